@@ -1,0 +1,144 @@
+package arch
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// mayImport names every package of the tree and which of ours it may import;
+// "*" is all of them. A package that is missing here is a fault.
+var mayImport = map[string]string{
+	"internal/registry": "",
+	"internal/vn":       "",
+	"internal/i18n":     "",
+	"internal/config":   "",
+	"internal/arch":     "",
+	"static":            "",
+	"data":              "",
+	"internal/pass":     "registry",
+	"internal/gate":     "registry pass",
+	"internal/store":    "registry vn",
+	"internal/notify":   "registry",
+	"internal/print":    "registry pass i18n",
+	"internal/report":   "registry vn i18n",
+	"internal/app":      "registry vn pass gate store notify print report",
+	"internal/jobs":     "app notify",
+	"internal/api":      "app registry gate i18n",
+	"internal/web":      "app registry vn i18n api static",
+	"internal/testkit":  "*",
+	"cmd/hoicho":        "*",
+	"cmd/assets":        "*",
+	"cmd/loadtest":      "*",
+	"cmd/check":         "",
+}
+
+// onlyIn names the packages that alone may import a path or what lies below it.
+// cmd/loadtest measures the bare engine and the bare database beside ours.
+var onlyIn = map[string]string{
+	"database/sql":                "internal/store internal/testkit cmd/loadtest",
+	"modernc.org/sqlite":          "internal/store internal/testkit cmd/loadtest",
+	"github.com/jackc/pgx":        "internal/store internal/testkit cmd/loadtest",
+	"github.com/gofiber/fiber":    "internal/web internal/api internal/testkit cmd/loadtest",
+	"github.com/valyala/fasthttp": "internal/web internal/api internal/testkit cmd/loadtest",
+	"github.com/skip2/go-qrcode":  "internal/pass",
+	"github.com/evanw/esbuild":    "cmd/assets",
+}
+
+// fromOutside names what packages of the ground floor may import beside the
+// standard library.
+var fromOutside = map[string]string{
+	"internal/registry": "",
+	"internal/vn":       "golang.org/x/text",
+	"internal/i18n":     "golang.org/x/text github.com/nicksnyder/go-i18n",
+}
+
+func importFaults(sources []source) (faults []string) {
+	for _, s := range sources {
+		allowed, known := mayImport[s.dir()]
+		if !known {
+			faults = append(faults, s.path+": the import table does not know the package "+s.dir())
+			continue
+		}
+		for _, spec := range s.file.Imports {
+			target, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				continue
+			}
+			if why := importFault(s, allowed, target); why != "" {
+				faults = append(faults, s.fault(spec, "imports %s: %s", target, why))
+			}
+		}
+	}
+	return faults
+}
+
+// importFault says why the file may not import the target, "" when it may.
+func importFault(s source, allowed, target string) string {
+	for limited, holders := range onlyIn {
+		if below(target, limited) && !slices.Contains(strings.Fields(holders), s.dir()) {
+			return "that belongs to " + holders
+		}
+	}
+	if ours, ok := strings.CutPrefix(target, "hoicho/"); ok {
+		return ownFault(s, allowed, ours)
+	}
+	outside, limited := fromOutside[s.dir()]
+	if limited && !s.isTest() && !isStandard(target) && !belowAny(target, strings.Fields(outside)) {
+		return "the ground floor stands on the standard library"
+	}
+	return ""
+}
+
+// ownFault judges an import of one of our packages. Tests may use all of them.
+func ownFault(s source, allowed, ours string) string {
+	name := strings.TrimPrefix(ours, "internal/")
+	switch {
+	case s.isTest() || s.dir() == "internal/testkit":
+		return ""
+	case name == "testkit":
+		return "only tests may"
+	case allowed == "*" || slices.Contains(strings.Fields(allowed), name):
+		return ""
+	}
+	return "the import table does not allow it"
+}
+
+func isStandard(target string) bool {
+	first, _, _ := strings.Cut(target, "/")
+	return !strings.Contains(first, ".") && first != "hoicho"
+}
+
+func below(target, parent string) bool {
+	return target == parent || strings.HasPrefix(target, parent+"/")
+}
+
+func belowAny(target string, parents []string) bool {
+	return slices.ContainsFunc(parents, func(p string) bool { return below(target, p) })
+}
+
+func TestPackagesImportWhatTheTableAllows(t *testing.T) {
+	holds(t, importFaults)
+	catches(t, importFaults,
+		sample{"internal/app/a.go", `package app; import ("context"; "hoicho/internal/store")`, nil},
+		sample{"internal/web/a_test.go", `package web_test; import ("hoicho/internal/testkit"; "hoicho/internal/store")`, nil},
+		sample{"internal/i18n/a.go", `package i18n; import ("golang.org/x/text/language"; "github.com/nicksnyder/go-i18n/v2/i18n")`, nil},
+		sample{"internal/store/a.go", `package store; import ("database/sql"; "github.com/jackc/pgx/v5/stdlib")`, nil},
+		sample{"cmd/hoicho/a.go", `package main; import "hoicho/internal/web"`, nil},
+		sample{"internal/store/a.go", `package store; import "hoicho/internal/app"`, []string{"does not allow"}},
+		sample{"internal/web/a.go", `package web; import "hoicho/internal/store"`, []string{"does not allow"}},
+		sample{"internal/web/a.go", `package web; import "hoicho/cmd/hoicho"`, []string{"does not allow"}},
+		sample{"internal/app/a.go", `package app; import "hoicho/internal/testkit"`, []string{"only tests may"}},
+		sample{"cmd/hoicho/a.go", `package main; import "hoicho/internal/testkit"`, []string{"only tests may"}},
+		sample{"internal/app/a.go", `package app; import "database/sql"`, []string{"internal/store"}},
+		sample{"internal/app/a_test.go", `package app_test; import "database/sql/driver"`, []string{"internal/store"}},
+		sample{"internal/app/a.go", `package app; import "github.com/gofiber/fiber/v2"`, []string{"internal/web internal/api"}},
+		sample{"internal/print/a.go", `package print; import "github.com/skip2/go-qrcode"`, []string{"internal/pass"}},
+		sample{"internal/registry/a.go", `package registry; import "github.com/google/uuid"`, []string{"ground floor"}},
+		sample{"internal/registry/a.go", `package registry; import "hoicho/internal/vn"`, []string{"does not allow"}},
+		sample{"internal/i18n/a.go", `package i18n; import "github.com/pquerna/otp"`, []string{"ground floor"}},
+		sample{"internal/utils/a.go", `package utils`, []string{"does not know"}},
+		sample{"cmd/extra/a.go", `package main`, []string{"does not know"}},
+	)
+}
