@@ -1,3 +1,76 @@
+// Command check is the one test command: it installs what the tests need,
+// starts a throw-away PostgreSQL, then runs gofmt, vet, staticcheck and every
+// test on both database engines and in a real browser. Its last line is
+// "N passed, N failed, N skipped".
 package main
 
-func main() {}
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+)
+
+type options struct {
+	noInstall, allowSkips bool
+}
+
+func main() {
+	var o options
+	flag.BoolVar(&o.noInstall, "no-install", false, "install nothing; what cannot be tested counts as skipped")
+	flag.BoolVar(&o.allowSkips, "allow-skips", false, "succeed although something was skipped")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	ok, err := run(ctx, o, os.Stdout)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "check:", err)
+	}
+	if err != nil || !ok {
+		os.Exit(1)
+	}
+}
+
+// run makes the whole check and reports whether it may be called passed.
+func run(ctx context.Context, o options, out io.Writer) (bool, error) {
+	if err := enterRoot(ctx); err != nil {
+		return false, err
+	}
+	r := &runner{ctx: ctx, out: out}
+	missing := provide(r, o.noInstall)
+	r.env = append(os.Environ(), "HOICHO_BROWSER=1")
+	if len(missing) == 0 {
+		r.env = append(r.env, "HOICHO_CI=1")
+	}
+	if !missing.has(postgresTool) {
+		db, err := startPostgres(ctx, out)
+		if err != nil {
+			return false, fmt.Errorf("start PostgreSQL: %w", err)
+		}
+		defer db.stop()
+		r.env = append(r.env, "HOICHO_TEST_POSTGRES="+db.url)
+	}
+	if err := runSteps(r, missing); err != nil {
+		return false, err
+	}
+	if err := ctx.Err(); err != nil {
+		return false, fmt.Errorf("stopped before the end: %w", err)
+	}
+	r.summary()
+	return r.failed == 0 && (r.skipped == 0 || o.allowSkips), nil
+}
+
+// enterRoot makes the module's folder the working folder.
+func enterRoot(ctx context.Context) error {
+	gomod, err := exec.CommandContext(ctx, "go", "env", "GOMOD").Output()
+	if err != nil {
+		return fmt.Errorf("ask go for the module: %w", err)
+	}
+	return os.Chdir(filepath.Dir(strings.TrimSpace(string(gomod))))
+}

@@ -1,0 +1,144 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// said builds the lines of go test -json from "action package test output".
+func said(events ...[4]string) string {
+	var b strings.Builder
+	for _, e := range events {
+		fmt.Fprintf(&b, `{"Action":%q,"Package":%q,"Test":%q,"Output":%q}`+"\n", e[0], e[1], e[2], e[3])
+	}
+	return b.String()
+}
+
+func TestTallyCountsTestsAndSubtests(t *testing.T) {
+	var report strings.Builder
+	count := tally{report: func(format string, args ...any) { fmt.Fprintf(&report, format, args...) }}
+	n, err := count.read("race", strings.NewReader(said(
+		[4]string{"run", "hoicho/internal/app", "TestA", ""},
+		[4]string{"output", "hoicho/internal/app", "TestA", "=== RUN   TestA\n"},
+		[4]string{"pass", "hoicho/internal/app", "TestA/one", ""},
+		[4]string{"output", "hoicho/internal/app", "TestA/two", "    a_test.go:7: booth A05 is lost\n"},
+		[4]string{"fail", "hoicho/internal/app", "TestA/two", ""},
+		[4]string{"fail", "hoicho/internal/app", "TestA", ""},
+		[4]string{"output", "hoicho/internal/app", "TestB", "    b_test.go:9: no printer\n"},
+		[4]string{"output", "hoicho/internal/app", "TestB", "--- SKIP: TestB (0.00s)\n"},
+		[4]string{"skip", "hoicho/internal/app", "TestB", ""},
+		[4]string{"fail", "hoicho/internal/app", "", ""},
+		[4]string{"pass", "hoicho/internal/vn", "TestC", ""},
+		[4]string{"pass", "hoicho/internal/vn", "", ""},
+		[4]string{"skip", "hoicho/static", "", ""},
+	)))
+	if err != nil || n != 5 {
+		t.Errorf("%d tests and error %v, want 5 and none", n, err)
+	}
+	if got := count.line(); got != "2 passed, 2 failed, 1 skipped" {
+		t.Errorf("the last line is %q", got)
+	}
+	if want := []string{"race: internal/app TestB: b_test.go:9: no printer"}; !slices.Equal(count.skips, want) {
+		t.Errorf("skips are %q, want %q", count.skips, want)
+	}
+	if !strings.Contains(report.String(), "booth A05 is lost") || strings.Contains(report.String(), "=== RUN") {
+		t.Errorf("the report is\n%s", report.String())
+	}
+}
+
+func TestTallyCountsPackagesThatFailWithoutATest(t *testing.T) {
+	for name, events := range map[string]string{
+		"build": `{"ImportPath":"hoicho/internal/app","Action":"build-output","Output":"undefined: x\n"}
+{"ImportPath":"hoicho/internal/app","Action":"build-fail"}
+{"Action":"fail","Package":"hoicho/internal/app","FailedBuild":"hoicho/internal/app"}
+`,
+		"exit": said([4]string{"run", "hoicho/internal/app", "TestA", ""},
+			[4]string{"output", "hoicho/internal/app", "TestA", "undefined: x\n"},
+			[4]string{"fail", "hoicho/internal/app", "", ""}),
+	} {
+		var report strings.Builder
+		count := tally{report: func(format string, args ...any) { fmt.Fprintf(&report, format, args...) }}
+		if _, err := count.read("race", strings.NewReader(events)); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if got := count.line(); got != "0 passed, 1 failed, 0 skipped" {
+			t.Errorf("%s: the last line is %q", name, got)
+		}
+		if !strings.Contains(report.String(), "undefined: x") {
+			t.Errorf("%s: the report does not show the output:\n%s", name, report.String())
+		}
+	}
+}
+
+func TestTallyRefusesWhatIsNoEvent(t *testing.T) {
+	var count tally
+	if _, err := count.read("race", strings.NewReader("panic: no JSON\n")); err == nil {
+		t.Error("a line that is no event was passed over")
+	}
+}
+
+func TestPlanRunsEverythingOnBothEngines(t *testing.T) {
+	tests := testPackages{
+		engines:  []string{"hoicho/internal/web", "hoicho/internal/app"},
+		browsers: []string{"hoicho/internal/testkit", "hoicho/internal/web"},
+	}
+	describe := func(missing toolset) (lines []string) {
+		for _, run := range plan(tests, missing) {
+			lines = append(lines, run.engine+" "+strings.Join(run.args, " "))
+		}
+		return lines
+	}
+	want := []string{
+		"sqlite -race -skip ^TestBrowser ./...",
+		"postgres -race -skip ^TestBrowser hoicho/internal/web hoicho/internal/app",
+		"sqlite -p 1 -run ^TestBrowser hoicho/internal/testkit hoicho/internal/web",
+		"postgres -p 1 -run ^TestBrowserMainJob hoicho/internal/web",
+	}
+	if got := describe(nil); !slices.Equal(got, want) {
+		t.Errorf("the plan is\n%s", strings.Join(got, "\n"))
+	}
+	bare := toolset{{name: compilerTool}, {name: postgresTool}, {name: chromiumTool}}
+	if got := describe(bare); !slices.Equal(got, []string{"sqlite -skip ^TestBrowser ./..."}) {
+		t.Errorf("without any tool the plan is\n%s", strings.Join(got, "\n"))
+	}
+}
+
+func TestMissingToolsNameTheirPackages(t *testing.T) {
+	there := func() bool { return true }
+	gone := func() bool { return false }
+	missing := missingTools([]tool{
+		{name: "a", packages: []string{"a-tools"}, present: there},
+		{name: "b", packages: []string{"b-tools", "b-dev"}, present: gone},
+		{name: "c", packages: []string{"c-tools"}, present: gone},
+	})
+	if got := missing.packages(); !slices.Equal(got, []string{"b-tools", "b-dev", "c-tools"}) {
+		t.Errorf("packages are %q", got)
+	}
+	if missing.has("a") || !missing.has("b") {
+		t.Errorf("missing are %v", missing)
+	}
+}
+
+func TestEveryToolSaysWhyItIsNeeded(t *testing.T) {
+	for _, tool := range tools {
+		if tool.why == "" || tool.untested == "" || len(tool.packages) == 0 {
+			t.Errorf("%s lacks its reason or its package", tool.name)
+		}
+	}
+}
+
+func TestPackagesWithBrowserTestsAreFound(t *testing.T) {
+	for text, want := range map[string]bool{
+		"package web\n\nfunc TestBrowserMainJob(t *testing.T) {}": true,
+		"package web\n\nfunc TestBooths(t *testing.T) {}":         false,
+		"package web\n\n// func TestBrowser is elsewhere\n":       false,
+	} {
+		got, err := hasBrowserTest(fstest.MapFS{"a_test.go": {Data: []byte(text)}, "a.go": {Data: []byte("func TestBrowser")}})
+		if err != nil || got != want {
+			t.Errorf("%q: %t, %v, want %t", text, got, err, want)
+		}
+	}
+}

@@ -1,0 +1,11 @@
+//go:build !linux
+
+package main
+
+import "os/exec"
+
+// become leaves the command under our own account: only Linux can change it.
+func become(*exec.Cmd, *account) {}
+
+// ownGroup leaves the command in our own process group.
+func ownGroup(*exec.Cmd) {}

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os/exec"
+	"strings"
+	"sync"
+	"time"
+)
+
+// runner runs the steps and keeps the count.
+type runner struct {
+	ctx context.Context
+	out io.Writer
+	env []string
+	tally
+	timings []timing
+}
+
+type timing struct {
+	step string
+	took time.Duration
+	ok   bool
+}
+
+// heartbeat is how long a step may be silent before it says that it lives.
+const heartbeat = 30 * time.Second
+
+// step runs one check that counts as one test; what it returns is shown when
+// it fails.
+func (r *runner) step(name string, check func() (string, error)) {
+	r.timed(name, func() bool {
+		shown, err := check()
+		if err != nil {
+			r.fail(name, fmt.Sprintf("%s\n%v", strings.TrimSpace(shown), err))
+			return false
+		}
+		r.passed++
+		return true
+	})
+}
+
+// timed runs a step that counts for itself, with a sign of life.
+func (r *runner) timed(name string, run func() bool) {
+	if r.ctx.Err() != nil {
+		return
+	}
+	start := time.Now()
+	fmt.Fprintf(r.out, "== %s\n", name)
+	done := make(chan struct{})
+	var beat sync.WaitGroup
+	beat.Go(func() {
+		tick := time.NewTicker(heartbeat)
+		defer tick.Stop()
+		for {
+			select {
+			case <-done:
+				return
+			case <-tick.C:
+				fmt.Fprintf(r.out, "   still at it after %d s\n", int(time.Since(start).Seconds()))
+			}
+		}
+	})
+	ok := run()
+	close(done)
+	beat.Wait()
+	r.timings = append(r.timings, timing{name, time.Since(start), ok})
+}
+
+// command prepares a child in a process group of its own, which is ended as a
+// whole when the check is stopped.
+func (r *runner) command(line []string) *exec.Cmd {
+	cmd := exec.CommandContext(r.ctx, line[0], line[1:]...)
+	ownGroup(cmd)
+	cmd.WaitDelay = 10 * time.Second
+	cmd.Env = r.env
+	return cmd
+}
+
+// stream runs a command and passes on what it says.
+func (r *runner) stream(line []string) error {
+	cmd := r.command(line)
+	cmd.Stdout, cmd.Stderr = r.out, r.out
+	return cmd.Run()
+}
+
+// collect runs a command and returns what it said.
+func (r *runner) collect(line ...string) (string, error) {
+	var said bytes.Buffer
+	cmd := r.command(line)
+	cmd.Stdout, cmd.Stderr = &said, &said
+	err := cmd.Run()
+	return said.String(), err
+}
+
+// summary says where the time went, names what failed and what was skipped,
+// and ends with the count.
+func (r *runner) summary() {
+	fmt.Fprintln(r.out, "\n== summary")
+	for _, t := range r.timings {
+		mark := "ok  "
+		if !t.ok {
+			mark = "FAIL"
+		}
+		fmt.Fprintf(r.out, "%s %6.1f s  %s\n", mark, t.took.Seconds(), t.step)
+	}
+	for _, s := range r.skips {
+		fmt.Fprintln(r.out, "skipped:", s)
+	}
+	for _, f := range r.failures {
+		fmt.Fprintln(r.out, "failed:", f)
+	}
+	fmt.Fprintln(r.out, r.line())
+}

@@ -1,0 +1,159 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// runSteps runs everything; a step that fails does not keep the others from
+// running. An error means that the check itself could not go on.
+func runSteps(r *runner, missing toolset) error {
+	r.report = func(format string, args ...any) { fmt.Fprintf(r.out, format, args...) }
+	r.step("go mod verify", func() (string, error) { return r.collect("go", "mod", "verify") })
+	r.step("gofmt", func() (string, error) { return unformatted(r) })
+	r.step("go vet", func() (string, error) { return r.collect("go", "vet", "./...") })
+	r.step("staticcheck", func() (string, error) { return r.collect("go", "tool", "staticcheck", "./...") })
+	if r.ctx.Err() != nil {
+		return nil
+	}
+	tests, err := findTests(r)
+	if err != nil {
+		return err
+	}
+	for _, run := range plan(tests, missing) {
+		r.test(run)
+	}
+	return nil
+}
+
+func unformatted(r *runner) (string, error) {
+	files, err := r.collect("gofmt", "-l", ".")
+	if err == nil && strings.TrimSpace(files) != "" {
+		err = errors.New("gofmt these files")
+	}
+	return files, err
+}
+
+// testRun is one run of go test.
+type testRun struct {
+	name   string
+	engine string
+	args   []string
+}
+
+// testPackages says which packages need more than one run.
+type testPackages struct {
+	engines  []string // their tests use testkit, so they depend on the engine
+	browsers []string // they have browser tests
+}
+
+// mainJob matches the browser tests that run on both engines.
+const mainJob = "^TestBrowserMainJob"
+
+// plan lists the runs of go test. Browser tests run without the race detector:
+// the browser is the slow part, and the server's races show in the other runs.
+func plan(tests testPackages, missing toolset) (runs []testRun) {
+	race := []string{"-race", "-skip", "^TestBrowser"}
+	if missing.has(compilerTool) {
+		race = race[1:]
+	}
+	runs = append(runs, testRun{"tests on SQLite", "sqlite", append(slices.Clone(race), "./...")})
+	onPostgres := !missing.has(postgresTool)
+	if onPostgres && len(tests.engines) > 0 {
+		runs = append(runs, testRun{"tests on PostgreSQL", "postgres", append(slices.Clone(race), tests.engines...)})
+	}
+	if missing.has(chromiumTool) || len(tests.browsers) == 0 {
+		return runs
+	}
+	runs = append(runs, testRun{"browser on SQLite", "sqlite",
+		append([]string{"-p", "1", "-run", "^TestBrowser"}, tests.browsers...)})
+	both := slices.DeleteFunc(slices.Clone(tests.browsers), func(p string) bool { return !slices.Contains(tests.engines, p) })
+	if onPostgres && len(both) > 0 {
+		runs = append(runs, testRun{"browser on PostgreSQL", "postgres", append([]string{"-p", "1", "-run", mainJob}, both...)})
+	}
+	return runs
+}
+
+// test runs go test and counts each test. A run without any test is a failure.
+func (r *runner) test(run testRun) {
+	r.timed(run.name, func() bool {
+		before := r.failed
+		args := append([]string{"go", "test", "-json", "-count=1", "-timeout=15m"}, run.args...)
+		cmd := r.command(args)
+		cmd.Env = append(slices.Clone(r.env), "HOICHO_TEST_ENGINE="+run.engine)
+		cmd.Stderr = r.out
+		events, err := cmd.StdoutPipe()
+		if err == nil {
+			err = cmd.Start()
+		}
+		if err != nil {
+			r.fail(run.name, err.Error())
+			return false
+		}
+		n, err := r.read(run.name, events)
+		if end := cmd.Wait(); err == nil && r.failed == before {
+			err = end
+		}
+		if err == nil && n == 0 {
+			err = errors.New("no test ran")
+		}
+		if err != nil && r.ctx.Err() == nil {
+			r.fail(run.name, err.Error())
+		}
+		return r.failed == before
+	})
+}
+
+// findTests asks go for the packages and looks into their tests.
+func findTests(r *runner) (found testPackages, err error) {
+	const format = `{{.ImportPath}} {{.Dir}} {{join .TestImports ","}},{{join .XTestImports ","}},`
+	list, err := r.collect("go", "list", "-f", format, "./...")
+	if err != nil {
+		return found, fmt.Errorf("go list: %w\n%s", err, list)
+	}
+	for line := range strings.Lines(list) {
+		fields := strings.Fields(line)
+		if len(fields) != 3 {
+			continue
+		}
+		pkg, dir, imports := fields[0], fields[1], fields[2]
+		if strings.Contains(","+imports, ",hoicho/internal/testkit,") {
+			found.engines = append(found.engines, pkg)
+		}
+		has, err := hasBrowserTest(os.DirFS(dir))
+		if err != nil {
+			return found, err
+		}
+		if has {
+			found.browsers = append(found.browsers, pkg)
+		}
+	}
+	return found, nil
+}
+
+var browserTest = regexp.MustCompile(`(?m)^func TestBrowser`)
+
+// hasBrowserTest looks into the test files of one folder.
+func hasBrowserTest(dir fs.FS) (bool, error) {
+	names, err := fs.Glob(dir, "*_test.go")
+	if err != nil {
+		return false, err
+	}
+	for _, name := range names {
+		text, err := fs.ReadFile(dir, path.Clean(filepath.ToSlash(name)))
+		if err != nil {
+			return false, err
+		}
+		if browserTest.Match(text) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
