@@ -1,0 +1,92 @@
+// Command hoicho is the registry of fairs and market sessions: server, demo and
+// the tools of whoever keeps it, in one binary.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"hoicho/internal/store"
+)
+
+// version is set by the linker for releases.
+var version = "dev"
+
+// Exit codes: scripts may tell these apart.
+const (
+	exitFault = 1
+	exitUsage = 2
+	exitNewer = 3 // the database is of a newer version
+	exitInUse = 5 // another process has the database open
+)
+
+// cli is every subcommand with its flags.
+type cli struct {
+	Serve   serveCmd   `cmd:"" default:"withargs" help:"Run the server (the default)."`
+	Migrate migrateCmd `cmd:"" help:"Bring the database to this version and exit."`
+	Version versionCmd `cmd:"" help:"Print the version."`
+}
+
+// env is what a command may use of the outside.
+type env struct {
+	ctx    context.Context
+	getenv func(string) string
+	out    io.Writer
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := run(ctx, os.Args[1:], os.Getenv, os.Stdout)
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "hoicho:", err)
+		os.Exit(exitCode(err))
+	}
+}
+
+// run is main without the process: tests call it too.
+func run(ctx context.Context, args []string, getenv func(string) string, out io.Writer) error {
+	var c cli
+	parser, err := kong.New(&c, kong.Name("hoicho"), kong.Writers(out, out),
+		kong.Description("Fairs and market sessions of Vietnamese goods."), kong.UsageOnError(),
+		kong.Exit(func(int) {}))
+	if err != nil {
+		return err
+	}
+	parsed, err := parser.Parse(args)
+	if err != nil {
+		return usageError{err}
+	}
+	return parsed.Run(&env{ctx: ctx, getenv: getenv, out: out})
+}
+
+// usageError says that the command line is wrong.
+type usageError struct{ error }
+
+func exitCode(err error) int {
+	switch {
+	case errors.As(err, new(usageError)):
+		return exitUsage
+	case errors.Is(err, store.ErrNewer):
+		return exitNewer
+	case errors.Is(err, store.ErrInUse):
+		return exitInUse
+	}
+	return exitFault
+}
+
+// versionCmd prints the version.
+type versionCmd struct{}
+
+// Run prints the version.
+func (versionCmd) Run(e *env) error {
+	_, err := fmt.Fprintln(e.out, "hoicho", version)
+	return err
+}

@@ -1,0 +1,5 @@
+package data
+
+import "embed"
+
+var Units embed.FS

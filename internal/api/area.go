@@ -1,0 +1,30 @@
+package api
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/vn"
+)
+
+// areaJSON is a unit as a picker shows it.
+type areaJSON struct {
+	Ref    string `json:"ref"`
+	Name   string `json:"name"`
+	Parent string `json:"parent"`
+}
+
+// areas answers GET /api/v1/areas?q=ba+be&on=2024-05-01: units whose name fits,
+// in the edition of that date (today if absent), at most 12.
+func (d *door) areas(c *fiber.Ctx) error {
+	on := c.Query("on")
+	if !vn.ValidDate(on) {
+		on = d.app.Today()
+	}
+	found := d.app.Areas.Search(c.Query("q"), on, 12)
+	out := make([]areaJSON, len(found))
+	for i, a := range found {
+		out[i] = areaJSON{Ref: a.Ref.String(), Name: d.app.Areas.FullName(a, on), Parent: d.app.Areas.ParentName(a, on)}
+	}
+	c.Set(fiber.HeaderCacheControl, "public, max-age=3600")
+	return c.JSON(fiber.Map{"areas": out})
+}

@@ -1,0 +1,74 @@
+// Package app holds the use cases: each one checks a right, opens a
+// transaction, applies a rule, writes one audit line and, where people must be
+// told, rows of the outbox. Every door (web, api, jobs, command line) comes
+// through here, so a rule cannot be forgotten at one of them.
+package app
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"time"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+	"hoicho/internal/vn"
+)
+
+// Options are what an App is made of.
+type Options struct {
+	DB        *store.DB
+	Units     fs.FS // the administrative units (package data)
+	MasterKey []byte
+	BaseURL   string
+	Demo      bool // throw-away data: no second factor asked of office roles
+	Log       *slog.Logger
+	// CheapPasswords makes hashing quick, for tests only.
+	CheapPasswords bool
+}
+
+// App runs the use cases on one database.
+type App struct {
+	DB      *store.DB
+	Areas   *registry.Areas
+	BaseURL string
+	Demo    bool
+
+	log       *slog.Logger
+	masterKey []byte
+	passwords passwordHasher
+}
+
+// New makes an App. The database must have been migrated.
+func New(o Options) (*App, error) {
+	areas, err := registry.ParseAreas(o.Units, vn.Fold, vn.SortKey)
+	if err != nil {
+		return nil, err
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	return &App{DB: o.DB, Areas: areas, BaseURL: o.BaseURL, Demo: o.Demo,
+		log: o.Log, masterKey: o.MasterKey, passwords: newPasswordHasher(o.CheapPasswords)}, nil
+}
+
+// Today is today's date in Vietnam, YYYY-MM-DD.
+func (a *App) Today() string { return vn.DateOf(a.DB.Now()) }
+
+// NowMS is the present instant in unix milliseconds.
+func (a *App) NowMS() int64 { return a.DB.Now().UnixMilli() }
+
+// change runs a use case in one transaction and writes the audit line that it
+// returns. Nothing is written when it returns an error.
+func (a *App) change(ctx context.Context, actor registry.Actor, fn func(*store.Tx) (registry.Change, error)) error {
+	return a.DB.Write(ctx, func(tx *store.Tx) error {
+		c, err := fn(tx)
+		if err != nil {
+			return err
+		}
+		return tx.Audit(ctx, actor, c)
+	})
+}
+
+// after returns the instant d from now in unix milliseconds.
+func (a *App) after(d time.Duration) int64 { return a.DB.Now().Add(d).UnixMilli() }

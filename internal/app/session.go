@@ -1,0 +1,100 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"time"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+)
+
+// How long a session lasts: without a request, and at all. Office roles idle out
+// sooner; vendors on their own phone stay signed in for a month.
+const (
+	officeIdle  = 2 * time.Hour
+	officeMax   = 12 * time.Hour
+	vendorIdle  = 30 * 24 * time.Hour
+	seenSpacing = time.Minute
+)
+
+// SignedIn is a browser that has signed in.
+type SignedIn struct {
+	Actor   registry.Actor
+	Account registry.Account
+	Session registry.Session
+}
+
+// NeedsSecondStep reports whether an office role is held and its second factor
+// has not been passed in this session. Such a session may only pass or set it up.
+func (a *App) NeedsSecondStep(s SignedIn) bool {
+	return !a.Demo && s.Actor.Office() && !s.Session.SecondStep
+}
+
+// NewToken makes a secret of 256 random bits and the hash that is stored of it.
+func NewToken() (token, hash string) {
+	raw := make([]byte, 32)
+	rand.Read(raw)
+	token = hex.EncodeToString(raw)
+	return token, HashToken(token)
+}
+
+// HashToken is the form in which a secret token is stored.
+func HashToken(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
+}
+
+// Authenticate finds the session of a token. It is Unauthenticated if there is
+// none, it has ended, or its account is disabled.
+func (a *App) Authenticate(ctx context.Context, token string) (SignedIn, error) {
+	none := registry.E(registry.Unauthenticated, "error.sign_in_first")
+	if len(token) != 64 {
+		return SignedIn{}, none
+	}
+	var in SignedIn
+	err := a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		if in.Session, err = tx.Session(ctx, HashToken(token)); err != nil {
+			return err
+		}
+		if in.Account, err = tx.Account(ctx, in.Session.Account); err != nil {
+			return err
+		}
+		in.Actor, err = tx.Actor(ctx, in.Account)
+		return err
+	})
+	if registry.KindOf(err) == registry.NotFound {
+		return SignedIn{}, none
+	}
+	if err != nil {
+		return SignedIn{}, err
+	}
+	if a.sessionEnded(in) {
+		return SignedIn{}, none
+	}
+	return in, a.noteSeen(ctx, in.Session)
+}
+
+func (a *App) sessionEnded(in SignedIn) bool {
+	now, idle := a.NowMS(), vendorIdle
+	if in.Actor.Office() {
+		idle = officeIdle
+	}
+	return in.Account.State != registry.AccountActive || now >= in.Session.ExpiresAt ||
+		now >= in.Session.SeenAt+idle.Milliseconds()
+}
+
+// noteSeen moves the idle clock, at most once a minute so that reading pages
+// does not write.
+func (a *App) noteSeen(ctx context.Context, s registry.Session) error {
+	if a.NowMS()-s.SeenAt < seenSpacing.Milliseconds() {
+		return nil
+	}
+	err := a.DB.Write(ctx, func(tx *store.Tx) error { return tx.TouchSession(ctx, s.TokenHash) })
+	if registry.KindOf(err) == registry.Unavailable {
+		return nil // a full disk must not sign people out
+	}
+	return err
+}

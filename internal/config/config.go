@@ -1,0 +1,82 @@
+// Package config is the settings of a running hoicho: one struct, no globals.
+// cmd/hoicho fills it from flags, environment and file; Validate checks it.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"strings"
+)
+
+// Config is everything a server needs to be told.
+type Config struct {
+	DB             string   // SQLite file or postgres:// address
+	Addr           string   // listen address, host:port
+	BaseURL        string   // how browsers and printed QR codes reach the server
+	MetricsAddr    string   // listen address of metrics, empty: none
+	MasterKeyFile  string   // seals pass keys and TOTP secrets; 0600
+	MasterKey      string   // the same as 64 hex digits, from the environment
+	SMTP           string   // smtp://user:password@host:port, empty: mail goes to MailDir
+	MailFrom       string   // sender of mail
+	MailDir        string   // folder that takes mail when there is no SMTP
+	BackupDir      string   // folder of timed backups, empty: none
+	TrustedProxies []string // addresses or CIDR ranges whose X-Forwarded-For is believed
+	SiteName       string   // name in the header
+	Demo           bool     // throw-away data: no second factor asked of office roles
+}
+
+// Validate reports every setting that cannot work, each with what to do.
+func (c *Config) Validate() error {
+	var errs []error
+	if _, _, err := net.SplitHostPort(c.Addr); err != nil {
+		errs = append(errs, fmt.Errorf("--addr %q: want host:port, for example 127.0.0.1:8080", c.Addr))
+	}
+	u, err := url.Parse(c.BaseURL)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || strings.Trim(u.Path, "/") != "" {
+		errs = append(errs, fmt.Errorf("--base-url %q: want https://host without a path", c.BaseURL))
+	}
+	if c.DB == "" {
+		errs = append(errs, errors.New("--db is empty: name a file or a postgres:// address"))
+	}
+	if _, err := c.Proxies(); err != nil {
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}
+
+// Proxies returns the trusted proxies as address ranges.
+func (c *Config) Proxies() ([]netip.Prefix, error) {
+	var out []netip.Prefix
+	for _, text := range c.TrustedProxies {
+		if !strings.Contains(text, "/") {
+			addr, err := netip.ParseAddr(text)
+			if err != nil {
+				return nil, fmt.Errorf("--trusted-proxy %q is no address: %w", text, err)
+			}
+			out = append(out, netip.PrefixFrom(addr, addr.BitLen()))
+			continue
+		}
+		p, err := netip.ParsePrefix(text)
+		if err != nil {
+			return nil, fmt.Errorf("--trusted-proxy %q is no range: %w", text, err)
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+// HTTPS reports whether browsers reach the server by https, so that cookies can
+// be Secure.
+func (c *Config) HTTPS() bool { return strings.HasPrefix(c.BaseURL, "https://") }
+
+// Host is the host of BaseURL.
+func (c *Config) Host() string {
+	u, err := url.Parse(c.BaseURL)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}

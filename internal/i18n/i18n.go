@@ -1,0 +1,149 @@
+// Package i18n holds every text that people read, in Vietnamese (the source)
+// and English. One file per concept and language; keys are flat and dotted.
+//
+// Arguments stand in messages as {{.A0}}, {{.A1}}, …. A message that differs in
+// number is an object with "one" and "other", chosen by the first argument.
+package i18n
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"strconv"
+	"sync"
+
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+)
+
+//go:embed vi/*.json en/*.json
+var files embed.FS
+
+// The languages, by the code in cookies and lang attributes.
+const (
+	Vietnamese = "vi"
+	English    = "en"
+)
+
+// Languages lists the languages, the source first.
+var Languages = []string{Vietnamese, English}
+
+// catalog is all messages, ready to be looked up.
+type catalog struct {
+	localizers map[string]*goi18n.Localizer
+	plural     map[string]bool // "en nav.events"
+	keys       map[string]map[string]string
+}
+
+var load = sync.OnceValue(func() *catalog {
+	c, err := newCatalog(files)
+	if err != nil {
+		panic(err) // embedded files: a broken catalog must not start
+	}
+	return c
+})
+
+func newCatalog(fsys fs.FS) (*catalog, error) {
+	bundle := goi18n.NewBundle(language.Vietnamese)
+	c := &catalog{localizers: map[string]*goi18n.Localizer{}, plural: map[string]bool{}, keys: map[string]map[string]string{}}
+	for _, lang := range Languages {
+		c.keys[lang] = map[string]string{}
+		names, err := fs.Glob(fsys, lang+"/*.json")
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range names {
+			if err := c.add(bundle, fsys, lang, name); err != nil {
+				return nil, fmt.Errorf("catalog %s: %w", name, err)
+			}
+		}
+	}
+	for _, lang := range Languages {
+		c.localizers[lang] = goi18n.NewLocalizer(bundle, lang)
+	}
+	return c, nil
+}
+
+// add reads one file into the bundle. A key twice in a language is an error.
+func (c *catalog) add(bundle *goi18n.Bundle, fsys fs.FS, lang, name string) error {
+	raw, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return err
+	}
+	var messages map[string]any
+	if err := json.Unmarshal(raw, &messages); err != nil {
+		return err
+	}
+	for key, v := range messages {
+		if _, twice := c.keys[lang][key]; twice {
+			return fmt.Errorf("key %s stands twice", key)
+		}
+		m := &goi18n.Message{ID: key}
+		switch v := v.(type) {
+		case string:
+			m.Other = v
+		case map[string]any:
+			m.One, _ = v["one"].(string)
+			m.Other, _ = v["other"].(string)
+			c.plural[lang+" "+key] = m.One != ""
+		default:
+			return fmt.Errorf("key %s is neither text nor forms", key)
+		}
+		c.keys[lang][key] = m.Other
+		if err := bundle.AddMessages(language.Make(lang), m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// T returns the message key in a language with its arguments filled in. An
+// unknown key comes back as itself, so that a page still shows something; the
+// catalog tests keep that from landing.
+func T(lang, key string, args ...any) string {
+	c := load()
+	loc, ok := c.localizers[lang]
+	if !ok {
+		lang, loc = Vietnamese, c.localizers[Vietnamese]
+	}
+	if len(args) == 0 {
+		if text, ok := c.keys[lang][key]; ok {
+			return text
+		}
+		return key
+	}
+	config := &goi18n.LocalizeConfig{MessageID: key, TemplateData: data(args)}
+	if c.plural[lang+" "+key] {
+		config.PluralCount = fmt.Sprint(args[0])
+	}
+	text, err := loc.Localize(config)
+	if err != nil {
+		return key
+	}
+	return text
+}
+
+// Has reports whether a key exists.
+func Has(key string) bool {
+	_, ok := load().keys[Vietnamese][key]
+	return ok
+}
+
+func data(args []any) map[string]any {
+	m := make(map[string]any, len(args))
+	for i, a := range args {
+		m["A"+strconv.Itoa(i)] = a
+	}
+	return m
+}
+
+// Match chooses a language: the one asked for by cookie if there is one, else
+// Vietnamese. Browsers sold in Vietnam often ask for English by default, so
+// their wish is not taken for the reader's.
+func Match(cookie string) string {
+	if cookie == English {
+		return English
+	}
+	return Vietnamese
+}

@@ -1,0 +1,55 @@
+package registry
+
+// BoothState is a step of a booth (gian hàng).
+type BoothState string
+
+// The states.
+const (
+	BoothFree     BoothState = "free"
+	BoothHeld     BoothState = "held" // for one application, until HeldUntil
+	BoothAssigned BoothState = "assigned"
+	BoothBlocked  BoothState = "blocked" // not given to anybody
+)
+
+// BoothDayState is what was seen at a booth on the day.
+type BoothDayState string
+
+// The states on the day.
+const (
+	BoothUnseen   BoothDayState = ""
+	BoothOccupied BoothDayState = "occupied"
+	BoothNoShow   BoothDayState = "no_show"
+)
+
+// BoothKind is what a booth is for.
+type BoothKind string
+
+// The kinds of booth.
+const (
+	StandardBooth BoothKind = "standard" // 3 x 3 m
+	SpecialBooth  BoothKind = "special"
+	CommonBooth   BoothKind = "common" // shared area
+)
+
+// BoothKinds lists the kinds in the order shown to people.
+var BoothKinds = []BoothKind{StandardBooth, SpecialBooth, CommonBooth}
+
+// Booth is a place for one vendor at an event. Row and Col place it on the plan.
+type Booth struct {
+	ID          BoothID
+	Event       EventID
+	Code        string // "A05", one per event
+	Zone        string // "A"
+	Row, Col    int
+	WidthCM     int // centimetres
+	DepthCM     int
+	Kind        BoothKind
+	Power       bool
+	FeeDong     int64 // 0 = free of charge
+	State       BoothState
+	Application ApplicationID
+	HeldUntil   int64 // unix ms
+	AssignedAt  int64
+	DayState    BoothDayState
+	Version     int64
+}

@@ -1,0 +1,98 @@
+package registry
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Kind says what sort of fault an error is. Doors (web, api, cmd) map it to
+// their own codes; nothing else looks at it.
+type Kind int
+
+// The kinds, with the HTTP status a door answers.
+const (
+	Internal        Kind = iota // 500: logged, never shown
+	Invalid                     // 422: the input is wrong; Field says where
+	Malformed                   // 400: the request itself is not well formed
+	Unauthenticated             // 401
+	Forbidden                   // 403: only where the actor already sees the object
+	NotFound                    // 404: not there, or not for this actor
+	Conflict                    // 409: somebody or something else came first
+	TooLarge                    // 413
+	Limited                     // 429: too many tries
+	Unavailable                 // 503: storage is full, busy or stopping
+)
+
+// Error is an error that may be shown to a user. Key names a message in the
+// i18n catalog and Args fill it in as A0, A1, …; Field names the form field at
+// fault, if any. Every error that is not an *Error counts as Internal and is
+// never shown.
+type Error struct {
+	Kind  Kind
+	Key   string
+	Args  []any
+	Field string
+}
+
+// Error gives the key and arguments, for logs and tests.
+func (e *Error) Error() string {
+	if e.Field != "" {
+		return fmt.Sprintf("%s (field %s) %v", e.Key, e.Field, e.Args)
+	}
+	return fmt.Sprintf("%s %v", e.Key, e.Args)
+}
+
+// E makes an error that may be shown to a user.
+func E(kind Kind, key string, args ...any) *Error {
+	return &Error{Kind: kind, Key: key, Args: args}
+}
+
+// At makes an Invalid error at a form field.
+func At(field, key string, args ...any) *Error {
+	return &Error{Kind: Invalid, Key: key, Args: args, Field: field}
+}
+
+// KindOf reports the kind of err, looking through wrapping. Several faults
+// count as the kind of the first.
+func KindOf(err error) Kind {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Kind
+	}
+	if f, ok := errors.AsType[Faults](err); ok && len(f) > 0 {
+		return f[0].Kind
+	}
+	return Internal
+}
+
+// Faults are several errors of one input, in the order of its fields, so that a
+// form shows them all at once.
+type Faults []*Error
+
+// Error joins the faults, for logs and tests.
+func (f Faults) Error() string {
+	errs := make([]error, len(f))
+	for i, e := range f {
+		errs[i] = e
+	}
+	return errors.Join(errs...).Error()
+}
+
+// Add notes an Invalid fault at a field.
+func (f *Faults) Add(field, key string, args ...any) {
+	*f = append(*f, At(field, key, args...))
+}
+
+// Check notes a fault at a field unless ok.
+func (f *Faults) Check(ok bool, field, key string, args ...any) {
+	if !ok {
+		f.Add(field, key, args...)
+	}
+}
+
+// Err returns the faults as an error, or nil if there are none.
+func (f Faults) Err() error {
+	if len(f) == 0 {
+		return nil
+	}
+	return f
+}

@@ -1,0 +1,176 @@
+package registry
+
+import "slices"
+
+// EventKind is a fair (hội chợ) or a market session (phiên chợ).
+type EventKind string
+
+// The kinds of event.
+const (
+	Fair          EventKind = "fair"
+	MarketSession EventKind = "market_session"
+)
+
+// EventKinds lists the kinds in the order shown to people.
+var EventKinds = []EventKind{Fair, MarketSession}
+
+// EventLevel is where an event stands, whatever the units of its time: the
+// provincial centre, a (former) district, or a commune.
+type EventLevel string
+
+// The levels.
+const (
+	ProvinceLevel EventLevel = "province"
+	DistrictLevel EventLevel = "district"
+	CommuneLevel  EventLevel = "commune"
+)
+
+// EventLevels lists the levels in the order shown to people.
+var EventLevels = []EventLevel{ProvinceLevel, DistrictLevel, CommuneLevel}
+
+// EventState is a step in the life of an event.
+type EventState string
+
+// The states. Announced, Open, Closed, Running and Ended follow from dates once
+// an event is announced; the others need a person.
+const (
+	Draft     EventState = "draft"     // only the office sees it
+	Planned   EventState = "planned"   // in the office's plan; not yet public
+	Announced EventState = "announced" // public; applications not open yet
+	Open      EventState = "open"      // takes applications
+	Closed    EventState = "closed"    // applications over, not begun
+	Running   EventState = "running"
+	Ended     EventState = "ended"
+	Reported  EventState = "reported"
+	Postponed EventState = "postponed" // with reason; new days to be named
+	Moved     EventState = "moved"     // with reason; other place or days are set
+	Cancelled EventState = "cancelled" // with reason; final
+)
+
+// EventStates lists every state in the order of life.
+var EventStates = []EventState{Draft, Planned, Announced, Open, Closed, Running, Ended, Reported, Postponed, Moved, Cancelled}
+
+// eventEdges says which step may follow which.
+var eventEdges = map[EventState][]EventState{
+	Draft:     {Planned, Announced, Cancelled},
+	Planned:   {Draft, Announced, Postponed, Cancelled},
+	Announced: {Open, Closed, Running, Postponed, Moved, Cancelled},
+	Open:      {Closed, Running, Postponed, Moved, Cancelled},
+	Closed:    {Open, Running, Postponed, Moved, Cancelled},
+	Running:   {Ended, Postponed, Cancelled},
+	Ended:     {Reported},
+	Postponed: {Planned, Announced, Moved, Cancelled},
+	Moved:     {Announced, Open, Closed, Running, Postponed, Cancelled},
+}
+
+// CanBecome reports whether an event in state s may step to next.
+func (s EventState) CanBecome(next EventState) bool { return slices.Contains(eventEdges[s], next) }
+
+// Public reports whether visitors see an event in this state.
+func (s EventState) Public() bool { return s != Draft && s != Planned }
+
+// Stopped reports whether the event does not take place as announced: no pass
+// opens a gate then.
+func (s EventState) Stopped() bool { return s == Postponed || s == Cancelled }
+
+// NeedsReason reports whether stepping to s asks for a reason that applicants
+// and visitors are told.
+func (s EventState) NeedsReason() bool { return s == Postponed || s == Moved || s == Cancelled }
+
+// Registration is where the registration of a fair with the department stands.
+// A fair within a trade-promotion programme decided by the provincial People's
+// Committee needs none (NĐ 81/2018, Điều 29).
+type Registration string
+
+// The states of registration.
+const (
+	RegistrationNotNeeded Registration = "not_needed"
+	RegistrationToFile    Registration = "to_file"
+	RegistrationFiled     Registration = "filed"
+	RegistrationConfirmed Registration = "confirmed"
+	RegistrationRefused   Registration = "refused"
+)
+
+// Registrations lists the states of registration in the order shown to people.
+var Registrations = []Registration{RegistrationNotNeeded, RegistrationToFile, RegistrationFiled, RegistrationConfirmed, RegistrationRefused}
+
+// LegalBasis is what an event rests on: a decision that exempts it, or its
+// registration.
+type LegalBasis struct {
+	Registration Registration
+	Number       string // số hiệu of the decision, plan or confirmation
+	IssuedOn     string // YYYY-MM-DD, may be empty
+	Issuer       string
+	FiledOn      string // YYYY-MM-DD, set once filed
+}
+
+// Event is a fair or market session.
+type Event struct {
+	ID          EventID
+	Number      uint32 // in passes; never used twice
+	Slug        string
+	Kind        EventKind
+	Level       EventLevel
+	State       EventState
+	StateReason string
+	Title       string
+	Summary     string // one or two sentences
+	Body        string // plain text, paragraphs
+	Area        AreaRef
+	Venue       string
+	LatE6       int64 // millionths of a degree; 0,0 = not set
+	LonE6       int64
+	Directions  string
+	Organiser   string
+	CoOrganiser []string
+	Phone       string // contact told to the public
+	Legal       LegalBasis
+	Programme   string // trade-promotion programme or scheme it belongs to
+	OpensOn     string // first day, YYYY-MM-DD
+	ClosesOn    string // last day
+	ApplyFrom   int64  // unix ms; 0 = not set
+	ApplyUntil  int64
+	SelfPick    bool // approved vendors may pick their booth
+	StaffPasses int  // staff passes per booth
+	Capacity    int  // people at once; 0 = no alarm
+	Cover       FileID
+	ClonedFrom  EventID
+	CreatedBy   AccountID
+	CreatedAt   int64
+	UpdatedAt   int64
+	Version     int64
+	Days        []EventDay
+}
+
+// EventDay is one day of an event with its opening hours.
+type EventDay struct {
+	Day      string // YYYY-MM-DD
+	OpensAt  int    // minutes after midnight
+	ClosesAt int    // minutes after midnight, at most 1440
+	Note     string
+}
+
+// ProgrammeItem is one entry of an event's programme.
+type ProgrammeItem struct {
+	Day      string
+	StartsAt int // minutes after midnight
+	EndsAt   int // 0 = open end
+	Title    string
+	Place    string
+}
+
+// Quota limits the booths of a product group at an event.
+type Quota struct {
+	Group ProductGroup
+	Max   int
+}
+
+// HasDay reports whether day is a day of the event.
+func (e *Event) HasDay(day string) bool {
+	return slices.ContainsFunc(e.Days, func(d EventDay) bool { return d.Day == day })
+}
+
+// AcceptsApplications reports whether a vendor may apply now (unix ms).
+func (e *Event) AcceptsApplications(now int64) bool {
+	return e.State == Open && now >= e.ApplyFrom && now < e.ApplyUntil
+}

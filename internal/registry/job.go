@@ -1,0 +1,56 @@
+package registry
+
+// JobState is a step of a long piece of work.
+type JobState string
+
+// The states of a job.
+const (
+	JobQueued  JobState = "queued"
+	JobRunning JobState = "running"
+	JobDone    JobState = "done"
+	JobFailed  JobState = "failed"
+)
+
+// Job is long work with a progress bar that survives a reload and a restart.
+type Job struct {
+	ID         JobID
+	Kind       string // "passes.pdf"
+	Payload    string // JSON for the worker
+	State      JobState
+	DoneN      int
+	TotalN     int
+	Result     FileID // the finished file, if any
+	Error      string // i18n key shown to the owner
+	CreatedBy  AccountID
+	CreatedAt  int64
+	FinishedAt int64
+}
+
+// File is stored bytes with what is needed to serve them safely.
+type File struct {
+	ID          FileID
+	ContentType string
+	Name        string // offered on download
+	SHA256      string
+	Data        []byte
+	Owner       VendorID // set when only its vendor and the office may read it
+	Event       EventID  // set when only the event's office may read it
+	Public      bool
+	CreatedAt   int64
+}
+
+// Message is a notice to a person, written in the same transaction as the fact
+// it tells and sent later by the outbox job. Args are filled into the i18n
+// message Key in the receiver's language.
+type Message struct {
+	ID        MessageID
+	Channel   string // "mail"
+	To        string // address
+	Lang      string
+	Key       string // i18n key stem: Key.subject and Key.body
+	Args      []string
+	Attempts  int
+	LastError string
+	CreatedAt int64
+	SentAt    int64
+}

@@ -1,0 +1,120 @@
+package registry
+
+import "slices"
+
+// ProductGroup is the kind of goods, after the six groups of OCOP
+// (QĐ 148/QĐ-TTg, 2023) with what else is sold at markets.
+type ProductGroup string
+
+// The groups.
+const (
+	FoodGroup      ProductGroup = "food"
+	FreshGroup     ProductGroup = "fresh" // unprocessed produce
+	DrinkGroup     ProductGroup = "drink"
+	SpiritGroup    ProductGroup = "spirit" // needs a licence for hand-made spirits
+	HerbGroup      ProductGroup = "herb"
+	HandicraftGrp  ProductGroup = "handicraft"
+	OrnamentalGrp  ProductGroup = "ornamental"
+	TourismGroup   ProductGroup = "tourism"
+	HouseholdGoods ProductGroup = "household_goods"
+	TextileGroup   ProductGroup = "textile"
+	FarmInputGroup ProductGroup = "farm_input"
+	OtherGroup     ProductGroup = "other_goods"
+)
+
+// ProductGroups lists the groups in the order shown to people.
+var ProductGroups = []ProductGroup{FoodGroup, FreshGroup, DrinkGroup, SpiritGroup, HerbGroup, HandicraftGrp, OrnamentalGrp, TourismGroup, HouseholdGoods, TextileGroup, FarmInputGroup, OtherGroup}
+
+// Origin is what the label says of where goods come from (NĐ 43/2017 as amended
+// by NĐ 111/2021).
+type Origin string
+
+// The origin statements. PackedIn alone does not count as Vietnamese goods.
+const (
+	MadeIn      Origin = "made_in"      // sản xuất tại, xuất xứ, sản phẩm của Việt Nam
+	AssembledIn Origin = "assembled_in" // lắp ráp, hoàn tất tại Việt Nam
+	PackedIn    Origin = "packed_in"    // đóng gói, đóng chai tại Việt Nam
+	OriginOther Origin = "other"
+)
+
+// Origins lists the origin statements in the order shown to people.
+var Origins = []Origin{MadeIn, AssembledIn, PackedIn, OriginOther}
+
+// Vietnamese reports whether the statement by itself can count as Vietnamese
+// goods.
+func (o Origin) Vietnamese() bool { return o == MadeIn || o == AssembledIn }
+
+// Evidence is a rung of the ladder of proof that goods are Vietnamese, or a
+// fall from it.
+type Evidence string
+
+// The rungs, lowest first, then the two falls.
+const (
+	Declared   Evidence = "declared"   // the vendor says so
+	Documented Evidence = "documented" // papers are with the office
+	Checked    Evidence = "checked"    // an officer has read the papers and the label
+	Confirmed  Evidence = "confirmed"  // an officer has seen the making
+	Disputed   Evidence = "disputed"
+	Excluded   Evidence = "excluded"
+)
+
+// EvidenceLadder lists the four rungs, lowest first.
+var EvidenceLadder = []Evidence{Declared, Documented, Checked, Confirmed}
+
+// Rung returns 1 to 4 for a rung of the ladder, 0 for disputed or excluded.
+func (e Evidence) Rung() int { return slices.Index(EvidenceLadder, e) + 1 }
+
+// Product is something a vendor sells: goods or a service.
+type Product struct {
+	ID            ProductID
+	Vendor        VendorID
+	Slug          string
+	Name          string
+	Group         ProductGroup
+	Description   string
+	Origin        Origin
+	OriginPlace   string // where it is made, free text
+	GTIN          string // optional, check digit verified; says who licensed the number, not where goods were made
+	PriceDong     int64  // 0 = not told
+	PriceUnit     string // "kg", "gói 500 g"
+	Evidence      Evidence
+	EvidenceBy    AccountID
+	EvidenceAt    int64
+	EvidenceUntil string // YYYY-MM-DD; empty: no end
+	EvidenceNote  string // shown to the public
+	Hidden        bool
+	Photos        []FileID
+	Ratings       []Rating
+	CreatedAt     int64
+	UpdatedAt     int64
+	Version       int64
+}
+
+// Rating is an OCOP star rank by a decision (QĐ 148/QĐ-TTg, 2023; about 36 months).
+type Rating struct {
+	Stars    int    // 3 to 5
+	Decision string // số quyết định
+	IssuedOn string // YYYY-MM-DD
+	ValidTo  string // YYYY-MM-DD inclusive
+}
+
+// Stars returns the stars in force on a day: a lapsed or undated rank is never
+// shown as one, so it counts 0.
+func (p *Product) Stars(day string) (Rating, bool) {
+	best := Rating{}
+	for _, r := range p.Ratings {
+		if r.ValidTo >= day && r.IssuedOn <= day && r.Stars > best.Stars {
+			best = r
+		}
+	}
+	return best, best.Stars > 0
+}
+
+// EvidenceOn returns the evidence as it counts on a day: what was checked or
+// confirmed until a date falls back to documented after it.
+func (p *Product) EvidenceOn(day string) Evidence {
+	if p.EvidenceUntil != "" && day > p.EvidenceUntil && p.Evidence.Rung() > 2 {
+		return Documented
+	}
+	return p.Evidence
+}

@@ -1,0 +1,49 @@
+CREATE TABLE accounts (
+	id TEXT PRIMARY KEY NOT NULL,
+	name TEXT NOT NULL,
+	name_fold TEXT NOT NULL,
+	phone TEXT UNIQUE,
+	email TEXT UNIQUE,
+	state TEXT NOT NULL CHECK (state IN ('active', 'disabled')),
+	password_hash TEXT NOT NULL,
+	totp_secret TEXT NOT NULL,
+	totp_step {{int}} NOT NULL,
+	lang TEXT NOT NULL,
+	failed_n {{int}} NOT NULL,
+	retry_at {{int}} NOT NULL,
+	consent_version TEXT NOT NULL,
+	consent_at {{int}} NOT NULL,
+	created_at {{int}} NOT NULL,
+	version {{int}} NOT NULL,
+	CHECK (phone IS NOT NULL OR email IS NOT NULL)
+) {{strict}};
+
+CREATE TABLE grants (
+	account_id TEXT NOT NULL REFERENCES accounts (id),
+	role TEXT NOT NULL,
+	area TEXT NOT NULL,
+	granted_by TEXT NOT NULL,
+	granted_at {{int}} NOT NULL,
+	PRIMARY KEY (account_id, role, area)
+) {{strict}};
+
+CREATE TABLE sessions (
+	token_hash TEXT PRIMARY KEY NOT NULL,
+	account_id TEXT NOT NULL REFERENCES accounts (id),
+	created_at {{int}} NOT NULL,
+	seen_at {{int}} NOT NULL,
+	expires_at {{int}} NOT NULL,
+	second_step {{int}} NOT NULL CHECK (second_step IN (0, 1))
+) {{strict}};
+
+CREATE INDEX sessions_account ON sessions (account_id);
+
+CREATE TABLE reset_codes (
+	code_hash TEXT PRIMARY KEY NOT NULL,
+	account_id TEXT REFERENCES accounts (id),
+	channel TEXT NOT NULL CHECK (channel IN ('mail', 'paper', 'setup')),
+	issued_by TEXT NOT NULL,
+	created_at {{int}} NOT NULL,
+	expires_at {{int}} NOT NULL,
+	used_at {{int}}
+) {{strict}};

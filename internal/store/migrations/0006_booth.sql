@@ -1,0 +1,24 @@
+CREATE TABLE booths (
+	id TEXT PRIMARY KEY NOT NULL,
+	event_id TEXT NOT NULL REFERENCES events (id),
+	code TEXT NOT NULL,
+	zone TEXT NOT NULL,
+	row_n {{int}} NOT NULL,
+	col_n {{int}} NOT NULL,
+	width_cm {{int}} NOT NULL CHECK (width_cm BETWEEN 50 AND 10000),
+	depth_cm {{int}} NOT NULL CHECK (depth_cm BETWEEN 50 AND 10000),
+	kind TEXT NOT NULL,
+	power {{int}} NOT NULL CHECK (power IN (0, 1)),
+	fee_dong {{int}} NOT NULL CHECK (fee_dong >= 0),
+	state TEXT NOT NULL CHECK (state IN ('free', 'held', 'assigned', 'blocked')),
+	application_id TEXT REFERENCES applications (id),
+	held_until {{int}} NOT NULL,
+	assigned_at {{int}} NOT NULL,
+	day_state TEXT NOT NULL,
+	version {{int}} NOT NULL,
+	UNIQUE (event_id, code),
+	UNIQUE (event_id, row_n, col_n),
+	CHECK ((state IN ('held', 'assigned')) = (application_id IS NOT NULL))
+) {{strict}};
+
+CREATE INDEX booths_application ON booths (application_id) WHERE application_id IS NOT NULL;

@@ -1,0 +1,172 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"hoicho/internal/registry"
+)
+
+// Tx is a transaction. Its time is frozen at its start.
+type Tx struct {
+	tx      *sql.Tx
+	now     time.Time
+	dialect dialect
+	changed bool
+}
+
+// Now is the time of the transaction.
+func (tx *Tx) Now() time.Time { return tx.now }
+
+// NowMS is the time of the transaction in unix milliseconds.
+func (tx *Tx) NowMS() int64 { return tx.now.UnixMilli() }
+
+// writeTries is how often a transaction that lost against another is run again.
+const writeTries = 10
+
+// writeTimeout bounds one write, waiting for the writer included.
+const writeTimeout = 10 * time.Second
+
+// Read runs fn in a read-only transaction: all it reads is of one moment.
+func (db *DB) Read(ctx context.Context, fn func(*Tx) error) error {
+	return db.once(ctx, db.read, &sql.TxOptions{ReadOnly: true, Isolation: db.readIsolation()}, fn)
+}
+
+func (db *DB) readIsolation() sql.IsolationLevel {
+	if db.dialect.name == postgresDialect.name {
+		return sql.LevelRepeatableRead
+	}
+	return sql.LevelDefault
+}
+
+// Write runs fn in a transaction and commits it. It never nests (on SQLite the
+// inner one waits for the outer and ends with the deadline), and fn does no
+// network, mail or file work, because the whole of it is run again when it loses
+// against another transaction. A full or failing disk is Unavailable.
+func (db *DB) Write(ctx context.Context, fn func(*Tx) error) error {
+	ctx, cancel := context.WithTimeout(ctx, writeTimeout)
+	defer cancel()
+	var err error
+	for try := range writeTries {
+		if err = db.once(ctx, db.write, nil, fn); err == nil || !isRetry(err) {
+			break
+		}
+		pause(ctx, try)
+	}
+	if err != nil && isStorage(err) {
+		return errors.Join(registry.E(registry.Unavailable, "error.storage"), err)
+	}
+	return err
+}
+
+// pause waits a little longer after each lost try.
+func pause(ctx context.Context, try int) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(time.Duration(rand.IntN(5<<try)+1) * time.Millisecond):
+	}
+}
+
+// once runs fn in one transaction; a panic in fn rolls back and goes on.
+func (db *DB) once(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn func(*Tx) error) error {
+	if db.dialect.name == sqliteDialect.name {
+		opts = nil // the readers are query_only already, and the driver refuses options
+	}
+	sqlTx, err := pool.BeginTx(ctx, opts)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	defer sqlTx.Rollback() // no-op after Commit
+	tx := &Tx{tx: sqlTx, now: db.Now(), dialect: db.dialect}
+	if err := fn(tx); err != nil {
+		return err
+	}
+	if err := sqlTx.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	if tx.changed {
+		db.changes.Add(1)
+	}
+	return nil
+}
+
+// exec runs a statement and returns how many rows it touched.
+func (tx *Tx) exec(ctx context.Context, query string, args ...any) (int64, error) {
+	res, err := tx.tx.ExecContext(ctx, query, args...)
+	if err != nil {
+		return 0, err
+	}
+	return res.RowsAffected()
+}
+
+// must runs a statement that has to touch a row, else the result is the error.
+func (tx *Tx) must(ctx context.Context, none error, query string, args ...any) error {
+	n, err := tx.exec(ctx, query, args...)
+	if err == nil && n == 0 {
+		return none
+	}
+	return err
+}
+
+// scanner is a row being read.
+type scanner interface{ Scan(dest ...any) error }
+
+// collect runs query and scans every row with scan. It is the only loop over
+// sql.Rows in this package, so that closing and the final error are never missed.
+func collect[T any](ctx context.Context, tx *Tx, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
+	rows, err := tx.tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []T
+	for rows.Next() {
+		v, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
+	return out, rows.Err()
+}
+
+// one runs query for a single row; no row is the error none.
+func one[T any](ctx context.Context, tx *Tx, none error, scan func(scanner) (T, error), query string, args ...any) (T, error) {
+	v, err := scan(tx.tx.QueryRowContext(ctx, query, args...))
+	if errors.Is(err, sql.ErrNoRows) {
+		return v, none
+	}
+	return v, err
+}
+
+// column scans rows of a single column.
+func column[T any](row scanner) (T, error) {
+	var v T
+	err := row.Scan(&v)
+	return v, err
+}
+
+// count runs a query for one number.
+func (tx *Tx) count(ctx context.Context, query string, args ...any) (int, error) {
+	return one(ctx, tx, nil, column[int], query, args...)
+}
+
+// flag turns a truth into the 0 or 1 that columns hold.
+func flag(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// null turns an empty text into NULL, for optional references and unique columns.
+func null[T ~string](v T) any {
+	if v == "" {
+		return nil
+	}
+	return string(v)
+}

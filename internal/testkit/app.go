@@ -1,0 +1,180 @@
+package testkit
+
+import (
+	"context"
+	"net"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"hoicho/data"
+	"hoicho/internal/app"
+	"hoicho/internal/config"
+	"hoicho/internal/store"
+	"hoicho/internal/web"
+)
+
+// Start is the instant at which the clock of tests stands: Sunday 22/11/2026,
+// 09:00 in Vietnam.
+var Start = time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC)
+
+// Clock is a clock that tests set by hand.
+type Clock struct {
+	mu sync.Mutex
+	t  time.Time
+}
+
+// Now tells the time.
+func (c *Clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.t
+}
+
+// Set moves the clock to an instant.
+func (c *Clock) Set(t time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.t = t
+}
+
+// Add moves the clock on.
+func (c *Clock) Add(d time.Duration) { c.Set(c.Now().Add(d)) }
+
+// sqliteTemplate is a migrated empty database that tests copy.
+var sqliteTemplate = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "hoicho-template-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "t.db")
+	if err := migrateAt(path); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
+// migrateAt brings the database at a location to the newest schema.
+func migrateAt(location string) error {
+	ctx := context.Background()
+	db, err := store.Open(ctx, location)
+	if err != nil {
+		return err
+	}
+	if err := db.Migrate(ctx); err != nil {
+		db.Close()
+		return err
+	}
+	return db.Close()
+}
+
+// Engine names the engine on which NewApp runs: HOICHO_TEST_ENGINE, else sqlite.
+func Engine() string {
+	if e := os.Getenv("HOICHO_TEST_ENGINE"); e != "" {
+		return e
+	}
+	return "sqlite"
+}
+
+// NewDB opens a migrated, empty database on the engine, with a clock that stands
+// at Start. It is closed at the end of the test.
+func NewDB(t testing.TB, engine string) (*store.DB, *Clock) {
+	t.Helper()
+	location := filepath.Join(t.TempDir(), "test.db")
+	if engine == "postgres" {
+		location = NewPostgres(t, migrateAt)
+	} else {
+		template, err := sqliteTemplate()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(location, template, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	db, err := store.Open(context.Background(), location)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clock := &Clock{t: Start}
+	db.Now = clock.Now
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Errorf("close the database: %v", err)
+		}
+	})
+	return db, clock
+}
+
+// Engines runs a test once on SQLite and, where HOICHO_TEST_POSTGRES names a
+// server, once on PostgreSQL. CI sets it, so a query that only one engine takes
+// cannot land.
+func Engines(t *testing.T, test func(*testing.T, *store.DB)) {
+	t.Helper()
+	names := []string{"sqlite"}
+	if os.Getenv("HOICHO_TEST_POSTGRES") != "" {
+		names = append(names, "postgres")
+	}
+	for _, engine := range names {
+		t.Run(engine, func(t *testing.T) {
+			db, _ := NewDB(t, engine)
+			test(t, db)
+		})
+	}
+}
+
+// Kit is an application on a database of its own.
+type Kit struct {
+	T     testing.TB
+	App   *app.App
+	DB    *store.DB
+	Clock *Clock
+}
+
+// NewApp makes an application on the engine of the run.
+func NewApp(t testing.TB) *Kit {
+	t.Helper()
+	return NewAppOn(t, Engine())
+}
+
+// NewAppOn makes an application on an engine.
+func NewAppOn(t testing.TB, engine string) *Kit {
+	t.Helper()
+	db, clock := NewDB(t, engine)
+	a, err := app.New(app.Options{DB: db, Units: data.Units, MasterKey: make([]byte, 32),
+		BaseURL: "http://localhost", CheapPasswords: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &Kit{T: t, App: a, DB: db, Clock: clock}
+}
+
+// Serve starts the web server of the kit on a free port until the test ends, and
+// returns its address.
+func (k *Kit) Serve() string {
+	k.T.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		k.T.Fatal(err)
+	}
+	_, port, _ := net.SplitHostPort(l.Addr().String())
+	base := "http://localhost:" + port
+	k.App.BaseURL = base
+	s, err := web.New(web.Options{App: k.App, Config: config.Config{Addr: l.Addr().String(), BaseURL: base, SiteName: "Hội chợ & phiên chợ hàng Việt"}})
+	if err != nil {
+		k.T.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- s.Serve(ctx, l) }()
+	k.T.Cleanup(func() {
+		stop()
+		if err := <-done; err != nil {
+			k.T.Errorf("serve: %v", err)
+		}
+	})
+	return base
+}

@@ -1,0 +1,85 @@
+package testkit
+
+import (
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// Client is a browser without JavaScript: it keeps cookies, says where requests
+// come from as browsers do, and follows no redirect by itself.
+type Client struct {
+	T    testing.TB
+	Base string
+	HTTP *http.Client
+}
+
+// Answer is what came back.
+type Answer struct {
+	Status   int
+	Body     string
+	Header   http.Header
+	Location string
+}
+
+// NewClient returns a browser that is nobody yet.
+func NewClient(t testing.TB, base string) *Client {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &Client{T: t, Base: base, HTTP: &http.Client{Jar: jar,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+}
+
+// Get fetches a page.
+func (c *Client) Get(path string) Answer {
+	c.T.Helper()
+	return c.Do(http.MethodGet, path, "", nil)
+}
+
+// Post sends a form.
+func (c *Client) Post(path string, form url.Values) Answer {
+	c.T.Helper()
+	return c.Do(http.MethodPost, path, "application/x-www-form-urlencoded", strings.NewReader(form.Encode()))
+}
+
+// Do sends any request as a page of the same site would.
+func (c *Client) Do(method, path, contentType string, body io.Reader) Answer {
+	c.T.Helper()
+	if !strings.HasPrefix(path, "http") {
+		path = c.Base + path
+	}
+	req, err := http.NewRequest(method, path, body)
+	if err != nil {
+		c.T.Fatal(err)
+	}
+	req.Header.Set("Sec-Fetch-Site", "same-origin")
+	if contentType != "" {
+		req.Header.Set("Content-Type", contentType)
+	}
+	res, err := c.HTTP.Do(req)
+	if err != nil {
+		c.T.Fatal(err)
+	}
+	defer res.Body.Close()
+	raw, err := io.ReadAll(res.Body)
+	if err != nil {
+		c.T.Fatal(err)
+	}
+	return Answer{Status: res.StatusCode, Body: string(raw), Header: res.Header, Location: res.Header.Get("Location")}
+}
+
+// SignInAs makes the client the holder of a session of the account.
+func (c *Client) SignInAs(token string) {
+	c.T.Helper()
+	u, err := url.Parse(c.Base)
+	if err != nil {
+		c.T.Fatal(err)
+	}
+	c.HTTP.Jar.SetCookies(u, []*http.Cookie{{Name: "s", Value: token, Path: "/"}})
+}

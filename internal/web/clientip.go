@@ -1,0 +1,45 @@
+package web
+
+import (
+	"net/netip"
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// proxyList is the addresses whose X-Forwarded-For is believed.
+type proxyList []netip.Prefix
+
+func (p proxyList) trusts(a netip.Addr) bool {
+	return slices.ContainsFunc(p, func(r netip.Prefix) bool { return r.Contains(a) })
+}
+
+// clientNet is the network a request came from: the /24 or /64 of its address.
+// The forwarded list is walked from the right over trusted proxies, because
+// everything left of the first stranger may be invented. It is only ever one of
+// several keys of a limit: a whole market sits behind one address.
+func (s *Server) clientNet(c *fiber.Ctx) string {
+	addr, ok := netip.AddrFromSlice(c.Context().RemoteIP())
+	if !ok {
+		return "unknown"
+	}
+	addr = addr.Unmap()
+	hops := strings.Split(c.Get(fiber.HeaderXForwardedFor), ",")
+	for i := len(hops) - 1; i >= 0 && s.proxies.trusts(addr); i-- {
+		next, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
+		if err != nil {
+			break
+		}
+		addr = next.Unmap()
+	}
+	bits := 64
+	if addr.Is4() {
+		bits = 24
+	}
+	p, err := addr.Prefix(bits)
+	if err != nil {
+		return "unknown"
+	}
+	return p.String()
+}

@@ -1,0 +1,119 @@
+package web
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+
+	"hoicho/internal/i18n"
+	"hoicho/internal/registry"
+)
+
+// statusOf maps the kind of an error to the status of the answer.
+var statusOf = map[registry.Kind]int{
+	registry.Internal:        fiber.StatusInternalServerError,
+	registry.Invalid:         fiber.StatusUnprocessableEntity,
+	registry.Malformed:       fiber.StatusBadRequest,
+	registry.Unauthenticated: fiber.StatusUnauthorized,
+	registry.Forbidden:       fiber.StatusForbidden,
+	registry.NotFound:        fiber.StatusNotFound,
+	registry.Conflict:        fiber.StatusConflict,
+	registry.TooLarge:        fiber.StatusRequestEntityTooLarge,
+	registry.Limited:         fiber.StatusTooManyRequests,
+	registry.Unavailable:     fiber.StatusServiceUnavailable,
+}
+
+// fromFiber turns what Fiber and its engine refuse into our own errors.
+func fromFiber(err error) error {
+	var f *fiber.Error
+	switch {
+	case errors.Is(err, fasthttp.ErrBodyTooLarge):
+		return registry.E(registry.TooLarge, "error.too_large")
+	case !errors.As(err, &f):
+		return err
+	case f.Code == fiber.StatusRequestEntityTooLarge:
+		return registry.E(registry.TooLarge, "error.too_large")
+	case f.Code == fiber.StatusNotFound || f.Code == fiber.StatusMethodNotAllowed:
+		return registry.E(registry.NotFound, "error.not_found")
+	case f.Code < 500:
+		return registry.E(registry.Malformed, "error.malformed")
+	}
+	return err
+}
+
+// first returns the error that is shown: the first fault of several. Anything
+// that may not be shown becomes the plain apology.
+func first(err error) *registry.Error {
+	if e, ok := errors.AsType[*registry.Error](err); ok {
+		return e
+	}
+	if f, ok := errors.AsType[registry.Faults](err); ok && len(f) > 0 {
+		return f[0]
+	}
+	return registry.E(registry.Internal, "error.internal")
+}
+
+// answerError is the one place that turns an error into an answer. Internal
+// faults are logged here, once, with the request id that the page shows.
+func (s *Server) answerError(c *fiber.Ctx, err error) error {
+	err = fromFiber(err)
+	kind := registry.KindOf(err)
+	if kind == registry.Internal || kind == registry.Unavailable {
+		s.log.Error("request failed", "request", requestID(c), "method", c.Method(), "route", c.Route().Path, "error", err.Error())
+	}
+	status := statusOf[kind]
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	if status == fiber.StatusServiceUnavailable {
+		c.Set(fiber.HeaderRetryAfter, "30")
+	}
+	if strings.HasPrefix(c.Path(), "/api/") {
+		return s.errorJSON(c, status, err)
+	}
+	if kind == registry.Unauthenticated {
+		return s.askSignIn(c)
+	}
+	return s.errorPage(c, status, first(err))
+}
+
+// errorsPage is the page of an error.
+type errorsPage struct {
+	base
+	Heading string
+	Message string
+	Status  int
+}
+
+func (s *Server) errorPage(c *fiber.Ctx, status int, e *registry.Error) error {
+	p := errorsPage{base: s.publicNav(c, s.page(c, "error.title."+strconv.Itoa(status))), Status: status}
+	p.Heading = p.Title
+	p.Message = p.T(e.Key, e.Args...)
+	return s.renderStatus(c, status, layoutPublic, "error", p)
+}
+
+// faultJSON is an error of the JSON API.
+type faultJSON struct {
+	Error     string `json:"error"`           // stable key
+	Message   string `json:"message"`         // for people, in the language of the request
+	Field     string `json:"field,omitempty"` // at fault
+	RequestID string `json:"request_id"`
+}
+
+func (s *Server) errorJSON(c *fiber.Ctx, status int, err error) error {
+	e := first(err)
+	return c.Status(status).JSON(faultJSON{Error: strings.TrimPrefix(e.Key, "error."), Message: i18n.T(lang(c), e.Key, e.Args...),
+		Field: e.Field, RequestID: requestID(c)})
+}
+
+// notFound answers every path without a route. A path that exists for another
+// method says so.
+func (s *Server) notFound(c *fiber.Ctx) error {
+	return registry.E(registry.NotFound, "error.not_found")
+}
+
+// askSignIn answers a request that needs an account.
+func (s *Server) askSignIn(c *fiber.Ctx) error {
+	return s.errorPage(c, fiber.StatusUnauthorized, registry.E(registry.Unauthenticated, "error.sign_in_first"))
+}

@@ -1,0 +1,31 @@
+package web
+
+import (
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/registry"
+	"hoicho/static"
+)
+
+// staticFile serves an embedded file. Addresses carry the content's hash, so
+// browsers may keep them for a year.
+func (s *Server) staticFile(c *fiber.Ctx) error {
+	f, ok := static.Open(c.Params("+"))
+	if !ok {
+		return registry.E(registry.NotFound, "error.not_found")
+	}
+	c.Set(fiber.HeaderContentType, f.ContentType)
+	c.Set(fiber.HeaderETag, f.ETag)
+	c.Set(fiber.HeaderVary, "Accept-Encoding")
+	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
+	if c.Get(fiber.HeaderIfNoneMatch) == f.ETag {
+		return c.SendStatus(fiber.StatusNotModified)
+	}
+	if f.Gzip != nil && strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip") {
+		c.Set(fiber.HeaderContentEncoding, "gzip")
+		return c.Send(f.Gzip)
+	}
+	return c.Send(f.Data)
+}

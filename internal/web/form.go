@@ -1,0 +1,207 @@
+package web
+
+import (
+	"errors"
+	"mime/multipart"
+	"net/url"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+// Field is a form field as the partial "field" draws it.
+type Field struct {
+	Name         string
+	Label        string
+	Hint         string
+	Value        string
+	Error        string
+	Type         string // text, email, tel, password, number, money, date, textarea, select, radios, checkboxes, checkbox, file, area
+	InputMode    string
+	Autocomplete string
+	Required     bool
+	Options      []Option
+	Rows         int
+	Max          int
+	Accept       string
+}
+
+// Option is a choice of a select, of radios or of checkboxes.
+type Option struct {
+	Value    string
+	Label    string
+	Hint     string
+	Selected bool
+}
+
+// maxFieldRunes bounds what is read of one field; the rule of the field itself
+// is usually tighter and lives in app.
+const maxFieldRunes = 20000
+
+// bind reads the form of a request into a struct with `form:"name"` tags: string,
+// []string, int, int64, bool and *multipart.FileHeader. Text comes out as NFC
+// without control characters, one line unless tagged `lines:"many"`. Unknown and
+// repeated fields are refused as Malformed, like text that is not UTF-8. A number
+// that is none is Invalid at its field, after all fields have been read, so that
+// the form can be shown again as it was filled in.
+func bind(c *fiber.Ctx, form any) error {
+	values, files, err := formValues(c)
+	if err != nil {
+		return err
+	}
+	b := binder{values: values, files: files, known: map[string]bool{}}
+	v := reflect.ValueOf(form).Elem()
+	for i := range v.NumField() {
+		f := v.Type().Field(i)
+		if name := f.Tag.Get("form"); name != "" {
+			b.known[name] = true
+			if err := b.set(v.Field(i), name, f.Tag.Get("lines") == "many"); err != nil {
+				return err
+			}
+		}
+	}
+	if err := b.unknown(); err != nil {
+		return err
+	}
+	return b.faults.Err()
+}
+
+// formValues reads an urlencoded or multipart body.
+func formValues(c *fiber.Ctx) (url.Values, map[string][]*multipart.FileHeader, error) {
+	malformed := registry.E(registry.Malformed, "error.malformed")
+	switch ct := c.Get(fiber.HeaderContentType); {
+	case strings.HasPrefix(ct, fiber.MIMEApplicationForm):
+		values, err := url.ParseQuery(string(c.Body()))
+		if err != nil {
+			return nil, nil, malformed
+		}
+		return values, nil, nil
+	case strings.HasPrefix(ct, fiber.MIMEMultipartForm):
+		form, err := c.MultipartForm()
+		if err != nil {
+			return nil, nil, malformed
+		}
+		return form.Value, form.File, nil
+	case len(c.Body()) == 0:
+		return url.Values{}, nil, nil
+	}
+	return nil, nil, malformed
+}
+
+type binder struct {
+	values url.Values
+	files  map[string][]*multipart.FileHeader
+	known  map[string]bool
+	faults registry.Faults
+}
+
+func (b *binder) unknown() error {
+	for name := range b.values {
+		if !b.known[name] && !strings.HasPrefix(name, "_") {
+			return registry.E(registry.Malformed, "error.unknown_field", name)
+		}
+	}
+	for name := range b.files {
+		if !b.known[name] {
+			return registry.E(registry.Malformed, "error.unknown_field", name)
+		}
+	}
+	return nil
+}
+
+func (b *binder) set(v reflect.Value, name string, lines bool) error {
+	if v.Type() == reflect.TypeFor[*multipart.FileHeader]() {
+		if files := b.files[name]; len(files) > 0 && files[0].Size > 0 {
+			v.Set(reflect.ValueOf(files[0]))
+		}
+		return nil
+	}
+	texts, err := b.texts(name, lines)
+	if err != nil {
+		return err
+	}
+	if v.Kind() == reflect.Slice {
+		for _, t := range texts {
+			if t != "" {
+				v.Set(reflect.Append(v, reflect.ValueOf(t).Convert(v.Type().Elem())))
+			}
+		}
+		return nil
+	}
+	if len(texts) > 1 {
+		return registry.E(registry.Malformed, "error.unknown_field", name)
+	}
+	if len(texts) == 1 {
+		b.setOne(v, name, texts[0])
+	}
+	return nil
+}
+
+// texts returns the cleaned values of a field.
+func (b *binder) texts(name string, lines bool) ([]string, error) {
+	clean := vn.CleanLine
+	if lines {
+		clean = vn.CleanText
+	}
+	out := make([]string, 0, len(b.values[name]))
+	for _, raw := range b.values[name] {
+		text, ok := clean(raw)
+		if !ok {
+			return nil, registry.E(registry.Malformed, "error.bad_text")
+		}
+		if len([]rune(text)) > maxFieldRunes {
+			b.faults.Add(name, "error.too_long", maxFieldRunes)
+			text = string([]rune(text)[:maxFieldRunes])
+		}
+		out = append(out, text)
+	}
+	return out, nil
+}
+
+func (b *binder) setOne(v reflect.Value, name, text string) {
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString(text)
+	case reflect.Bool:
+		v.SetBool(text == "1" || text == "on" || text == "true")
+	case reflect.Int, reflect.Int64:
+		if text == "" {
+			return
+		}
+		n, err := strconv.ParseInt(strings.NewReplacer(".", "", " ", "").Replace(text), 10, 64)
+		if err != nil {
+			b.faults.Add(name, "error.not_a_number")
+			return
+		}
+		v.SetInt(n)
+	default:
+		panic("bind: field " + name + " has a type that forms do not fill")
+	}
+}
+
+// faultTexts turns the faults of an error into texts by field, for the page that
+// shows the form again; "" holds what concerns the form as a whole. ok is false
+// when the error is none that a form can show.
+func faultTexts(b base, err error) (texts map[string]string, ok bool) {
+	var faults registry.Faults
+	if e, is := errors.AsType[*registry.Error](err); is {
+		faults = registry.Faults{e}
+	} else if f, is := errors.AsType[registry.Faults](err); is {
+		faults = f
+	}
+	texts = map[string]string{}
+	for _, f := range faults {
+		if f.Kind != registry.Invalid && f.Kind != registry.Conflict && f.Kind != registry.Limited {
+			return nil, false
+		}
+		if _, twice := texts[f.Field]; !twice {
+			texts[f.Field] = b.T(f.Key, f.Args...)
+		}
+	}
+	return texts, len(texts) > 0
+}

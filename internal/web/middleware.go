@@ -1,0 +1,189 @@
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"net/http"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app"
+	"hoicho/internal/i18n"
+	"hoicho/internal/registry"
+)
+
+const (
+	localRequestID = "request_id"
+	localSignedIn  = "signed_in"
+	localLang      = "lang"
+	langCookie     = "lang"
+)
+
+// requestID names the request, for the log and for the page of a fault.
+func (s *Server) requestID(c *fiber.Ctx) error {
+	raw := make([]byte, 6)
+	rand.Read(raw)
+	c.Locals(localRequestID, hex.EncodeToString(raw))
+	c.Locals(localLang, i18n.Match(c.Cookies(langCookie)))
+	return c.Next()
+}
+
+func requestID(c *fiber.Ctx) string {
+	id, _ := c.Locals(localRequestID).(string)
+	return id
+}
+
+func lang(c *fiber.Ctx) string {
+	l, _ := c.Locals(localLang).(string)
+	if l == "" {
+		return i18n.Vietnamese
+	}
+	return l
+}
+
+// wellFormed refuses paths and queries that are not UTF-8 or hold a NUL.
+func (s *Server) wellFormed(c *fiber.Ctx) error {
+	path, err := url.PathUnescape(c.Path())
+	if err != nil || !utf8.ValidString(path) || strings.ContainsRune(path, 0) {
+		return registry.E(registry.Malformed, "error.malformed")
+	}
+	query, err := url.QueryUnescape(string(c.Context().URI().QueryString()))
+	if err != nil || !utf8.ValidString(query) || strings.ContainsRune(query, 0) {
+		return registry.E(registry.Malformed, "error.malformed")
+	}
+	return c.Next()
+}
+
+// securityHeaders go with every answer.
+var securityHeaders = [][2]string{
+	{"Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; " +
+		"font-src 'self'; media-src 'self' blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; " +
+		"form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"},
+	{"Permissions-Policy", "camera=(self), geolocation=(), microphone=()"},
+	{"Cross-Origin-Opener-Policy", "same-origin"},
+	{"X-Content-Type-Options", "nosniff"},
+	{"Referrer-Policy", "same-origin"},
+}
+
+// headers sets the security headers.
+func (s *Server) headers(c *fiber.Ctx) error {
+	s.setHeaders(c)
+	return c.Next()
+}
+
+func (s *Server) setHeaders(c *fiber.Ctx) {
+	for _, h := range securityHeaders {
+		c.Set(h[0], h[1])
+	}
+	if s.config.HTTPS() {
+		c.Set("Strict-Transport-Security", "max-age=31536000")
+	}
+}
+
+// deadline bounds the work on a request: Fiber's context has no end of its own.
+func (s *Server) deadline(c *fiber.Ctx) error {
+	ctx, cancel := context.WithTimeout(context.Background(), requestTimeout)
+	defer cancel()
+	c.SetUserContext(ctx)
+	return c.Next()
+}
+
+var crossOrigin = http.NewCrossOriginProtection()
+
+// noCrossSite refuses a changing request that another site made the browser
+// send. A request with a cookie but with neither Sec-Fetch-Site nor Origin is
+// refused too: no browser of today sends one. Bearer requests carry no cookie.
+func (s *Server) noCrossSite(c *fiber.Ctx) error {
+	if c.Method() == fiber.MethodGet || c.Method() == fiber.MethodHead || c.Method() == fiber.MethodOptions {
+		return c.Next()
+	}
+	site, origin := c.Get("Sec-Fetch-Site"), c.Get(fiber.HeaderOrigin)
+	if site == "" && origin == "" && c.Get(fiber.HeaderCookie) != "" {
+		return registry.E(registry.Forbidden, "error.cross_site")
+	}
+	r := &http.Request{Method: c.Method(), Host: string(c.Context().Host()), URL: &url.URL{Path: c.Path()}, Header: http.Header{}}
+	if site != "" {
+		r.Header.Set("Sec-Fetch-Site", site)
+	}
+	if origin != "" {
+		r.Header.Set(fiber.HeaderOrigin, origin)
+	}
+	if err := crossOrigin.Check(r); err != nil {
+		return registry.E(registry.Forbidden, "error.cross_site")
+	}
+	return c.Next()
+}
+
+// session puts who is signed in on the request. A cookie that names no live
+// session counts as none.
+func (s *Server) session(c *fiber.Ctx) error {
+	token := c.Cookies(s.sessionCookie())
+	if token == "" || strings.HasPrefix(c.Path(), "/static/") {
+		return c.Next()
+	}
+	in, err := s.app.Authenticate(c.UserContext(), token)
+	switch registry.KindOf(err) {
+	case registry.Unauthenticated:
+		s.dropSessionCookie(c)
+	case registry.Internal:
+		if err != nil {
+			return err
+		}
+		c.Locals(localSignedIn, in)
+	default:
+		return err
+	}
+	return c.Next()
+}
+
+// signedIn returns who is signed in, if anybody.
+func signedIn(c *fiber.Ctx) (app.SignedIn, bool) {
+	in, ok := c.Locals(localSignedIn).(app.SignedIn)
+	return in, ok
+}
+
+// actor returns who is doing this: the zero Actor for an anonymous visitor.
+func actor(c *fiber.Ctx) registry.Actor {
+	in, _ := signedIn(c)
+	return in.Actor
+}
+
+// sessionCookie is the cookie's name: with the __Host- prefix, which browsers
+// only take with Secure, wherever the site is reached by https.
+func (s *Server) sessionCookie() string {
+	if s.config.HTTPS() {
+		return "__Host-s"
+	}
+	return "s"
+}
+
+func (s *Server) setSessionCookie(c *fiber.Ctx, token string) {
+	c.Cookie(&fiber.Cookie{Name: s.sessionCookie(), Value: token, Path: "/", HTTPOnly: true,
+		Secure: s.config.HTTPS(), SameSite: fiber.CookieSameSiteLaxMode, MaxAge: 30 * 24 * 3600})
+}
+
+func (s *Server) dropSessionCookie(c *fiber.Ctx) {
+	c.Cookie(&fiber.Cookie{Name: s.sessionCookie(), Path: "/", HTTPOnly: true,
+		Secure: s.config.HTTPS(), SameSite: fiber.CookieSameSiteLaxMode, MaxAge: -1})
+}
+
+// queryEscape makes text safe inside a query.
+func queryEscape(s string) string { return url.QueryEscape(s) }
+
+// localPath returns next if it is a path on this site, else fallback: a crafted
+// link must not send anybody elsewhere after signing in.
+func localPath(next, fallback string) string {
+	if len(next) > 2000 || !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") ||
+		strings.ContainsAny(next, "\\\r\n\t\x00") {
+		return fallback
+	}
+	u, err := url.Parse(next)
+	if err != nil || u.Host != "" || u.Scheme != "" {
+		return fallback
+	}
+	return next
+}

@@ -1,0 +1,129 @@
+package web
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/i18n"
+	"hoicho/internal/registry"
+	"hoicho/static"
+)
+
+// base is what every page knows. Typed page structs embed it.
+type base struct {
+	Lang        string
+	Title       string
+	Path        string
+	Nav         []navItem
+	User        *user
+	Site        site
+	Flash       string
+	RequestID   string
+	OtherLang   string
+	Description string
+	HasError    bool
+}
+
+// user is who is signed in, as the header shows it.
+type user struct {
+	Name   string
+	Office bool
+	Vendor bool
+}
+
+// navItem is a link of the navigation.
+type navItem struct {
+	Href    string
+	Label   string
+	Icon    string
+	Current bool
+	Count   int
+}
+
+// site is the name and logo of the installation.
+type site struct {
+	Name     string
+	Province string
+	Logo     string
+	BaseURL  string
+}
+
+// T looks up a text in the language of the page.
+func (b base) T(key string, args ...any) string { return i18n.T(b.Lang, key, args...) }
+
+// Asset is the address of a static file, with its content in the address so
+// that it may be kept for ever.
+func (b base) Asset(name string) string { return static.URL(name) }
+
+// OtherLangHref switches the language and comes back to this page.
+func (b base) OtherLangHref() string {
+	return "/ngon-ngu/" + b.OtherLang + "?next=" + queryEscape(b.Path)
+}
+
+// page makes the base of a page whose title is an i18n key.
+func (s *Server) page(c *fiber.Ctx, titleKey string, args ...any) base {
+	return s.titled(c, i18n.T(lang(c), titleKey, args...))
+}
+
+// titled makes the base of a page with a title of its own, such as an event's.
+func (s *Server) titled(c *fiber.Ctx, title string) base {
+	b := base{Lang: lang(c), Title: title, Path: c.OriginalURL(), RequestID: requestID(c),
+		OtherLang: i18n.English, Site: site{Name: s.config.SiteName, BaseURL: s.config.BaseURL}}
+	if b.Lang == i18n.English {
+		b.OtherLang = i18n.Vietnamese
+	}
+	if in, ok := signedIn(c); ok {
+		b.User = &user{Name: in.Account.Name, Office: in.Actor.Office(), Vendor: len(in.Actor.Members) > 0}
+	}
+	b.Flash = takeFlash(c, b.Lang)
+	return b
+}
+
+// publicNav is the navigation of the public pages.
+func (s *Server) publicNav(c *fiber.Ctx, b base) base {
+	b.Nav = s.nav(c, b.Lang, []navItem{})
+	return b
+}
+
+// nav translates labels and marks where the reader is.
+func (s *Server) nav(c *fiber.Ctx, lang string, items []navItem) []navItem {
+	for i := range items {
+		items[i].Label = i18n.T(lang, items[i].Label)
+		items[i].Current = within(c.Path(), items[i].Href)
+	}
+	return items
+}
+
+// within reports whether a path is a page or lies below it.
+func within(path, href string) bool {
+	return path == href || (href != "/" && len(path) > len(href) && path[:len(href)] == href && path[len(href)] == '/')
+}
+
+const flashCookie = "flash"
+
+// flash leaves a message for the next page: an i18n key, never text, so that a
+// planted cookie can say nothing of its own.
+func flash(c *fiber.Ctx, key string) {
+	c.Cookie(&fiber.Cookie{Name: flashCookie, Value: key, Path: "/", HTTPOnly: true, MaxAge: 60, SameSite: fiber.CookieSameSiteLaxMode})
+}
+
+func takeFlash(c *fiber.Ctx, lang string) string {
+	key := c.Cookies(flashCookie)
+	if key == "" {
+		return ""
+	}
+	c.Cookie(&fiber.Cookie{Name: flashCookie, Path: "/", HTTPOnly: true, MaxAge: -1, SameSite: fiber.CookieSameSiteLaxMode})
+	if !i18n.Has(key) {
+		return ""
+	}
+	return i18n.T(lang, key)
+}
+
+// switchLanguage keeps the reader's choice of language for a year.
+func (s *Server) switchLanguage(c *fiber.Ctx) error {
+	l := c.Params("lang")
+	if l != i18n.Vietnamese && l != i18n.English {
+		return registry.E(registry.NotFound, "error.not_found")
+	}
+	c.Cookie(&fiber.Cookie{Name: langCookie, Value: l, Path: "/", MaxAge: 365 * 24 * 3600, SameSite: fiber.CookieSameSiteLaxMode})
+	return c.Redirect(localPath(c.Query("next"), "/"), fiber.StatusSeeOther)
+}

@@ -1,0 +1,140 @@
+package web
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+	"sync"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/vn"
+	"hoicho/static"
+)
+
+//go:embed templates
+var templateFiles embed.FS
+
+// The layouts. A page file defines "content"; its layout is named by the page.
+const (
+	layoutPublic = "public"
+	layoutVendor = "vendor"
+	layoutOffice = "office"
+	layoutGate   = "gate"
+)
+
+// pageSet is the parsed templates, one set per page.
+type pageSet struct {
+	dev   bool
+	pages map[string]*template.Template
+	used  sync.Map // page name -> true, so that a test finds pages nobody renders
+}
+
+func loadPages(dev bool) (*pageSet, error) {
+	p := &pageSet{dev: dev, pages: map[string]*template.Template{}}
+	return p, p.parse()
+}
+
+// parse reads every page with all layouts and partials.
+func (p *pageSet) parse() error {
+	var fsys fs.FS = templateFiles
+	if p.dev {
+		fsys = os.DirFS("internal/web")
+	}
+	common, err := template.New("").Funcs(templateFuncs).ParseFS(fsys, "templates/layout/*.html", "templates/partials/*.html")
+	if err != nil {
+		return err
+	}
+	names, err := fs.Glob(fsys, "templates/*.html")
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		t, err := template.Must(common.Clone()).ParseFS(fsys, name)
+		if err != nil {
+			return err
+		}
+		p.pages[strings.TrimSuffix(path.Base(name), ".html")] = t
+	}
+	return nil
+}
+
+// templateFuncs are the functions of every template. They know no language and
+// no request: those are methods of the page.
+var templateFuncs = template.FuncMap{
+	"icon": icon,
+	"num":  func(n any) string { return vn.Count(toInt64(n)) },
+	"dong": func(n any) string { return vn.Dong(toInt64(n)) },
+	"date": vn.ShowDate,
+	"dict": dict,
+	"list": func(v ...any) []any { return v },
+	"safeSVG": func(s string) template.HTML {
+		return template.HTML(s) // only for SVG drawn by our own code
+	},
+}
+
+// icon draws a symbol of the sprite; it says nothing to screen readers, because
+// a word always stands beside it.
+func icon(name string) template.HTML {
+	return template.HTML(`<svg class="i" aria-hidden="true"><use href="` + static.URL("icons.svg") + `#` +
+		template.HTMLEscapeString(name) + `"></use></svg>`)
+}
+
+// dict makes a map for a partial that takes several values.
+func dict(pairs ...any) (map[string]any, error) {
+	if len(pairs)%2 != 0 {
+		return nil, fmt.Errorf("dict: odd number of values")
+	}
+	m := make(map[string]any, len(pairs)/2)
+	for i := 0; i < len(pairs); i += 2 {
+		key, ok := pairs[i].(string)
+		if !ok {
+			return nil, fmt.Errorf("dict: key %v is no text", pairs[i])
+		}
+		m[key] = pairs[i+1]
+	}
+	return m, nil
+}
+
+func toInt64(n any) int64 {
+	switch n := n.(type) {
+	case int:
+		return int64(n)
+	case int64:
+		return n
+	case uint32:
+		return int64(n)
+	}
+	return 0
+}
+
+// render answers with a page. It is written into a buffer first, so that a
+// fault in a template is a clean 500 and never half a page.
+func (s *Server) render(c *fiber.Ctx, layout, name string, data any) error {
+	return s.renderStatus(c, fiber.StatusOK, layout, name, data)
+}
+
+func (s *Server) renderStatus(c *fiber.Ctx, status int, layout, name string, data any) error {
+	if s.pages.dev {
+		if err := s.pages.parse(); err != nil {
+			return err
+		}
+	}
+	t, ok := s.pages.pages[name]
+	if !ok {
+		return fmt.Errorf("render: no page %q", name)
+	}
+	s.pages.used.Store(name, true)
+	var buf bytes.Buffer
+	if err := t.ExecuteTemplate(&buf, layout, data); err != nil {
+		return fmt.Errorf("render %s: %w", name, err)
+	}
+	c.Status(status)
+	c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
+	return c.Send(buf.Bytes())
+}

@@ -1,0 +1,49 @@
+package web
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/api"
+)
+
+// route is one line of the table: who may do what where.
+type route struct {
+	method  string
+	path    string
+	policy  policy
+	handler fiber.Handler
+}
+
+const (
+	get  = fiber.MethodGet
+	post = fiber.MethodPost
+)
+
+// routes is the one table of routes. A test walks the app's routes and fails on
+// one that is not here.
+func (s *Server) routes() []route {
+	table := []route{
+		// health and files
+		{get, "/healthz", public, s.healthz},
+		{get, "/readyz", public, s.readyz},
+		{get, "/static/+", public, s.staticFile},
+		{get, "/ngon-ngu/:lang", public, s.switchLanguage},
+	}
+	for _, r := range api.Routes(s.app) {
+		p := public
+		if r.Device {
+			p = device
+		}
+		table = append(table, route{r.Method, r.Path, p, r.Handler})
+	}
+	return table
+}
+
+// install registers the middleware and every route.
+func (s *Server) install() {
+	s.fiber.Use(s.serveCached, s.requestID, s.wellFormed, s.headers, s.deadline, s.noCrossSite, s.session)
+	for _, r := range s.routes() {
+		s.fiber.Add(r.method, r.path, s.guard(r.policy, r.handler))
+	}
+	s.fiber.Use(s.notFound)
+}

@@ -1,0 +1,91 @@
+// Package web is the door for browsers: server-rendered pages on Fiber. A
+// handler parses, calls app and answers; rights and rules live in app.
+//
+// routes.go is the one table of routes with the policy of each; render.go turns
+// a typed page into HTML; error.go maps errors to answers; one file per resource
+// holds its pages.
+package web
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app"
+	"hoicho/internal/config"
+)
+
+// bodyLimit is the most a request may carry: photos are shrunk in the browser.
+const bodyLimit = 1 << 20
+
+// requestTimeout bounds the work on one request.
+const requestTimeout = 15 * time.Second
+
+// Options are what a Server is made of.
+type Options struct {
+	App    *app.App
+	Config config.Config
+	Log    *slog.Logger
+	// Dev reads templates from disk on every request.
+	Dev bool
+}
+
+// Server answers browsers and gate phones.
+type Server struct {
+	app     *app.App
+	config  config.Config
+	log     *slog.Logger
+	fiber   *fiber.App
+	pages   *pageSet
+	cache   *pageCache
+	proxies proxyList
+}
+
+// New builds the server and all its routes.
+func New(o Options) (*Server, error) {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	proxies, err := o.Config.Proxies()
+	if err != nil {
+		return nil, err
+	}
+	pages, err := loadPages(o.Dev)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{app: o.App, config: o.Config, log: o.Log, pages: pages, cache: newPageCache(), proxies: proxies}
+	s.fiber = fiber.New(fiber.Config{
+		Immutable:             true,
+		BodyLimit:             bodyLimit,
+		ReadTimeout:           10 * time.Second,
+		WriteTimeout:          60 * time.Second,
+		IdleTimeout:           75 * time.Second,
+		ReadBufferSize:        16 << 10,
+		StrictRouting:         false,
+		CaseSensitive:         true,
+		DisableStartupMessage: true,
+		ErrorHandler:          s.answerError,
+	})
+	s.install()
+	return s, nil
+}
+
+// Fiber gives the underlying app, for tests that walk its routes.
+func (s *Server) Fiber() *fiber.App { return s.fiber }
+
+// Serve answers on a listener until ctx ends, then finishes what is under way.
+func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	done := make(chan error, 1)
+	go func() { done <- s.fiber.Listener(l) }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return errors.Join(s.fiber.ShutdownWithTimeout(requestTimeout), <-done)
+	}
+}
