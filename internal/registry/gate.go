@@ -1,0 +1,248 @@
+package registry
+
+import "slices"
+
+// Gate is a gate (cổng) of an event. Gates are numbered from 1 within the event.
+type Gate struct {
+	Event  EventID
+	Number int
+	Name   string     // "Cổng A"
+	Code   string     // digits in the poster's address, /c/<code>
+	Kinds  []PassKind // the kinds let through; empty = every kind
+}
+
+// Admits reports whether a kind of pass may use the gate.
+func (g *Gate) Admits(kind PassKind) bool {
+	return len(g.Kinds) == 0 || slices.Contains(g.Kinds, kind)
+}
+
+// DeviceRole is what the person with a gate phone may do.
+type DeviceRole string
+
+// The roles.
+const (
+	Steward    DeviceRole = "steward"
+	Supervisor DeviceRole = "supervisor" // may force an entry and void any scan
+)
+
+// DeviceState is a step of a paired phone.
+type DeviceState string
+
+// The states.
+const (
+	DeviceActive  DeviceState = "active"
+	DeviceRevoked DeviceState = "revoked" // final; the phone wipes what it holds
+)
+
+// Device is a gate phone, bound to an event and some of its gates.
+type Device struct {
+	ID          DeviceID
+	Event       EventID
+	Name        string // told by the steward at pairing
+	Role        DeviceRole
+	Gates       []int
+	State       DeviceState
+	TokenHash   string // of the bearer token; the token itself is not kept
+	PairedAt    int64  // unix ms
+	ExpiresAt   int64  // 12 h after the event's end
+	RevokedAt   int64
+	LastSeenAt  int64
+	AckedSeq    int64 // scans up to here are durable
+	BackedUpSeq int64 // scans up to here are in a verified backup
+}
+
+// PairToken lets one phone pair with an event, once.
+type PairToken struct {
+	Hash      string // of the token; the token itself is only in the QR
+	Event     EventID
+	Gates     []int
+	Role      DeviceRole
+	CreatedBy AccountID
+	CreatedAt int64 // unix ms
+	ExpiresAt int64
+	SpentAt   int64 // 0 = not spent
+	Device    DeviceID
+}
+
+// Direction is the way through a gate.
+type Direction string
+
+// The directions.
+const (
+	In  Direction = "in"
+	Out Direction = "out"
+)
+
+// ScanMode says whether the phone had the server's answer when it let in or
+// refused.
+type ScanMode string
+
+// The modes.
+const (
+	Online  ScanMode = "online"
+	Offline ScanMode = "offline"
+)
+
+// VerdictGroup is what the steward does about a verdict.
+type VerdictGroup string
+
+// The groups.
+const (
+	Admit  VerdictGroup = "admit"
+	Refuse VerdictGroup = "refuse"
+	Ask    VerdictGroup = "ask" // neither: somebody has to look
+)
+
+// VerdictCode is the answer to a scan.
+type VerdictCode string
+
+// The verdicts.
+const (
+	VerdictOK      VerdictCode = "ok"
+	VerdictOKAgain VerdictCode = "ok_again" // re-entry
+	VerdictExitOK  VerdictCode = "exit_ok"
+	VerdictChecked VerdictCode = "checked" // a booth pass is genuine and in force
+
+	VerdictAlreadyUsed     VerdictCode = "already_used"
+	VerdictAlreadyInside   VerdictCode = "already_inside"
+	VerdictTooManyInside   VerdictCode = "too_many_inside"
+	VerdictNotYet          VerdictCode = "not_yet"
+	VerdictExpired         VerdictCode = "expired"
+	VerdictWrongHours      VerdictCode = "wrong_hours"
+	VerdictWrongEvent      VerdictCode = "wrong_event"
+	VerdictWrongGate       VerdictCode = "wrong_gate"
+	VerdictRevoked         VerdictCode = "revoked"
+	VerdictBlocked         VerdictCode = "blocked"
+	VerdictEventStopped    VerdictCode = "event_stopped"
+	VerdictForged          VerdictCode = "forged"
+	VerdictMalformed       VerdictCode = "malformed"
+	VerdictTestPass        VerdictCode = "test_pass"
+	VerdictUnknown         VerdictCode = "unknown" // genuine by its proof or typed, but not on the list
+	VerdictNeedsSupervisor VerdictCode = "needs_supervisor"
+)
+
+// verdictGroups holds every verdict, so that one without a group is no verdict.
+var verdictGroups = map[VerdictCode]VerdictGroup{
+	VerdictOK: Admit, VerdictOKAgain: Admit, VerdictExitOK: Admit, VerdictChecked: Admit,
+	VerdictAlreadyUsed: Refuse, VerdictAlreadyInside: Refuse, VerdictTooManyInside: Refuse,
+	VerdictNotYet: Refuse, VerdictExpired: Refuse, VerdictWrongHours: Refuse,
+	VerdictWrongEvent: Refuse, VerdictWrongGate: Refuse, VerdictRevoked: Refuse,
+	VerdictBlocked: Refuse, VerdictEventStopped: Refuse, VerdictForged: Refuse,
+	VerdictMalformed: Refuse, VerdictTestPass: Refuse,
+	VerdictUnknown: Ask, VerdictNeedsSupervisor: Ask,
+}
+
+// VerdictCodes lists every verdict: admitting, refusing, asking.
+var VerdictCodes = []VerdictCode{
+	VerdictOK, VerdictOKAgain, VerdictExitOK, VerdictChecked,
+	VerdictAlreadyUsed, VerdictAlreadyInside, VerdictTooManyInside, VerdictNotYet, VerdictExpired,
+	VerdictWrongHours, VerdictWrongEvent, VerdictWrongGate, VerdictRevoked, VerdictBlocked,
+	VerdictEventStopped, VerdictForged, VerdictMalformed, VerdictTestPass,
+	VerdictUnknown, VerdictNeedsSupervisor,
+}
+
+// Group is what the steward does; empty for what is no verdict.
+func (c VerdictCode) Group() VerdictGroup { return verdictGroups[c] }
+
+// Admits reports whether the gate opens.
+func (c VerdictCode) Admits() bool { return c.Group() == Admit }
+
+// ScanID names a scan. The phone makes it, so that an upload can be repeated.
+type ScanID string
+
+// Scan is one scan as it is kept: what the phone saw and said, and what the
+// server says. It is never changed; a void is a scan of its own.
+type Scan struct {
+	ID            ScanID
+	Device        DeviceID
+	Event         EventID
+	Pass          PassID // empty for what is not on the list
+	Code          string // 12 digits, or empty for what could not be read
+	Direction     Direction
+	Gate          int
+	Boot          string // one start of the phone's app: seq and MonoMS belong to it
+	Seq           int64  // counted by the phone, without gaps
+	At            int64  // unix ms by the phone's clock
+	CorrectedAt   int64  // unix ms by the server's clock
+	MonoMS        int64  // the phone's monotonic clock
+	ReceivedAt    int64
+	Mode          ScanMode
+	Training      bool        // counts nowhere
+	DeviceVerdict VerdictCode // empty when the phone had none
+	Verdict       VerdictCode // the server's
+	Detail        string      // the server's verdict whole, JSON
+	ForcedBy      string      // supervisor who let in all the same
+	VoidOf        ScanID      // the scan that this one takes back
+	VoidReason    string
+}
+
+// Admitted reports whether the person went through the gate: offline it was the
+// phone that decided, whatever the server says now.
+func (s *Scan) Admitted() bool {
+	switch {
+	case s.ForcedBy != "":
+		return true
+	case s.Mode == Offline && s.DeviceVerdict != "":
+		return s.DeviceVerdict.Admits()
+	}
+	return s.Verdict.Admits()
+}
+
+// CountMethod is how visits were counted. The visits figure always says it.
+type CountMethod string
+
+// The methods.
+const (
+	CountScan      CountMethod = "scan"      // a visitor pass at a gate
+	CountTap       CountMethod = "tap"       // "Tôi đã đến" on the visitor's own phone
+	CountClicker   CountMethod = "clicker"   // a steward's clicker
+	CountPaper     CountMethod = "paper"     // tally sheet, typed in afterwards
+	CountEstimated CountMethod = "estimated" // nobody counted
+)
+
+// CountMethods lists the methods from the surest to the least sure.
+var CountMethods = []CountMethod{CountScan, CountTap, CountClicker, CountPaper, CountEstimated}
+
+// VisitorRule is how often a visitor pass enters.
+type VisitorRule string
+
+// The rules.
+const (
+	VisitorOnce  VisitorRule = "once"
+	VisitorDaily VisitorRule = "daily" // once on each of its days
+)
+
+// TimeWindow is a stretch of time: FromAt belongs to it, UntilAt does not.
+type TimeWindow struct {
+	FromAt  int64 `json:"from_at"` // unix ms
+	UntilAt int64 `json:"until_at"`
+}
+
+// Holds reports whether an instant lies in the window.
+func (w TimeWindow) Holds(at int64) bool { return w.FromAt <= at && at < w.UntilAt }
+
+// GatePolicy is what an event may change about its gates.
+type GatePolicy struct {
+	MaxInside       int          `json:"max_inside"`       // staff of one booth inside at once; 0 = no limit
+	SetupMinutes    int          `json:"setup_minutes"`    // staff may come that long before opening and stay after closing
+	LoadWindows     []TimeWindow `json:"load_windows"`     // vehicles; empty = the set-up time before opening and after closing
+	VisitorRule     VisitorRule  `json:"visitor_rule"`     // how often a visitor pass enters
+	TypedSupervised bool         `json:"typed_supervised"` // a code typed by hand needs a supervisor
+}
+
+// DefaultGatePolicy is the policy of an event that has set none.
+func DefaultGatePolicy() GatePolicy {
+	return GatePolicy{MaxInside: 4, SetupMinutes: 120, LoadWindows: []TimeWindow{}, VisitorRule: VisitorOnce}
+}
+
+// Check gives the faults of a policy, each at its form field.
+func (p *GatePolicy) Check() error {
+	var faults Faults
+	faults.Check(p.MaxInside >= 0 && p.MaxInside <= 99, "max_inside", "error.gate.max_inside", 99)
+	faults.Check(p.SetupMinutes >= 0 && p.SetupMinutes <= 720, "setup_minutes", "error.gate.setup_minutes", 720)
+	faults.Check(p.VisitorRule == VisitorOnce || p.VisitorRule == VisitorDaily, "visitor_rule", "error.choice")
+	for _, w := range p.LoadWindows {
+		faults.Check(w.FromAt < w.UntilAt, "load_windows", "error.gate.load_window")
+	}
+	return faults.Err()
+}

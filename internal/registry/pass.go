@@ -1,0 +1,148 @@
+package registry
+
+import (
+	"slices"
+	"time"
+)
+
+// PassKind is what a pass (thẻ) is for, and so what it does at a gate.
+type PassKind string
+
+// The kinds of pass.
+const (
+	BoothPass    PassKind = "booth"    // thẻ gian hàng: hangs at the booth, never enters
+	StaffPass    PassKind = "staff"    // thẻ nhân viên of a booth
+	VehiclePass  PassKind = "vehicle"  // thẻ xe: load-in and load-out
+	OfficialPass PassKind = "official" // thẻ ban tổ chức: organisers, inspectors, guests of honour
+	VisitorPass  PassKind = "visitor"  // giấy mời
+)
+
+// PassKinds lists the kinds in the order shown to people. A kind's place,
+// counted from 1, is its number in the token and never changes.
+var PassKinds = []PassKind{BoothPass, StaffPass, VehiclePass, OfficialPass, VisitorPass}
+
+// Number is the kind's number in the token, 1 to 5; 0 for what is no kind.
+func (k PassKind) Number() int { return slices.Index(PassKinds, k) + 1 }
+
+// PassKindByNumber gives the kind with a token's number; ok is false where there
+// is none.
+func PassKindByNumber(n int) (kind PassKind, ok bool) {
+	if n < 1 || n > len(PassKinds) {
+		return "", false
+	}
+	return PassKinds[n-1], true
+}
+
+// Enters reports whether the kind goes in and out, so that a scan of it is an
+// entry or an exit and not only a check.
+func (k PassKind) Enters() bool { return k != BoothPass && k.Number() > 0 }
+
+// PassState is a step of a pass. Expiry is no state: it follows from the days.
+type PassState string
+
+// The states.
+const (
+	PassValid   PassState = "valid"
+	PassBlocked PassState = "blocked" // can be valid again
+	PassRevoked PassState = "revoked" // final; a re-issue revokes what it replaces
+)
+
+// passEdges says which step may follow which.
+var passEdges = map[PassState][]PassState{
+	PassValid:   {PassBlocked, PassRevoked},
+	PassBlocked: {PassValid, PassRevoked},
+}
+
+// CanBecome reports whether a pass in state s may step to next.
+func (s PassState) CanBecome(next PassState) bool { return slices.Contains(passEdges[s], next) }
+
+// Pass is a printed pass. It is known by its code; the proof only shows that we
+// issued it, and the same pass may be proved by other digits.
+type Pass struct {
+	ID          PassID
+	Event       EventID
+	EventNumber uint32
+	Code        string // 12 digits, the last one checks the others
+	Kind        PassKind
+	Booth       BoothID       // empty for passes of no booth
+	Vendor      VendorID      // empty for official and visitor passes
+	Application ApplicationID // what the pass was issued for, if anything
+	Label       string        // printed beside the kind: booth code, number plate, body
+	Ordinal     int           // 2 in "nhân viên 2/4"; 0 = not numbered
+	OrdinalOf   int           // 4 in "nhân viên 2/4"
+	FirstDay    string        // YYYY-MM-DD
+	Days        int           // 1 to 255, counted from FirstDay
+	Test        bool          // for training; never opens a live gate
+	KeyID       int           // which key signed the proof
+	Proof       string        // 176 digits
+	State       PassState
+	StateReason string
+	ReplacedBy  PassID // the re-issue that revoked this one
+	IssuedBy    AccountID
+	IssuedAt    int64 // unix ms
+	BlockedAt   int64 // 0 unless blocked
+	RevokedAt   int64 // 0 unless revoked
+	Version     int64
+}
+
+// LastDay is the last day the pass is good for, YYYY-MM-DD.
+func (p *Pass) LastDay() string { return AddDays(p.FirstDay, p.Days-1) }
+
+// ExpiredOn reports whether the pass's last day is over on a day, YYYY-MM-DD.
+func (p *Pass) ExpiredOn(day string) bool { return day > p.LastDay() }
+
+// AddDays moves a date, YYYY-MM-DD, by n days. What is not a date comes back
+// empty.
+func AddDays(day string, n int) string {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return ""
+	}
+	return t.AddDate(0, 0, n).Format(time.DateOnly)
+}
+
+// PassKeyState is a step in the life of a signing key.
+type PassKeyState string
+
+// The states. A key is handed to the gates as next before it signs, so that no
+// gate meets a pass whose key it has not heard of.
+const (
+	KeyNext       PassKeyState = "next"        // known to the gates, does not sign yet
+	KeyActive     PassKeyState = "active"      // signs; one at a time
+	KeyVerifyOnly PassKeyState = "verify_only" // its passes stay good
+	KeyDead       PassKeyState = "dead"        // its passes are refused; final
+)
+
+// PassKeyStates lists the states in the order of life.
+var PassKeyStates = []PassKeyState{KeyNext, KeyActive, KeyVerifyOnly, KeyDead}
+
+// keyEdges says which step may follow which.
+var keyEdges = map[PassKeyState][]PassKeyState{
+	KeyNext:       {KeyActive, KeyDead},
+	KeyActive:     {KeyVerifyOnly, KeyDead},
+	KeyVerifyOnly: {KeyDead},
+}
+
+// CanBecome reports whether a key in state s may step to next.
+func (s PassKeyState) CanBecome(next PassKeyState) bool { return slices.Contains(keyEdges[s], next) }
+
+// Verifies reports whether passes signed with a key in this state are genuine.
+func (s PassKeyState) Verifies() bool {
+	return s == KeyNext || s == KeyActive || s == KeyVerifyOnly
+}
+
+// MaxPassKeys is how many signing keys there can be: the token has four bits for
+// the key id and 0 is not used.
+const MaxPassKeys = 15
+
+// PassKey is a key that signs passes (ECDSA P-256).
+type PassKey struct {
+	ID          int // 1 to MaxPassKeys
+	State       PassKeyState
+	Public      []byte // uncompressed point, 65 bytes
+	Sealed      []byte // private key, sealed with the master key
+	CreatedAt   int64  // unix ms
+	ActivatedAt int64
+	RetiredAt   int64 // when it became verify_only
+	KilledAt    int64
+}
