@@ -240,7 +240,7 @@ func (p *GatePolicy) Check() error {
 	var faults Faults
 	faults.Check(p.MaxInside >= 0 && p.MaxInside <= 99, "max_inside", "error.gate.max_inside", 99)
 	faults.Check(p.SetupMinutes >= 0 && p.SetupMinutes <= 720, "setup_minutes", "error.gate.setup_minutes", 720)
-	faults.Check(p.VisitorRule == VisitorOnce || p.VisitorRule == VisitorDaily, "visitor_rule", "error.choice")
+	faults.Check(p.VisitorRule == VisitorOnce || p.VisitorRule == VisitorDaily, "visitor_rule", "error.choose")
 	for _, w := range p.LoadWindows {
 		faults.Check(w.FromAt < w.UntilAt, "load_windows", "error.gate.load_window")
 	}
