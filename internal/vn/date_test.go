@@ -1,0 +1,119 @@
+package vn
+
+import (
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+func TestParseDate(t *testing.T) {
+	t.Parallel()
+	const today = "2026-11-22"
+	for in, want := range map[string]string{
+		"22/11/2026": "2026-11-22", "1/2/2027": "2027-02-01", "22-11-2026": "2026-11-22", "22.11.2026": "2026-11-22",
+		"2026-11-22": "2026-11-22", " 22 / 11 / 2026 ": "2026-11-22", "22/11/26": "2026-11-22", "29/02/2028": "2028-02-29",
+		"22/11": "2026-11-22", "21/11": "2027-11-21", "31/12": "2026-12-31", "29/2": "2028-02-29", "1-1": "2027-01-01",
+		"31/02/2026": "", "29/02/2027": "", "31/02": "", "0/1/2026": "", "1/13/2026": "", "32/1/2026": "", "22/11/0026": "",
+		"22/11/1899": "", "22/11/2101": "", "": "", "22": "", "22/11/2026/1": "", "hôm nay": "", "-1/2/2026": "2026-02-01",
+		"é/1/2026": "", "+1/2/2026": "", "2026/11/022": "",
+	} {
+		got, err := ParseDate(in, today)
+		if got != want || (want == "") != (err == FaultDate) {
+			t.Errorf("ParseDate(%q) = %q, %v, want %q", in, got, err, want)
+		}
+	}
+}
+
+func TestParseDateWithoutYearAtTheEnd(t *testing.T) {
+	t.Parallel()
+	if got, err := ParseDate("1/1", "2100-06-01"); err != FaultDate {
+		t.Errorf("a day after 2100: %q, %v", got, err)
+	}
+	if got, err := ParseDate("29/2", "2096-03-01"); err != FaultDate {
+		t.Errorf("2100 has no 29 February: %q, %v", got, err)
+	}
+	if got, err := ParseDate("1/1", "no date"); err != FaultDate {
+		t.Errorf("from no date: %q, %v", got, err)
+	}
+}
+
+func TestShowRange(t *testing.T) {
+	t.Parallel()
+	for _, c := range [][3]string{
+		{"2026-11-22", "2026-11-22", "22/11/2026"},
+		{"2026-11-22", "2026-11-25", "22–25/11/2026"},
+		{"2026-11-28", "2026-12-02", "28/11–02/12/2026"},
+		{"2026-12-30", "2027-01-02", "30/12/2026–02/01/2027"},
+		{"2025-11-22", "2026-11-22", "22/11/2025–22/11/2026"},
+		{"2026-11-22", "", "22/11/2026"},
+		{"2026-11-22", "2026", "22/11/2026"},
+		{"2025-04", "2025-05-01", "2025-04"},
+		{"", "", ""},
+	} {
+		if got := ShowRange(c[0], c[1]); got != c[2] {
+			t.Errorf("ShowRange(%q, %q) = %q, want %q", c[0], c[1], got, c[2])
+		}
+	}
+}
+
+func TestWeekday(t *testing.T) {
+	t.Parallel()
+	for _, c := range [][4]string{
+		{"2026-11-22", "vi", "Chủ nhật", "CN"}, {"2026-11-23", "vi", "Thứ hai", "T2"}, {"2026-11-28", "en", "Saturday", "Sat"}, {"2026-02-30", "vi", "", ""},
+	} {
+		if got, short := Weekday(c[0], c[1]), WeekdayShort(c[0], c[1]); got != c[2] || short != c[3] {
+			t.Errorf("weekday of %s in %s is %q, %q", c[0], c[1], got, short)
+		}
+	}
+}
+
+func TestInstants(t *testing.T) {
+	t.Parallel()
+	night := time.Date(2026, 11, 21, 17, 30, 0, 0, time.UTC)
+	if DateOf(night) != "2026-11-22" || ClockOf(night) != "00:30" {
+		t.Errorf("17:30 UTC is %s %s in Viet Nam", DateOf(night), ClockOf(night))
+	}
+	at, ok := InstantOf("2026-11-22", 30)
+	if !ok || !at.Equal(night) {
+		t.Errorf("InstantOf = %v, %v", at, ok)
+	}
+	if at, ok := InstantOf("2026-02-30", 30); ok {
+		t.Errorf("an instant on 30 February: %v", at)
+	}
+}
+
+func TestParseClock(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"7h": "07:00", "7h30": "07:30", "7:30": "07:30", "07.30": "07:30", "7 giờ 30": "07:30", "17 giờ": "17:00",
+		"23:59": "23:59", "0h": "00:00", "8": "08:00", "24h": "24:00",
+	} {
+		if got, err := ParseClock(in); err != nil || ShowClock(got) != want {
+			t.Errorf("ParseClock(%q) = %d, %v, want %s", in, got, err, want)
+		}
+	}
+	for _, in := range []string{"", "24h01", "25h", "7h60", "h30", "-7h", "7:3:0", "730", "trưa", "7h-5"} {
+		if got, err := ParseClock(in); err != FaultClock {
+			t.Errorf("ParseClock(%q) = %d, %v", in, got, err)
+		}
+	}
+}
+
+func TestDaysOfDates(t *testing.T) {
+	t.Parallel()
+	if AddDays("2026-12-31", 1) != "2027-01-01" || AddDays("2028-03-01", -1) != "2028-02-29" || AddDays("2026-02-30", 1) != "" {
+		t.Error("AddDays")
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		from := AddDays("1900-01-01", rapid.IntRange(0, 70000).Draw(t, "from"))
+		n := rapid.IntRange(-3000, 3000).Draw(t, "days")
+		to := AddDays(from, n)
+		if ValidDate(to) && DaysBetween(from, to) != n {
+			t.Fatalf("%s to %s is %d days, not %d", from, to, DaysBetween(from, to), n)
+		}
+		if back, err := ParseDate(ShowDate(from), from); err != nil || back != from {
+			t.Fatalf("%s is read back as %q, %v", ShowDate(from), back, err)
+		}
+	})
+}
