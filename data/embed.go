@@ -1,0 +1,30 @@
+// Package data carries the tables that ship inside the binary: the
+// administrative units of Viet Nam and the published facts of the demo. Where
+// they come from and under which licences is written in NOTICE.md beside them.
+package data
+
+import (
+	"embed"
+	"io/fs"
+)
+
+//go:embed units/*.csv units/NOTICE.md demo/*.csv demo/NOTICE.md
+var files embed.FS
+
+// Units holds the administrative units: the lists of both editions, the
+// changes and the succession between them, neighbours, label points and the
+// outlines for maps (units-2025-map.csv: SVG paths, x = (lon-102)*958.8,
+// y = (23.5-lat)*1000).
+var Units = sub("units")
+
+// Demo holds published producers with their products and published fairs, with
+// which the demo is filled.
+var Demo = sub("demo")
+
+func sub(folder string) fs.FS {
+	dir, err := fs.Sub(files, folder)
+	if err != nil {
+		panic(err)
+	}
+	return dir
+}

@@ -1,5 +1,0 @@
-package data
-
-import "embed"
-
-var Units embed.FS
