@@ -18,6 +18,8 @@ func (e *ending) Fatalf(format string, args ...any) { e.end("failed", format, ar
 
 func (e *ending) Skipf(format string, args ...any) { e.end("skipped", format, args...) }
 
+func (e *ending) Fatal(args ...any) { e.end("failed", "%s", fmt.Sprint(args...)) }
+
 func (e *ending) Errorf(format string, args ...any) {
 	e.how, e.why = "failed", fmt.Sprintf(format, args...)
 }

@@ -1,0 +1,74 @@
+package testkit
+
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/chromedp/chromedp"
+)
+
+// axeSource is axe-core 4.14.1, MPL 2.0; its licence stands beside it.
+//
+//go:embed axe/axe.min.js
+var axeSource string
+
+// Violation is a rule of access that a page breaks.
+type Violation struct {
+	Rule   string `json:"id"`
+	Impact string `json:"impact"`
+	Help   string `json:"help"`
+	Nodes  []struct {
+		HTML    string `json:"html"`
+		Target  []any  `json:"target"`
+		Summary string `json:"failureSummary"`
+	} `json:"nodes"`
+}
+
+// String tells the rule and each place where it is broken.
+func (v Violation) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s (%s): %s", v.Rule, v.Impact, v.Help)
+	for _, n := range v.Nodes {
+		fmt.Fprintf(&b, "\n  %v  %.200s\n    %s", n.Target, n.HTML, strings.ReplaceAll(n.Summary, "\n", "\n    "))
+	}
+	return b.String()
+}
+
+// Axe returns what axe-core finds on the page as it is now, with all its rules.
+// It is put in through the debugger, which no content policy stops.
+func (b *Browser) Axe() []Violation {
+	b.t.Helper()
+	b.Do(chromedp.Evaluate[chromedp.Void]("if (!window.axe) {" + axeSource + "\n} 0"))
+	const run = `axe.run(document, {resultTypes: ["violations"]}).then(r => JSON.stringify(r.violations))`
+	found := Get(b, chromedp.Evaluate[string](run, chromedp.EvalAwaitPromise))
+	var violations []Violation
+	if err := json.Unmarshal([]byte(found), &violations); err != nil {
+		b.t.Fatalf("read the findings of axe: %v", err)
+	}
+	return violations
+}
+
+// Accessible fails the test for each violation on the page as it is now.
+func (b *Browser) Accessible() {
+	b.t.Helper()
+	for _, v := range b.Axe() {
+		b.t.Errorf("%s breaks %s", Get(b, chromedp.Location()), v)
+	}
+}
+
+// FitsWidth fails the test when the page scrolls sideways, and names the widest
+// elements.
+func (b *Browser) FitsWidth() {
+	b.t.Helper()
+	const script = `(() => {
+		const width = document.documentElement.clientWidth;
+		if (document.documentElement.scrollWidth <= width) return [];
+		return [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > width + 1)
+			.slice(0, 5).map(e => e.outerHTML.slice(0, 120)).concat("(" + document.documentElement.scrollWidth + " px)");
+	})()`
+	if wide := Get(b, chromedp.Evaluate[[]string](script)); len(wide) > 0 {
+		b.t.Errorf("%s is wider than the window: %s", Get(b, chromedp.Location()), strings.Join(wide, "\n  "))
+	}
+}

@@ -1,0 +1,242 @@
+package testkit
+
+import (
+	"cmp"
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+)
+
+// BrowserOptions says how a browser differs from a phone with JavaScript.
+type BrowserOptions struct {
+	// Wide opens 1,280 x 900 px instead of a phone's 360 x 740.
+	Wide bool
+	// NoScript switches JavaScript off for the pages.
+	NoScript bool
+	// Camera is a film made by CameraFilm; it plays in a loop as the camera.
+	Camera string
+	// Language is that of the browser, Vietnamese when it is empty.
+	Language string
+}
+
+// Browser is a real Chromium with a fresh profile and one tab. What a page does
+// wrong fails the test at its end: an error in the console, an exception, a
+// part of a page that does not load, a request to a host that was not opened.
+type Browser struct {
+	t      testing.TB
+	ctx    context.Context
+	faults *faultLog
+}
+
+// waitLimit is how long one step in the browser may take.
+const waitLimit = 30 * time.Second
+
+// NewBrowser starts a browser that is closed at the end of the test. It needs
+// HOICHO_BROWSER=1, which cmd/check sets, so that ordinary runs stay quick;
+// tests that call it are named TestBrowser….
+func NewBrowser(t testing.TB, o BrowserOptions) *Browser {
+	t.Helper()
+	if os.Getenv("HOICHO_BROWSER") != "1" {
+		Missing(t, "HOICHO_BROWSER is not 1")
+	}
+	b := &Browser{t: t, faults: newFaultLog()}
+	allocated, release := chromedp.NewExecAllocator(context.Background(), flags(t, o)...)
+	ctx, cancel := chromedp.NewContext(allocated,
+		chromedp.WithListener(b.faults.hear), chromedp.WithErrorf(func(string, ...any) {}))
+	b.ctx = ctx
+	t.Cleanup(func() {
+		for _, fault := range b.faults.take() {
+			t.Errorf("the page is at fault: %s", fault)
+		}
+		cancel()
+		release()
+	})
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatalf("start the browser: %v", err)
+	}
+	if o.Wide {
+		b.Desktop()
+	} else {
+		b.Phone()
+	}
+	if o.NoScript {
+		b.Do(chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+			_, err := cdp.Call(ctx, tab, emulation.SetScriptExecutionDisabled,
+				emulation.SetScriptExecutionDisabledParams{Value: true})
+			return err
+		}))
+	}
+	return b
+}
+
+// flags returns chromedp's own options with ours behind them.
+func flags(t testing.TB, o BrowserOptions) []chromedp.ExecAllocatorOption {
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(chromium(t)),
+		chromedp.Flag("headless", "new"),
+		chromedp.Flag("disable-gpu", true),
+		chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("lang", cmp.Or(o.Language, "vi")),
+		chromedp.Flag("accept-lang", cmp.Or(o.Language, "vi")),
+	)
+	if os.Geteuid() == 0 {
+		options = append(options, chromedp.NoSandbox)
+	}
+	if o.Camera != "" {
+		options = append(options,
+			chromedp.Flag("use-fake-ui-for-media-stream", true),
+			chromedp.Flag("use-fake-device-for-media-stream", true),
+			chromedp.Flag("use-file-for-fake-video-capture", o.Camera))
+	}
+	return options
+}
+
+func chromium(t testing.TB) string {
+	t.Helper()
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	return Need(t, "chromium")
+}
+
+// Context is the tab for chromedp.Run and chromedp.Do.
+func (b *Browser) Context() context.Context { return b.ctx }
+
+// Do runs chromedp actions one after the other and fails the test at the first
+// that fails or takes longer than half a minute.
+func (b *Browser) Do(actions ...chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
+	for _, action := range actions {
+		Get(b, action)
+	}
+}
+
+// Get runs a chromedp action and returns its value. It fails the test like Do.
+func Get[T any](b *Browser, action chromedp.Action[T]) T {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, waitLimit)
+	defer cancel()
+	value, err := chromedp.Run(ctx, action)
+	if err != nil {
+		b.Screenshot(b.t.Name() + "-failed")
+		b.t.Fatalf("in the browser: %v", err)
+	}
+	return value
+}
+
+// Phone makes the window 360 x 740 px, with touch.
+func (b *Browser) Phone() {
+	b.t.Helper()
+	b.Do(chromedp.EmulateViewport(360, 740, chromedp.EmulateMobile, chromedp.EmulateTouch, chromedp.EmulatePortrait))
+}
+
+// Desktop makes the window 1,280 x 900 px.
+func (b *Browser) Desktop() {
+	b.t.Helper()
+	b.Do(chromedp.EmulateViewport(1280, 900))
+}
+
+// Open goes to the address, waits until the page is loaded and returns the
+// status of the answer. Its host is one that pages may load from.
+func (b *Browser) Open(address string) int {
+	b.t.Helper()
+	b.faults.allowHost(address)
+	return int(Get(b, chromedp.NavigateResponse(address)).Status)
+}
+
+// Click clicks the first element of the CSS selector when it is visible. For a
+// click that leads to another page use Follow, which waits for it.
+func (b *Browser) Click(selector string) {
+	b.t.Helper()
+	b.Do(chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible))
+}
+
+// Follow clicks a link or a button, waits for the page that it leads to and
+// returns the status of the answer.
+func (b *Browser) Follow(selector string) int {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, waitLimit)
+	defer cancel()
+	answer, err := chromedp.RunResponse(ctx, chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible))
+	if err != nil {
+		b.Screenshot(b.t.Name() + "-failed")
+		b.t.Fatalf("follow %s: %v", selector, err)
+	}
+	return int(answer.Status)
+}
+
+// Type empties a field and types into it.
+func (b *Browser) Type(selector, text string) {
+	b.t.Helper()
+	field := chromedp.CSS(selector)
+	b.Do(chromedp.Clear(field, chromedp.NodeVisible), chromedp.SendKeys(field, text))
+}
+
+// Wait waits until an element of the CSS selector is visible.
+func (b *Browser) Wait(selector string) {
+	b.t.Helper()
+	b.Do(chromedp.WaitVisible(chromedp.CSS(selector)))
+}
+
+// WaitFor waits until the JavaScript expression is true.
+func (b *Browser) WaitFor(expression string) {
+	b.t.Helper()
+	for end := time.Now().Add(waitLimit); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		if Get(b, chromedp.Evaluate[bool]("Boolean("+expression+")")) {
+			return
+		}
+	}
+	b.Screenshot(b.t.Name() + "-failed")
+	b.t.Fatalf("in the browser: %s did not come true; the page says %.500s", expression, b.Page().Text())
+}
+
+// Text returns the visible text of the first element of the CSS selector.
+func (b *Browser) Text(selector string) string {
+	b.t.Helper()
+	return Get(b, chromedp.Text(chromedp.CSS(selector), chromedp.NodeVisible))
+}
+
+// Page returns the page as it is now for the checks of Doc.
+func (b *Browser) Page() Doc {
+	b.t.Helper()
+	return Page(b.t, Get(b, chromedp.OuterHTML(chromedp.CSS("html"))))
+}
+
+// Allow expects faults that contain one of the texts, such as the 404 of a part
+// that a test took away.
+func (b *Browser) Allow(texts ...string) { b.faults.allow(texts) }
+
+// Faults returns what the pages did wrong since the start or the last call, and
+// forgets it.
+func (b *Browser) Faults() []string { return b.faults.take() }
+
+// Screenshot writes the whole page as NAME.png into the folder that
+// HOICHO_SHOTS names; without one it does nothing.
+func (b *Browser) Screenshot(name string) {
+	b.t.Helper()
+	folder := os.Getenv("HOICHO_SHOTS")
+	if folder == "" {
+		return
+	}
+	ctx, cancel := context.WithTimeout(b.ctx, waitLimit)
+	defer cancel()
+	png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+	if err == nil {
+		path := filepath.Join(folder, filepath.FromSlash(name)+".png")
+		if err = os.MkdirAll(filepath.Dir(path), 0o755); err == nil {
+			err = os.WriteFile(path, png, 0o644)
+		}
+	}
+	if err != nil {
+		b.t.Errorf("screenshot %s: %v", name, err)
+	}
+}
