@@ -20,18 +20,37 @@ type Account struct {
 	TOTPSecret   string // sealed; empty: not set up
 	TOTPStep     int64  // last time step accepted, so that a code is not used twice
 	Lang         string // "vi" or "en"
-	FailedN      int    // sign-ins failed in a row
-	RetryAt      int64  // unix ms before which no sign-in is tried
+	Consent      Consent
 	CreatedAt    int64
+	EnteredAt    int64 // first sign-in, 0: never
 	Version      int64
+}
+
+// Consent proves that a person agreed to the use of their data: which text, and
+// when. Luật 91/2025/QH15: it must be given, never assumed, and be provable.
+// Accounts made by an officer in the course of duty have none.
+type Consent struct {
+	Version string // of the text agreed to
+	At      int64  // unix ms
+}
+
+// Login is what the person signs in with: the phone if there is one, else the
+// e-mail.
+func (a Account) Login() string {
+	if a.Phone != "" {
+		return a.Phone
+	}
+	return a.Email
 }
 
 // Session is a signed-in browser. The token itself is never stored.
 type Session struct {
 	TokenHash  string
+	ID         SessionID // names the session to its owner
 	Account    AccountID
 	CreatedAt  int64
 	SeenAt     int64
 	ExpiresAt  int64
-	SecondStep bool // the second factor, where it is needed, has been passed
+	SecondStep bool   // the second factor, where it is needed, has been passed
+	Device     string // "Chrome, Android", for the owner to recognise it
 }

@@ -5,6 +5,8 @@ package registry
 type (
 	// AccountID names a person who signs in.
 	AccountID string
+	// SessionID names a signed-in browser to its owner; it opens nothing.
+	SessionID string
 	// EventID names a fair or market session.
 	EventID string
 	// VendorID names a vendor.

@@ -4,14 +4,15 @@ import (
 	"context"
 
 	"hoicho/internal/registry"
+	"hoicho/internal/vn"
 )
 
 const accountColumns = `id, name, COALESCE(phone, ''), COALESCE(email, ''), state, password_hash, totp_secret, totp_step,
-	lang, failed_n, retry_at, created_at, version`
+	lang, consent_version, consent_at, created_at, entered_at, version`
 
 func scanAccount(row scanner) (a registry.Account, err error) {
 	err = row.Scan(&a.ID, &a.Name, &a.Phone, &a.Email, &a.State, &a.PasswordHash, &a.TOTPSecret, &a.TOTPStep,
-		&a.Lang, &a.FailedN, &a.RetryAt, &a.CreatedAt, &a.Version)
+		&a.Lang, &a.Consent.Version, &a.Consent.At, &a.CreatedAt, &a.EnteredAt, &a.Version)
 	return a, err
 }
 
@@ -19,6 +20,18 @@ func scanAccount(row scanner) (a registry.Account, err error) {
 func (tx *Tx) Account(ctx context.Context, id registry.AccountID) (registry.Account, error) {
 	return one(ctx, tx, registry.E(registry.NotFound, "error.not_found"), scanAccount,
 		`SELECT `+accountColumns+` FROM accounts WHERE id = $1`, string(id))
+}
+
+// InsertAccount stores a new account. A phone or an e-mail that another account
+// has is a Conflict.
+func (tx *Tx) InsertAccount(ctx context.Context, a registry.Account) error {
+	return tx.must(ctx, registry.E(registry.Conflict, "error.account.taken"), `
+		INSERT INTO accounts (id, name, name_fold, name_sort, phone, email, state, password_hash, totp_secret, totp_step,
+			lang, consent_version, consent_at, created_at, entered_at, version)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1)
+		ON CONFLICT DO NOTHING`,
+		string(a.ID), a.Name, vn.Fold(a.Name), vn.SortKey(a.Name), null(a.Phone), null(a.Email), string(a.State),
+		a.PasswordHash, a.TOTPSecret, a.TOTPStep, a.Lang, a.Consent.Version, a.Consent.At, a.CreatedAt, a.EnteredAt)
 }
 
 // Actor returns an account with its grants and memberships, for checking rights.
