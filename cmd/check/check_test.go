@@ -130,6 +130,16 @@ func TestEveryToolSaysWhyItIsNeeded(t *testing.T) {
 	}
 }
 
+func TestPackagesOnTheStoreDependOnTheEngine(t *testing.T) {
+	const kit, store = ",testing,hoicho/internal/testkit,", ",hoicho/internal/app,hoicho/internal/store,fmt,"
+	if !dependsOnEngine(kit, store) {
+		t.Error("a package on the store that tests with testkit runs on one engine only")
+	}
+	if dependsOnEngine(",testing,", store) || dependsOnEngine(kit, ",hoicho/internal/pass,fmt,") {
+		t.Error("a package without store or testkit runs twice")
+	}
+}
+
 func TestPackagesWithBrowserTestsAreFound(t *testing.T) {
 	for text, want := range map[string]bool{
 		"package web\n\nfunc TestBrowserMainJob(t *testing.T) {}": true,

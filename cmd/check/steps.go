@@ -50,7 +50,7 @@ type testRun struct {
 
 // testPackages says which packages need more than one run.
 type testPackages struct {
-	engines  []string // their tests use testkit, so they depend on the engine
+	engines  []string // they stand on the store and test with testkit's engine
 	browsers []string // they have browser tests
 }
 
@@ -113,29 +113,35 @@ func (r *runner) test(run testRun) {
 
 // findTests asks go for the packages and looks into their tests.
 func findTests(r *runner) (found testPackages, err error) {
-	const format = `{{.ImportPath}} {{.Dir}} {{join .TestImports ","}},{{join .XTestImports ","}},`
+	const format = `{{.ImportPath}}{{"\t"}}{{.Dir}}{{"\t"}},{{join .TestImports ","}},{{join .XTestImports ","}},` +
+		`{{"\t"}},{{.ImportPath}},{{join .Deps ","}},`
 	list, err := r.collect("go", "list", "-f", format, "./...")
 	if err != nil {
 		return found, fmt.Errorf("go list: %w\n%s", err, list)
 	}
 	for line := range strings.Lines(list) {
-		fields := strings.Fields(line)
-		if len(fields) != 3 {
-			continue
+		fields := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		if len(fields) != 4 {
+			return found, fmt.Errorf("go list said %q", line)
 		}
-		pkg, dir, imports := fields[0], fields[1], fields[2]
-		if strings.Contains(","+imports, ",hoicho/internal/testkit,") {
-			found.engines = append(found.engines, pkg)
+		if dependsOnEngine(fields[2], fields[3]) {
+			found.engines = append(found.engines, fields[0])
 		}
-		has, err := hasBrowserTest(os.DirFS(dir))
+		has, err := hasBrowserTest(os.DirFS(fields[1]))
 		if err != nil {
 			return found, err
 		}
 		if has {
-			found.browsers = append(found.browsers, pkg)
+			found.browsers = append(found.browsers, fields[0])
 		}
 	}
 	return found, nil
+}
+
+// dependsOnEngine judges a package by what its tests import and what it stands
+// on itself, both as lists with a comma on each side of a path.
+func dependsOnEngine(testImports, deps string) bool {
+	return strings.Contains(testImports, ",hoicho/internal/testkit,") && strings.Contains(deps, ",hoicho/internal/store,")
 }
 
 var browserTest = regexp.MustCompile(`(?m)^func TestBrowser`)

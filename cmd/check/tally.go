@@ -170,6 +170,12 @@ func spoken(lines []string) string {
 
 func short(pkg string) string { return strings.TrimPrefix(pkg, "hoicho/") }
 
+// indent moves a text to the right of the names; the four spaces that go test
+// puts before what a test says are dropped.
 func indent(s string) string {
-	return "     " + strings.ReplaceAll(strings.TrimSpace(s), "\n", "\n     ")
+	var b strings.Builder
+	for line := range strings.Lines(strings.Trim(s, "\n")) {
+		b.WriteString("     " + strings.TrimPrefix(line, "    "))
+	}
+	return b.String()
 }

@@ -52,6 +52,7 @@ func NewBrowser(t testing.TB, o BrowserOptions) *Browser {
 		chromedp.WithListener(b.faults.hear), chromedp.WithErrorf(func(string, ...any) {}))
 	b.ctx = ctx
 	t.Cleanup(func() {
+		settle(ctx)
 		for _, fault := range b.faults.take() {
 			t.Errorf("the page is at fault: %s", fault)
 		}
@@ -74,6 +75,14 @@ func NewBrowser(t testing.TB, o BrowserOptions) *Browser {
 		}))
 	}
 	return b
+}
+
+// settle lets the page finish what it was about to say. A tab that is closed
+// already has nothing to say.
+func settle(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	_, _ = chromedp.Run(ctx, chromedp.Evaluate[bool]("true"))
 }
 
 // flags returns chromedp's own options with ours behind them.
