@@ -69,6 +69,11 @@ func (s EventState) CanBecome(next EventState) bool { return slices.Contains(eve
 // Public reports whether visitors see an event in this state.
 func (s EventState) Public() bool { return s != Draft && s != Planned }
 
+// Upcoming reports whether an event in this state is public and not yet over.
+func (s EventState) Upcoming() bool {
+	return s.Public() && s != Ended && s != Reported && s != Cancelled
+}
+
 // Stopped reports whether the event does not take place as announced: no pass
 // opens a gate then.
 func (s EventState) Stopped() bool { return s == Postponed || s == Cancelled }
@@ -108,11 +113,13 @@ type LegalBasis struct {
 type Event struct {
 	ID          EventID
 	Number      uint32 // in passes; never used twice
-	Slug        string
+	Slug        string // in addresses; never changes, because it is printed
 	Kind        EventKind
 	Level       EventLevel
 	State       EventState
-	StateReason string
+	StateReason string // of the last stop or move, told to everybody
+	StateAt     int64  // unix ms, when the state began
+	Former      FormerPlan
 	Title       string
 	Summary     string // one or two sentences
 	Body        string // plain text, paragraphs
@@ -128,9 +135,12 @@ type Event struct {
 	Programme   string // trade-promotion programme or scheme it belongs to
 	OpensOn     string // first day, YYYY-MM-DD
 	ClosesOn    string // last day
+	BeginsAt    int64  // unix ms, 00:00 of the first day: vendors load in before the doors open
+	EndsAt      int64  // unix ms, closing hour of the last day
 	ApplyFrom   int64  // unix ms; 0 = not set
 	ApplyUntil  int64
 	SelfPick    bool // approved vendors may pick their booth
+	BoothsN     int  // booths planned; 0 = not said
 	StaffPasses int  // staff passes per booth
 	Capacity    int  // people at once; 0 = no alarm
 	Cover       FileID
@@ -139,7 +149,17 @@ type Event struct {
 	CreatedAt   int64
 	UpdatedAt   int64
 	Version     int64
-	Days        []EventDay
+	Days        []EventDay      // in order of the days
+	Items       []ProgrammeItem // in order of day and hour
+	Quotas      []Quota
+}
+
+// FormerPlan is where and when a moved event was to take place before, the zero
+// value if it never moved.
+type FormerPlan struct {
+	OpensOn  string
+	ClosesOn string
+	Venue    string
 }
 
 // EventDay is one day of an event with its opening hours.
@@ -167,8 +187,21 @@ type Quota struct {
 
 // HasDay reports whether day is a day of the event.
 func (e *Event) HasDay(day string) bool {
-	return slices.ContainsFunc(e.Days, func(d EventDay) bool { return d.Day == day })
+	_, ok := e.Day(day)
+	return ok
 }
+
+// Day returns the hours of a day of the event; false if it is none of its days.
+func (e *Event) Day(day string) (EventDay, bool) {
+	i := slices.IndexFunc(e.Days, func(d EventDay) bool { return d.Day == day })
+	if i < 0 {
+		return EventDay{}, false
+	}
+	return e.Days[i], true
+}
+
+// HasPlace reports whether the place is known by coordinates.
+func (e *Event) HasPlace() bool { return e.LatE6 != 0 || e.LonE6 != 0 }
 
 // AcceptsApplications reports whether a vendor may apply now (unix ms).
 func (e *Event) AcceptsApplications(now int64) bool {

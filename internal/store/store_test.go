@@ -154,3 +154,10 @@ func TestPlaceholdersBindByNumber(t *testing.T) {
 		}
 	})
 }
+
+func mustRead(t *testing.T, db *store.DB, fn func(*store.Tx) error) {
+	t.Helper()
+	if err := db.Read(t.Context(), fn); err != nil {
+		t.Fatal(err)
+	}
+}

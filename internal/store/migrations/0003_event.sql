@@ -4,8 +4,13 @@ CREATE TABLE events (
 	slug TEXT NOT NULL UNIQUE,
 	kind TEXT NOT NULL CHECK (kind IN ('fair', 'market_session')),
 	level TEXT NOT NULL CHECK (level IN ('province', 'district', 'commune')),
-	state TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('draft', 'planned', 'announced', 'open', 'closed', 'running', 'ended',
+		'reported', 'postponed', 'moved', 'cancelled')),
 	state_reason TEXT NOT NULL,
+	state_at {{int}} NOT NULL,
+	former_opens_on TEXT NOT NULL,
+	former_closes_on TEXT NOT NULL,
+	former_venue TEXT NOT NULL,
 	title TEXT NOT NULL,
 	title_fold TEXT NOT NULL,
 	summary TEXT NOT NULL,
@@ -27,9 +32,12 @@ CREATE TABLE events (
 	programme TEXT NOT NULL,
 	opens_on TEXT NOT NULL,
 	closes_on TEXT NOT NULL,
+	begins_at {{int}} NOT NULL,
+	ends_at {{int}} NOT NULL,
 	apply_from {{int}} NOT NULL,
 	apply_until {{int}} NOT NULL,
 	self_pick {{int}} NOT NULL CHECK (self_pick IN (0, 1)),
+	booths_n {{int}} NOT NULL CHECK (booths_n >= 0),
 	staff_passes {{int}} NOT NULL CHECK (staff_passes BETWEEN 0 AND 20),
 	capacity {{int}} NOT NULL CHECK (capacity >= 0),
 	cover TEXT NOT NULL,
@@ -38,12 +46,14 @@ CREATE TABLE events (
 	created_at {{int}} NOT NULL,
 	updated_at {{int}} NOT NULL,
 	version {{int}} NOT NULL,
-	CHECK (opens_on <= closes_on)
+	CHECK (opens_on <= closes_on),
+	CHECK (begins_at < ends_at),
+	CHECK (apply_from <= apply_until)
 ) {{strict}};
 
 CREATE INDEX events_opens ON events (opens_on, id);
 
-CREATE INDEX events_state ON events (state, closes_on);
+CREATE INDEX events_state ON events (state, ends_at);
 
 CREATE TABLE event_days (
 	event_id TEXT NOT NULL REFERENCES events (id),

@@ -1,0 +1,256 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+const eventColumns = `e.id, e.number, e.slug, e.kind, e.level, e.state, e.state_reason, e.state_at,
+	e.former_opens_on, e.former_closes_on, e.former_venue, e.title, e.summary, e.body, e.area_edition, e.area_code,
+	e.venue, e.lat_e6, e.lon_e6, e.directions, e.organiser, e.co_organisers, e.phone,
+	e.registration, e.legal_number, e.legal_issued_on, e.legal_issuer, e.legal_filed_on, e.programme,
+	e.opens_on, e.closes_on, e.begins_at, e.ends_at, e.apply_from, e.apply_until, e.self_pick, e.booths_n,
+	e.staff_passes, e.capacity, e.cover, e.cloned_from, e.created_by, e.created_at, e.updated_at, e.version`
+
+func scanEvent(row scanner) (e registry.Event, err error) {
+	var co string
+	err = row.Scan(&e.ID, &e.Number, &e.Slug, &e.Kind, &e.Level, &e.State, &e.StateReason, &e.StateAt,
+		&e.Former.OpensOn, &e.Former.ClosesOn, &e.Former.Venue, &e.Title, &e.Summary, &e.Body, &e.Area.Edition, &e.Area.Code,
+		&e.Venue, &e.LatE6, &e.LonE6, &e.Directions, &e.Organiser, &co, &e.Phone,
+		&e.Legal.Registration, &e.Legal.Number, &e.Legal.IssuedOn, &e.Legal.Issuer, &e.Legal.FiledOn, &e.Programme,
+		&e.OpensOn, &e.ClosesOn, &e.BeginsAt, &e.EndsAt, &e.ApplyFrom, &e.ApplyUntil, &e.SelfPick, &e.BoothsN,
+		&e.StaffPasses, &e.Capacity, &e.Cover, &e.ClonedFrom, &e.CreatedBy, &e.CreatedAt, &e.UpdatedAt, &e.Version)
+	if co != "" {
+		e.CoOrganiser = strings.Split(co, "\n")
+	}
+	return e, err
+}
+
+// Event returns an event with its days, programme and quotas, or NotFound.
+func (tx *Tx) Event(ctx context.Context, id registry.EventID) (registry.Event, error) {
+	return tx.wholeEvent(ctx, `SELECT `+eventColumns+` FROM events e WHERE e.id = $1`, string(id))
+}
+
+// EventBySlug is Event by its address.
+func (tx *Tx) EventBySlug(ctx context.Context, slug string) (registry.Event, error) {
+	return tx.wholeEvent(ctx, `SELECT `+eventColumns+` FROM events e WHERE e.slug = $1`, slug)
+}
+
+// EventByNumber is Event by the number that passes carry.
+func (tx *Tx) EventByNumber(ctx context.Context, number uint32) (registry.Event, error) {
+	return tx.wholeEvent(ctx, `SELECT `+eventColumns+` FROM events e WHERE e.number = $1`, int64(number))
+}
+
+func (tx *Tx) wholeEvent(ctx context.Context, query string, arg any) (registry.Event, error) {
+	e, err := one(ctx, tx, registry.E(registry.NotFound, "error.not_found"), scanEvent, query, arg)
+	if err != nil {
+		return e, err
+	}
+	list := []registry.Event{e}
+	if err := tx.fillDays(ctx, list); err != nil {
+		return e, err
+	}
+	e = list[0]
+	if e.Items, err = tx.programme(ctx, e.ID); err != nil {
+		return e, err
+	}
+	e.Quotas, err = tx.quotas(ctx, e.ID)
+	return e, err
+}
+
+// eventDay is a day with the event that it belongs to.
+type eventDay struct {
+	event registry.EventID
+	registry.EventDay
+}
+
+// fillDays reads the days of several events at once.
+func (tx *Tx) fillDays(ctx context.Context, events []registry.Event) error {
+	if len(events) == 0 {
+		return nil
+	}
+	var w where
+	ids := make([]registry.EventID, len(events))
+	at := map[registry.EventID]int{}
+	for i, e := range events {
+		ids[i], at[e.ID] = e.ID, i
+	}
+	in(&w, "event_id", ids)
+	days, err := collect(ctx, tx, func(row scanner) (d eventDay, err error) {
+		err = row.Scan(&d.event, &d.Day, &d.OpensAt, &d.ClosesAt, &d.Note)
+		return d, err
+	}, `SELECT event_id, day, opens_at, closes_at, note FROM event_days`+w.String()+` ORDER BY event_id, day`, w.args...)
+	for _, d := range days {
+		e := &events[at[d.event]]
+		e.Days = append(e.Days, d.EventDay)
+	}
+	return err
+}
+
+// errSlugTaken says that another event has the address.
+var errSlugTaken = errors.New("store: slug taken")
+
+// slugTries bounds the search for a free address.
+const slugTries = 50
+
+// InsertEvent stores a new event with its days, programme, quotas and the areas
+// under which it is found. It sets the id where there is none, the number, a
+// free address made of the title, the span of the days, times and version.
+func (tx *Tx) InsertEvent(ctx context.Context, e *registry.Event, scope registry.Scope) error {
+	number, err := tx.NextNumber(ctx, "event")
+	if err != nil {
+		return err
+	}
+	if e.ID == "" {
+		e.ID = NewID[registry.EventID]()
+	}
+	e.Number, e.Version = uint32(number), 1
+	e.CreatedAt, e.UpdatedAt, e.StateAt = tx.NowMS(), tx.NowMS(), tx.NowMS()
+	setSpan(e)
+	for try := range slugTries {
+		e.Slug = slugCandidate(e, try)
+		if err = tx.insertEvent(ctx, e); !errors.Is(err, errSlugTaken) {
+			break
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("insert event %s: %w", e.Slug, err)
+	}
+	return tx.insertEventParts(ctx, e, scope)
+}
+
+// slugCandidate is the title, then the title with the year, then with numbers.
+func slugCandidate(e *registry.Event, try int) string {
+	base := vn.Slug(e.Title)
+	switch try {
+	case 0:
+		return base
+	case 1:
+		return base + "-" + e.OpensOn[:4]
+	case 2:
+		return base + "-" + strconv.FormatUint(uint64(e.Number), 10)
+	}
+	return base + "-" + strconv.FormatUint(uint64(e.Number), 10) + "-" + strconv.Itoa(try)
+}
+
+// setSpan derives the first and last day and the instants of begin and end.
+func setSpan(e *registry.Event) {
+	last := e.Days[len(e.Days)-1]
+	e.OpensOn, e.ClosesOn = e.Days[0].Day, last.Day
+	begins, _ := vn.InstantOf(e.OpensOn, 0)
+	ends, _ := vn.InstantOf(last.Day, last.ClosesAt)
+	e.BeginsAt, e.EndsAt = begins.UnixMilli(), ends.UnixMilli()
+}
+
+func (tx *Tx) insertEvent(ctx context.Context, e *registry.Event) error {
+	return tx.must(ctx, errSlugTaken, `
+		INSERT INTO events (id, number, slug, created_by, created_at, cloned_from, kind, level, state, state_reason, state_at,
+			former_opens_on, former_closes_on, former_venue, title, title_fold, summary, body, area_edition, area_code,
+			venue, lat_e6, lon_e6, directions, organiser, co_organisers, phone,
+			registration, legal_number, legal_issued_on, legal_issuer, legal_filed_on, programme,
+			opens_on, closes_on, begins_at, ends_at, apply_from, apply_until, self_pick, booths_n,
+			staff_passes, capacity, cover, updated_at, version)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
+			$24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46)
+		ON CONFLICT (slug) DO NOTHING`,
+		append([]any{string(e.ID), int64(e.Number), e.Slug, string(e.CreatedBy), e.CreatedAt, string(e.ClonedFrom)},
+			eventValues(e)...)...)
+}
+
+// eventValues is what an edit may change, in the order of both statements.
+func eventValues(e *registry.Event) []any {
+	return []any{string(e.Kind), string(e.Level), string(e.State), e.StateReason, e.StateAt,
+		e.Former.OpensOn, e.Former.ClosesOn, e.Former.Venue, e.Title, vn.Fold(e.Title), e.Summary, e.Body,
+		string(e.Area.Edition), e.Area.Code, e.Venue, e.LatE6, e.LonE6, e.Directions, e.Organiser,
+		strings.Join(e.CoOrganiser, "\n"), e.Phone,
+		string(e.Legal.Registration), e.Legal.Number, e.Legal.IssuedOn, e.Legal.Issuer, e.Legal.FiledOn, e.Programme,
+		e.OpensOn, e.ClosesOn, e.BeginsAt, e.EndsAt, e.ApplyFrom, e.ApplyUntil, flag(e.SelfPick), e.BoothsN,
+		e.StaffPasses, e.Capacity, string(e.Cover), e.UpdatedAt, e.Version}
+}
+
+// SaveEvent stores an edited event with its parts if its version is still the
+// one that was read; Conflict otherwise. It counts the version up.
+func (tx *Tx) SaveEvent(ctx context.Context, e *registry.Event, scope registry.Scope) error {
+	setSpan(e)
+	if err := tx.saveEvent(ctx, e); err != nil {
+		return err
+	}
+	for _, table := range []string{
+		`DELETE FROM event_days WHERE event_id = $1`, `DELETE FROM event_areas WHERE event_id = $1`,
+		`DELETE FROM event_quotas WHERE event_id = $1`, `DELETE FROM programme_items WHERE event_id = $1`,
+	} {
+		if _, err := tx.exec(ctx, table, string(e.ID)); err != nil {
+			return err
+		}
+	}
+	return tx.insertEventParts(ctx, e, scope)
+}
+
+// saveEvent writes the columns of an event. Every change of state counts the
+// version up too, so the version guards the state.
+func (tx *Tx) saveEvent(ctx context.Context, e *registry.Event) error {
+	read := e.Version
+	e.UpdatedAt, e.Version = tx.NowMS(), read+1
+	return tx.must(ctx, registry.E(registry.Conflict, "error.stale"), `
+		UPDATE events SET kind = $3, level = $4, state = $5, state_reason = $6, state_at = $7,
+			former_opens_on = $8, former_closes_on = $9, former_venue = $10, title = $11, title_fold = $12, summary = $13,
+			body = $14, area_edition = $15, area_code = $16, venue = $17, lat_e6 = $18, lon_e6 = $19, directions = $20,
+			organiser = $21, co_organisers = $22, phone = $23,
+			registration = $24, legal_number = $25, legal_issued_on = $26, legal_issuer = $27, legal_filed_on = $28,
+			programme = $29, opens_on = $30, closes_on = $31, begins_at = $32, ends_at = $33, apply_from = $34,
+			apply_until = $35, self_pick = $36, booths_n = $37, staff_passes = $38, capacity = $39, cover = $40,
+			updated_at = $41, version = $42
+		WHERE id = $1 AND version = $2`,
+		append([]any{string(e.ID), read}, eventValues(e)...)...)
+}
+
+// StepEvent moves an event to another state with a reason, if it is still in the
+// version that was read; Conflict otherwise.
+func (tx *Tx) StepEvent(ctx context.Context, e *registry.Event, next registry.EventState, reason string) error {
+	e.State, e.StateReason, e.StateAt = next, reason, tx.NowMS()
+	return tx.saveEvent(ctx, e)
+}
+
+// insertEventParts stores what hangs on an event.
+func (tx *Tx) insertEventParts(ctx context.Context, e *registry.Event, scope registry.Scope) error {
+	for _, d := range e.Days {
+		if _, err := tx.exec(ctx, `
+			INSERT INTO event_days (event_id, day, opens_at, closes_at, note)
+			VALUES ($1, $2, $3, $4, $5)`, string(e.ID), d.Day, d.OpensAt, d.ClosesAt, d.Note); err != nil {
+			return err
+		}
+	}
+	for _, code := range scope {
+		if _, err := tx.exec(ctx, `INSERT INTO event_areas (event_id, code) VALUES ($1, $2)`, string(e.ID), code); err != nil {
+			return err
+		}
+	}
+	if err := tx.insertQuotas(ctx, e); err != nil {
+		return err
+	}
+	return tx.insertProgramme(ctx, e)
+}
+
+func (tx *Tx) insertQuotas(ctx context.Context, e *registry.Event) error {
+	for _, q := range e.Quotas {
+		if _, err := tx.exec(ctx, `
+			INSERT INTO event_quotas (event_id, product_group, max_n)
+			VALUES ($1, $2, $3)`, string(e.ID), string(q.Group), q.Max); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (tx *Tx) quotas(ctx context.Context, id registry.EventID) ([]registry.Quota, error) {
+	return collect(ctx, tx, func(row scanner) (q registry.Quota, err error) {
+		err = row.Scan(&q.Group, &q.Max)
+		return q, err
+	}, `SELECT product_group, max_n FROM event_quotas WHERE event_id = $1 ORDER BY product_group`, string(id))
+}

@@ -1,0 +1,87 @@
+package testkit
+
+import (
+	"fmt"
+	"sync/atomic"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+	"hoicho/internal/vn"
+)
+
+// BaBe is xã Ba Bể in the province of Thái Nguyên, where events of tests stand.
+var BaBe = registry.AreaRef{Edition: "2025", Code: "01906"}
+
+// events numbers the events of this process, so that no title stands twice.
+var events atomic.Int64
+
+// EventOption changes an event before it is stored.
+type EventOption func(*registry.Event)
+
+// InState puts an event into a state, on days that fit it at Start: an ended one
+// lies two weeks back, a running one is on its first day, a closed one has its
+// window of applications behind it, all others begin in five days.
+func InState(state registry.EventState) EventOption {
+	return func(e *registry.Event) {
+		today := vn.DateOf(Start)
+		e.State = state
+		switch state {
+		case registry.Ended, registry.Reported:
+			setDays(e, vn.AddDays(today, -14), 3)
+		case registry.Running:
+			setDays(e, today, 4)
+		}
+		switch state {
+		case registry.Announced:
+			setWindow(e, vn.AddDays(today, 1), e.Days[0].Day)
+		case registry.Draft, registry.Planned, registry.Open:
+		default:
+			setWindow(e, vn.AddDays(e.Days[0].Day, -30), vn.AddDays(min(today, e.Days[0].Day), -1))
+		}
+		if state.NeedsReason() {
+			e.StateReason = "Mưa lũ, đường vào chợ bị sạt"
+		}
+	}
+}
+
+// Titled names an event.
+func Titled(title string) EventOption { return func(e *registry.Event) { e.Title = title } }
+
+// OnDays puts an event on n days from the first, 8:00 to 21:00.
+func OnDays(first string, n int) EventOption { return func(e *registry.Event) { setDays(e, first, n) } }
+
+// InArea puts an event into a unit.
+func InArea(ref registry.AreaRef) EventOption { return func(e *registry.Event) { e.Area = ref } }
+
+// Event stores a market session at xã Ba Bể that takes applications and begins
+// in five days. Options change it.
+func (k *Kit) Event(options ...EventOption) registry.Event {
+	k.T.Helper()
+	today := vn.DateOf(Start)
+	e := registry.Event{Kind: registry.MarketSession, Level: registry.CommuneLevel, State: registry.Open,
+		Title: fmt.Sprintf("Phiên chợ đưa hàng Việt về Ba Bể %d", events.Add(1)), Summary: "Hàng Việt về tận xã.",
+		Area: BaBe, Venue: "Sân vận động xã Ba Bể", LatE6: 22403400, LonE6: 105616600,
+		Organiser: "Trung tâm Khuyến công và Xúc tiến thương mại", Phone: "02093870123",
+		Legal:   registry.LegalBasis{Registration: registry.RegistrationNotNeeded, Number: "717/QĐ-UBND", IssuedOn: "2026-05-21", Issuer: "UBND tỉnh"},
+		BoothsN: 20, StaffPasses: 4}
+	setDays(&e, vn.AddDays(today, 5), 3)
+	setWindow(&e, vn.AddDays(today, -10), vn.AddDays(today, 3))
+	for _, change := range options {
+		change(&e)
+	}
+	k.Write(func(tx *store.Tx) error { return tx.InsertEvent(k.T.Context(), &e, registry.Scope{e.Area.Code, "19"}) })
+	return e
+}
+
+func setDays(e *registry.Event, first string, n int) {
+	e.Days = nil
+	for i := range n {
+		e.Days = append(e.Days, registry.EventDay{Day: vn.AddDays(first, i), OpensAt: 8 * 60, ClosesAt: 21 * 60})
+	}
+}
+
+func setWindow(e *registry.Event, from, until string) {
+	start, _ := vn.StartOf(from)
+	end, _ := vn.StartOf(until)
+	e.ApplyFrom, e.ApplyUntil = start.UnixMilli(), end.UnixMilli()
+}
