@@ -160,8 +160,8 @@ type Scan struct {
 	Code          string // 12 digits, or empty for what could not be read
 	Direction     Direction
 	Gate          int
-	Boot          string // one start of the phone's app: seq and MonoMS belong to it
-	Seq           int64  // counted by the phone, without gaps
+	Boot          string // one start of the phone's app: MonoMS counts from it
+	Seq           int64  // counted by the phone, without gaps, over all its starts
 	At            int64  // unix ms by the phone's clock
 	CorrectedAt   int64  // unix ms by the server's clock
 	MonoMS        int64  // the phone's monotonic clock

@@ -1,0 +1,364 @@
+package gate
+
+import (
+	"errors"
+	"slices"
+
+	"hoicho/internal/pass"
+	"hoicho/internal/registry"
+)
+
+// ClockSlackMS is how far a phone's clock may be off before it is said to be
+// wrong.
+const ClockSlackMS = 120_000
+
+// Scan is what the steward's phone holds when a pass has been read.
+type Scan struct {
+	QR         string             `json:"qr,omitempty"`   // the whole text of a symbol
+	Code       string             `json:"code,omitempty"` // 12 digits typed by hand, when there is no symbol
+	Direction  registry.Direction `json:"direction"`
+	Gate       int                `json:"gate"`
+	Supervisor bool               `json:"supervisor,omitempty"` // a supervisor holds the phone
+	Training   bool               `json:"training,omitempty"`   // the phone is in training mode
+}
+
+// text is what was read.
+func (s Scan) text() string {
+	if s.QR != "" {
+		return s.QR
+	}
+	return s.Code
+}
+
+// Decide answers a scan at an instant (unix ms). It looks at nothing but its
+// arguments and changes none: the same on the server, on a phone and in the
+// browser. The order of the rules is part of the protocol; see the package
+// comment.
+func Decide(s *Snapshot, scan Scan, now int64) Verdict {
+	p, stop := s.identify(scan, now)
+	if stop != nil {
+		return *stop
+	}
+	d := decision{Snapshot: s, scan: scan, pass: p, now: now, day: s.GateDay(now)}
+	if p.Test {
+		return d.testPass()
+	}
+	book := d.book()
+	for _, rule := range book.stops {
+		if v := rule(&d); v != nil {
+			return *v
+		}
+	}
+	return *book.otherwise(&d)
+}
+
+// decision is one scan of a pass that is on the list.
+type decision struct {
+	*Snapshot
+	scan Scan
+	pass *Pass
+	now  int64
+	day  string
+}
+
+// rule gives a verdict, or nil when it has nothing to say.
+type rule func(*decision) *Verdict
+
+// rulebook is what stops a scan, in order, and the verdict on one that nothing
+// stops.
+type rulebook struct {
+	stops     []rule
+	otherwise rule
+}
+
+var (
+	boothBook = rulebook{
+		[]rule{(*decision).state, (*decision).eventStopped, (*decision).clock, (*decision).expired},
+		(*decision).checked,
+	}
+	entryBook = rulebook{
+		[]rule{
+			(*decision).state, (*decision).eventStopped, (*decision).gate, (*decision).typed,
+			(*decision).clock, (*decision).notYet, (*decision).expired, (*decision).hours,
+			(*decision).alreadyUsed, (*decision).alreadyInside, (*decision).tooManyInside,
+		},
+		(*decision).enters,
+	}
+	// A person is never kept in. A vehicle is: one that moves among visitors is a
+	// danger.
+	exitBook        = rulebook{nil, (*decision).exits}
+	vehicleExitBook = rulebook{
+		[]rule{(*decision).gate, (*decision).clock, (*decision).hours},
+		(*decision).exits,
+	}
+)
+
+// book is the rulebook for the scan.
+func (d *decision) book() *rulebook {
+	switch {
+	case d.pass.Kind == registry.BoothPass:
+		return &boothBook
+	case d.scan.Direction != registry.Out:
+		return &entryBook
+	case d.pass.Kind == registry.VehiclePass:
+		return &vehicleExitBook
+	}
+	return &exitBook
+}
+
+// identify finds the pass that was read, or the verdict on what is none.
+func (s *Snapshot) identify(scan Scan, now int64) (*Pass, *Verdict) {
+	token, err := pass.Parse(scan.text())
+	if err != nil {
+		return nil, notGenuine(err, Detail{})
+	}
+	if token.Typed() {
+		p, ok := s.Passes[token.Code]
+		if !ok {
+			return nil, s.unknown(ReasonTyped, Detail{}, now)
+		}
+		return &p, nil
+	}
+	claims, err := s.Keys.Verify(token)
+	switch {
+	case errors.Is(err, pass.ErrUnknownKey) && s.TakenAt != 0:
+		return nil, s.unknown(ReasonKeyUnknown, Detail{}, now)
+	case err != nil:
+		return nil, notGenuine(err, Detail{Kind: claims.Kind})
+	}
+	return s.find(claims, now)
+}
+
+// notGenuine is the verdict on a text that does not verify.
+func notGenuine(err error, detail Detail) *Verdict {
+	code := registry.VerdictMalformed
+	switch {
+	case errors.Is(err, pass.ErrVersion):
+		detail.Reason = ReasonVersion
+	case errors.Is(err, pass.ErrDeadKey):
+		code, detail.Reason = registry.VerdictRevoked, ReasonKeyDead
+	case errors.Is(err, pass.ErrForged), errors.Is(err, pass.ErrUnknownKey):
+		code = registry.VerdictForged
+	}
+	v := verdict(code, detail)
+	return &v
+}
+
+// find looks up a pass whose proof is good.
+func (s *Snapshot) find(c pass.Claims, now int64) (*Pass, *Verdict) {
+	p, listed := s.Passes[c.Code]
+	switch {
+	case c.Test:
+		return &Pass{Code: c.Code, Kind: c.Kind, Test: true, Booth: p.Booth, Label: p.Label, Vendor: p.Vendor}, nil
+	case c.EventNumber != s.Event.Number:
+		v := verdict(registry.VerdictWrongEvent, Detail{Kind: c.Kind, Event: c.EventNumber})
+		return nil, &v
+	case !listed:
+		return nil, s.unknown(ReasonNotListed, Detail{Kind: c.Kind, FirstDay: c.FirstDay, LastDay: c.LastDay()}, now)
+	case p.Kind != c.Kind || p.Test:
+		// Whoever holds a key signed this code anew as something else.
+		return nil, notGenuine(pass.ErrForged, Detail{})
+	}
+	return &p, nil
+}
+
+// unknown is the verdict on what this list cannot answer, with its age.
+func (s *Snapshot) unknown(reason Reason, detail Detail, now int64) *Verdict {
+	detail.Reason = reason
+	if s.TakenAt != 0 {
+		detail.AgeMS = max(0, now-s.TakenAt)
+	}
+	v := verdict(registry.VerdictUnknown, detail)
+	return &v
+}
+
+func (d *decision) testPass() Verdict {
+	detail := seen(d.pass)
+	if !d.scan.Training {
+		return verdict(registry.VerdictTestPass, detail)
+	}
+	detail.Reason = ReasonTraining
+	switch {
+	case d.pass.Kind == registry.BoothPass:
+		return verdict(registry.VerdictChecked, detail)
+	case d.scan.Direction == registry.Out:
+		return verdict(registry.VerdictExitOK, detail)
+	}
+	return verdict(registry.VerdictOK, detail)
+}
+
+func (d *decision) state() *Verdict {
+	switch d.pass.State {
+	case registry.PassValid:
+		return nil
+	case registry.PassBlocked:
+		return d.say(registry.VerdictBlocked)
+	}
+	return d.say(registry.VerdictRevoked)
+}
+
+func (d *decision) eventStopped() *Verdict {
+	if d.Event.Stopped {
+		return d.say(registry.VerdictEventStopped)
+	}
+	return nil
+}
+
+func (d *decision) gate() *Verdict {
+	var gates []int
+	for _, g := range d.Gates {
+		if len(g.Kinds) == 0 || slices.Contains(g.Kinds, d.pass.Kind) {
+			gates = append(gates, g.Number)
+		}
+	}
+	if slices.Contains(gates, d.scan.Gate) {
+		return nil
+	}
+	v := d.say(registry.VerdictWrongGate)
+	v.Detail.Gates = gates
+	return v
+}
+
+func (d *decision) typed() *Verdict {
+	if d.scan.QR != "" || !d.Policy.TypedSupervised || d.scan.Supervisor {
+		return nil
+	}
+	return d.because(registry.VerdictNeedsSupervisor, ReasonTyped)
+}
+
+// clock stops the rules that rest on the time when the time cannot be right:
+// before the list that the phone holds was made.
+func (d *decision) clock() *Verdict {
+	if d.TakenAt == 0 || d.now >= d.TakenAt-ClockSlackMS {
+		return nil
+	}
+	return d.because(registry.VerdictNeedsSupervisor, ReasonClock)
+}
+
+// dayShift is how many days a kind may come before its first day and after its
+// last: a vehicle loads the evening before and the morning after.
+func (d *decision) dayShift() int {
+	if d.pass.Kind == registry.VehiclePass {
+		return 1
+	}
+	return 0
+}
+
+func (d *decision) notYet() *Verdict {
+	if d.day >= registry.AddDays(d.pass.FirstDay, -d.dayShift()) {
+		return nil
+	}
+	return d.withDays(registry.VerdictNotYet)
+}
+
+func (d *decision) expired() *Verdict {
+	if d.day <= registry.AddDays(d.pass.lastDay(), d.dayShift()) {
+		return nil
+	}
+	return d.withDays(registry.VerdictExpired)
+}
+
+func (d *decision) hours() *Verdict {
+	var windows []registry.TimeWindow
+	switch d.pass.Kind {
+	case registry.StaffPass:
+		windows = d.staffWindows()
+	case registry.VehiclePass:
+		windows = d.loadWindows()
+	default:
+		return nil
+	}
+	ok, next := held(windows, d.now)
+	if ok {
+		return nil
+	}
+	v := d.say(registry.VerdictWrongHours)
+	v.Detail.FromAt, v.Detail.UntilAt = next.FromAt, next.UntilAt
+	return v
+}
+
+func (d *decision) alreadyUsed() *Verdict {
+	if d.pass.Kind != registry.VisitorPass || len(d.pass.Used) == 0 {
+		return nil
+	}
+	first := &d.pass.Used[0]
+	if d.Policy.VisitorRule == registry.VisitorDaily {
+		first = d.pass.usedOn(d.day)
+	}
+	if first == nil {
+		return nil
+	}
+	return d.since(registry.VerdictAlreadyUsed, first)
+}
+
+func (d *decision) alreadyInside() *Verdict {
+	if d.pass.Kind == registry.VisitorPass || !d.pass.insideOn(d.day) {
+		return nil
+	}
+	return d.since(registry.VerdictAlreadyInside, d.pass.Inside)
+}
+
+func (d *decision) tooManyInside() *Verdict {
+	limit := d.Policy.MaxInside
+	if d.pass.Kind != registry.StaffPass || d.pass.Booth == "" || limit == 0 {
+		return nil
+	}
+	inside := 0
+	for _, p := range d.Passes {
+		if p.Kind == registry.StaffPass && p.Booth == d.pass.Booth && p.insideOn(d.day) {
+			inside++
+		}
+	}
+	if inside < limit {
+		return nil
+	}
+	v := d.say(registry.VerdictTooManyInside)
+	v.Detail.Inside, v.Detail.Limit = inside, limit
+	return v
+}
+
+func (d *decision) enters() *Verdict {
+	if first := d.pass.usedOn(d.day); first != nil {
+		return d.since(registry.VerdictOKAgain, first)
+	}
+	return d.say(registry.VerdictOK)
+}
+
+func (d *decision) checked() *Verdict { return d.say(registry.VerdictChecked) }
+
+func (d *decision) exits() *Verdict {
+	v := d.say(registry.VerdictExitOK)
+	switch {
+	case d.pass.State == registry.PassBlocked:
+		v.Detail.Reason = ReasonBlocked
+	case d.pass.State != registry.PassValid:
+		v.Detail.Reason = ReasonRevoked
+	case !d.pass.insideOn(d.day):
+		v.Detail.Reason = ReasonNotInside
+	}
+	return v
+}
+
+// say makes a verdict on the pass.
+func (d *decision) say(code registry.VerdictCode) *Verdict {
+	v := verdict(code, seen(d.pass))
+	return &v
+}
+
+func (d *decision) because(code registry.VerdictCode, reason Reason) *Verdict {
+	v := d.say(code)
+	v.Detail.Reason = reason
+	return v
+}
+
+func (d *decision) since(code registry.VerdictCode, first *Mark) *Verdict {
+	v := d.say(code)
+	v.Detail.First = &First{At: first.At, Gate: first.Gate}
+	return v
+}
+
+func (d *decision) withDays(code registry.VerdictCode) *Verdict {
+	v := d.say(code)
+	v.Detail.FirstDay, v.Detail.LastDay = d.pass.FirstDay, d.pass.lastDay()
+	return v
+}

@@ -1,0 +1,118 @@
+// Package gate is what happens at a gate: the rules, pure, and the protocol
+// between the server and the phones.
+//
+// # One set of rules
+//
+// Decide is the only place where a scan is judged. The server runs it, and so
+// does the browser (static/src/gate), over the same testdata/vectors.json. It
+// looks at a Snapshot, a Scan and an instant, and at nothing else.
+//
+// The text is read first (package pass). A text that is no pass is malformed,
+// with reason version when it is a pass of a newer version. A wrong signature is
+// forged; a good one of a dead key is revoked with reason key_dead. A key that the
+// list does not have is unknown on a phone, whose list may be old, and forged on
+// the server. A test pass is test_pass, and admitted whatever else holds when the
+// phone is in training mode. A pass of another event is wrong_event. A genuine
+// pass that is not on the list is unknown with reason not_listed; a typed code
+// that is not, unknown with reason typed. What the list and the proof say
+// differently is forged.
+//
+// Then the first rule that speaks decides:
+//
+//	booth      revoked, blocked · event_stopped · clock · expired · else checked
+//	entry      revoked, blocked · event_stopped · wrong_gate · typed · clock · not_yet ·
+//	           expired · wrong_hours · already_used · already_inside · too_many_inside ·
+//	           else ok_again (an entry today) or ok
+//	exit       exit_ok, with reason blocked, revoked or not_inside for the steward's eyes
+//	vehicle    wrong_gate · clock · wrong_hours · else as exit
+//	exit
+//
+// A person is never kept in. A booth pass hangs at its booth: a scan of it checks
+// its state and its last day, whatever the direction and the hour.
+//
+// The gate day of an instant is the event day whose opening hours hold it, else
+// the event day whose set-up time (policy, 2 h before opening and after closing)
+// holds it, else the calendar day in Vietnam (UTC+7). Windows hold their start and
+// not their end. Staff enter in the hours of a day with set-up time; vehicles move
+// in the load windows of the policy, or without any in the set-up time alone, and
+// may come one day before their first day and one after their last; official and
+// visitor passes have days and no hours.
+//
+// A pass is inside only on the gate day of its entry: who forgot to scan out
+// yesterday is outside this morning. So is the number of staff inside per booth
+// (default limit 4). A visitor pass enters once, or once each gate day, and a
+// second time is already_used even after an exit.
+//
+// needs_supervisor comes with reason typed where the policy wants a supervisor for
+// typed codes, and with reason clock where the phone's clock shows a time more than
+// two minutes before the list it holds was made, so that days and hours mean
+// nothing.
+//
+// Verdicts carry data, never sentences: Detail has the first time and gate, the
+// numbers, windows, days and gates that a sentence needs in any language.
+//
+// # Calls
+//
+// All bodies are JSON, at most 1 MB. Unknown fields, wrong types and values out of
+// range are 400 and change nothing. Every call but pairing carries
+// Authorization: Bearer <token>. 401 with code device_revoked: the phone wipes its
+// store. 401 with code device_expired: it keeps its queue and asks to be paired
+// again. Instants are unix milliseconds.
+//
+//	POST /api/v1/gate/pair       PairRequest -> PairAnswer
+//	GET  /api/v1/gate/snapshot   ?since=<cursor> -> Snapshot
+//	POST /api/v1/gate/scans      ScanBatch -> ScanAnswer
+//	POST /api/v1/gate/counts     CountBatch -> CountAnswer
+//	GET  /api/v1/gate/stats      -> Stats
+//
+// Pairing: the gate chief shows a symbol with PairQR in JSON. The phone spends the
+// token, which works once. The device belongs to the event and to the gates named,
+// until 12 hours after the event's end.
+//
+// Snapshot: everything without since, or when the epoch in the cursor is not the
+// server's any more. Otherwise partial: passes holds those changed since, whole;
+// the rest is always complete. 304 when nothing changed. Version is a change
+// number and never a time. A phone refuses a snapshot of the same epoch with a
+// smaller version than it has, and never lets a revoked pass become valid by a new
+// epoch: revoked is final.
+//
+// Scans: one scan is a batch of one; at most 1,000. Always 200 when authenticated;
+// the verdicts are in the results, in the order sent.
+//
+//  1. Id first. (device, id) is unique. A known id gets the stored result, byte for
+//     byte, before any rule.
+//  2. A constraint decides. An entry is one conditional statement: the pass is still
+//     valid and not inside on that gate day, unused as its kind wants it, and its
+//     booth below the limit. Whoever loses is judged again by Decide and gets
+//     already_inside, already_used or too_many_inside with the first time and gate.
+//  3. What happened is never refused. A scan with mode offline that the phone
+//     admitted is stored as admitted, with both verdicts; so is one with forced_by.
+//     Where they differ it goes to reconciliation. Unknown, forged and malformed
+//     scans are rows too.
+//  4. Clock. Every answer has server_time. CorrectedAt puts the phone's time on the
+//     server's clock; raw and corrected time are kept, a skew beyond two minutes is
+//     flagged, nothing is refused for it. The order of scans is corrected time,
+//     device, seq; any order, split and repetition of uploads ends in the same state.
+//  5. Ack after fsync. acked_seq is the largest seq up to which all of the device's
+//     scans are durable, backed_up_seq the one up to which they are in a verified
+//     backup. A phone keeps a scan until the first covers it and a copy until the
+//     second does. device_seq_from tells the server what the phone still has; after a
+//     new epoch it sends again everything above the server's acked_seq.
+//  6. Void. A scan with void_of and no qr or code takes that scan back: ok, or
+//     needs_supervisor (see Void), or unknown when there is no such scan. It is a row
+//     of its own; the pass's state is computed anew without the voided one.
+//  7. Repeats. The same code, device and direction within 3 s is one scan: the later
+//     row gets the first one's verdict and counts nothing.
+//  8. Training. Such scans are rows that change no pass and count nowhere.
+//
+// seq counts the device's scans from 1 without gaps, over all starts of the app;
+// boot names one start, and mono_ms counts from it.
+//
+// Online the phone waits 1.5 s for the server. Without an answer it gives its own
+// verdict and queues the scan with mode offline under the same id. Offline
+// admissions are shown as received and waiting, never as plain green.
+//
+// Counts: presses of the clicker, with the same rules for ids and repeats of
+// uploads, and a sequence of their own. A press is taken back by a count with
+// void_of and n 0.
+package gate

@@ -1,0 +1,134 @@
+package gate
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"hoicho/internal/registry"
+)
+
+const scanUUID = "0193567a-9b1c-7d3e-8f00-0123456789ab"
+
+func goodScans() ScanBatch {
+	return ScanBatch{DeviceSeqFrom: 1, Boot: "b1", SentAt: 1_763_780_000_000, Scans: []SentScan{
+		{ID: scanUUID, Seq: 1, QR: "anything", Direction: registry.In, Gate: 1, At: 1_763_779_000_000, Mode: registry.Online},
+		{ID: scanUUID, Seq: 2, Code: lan, Direction: registry.Out, Gate: 2, At: 0, MonoMS: 7, Mode: registry.Offline, Verdict: registry.VerdictOK, ForcedBy: "Lan"},
+		{ID: scanUUID, Seq: 3, VoidOf: scanUUID, Direction: registry.In, Gate: 2, At: 5, Mode: registry.Offline},
+	}}
+}
+
+func TestScanBatchCheck(t *testing.T) {
+	t.Parallel()
+	good := goodScans()
+	if err := good.Check(); err != nil {
+		t.Fatal(err)
+	}
+	for want, changes := range map[string][]func(*ScanBatch){
+		"boot":        {func(b *ScanBatch) { b.Boot = "" }, func(b *ScanBatch) { b.Boot = strings.Repeat("b", 81) }},
+		"sent_at":     {func(b *ScanBatch) { b.SentAt = -1 }, func(b *ScanBatch) { b.SentAt = 1 << 53 }},
+		"id":          {func(b *ScanBatch) { b.Scans[1].ID = "" }, func(b *ScanBatch) { b.Scans[1].ID = "../../x" }, func(b *ScanBatch) { b.Scans[1].ID = scanUUID + "0" }},
+		"seq":         {func(b *ScanBatch) { b.Scans[1].Seq = 0 }, func(b *ScanBatch) { b.Scans[1].Seq = -5 }},
+		"qr":          {func(b *ScanBatch) { b.Scans[1].QR = "both" }, func(b *ScanBatch) { b.Scans[1].QR, b.Scans[1].Code = strings.Repeat("x", 513), "" }, func(b *ScanBatch) { b.Scans[2].QR = "x" }},
+		"code":        {func(b *ScanBatch) { b.Scans[1].Code = "" }, func(b *ScanBatch) { b.Scans[2].Code = lan }},
+		"direction":   {func(b *ScanBatch) { b.Scans[1].Direction = "up" }, func(b *ScanBatch) { b.Scans[1].Direction = "" }},
+		"gate":        {func(b *ScanBatch) { b.Scans[1].Gate = 0 }, func(b *ScanBatch) { b.Scans[1].Gate = -1 }},
+		"at":          {func(b *ScanBatch) { b.Scans[1].At = -1 }, func(b *ScanBatch) { b.Scans[1].At = 1 << 60 }},
+		"mono_ms":     {func(b *ScanBatch) { b.Scans[1].MonoMS = -1 }},
+		"mode":        {func(b *ScanBatch) { b.Scans[1].Mode = "" }},
+		"verdict":     {func(b *ScanBatch) { b.Scans[1].Verdict = "fine" }},
+		"forced_by":   {func(b *ScanBatch) { b.Scans[1].ForcedBy = strings.Repeat("L", 81) }},
+		"void_of":     {func(b *ScanBatch) { b.Scans[2].VoidOf = "x" }},
+		"void_reason": {func(b *ScanBatch) { b.Scans[2].VoidReason = strings.Repeat("L", 201) }},
+	} {
+		for i, change := range changes {
+			b := goodScans()
+			change(&b)
+			wantFieldFault(t, fmt.Sprint(want, " ", i), b.Check(), want)
+		}
+	}
+	for _, n := range []int{0, MaxScans + 1} {
+		b := ScanBatch{Boot: "b", SentAt: 1, Scans: make([]SentScan, n)}
+		if err := b.Check(); registry.KindOf(err) != registry.Malformed || !strings.Contains(err.Error(), "batch_size") {
+			t.Errorf("%d scans: %v", n, err)
+		}
+	}
+}
+
+// wantFieldFault fails unless err is Malformed and names the field.
+func wantFieldFault(t *testing.T, name string, err error, field string) {
+	t.Helper()
+	if registry.KindOf(err) != registry.Malformed || !strings.Contains(fmt.Sprint(err)+" ", " "+field+"]") && !strings.Contains(fmt.Sprint(err), "["+field+"]") {
+		t.Errorf("%s: %v, want Malformed at %s", name, err, field)
+	}
+}
+
+func TestCountBatchCheck(t *testing.T) {
+	t.Parallel()
+	good := func() CountBatch {
+		return CountBatch{Boot: "b1", SentAt: 1, Counts: []SentCount{
+			{ID: scanUUID, Seq: 1, Gate: 1, N: 1, Who: Person, At: 1},
+			{ID: scanUUID, Seq: 2, Gate: 1, N: MaxHeadcount, Who: Group, At: 1},
+			{ID: scanUUID, Seq: 3, Gate: 1, Who: Child, At: 1, VoidOf: scanUUID},
+		}}
+	}
+	b := good()
+	if err := b.Check(); err != nil {
+		t.Fatal(err)
+	}
+	for want, changes := range map[string][]func(*CountBatch){
+		"boot":    {func(b *CountBatch) { b.Boot = "" }},
+		"id":      {func(b *CountBatch) { b.Counts[0].ID = "1" }},
+		"seq":     {func(b *CountBatch) { b.Counts[0].Seq = 0 }},
+		"gate":    {func(b *CountBatch) { b.Counts[0].Gate = 0 }},
+		"n":       {func(b *CountBatch) { b.Counts[0].N = -1 }, func(b *CountBatch) { b.Counts[0].N = 0 }, func(b *CountBatch) { b.Counts[1].N = MaxHeadcount + 1 }, func(b *CountBatch) { b.Counts[2].N = 1 }},
+		"who":     {func(b *CountBatch) { b.Counts[0].Who = "dog" }},
+		"at":      {func(b *CountBatch) { b.Counts[0].At = -1 }},
+		"mono_ms": {func(b *CountBatch) { b.Counts[0].MonoMS = -1 }},
+		"void_of": {func(b *CountBatch) { b.Counts[2].VoidOf = "x" }},
+	} {
+		for i, change := range changes {
+			b := good()
+			change(&b)
+			wantFieldFault(t, fmt.Sprint(want, " ", i), b.Check(), want)
+		}
+	}
+	for _, n := range []int{0, MaxCounts + 1} {
+		b := CountBatch{Boot: "b", SentAt: 1, Counts: make([]SentCount, n)}
+		if err := b.Check(); registry.KindOf(err) != registry.Malformed {
+			t.Errorf("%d counts: %v", n, err)
+		}
+	}
+}
+
+func TestPairRequestCheck(t *testing.T) {
+	t.Parallel()
+	good := PairRequest{Token: "abc", Name: "Điện thoại của Lan"}
+	if err := good.Check(); err != nil {
+		t.Fatal(err)
+	}
+	for field, r := range map[string]PairRequest{
+		"token": {Name: "Lan"}, "name": {Token: "abc", Name: "  "},
+	} {
+		faults, ok := r.Check().(registry.Faults)
+		if !ok || len(faults) != 1 || faults[0].Field != field {
+			t.Errorf("%s: %v", field, faults)
+		}
+	}
+}
+
+func TestCursor(t *testing.T) {
+	t.Parallel()
+	s := Snapshot{Epoch: 1<<31 - 1, Version: 1 << 40}
+	if epoch, version, err := ParseCursor(s.Cursor()); err != nil || epoch != s.Epoch || version != s.Version {
+		t.Errorf("%s: %d, %d, %v", s.Cursor(), epoch, version, err)
+	}
+	if epoch, version, err := ParseCursor(""); err != nil || epoch != 0 || version != 0 {
+		t.Errorf("no cursor: %d, %d, %v", epoch, version, err)
+	}
+	for _, bad := range []string{"1", ".", "1.", ".1", "a.b", "1.2.3", "-1.2", "1.-2", "1.99999999999999999999", "2026-11-22"} {
+		if _, _, err := ParseCursor(bad); registry.KindOf(err) != registry.Malformed {
+			t.Errorf("%q: %v", bad, err)
+		}
+	}
+}
