@@ -37,6 +37,7 @@ type App struct {
 	log       *slog.Logger
 	masterKey []byte
 	passwords passwordHasher
+	workers   map[string]worker
 }
 
 // New makes an App. The database must have been migrated.
@@ -48,8 +49,10 @@ func New(o Options) (*App, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &App{DB: o.DB, Areas: areas, BaseURL: o.BaseURL, Demo: o.Demo,
-		log: o.Log, masterKey: o.MasterKey, passwords: newPasswordHasher(o.CheapPasswords)}, nil
+	a := &App{DB: o.DB, Areas: areas, BaseURL: o.BaseURL, Demo: o.Demo,
+		log: o.Log, masterKey: o.MasterKey, passwords: newPasswordHasher(o.CheapPasswords)}
+	a.workers = map[string]worker{}
+	return a, nil
 }
 
 // Today is today's date in Vietnam, YYYY-MM-DD.

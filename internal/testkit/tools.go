@@ -1,6 +1,7 @@
 package testkit
 
 import (
+	"flag"
 	"os"
 	"os/exec"
 	"testing"
@@ -29,4 +30,10 @@ func Missing(t testing.TB, format string, args ...any) {
 		t.Fatalf(format, args...)
 	}
 	t.Skipf(format, args...)
+}
+
+// WholeRun reports whether all tests of a package are being run: no -run filter.
+func WholeRun() bool {
+	run := flag.Lookup("test.run")
+	return run == nil || run.Value.String() == ""
 }
