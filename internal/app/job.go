@@ -19,12 +19,13 @@ const jobLease = 30 * time.Second
 type worker func(ctx context.Context, job registry.Job, progress func(done, total int)) (registry.File, error)
 
 // startJob queues long work in the transaction of the use case that asks for it.
-func (a *App) startJob(ctx context.Context, tx *store.Tx, actor registry.Actor, kind string, payload any, total int) (registry.JobID, error) {
+// payload becomes JSON for the worker; job brings kind, total and owner.
+func startJob(ctx context.Context, tx *store.Tx, job registry.Job, payload any) (registry.JobID, error) {
 	raw, err := json.Marshal(payload)
 	if err != nil {
-		return "", fmt.Errorf("job %s: %w", kind, err)
+		return "", fmt.Errorf("job %s: %w", job.Kind, err)
 	}
-	job := registry.Job{ID: store.NewID[registry.JobID](), Kind: kind, Payload: string(raw), TotalN: total, CreatedBy: actor.Account}
+	job.ID, job.Payload = store.NewID[registry.JobID](), string(raw)
 	return job.ID, tx.InsertJob(ctx, job)
 }
 
