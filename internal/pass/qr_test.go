@@ -14,7 +14,7 @@ import (
 	"github.com/makiuchi-d/gozxing/qrcode"
 
 	"hoicho/internal/registry"
-	"hoicho/internal/testkit/need"
+	"hoicho/internal/testkit"
 )
 
 // host makes a base address whose host has n characters.
@@ -62,7 +62,7 @@ func TestSymbolsAreReadBack(t *testing.T) {
 
 func TestSymbolsAreReadBackByZbar(t *testing.T) {
 	t.Parallel()
-	zbar := need.Program(t, "zbarimg")
+	zbar := testkit.Need(t, "zbarimg")
 	for _, text := range symbolTexts(t) {
 		var file bytes.Buffer
 		if err := png.Encode(&file, picture(testSymbol(t, text), 3)); err != nil {

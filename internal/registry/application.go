@@ -14,7 +14,7 @@ const (
 	AppWaitlisted ApplicationState = "waitlisted"
 	AppOffered    ApplicationState = "offered" // from the waiting list, until OfferUntil
 	AppDeclined   ApplicationState = "declined"
-	AppWithdrawn  ApplicationState = "withdrawn" // by the vendor
+	AppWithdrawn  ApplicationState = "withdrawn" // by the vendor, or an offer left without an answer
 	AppCancelled  ApplicationState = "cancelled" // with the event
 )
 
@@ -41,6 +41,13 @@ func (s ApplicationState) Editable() bool {
 	return s == AppDraft || s == AppSubmitted || s == AppNeedsInfo || s == AppWithdrawn
 }
 
+// Waiting reports whether the office has to do something: the vendor has sent
+// what it was asked for.
+func (s ApplicationState) Waiting() bool { return s == AppSubmitted }
+
+// MaxBoothsEach is how many booths one application may ask for.
+const MaxBoothsEach = 4
+
 // Application is a vendor's wish to take part in an event. There is at most one
 // per vendor and event.
 type Application struct {
@@ -51,7 +58,8 @@ type Application struct {
 	State         ApplicationState
 	Days          []string // YYYY-MM-DD, days of the event on which the vendor comes
 	Products      []ProductID
-	Booths        int    // wished for, 1 to 4
+	Booths        int    // wished for, 1 to MaxBoothsEach
+	Granted       int    // booths promised by an approval or an offer, at most as many as wished
 	Zone          string // wished for, may be empty
 	NeedsPower    bool
 	Note          string
@@ -72,14 +80,61 @@ type Application struct {
 	Version       int64
 }
 
-// ApplicationNote is a remark on an application. Internal notes are for the
+// LastDay is the last day on which the vendor wants to come, "" without days.
+func (a *Application) LastDay() string {
+	last := ""
+	for _, d := range a.Days {
+		last = max(last, d)
+	}
+	return last
+}
+
+// ApplicationNote is a step in the story of an application: a turn that it took,
+// with the reason told to the vendor, or a remark. Internal ones are for the
 // office only.
 type ApplicationNote struct {
-	At       int64
-	Author   string
-	Internal bool
-	Text     string
+	Application ApplicationID
+	At          int64
+	AuthorID    AccountID
+	Author      string
+	State       ApplicationState // the state stepped to, empty for a remark
+	Internal    bool
+	Text        string
 }
+
+// ApplicationRow is an application as lists show it.
+type ApplicationRow struct {
+	Application
+	VendorName string
+	VendorSlug string
+	VendorKind VendorKind
+	EventTitle string
+	EventSlug  string
+	OpensOn    string   // first day of the event
+	ClosesOn   string   // last day of the event
+	Goods      []string // names of the products
+}
+
+// ApplicationFilter chooses applications for a list, oldest submission first.
+type ApplicationFilter struct {
+	Event  EventID
+	Vendor VendorID
+	States []ApplicationState // empty: every state
+	Areas  []string           // codes of today's units; nil: every area
+	After  string             // cursor: ApplicationRow.Cursor of the last row seen
+	Limit  int
+}
+
+// Places counts what an event has to give: booths that are not blocked, and how
+// many of them are promised to approved and offered applications.
+type Places struct {
+	Booths   int
+	Promised int
+}
+
+// Left is how many booths nobody has been promised. It is negative when booths
+// were blocked or removed after the promise.
+func (p Places) Left() int { return p.Booths - p.Promised }
 
 // FindingKind says how a paper of an applicant fails.
 type FindingKind string

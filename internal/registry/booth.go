@@ -16,7 +16,7 @@ type BoothDayState string
 
 // The states on the day.
 const (
-	BoothUnseen   BoothDayState = ""
+	BoothUnseen   BoothDayState = "" // nobody has looked yet
 	BoothOccupied BoothDayState = "occupied"
 	BoothNoShow   BoothDayState = "no_show"
 )
@@ -34,7 +34,8 @@ const (
 // BoothKinds lists the kinds in the order shown to people.
 var BoothKinds = []BoothKind{StandardBooth, SpecialBooth, CommonBooth}
 
-// Booth is a place for one vendor at an event. Row and Col place it on the plan.
+// Booth is a place for one vendor at an event. Row and Col, from 1, place it
+// within its zone.
 type Booth struct {
 	ID          BoothID
 	Event       EventID
@@ -48,8 +49,17 @@ type Booth struct {
 	FeeDong     int64 // 0 = free of charge
 	State       BoothState
 	Application ApplicationID
-	HeldUntil   int64 // unix ms
+	HeldUntil   int64 // unix ms; a hold is over from this instant on
 	AssignedAt  int64
-	DayState    BoothDayState
 	Version     int64
+}
+
+// BoothVendor is who has a booth.
+type BoothVendor struct {
+	Booth       BoothID
+	Application ApplicationID
+	Vendor      VendorID
+	Name        string
+	Slug        string
+	Goods       []string // names of the products it brings
 }

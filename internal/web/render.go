@@ -32,11 +32,8 @@ const (
 type pageSet struct {
 	dev   bool
 	pages map[string]*template.Template
+	used  sync.Map // page name -> true, so that a test finds pages nobody renders
 }
-
-// rendered holds the name of every page rendered by this process, so that a test
-// finds the pages that nobody renders.
-var rendered sync.Map
 
 func loadPages(dev bool) (*pageSet, error) {
 	p := &pageSet{dev: dev, pages: map[string]*template.Template{}}
@@ -132,7 +129,7 @@ func (s *Server) renderStatus(c *fiber.Ctx, status int, layout, name string, dat
 	if !ok {
 		return fmt.Errorf("render: no page %q", name)
 	}
-	rendered.Store(name, true)
+	s.pages.used.Store(name, true)
 	var buf bytes.Buffer
 	if err := t.ExecuteTemplate(&buf, layout, data); err != nil {
 		return fmt.Errorf("render %s: %w", name, err)

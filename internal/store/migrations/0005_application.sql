@@ -4,7 +4,8 @@ CREATE TABLE applications (
 	event_id TEXT NOT NULL REFERENCES events (id),
 	vendor_id TEXT NOT NULL REFERENCES vendors (id),
 	state TEXT NOT NULL,
-	booths_n {{int}} NOT NULL CHECK (booths_n BETWEEN 1 AND 10),
+	booths_n {{int}} NOT NULL CHECK (booths_n BETWEEN 1 AND 4),
+	granted_n {{int}} NOT NULL CHECK (granted_n BETWEEN 0 AND booths_n),
 	zone TEXT NOT NULL,
 	needs_power {{int}} NOT NULL CHECK (needs_power IN (0, 1)),
 	note TEXT NOT NULL,
@@ -23,7 +24,8 @@ CREATE TABLE applications (
 	created_at {{int}} NOT NULL,
 	updated_at {{int}} NOT NULL,
 	version {{int}} NOT NULL,
-	UNIQUE (event_id, vendor_id)
+	UNIQUE (event_id, vendor_id),
+	CHECK (state NOT IN ('approved', 'offered') OR granted_n >= 1)
 ) {{strict}};
 
 CREATE INDEX applications_event ON applications (event_id, state, submitted_at);
@@ -50,6 +52,7 @@ CREATE TABLE application_notes (
 	at {{int}} NOT NULL,
 	author_id TEXT NOT NULL,
 	author TEXT NOT NULL,
+	state TEXT NOT NULL,
 	internal {{int}} NOT NULL CHECK (internal IN (0, 1)),
 	text TEXT NOT NULL
 ) {{strict}};

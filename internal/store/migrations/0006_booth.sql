@@ -14,11 +14,21 @@ CREATE TABLE booths (
 	application_id TEXT REFERENCES applications (id),
 	held_until {{int}} NOT NULL,
 	assigned_at {{int}} NOT NULL,
-	day_state TEXT NOT NULL,
 	version {{int}} NOT NULL,
 	UNIQUE (event_id, code),
-	UNIQUE (event_id, row_n, col_n),
+	UNIQUE (event_id, zone, row_n, col_n),
 	CHECK ((state IN ('held', 'assigned')) = (application_id IS NOT NULL))
 ) {{strict}};
 
 CREATE INDEX booths_application ON booths (application_id) WHERE application_id IS NOT NULL;
+
+CREATE UNIQUE INDEX booths_hold ON booths (application_id) WHERE state = 'held';
+
+CREATE TABLE booth_days (
+	booth_id TEXT NOT NULL REFERENCES booths (id),
+	day TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('occupied', 'no_show')),
+	seen_at {{int}} NOT NULL,
+	seen_by TEXT NOT NULL,
+	PRIMARY KEY (booth_id, day)
+) {{strict}};

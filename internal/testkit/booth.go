@@ -1,0 +1,27 @@
+package testkit
+
+import (
+	"fmt"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+)
+
+// Booths adds n free standard booths in a zone, ten to a row: "A01" to "A20".
+func (k *Kit) Booths(event registry.EventID, zone string, n int) []registry.Booth {
+	k.T.Helper()
+	booths := make([]registry.Booth, n)
+	for i := range booths {
+		booths[i] = registry.Booth{ID: store.NewID[registry.BoothID](), Event: event, Code: fmt.Sprintf("%s%02d", zone, i+1),
+			Zone: zone, Row: i/10 + 1, Col: i%10 + 1, WidthCM: 300, DepthCM: 300, Kind: registry.StandardBooth,
+			State: registry.BoothFree, Version: 1}
+	}
+	k.Write(func(tx *store.Tx) error { return tx.InsertBooths(k.T.Context(), booths) })
+	return booths
+}
+
+// Assign gives a booth to an approved application.
+func (k *Kit) Assign(booth registry.Booth, to registry.Application) {
+	k.T.Helper()
+	k.Write(func(tx *store.Tx) error { return tx.AssignBooth(k.T.Context(), booth.ID, to.ID) })
+}
