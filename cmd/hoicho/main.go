@@ -31,6 +31,9 @@ const (
 type cli struct {
 	Serve   serveCmd   `cmd:"" default:"withargs" help:"Run the server (the default)."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database to this version and exit."`
+	Backup  backupCmd  `cmd:"" help:"Write a checked copy of the database."`
+	Restore restoreCmd `cmd:"" help:"Put a backup in the place of the database."`
+	CheckDB checkCmd   `cmd:"" name:"check-db" help:"Look over the database and the audit chain."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 

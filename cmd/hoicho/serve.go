@@ -7,11 +7,15 @@ import (
 	"log/slog"
 	"net"
 	"os"
-	"path/filepath"
 
 	"hoicho/data"
 	"hoicho/internal/app"
 	"hoicho/internal/config"
+	"hoicho/internal/i18n"
+	"hoicho/internal/jobs"
+	"hoicho/internal/notify"
+	"hoicho/internal/pass"
+	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/web"
 )
@@ -38,6 +42,11 @@ type serveCmd struct {
 	MasterKeyFile string   `name:"master-key-file" env:"HOICHO_MASTER_KEY_FILE" help:"Seals keys in the database; made at first start beside the database."`
 	TrustedProxy  []string `name:"trusted-proxy" env:"HOICHO_TRUSTED_PROXY" help:"Address or range of a proxy whose X-Forwarded-For is believed."`
 	SiteName      string   `name:"site-name" env:"HOICHO_SITE_NAME" default:"Hội chợ & phiên chợ hàng Việt" help:"Name in the header."`
+	SMTP          string   `name:"smtp" env:"HOICHO_SMTP" help:"Mail server, smtp://user:password@host:port; without one mail goes to the mail folder."`
+	SMTPFile      string   `name:"smtp-file" env:"HOICHO_SMTP_FILE" help:"File that holds the mail server's address."`
+	MailFrom      string   `name:"mail-from" env:"HOICHO_MAIL_FROM" default:"hoicho@localhost" help:"Sender of mail."`
+	MailDir       string   `name:"mail-dir" env:"HOICHO_MAIL_DIR" help:"Folder that takes mail when there is no server; default mail beside the database."`
+	BackupDir     string   `name:"backup-dir" env:"HOICHO_BACKUP_DIR" help:"Folder that takes a checked backup every 15 minutes; default backup beside the database."`
 	Dev           bool     `hidden:"" help:"Read templates from disk."`
 }
 
@@ -47,6 +56,7 @@ func (cmd *serveCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	cfg.MasterKey = e.getenv("HOICHO_MASTER_KEY")
 	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
 	db, err := openMigrated(e.ctx, cfg.DB)
 	if err != nil {
@@ -62,20 +72,20 @@ func (cmd *serveCmd) config() (config.Config, error) {
 		return config.Config{}, err
 	}
 	cfg := config.Config{DB: location, Addr: cmd.Addr, BaseURL: cmd.BaseURL, MasterKeyFile: cmd.MasterKeyFile,
-		TrustedProxies: cmd.TrustedProxy, SiteName: cmd.SiteName}
-	if cfg.BaseURL == "" {
-		_, port, _ := net.SplitHostPort(cfg.Addr)
-		cfg.BaseURL = "http://localhost:" + port
+		TrustedProxies: cmd.TrustedProxy, SiteName: cmd.SiteName, SMTP: cmd.SMTP, MailFrom: cmd.MailFrom,
+		MailDir: cmd.MailDir, BackupDir: cmd.BackupDir}
+	if cmd.SMTPFile != "" {
+		if cfg.SMTP, err = secret(cmd.SMTPFile); err != nil {
+			return cfg, err
+		}
 	}
-	if cfg.MasterKeyFile == "" && !store.IsPostgres(cfg.DB) {
-		cfg.MasterKeyFile = filepath.Join(filepath.Dir(cfg.DB), "master.key")
-	}
+	cfg.Default()
 	return cfg, cfg.Validate()
 }
 
-// serve runs the web server on an open database.
+// serve runs the web server and the jobs on an open database.
 func serve(e *env, cfg config.Config, db *store.DB, log *slog.Logger, dev bool) error {
-	a, err := app.New(app.Options{DB: db, Units: data.Units, BaseURL: cfg.BaseURL, Demo: cfg.Demo, Log: log})
+	a, err := newApp(cfg, db, log)
 	if err != nil {
 		return err
 	}
@@ -88,7 +98,49 @@ func serve(e *env, cfg config.Config, db *store.DB, log *slog.Logger, dev bool) 
 		return fmt.Errorf("listen on %s: %w", cfg.Addr, err)
 	}
 	fmt.Fprintf(e.out, "hoicho %s serves %s\n", version, cfg.BaseURL)
-	return s.Serve(e.ctx, l)
+	ctx, stop := context.WithCancel(e.ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		jobs.Run(ctx, log, jobs.Tasks(a, sender(cfg), cfg.BackupDir))
+	}()
+	err = s.Serve(ctx, l)
+	stop()
+	<-done
+	return err
+}
+
+// newApp makes the application with its master key.
+func newApp(cfg config.Config, db *store.DB, log *slog.Logger) (*app.App, error) {
+	key, err := masterKey(cfg)
+	if err != nil {
+		return nil, err
+	}
+	return app.New(app.Options{DB: db, Units: data.Units, MasterKey: key, BaseURL: cfg.BaseURL, Demo: cfg.Demo, Log: log})
+}
+
+// masterKey reads the key from the environment, else from its file, which is
+// made at first start.
+func masterKey(cfg config.Config) (pass.MasterKey, error) {
+	if cfg.MasterKey != "" {
+		return pass.ParseMasterKey(cfg.MasterKey)
+	}
+	return pass.LoadMasterKey(cfg.MasterKeyFile)
+}
+
+// sender delivers notices by SMTP, or into a folder where no server is set.
+func sender(cfg config.Config) app.Sender {
+	texts := func(m registry.Message) (subject, body string) {
+		args := make([]any, len(m.Args))
+		for i, arg := range m.Args {
+			args[i] = arg
+		}
+		return i18n.T(m.Lang, m.Key+".subject", args...), i18n.T(m.Lang, m.Key+".body", args...)
+	}
+	if cfg.SMTP != "" {
+		return notify.SMTP{Server: cfg.SMTP, From: cfg.MailFrom, Texts: texts}
+	}
+	return notify.Folder{Dir: cfg.MailDir, From: cfg.MailFrom, Texts: texts}
 }
 
 // openMigrated opens a database and brings it to this version.

@@ -1,10 +1,6 @@
 package api
 
-import (
-	"github.com/gofiber/fiber/v2"
-
-	"hoicho/internal/vn"
-)
+import "github.com/gofiber/fiber/v2"
 
 // areaJSON is a unit as a picker shows it.
 type areaJSON struct {
@@ -16,10 +12,7 @@ type areaJSON struct {
 // areas answers GET /api/v1/areas?q=ba+be&on=2024-05-01: units whose name fits,
 // in the edition of that date (today if absent), at most 12.
 func (d *door) areas(c *fiber.Ctx) error {
-	on := c.Query("on")
-	if !vn.ValidDate(on) {
-		on = d.app.Today()
-	}
+	on := d.app.DayOrToday(c.Query("on"))
 	found := d.app.Areas.Search(c.Query("q"), on, 12)
 	out := make([]areaJSON, len(found))
 	for i, a := range found {

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"time"
 
+	"hoicho/internal/pass"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/vn"
@@ -18,8 +19,8 @@ import (
 // Options are what an App is made of.
 type Options struct {
 	DB        *store.DB
-	Units     fs.FS // the administrative units (package data)
-	MasterKey []byte
+	Units     fs.FS          // the administrative units (package data)
+	MasterKey pass.MasterKey // seals pass keys and second factors
 	BaseURL   string
 	Demo      bool // throw-away data: no second factor asked of office roles
 	Log       *slog.Logger
@@ -35,8 +36,9 @@ type App struct {
 	Demo    bool
 
 	log       *slog.Logger
-	masterKey []byte
+	masterKey pass.MasterKey
 	passwords passwordHasher
+	workers   map[string]worker
 }
 
 // New makes an App. The database must have been migrated.
@@ -48,12 +50,22 @@ func New(o Options) (*App, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &App{DB: o.DB, Areas: areas, BaseURL: o.BaseURL, Demo: o.Demo,
-		log: o.Log, masterKey: o.MasterKey, passwords: newPasswordHasher(o.CheapPasswords)}, nil
+	a := &App{DB: o.DB, Areas: areas, BaseURL: o.BaseURL, Demo: o.Demo,
+		log: o.Log, masterKey: o.MasterKey, passwords: newPasswordHasher(o.CheapPasswords)}
+	a.workers = map[string]worker{}
+	return a, nil
 }
 
 // Today is today's date in Vietnam, YYYY-MM-DD.
 func (a *App) Today() string { return vn.DateOf(a.DB.Now()) }
+
+// DayOrToday returns day if it is a date, else today.
+func (a *App) DayOrToday(day string) string {
+	if vn.ValidDate(day) {
+		return day
+	}
+	return a.Today()
+}
 
 // NowMS is the present instant in unix milliseconds.
 func (a *App) NowMS() int64 { return a.DB.Now().UnixMilli() }

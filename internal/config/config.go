@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
+	"path/filepath"
 	"strings"
 )
 
@@ -26,6 +27,30 @@ type Config struct {
 	TrustedProxies []string // addresses or CIDR ranges whose X-Forwarded-For is believed
 	SiteName       string   // name in the header
 	Demo           bool     // throw-away data: no second factor asked of office roles
+}
+
+// Default fills in what follows from the rest: the address of browsers, and the
+// key, mail and backups beside a SQLite database.
+func (c *Config) Default() {
+	if c.BaseURL == "" {
+		_, port, _ := net.SplitHostPort(c.Addr)
+		c.BaseURL = "http://localhost:" + port
+	}
+	dir := filepath.Join("data", "local")
+	if !strings.Contains(c.DB, "://") {
+		dir = filepath.Dir(c.DB)
+	}
+	for _, d := range []struct {
+		field *string
+		name  string
+	}{{&c.MasterKeyFile, "master.key"}, {&c.MailDir, "mail"}, {&c.BackupDir, "backup"}} {
+		if *d.field == "" {
+			*d.field = filepath.Join(dir, d.name)
+		}
+	}
+	if strings.Contains(c.DB, "://") {
+		c.BackupDir = "" // PostgreSQL brings its own tools
+	}
 }
 
 // Validate reports every setting that cannot work, each with what to do.

@@ -14,7 +14,7 @@ import (
 	"github.com/makiuchi-d/gozxing/qrcode"
 
 	"hoicho/internal/registry"
-	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/need"
 )
 
 // host makes a base address whose host has n characters.
@@ -62,7 +62,7 @@ func TestSymbolsAreReadBack(t *testing.T) {
 
 func TestSymbolsAreReadBackByZbar(t *testing.T) {
 	t.Parallel()
-	zbar := testkit.Need(t, "zbarimg")
+	zbar := need.Program(t, "zbarimg")
 	for _, text := range symbolTexts(t) {
 		var file bytes.Buffer
 		if err := png.Encode(&file, picture(testSymbol(t, text), 3)); err != nil {

@@ -119,22 +119,36 @@ func sealedFor(k *registry.PassKey) []byte {
 	return append(fmt.Appendf(nil, "hoicho/pass-key/1\n%d\n", k.ID), k.Public...)
 }
 
+// Seal encrypts a secret and binds it to its place, such as the account whose
+// second factor it is, so that it opens nowhere else.
+func (m MasterKey) Seal(secret, place []byte) []byte {
+	nonce := make([]byte, m.aead.NonceSize())
+	rand.Read(nonce) // never fails
+	return m.aead.Seal(nonce, nonce, secret, place)
+}
+
+// Open decrypts what Seal made for the same place. It fails when the secret was
+// sealed for another place or with another master key, or was changed.
+func (m MasterKey) Open(sealed, place []byte) ([]byte, error) {
+	if len(sealed) < m.aead.NonceSize() {
+		return nil, errors.New("nothing is sealed here")
+	}
+	return m.aead.Open(nil, sealed[:m.aead.NonceSize()], sealed[m.aead.NonceSize():], place)
+}
+
 func (m MasterKey) seal(k *registry.PassKey, private *ecdsa.PrivateKey) ([]byte, error) {
 	raw, err := private.Bytes()
 	if err != nil {
 		return nil, fmt.Errorf("pass key %d: %w", k.ID, err)
 	}
-	nonce := make([]byte, m.aead.NonceSize())
-	rand.Read(nonce) // never fails
-	return m.aead.Seal(nonce, nonce, raw, sealedFor(k)), nil
+	return m.Seal(raw, sealedFor(k)), nil
 }
 
 func (m MasterKey) open(k *registry.PassKey) (*ecdsa.PrivateKey, error) {
-	if len(k.Sealed) < m.aead.NonceSize() {
+	if len(k.Sealed) == 0 {
 		return nil, fmt.Errorf("pass key %d has no sealed private key", k.ID)
 	}
-	nonce, sealed := k.Sealed[:m.aead.NonceSize()], k.Sealed[m.aead.NonceSize():]
-	raw, err := m.aead.Open(nil, nonce, sealed, sealedFor(k))
+	raw, err := m.Open(k.Sealed, sealedFor(k))
 	if err != nil {
 		return nil, fmt.Errorf("pass key %d does not open with this master key: the key file belongs to another database, or the row was changed", k.ID)
 	}

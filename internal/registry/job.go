@@ -33,6 +33,7 @@ type File struct {
 	Name        string // offered on download
 	SHA256      string
 	Data        []byte
+	Small       []byte   // of a photo: a version for lists, at most 360 px wide
 	Owner       VendorID // set when only its vendor and the office may read it
 	Event       EventID  // set when only the event's office may read it
 	Public      bool

@@ -106,3 +106,44 @@ func (db *DB) CheckAudit(ctx context.Context) (checked, broken int64, err error)
 	})
 	return checked, broken, err
 }
+
+// AuditQuery narrows AuditLines. Empty fields do not; Areas are codes of today's
+// units unless Everywhere.
+type AuditQuery struct {
+	Account    registry.AccountID
+	Object, ID string
+	Action     string // prefix
+	Before     int64
+	Limit      int
+	Areas      []string
+	Everywhere bool
+}
+
+// AuditLines returns lines of the audit log, newest first.
+func (tx *Tx) AuditLines(ctx context.Context, q AuditQuery) ([]registry.AuditEntry, error) {
+	var w where
+	if q.Account != "" {
+		w.add("account_id = ?", string(q.Account))
+	}
+	if q.Object != "" {
+		w.add("object = ?", q.Object)
+	}
+	if q.ID != "" {
+		w.add("object_id = ?", q.ID)
+	}
+	if q.Action != "" {
+		w.add("action LIKE ? ESCAPE '!'", strings.TrimPrefix(foldLike(q.Action), "%"))
+	}
+	if q.Before > 0 {
+		w.add("seq < ?", q.Before)
+	}
+	if !q.Everywhere {
+		reach := make([]string, len(q.Areas))
+		for i, code := range q.Areas {
+			reach[i] = "area LIKE " + w.arg("%|"+code+"|%")
+		}
+		w.add("(1 = 0 OR " + strings.Join(append(reach, "1 = 0"), " OR ") + ")")
+	}
+	return collect(ctx, tx, scanAudit, `SELECT `+auditColumns+` FROM audit`+w.String()+`
+		ORDER BY seq DESC LIMIT `+w.arg(q.Limit), w.args...)
+}

@@ -5,6 +5,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"hoicho/data"
 	"hoicho/internal/app"
 	"hoicho/internal/config"
+	"hoicho/internal/pass"
 	"hoicho/internal/store"
 	"hoicho/internal/web"
 )
@@ -144,7 +146,11 @@ func NewApp(t testing.TB) *Kit {
 func NewAppOn(t testing.TB, engine string) *Kit {
 	t.Helper()
 	db, clock := NewDB(t, engine)
-	a, err := app.New(app.Options{DB: db, Units: data.Units, MasterKey: make([]byte, 32),
+	key, err := pass.ParseMasterKey(strings.Repeat("5e", 32))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := app.New(app.Options{DB: db, Units: data.Units, MasterKey: key,
 		BaseURL: "http://localhost", CheapPasswords: true})
 	if err != nil {
 		t.Fatal(err)

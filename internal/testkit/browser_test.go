@@ -2,6 +2,7 @@ package testkit
 
 import (
 	"fmt"
+	"hoicho/internal/testkit/need"
 	"image/png"
 	"net/http"
 	"net/http/httptest"
@@ -113,9 +114,9 @@ func TestBrowserReportsWhatPagesDoWrong(t *testing.T) {
 			t.Errorf("axe does not find %s, only %v", want, rules)
 		}
 	}
-	e := endingOf(t, func(tb testing.TB) { (&Browser{t: tb, ctx: b.ctx, faults: b.faults}).FitsWidth() })
-	if e.how != "failed" || !strings.Contains(e.why, "wide") {
-		t.Errorf("a page that is too wide %s: %s", e.how, e.why)
+	e := need.EndingOf(t, func(tb testing.TB) { (&Browser{t: tb, ctx: b.ctx, faults: b.faults}).FitsWidth() })
+	if e.How != "failed" || !strings.Contains(e.Why, "wide") {
+		t.Errorf("a page that is too wide %s: %s", e.How, e.Why)
 	}
 }
 

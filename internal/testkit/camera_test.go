@@ -3,6 +3,7 @@ package testkit
 import (
 	"bytes"
 	"fmt"
+	"hoicho/internal/testkit/need"
 	"image"
 	"image/png"
 	"net/http"
@@ -74,8 +75,8 @@ func TestReadingNothingFails(t *testing.T) {
 		"no PDF":           func(tb testing.TB) { PDFPages(tb, []byte("x"), 60) },
 		"no film":          func(tb testing.TB) { CameraFilm(tb, 1) },
 	} {
-		if e := endingOf(t, read); e.how != "failed" {
-			t.Errorf("%s: the test %s", name, e.how)
+		if e := need.EndingOf(t, read); e.How != "failed" {
+			t.Errorf("%s: the test %s", name, e.How)
 		}
 	}
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // BaBe is xã Ba Bể in the province of Thái Nguyên, where events of tests stand.
-var BaBe = registry.AreaRef{Edition: "2025", Code: "01906"}
+var BaBe = registry.AreaRef{Edition: registry.Edition2025, Code: "01906"}
 
 // events numbers the events of this process, so that no title stands twice.
 var events atomic.Int64
@@ -69,7 +69,7 @@ func (k *Kit) Event(options ...EventOption) registry.Event {
 	for _, change := range options {
 		change(&e)
 	}
-	k.Write(func(tx *store.Tx) error { return tx.InsertEvent(k.T.Context(), &e, registry.Scope{e.Area.Code, "19"}) })
+	k.Write(func(tx *store.Tx) error { return tx.InsertEvent(k.T.Context(), &e, k.App.Areas.Scope(e.Area)) })
 	return e
 }
 

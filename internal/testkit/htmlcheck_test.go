@@ -1,6 +1,7 @@
 package testkit
 
 import (
+	"hoicho/internal/testkit/need"
 	"net/url"
 	"testing"
 
@@ -67,9 +68,9 @@ func TestChecksFailOnWhatIsNotThere(t *testing.T) {
 		"absent field":    func(d Doc) { d.Form("/ap-dung").Set("no", "1") },
 		"disabled field":  func(d Doc) { d.Form("/ap-dung").Set("gone", "1") },
 	} {
-		e := endingOf(t, func(tb testing.TB) { check(Page(tb, boothPage)) })
-		if e.how != "failed" {
-			t.Errorf("%s: the test %s, want failed", name, e.how)
+		e := need.EndingOf(t, func(tb testing.TB) { check(Page(tb, boothPage)) })
+		if e.How != "failed" {
+			t.Errorf("%s: the test %s, want failed", name, e.How)
 		}
 	}
 }

@@ -1,32 +1,31 @@
 package testkit
 
 import (
-	"os"
-	"os/exec"
+	"flag"
 	"testing"
+
+	"hoicho/internal/testkit/need"
 )
 
-// InCI reports whether the run must be complete: then a missing tool is a
-// failure and not a skip. cmd/check sets HOICHO_CI=1.
-func InCI() bool { return os.Getenv("HOICHO_CI") == "1" }
+// InCI reports whether the run must be complete.
+func InCI() bool { return need.InCI() }
 
-// Need returns the path of the program that a test needs, such as pdftoppm.
-// Without it the test is skipped; in CI it fails.
+// Need returns the path of the program that a test needs. Without it the test is
+// skipped; in CI it fails.
 func Need(t testing.TB, program string) string {
 	t.Helper()
-	path, err := exec.LookPath(program)
-	if err != nil {
-		Missing(t, "%s is not installed", program)
-	}
-	return path
+	return need.Program(t, program)
 }
 
-// Missing ends a test whose surroundings are incomplete: a skip with its
-// reason, in CI a failure.
+// Missing ends a test whose surroundings are incomplete: a skip with its reason,
+// in CI a failure.
 func Missing(t testing.TB, format string, args ...any) {
 	t.Helper()
-	if InCI() {
-		t.Fatalf(format, args...)
-	}
-	t.Skipf(format, args...)
+	need.Missing(t, format, args...)
+}
+
+// WholeRun reports whether all tests of a package are being run: no -run filter.
+func WholeRun() bool {
+	run := flag.Lookup("test.run")
+	return run == nil || run.Value.String() == ""
 }

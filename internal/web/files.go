@@ -1,6 +1,7 @@
 package web
 
 import (
+	"mime"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -27,5 +28,25 @@ func (s *Server) staticFile(c *fiber.Ctx) error {
 		c.Set(fiber.HeaderContentEncoding, "gzip")
 		return c.Send(f.Gzip)
 	}
+	return c.Send(f.Data)
+}
+
+// storedFile serves a photo or paper that the reader may see. Public photos may
+// be kept by browsers: their bytes never change.
+func (s *Server) storedFile(c *fiber.Ctx) error {
+	f, err := s.app.File(c.UserContext(), actor(c), registry.FileID(c.Params("id")), c.Params("size") == "nho")
+	if err != nil {
+		return err
+	}
+	disposition := "attachment"
+	if strings.HasPrefix(f.ContentType, "image/") || c.Query("xem") == "1" && f.ContentType == "application/pdf" {
+		disposition = "inline"
+	}
+	c.Set(fiber.HeaderCacheControl, "private, no-store")
+	if f.Public {
+		c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
+	}
+	c.Set(fiber.HeaderContentType, f.ContentType)
+	c.Set(fiber.HeaderContentDisposition, mime.FormatMediaType(disposition, map[string]string{"filename": f.Name}))
 	return c.Send(f.Data)
 }

@@ -32,8 +32,11 @@ const (
 type pageSet struct {
 	dev   bool
 	pages map[string]*template.Template
-	used  sync.Map // page name -> true, so that a test finds pages nobody renders
 }
+
+// rendered holds the name of every page rendered by this process, so that a test
+// finds the pages that nobody renders.
+var rendered sync.Map
 
 func loadPages(dev bool) (*pageSet, error) {
 	p := &pageSet{dev: dev, pages: map[string]*template.Template{}}
@@ -129,7 +132,7 @@ func (s *Server) renderStatus(c *fiber.Ctx, status int, layout, name string, dat
 	if !ok {
 		return fmt.Errorf("render: no page %q", name)
 	}
-	s.pages.used.Store(name, true)
+	rendered.Store(name, true)
 	var buf bytes.Buffer
 	if err := t.ExecuteTemplate(&buf, layout, data); err != nil {
 		return fmt.Errorf("render %s: %w", name, err)

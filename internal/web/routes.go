@@ -4,6 +4,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"hoicho/internal/api"
+	"hoicho/internal/registry"
 )
 
 // route is one line of the table: who may do what where.
@@ -27,7 +28,12 @@ func (s *Server) routes() []route {
 		{get, "/healthz", public, s.healthz},
 		{get, "/readyz", public, s.readyz},
 		{get, "/static/+", public, s.staticFile},
+		{get, "/tep/:id/:size?", public, s.storedFile},
 		{get, "/ngon-ngu/:lang", public, s.switchLanguage},
+
+		// audit log and long work
+		{get, "/quan-ly/nhat-ky", office(registry.ViewAudit), s.showAudit},
+		{get, "/quan-ly/viec/:job", office(registry.ViewOffice), s.showJob},
 	}
 	for _, r := range api.Routes(s.app) {
 		p := public

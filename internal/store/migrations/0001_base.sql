@@ -40,6 +40,7 @@ CREATE TABLE files (
 	name TEXT NOT NULL,
 	sha256 TEXT NOT NULL,
 	data {{blob}} NOT NULL,
+	small {{blob}},
 	vendor_id TEXT NOT NULL,
 	event_id TEXT NOT NULL,
 	public {{int}} NOT NULL CHECK (public IN (0, 1)),

@@ -1,0 +1,101 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+)
+
+// jobLease is how long a worker may be silent before its job is taken over.
+const jobLease = 30 * time.Second
+
+// worker does one kind of long work. It reports progress and returns the file
+// that it made. It must be able to run again from the start.
+type worker func(ctx context.Context, job registry.Job, progress func(done, total int)) (registry.File, error)
+
+// startJob queues long work in the transaction of the use case that asks for it.
+// payload becomes JSON for the worker; job brings kind, total and owner.
+func startJob(ctx context.Context, tx *store.Tx, job registry.Job, payload any) (registry.JobID, error) {
+	raw, err := json.Marshal(payload)
+	if err != nil {
+		return "", fmt.Errorf("job %s: %w", job.Kind, err)
+	}
+	job.ID, job.Payload = store.NewID[registry.JobID](), string(raw)
+	return job.ID, tx.InsertJob(ctx, job)
+}
+
+// Job returns a job of the actor; another's is NotFound.
+func (a *App) Job(ctx context.Context, actor registry.Actor, id registry.JobID) (registry.Job, error) {
+	var job registry.Job
+	err := a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		job, err = tx.Job(ctx, id)
+		return err
+	})
+	if err == nil && (actor.Anonymous() || (job.CreatedBy != actor.Account && !actor.System)) {
+		return registry.Job{}, registry.E(registry.NotFound, "error.not_found")
+	}
+	return job, err
+}
+
+// RunJob does the oldest waiting job, if any. A worker that fails leaves the
+// reason on the job; one that dies leaves it to the next after the lease.
+func (a *App) RunJob(ctx context.Context) (ran bool, err error) {
+	var job registry.Job
+	err = a.DB.Write(ctx, func(tx *store.Tx) (err error) {
+		job, ran, err = tx.LeaseJob(ctx, jobLease)
+		return err
+	})
+	if err != nil || !ran {
+		return ran, err
+	}
+	work, ok := a.workers[job.Kind]
+	if !ok {
+		return true, a.finishJob(ctx, job, registry.File{}, fmt.Errorf("no worker for %s", job.Kind))
+	}
+	file, err := work(ctx, job, a.progress(ctx, job.ID))
+	if ctx.Err() != nil {
+		return true, ctx.Err() // stopping: the lease runs out and the job starts again
+	}
+	return true, a.finishJob(ctx, job, file, err)
+}
+
+// progress notes progress at most four times a second.
+func (a *App) progress(ctx context.Context, id registry.JobID) func(done, total int) {
+	var last time.Time
+	return func(done, total int) {
+		if done < total && time.Since(last) < 250*time.Millisecond {
+			return
+		}
+		last = time.Now()
+		err := a.DB.Write(ctx, func(tx *store.Tx) error { return tx.JobProgress(ctx, id, done, total, jobLease) })
+		if err != nil {
+			a.log.Warn("job progress not noted", "job", id, "error", err.Error())
+		}
+	}
+}
+
+func (a *App) finishJob(ctx context.Context, job registry.Job, file registry.File, fault error) error {
+	key := ""
+	if fault != nil {
+		key = "error.internal"
+		if e, ok := errors.AsType[*registry.Error](fault); ok {
+			key = e.Key
+		}
+		a.log.Error("job failed", "job", job.ID, "kind", job.Kind, "error", fault.Error())
+	}
+	return a.DB.Write(ctx, func(tx *store.Tx) error {
+		var id registry.FileID
+		if fault == nil && len(file.Data) > 0 {
+			var err error
+			if id, err = tx.InsertFile(ctx, file); err != nil {
+				return err
+			}
+		}
+		return tx.FinishJob(ctx, job.ID, id, key)
+	})
+}

@@ -1,0 +1,42 @@
+package config
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestDefaultsStandBesideTheDatabase(t *testing.T) {
+	c := Config{DB: "/srv/hoicho/a.db", Addr: ":8080"}
+	c.Default()
+	if err := c.Validate(); err != nil {
+		t.Fatal(err)
+	}
+	if c.BaseURL != "http://localhost:8080" || c.MasterKeyFile != filepath.FromSlash("/srv/hoicho/master.key") || c.BackupDir == "" {
+		t.Errorf("%+v", c)
+	}
+	pg := Config{DB: "postgres://h/d", Addr: ":80"}
+	if pg.Default(); pg.BackupDir != "" {
+		t.Error("timed backups of PostgreSQL are on")
+	}
+}
+
+func TestValidateNamesTheSetting(t *testing.T) {
+	good := Config{DB: "a.db", Addr: "127.0.0.1:80", BaseURL: "https://hoicho.vn"}
+	for want, change := range map[string]func(*Config){
+		"--addr":          func(c *Config) { c.Addr = "80" },
+		"--base-url":      func(c *Config) { c.BaseURL = "hoicho.vn" },
+		"without a path":  func(c *Config) { c.BaseURL = "https://hoicho.vn/x" },
+		"--db":            func(c *Config) { c.DB = "" },
+		"--trusted-proxy": func(c *Config) { c.TrustedProxies = []string{"10.0.0.0/99"} },
+	} {
+		c := good
+		change(&c)
+		if err := c.Validate(); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", want, err)
+		}
+	}
+	if err := good.Validate(); err != nil {
+		t.Errorf("control: %v", err)
+	}
+}

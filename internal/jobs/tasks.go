@@ -1,0 +1,29 @@
+package jobs
+
+import (
+	"context"
+	"time"
+
+	"hoicho/internal/app"
+)
+
+// backupEvery is how far apart timed backups are.
+const backupEvery = 15 * time.Minute
+
+// Tasks are the loops of a server. Without a backup folder there are no timed
+// backups.
+func Tasks(a *app.App, sender app.Sender, backupDir string) []Task {
+	tasks := []Task{
+		{"outbox", 2 * time.Second, func(ctx context.Context) (bool, error) {
+			sent, err := a.SendOutbox(ctx, sender)
+			return sent > 0, err
+		}},
+		{"work", 500 * time.Millisecond, a.RunJob},
+	}
+	if backupDir != "" {
+		tasks = append(tasks, Task{"backup", backupEvery, func(ctx context.Context) (bool, error) {
+			return false, a.BackupTo(ctx, backupDir)
+		}})
+	}
+	return tasks
+}

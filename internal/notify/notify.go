@@ -1,0 +1,98 @@
+// Package notify delivers notices: by SMTP, or into a folder where no mail
+// server is set, so that the product works with no mail server at all. It is fed
+// by the outbox and knows no transaction.
+package notify
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/wneessen/go-mail"
+
+	"hoicho/internal/registry"
+)
+
+// Texts turns a notice into subject and body in the receiver's language.
+type Texts func(m registry.Message) (subject, body string)
+
+// Folder writes each notice as an .eml file that a mail program opens.
+type Folder struct {
+	Dir   string
+	From  string
+	Texts Texts
+}
+
+// Send writes the notice. Sending it again replaces the file of the same id.
+func (f Folder) Send(_ context.Context, m registry.Message) error {
+	msg, err := message(f.From, m, f.Texts)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(f.Dir, 0o700); err != nil {
+		return fmt.Errorf("make the mail folder: %w", err)
+	}
+	return msg.WriteToFile(filepath.Join(f.Dir, string(m.ID)+".eml"))
+}
+
+// SMTP sends each notice through a mail server.
+type SMTP struct {
+	Server string // smtp://user:password@host:port, smtps:// for TLS from the start
+	From   string
+	Texts  Texts
+}
+
+// Send delivers the notice within a minute.
+func (s SMTP) Send(ctx context.Context, m registry.Message) error {
+	msg, err := message(s.From, m, s.Texts)
+	if err != nil {
+		return err
+	}
+	client, err := s.client()
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	return client.DialAndSendWithContext(ctx, msg)
+}
+
+// client reads the server's address: TLS is used whenever the server offers it,
+// and always for smtps.
+func (s SMTP) client() (*mail.Client, error) {
+	u, err := url.Parse(s.Server)
+	if err != nil || u.Hostname() == "" {
+		return nil, fmt.Errorf("mail server address: want smtp://user:password@host:port")
+	}
+	opts := []mail.Option{mail.WithTLSPolicy(mail.TLSOpportunistic)}
+	if u.Scheme == "smtps" {
+		opts = []mail.Option{mail.WithSSL()}
+	}
+	if port, err := strconv.Atoi(u.Port()); err == nil {
+		opts = append(opts, mail.WithPort(port))
+	}
+	if u.User != nil {
+		password, _ := u.User.Password()
+		opts = append(opts, mail.WithSMTPAuth(mail.SMTPAuthAutoDiscover), mail.WithUsername(u.User.Username()), mail.WithPassword(password))
+	}
+	return mail.NewClient(u.Hostname(), opts...)
+}
+
+func message(from string, m registry.Message, texts Texts) (*mail.Msg, error) {
+	subject, body := texts(m)
+	msg := mail.NewMsg()
+	if err := msg.From(from); err != nil {
+		return nil, fmt.Errorf("sender %q: %w", from, err)
+	}
+	if err := msg.To(m.To); err != nil {
+		return nil, fmt.Errorf("receiver: %w", err)
+	}
+	msg.Subject(subject)
+	msg.SetMessageIDWithValue(string(m.ID) + "@hoicho")
+	msg.SetBodyString(mail.TypeTextPlain, body)
+	return msg, nil
+}

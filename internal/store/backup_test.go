@@ -1,0 +1,80 @@
+package store_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+)
+
+func TestBackupAndRestore(t *testing.T) {
+	dir := t.TempDir()
+	path, backup := filepath.Join(dir, "a.db"), filepath.Join(dir, "backup", "a.db")
+	db := open(t, path)
+	note := func(value string) {
+		mustWrite(t, db, func(tx *store.Tx) error {
+			if err := tx.SaveSetting(t.Context(), "x", value); err != nil {
+				return err
+			}
+			return tx.Audit(t.Context(), registry.SystemActor("test"), registry.Change{Action: "test.do", Object: "test"})
+		})
+	}
+	note("before")
+	m, err := db.Backup(t.Context(), backup)
+	if err != nil || !m.Checked.OK() || m.Checked.AuditLines != 1 {
+		t.Fatalf("backup: %+v, %v", m, err)
+	}
+	note("after")
+	if err := store.Restore(t.Context(), backup, path); !errors.Is(err, store.ErrInUse) {
+		t.Errorf("restore over a database in use: %v, want ErrInUse", err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Restore(t.Context(), backup, path); err != nil {
+		t.Fatal(err)
+	}
+	restored := open(t, path)
+	defer restored.Close()
+	var value, epoch string
+	err = restored.Read(t.Context(), func(tx *store.Tx) (err error) {
+		if value, err = tx.Setting(t.Context(), "x"); err != nil {
+			return err
+		}
+		epoch, err = tx.Setting(t.Context(), "restore_epoch")
+		return err
+	})
+	if err != nil || value != "before" || epoch == "" {
+		t.Errorf("restored x=%q epoch=%q, %v; want the state of the backup with a new epoch", value, epoch, err)
+	}
+}
+
+func TestDamagedBackupIsRefused(t *testing.T) {
+	dir := t.TempDir()
+	path, backup := filepath.Join(dir, "a.db"), filepath.Join(dir, "b.db")
+	db := open(t, path)
+	if _, err := db.Backup(t.Context(), backup); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	raw, err := os.ReadFile(backup)
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw[len(raw)/2] ^= 1
+	if err := os.WriteFile(backup, raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	before := fileHash(t, path)
+	if err := store.Restore(t.Context(), backup, path); err == nil {
+		t.Error("a backup with one changed bit was restored")
+	}
+	if fileHash(t, path) != before {
+		t.Error("the database was touched by a refused restore")
+	}
+}

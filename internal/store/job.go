@@ -1,0 +1,69 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"hoicho/internal/registry"
+)
+
+const jobColumns = `id, kind, payload, state, done_n, total_n, result, error, created_by, created_at, finished_at`
+
+func scanJob(row scanner) (j registry.Job, err error) {
+	err = row.Scan(&j.ID, &j.Kind, &j.Payload, &j.State, &j.DoneN, &j.TotalN, &j.Result, &j.Error, &j.CreatedBy, &j.CreatedAt, &j.FinishedAt)
+	return j, err
+}
+
+// InsertJob queues long work.
+func (tx *Tx) InsertJob(ctx context.Context, j registry.Job) error {
+	_, err := tx.exec(ctx, `
+		INSERT INTO jobs (id, kind, payload, state, done_n, total_n, result, error, created_by, created_at, lease_until, finished_at)
+		VALUES ($1, $2, $3, 'queued', 0, $4, '', '', $5, $6, 0, 0)`,
+		string(j.ID), j.Kind, j.Payload, j.TotalN, string(j.CreatedBy), tx.NowMS())
+	return err
+}
+
+// Job returns a job, or NotFound.
+func (tx *Tx) Job(ctx context.Context, id registry.JobID) (registry.Job, error) {
+	return one(ctx, tx, registry.E(registry.NotFound, "error.not_found"), scanJob,
+		`SELECT `+jobColumns+` FROM jobs WHERE id = $1`, string(id))
+}
+
+// errNoJob says that nothing is waiting.
+var errNoJob = errors.New("store: no job")
+
+// LeaseJob takes the oldest waiting job, or one whose worker died, for the
+// length of a lease. ok is false when nothing is waiting.
+func (tx *Tx) LeaseJob(ctx context.Context, lease time.Duration) (j registry.Job, ok bool, err error) {
+	j, err = one(ctx, tx, errNoJob, scanJob, `
+		UPDATE jobs
+		SET state = 'running', lease_until = $1
+		WHERE state IN ('queued', 'running') AND lease_until <= $2 AND id = (
+			SELECT id FROM jobs WHERE state IN ('queued', 'running') AND lease_until <= $2 ORDER BY created_at, id LIMIT 1)
+		RETURNING `+jobColumns, tx.now.Add(lease).UnixMilli(), tx.NowMS())
+	if errors.Is(err, errNoJob) {
+		return j, false, nil
+	}
+	return j, err == nil, err
+}
+
+// JobProgress notes how far a job is and renews its lease.
+func (tx *Tx) JobProgress(ctx context.Context, id registry.JobID, done, total int, lease time.Duration) error {
+	_, err := tx.exec(ctx, `UPDATE jobs SET done_n = $2, total_n = $3, lease_until = $4 WHERE id = $1 AND state = 'running'`,
+		string(id), done, total, tx.now.Add(lease).UnixMilli())
+	return err
+}
+
+// FinishJob ends a job: with a result, or with the i18n key of what went wrong.
+func (tx *Tx) FinishJob(ctx context.Context, id registry.JobID, result registry.FileID, fault string) error {
+	state := registry.JobDone
+	if fault != "" {
+		state = registry.JobFailed
+	}
+	_, err := tx.exec(ctx, `
+		UPDATE jobs SET state = $2, result = $3, error = $4, finished_at = $5,
+			done_n = CASE WHEN $2 = 'done' THEN total_n ELSE done_n END
+		WHERE id = $1 AND state = 'running'`, string(id), string(state), string(result), fault, tx.NowMS())
+	return err
+}

@@ -1,0 +1,50 @@
+package web
+
+import (
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/registry"
+)
+
+// jobPage is long work with its progress. Without JavaScript it reloads itself.
+type jobPage struct {
+	base
+	Job     registry.Job
+	Running bool
+	Percent int
+	Fault   string
+	Back    string
+}
+
+// jobJSON is what the page asks for while it waits.
+type jobJSON struct {
+	State   registry.JobState `json:"state"`
+	Done    int               `json:"done"`
+	Total   int               `json:"total"`
+	Percent int               `json:"percent"`
+}
+
+// showJob shows how far long work is, or its result.
+func (s *Server) showJob(c *fiber.Ctx) error {
+	job, err := s.app.Job(c.UserContext(), actor(c), registry.JobID(c.Params("job")))
+	if err != nil {
+		return err
+	}
+	p := jobPage{base: s.page(c, "job.title"), Job: job, Back: localPath(c.Query("ve"), "/quan-ly")}
+	p.Running = job.State == registry.JobQueued || job.State == registry.JobRunning
+	if job.TotalN > 0 {
+		p.Percent = 100 * job.DoneN / job.TotalN
+	}
+	if job.Error != "" {
+		p.Fault = p.T(job.Error)
+	}
+	if strings.Contains(c.Get(fiber.HeaderAccept), "application/json") {
+		return c.JSON(jobJSON{State: job.State, Done: job.DoneN, Total: job.TotalN, Percent: p.Percent})
+	}
+	if p.Running {
+		c.Set("Refresh", "2")
+	}
+	return s.render(c, layoutOffice, "job", p)
+}
