@@ -116,7 +116,11 @@ func newApp(cfg config.Config, db *store.DB, log *slog.Logger) (*app.App, error)
 	if err != nil {
 		return nil, err
 	}
-	return app.New(app.Options{DB: db, Units: data.Units, MasterKey: key, BaseURL: cfg.BaseURL, Demo: cfg.Demo, Log: log})
+	areas, err := app.Units(data.Units)
+	if err != nil {
+		return nil, err
+	}
+	return app.New(app.Options{DB: db, Areas: areas, MasterKey: key, BaseURL: cfg.BaseURL, Demo: cfg.Demo, Log: log})
 }
 
 // masterKey reads the key from the environment, else from its file, which is

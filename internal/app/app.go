@@ -19,8 +19,8 @@ import (
 // Options are what an App is made of.
 type Options struct {
 	DB        *store.DB
-	Units     fs.FS          // the administrative units (package data)
-	MasterKey pass.MasterKey // seals pass keys and second factors
+	Areas     *registry.Areas // from Units
+	MasterKey pass.MasterKey  // seals pass keys and second factors
 	BaseURL   string
 	Demo      bool // throw-away data: no second factor asked of office roles
 	Log       *slog.Logger
@@ -41,16 +41,18 @@ type App struct {
 	workers   map[string]worker
 }
 
+// Units reads the administrative units (package data), with the folding and the
+// order that the rest of the product uses.
+func Units(files fs.FS) (*registry.Areas, error) {
+	return registry.ParseAreas(files, vn.Fold, vn.SortKey)
+}
+
 // New makes an App. The database must have been migrated.
 func New(o Options) (*App, error) {
-	areas, err := registry.ParseAreas(o.Units, vn.Fold, vn.SortKey)
-	if err != nil {
-		return nil, err
-	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	a := &App{DB: o.DB, Areas: areas, BaseURL: o.BaseURL, Demo: o.Demo,
+	a := &App{DB: o.DB, Areas: o.Areas, BaseURL: o.BaseURL, Demo: o.Demo,
 		log: o.Log, masterKey: o.MasterKey, passwords: newPasswordHasher(o.CheapPasswords)}
 	a.workers = map[string]worker{}
 	return a, nil

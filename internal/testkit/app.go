@@ -14,6 +14,7 @@ import (
 	"hoicho/internal/app"
 	"hoicho/internal/config"
 	"hoicho/internal/pass"
+	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/web"
 )
@@ -128,6 +129,9 @@ func Engines(t *testing.T, test func(*testing.T, *store.DB)) {
 	}
 }
 
+// units reads the administrative units once for all tests of a process.
+var units = sync.OnceValues(func() (*registry.Areas, error) { return app.Units(data.Units) })
+
 // Kit is an application on a database of its own.
 type Kit struct {
 	T     testing.TB
@@ -146,11 +150,15 @@ func NewApp(t testing.TB) *Kit {
 func NewAppOn(t testing.TB, engine string) *Kit {
 	t.Helper()
 	db, clock := NewDB(t, engine)
+	areas, err := units()
+	if err != nil {
+		t.Fatal(err)
+	}
 	key, err := pass.ParseMasterKey(strings.Repeat("5e", 32))
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := app.New(app.Options{DB: db, Units: data.Units, MasterKey: key,
+	a, err := app.New(app.Options{DB: db, Areas: areas, MasterKey: key,
 		BaseURL: "http://localhost", CheapPasswords: true})
 	if err != nil {
 		t.Fatal(err)
