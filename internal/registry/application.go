@@ -135,21 +135,3 @@ type Places struct {
 // Left is how many booths nobody has been promised. It is negative when booths
 // were blocked or removed after the promise.
 func (p Places) Left() int { return p.Booths - p.Promised }
-
-// FindingKind says how a paper of an applicant fails.
-type FindingKind string
-
-// The kinds of finding.
-const (
-	Missing FindingKind = "missing" // no such paper
-	Lapses  FindingKind = "lapses"  // ends before the last day of the event
-	Weak    FindingKind = "weak"    // origin does not count as Vietnamese by itself, or is disputed
-)
-
-// Finding is one thing that is missing or lapses before the last day.
-type Finding struct {
-	Kind    FindingKind
-	Paper   CertificateKind // for Missing and Lapses
-	Product string          // name, empty if it concerns the vendor
-	On      string          // YYYY-MM-DD on which it lapses
-}

@@ -25,6 +25,9 @@ const (
 // ProductGroups lists the groups in the order shown to people.
 var ProductGroups = []ProductGroup{FoodGroup, FreshGroup, DrinkGroup, SpiritGroup, HerbGroup, HandicraftGrp, OrnamentalGrp, TourismGroup, HouseholdGoods, TextileGroup, FarmInputGroup, OtherGroup}
 
+// Valid reports whether g is a known group.
+func (g ProductGroup) Valid() bool { return slices.Contains(ProductGroups, g) }
+
 // Origin is what the label says of where goods come from (NĐ 43/2017 as amended
 // by NĐ 111/2021).
 type Origin string
@@ -39,6 +42,9 @@ const (
 
 // Origins lists the origin statements in the order shown to people.
 var Origins = []Origin{MadeIn, AssembledIn, PackedIn, OriginOther}
+
+// Valid reports whether o is a known statement.
+func (o Origin) Valid() bool { return slices.Contains(Origins, o) }
 
 // Vietnamese reports whether the statement by itself can count as Vietnamese
 // goods.
@@ -63,6 +69,15 @@ var EvidenceLadder = []Evidence{Declared, Documented, Checked, Confirmed}
 
 // Rung returns 1 to 4 for a rung of the ladder, 0 for disputed or excluded.
 func (e Evidence) Rung() int { return slices.Index(EvidenceLadder, e) + 1 }
+
+// Fallen reports whether the goods have been thrown off the ladder.
+func (e Evidence) Fallen() bool { return e == Disputed || e == Excluded }
+
+// Valid reports whether e is a rung or a fall.
+func (e Evidence) Valid() bool { return e.Rung() > 0 || e.Fallen() }
+
+// MaxPhotos is how many photos a product may have.
+const MaxPhotos = 6
 
 // Product is something a vendor sells: goods or a service.
 type Product struct {
@@ -96,18 +111,25 @@ type Rating struct {
 	Decision string // số quyết định
 	IssuedOn string // YYYY-MM-DD
 	ValidTo  string // YYYY-MM-DD inclusive
+	// Claimed means that the vendor typed it in and nobody has yet compared it
+	// with the decision. It is never shown as a star.
+	Claimed bool
 }
 
-// Stars returns the stars in force on a day: a lapsed or undated rank is never
-// shown as one, so it counts 0.
-func (p *Product) Stars(day string) (Rating, bool) {
-	best := Rating{}
+// Stars returns the rank in force on a day. A lapsed, undated or merely claimed
+// rank is never shown as one: ok is false.
+func (p *Product) Stars(day string) (best Rating, ok bool) {
 	for _, r := range p.Ratings {
-		if r.ValidTo >= day && r.IssuedOn <= day && r.Stars > best.Stars {
+		if r.InForce(day) && r.Stars > best.Stars {
 			best = r
 		}
 	}
 	return best, best.Stars > 0
+}
+
+// InForce reports whether the rank may be shown on a day.
+func (r Rating) InForce(day string) bool {
+	return !r.Claimed && r.IssuedOn != "" && r.IssuedOn <= day && day <= r.ValidTo
 }
 
 // EvidenceOn returns the evidence as it counts on a day: what was checked or
@@ -117,4 +139,12 @@ func (p *Product) EvidenceOn(day string) Evidence {
 		return Documented
 	}
 	return p.Evidence
+}
+
+// ProductCard is a product with whose it is, as lists show it.
+type ProductCard struct {
+	Product
+	VendorName string
+	VendorSlug string
+	VendorArea AreaRef
 }

@@ -1,5 +1,11 @@
 package registry
 
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
 // VendorKind is the legal shape of a vendor.
 type VendorKind string
 
@@ -16,6 +22,9 @@ const (
 // VendorKinds lists the kinds in the order shown to people.
 var VendorKinds = []VendorKind{Household, Cooperative, CoopGroup, Enterprise, Producer, Agency}
 
+// Valid reports whether k is a known kind.
+func (k VendorKind) Valid() bool { return slices.Contains(VendorKinds, k) }
+
 // VendorState says whether a vendor takes part.
 type VendorState string
 
@@ -25,18 +34,51 @@ const (
 	VendorBlocked VendorState = "blocked" // may not apply; hidden from the public
 )
 
-// Vendor is whoever sells at a booth.
+// TaxCode is a tax code as stored: digits, a branch with its dash. Twelve digits
+// are the personal number of an individual or a household (TT 90/2026/TT-BTC):
+// whichever way such a code is printed, logged or marshalled, only its last three
+// digits come out. Only the store converts it to a plain string.
+type TaxCode string
+
+// Personal reports whether the code is a personal number.
+func (t TaxCode) Personal() bool { return len(t) == 12 && strings.Trim(string(t), "0123456789") == "" }
+
+// String is the code as it may be shown to the office and to members.
+func (t TaxCode) String() string {
+	if t.Personal() {
+		return strings.Repeat("*", 9) + string(t[9:])
+	}
+	return string(t)
+}
+
+// GoString keeps %#v from printing what String hides.
+func (t TaxCode) GoString() string { return strconv.Quote(t.String()) }
+
+// MarshalText keeps JSON, the audit log and structured logs from holding what
+// String hides.
+func (t TaxCode) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
+
+// Public is the code as the public may see it: nothing of a personal number.
+func (t TaxCode) Public() string {
+	if t.Personal() {
+		return ""
+	}
+	return string(t)
+}
+
+// Vendor is whoever sells at a booth (cơ sở, doanh nghiệp).
 type Vendor struct {
 	ID             VendorID
 	Slug           string
 	Kind           VendorKind
 	State          VendorState
+	StateReason    string // why it is blocked; told to its members
 	Name           string
-	TaxCode        string // optional; 12 digits are personal data and shown masked everywhere
-	Representative string // optional; personal data of households, office and members only
-	Phone          string // 0xxxxxxxxx; office and members only unless PhonePublic
+	TaxCode        TaxCode // optional
+	Representative string  // optional; personal data, office and members only
+	Phone          string  // 0xxxxxxxxx; office and members only unless PhonePublic
 	PhonePublic    bool
-	Email          string
+	Email          string // office and members only
 	Area           AreaRef
 	Village        string // thôn, bản, tổ; free text
 	About          string
@@ -47,42 +89,36 @@ type Vendor struct {
 	Version        int64
 }
 
-// CertificateKind is the kind of a paper that a vendor or product holds.
-type CertificateKind string
-
-// The kinds of certificate (domain: food safety after NĐ 15/2018, licences,
-// labels of associations).
-const (
-	FoodSafety      CertificateKind = "food_cert"        // giấy chứng nhận đủ điều kiện ATTP
-	FoodCommitment  CertificateKind = "commitment"       // bản cam kết (TT 17/2018/TT-BNNPTNT)
-	SelfDeclaration CertificateKind = "self_declaration" // bản tự công bố sản phẩm
-	SpiritLicence   CertificateKind = "spirit_licence"   // sản xuất rượu thủ công nhằm mục đích kinh doanh
-	BusinessLicence CertificateKind = "business_licence" // đăng ký kinh doanh
-	HVNCLC          CertificateKind = "hvnclc"           // Hàng Việt Nam chất lượng cao
-	GeoIndication   CertificateKind = "gi"               // chỉ dẫn địa lý
-	Trademark       CertificateKind = "trademark"
-	OriginPaper     CertificateKind = "origin_paper" // C/O, hợp đồng, ảnh nhãn
-	OtherPaper      CertificateKind = "other"
-)
-
-// CertificateKinds lists the kinds in the order shown to people.
-var CertificateKinds = []CertificateKind{FoodSafety, FoodCommitment, SelfDeclaration, SpiritLicence, BusinessLicence, HVNCLC, GeoIndication, Trademark, OriginPaper, OtherPaper}
-
-// Certificate is a paper with an expiry.
-type Certificate struct {
-	ID        CertificateID
-	Vendor    VendorID
-	Product   ProductID // empty: of the vendor as a whole
-	Kind      CertificateKind
-	Number    string
-	Issuer    string
-	IssuedOn  string // YYYY-MM-DD or empty
-	ValidTo   string // YYYY-MM-DD inclusive; empty: no expiry
-	File      FileID // optional scan
-	CreatedAt int64
+// VendorMember is a person who acts for a vendor, with what the other members see
+// of them.
+type VendorMember struct {
+	Account AccountID
+	Name    string
+	Phone   string
+	Email   string
+	Role    MemberRole
+	AddedAt int64
 }
 
-// InForce reports whether the certificate covers the day (YYYY-MM-DD).
-func (c *Certificate) InForce(day string) bool {
-	return (c.IssuedOn == "" || c.IssuedOn <= day) && (c.ValidTo == "" || day <= c.ValidTo)
+// JoinCode lets whoever types it in join a vendor, once. Only its hash is stored.
+type JoinCode struct {
+	Hash      string
+	Vendor    VendorID
+	Role      MemberRole
+	IssuedBy  AccountID
+	CreatedAt int64
+	ExpiresAt int64
+}
+
+// Stop is an event at which a vendor will be, as the public sees it.
+type Stop struct {
+	Event    EventID
+	Slug     string
+	Title    string
+	State    EventState
+	OpensOn  string
+	ClosesOn string
+	Area     AreaRef
+	Venue    string
+	Booths   []string // codes, in order
 }

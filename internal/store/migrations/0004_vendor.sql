@@ -1,10 +1,12 @@
 CREATE TABLE vendors (
 	id TEXT PRIMARY KEY NOT NULL,
 	slug TEXT NOT NULL UNIQUE,
-	kind TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('household', 'cooperative', 'coop_group', 'enterprise', 'producer', 'agency')),
 	state TEXT NOT NULL CHECK (state IN ('active', 'blocked')),
+	state_reason TEXT NOT NULL,
 	name TEXT NOT NULL,
 	name_fold TEXT NOT NULL,
+	search_fold TEXT NOT NULL,
 	name_sort TEXT NOT NULL,
 	tax_code TEXT UNIQUE,
 	representative TEXT NOT NULL,
@@ -43,16 +45,36 @@ CREATE TABLE vendor_members (
 
 CREATE INDEX vendor_members_account ON vendor_members (account_id);
 
+CREATE TABLE join_codes (
+	code_hash TEXT PRIMARY KEY NOT NULL,
+	vendor_id TEXT NOT NULL REFERENCES vendors (id),
+	role TEXT NOT NULL CHECK (role IN ('owner', 'member')),
+	issued_by TEXT NOT NULL,
+	created_at {{int}} NOT NULL,
+	expires_at {{int}} NOT NULL
+) {{strict}};
+
+CREATE INDEX join_codes_vendor ON join_codes (vendor_id);
+
+CREATE TABLE drafts (
+	account_id TEXT NOT NULL REFERENCES accounts (id),
+	kind TEXT NOT NULL,
+	body TEXT NOT NULL,
+	updated_at {{int}} NOT NULL,
+	PRIMARY KEY (account_id, kind)
+) {{strict}};
+
 CREATE TABLE products (
 	id TEXT PRIMARY KEY NOT NULL,
 	vendor_id TEXT NOT NULL REFERENCES vendors (id),
 	slug TEXT NOT NULL UNIQUE,
 	name TEXT NOT NULL,
 	name_fold TEXT NOT NULL,
+	search_fold TEXT NOT NULL,
 	name_sort TEXT NOT NULL,
 	product_group TEXT NOT NULL,
 	description TEXT NOT NULL,
-	origin TEXT NOT NULL,
+	origin TEXT NOT NULL CHECK (origin IN ('made_in', 'assembled_in', 'packed_in', 'other')),
 	origin_place TEXT NOT NULL,
 	gtin TEXT NOT NULL,
 	price_dong {{int}} NOT NULL CHECK (price_dong >= 0),
@@ -85,6 +107,7 @@ CREATE TABLE product_ratings (
 	stars {{int}} NOT NULL CHECK (stars BETWEEN 3 AND 5),
 	decision TEXT NOT NULL,
 	valid_to TEXT NOT NULL,
+	claimed {{int}} NOT NULL CHECK (claimed IN (0, 1)),
 	PRIMARY KEY (product_id, issued_on),
 	CHECK (issued_on <= valid_to)
 ) {{strict}};
@@ -98,9 +121,10 @@ CREATE TABLE certificates (
 	issuer TEXT NOT NULL,
 	issued_on TEXT NOT NULL,
 	valid_to TEXT NOT NULL,
+	note TEXT NOT NULL,
 	file_id TEXT NOT NULL,
 	created_at {{int}} NOT NULL,
-	replaced_at {{int}}
+	replaced_at {{int}} NOT NULL
 ) {{strict}};
 
 CREATE INDEX certificates_vendor ON certificates (vendor_id);

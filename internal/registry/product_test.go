@@ -1,0 +1,34 @@
+package registry
+
+import "testing"
+
+func TestOnlyStarsInForceAreStars(t *testing.T) {
+	t.Parallel()
+	p := Product{Ratings: []Rating{
+		{Stars: 5, IssuedOn: "2021-01-01", ValidTo: "2024-01-01"},
+		{Stars: 3, IssuedOn: "2024-01-02", ValidTo: "2027-01-02"},
+		{Stars: 4, IssuedOn: "2026-01-01", ValidTo: "2029-01-01", Claimed: true},
+		{Stars: 4, ValidTo: "2029-01-01"},
+	}}
+	for day, want := range map[string]int{"2020-12-31": 0, "2021-01-01": 5, "2024-01-01": 5, "2024-01-02": 3, "2026-06-01": 3,
+		"2027-01-02": 3, "2027-01-03": 0} {
+		r, ok := p.Stars(day)
+		if r.Stars != want || ok != (want > 0) {
+			t.Errorf("on %s: %d stars (%v), want %d", day, r.Stars, ok, want)
+		}
+	}
+}
+
+func TestEvidenceFallsBackAfterItsEnd(t *testing.T) {
+	t.Parallel()
+	for e, after := range map[Evidence]Evidence{Declared: Declared, Documented: Documented, Checked: Documented,
+		Confirmed: Documented, Disputed: Disputed, Excluded: Excluded} {
+		p := Product{Evidence: e, EvidenceUntil: "2026-11-22"}
+		if got := p.EvidenceOn("2026-11-22"); got != e {
+			t.Errorf("%s counts as %s on its last day", e, got)
+		}
+		if got := p.EvidenceOn("2026-11-23"); got != after {
+			t.Errorf("%s counts as %s after its end, want %s", e, got, after)
+		}
+	}
+}

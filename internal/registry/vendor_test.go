@@ -1,0 +1,37 @@
+package registry
+
+import (
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"strings"
+	"testing"
+)
+
+func TestPersonalNumberIsNeverPrinted(t *testing.T) {
+	t.Parallel()
+	const number = "006123456789"
+	v := Vendor{TaxCode: number}
+	var log strings.Builder
+	slog.New(slog.NewJSONHandler(&log, nil)).Info("x", "vendor", v, "code", v.TaxCode)
+	slog.New(slog.NewTextHandler(&log, nil)).Info("x", "vendor", v, "code", v.TaxCode)
+	raw, err := json.Marshal(map[string]any{"vendor": v, "code": v.TaxCode, "more": []TaxCode{number}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for how, text := range map[string]string{"%v": fmt.Sprintf("%v", v), "%+v": fmt.Sprintf("%+v", v), "%#v": fmt.Sprintf("%#v", v),
+		"%s": fmt.Sprintf("%s", v.TaxCode), "%q": fmt.Sprintf("%q", v.TaxCode), "json": string(raw), "log": log.String(),
+		"public": v.TaxCode.Public()} {
+		if strings.Contains(text, number) || strings.Contains(text, "456") {
+			t.Errorf("%s prints %s", how, text)
+		}
+	}
+	if got := v.TaxCode.String(); got != "*********789" {
+		t.Errorf("masked as %s", got)
+	}
+	for _, open := range []TaxCode{"0100047516", "0100047516-001", ""} {
+		if open.String() != string(open) || open.Public() != string(open) || open.Personal() {
+			t.Errorf("%s is masked", string(open))
+		}
+	}
+}

@@ -1,0 +1,56 @@
+package store
+
+import (
+	"context"
+
+	"hoicho/internal/registry"
+)
+
+// InsertCertificate stores a new paper. It sets the id where there is none and the
+// time.
+func (tx *Tx) InsertCertificate(ctx context.Context, c *registry.Certificate) error {
+	if c.ID == "" {
+		c.ID = NewID[registry.CertificateID]()
+	}
+	c.CreatedAt = tx.NowMS()
+	_, err := tx.exec(ctx, `
+		INSERT INTO certificates (id, vendor_id, product_id, kind, number, issuer, issued_on, valid_to, note, file_id,
+			created_at, replaced_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0)`,
+		string(c.ID), string(c.Vendor), null(c.Product), string(c.Kind), c.Number, c.Issuer, c.IssuedOn, c.ValidTo, c.Note,
+		string(c.File), c.CreatedAt)
+	return err
+}
+
+// RetireCertificate marks a current paper as replaced; it stays in the records. One
+// that is replaced already is a Conflict.
+func (tx *Tx) RetireCertificate(ctx context.Context, id registry.CertificateID) error {
+	return tx.must(ctx, errStale(),
+		`UPDATE certificates SET replaced_at = $2 WHERE id = $1 AND replaced_at = 0`, string(id), tx.NowMS())
+}
+
+const certificateColumns = `id, vendor_id, COALESCE(product_id, ''), kind, number, issuer, issued_on, valid_to, note, file_id,
+	created_at, replaced_at`
+
+func scanCertificate(row scanner) (c registry.Certificate, err error) {
+	err = row.Scan(&c.ID, &c.Vendor, &c.Product, &c.Kind, &c.Number, &c.Issuer, &c.IssuedOn, &c.ValidTo, &c.Note, &c.File,
+		&c.CreatedAt, &c.ReplacedAt)
+	return c, err
+}
+
+// Certificate returns a paper, or NotFound.
+func (tx *Tx) Certificate(ctx context.Context, id registry.CertificateID) (registry.Certificate, error) {
+	return one(ctx, tx, errNotFound(), scanCertificate,
+		`SELECT `+certificateColumns+` FROM certificates WHERE id = $1`, string(id))
+}
+
+// Certificates returns all papers of a vendor, replaced ones too: current before
+// replaced, what lapses next first, what never lapses last.
+func (tx *Tx) Certificates(ctx context.Context, id registry.VendorID) ([]registry.Certificate, error) {
+	return collect(ctx, tx, scanCertificate, `
+		SELECT `+certificateColumns+`
+		FROM certificates
+		WHERE vendor_id = $1
+		ORDER BY CASE WHEN replaced_at = 0 THEN 0 ELSE 1 END, CASE WHEN valid_to = '' THEN 1 ELSE 0 END, valid_to, created_at, id`,
+		string(id))
+}

@@ -1,0 +1,28 @@
+package store
+
+import (
+	"context"
+
+	"hoicho/internal/registry"
+)
+
+// Draft returns the half-filled form of a kind that an account left, or "".
+func (tx *Tx) Draft(ctx context.Context, account registry.AccountID, kind string) (string, error) {
+	return one(ctx, tx, nil, column[string],
+		`SELECT body FROM drafts WHERE account_id = $1 AND kind = $2`, string(account), kind)
+}
+
+// SaveDraft keeps a half-filled form, one of each kind for an account.
+func (tx *Tx) SaveDraft(ctx context.Context, account registry.AccountID, kind, body string) error {
+	_, err := tx.exec(ctx, `
+		INSERT INTO drafts (account_id, kind, body, updated_at) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (account_id, kind) DO UPDATE SET body = excluded.body, updated_at = excluded.updated_at`,
+		string(account), kind, body, tx.NowMS())
+	return err
+}
+
+// DeleteDraft forgets a half-filled form.
+func (tx *Tx) DeleteDraft(ctx context.Context, account registry.AccountID, kind string) error {
+	_, err := tx.exec(ctx, `DELETE FROM drafts WHERE account_id = $1 AND kind = $2`, string(account), kind)
+	return err
+}

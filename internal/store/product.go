@@ -1,0 +1,256 @@
+package store
+
+import (
+	"context"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+// InsertProduct stores a new product with its ratings and photos. It sets the id
+// where there is none, a free address made of the name, times and version.
+func (tx *Tx) InsertProduct(ctx context.Context, p *registry.Product) error {
+	if p.ID == "" {
+		p.ID = NewID[registry.ProductID]()
+	}
+	p.CreatedAt, p.UpdatedAt, p.Version = tx.NowMS(), tx.NowMS(), 1
+	err := firstFree(p.Name, &p.Slug, func() (int64, error) {
+		return tx.exec(ctx, `
+			INSERT INTO products (id, vendor_id, slug, name, name_fold, search_fold, name_sort, product_group, description,
+				origin, origin_place, gtin, price_dong, price_unit, evidence, evidence_by, evidence_at, evidence_until,
+				evidence_note, hidden, created_at, updated_at, version)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, 1)
+			ON CONFLICT (slug) DO NOTHING`,
+			string(p.ID), string(p.Vendor), p.Slug, p.Name, vn.Fold(p.Name), productWords(p), vn.SortKey(p.Name),
+			string(p.Group), p.Description, string(p.Origin), p.OriginPlace, p.GTIN, p.PriceDong, p.PriceUnit,
+			string(p.Evidence), string(p.EvidenceBy), p.EvidenceAt, p.EvidenceUntil, p.EvidenceNote, flag(p.Hidden),
+			p.CreatedAt, p.UpdatedAt)
+	})
+	if err != nil {
+		return err
+	}
+	return tx.saveProductParts(ctx, p)
+}
+
+// productWords is what a search for the product looks through.
+func productWords(p *registry.Product) string { return vn.Fold(p.Name + " " + p.OriginPlace) }
+
+// SaveProduct stores all of a product but its slug if it is still at p.Version,
+// and counts p.Version up; else it is a Conflict.
+func (tx *Tx) SaveProduct(ctx context.Context, p *registry.Product) error {
+	p.UpdatedAt = tx.NowMS()
+	err := tx.must(ctx, errStale(), `
+		UPDATE products
+		SET name = $3, name_fold = $4, search_fold = $5, name_sort = $6, product_group = $7, description = $8, origin = $9,
+			origin_place = $10, gtin = $11, price_dong = $12, price_unit = $13, evidence = $14, evidence_by = $15,
+			evidence_at = $16, evidence_until = $17, evidence_note = $18, hidden = $19, updated_at = $20, version = version + 1
+		WHERE id = $1 AND version = $2`,
+		string(p.ID), p.Version, p.Name, vn.Fold(p.Name), productWords(p), vn.SortKey(p.Name), string(p.Group),
+		p.Description, string(p.Origin), p.OriginPlace, p.GTIN, p.PriceDong, p.PriceUnit, string(p.Evidence),
+		string(p.EvidenceBy), p.EvidenceAt, p.EvidenceUntil, p.EvidenceNote, flag(p.Hidden), p.UpdatedAt)
+	if err != nil {
+		return err
+	}
+	p.Version++
+	return tx.saveProductParts(ctx, p)
+}
+
+// saveProductParts writes ratings and photos anew.
+func (tx *Tx) saveProductParts(ctx context.Context, p *registry.Product) error {
+	if _, err := tx.exec(ctx, `DELETE FROM product_ratings WHERE product_id = $1`, string(p.ID)); err != nil {
+		return err
+	}
+	for _, r := range p.Ratings {
+		if _, err := tx.exec(ctx, `
+			INSERT INTO product_ratings (product_id, issued_on, stars, decision, valid_to, claimed)
+			VALUES ($1, $2, $3, $4, $5, $6)`,
+			string(p.ID), r.IssuedOn, r.Stars, r.Decision, r.ValidTo, flag(r.Claimed)); err != nil {
+			return err
+		}
+	}
+	if _, err := tx.exec(ctx, `DELETE FROM product_photos WHERE product_id = $1`, string(p.ID)); err != nil {
+		return err
+	}
+	for i, f := range p.Photos {
+		if _, err := tx.exec(ctx, `INSERT INTO product_photos (product_id, position, file_id) VALUES ($1, $2, $3)`,
+			string(p.ID), i, string(f)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const productColumns = `p.id, p.vendor_id, p.slug, p.name, p.product_group, p.description, p.origin, p.origin_place, p.gtin,
+	p.price_dong, p.price_unit, p.evidence, p.evidence_by, p.evidence_at, p.evidence_until, p.evidence_note, p.hidden,
+	p.created_at, p.updated_at, p.version, v.name, v.slug, v.area_edition, v.area_code`
+
+const productTables = ` FROM products p JOIN vendors v ON v.id = p.vendor_id`
+
+func scanProduct(row scanner) (p registry.ProductCard, err error) {
+	err = row.Scan(&p.ID, &p.Vendor, &p.Slug, &p.Name, &p.Group, &p.Description, &p.Origin, &p.OriginPlace, &p.GTIN,
+		&p.PriceDong, &p.PriceUnit, &p.Evidence, &p.EvidenceBy, &p.EvidenceAt, &p.EvidenceUntil, &p.EvidenceNote, &p.Hidden,
+		&p.CreatedAt, &p.UpdatedAt, &p.Version, &p.VendorName, &p.VendorSlug, &p.VendorArea.Edition, &p.VendorArea.Code)
+	return p, err
+}
+
+// Product returns a product, or NotFound.
+func (tx *Tx) Product(ctx context.Context, id registry.ProductID) (registry.Product, error) {
+	return tx.oneProduct(ctx, "p.id = ?", string(id))
+}
+
+// ProductBySlug returns the product with an address, or NotFound.
+func (tx *Tx) ProductBySlug(ctx context.Context, slug string) (registry.Product, error) {
+	return tx.oneProduct(ctx, "p.slug = ?", slug)
+}
+
+func (tx *Tx) oneProduct(ctx context.Context, cond string, arg any) (registry.Product, error) {
+	w := &where{}
+	w.add(cond, arg)
+	p, err := one(ctx, tx, errNotFound(), scanProduct, `SELECT `+productColumns+productTables+w.String(), w.args...)
+	if err != nil {
+		return registry.Product{}, err
+	}
+	cards := []registry.ProductCard{p}
+	err = tx.fillProducts(ctx, cards)
+	return cards[0].Product, err
+}
+
+// VendorProducts returns all products of a vendor, hidden ones too, in Vietnamese
+// order.
+func (tx *Tx) VendorProducts(ctx context.Context, id registry.VendorID) ([]registry.Product, error) {
+	cards, err := tx.allProducts(ctx, ProductFilter{Vendor: id})
+	return plain(cards), err
+}
+
+// ProductsByID returns those of the products that exist, in Vietnamese order.
+func (tx *Tx) ProductsByID(ctx context.Context, ids []registry.ProductID) ([]registry.Product, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	cards, err := tx.allProducts(ctx, ProductFilter{IDs: ids})
+	return plain(cards), err
+}
+
+func plain(cards []registry.ProductCard) []registry.Product {
+	products := make([]registry.Product, len(cards))
+	for i, c := range cards {
+		products[i] = c.Product
+	}
+	return products
+}
+
+func (tx *Tx) allProducts(ctx context.Context, f ProductFilter) ([]registry.ProductCard, error) {
+	w := f.where()
+	cards, err := collect(ctx, tx, scanProduct,
+		`SELECT `+productColumns+productTables+w.String()+` ORDER BY p.name_sort, p.id`, w.args...)
+	if err != nil {
+		return nil, err
+	}
+	return cards, tx.fillProducts(ctx, cards)
+}
+
+// ProductFilter says which products a list shows. Zero fields do not filter.
+type ProductFilter struct {
+	Vendor   registry.VendorID
+	IDs      []registry.ProductID
+	Text     string // words of the name or the place of origin
+	Group    registry.ProductGroup
+	Evidence registry.Evidence
+	Areas    []string // codes of today's units: products of vendors in any of them
+	Reach    []string // codes within which the reader may look; nil = everywhere
+	Stars    int      // at least so many in force on Day
+	Day      string   // YYYY-MM-DD, for Stars
+	Public   bool     // only what lists show to the public: not hidden, not excluded, of an active vendor
+	After    string   // slug of the last one already shown
+	Limit    int      // 0: 30
+}
+
+// where turns the filter into conditions.
+func (f ProductFilter) where() *where {
+	w := &where{}
+	if f.Vendor != "" {
+		w.add("p.vendor_id = ?", string(f.Vendor))
+	}
+	if f.IDs != nil {
+		in(w, "p.id", f.IDs)
+	}
+	w.words("p.search_fold", f.Text)
+	if f.Group != "" {
+		w.add("p.product_group = ?", string(f.Group))
+	}
+	if f.Evidence != "" {
+		w.add("p.evidence = ?", string(f.Evidence))
+	}
+	if f.Public {
+		w.add("p.hidden = 0 AND p.evidence <> 'excluded' AND v.state = 'active'")
+	}
+	if f.Stars > 0 {
+		w.add(`EXISTS (SELECT 1 FROM product_ratings r WHERE r.product_id = p.id AND r.claimed = 0 AND r.stars >= ?
+			AND r.issued_on <= ? AND r.valid_to >= ?)`, f.Stars, f.Day, f.Day)
+	}
+	w.vendorIn("p.vendor_id", f.Areas)
+	w.vendorIn("p.vendor_id", f.Reach)
+	return w
+}
+
+// Products returns a page of the products that fit, in Vietnamese order, and
+// whether more follow.
+func (tx *Tx) Products(ctx context.Context, f ProductFilter) (page []registry.ProductCard, more bool, err error) {
+	w := f.where()
+	if f.After != "" {
+		w.add("(p.name_sort, p.id) > (SELECT name_sort, id FROM products WHERE slug = ?)", f.After)
+	}
+	if f.Limit == 0 {
+		f.Limit = listLimit
+	}
+	page, err = collect(ctx, tx, scanProduct,
+		`SELECT `+productColumns+productTables+w.String()+` ORDER BY p.name_sort, p.id LIMIT `+w.arg(f.Limit+1), w.args...)
+	if err != nil {
+		return nil, false, err
+	}
+	if more = len(page) > f.Limit; more {
+		page = page[:f.Limit]
+	}
+	return page, more, tx.fillProducts(ctx, page)
+}
+
+// CountProducts counts the products that fit, whatever page they are on.
+func (tx *Tx) CountProducts(ctx context.Context, f ProductFilter) (int, error) {
+	w := f.where()
+	return tx.count(ctx, `SELECT COUNT(*)`+productTables+w.String(), w.args...)
+}
+
+// fillProducts reads the ratings and photos of a page at once.
+func (tx *Tx) fillProducts(ctx context.Context, cards []registry.ProductCard) error {
+	if len(cards) == 0 {
+		return nil
+	}
+	at := make(map[registry.ProductID]*registry.ProductCard, len(cards))
+	ids := make([]registry.ProductID, len(cards))
+	for i := range cards {
+		ids[i], at[cards[i].ID] = cards[i].ID, &cards[i]
+	}
+	w := &where{}
+	in(w, "product_id", ids)
+	_, err := collect(ctx, tx, func(row scanner) (r registry.Rating, err error) {
+		var id registry.ProductID
+		err = row.Scan(&id, &r.Stars, &r.Decision, &r.IssuedOn, &r.ValidTo, &r.Claimed)
+		if err == nil {
+			at[id].Ratings = append(at[id].Ratings, r)
+		}
+		return r, err
+	}, `SELECT product_id, stars, decision, issued_on, valid_to, claimed FROM product_ratings`+w.String()+
+		` ORDER BY product_id, issued_on DESC`, w.args...)
+	if err != nil {
+		return err
+	}
+	_, err = collect(ctx, tx, func(row scanner) (f registry.FileID, err error) {
+		var id registry.ProductID
+		err = row.Scan(&id, &f)
+		if err == nil {
+			at[id].Photos = append(at[id].Photos, f)
+		}
+		return f, err
+	}, `SELECT product_id, file_id FROM product_photos`+w.String()+` ORDER BY product_id, position`, w.args...)
+	return err
+}

@@ -1,0 +1,248 @@
+package store
+
+import (
+	"context"
+	"strings"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+// errNotFound is what a reader is told of what is not there, or not theirs.
+func errNotFound() error { return registry.E(registry.NotFound, "error.not_found") }
+
+// errStale is what a writer is told who has seen an older state.
+func errStale() error { return registry.E(registry.Conflict, "error.stale") }
+
+// errTaxTaken tells how to join the vendor that has the tax code, without naming it.
+func errTaxTaken() error {
+	return &registry.Error{Kind: registry.Conflict, Key: "error.vendor.tax_taken", Field: "tax_code"}
+}
+
+// InsertVendor stores a new vendor and the areas under which it is found. It sets
+// the id where there is none, a free address made of the name, times and version.
+// A tax code that another vendor has is a Conflict at the field tax_code.
+func (tx *Tx) InsertVendor(ctx context.Context, v *registry.Vendor, scope registry.Scope) error {
+	if v.ID == "" {
+		v.ID = NewID[registry.VendorID]()
+	}
+	v.CreatedAt, v.UpdatedAt, v.Version = tx.NowMS(), tx.NowMS(), 1
+	err := firstFree(v.Name, &v.Slug, func() (int64, error) {
+		return tx.exec(ctx, `
+			INSERT INTO vendors (id, slug, kind, state, state_reason, name, name_fold, search_fold, name_sort, tax_code,
+				representative, phone, phone_public, email, area_edition, area_code, village, about, logo,
+				created_by, created_at, updated_at, version)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, 1)
+			ON CONFLICT (slug) DO NOTHING`,
+			string(v.ID), v.Slug, string(v.Kind), string(v.State), v.StateReason, v.Name, vn.Fold(v.Name), vendorWords(v),
+			vn.SortKey(v.Name), null(v.TaxCode), v.Representative, v.Phone, flag(v.PhonePublic), v.Email,
+			string(v.Area.Edition), v.Area.Code, v.Village, v.About, string(v.Logo), string(v.CreatedBy), v.CreatedAt, v.UpdatedAt)
+	})
+	if isUnique(err) {
+		return errTaxTaken()
+	}
+	if err != nil {
+		return err
+	}
+	return tx.saveVendorAreas(ctx, v.ID, scope)
+}
+
+// vendorWords is what a search for the vendor looks through.
+func vendorWords(v *registry.Vendor) string { return vn.Fold(v.Name + " " + v.Village) }
+
+// saveVendorAreas notes anew in which of today's units a vendor lies.
+func (tx *Tx) saveVendorAreas(ctx context.Context, id registry.VendorID, scope registry.Scope) error {
+	if _, err := tx.exec(ctx, `DELETE FROM vendor_areas WHERE vendor_id = $1`, string(id)); err != nil {
+		return err
+	}
+	for _, code := range scope {
+		if _, err := tx.exec(ctx, `
+			INSERT INTO vendor_areas (vendor_id, code) VALUES ($1, $2)
+			ON CONFLICT (vendor_id, code) DO NOTHING`, string(id), code); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// SaveVendor stores all of a vendor but its slug if it is still at v.Version, and
+// counts v.Version up; else it is a Conflict. A tax code that another vendor has
+// is a Conflict at the field tax_code.
+func (tx *Tx) SaveVendor(ctx context.Context, v *registry.Vendor, scope registry.Scope) error {
+	v.UpdatedAt = tx.NowMS()
+	err := tx.must(ctx, errStale(), `
+		UPDATE vendors
+		SET kind = $3, state = $4, state_reason = $5, name = $6, name_fold = $7, search_fold = $8, name_sort = $9,
+			tax_code = $10, representative = $11, phone = $12, phone_public = $13, email = $14, area_edition = $15,
+			area_code = $16, village = $17, about = $18, logo = $19, updated_at = $20, version = version + 1
+		WHERE id = $1 AND version = $2`,
+		string(v.ID), v.Version, string(v.Kind), string(v.State), v.StateReason, v.Name, vn.Fold(v.Name), vendorWords(v),
+		vn.SortKey(v.Name), null(v.TaxCode), v.Representative, v.Phone, flag(v.PhonePublic), v.Email,
+		string(v.Area.Edition), v.Area.Code, v.Village, v.About, string(v.Logo), v.UpdatedAt)
+	if isUnique(err) {
+		return errTaxTaken()
+	}
+	if err != nil {
+		return err
+	}
+	v.Version++
+	return tx.saveVendorAreas(ctx, v.ID, scope)
+}
+
+// LockVendor makes writers of one vendor go one after the other until the end of
+// the transaction, for rules over several of its rows.
+func (tx *Tx) LockVendor(ctx context.Context, id registry.VendorID) error {
+	return tx.must(ctx, errNotFound(), `UPDATE vendors SET updated_at = $2 WHERE id = $1`, string(id), tx.NowMS())
+}
+
+const vendorColumns = `v.id, v.slug, v.kind, v.state, v.state_reason, v.name, COALESCE(v.tax_code, ''), v.representative,
+	v.phone, v.phone_public, v.email, v.area_edition, v.area_code, v.village, v.about, v.logo, v.created_by, v.created_at,
+	v.updated_at, v.version`
+
+func scanVendor(row scanner) (v registry.Vendor, err error) {
+	err = row.Scan(&v.ID, &v.Slug, &v.Kind, &v.State, &v.StateReason, &v.Name, &v.TaxCode, &v.Representative,
+		&v.Phone, &v.PhonePublic, &v.Email, &v.Area.Edition, &v.Area.Code, &v.Village, &v.About, &v.Logo, &v.CreatedBy,
+		&v.CreatedAt, &v.UpdatedAt, &v.Version)
+	return v, err
+}
+
+// Vendor returns a vendor, or NotFound.
+func (tx *Tx) Vendor(ctx context.Context, id registry.VendorID) (registry.Vendor, error) {
+	return one(ctx, tx, errNotFound(), scanVendor, `SELECT `+vendorColumns+` FROM vendors v WHERE v.id = $1`, string(id))
+}
+
+// VendorBySlug returns the vendor with an address, or NotFound.
+func (tx *Tx) VendorBySlug(ctx context.Context, slug string) (registry.Vendor, error) {
+	return one(ctx, tx, errNotFound(), scanVendor, `SELECT `+vendorColumns+` FROM vendors v WHERE v.slug = $1`, slug)
+}
+
+// VendorsOf returns the vendors an account is a member of, in Vietnamese order.
+func (tx *Tx) VendorsOf(ctx context.Context, id registry.AccountID) ([]registry.Vendor, error) {
+	return collect(ctx, tx, scanVendor, `
+		SELECT `+vendorColumns+`
+		FROM vendors v
+		JOIN vendor_members m ON m.vendor_id = v.id
+		WHERE m.account_id = $1
+		ORDER BY v.name_sort, v.id`, string(id))
+}
+
+// VendorsByID returns vendors by their ids.
+func (tx *Tx) VendorsByID(ctx context.Context, ids []registry.VendorID) (map[registry.VendorID]registry.Vendor, error) {
+	w := &where{}
+	in(w, "v.id", ids)
+	list, err := collect(ctx, tx, scanVendor, `SELECT `+vendorColumns+` FROM vendors v`+w.String(), w.args...)
+	byID := make(map[registry.VendorID]registry.Vendor, len(list))
+	for _, v := range list {
+		byID[v.ID] = v
+	}
+	return byID, err
+}
+
+// VendorFilter says which vendors a list shows. Zero fields do not filter.
+type VendorFilter struct {
+	Text   string // words of the name or village
+	Kind   registry.VendorKind
+	State  registry.VendorState
+	Group  registry.ProductGroup // sells something of it that the public sees
+	Areas  []string              // codes of today's units: vendors in any of them
+	Reach  []string              // codes within which the reader may look; nil = everywhere
+	Public bool                  // only what the public sees
+	After  string                // slug of the last one already shown
+	Limit  int                   // 0: 30
+}
+
+// where turns the filter into conditions.
+func (f VendorFilter) where() *where {
+	w := &where{}
+	w.words("v.search_fold", f.Text)
+	if f.Kind != "" {
+		w.add("v.kind = ?", string(f.Kind))
+	}
+	if f.State != "" {
+		w.add("v.state = ?", string(f.State))
+	}
+	if f.Public {
+		w.add("v.state = 'active'")
+	}
+	if f.Group != "" {
+		w.add(`EXISTS (SELECT 1 FROM products p WHERE p.vendor_id = v.id AND p.hidden = 0 AND p.evidence <> 'excluded'
+			AND p.product_group = ?)`, string(f.Group))
+	}
+	w.vendorIn("v.id", f.Areas)
+	w.vendorIn("v.id", f.Reach)
+	return w
+}
+
+// words asks for every word of a text somewhere in a folded column.
+func (w *where) words(column, text string) {
+	for word := range strings.FieldsSeq(vn.Fold(text)) {
+		w.add(column+" LIKE ? ESCAPE '!'", foldLike(word))
+	}
+}
+
+// vendorIn keeps to vendors that lie in one of the units; nil is everywhere.
+func (w *where) vendorIn(column string, codes []string) {
+	if codes == nil {
+		return
+	}
+	in(w, "a.code", codes)
+	last := &w.conds[len(w.conds)-1]
+	*last = "EXISTS (SELECT 1 FROM vendor_areas a WHERE a.vendor_id = " + column + " AND " + *last + ")"
+}
+
+// listLimit is how many rows a page of a list has when it does not say.
+const listLimit = 30
+
+// Vendors returns a page of the vendors that fit, in Vietnamese order, and whether
+// more follow.
+func (tx *Tx) Vendors(ctx context.Context, f VendorFilter) (page []registry.Vendor, more bool, err error) {
+	w := f.where()
+	if f.After != "" {
+		w.add("(v.name_sort, v.id) > (SELECT name_sort, id FROM vendors WHERE slug = ?)", f.After)
+	}
+	if f.Limit == 0 {
+		f.Limit = listLimit
+	}
+	page, err = collect(ctx, tx, scanVendor,
+		`SELECT `+vendorColumns+` FROM vendors v`+w.String()+` ORDER BY v.name_sort, v.id LIMIT `+w.arg(f.Limit+1), w.args...)
+	if more = len(page) > f.Limit; more {
+		page = page[:f.Limit]
+	}
+	return page, more, err
+}
+
+// CountVendors counts the vendors that fit, whatever page they are on.
+func (tx *Tx) CountVendors(ctx context.Context, f VendorFilter) (int, error) {
+	w := f.where()
+	return tx.count(ctx, `SELECT COUNT(*) FROM vendors v`+w.String(), w.args...)
+}
+
+// Stops returns the public events that have not ended by a day and at which the
+// vendor has been approved, soonest first, with its booths.
+func (tx *Tx) Stops(ctx context.Context, id registry.VendorID, day string) ([]registry.Stop, error) {
+	stops, err := collect(ctx, tx, func(row scanner) (s registry.Stop, err error) {
+		err = row.Scan(&s.Event, &s.Slug, &s.Title, &s.State, &s.OpensOn, &s.ClosesOn, &s.Area.Edition, &s.Area.Code, &s.Venue)
+		return s, err
+	}, `
+		SELECT e.id, e.slug, e.title, e.state, e.opens_on, e.closes_on, e.area_edition, e.area_code, e.venue
+		FROM events e
+		JOIN applications a ON a.event_id = e.id
+		WHERE a.vendor_id = $1 AND a.state = 'approved' AND e.closes_on >= $2
+			AND e.state NOT IN ('draft', 'planned', 'cancelled')
+		ORDER BY e.opens_on, e.id`, string(id), day)
+	if err != nil {
+		return nil, err
+	}
+	for i := range stops {
+		stops[i].Booths, err = collect(ctx, tx, column[string], `
+			SELECT b.code
+			FROM booths b
+			JOIN applications a ON a.id = b.application_id
+			WHERE b.event_id = $1 AND a.vendor_id = $2 AND b.state = 'assigned'
+			ORDER BY b.code`, string(stops[i].Event), string(id))
+		if err != nil {
+			return nil, err
+		}
+	}
+	return stops, nil
+}

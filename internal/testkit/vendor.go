@@ -1,0 +1,103 @@
+package testkit
+
+import (
+	"fmt"
+	"sync/atomic"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+)
+
+// vendors numbers the vendors and products of this process, so that no name stands
+// twice.
+var vendors atomic.Int64
+
+// vendorSeed is a vendor about to be stored, with who will act for it.
+type vendorSeed struct {
+	registry.Vendor
+	members map[registry.AccountID]registry.MemberRole
+}
+
+// VendorOption changes a vendor before it is stored.
+type VendorOption func(*vendorSeed)
+
+// OwnedBy makes an account the owner.
+func OwnedBy(a registry.Actor) VendorOption {
+	return func(s *vendorSeed) { s.members[a.Account] = registry.Owner }
+}
+
+// WithMember makes an account a member who owns nothing.
+func WithMember(a registry.Actor) VendorOption {
+	return func(s *vendorSeed) { s.members[a.Account] = registry.Member }
+}
+
+// WithVendor changes anything else.
+func WithVendor(change func(*registry.Vendor)) VendorOption {
+	return func(s *vendorSeed) { change(&s.Vendor) }
+}
+
+// Vendor stores an active co-operative at xã Ba Bể without members. Options change
+// it.
+func (k *Kit) Vendor(options ...VendorOption) registry.Vendor {
+	k.T.Helper()
+	n := vendors.Add(1)
+	s := vendorSeed{members: map[registry.AccountID]registry.MemberRole{}, Vendor: registry.Vendor{
+		Kind: registry.Cooperative, State: registry.VendorActive,
+		Name: fmt.Sprintf("HTX Tài Hoan %d", n), Representative: "Hoàng Thị Hoan", Phone: fmt.Sprintf("03%08d", n),
+		Area: BaBe, Village: "thôn Pác Ngòi", About: "Làm miến dong từ dong riềng trồng trên nương."}}
+	for _, change := range options {
+		change(&s)
+	}
+	k.Write(func(tx *store.Tx) error {
+		if err := tx.InsertVendor(k.T.Context(), &s.Vendor, registry.Scope{s.Area.Code, "19"}); err != nil {
+			return err
+		}
+		for account, role := range s.members {
+			if err := tx.InsertMember(k.T.Context(), s.ID, account, role, account); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return s.Vendor
+}
+
+// OwnVendor stores a vendor with an owner of its own, signed in. The token is for
+// Client.SignInAs.
+func (k *Kit) OwnVendor(options ...VendorOption) (registry.Vendor, registry.Actor, string) {
+	k.T.Helper()
+	owner, token := k.VendorAccount()
+	v := k.Vendor(append([]VendorOption{OwnedBy(owner)}, options...)...)
+	return v, k.ActorOf(owner.Account), token
+}
+
+// ProductOption changes a product before it is stored.
+type ProductOption func(*registry.Product)
+
+// Product stores a packet of miến dong, made in Việt Nam by declaration, of a
+// vendor. Options change it.
+func (k *Kit) Product(vendor registry.Vendor, options ...ProductOption) registry.Product {
+	k.T.Helper()
+	p := registry.Product{Vendor: vendor.ID,
+		Name: fmt.Sprintf("Miến dong Tài Hoan %d", vendors.Add(1)), Group: registry.FoodGroup,
+		Description: "Sợi dai, không phẩm màu.", Origin: registry.MadeIn, OriginPlace: "Côn Minh, Na Rì, Bắc Kạn",
+		PriceDong: 85000, PriceUnit: "kg", Evidence: registry.Declared}
+	for _, change := range options {
+		change(&p)
+	}
+	k.Write(func(tx *store.Tx) error { return tx.InsertProduct(k.T.Context(), &p) })
+	return p
+}
+
+// Certificate stores a food safety certificate of a vendor that lasts until 30
+// June 2027. Options change it.
+func (k *Kit) Certificate(vendor registry.Vendor, options ...func(*registry.Certificate)) registry.Certificate {
+	k.T.Helper()
+	c := registry.Certificate{Vendor: vendor.ID, Kind: registry.FoodSafety,
+		Number: "12/2024/NNPTNT-BK", Issuer: "Chi cục Quản lý chất lượng", IssuedOn: "2024-07-01", ValidTo: "2027-06-30"}
+	for _, change := range options {
+		change(&c)
+	}
+	k.Write(func(tx *store.Tx) error { return tx.InsertCertificate(k.T.Context(), &c) })
+	return c
+}
