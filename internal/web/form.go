@@ -2,9 +2,11 @@ package web
 
 import (
 	"errors"
+	"maps"
 	"mime/multipart"
 	"net/url"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -29,6 +31,9 @@ type Field struct {
 	Rows         int
 	Max          int
 	Accept       string
+	Photo        bool   // of a file: shrink it in the browser first
+	Ref          string // of an area: the reference picked, sent as <name>_ref
+	On           string // of an area: name of the date field that decides the edition
 }
 
 // Option is a choice of a select, of radios or of checkboxes.
@@ -182,6 +187,31 @@ func (b *binder) setOne(v reflect.Value, name, text string) {
 	default:
 		panic("bind: field " + name + " has a type that forms do not fill")
 	}
+}
+
+// FieldFault is one line of the summary above a form.
+type FieldFault struct {
+	Heading string
+	Name    string // of the field; empty for the form as a whole
+	Text    string
+}
+
+// summary lists the faults of a form in the order of its fields, what concerns
+// the form as a whole first.
+func summary(b base, faults map[string]string, fields ...string) []FieldFault {
+	var lines []FieldFault
+	seen := map[string]bool{}
+	for _, name := range append([]string{""}, fields...) {
+		if text, ok := faults[name]; ok && !seen[name] {
+			lines, seen[name] = append(lines, FieldFault{b.T("form.error_heading"), name, text}), true
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(faults)) {
+		if !seen[name] {
+			lines = append(lines, FieldFault{b.T("form.error_heading"), "", faults[name]})
+		}
+	}
+	return lines
 }
 
 // faultTexts turns the faults of an error into texts by field, for the page that

@@ -80,7 +80,13 @@ func (s *Server) titled(c *fiber.Ctx, title string) base {
 
 // publicNav is the navigation of the public pages.
 func (s *Server) publicNav(c *fiber.Ctx, b base) base {
-	b.Nav = s.nav(c, b.Lang, []navItem{})
+	b.Nav = s.nav(c, b.Lang, []navItem{
+		{Href: "/su-kien", Label: "nav.events"},
+		{Href: "/doanh-nghiep", Label: "nav.vendors"},
+		{Href: "/san-pham", Label: "nav.products"},
+		{Href: "/ban-do", Label: "nav.map"},
+		{Href: "/phan-anh", Label: "nav.tip"},
+	})
 	return b
 }
 
