@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
 	"os"
+	"time"
 
 	"hoicho/data"
 	"hoicho/internal/app"
@@ -47,6 +49,7 @@ type serveCmd struct {
 	MailFrom      string   `name:"mail-from" env:"HOICHO_MAIL_FROM" default:"hoicho@localhost" help:"Sender of mail."`
 	MailDir       string   `name:"mail-dir" env:"HOICHO_MAIL_DIR" help:"Folder that takes mail when there is no server; default mail beside the database."`
 	BackupDir     string   `name:"backup-dir" env:"HOICHO_BACKUP_DIR" help:"Folder that takes a checked backup every 15 minutes; default backup beside the database."`
+	MetricsAddr   string   `name:"metrics-addr" env:"HOICHO_METRICS_ADDR" help:"Listen address of metrics for Prometheus; none without it."`
 	Dev           bool     `hidden:"" help:"Read templates from disk."`
 }
 
@@ -73,7 +76,7 @@ func (cmd *serveCmd) config() (config.Config, error) {
 	}
 	cfg := config.Config{DB: location, Addr: cmd.Addr, BaseURL: cmd.BaseURL, MasterKeyFile: cmd.MasterKeyFile,
 		TrustedProxies: cmd.TrustedProxy, SiteName: cmd.SiteName, SMTP: cmd.SMTP, MailFrom: cmd.MailFrom,
-		MailDir: cmd.MailDir, BackupDir: cmd.BackupDir}
+		MailDir: cmd.MailDir, BackupDir: cmd.BackupDir, MetricsAddr: cmd.MetricsAddr}
 	if cmd.SMTPFile != "" {
 		if cfg.SMTP, err = secret(cmd.SMTPFile); err != nil {
 			return cfg, err
@@ -98,6 +101,11 @@ func serve(e *env, cfg config.Config, db *store.DB, log *slog.Logger, dev bool) 
 		return fmt.Errorf("listen on %s: %w", cfg.Addr, err)
 	}
 	fmt.Fprintf(e.out, "hoicho %s serves %s\n", version, cfg.BaseURL)
+	closeMetrics, err := serveMetrics(cfg.MetricsAddr, s.Metrics())
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
+	defer closeMetrics()
 	ctx, stop := context.WithCancel(e.ctx)
 	done := make(chan struct{})
 	go func() {
@@ -108,6 +116,23 @@ func serve(e *env, cfg config.Config, db *store.DB, log *slog.Logger, dev bool) 
 	stop()
 	<-done
 	return err
+}
+
+// serveMetrics answers on an address of its own until it is closed; without an
+// address there is nothing to close.
+func serveMetrics(addr string, h http.Handler) (closeAll func() error, err error) {
+	if addr == "" {
+		return func() error { return nil }, nil
+	}
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		return nil, fmt.Errorf("listen for metrics on %s: %w", addr, err)
+	}
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", h)
+	server := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}
+	go server.Serve(l) // ends with Close
+	return server.Close, nil
 }
 
 // newApp makes the application with its master key.

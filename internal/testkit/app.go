@@ -170,6 +170,13 @@ func NewAppOn(t testing.TB, engine string) *Kit {
 // returns its address.
 func (k *Kit) Serve() string {
 	k.T.Helper()
+	_, base := k.ServeWith()
+	return base
+}
+
+// ServeWith is Serve for tests that need the server itself too.
+func (k *Kit) ServeWith() (*web.Server, string) {
+	k.T.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		k.T.Fatal(err)
@@ -190,5 +197,5 @@ func (k *Kit) Serve() string {
 			k.T.Errorf("serve: %v", err)
 		}
 	})
-	return base
+	return s, base
 }

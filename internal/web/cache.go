@@ -89,6 +89,7 @@ func (s *Server) serveCached(c *fiber.Ctx) error {
 	if page == nil || page.changes != s.app.DB.Changes() || time.Now().After(page.until) {
 		return c.Next()
 	}
+	s.metrics.cacheHit.Inc()
 	return s.sendCached(c, page)
 }
 

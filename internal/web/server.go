@@ -43,6 +43,7 @@ type Server struct {
 	pages   *pageSet
 	cache   *pageCache
 	proxies proxyList
+	metrics *metrics
 }
 
 // New builds the server and all its routes.
@@ -58,7 +59,8 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{app: o.App, config: o.Config, log: o.Log, pages: pages, cache: newPageCache(), proxies: proxies}
+	s := &Server{app: o.App, config: o.Config, log: o.Log, pages: pages, cache: newPageCache(), proxies: proxies,
+		metrics: newMetrics(o.App.DB.Path())}
 	s.fiber = fiber.New(fiber.Config{
 		Immutable:             true,
 		BodyLimit:             bodyLimit,
