@@ -39,11 +39,7 @@ func pages(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	passes, err := passRow()
-	if err != nil {
-		return err
-	}
-	printTable(append(rows, passes, size))
+	printTable(append(rows, size))
 	return nil
 }
 
