@@ -146,3 +146,10 @@ type PassKey struct {
 	RetiredAt   int64 // when it became verify_only
 	KilledAt    int64
 }
+
+// PassRow is a pass with the names that stand on it.
+type PassRow struct {
+	Pass
+	BoothCode  string
+	VendorName string
+}

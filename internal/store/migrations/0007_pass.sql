@@ -1,0 +1,54 @@
+CREATE TABLE pass_keys (
+	id {{int}} PRIMARY KEY NOT NULL CHECK (id BETWEEN 1 AND 15),
+	state TEXT NOT NULL CHECK (state IN ('next', 'active', 'verify_only', 'dead')),
+	public {{blob}} NOT NULL,
+	sealed {{blob}} NOT NULL,
+	created_at {{int}} NOT NULL,
+	activated_at {{int}} NOT NULL,
+	retired_at {{int}} NOT NULL,
+	killed_at {{int}} NOT NULL
+) {{strict}};
+
+CREATE UNIQUE INDEX pass_keys_active ON pass_keys (state) WHERE state = 'active';
+
+CREATE TABLE event_changes (
+	event_id TEXT PRIMARY KEY NOT NULL REFERENCES events (id),
+	n {{int}} NOT NULL
+) {{strict}};
+
+CREATE TABLE passes (
+	id TEXT PRIMARY KEY NOT NULL,
+	code TEXT NOT NULL UNIQUE,
+	event_id TEXT NOT NULL REFERENCES events (id),
+	kind TEXT NOT NULL CHECK (kind IN ('booth', 'staff', 'vehicle', 'official', 'visitor')),
+	booth_id TEXT REFERENCES booths (id),
+	vendor_id TEXT REFERENCES vendors (id),
+	application_id TEXT REFERENCES applications (id),
+	label TEXT NOT NULL,
+	ordinal {{int}} NOT NULL,
+	ordinal_of {{int}} NOT NULL,
+	first_day TEXT NOT NULL,
+	days {{int}} NOT NULL CHECK (days BETWEEN 1 AND 255),
+	test {{int}} NOT NULL CHECK (test IN (0, 1)),
+	key_id {{int}} NOT NULL REFERENCES pass_keys (id),
+	proof TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('valid', 'blocked', 'revoked')),
+	state_reason TEXT NOT NULL,
+	replaced_by TEXT NOT NULL,
+	issued_by TEXT NOT NULL,
+	issued_at {{int}} NOT NULL,
+	blocked_at {{int}} NOT NULL,
+	revoked_at {{int}} NOT NULL,
+	change_no {{int}} NOT NULL,
+	version {{int}} NOT NULL
+) {{strict}};
+
+CREATE INDEX passes_event ON passes (event_id, change_no);
+
+CREATE INDEX passes_booth ON passes (booth_id) WHERE booth_id IS NOT NULL;
+
+CREATE INDEX passes_application ON passes (application_id) WHERE application_id IS NOT NULL;
+
+CREATE INDEX passes_vendor ON passes (vendor_id) WHERE vendor_id IS NOT NULL;
+
+CREATE INDEX passes_key ON passes (key_id);

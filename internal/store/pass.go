@@ -1,0 +1,180 @@
+package store
+
+import (
+	"context"
+
+	"hoicho/internal/registry"
+)
+
+const passColumns = `p.id, p.event_id, p.code, p.kind, COALESCE(p.booth_id, ''), COALESCE(p.vendor_id, ''),
+	COALESCE(p.application_id, ''), p.label, p.ordinal, p.ordinal_of, p.first_day, p.days, p.test, p.key_id, p.proof,
+	p.state, p.state_reason, p.replaced_by, p.issued_by, p.issued_at, p.blocked_at, p.revoked_at, p.version, e.number`
+
+func passDest(p *registry.Pass) []any {
+	return []any{&p.ID, &p.Event, &p.Code, &p.Kind, &p.Booth, &p.Vendor, &p.Application, &p.Label, &p.Ordinal,
+		&p.OrdinalOf, &p.FirstDay, &p.Days, &p.Test, &p.KeyID, &p.Proof, &p.State, &p.StateReason, &p.ReplacedBy,
+		&p.IssuedBy, &p.IssuedAt, &p.BlockedAt, &p.RevokedAt, &p.Version, &p.EventNumber}
+}
+
+func scanPass(row scanner) (p registry.Pass, err error) {
+	err = row.Scan(passDest(&p)...)
+	return p, err
+}
+
+var errNoPass = registry.E(registry.NotFound, "error.pass.none")
+
+// Pass returns a pass, or NotFound.
+func (tx *Tx) Pass(ctx context.Context, id registry.PassID) (registry.Pass, error) {
+	return one(ctx, tx, errNoPass, scanPass, `
+		SELECT `+passColumns+` FROM passes p JOIN events e ON e.id = p.event_id WHERE p.id = $1`, string(id))
+}
+
+// PassByCode returns the pass with a code, or NotFound.
+func (tx *Tx) PassByCode(ctx context.Context, code string) (registry.Pass, error) {
+	return one(ctx, tx, errNoPass, scanPass, `
+		SELECT `+passColumns+` FROM passes p JOIN events e ON e.id = p.event_id WHERE p.code = $1`, code)
+}
+
+// NextChange counts up the change number of an event's passes. Writers of one
+// event queue here until they commit, so a later number is never seen first.
+func (tx *Tx) NextChange(ctx context.Context, event registry.EventID) (int64, error) {
+	return one(ctx, tx, nil, column[int64], `
+		INSERT INTO event_changes (event_id, n) VALUES ($1, 1)
+		ON CONFLICT (event_id) DO UPDATE SET n = event_changes.n + 1
+		RETURNING n`, string(event))
+}
+
+// passBatch is how many passes one INSERT stores: it bounds the placeholders.
+const passBatch = 100
+
+// InsertPasses stores new passes of one event under one change number.
+func (tx *Tx) InsertPasses(ctx context.Context, passes []registry.Pass) error {
+	if len(passes) == 0 {
+		return nil
+	}
+	change, err := tx.NextChange(ctx, passes[0].Event)
+	if err != nil {
+		return err
+	}
+	for from := 0; from < len(passes); from += passBatch {
+		if err := tx.insertPasses(ctx, passes[from:min(from+passBatch, len(passes))], change); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (tx *Tx) insertPasses(ctx context.Context, passes []registry.Pass, change int64) error {
+	var args []any
+	for _, p := range passes {
+		args = append(args, string(p.ID), p.Code, string(p.Event), string(p.Kind), null(p.Booth), null(p.Vendor),
+			null(p.Application), p.Label, p.Ordinal, p.OrdinalOf, p.FirstDay, p.Days, flag(p.Test), p.KeyID, p.Proof,
+			"valid", "", "", string(p.IssuedBy), p.IssuedAt, 0, 0, change, 1)
+	}
+	_, err := tx.exec(ctx, `
+		INSERT INTO passes (id, code, event_id, kind, booth_id, vendor_id, application_id, label, ordinal, ordinal_of,
+			first_day, days, test, key_id, proof, state, state_reason, replaced_by, issued_by, issued_at, blocked_at,
+			revoked_at, change_no, version)
+		VALUES `+values(len(passes), 24), args...)
+	return err
+}
+
+// StepPass moves a pass from the state it was read in to the next, with the
+// reason told. Conflict if somebody moved it first.
+func (tx *Tx) StepPass(ctx context.Context, p registry.Pass, next registry.PassState, reason string) error {
+	change, err := tx.NextChange(ctx, p.Event)
+	if err != nil {
+		return err
+	}
+	return tx.must(ctx, registry.E(registry.Conflict, "error.stale"), `
+		UPDATE passes
+		SET state = $3, state_reason = $4, replaced_by = $5, change_no = $6, version = version + 1,
+			blocked_at = CASE WHEN $3 = 'blocked' THEN $7 ELSE 0 END,
+			revoked_at = CASE WHEN $3 = 'revoked' THEN $7 ELSE 0 END
+		WHERE id = $1 AND state = $2`,
+		string(p.ID), string(p.State), string(next), reason, string(p.ReplacedBy), change, tx.NowMS())
+}
+
+// RevokeBoothPasses revokes every pass of a booth that an application holds, and
+// returns how many. Doing it again revokes none.
+func (tx *Tx) RevokeBoothPasses(ctx context.Context, event registry.EventID, booth registry.BoothID, reason string) (int64, error) {
+	change, err := tx.NextChange(ctx, event)
+	if err != nil {
+		return 0, err
+	}
+	return tx.exec(ctx, `
+		UPDATE passes
+		SET state = 'revoked', state_reason = $2, revoked_at = $3, change_no = $4, version = version + 1
+		WHERE booth_id = $1 AND state <> 'revoked'`, string(booth), reason, tx.NowMS(), change)
+}
+
+// RevokeApplicationPasses revokes the passes of an application that belong to no
+// booth of it, such as those of its vehicles.
+func (tx *Tx) RevokeApplicationPasses(ctx context.Context, event registry.EventID, application registry.ApplicationID, reason string) (int64, error) {
+	change, err := tx.NextChange(ctx, event)
+	if err != nil {
+		return 0, err
+	}
+	return tx.exec(ctx, `
+		UPDATE passes
+		SET state = 'revoked', state_reason = $2, revoked_at = $3, change_no = $4, version = version + 1
+		WHERE application_id = $1 AND booth_id IS NULL AND state <> 'revoked'`, string(application), reason, tx.NowMS(), change)
+}
+
+// PassFilter narrows Passes. Empty fields do not.
+type PassFilter struct {
+	Event  registry.EventID
+	Vendor registry.VendorID
+	Kind   registry.PassKind
+	State  registry.PassState
+	Code   string // the pass with this code
+	After  registry.PassID
+	Limit  int // 0 = all
+}
+
+func (f PassFilter) where() *where {
+	w := &where{}
+	if f.Event != "" {
+		w.add("p.event_id = ?", string(f.Event))
+	}
+	if f.Vendor != "" {
+		w.add("p.vendor_id = ?", string(f.Vendor))
+	}
+	if f.Kind != "" {
+		w.add("p.kind = ?", string(f.Kind))
+	}
+	if f.State != "" {
+		w.add("p.state = ?", string(f.State))
+	}
+	if f.Code != "" {
+		w.add("p.code = ?", f.Code)
+	}
+	if f.After != "" {
+		w.add("p.id > ?", string(f.After))
+	}
+	return w
+}
+
+// Passes returns passes with the names that stand on them, in the order in which
+// they were issued.
+func (tx *Tx) Passes(ctx context.Context, f PassFilter) ([]registry.PassRow, error) {
+	w, limit := f.where(), ""
+	clause := w.String()
+	if f.Limit > 0 {
+		limit = " LIMIT " + w.arg(f.Limit)
+	}
+	return collect(ctx, tx, func(row scanner) (r registry.PassRow, err error) {
+		err = row.Scan(append(passDest(&r.Pass), &r.BoothCode, &r.VendorName)...)
+		return r, err
+	}, `
+		SELECT `+passColumns+`, COALESCE(b.code, ''), COALESCE(v.name, '')
+		FROM passes p JOIN events e ON e.id = p.event_id
+			LEFT JOIN booths b ON b.id = p.booth_id LEFT JOIN vendors v ON v.id = p.vendor_id`+clause+`
+		ORDER BY p.id`+limit, w.args...)
+}
+
+// CountPasses counts the passes that a filter leaves.
+func (tx *Tx) CountPasses(ctx context.Context, f PassFilter) (int, error) {
+	w := f.where()
+	return tx.count(ctx, `SELECT count(*) FROM passes p`+w.String(), w.args...)
+}

@@ -1,0 +1,58 @@
+package store
+
+import (
+	"context"
+
+	"hoicho/internal/registry"
+)
+
+// PassKeys returns all signing keys by id, the private halves sealed.
+func (tx *Tx) PassKeys(ctx context.Context) ([]registry.PassKey, error) {
+	return collect(ctx, tx, func(row scanner) (k registry.PassKey, err error) {
+		err = row.Scan(&k.ID, &k.State, &k.Public, &k.Sealed, &k.CreatedAt, &k.ActivatedAt, &k.RetiredAt, &k.KilledAt)
+		return k, err
+	}, `SELECT id, state, public, sealed, created_at, activated_at, retired_at, killed_at FROM pass_keys ORDER BY id`)
+}
+
+// InsertPassKey stores a new key. A key of the same id, or a second active one,
+// means that somebody else made one first: then nothing is stored and stored is
+// false.
+func (tx *Tx) InsertPassKey(ctx context.Context, k registry.PassKey) (stored bool, err error) {
+	n, err := tx.exec(ctx, `
+		INSERT INTO pass_keys (id, state, public, sealed, created_at, activated_at, retired_at, killed_at)
+		VALUES ($1, $2, $3, $4, $5, $6, 0, 0)
+		ON CONFLICT DO NOTHING`,
+		k.ID, string(k.State), k.Public, k.Sealed, k.CreatedAt, k.ActivatedAt)
+	return n == 1, err
+}
+
+// StepPassKey moves a key from one state to the next. Conflict if somebody moved
+// it first.
+func (tx *Tx) StepPassKey(ctx context.Context, id int, from, to registry.PassKeyState) error {
+	return tx.must(ctx, registry.E(registry.Conflict, "error.stale"), `
+		UPDATE pass_keys
+		SET state = $3,
+			activated_at = CASE WHEN $3 = 'active' THEN $4 ELSE activated_at END,
+			retired_at = CASE WHEN $3 = 'verify_only' THEN $4 ELSE retired_at END,
+			killed_at = CASE WHEN $3 = 'dead' THEN $4 ELSE killed_at END
+		WHERE id = $1 AND state = $2`, id, string(from), string(to), tx.NowMS())
+}
+
+// PassesByKey counts the valid and blocked passes that each key has signed and
+// whose last day is not over: those that die with it.
+func (tx *Tx) PassesByKey(ctx context.Context, today string) (map[int]int, error) {
+	type count struct{ key, n int }
+	rows, err := collect(ctx, tx, func(row scanner) (c count, err error) {
+		err = row.Scan(&c.key, &c.n)
+		return c, err
+	}, `
+		SELECT p.key_id, count(*)
+		FROM passes p JOIN events e ON e.id = p.event_id
+		WHERE p.state <> 'revoked' AND e.closes_on >= $1
+		GROUP BY p.key_id`, today)
+	counts := map[int]int{}
+	for _, c := range rows {
+		counts[c.key] = c.n
+	}
+	return counts, err
+}
