@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -22,6 +23,40 @@ var (
 	postgresDialect = dialect{name: "postgres", macros: strings.NewReplacer(
 		"{{int}}", "BIGINT", "{{blob}}", "BYTEA", "{{strict}}", "")}
 )
+
+// manyArgs is from how many arguments on a statement's placeholders are
+// rewritten: SQLite keeps $n as names and walks through all of them for each.
+const manyArgs = 64
+
+// spell puts a statement into the engine's own words. A long one whose
+// placeholders are $1 to $n, each once and in order, gets plain ones on SQLite:
+// an INSERT of 1,000 rows takes 13 ms then instead of 3 s.
+func (d dialect) spell(query string, args int) string {
+	if args < manyArgs || d.name != sqliteDialect.name {
+		return query
+	}
+	var b strings.Builder
+	b.Grow(len(query))
+	rest, next := query, 1
+	for {
+		before, after, more := strings.Cut(rest, "$")
+		b.WriteString(before)
+		if !more {
+			break
+		}
+		number := strconv.Itoa(next)
+		after, ok := strings.CutPrefix(after, number)
+		if !ok || after != "" && after[0] >= '0' && after[0] <= '9' {
+			return query
+		}
+		b.WriteByte('?')
+		rest, next = after, next+1
+	}
+	if next-1 != args {
+		return query
+	}
+	return b.String()
+}
 
 // isUnique reports whether err is a broken UNIQUE or PRIMARY KEY constraint.
 func isUnique(err error) bool {

@@ -7,3 +7,9 @@ func (tx *Tx) Exec(ctx context.Context, query string, args ...any) error {
 	_, err := tx.exec(ctx, query, args...)
 	return err
 }
+
+// SpellSQLite spells a statement for SQLite.
+func SpellSQLite(query string, args int) string { return sqliteDialect.spell(query, args) }
+
+// Values writes a multi-row VALUES list.
+func Values(n, k int) string { return values(n, k) }

@@ -96,7 +96,7 @@ func (db *DB) once(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn fu
 
 // exec runs a statement and returns how many rows it touched.
 func (tx *Tx) exec(ctx context.Context, query string, args ...any) (int64, error) {
-	res, err := tx.tx.ExecContext(ctx, query, args...)
+	res, err := tx.tx.ExecContext(ctx, tx.dialect.spell(query, len(args)), args...)
 	if err != nil {
 		return 0, err
 	}
@@ -118,7 +118,7 @@ type scanner interface{ Scan(dest ...any) error }
 // collect runs query and scans every row with scan. It is the only loop over
 // sql.Rows in this package, so that closing and the final error are never missed.
 func collect[T any](ctx context.Context, tx *Tx, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
-	rows, err := tx.tx.QueryContext(ctx, query, args...)
+	rows, err := tx.tx.QueryContext(ctx, tx.dialect.spell(query, len(args)), args...)
 	if err != nil {
 		return nil, err
 	}
