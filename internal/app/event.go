@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"reflect"
+	"slices"
 
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -55,4 +57,139 @@ func (a *App) eventFor(ctx context.Context, tx *store.Tx, actor registry.Actor, 
 		return registry.Event{}, registry.E(registry.Forbidden, "error.forbidden")
 	}
 	return registry.Event{}, registry.E(registry.NotFound, "error.not_found")
+}
+
+// CreateEvent stores a draft of an event. It is Invalid with all faults of the
+// input, also where the actor may not manage events in the area it names.
+func (a *App) CreateEvent(ctx context.Context, actor registry.Actor, in EventInput) (registry.Event, error) {
+	if !actor.CanSomewhere(registry.ManageEvents) {
+		return registry.Event{}, registry.E(registry.Forbidden, "error.forbidden")
+	}
+	e := registry.Event{State: registry.Draft, CreatedBy: actor.Account}
+	if err := a.fillEvent(actor, in, &e); err != nil {
+		return registry.Event{}, err
+	}
+	return e, a.insertEvent(ctx, actor, &e, in, "event.create")
+}
+
+// fillEvent reads the input and checks that the event stays where the actor may
+// manage events.
+func (a *App) fillEvent(actor registry.Actor, in EventInput, e *registry.Event) error {
+	if err := a.readEvent(in, e); err != nil {
+		return err
+	}
+	if !actor.Can(registry.ManageEvents, a.Areas.Scope(e.Area)) {
+		return registry.At("area", "event.fault.area_right")
+	}
+	return nil
+}
+
+// insertEvent stores a new event with its cover.
+func (a *App) insertEvent(ctx context.Context, actor registry.Actor, e *registry.Event, in EventInput, action string) error {
+	cover, err := readCover(in)
+	if err != nil {
+		return err
+	}
+	return a.change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
+		if err := saveCover(ctx, tx, e, in, cover); err != nil {
+			return registry.Change{}, err
+		}
+		scope := a.Areas.Scope(e.Area)
+		err := tx.InsertEvent(ctx, e, scope)
+		return eventChange(action, e, scope, e.ClonedFrom), err
+	})
+}
+
+// readCover prepares an uploaded cover, outside any transaction.
+func readCover(in EventInput) (registry.File, error) {
+	if len(in.Cover) == 0 {
+		return registry.File{}, nil
+	}
+	f, err := preparePhoto("cover", in.Cover)
+	f.Public = true
+	return f, err
+}
+
+func saveCover(ctx context.Context, tx *store.Tx, e *registry.Event, in EventInput, cover registry.File) (err error) {
+	if in.DropCover {
+		e.Cover = ""
+	}
+	if len(cover.Data) > 0 {
+		e.Cover, err = tx.InsertFile(ctx, cover)
+	}
+	return err
+}
+
+// EditEvent changes an event. It is a Conflict if somebody changed it since the
+// version in the input, and if it is reported or cancelled. Days and unit of an
+// event that the public knows are changed by MoveEvent, which tells people.
+func (a *App) EditEvent(ctx context.Context, actor registry.Actor, id registry.EventID, in EventInput) (registry.Event, error) {
+	e, err := a.OfficeEvent(ctx, actor, registry.ManageEvents, id)
+	if err != nil {
+		return e, err
+	}
+	was := e
+	if e.State == registry.Reported || e.State == registry.Cancelled {
+		return e, registry.E(registry.Conflict, "event.fault.over")
+	}
+	if err := a.fillEvent(actor, in, &e); err != nil {
+		return e, err
+	}
+	if err := keepsPromise(was, e); err != nil {
+		return e, err
+	}
+	cover, err := readCover(in)
+	if err != nil {
+		return e, err
+	}
+	e.Version = in.Version
+	err = a.change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
+		next := e // a transaction that is run again starts from the same event
+		if err := saveCover(ctx, tx, &next, in, cover); err != nil {
+			return registry.Change{}, err
+		}
+		scope := a.Areas.Scope(next.Area)
+		if err := tx.SaveEvent(ctx, &next, scope); err != nil {
+			return registry.Change{}, err
+		}
+		return eventChange("event.edit", &next, scope, changedFields(was, next)), nil
+	})
+	if err != nil {
+		return e, err
+	}
+	return a.OfficeEvent(ctx, actor, registry.ManageEvents, id)
+}
+
+// keepsPromise refuses other days or another unit for an event that the public
+// knows.
+func keepsPromise(was, now registry.Event) error {
+	var faults registry.Faults
+	if was.State.Public() {
+		sameDay := func(a, b registry.EventDay) bool { return a.Day == b.Day }
+		faults.Check(slices.EqualFunc(was.Days, now.Days, sameDay), "first_day", "event.fault.use_move")
+		faults.Check(was.Area == now.Area, "area", "event.fault.use_move")
+	}
+	return faults.Err()
+}
+
+// eventChange is the line of the audit log for a change of an event.
+func eventChange(action string, e *registry.Event, scope registry.Scope, more any) registry.Change {
+	return registry.Change{Action: action, Object: "event", ID: string(e.ID), Scope: scope, Detail: map[string]any{
+		"title": e.Title, "state": e.State, "days": e.OpensOn + "/" + e.ClosesOn, "area": e.Area.String(), "more": more}}
+}
+
+// changedFields names the fields that differ, with the value before and after.
+func changedFields(was, now registry.Event) map[string][2]any {
+	changed := map[string][2]any{}
+	before, after := reflect.ValueOf(was), reflect.ValueOf(now)
+	for i := range before.NumField() {
+		name := before.Type().Field(i).Name
+		if name == "Version" || name == "UpdatedAt" {
+			continue
+		}
+		if b, n := before.Field(i).Interface(), after.Field(i).Interface(); !reflect.DeepEqual(b, n) {
+			changed[name] = [2]any{b, n}
+		}
+	}
+	return changed
 }

@@ -18,6 +18,10 @@ func Tasks(a *app.App, sender app.Sender, backupDir string) []Task {
 			sent, err := a.SendOutbox(ctx, sender)
 			return sent > 0, err
 		}},
+		{"events", time.Minute, func(ctx context.Context) (bool, error) {
+			_, err := a.AdvanceEvents(ctx)
+			return false, err
+		}},
 		{"work", 500 * time.Millisecond, a.RunJob},
 	}
 	if backupDir != "" {

@@ -203,7 +203,12 @@ func (e *Event) Day(day string) (EventDay, bool) {
 // HasPlace reports whether the place is known by coordinates.
 func (e *Event) HasPlace() bool { return e.LatE6 != 0 || e.LonE6 != 0 }
 
-// AcceptsApplications reports whether a vendor may apply now (unix ms).
+// AcceptsApplications reports whether a vendor may apply now (unix ms). A moved
+// event goes on taking applications inside its window.
 func (e *Event) AcceptsApplications(now int64) bool {
-	return e.State == Open && now >= e.ApplyFrom && now < e.ApplyUntil
+	return (e.State == Open || e.State == Moved) && now >= e.ApplyFrom && now < e.ApplyUntil
 }
+
+// WasMoved reports whether the event has been moved from other days or another
+// place.
+func (e *Event) WasMoved() bool { return e.Former.OpensOn != "" }

@@ -1,9 +1,9 @@
 package registry
 
 // Due returns the state into which dates alone carry the event at an instant
-// (unix ms), one step at a time; the present state if none is due. An event that
-// was moved waits for a person to take applications again, but it begins by
-// itself. A stopped event goes nowhere by itself.
+// (unix ms), one step at a time; the present state if none is due. A moved event
+// stays one until it begins, so that everybody sees it. A stopped event goes
+// nowhere by itself.
 func (e *Event) Due(now int64) EventState {
 	switch e.State {
 	case Announced, Open, Closed, Moved:

@@ -124,19 +124,19 @@ func TestEventsAreFilteredAndPaged(t *testing.T) {
 			mustWrite(t, db, func(tx *store.Tx) error { return tx.InsertEvent(t.Context(), &e, c.scope) })
 		}
 		for name, c := range map[string]struct {
-			f    store.EventFilter
+			f    registry.EventFilter
 			want []string
 		}{
-			"all":       {store.EventFilter{}, []string{"Phiên chợ Chợ Rã", "Phiên chợ Ba Bể", "Hội chợ Đức Xuân", "Hội chợ 100% hàng Việt"}},
-			"commune":   {store.EventFilter{Areas: []string{"01906"}}, []string{"Phiên chợ Chợ Rã", "Phiên chợ Ba Bể"}},
-			"latest":    {store.EventFilter{Areas: []string{"19"}, Latest: true}, []string{"Hội chợ Đức Xuân", "Phiên chợ Ba Bể", "Phiên chợ Chợ Rã"}},
-			"no reach":  {store.EventFilter{Within: true}, nil},
-			"no state":  {store.EventFilter{States: []registry.EventState{}}, nil},
-			"kind":      {store.EventFilter{Kind: registry.MarketSession}, []string{"Phiên chợ Ba Bể"}},
-			"from, to":  {store.EventFilter{From: "2026-11-01", To: "2026-11-30"}, []string{"Phiên chợ Ba Bể"}},
-			"unmarked":  {store.EventFilter{Text: "CHO duc xuan"}, []string{"Hội chợ Đức Xuân"}},
-			"wild card": {store.EventFilter{Text: "%"}, []string{"Phiên chợ Chợ Rã", "Phiên chợ Ba Bể", "Hội chợ Đức Xuân", "Hội chợ 100% hàng Việt"}},
-			"of states": {store.EventFilter{States: []registry.EventState{registry.Ended}, From: "2026-01-01"}, []string{"Hội chợ 100% hàng Việt"}},
+			"all":       {registry.EventFilter{}, []string{"Phiên chợ Chợ Rã", "Phiên chợ Ba Bể", "Hội chợ Đức Xuân", "Hội chợ 100% hàng Việt"}},
+			"commune":   {registry.EventFilter{Area: "01906"}, []string{"Phiên chợ Chợ Rã", "Phiên chợ Ba Bể"}},
+			"latest":    {registry.EventFilter{Reach: []string{"19", "77"}, Limited: true, Latest: true}, []string{"Hội chợ Đức Xuân", "Phiên chợ Ba Bể", "Phiên chợ Chợ Rã"}},
+			"no reach":  {registry.EventFilter{Area: "19", Limited: true}, nil},
+			"no state":  {registry.EventFilter{States: []registry.EventState{}}, nil},
+			"kind":      {registry.EventFilter{Kind: registry.MarketSession}, []string{"Phiên chợ Ba Bể"}},
+			"from, to":  {registry.EventFilter{From: "2026-11-01", To: "2026-11-30"}, []string{"Phiên chợ Ba Bể"}},
+			"unmarked":  {registry.EventFilter{Text: "CHO duc xuan"}, []string{"Hội chợ Đức Xuân"}},
+			"wild card": {registry.EventFilter{Text: "%"}, []string{"Phiên chợ Chợ Rã", "Phiên chợ Ba Bể", "Hội chợ Đức Xuân", "Hội chợ 100% hàng Việt"}},
+			"of states": {registry.EventFilter{States: []registry.EventState{registry.Ended}, From: "2026-01-01"}, []string{"Hội chợ 100% hàng Việt"}},
 		} {
 			if diff := cmp.Diff(c.want, titles(t, db, c.f)); diff != "" {
 				t.Errorf("%s: %s", name, diff)
@@ -146,7 +146,7 @@ func TestEventsAreFilteredAndPaged(t *testing.T) {
 }
 
 // titles walks a list two events at a time.
-func titles(t *testing.T, db *store.DB, f store.EventFilter) (out []string) {
+func titles(t *testing.T, db *store.DB, f registry.EventFilter) (out []string) {
 	t.Helper()
 	f.Limit = 2
 	mustRead(t, db, func(tx *store.Tx) error {
@@ -168,7 +168,7 @@ func titles(t *testing.T, db *store.DB, f store.EventFilter) (out []string) {
 			if !more {
 				break
 			}
-			f.After = store.EventCursorOf(page[len(page)-1])
+			f.After = page[len(page)-1].Cursor()
 		}
 		if n != len(out) {
 			t.Errorf("counted %d, listed %d", n, len(out))

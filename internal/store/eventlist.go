@@ -8,37 +8,14 @@ import (
 	"hoicho/internal/vn"
 )
 
-// EventFilter says which events a list shows and in which order. Zero fields do
-// not filter.
-type EventFilter struct {
-	Areas  []string // codes of today's units: events in any of them
-	Within bool     // filter by Areas even if the list is empty, which finds nothing
-	Kind   registry.EventKind
-	States []registry.EventState
-	From   string // last day on or after, YYYY-MM-DD
-	To     string // first day on or before
-	Text   string // words of the title
-	Latest bool   // latest first; else earliest first
-	After  EventCursor
-	Limit  int // 0: 50
-}
-
-// EventCursor names the last event of a page of a list.
-type EventCursor struct {
-	OpensOn string
-	ID      registry.EventID
-}
-
-// EventCursorOf is where a list goes on after an event.
-func EventCursorOf(e registry.Event) EventCursor { return EventCursor{OpensOn: e.OpensOn, ID: e.ID} }
-
-// where turns the filter into conditions.
-func (f EventFilter) where() *where {
+// eventWhere turns a filter into conditions.
+func eventWhere(f registry.EventFilter) *where {
 	w := &where{}
-	if f.Within || len(f.Areas) > 0 {
-		in(w, "a.code", f.Areas)
-		last := &w.conds[len(w.conds)-1]
-		*last = "EXISTS (SELECT 1 FROM event_areas a WHERE a.event_id = e.id AND " + *last + ")"
+	if f.Area != "" {
+		inAreas(w, []string{f.Area})
+	}
+	if f.Limited {
+		inAreas(w, f.Reach)
 	}
 	if f.Kind != "" {
 		w.add("e.kind = ?", string(f.Kind))
@@ -58,15 +35,22 @@ func (f EventFilter) where() *where {
 	return w
 }
 
+// inAreas keeps events that are found under one of today's units.
+func inAreas(w *where, codes []string) {
+	in(w, "a.code", codes)
+	last := &w.conds[len(w.conds)-1]
+	*last = "EXISTS (SELECT 1 FROM event_areas a WHERE a.event_id = e.id AND " + *last + ")"
+}
+
 // Events returns a page of events with their days, but without programme and
 // quotas, and whether there are more.
-func (tx *Tx) Events(ctx context.Context, f EventFilter) (events []registry.Event, more bool, err error) {
-	w := f.where()
+func (tx *Tx) Events(ctx context.Context, f registry.EventFilter) (events []registry.Event, more bool, err error) {
+	w := eventWhere(f)
 	order, beyond := ` ORDER BY e.opens_on, e.id`, "(e.opens_on > ? OR e.opens_on = ? AND e.id > ?)"
 	if f.Latest {
 		order, beyond = ` ORDER BY e.opens_on DESC, e.id DESC`, "(e.opens_on < ? OR e.opens_on = ? AND e.id < ?)"
 	}
-	if f.After != (EventCursor{}) {
+	if f.After != (registry.EventCursor{}) {
 		w.add(beyond, f.After.OpensOn, f.After.OpensOn, string(f.After.ID))
 	}
 	if f.Limit == 0 {
@@ -84,8 +68,8 @@ func (tx *Tx) Events(ctx context.Context, f EventFilter) (events []registry.Even
 }
 
 // CountEvents returns how many events fit a filter.
-func (tx *Tx) CountEvents(ctx context.Context, f EventFilter) (int, error) {
-	w := f.where()
+func (tx *Tx) CountEvents(ctx context.Context, f registry.EventFilter) (int, error) {
+	w := eventWhere(f)
 	return tx.count(ctx, `SELECT COUNT(*) FROM events e`+w.String(), w.args...)
 }
 

@@ -1,0 +1,116 @@
+package app
+
+import (
+	"context"
+	"slices"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+	"hoicho/internal/vn"
+)
+
+// MoveInput is the new plan of an event that the public knows already.
+type MoveInput struct {
+	FirstDay, LastDay, OpensAt, ClosesAt string
+	Area, Venue, Place, Directions       string
+	ApplyFrom, ApplyUntil                string
+	Reason                               string
+	Version                              int64
+}
+
+// movable are the states from which an event can be moved.
+var movable = []registry.EventState{registry.Announced, registry.Open, registry.Closed, registry.Moved, registry.Postponed}
+
+// CanMove reports whether an event in a state can be moved.
+func CanMove(s registry.EventState) bool { return slices.Contains(movable, s) }
+
+// MoveEvent gives an event that the public knows other days or another place,
+// with a reason. The programme and the days of applications move along, and all
+// applicants are told. Faults and conflicts are those of EditEvent.
+func (a *App) MoveEvent(ctx context.Context, actor registry.Actor, id registry.EventID, in MoveInput) (registry.Event, error) {
+	e, err := a.OfficeEvent(ctx, actor, registry.ManageEvents, id)
+	if err != nil {
+		return e, err
+	}
+	if !CanMove(e.State) {
+		return e, registry.E(registry.Conflict, "event.fault.step")
+	}
+	was := e
+	if err := a.fillMove(actor, in, &e); err != nil {
+		return e, err
+	}
+	err = a.change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
+		next := e
+		next.StateAt = tx.NowMS()
+		scope := a.Areas.Scope(next.Area)
+		if err := tx.SaveEvent(ctx, &next, scope); err != nil {
+			return registry.Change{}, err
+		}
+		if err := a.shiftEvent(ctx, tx, was, next); err != nil {
+			return registry.Change{}, err
+		}
+		return eventChange("event.move", &next, scope, changedFields(was, next)), nil
+	})
+	if err != nil {
+		return e, err
+	}
+	return a.OfficeEvent(ctx, actor, registry.ManageEvents, id)
+}
+
+// fillMove puts the new plan into the event.
+func (a *App) fillMove(actor registry.Actor, in MoveInput, e *registry.Event) error {
+	was := *e
+	r := input{today: a.Today()}
+	reason := r.needed("reason", in.Reason, 500)
+	all := EventInputOf(was)
+	if first, err := vn.ParseDate(in.FirstDay, r.today); err == nil {
+		all = shiftInput(all, vn.DaysBetween(was.OpensOn, first))
+	}
+	all.FirstDay, all.LastDay, all.OpensAt, all.ClosesAt = in.FirstDay, in.LastDay, in.OpensAt, in.ClosesAt
+	all.Area, all.Venue, all.Place, all.Directions = in.Area, in.Venue, in.Place, in.Directions
+	all.ApplyFrom, all.ApplyUntil, all.Items = in.ApplyFrom, in.ApplyUntil, nil
+	err := a.fillEvent(actor, all, e)
+	if err := joinFaults(r.faults, err); err != nil {
+		return err
+	}
+	if e.Days[0].Day < r.today {
+		return registry.At("first_day", "event.fault.days_past", vn.ShowDate(e.Days[0].Day))
+	}
+	e.Items = shiftItems(was, *e)
+	e.State, e.StateReason, e.Version = registry.Moved, reason, in.Version
+	if was.State != registry.Moved {
+		e.Former = registry.FormerPlan{OpensOn: was.OpensOn, ClosesOn: was.ClosesOn, Venue: was.Venue}
+	}
+	return nil
+}
+
+// joinFaults adds faults found first to those of err. An error of another kind
+// wins.
+func joinFaults(first registry.Faults, err error) error {
+	switch e := err.(type) {
+	case nil:
+		return first.Err()
+	case registry.Faults:
+		return append(slices.Clone(first), e...)
+	case *registry.Error:
+		return append(slices.Clone(first), e)
+	}
+	return err
+}
+
+// shiftItems carries the programme over to the new days. What belonged to days
+// that are gone is left out.
+func shiftItems(was, now registry.Event) []registry.ProgrammeItem {
+	place := map[string]int{}
+	for i, d := range was.Days {
+		place[d.Day] = i
+	}
+	var items []registry.ProgrammeItem
+	for _, p := range was.Items {
+		if i := place[p.Day]; i < len(now.Days) {
+			p.Day = now.Days[i].Day
+			items = append(items, p)
+		}
+	}
+	return items
+}

@@ -1,0 +1,26 @@
+package registry
+
+// EventFilter says which events a list shows and in which order. Zero fields do
+// not filter.
+type EventFilter struct {
+	Area    string   // code of today's unit
+	Reach   []string // codes of today's units, any of which may hold the event
+	Limited bool     // filter by Reach, even if it is empty, which finds nothing
+	Kind    EventKind
+	States  []EventState // nil: any
+	From    string       // last day on or after, YYYY-MM-DD
+	To      string       // first day on or before
+	Text    string       // words of the title
+	Latest  bool         // latest first; else earliest first
+	After   EventCursor
+	Limit   int // 0: 50
+}
+
+// EventCursor names the last event of a page of a list.
+type EventCursor struct {
+	OpensOn string
+	ID      EventID
+}
+
+// Cursor is where a list goes on after the event.
+func (e *Event) Cursor() EventCursor { return EventCursor{OpensOn: e.OpensOn, ID: e.ID} }
