@@ -37,7 +37,7 @@ func (s *Server) showAudit(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	p := auditPage{base: s.page(c, "audit.title"), Filter: f}
+	p := auditPage{base: s.officePage(c, "audit.title"), Filter: f}
 	p.Objects = append(p.Objects, Option{Label: p.T("audit.all")})
 	for _, o := range auditObjects {
 		p.Objects = append(p.Objects, Option{Value: o, Label: p.T("audit.object." + o), Selected: o == f.Object})

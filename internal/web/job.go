@@ -32,7 +32,7 @@ func (s *Server) showJob(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	p := jobPage{base: s.page(c, "job.title"), Job: job, Back: localPath(c.Query("ve"), "/quan-ly")}
+	p := jobPage{base: s.officePage(c, "job.title"), Job: job, Back: localPath(c.Query("ve"), "/quan-ly")}
 	p.Running = job.State == registry.JobQueued || job.State == registry.JobRunning
 	if job.TotalN > 0 {
 		p.Percent = 100 * job.DoneN / job.TotalN
