@@ -22,6 +22,14 @@ func Tasks(a *app.App, sender app.Sender, backupDir string) []Task {
 			_, err := a.AdvanceEvents(ctx)
 			return false, err
 		}},
+		{"offers", time.Minute, func(ctx context.Context) (bool, error) {
+			_, err := a.ExpireOffers(ctx)
+			return false, err
+		}},
+		{"holds", time.Minute, func(ctx context.Context) (bool, error) {
+			_, err := a.ExpireHolds(ctx)
+			return false, err
+		}},
 		{"work", 500 * time.Millisecond, a.RunJob},
 	}
 	if backupDir != "" {

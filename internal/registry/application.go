@@ -112,6 +112,7 @@ type ApplicationRow struct {
 	EventSlug  string
 	OpensOn    string   // first day of the event
 	ClosesOn   string   // last day of the event
+	ComesUntil string   // last day on which the vendor comes, the event's while none is chosen
 	Goods      []string // names of the products
 }
 
@@ -121,6 +122,7 @@ type ApplicationFilter struct {
 	Vendor VendorID
 	States []ApplicationState // empty: every state
 	Areas  []string           // codes of today's units; nil: every area
+	Office bool               // as the office sees them: without the drafts that vendors write themselves
 	After  string             // cursor: ApplicationRow.Cursor of the last row seen
 	Limit  int
 }

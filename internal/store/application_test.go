@@ -87,11 +87,9 @@ func TestForeignDaysAndProductsAreRefused(t *testing.T) {
 	testkit.Engines(t, func(t *testing.T, db *store.DB) {
 		f := newFair(t, db, 2)
 		f.write(func(tx *store.Tx) error {
-			return tx.Exec(t.Context(), `
-				INSERT INTO products (id, vendor_id, slug, name, name_fold, name_sort, product_group, description, origin, origin_place,
-					gtin, price_dong, price_unit, evidence, evidence_by, evidence_at, evidence_until, evidence_note, hidden, created_at, updated_at, version)
-				SELECT 'banned', vendor_id, 'banned', name, name_fold, name_sort, product_group, description, origin, origin_place,
-					gtin, price_dong, price_unit, 'excluded', '', 0, '', '', 0, 0, 0, 1 FROM products WHERE id = 'product0'`)
+			p := registry.Product{ID: "banned", Vendor: "vendor0", Name: "Rượu", Group: registry.SpiritGroup, Origin: registry.MadeIn,
+				Evidence: registry.Excluded}
+			return tx.InsertProduct(t.Context(), &p)
 		})
 		for _, product := range []registry.ProductID{"product1", "banned", "nothing"} {
 			a := f.application(0)
@@ -154,7 +152,7 @@ func TestGroupLoadCountsAVendorOncePerGroup(t *testing.T) {
 				if err != nil {
 					return err
 				}
-				a.Products = []registry.ProductID{registry.ProductID("product" + string(rune('0'+i)))}
+				a.Products = []registry.ProductID{productID(i)}
 				if err := tx.SaveApplicationProducts(t.Context(), a); err != nil {
 					return err
 				}

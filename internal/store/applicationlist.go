@@ -16,7 +16,8 @@ func (tx *Tx) ApplicationRows(ctx context.Context, f registry.ApplicationFilter)
 		w.add("(a.submitted_at > ? OR (a.submitted_at = ? AND a.id > ?))", at, at, id)
 	}
 	query := `
-		SELECT ` + applicationColumns + `, v.name, v.slug, v.kind, e.title, e.slug, e.opens_on, e.closes_on
+		SELECT ` + applicationColumns + `, v.name, v.slug, v.kind, e.title, e.slug, e.opens_on, e.closes_on,
+			COALESCE((SELECT MAX(d.day) FROM application_days d WHERE d.application_id = a.id), e.closes_on)
 		FROM applications a
 		JOIN vendors v ON v.id = a.vendor_id
 		JOIN events e ON e.id = a.event_id` + w.String() + `
@@ -34,7 +35,7 @@ func (tx *Tx) ApplicationRows(ctx context.Context, f registry.ApplicationFilter)
 func scanApplicationRow(row scanner) (r registry.ApplicationRow, err error) {
 	var vehicles string
 	fields := append(applicationFields(&r.Application, &vehicles),
-		&r.VendorName, &r.VendorSlug, &r.VendorKind, &r.EventTitle, &r.EventSlug, &r.OpensOn, &r.ClosesOn)
+		&r.VendorName, &r.VendorSlug, &r.VendorKind, &r.EventTitle, &r.EventSlug, &r.OpensOn, &r.ClosesOn, &r.ComesUntil)
 	err = row.Scan(fields...)
 	r.Vehicles = splitLines(vehicles)
 	return r, err
@@ -50,6 +51,9 @@ func applicationWhere(f registry.ApplicationFilter) *where {
 	}
 	if len(f.States) > 0 {
 		in(w, "a.state", f.States)
+	}
+	if f.Office {
+		w.add("(a.state <> 'draft' OR a.on_paper = 1)")
 	}
 	if f.Areas != nil {
 		in(w, "ea.code", f.Areas)
@@ -111,10 +115,10 @@ func (tx *Tx) CountApplications(ctx context.Context, f registry.ApplicationFilte
 }
 
 // CountOverdue counts the applications that a filter chooses and that were sent
-// before an instant (unix ms).
+// at an instant (unix ms) or before.
 func (tx *Tx) CountOverdue(ctx context.Context, f registry.ApplicationFilter, before int64) (int, error) {
 	w := applicationWhere(f)
-	w.add("a.submitted_at < ?", before)
+	w.add("a.submitted_at <= ?", before)
 	return tx.count(ctx, `SELECT COUNT(*) FROM applications a`+w.String(), w.args...)
 }
 

@@ -72,17 +72,14 @@ func (f fair) insertEvent(tx *store.Tx, id registry.EventID) error {
 
 // insertApplicant adds vendor i with a product and an application for one booth.
 func (f fair) insertApplicant(tx *store.Tx, i int, state registry.ApplicationState) error {
-	vendor, product := fmt.Sprint("vendor", i), fmt.Sprint("product", i)
-	if err := tx.Exec(f.t.Context(), `
-		INSERT INTO vendors (id, slug, kind, state, name, name_fold, name_sort, representative, phone, phone_public, email,
-			area_edition, area_code, village, about, logo, created_by, created_at, updated_at, version)
-		VALUES ($1, $1, 'cooperative', 'active', $1, $1, $1, '', '', 0, '', '2025', '01843', '', '', '', '', 0, 0, 1)`, vendor); err != nil {
+	v := registry.Vendor{ID: registry.VendorID(fmt.Sprint("vendor", i)), Name: fmt.Sprint("HTX ", i), Kind: registry.Cooperative,
+		State: registry.VendorActive, Area: testkit.BaBe}
+	if err := tx.InsertVendor(f.t.Context(), &v, registry.Scope{"01906", "19"}); err != nil {
 		return err
 	}
-	if err := tx.Exec(f.t.Context(), `
-		INSERT INTO products (id, vendor_id, slug, name, name_fold, name_sort, product_group, description, origin, origin_place,
-			gtin, price_dong, price_unit, evidence, evidence_by, evidence_at, evidence_until, evidence_note, hidden, created_at, updated_at, version)
-		VALUES ($2, $1, $2, $2, $2, $2, 'food', '', 'made_in', '', '', 0, '', 'declared', '', 0, '', '', 0, 0, 0, 1)`, vendor, product); err != nil {
+	p := registry.Product{ID: productID(i), Vendor: v.ID, Name: fmt.Sprint("Miến ", i), Group: registry.FoodGroup,
+		Origin: registry.MadeIn, Evidence: registry.Declared}
+	if err := tx.InsertProduct(f.t.Context(), &p); err != nil {
 		return err
 	}
 	a := applicant(i, state)
@@ -97,6 +94,8 @@ func applicant(i int, state registry.ApplicationState) registry.Application {
 	return registry.Application{ID: appID(i), Number: int64(i + 1), Event: theEvent, Vendor: registry.VendorID(fmt.Sprint("vendor", i)),
 		State: state, Booths: 1}
 }
+
+func productID(i int) registry.ProductID { return registry.ProductID(fmt.Sprint("product", i)) }
 
 func appID(i int) registry.ApplicationID { return registry.ApplicationID(fmt.Sprint("app", i)) }
 

@@ -1,0 +1,16 @@
+package app
+
+import (
+	"context"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+)
+
+// onBoothAssigned runs in the transaction that gives a booth to an application;
+// b names the application.
+func (a *App) onBoothAssigned(ctx context.Context, tx *store.Tx, b registry.Booth) error { return nil }
+
+// onBoothReleased runs in the transaction that takes a booth away from an
+// application; b is the booth as it was and still names the application.
+func (a *App) onBoothReleased(ctx context.Context, tx *store.Tx, b registry.Booth) error { return nil }

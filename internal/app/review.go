@@ -1,0 +1,276 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+)
+
+// turn is a step of an application: who takes it and what the vendor is told.
+type turn struct {
+	actor  registry.Actor
+	event  registry.Event
+	to     registry.ApplicationState
+	reason string // told to the vendor
+	notice string // of the message if it is not the state's own
+}
+
+// decided are the states that a decision of the office leads to.
+var decided = []registry.ApplicationState{registry.AppNeedsInfo, registry.AppApproved, registry.AppWaitlisted, registry.AppDeclined}
+
+// step moves an application to another state, adds it to its story and tells its
+// vendor. It is a Conflict if there is no such step from its state, or somebody
+// came first.
+func (a *App) step(ctx context.Context, tx *store.Tx, app registry.Application, t turn) error {
+	from := app.State
+	if !from.CanBecome(t.to) {
+		return registry.E(registry.Conflict, "error.application.step")
+	}
+	app.State, app.Reason = t.to, t.reason
+	switch {
+	case t.to == registry.AppSubmitted:
+		app.SubmittedAt = tx.NowMS()
+	case slices.Contains(decided, t.to):
+		app.DecidedAt, app.DecidedBy = tx.NowMS(), t.actor.Account
+	}
+	if t.to == registry.AppWaitlisted {
+		app.WaitSince = tx.NowMS()
+	}
+	if t.to != registry.AppOffered {
+		app.OfferUntil = 0
+	}
+	if t.to != registry.AppOffered && t.to != registry.AppApproved {
+		app.Granted = 0
+	}
+	if err := tx.SaveApplication(ctx, app, from); err != nil {
+		return err
+	}
+	note := registry.ApplicationNote{Application: app.ID, AuthorID: t.actor.Account, Author: t.actor.Name, State: t.to, Text: t.reason}
+	if err := tx.InsertApplicationNote(ctx, note); err != nil {
+		return err
+	}
+	if from == registry.AppDraft && t.to == registry.AppWithdrawn {
+		return nil // nobody but the vendor knew of it
+	}
+	return a.tellTurn(ctx, tx, app, t)
+}
+
+// leave is a step that gives back what an application was promised: its booths go
+// free and the place is offered to who waits longest.
+func (a *App) leave(ctx context.Context, tx *store.Tx, app registry.Application, t turn) error {
+	if err := a.step(ctx, tx, app, t); err != nil {
+		return err
+	}
+	if err := a.releaseAll(ctx, tx, app.ID); err != nil {
+		return err
+	}
+	return a.offerPlaces(ctx, tx, t.event, app.Granted)
+}
+
+// lockApplication reads an application and its event once all who decide on
+// places of the event have gone before.
+func (a *App) lockApplication(ctx context.Context, tx *store.Tx, id registry.ApplicationID) (app registry.Application, e registry.Event, err error) {
+	if app, err = tx.Application(ctx, id); err != nil {
+		return app, e, err
+	}
+	if err = tx.LockPlaces(ctx, app.Event); err != nil {
+		return app, e, err
+	}
+	if app, err = tx.Application(ctx, id); err != nil {
+		return app, e, err
+	}
+	e, err = tx.Event(ctx, app.Event)
+	return app, e, err
+}
+
+// Decision is what an officer decides about an application.
+type Decision struct {
+	Version int64  // of the application as it was shown
+	Granted int    // booths granted, for an approval
+	Reason  string // told to the vendor; needed to ask for more and to decline
+}
+
+// decide runs a decision of an officer with ReviewApplications in the area of the
+// event, and writes one audit line. A draft is NotFound: it is the vendor's alone.
+// It is a Conflict if the application has changed since it was shown, or once the
+// event is over.
+func (a *App) decide(ctx context.Context, actor registry.Actor, id registry.ApplicationID, d Decision, fn func(*store.Tx, registry.Application, turn) (turn, error)) error {
+	return a.change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
+		app, e, err := a.lockApplication(ctx, tx, id)
+		if err != nil {
+			return registry.Change{}, err
+		}
+		if err := a.mayReview(actor, app, e); err != nil {
+			return registry.Change{}, err
+		}
+		if app.Version != d.Version {
+			return registry.Change{}, registry.E(registry.Conflict, "error.stale")
+		}
+		if err := givesBooths(e); err != nil {
+			return registry.Change{}, err
+		}
+		t, err := fn(tx, app, turn{actor: actor, event: e, reason: d.Reason})
+		return a.applicationChange("application."+string(t.to), app, e, map[string]any{"reason": t.reason, "granted": d.Granted}), err
+	})
+}
+
+// mayReview checks the right to decide on an application.
+func (a *App) mayReview(actor registry.Actor, app registry.Application, e registry.Event) error {
+	scope := a.Areas.Scope(e.Area)
+	switch {
+	case app.State == registry.AppDraft && !app.OnPaper || !actor.Can(registry.ViewOffice, scope):
+		return registry.E(registry.NotFound, "error.not_found")
+	case !actor.Can(registry.ReviewApplications, scope):
+		return registry.E(registry.Forbidden, "error.forbidden")
+	}
+	return nil
+}
+
+// withReason cleans the reason of a decision; needed ones may not be empty.
+func (d Decision) withReason(needed bool) (Decision, error) {
+	in := input{}
+	d.Reason = in.text("reason", d.Reason, maxReasonRunes)
+	if needed {
+		in.faults.Check(d.Reason != "", "reason", "error.application.reason")
+	}
+	return d, in.faults.Err()
+}
+
+// AskForMore sends an application back to its vendor with what is missing.
+func (a *App) AskForMore(ctx context.Context, actor registry.Actor, id registry.ApplicationID, d Decision) error {
+	return a.decideWithReason(ctx, actor, id, d, registry.AppNeedsInfo)
+}
+
+// DeclineApplication turns an application down with a reason. One that was
+// approved loses its booths; the place is offered to who waits longest.
+func (a *App) DeclineApplication(ctx context.Context, actor registry.Actor, id registry.ApplicationID, d Decision) error {
+	return a.decideWithReason(ctx, actor, id, d, registry.AppDeclined)
+}
+
+func (a *App) decideWithReason(ctx context.Context, actor registry.Actor, id registry.ApplicationID, d Decision, to registry.ApplicationState) error {
+	d, fault := d.withReason(true)
+	return a.decide(ctx, actor, id, d, func(tx *store.Tx, app registry.Application, t turn) (turn, error) {
+		t.to = to
+		if fault != nil {
+			return t, fault
+		}
+		if to == registry.AppDeclined {
+			return t, a.leave(ctx, tx, app, t)
+		}
+		return t, a.step(ctx, tx, app, t)
+	})
+}
+
+// WaitlistApplication puts an application on the waiting list of its event. It is
+// offered a place when one goes free; places that the organiser keeps back are not
+// offered by themselves.
+func (a *App) WaitlistApplication(ctx context.Context, actor registry.Actor, id registry.ApplicationID, d Decision) error {
+	d, fault := d.withReason(false)
+	return a.decide(ctx, actor, id, d, func(tx *store.Tx, app registry.Application, t turn) (turn, error) {
+		t.to = registry.AppWaitlisted
+		if fault != nil {
+			return t, fault
+		}
+		return t, a.step(ctx, tx, app, t)
+	})
+}
+
+// ApproveApplication promises booths to an application. It is a Conflict if the
+// event has booths but not that many left; before the booths are laid out any
+// number may be approved.
+func (a *App) ApproveApplication(ctx context.Context, actor registry.Actor, id registry.ApplicationID, d Decision) error {
+	d, fault := d.withReason(false)
+	return a.decide(ctx, actor, id, d, func(tx *store.Tx, app registry.Application, t turn) (turn, error) {
+		t.to = registry.AppApproved
+		if fault != nil {
+			return t, fault
+		}
+		if d.Granted < 1 || d.Granted > app.Booths {
+			return t, registry.At("granted", "error.application.granted", app.Booths)
+		}
+		if err := fits(ctx, tx, app, d.Granted); err != nil {
+			return t, err
+		}
+		app.Granted = d.Granted
+		return t, a.step(ctx, tx, app, t)
+	})
+}
+
+// fits refuses to promise more booths than are left.
+func fits(ctx context.Context, tx *store.Tx, app registry.Application, granted int) error {
+	places, err := tx.Places(ctx, app.Event)
+	if err != nil || places.Booths == 0 {
+		return err
+	}
+	left := places.Left()
+	if app.State == registry.AppOffered {
+		left += app.Granted // what it was offered is its own
+	}
+	if left < granted {
+		return registry.E(registry.Conflict, "error.application.no_place", max(left, 0))
+	}
+	return nil
+}
+
+// Choice is an application as it was shown in a list.
+type Choice struct {
+	ID      registry.ApplicationID
+	Version int64
+}
+
+// ApproveMany approves applications one by one, each with the booths it asks for,
+// and returns how many were approved and why the others were not.
+func (a *App) ApproveMany(ctx context.Context, actor registry.Actor, choices []Choice) (approved int, faults []error, err error) {
+	for _, c := range choices {
+		wished, err := a.wished(ctx, c.ID)
+		if err == nil {
+			err = a.ApproveApplication(ctx, actor, c.ID, Decision{Version: c.Version, Granted: wished})
+		}
+		switch registry.KindOf(err) {
+		case registry.Internal, registry.Unavailable:
+			if err != nil {
+				return approved, faults, err
+			}
+			approved++
+		default:
+			faults = append(faults, err)
+		}
+	}
+	return approved, faults, nil
+}
+
+func (a *App) wished(ctx context.Context, id registry.ApplicationID) (n int, err error) {
+	err = a.DB.Read(ctx, func(tx *store.Tx) error {
+		app, err := tx.Application(ctx, id)
+		n = app.Booths
+		return err
+	})
+	return n, err
+}
+
+// NoteApplication adds a remark that only the office reads.
+func (a *App) NoteApplication(ctx context.Context, actor registry.Actor, id registry.ApplicationID, text string) error {
+	in := input{}
+	text = in.text("note", text, maxNoteRunes)
+	in.faults.Check(text != "", "note", "error.required")
+	return a.change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
+		app, e, err := a.lockApplication(ctx, tx, id)
+		if err != nil {
+			return registry.Change{}, err
+		}
+		if err := a.mayReview(actor, app, e); err != nil {
+			return registry.Change{}, err
+		}
+		if err := in.faults.Err(); err != nil {
+			return registry.Change{}, err
+		}
+		note := registry.ApplicationNote{Application: id, AuthorID: actor.Account, Author: actor.Name, Internal: true, Text: text}
+		return a.applicationChange("application.note", app, e, nil), tx.InsertApplicationNote(ctx, note)
+	})
+}
+
+// instant turns unix milliseconds into a time.
+func instant(ms int64) time.Time { return time.UnixMilli(ms) }
