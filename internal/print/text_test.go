@@ -1,0 +1,93 @@
+package print
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+	"pgregory.net/rapid"
+)
+
+const vietnamese = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵđ"
+
+func TestFontsHaveEveryVietnameseLetter(t *testing.T) {
+	t.Parallel()
+	for _, bold := range []bool{false, true} {
+		face := faceOf(bold)
+		for _, r := range vietnamese + strings.ToUpper(vietnamese) + "0123456789 .,;:!?()/–—-“”‘’…•·×₫%&@+" {
+			if face[r] == 0 {
+				t.Errorf("bold %v: no letter %q", bold, r)
+			}
+		}
+	}
+}
+
+func TestClean(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"Ba Bể":                            "Ba Bể",
+		norm.NFD.String("Phiên chợ Ba Bể"): "Phiên chợ Ba Bể",
+		"Chợ 😀 vui 🐃":                      "Chợ vui",
+		"  hai\n\tdòng\r\n":                "hai dòng",
+		"a\x00b\x1b[31m":                   "ab[31m",
+		"漢字":                               "",
+		"\u202eABC":                        "ABC",
+		"số\u2011hiệu":                     "số-hiệu",
+		"ﬁ ％":                              "f %",
+		"\xff\xfeA":                        "A",
+		"₫ 85.000":                         "₫ 85.000",
+	} {
+		if got := clean(text); got != want {
+			t.Errorf("clean(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestFitKeepsEverythingInItsBox(t *testing.T) {
+	t.Parallel()
+	letters := []rune(vietnamese + "WMil 0123456789 ")
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.StringOfN(rapid.SampledFrom(letters), 0, 200, -1).Draw(t, "text")
+		st := style{
+			bold: rapid.Bool().Draw(t, "bold"), least: 6,
+			size:  rapid.Float64Range(6, 40).Draw(t, "size"),
+			lines: rapid.IntRange(0, 4).Draw(t, "lines"),
+		}
+		w, h := rapid.Float64Range(-2, 120).Draw(t, "width"), rapid.Float64Range(3, 60).Draw(t, "height")
+		got := fit(text, st, w, h)
+		if got.size > st.size || got.size < st.least || len(got.lines) > max(st.lines, 1) {
+			t.Fatalf("size %g and %d lines for %+v", got.size, len(got.lines), st)
+		}
+		if got.height() > h+1e-9 && len(got.lines) > 1 {
+			t.Fatalf("%g high in %g", got.height(), h)
+		}
+		if w < 8 {
+			return // no room for a letter: it is enough that it ends
+		}
+		for _, line := range got.lines {
+			if width := faceOf(st.bold).width(line, got.size); width > w+1e-9 {
+				t.Fatalf("%q is %g wide in %g", line, width, w)
+			}
+			if !utf8.ValidString(line) {
+				t.Fatalf("%q was cut within a letter", line)
+			}
+		}
+		whole := strings.ReplaceAll(clean(text), " ", "")
+		shown := strings.ReplaceAll(strings.Join(got.lines, ""), " ", "")
+		if cut, isCut := strings.CutSuffix(shown, string(ellipsis)); shown != whole && !(isCut && strings.HasPrefix(whole, cut)) {
+			t.Fatalf("%q is shown as %q", text, got.lines)
+		}
+	})
+}
+
+func TestFitPrefersSmallerOverBroken(t *testing.T) {
+	t.Parallel()
+	got := fit("Nguyễn Thị Hoàng Oanh", style{bold: true, size: 30, least: 6, lines: 2}, 40, 30)
+	if len(got.lines) != 2 || got.size >= 30 || strings.Join(got.lines, " ") != "Nguyễn Thị Hoàng Oanh" {
+		t.Errorf("%+v", got)
+	}
+	if got := fit("HTX Nông nghiệp sạch Tài Hoan", style{size: 10, least: 6, lines: 2}, 47, 20); got.lines[1] == "Hoan" {
+		t.Errorf("lines are not balanced: %q", got.lines)
+	}
+}
