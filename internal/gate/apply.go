@@ -1,9 +1,6 @@
 package gate
 
-import (
-	"hoicho/internal/pass"
-	"hoicho/internal/registry"
-)
+import "hoicho/internal/registry"
 
 const (
 	// RepeatMS is how soon the same code on the same device in the same direction
@@ -23,21 +20,12 @@ func (s *Snapshot) After(p Pass, scan Scan, v Verdict, now int64) Pass {
 		p.Inside = nil
 		return p
 	}
-	mark := Mark{Day: s.GateDay(now), At: now, Gate: scan.Gate}
+	mark := registry.Mark{Day: s.GateDay(now), At: now, Gate: scan.Gate}
 	p.Inside = &mark
 	if p.usedOn(mark.Day) == nil {
 		p.Used = append(p.Used[:len(p.Used):len(p.Used)], mark)
 	}
 	return p
-}
-
-// CodeOf is the code that was read, or empty for a text that is no pass.
-func CodeOf(scan Scan) string {
-	token, err := pass.Parse(scan.text())
-	if err != nil {
-		return ""
-	}
-	return token.Code
 }
 
 // Repeats reports whether a scan at an instant (unix ms, the phone's clock) is the

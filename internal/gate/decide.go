@@ -30,12 +30,40 @@ func (s Scan) text() string {
 	return s.Code
 }
 
+// Reading is what the text of a scan says by itself: a pass whose proof has been
+// checked, a typed code, or no pass. Checking a proof is most of the work of a
+// decision and needs no list, so the server does it before its transaction.
+type Reading struct {
+	token  pass.Token
+	claims pass.Claims
+	err    error
+}
+
+// Code is the pass code that was read, or empty for a text that is no pass.
+// Nothing says yet that there is such a pass.
+func (r Reading) Code() string { return r.token.Code }
+
+// Read reads the text of a scan with these keys.
+func (k Keys) Read(scan Scan) Reading {
+	var r Reading
+	r.token, r.err = pass.Parse(scan.text())
+	if r.err == nil && !r.token.Typed() {
+		r.claims, r.err = k.Verify(r.token)
+	}
+	return r
+}
+
 // Decide answers a scan at an instant (unix ms). It looks at nothing but its
 // arguments and changes none: the same on the server, on a phone and in the
 // browser. The order of the rules is part of the protocol; see the package
 // comment.
 func Decide(s *Snapshot, scan Scan, now int64) Verdict {
-	p, stop := s.identify(scan, now)
+	return s.Judge(scan, s.Keys.Read(scan), now)
+}
+
+// Judge is Decide for a scan that has been read with the snapshot's keys.
+func (s *Snapshot) Judge(scan Scan, read Reading, now int64) Verdict {
+	p, stop := s.identify(read, now)
 	if stop != nil {
 		return *stop
 	}
@@ -107,26 +135,20 @@ func (d *decision) book() *rulebook {
 }
 
 // identify finds the pass that was read, or the verdict on what is none.
-func (s *Snapshot) identify(scan Scan, now int64) (*Pass, *Verdict) {
-	token, err := pass.Parse(scan.text())
-	if err != nil {
-		return nil, notGenuine(err, Detail{})
-	}
-	if token.Typed() {
-		p, ok := s.Passes[token.Code]
-		if !ok {
-			return nil, s.unknown(ReasonTyped, Detail{}, now)
-		}
-		return &p, nil
-	}
-	claims, err := s.Keys.Verify(token)
+func (s *Snapshot) identify(r Reading, now int64) (*Pass, *Verdict) {
 	switch {
-	case errors.Is(err, pass.ErrUnknownKey) && s.TakenAt != 0:
+	case errors.Is(r.err, pass.ErrUnknownKey) && s.TakenAt != 0:
 		return nil, s.unknown(ReasonKeyUnknown, Detail{}, now)
-	case err != nil:
-		return nil, notGenuine(err, Detail{Kind: claims.Kind})
+	case r.err != nil:
+		return nil, notGenuine(r.err, Detail{Kind: r.claims.Kind})
+	case !r.token.Typed():
+		return s.find(r.claims, now)
 	}
-	return s.find(claims, now)
+	p, ok := s.Passes[r.token.Code]
+	if !ok {
+		return nil, s.unknown(ReasonTyped, Detail{}, now)
+	}
+	return &p, nil
 }
 
 // notGenuine is the verdict on a text that does not verify.
@@ -351,7 +373,7 @@ func (d *decision) because(code registry.VerdictCode, reason Reason) *Verdict {
 	return v
 }
 
-func (d *decision) since(code registry.VerdictCode, first *Mark) *Verdict {
+func (d *decision) since(code registry.VerdictCode, first *registry.Mark) *Verdict {
 	v := d.say(code)
 	v.Detail.First = &First{At: first.At, Gate: first.Gate}
 	return v

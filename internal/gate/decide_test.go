@@ -66,7 +66,7 @@ func failing(v *vectors) (n int) {
 				n++
 				break
 			}
-			if p, ok := passes[CodeOf(step.Scan)]; ok {
+			if p, ok := passes[codeOf(step.Scan)]; ok {
 				passes[p.Code] = s.After(p, step.Scan, got, step.Now)
 			}
 		}
@@ -250,11 +250,11 @@ func TestVoid(t *testing.T) {
 	}
 }
 
-func TestCodeOf(t *testing.T) {
+func TestCodeOfReading(t *testing.T) {
 	t.Parallel()
 	for want, scan := range map[string]Scan{lan: in(lan, 1), minh: typed(minh), "": read("x")} {
-		if got := CodeOf(scan); got != want {
-			t.Errorf("CodeOf(%+v) = %q", scan, got)
+		if got := codeOf(scan); got != want {
+			t.Errorf("code of %+v = %q", scan, got)
 		}
 	}
 }
@@ -286,7 +286,7 @@ func FuzzDecide(f *testing.F) {
 		if v.Group == "" {
 			t.Fatalf("%q gives %+v", text, v)
 		}
-		if _, listed := s.Passes[CodeOf(Scan{QR: text})]; v.Group == registry.Admit && !listed {
+		if _, listed := s.Passes[codeOf(Scan{QR: text})]; v.Group == registry.Admit && !listed {
 			t.Fatalf("%q is let in by %+v", text, v)
 		}
 	})

@@ -205,7 +205,7 @@ func fairPasses() []Pass {
 func enter(s *Snapshot, day, clock string, gate int, codes ...string) {
 	for _, c := range codes {
 		p := s.Passes[c]
-		mark := Mark{Day: day, At: at(day + " " + clock), Gate: gate}
+		mark := registry.Mark{Day: day, At: at(day + " " + clock), Gate: gate}
 		p.Inside, p.Used = &mark, append(p.Used, mark)
 		s.Passes[c] = p
 	}
@@ -275,3 +275,6 @@ func testSnapshot(t *testing.T, name string) *Snapshot {
 	}
 	return s
 }
+
+// codeOf is the code that a scan reads, whatever its proof.
+func codeOf(scan Scan) string { return Keys{}.Read(scan).Code() }

@@ -82,13 +82,6 @@ func GatesOf(gates []registry.Gate) []Gate {
 	return list
 }
 
-// Mark is when and where a pass came in. Day is the gate day of then.
-type Mark struct {
-	Day  string `json:"day"` // YYYY-MM-DD
-	At   int64  `json:"at"`  // unix ms
-	Gate int    `json:"gate"`
-}
-
 // Pass is a pass as the gate sees it. Nothing in it is personal.
 type Pass struct {
 	Code     string             `json:"code"`
@@ -100,12 +93,12 @@ type Pass struct {
 	FirstDay string             `json:"first_day"`        // YYYY-MM-DD
 	Days     int                `json:"days"`
 	Test     bool               `json:"test,omitempty"`
-	Inside   *Mark              `json:"inside,omitempty"` // the entry it is inside by
-	Used     []Mark             `json:"used,omitempty"`   // the first entry of each day, in order
+	Inside   *registry.Mark     `json:"inside,omitempty"` // the entry it is inside by
+	Used     []registry.Mark    `json:"used,omitempty"`   // the first entry of each day, in order
 }
 
 // usedOn gives the first entry on a day, or nil.
-func (p *Pass) usedOn(day string) *Mark {
+func (p *Pass) usedOn(day string) *registry.Mark {
 	for i := range p.Used {
 		if p.Used[i].Day == day {
 			return &p.Used[i]

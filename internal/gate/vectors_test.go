@@ -162,7 +162,7 @@ func runCase(t *testing.T, v *vectors, c vectorCase) {
 		if diff := cmp.Diff(step.Want, got); diff != "" {
 			t.Errorf("step %d, want -, got +\n%s", i+1, diff)
 		}
-		if p, ok := passes[CodeOf(step.Scan)]; ok {
+		if p, ok := passes[codeOf(step.Scan)]; ok {
 			passes[p.Code] = s.After(p, step.Scan, got, step.Now)
 		}
 	}

@@ -110,21 +110,11 @@ type SentCount struct {
 	Seq    int64           `json:"seq"` // counted apart from the scans
 	Gate   int             `json:"gate"`
 	N      int             `json:"n"`                 // people, 1 to MaxHeadcount
-	Who    Who             `json:"who"`               // what the steward saw
+	Who    registry.Who    `json:"who"`               // what the steward saw
 	At     int64           `json:"at"`                // unix ms, the phone's clock
 	MonoMS int64           `json:"mono_ms"`           // the phone's monotonic clock
 	VoidOf registry.ScanID `json:"void_of,omitempty"` // takes back that count; n is 0 then
 }
-
-// Who is what a press of the clicker counts.
-type Who string
-
-// What can be counted.
-const (
-	Person Who = "person"
-	Child  Who = "child"
-	Group  Who = "group" // n people at once
-)
 
 // CountAnswer answers a batch of counts.
 type CountAnswer struct {
@@ -136,19 +126,13 @@ type CountAnswer struct {
 
 // Stats is the answer of GET /api/v1/gate/stats.
 type Stats struct {
-	ServerTime int64       `json:"server_time"`
-	Inside     int         `json:"inside"`   // people with passes who are in
-	Capacity   int         `json:"capacity"` // 0 = none set
-	Alarm      bool        `json:"alarm"`    // inside has reached the capacity
-	Visits     []VisitsBy  `json:"visits"`   // today, by method
-	Hours      []HourStats `json:"hours"`    // today
-	Gates      []GateStats `json:"gates"`    // today
-}
-
-// VisitsBy is a number of visits with how they were counted.
-type VisitsBy struct {
-	Method registry.CountMethod `json:"method"`
-	N      int                  `json:"n"`
+	ServerTime int64               `json:"server_time"`
+	Inside     int                 `json:"inside"`   // people with passes who are in
+	Capacity   int                 `json:"capacity"` // 0 = none set
+	Alarm      bool                `json:"alarm"`    // inside has reached the capacity
+	Visits     []registry.VisitsBy `json:"visits"`   // today, by method
+	Hours      []HourStats         `json:"hours"`    // today
+	Gates      []GateStats         `json:"gates"`    // today
 }
 
 // HourStats is what went through the gates in an hour.
@@ -263,7 +247,7 @@ func (c *SentCount) fault() (field string) {
 		wrong{"void_of", void && !uuid.MatchString(string(c.VoidOf))},
 		wrong{"gate", c.Gate < 1},
 		wrong{"n", c.N < 0 || c.N > MaxHeadcount || void != (c.N == 0)},
-		wrong{"who", c.Who != Person && c.Who != Child && c.Who != Group},
+		wrong{"who", c.Who != registry.Person && c.Who != registry.Child && c.Who != registry.Group},
 		wrong{"at", !validAt(c.At)},
 		wrong{"mono_ms", c.MonoMS < 0},
 	)

@@ -67,9 +67,9 @@ func TestCountBatchCheck(t *testing.T) {
 	t.Parallel()
 	good := func() CountBatch {
 		return CountBatch{Boot: "b1", SentAt: 1, Counts: []SentCount{
-			{ID: scanUUID, Seq: 1, Gate: 1, N: 1, Who: Person, At: 1},
-			{ID: scanUUID, Seq: 2, Gate: 1, N: MaxHeadcount, Who: Group, At: 1},
-			{ID: scanUUID, Seq: 3, Gate: 1, Who: Child, At: 1, VoidOf: scanUUID},
+			{ID: scanUUID, Seq: 1, Gate: 1, N: 1, Who: registry.Person, At: 1},
+			{ID: scanUUID, Seq: 2, Gate: 1, N: MaxHeadcount, Who: registry.Group, At: 1},
+			{ID: scanUUID, Seq: 3, Gate: 1, Who: registry.Child, At: 1, VoidOf: scanUUID},
 		}}
 	}
 	b := good()

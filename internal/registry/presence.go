@@ -1,0 +1,87 @@
+package registry
+
+import (
+	"slices"
+	"strings"
+)
+
+// Mark is when and where a pass came in. Day is the gate day of then.
+type Mark struct {
+	Day  string `json:"day"` // YYYY-MM-DD
+	At   int64  `json:"at"`  // unix ms
+	Gate int    `json:"gate"`
+}
+
+// Movement is an admitted scan, as far as the place of its pass goes.
+type Movement struct {
+	Scan        ScanID
+	Device      DeviceID
+	Seq         int64
+	Direction   Direction
+	Gate        int
+	Day         string // gate day, YYYY-MM-DD
+	At          int64  // unix ms by the phone's clock
+	CorrectedAt int64  // unix ms by the server's clock
+}
+
+// Mark is the movement as an entry.
+func (m *Movement) Mark() Mark { return Mark{Day: m.Day, At: m.CorrectedAt, Gate: m.Gate} }
+
+// after reports whether m came later than o. Movements of the same instant have
+// an order too, by device and its count, so that every server finds the same.
+func (m *Movement) after(o *Movement) bool {
+	switch {
+	case m.CorrectedAt != o.CorrectedAt:
+		return m.CorrectedAt > o.CorrectedAt
+	case m.Device != o.Device:
+		return m.Device > o.Device
+	}
+	return m.Seq > o.Seq
+}
+
+// Presence is what the admitted scans of a pass come to: whether it is inside,
+// and on which days it came in first when.
+type Presence struct {
+	Pass    PassID
+	Event   EventID
+	Kind    PassKind
+	Last    Movement // the newest; its Scan is empty when there was none
+	Answer  string   // what the phone was answered to it, JSON
+	Used    []Mark   // the first entry of each gate day, in the order of days
+	Version int64    // 0 = not stored yet
+}
+
+// Inside is the entry by which the pass is inside, or nil. Who forgot to scan out
+// yesterday has one of yesterday.
+func (p *Presence) Inside() *Mark {
+	if p.Last.Direction != In {
+		return nil
+	}
+	mark := p.Last.Mark()
+	return &mark
+}
+
+// Add takes a movement in. The same movements come to the same presence in any
+// order. came is true when it is an entry on a day without one so far, and earlier
+// is the mark that it takes the place of when it was before it.
+func (p *Presence) Add(m Movement) (came bool, earlier *Mark) {
+	if p.Last.Scan == "" || m.after(&p.Last) {
+		p.Last = m
+	}
+	if m.Direction != In {
+		return false, nil
+	}
+	mark := m.Mark()
+	i, found := slices.BinarySearchFunc(p.Used, mark.Day, func(u Mark, day string) int { return strings.Compare(u.Day, day) })
+	if !found {
+		p.Used = slices.Insert(slices.Clone(p.Used), i, mark)
+		return true, nil
+	}
+	old := p.Used[i]
+	if mark.At > old.At || mark.At == old.At && mark.Gate >= old.Gate {
+		return false, nil
+	}
+	p.Used = slices.Clone(p.Used)
+	p.Used[i] = mark
+	return false, &old
+}
