@@ -27,6 +27,8 @@ type (
 	FileID string
 	// JobID names a long piece of work.
 	JobID string
+	// TipID names a citizen's report of goods.
+	TipID string
 	// MessageID names a notice in the outbox.
 	MessageID string
 )

@@ -1,0 +1,112 @@
+package registry
+
+// ResultFacts is what happened at an event, row by row: every figure of its
+// result report is a count or a sum of these rows.
+type ResultFacts struct {
+	Event    Event
+	Booths   []BoothFact
+	Vendors  []VendorFact
+	Products []ProductFact
+	Visits   []VisitFact
+	Sales    []SalesFact
+	Tips     []TipFact
+	Passes   []PassFact
+}
+
+// BoothFact is a booth as it stood at an event.
+type BoothFact struct {
+	Code       string
+	Zone       string
+	Kind       BoothKind
+	FeeDong    int64
+	State      BoothState
+	VendorName string
+	NoShow     []string // days on which nobody stood there
+}
+
+// VendorFact is a vendor that took part: its application was approved.
+type VendorFact struct {
+	Vendor     VendorID
+	Name       string
+	Slug       string
+	Kind       VendorKind
+	Area       AreaRef
+	AreaName   string // filled in by app
+	InProvince bool   // filled in by app: of the event's province, by today's units
+	Days       int
+	Booths     []string // codes
+}
+
+// ProductFact is a product that a vendor brought.
+type ProductFact struct {
+	Product    ProductID
+	Name       string
+	VendorName string
+	Group      ProductGroup
+	Origin     Origin
+	Evidence   Evidence
+	GTIN       string
+	Stars      int // in force on every day of the event; 0: none
+}
+
+// VisitFact is the visits of one day at one gate, counted one way.
+type VisitFact struct {
+	Day    string
+	Gate   string
+	Method CountMethod
+	N      int64
+}
+
+// SalesFact is a vendor's return, or that it has filed none.
+type SalesFact struct {
+	SalesReturn
+	VendorName string
+	Owed       int            // days that the vendor took part
+	BestNames  []string       // names of Best
+	BestGroups []ProductGroup // groups of Best
+}
+
+// TipFact is a tip without its words.
+type TipFact struct {
+	Code       string
+	Kind       TipKind
+	State      TipState
+	BoothCode  string
+	VendorName string
+	ReceivedAt int64
+}
+
+// PassFact is a pass that was issued. Test passes are none.
+type PassFact struct {
+	Code       string
+	Kind       PassKind
+	State      PassState
+	Label      string
+	VendorName string
+	IssuedAt   int64
+}
+
+// ResultPaper is what the report needs beside figures to be an official document
+// (NĐ 30/2020/NĐ-CP, phụ lục I).
+type ResultPaper struct {
+	Authority   string // cơ quan chủ quản
+	Issuer      string // cơ quan ban hành
+	Number      string // số, ký hiệu: "15/BC-XTTM"
+	Place       string // địa danh
+	SignedOn    string // YYYY-MM-DD
+	Assessment  string // đánh giá, kiến nghị; paragraphs
+	Recipients  string // nơi nhận, one a line
+	SignerTitle string // "GIÁM ĐỐC"
+	SignerName  string
+}
+
+// ResultReport is the signed-off report of an event: the figures as they stood
+// when it was closed. They never change afterwards.
+type ResultReport struct {
+	Event    EventID
+	Paper    ResultPaper
+	Figures  string // JSON of package report
+	ClosedAt int64  // unix ms; 0: the event is not reported yet
+	ClosedBy string // name
+	Version  int64
+}

@@ -1,0 +1,138 @@
+package registry
+
+import "slices"
+
+// SalesBand is a range of a day's takings, for vendors who kept no exact count.
+type SalesBand string
+
+// The bands, in millions of đồng.
+const (
+	BandTo1   SalesBand = "0_1"
+	BandTo3   SalesBand = "1_3"
+	BandTo5   SalesBand = "3_5"
+	BandTo10  SalesBand = "5_10"
+	BandTo20  SalesBand = "10_20"
+	BandTo50  SalesBand = "20_50"
+	BandTo100 SalesBand = "50_100"
+)
+
+// SalesBands lists the bands, lowest first.
+var SalesBands = []SalesBand{BandTo1, BandTo3, BandTo5, BandTo10, BandTo20, BandTo50, BandTo100}
+
+// bandMiddle is what a band counts in sums, in đồng.
+var bandMiddle = map[SalesBand]int64{
+	BandTo1: 500_000, BandTo3: 2_000_000, BandTo5: 4_000_000, BandTo10: 7_500_000,
+	BandTo20: 15_000_000, BandTo50: 35_000_000, BandTo100: 75_000_000,
+}
+
+// Dong is what the band counts in sums: its middle. Whoever shows such a sum says
+// that it is an estimate.
+func (b SalesBand) Dong() int64 { return bandMiddle[b] }
+
+// Valid reports whether b is a band.
+func (b SalesBand) Valid() bool { return slices.Contains(SalesBands, b) }
+
+// Limits of a sales return.
+const (
+	MaxSalesDong   = 1_000_000_000_000 // a day's takings or the value of contracts
+	MaxContracts   = 10_000
+	MaxBestSellers = 3
+)
+
+// SalesReturn is what a vendor says it sold at an event (phiếu kết quả bán hàng).
+// It is business data: only the vendor's people and holders of ViewSales see it.
+type SalesReturn struct {
+	Event         EventID
+	Vendor        VendorID
+	Days          []SalesDay  // in order
+	Best          []ProductID // best sellers, best first, at most MaxBestSellers
+	ContractsN    int
+	ContractsDong int64
+	OnPaper       bool // typed in by an officer
+	FiledBy       AccountID
+	FiledAt       int64 // unix ms
+	UpdatedAt     int64
+	Version       int64 // 0: not filed yet
+}
+
+// SalesDay is the takings of one day. A day without a line is not told yet; a
+// line with nothing says that nothing was sold.
+type SalesDay struct {
+	Day  string    // YYYY-MM-DD
+	Dong int64     // exact, or the middle of Band
+	Band SalesBand // empty: exact
+}
+
+// Dong is the sum of the days.
+func (r *SalesReturn) Dong() int64 {
+	var sum int64
+	for _, d := range r.Days {
+		sum += d.Dong
+	}
+	return sum
+}
+
+// On returns the takings of a day; false if they are not told yet.
+func (r *SalesReturn) On(day string) (SalesDay, bool) {
+	i := slices.IndexFunc(r.Days, func(d SalesDay) bool { return d.Day == day })
+	if i < 0 {
+		return SalesDay{}, false
+	}
+	return r.Days[i], true
+}
+
+// What one booth takes in a day. The mean is that of four sessions at Thái Nguyên
+// in 2017: 1.7 billion đồng by 108 enterprises on four days each. An amount is
+// doubted from ten times the mean, as one zero too many makes it, and below what
+// any stall takes, as one who counts in thousands writes it.
+const (
+	salesMeanDong   = 4_000_000
+	salesDoubtTimes = 10
+	salesDoubtUnder = 10_000
+)
+
+// SalesDoubt is a figure that looks like a slip of the hand. It is asked about,
+// never refused.
+type SalesDoubt struct {
+	Day   string // empty: the contracts
+	Dong  int64
+	Times int64 // how many times the usual; 0: suspiciously little
+}
+
+// Doubts lists the figures of a return that look like a slip, for a vendor with
+// that many booths. Bands are chosen, not typed, so they are not doubted.
+func (r *SalesReturn) Doubts(booths int) []SalesDoubt {
+	var found []SalesDoubt
+	mean := int64(max(booths, 1)) * salesMeanDong
+	for _, d := range r.Days {
+		switch {
+		case d.Band != "" || d.Dong == 0:
+		case d.Dong >= salesDoubtTimes*mean:
+			found = append(found, SalesDoubt{Day: d.Day, Dong: d.Dong, Times: d.Dong / mean})
+		case d.Dong < salesDoubtUnder:
+			found = append(found, SalesDoubt{Day: d.Day, Dong: d.Dong})
+		}
+	}
+	if r.ContractsDong > 0 && r.ContractsDong < salesDoubtUnder {
+		found = append(found, SalesDoubt{Dong: r.ContractsDong})
+	}
+	return found
+}
+
+// SalesDue is a return that a vendor owes, or one that may still be changed.
+type SalesDue struct {
+	Event      EventID
+	Vendor     VendorID
+	EventTitle string
+	EventSlug  string
+	VendorName string
+	VendorSlug string
+	Booths     []string // codes
+	Days       []string // of the vendor at the event
+	FiledDays  int      // how many of them are told
+	FiledAt    int64    // 0: nothing filed yet
+	OnPaper    bool
+}
+
+// Complete reports whether every day is told.
+func (d *SalesDue) Complete() bool { return d.FiledAt > 0 && d.FiledDays >= len(d.Days) }

@@ -1,0 +1,288 @@
+package report
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"hoicho/internal/i18n"
+	"hoicho/internal/testkit"
+)
+
+// written makes a form of the document and keeps a copy where HOICHO_SHOTS says.
+func written(t *testing.T, name string, write func() ([]byte, error)) []byte {
+	t.Helper()
+	raw, err := write()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if dir := os.Getenv("HOICHO_SHOTS"); dir != "" {
+		if err := os.WriteFile(filepath.Join(dir, name), raw, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return raw
+}
+
+// shown is a table as rows of text, as every form has to say them.
+func shown(tables ...Table) (rows [][]string) {
+	for _, table := range tables {
+		if table.HasHead() {
+			var head []string
+			for _, c := range table.Columns {
+				head = append(head, c.Label)
+			}
+			rows = append(rows, head)
+		}
+		for _, r := range table.Rows {
+			var row []string
+			for _, c := range r.Cells {
+				row = append(row, c.String())
+			}
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// TestWorkbookEqualsThePage reads the workbook back: every row of every table
+// stands in it in order, numbers are numbers, dates are dates, codes are text and
+// nothing is a formula.
+func TestWorkbookEqualsThePage(t *testing.T) {
+	d := result().Document(everything)
+	f, err := excelize.OpenReader(bytes.NewReader(written(t, "report.xlsx", d.XLSX)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	sheets := f.GetSheetList()
+	if want := 1 + len(d.Annexes); len(sheets) != want {
+		t.Fatalf("sheets %q, want %d", sheets, want)
+	}
+	b := book{t, f}
+	b.holds(sheets[0], tables(d))
+	for i, table := range d.Annexes {
+		b.holds(sheets[i+1], []Table{table})
+	}
+	if sheets[1] != "Gian hàng" || !slices.Contains(sheets, "Doanh thu") {
+		t.Errorf("sheets are %q", sheets)
+	}
+}
+
+type book struct {
+	t *testing.T
+	*excelize.File
+}
+
+// holds finds the rows of tables on a sheet, one after the other.
+func (b book) holds(sheet string, tables []Table) {
+	b.t.Helper()
+	rows, err := b.GetRows(sheet, excelize.Options{RawCellValue: true})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	line := 0
+	for _, table := range tables {
+		for _, r := range table.Rows {
+			for line < len(rows) && (len(rows[line]) == 0 || rows[line][0] != raw(r.Cells[0])) {
+				line++
+			}
+			if line == len(rows) {
+				b.t.Fatalf("sheet %s lacks the row %q", sheet, r.Cells[0].String())
+			}
+			for i, c := range r.Cells {
+				b.cell(sheet, i+1, line+1, c)
+			}
+			line++
+		}
+	}
+}
+
+// raw is a cell as the workbook stores it.
+func raw(c Cell) string {
+	switch c.Kind {
+	case NumberCell:
+		return strings.ReplaceAll(c.String(), ".", "")
+	case DateCell:
+		at, _ := time.Parse(time.DateOnly, c.Text)
+		return strconv.Itoa(int(at.Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)).Hours() / 24))
+	}
+	return c.Text
+}
+
+func (b book) cell(sheet string, column, row int, want Cell) {
+	b.t.Helper()
+	at, _ := excelize.CoordinatesToCellName(column, row)
+	got, _ := b.GetCellValue(sheet, at, excelize.Options{RawCellValue: want.Kind == NumberCell})
+	expect := want.String()
+	if want.Kind == NumberCell {
+		expect = raw(want)
+	}
+	if got != expect {
+		b.t.Errorf("%s!%s says %q, want %q", sheet, at, got, expect)
+	}
+	kind, _ := b.GetCellType(sheet, at)
+	isText := kind == excelize.CellTypeInlineString || kind == excelize.CellTypeSharedString
+	if wantText := want.Kind == TextCell || want.Kind == CodeCell; got != "" && isText != wantText {
+		b.t.Errorf("%s!%s (%q) has type %v", sheet, at, got, kind)
+	}
+	if formula, _ := b.GetCellFormula(sheet, at); formula != "" {
+		b.t.Errorf("%s!%s is a formula: %s", sheet, at, formula)
+	}
+}
+
+// docxDocument is what a reader of the text sees.
+type docxDocument struct {
+	Body struct {
+		Tables []struct {
+			Rows []struct {
+				Cells []docxCell `xml:"tc"`
+			} `xml:"tr"`
+		} `xml:"tbl"`
+		Section struct {
+			Margin struct {
+				Top    string `xml:"top,attr"`
+				Right  string `xml:"right,attr"`
+				Bottom string `xml:"bottom,attr"`
+				Left   string `xml:"left,attr"`
+			} `xml:"pgMar"`
+		} `xml:"sectPr"`
+	} `xml:"body"`
+}
+
+type docxCell struct {
+	Paras []struct {
+		Runs []string `xml:"r>t"`
+	} `xml:"p"`
+}
+
+// cellTexts lists the paragraphs of cells.
+func cellTexts(cells []docxCell) (texts []string) {
+	for _, c := range cells {
+		for _, p := range c.Paras {
+			texts = append(texts, strings.Join(p.Runs, ""))
+		}
+	}
+	return texts
+}
+
+func readDOCX(t *testing.T, raw []byte) (d docxDocument) {
+	t.Helper()
+	zr, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range zr.File {
+		r, err := part.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := xml.Unmarshal(text, new(struct{})); err != nil {
+			t.Errorf("%s is no XML: %v", part.Name, err)
+		}
+		if part.Name == "word/document.xml" {
+			if err := xml.Unmarshal(text, &d); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	return d
+}
+
+// TestTextEqualsThePage reads the DOCX back: the tables between head and foot are
+// those of the document, word for word.
+func TestTextEqualsThePage(t *testing.T) {
+	for _, lang := range i18n.Languages {
+		d := result().Document(Reader{Lang: lang, Sales: true})
+		got := readDOCX(t, written(t, "report-"+lang+".docx", d.DOCX)).Body
+		var rows [][]string
+		for _, table := range got.Tables[1 : len(got.Tables)-1] {
+			for _, r := range table.Rows {
+				rows = append(rows, cellTexts(r.Cells))
+			}
+		}
+		if want := shown(tables(d)...); !slices.EqualFunc(rows, want, slices.Equal) {
+			t.Errorf("%s: the text has\n%q\nwant\n%q", lang, rows, want)
+		}
+	}
+}
+
+// TestTextFollowsTheDecree checks the parts and measures of NĐ 30/2020.
+func TestTextFollowsTheDecree(t *testing.T) {
+	d := result().Document(everything)
+	got := readDOCX(t, written(t, "report.docx", d.DOCX)).Body
+	m := got.Section.Margin
+	if m.Top != "1134" || m.Bottom != "1134" || m.Left != "1701" || m.Right != "850" {
+		t.Errorf("margins %+v, want 20, 15, 20 and 30 mm in twentieths of a point", m)
+	}
+	head, foot := cellTexts(got.Tables[0].Rows[0].Cells), cellTexts(got.Tables[len(got.Tables)-1].Rows[0].Cells)
+	for _, want := range []string{"SỞ CÔNG THƯƠNG TỈNH THÁI NGUYÊN", "TRUNG TÂM KHUYẾN CÔNG VÀ XÚC TIẾN THƯƠNG MẠI", "Số: 15/BC-XTTM",
+		"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Thái Nguyên, ngày 02 tháng 12 năm 2026"} {
+		if !slices.Contains(head, want) {
+			t.Errorf("the head says %q, want %q in it", head, want)
+		}
+	}
+	for _, want := range []string{"Nơi nhận:", "- Lưu: VT, XTTM.", "GIÁM ĐỐC", "Hoàng Thị Minh"} {
+		if !slices.Contains(foot, want) {
+			t.Errorf("the foot says %q, want %q in it", foot, want)
+		}
+	}
+}
+
+// TestPDFSaysTheFigures reads the text of the PDF with an independent reader.
+func TestPDFSaysTheFigures(t *testing.T) {
+	reader := testkit.Need(t, "pdftotext")
+	d := result().Document(everything)
+	path := filepath.Join(t.TempDir(), "report.pdf")
+	if err := os.WriteFile(path, written(t, "report.pdf", d.PDF), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command(reader, "-raw", path, "-").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := strings.Join(strings.Fields(string(out)), " ")
+	for _, r := range tables(d)[1].Rows {
+		want := make([]string, 0, 3)
+		for _, c := range r.Cells[:min(3, len(r.Cells))] {
+			want = append(want, c.String())
+		}
+		if line := strings.Join(want, " "); !strings.Contains(got, line) {
+			t.Errorf("the PDF lacks %q", line)
+		}
+	}
+	for _, want := range []string{"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Hoàng Thị Minh", "Nơi nhận:"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the PDF lacks %q", want)
+		}
+	}
+}
+
+// TestFormsTakeAnyText writes what people type into every form: nothing breaks.
+func TestFormsTakeAnyText(t *testing.T) {
+	r := result()
+	nasty := "<w:p>]]>&\"' 🌾\U0001F1FB\U0001F1F3 \x00\x0b\uFFFF\u202e" + strings.Repeat("dài", 4000)
+	r.Paper.Assessment, r.Paper.Recipients, r.Now.Event.Title = nasty, nasty, nasty
+	r.Facts.Vendors[0].Name, r.Facts.Booths[0].VendorName = nasty, nasty
+	d := r.Document(everything)
+	readDOCX(t, written(t, "nasty.docx", d.DOCX))
+	written(t, "nasty.pdf", d.PDF)
+	if _, err := excelize.OpenReader(bytes.NewReader(written(t, "nasty.xlsx", d.XLSX))); err != nil {
+		t.Error(err)
+	}
+}

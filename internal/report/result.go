@@ -1,0 +1,248 @@
+package report
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+// Result is all that the result report of an event is made of.
+type Result struct {
+	Then     *Snapshot // as closed; nil: the event is not reported yet
+	Now      Snapshot
+	ClosedOn string // date of Then
+	Facts    *registry.ResultFacts
+	Paper    registry.ResultPaper
+}
+
+// figures is the snapshot that counts: the closed one, else that of now.
+func (r *Result) figures() *Snapshot {
+	if r.Then != nil {
+		return r.Then
+	}
+	return &r.Now
+}
+
+// Later lists the figures that changed after the report was closed.
+func (r *Result) Later() []Difference {
+	if r.Then == nil {
+		return nil
+	}
+	return Differences(r.Then, &r.Now)
+}
+
+// Document writes the result report for a reader.
+func (r *Result) Document(reader Reader) Document {
+	t, s := texts(reader.Lang), r.figures()
+	d := Document{Lang: reader.Lang, Paper: r.Paper, Title: t.T("report.title"), Subject: t.T("report.subject", s.Event.Title)}
+	d.Sections = []Section{
+		{Heading: t.T("report.section.event"), Tables: []Table{eventTable(t, &s.Event)}},
+		{Heading: t.T("report.section.figures"), Tables: []Table{figureTable(t, s, reader)}},
+		{Heading: t.T("report.section.visits"), Paragraphs: []string{t.T("report.visits_note")}, Tables: []Table{visitDays(t, s)}},
+		{Heading: t.T("report.section.sales"), Paragraphs: []string{t.T("report.sales_note")}, Tables: salesTables(t, s, reader)},
+	}
+	if later := laterTable(t, r.Later(), r, reader); len(later.Rows) > 0 {
+		d.Sections = append(d.Sections, Section{Heading: t.T("report.section.later"),
+			Paragraphs: []string{t.T("report.later_note", vn.ShowDate(r.ClosedOn))}, Tables: []Table{later}})
+	}
+	if r.Paper.Assessment != "" {
+		d.Sections = append(d.Sections, Section{Heading: t.T("report.section.assessment"), Paragraphs: strings.Split(r.Paper.Assessment, "\n")})
+	}
+	d.Annexes = annexes(r.Facts, reader)
+	return d
+}
+
+// eventTable is what is known of the event, one fact a line.
+func eventTable(t texts, e *EventFacts) Table {
+	table := Table{Name: t.T("report.sheet.event"), Columns: []Column{{Weight: 1}, {Weight: 3}}}
+	add := func(key, value string) {
+		if value != "" {
+			table.Rows = append(table.Rows, Row{Cells: []Cell{text(t.T(key)), text(value)}})
+		}
+	}
+	add("report.event.title", e.Title)
+	add("report.event.kind", t.T("event.kind."+string(e.Kind)))
+	add("report.event.days", t.T("report.event.days_of", vn.ShowRange(e.OpensOn, e.ClosesOn), e.Days))
+	add("report.event.place", joined(", ", e.Venue, e.Area))
+	add("report.event.organiser", e.Organiser)
+	add("report.event.co_organisers", strings.Join(e.CoOrganiser, "; "))
+	add("report.event.programme", e.Programme)
+	add("report.event.legal", legalBasis(t, e))
+	return table
+}
+
+func legalBasis(t texts, e *EventFacts) string {
+	if e.LegalNumber == "" {
+		return ""
+	}
+	on := ""
+	if e.LegalOn != "" {
+		on = t.T("report.event.legal_on", vn.ShowDate(e.LegalOn))
+	}
+	return joined(" ", e.LegalNumber, on, e.LegalIssuer)
+}
+
+// joined joins the parts that are not empty.
+func joined(sep string, parts ...string) string {
+	var full []string
+	for _, p := range parts {
+		if p != "" {
+			full = append(full, p)
+		}
+	}
+	return strings.Join(full, sep)
+}
+
+// figureTable lists every figure by group.
+func figureTable(t texts, s *Snapshot, reader Reader) Table {
+	table := Table{Name: t.T("report.sheet.figures"), Columns: t.columns([]float64{5.4, 1.9, -2.4, 4.6},
+		"report.col.figure", "report.col.unit", "report.col.value", "report.col.note")}
+	group := ""
+	for _, r := range rules {
+		if r.group != group {
+			group = r.group
+			table.Rows = append(table.Rows, Row{Strong: true, Cells: []Cell{text(t.T("report.group." + group))}})
+		}
+		table.Rows = append(table.Rows, Row{Key: r.key, Cells: []Cell{text(t.label(r)), text(t.T(r.unit)),
+			s.cell(r.key, reader), text(t.note(s, r.key, reader))}})
+	}
+	return table
+}
+
+// label names a figure; what is part of the one above begins with a dash.
+func (t texts) label(r rule) string {
+	name := t.T("report.figure." + string(r.key))
+	if r.part {
+		return "- " + name
+	}
+	return name
+}
+
+// cell is a figure, or a dash where the reader is not told it.
+func (s *Snapshot) cell(key Key, reader Reader) Cell {
+	if reader.withheld(s, key) {
+		return text(nothing)
+	}
+	return number(s.N(key))
+}
+
+// note says beside a figure how it came about.
+func (t texts) note(s *Snapshot, key Key, reader Reader) string {
+	if reader.withheld(s, key) {
+		return t.T("report.note.withheld", fewest)
+	}
+	switch key {
+	case "booths_no_fee", "booths_no_show", "vendors_in", "ocop", "sales_banded":
+		return t.T("report.note." + string(key))
+	case "visits":
+		return t.T("report.note.counted_by", t.methods(s))
+	case "sales_dong":
+		return t.T("report.note.of_returns", s.N("sales_filed"), s.N("vendors"))
+	}
+	return ""
+}
+
+// methods names the ways in which visits were counted.
+func (t texts) methods(s *Snapshot) string {
+	var used []string
+	for _, m := range registry.CountMethods {
+		if s.N(visitsBy(m)) > 0 {
+			used = append(used, t.T("report.method."+string(m)))
+		}
+	}
+	if len(used) == 0 {
+		return t.T("report.method.none")
+	}
+	return strings.Join(used, ", ")
+}
+
+// visitDays is the visits of each day by how they were counted, with the sums.
+func visitDays(t texts, s *Snapshot) Table {
+	var methods []registry.CountMethod
+	for _, m := range registry.CountMethods {
+		if s.N(visitsBy(m)) > 0 {
+			methods = append(methods, m)
+		}
+	}
+	table := Table{Name: t.T("report.sheet.visit_days"), Caption: t.T("report.caption.visit_days"),
+		Columns: []Column{{Label: t.T("report.col.day"), Weight: 2}}}
+	for _, m := range methods {
+		table.Columns = append(table.Columns, Column{Label: capital(t.T("report.method." + string(m))), Number: true, Weight: 2})
+	}
+	table.Columns = append(table.Columns, Column{Label: t.T("report.total"), Number: true, Weight: 2})
+	for _, d := range s.days() {
+		table.Rows = append(table.Rows, Row{Cells: visitCells(s, day(d), methods, func(v VisitTotal) bool { return v.Day == d })})
+	}
+	sum := Row{Strong: true, Cells: visitCells(s, text(t.T("report.total")), methods, func(VisitTotal) bool { return true })}
+	table.Rows = append(table.Rows, sum)
+	return table
+}
+
+func visitCells(s *Snapshot, head Cell, methods []registry.CountMethod, keep func(VisitTotal) bool) []Cell {
+	cells, total := []Cell{head}, int64(0)
+	for _, m := range methods {
+		var n int64
+		for _, v := range s.Visits {
+			if v.Method == m && keep(v) {
+				n += v.N
+			}
+		}
+		cells, total = append(cells, number(n)), total+n
+	}
+	return append(cells, number(total))
+}
+
+// days lists the days on which visits were counted or sales were owed.
+func (s *Snapshot) days() []string {
+	seen := map[string]bool{}
+	var days []string
+	add := func(d string) {
+		if !seen[d] {
+			seen[d] = true
+			days = append(days, d)
+		}
+	}
+	for _, d := range s.Sales {
+		add(d.Day)
+	}
+	for _, v := range s.Visits {
+		add(v.Day)
+	}
+	return days
+}
+
+func salesTables(t texts, s *Snapshot, reader Reader) []Table {
+	tables := []Table{salesDays(t, s.Sales, reader)}
+	if len(s.Best) == 0 {
+		return tables
+	}
+	best := Table{Name: t.T("report.sheet.best"), Caption: t.T("report.caption.best"),
+		Columns: t.columns([]float64{4, -2}, "report.col.group", "report.col.named")}
+	for _, g := range s.Best {
+		best.Rows = append(best.Rows, Row{Cells: []Cell{t.name("product.group.", string(g.Group)), number(int64(g.N))}})
+	}
+	return append(tables, best)
+}
+
+// laterTable shows what changed after the report was closed.
+func laterTable(t texts, later []Difference, r *Result, reader Reader) Table {
+	table := Table{Name: t.T("report.sheet.later"), Columns: t.columns([]float64{6, -2, -2, -2},
+		"report.col.figure", "report.col.then", "report.col.now", "report.col.difference")}
+	for _, d := range later {
+		if reader.withheld(r.Then, d.Key) || reader.withheld(&r.Now, d.Key) {
+			continue
+		}
+		table.Rows = append(table.Rows, Row{Key: d.Key, Cells: []Cell{text(t.T("report.figure." + string(d.Key))),
+			number(d.Then), number(d.Now), number(d.Now - d.Then)}})
+	}
+	return table
+}
+
+// capital begins a text with a capital letter.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
