@@ -54,7 +54,7 @@ func New(o Options) (*App, error) {
 	}
 	a := &App{DB: o.DB, Areas: o.Areas, BaseURL: o.BaseURL, Demo: o.Demo,
 		log: o.Log, masterKey: o.MasterKey, passwords: newPasswordHasher(o.CheapPasswords)}
-	a.workers = map[string]worker{}
+	a.workers = map[string]worker{PaperPasses: a.printPaper, PaperSigns: a.printPaper}
 	return a, nil
 }
 

@@ -8,9 +8,14 @@ import (
 )
 
 // onBoothAssigned runs in the transaction that gives a booth to an application;
-// b names the application.
-func (a *App) onBoothAssigned(ctx context.Context, tx *store.Tx, b registry.Booth) error { return nil }
+// b names the application. Passes are issued.
+func (a *App) onBoothAssigned(ctx context.Context, tx *store.Tx, b registry.Booth) error {
+	return a.issueForBooth(ctx, tx, b)
+}
 
 // onBoothReleased runs in the transaction that takes a booth away from an
-// application; b is the booth as it was and still names the application.
-func (a *App) onBoothReleased(ctx context.Context, tx *store.Tx, b registry.Booth) error { return nil }
+// application; b is the booth as it was and still names the application. Its
+// passes are revoked.
+func (a *App) onBoothReleased(ctx context.Context, tx *store.Tx, b registry.Booth) error {
+	return a.revokeForBooth(ctx, tx, b)
+}

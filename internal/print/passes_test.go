@@ -19,7 +19,7 @@ import (
 	"hoicho/internal/i18n"
 	"hoicho/internal/pass"
 	"hoicho/internal/registry"
-	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/need"
 )
 
 func TestThousandPassesAreReadFromTheirPages(t *testing.T) {
@@ -152,7 +152,7 @@ func checkInCard(t *testing.T, layout Layout, w word, page box) {
 // The symbol alone is at least 30 mm wide for every length of host.
 func TestSymbolIsLargeEnough(t *testing.T) {
 	t.Parallel()
-	testkit.Need(t, "pdftoppm")
+	need.Program(t, "pdftoppm")
 	for _, base := range []string{"https://hoicho.vn", testBase, "https://hoicho-phiencho.sct.thainguyen.gov.vn"} {
 		for _, layout := range []Layout{A4x8, A6} {
 			card := testPasses(t, 1)[0]

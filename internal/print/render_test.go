@@ -12,7 +12,7 @@ import (
 	"sync"
 	"testing"
 
-	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/need"
 )
 
 // pdfFile writes a PDF to a file.
@@ -28,7 +28,7 @@ func pdfFile(t testing.TB, pdf []byte) string {
 // run runs a program and gives what it printed.
 func run(t testing.TB, program string, args ...string) string {
 	t.Helper()
-	out, err := exec.Command(testkit.Need(t, program), args...).Output()
+	out, err := exec.Command(need.Program(t, program), args...).Output()
 	if err != nil {
 		t.Fatalf("%s %s: %v", program, strings.Join(args, " "), err)
 	}
@@ -42,8 +42,8 @@ func run(t testing.TB, program string, args ...string) string {
 func readSymbols(t testing.TB, pdf []byte, dpi int, cuts ...box) []string {
 	t.Helper()
 	file, dir := pdfFile(t, pdf), t.TempDir()
-	testkit.Need(t, "zbarimg")
-	if _, err := exec.Command(testkit.Need(t, "pdftoppm"), "-gray", "-r", fmt.Sprint(dpi), file, filepath.Join(dir, "page")).Output(); err != nil {
+	need.Program(t, "zbarimg")
+	if _, err := exec.Command(need.Program(t, "pdftoppm"), "-gray", "-r", fmt.Sprint(dpi), file, filepath.Join(dir, "page")).Output(); err != nil {
 		t.Fatalf("pdftoppm: %v", err)
 	}
 	pages, err := filepath.Glob(filepath.Join(dir, "page-*.pgm"))

@@ -101,6 +101,17 @@ func AddDays(day string, n int) string {
 	return t.AddDate(0, 0, n).Format(time.DateOnly)
 }
 
+// DaysBetween counts the days from one date to another, YYYY-MM-DD; 0 where one of
+// them is no date.
+func DaysBetween(from, to string) int {
+	a, errA := time.Parse(time.DateOnly, from)
+	b, errB := time.Parse(time.DateOnly, to)
+	if errA != nil || errB != nil {
+		return 0
+	}
+	return int(b.Sub(a).Hours()) / 24
+}
+
 // PassKeyState is a step in the life of a signing key.
 type PassKeyState string
 

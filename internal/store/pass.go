@@ -121,6 +121,29 @@ func (tx *Tx) RevokeApplicationPasses(ctx context.Context, event registry.EventI
 		WHERE application_id = $1 AND booth_id IS NULL AND state <> 'revoked'`, string(application), reason, tx.NowMS(), change)
 }
 
+// RevokeKeyPasses revokes every pass that a key signed.
+func (tx *Tx) RevokeKeyPasses(ctx context.Context, key int, reason string) error {
+	events, err := collect(ctx, tx, column[registry.EventID],
+		`SELECT DISTINCT event_id FROM passes WHERE key_id = $1 AND state <> 'revoked' ORDER BY event_id`, key)
+	if err != nil {
+		return err
+	}
+	for _, event := range events {
+		change, err := tx.NextChange(ctx, event)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.exec(ctx, `
+			UPDATE passes
+			SET state = 'revoked', state_reason = $3, revoked_at = $4, change_no = $5, version = version + 1
+			WHERE key_id = $1 AND event_id = $2 AND state <> 'revoked'`,
+			key, string(event), reason, tx.NowMS(), change); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // PassFilter narrows Passes. Empty fields do not.
 type PassFilter struct {
 	Event  registry.EventID

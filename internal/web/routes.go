@@ -34,6 +34,18 @@ func (s *Server) routes() []route {
 		// audit log and long work
 		{get, "/quan-ly/nhat-ky", office(registry.ViewAudit), s.showAudit},
 		{get, "/quan-ly/viec/:job", office(registry.ViewOffice), s.showJob},
+
+		// passes: what a phone opens from one, office, vendor, keys
+		{get, "/t/:code", cached, s.showStall},
+		{get, "/quan-ly/su-kien/:id/the", office(registry.ManagePasses), s.showPasses},
+		{post, "/quan-ly/su-kien/:id/the", office(registry.ManagePasses), s.issuePasses},
+		{post, "/quan-ly/su-kien/:id/the/in", office(registry.ManagePasses), s.printPasses},
+		{post, "/quan-ly/su-kien/:id/the/:pass", office(registry.ManagePasses), s.stepPass},
+		{get, "/gian-hang/:vendor/the", account, s.showVendorPasses},
+		{get, "/gian-hang/:vendor/the/:event", account, s.vendorPaper},
+		{get, "/quan-ly/khoa", office(registry.ManageKeys), s.showKeys},
+		{post, "/quan-ly/khoa/xoay", office(registry.ManageKeys), s.rotateKey},
+		{post, "/quan-ly/khoa/huy", office(registry.ManageKeys), s.killKey},
 	}
 	for _, r := range api.Routes(s.app) {
 		p := public

@@ -1,0 +1,262 @@
+package app_test
+
+import (
+	"bytes"
+	"slices"
+	"testing"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+	"hoicho/internal/testkit"
+)
+
+// stallOf makes a running event with booth A05 given to a vendor that brings two
+// products and a lorry, through the use case that issues passes.
+func stallOf(t *testing.T) (k *testkit.Kit, event registry.Event, organiser registry.Actor, passes []registry.PassRow) {
+	t.Helper()
+	k = testkit.NewApp(t)
+	event = k.Event(testkit.InState(registry.Running))
+	organiser, _ = k.Officer(registry.Organiser, "19")
+	vendor := k.Vendor()
+	application := k.Application(event, vendor.ID, testkit.Standing(registry.AppApproved),
+		testkit.Bringing(k.Product(vendor), k.Product(vendor)), func(a *registry.Application) {
+			a.StaffN, a.Vehicles = 6, []string{"97C-123.45"}
+		})
+	booth := k.Booths(event.ID, "A", 5)[4]
+	if err := k.App.AssignBooth(t.Context(), organiser, app.BoothRef{Event: event.ID, Booth: booth.ID}, application.ID); err != nil {
+		t.Fatal(err)
+	}
+	return k, event, organiser, allPasses(t, k, organiser, event.ID)
+}
+
+func allPasses(t *testing.T, k *testkit.Kit, actor registry.Actor, event registry.EventID) []registry.PassRow {
+	t.Helper()
+	_, rows, _, err := k.App.EventPasses(t.Context(), actor, store.PassFilter{Event: event})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
+
+func countKinds(rows []registry.PassRow, state registry.PassState) map[registry.PassKind]int {
+	n := map[registry.PassKind]int{}
+	for _, r := range rows {
+		if r.State == state {
+			n[r.Kind]++
+		}
+	}
+	return n
+}
+
+func TestAssigningABoothIssuesItsPasses(t *testing.T) {
+	_, event, _, passes := stallOf(t)
+	got := countKinds(passes, registry.PassValid)
+	if got[registry.BoothPass] != 1 || got[registry.StaffPass] != event.StaffPasses || got[registry.VehiclePass] != 1 {
+		t.Errorf("passes %v, want 1 booth, %d staff, 1 vehicle", got, event.StaffPasses)
+	}
+	for _, p := range passes {
+		if p.Kind == registry.BoothPass && (p.BoothCode != "A05" || p.FirstDay != event.OpensOn || p.LastDay() != event.ClosesOn) {
+			t.Errorf("booth pass %+v", p)
+		}
+	}
+}
+
+func TestReleasingABoothRevokesItsPasses(t *testing.T) {
+	k, event, organiser, passes := stallOf(t)
+	booth := passes[0].Booth
+	if err := k.App.ReleaseBooth(t.Context(), organiser, app.BoothRef{Event: event.ID, Booth: booth}); err != nil {
+		t.Fatal(err)
+	}
+	after := allPasses(t, k, organiser, event.ID)
+	if left := countKinds(after, registry.PassValid); len(left) != 0 || len(after) != len(passes) {
+		t.Errorf("still valid: %v, rows %d of %d; want all revoked and none deleted", left, len(after), len(passes))
+	}
+}
+
+func TestPassSteps(t *testing.T) {
+	k, event, organiser, passes := stallOf(t)
+	id := passes[0].ID
+	step := func(next registry.PassState, reason string) error {
+		return k.App.StepPass(t.Context(), organiser, id, next, reason)
+	}
+	if err := step(registry.PassBlocked, ""); registry.KindOf(err) != registry.Invalid {
+		t.Errorf("block without a reason: %v", err)
+	}
+	for _, s := range []struct {
+		next registry.PassState
+		want registry.Kind
+	}{
+		{registry.PassBlocked, 0}, {registry.PassBlocked, registry.Conflict}, {registry.PassValid, 0},
+		{registry.PassRevoked, 0}, {registry.PassValid, registry.Conflict}, {registry.PassBlocked, registry.Conflict},
+	} {
+		if err := step(s.next, "mất thẻ"); registry.KindOf(err) != s.want || (err == nil) != (s.want == 0) {
+			t.Errorf("step to %s: %v, want kind %d", s.next, err, s.want)
+		}
+	}
+	staff := passes[1]
+	fresh, err := k.App.ReissuePass(t.Context(), organiser, staff.ID, "ướt mưa")
+	if err != nil {
+		t.Fatal(err)
+	}
+	after := allPasses(t, k, organiser, event.ID)
+	old := after[slices.IndexFunc(after, func(r registry.PassRow) bool { return r.ID == staff.ID })]
+	again := after[slices.IndexFunc(after, func(r registry.PassRow) bool { return r.ID == fresh })]
+	if old.State != registry.PassRevoked || old.ReplacedBy != fresh || again.Code == staff.Code || again.State != registry.PassValid {
+		t.Errorf("re-issue: old %s -> %s, new %s %s", old.State, old.ReplacedBy, again.Code, again.State)
+	}
+}
+
+func TestPassesAreOutOfReachOfOthers(t *testing.T) {
+	k, event, _, passes := stallOf(t)
+	elsewhere, _ := k.Officer(registry.Organiser, "01")
+	viewer, _ := k.Officer(registry.Viewer, "19")
+	for name, actor := range map[string]registry.Actor{"other area": elsewhere, "anonymous": {}, "viewer": viewer} {
+		for what, err := range map[string]error{
+			"list": func() error {
+				_, _, _, err := k.App.EventPasses(t.Context(), actor, store.PassFilter{Event: event.ID})
+				return err
+			}(),
+			"step": k.App.StepPass(t.Context(), actor, passes[0].ID, registry.PassRevoked, "x"),
+			"issue": k.App.IssuePasses(t.Context(), actor, event.ID,
+				app.IssueInput{Kind: registry.OfficialPass, Count: 1, FirstDay: event.OpensOn, Days: 1}),
+		} {
+			if kind := registry.KindOf(err); kind != registry.NotFound && kind != registry.Forbidden {
+				t.Errorf("%s: %s gave %v", name, what, err)
+			}
+		}
+	}
+	if left := countKinds(passes, registry.PassValid); len(left) == 0 {
+		t.Error("control: there was nothing to protect")
+	}
+}
+
+func TestIssueOfficialPasses(t *testing.T) {
+	k, event, organiser, _ := stallOf(t)
+	in := app.IssueInput{Kind: registry.OfficialPass, Count: 150, Label: "UBND xã Ba Bể", FirstDay: event.OpensOn, Days: 1}
+	if err := k.App.IssuePasses(t.Context(), organiser, event.ID, in); err != nil {
+		t.Fatal(err)
+	}
+	codes := map[string]bool{}
+	for _, p := range allPasses(t, k, organiser, event.ID) {
+		codes[p.Code] = true
+	}
+	if len(codes) < 150 {
+		t.Errorf("%d different codes", len(codes))
+	}
+	for name, change := range map[string]func(*app.IssueInput){
+		"kind":      func(in *app.IssueInput) { in.Kind = registry.BoothPass },
+		"count":     func(in *app.IssueInput) { in.Count = 1001 },
+		"negative":  func(in *app.IssueInput) { in.Count = -1 },
+		"first_day": func(in *app.IssueInput) { in.FirstDay = registry.AddDays(event.OpensOn, -1) },
+		"days":      func(in *app.IssueInput) { in.Days = 99 },
+	} {
+		bad := in
+		change(&bad)
+		if err := k.App.IssuePasses(t.Context(), organiser, event.ID, bad); registry.KindOf(err) != registry.Invalid {
+			t.Errorf("%s: %v, want Invalid", name, err)
+		}
+	}
+}
+
+func TestKeysRotateAndDie(t *testing.T) {
+	k, _, organiser, passes := stallOf(t)
+	admin := registry.SystemActor("test")
+	keyOf := func(state registry.PassKeyState) (id int) {
+		keys, err := k.App.Keys(t.Context(), admin)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, key := range keys {
+			if key.State == state {
+				id = key.ID
+			}
+		}
+		return id
+	}
+	first := keyOf(registry.KeyActive)
+	if err := k.App.RotateKey(t.Context(), admin); err != nil {
+		t.Fatal(err)
+	}
+	if keyOf(registry.KeyVerifyOnly) != first || keyOf(registry.KeyActive) == first || keyOf(registry.KeyNext) == 0 {
+		t.Error("after a rotation the old key verifies, another signs and a next one waits")
+	}
+	if s, err := k.App.Stall(t.Context(), passes[0].Code); err != nil || s.State != app.StallInForce {
+		t.Errorf("an old pass after a rotation: %s %v", s.State, err)
+	}
+	if err := k.App.KillKey(t.Context(), admin, first, 0); registry.KindOf(err) != registry.Conflict {
+		t.Errorf("killing a key without having seen its passes: %v", err)
+	}
+	if err := k.App.KillKey(t.Context(), admin, first, len(passes)); err != nil {
+		t.Fatal(err)
+	}
+	if s, err := k.App.Stall(t.Context(), passes[0].Code); err != nil || s.State != app.StallDeadKey {
+		t.Errorf("a pass of a killed key: %s %v", s.State, err)
+	}
+	if err := k.App.RotateKey(t.Context(), organiser); registry.KindOf(err) != registry.NotFound {
+		t.Errorf("an organiser of one province rotates keys: %v", err)
+	}
+
+}
+
+func TestThousandPassesAreAJob(t *testing.T) {
+	k, event, organiser, _ := stallOf(t)
+	in := app.IssueInput{Kind: registry.VisitorPass, Count: 1000, Label: "thôn Nà Mô", FirstDay: event.OpensOn, Days: 1}
+	if err := k.App.IssuePasses(t.Context(), organiser, event.ID, in); err != nil {
+		t.Fatal(err)
+	}
+	id, err := k.App.StartPaper(t.Context(), organiser, app.PaperInput{Event: event.ID, Paper: app.PaperPasses, Sheet: app.SheetA4, Lang: "vi"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if ran, err := k.App.RunJob(t.Context()); !ran || err != nil {
+		t.Fatalf("run: %v %v", ran, err)
+	}
+	job, err := k.App.Job(t.Context(), organiser, id)
+	if err != nil || job.State != registry.JobDone || job.DoneN < 1000 {
+		t.Fatalf("job %+v, %v", job, err)
+	}
+	file, err := k.App.File(t.Context(), organiser, job.Result, false)
+	if err != nil || !bytes.HasPrefix(file.Data, []byte("%PDF")) {
+		t.Errorf("result: %d bytes, %v", len(file.Data), err)
+	}
+	elsewhere, _ := k.Officer(registry.Organiser, "01")
+	if _, err := k.App.File(t.Context(), elsewhere, job.Result, false); registry.KindOf(err) != registry.NotFound {
+		t.Errorf("the PDF is open to another area: %v", err)
+	}
+}
+
+func TestStallShowsWhatAPassIsWorth(t *testing.T) {
+	k, event, organiser, passes := stallOf(t)
+	see := func(code string) app.Stall {
+		t.Helper()
+		s, err := k.App.Stall(t.Context(), code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	booth := passes[slices.IndexFunc(passes, func(r registry.PassRow) bool { return r.Kind == registry.BoothPass })]
+	staff := passes[slices.IndexFunc(passes, func(r registry.PassRow) bool { return r.Kind == registry.StaffPass })]
+	if s := see(booth.Code); s.State != app.StallInForce || s.BoothCode != "A05" || len(s.Products) != 2 {
+		t.Errorf("booth pass: %s %s, %d products", s.State, s.BoothCode, len(s.Products))
+	}
+	if s := see(staff.Code); s.Vendor.ID != "" || len(s.Products) != 0 {
+		t.Error("a staff pass tells more than its kind and event")
+	}
+	if err := k.App.StepPass(t.Context(), organiser, booth.ID, registry.PassBlocked, "x"); err != nil {
+		t.Fatal(err)
+	}
+	if s := see(booth.Code); s.State != app.StallBlocked {
+		t.Errorf("blocked pass: %s", s.State)
+	}
+	k.Clock.Set(testkit.Start.AddDate(0, 1, 0))
+	if s := see(staff.Code); s.State != app.StallExpired {
+		t.Errorf("pass after %s: %s", event.ClosesOn, s.State)
+	}
+	for _, code := range []string{"", "12", "123456789012", "abc", "９９９９９９９９９９９９"} {
+		if _, err := k.App.Stall(t.Context(), code); registry.KindOf(err) != registry.NotFound {
+			t.Errorf("code %q: %v", code, err)
+		}
+	}
+}

@@ -1,0 +1,168 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"strings"
+
+	"hoicho/internal/print"
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+)
+
+// The papers that a job prints.
+const (
+	PaperPasses = "passes.pdf" // passes, as A6 or eight on A4
+	PaperSigns  = "signs.pdf"  // booth signs, one A4 page each
+)
+
+// The sheets that passes are printed on.
+const (
+	SheetA6 = string(print.A6)   // one pass a page
+	SheetA4 = string(print.A4x8) // eight passes, to be cut
+)
+
+// PaperInput asks for printed passes of an event.
+type PaperInput struct {
+	Event registry.EventID  `json:"event"`
+	Paper string            `json:"paper"`
+	Kind  registry.PassKind `json:"kind"`  // empty: all kinds
+	Sheet string            `json:"sheet"` // of passes: SheetA4 unless SheetA6
+	Lang  string            `json:"lang"`
+}
+
+// StartPaper queues the printing of an event's passes and returns the job to
+// watch. The actor needs ManagePasses. Passes that are not valid are left out.
+func (a *App) StartPaper(ctx context.Context, actor registry.Actor, in PaperInput) (id registry.JobID, err error) {
+	if in.Paper != PaperPasses && in.Paper != PaperSigns {
+		return "", registry.At("paper", "error.choose")
+	}
+	err = a.change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
+		event, err := a.eventFor(ctx, tx, actor, registry.ManagePasses, in.Event)
+		if err != nil {
+			return registry.Change{}, err
+		}
+		n, err := tx.CountPasses(ctx, in.filter())
+		if err != nil {
+			return registry.Change{}, err
+		}
+		if n == 0 {
+			return registry.Change{}, registry.E(registry.Conflict, "error.pass.nothing_to_print")
+		}
+		id, err = startJob(ctx, tx, registry.Job{Kind: in.Paper, TotalN: n, CreatedBy: actor.Account}, in)
+		return registry.Change{Action: "pass.print", Object: "event", ID: string(in.Event), Scope: a.Areas.Scope(event.Area),
+			Detail: map[string]any{"paper": in.Paper, "count": n}}, err
+	})
+	return id, err
+}
+
+func (in *PaperInput) filter() store.PassFilter {
+	f := store.PassFilter{Event: in.Event, Kind: in.Kind, State: registry.PassValid}
+	if in.Paper == PaperSigns {
+		f.Kind = registry.BoothPass
+	}
+	return f
+}
+
+// printPaper is the worker of both papers.
+func (a *App) printPaper(ctx context.Context, job registry.Job, progress func(done, total int)) (registry.File, error) {
+	var in PaperInput
+	if err := json.Unmarshal([]byte(job.Payload), &in); err != nil {
+		return registry.File{}, err
+	}
+	var event registry.Event
+	var rows []registry.PassRow
+	var goods map[registry.VendorID]string
+	err := a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		if event, err = tx.Event(ctx, in.Event); err != nil {
+			return err
+		}
+		if rows, err = tx.Passes(ctx, in.filter()); err != nil || in.Paper != PaperSigns {
+			return err
+		}
+		goods, err = signGoods(ctx, tx, in.Event)
+		return err
+	})
+	if err != nil {
+		return registry.File{}, err
+	}
+	var buf bytes.Buffer
+	if in.Paper == PaperSigns {
+		err = a.writeSigns(&buf, in.Lang, event, rows, goods, progress)
+	} else {
+		err = a.writePasses(&buf, in, event, rows, progress)
+	}
+	return registry.File{ContentType: "application/pdf", Name: in.fileName(event), Data: buf.Bytes(), Event: in.Event}, err
+}
+
+func (in *PaperInput) fileName(event registry.Event) string {
+	name := "the-"
+	if in.Paper == PaperSigns {
+		name = "bien-gian-"
+	}
+	return name + event.Slug + ".pdf"
+}
+
+func (a *App) writePasses(w io.Writer, in PaperInput, event registry.Event, rows []registry.PassRow, progress func(done, total int)) error {
+	sheet := print.PassSheet{Lang: in.Lang, Layout: print.Layout(in.Sheet), Event: a.paperEvent(event), Progress: progress}
+	for i := range rows {
+		sheet.Cards = append(sheet.Cards, print.CardOf(&rows[i].Pass, a.BaseURL, rows[i].BoothCode, rows[i].VendorName))
+	}
+	return print.WritePasses(w, sheet)
+}
+
+func (a *App) writeSigns(w io.Writer, lang string, event registry.Event, rows []registry.PassRow, goods map[registry.VendorID]string, progress func(done, total int)) error {
+	var signs []print.Sign
+	for i := range rows {
+		signs = append(signs, print.Sign{Event: a.paperEvent(event), Goods: goods[rows[i].Vendor],
+			Card: print.CardOf(&rows[i].Pass, a.BaseURL, rows[i].BoothCode, rows[i].VendorName)})
+	}
+	return print.WriteBoothSigns(w, lang, signs, progress)
+}
+
+// paperEvent is what papers say of an event.
+func (a *App) paperEvent(event registry.Event) print.Event {
+	venue := event.Venue
+	if area, ok := a.Areas.Lookup(event.Area); ok {
+		venue = strings.TrimPrefix(venue+", "+a.Areas.LongName(area, event.OpensOn), ", ")
+	}
+	return print.Event{Title: event.Title, Venue: venue, Days: event.Days}
+}
+
+// signGoods says in one line what each vendor of an event brings.
+func signGoods(ctx context.Context, tx *store.Tx, event registry.EventID) (map[registry.VendorID]string, error) {
+	vendors, err := tx.BoothVendors(ctx, event)
+	goods := map[registry.VendorID]string{}
+	for _, v := range vendors {
+		goods[v.Vendor] = strings.Join(v.Goods, ", ")
+	}
+	return goods, err
+}
+
+// VendorPaper writes the valid passes of a vendor at an event as a PDF of A6
+// pages. Only members of the vendor get it; NotFound where there is no pass.
+func (a *App) VendorPaper(ctx context.Context, actor registry.Actor, vendor registry.VendorID, in PaperInput) (registry.File, error) {
+	if !actor.Owns(vendor) {
+		return registry.File{}, registry.E(registry.NotFound, "error.not_found")
+	}
+	var event registry.Event
+	var rows []registry.PassRow
+	err := a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		if event, err = tx.Event(ctx, in.Event); err != nil {
+			return err
+		}
+		rows, err = tx.Passes(ctx, store.PassFilter{Event: in.Event, Vendor: vendor, State: registry.PassValid})
+		return err
+	})
+	if err == nil && len(rows) == 0 {
+		err = registry.E(registry.NotFound, "error.not_found")
+	}
+	if err != nil {
+		return registry.File{}, err
+	}
+	var buf bytes.Buffer
+	err = a.writePasses(&buf, in, event, rows, nil)
+	return registry.File{ContentType: "application/pdf", Name: in.fileName(event), Data: buf.Bytes()}, err
+}

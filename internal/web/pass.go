@@ -1,0 +1,246 @@
+package web
+
+import (
+	"mime"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+	"hoicho/internal/vn"
+)
+
+// passesPage lists the passes of an event.
+type passesPage struct {
+	base
+	Event  registry.Event
+	Tab    string
+	Kinds  []Option
+	States []Option
+	Query  string
+	Rows   []passRow
+	Total  int
+	Next   string
+	Issue  []Field
+	Faults []FieldFault
+}
+
+// passRow is a pass as a table shows it.
+type passRow struct {
+	registry.PassRow
+	CodeText string
+	DaysText string
+	Tone     string
+	Reason   string
+}
+
+// passTone is the colour of a state's chip.
+var passTone = map[registry.PassState]string{registry.PassValid: "go", registry.PassBlocked: "wait", registry.PassRevoked: "stop"}
+
+const passesAPage = 60
+
+// reasonText is why a pass is not valid: told by an officer, or by what happened.
+func reasonText(b base, reason string) string {
+	if reason == "booth_released" || reason == "key_killed" {
+		return b.T("pass.reason." + reason)
+	}
+	return reason
+}
+
+func showPassRows(b base, rows []registry.PassRow) []passRow {
+	out := make([]passRow, len(rows))
+	for i, r := range rows {
+		out[i] = passRow{r, app.ShowPassCode(r.Code), vn.ShowRange(r.FirstDay, r.LastDay()), passTone[r.State], reasonText(b, r.StateReason)}
+	}
+	return out
+}
+
+// showPasses lists passes with what may be done with them.
+func (s *Server) showPasses(c *fiber.Ctx) error {
+	return s.passesPage(c, fiber.StatusOK, issueForm{Kind: string(registry.OfficialPass), Count: "10"}, nil)
+}
+
+func (s *Server) passesPage(c *fiber.Ctx, status int, form issueForm, faults map[string]string) error {
+	f := store.PassFilter{Event: registry.EventID(c.Params("id")), Kind: registry.PassKind(c.Query("loai")),
+		State: registry.PassState(c.Query("trang-thai")), After: registry.PassID(c.Query("sau")), Limit: passesAPage}
+	if code, ok := app.PassCode(c.Query("ma")); ok {
+		f.Code = code
+	}
+	event, rows, total, err := s.app.EventPasses(c.UserContext(), actor(c), f)
+	if err != nil {
+		return err
+	}
+	p := passesPage{base: s.officeNav(c, s.titled(c, event.Title)), Event: event, Tab: "the", Total: total, Query: c.Query("ma")}
+	p.Rows = showPassRows(p.base, rows)
+	p.Kinds = options(p.base, "pass.kind.", registry.PassKinds, string(f.Kind))
+	p.States = options(p.base, "pass.state.", []registry.PassState{registry.PassValid, registry.PassBlocked, registry.PassRevoked}, string(f.State))
+	if form.FirstDay == "" {
+		form.FirstDay, form.Days = vn.ShowDate(event.OpensOn), strconv.Itoa(len(event.Days))
+	}
+	p.Issue = form.fields(p.base, faults)
+	p.Faults = summary(p.base, faults, "kind", "count", "label", "first_day", "days")
+	p.HasError = len(p.Faults) > 0
+	if len(rows) == passesAPage {
+		p.Next = c.Path() + "?loai=" + queryEscape(string(f.Kind)) + "&trang-thai=" + queryEscape(string(f.State)) + "&sau=" + string(rows[len(rows)-1].ID)
+	}
+	return s.renderStatus(c, status, layoutOffice, "passes", p)
+}
+
+// issueForm is the form that issues official and visitor passes.
+type issueForm struct {
+	Kind     string `form:"kind"`
+	Count    string `form:"count"`
+	Label    string `form:"label"`
+	FirstDay string `form:"first_day"`
+	Days     string `form:"days"`
+	Test     bool   `form:"test"`
+}
+
+func (f issueForm) fields(b base, faults map[string]string) []Field {
+	kinds := []Option{
+		{Value: string(registry.OfficialPass), Label: b.T("pass.kind.official"), Selected: f.Kind == string(registry.OfficialPass)},
+		{Value: string(registry.VisitorPass), Label: b.T("pass.kind.visitor"), Selected: f.Kind == string(registry.VisitorPass)},
+	}
+	fields := []Field{
+		{Name: "kind", Type: "select", Label: b.T("pass.field.kind"), Options: kinds},
+		{Name: "count", Type: "number", Label: b.T("pass.field.count"), Value: f.Count},
+		{Name: "label", Label: b.T("pass.field.label"), Hint: b.T("pass.field.label_hint"), Value: f.Label},
+		{Name: "first_day", Type: "date", Label: b.T("pass.field.first_day"), Value: f.FirstDay},
+		{Name: "days", Type: "number", Label: b.T("pass.field.days"), Value: f.Days},
+		{Name: "test", Type: "checkbox", Label: b.T("pass.field.test"), Hint: b.T("pass.field.test_hint")},
+	}
+	if f.Test {
+		fields[5].Value = "1"
+	}
+	for i := range fields {
+		fields[i].Error = faults[fields[i].Name]
+	}
+	return fields
+}
+
+// issuePasses issues official or visitor passes.
+func (s *Server) issuePasses(c *fiber.Ctx) error {
+	var form issueForm
+	if err := bind(c, &form); err != nil {
+		return err
+	}
+	count, _ := strconv.Atoi(form.Count) // what is no number is out of range
+	days, _ := strconv.Atoi(form.Days)
+	first, err := vn.ParseDate(form.FirstDay, s.app.Today())
+	if err != nil {
+		first = ""
+	}
+	err = s.app.IssuePasses(c.UserContext(), actor(c), registry.EventID(c.Params("id")), app.IssueInput{
+		Kind: registry.PassKind(form.Kind), Count: count, Label: form.Label, FirstDay: first, Days: days, Test: form.Test})
+	if err != nil {
+		if texts, ok := faultTexts(s.page(c, "pass.title"), err); ok {
+			return s.passesPage(c, fiber.StatusUnprocessableEntity, form, texts)
+		}
+		return err
+	}
+	flash(c, "pass.flash.issued")
+	return c.Redirect(c.Path(), fiber.StatusSeeOther)
+}
+
+// stepPass blocks, unblocks, revokes or re-issues a pass.
+func (s *Server) stepPass(c *fiber.Ctx) error {
+	var form struct {
+		Do     string `form:"do"`
+		Reason string `form:"reason"`
+	}
+	if err := bind(c, &form); err != nil {
+		return err
+	}
+	ctx, id := c.UserContext(), registry.PassID(c.Params("pass"))
+	var err error
+	switch form.Do {
+	case "reissue":
+		_, err = s.app.ReissuePass(ctx, actor(c), id, form.Reason)
+	case "block":
+		err = s.app.StepPass(ctx, actor(c), id, registry.PassBlocked, form.Reason)
+	case "unblock":
+		err = s.app.StepPass(ctx, actor(c), id, registry.PassValid, form.Reason)
+	case "revoke":
+		err = s.app.StepPass(ctx, actor(c), id, registry.PassRevoked, form.Reason)
+	default:
+		err = registry.E(registry.Malformed, "error.malformed")
+	}
+	if err != nil {
+		return err
+	}
+	flash(c, "pass.flash."+form.Do)
+	return c.Redirect("/quan-ly/su-kien/"+c.Params("id")+"/the", fiber.StatusSeeOther)
+}
+
+// printPasses starts the job that prints passes or signs.
+func (s *Server) printPasses(c *fiber.Ctx) error {
+	var form struct {
+		Paper string `form:"paper"`
+		Kind  string `form:"kind"`
+		Sheet string `form:"sheet"`
+	}
+	if err := bind(c, &form); err != nil {
+		return err
+	}
+	job, err := s.app.StartPaper(c.UserContext(), actor(c), app.PaperInput{Event: registry.EventID(c.Params("id")), Paper: form.Paper,
+		Kind: registry.PassKind(form.Kind), Sheet: form.Sheet, Lang: lang(c)})
+	if err != nil {
+		return err
+	}
+	return c.Redirect("/quan-ly/viec/"+string(job)+"?ve="+queryEscape("/quan-ly/su-kien/"+c.Params("id")+"/the"), fiber.StatusSeeOther)
+}
+
+// vendorPassesPage lists a vendor's own passes by event.
+type vendorPassesPage struct {
+	base
+	Vendor registry.VendorID
+	Groups []passGroup
+}
+
+// passGroup is the passes of one event.
+type passGroup struct {
+	Event registry.Event
+	Rows  []passRow
+}
+
+// showVendorPasses lists the passes that a vendor prints and hands to its people.
+func (s *Server) showVendorPasses(c *fiber.Ctx) error {
+	vendor := registry.VendorID(c.Params("vendor"))
+	rows, err := s.app.VendorPasses(c.UserContext(), actor(c), vendor)
+	if err != nil {
+		return err
+	}
+	p := vendorPassesPage{base: s.publicNav(c, s.page(c, "pass.own.title")), Vendor: vendor}
+	byEvent := map[registry.EventID]int{}
+	for _, r := range showPassRows(p.base, rows) {
+		at, seen := byEvent[r.Event]
+		if !seen {
+			event, err := s.app.Event(c.UserContext(), actor(c), r.Event)
+			if err != nil {
+				return err
+			}
+			at = len(p.Groups)
+			byEvent[r.Event], p.Groups = at, append(p.Groups, passGroup{Event: event})
+		}
+		p.Groups[at].Rows = append(p.Groups[at].Rows, r)
+	}
+	return s.render(c, layoutVendor, "vendorpasses", p)
+}
+
+// vendorPaper sends the vendor's passes of an event as a PDF.
+func (s *Server) vendorPaper(c *fiber.Ctx) error {
+	sheet := app.SheetA6
+	if c.Query("kho") == "a4" {
+		sheet = app.SheetA4
+	}
+	f, err := s.app.VendorPaper(c.UserContext(), actor(c), registry.VendorID(c.Params("vendor")),
+		app.PaperInput{Event: registry.EventID(c.Params("event")), Paper: app.PaperPasses, Sheet: sheet, Lang: lang(c)})
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, f.ContentType)
+	c.Set(fiber.HeaderContentDisposition, mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
+	return c.Send(f.Data)
+}

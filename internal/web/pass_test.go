@@ -1,0 +1,152 @@
+package web_test
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+	"hoicho/internal/testkit"
+)
+
+// stall is an event with booth A05 given to a vendor whose owner is signed in.
+type stall struct {
+	k            *testkit.Kit
+	event        registry.Event
+	vendor       registry.Vendor
+	organiser    registry.Actor
+	officeToken  string
+	vendorToken  string
+	base         string
+	passes       []registry.PassRow
+	organiserWeb *testkit.Client
+}
+
+func newStall(t *testing.T) stall {
+	t.Helper()
+	s := stall{k: testkit.NewApp(t)}
+	s.event = s.k.Event(testkit.InState(registry.Running))
+	s.organiser, s.officeToken = s.k.Officer(registry.Organiser, "19")
+	s.vendor, _, s.vendorToken = s.k.OwnVendor()
+	application := s.k.Application(s.event, s.vendor.ID, testkit.Standing(registry.AppApproved), testkit.Bringing(s.k.Product(s.vendor)))
+	booth := s.k.Booths(s.event.ID, "A", 5)[4]
+	if err := s.k.App.AssignBooth(t.Context(), s.organiser, app.BoothRef{Event: s.event.ID, Booth: booth.ID}, application.ID); err != nil {
+		t.Fatal(err)
+	}
+	var err error
+	if _, s.passes, _, err = s.k.App.EventPasses(t.Context(), s.organiser, store.PassFilter{Event: s.event.ID}); err != nil {
+		t.Fatal(err)
+	}
+	s.base = s.k.Serve()
+	s.organiserWeb = testkit.NewClient(t, s.base)
+	s.organiserWeb.SignInAs(s.officeToken)
+	return s
+}
+
+func (s *stall) office() string { return "/quan-ly/su-kien/" + string(s.event.ID) + "/the" }
+
+func (s *stall) pass(kind registry.PassKind) registry.PassRow {
+	return s.passes[slices.IndexFunc(s.passes, func(r registry.PassRow) bool { return r.Kind == kind })]
+}
+
+func TestStallPageTellsWhy(t *testing.T) {
+	s := newStall(t)
+	c := testkit.NewClient(t, s.base)
+	page := c.Get("/t/" + s.pass(registry.BoothPass).Code)
+	if page.Status != 200 {
+		t.Fatalf("status %d", page.Status)
+	}
+	doc := testkit.Page(t, page.Body)
+	doc.In("h1").HasText(s.vendor.Name)
+	doc.In(".seal").HasText("Thẻ thật")
+	doc.In("h2").HasText("Vì sao đây là hàng Việt")
+	if strings.Contains(page.Body, s.vendor.Representative) {
+		t.Error("the page tells the name of a person")
+	}
+	staff := c.Get("/t/" + s.pass(registry.StaffPass).Code)
+	if strings.Contains(staff.Body, s.vendor.Name) {
+		t.Error("a staff pass tells whose it is")
+	}
+	if got := c.Get("/t/000000000000"); got.Status != 404 {
+		t.Errorf("unknown code: %d", got.Status)
+	}
+}
+
+func TestOfficeHandlesPasses(t *testing.T) {
+	s := newStall(t)
+	c := s.organiserWeb
+	list := c.Get(s.office())
+	testkit.Page(t, list.Body).In("tbody").Find("tr").HasCount(len(s.passes))
+	staff := s.pass(registry.StaffPass)
+	got := c.Post(s.office()+"/"+string(staff.ID), url.Values{"do": {"block"}, "reason": {"mất thẻ"}})
+	if got.Status != 303 {
+		t.Fatalf("block: %d %s", got.Status, got.Body)
+	}
+	if page := c.Get(s.office() + "?trang-thai=blocked"); !strings.Contains(page.Body, "mất thẻ") {
+		t.Error("the blocked pass is not in the filtered list")
+	}
+	bad := c.Post(s.office(), url.Values{"kind": {"official"}, "count": {"-5"}, "label": {""}, "first_day": {"31/02/2026"}, "days": {"1"}})
+	if bad.Status != 422 {
+		t.Errorf("negative count: %d", bad.Status)
+	}
+	testkit.Page(t, bad.Body).In("#e-count").HasText("từ 1 đến 1000")
+	issued := c.Post(s.office(), url.Values{"kind": {"official"}, "count": {"3"}, "label": {"UBND xã"}, "first_day": {"22/11/2026"}, "days": {"1"}})
+	if issued.Status != 303 {
+		t.Errorf("issue: %d", issued.Status)
+	}
+	job := c.Post(s.office()+"/in", url.Values{"paper": {"passes.pdf"}, "sheet": {"a4x8"}})
+	if job.Status != 303 || !strings.HasPrefix(job.Location, "/quan-ly/viec/") {
+		t.Fatalf("print: %d %s", job.Status, job.Location)
+	}
+	if _, err := s.k.App.RunJob(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	done := c.Get(job.Location)
+	link := testkit.Page(t, done.Body).In("a.btn").Attr("href")
+	if pdf := c.Get(link); pdf.Status != 200 || !strings.HasPrefix(pdf.Body, "%PDF") {
+		t.Errorf("download: %d", pdf.Status)
+	}
+}
+
+func TestVendorPrintsOwnPassesOnly(t *testing.T) {
+	s := newStall(t)
+	own := testkit.NewClient(t, s.base)
+	own.SignInAs(s.vendorToken)
+	path := "/gian-hang/" + string(s.vendor.ID) + "/the"
+	testkit.Page(t, own.Get(path).Body).In("main").HasText("A05")
+	if pdf := own.Get(path + "/" + string(s.event.ID)); pdf.Status != 200 || !strings.HasPrefix(pdf.Body, "%PDF") {
+		t.Errorf("own passes: %d", pdf.Status)
+	}
+	sibling := testkit.NewClient(t, s.base)
+	_, _, token := s.k.OwnVendor()
+	sibling.SignInAs(token)
+	for _, p := range []string{path, path + "/" + string(s.event.ID)} {
+		if got := sibling.Get(p); got.Status != 404 {
+			t.Errorf("%s by a sibling vendor: %d", p, got.Status)
+		}
+	}
+}
+
+func TestKeysPageAsksBeforeKilling(t *testing.T) {
+	s := newStall(t)
+	admin := testkit.NewClient(t, s.base)
+	_, token := s.k.Officer(registry.Admin, "")
+	admin.SignInAs(token)
+	page := admin.Get("/quan-ly/khoa?huy=1")
+	form := testkit.Page(t, page.Body).Form("/quan-ly/khoa/huy")
+	if got := admin.Post("/quan-ly/khoa/xoay", url.Values{}); got.Status != 303 {
+		t.Errorf("rotate: %d", got.Status)
+	}
+	if got := admin.Post("/quan-ly/khoa/huy", form.Fields); got.Status != 303 {
+		t.Errorf("kill: %d", got.Status)
+	}
+	if got := admin.Get("/t/" + s.pass(registry.BoothPass).Code); !strings.Contains(got.Body, "không còn giá trị") {
+		t.Error("the page of a pass does not say that its key is dead")
+	}
+	if got := s.organiserWeb.Get("/quan-ly/khoa"); got.Status != 404 {
+		t.Errorf("keys for an organiser: %d", got.Status)
+	}
+}

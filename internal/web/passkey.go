@@ -1,0 +1,57 @@
+package web
+
+import (
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+)
+
+// keysPage lists the keys that sign passes.
+type keysPage struct {
+	base
+	Keys []app.KeyInUse
+	Kill *app.KeyInUse // asked to be killed: what dies with it
+}
+
+// showKeys lists the keys; with ?huy=<id> it asks before killing one.
+func (s *Server) showKeys(c *fiber.Ctx) error {
+	keys, err := s.app.Keys(c.UserContext(), actor(c))
+	if err != nil {
+		return err
+	}
+	p := keysPage{base: s.officeNav(c, s.page(c, "passkey.title")), Keys: keys}
+	for i := range keys {
+		if strconv.Itoa(keys[i].ID) == c.Query("huy") && keys[i].State.CanBecome(registry.KeyDead) {
+			p.Kill = &keys[i]
+		}
+	}
+	return s.render(c, layoutOffice, "passkeys", p)
+}
+
+// rotateKey makes the next key sign.
+func (s *Server) rotateKey(c *fiber.Ctx) error {
+	if err := s.app.RotateKey(c.UserContext(), actor(c)); err != nil {
+		return err
+	}
+	flash(c, "passkey.flash.rotated")
+	return c.Redirect("/quan-ly/khoa", fiber.StatusSeeOther)
+}
+
+// killKey refuses a key's passes from now on.
+func (s *Server) killKey(c *fiber.Ctx) error {
+	var form struct {
+		Key  int `form:"key"`
+		Seen int `form:"seen"`
+	}
+	if err := bind(c, &form); err != nil {
+		return err
+	}
+	if err := s.app.KillKey(c.UserContext(), actor(c), form.Key, form.Seen); err != nil {
+		return err
+	}
+	flash(c, "passkey.flash.killed")
+	return c.Redirect("/quan-ly/khoa", fiber.StatusSeeOther)
+}

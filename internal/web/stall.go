@@ -1,0 +1,81 @@
+package web
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+// stallPage is the page behind a printed pass.
+type stallPage struct {
+	base
+	app.Stall
+	Code    string // grouped for reading
+	Seal    string // class of the seal
+	Icon    string
+	Area    string
+	Goods   []stallGoods
+	Days    string
+	DateNow string
+}
+
+// stallGoods is one product with why it is Vietnamese.
+type stallGoods struct {
+	registry.Product
+	Stars    int
+	StarsTo  string
+	Evidence registry.Evidence
+	Rung     int
+	Price    string
+}
+
+// sealOf says how the seal of a pass looks: colour and icon.
+var sealOf = map[app.StallState][2]string{
+	app.StallInForce: {"", "shield-check"},
+	app.StallNotYet:  {"wait", "clock"},
+	app.StallExpired: {"off", "clock"},
+	app.StallStopped: {"off", "ban"},
+	app.StallTest:    {"off", "info"},
+	app.StallBlocked: {"stop", "shield-alert"},
+	app.StallRevoked: {"stop", "shield-alert"},
+	app.StallDeadKey: {"stop", "shield-alert"},
+}
+
+// showStall shows what a visitor's phone opens from a printed pass.
+func (s *Server) showStall(c *fiber.Ctx) error {
+	stall, err := s.app.Stall(c.UserContext(), c.Params("code"))
+	if err != nil {
+		return err
+	}
+	b := s.publicNav(c, s.page(c, "pass.kind."+string(stall.Pass.Kind)))
+	p := stallPage{base: b, Stall: stall, Code: app.ShowPassCode(stall.Pass.Code), Days: vn.ShowRange(stall.Pass.FirstDay, stall.Pass.LastDay()),
+		Seal: sealOf[stall.State][0], Icon: sealOf[stall.State][1], DateNow: vn.ShowDate(s.app.Today())}
+	if stall.Vendor.ID != "" {
+		p.Title = p.T("stall.title", stall.BoothCode, stall.Vendor.Name)
+		p.Area = s.areaName(stall.Vendor.Area)
+	}
+	today := s.app.Today()
+	for _, product := range stall.Products {
+		g := stallGoods{Product: product, Evidence: product.EvidenceOn(today)}
+		g.Rung = g.Evidence.Rung()
+		if r, ok := product.Stars(today); ok {
+			g.Stars, g.StarsTo = r.Stars, vn.ShowDate(r.ValidTo)
+		}
+		if product.PriceDong > 0 {
+			g.Price = vn.Dong(product.PriceDong)
+		}
+		p.Goods = append(p.Goods, g)
+	}
+	return s.render(c, layoutPublic, "stall", p)
+}
+
+// areaName is the whole name of a unit today, or "".
+func (s *Server) areaName(ref registry.AreaRef) string {
+	area, ok := s.app.Areas.Lookup(ref)
+	if !ok {
+		return ""
+	}
+	return s.app.Areas.LongName(area, s.app.Today())
+}
