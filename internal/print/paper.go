@@ -7,6 +7,7 @@ import (
 
 	"codeberg.org/go-pdf/fpdf"
 
+	"hoicho/internal/fonts"
 	"hoicho/internal/i18n"
 	"hoicho/internal/pass"
 )
@@ -68,8 +69,8 @@ func newPaper(lang, title string, w, h float64) *paper {
 	pdf := fpdf.NewCustom(&fpdf.InitType{UnitStr: "mm", Size: fpdf.SizeType{Wd: w, Ht: h}})
 	pdf.SetMargins(0, 0, 0)
 	pdf.SetAutoPageBreak(false, 0)
-	pdf.AddUTF8FontFromBytes("bvp", "", regularTTF)
-	pdf.AddUTF8FontFromBytes("bvp", "B", boldTTF)
+	pdf.AddUTF8FontFromBytes("bvp", "", fonts.Regular)
+	pdf.AddUTF8FontFromBytes("bvp", "B", fonts.Bold)
 	pdf.SetTitle(clean(title), true)
 	pdf.SetLang(lang)
 	pdf.SetCreator("hoicho", false)

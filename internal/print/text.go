@@ -1,7 +1,6 @@
 package print
 
 import (
-	_ "embed"
 	"fmt"
 	"strings"
 	"sync"
@@ -11,13 +10,9 @@ import (
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
 	"golang.org/x/text/unicode/norm"
+
+	"hoicho/internal/fonts"
 )
-
-//go:embed fonts/be-vietnam-pro-400Regular.ttf
-var regularTTF []byte
-
-//go:embed fonts/be-vietnam-pro-700Bold.ttf
-var boldTTF []byte
 
 const (
 	mmPerPoint = 25.4 / 72
@@ -32,7 +27,7 @@ const (
 type face map[rune]float64
 
 var faces = sync.OnceValue(func() (f struct{ regular, bold face }) {
-	f.regular, f.bold = readFace(regularTTF), readFace(boldTTF)
+	f.regular, f.bold = readFace(fonts.Regular), readFace(fonts.Bold)
 	return f
 })
 
