@@ -106,6 +106,9 @@ func serve(e *env, cfg config.Config, db *store.DB, log *slog.Logger, dev bool) 
 		return errors.Join(err, l.Close())
 	}
 	defer closeMetrics()
+	if err := printSetupLink(e, a); err != nil {
+		return errors.Join(err, l.Close())
+	}
 	ctx, stop := context.WithCancel(e.ctx)
 	done := make(chan struct{})
 	go func() {
@@ -133,6 +136,15 @@ func serveMetrics(addr string, h http.Handler) (closeAll func() error, err error
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}
 	go server.Serve(l) // ends with Close
 	return server.Close, nil
+}
+
+// printSetupLink prints the link that makes the first admin, until there is one.
+func printSetupLink(e *env, a *app.App) error {
+	link, needed, err := a.SetupLink(e.ctx)
+	if err == nil && needed {
+		fmt.Fprintf(e.out, "There is no administrator yet. Make the first one here, once, within a day:\n\n    %s\n\n", link)
+	}
+	return err
 }
 
 // newApp makes the application with its master key.

@@ -38,6 +38,8 @@ type App struct {
 	log       *slog.Logger
 	masterKey pass.MasterKey
 	passwords passwordHasher
+	seals     sealer
+	limits    limits
 	workers   map[string]worker
 }
 
@@ -52,8 +54,13 @@ func New(o Options) (*App, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
+	seals, err := newSealer(o.MasterKey)
+	if err != nil {
+		return nil, err
+	}
 	a := &App{DB: o.DB, Areas: o.Areas, BaseURL: o.BaseURL, Demo: o.Demo,
-		log: o.Log, masterKey: o.MasterKey, passwords: newPasswordHasher(o.CheapPasswords)}
+		log: o.Log, masterKey: o.MasterKey, passwords: newPasswordHasher(o.CheapPasswords),
+		seals: seals, limits: newLimits()}
 	a.workers = map[string]worker{PaperPasses: a.printPaper, PaperSigns: a.printPaper}
 	return a, nil
 }

@@ -28,7 +28,11 @@ func (a *App) SendOutbox(ctx context.Context, sender Sender) (sent int, err erro
 		return err
 	})
 	for _, m := range batch {
-		fault := sender.Send(ctx, m)
+		args, fault := a.seals.openArgs(m.Args)
+		if fault == nil {
+			m.Args = args
+			fault = sender.Send(ctx, m)
+		}
 		if fault == nil {
 			sent++
 		}

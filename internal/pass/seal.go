@@ -5,7 +5,9 @@ import (
 	"crypto/cipher"
 	"crypto/ecdsa"
 	"crypto/elliptic"
+	"crypto/hkdf"
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -20,8 +22,20 @@ import (
 const masterBytes = 32
 
 // MasterKey seals the private halves of pass keys, so that a copy of the database
-// alone signs nothing.
-type MasterKey struct{ aead cipher.AEAD }
+// alone signs nothing. The zero value seals nothing.
+type MasterKey struct {
+	aead cipher.AEAD
+	raw  []byte
+}
+
+// Derive returns a key of 32 bytes for another purpose, such as sealing the
+// secrets of accounts. Keys of different purposes tell nothing of each other.
+func (m MasterKey) Derive(purpose string) ([]byte, error) {
+	if len(m.raw) == 0 {
+		return nil, errors.New("there is no master key")
+	}
+	return hkdf.Key(sha256.New, m.raw, nil, purpose, masterBytes)
+}
 
 // ParseMasterKey reads a master key written as 64 hexadecimal digits, as it
 // stands in its file or in the environment.
@@ -35,7 +49,7 @@ func ParseMasterKey(text string) (MasterKey, error) {
 		return MasterKey{}, err
 	}
 	aead, err := cipher.NewGCM(block)
-	return MasterKey{aead: aead}, err
+	return MasterKey{aead: aead, raw: raw}, err
 }
 
 // LoadMasterKey reads the master key from a file, and makes the file first when

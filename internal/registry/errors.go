@@ -3,6 +3,7 @@ package registry
 import (
 	"errors"
 	"fmt"
+	"time"
 )
 
 // Kind says what sort of fault an error is. Doors (web, api, cmd) map it to
@@ -50,6 +51,14 @@ func E(kind Kind, key string, args ...any) *Error {
 // At makes an Invalid error at a form field.
 func At(field, key string, args ...any) *Error {
 	return &Error{Kind: Invalid, Key: key, Args: args, Field: field}
+}
+
+// TooSoon makes a Limited error that says how long to wait.
+func TooSoon(wait time.Duration) *Error {
+	if wait < 100*time.Second {
+		return E(Limited, "error.wait_seconds", max(int(wait.Round(time.Second).Seconds()), 1))
+	}
+	return E(Limited, "error.wait_minutes", int((wait + time.Minute - 1).Minutes()))
 }
 
 // KindOf reports the kind of err, looking through wrapping. Several faults

@@ -15,6 +15,13 @@ import (
 // changed what people see. Call it last: on PostgreSQL it makes writers queue
 // for the head of the chain until they commit.
 func (tx *Tx) Audit(ctx context.Context, actor registry.Actor, c registry.Change) error {
+	tx.changed = true
+	return tx.AuditUnseen(ctx, actor, c)
+}
+
+// AuditUnseen is Audit for what changes no page of anybody else, such as signing
+// in: the pages kept ready stay so.
+func (tx *Tx) AuditUnseen(ctx context.Context, actor registry.Actor, c registry.Change) error {
 	detail := []byte("{}")
 	if c.Detail != nil {
 		var err error
@@ -33,7 +40,6 @@ func (tx *Tx) Audit(ctx context.Context, actor registry.Actor, c registry.Change
 		e.Area = "|" + strings.Join(c.Scope, "|") + "|"
 	}
 	e.Hash = auditHash(e)
-	tx.changed = true
 	return tx.insertAudit(ctx, e)
 }
 

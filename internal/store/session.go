@@ -19,17 +19,54 @@ func (tx *Tx) Session(ctx context.Context, tokenHash string) (registry.Session, 
 		SELECT `+sessionColumns+` FROM sessions WHERE token_hash = $1`, tokenHash)
 }
 
+// Sessions returns the sessions of an account, the one seen last first.
+func (tx *Tx) Sessions(ctx context.Context, account registry.AccountID) ([]registry.Session, error) {
+	return collect(ctx, tx, scanSession, `
+		SELECT `+sessionColumns+` FROM sessions WHERE account_id = $1 ORDER BY seen_at DESC, id`, string(account))
+}
+
 // TouchSession moves a session's idle clock to now.
 func (tx *Tx) TouchSession(ctx context.Context, tokenHash string) error {
 	_, err := tx.exec(ctx, `UPDATE sessions SET seen_at = $2 WHERE token_hash = $1`, tokenHash, tx.NowMS())
 	return err
 }
 
-// InsertSession stores a new session.
+// InsertSession stores a new session and drops those that have expired.
 func (tx *Tx) InsertSession(ctx context.Context, s registry.Session) error {
+	if _, err := tx.exec(ctx, `DELETE FROM sessions WHERE expires_at <= $1`, tx.NowMS()); err != nil {
+		return err
+	}
 	_, err := tx.exec(ctx, `
 		INSERT INTO sessions (`+sessionColumns+`)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
 		s.TokenHash, string(s.ID), string(s.Account), s.CreatedAt, s.SeenAt, s.ExpiresAt, flag(s.SecondStep), s.Device)
+	return err
+}
+
+// RaiseSession notes that a session has passed the second step and gives it a
+// new token, so that a token planted before is worth nothing. It is NotFound
+// when the session has ended meanwhile.
+func (tx *Tx) RaiseSession(ctx context.Context, oldHash, newHash string) error {
+	return tx.must(ctx, registry.E(registry.NotFound, "error.not_found"), `
+		UPDATE sessions SET token_hash = $2, second_step = 1 WHERE token_hash = $1`, oldHash, newHash)
+}
+
+// DeleteSession ends the session of a token hash. Ending it again changes
+// nothing.
+func (tx *Tx) DeleteSession(ctx context.Context, tokenHash string) error {
+	_, err := tx.exec(ctx, `DELETE FROM sessions WHERE token_hash = $1`, tokenHash)
+	return err
+}
+
+// EndSession ends one session of an account, or is NotFound.
+func (tx *Tx) EndSession(ctx context.Context, account registry.AccountID, id registry.SessionID) error {
+	return tx.must(ctx, registry.E(registry.NotFound, "error.not_found"),
+		`DELETE FROM sessions WHERE account_id = $1 AND id = $2`, string(account), string(id))
+}
+
+// EndSessions ends all sessions of an account but the one of keepHash, which may
+// be empty.
+func (tx *Tx) EndSessions(ctx context.Context, account registry.AccountID, keepHash string) error {
+	_, err := tx.exec(ctx, `DELETE FROM sessions WHERE account_id = $1 AND token_hash <> $2`, string(account), keepHash)
 	return err
 }

@@ -112,8 +112,3 @@ func (s *Server) errorJSON(c *fiber.Ctx, status int, err error) error {
 func (s *Server) notFound(c *fiber.Ctx) error {
 	return registry.E(registry.NotFound, "error.not_found")
 }
-
-// askSignIn answers a request that needs an account.
-func (s *Server) askSignIn(c *fiber.Ctx) error {
-	return s.errorPage(c, fiber.StatusUnauthorized, registry.E(registry.Unauthenticated, "error.sign_in_first"))
-}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -32,6 +33,7 @@ type Field struct {
 	Max          int
 	Accept       string
 	Photo        bool   // of a file: shrink it in the browser first
+	Show         string // of a password: label of the button that shows it
 	Ref          string // of an area: the reference picked, sent as <name>_ref
 	On           string // of an area: name of the date field that decides the edition
 }
@@ -50,10 +52,12 @@ const maxFieldRunes = 20000
 
 // bind reads the form of a request into a struct with `form:"name"` tags: string,
 // []string, int, int64, bool and *multipart.FileHeader. Text comes out as NFC
-// without control characters, one line unless tagged `lines:"many"`. Unknown and
-// repeated fields are refused as Malformed, like text that is not UTF-8. A number
-// that is none is Invalid at its field, after all fields have been read, so that
-// the form can be shown again as it was filled in.
+// without control characters, one line unless tagged `lines:"many"`; tagged
+// `lines:"raw"`, as passwords are, it is only made NFC. Unknown and repeated
+// fields are refused as Malformed, like text that is not UTF-8. A number that is
+// none is Invalid at its field, after all fields have been read, so that the form
+// can be shown again as it was filled in. Names that begin with "_" are not the
+// form's own and are passed over.
 func bind(c *fiber.Ctx, form any) error {
 	values, files, err := formValues(c)
 	if err != nil {
@@ -65,7 +69,7 @@ func bind(c *fiber.Ctx, form any) error {
 		f := v.Type().Field(i)
 		if name := f.Tag.Get("form"); name != "" {
 			b.known[name] = true
-			if err := b.set(v.Field(i), name, f.Tag.Get("lines") == "many"); err != nil {
+			if err := b.set(v.Field(i), name, f.Tag.Get("lines")); err != nil {
 				return err
 			}
 		}
@@ -119,7 +123,7 @@ func (b *binder) unknown() error {
 	return nil
 }
 
-func (b *binder) set(v reflect.Value, name string, lines bool) error {
+func (b *binder) set(v reflect.Value, name, lines string) error {
 	if v.Type() == reflect.TypeFor[*multipart.FileHeader]() {
 		if files := b.files[name]; len(files) > 0 && files[0].Size > 0 {
 			v.Set(reflect.ValueOf(files[0]))
@@ -147,12 +151,16 @@ func (b *binder) set(v reflect.Value, name string, lines bool) error {
 	return nil
 }
 
+// cleaners make text of what was sent, by the tag `lines`.
+var cleaners = map[string]func(string) (string, bool){
+	"":     vn.CleanLine,
+	"many": vn.CleanText,
+	"raw":  func(s string) (string, bool) { return vn.NFC(s), utf8.ValidString(s) && !strings.ContainsRune(s, 0) },
+}
+
 // texts returns the cleaned values of a field.
-func (b *binder) texts(name string, lines bool) ([]string, error) {
-	clean := vn.CleanLine
-	if lines {
-		clean = vn.CleanText
-	}
+func (b *binder) texts(name, lines string) ([]string, error) {
+	clean := cleaners[lines]
 	out := make([]string, 0, len(b.values[name]))
 	for _, raw := range b.values[name] {
 		text, ok := clean(raw)

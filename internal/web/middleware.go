@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
@@ -178,7 +179,7 @@ func queryEscape(s string) string { return url.QueryEscape(s) }
 // link must not send anybody elsewhere after signing in.
 func localPath(next, fallback string) string {
 	if len(next) > 2000 || !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") ||
-		strings.ContainsAny(next, "\\\r\n\t\x00") {
+		strings.ContainsFunc(next, func(r rune) bool { return r == '\\' || unicode.IsControl(r) }) {
 		return fallback
 	}
 	u, err := url.Parse(next)

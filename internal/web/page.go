@@ -124,12 +124,23 @@ func takeFlash(c *fiber.Ctx, lang string) string {
 	return i18n.T(lang, key)
 }
 
-// switchLanguage keeps the reader's choice of language for a year.
+// switchLanguage keeps the reader's choice of language for a year, and with the
+// account of whoever is signed in. The account is changed only from a page of
+// this site: a link made elsewhere switches this browser and no more.
 func (s *Server) switchLanguage(c *fiber.Ctx) error {
 	l := c.Params("lang")
 	if l != i18n.Vietnamese && l != i18n.English {
 		return registry.E(registry.NotFound, "error.not_found")
 	}
-	c.Cookie(&fiber.Cookie{Name: langCookie, Value: l, Path: "/", MaxAge: 365 * 24 * 3600, SameSite: fiber.CookieSameSiteLaxMode})
+	setLangCookie(c, l)
+	if in, ok := signedIn(c); ok && c.Get("Sec-Fetch-Site") == "same-origin" {
+		if err := s.app.SaveLang(c.UserContext(), in, l); err != nil {
+			return err
+		}
+	}
 	return c.Redirect(localPath(c.Query("next"), "/"), fiber.StatusSeeOther)
+}
+
+func setLangCookie(c *fiber.Ctx, l string) {
+	c.Cookie(&fiber.Cookie{Name: langCookie, Value: l, Path: "/", MaxAge: 365 * 24 * 3600, SameSite: fiber.CookieSameSiteLaxMode})
 }

@@ -74,7 +74,7 @@ func (s *Server) signedInOnly(check func(app.SignedIn) error, h fiber.Handler) f
 		}
 		if err := check(in); err != nil {
 			if errors.Is(err, errSecondStep) {
-				return c.Redirect("/xac-thuc?next="+queryEscape(c.OriginalURL()), fiber.StatusSeeOther)
+				return s.toSecondStep(c, carried(c))
 			}
 			return err
 		}

@@ -31,6 +31,46 @@ func (s *Server) routes() []route {
 		{get, "/tep/:id/:size?", public, s.storedFile},
 		{get, "/ngon-ngu/:lang", public, s.switchLanguage},
 
+		// accounts: the way in
+		{get, "/dang-ky", public, s.showSignUp},
+		{post, "/dang-ky", public, s.signUp},
+		{get, "/dang-nhap", public, s.showSignIn},
+		{post, "/dang-nhap", public, s.signIn},
+		{post, "/dang-xuat", public, s.signOut},
+		{get, "/di-tiep", account, s.goOn},
+		{get, "/quen-mat-khau", public, s.showForgot},
+		{post, "/quen-mat-khau", public, s.askReset},
+		{get, "/dat-lai-mat-khau", public, s.showPaperReset},
+		{post, "/dat-lai-mat-khau", public, s.paperReset},
+		{get, "/dat-lai-mat-khau/:token", public, s.showLinkReset},
+		{post, "/dat-lai-mat-khau/:token", public, s.linkReset},
+		{get, "/thiet-lap/:token", public, s.showSetUp},
+		{post, "/thiet-lap/:token", public, s.setUp},
+		{get, "/xac-thuc", account, s.showSecondStep},
+		{post, "/xac-thuc", account, s.passSecondStep},
+		{get, "/xac-thuc/thiet-lap", account, s.showTOTP},
+		{post, "/xac-thuc/thiet-lap", account, s.confirmTOTP},
+		{post, "/xac-thuc/ma-du-phong", account, s.renewRecovery},
+
+		// accounts: one's own
+		{get, "/tai-khoan", account, s.showAccount},
+		{post, "/tai-khoan", account, s.saveProfile},
+		{post, "/tai-khoan/mat-khau", account, s.changePassword},
+		{post, "/tai-khoan/phien/ket-thuc-khac", account, s.endOtherSessions},
+		{post, "/tai-khoan/phien/:id/ket-thuc", account, s.endSession},
+
+		// accounts: users and roles
+		{get, "/quan-ly/nguoi-dung", office(registry.ManageUsers), s.showUsers},
+		{get, "/quan-ly/nguoi-dung/moi", office(registry.ManageUsers), s.showNewOfficer},
+		{post, "/quan-ly/nguoi-dung/moi", office(registry.ManageUsers), s.addOfficer},
+		{get, "/quan-ly/nguoi-dung/:id", office(registry.ManageUsers), s.showUser},
+		{post, "/quan-ly/nguoi-dung/:id/vai-tro", office(registry.ManageUsers), s.grantRole},
+		{post, "/quan-ly/nguoi-dung/:id/vai-tro/thu-hoi", office(registry.ManageUsers), s.revokeRole},
+		{post, "/quan-ly/nguoi-dung/:id/ma-giay", office(registry.ManageUsers), s.printPaperCode},
+		{post, "/quan-ly/nguoi-dung/:id/khoa", office(registry.ManageUsers), s.changeUser(s.app.DisableAccount, "user.disabled")},
+		{post, "/quan-ly/nguoi-dung/:id/mo", office(registry.ManageUsers), s.changeUser(s.app.EnableAccount, "user.enabled")},
+		{post, "/quan-ly/nguoi-dung/:id/bo-xac-thuc", office(registry.ManageUsers), s.changeUser(s.app.RemoveTOTP, "user.totp_removed")},
+
 		// audit log and long work
 		{get, "/quan-ly/nhat-ky", office(registry.ViewAudit), s.showAudit},
 		{get, "/quan-ly/viec/:job", office(registry.ViewOffice), s.showJob},

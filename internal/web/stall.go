@@ -70,12 +70,3 @@ func (s *Server) showStall(c *fiber.Ctx) error {
 	}
 	return s.render(c, layoutPublic, "stall", p)
 }
-
-// areaName is the whole name of a unit today, or "".
-func (s *Server) areaName(ref registry.AreaRef) string {
-	area, ok := s.app.Areas.Lookup(ref)
-	if !ok {
-		return ""
-	}
-	return s.app.Areas.LongName(area, s.app.Today())
-}

@@ -1,0 +1,109 @@
+package app
+
+import (
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"hoicho/internal/registry"
+)
+
+// Client is the browser that a request comes from, as far as limits and the list
+// of sessions need it. Nothing of it is trusted.
+type Client struct {
+	Net     string // its network, /24 or /64
+	Device  string // "Chrome, Android"
+	Browser string // the token that an earlier sign-in left in it, if any
+}
+
+// limiter is token buckets by key, in memory: a restart forgives. Buckets that
+// are full again are forgotten.
+type limiter struct {
+	mu      sync.Mutex
+	every   rate.Limit
+	burst   int
+	buckets map[string]*rate.Limiter
+}
+
+// newLimiter allows burst tries at once and one more after each interval.
+func newLimiter(burst int, interval time.Duration) *limiter {
+	return &limiter{every: rate.Every(interval), burst: burst, buckets: map[string]*rate.Limiter{}}
+}
+
+// maxBuckets is how many keys are held before full ones are forgotten.
+const maxBuckets = 10000
+
+// take counts one try of a key. It is Limited, with how long to wait, when there
+// were too many. Cancelling what it returns takes the try back.
+func (l *limiter) take(now time.Time, key string) (*rate.Reservation, error) {
+	r := l.bucket(now, key).ReserveN(now, 1)
+	if wait := r.DelayFrom(now); wait > 0 {
+		r.CancelAt(now)
+		return nil, registry.TooSoon(wait)
+	}
+	return r, nil
+}
+
+func (l *limiter) bucket(now time.Time, key string) *rate.Limiter {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	b, ok := l.buckets[key]
+	if !ok {
+		l.sweep(now)
+		b = rate.NewLimiter(l.every, l.burst)
+		l.buckets[key] = b
+	}
+	return b
+}
+
+func (l *limiter) sweep(now time.Time) {
+	if len(l.buckets) < maxBuckets {
+		return
+	}
+	for key, b := range l.buckets {
+		if b.TokensAt(now) >= float64(l.burst) {
+			delete(l.buckets, key)
+		}
+	}
+}
+
+// limits are what strangers may do how often. A network is a key of its own only
+// where there is no account to go by, and then wide: a whole market or a class
+// of vendors signing up sits behind one address. A browser that has signed in to
+// an account before is never held up for its network.
+type limits struct {
+	signIn  *limiter // failed sign-ins by login and network
+	failed  *limiter // failed sign-ins by network, over all logins
+	signUp  *limiter // sign-ups by network
+	reset   *limiter // mails asked for, by network
+	mailing *limiter // mails sent, by address
+}
+
+func newLimits() limits {
+	return limits{
+		signIn:  newLimiter(10, 90*time.Second),
+		failed:  newLimiter(200, 18*time.Second),
+		signUp:  newLimiter(60, time.Minute),
+		reset:   newLimiter(30, 2*time.Minute),
+		mailing: newLimiter(3, 20*time.Minute),
+	}
+}
+
+// How tries at a secret are counted per account, in the database: the first few
+// are free, then each waits twice as long as the one before, up to a quarter of
+// an hour. Nobody is locked out for good, because that would be a weapon.
+const (
+	freeTries  = 5
+	firstDelay = 5 * time.Second
+	longDelay  = 15 * time.Minute
+	forgetTry  = 24 * time.Hour
+)
+
+// delayAfter is how long to wait after the n-th failure in a row.
+func delayAfter(n int) time.Duration {
+	if n < freeTries {
+		return 0
+	}
+	return min(firstDelay<<min(n-freeTries, 10), longDelay)
+}

@@ -1,0 +1,86 @@
+package web
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// carry takes a reader over the pages of signing in to where they wanted to go,
+// and with them the form that they had filled in when their session ended.
+type carry struct {
+	Next string
+	Form string // urlencoded body of a form that was posted to Next
+}
+
+// maxCarried is the largest form that is carried, in bytes.
+const maxCarried = 64 << 10
+
+// carried is what a request without a session was about: a page, or a form.
+func carried(c *fiber.Ctx) carry {
+	if c.Method() == fiber.MethodGet || c.Method() == fiber.MethodHead {
+		return carry{Next: localPath(c.OriginalURL(), "")}
+	}
+	if !strings.HasPrefix(c.Get(fiber.HeaderContentType), fiber.MIMEApplicationForm) || len(c.Body()) > maxCarried {
+		return carry{Next: cameFrom(c)}
+	}
+	form, err := url.ParseQuery(string(c.Body()))
+	if err != nil {
+		return carry{}
+	}
+	for name := range form {
+		if isSecret(name) {
+			form.Del(name)
+		}
+	}
+	return carry{Next: localPath(c.OriginalURL(), ""), Form: form.Encode()}
+}
+
+// isSecret reports fields that are not to stand in a page: they are typed again.
+func isSecret(name string) bool {
+	return strings.HasPrefix(name, "_") || strings.Contains(name, "password") || name == "old" || name == "code"
+}
+
+// cameFrom is the page of this site whose form was sent.
+func cameFrom(c *fiber.Ctx) string {
+	u, err := url.Parse(c.Get(fiber.HeaderReferer))
+	if err != nil || u.Host != string(c.Context().Host()) {
+		return ""
+	}
+	return localPath(u.RequestURI(), "")
+}
+
+// formPair is one field of a carried form.
+type formPair struct{ Name, Value string }
+
+// Pairs are the fields of the carried form, to be posted again.
+func (c carry) Pairs() []formPair {
+	form, err := url.ParseQuery(c.Form)
+	if err != nil {
+		return nil
+	}
+	var pairs []formPair
+	for name, values := range form {
+		for _, v := range values {
+			pairs = append(pairs, formPair{name, v})
+		}
+	}
+	slices.SortStableFunc(pairs, func(a, b formPair) int { return strings.Compare(a.Name, b.Name) })
+	return pairs
+}
+
+// readCarry reads the carry that the page of a form held. It goes nowhere but to
+// this site.
+func readCarry(c *fiber.Ctx) carry {
+	values, _, err := formValues(c)
+	if err != nil {
+		return carry{}
+	}
+	out := carry{Next: localPath(values.Get("_next"), "")}
+	if form := values.Get("_form"); out.Next != "" && len(form) <= maxCarried {
+		out.Form = form
+	}
+	return out
+}

@@ -1,0 +1,78 @@
+package web
+
+import (
+	"context"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/registry"
+)
+
+// userPath is the page of the account that a request names.
+func userPath(c *fiber.Ctx) string { return "/quan-ly/nguoi-dung/" + c.Params("id") }
+
+// grantRole gives an account a role in an area.
+func (s *Server) grantRole(c *fiber.Ctx) error {
+	var form grantForm
+	err := bind(c, &form)
+	var g registry.Grant
+	if err == nil {
+		g, err = s.grant(form)
+	}
+	var code string
+	if err == nil {
+		code, err = s.app.GrantRole(c.UserContext(), actor(c), registry.AccountID(c.Params("id")), g)
+	}
+	if err != nil {
+		return s.userAgain(c, err, form)
+	}
+	if code != "" {
+		return s.showPaperCode(c, registry.AccountID(c.Params("id")), code)
+	}
+	flash(c, "user.granted")
+	return c.Redirect(userPath(c), fiber.StatusSeeOther)
+}
+
+// revokeForm names a role by its codes.
+type revokeForm struct {
+	Role string `form:"role"`
+	Area string `form:"area"`
+}
+
+// revokeRole takes a role from an account.
+func (s *Server) revokeRole(c *fiber.Ctx) error {
+	var form revokeForm
+	if err := bind(c, &form); err != nil {
+		return err
+	}
+	id, g := registry.AccountID(c.Params("id")), registry.Grant{Role: registry.Role(form.Role), Area: form.Area}
+	if err := s.app.RevokeRole(c.UserContext(), actor(c), id, g); err != nil {
+		return s.userAgain(c, err, grantForm{})
+	}
+	flash(c, "user.revoked")
+	if _, err := s.app.User(c.UserContext(), actor(c), id); err != nil {
+		return c.Redirect("/quan-ly/nguoi-dung", fiber.StatusSeeOther)
+	}
+	return c.Redirect(userPath(c), fiber.StatusSeeOther)
+}
+
+// printPaperCode makes and shows a one-time code.
+func (s *Server) printPaperCode(c *fiber.Ctx) error {
+	id := registry.AccountID(c.Params("id"))
+	code, err := s.app.PaperCode(c.UserContext(), actor(c), id)
+	if err != nil {
+		return s.userAgain(c, err, grantForm{})
+	}
+	return s.showPaperCode(c, id, code)
+}
+
+// changeUser makes a handler of a use case that changes an account as a whole.
+func (s *Server) changeUser(do func(context.Context, registry.Actor, registry.AccountID) error, done string) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		if err := do(c.UserContext(), actor(c), registry.AccountID(c.Params("id"))); err != nil {
+			return s.userAgain(c, err, grantForm{})
+		}
+		flash(c, done)
+		return c.Redirect(userPath(c), fiber.StatusSeeOther)
+	}
+}
