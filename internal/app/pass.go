@@ -51,7 +51,7 @@ func with(p registry.Pass, kind registry.PassKind, b registry.Booth, ordinal, of
 
 // vehiclePasses are one for each plate, unless the application has them already.
 func (a *App) vehiclePasses(ctx context.Context, tx *store.Tx, common registry.Pass, app registry.Application) ([]registry.Pass, error) {
-	had, err := tx.Passes(ctx, store.PassFilter{Event: common.Event, Vendor: common.Vendor, Kind: registry.VehiclePass, State: registry.PassValid})
+	had, err := tx.Passes(ctx, registry.PassFilter{Event: common.Event, Vendor: common.Vendor, Kind: registry.VehiclePass, State: registry.PassValid})
 	if err != nil || len(had) > 0 {
 		return nil, err
 	}
@@ -98,7 +98,7 @@ func (a *App) revokeForBooth(ctx context.Context, tx *store.Tx, b registry.Booth
 }
 
 // EventPasses lists passes of an event. The actor needs ManagePasses there.
-func (a *App) EventPasses(ctx context.Context, actor registry.Actor, f store.PassFilter) (event registry.Event, rows []registry.PassRow, total int, err error) {
+func (a *App) EventPasses(ctx context.Context, actor registry.Actor, f registry.PassFilter) (event registry.Event, rows []registry.PassRow, total int, err error) {
 	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
 		if event, err = a.eventFor(ctx, tx, actor, registry.ManagePasses, f.Event); err != nil {
 			return err
@@ -121,7 +121,7 @@ func (a *App) VendorPasses(ctx context.Context, actor registry.Actor, vendor reg
 	}
 	var rows []registry.PassRow
 	err := a.DB.Read(ctx, func(tx *store.Tx) (err error) {
-		rows, err = tx.Passes(ctx, store.PassFilter{Vendor: vendor})
+		rows, err = tx.Passes(ctx, registry.PassFilter{Vendor: vendor})
 		return err
 	})
 	return slices.DeleteFunc(rows, func(r registry.PassRow) bool { return r.State == registry.PassRevoked }), err

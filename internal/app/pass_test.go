@@ -7,7 +7,6 @@ import (
 
 	"hoicho/internal/app"
 	"hoicho/internal/registry"
-	"hoicho/internal/store"
 	"hoicho/internal/testkit"
 )
 
@@ -32,7 +31,7 @@ func stallOf(t *testing.T) (k *testkit.Kit, event registry.Event, organiser regi
 
 func allPasses(t *testing.T, k *testkit.Kit, actor registry.Actor, event registry.EventID) []registry.PassRow {
 	t.Helper()
-	_, rows, _, err := k.App.EventPasses(t.Context(), actor, store.PassFilter{Event: event})
+	_, rows, _, err := k.App.EventPasses(t.Context(), actor, registry.PassFilter{Event: event})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,7 +113,7 @@ func TestPassesAreOutOfReachOfOthers(t *testing.T) {
 	for name, actor := range map[string]registry.Actor{"other area": elsewhere, "anonymous": {}, "viewer": viewer} {
 		for what, err := range map[string]error{
 			"list": func() error {
-				_, _, _, err := k.App.EventPasses(t.Context(), actor, store.PassFilter{Event: event.ID})
+				_, _, _, err := k.App.EventPasses(t.Context(), actor, registry.PassFilter{Event: event.ID})
 				return err
 			}(),
 			"step": k.App.StepPass(t.Context(), actor, passes[0].ID, registry.PassRevoked, "x"),

@@ -58,8 +58,8 @@ func (a *App) StartPaper(ctx context.Context, actor registry.Actor, in PaperInpu
 	return id, err
 }
 
-func (in *PaperInput) filter() store.PassFilter {
-	f := store.PassFilter{Event: in.Event, Kind: in.Kind, State: registry.PassValid}
+func (in *PaperInput) filter() registry.PassFilter {
+	f := registry.PassFilter{Event: in.Event, Kind: in.Kind, State: registry.PassValid}
 	if in.Paper == PaperSigns {
 		f.Kind = registry.BoothPass
 	}
@@ -74,15 +74,11 @@ func (a *App) printPaper(ctx context.Context, job registry.Job, progress func(do
 	}
 	var event registry.Event
 	var rows []registry.PassRow
-	var goods map[registry.VendorID]string
 	err := a.DB.Read(ctx, func(tx *store.Tx) (err error) {
 		if event, err = tx.Event(ctx, in.Event); err != nil {
 			return err
 		}
-		if rows, err = tx.Passes(ctx, in.filter()); err != nil || in.Paper != PaperSigns {
-			return err
-		}
-		goods, err = signGoods(ctx, tx, in.Event)
+		rows, err = tx.Passes(ctx, in.filter())
 		return err
 	})
 	if err != nil {
@@ -90,7 +86,10 @@ func (a *App) printPaper(ctx context.Context, job registry.Job, progress func(do
 	}
 	var buf bytes.Buffer
 	if in.Paper == PaperSigns {
-		err = a.writeSigns(&buf, in.Lang, event, rows, goods, progress)
+		var signs []print.Sign
+		if signs, err = a.signs(ctx, event, rows); err == nil {
+			err = print.WriteBoothSigns(&buf, in.Lang, signs, progress)
+		}
 	} else {
 		err = a.writePasses(&buf, in, event, rows, progress)
 	}
@@ -113,13 +112,18 @@ func (a *App) writePasses(w io.Writer, in PaperInput, event registry.Event, rows
 	return print.WritePasses(w, sheet)
 }
 
-func (a *App) writeSigns(w io.Writer, lang string, event registry.Event, rows []registry.PassRow, goods map[registry.VendorID]string, progress func(done, total int)) error {
-	var signs []print.Sign
+// signs are the booth signs of an event, with the goods of each vendor.
+func (a *App) signs(ctx context.Context, event registry.Event, rows []registry.PassRow) (signs []print.Sign, err error) {
+	var goods map[registry.VendorID]string
+	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		goods, err = signGoods(ctx, tx, event.ID)
+		return err
+	})
 	for i := range rows {
 		signs = append(signs, print.Sign{Event: a.paperEvent(event), Goods: goods[rows[i].Vendor],
 			Card: print.CardOf(&rows[i].Pass, a.BaseURL, rows[i].BoothCode, rows[i].VendorName)})
 	}
-	return print.WriteBoothSigns(w, lang, signs, progress)
+	return signs, err
 }
 
 // paperEvent is what papers say of an event.
@@ -153,7 +157,7 @@ func (a *App) VendorPaper(ctx context.Context, actor registry.Actor, vendor regi
 		if event, err = tx.Event(ctx, in.Event); err != nil {
 			return err
 		}
-		rows, err = tx.Passes(ctx, store.PassFilter{Event: in.Event, Vendor: vendor, State: registry.PassValid})
+		rows, err = tx.Passes(ctx, registry.PassFilter{Event: in.Event, Vendor: vendor, State: registry.PassValid})
 		return err
 	})
 	if err == nil && len(rows) == 0 {

@@ -164,3 +164,14 @@ type PassRow struct {
 	BoothCode  string
 	VendorName string
 }
+
+// PassFilter narrows a list of passes. Empty fields do not.
+type PassFilter struct {
+	Event  EventID
+	Vendor VendorID
+	Kind   PassKind
+	State  PassState
+	Code   string // the pass with this code
+	After  PassID
+	Limit  int // 0 = all
+}

@@ -144,18 +144,7 @@ func (tx *Tx) RevokeKeyPasses(ctx context.Context, key int, reason string) error
 	return nil
 }
 
-// PassFilter narrows Passes. Empty fields do not.
-type PassFilter struct {
-	Event  registry.EventID
-	Vendor registry.VendorID
-	Kind   registry.PassKind
-	State  registry.PassState
-	Code   string // the pass with this code
-	After  registry.PassID
-	Limit  int // 0 = all
-}
-
-func (f PassFilter) where() *where {
+func passWhere(f registry.PassFilter) *where {
 	w := &where{}
 	if f.Event != "" {
 		w.add("p.event_id = ?", string(f.Event))
@@ -180,8 +169,8 @@ func (f PassFilter) where() *where {
 
 // Passes returns passes with the names that stand on them, in the order in which
 // they were issued.
-func (tx *Tx) Passes(ctx context.Context, f PassFilter) ([]registry.PassRow, error) {
-	w, limit := f.where(), ""
+func (tx *Tx) Passes(ctx context.Context, f registry.PassFilter) ([]registry.PassRow, error) {
+	w, limit := passWhere(f), ""
 	clause := w.String()
 	if f.Limit > 0 {
 		limit = " LIMIT " + w.arg(f.Limit)
@@ -197,7 +186,7 @@ func (tx *Tx) Passes(ctx context.Context, f PassFilter) ([]registry.PassRow, err
 }
 
 // CountPasses counts the passes that a filter leaves.
-func (tx *Tx) CountPasses(ctx context.Context, f PassFilter) (int, error) {
-	w := f.where()
+func (tx *Tx) CountPasses(ctx context.Context, f registry.PassFilter) (int, error) {
+	w := passWhere(f)
 	return tx.count(ctx, `SELECT count(*) FROM passes p`+w.String(), w.args...)
 }

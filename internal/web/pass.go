@@ -8,7 +8,6 @@ import (
 
 	"hoicho/internal/app"
 	"hoicho/internal/registry"
-	"hoicho/internal/store"
 	"hoicho/internal/vn"
 )
 
@@ -63,7 +62,7 @@ func (s *Server) showPasses(c *fiber.Ctx) error {
 }
 
 func (s *Server) passesPage(c *fiber.Ctx, status int, form issueForm, faults map[string]string) error {
-	f := store.PassFilter{Event: registry.EventID(c.Params("id")), Kind: registry.PassKind(c.Query("loai")),
+	f := registry.PassFilter{Event: registry.EventID(c.Params("id")), Kind: registry.PassKind(c.Query("loai")),
 		State: registry.PassState(c.Query("trang-thai")), After: registry.PassID(c.Query("sau")), Limit: passesAPage}
 	if code, ok := app.PassCode(c.Query("ma")); ok {
 		f.Code = code

@@ -8,7 +8,6 @@ import (
 
 	"hoicho/internal/app"
 	"hoicho/internal/registry"
-	"hoicho/internal/store"
 	"hoicho/internal/testkit"
 )
 
@@ -37,7 +36,7 @@ func newStall(t *testing.T) stall {
 		t.Fatal(err)
 	}
 	var err error
-	if _, s.passes, _, err = s.k.App.EventPasses(t.Context(), s.organiser, store.PassFilter{Event: s.event.ID}); err != nil {
+	if _, s.passes, _, err = s.k.App.EventPasses(t.Context(), s.organiser, registry.PassFilter{Event: s.event.ID}); err != nil {
 		t.Fatal(err)
 	}
 	s.base = s.k.Serve()

@@ -24,6 +24,7 @@ const (
 	kindAccount
 	kindOffice
 	kindDevice
+	kindToken
 )
 
 var (
@@ -36,6 +37,8 @@ var (
 	account = policy{kind: kindAccount}
 	// device is for a paired gate phone with its bearer token; api checks it.
 	device = policy{kind: kindDevice}
+	// token is for a program with the API token of an account; api checks it.
+	token = policy{kind: kindToken}
 )
 
 // office is for accounts that hold the right in some area.

@@ -83,15 +83,15 @@ func (s *Server) routes() []route {
 		{post, "/quan-ly/su-kien/:id/the/:pass", office(registry.ManagePasses), s.stepPass},
 		{get, "/gian-hang/:vendor/the", account, s.showVendorPasses},
 		{get, "/gian-hang/:vendor/the/:event", account, s.vendorPaper},
+		{get, "/tai-khoan/ma-api", account, s.showAPITokens},
+		{post, "/tai-khoan/ma-api", account, s.createAPIToken},
+		{post, "/tai-khoan/ma-api/:token/huy", account, s.revokeAPIToken},
 		{get, "/quan-ly/khoa", office(registry.ManageKeys), s.showKeys},
 		{post, "/quan-ly/khoa/xoay", office(registry.ManageKeys), s.rotateKey},
 		{post, "/quan-ly/khoa/huy", office(registry.ManageKeys), s.killKey},
 	}
 	for _, r := range api.Routes(s.app) {
-		p := public
-		if r.Device {
-			p = device
-		}
+		p := map[api.Access]policy{api.Public: public, api.Token: token, api.Device: device}[r.Access]
 		table = append(table, route{r.Method, r.Path, p, r.Handler})
 	}
 	return table

@@ -1,0 +1,68 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/registry"
+)
+
+// handler is an endpoint that acts for somebody.
+type handler func(c *fiber.Ctx, actor registry.Actor) error
+
+// as calls a handler for whom the bearer token of the request acts. Without a
+// good token it is Unauthenticated.
+func (d *door) as(h handler) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		actor, err := d.app.AuthenticateAPI(c.UserContext(), Bearer(c))
+		if err != nil {
+			return err
+		}
+		c.Set(fiber.HeaderCacheControl, "no-store")
+		return h(c, actor)
+	}
+}
+
+// Bearer returns the bearer token of a request, or "".
+func Bearer(c *fiber.Ctx) string {
+	token, ok := strings.CutPrefix(c.Get(fiber.HeaderAuthorization), "Bearer ")
+	if !ok {
+		return ""
+	}
+	return strings.TrimSpace(token)
+}
+
+// decode reads a JSON body into v. Unknown fields, a second value, text that is
+// not UTF-8 and wrong types are Malformed, naming the field where it is known.
+func decode(c *fiber.Ctx, v any) error {
+	if !utf8.Valid(c.Body()) {
+		return registry.E(registry.Malformed, "error.bad_text")
+	}
+	dec := json.NewDecoder(bytes.NewReader(c.Body()))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(v); err != nil {
+		return jsonFault(err)
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return registry.E(registry.Malformed, "error.malformed")
+	}
+	return nil
+}
+
+func jsonFault(err error) error {
+	if field, ok := strings.CutPrefix(err.Error(), `json: unknown field "`); ok {
+		return registry.E(registry.Malformed, "error.unknown_field", strings.TrimSuffix(field, `"`))
+	}
+	if t, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		e := registry.E(registry.Malformed, "error.malformed")
+		e.Field = t.Field
+		return e
+	}
+	return registry.E(registry.Malformed, "error.malformed")
+}

@@ -1,0 +1,93 @@
+package app
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+	"hoicho/internal/vn"
+)
+
+// apiTokenPrefix lets people and scanners of secrets see what a token is.
+const apiTokenPrefix = "hoicho_"
+
+// maxTokenDays is how long a token may last.
+const maxTokenDays = 365
+
+// CreateAPIToken makes a token with which a program acts with the rights of the
+// actor, and returns it; it is shown this once. Invalid at name or days.
+func (a *App) CreateAPIToken(ctx context.Context, actor registry.Actor, name string, days int) (token string, err error) {
+	if actor.Account == "" {
+		return "", registry.E(registry.Unauthenticated, "error.sign_in_first")
+	}
+	name, ok := vn.CleanLine(name)
+	var f registry.Faults
+	f.Check(ok && name != "", "name", "error.required")
+	f.Check(len([]rune(name)) <= 80, "name", "error.too_long", 80)
+	f.Check(days >= 1 && days <= maxTokenDays, "days", "error.apitoken.days", maxTokenDays)
+	if err := f.Err(); err != nil {
+		return "", err
+	}
+	secret, _ := NewToken()
+	token = apiTokenPrefix + secret
+	t := registry.APIToken{ID: store.NewID[string](), TokenHash: HashToken(token), Account: actor.Account, Name: name,
+		CreatedAt: a.NowMS(), ExpiresAt: a.after(time.Duration(days) * 24 * time.Hour)}
+	return token, a.change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
+		return registry.Change{Action: "account.api_token", Object: "account", ID: string(actor.Account),
+			Detail: map[string]string{"token": t.ID, "name": name}}, tx.InsertAPIToken(ctx, t)
+	})
+}
+
+// APITokens lists the actor's own tokens.
+func (a *App) APITokens(ctx context.Context, actor registry.Actor) (tokens []registry.APIToken, err error) {
+	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		tokens, err = tx.APITokens(ctx, actor.Account)
+		return err
+	})
+	return tokens, err
+}
+
+// RevokeAPIToken ends a token of the actor at once. NotFound for any other.
+func (a *App) RevokeAPIToken(ctx context.Context, actor registry.Actor, id string) error {
+	return a.change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
+		return registry.Change{Action: "account.api_token_revoked", Object: "account", ID: string(actor.Account),
+			Detail: map[string]string{"token": id}}, tx.RevokeAPIToken(ctx, actor.Account, id)
+	})
+}
+
+// AuthenticateAPI returns who a token acts for: Unauthenticated for one that is
+// unknown, revoked, over, or of a disabled account.
+func (a *App) AuthenticateAPI(ctx context.Context, token string) (registry.Actor, error) {
+	none := registry.E(registry.Unauthenticated, "error.apitoken.none")
+	if !strings.HasPrefix(token, apiTokenPrefix) {
+		return registry.Actor{}, none
+	}
+	var actor registry.Actor
+	var t registry.APIToken
+	err := a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		if t, err = tx.APIToken(ctx, HashToken(token)); err != nil {
+			return err
+		}
+		account, err := tx.Account(ctx, t.Account)
+		if err == nil && account.State != registry.AccountActive {
+			err = none
+		}
+		if err != nil {
+			return err
+		}
+		actor, err = tx.Actor(ctx, account)
+		return err
+	})
+	if registry.KindOf(err) == registry.NotFound {
+		return registry.Actor{}, none
+	}
+	if err == nil && a.NowMS()-t.UsedAt > seenSpacing.Milliseconds() {
+		err = a.DB.Write(ctx, func(tx *store.Tx) error { return tx.TouchAPIToken(ctx, t.ID) })
+		if registry.KindOf(err) == registry.Unavailable {
+			err = nil // a full disk must not lock programs out of reading
+		}
+	}
+	return actor, err
+}

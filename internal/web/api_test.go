@@ -1,0 +1,154 @@
+package web_test
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"hoicho/internal/api"
+	"hoicho/internal/registry"
+	"hoicho/internal/testkit"
+)
+
+// call sends JSON with a token and returns status and body.
+func call(t *testing.T, token, method, url, body string) (int, string) {
+	t.Helper()
+	req, err := http.NewRequest(method, url, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if token != "" {
+		req.Header.Set("Authorization", "Bearer "+token)
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	raw, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res.StatusCode, string(raw)
+}
+
+func TestAPIPlansAnEvent(t *testing.T) {
+	k := testkit.NewApp(t)
+	organiser, _ := k.Officer(registry.Organiser, "19")
+	token, err := k.App.CreateAPIToken(t.Context(), organiser, "lịch của tỉnh", 30)
+	if err != nil {
+		t.Fatal(err)
+	}
+	base := k.Serve()
+	const draft = `{"kind":"market_session","level":"commune","title":"Phiên chợ Nghĩa Tá","area":"2025:01906","venue":"Sân UBND",` +
+		`"organiser":"Trung tâm XTTM","registration":"not_needed","legal_number":"717/QĐ-UBND","first_day":"2026-12-10","last_day":"2026-12-12",` +
+		`"opens_at":"8:00","closes_at":"21:00","booths":20,"staff_passes":4}`
+	status, body := call(t, token, "POST", base+"/api/v1/office/events", draft)
+	if status != 201 {
+		t.Fatalf("create: %d %s", status, body)
+	}
+	var made struct {
+		ID, Slug string
+		Version  int64
+	}
+	if err := json.Unmarshal([]byte(body), &made); err != nil {
+		t.Fatal(err)
+	}
+	if status, _ := call(t, "", "GET", base+"/api/v1/events/"+made.Slug, ""); status != 404 {
+		t.Errorf("a draft is public: %d", status)
+	}
+	if status, body := call(t, token, "POST", base+"/api/v1/office/events/"+made.ID+"/state", `{"to":"announced","version":1}`); status != 204 {
+		t.Fatalf("announce: %d %s", status, body)
+	}
+	status, body = call(t, "", "GET", base+"/api/v1/events?area=19", "")
+	if status != 200 || !strings.Contains(body, made.Slug) {
+		t.Errorf("list: %d %s", status, body)
+	}
+	if status, body := call(t, token, "POST", base+"/api/v1/office/events/"+made.ID+"/booths", `{"zone":"A","from":1,"to":20,"columns":10,"kind":"standard","width":"3","depth":"3"}`); status != 201 || !strings.Contains(body, "20") {
+		t.Errorf("booths: %d %s", status, body)
+	}
+	if status, body := call(t, token, "GET", base+"/api/v1/office/events/"+made.ID+"/booths", ""); status != 200 || !strings.Contains(body, `"code":"A20"`) {
+		t.Errorf("list booths: %d %s", status, body)
+	}
+}
+
+func TestAPIRefusesWhatItDoesNotKnow(t *testing.T) {
+	k := testkit.NewApp(t)
+	organiser, _ := k.Officer(registry.Organiser, "19")
+	token, err := k.App.CreateAPIToken(t.Context(), organiser, "x", 30)
+	if err != nil {
+		t.Fatal(err)
+	}
+	base := k.Serve()
+	for name, test := range map[string]struct {
+		token, body string
+		want        int
+	}{
+		"no token":      {"", `{}`, 401},
+		"wrong token":   {"hoicho_" + strings.Repeat("0", 64), `{}`, 401},
+		"unknown field": {token, `{"titel":"x"}`, 400},
+		"wrong type":    {token, `{"title":5}`, 400},
+		"two values":    {token, `{} {}`, 400},
+		"not JSON":      {token, `kind=fair`, 400},
+		"bad UTF-8":     {token, "{\"title\":\"\xff\"}", 400},
+		"empty":         {token, `{}`, 422},
+	} {
+		if status, body := call(t, test.token, "POST", base+"/api/v1/office/events", test.body); status != test.want {
+			t.Errorf("%s: %d %s, want %d", name, status, body, test.want)
+		}
+	}
+}
+
+func TestAPITokenIsShownOnceAndRevoked(t *testing.T) {
+	k := testkit.NewApp(t)
+	_, session := k.Officer(registry.Organiser, "19")
+	c := testkit.NewClient(t, k.Serve())
+	c.SignInAs(session)
+	if got := c.Post("/tai-khoan/ma-api", url.Values{"name": {""}, "days": {"0"}}); got.Status != 422 {
+		t.Errorf("empty form: %d", got.Status)
+	}
+	made := c.Post("/tai-khoan/ma-api", url.Values{"name": {"lịch"}, "days": {"30"}})
+	token := regexp.MustCompile(`hoicho_[0-9a-f]{64}`).FindString(made.Body)
+	if token == "" {
+		t.Fatalf("no token shown: %d", made.Status)
+	}
+	list := c.Get("/tai-khoan/ma-api")
+	if strings.Contains(list.Body, token) {
+		t.Error("the token is shown again")
+	}
+	if status, _ := call(t, token, "GET", c.Base+"/api/v1/office/applications", ""); status != 200 {
+		t.Errorf("use: %d", status)
+	}
+	form := testkit.Page(t, list.Body).In("main").Find("form").Each()
+	c.Post(form[0].Attr("action"), url.Values{})
+	if status, _ := call(t, token, "GET", c.Base+"/api/v1/office/applications", ""); status != 401 {
+		t.Errorf("after revoking: %d", status)
+	}
+}
+
+// TestOpenAPINamesEveryEndpoint compares the description with the routes.
+func TestOpenAPINamesEveryEndpoint(t *testing.T) {
+	described := map[string]bool{}
+	path := ""
+	for line := range strings.Lines(string(api.OpenAPI())) {
+		if m := regexp.MustCompile(`^  (/api/\S+):`).FindStringSubmatch(line); m != nil {
+			path = m[1]
+		} else if m := regexp.MustCompile(`^    (get|post|put|delete):`).FindStringSubmatch(line); m != nil {
+			described[strings.ToUpper(m[1])+" "+path] = true
+		}
+	}
+	for _, r := range api.Routes(nil) {
+		key := r.Method + " " + regexp.MustCompile(`:(\w+)`).ReplaceAllString(r.Path, "{$1}")
+		if !described[key] {
+			t.Errorf("openapi.yaml does not describe %s", key)
+		}
+		delete(described, key)
+	}
+	for key := range described {
+		t.Errorf("openapi.yaml describes %s, which is no endpoint", key)
+	}
+}
