@@ -61,7 +61,8 @@ func encodeJPEG(img image.Image, side, quality int) ([]byte, error) {
 
 // File returns a stored file that the actor may read: a public one, one of a
 // vendor it is a member of, or one of a vendor or event of its area. Any other is
-// NotFound. With small it is the version for lists.
+// NotFound. Whoever reviews applications to an event reads the papers of those who
+// applied, wherever they come from. With small it is the version for lists.
 func (a *App) File(ctx context.Context, actor registry.Actor, id registry.FileID, small bool) (registry.File, error) {
 	var f registry.File
 	err := a.DB.Read(ctx, func(tx *store.Tx) (err error) {
@@ -72,10 +73,10 @@ func (a *App) File(ctx context.Context, actor registry.Actor, id registry.FileID
 		if err != nil {
 			return err
 		}
-		if !a.mayReadFile(actor, f, area) {
-			return registry.E(registry.NotFound, "error.not_found")
+		if a.mayReadFile(actor, f, area) {
+			return nil
 		}
-		return nil
+		return reviewsApplicant(ctx, tx, actor, f.Owner)
 	})
 	if err != nil {
 		return registry.File{}, err
@@ -93,4 +94,18 @@ func (a *App) mayReadFile(actor registry.Actor, f registry.File, area registry.A
 	}
 	return f.Owner != "" && (actor.Can(registry.ManageVendors, scope) || actor.Can(registry.ReviewEvidence, scope) ||
 		actor.Can(registry.ReviewApplications, scope))
+}
+
+// reviewsApplicant is NotFound unless the actor reviews applications in an area to
+// an event of which the vendor has applied.
+func reviewsApplicant(ctx context.Context, tx *store.Tx, actor registry.Actor, vendor registry.VendorID) error {
+	codes, all := actor.Reach(registry.ReviewApplications)
+	if vendor == "" || len(codes) == 0 && !all {
+		return registry.E(registry.NotFound, "error.not_found")
+	}
+	applied, err := tx.HasApplied(ctx, vendor, codes)
+	if err == nil && !applied && !all {
+		err = registry.E(registry.NotFound, "error.not_found")
+	}
+	return err
 }

@@ -78,6 +78,8 @@ type limits struct {
 	signUp  *limiter // sign-ups by network
 	reset   *limiter // mails asked for, by network
 	mailing *limiter // mails sent, by address
+	invite  *limiter // logins looked for to add members, by account
+	join    *limiter // join codes tried, by account
 }
 
 func newLimits() limits {
@@ -87,6 +89,8 @@ func newLimits() limits {
 		signUp:  newLimiter(60, time.Minute),
 		reset:   newLimiter(30, 2*time.Minute),
 		mailing: newLimiter(3, 20*time.Minute),
+		invite:  newLimiter(20, 3*time.Minute),
+		join:    newLimiter(20, time.Minute),
 	}
 }
 

@@ -28,6 +28,12 @@ var CertificateKinds = []CertificateKind{FoodSafety, FoodCommitment, FoodExempti
 // Valid reports whether k is a known kind.
 func (k CertificateKind) Valid() bool { return slices.Contains(CertificateKinds, k) }
 
+// SpeaksOfOrigin reports whether such a paper says where goods come from, so that
+// its scan documents the origin.
+func (k CertificateKind) SpeaksOfOrigin() bool {
+	return k == OriginPaper || k == GeoIndication || k == SelfDeclaration
+}
+
 // Certificate is a paper, most often with an expiry (giấy tờ).
 type Certificate struct {
 	ID         CertificateID
@@ -36,10 +42,12 @@ type Certificate struct {
 	Kind       CertificateKind
 	Number     string
 	Issuer     string
-	IssuedOn   string // YYYY-MM-DD or empty
-	ValidTo    string // YYYY-MM-DD inclusive; empty: no expiry
-	Note       string // the reason of an exemption, what an other paper is
-	File       FileID // optional scan; members and reviewers only
+	IssuedOn   string    // YYYY-MM-DD or empty
+	ValidTo    string    // YYYY-MM-DD inclusive; empty: no expiry
+	Note       string    // the reason of an exemption, what an other paper is
+	File       FileID    // optional scan; members and reviewers only
+	CheckedBy  AccountID // officer who has compared it with what was typed in
+	CheckedAt  int64     // 0 = nobody has
 	CreatedAt  int64
 	ReplacedAt int64 // 0 = current
 }
@@ -51,3 +59,9 @@ func (c Certificate) Holds(day string) bool {
 
 // Covers reports whether the paper is of the product or of its vendor as a whole.
 func (c Certificate) Covers(p ProductID) bool { return c.Product == "" || c.Product == p }
+
+// Documents reports whether the paper is a current, scanned one that speaks of the
+// origin of a product.
+func (c Certificate) Documents(p ProductID) bool {
+	return c.ReplacedAt == 0 && c.File != "" && c.Kind.SpeaksOfOrigin() && c.Covers(p)
+}

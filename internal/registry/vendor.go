@@ -96,6 +96,7 @@ type VendorMember struct {
 	Name    string
 	Phone   string
 	Email   string
+	Lang    string
 	Role    MemberRole
 	AddedAt int64
 }

@@ -15,10 +15,10 @@ func (tx *Tx) InsertCertificate(ctx context.Context, c *registry.Certificate) er
 	c.CreatedAt = tx.NowMS()
 	_, err := tx.exec(ctx, `
 		INSERT INTO certificates (id, vendor_id, product_id, kind, number, issuer, issued_on, valid_to, note, file_id,
-			created_at, replaced_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0)`,
+			checked_by, checked_at, created_at, replaced_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0)`,
 		string(c.ID), string(c.Vendor), null(c.Product), string(c.Kind), c.Number, c.Issuer, c.IssuedOn, c.ValidTo, c.Note,
-		string(c.File), c.CreatedAt)
+		string(c.File), string(c.CheckedBy), c.CheckedAt, c.CreatedAt)
 	return err
 }
 
@@ -30,11 +30,11 @@ func (tx *Tx) RetireCertificate(ctx context.Context, id registry.CertificateID) 
 }
 
 const certificateColumns = `id, vendor_id, COALESCE(product_id, ''), kind, number, issuer, issued_on, valid_to, note, file_id,
-	created_at, replaced_at`
+	checked_by, checked_at, created_at, replaced_at`
 
 func scanCertificate(row scanner) (c registry.Certificate, err error) {
 	err = row.Scan(&c.ID, &c.Vendor, &c.Product, &c.Kind, &c.Number, &c.Issuer, &c.IssuedOn, &c.ValidTo, &c.Note, &c.File,
-		&c.CreatedAt, &c.ReplacedAt)
+		&c.CheckedBy, &c.CheckedAt, &c.CreatedAt, &c.ReplacedAt)
 	return c, err
 }
 
@@ -53,4 +53,33 @@ func (tx *Tx) Certificates(ctx context.Context, id registry.VendorID) ([]registr
 		WHERE vendor_id = $1
 		ORDER BY CASE WHEN replaced_at = 0 THEN 0 ELSE 1 END, CASE WHEN valid_to = '' THEN 1 ELSE 0 END, valid_to, created_at, id`,
 		string(id))
+}
+
+// CountCertificates counts the papers of a vendor, replaced ones too.
+func (tx *Tx) CountCertificates(ctx context.Context, id registry.VendorID) (int, error) {
+	return tx.count(ctx, `SELECT COUNT(*) FROM certificates WHERE vendor_id = $1`, string(id))
+}
+
+// CheckCertificate notes who has seen a paper. One that was checked or replaced is
+// a Conflict.
+func (tx *Tx) CheckCertificate(ctx context.Context, id registry.CertificateID, by registry.AccountID) error {
+	return tx.must(ctx, errStale(), `
+		UPDATE certificates
+		SET checked_by = $2, checked_at = $3
+		WHERE id = $1 AND checked_at = 0 AND replaced_at = 0`, string(id), string(by), tx.NowMS())
+}
+
+// DocumentProducts lifts the declared products that a scanned paper covers to
+// documented: one product, or all of the vendor where product is empty.
+func (tx *Tx) DocumentProducts(ctx context.Context, vendor registry.VendorID, product registry.ProductID) error {
+	w := &where{}
+	at := w.arg(tx.NowMS())
+	w.add("vendor_id = ? AND evidence = 'declared'", string(vendor))
+	if product != "" {
+		w.add("id = ?", string(product))
+	}
+	_, err := tx.exec(ctx, `
+		UPDATE products
+		SET evidence = 'documented', evidence_at = `+at+`, updated_at = `+at+`, version = version + 1`+w.String(), w.args...)
+	return err
 }

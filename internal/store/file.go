@@ -45,3 +45,9 @@ func (tx *Tx) FileArea(ctx context.Context, f registry.File) (registry.AreaRef, 
 		UNION ALL
 		SELECT area_edition, area_code FROM events WHERE id = $2`, string(f.Owner), string(f.Event))
 }
+
+// DeleteFile removes stored bytes for good. What points at them must have let go.
+func (tx *Tx) DeleteFile(ctx context.Context, id registry.FileID) error {
+	_, err := tx.exec(ctx, `DELETE FROM files WHERE id = $1`, string(id))
+	return err
+}

@@ -19,10 +19,10 @@ func (tx *Tx) InsertMember(ctx context.Context, vendor registry.VendorID, accoun
 // Members returns who acts for a vendor, owners first, in the order of joining.
 func (tx *Tx) Members(ctx context.Context, vendor registry.VendorID) ([]registry.VendorMember, error) {
 	return collect(ctx, tx, func(row scanner) (m registry.VendorMember, err error) {
-		err = row.Scan(&m.Account, &m.Name, &m.Phone, &m.Email, &m.Role, &m.AddedAt)
+		err = row.Scan(&m.Account, &m.Name, &m.Phone, &m.Email, &m.Lang, &m.Role, &m.AddedAt)
 		return m, err
 	}, `
-		SELECT a.id, a.name, COALESCE(a.phone, ''), COALESCE(a.email, ''), m.role, m.added_at
+		SELECT a.id, a.name, COALESCE(a.phone, ''), COALESCE(a.email, ''), a.lang, m.role, m.added_at
 		FROM vendor_members m
 		JOIN accounts a ON a.id = m.account_id
 		WHERE m.vendor_id = $1

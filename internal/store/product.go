@@ -118,7 +118,7 @@ func (tx *Tx) oneProduct(ctx context.Context, cond string, arg any) (registry.Pr
 // VendorProducts returns all products of a vendor, hidden ones too, in Vietnamese
 // order.
 func (tx *Tx) VendorProducts(ctx context.Context, id registry.VendorID) ([]registry.Product, error) {
-	cards, err := tx.allProducts(ctx, ProductFilter{Vendor: id})
+	cards, err := tx.allProducts(ctx, registry.ProductFilter{Vendor: id})
 	return plain(cards), err
 }
 
@@ -127,7 +127,7 @@ func (tx *Tx) ProductsByID(ctx context.Context, ids []registry.ProductID) ([]reg
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	cards, err := tx.allProducts(ctx, ProductFilter{IDs: ids})
+	cards, err := tx.allProducts(ctx, registry.ProductFilter{IDs: ids})
 	return plain(cards), err
 }
 
@@ -139,8 +139,8 @@ func plain(cards []registry.ProductCard) []registry.Product {
 	return products
 }
 
-func (tx *Tx) allProducts(ctx context.Context, f ProductFilter) ([]registry.ProductCard, error) {
-	w := f.where()
+func (tx *Tx) allProducts(ctx context.Context, f registry.ProductFilter) ([]registry.ProductCard, error) {
+	w := productWhere(f)
 	cards, err := collect(ctx, tx, scanProduct,
 		`SELECT `+productColumns+productTables+w.String()+` ORDER BY p.name_sort, p.id`, w.args...)
 	if err != nil {
@@ -149,24 +149,8 @@ func (tx *Tx) allProducts(ctx context.Context, f ProductFilter) ([]registry.Prod
 	return cards, tx.fillProducts(ctx, cards)
 }
 
-// ProductFilter says which products a list shows. Zero fields do not filter.
-type ProductFilter struct {
-	Vendor   registry.VendorID
-	IDs      []registry.ProductID
-	Text     string // words of the name or the place of origin
-	Group    registry.ProductGroup
-	Evidence registry.Evidence
-	Areas    []string // codes of today's units: products of vendors in any of them
-	Reach    []string // codes within which the reader may look; nil = everywhere
-	Stars    int      // at least so many in force on Day
-	Day      string   // YYYY-MM-DD, for Stars
-	Public   bool     // only what lists show to the public: not hidden, not excluded, of an active vendor
-	After    string   // slug of the last one already shown
-	Limit    int      // 0: 30
-}
-
-// where turns the filter into conditions.
-func (f ProductFilter) where() *where {
+// productWhere turns a filter into conditions.
+func productWhere(f registry.ProductFilter) *where {
 	w := &where{}
 	if f.Vendor != "" {
 		w.add("p.vendor_id = ?", string(f.Vendor))
@@ -180,6 +164,9 @@ func (f ProductFilter) where() *where {
 	}
 	if f.Evidence != "" {
 		w.add("p.evidence = ?", string(f.Evidence))
+	}
+	if f.Claimed {
+		w.add("EXISTS (SELECT 1 FROM product_ratings r WHERE r.product_id = p.id AND r.claimed = 1)")
 	}
 	if f.Public {
 		w.add("p.hidden = 0 AND p.evidence <> 'excluded' AND v.state = 'active'")
@@ -195,8 +182,8 @@ func (f ProductFilter) where() *where {
 
 // Products returns a page of the products that fit, in Vietnamese order, and
 // whether more follow.
-func (tx *Tx) Products(ctx context.Context, f ProductFilter) (page []registry.ProductCard, more bool, err error) {
-	w := f.where()
+func (tx *Tx) Products(ctx context.Context, f registry.ProductFilter) (page []registry.ProductCard, more bool, err error) {
+	w := productWhere(f)
 	if f.After != "" {
 		w.add("(p.name_sort, p.id) > (SELECT name_sort, id FROM products WHERE slug = ?)", f.After)
 	}
@@ -215,8 +202,8 @@ func (tx *Tx) Products(ctx context.Context, f ProductFilter) (page []registry.Pr
 }
 
 // CountProducts counts the products that fit, whatever page they are on.
-func (tx *Tx) CountProducts(ctx context.Context, f ProductFilter) (int, error) {
-	w := f.where()
+func (tx *Tx) CountProducts(ctx context.Context, f registry.ProductFilter) (int, error) {
+	w := productWhere(f)
 	return tx.count(ctx, `SELECT COUNT(*)`+productTables+w.String(), w.args...)
 }
 

@@ -83,20 +83,20 @@ func TestProductsAreFilteredAndPaged(t *testing.T) {
 		add(active, "Gạo", func(p *registry.Product) { p.Evidence, p.Group = registry.Excluded, registry.FreshGroup })
 		add(blocked, "Hàng giả", func(*registry.Product) {})
 		for name, c := range map[string]struct {
-			filter store.ProductFilter
+			filter registry.ProductFilter
 			want   []string
 		}{
-			"all":                 {store.ProductFilter{}, []string{"Bí xanh", "Chè Shan", "Dong riềng", "Đỗ đen", "Gạo", "Hàng giả"}},
-			"public":              {store.ProductFilter{Public: true}, []string{"Bí xanh", "Chè Shan", "Dong riềng"}},
-			"stars in force only": {store.ProductFilter{Stars: 3, Day: day}, []string{"Bí xanh"}},
-			"lapsed stars the day before they lapsed": {store.ProductFilter{Stars: 5, Day: "2026-11-21"}, []string{"Chè Shan"}},
-			"not yet issued":  {store.ProductFilter{Stars: 3, Day: "2020-01-01"}, nil},
-			"place of origin": {store.ProductFilter{Text: "ngan son gao"}, []string{"Gạo"}},
-			"group":           {store.ProductFilter{Group: registry.FreshGroup}, []string{"Gạo"}},
-			"evidence":        {store.ProductFilter{Evidence: registry.Excluded}, []string{"Gạo"}},
-			"vendor":          {store.ProductFilter{Vendor: blocked.ID}, []string{"Hàng giả"}},
-			"area":            {store.ProductFilter{Areas: []string{"00001"}}, nil},
-			"page":            {store.ProductFilter{Limit: 2, After: "che-shan"}, []string{"Dong riềng", "Đỗ đen"}},
+			"all":                 {registry.ProductFilter{}, []string{"Bí xanh", "Chè Shan", "Dong riềng", "Đỗ đen", "Gạo", "Hàng giả"}},
+			"public":              {registry.ProductFilter{Public: true}, []string{"Bí xanh", "Chè Shan", "Dong riềng"}},
+			"stars in force only": {registry.ProductFilter{Stars: 3, Day: day}, []string{"Bí xanh"}},
+			"lapsed stars the day before they lapsed": {registry.ProductFilter{Stars: 5, Day: "2026-11-21"}, []string{"Chè Shan"}},
+			"not yet issued":  {registry.ProductFilter{Stars: 3, Day: "2020-01-01"}, nil},
+			"place of origin": {registry.ProductFilter{Text: "ngan son gao"}, []string{"Gạo"}},
+			"group":           {registry.ProductFilter{Group: registry.FreshGroup}, []string{"Gạo"}},
+			"evidence":        {registry.ProductFilter{Evidence: registry.Excluded}, []string{"Gạo"}},
+			"vendor":          {registry.ProductFilter{Vendor: blocked.ID}, []string{"Hàng giả"}},
+			"area":            {registry.ProductFilter{Areas: []string{"00001"}}, nil},
+			"page":            {registry.ProductFilter{Limit: 2, After: "che-shan"}, []string{"Dong riềng", "Đỗ đen"}},
 		} {
 			mustRead(t, db, func(tx *store.Tx) error {
 				page, _, err := tx.Products(t.Context(), c.filter)

@@ -138,21 +138,8 @@ func (tx *Tx) VendorsByID(ctx context.Context, ids []registry.VendorID) (map[reg
 	return byID, err
 }
 
-// VendorFilter says which vendors a list shows. Zero fields do not filter.
-type VendorFilter struct {
-	Text   string // words of the name or village
-	Kind   registry.VendorKind
-	State  registry.VendorState
-	Group  registry.ProductGroup // sells something of it that the public sees
-	Areas  []string              // codes of today's units: vendors in any of them
-	Reach  []string              // codes within which the reader may look; nil = everywhere
-	Public bool                  // only what the public sees
-	After  string                // slug of the last one already shown
-	Limit  int                   // 0: 30
-}
-
-// where turns the filter into conditions.
-func (f VendorFilter) where() *where {
+// vendorWhere turns a filter into conditions.
+func vendorWhere(f registry.VendorFilter) *where {
 	w := &where{}
 	w.words("v.search_fold", f.Text)
 	if f.Kind != "" {
@@ -195,8 +182,8 @@ const listLimit = 30
 
 // Vendors returns a page of the vendors that fit, in Vietnamese order, and whether
 // more follow.
-func (tx *Tx) Vendors(ctx context.Context, f VendorFilter) (page []registry.Vendor, more bool, err error) {
-	w := f.where()
+func (tx *Tx) Vendors(ctx context.Context, f registry.VendorFilter) (page []registry.Vendor, more bool, err error) {
+	w := vendorWhere(f)
 	if f.After != "" {
 		w.add("(v.name_sort, v.id) > (SELECT name_sort, id FROM vendors WHERE slug = ?)", f.After)
 	}
@@ -212,8 +199,8 @@ func (tx *Tx) Vendors(ctx context.Context, f VendorFilter) (page []registry.Vend
 }
 
 // CountVendors counts the vendors that fit, whatever page they are on.
-func (tx *Tx) CountVendors(ctx context.Context, f VendorFilter) (int, error) {
-	w := f.where()
+func (tx *Tx) CountVendors(ctx context.Context, f registry.VendorFilter) (int, error) {
+	w := vendorWhere(f)
 	return tx.count(ctx, `SELECT COUNT(*) FROM vendors v`+w.String(), w.args...)
 }
 
@@ -245,4 +232,17 @@ func (tx *Tx) Stops(ctx context.Context, id registry.VendorID, day string) ([]re
 		}
 	}
 	return stops, nil
+}
+
+// HasApplied reports whether a vendor has sent an application to an event that is
+// found under one of the codes.
+func (tx *Tx) HasApplied(ctx context.Context, id registry.VendorID, codes []string) (bool, error) {
+	w := &where{}
+	w.add("a.vendor_id = ? AND a.state <> 'draft'", string(id))
+	in(w, "ea.code", codes)
+	n, err := tx.count(ctx, `
+		SELECT COUNT(*)
+		FROM applications a
+		JOIN event_areas ea ON ea.event_id = a.event_id`+w.String(), w.args...)
+	return n > 0, err
 }

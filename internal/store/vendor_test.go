@@ -106,7 +106,7 @@ func TestManyVendorsWithoutTaxCodeAndWithOneName(t *testing.T) {
 	})
 }
 
-func vendorNames(t *testing.T, db *store.DB, f store.VendorFilter) (names []string) {
+func vendorNames(t *testing.T, db *store.DB, f registry.VendorFilter) (names []string) {
 	t.Helper()
 	mustRead(t, db, func(tx *store.Tx) error {
 		page, _, err := tx.Vendors(t.Context(), f)
@@ -142,23 +142,23 @@ func TestVendorsAreFilteredAndPaged(t *testing.T) {
 			insertProduct(t, db, &p)
 		}
 		for name, c := range map[string]struct {
-			filter store.VendorFilter
+			filter registry.VendorFilter
 			want   []string
 		}{
-			"all, in Vietnamese order":   {store.VendorFilter{}, []string{"100% sạch", "An Bình", "Dong riềng Côn Minh", "Đông Bắc"}},
-			"folded words in any order":  {store.VendorFilter{Text: "BAC dong"}, []string{"Đông Bắc"}},
-			"village":                    {store.VendorFilter{Text: "to 3"}, []string{"Đông Bắc"}},
-			"a percent sign is no joker": {store.VendorFilter{Text: "1%"}, []string{"100% sạch"}},
-			"kind":                       {store.VendorFilter{Kind: registry.Cooperative}, []string{"Dong riềng Côn Minh"}},
-			"public":                     {store.VendorFilter{Public: true, Kind: registry.Household}, []string{"100% sạch"}},
-			"state":                      {store.VendorFilter{State: registry.VendorBlocked}, []string{"An Bình"}},
-			"area":                       {store.VendorFilter{Areas: []string{"02155"}}, []string{"Dong riềng Côn Minh"}},
-			"area within reach":          {store.VendorFilter{Areas: []string{"19"}, Reach: []string{"02155"}}, []string{"Dong riềng Côn Minh"}},
-			"no reach":                   {store.VendorFilter{Reach: []string{}}, nil},
-			"sells what is not excluded": {store.VendorFilter{Group: registry.FoodGroup}, []string{"Đông Bắc"}},
-			"first page":                 {store.VendorFilter{Limit: 2}, []string{"100% sạch", "An Bình"}},
-			"next page":                  {store.VendorFilter{Limit: 2, After: "an-binh"}, []string{"Dong riềng Côn Minh", "Đông Bắc"}},
-			"after nobody":               {store.VendorFilter{After: "khong-co"}, nil},
+			"all, in Vietnamese order":   {registry.VendorFilter{}, []string{"100% sạch", "An Bình", "Dong riềng Côn Minh", "Đông Bắc"}},
+			"folded words in any order":  {registry.VendorFilter{Text: "BAC dong"}, []string{"Đông Bắc"}},
+			"village":                    {registry.VendorFilter{Text: "to 3"}, []string{"Đông Bắc"}},
+			"a percent sign is no joker": {registry.VendorFilter{Text: "1%"}, []string{"100% sạch"}},
+			"kind":                       {registry.VendorFilter{Kind: registry.Cooperative}, []string{"Dong riềng Côn Minh"}},
+			"public":                     {registry.VendorFilter{Public: true, Kind: registry.Household}, []string{"100% sạch"}},
+			"state":                      {registry.VendorFilter{State: registry.VendorBlocked}, []string{"An Bình"}},
+			"area":                       {registry.VendorFilter{Areas: []string{"02155"}}, []string{"Dong riềng Côn Minh"}},
+			"area within reach":          {registry.VendorFilter{Areas: []string{"19"}, Reach: []string{"02155"}}, []string{"Dong riềng Côn Minh"}},
+			"no reach":                   {registry.VendorFilter{Reach: []string{}}, nil},
+			"sells what is not excluded": {registry.VendorFilter{Group: registry.FoodGroup}, []string{"Đông Bắc"}},
+			"first page":                 {registry.VendorFilter{Limit: 2}, []string{"100% sạch", "An Bình"}},
+			"next page":                  {registry.VendorFilter{Limit: 2, After: "an-binh"}, []string{"Dong riềng Côn Minh", "Đông Bắc"}},
+			"after nobody":               {registry.VendorFilter{After: "khong-co"}, nil},
 		} {
 			if got := vendorNames(t, db, c.filter); !slices.Equal(got, c.want) {
 				t.Errorf("%s: %q, want %q", name, got, c.want)

@@ -123,6 +123,8 @@ CREATE TABLE certificates (
 	valid_to TEXT NOT NULL,
 	note TEXT NOT NULL,
 	file_id TEXT NOT NULL,
+	checked_by TEXT NOT NULL,
+	checked_at {{int}} NOT NULL,
 	created_at {{int}} NOT NULL,
 	replaced_at {{int}} NOT NULL
 ) {{strict}};

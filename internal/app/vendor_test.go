@@ -1,0 +1,300 @@
+package app_test
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+	"hoicho/internal/testkit"
+)
+
+// naRi is another commune of the province of testkit.BaBe.
+var naRi = registry.AreaRef{Edition: "2025", Code: "02155"}
+
+func vendorInput() app.VendorInput {
+	return app.VendorInput{Kind: "cooperative", Name: "HTX Nông sản Ba Bể", TaxCode: "4799999013", Phone: "0912 345 678",
+		Area: testkit.BaBe.String(), Village: "thôn Pác Ngòi", About: "Bí xanh thơm, gạo nếp."}
+}
+
+// faultsAt returns the keys of faults by field.
+func faultsAt(err error) map[string]string {
+	found := map[string]string{}
+	switch e := err.(type) {
+	case registry.Faults:
+		for _, f := range e {
+			found[f.Field] = f.Key
+		}
+	case *registry.Error:
+		found[e.Field] = e.Key
+	}
+	return found
+}
+
+func TestCreateVendorMakesTheActorItsOwner(t *testing.T) {
+	t.Parallel()
+	k := testkit.NewApp(t)
+	actor, _ := k.VendorAccount()
+	v, err := k.App.CreateVendor(t.Context(), actor, vendorInput())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v.Phone != "0912345678" || v.State != registry.VendorActive || v.Slug != "htx-nong-san-ba-be" {
+		t.Errorf("stored %+v", v)
+	}
+	if !k.ActorOf(actor.Account).OwnerOf(v.ID) {
+		t.Error("the actor does not own what it registered")
+	}
+	_, err = k.App.CreateVendor(t.Context(), registry.Actor{}, vendorInput())
+	if registry.KindOf(err) != registry.Unauthenticated {
+		t.Errorf("nobody registered a vendor: %v", err)
+	}
+}
+
+func TestVendorFormSaysAllThatIsWrong(t *testing.T) {
+	t.Parallel()
+	k := testkit.NewApp(t)
+	actor, _ := k.VendorAccount()
+	long := strings.Repeat("ạ", 10000)
+	for name, c := range map[string]struct {
+		change func(*app.VendorInput)
+		want   map[string]string
+	}{
+		"empty": {func(in *app.VendorInput) { *in = app.VendorInput{} },
+			map[string]string{"kind": "error.choose", "name": "error.required", "area": "error.required"}},
+		"ten thousand characters everywhere": {func(in *app.VendorInput) {
+			in.Name, in.Representative, in.Village, in.About = long, long, long, long
+		}, map[string]string{"name": "error.too_long", "representative": "error.too_long", "village": "error.too_long", "about": "error.too_long"}},
+		"check digit":        {func(in *app.VendorInput) { in.TaxCode = "0100047515" }, map[string]string{"tax_code": "error.tax_code_check"}},
+		"no such tax code":   {func(in *app.VendorInput) { in.TaxCode = "4799999060" }, map[string]string{"tax_code": "error.tax_code_check"}},
+		"branch 000":         {func(in *app.VendorInput) { in.TaxCode = "0100047516-000" }, map[string]string{"tax_code": "error.tax_code_branch"}},
+		"eleven digits":      {func(in *app.VendorInput) { in.TaxCode = "01000475160" }, map[string]string{"tax_code": "error.tax_code_length"}},
+		"phone":              {func(in *app.VendorInput) { in.Phone = "0123" }, map[string]string{"phone": "error.phone"}},
+		"e-mail":             {func(in *app.VendorInput) { in.Email = "a@@b" }, map[string]string{"email": "error.vendor.email"}},
+		"kind":               {func(in *app.VendorInput) { in.Kind = "bank" }, map[string]string{"kind": "error.choose"}},
+		"a province":         {func(in *app.VendorInput) { in.Area = "2025:19" }, map[string]string{"area": "error.vendor.area"}},
+		"an old commune":     {func(in *app.VendorInput) { in.Area = "2025-before:01906" }, map[string]string{"area": "error.vendor.area"}},
+		"no such commune":    {func(in *app.VendorInput) { in.Area = "2025:99999" }, map[string]string{"area": "error.vendor.area"}},
+		"text for a commune": {func(in *app.VendorInput) { in.Area = "ba be" }, map[string]string{"area": "error.vendor.area"}},
+	} {
+		in := vendorInput()
+		c.change(&in)
+		_, err := k.App.CreateVendor(t.Context(), actor, in)
+		got := faultsAt(err)
+		if len(got) != len(c.want) {
+			t.Errorf("%s: faults %v, want %v", name, got, c.want)
+		}
+		for field, key := range c.want {
+			if got[field] != key {
+				t.Errorf("%s: %s says %q, want %q", name, field, got[field], key)
+			}
+		}
+	}
+	if l, err := k.App.PublicVendors(t.Context(), registry.VendorFilter{}); err != nil || l.Total > 0 {
+		t.Errorf("wrong forms left %d vendors behind (%v)", l.Total, err)
+	}
+}
+
+func TestTaxCodesOfEveryLengthAreTaken(t *testing.T) {
+	t.Parallel()
+	k := testkit.NewApp(t)
+	actor, _ := k.VendorAccount()
+	for text, want := range map[string]registry.TaxCode{"0100047516": "0100047516", "0100047516-001": "0100047516-001",
+		"0100047516 002": "0100047516-002", "001 099 012 345": "001099012345", "": ""} {
+		in := vendorInput()
+		in.TaxCode = text
+		v, err := k.App.CreateVendor(t.Context(), actor, in)
+		if err != nil || string(v.TaxCode) != string(want) {
+			t.Errorf("%q is stored as %s (%v)", text, string(v.TaxCode), err)
+		}
+	}
+	in := vendorInput()
+	in.TaxCode = "0100047516"
+	_, err := k.App.CreateVendor(t.Context(), actor, in)
+	if registry.KindOf(err) != registry.Conflict || faultsAt(err)["tax_code"] != "error.vendor.tax_taken" {
+		t.Errorf("a tax code was taken twice: %v", err)
+	}
+}
+
+func TestPersonalNumberStaysWhenTheMaskedFormComesBack(t *testing.T) {
+	t.Parallel()
+	k := testkit.NewApp(t)
+	v, owner, _ := k.OwnVendor(testkit.WithVendor(func(v *registry.Vendor) { v.TaxCode = "001099012345" }))
+	in := vendorInput()
+	in.TaxCode = v.TaxCode.String()
+	if err := k.App.EditVendor(t.Context(), owner, v.ID, v.Version, in); err != nil {
+		t.Fatal(err)
+	}
+	got, err := k.App.OwnVendor(t.Context(), owner, v.ID)
+	if err != nil || got.TaxCode != "001099012345" || got.Name != in.Name {
+		t.Errorf("stored %s (%v)", string(got.TaxCode), err)
+	}
+	if err := k.App.EditVendor(t.Context(), owner, v.ID, v.Version, in); registry.KindOf(err) != registry.Conflict {
+		t.Errorf("a stale form was saved: %v", err)
+	}
+}
+
+func TestPersonalDataStaysOutOfTheAuditLog(t *testing.T) {
+	t.Parallel()
+	k := testkit.NewApp(t)
+	actor, _ := k.VendorAccount()
+	in := vendorInput()
+	in.TaxCode, in.Representative, in.Email = "001099012345", "Nông Thị Sỹ", "sy@vi-du.vn"
+	v, err := k.App.CreateVendor(t.Context(), actor, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	actor = k.ActorOf(actor.Account)
+	in.TaxCode, in.Representative, in.Phone = "001099012346", "Nông Văn Dền", "0987654321"
+	if err := k.App.EditVendor(t.Context(), actor, v.ID, v.Version, in); err != nil {
+		t.Fatal(err)
+	}
+	lines, err := k.App.Audit(t.Context(), registry.SystemActor("test"), app.AuditFilter{Object: "vendor", ID: string(v.ID)})
+	if err != nil || len(lines) != 2 {
+		t.Fatalf("%d lines (%v)", len(lines), err)
+	}
+	raw, _ := json.Marshal(lines)
+	for _, secret := range []string{"001099012345", "001099012346", "Sỹ", "Dền", "0912345678", "0987654321", "sy@vi-du.vn"} {
+		if strings.Contains(string(raw), secret) {
+			t.Errorf("the audit log holds %s: %s", secret, raw)
+		}
+	}
+	if !strings.Contains(lines[0].Detail, "*********346") {
+		t.Errorf("the audit log does not say that the code changed: %s", lines[0].Detail)
+	}
+}
+
+func TestOfficerRegistersAndHandsOver(t *testing.T) {
+	t.Parallel()
+	k := testkit.NewApp(t)
+	officer, _ := k.Officer(registry.Organiser, "19")
+	v, err := k.App.RegisterVendor(t.Context(), officer, vendorInput())
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, err := k.App.IssueJoinCode(t.Context(), officer, v.ID, registry.Owner)
+	if err != nil {
+		t.Fatal(err)
+	}
+	person, _ := k.VendorAccount()
+	joined, err := k.App.JoinVendor(t.Context(), person, " "+strings.ToLower(strings.ReplaceAll(code, "-", " "))+" ")
+	if err != nil || joined != v.ID || !k.ActorOf(person.Account).OwnerOf(v.ID) {
+		t.Fatalf("joined %q: %v", joined, err)
+	}
+	if _, err := k.App.JoinVendor(t.Context(), officer, code); registry.KindOf(err) != registry.Invalid {
+		t.Errorf("the code worked twice: %v", err)
+	}
+	elsewhere, _ := k.Officer(registry.Organiser, "02155")
+	if _, err := k.App.RegisterVendor(t.Context(), elsewhere, vendorInput()); faultsAt(err)["area"] != "error.vendor.outside" {
+		t.Errorf("an officer registered a vendor outside their area: %v", err)
+	}
+	if _, err := k.App.RegisterVendor(t.Context(), person, vendorInput()); registry.KindOf(err) != registry.NotFound {
+		t.Errorf("a vendor registered on behalf: %v", err)
+	}
+}
+
+func TestOfficerCannotMoveAVendorOutOfTheirArea(t *testing.T) {
+	t.Parallel()
+	k := testkit.NewApp(t)
+	officer, _ := k.Officer(registry.Reviewer, testkit.BaBe.Code)
+	v := k.Vendor()
+	in := vendorInput()
+	in.Area = naRi.String()
+	if err := k.App.EditVendor(t.Context(), officer, v.ID, v.Version, in); faultsAt(err)["area"] != "error.vendor.outside" {
+		t.Errorf("moved: %v", err)
+	}
+}
+
+func TestBlockedVendorIsHiddenFromThePublic(t *testing.T) {
+	t.Parallel()
+	k := testkit.NewApp(t)
+	officer, _ := k.Officer(registry.Organiser, "")
+	v, owner, _ := k.OwnVendor()
+	p := k.Product(v)
+	if err := k.App.BlockVendor(t.Context(), officer, v.ID, ""); faultsAt(err)["reason"] != "error.required" {
+		t.Errorf("blocked without a reason: %v", err)
+	}
+	if err := k.App.BlockVendor(t.Context(), owner, v.ID, "vì thích"); registry.KindOf(err) != registry.NotFound {
+		t.Errorf("an owner blocked a vendor: %v", err)
+	}
+	if err := k.App.BlockVendor(t.Context(), officer, v.ID, "Bán hàng giả nhãn"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := k.App.VendorPage(t.Context(), v.Slug); registry.KindOf(err) != registry.NotFound {
+		t.Errorf("its page: %v", err)
+	}
+	if _, err := k.App.ProductPage(t.Context(), p.Slug); registry.KindOf(err) != registry.NotFound {
+		t.Errorf("its product's page: %v", err)
+	}
+	found, err := k.App.Search(t.Context(), p.Name)
+	if err != nil || found.VendorsN+found.ProductsN > 0 {
+		t.Errorf("search finds %d and %d (%v)", found.VendorsN, found.ProductsN, err)
+	}
+	got, err := k.App.OwnVendor(t.Context(), owner, v.ID)
+	if err != nil || got.StateReason != "Bán hàng giả nhãn" {
+		t.Errorf("the owner reads %q (%v)", got.StateReason, err)
+	}
+	if err := k.App.UnblockVendor(t.Context(), officer, v.ID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := k.App.VendorPage(t.Context(), v.Slug); err != nil {
+		t.Errorf("after the block: %v", err)
+	}
+}
+
+func TestPublicSeesNothingPrivate(t *testing.T) {
+	t.Parallel()
+	k := testkit.NewApp(t)
+	v := k.Vendor(testkit.WithVendor(func(v *registry.Vendor) {
+		v.TaxCode, v.Email = "001099012345", "sy@vi-du.vn"
+	}))
+	open := k.Vendor(testkit.WithVendor(func(v *registry.Vendor) { v.TaxCode, v.PhonePublic = "0100047516", true }))
+	page, err := k.App.VendorPage(t.Context(), v.Slug)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := page.Vendor; string(got.TaxCode)+got.Representative+got.Email+got.Phone != "" {
+		t.Errorf("the page has %s %+v", string(got.TaxCode), got)
+	}
+	l, err := k.App.PublicVendors(t.Context(), registry.VendorFilter{})
+	if err != nil || l.Total != 2 {
+		t.Fatalf("%d vendors (%v)", l.Total, err)
+	}
+	list := l.Vendors
+	i := slices.IndexFunc(list, func(x registry.Vendor) bool { return x.ID == open.ID })
+	if got := list[1-i]; string(got.TaxCode)+got.Representative+got.Email+got.Phone != "" {
+		t.Errorf("the list has %s %+v", string(got.TaxCode), got)
+	}
+	if got := list[i]; got.Phone == "" || got.TaxCode != "0100047516" || got.Representative != "" {
+		t.Errorf("of the open vendor the list has %+v", got)
+	}
+}
+
+func TestPhoneIsMaskedForOfficersWithoutTheRight(t *testing.T) {
+	t.Parallel()
+	k := testkit.NewApp(t)
+	v := k.Vendor(testkit.WithVendor(func(v *registry.Vendor) { v.Phone = "0912345678" }))
+	k.Certificate(v, func(c *registry.Certificate) { c.File = "file" })
+	viewer, _ := k.Officer(registry.Viewer, "19")
+	reviewer, _ := k.Officer(registry.Reviewer, "19")
+	elsewhere, _ := k.Officer(registry.Reviewer, "02155")
+	f, err := k.App.OfficeVendor(t.Context(), viewer, v.ID)
+	if err != nil || f.Vendor.Phone != "*******678" || f.Vendor.Representative != "" || f.Members != nil || f.Papers[0].File != "" {
+		t.Errorf("a viewer sees %+v (%v)", f, err)
+	}
+	f, err = k.App.OfficeVendor(t.Context(), reviewer, v.ID)
+	if err != nil || f.Vendor.Phone != "0912345678" || f.Papers[0].File == "" {
+		t.Errorf("a reviewer sees %+v (%v)", f, err)
+	}
+	if _, err := k.App.OfficeVendor(t.Context(), elsewhere, v.ID); registry.KindOf(err) != registry.NotFound {
+		t.Errorf("a reviewer of another area: %v", err)
+	}
+	for who, want := range map[*registry.Actor]int{&viewer: 1, &elsewhere: 0, {}: 0} {
+		l, err := k.App.OfficeVendors(t.Context(), *who, registry.VendorFilter{})
+		if err != nil || l.Total != want || len(l.Vendors) != want || want > 0 && l.Vendors[0].Phone != "*******678" {
+			t.Errorf("%s lists %v (%v)", who.Name, l.Vendors, err)
+		}
+	}
+}

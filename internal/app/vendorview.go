@@ -1,0 +1,235 @@
+package app
+
+import (
+	"context"
+	"strings"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+)
+
+// VendorPage is what the public sees of a vendor.
+type VendorPage struct {
+	Vendor   registry.Vendor // without what is private
+	Products []registry.ProductCard
+	Stops    []registry.Stop
+	Papers   []registry.Certificate // in force today and compared by an officer
+}
+
+// VendorPage returns the public page of a vendor. A blocked vendor is NotFound.
+func (a *App) VendorPage(ctx context.Context, slug string) (p VendorPage, err error) {
+	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		if p.Vendor, err = tx.VendorBySlug(ctx, slug); err != nil {
+			return err
+		}
+		if p.Vendor.State != registry.VendorActive {
+			return registry.E(registry.NotFound, "error.not_found")
+		}
+		if p.Products, _, err = tx.Products(ctx, registry.ProductFilter{Vendor: p.Vendor.ID, Public: true, Limit: maxProductsOf}); err != nil {
+			return err
+		}
+		if p.Papers, err = a.publicPapers(ctx, tx, p.Vendor.ID); err != nil {
+			return err
+		}
+		p.Stops, err = tx.Stops(ctx, p.Vendor.ID, a.Today())
+		return err
+	})
+	p.Vendor = publicVendor(p.Vendor)
+	return p, err
+}
+
+// publicVendor takes out what the public does not see.
+func publicVendor(v registry.Vendor) registry.Vendor {
+	v.TaxCode, v.Representative, v.Email, v.StateReason = registry.TaxCode(v.TaxCode.Public()), "", "", ""
+	if !v.PhonePublic {
+		v.Phone = ""
+	}
+	return v
+}
+
+// publicPapers returns the papers in force today that an officer has compared,
+// without their numbers and scans.
+func (a *App) publicPapers(ctx context.Context, tx *store.Tx, id registry.VendorID) ([]registry.Certificate, error) {
+	all, err := tx.Certificates(ctx, id)
+	var shown []registry.Certificate
+	for _, c := range all {
+		if c.Holds(a.Today()) && c.CheckedAt != 0 {
+			c.File, c.Number, c.Note, c.CheckedBy = "", "", "", ""
+			shown = append(shown, c)
+		}
+	}
+	return shown, err
+}
+
+// VendorList is a page of a list of vendors.
+type VendorList struct {
+	Vendors []registry.Vendor
+	Total   int  // that fit at all
+	More    bool // follow
+	Counts  map[registry.VendorID]registry.ProductCount
+	Areas   []registry.AreaCount // communes with the most vendors
+}
+
+// listAreas is how many communes a list names for filtering.
+const listAreas = 12
+
+// PublicVendors returns a page of the vendors that the public sees.
+func (a *App) PublicVendors(ctx context.Context, f registry.VendorFilter) (l VendorList, err error) {
+	f.Public = true
+	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		if l.Areas, err = tx.BusyAreas(ctx, listAreas); err != nil {
+			return err
+		}
+		return l.read(ctx, tx, f, a.Today())
+	})
+	for i := range l.Vendors {
+		l.Vendors[i] = publicVendor(l.Vendors[i])
+	}
+	return l, err
+}
+
+func (l *VendorList) read(ctx context.Context, tx *store.Tx, f registry.VendorFilter, day string) (err error) {
+	if l.Total, err = tx.CountVendors(ctx, f); err != nil {
+		return err
+	}
+	if l.Vendors, l.More, err = tx.Vendors(ctx, f); err != nil {
+		return err
+	}
+	ids := make([]registry.VendorID, len(l.Vendors))
+	for i, v := range l.Vendors {
+		ids[i] = v.ID
+	}
+	l.Counts, err = tx.ProductCounts(ctx, ids, day)
+	return err
+}
+
+// OfficeVendors returns a page of the vendors in the areas whose office the actor
+// sees. Phones and names of persons are masked where the actor lacks ViewPersonal.
+func (a *App) OfficeVendors(ctx context.Context, actor registry.Actor, f registry.VendorFilter) (l VendorList, err error) {
+	if codes, all := actor.Reach(registry.ViewOffice); !all {
+		f.Reach = append([]string{}, codes...)
+	}
+	err = a.DB.Read(ctx, func(tx *store.Tx) error { return l.read(ctx, tx, f, a.Today()) })
+	for i := range l.Vendors {
+		l.Vendors[i] = a.maskVendor(actor, l.Vendors[i])
+	}
+	return l, err
+}
+
+// maskVendor hides personal data of a vendor from an officer who may not see it.
+func (a *App) maskVendor(actor registry.Actor, v registry.Vendor) registry.Vendor {
+	if actor.Owns(v.ID) || actor.Can(registry.ViewPersonal, a.Areas.Scope(v.Area)) {
+		return v
+	}
+	v.Representative, v.Email = "", ""
+	if n := len(v.Phone); n > 3 && !v.PhonePublic {
+		v.Phone = strings.Repeat("*", n-3) + v.Phone[n-3:]
+	}
+	return v
+}
+
+// maySee is the right to work on a vendor, checked before costly work is done.
+func (a *App) maySee(ctx context.Context, actor registry.Actor, id registry.VendorID) error {
+	_, err := a.OwnVendor(ctx, actor, id)
+	return err
+}
+
+// OwnVendor returns a vendor to its members and to officers with ManageVendors in
+// its area, who work on its behalf.
+func (a *App) OwnVendor(ctx context.Context, actor registry.Actor, id registry.VendorID) (v registry.Vendor, err error) {
+	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		v, err = a.vendorFor(ctx, tx, actor, registry.ManageVendors, id)
+		return err
+	})
+	return v, err
+}
+
+// OwnVendors returns the vendors that the actor acts for.
+func (a *App) OwnVendors(ctx context.Context, actor registry.Actor) (list []registry.Vendor, err error) {
+	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		list, err = tx.VendorsOf(ctx, actor.Account)
+		return err
+	})
+	return list, err
+}
+
+// VendorFile is all that the office holds on a vendor.
+type VendorFile struct {
+	Vendor       registry.Vendor // masked as the actor's rights demand
+	Products     []registry.Product
+	Papers       []registry.Certificate // without scans unless the actor reviews
+	Members      []registry.VendorMember
+	Applications []registry.ApplicationRow
+	Findings     []registry.Finding // as of today, over all that it sells
+}
+
+// OfficeVendor returns the file of a vendor to whoever sees the office of its area.
+// Members are there only with ViewPersonal, scans only for those who review.
+func (a *App) OfficeVendor(ctx context.Context, actor registry.Actor, id registry.VendorID) (f VendorFile, err error) {
+	err = a.DB.Read(ctx, func(tx *store.Tx) error {
+		v, err := a.officeVendorFor(ctx, tx, actor, registry.ViewOffice, id)
+		if err != nil {
+			return err
+		}
+		f, err = a.vendorFile(ctx, tx, v)
+		return err
+	})
+	scope := a.Areas.Scope(f.Vendor.Area)
+	if !actor.Can(registry.ViewPersonal, scope) {
+		f.Members = nil
+	}
+	if !mayReview(actor, scope) {
+		for i := range f.Papers {
+			f.Papers[i].File = ""
+		}
+	}
+	f.Vendor = a.maskVendor(actor, f.Vendor)
+	return f, err
+}
+
+// mayReview reports whether the actor reads the papers of vendors in an area.
+func mayReview(actor registry.Actor, scope registry.Scope) bool {
+	return actor.Can(registry.ManageVendors, scope) || actor.Can(registry.ReviewEvidence, scope) ||
+		actor.Can(registry.ReviewApplications, scope)
+}
+
+func (a *App) vendorFile(ctx context.Context, tx *store.Tx, v registry.Vendor) (f VendorFile, err error) {
+	f.Vendor = v
+	if f.Products, err = tx.VendorProducts(ctx, v.ID); err != nil {
+		return f, err
+	}
+	if f.Papers, err = tx.Certificates(ctx, v.ID); err != nil {
+		return f, err
+	}
+	if f.Members, err = tx.Members(ctx, v.ID); err != nil {
+		return f, err
+	}
+	f.Applications, err = tx.ApplicationRows(ctx, registry.ApplicationFilter{Vendor: v.ID})
+	f.Findings = registry.Findings(shownProducts(f.Products), f.Papers, a.Today())
+	return f, err
+}
+
+// shownProducts leaves out what the vendor has hidden.
+func shownProducts(all []registry.Product) []registry.Product {
+	var shown []registry.Product
+	for _, p := range all {
+		if !p.Hidden {
+			shown = append(shown, p)
+		}
+	}
+	return shown
+}
+
+// VendorDesk returns all that its members and the officers who work on its behalf
+// see of a vendor.
+func (a *App) VendorDesk(ctx context.Context, actor registry.Actor, id registry.VendorID) (f VendorFile, err error) {
+	err = a.DB.Read(ctx, func(tx *store.Tx) error {
+		v, err := a.vendorFor(ctx, tx, actor, registry.ManageVendors, id)
+		if err != nil {
+			return err
+		}
+		f, err = a.vendorFile(ctx, tx, v)
+		return err
+	})
+	return f, err
+}
