@@ -6,9 +6,9 @@ import (
 	"hoicho/internal/registry"
 )
 
-// stall is the head of the pages of one vendor, which its members see and officers
+// vendorHead is the head of the pages of one vendor, which its members see and officers
 // who work on its behalf.
-type stall struct {
+type vendorHead struct {
 	Name     string
 	Href     string
 	Tabs     []navItem
@@ -17,8 +17,8 @@ type stall struct {
 	Blocked  string // reason, if the vendor is blocked
 }
 
-// stallTabs are the pages of a vendor below its address.
-var stallTabs = []navItem{
+// vendorTabs are the pages of a vendor below its address.
+var vendorTabs = []navItem{
 	{Href: "", Label: "vendor.tab.home"},
 	{Href: "/don", Label: "vendor.tab.applications"},
 	{Href: "/san-pham", Label: "vendor.tab.products"},
@@ -34,16 +34,16 @@ func (s *Server) vendorPage(c *fiber.Ctx, v registry.Vendor, titleKey string, ar
 	b := s.publicNav(c, s.page(c, titleKey, args...))
 	b.Title += " · " + v.Name
 	home := "/gian-hang/" + string(v.ID)
-	st := &stall{Name: v.Name, Href: home, OnBehalf: !actor(c).Owns(v.ID), Office: "/quan-ly/co-so/" + string(v.ID)}
+	h := &vendorHead{Name: v.Name, Href: home, OnBehalf: !actor(c).Owns(v.ID), Office: "/quan-ly/co-so/" + string(v.ID)}
 	if v.State == registry.VendorBlocked {
-		st.Blocked = v.StateReason
+		h.Blocked = v.StateReason
 	}
-	for _, t := range stallTabs {
+	for _, t := range vendorTabs {
 		t.Href = home + t.Href
-		st.Tabs = append(st.Tabs, t)
+		h.Tabs = append(h.Tabs, t)
 	}
-	st.Tabs = s.nav(c, b.Lang, st.Tabs)
-	st.Tabs[0].Current = c.Path() == home // every page of the vendor lies below it
-	b.Stall = st
+	h.Tabs = s.nav(c, b.Lang, h.Tabs)
+	h.Tabs[0].Current = c.Path() == home // every page of the vendor lies below it
+	b.VendorHead = h
 	return b
 }

@@ -21,7 +21,7 @@ type base struct {
 	OtherLang   string
 	Description string
 	HasError    bool
-	Stall       *stall // set on the pages of one vendor
+	VendorHead  *vendorHead // set on the pages of one vendor
 }
 
 // user is who is signed in, as the header shows it.
