@@ -40,29 +40,22 @@ func checkPassword(f *registry.Faults, password string, own ...string) {
 // alphabet or the keyboard, a date or a phone. Marks, case and the usual swaps
 // of letters for digits are looked through: "MậtKhẩu@123" is "matkhau123".
 func commonPassword(password string) bool {
-	plain := letters(password)
-	if trivial(plain) || trivial(unswap.Replace(plain)) {
-		return true
-	}
-	for _, text := range []string{plain, unswap.Replace(plain)} {
-		core := strings.Trim(text, "0123456789")
-		if len(text)-len(core) <= 6 && madeOfCommon(core) {
+	for _, text := range []string{letters(password), letters(swapSigns.Replace(password))} {
+		for _, plain := range []string{text, unswap.Replace(text)} {
+			core := strings.Trim(plain, "0123456789")
+			if trivial(plain) || len(plain)-len(core) <= 6 && madeOfCommon(core) {
+				return true
+			}
+		}
+		if digitsOnly(text) && len(text) <= 11 {
 			return true
 		}
 	}
-	return digitsOnly(plain) && len(plain) <= 11
+	return false
 }
 
 // letters folds a password and keeps its letters and digits.
-func letters(s string) string {
-	s = vn.Fold(s)
-	return strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
-			return r
-		}
-		return -1
-	}, swapSigns.Replace(strings.ReplaceAll(s, " ", "")))
-}
+func letters(s string) string { return strings.ReplaceAll(vn.Fold(s), " ", "") }
 
 var (
 	swapSigns = strings.NewReplacer("@", "a", "$", "s", "!", "i")
@@ -94,7 +87,7 @@ func trivial(s string) bool {
 var rows = []string{
 	"01234567890123", "98765432109876", "abcdefghijklmnopqrstuvwxyz", "zyxwvutsrqponmlkjihgfedcba",
 	"qwertiuopasdfghjklzxcvbnm", "qwertzuiop", "poiuitrewq", "asdfghjkl", "lkjhgfdsa", "zxcvbnm", "mnbvcxz",
-	"1qaz2wsx3edc4rfv5tgb", "1q2w3e4r5t6i7u8i9o0p", "q1w2e3r4t5i6", "qazwsxedcrfvtgb", "147258369", "159357", "741852963",
+	"1qaz2wsx3edc4rfv5tgb", "zaq12wsxcde34rfvbgt5", "1q2w3e4r5t6i7u8i9o0p", "q1w2e3r4t5i6", "qazwsxedcrfvtgb", "147258369", "159357", "741852963",
 }
 
 // madeOfCommon reports whether a text is one or two words of the list.

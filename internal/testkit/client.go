@@ -1,6 +1,7 @@
 package testkit
 
 import (
+	"cmp"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
@@ -15,6 +16,8 @@ type Client struct {
 	T    testing.TB
 	Base string
 	HTTP *http.Client
+	// Crossing is what Sec-Fetch-Site says; empty: same-origin.
+	Crossing string
 }
 
 // Answer is what came back.
@@ -58,7 +61,7 @@ func (c *Client) Do(method, path, contentType string, body io.Reader) Answer {
 	if err != nil {
 		c.T.Fatal(err)
 	}
-	req.Header.Set("Sec-Fetch-Site", "same-origin")
+	req.Header.Set("Sec-Fetch-Site", cmp.Or(c.Crossing, "same-origin"))
 	if contentType != "" {
 		req.Header.Set("Content-Type", contentType)
 	}
