@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
@@ -187,7 +188,8 @@ func (b *Browser) Follow(selector string) int {
 func (b *Browser) Type(selector, text string) {
 	b.t.Helper()
 	field := chromedp.CSS(selector)
-	b.Do(chromedp.Clear(field, chromedp.NodeVisible), chromedp.SendKeys(field, text))
+	empty := "(() => { const f = document.querySelector(" + strconv.Quote(selector) + `); f.value = ""; f.dispatchEvent(new Event("input", {bubbles: true})); })(); 0`
+	b.Do(chromedp.WaitVisible(field), chromedp.Evaluate[chromedp.Void](empty), chromedp.SendKeys(field, text))
 }
 
 // Wait waits until an element of the CSS selector is visible.

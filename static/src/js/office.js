@@ -1,19 +1,12 @@
-// The script of the office pages: batch selection, live figures, jobs.
-import { areaPickers } from "./part/area.js";
-import { moneyFields } from "./part/money.js";
-import { photoFields } from "./part/photo.js";
+// The script of the office pages: forms, batch selection, live figures.
+import { batches } from "./part/batch.js";
+import { common } from "./part/common.js";
 import { poll } from "./part/poll.js";
 
-areaPickers(document);
-moneyFields(document);
-photoFields(document);
+common(document);
+batches(document);
 poll(document);
 
-for (const all of document.querySelectorAll("input[data-all]")) {
-	all.addEventListener("change", () => {
-		for (const box of all.closest("form").querySelectorAll("input[name='" + all.dataset.all + "']")) box.checked = all.checked;
-	});
-}
 for (const button of document.querySelectorAll("button[data-confirm]")) {
 	button.addEventListener("click", (e) => { if (!confirm(button.dataset.confirm)) e.preventDefault(); });
 }

@@ -1,6 +1,8 @@
 // Unit picker: an input with data-area becomes a combobox over /api/v1/areas.
 // The hidden input named in data-area takes the reference of the unit; without
 // this script the server finds the unit by the text typed.
+import { iso } from "./date.js";
+
 export function areaPickers(root) {
 	for (const input of root.querySelectorAll("input[data-area]")) new Picker(input);
 }
@@ -17,11 +19,14 @@ class Picker {
 		const box = document.createElement("div");
 		box.className = "combo";
 		input.replaceWith(box);
-		box.append(input, this.list);
+		this.none = document.createElement("p");
+		this.none.className = "hint";
+		this.none.setAttribute("role", "status");
+		box.append(input, this.list, this.none);
 		for (const [k, v] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id, autocomplete: "off" })) input.setAttribute(k, v);
-		input.addEventListener("input", () => this.typed());
+		input.addEventListener("input", (e) => { if (e.detail !== "picked") this.typed(); });
 		input.addEventListener("keydown", (e) => this.key(e));
-		input.addEventListener("blur", () => setTimeout(() => this.close(), 150));
+		input.addEventListener("blur", () => setTimeout(() => { if (document.activeElement !== input) this.close(); }, 150));
 	}
 	typed() {
 		if (this.ref) this.ref.value = "";
@@ -31,16 +36,18 @@ class Picker {
 	async ask() {
 		const q = this.input.value.trim();
 		if (q.length < 2) return this.close();
-		const on = this.input.dataset.on ? this.input.form.elements[this.input.dataset.on]?.value || "" : "";
-		const res = await fetch("/api/v1/areas?q=" + encodeURIComponent(q) + "&on=" + encodeURIComponent(on)).catch(() => null);
-		if (!res || !res.ok || q !== this.input.value.trim()) return;
+		const day = iso(this.input.form.elements[this.input.dataset.day]?.value || "");
+		const res = await fetch("/api/v1/areas?q=" + encodeURIComponent(q) + "&on=" + encodeURIComponent(day)).catch(() => null);
+		if (!res || !res.ok || q !== this.input.value.trim() || document.activeElement !== this.input) return;
 		this.show((await res.json()).areas);
 	}
 	show(areas) {
 		this.at = -1;
+		this.none.textContent = areas.length ? "" : document.body.dataset.tNone;
 		this.list.replaceChildren(...areas.map((a, i) => this.option(a, i)));
 		this.list.hidden = areas.length === 0;
 		this.input.setAttribute("aria-expanded", String(areas.length > 0));
+		this.input.removeAttribute("aria-activedescendant");
 	}
 	option(a, i) {
 		const li = document.createElement("li");
@@ -64,6 +71,7 @@ class Picker {
 			this.at = (this.at + (e.key === "ArrowDown" ? 1 : n - 1) + (this.at < 0 && e.key === "ArrowUp" ? 1 : 0)) % n;
 			[...this.list.children].forEach((li, i) => li.setAttribute("aria-selected", String(i === this.at)));
 			this.input.setAttribute("aria-activedescendant", this.list.children[this.at].id);
+			this.list.children[this.at].scrollIntoView({ block: "nearest" });
 		} else if (e.key === "Enter") {
 			e.preventDefault();
 			this.pick(this.list.children[Math.max(this.at, 0)]);
@@ -73,9 +81,11 @@ class Picker {
 		this.input.value = li.area.parent ? li.area.name + ", " + li.area.parent : li.area.name;
 		if (this.ref) this.ref.value = li.area.ref;
 		this.close();
-		this.input.dispatchEvent(new Event("change", { bubbles: true }));
+		for (const kind of ["input", "change"]) this.input.dispatchEvent(new CustomEvent(kind, { bubbles: true, detail: "picked" }));
 	}
 	close() {
+		clearTimeout(this.timer);
+		this.none.textContent = "";
 		this.list.hidden = true;
 		this.input.setAttribute("aria-expanded", "false");
 		this.input.removeAttribute("aria-activedescendant");

@@ -1,0 +1,50 @@
+// Choosing several rows of a table: all at once, a range with Shift, or from the
+// keyboard (j and k or the arrows go from row to row, x chooses) while the focus is in
+// the table. Buttons with data-picked say how many are chosen and rest while
+// none is.
+export function batches(root) {
+	for (const table of root.querySelectorAll("table:has(input[data-all])")) new Batch(table);
+}
+
+class Batch {
+	constructor(table) {
+		this.table = table;
+		this.all = table.querySelector("input[data-all]");
+		this.boxes = [...table.querySelectorAll("input[type=checkbox][name='" + this.all.dataset.all + "']")];
+		this.buttons = [...(this.all.form || document).querySelectorAll("button[data-picked]")].map((el) => ({ el, text: el.textContent.trim(), n: el.appendChild(document.createElement("span")) }));
+		this.all.addEventListener("change", () => { for (const box of this.boxes) box.checked = this.all.checked; this.show(); });
+		this.boxes.forEach((box, i) => box.addEventListener("click", (e) => this.pick(i, e.shiftKey)));
+		table.addEventListener("keydown", (e) => this.key(e));
+		addEventListener("pageshow", () => this.show());
+		this.show();
+	}
+	pick(i, range) {
+		if (range && this.last !== undefined) {
+			const [from, to] = [Math.min(i, this.last), Math.max(i, this.last)];
+			for (const box of this.boxes.slice(from, to + 1)) box.checked = this.boxes[i].checked;
+		}
+		this.last = i;
+		this.show();
+	}
+	show() {
+		const n = this.boxes.filter((b) => b.checked).length;
+		for (const box of this.boxes) box.closest("tr").classList.toggle("picked", box.checked);
+		this.all.checked = n > 0 && n === this.boxes.length;
+		this.all.indeterminate = n > 0 && n < this.boxes.length;
+		for (const b of this.buttons) {
+			b.n.textContent = n ? " (" + n + ")" : "";
+			b.el.disabled = n === 0;
+		}
+	}
+	key(e) {
+		if (e.ctrlKey || e.metaKey || e.altKey || /^(text|search|tel|email|number)$/.test(e.target.type) || e.target.tagName === "TEXTAREA" || e.target.tagName === "SELECT") return;
+		const rows = this.boxes.map((b) => b.closest("tr")), at = rows.indexOf(e.target.closest("tr"));
+		if (e.key === "j" || e.key === "ArrowDown") this.go(Math.min(at + 1, rows.length - 1), e);
+		else if (e.key === "k" || e.key === "ArrowUp") this.go(Math.max(at - 1, 0), e);
+		else if (e.key === "x" && at >= 0) this.boxes[at].click();
+	}
+	go(i, e) {
+		e.preventDefault();
+		this.boxes[i].focus();
+	}
+}

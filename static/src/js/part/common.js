@@ -1,0 +1,37 @@
+// What every page with forms gets, public, vendor or office. Every page works
+// without it.
+import { areaPickers } from "./area.js";
+import { dateFields } from "./date.js";
+import { drafts } from "./draft.js";
+import { sending } from "./send.js";
+import { moneyFields } from "./money.js";
+import { passwordFields } from "./password.js";
+import { photoFields } from "./photo.js";
+
+export function common(root) {
+	areaPickers(root);
+	dateFields(root);
+	moneyFields(root);
+	passwordFields(root);
+	photoFields(root);
+	drafts(root);
+	sending(root);
+	menus(root);
+	const faults = root.getElementById("faults");
+	if (faults) faults.focus();
+}
+
+// menus closes open menus with Escape and by a tap beside them.
+function menus(root) {
+	const open = () => root.querySelectorAll("details.me[open], details.menu[open]");
+	root.addEventListener("click", (e) => {
+		for (const menu of open()) if (!menu.contains(e.target)) menu.open = false;
+	});
+	root.addEventListener("keydown", (e) => {
+		if (e.key !== "Escape") return;
+		for (const menu of open()) {
+			menu.open = false;
+			menu.querySelector("summary").focus();
+		}
+	});
+}
