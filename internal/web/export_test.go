@@ -1,6 +1,10 @@
 package web
 
-import "slices"
+import (
+	"slices"
+
+	"hoicho/internal/registry"
+)
 
 // UnrenderedPages names the pages that nothing in this process has rendered.
 func UnrenderedPages() []string {
@@ -16,4 +20,20 @@ func UnrenderedPages() []string {
 	}
 	slices.Sort(missed)
 	return missed
+}
+
+// PolicyRoute is a line of the table of routes, for tests that walk it.
+type PolicyRoute struct {
+	Method, Path string
+	Public       bool
+	Right        registry.Right
+}
+
+// Policies lists every route with its policy.
+func Policies(s *Server) []PolicyRoute {
+	var out []PolicyRoute
+	for _, r := range s.routes() {
+		out = append(out, PolicyRoute{r.method, r.path, r.policy.kind == kindPublic || r.policy.kind == kindCached, r.policy.right})
+	}
+	return out
 }

@@ -9,6 +9,7 @@ import (
 	"hoicho/internal/app"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
+	"hoicho/internal/web"
 )
 
 // stall is an event with booth A05 given to a vendor whose owner is signed in.
@@ -20,6 +21,7 @@ type stall struct {
 	officeToken  string
 	vendorToken  string
 	base         string
+	server       *web.Server
 	passes       []registry.PassRow
 	organiserWeb *testkit.Client
 }
@@ -39,7 +41,7 @@ func newStall(t *testing.T) stall {
 	if _, s.passes, _, err = s.k.App.EventPasses(t.Context(), s.organiser, registry.PassFilter{Event: s.event.ID}); err != nil {
 		t.Fatal(err)
 	}
-	s.base = s.k.Serve()
+	s.server, s.base = s.k.ServeWith()
 	s.organiserWeb = testkit.NewClient(t, s.base)
 	s.organiserWeb.SignInAs(s.officeToken)
 	return s
