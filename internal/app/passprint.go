@@ -36,13 +36,13 @@ type PaperInput struct {
 // StartPaper queues the printing of an event's passes and returns the job to
 // watch. The actor needs ManagePasses. Passes that are not valid are left out.
 func (a *App) StartPaper(ctx context.Context, actor registry.Actor, in PaperInput) (id registry.JobID, err error) {
-	if in.Paper != PaperPasses && in.Paper != PaperSigns {
-		return "", registry.At("paper", "error.choose")
-	}
 	err = a.change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
 		event, err := a.eventFor(ctx, tx, actor, registry.ManagePasses, in.Event)
 		if err != nil {
 			return registry.Change{}, err
+		}
+		if in.Paper != PaperPasses && in.Paper != PaperSigns {
+			return registry.Change{}, registry.At("paper", "error.choose")
 		}
 		n, err := tx.CountPasses(ctx, in.filter())
 		if err != nil {

@@ -143,6 +143,9 @@ func (s *Server) issuePasses(c *fiber.Ctx) error {
 	return c.Redirect(c.Path(), fiber.StatusSeeOther)
 }
 
+// passSteps are the buttons of a pass and the states that they lead to.
+var passSteps = map[string]registry.PassState{"block": registry.PassBlocked, "unblock": registry.PassValid, "revoke": registry.PassRevoked}
+
 // stepPass blocks, unblocks, revokes or re-issues a pass.
 func (s *Server) stepPass(c *fiber.Ctx) error {
 	var form struct {
@@ -157,14 +160,8 @@ func (s *Server) stepPass(c *fiber.Ctx) error {
 	switch form.Do {
 	case "reissue":
 		_, err = s.app.ReissuePass(ctx, actor(c), id, form.Reason)
-	case "block":
-		err = s.app.StepPass(ctx, actor(c), id, registry.PassBlocked, form.Reason)
-	case "unblock":
-		err = s.app.StepPass(ctx, actor(c), id, registry.PassValid, form.Reason)
-	case "revoke":
-		err = s.app.StepPass(ctx, actor(c), id, registry.PassRevoked, form.Reason)
 	default:
-		err = registry.E(registry.Malformed, "error.malformed")
+		err = s.app.StepPass(ctx, actor(c), id, passSteps[form.Do], form.Reason)
 	}
 	if err != nil {
 		return err

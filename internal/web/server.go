@@ -80,7 +80,9 @@ func New(o Options) (*Server, error) {
 // Fiber gives the underlying app, for tests that walk its routes.
 func (s *Server) Fiber() *fiber.App { return s.fiber }
 
-// Serve answers on a listener until ctx ends, then finishes what is under way.
+// Serve answers on a listener until ctx ends, then finishes what is under way. It
+// closes the listener itself too: a stop that comes before the engine has begun to
+// accept would otherwise be forgotten.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	done := make(chan error, 1)
 	go func() { done <- s.fiber.Listener(l) }()
@@ -88,6 +90,14 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	case err := <-done:
 		return err
 	case <-ctx.Done():
-		return errors.Join(s.fiber.ShutdownWithTimeout(requestTimeout), <-done)
 	}
+	return errors.Join(unlessClosed(s.fiber.ShutdownWithTimeout(requestTimeout)), unlessClosed(l.Close()), unlessClosed(<-done))
+}
+
+// unlessClosed drops the error of a listener that was closed already.
+func unlessClosed(err error) error {
+	if errors.Is(err, net.ErrClosed) {
+		return nil
+	}
+	return err
 }

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"io"
 	"net"
@@ -139,5 +140,20 @@ func TestLanguageSwitch(t *testing.T) {
 	testkit.Page(t, c.Get("/khong-co").Body).In("h1").HasText("Not found")
 	if got := c.Get("/ngon-ngu/xx"); got.Status != 404 {
 		t.Errorf("unknown language: %d", got.Status)
+	}
+}
+
+func TestServeStopsEvenBeforeItBegan(t *testing.T) {
+	s, _ := testkit.NewApp(t).ServeWith()
+	for range 20 {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, stop := context.WithCancel(t.Context())
+		stop()
+		if err := s.Serve(ctx, l); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
