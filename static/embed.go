@@ -15,7 +15,7 @@ import (
 	"sync"
 )
 
-//go:embed css js fonts *.svg *.webmanifest
+//go:embed css js fonts *.svg *.png *.webmanifest
 var embedded embed.FS
 
 // File is a served file.

@@ -26,6 +26,14 @@ func TestServedFilesAreFresh(t *testing.T) {
 	}
 }
 
+func TestRuleLines(t *testing.T) {
+	const css = `a{b:"}"}@media print{c{d:e}f{g:'{'}}h{i:j}`
+	const want = "a{b:\"}\"}\n@media print{c{d:e}f{g:'{'}}\nh{i:j}\n"
+	if got := string(ruleLines([]byte(css))); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 func TestBrokenSourceIsAnError(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.js")
 	if err := os.WriteFile(path, []byte("let a = ;"), 0o600); err != nil {
