@@ -54,6 +54,6 @@ const maxName = 80
 
 // checkName notes what is wrong with a person's name.
 func checkName(f *registry.Faults, name string) {
-	f.Check(name != "", "name", "error.required")
+	f.Check(name != "", "name", "error.account.name")
 	f.Check(utf8.RuneCountInString(name) <= maxName, "name", "error.too_long", maxName)
 }

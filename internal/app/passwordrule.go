@@ -23,7 +23,7 @@ func checkPassword(f *registry.Faults, password string, own ...string) {
 	n := utf8.RuneCountInString(password)
 	switch {
 	case password == "":
-		f.Add("password", "error.required")
+		f.Add("password", "error.account.password")
 	case n < minPassword:
 		f.Add("password", "error.account.password_short", minPassword)
 	case n > maxPassword:

@@ -189,7 +189,7 @@ func (s *Server) showPaperCode(c *fiber.Ctx, id registry.AccountID, code string)
 // userPage is an account as an officer who manages users sees it.
 type userPage struct {
 	base
-	User     app.User
+	Person   app.User
 	Login    string
 	Email    string
 	Since    string
@@ -225,7 +225,7 @@ func (s *Server) userPage(c *fiber.Ctx, form grantForm, faults map[string]string
 	if err != nil {
 		return userPage{}, err
 	}
-	p := userPage{base: s.officeNav(c, s.titled(c, u.Name)), User: u, Login: showLogin(u.Account), Since: showInstant(u.CreatedAt),
+	p := userPage{base: s.officeNav(c, s.titled(c, u.Name)), Person: u, Login: showLogin(u.Account), Since: showInstant(u.CreatedAt),
 		Self: u.ID == actor(c).Account, Active: u.State == registry.AccountActive, TOTP: u.TOTPSecret != ""}
 	if u.Phone != "" {
 		p.Email = u.Email
