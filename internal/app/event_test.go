@@ -238,7 +238,7 @@ func TestEventOfAnOldUnitIsFoundUnderTodays(t *testing.T) {
 		t.Fatalf("%d events in xã Chợ Rã, %v; want the old one and the new one", len(found), err)
 	}
 	names := k.App.EventPlace(old)
-	want := app.EventPlace{Name: "thị trấn Chợ Rã, huyện Ba Bể, Bắc Kạn", Other: "xã Chợ Rã, Thái Nguyên", Old: true}
+	want := app.EventPlace{Short: "thị trấn Chợ Rã", Name: "thị trấn Chợ Rã, huyện Ba Bể, Bắc Kạn", Other: "xã Chợ Rã, Thái Nguyên", Old: true}
 	if diff := cmp.Diff(want, names); diff != "" {
 		t.Error(diff)
 	}

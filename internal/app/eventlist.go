@@ -38,11 +38,25 @@ func (a *App) listEvents(ctx context.Context, f registry.EventFilter) (events []
 	return events, more, err
 }
 
+// EventFigures counts what events have to show today.
+func (a *App) EventFigures(ctx context.Context, events []registry.Event) (figures map[registry.EventID]registry.EventFigures, err error) {
+	ids := make([]registry.EventID, len(events))
+	for i, e := range events {
+		ids[i] = e.ID
+	}
+	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		figures, err = tx.EventFigures(ctx, ids, a.Today())
+		return err
+	})
+	return figures, err
+}
+
 // EventPlace names the unit of an event as it was on its first day, and what
 // that unit is called in the other edition: today's units for an event of the
 // past (Old), the former ones for an event of today.
 type EventPlace struct {
-	Name  string
+	Short string // "xã Ba Bể"
+	Name  string // "xã Ba Bể, Thái Nguyên"
 	Other string // "" if nothing is known
 	Old   bool
 }
@@ -53,7 +67,7 @@ func (a *App) EventPlace(e registry.Event) EventPlace {
 	if !ok {
 		return EventPlace{}
 	}
-	p := EventPlace{Name: a.Areas.LongName(area, e.OpensOn), Old: e.Area.Edition == registry.Edition2025Before}
+	p := EventPlace{Short: a.Areas.FullName(area, e.OpensOn), Name: a.Areas.LongName(area, e.OpensOn), Old: e.Area.Edition == registry.Edition2025Before}
 	related := a.Areas.Predecessors(e.Area)
 	on := "2025-06-30"
 	if p.Old {

@@ -1,6 +1,10 @@
 package registry
 
-import "slices"
+import (
+	"io/fs"
+	"slices"
+	"sync"
+)
 
 // Areas is the index of all administrative units of both editions and of what
 // became of the old ones. It is immutable: any number of goroutines may ask it.
@@ -15,6 +19,9 @@ type Areas struct {
 	successors   map[AreaRef][]Succession
 	predecessors map[AreaRef][]Succession
 	neighbours   map[string][]string // codes of Edition2025
+
+	tables   fs.FS    // outlines are large and read when a map is drawn
+	outlines sync.Map // AreaRef of a province to its []Outline
 }
 
 // unit is an area with what the index knows of it: its folded name and the

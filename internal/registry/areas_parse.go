@@ -17,7 +17,7 @@ import (
 // error: the tables ship with the program.
 func ParseAreas(tables fs.FS, fold, sortKey func(string) string) (*Areas, error) {
 	b := areasBuilder{tables: tables, fold: fold, sortKey: sortKey, index: &Areas{
-		fold: fold, at: map[AreaRef]int{}, editions: map[AreaEdition][2]int{}, changes: map[AreaRef][]Area{},
+		tables: tables, fold: fold, at: map[AreaRef]int{}, editions: map[AreaEdition][2]int{}, changes: map[AreaRef][]Area{},
 		successors: map[AreaRef][]Succession{}, predecessors: map[AreaRef][]Succession{},
 		neighbours: map[string][]string{},
 	}}

@@ -24,3 +24,15 @@ type EventCursor struct {
 
 // Cursor is where a list goes on after the event.
 func (e *Event) Cursor() EventCursor { return EventCursor{OpensOn: e.OpensOn, ID: e.ID} }
+
+// EventFigures is what an event has to show.
+type EventFigures struct {
+	Booths   int // not blocked
+	Promised int // booths promised to approved and offered applications
+	Vendors  int // with an approved application
+	Products int // that they bring
+	Rated    int // of these, with an OCOP rank in force
+}
+
+// Left is how many booths nobody has been promised, at least 0.
+func (f EventFigures) Left() int { return max(0, f.Booths-f.Promised) }

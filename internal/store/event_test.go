@@ -204,3 +204,35 @@ func TestDueEvents(t *testing.T) {
 		}
 	})
 }
+
+func TestEventsHeldByCommune(t *testing.T) {
+	testkit.Engines(t, func(t *testing.T, db *store.DB) {
+		for _, c := range []struct {
+			day   string
+			state registry.EventState
+			scope registry.Scope
+		}{
+			{"2026-03-01", registry.Ended, registry.Scope{"01906", "19"}}, {"2026-11-22", registry.Running, registry.Scope{"01906", "19"}},
+			{"2024-05-01", registry.Reported, registry.Scope{"01906", "01912", "19"}}, {"2026-05-01", registry.Cancelled, registry.Scope{"01906", "19"}},
+			{"2026-12-24", registry.Open, registry.Scope{"01912", "19"}},
+		} {
+			e := fullEvent()
+			e.State, e.Days = c.state, []registry.EventDay{{Day: c.day, OpensAt: 0, ClosesAt: 1}}
+			mustWrite(t, db, func(tx *store.Tx) error { return tx.InsertEvent(t.Context(), &e, c.scope) })
+		}
+		mustRead(t, db, func(tx *store.Tx) error {
+			year, err := tx.EventsHeld(t.Context(), "2026-01-01", "2026-12-31")
+			if diff := cmp.Diff(map[string]int{"01906": 2, "19": 2}, year); diff != "" {
+				t.Error("this year:", diff)
+			}
+			if err != nil {
+				return err
+			}
+			all, err := tx.EventsHeld(t.Context(), "", "")
+			if diff := cmp.Diff(map[string]int{"01906": 3, "01912": 1, "19": 3}, all); diff != "" {
+				t.Error("all:", diff)
+			}
+			return err
+		})
+	})
+}

@@ -6,6 +6,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"hoicho/internal/registry"
+	"hoicho/internal/vn"
 )
 
 // officeItem is a link of the office rail with the rights any of which opens it.
@@ -46,4 +47,49 @@ func (s *Server) officeNav(c *fiber.Ctx, b base) base {
 		}
 	}
 	return b
+}
+
+// eventHead is the head that all office pages of one event share; the partial
+// "event-head" draws it.
+type eventHead struct {
+	Title string
+	Line  string // where and when
+	Chips []Chip
+	Tabs  []navItem
+}
+
+// eventTab is a tab of an event with the rights any of which opens it.
+type eventTab struct {
+	rights []registry.Right
+	path   string // after /quan-ly/su-kien/<id>
+	label  string
+}
+
+// eventTabs are the pages of one event in the order of the work.
+var eventTabs = []eventTab{
+	{[]registry.Right{registry.ViewOffice}, "", "event.tab.overview"},
+	{[]registry.Right{registry.ReviewApplications}, "/don", "event.tab.applications"},
+	{[]registry.Right{registry.ManageBooths}, "/gian", "event.tab.booths"},
+	{[]registry.Right{registry.ManagePasses}, "/the", "event.tab.passes"},
+	{[]registry.Right{registry.ManageGate, registry.ViewFigures}, "/cong", "event.tab.gate"},
+	{[]registry.Right{registry.ViewFigures}, "/bao-cao", "event.tab.report"},
+}
+
+// eventHead makes the head of an office page of an event, with the tabs that the
+// reader may open in its area.
+func (s *Server) eventHead(c *fiber.Ctx, b base, e registry.Event) eventHead {
+	scope := s.app.Areas.Scope(e.Area)
+	h := eventHead{Title: e.Title, Line: s.whereLine(e) + " · " + vn.ShowRange(e.OpensOn, e.ClosesOn),
+		Chips: s.eventChips(b, e, registry.EventFigures{})}
+	home := "/quan-ly/su-kien/" + string(e.ID)
+	for _, t := range eventTabs {
+		if slices.ContainsFunc(t.rights, func(r registry.Right) bool { return actor(c).Can(r, scope) }) {
+			item := navItem{Href: home + t.path, Label: b.T(t.label), Current: within(c.Path(), home+t.path)}
+			if t.path == "" {
+				item.Current = c.Path() == home
+			}
+			h.Tabs = append(h.Tabs, item)
+		}
+	}
+	return h
 }

@@ -22,6 +22,7 @@ type EventCard struct {
 	Chips []Chip
 	Title string
 	Place string
+	When  string // kept on one line
 	Note  string
 }
 

@@ -71,6 +71,17 @@ func (s *Server) routes() []route {
 		{post, "/quan-ly/nguoi-dung/:id/mo", office(registry.ManageUsers), s.changeUser(s.app.EnableAccount, "user.enabled")},
 		{post, "/quan-ly/nguoi-dung/:id/bo-xac-thuc", office(registry.ManageUsers), s.changeUser(s.app.RemoveTOTP, "user.totp_removed")},
 
+		// events for the public
+		{get, "/", cached, s.showHome},
+		{get, "/su-kien", cached, s.showEvents},
+		{get, "/su-kien/:slug.ics", cached, s.eventICS},
+		{get, "/su-kien/:slug", cached, s.showEvent},
+		{get, "/lich.ics", cached, s.allICS},
+		{get, "/lich/:area.ics", cached, s.areaICS},
+		{get, "/ban-do", cached, s.showMap},
+		{get, "/tro-giup", cached, s.showHelp},
+		{get, "/tro-giup/:topic", cached, s.showHelpTopic},
+
 		// audit log and long work
 		{get, "/quan-ly/nhat-ky", office(registry.ViewAudit), s.showAudit},
 		{get, "/quan-ly/viec/:job", office(registry.ViewOffice), s.showJob},

@@ -1,0 +1,221 @@
+package web
+
+import (
+	"html/template"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+// eventPage is the public page of an event.
+type eventPage struct {
+	base
+	Event     registry.Event
+	Chips     []Chip
+	Banner    *Notice
+	Before    string // the plan before a move
+	Dates     string
+	Lunar     string
+	Hours     string    // of all days alike, else ""
+	Days      []dayLine // with hours of their own
+	Place     string
+	Formerly  string // the unit in the other edition
+	Legal     string
+	Phone     string
+	Map       *mapLinks
+	Geo       template.URL
+	Figures   []figure
+	Vendors   []VendorRow
+	Programme []programmeDay
+	Apply     applyBox
+	Cover     string
+}
+
+// dayLine is a day with its hours.
+type dayLine struct{ Day, Hours, Note string }
+
+// programmeDay is the programme of a day; Day is empty where there is only one.
+type programmeDay struct {
+	Day   string
+	Items []programmeLine
+}
+
+type programmeLine struct{ Starts, Ends, Title, Place string }
+
+// applyBox says how to apply, or why not.
+type applyBox struct {
+	Open  bool
+	Text  string
+	Until string
+}
+
+// showEvent shows the page of an event. Drafts and plans are shown to their
+// office, as they will look.
+func (s *Server) showEvent(c *fiber.Ctx) error {
+	e, err := s.app.EventBySlug(c.UserContext(), actor(c), c.Params("slug"))
+	if err != nil {
+		return err
+	}
+	p := eventPage{base: s.publicNav(c, s.titled(c, e.Title)), Event: e}
+	p.Description = e.Summary
+	figures, err := s.app.EventFigures(c.UserContext(), []registry.Event{e})
+	if err != nil {
+		return err
+	}
+	if e.State.Public() {
+		vendors, err := s.app.EventVendors(c.UserContext(), e.ID)
+		if err != nil {
+			return err
+		}
+		p.Vendors = vendorRows(vendors)
+	}
+	p.Chips, p.Figures = s.eventChips(p.base, e, figures[e.ID]), p.figures(figures[e.ID])
+	p.Apply = s.applyBox(p.base, e)
+	s.fillWhen(&p)
+	s.fillWhere(&p)
+	p.Legal = p.legalLine(e.Legal)
+	p.Programme = p.programme(e)
+	p.Banner, p.Before = p.banner(e), p.before(e)
+	if e.Cover != "" {
+		p.Cover = "/tep/" + string(e.Cover)
+	}
+	return s.render(c, layoutPublic, "event", p)
+}
+
+// vendorRows are the vendors of an event with their booths and goods.
+func vendorRows(vendors []app.Exhibitor) []VendorRow {
+	rows := make([]VendorRow, len(vendors))
+	for i, v := range vendors {
+		goods := make([]string, len(v.Products))
+		for j, p := range v.Products {
+			goods[j] = p.Name
+		}
+		rows[i] = VendorRow{Href: "/doanh-nghiep/" + v.Slug, Booth: strings.Join(v.Booths, " "), Name: v.Name, Note: strings.Join(goods, ", ")}
+	}
+	return rows
+}
+
+func (s *Server) fillWhen(p *eventPage) {
+	e := p.Event
+	p.Dates, p.Lunar = vn.ShowRange(e.OpensOn, e.ClosesOn), p.lunarRange(e.OpensOn, e.ClosesOn)
+	alike := len(e.Days) == vn.DaysBetween(e.OpensOn, e.ClosesOn)+1
+	for _, d := range e.Days {
+		alike = alike && d.OpensAt == e.Days[0].OpensAt && d.ClosesAt == e.Days[0].ClosesAt && d.Note == ""
+		p.Days = append(p.Days, dayLine{vn.Weekday(d.Day, p.Lang) + " " + vn.ShowDate(d.Day), hoursLine(d), d.Note})
+	}
+	if alike {
+		p.Hours, p.Days = hoursLine(e.Days[0]), nil
+	}
+}
+
+func (s *Server) fillWhere(p *eventPage) {
+	e := p.Event
+	place := s.app.EventPlace(e)
+	p.Place, p.Phone, p.Map = place.Name, vn.ShowPhone(e.Phone), mapLinksOf(e)
+	switch {
+	case place.Other == "" || e.Area.IsProvince():
+	case place.Old:
+		p.Formerly = p.T("event.page.now_is", place.Other)
+	default:
+		p.Formerly = p.T("event.page.was", place.Other)
+	}
+	if p.Map != nil {
+		p.Geo = template.URL(p.Map.Geo) // digits only
+	}
+}
+
+// legalLine says what an event rests on.
+func (b base) legalLine(l registry.LegalBasis) string {
+	paper := l.Number
+	if l.Issuer != "" {
+		paper = b.T("event.legal.of", paper, l.Issuer)
+	}
+	if l.IssuedOn != "" {
+		paper = b.T("event.legal.on", paper, vn.ShowDate(l.IssuedOn))
+	}
+	if l.Number == "" {
+		paper = ""
+	}
+	switch l.Registration {
+	case registry.RegistrationNotNeeded:
+		if paper == "" {
+			return b.T("event.legal.exempt")
+		}
+		return b.T("event.legal.exempt_by", paper)
+	case registry.RegistrationConfirmed:
+		if paper == "" {
+			return b.T("event.legal.confirmed")
+		}
+		return b.T("event.legal.confirmed_by", paper)
+	}
+	return b.T("event.legal.pending")
+}
+
+// programme groups the items by day.
+func (b base) programme(e registry.Event) []programmeDay {
+	var days []programmeDay
+	for i, p := range e.Items {
+		if i == 0 || p.Day != e.Items[i-1].Day {
+			days = append(days, programmeDay{Day: vn.Weekday(p.Day, b.Lang) + " " + vn.ShowDate(p.Day)})
+		}
+		line := programmeLine{Starts: vn.ShowClock(p.StartsAt), Title: p.Title, Place: p.Place}
+		if p.EndsAt > 0 {
+			line.Ends = vn.ShowClock(p.EndsAt)
+		}
+		last := &days[len(days)-1]
+		last.Items = append(last.Items, line)
+	}
+	if len(days) == 1 && len(e.Days) == 1 {
+		days[0].Day = ""
+	}
+	return days
+}
+
+// banner says why an event does not take place as first announced.
+func (b base) banner(e registry.Event) *Notice {
+	switch {
+	case e.State == registry.Cancelled:
+		return &Notice{Class: "stop", Icon: "ban", Title: b.T("event.banner.cancelled"), Text: e.StateReason}
+	case e.State == registry.Postponed:
+		return &Notice{Class: "stop", Icon: "clock", Title: b.T("event.banner.postponed"), Text: e.StateReason}
+	case e.WasMoved() && e.State.Upcoming():
+		return &Notice{Class: "wait", Icon: "refresh-cw", Title: b.T("event.banner.moved"), Text: e.StateReason}
+	case !e.State.Public():
+		return &Notice{Class: "wait", Icon: "eye", Title: b.T("event.banner.preview"), Text: b.T("event.banner.preview_text")}
+	}
+	return nil
+}
+
+// before is what a stopped or moved event lets people expect.
+func (b base) before(e registry.Event) string {
+	switch {
+	case e.State == registry.Postponed:
+		return b.T("event.banner.new_days")
+	case e.WasMoved() && e.State.Upcoming():
+		return b.T("event.banner.before", vn.ShowRange(e.Former.OpensOn, e.Former.ClosesOn), e.Former.Venue)
+	}
+	return ""
+}
+
+// applyBox says how to apply for a booth, or why one cannot.
+func (s *Server) applyBox(b base, e registry.Event) applyBox {
+	until := ""
+	if e.ApplyUntil > 0 {
+		until = showDay(e.ApplyUntil - 1)
+	}
+	switch {
+	case e.AcceptsApplications(s.app.NowMS()):
+		return applyBox{Open: true, Text: b.T("event.apply.open", until), Until: until}
+	case e.State == registry.Announced && e.ApplyFrom > 0:
+		return applyBox{Text: b.T("event.apply.soon", showDay(e.ApplyFrom), until)}
+	case e.State.Upcoming() && e.ApplyUntil == 0:
+		return applyBox{Text: b.T("event.apply.by_phone")}
+	case e.State.Upcoming() && !e.State.Stopped():
+		return applyBox{Text: b.T("event.apply.closed")}
+	}
+	return applyBox{}
+}

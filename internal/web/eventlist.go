@@ -1,0 +1,193 @@
+package web
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+// eventsPerPage is how many events a page of the public list shows.
+const eventsPerPage = 20
+
+// eventQuery is the filters of the list of events as its address writes them.
+type eventQuery struct {
+	Kind  string // loai: hoi-cho, phien-cho
+	Past  bool   // luc=da-qua
+	Area  string // dia-ban: code of today's unit
+	Month string // thang: 2026-11; its events only, in the calendar view or not
+	Grid  bool   // xem=lich
+	After string // tu: where the page begins
+}
+
+// eventKinds are the kinds as addresses write them.
+var eventKinds = map[string]registry.EventKind{"hoi-cho": registry.Fair, "phien-cho": registry.MarketSession}
+
+// readEventQuery reads the filters. What makes no sense counts as not there, so
+// that an old or mistyped link still shows a list.
+func (s *Server) readEventQuery(c *fiber.Ctx) eventQuery {
+	q := eventQuery{Kind: c.Query("loai"), Past: c.Query("luc") == "da-qua", Area: c.Query("dia-ban"),
+		Month: c.Query("thang"), Grid: c.Query("xem") == "lich", After: c.Query("tu")}
+	if eventKinds[q.Kind] == "" {
+		q.Kind = ""
+	}
+	if _, ok := s.app.Areas.Lookup(todaysUnit(q.Area)); !ok {
+		q.Area = ""
+	}
+	if !isMonth(q.Month) {
+		q.Month = ""
+	}
+	if q.Grid && q.Month == "" {
+		q.Month = s.app.Today()[:7]
+	}
+	return q
+}
+
+// todaysUnit names a unit of today by its code.
+func todaysUnit(code string) registry.AreaRef {
+	return registry.AreaRef{Edition: registry.Edition2025, Code: code}
+}
+
+// href is the address of the list with these filters.
+func (q eventQuery) href() string {
+	var parts []string
+	add := func(name, value string) {
+		if value != "" {
+			parts = append(parts, name+"="+url.QueryEscape(value))
+		}
+	}
+	add("loai", q.Kind)
+	add("dia-ban", q.Area)
+	if q.Past {
+		add("luc", "da-qua")
+	}
+	if q.Grid {
+		add("xem", "lich")
+	}
+	add("thang", q.Month)
+	add("tu", q.After)
+	if len(parts) == 0 {
+		return "/su-kien"
+	}
+	return "/su-kien?" + strings.Join(parts, "&")
+}
+
+// with returns the query with a change, on its first page.
+func (q eventQuery) with(change func(*eventQuery)) eventQuery {
+	q.After = ""
+	change(&q)
+	return q
+}
+
+// filter turns the query into a filter of events.
+func (q eventQuery) filter(today string) registry.EventFilter {
+	f := registry.EventFilter{Kind: eventKinds[q.Kind], Area: q.Area, Limit: eventsPerPage}
+	switch {
+	case q.Month != "":
+		f.From, f.To = q.Month+"-01", lastOfMonth(q.Month)
+	case q.Past:
+		f.States, f.Latest = []registry.EventState{registry.Ended, registry.Reported}, true
+	default:
+		f.From = today
+	}
+	if day, id, ok := strings.Cut(q.After, "."); ok && vn.ValidDate(day) {
+		f.After = registry.EventCursor{OpensOn: day, ID: registry.EventID(id)}
+	}
+	return f
+}
+
+// eventsPage is the list of events, or their month, with the filters.
+type eventsPage struct {
+	base
+	Query  eventQuery
+	Events []EventCard
+	More   string // address of the next page
+	Kinds  []filterLink
+	Times  []filterLink
+	Area   string // name of the unit filtered by
+	NoArea string // address without that filter
+	Asked  string // typed text that names no unit, or several
+	Fits   []filterLink
+	Feed   string // address of the calendar of what is shown
+	Month  *monthView
+}
+
+// filterLink is a filter as a link.
+type filterLink struct {
+	Href    string
+	Label   string
+	Current bool
+}
+
+// showEvents shows the list of events or the month. A typed place leads to the
+// address that names its unit.
+func (s *Server) showEvents(c *fiber.Ctx) error {
+	q := s.readEventQuery(c)
+	p := eventsPage{base: s.publicNav(c, s.page(c, "event.list.title")), Query: q}
+	if asked := c.Query("noi"); asked != "" {
+		units := s.askedUnits(asked, c.Query("noi_ref"))
+		if len(units) == 1 {
+			return c.Redirect(q.with(func(q *eventQuery) { q.Area = units[0].Ref.Code }).href(), fiber.StatusSeeOther)
+		}
+		p.Asked = asked
+		for _, a := range units {
+			p.Fits = append(p.Fits, filterLink{Href: q.with(func(q *eventQuery) { q.Area = a.Ref.Code }).href(),
+				Label: s.app.Areas.LongName(a, s.app.Today())})
+		}
+	}
+	s.fillFilters(&p)
+	if q.Grid {
+		return s.showMonth(c, p)
+	}
+	events, more, err := s.app.PublicEvents(c.UserContext(), q.filter(s.app.Today()))
+	if err != nil {
+		return err
+	}
+	figures, err := s.app.EventFigures(c.UserContext(), events)
+	if err != nil {
+		return err
+	}
+	p.Events = s.eventCards(p.base, events, figures)
+	if more {
+		last := events[len(events)-1]
+		p.More = q.with(func(q *eventQuery) { q.After = last.OpensOn + "." + string(last.ID) }).href()
+	}
+	return s.render(c, layoutPublic, "events", p)
+}
+
+// askedUnits are today's units that a typed place may mean: the one picked or
+// named, or else all that fit.
+func (s *Server) askedUnits(asked, ref string) []registry.Area {
+	picked, _ := s.pickedArea(asked, ref, s.app.Today()) // a fault: none, or several to choose from
+	if a, ok := s.app.Areas.Lookup(picked); ok {
+		return []registry.Area{a}
+	}
+	return s.app.Areas.Search(asked, s.app.Today(), 8)
+}
+
+// fillFilters makes the links of the filters.
+func (s *Server) fillFilters(p *eventsPage) {
+	q := p.Query
+	link := func(key string, current bool, change func(*eventQuery)) filterLink {
+		return filterLink{Href: q.with(change).href(), Label: p.T(key), Current: current}
+	}
+	p.Kinds = []filterLink{
+		link("event.list.all_kinds", q.Kind == "", func(q *eventQuery) { q.Kind = "" }),
+		link("event.list.fairs", q.Kind == "hoi-cho", func(q *eventQuery) { q.Kind = "hoi-cho" }),
+		link("event.list.sessions", q.Kind == "phien-cho", func(q *eventQuery) { q.Kind = "phien-cho" }),
+	}
+	p.Times = []filterLink{
+		link("event.list.upcoming", !q.Past && !q.Grid, func(q *eventQuery) { q.Past, q.Grid, q.Month = false, false, "" }),
+		link("event.list.past", q.Past, func(q *eventQuery) { q.Past, q.Grid, q.Month = true, false, "" }),
+		link("event.list.month", q.Grid, func(q *eventQuery) { q.Past, q.Grid = false, true }),
+	}
+	p.Feed = "/lich.ics"
+	if a, ok := s.app.Areas.Lookup(todaysUnit(q.Area)); ok {
+		p.Area, p.NoArea = a.FullName(), q.with(func(q *eventQuery) { q.Area = "" }).href()
+		p.Title = p.T("event.list.title_area", p.Area)
+		p.Feed = "/lich/" + q.Area + ".ics"
+	}
+}

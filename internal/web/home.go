@@ -1,0 +1,99 @@
+package web
+
+import (
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/registry"
+)
+
+// How many events the home page shows, and how many communes it links.
+const (
+	homeRunning = 3
+	homeNext    = 6
+	homeAhead   = 50 // events looked at for the links of communes
+	homeAreas   = 12
+)
+
+// homePage is what is on now and next, and the ways on from there.
+type homePage struct {
+	base
+	Running []runningCard
+	Next    []EventCard
+	Nothing Empty // in place of Next
+	Areas   []areaLink
+}
+
+// runningCard is an event that is on, with what it has to show.
+type runningCard struct {
+	EventCard
+	Progress string // "ngày thứ 2 trên 4"
+	Figures  []figure
+}
+
+// areaLink leads to the events of a commune.
+type areaLink struct {
+	Href string
+	Name string
+	N    int
+}
+
+// nextStates are the states of what is still to come.
+var nextStates = []registry.EventState{registry.Announced, registry.Open, registry.Closed, registry.Moved, registry.Postponed}
+
+// showHome shows what is on now and next.
+func (s *Server) showHome(c *fiber.Ctx) error {
+	p := homePage{base: s.publicNav(c, s.page(c, "home.title"))}
+	p.Description = p.T("home.lead")
+	p.Nothing = Empty{Icon: "calendar", Title: p.T("home.none"), Href: "/su-kien?luc=da-qua", Action: p.T("home.past")}
+	ctx := c.UserContext()
+	running, _, err := s.app.PublicEvents(ctx, registry.EventFilter{States: []registry.EventState{registry.Running}, Limit: homeRunning})
+	if err != nil {
+		return err
+	}
+	next, _, err := s.app.PublicEvents(ctx, registry.EventFilter{States: nextStates, From: s.app.Today(), Limit: homeAhead})
+	if err != nil {
+		return err
+	}
+	shown := next[:min(len(next), homeNext)]
+	figures, err := s.app.EventFigures(ctx, slices.Concat(running, shown))
+	if err != nil {
+		return err
+	}
+	for _, e := range running {
+		p.Running = append(p.Running, s.runningCard(p.base, e, figures[e.ID]))
+	}
+	p.Next = s.eventCards(p.base, shown, figures)
+	p.Areas = s.areaLinks(slices.Concat(running, next))
+	return s.render(c, layoutPublic, "home", p)
+}
+
+func (s *Server) runningCard(b base, e registry.Event, f registry.EventFigures) runningCard {
+	card := runningCard{EventCard: s.eventCard(b, e, f), Figures: b.figures(f)}
+	today := s.app.Today()
+	at := slices.IndexFunc(e.Days, func(d registry.EventDay) bool { return d.Day == today })
+	if len(e.Days) > 1 && at >= 0 {
+		card.Progress = b.T("home.day_of", at+1, len(e.Days))
+	}
+	return card
+}
+
+// areaLinks are the communes of events on now and next, the soonest first.
+func (s *Server) areaLinks(events []registry.Event) []areaLink {
+	var links []areaLink
+	for _, e := range events {
+		if e.Area.Edition != registry.Edition2025 || !e.Area.IsCommune() {
+			continue
+		}
+		href := eventQuery{Area: e.Area.Code}.href()
+		at := slices.IndexFunc(links, func(l areaLink) bool { return l.Href == href })
+		switch {
+		case at >= 0:
+			links[at].N++
+		case len(links) < homeAreas:
+			links = append(links, areaLink{Href: href, Name: s.app.EventPlace(e).Short, N: 1})
+		}
+	}
+	return links
+}

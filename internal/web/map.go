@@ -1,0 +1,101 @@
+package web
+
+import (
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app"
+	"hoicho/internal/vn"
+)
+
+// mapPage is the communes of the province by the events that they have had.
+type mapPage struct {
+	base
+	Year     string
+	Views    []filterLink
+	Lead     string
+	Key      []shadeKey
+	SVG      template.HTML
+	Held     []heldRow
+	Without  []areaLink
+	Province string
+}
+
+// shadeKey is a line of the legend.
+type shadeKey struct {
+	Class string
+	Label string
+}
+
+// heldRow is a commune with its count.
+type heldRow struct {
+	areaLink
+	Class string
+}
+
+// showMap shows the map and the same figures as a list.
+func (s *Server) showMap(c *fiber.Ctx) error {
+	ever := c.Query("nam") == "tat-ca"
+	m, err := s.app.EventsHeld(c.UserContext(), ever)
+	if err != nil {
+		return err
+	}
+	p := mapPage{base: s.publicNav(c, s.page(c, "map.title")), Year: s.app.Today()[:4], Province: m.Province.FullName()}
+	p.Views = []filterLink{{"/ban-do", p.T("map.this_year", p.Year), !ever}, {"/ban-do?nam=tat-ca", p.T("map.ever"), ever}}
+	p.Lead = p.T("map.lead", p.Province, len(m.Communes)-m.Without, len(m.Communes), m.Total)
+	p.Key = p.shadeKeys(m)
+	p.SVG = drawMap(p.base, m)
+	for _, commune := range m.Communes {
+		link := areaLink{Href: mapHref(commune), Name: commune.Area.FullName(), N: commune.N}
+		if commune.N == 0 {
+			p.Without = append(p.Without, link)
+			continue
+		}
+		p.Held = append(p.Held, heldRow{link, shadeClass(m.Shade(commune.N))})
+	}
+	return s.render(c, layoutPublic, "map", p)
+}
+
+// mapHref leads to the past events of a commune.
+func mapHref(c app.HeldCommune) string {
+	return eventQuery{Area: c.Area.Ref.Code, Past: true}.href()
+}
+
+func shadeClass(shade int) string { return fmt.Sprintf("q%d", shade) }
+
+// shadeKeys is the legend: none, then each shade with its counts.
+func (b base) shadeKeys(m app.HeldMap) []shadeKey {
+	keys := []shadeKey{{shadeClass(0), b.T("map.none")}}
+	for i, least := range m.Steps {
+		most := m.Communes[0].N
+		if i+1 < len(m.Steps) {
+			most = m.Steps[i+1] - 1
+		}
+		label := vn.Count(int64(least))
+		if most > least {
+			label += "–" + vn.Count(int64(most))
+		}
+		keys = append(keys, shadeKey{shadeClass(i + 1), label})
+	}
+	return keys
+}
+
+// drawMap draws the communes as SVG. It is hidden from screen readers and its
+// links from the tab key, because the list under it says the same.
+func drawMap(b base, m app.HeldMap) template.HTML {
+	var svg strings.Builder
+	const margin = 4
+	fmt.Fprintf(&svg, `<svg viewBox="%d %d %d %d" aria-hidden="true">`, m.Box.MinX-margin, m.Box.MinY-margin,
+		m.Box.MaxX-m.Box.MinX+2*margin, m.Box.MaxY-m.Box.MinY+2*margin)
+	for _, c := range slices.Backward(m.Communes) {
+		title := b.T("map.commune", c.Area.FullName(), c.N)
+		fmt.Fprintf(&svg, `<a href="%s" tabindex="-1"><path class="%s" d="%s"><title>%s</title></path></a>`,
+			template.HTMLEscapeString(mapHref(c)), shadeClass(m.Shade(c.N)), c.Outline.Path, template.HTMLEscapeString(title))
+	}
+	svg.WriteString("</svg>")
+	return template.HTML(svg.String()) // paths and names from the shipped tables, escaped above
+}
