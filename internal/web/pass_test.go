@@ -17,6 +17,7 @@ type stall struct {
 	k            *testkit.Kit
 	event        registry.Event
 	vendor       registry.Vendor
+	product      registry.Product
 	organiser    registry.Actor
 	officeToken  string
 	vendorToken  string
@@ -32,7 +33,8 @@ func newStall(t *testing.T) stall {
 	s.event = s.k.Event(testkit.InState(registry.Running))
 	s.organiser, s.officeToken = s.k.Officer(registry.Organiser, "19")
 	s.vendor, _, s.vendorToken = s.k.OwnVendor()
-	application := s.k.Application(s.event, s.vendor.ID, testkit.Standing(registry.AppApproved), testkit.Bringing(s.k.Product(s.vendor)))
+	s.product = s.k.Product(s.vendor)
+	application := s.k.Application(s.event, s.vendor.ID, testkit.Standing(registry.AppApproved), testkit.Bringing(s.product))
 	booth := s.k.Booths(s.event.ID, "A", 5)[4]
 	if err := s.k.App.AssignBooth(t.Context(), s.organiser, app.BoothRef{Event: s.event.ID, Booth: booth.ID}, application.ID); err != nil {
 		t.Fatal(err)

@@ -1,0 +1,117 @@
+package web_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/testkit"
+	"hoicho/internal/web"
+)
+
+// notPages are GET routes that answer with something else than a page of their
+// own, or only once, and why.
+var notPages = map[string]string{
+	"/healthz":                      "text for probes",
+	"/readyz":                       "text for probes",
+	"/static/+":                     "files",
+	"/tep/:id/:size?":               "files",
+	"/ngon-ngu/:lang":               "redirects",
+	"/di-tiep":                      "redirects",
+	"/dat-lai-mat-khau/:token":      "needs a token that lives once",
+	"/thiet-lap/:token":             "needs a token that lives once",
+	"/quan-ly/viec/:job":            "needs a job of the reader",
+	"/gian-hang/:vendor/the/:event": "a PDF",
+	"/xac-thuc":                     "only while a second step is due",
+	"/lich.ics":                     "a calendar file",
+	"/lich/:area.ics":               "a calendar file",
+	"/su-kien/:slug.ics":            "a calendar file",
+}
+
+// visit is a page as one reader sees it.
+type visit struct {
+	path string
+	who  string // key of tokens, "" = nobody
+}
+
+// visitsOf lists every page with a reader who may open it.
+func visitsOf(s *stall, routes []web.PolicyRoute) []visit {
+	var out []visit
+	for _, r := range routes {
+		if r.Method != fiber.MethodGet || strings.HasPrefix(r.Path, "/api/") || notPages[r.Path] != "" || strings.HasSuffix(r.Path, ".ics") {
+			continue
+		}
+		who := ""
+		switch {
+		case r.Right != "":
+			who = "admin"
+		case strings.HasPrefix(r.Path, "/gian-hang"):
+			who = "vendor"
+		case !r.Public:
+			who = "admin"
+		}
+		out = append(out, visit{fill(s, r.Path), who})
+	}
+	return out
+}
+
+// signInBrowser gives the browser a session, or none.
+func signInBrowser(t *testing.T, b *testkit.Browser, base string, cookies map[string]string) {
+	t.Helper()
+	if _, err := chromedp.Call(b.Context(), network.ClearBrowserCookies, cdp.Empty{}); err != nil {
+		t.Fatal(err)
+	}
+	for name, value := range cookies {
+		if value == "" {
+			continue
+		}
+		if _, err := chromedp.Call(b.Context(), network.SetCookie, network.SetCookieParams{Name: name, Value: value, URL: base}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestBrowserEveryPage opens every page on a phone in both languages: no axe
+// violation, no console error, nothing wider than the screen.
+func TestBrowserEveryPage(t *testing.T) {
+	s := newStall(t)
+	_, admin := s.k.Officer(registry.Admin, "")
+	tokens := map[string]string{"": "", "admin": admin, "vendor": s.vendorToken}
+	visits := visitsOf(&s, web.Policies(s.server))
+	if len(visits) < 15 {
+		t.Fatalf("only %d pages", len(visits))
+	}
+	for _, lang := range []string{"vi", "en"} {
+		t.Run(lang, func(t *testing.T) {
+			b := testkit.NewBrowser(t, testkit.BrowserOptions{})
+			for who, token := range tokens {
+				signInBrowser(t, b, s.base, map[string]string{"s": token, "lang": lang})
+				for _, v := range visits {
+					if v.who == who {
+						openPage(t, b, s.base+v.path)
+					}
+				}
+			}
+		})
+	}
+}
+
+func openPage(t *testing.T, b *testkit.Browser, address string) {
+	t.Helper()
+	if status := b.Open(address); status != 200 {
+		t.Errorf("%s: status %d", address, status)
+		return
+	}
+	for _, v := range b.Axe() {
+		t.Errorf("%s: %s", address, v)
+	}
+	b.FitsWidth()
+	for _, fault := range b.Faults() {
+		t.Errorf("%s: %s", address, fault)
+	}
+}
