@@ -92,6 +92,7 @@ func serve(e *env, cfg config.Config, db *store.DB, log *slog.Logger, dev bool) 
 	if err != nil {
 		return err
 	}
+	defer a.Close()
 	s, err := web.New(web.Options{App: a, Config: cfg, Log: log, Dev: dev})
 	if err != nil {
 		return err

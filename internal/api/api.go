@@ -29,9 +29,10 @@ type Route struct {
 	Handler fiber.Handler
 }
 
-// Routes lists every endpoint.
-func Routes(a *app.App) []Route {
-	d := &door{app: a}
+// Routes lists every endpoint. clientNet names the network that a request came
+// from.
+func Routes(a *app.App, clientNet func(*fiber.Ctx) string) []Route {
+	d := &door{app: a, clientNet: clientNet}
 	const get, post = fiber.MethodGet, fiber.MethodPost
 	return []Route{
 		{get, "/api/v1/openapi.yaml", Public, d.openAPI},
@@ -51,11 +52,20 @@ func Routes(a *app.App) []Route {
 		{post, "/api/v1/office/passes/:pass/state", Token, d.as(d.stepPass)},
 		{get, "/api/v1/office/applications", Token, d.as(d.applications)},
 		{post, "/api/v1/office/applications/:id/decision", Token, d.as(d.decide)},
+
+		{post, "/api/v1/gate/pair", Public, d.pair},
+		{get, "/api/v1/gate/snapshot", Device, d.phone(d.gateSnapshot)},
+		{post, "/api/v1/gate/scans", Device, d.phone(d.gateScans)},
+		{post, "/api/v1/gate/counts", Device, d.phone(d.gateCounts)},
+		{get, "/api/v1/gate/stats", Device, d.phone(d.gateStats)},
 	}
 }
 
 // door holds what the endpoints need.
-type door struct{ app *app.App }
+type door struct {
+	app       *app.App
+	clientNet func(*fiber.Ctx) string
+}
 
 //go:embed openapi.yaml
 var openAPI []byte

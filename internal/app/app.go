@@ -8,6 +8,7 @@ import (
 	"context"
 	"io/fs"
 	"log/slog"
+	"sync"
 	"time"
 
 	"hoicho/internal/pass"
@@ -41,6 +42,8 @@ type App struct {
 	seals     sealer
 	limits    limits
 	workers   map[string]worker
+	desks     sync.Map // registry.EventID to *gateDesk
+	gates     *store.Group[*gateWork]
 }
 
 // Units reads the administrative units (package data), with the folding and the
@@ -49,7 +52,7 @@ func Units(files fs.FS) (*registry.Areas, error) {
 	return registry.ParseAreas(files, vn.Fold, vn.SortKey)
 }
 
-// New makes an App. The database must have been migrated.
+// New makes an App. The database must have been migrated. Close ends it.
 func New(o Options) (*App, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -62,6 +65,7 @@ func New(o Options) (*App, error) {
 		log: o.Log, masterKey: o.MasterKey, passwords: newPasswordHasher(o.CheapPasswords),
 		seals: seals, limits: newLimits()}
 	a.workers = map[string]worker{PaperPasses: a.printPaper, PaperSigns: a.printPaper}
+	a.gates = store.NewGroup(o.DB, a.settle)
 	return a, nil
 }
 

@@ -80,6 +80,10 @@ type limits struct {
 	mailing *limiter // mails sent, by address
 	invite  *limiter // logins looked for to add members, by account
 	join    *limiter // join codes tried, by account
+
+	pairing  *limiter // wrong pairing tokens, by network
+	pairings *limiter // wrong pairing tokens, from everywhere
+	taps     *limiter // visitors who say that they came, by network
 }
 
 func newLimits() limits {
@@ -91,6 +95,10 @@ func newLimits() limits {
 		mailing: newLimiter(3, 20*time.Minute),
 		invite:  newLimiter(20, 3*time.Minute),
 		join:    newLimiter(20, time.Minute),
+
+		pairing:  newLimiter(20, 30*time.Second),
+		pairings: newLimiter(300, 5*time.Second),
+		taps:     newLimiter(1000, 200*time.Millisecond),
 	}
 }
 

@@ -24,7 +24,8 @@ type Snapshot struct {
 	Policy  registry.GatePolicy `json:"policy"`
 	Gates   []Gate              `json:"gates"`
 	Keys    Keys                `json:"keys"`
-	Passes  Passes              `json:"passes"` // for a decision: the pass and, if staff, the others of its booth
+	Pin     *registry.PinCheck  `json:"pin,omitempty"` // of the supervisor, if the event has set one
+	Passes  Passes              `json:"passes"`        // for a decision: the pass and, if staff, the others of its booth
 }
 
 // Event is what the gate has to know of an event.

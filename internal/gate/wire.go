@@ -153,7 +153,10 @@ type GateStats struct {
 
 // Cursor is where a phone's list stands: the value of since in the next request
 // for a snapshot.
-func (s *Snapshot) Cursor() string { return fmt.Sprintf("%d.%d", s.Epoch, s.Version) }
+func (s *Snapshot) Cursor() string { return Cursor(s.Epoch, s.Version) }
+
+// Cursor writes a cursor of its parts.
+func Cursor(epoch, version int64) string { return fmt.Sprintf("%d.%d", epoch, version) }
 
 // ParseCursor reads a cursor; Malformed when it is none. An empty one asks for
 // everything.
@@ -184,6 +187,9 @@ func (b *ScanBatch) Check() error {
 	for i := range b.Scans {
 		if field := b.Scans[i].fault(); field != "" {
 			return registry.E(registry.Malformed, "error.gate.field", i+1, field)
+		}
+		if b.DeviceSeqFrom < 0 || b.DeviceSeqFrom > b.Scans[i].Seq {
+			return registry.E(registry.Malformed, "error.gate.batch_field", "device_seq_from")
 		}
 	}
 	return nil

@@ -36,19 +36,21 @@ const (
 
 // Device is a gate phone, bound to an event and some of its gates.
 type Device struct {
-	ID          DeviceID
-	Event       EventID
-	Name        string // told by the steward at pairing
-	Role        DeviceRole
-	Gates       []int
-	State       DeviceState
-	TokenHash   string // of the bearer token; the token itself is not kept
-	PairedAt    int64  // unix ms
-	ExpiresAt   int64  // 12 h after the event's end
-	RevokedAt   int64
-	LastSeenAt  int64
-	AckedSeq    int64 // scans up to here are durable
-	BackedUpSeq int64 // scans up to here are in a verified backup
+	ID               DeviceID
+	Event            EventID
+	Name             string // told by the steward at pairing
+	Role             DeviceRole
+	Gates            []int
+	State            DeviceState
+	TokenHash        string // of the bearer token; the token itself is not kept
+	PairedAt         int64  // unix ms
+	ExpiresAt        int64  // 12 h after the event's end
+	RevokedAt        int64
+	LastSeenAt       int64
+	AckedSeq         int64 // scans up to here are durable
+	BackedUpSeq      int64 // scans up to here are in a verified backup
+	CountAckedSeq    int64 // the same for the clicker, which counts apart
+	CountBackedUpSeq int64
 }
 
 // PairToken lets one phone pair with an event, once.
@@ -170,10 +172,18 @@ type Scan struct {
 	Training      bool        // counts nowhere
 	DeviceVerdict VerdictCode // empty when the phone had none
 	Verdict       VerdictCode // the server's
-	Detail        string      // the server's verdict whole, JSON
+	Answer        string      // what the phone was answered, JSON
 	ForcedBy      string      // supervisor who let in all the same
 	VoidOf        ScanID      // the scan that this one takes back
 	VoidReason    string
+	Day           string // gate day, YYYY-MM-DD
+	Moves         bool   // counts for the place of its pass and in the figures
+}
+
+// Movement is the scan as far as the place of its pass goes.
+func (s *Scan) Movement() Movement {
+	return Movement{Scan: s.ID, Device: s.Device, Seq: s.Seq, Direction: s.Direction, Gate: s.Gate,
+		Day: s.Day, At: s.At, CorrectedAt: s.CorrectedAt}
 }
 
 // Admitted reports whether the person went through the gate: offline it was the
@@ -233,6 +243,22 @@ type GatePolicy struct {
 // DefaultGatePolicy is the policy of an event that has set none.
 func DefaultGatePolicy() GatePolicy {
 	return GatePolicy{MaxInside: 4, SetupMinutes: 120, LoadWindows: []TimeWindow{}, VisitorRule: VisitorOnce}
+}
+
+// GateSettings is what an event has set about its gates.
+type GateSettings struct {
+	Policy  GatePolicy
+	Pin     *PinCheck // nil = no supervisor's PIN
+	Version int64     // 0 = nothing was ever set
+}
+
+// PinCheck lets a phone check the supervisor's PIN with no network, without
+// holding it: PBKDF2 with SHA-256. It keeps a curious steward out, not somebody
+// who takes the phone apart.
+type PinCheck struct {
+	Salt   []byte `json:"salt"`
+	Hash   []byte `json:"hash"` // 32 bytes
+	Rounds int    `json:"rounds"`
 }
 
 // Check gives the faults of a policy, each at its form field.

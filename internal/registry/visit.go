@@ -1,5 +1,7 @@
 package registry
 
+import "cmp"
+
 // Who is what a press of the clicker counts.
 type Who string
 
@@ -75,6 +77,12 @@ type GateHour struct {
 	Gate   int   // 0 = no single gate
 	Figure Figure
 	N      int
+}
+
+// CompareGateHours orders counters by event, hour, gate and figure.
+func CompareGateHours(a, b GateHour) int {
+	return cmp.Or(cmp.Compare(a.Event, b.Event), cmp.Compare(a.HourAt, b.HourAt), cmp.Compare(a.Gate, b.Gate),
+		cmp.Compare(a.Figure, b.Figure))
 }
 
 // HourMS is an hour in milliseconds.

@@ -70,7 +70,7 @@ func (db *DB) Check(ctx context.Context) (Checked, error) {
 }
 
 // countedTables are those whose sizes a check tells.
-var countedTables = []string{"accounts", "events", "vendors", "products", "applications", "booths", "passes", "audit", "files", "outbox"}
+var countedTables = []string{"accounts", "events", "vendors", "products", "applications", "booths", "passes", "scans", "counts", "taps", "audit", "files", "outbox"}
 
 func (tx *Tx) rowCounts(ctx context.Context) (map[string]int64, error) {
 	counts := map[string]int64{}

@@ -150,20 +150,40 @@ func NewApp(t testing.TB) *Kit {
 func NewAppOn(t testing.TB, engine string) *Kit {
 	t.Helper()
 	db, clock := NewDB(t, engine)
+	k := &Kit{T: t, DB: db, Clock: clock}
+	k.Restart()
+	return k
+}
+
+// Restart puts a new application on the database, as if the process had ended and
+// started again: nothing that was in memory is left.
+func (k *Kit) Restart() {
+	k.T.Helper()
+	if k.App != nil {
+		k.App.Close()
+	}
+	k.App = k.Another()
+}
+
+// Another puts one more application on the database, as several servers have it
+// on PostgreSQL.
+func (k *Kit) Another() *app.App {
+	k.T.Helper()
 	areas, err := units()
 	if err != nil {
-		t.Fatal(err)
+		k.T.Fatal(err)
 	}
 	key, err := pass.ParseMasterKey(strings.Repeat("5e", 32))
 	if err != nil {
-		t.Fatal(err)
+		k.T.Fatal(err)
 	}
-	a, err := app.New(app.Options{DB: db, Areas: areas, MasterKey: key,
+	a, err := app.New(app.Options{DB: k.DB, Areas: areas, MasterKey: key,
 		BaseURL: "http://localhost", CheapPasswords: true})
 	if err != nil {
-		t.Fatal(err)
+		k.T.Fatal(err)
 	}
-	return &Kit{T: t, App: a, DB: db, Clock: clock}
+	k.T.Cleanup(a.Close)
+	return a
 }
 
 // Serve starts the web server of the kit on a free port until the test ends, and

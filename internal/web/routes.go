@@ -101,7 +101,7 @@ func (s *Server) routes() []route {
 		{post, "/quan-ly/khoa/xoay", office(registry.ManageKeys), s.rotateKey},
 		{post, "/quan-ly/khoa/huy", office(registry.ManageKeys), s.killKey},
 	}
-	for _, r := range api.Routes(s.app) {
+	for _, r := range api.Routes(s.app, s.clientNet) {
 		p := map[api.Access]policy{api.Public: public, api.Token: token, api.Device: device}[r.Access]
 		table = append(table, route{r.Method, r.Path, p, r.Handler})
 	}

@@ -1,0 +1,124 @@
+package api
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/gate"
+	"hoicho/internal/registry"
+)
+
+// phone calls a handler for the paired phone whose bearer token the request
+// carries. What it may do is bound to its event: no address of the gate's names
+// one. Without the token of a phone that is let in it is Unauthenticated.
+func (d *door) phone(h func(*fiber.Ctx, registry.Device) error) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		device, err := d.app.GateDevice(c.UserContext(), Bearer(c))
+		if err != nil {
+			return err
+		}
+		c.Set(fiber.HeaderCacheControl, "no-store")
+		return h(c, device)
+	}
+}
+
+// pair answers POST /api/v1/gate/pair: a one-time token becomes a device.
+func (d *door) pair(c *fiber.Ctx) error {
+	var req gate.PairRequest
+	if err := decode(c, &req); err != nil {
+		return err
+	}
+	answer, err := d.app.Pair(c.UserContext(), d.clientNet(c), req)
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	return c.JSON(answer)
+}
+
+// gateSnapshot answers GET /api/v1/gate/snapshot?since=CURSOR with the gate list
+// or what changed of it, or 304.
+func (d *door) gateSnapshot(c *fiber.Ctx, device registry.Device) error {
+	if err := d.app.NoteDevice(c.UserContext(), device); err != nil {
+		return err
+	}
+	s, etag, err := d.app.GateSnapshot(c.UserContext(), device, c.Query("since"), c.Get(fiber.HeaderIfNoneMatch))
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderETag, etag)
+	if s == nil {
+		return c.SendStatus(fiber.StatusNotModified)
+	}
+	return sendJSON(c, s)
+}
+
+// gateStats answers GET /api/v1/gate/stats.
+func (d *door) gateStats(c *fiber.Ctx, device registry.Device) error {
+	if err := d.app.NoteDevice(c.UserContext(), device); err != nil {
+		return err
+	}
+	s, err := d.app.GateStats(c.UserContext(), device)
+	if err != nil {
+		return err
+	}
+	return c.JSON(s)
+}
+
+// scanAnswer is gate.ScanAnswer with the results as they are stored.
+type scanAnswer struct {
+	ServerTime  int64             `json:"server_time"`
+	AckedSeq    int64             `json:"acked_seq"`
+	BackedUpSeq int64             `json:"backed_up_seq"`
+	Results     []json.RawMessage `json:"results"`
+}
+
+// gateScans answers POST /api/v1/gate/scans.
+func (d *door) gateScans(c *fiber.Ctx, device registry.Device) error {
+	var batch gate.ScanBatch
+	if err := decode(c, &batch); err != nil {
+		return err
+	}
+	a, err := d.app.Scan(c.UserContext(), device, batch)
+	if err != nil {
+		return err
+	}
+	return c.JSON(scanAnswer(a))
+}
+
+// gateCounts answers POST /api/v1/gate/counts.
+func (d *door) gateCounts(c *fiber.Ctx, device registry.Device) error {
+	var batch gate.CountBatch
+	if err := decode(c, &batch); err != nil {
+		return err
+	}
+	a, err := d.app.Count(c.UserContext(), device, batch)
+	if err != nil {
+		return err
+	}
+	return c.JSON(a)
+}
+
+// sendJSON answers with JSON, compressed where the phone takes it: a whole gate
+// list is large.
+func sendJSON(c *fiber.Ctx, v any) error {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSON)
+	c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
+	if !strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip") {
+		return c.Send(raw)
+	}
+	var buf bytes.Buffer
+	w := gzip.NewWriter(&buf)
+	w.Write(raw) // into memory: cannot fail
+	w.Close()
+	c.Set(fiber.HeaderContentEncoding, "gzip")
+	return c.Send(buf.Bytes())
+}

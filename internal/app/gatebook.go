@@ -1,0 +1,378 @@
+package app
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"hoicho/internal/gate"
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+)
+
+// scanKey is what makes a scan or a count unique.
+type scanKey struct {
+	id     registry.ScanID
+	device registry.DeviceID
+}
+
+// book is one group commit at the gates: what it read at its start, with a few
+// statements for all requests, what they come to, and what is written at its end.
+//
+// The change numbers of its events are held from the start, so nobody else
+// changes a pass or a presence of theirs before it ends.
+type book struct {
+	app *App
+	tx  *store.Tx
+
+	desks   map[registry.EventID]*gateDesk
+	devices map[registry.DeviceID]*registry.Device
+	scans   map[scanKey]*registry.Scan           // stored, or new in this book
+	byID    map[registry.ScanID][]*registry.Scan // the same
+	voids   map[registry.ScanID][]*registry.Scan // by the scan that they take back
+	counts  map[scanKey]*registry.Count
+	undone  map[scanKey][]*registry.Count // counts that take this one back
+	passes  map[string]*store.GatePass    // by code
+	byPass  map[registry.PassID]*store.GatePass
+	byBooth map[registry.BoothID][]*store.GatePass
+
+	newScans  []*registry.Scan
+	newCounts []*registry.Count
+	amended   []*registry.Scan
+	stopped   []*registry.Scan
+	moved     map[registry.PassID]*store.GatePass
+	hours     map[registry.GateHour]int // by counter, with N = 0
+}
+
+// openBook reads what the works touch.
+func (a *App) openBook(ctx context.Context, tx *store.Tx, works []*gateWork) (*book, error) {
+	b := &book{app: a, tx: tx, desks: map[registry.EventID]*gateDesk{}, devices: map[registry.DeviceID]*registry.Device{},
+		scans: map[scanKey]*registry.Scan{}, byID: map[registry.ScanID][]*registry.Scan{}, voids: map[registry.ScanID][]*registry.Scan{},
+		counts: map[scanKey]*registry.Count{}, undone: map[scanKey][]*registry.Count{}, passes: map[string]*store.GatePass{},
+		byPass: map[registry.PassID]*store.GatePass{}, byBooth: map[registry.BoothID][]*store.GatePass{},
+		moved: map[registry.PassID]*store.GatePass{}, hours: map[registry.GateHour]int{}}
+	if err := b.openEvents(ctx, works); err != nil {
+		return nil, err
+	}
+	if err := b.openScans(ctx, works); err != nil {
+		return nil, err
+	}
+	if err := b.openCounts(ctx, works); err != nil {
+		return nil, err
+	}
+	if err := b.openDevices(ctx, works); err != nil {
+		return nil, err
+	}
+	return b, b.openPasses(ctx, works)
+}
+
+// openEvents holds the change numbers before anything is read. Events go by their
+// ids, so that two servers never wait for each other.
+func (b *book) openEvents(ctx context.Context, works []*gateWork) error {
+	ids := map[registry.EventID]bool{}
+	for _, w := range works {
+		ids[w.event] = true
+	}
+	events := slices.Sorted(maps.Keys(ids))
+	if _, err := b.tx.HoldChanges(ctx, events); err != nil {
+		return err
+	}
+	for _, id := range events {
+		desk, err := b.app.desk(ctx, b.tx, id)
+		if err != nil {
+			return err
+		}
+		b.desks[id] = desk
+	}
+	return nil
+}
+
+// openScans reads the scans that are known already, those to be taken back, and
+// the voids that came before their scans.
+func (b *book) openScans(ctx context.Context, works []*gateWork) error {
+	var ids, wanted []registry.ScanID
+	for _, w := range works {
+		for i := range w.scans {
+			ids = append(ids, w.scans[i].sent.ID)
+			if of := w.scans[i].sent.VoidOf; of != "" {
+				wanted = append(wanted, of)
+			}
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	stored, err := b.tx.ScansByID(ctx, append(wanted, ids...))
+	if err != nil {
+		return err
+	}
+	for i := range stored {
+		b.keep(&stored[i])
+	}
+	voids, err := b.tx.VoidsOf(ctx, ids)
+	for i := range voids {
+		v := &voids[i]
+		b.voids[v.VoidOf] = append(b.voids[v.VoidOf], v)
+	}
+	return err
+}
+
+// keep makes a scan findable.
+func (b *book) keep(s *registry.Scan) {
+	key := scanKey{s.ID, s.Device}
+	if b.scans[key] == nil {
+		b.scans[key] = s
+		b.byID[s.ID] = append(b.byID[s.ID], s)
+	}
+}
+
+func (b *book) openCounts(ctx context.Context, works []*gateWork) error {
+	var ids, wanted []registry.ScanID
+	for _, w := range works {
+		for i := range w.counts {
+			ids = append(ids, w.counts[i].ID)
+			if of := w.counts[i].VoidOf; of != "" {
+				wanted = append(wanted, of)
+			}
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	stored, err := b.tx.CountsByID(ctx, append(slices.Clone(wanted), ids...))
+	if err != nil {
+		return err
+	}
+	for i := range stored {
+		c := &stored[i]
+		b.counts[scanKey{c.ID, c.Device}] = c
+	}
+	voids, err := b.tx.CountVoidsOf(ctx, append(wanted, ids...))
+	for i := range voids {
+		v := &voids[i]
+		of := scanKey{v.VoidOf, v.Device}
+		b.undone[of] = append(b.undone[of], v)
+	}
+	return err
+}
+
+// openDevices reads the phones anew: what is durable of theirs has moved on since
+// they were let in. Phones whose voids wait are needed too.
+func (b *book) openDevices(ctx context.Context, works []*gateWork) error {
+	ids := map[registry.DeviceID]bool{}
+	for _, w := range works {
+		if w.device.ID != "" {
+			ids[w.device.ID] = true
+		}
+	}
+	for _, voids := range b.voids {
+		for _, v := range voids {
+			ids[v.Device] = true
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	devices, err := b.tx.DevicesByID(ctx, slices.Sorted(maps.Keys(ids)))
+	for i := range devices {
+		b.devices[devices[i].ID] = &devices[i]
+	}
+	return err
+}
+
+// openPasses reads the passes that were scanned, those whose scans are taken back,
+// and the staff who are inside with them.
+func (b *book) openPasses(ctx context.Context, works []*gateWork) error {
+	codes := map[string]bool{}
+	for _, w := range works {
+		for i := range w.scans {
+			codes[w.scans[i].read.Code()] = true
+		}
+	}
+	for _, s := range b.scans {
+		codes[s.Code] = true
+	}
+	delete(codes, "")
+	if len(codes) == 0 {
+		return nil
+	}
+	passes, err := b.tx.GatePasses(ctx, slices.Sorted(maps.Keys(codes)))
+	if err != nil {
+		return err
+	}
+	booths := map[registry.BoothID]bool{}
+	for i := range passes {
+		b.list(&passes[i])
+		if passes[i].Kind == registry.StaffPass && passes[i].Booth != "" {
+			booths[passes[i].Booth] = true
+		}
+	}
+	if len(booths) == 0 {
+		return nil
+	}
+	inside, err := b.tx.StaffInside(ctx, slices.Sorted(maps.Keys(booths)))
+	for i := range inside {
+		b.list(&inside[i])
+	}
+	return err
+}
+
+// list makes a pass findable.
+func (b *book) list(p *store.GatePass) {
+	if b.byPass[p.ID] != nil {
+		return
+	}
+	b.byPass[p.ID], b.passes[p.Code] = p, p
+	if p.Kind == registry.StaffPass && p.Booth != "" {
+		b.byBooth[p.Booth] = append(b.byBooth[p.Booth], p)
+	}
+}
+
+// do takes in the work of one request.
+func (b *book) do(ctx context.Context, w *gateWork) error {
+	w.answers = make([]jsonAnswer, len(w.scans))
+	for i := range w.scans {
+		answer, err := b.scan(ctx, w, &w.scans[i])
+		if err != nil {
+			return err
+		}
+		w.answers[i] = answer
+	}
+	for i := range w.counts {
+		b.count(w, &w.counts[i])
+	}
+	if w.tap != nil {
+		return b.tap(ctx, w)
+	}
+	return nil
+}
+
+// add counts at a gate in the hour of an instant.
+func (b *book) add(event registry.EventID, at int64, gateN int, figure registry.Figure, n int) {
+	b.hours[registry.GateHour{Event: event, HourAt: registry.HourOf(at), Gate: gateN, Figure: figure}] += n
+}
+
+// save writes all that the works came to.
+func (b *book) save(ctx context.Context, works []*gateWork) error {
+	if err := b.savePresences(ctx); err != nil {
+		return err
+	}
+	if err := b.saveScans(ctx); err != nil {
+		return err
+	}
+	counts := make([]registry.Count, len(b.newCounts))
+	for i, c := range b.newCounts {
+		counts[i] = *c
+	}
+	if err := b.tx.InsertCounts(ctx, counts); err != nil {
+		return err
+	}
+	if err := b.saveHours(ctx); err != nil {
+		return err
+	}
+	return b.acknowledge(ctx, works)
+}
+
+// savePresences stores the passes that moved, those of an event under one new
+// change number.
+func (b *book) savePresences(ctx context.Context) error {
+	changes := map[registry.EventID]int64{}
+	var presences []*registry.Presence
+	for _, id := range slices.Sorted(maps.Keys(b.moved)) {
+		p := &b.moved[id].Presence
+		if _, counted := changes[p.Event]; !counted {
+			n, err := b.tx.NextChange(ctx, p.Event)
+			if err != nil {
+				return err
+			}
+			changes[p.Event] = n
+		}
+		presences = append(presences, p)
+	}
+	return b.tx.SavePresences(ctx, presences, changes)
+}
+
+func (b *book) saveScans(ctx context.Context) error {
+	fresh := map[*registry.Scan]bool{}
+	scans := make([]registry.Scan, len(b.newScans))
+	for i, s := range b.newScans {
+		scans[i], fresh[s] = *s, true
+	}
+	for _, s := range b.amended {
+		if !fresh[s] {
+			if err := b.tx.AmendScan(ctx, *s); err != nil {
+				return err
+			}
+		}
+	}
+	for _, s := range b.stopped {
+		if !fresh[s] {
+			if err := b.tx.StopScan(ctx, *s); err != nil {
+				return err
+			}
+		}
+	}
+	return b.tx.InsertScans(ctx, scans)
+}
+
+func (b *book) saveHours(ctx context.Context) error {
+	var hours []registry.GateHour
+	for h, n := range b.hours {
+		if n != 0 {
+			h.N = n
+			hours = append(hours, h)
+		}
+	}
+	slices.SortFunc(hours, registry.CompareGateHours)
+	return b.tx.AddGateHours(ctx, hours)
+}
+
+// acknowledge finds out up to where everything of each phone is stored now. What
+// lies below the smallest seq that a phone still has will never come: after a
+// restore it has dropped what an older backup held.
+func (b *book) acknowledge(ctx context.Context, works []*gateWork) (err error) {
+	called := map[registry.DeviceID]registry.Device{}
+	for _, w := range works {
+		d := b.devices[w.device.ID]
+		if d == nil {
+			continue
+		}
+		if len(w.scans) > 0 {
+			if d.AckedSeq, err = b.tx.ScansUpTo(ctx, d.ID, max(d.AckedSeq, w.seqFrom-1)); err != nil {
+				return err
+			}
+			w.acked, w.backedUp = d.AckedSeq, d.BackedUpSeq
+		}
+		if len(w.counts) > 0 {
+			if d.CountAckedSeq, err = b.tx.CountsUpTo(ctx, d.ID, d.CountAckedSeq); err != nil {
+				return err
+			}
+			w.acked, w.backedUp = d.CountAckedSeq, d.CountBackedUpSeq
+		}
+		called[d.ID] = *d
+	}
+	devices := make([]registry.Device, 0, len(called))
+	for _, id := range slices.Sorted(maps.Keys(called)) {
+		devices = append(devices, called[id])
+	}
+	return b.tx.SaveWatermarks(ctx, devices)
+}
+
+// snapshot is the register as the rules need it for one pass: the pass, and of
+// its booth who else is inside.
+func (b *book) snapshot(desk *gateDesk, p *store.GatePass) *gate.Snapshot {
+	s := desk.register
+	if p == nil || p.Event != desk.event.ID {
+		s.Passes = gate.Passes{}
+		return &s
+	}
+	s.Passes = gate.Passes{p.Code: gatePass(p)}
+	if p.Kind == registry.StaffPass {
+		for _, other := range b.byBooth[p.Booth] {
+			if other.Presence.Last.Direction == registry.In {
+				s.Passes[other.Code] = gatePass(other)
+			}
+		}
+	}
+	return &s
+}

@@ -1,0 +1,208 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"hoicho/internal/gate"
+	"hoicho/internal/pass"
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+	"hoicho/internal/vn"
+)
+
+// pairFor is how long a pairing token may be spent.
+const pairFor = 30 * time.Minute
+
+// Pairing is a token that pairs one phone, to be shown to it once.
+type Pairing struct {
+	Event     registry.Event
+	Gates     []registry.Gate
+	Role      registry.DeviceRole
+	Token     string // 12 digits, grouped for typing
+	SVG       string // the symbol to scan
+	ExpiresAt int64  // unix ms
+}
+
+// PairInput asks for a pairing token.
+type PairInput struct {
+	Gates []int
+	Role  registry.DeviceRole
+	Label string // of the symbol, for screen readers
+}
+
+func (in *PairInput) check(gates []registry.Gate) error {
+	var faults registry.Faults
+	faults.Check(len(in.Gates) > 0, "gates", "error.gate.choose_gate")
+	for _, n := range in.Gates {
+		faults.Check(n >= 1 && n <= len(gates), "gates", "error.gate.choose_gate")
+	}
+	faults.Check(in.Role == registry.Steward || in.Role == registry.Supervisor, "role", "error.choose")
+	return faults.Err()
+}
+
+// NewPairing makes a token with which one phone pairs with an event's gates within
+// 30 minutes. The actor needs ManageGate in the event's area. Invalid at a field;
+// Conflict when the event is long over.
+func (a *App) NewPairing(ctx context.Context, actor registry.Actor, id registry.EventID, in PairInput) (p Pairing, err error) {
+	token := pass.NewCode()
+	err = a.change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
+		if p.Event, err = a.eventFor(ctx, tx, actor, registry.ManageGate, id); err != nil {
+			return registry.Change{}, err
+		}
+		gates, err := tx.Gates(ctx, id)
+		if err != nil {
+			return registry.Change{}, err
+		}
+		if err := in.check(gates); err != nil {
+			return registry.Change{}, err
+		}
+		if tx.NowMS() >= p.Event.EndsAt+12*registry.HourMS {
+			return registry.Change{}, registry.E(registry.Conflict, "error.gate.event_over")
+		}
+		for _, n := range in.Gates {
+			p.Gates = append(p.Gates, gates[n-1])
+		}
+		p.ExpiresAt = tx.NowMS() + pairFor.Milliseconds()
+		c := a.gateChange("device.invite", p.Event, map[string]any{"gates": in.Gates, "role": in.Role})
+		return c, tx.InsertPairToken(ctx, registry.PairToken{Hash: HashToken(token), Event: id, Gates: in.Gates, Role: in.Role,
+			CreatedBy: actor.Account, CreatedAt: tx.NowMS(), ExpiresAt: p.ExpiresAt})
+	})
+	if err != nil {
+		return Pairing{}, err
+	}
+	p.Role, p.Token = in.Role, pass.FormatCode(token)
+	p.SVG, err = a.pairSymbol(token, in.Label)
+	return p, err
+}
+
+func (a *App) pairSymbol(token, label string) (string, error) {
+	text, err := json.Marshal(gate.PairQR{V: 1, URL: strings.TrimSuffix(a.BaseURL, "/"), Token: token})
+	if err != nil {
+		return "", err
+	}
+	symbol, err := pass.NewSymbol(string(text))
+	return symbol.SVG(label), err
+}
+
+// Pair spends a token and makes the phone a device of the token's event. client is
+// the network that the request came from: wrong tokens are limited by it. Invalid
+// for a request that is not filled in, NotFound for a token that is wrong, spent
+// or over, Limited after many wrong ones.
+func (a *App) Pair(ctx context.Context, client string, req gate.PairRequest) (answer gate.PairAnswer, err error) {
+	if err := req.Check(); err != nil {
+		return answer, err
+	}
+	name, ok := vn.CleanLine(req.Name)
+	if !ok || name == "" {
+		return answer, registry.At("name", "error.bad_text")
+	}
+	forgive, err := a.limitPairing(client)
+	if err != nil {
+		return answer, err
+	}
+	digits := strings.Join(strings.Fields(req.Token), "")
+	token, hash := NewToken()
+	d := registry.Device{ID: store.NewID[registry.DeviceID](), Name: name, State: registry.DeviceActive, TokenHash: hash}
+	err = a.change(ctx, registry.Actor{Name: name}, func(tx *store.Tx) (registry.Change, error) {
+		spent, err := tx.SpendPairToken(ctx, HashToken(digits), d.ID)
+		if err != nil {
+			return registry.Change{}, err
+		}
+		desk, err := a.desk(ctx, tx, spent.Event)
+		if err != nil {
+			return registry.Change{}, err
+		}
+		d.Event, d.Role, d.Gates, d.PairedAt = spent.Event, spent.Role, spent.Gates, tx.NowMS()
+		answer = pairAnswer(desk, d, token)
+		c := a.gateChange("device.pair", desk.event, map[string]any{"name": name, "gates": d.Gates, "role": d.Role})
+		c.Object, c.ID = "device", string(d.ID)
+		return c, tx.InsertDevice(ctx, d)
+	})
+	if err == nil {
+		forgive()
+	}
+	return answer, err
+}
+
+// limitPairing counts a try; forgive takes it back.
+func (a *App) limitPairing(client string) (forgive func(), err error) {
+	now := a.DB.Now()
+	one, err := a.limits.pairing.take(now, client)
+	if err != nil {
+		return nil, err
+	}
+	all, err := a.limits.pairings.take(now, "")
+	if err != nil {
+		return nil, err
+	}
+	return func() { one.CancelAt(now); all.CancelAt(now) }, nil
+}
+
+func pairAnswer(desk *gateDesk, d registry.Device, token string) gate.PairAnswer {
+	answer := gate.PairAnswer{DeviceID: d.ID, Token: token, Role: d.Role, Event: desk.register.Event,
+		ExpiresAt: desk.event.EndsAt + 12*registry.HourMS, ServerTime: d.PairedAt}
+	for _, g := range desk.register.Gates {
+		if slices.Contains(d.Gates, g.Number) {
+			answer.Gates = append(answer.Gates, g)
+		}
+	}
+	return answer
+}
+
+// GateDevice returns the phone with a bearer token. It is Unauthenticated with
+// error.device_unknown for a token of no phone, error.device_revoked for one that
+// was shut out (it then wipes what it holds), and error.device_expired 12 hours
+// after the end of its event.
+func (a *App) GateDevice(ctx context.Context, token string) (d registry.Device, err error) {
+	if len(token) != 64 {
+		return d, registry.E(registry.Unauthenticated, "error.device_unknown")
+	}
+	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		d, err = tx.DeviceByToken(ctx, HashToken(token))
+		return err
+	})
+	switch {
+	case registry.KindOf(err) == registry.NotFound:
+		return d, registry.E(registry.Unauthenticated, "error.device_unknown")
+	case err != nil:
+		return d, err
+	case d.State != registry.DeviceActive:
+		return d, registry.E(registry.Unauthenticated, "error.device_revoked")
+	case a.NowMS() >= d.ExpiresAt:
+		return d, registry.E(registry.Unauthenticated, "error.device_expired")
+	}
+	return d, nil
+}
+
+// NoteDevice notes that a phone has called, at most once a minute. A full disk
+// does not shut a phone out.
+func (a *App) NoteDevice(ctx context.Context, d registry.Device) error {
+	if a.NowMS()-d.LastSeenAt < seenSpacing.Milliseconds() {
+		return nil
+	}
+	err := a.DB.Write(ctx, func(tx *store.Tx) error { return tx.TouchDevice(ctx, d.ID) })
+	if registry.KindOf(err) == registry.Unavailable {
+		return nil
+	}
+	return err
+}
+
+// RevokeDevice shuts a phone of an event out for good. The actor needs ManageGate
+// in the event's area. NotFound for a phone of another event, Conflict for one
+// that is out already.
+func (a *App) RevokeDevice(ctx context.Context, actor registry.Actor, event registry.EventID, id registry.DeviceID) error {
+	return a.change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
+		e, err := a.eventFor(ctx, tx, actor, registry.ManageGate, event)
+		if err != nil {
+			return registry.Change{}, err
+		}
+		d, err := tx.RevokeDevice(ctx, event, id)
+		c := a.gateChange("device.revoke", e, map[string]any{"name": d.Name})
+		c.Object, c.ID = "device", string(id)
+		return c, err
+	})
+}

@@ -1,0 +1,133 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+
+	"hoicho/internal/gate"
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+)
+
+// gateWork is what one request at a gate wants written. The group commit fills in
+// what it is answered.
+type gateWork struct {
+	event    registry.EventID
+	device   registry.Device // the zero value for a visitor's tap
+	received int64           // unix ms
+	boot     string
+	sentAt   int64 // the phone's clock
+	seqFrom  int64 // the smallest seq that the phone still has
+
+	scans  []scanWork
+	counts []gate.SentCount
+	tap    *registry.Tap
+
+	answers  []json.RawMessage // to the scans, in their order
+	acked    int64
+	backedUp int64
+	first    bool // the tap is this phone's first at the event today
+}
+
+// Weight is about how many rows the work writes.
+func (w *gateWork) Weight() int { return max(1, len(w.scans)+len(w.counts)) }
+
+// scanWork is one scan with its text read.
+type scanWork struct {
+	sent gate.SentScan
+	read gate.Reading
+	keys string // the keys it was read with
+}
+
+// scan is what the rules look at.
+func (s *scanWork) scan(device *registry.Device) gate.Scan {
+	return gate.Scan{QR: s.sent.QR, Code: s.sent.Code, Direction: s.sent.Direction, Gate: s.sent.Gate,
+		Training: s.sent.Training, Supervisor: s.sent.ForcedBy != "" || device.Role == registry.Supervisor}
+}
+
+// GateAnswer is what a phone is answered to scans or counts: as much as is durable
+// of what it sent.
+type GateAnswer struct {
+	ServerTime  int64
+	AckedSeq    int64
+	BackedUpSeq int64
+	Results     []json.RawMessage // gate.ScanResult, in the order sent
+}
+
+// Scan takes a batch of scans of a phone and answers each. It returns once all of
+// them are durable. A scan that is known by its id gets the answer that it got
+// before, byte for byte. Malformed for a batch that no phone of ours sends, and
+// then nothing of it is stored; Unavailable when it could not be written in time.
+func (a *App) Scan(ctx context.Context, device registry.Device, batch gate.ScanBatch) (GateAnswer, error) {
+	if err := batch.Check(); err != nil {
+		return GateAnswer{}, err
+	}
+	for i := range batch.Scans {
+		if !slices.Contains(device.Gates, batch.Scans[i].Gate) {
+			return GateAnswer{}, registry.E(registry.Malformed, "error.gate.field", i+1, "gate")
+		}
+	}
+	desk, err := a.someDesk(ctx, device.Event)
+	if err != nil {
+		return GateAnswer{}, err
+	}
+	w := a.newWork(device, batch.Boot, batch.SentAt)
+	w.seqFrom, w.scans = batch.DeviceSeqFrom, make([]scanWork, len(batch.Scans))
+	for i, sent := range batch.Scans {
+		s := scanWork{sent: sent, keys: desk.mark.Keys}
+		if sent.VoidOf == "" {
+			s.read = desk.register.Keys.Read(s.scan(&device))
+		}
+		w.scans[i] = s
+	}
+	return a.handIn(ctx, w)
+}
+
+// Count takes a batch of presses of a phone's clicker, with the rules of Scan.
+func (a *App) Count(ctx context.Context, device registry.Device, batch gate.CountBatch) (gate.CountAnswer, error) {
+	if err := batch.Check(); err != nil {
+		return gate.CountAnswer{}, err
+	}
+	kept := make([]registry.ScanID, len(batch.Counts))
+	for i := range batch.Counts {
+		if !slices.Contains(device.Gates, batch.Counts[i].Gate) {
+			return gate.CountAnswer{}, registry.E(registry.Malformed, "error.gate.field", i+1, "gate")
+		}
+		kept[i] = batch.Counts[i].ID
+	}
+	w := a.newWork(device, batch.Boot, batch.SentAt)
+	w.counts = batch.Counts
+	answer, err := a.handIn(ctx, w)
+	return gate.CountAnswer{ServerTime: answer.ServerTime, AckedSeq: answer.AckedSeq, BackedUpSeq: answer.BackedUpSeq, Results: kept}, err
+}
+
+func (a *App) newWork(device registry.Device, boot string, sentAt int64) *gateWork {
+	return &gateWork{event: device.Event, device: device, received: a.NowMS(), boot: boot, sentAt: sentAt}
+}
+
+// handIn gives work to the group commit and waits until it is durable.
+func (a *App) handIn(ctx context.Context, w *gateWork) (GateAnswer, error) {
+	if err := a.gates.Write(ctx, w); err != nil {
+		return GateAnswer{}, err
+	}
+	return GateAnswer{ServerTime: a.NowMS(), AckedSeq: w.acked, BackedUpSeq: w.backedUp, Results: w.answers}, nil
+}
+
+// Close ends what the application does in the background: everything handed in is
+// written and answered first. The database is closed after it.
+func (a *App) Close() { a.gates.Close() }
+
+// settle writes the work of several requests in one transaction.
+func (a *App) settle(ctx context.Context, tx *store.Tx, works []*gateWork) error {
+	b, err := a.openBook(ctx, tx, works)
+	if err != nil {
+		return err
+	}
+	for _, w := range works {
+		if err := b.do(ctx, w); err != nil {
+			return err
+		}
+	}
+	return b.save(ctx, works)
+}

@@ -1,0 +1,160 @@
+package store
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"hoicho/internal/registry"
+)
+
+// deviceLifeMS is how long after its event's end a phone may still send.
+const deviceLifeMS = 12 * registry.HourMS
+
+const deviceColumns = `d.id, d.event_id, d.name, d.role, d.gates, d.state, d.token_hash, d.paired_at, d.revoked_at, d.seen_at,
+	d.acked_seq, d.backed_up_seq, d.count_acked_seq, d.count_backed_up_seq, e.ends_at`
+
+func scanDevice(row scanner) (d registry.Device, err error) {
+	var gates string
+	var ends int64
+	err = row.Scan(&d.ID, &d.Event, &d.Name, &d.Role, &gates, &d.State, &d.TokenHash, &d.PairedAt, &d.RevokedAt, &d.LastSeenAt,
+		&d.AckedSeq, &d.BackedUpSeq, &d.CountAckedSeq, &d.CountBackedUpSeq, &ends)
+	if err != nil {
+		return d, err
+	}
+	d.ExpiresAt = ends + deviceLifeMS
+	d.Gates, err = splitNumbers(gates)
+	return d, err
+}
+
+func splitNumbers(text string) (numbers []int, err error) {
+	for _, word := range strings.Fields(text) {
+		n, err := strconv.Atoi(word)
+		if err != nil {
+			return nil, err
+		}
+		numbers = append(numbers, n)
+	}
+	return numbers, nil
+}
+
+func joinNumbers(numbers []int) string {
+	words := make([]string, len(numbers))
+	for i, n := range numbers {
+		words[i] = strconv.Itoa(n)
+	}
+	return strings.Join(words, " ")
+}
+
+// DeviceByToken returns the phone with a bearer token, by the token's hash, in
+// whatever state; NotFound when there is none.
+func (tx *Tx) DeviceByToken(ctx context.Context, hash string) (registry.Device, error) {
+	return one(ctx, tx, registry.E(registry.NotFound, "error.not_found"), scanDevice, `
+		SELECT `+deviceColumns+` FROM devices d JOIN events e ON e.id = d.event_id WHERE d.token_hash = $1`, hash)
+}
+
+// Devices returns the phones of an event, those paired last first.
+func (tx *Tx) Devices(ctx context.Context, event registry.EventID) ([]registry.Device, error) {
+	return collect(ctx, tx, scanDevice, `
+		SELECT `+deviceColumns+` FROM devices d JOIN events e ON e.id = d.event_id
+		WHERE d.event_id = $1 ORDER BY d.id DESC`, string(event))
+}
+
+// DevicesByID returns phones by their ids.
+func (tx *Tx) DevicesByID(ctx context.Context, ids []registry.DeviceID) ([]registry.Device, error) {
+	var w where
+	in(&w, "d.id", ids)
+	return collect(ctx, tx, scanDevice, `
+		SELECT `+deviceColumns+` FROM devices d JOIN events e ON e.id = d.event_id`+w.String(), w.args...)
+}
+
+// InsertPairToken stores a token that pairs one phone.
+func (tx *Tx) InsertPairToken(ctx context.Context, t registry.PairToken) error {
+	_, err := tx.exec(ctx, `
+		INSERT INTO pair_tokens (hash, event_id, gates, role, created_by, created_at, expires_at, spent_at, device_id)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, 0, '')`,
+		t.Hash, string(t.Event), joinNumbers(t.Gates), string(t.Role), string(t.CreatedBy), t.CreatedAt, t.ExpiresAt)
+	return err
+}
+
+// SpendPairToken spends a token for a device and returns it. It is NotFound when
+// there is no such token, it has been spent, or its time is over: one statement
+// decides, so of two phones one gets it.
+func (tx *Tx) SpendPairToken(ctx context.Context, hash string, device registry.DeviceID) (registry.PairToken, error) {
+	return one(ctx, tx, registry.E(registry.NotFound, "error.gate.pair_token"), func(row scanner) (t registry.PairToken, err error) {
+		var gates string
+		if err = row.Scan(&t.Hash, &t.Event, &gates, &t.Role, &t.CreatedBy, &t.CreatedAt, &t.ExpiresAt, &t.SpentAt, &t.Device); err != nil {
+			return t, err
+		}
+		t.Gates, err = splitNumbers(gates)
+		return t, err
+	}, `
+		UPDATE pair_tokens SET spent_at = $2, device_id = $3
+		WHERE hash = $1 AND spent_at = 0 AND expires_at > $2
+		RETURNING hash, event_id, gates, role, created_by, created_at, expires_at, spent_at, device_id`,
+		hash, tx.NowMS(), string(device))
+}
+
+// InsertDevice stores a phone that has just been paired.
+func (tx *Tx) InsertDevice(ctx context.Context, d registry.Device) error {
+	_, err := tx.exec(ctx, `
+		INSERT INTO devices (id, event_id, name, role, gates, state, token_hash, paired_at, revoked_at, seen_at,
+			acked_seq, backed_up_seq, count_acked_seq, count_backed_up_seq)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $8, 0, 0, 0, 0)`,
+		string(d.ID), string(d.Event), d.Name, string(d.Role), joinNumbers(d.Gates), string(d.State), d.TokenHash, d.PairedAt)
+	return err
+}
+
+// RevokeDevice shuts a phone of an event out for good. It is NotFound when it is
+// none of the event's, and a Conflict when it has been revoked already.
+func (tx *Tx) RevokeDevice(ctx context.Context, event registry.EventID, id registry.DeviceID) (registry.Device, error) {
+	found, err := tx.DevicesByID(ctx, []registry.DeviceID{id})
+	if err != nil {
+		return registry.Device{}, err
+	}
+	if len(found) == 0 || found[0].Event != event {
+		return registry.Device{}, registry.E(registry.NotFound, "error.not_found")
+	}
+	return found[0], tx.must(ctx, registry.E(registry.Conflict, "error.stale"), `
+		UPDATE devices SET state = 'revoked', revoked_at = $2 WHERE id = $1 AND state = 'active'`, string(id), tx.NowMS())
+}
+
+// TouchDevice notes that a phone has just called.
+func (tx *Tx) TouchDevice(ctx context.Context, id registry.DeviceID) error {
+	_, err := tx.exec(ctx, `UPDATE devices SET seen_at = $2 WHERE id = $1`, string(id), tx.NowMS())
+	return err
+}
+
+// SaveWatermarks stores up to where the scans and counts of phones are durable,
+// and that they have just called.
+func (tx *Tx) SaveWatermarks(ctx context.Context, devices []registry.Device) error {
+	for _, d := range devices {
+		if _, err := tx.exec(ctx, `
+			UPDATE devices SET acked_seq = $2, count_acked_seq = $3, seen_at = $4 WHERE id = $1`,
+			string(d.ID), d.AckedSeq, d.CountAckedSeq, tx.NowMS()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Watermarks returns up to where the scans and counts of every phone are durable.
+func (tx *Tx) Watermarks(ctx context.Context) ([]registry.Device, error) {
+	return collect(ctx, tx, scanDevice, `
+		SELECT `+deviceColumns+` FROM devices d JOIN events e ON e.id = d.event_id
+		WHERE d.acked_seq > d.backed_up_seq OR d.count_acked_seq > d.count_backed_up_seq`)
+}
+
+// SaveBackedUp notes what a verified backup holds of phones, from what Watermarks
+// returned before it was made.
+func (tx *Tx) SaveBackedUp(ctx context.Context, devices []registry.Device) error {
+	for _, d := range devices {
+		if _, err := tx.exec(ctx, `
+			UPDATE devices SET backed_up_seq = $2, count_backed_up_seq = $3
+			WHERE id = $1 AND backed_up_seq <= $2 AND count_backed_up_seq <= $3`,
+			string(d.ID), d.AckedSeq, d.CountAckedSeq); err != nil {
+			return err
+		}
+	}
+	return nil
+}

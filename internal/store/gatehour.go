@@ -1,0 +1,33 @@
+package store
+
+import (
+	"context"
+
+	"hoicho/internal/registry"
+)
+
+// AddGateHours counts on. No two of the counters may be the same one.
+func (tx *Tx) AddGateHours(ctx context.Context, hours []registry.GateHour) error {
+	const columns = 5
+	args := make([]any, 0, len(hours)*columns)
+	for _, h := range hours {
+		args = append(args, string(h.Event), h.HourAt, h.Gate, string(h.Figure), h.N)
+	}
+	_, err := tx.execRows(ctx, `
+		INSERT INTO gate_hours (event_id, hour_at, gate_n, figure, n)
+		VALUES `, columns, args, `
+		ON CONFLICT (event_id, hour_at, gate_n, figure) DO UPDATE SET n = gate_hours.n + excluded.n`)
+	return err
+}
+
+// GateHours returns the counters of an event from an instant until another (unix
+// ms), by hour, gate and figure.
+func (tx *Tx) GateHours(ctx context.Context, event registry.EventID, from, until int64) ([]registry.GateHour, error) {
+	return collect(ctx, tx, func(row scanner) (h registry.GateHour, err error) {
+		err = row.Scan(&h.Event, &h.HourAt, &h.Gate, &h.Figure, &h.N)
+		return h, err
+	}, `
+		SELECT event_id, hour_at, gate_n, figure, n FROM gate_hours
+		WHERE event_id = $1 AND hour_at >= $2 AND hour_at < $3 AND n <> 0
+		ORDER BY hour_at, gate_n, figure`, string(event), from, until)
+}

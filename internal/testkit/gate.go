@@ -1,0 +1,136 @@
+package testkit
+
+import (
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"hoicho/internal/app"
+	"hoicho/internal/gate"
+	"hoicho/internal/pass"
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+)
+
+// chief acts for the kit where somebody has to.
+var chief = registry.SystemActor("testkit")
+
+// Gates gives an event n more gates for every kind of pass: "Cổng A", "Cổng B".
+func (k *Kit) Gates(event registry.EventID, n int) []registry.Gate {
+	k.T.Helper()
+	for i := range n {
+		if err := k.App.AddGate(k.T.Context(), chief, event, app.GateInput{Name: "Cổng " + string(rune('A'+i))}); err != nil {
+			k.T.Fatal(err)
+		}
+	}
+	office, err := k.App.GateOffice(k.T.Context(), chief, event)
+	if err != nil {
+		k.T.Fatal(err)
+	}
+	return office.Gates
+}
+
+// Stall gives a new vendor booth number n of zone A of an event, with a lorry, and
+// returns its passes: one for the booth, one for each of the staff, one for the
+// lorry.
+func (k *Kit) Stall(event registry.Event, n int) []registry.PassRow {
+	k.T.Helper()
+	vendor := k.Vendor()
+	application := k.Application(event, vendor.ID, Standing(registry.AppApproved), func(a *registry.Application) {
+		a.StaffN, a.Vehicles = 6, []string{fmt.Sprintf("97C-%03d.45", n)}
+	})
+	booth := registry.Booth{ID: store.NewID[registry.BoothID](), Event: event.ID, Code: fmt.Sprintf("A%02d", n), Zone: "A", Row: 1, Col: n,
+		WidthCM: 300, DepthCM: 300, Kind: registry.StandardBooth, State: registry.BoothFree, Version: 1}
+	k.Write(func(tx *store.Tx) error { return tx.InsertBooths(k.T.Context(), []registry.Booth{booth}) })
+	if err := k.App.AssignBooth(k.T.Context(), chief, app.BoothRef{Event: event.ID, Booth: booth.ID}, application.ID); err != nil {
+		k.T.Fatal(err)
+	}
+	var rows []registry.PassRow
+	k.Read(func(tx *store.Tx) (err error) {
+		rows, err = tx.Passes(k.T.Context(), registry.PassFilter{Event: event.ID, Vendor: vendor.ID})
+		return err
+	})
+	return rows
+}
+
+// Issued issues n official or visitor passes of an event for all of its days.
+func (k *Kit) Issued(event registry.Event, kind registry.PassKind, n int) []registry.PassRow {
+	k.T.Helper()
+	in := app.IssueInput{Kind: kind, Count: n, FirstDay: event.OpensOn, Days: len(event.Days)}
+	if err := k.App.IssuePasses(k.T.Context(), chief, event.ID, in); err != nil {
+		k.T.Fatal(err)
+	}
+	var rows []registry.PassRow
+	k.Read(func(tx *store.Tx) (err error) {
+		rows, err = tx.Passes(k.T.Context(), registry.PassFilter{Event: event.ID, Kind: kind})
+		return err
+	})
+	return rows
+}
+
+// PassesOfKind picks passes of a kind.
+func PassesOfKind(rows []registry.PassRow, kind registry.PassKind) (picked []registry.PassRow) {
+	for _, r := range rows {
+		if r.Kind == kind {
+			picked = append(picked, r)
+		}
+	}
+	return picked
+}
+
+// Phone is a paired gate phone that counts its scans as ours do.
+type Phone struct {
+	k      *Kit
+	Device registry.Device
+	Token  string
+	Seq    int64
+}
+
+// Phone pairs a phone with gates of an event.
+func (k *Kit) Phone(event registry.EventID, role registry.DeviceRole, gates ...int) *Phone {
+	k.T.Helper()
+	invited, err := k.App.NewPairing(k.T.Context(), chief, event, app.PairInput{Gates: gates, Role: role})
+	if err != nil {
+		k.T.Fatal(err)
+	}
+	paired, err := k.App.Pair(k.T.Context(), "test", gate.PairRequest{Token: invited.Token, Name: "Máy của Lan"})
+	if err != nil {
+		k.T.Fatal(err)
+	}
+	p := &Phone{k: k, Token: paired.Token}
+	p.Device, err = k.App.GateDevice(k.T.Context(), paired.Token)
+	if err != nil {
+		k.T.Fatal(err)
+	}
+	return p
+}
+
+// Scan makes the next scan of a pass at the phone's first gate, now and online.
+// Options change it.
+func (p *Phone) Scan(row registry.PassRow, options ...func(*gate.SentScan)) gate.SentScan {
+	p.Seq++
+	s := gate.SentScan{ID: registry.ScanID(uuid.Must(uuid.NewV7()).String()), Seq: p.Seq,
+		QR: pass.Text(p.k.App.BaseURL, row.Code, row.Proof), Direction: registry.In, Gate: p.Device.Gates[0],
+		At: p.k.App.NowMS(), MonoMS: 1, Mode: registry.Online}
+	for _, change := range options {
+		change(&s)
+	}
+	return s
+}
+
+// Batch is what the phone sends these scans in.
+func (p *Phone) Batch(scans ...gate.SentScan) gate.ScanBatch {
+	b := gate.ScanBatch{DeviceSeqFrom: scans[0].Seq, Boot: "boot", SentAt: p.k.App.NowMS(), Scans: scans}
+	for _, s := range scans {
+		b.DeviceSeqFrom = min(b.DeviceSeqFrom, s.Seq)
+	}
+	return b
+}
+
+// Going turns a scan into one of the way out.
+func Going(s *gate.SentScan) { s.Direction = registry.Out }
+
+// Offline turns a scan into one that the phone decided by itself.
+func Offline(verdict registry.VerdictCode) func(*gate.SentScan) {
+	return func(s *gate.SentScan) { s.Mode, s.Verdict = registry.Offline, verdict }
+}
