@@ -9,7 +9,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math/big"
-	"testing"
 	"time"
 
 	"hoicho/internal/pass"
@@ -265,15 +264,6 @@ func snapshots() map[string]*Snapshot {
 	vary("packed up", func(s *Snapshot) { s.TakenAt = at("2026-11-28 08:00") })
 	vary("no days", func(s *Snapshot) { s.Event.Days = []Day{} })
 	return made
-}
-
-func testSnapshot(t *testing.T, name string) *Snapshot {
-	t.Helper()
-	s, ok := snapshots()[name]
-	if !ok {
-		t.Fatalf("no snapshot %q", name)
-	}
-	return s
 }
 
 // codeOf is the code that a scan reads, whatever its proof.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/sfnt"
@@ -93,11 +94,9 @@ func clean(text string) string {
 
 // baseLetter is a letter without marks that the font lacks, or nothing.
 func baseLetter(r rune, known face) string {
-	for _, base := range norm.NFKD.String(string(r)) {
-		if base < 0xffff && known[base] > 0 && !unicode.IsMark(base) {
-			return string(base)
-		}
-		break
+	base, _ := utf8.DecodeRuneInString(norm.NFKD.String(string(r)))
+	if base < 0xffff && known[base] > 0 && !unicode.IsMark(base) {
+		return string(base)
 	}
 	return ""
 }

@@ -167,3 +167,11 @@ func (db *DB) Close() error {
 	}
 	return errors.Join(errs...)
 }
+
+// LimitPages bounds a SQLite database to a number of pages, at least those it has;
+// writes beyond are Unavailable, as on a full disk. It lasts until the database is
+// closed.
+func (db *DB) LimitPages(ctx context.Context, pages int64) error {
+	_, err := db.write.ExecContext(ctx, fmt.Sprintf("PRAGMA max_page_count = %d", pages))
+	return err
+}

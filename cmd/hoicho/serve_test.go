@@ -1,0 +1,117 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// started is a server that runs in this process.
+type started struct {
+	base string
+	db   string
+	stop context.CancelFunc
+	done chan error
+	out  *bytes.Buffer
+}
+
+func startServer(t *testing.T, args ...string) *started {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	addr := l.Addr().String()
+	l.Close()
+	s := &started{base: "http://" + addr, db: filepath.Join(t.TempDir(), "a.db"), done: make(chan error, 1), out: &bytes.Buffer{}}
+	ctx, stop := context.WithCancel(context.Background())
+	s.stop = stop
+	go func() {
+		s.done <- run(ctx, append([]string{"serve", "--db", s.db, "--addr", addr}, args...), func(string) string { return "" }, s.out)
+	}()
+	t.Cleanup(stop)
+	for range 500 {
+		if res, err := http.Get(s.base + "/readyz"); err == nil {
+			res.Body.Close()
+			return s
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	t.Fatal("the server did not become ready")
+	return nil
+}
+
+// TestStopFinishesWhatIsUnderWay sends half a request, stops the server, and sends
+// the rest: it is answered, and the log is folded into the file.
+func TestStopFinishesWhatIsUnderWay(t *testing.T) {
+	s := startServer(t)
+	conn, err := net.Dial("tcp", strings.TrimPrefix(s.base, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	body := "login=khong-co&password=khong-co"
+	fmt.Fprintf(conn, "POST /dang-nhap HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\n"+
+		"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s", len(body), body[:10])
+	time.Sleep(100 * time.Millisecond) // the half request is being read
+	s.stop()
+	time.Sleep(100 * time.Millisecond) // the stop has begun
+	fmt.Fprint(conn, body[10:])
+	conn.SetReadDeadline(time.Now().Add(10 * time.Second))
+	answer := make([]byte, 12)
+	if _, err := conn.Read(answer); err != nil || !strings.HasPrefix(string(answer), "HTTP/1.1 ") {
+		t.Errorf("the request under way got %q, %v", answer, err)
+	}
+	if err := <-s.done; err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(s.db + "-wal"); err == nil && info.Size() > 0 {
+		t.Errorf("the log still holds %d bytes", info.Size())
+	}
+}
+
+func TestSecondServerOnTheSameFileIsRefused(t *testing.T) {
+	s := startServer(t)
+	err := run(context.Background(), []string{"serve", "--db", s.db, "--addr", "127.0.0.1:0"}, func(string) string { return "" }, &bytes.Buffer{})
+	if exitCode(err) != exitInUse {
+		t.Errorf("second server: %v (exit %d), want %d", err, exitCode(err), exitInUse)
+	}
+	s.stop()
+	<-s.done
+}
+
+func TestBackupWhileServing(t *testing.T) {
+	s := startServer(t)
+	to := filepath.Join(t.TempDir(), "copy.db")
+	var out bytes.Buffer
+	if err := run(context.Background(), []string{"backup", "--db", s.db, to}, func(string) string { return "" }, &out); err != nil {
+		t.Fatal(err)
+	}
+	s.stop()
+	if err := <-s.done; err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"restore", "--db", s.db, to}, {"check-db", "--db", s.db}, {"migrate", "--db", s.db}, {"version"}} {
+		if err := run(context.Background(), args, func(string) string { return "" }, &out); err != nil {
+			t.Errorf("%v: %v", args, err)
+		}
+	}
+	if !strings.Contains(out.String(), "all well") {
+		t.Errorf("check-db said %s", out.String())
+	}
+}
+
+func TestWrongCommandLine(t *testing.T) {
+	for _, args := range [][]string{{"serve", "--addr", "x"}, {"fly"}, {"serve", "--base-url", "ftp://x"}} {
+		if err := run(context.Background(), append(args, "--db", filepath.Join(t.TempDir(), "a.db")), func(string) string { return "" }, &bytes.Buffer{}); err == nil {
+			t.Errorf("%v was taken", args)
+		}
+	}
+}
