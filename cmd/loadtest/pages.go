@@ -39,7 +39,11 @@ func pages(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	printTable(append(rows, size))
+	passes, err := passRow()
+	if err != nil {
+		return err
+	}
+	printTable(append(rows, passes, size))
 	return nil
 }
 
