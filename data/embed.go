@@ -8,7 +8,7 @@ import (
 	"io/fs"
 )
 
-//go:embed units/*.csv units/NOTICE.md demo/*.csv demo/NOTICE.md
+//go:embed units/*.csv units/NOTICE.md demo/*.csv demo/*.json demo/NOTICE.md
 var files embed.FS
 
 // Units holds the administrative units: the lists of both editions, the

@@ -30,6 +30,7 @@ const (
 // cli is every subcommand with its flags.
 type cli struct {
 	Serve   serveCmd   `cmd:"" default:"withargs" help:"Run the server (the default)."`
+	Demo    demoCmd    `cmd:"" help:"Try it: fill a throw-away database with a province and serve it."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database to this version and exit."`
 	Backup  backupCmd  `cmd:"" help:"Write a checked copy of the database."`
 	Restore restoreCmd `cmd:"" help:"Put a backup in the place of the database."`

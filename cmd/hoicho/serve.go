@@ -60,13 +60,30 @@ func (cmd *serveCmd) Run(e *env) error {
 		return err
 	}
 	cfg.MasterKey = e.getenv("HOICHO_MASTER_KEY")
-	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
 	db, err := openMigrated(e.ctx, cfg.DB)
 	if err != nil {
 		return err
 	}
-	err = serve(e, cfg, db, log, cmd.Dev)
+	err = cmd.serve(e, cfg, db)
 	return errors.Join(err, db.Close())
+}
+
+// serve runs the server on an open database.
+func (cmd *serveCmd) serve(e *env, cfg config.Config, db *store.DB) error {
+	s := site{cfg: cfg, log: slog.New(slog.NewJSONHandler(os.Stderr, nil)), dev: cmd.Dev}
+	var err error
+	if s.app, err = newApp(cfg, db, s.log); err != nil {
+		return err
+	}
+	defer s.app.Close()
+	if s.doors, err = listen(cfg); err != nil {
+		return err
+	}
+	fmt.Fprintf(e.out, "hoicho %s serves %s\n", version, cfg.BaseURL)
+	if err := printSetupLink(e, s.app); err != nil {
+		return errors.Join(err, s.doors.Close())
+	}
+	return s.run(e.ctx)
 }
 
 func (cmd *serveCmd) config() (config.Config, error) {
@@ -86,57 +103,78 @@ func (cmd *serveCmd) config() (config.Config, error) {
 	return cfg, cfg.Validate()
 }
 
-// serve runs the web server and the jobs on an open database.
-func serve(e *env, cfg config.Config, db *store.DB, log *slog.Logger, dev bool) error {
-	a, err := newApp(cfg, db, log)
+// doors are the listeners of a server. Those of metrics may be missing.
+type doors struct{ pages, metrics net.Listener }
+
+// listen opens the addresses of a server.
+func listen(cfg config.Config) (d doors, err error) {
+	if d.pages, err = net.Listen("tcp", cfg.Addr); err != nil {
+		return d, fmt.Errorf("listen on %s: %w", cfg.Addr, err)
+	}
+	if cfg.MetricsAddr == "" {
+		return d, nil
+	}
+	if d.metrics, err = net.Listen("tcp", cfg.MetricsAddr); err != nil {
+		return d, errors.Join(fmt.Errorf("listen for metrics on %s: %w", cfg.MetricsAddr, err), d.Close())
+	}
+	return d, nil
+}
+
+// metricsURL is the address of the metrics, or "".
+func (d doors) metricsURL() string {
+	if d.metrics == nil {
+		return ""
+	}
+	return "http://" + d.metrics.Addr().String() + "/metrics"
+}
+
+// Close closes what is open.
+func (d doors) Close() error {
+	err := d.pages.Close()
+	if d.metrics != nil {
+		err = errors.Join(err, d.metrics.Close())
+	}
+	return err
+}
+
+// site is a server with its doors open, about to run.
+type site struct {
+	cfg   config.Config
+	app   *app.App
+	log   *slog.Logger
+	doors doors
+	dev   bool
+}
+
+// run serves and does the jobs until the context ends. It closes the doors.
+func (s site) run(ctx context.Context) error {
+	server, err := web.New(web.Options{App: s.app, Config: s.cfg, Log: s.log, Dev: s.dev})
 	if err != nil {
-		return err
+		return errors.Join(err, s.doors.Close())
 	}
-	defer a.Close()
-	s, err := web.New(web.Options{App: a, Config: cfg, Log: log, Dev: dev})
-	if err != nil {
-		return err
-	}
-	l, err := net.Listen("tcp", cfg.Addr)
-	if err != nil {
-		return fmt.Errorf("listen on %s: %w", cfg.Addr, err)
-	}
-	fmt.Fprintf(e.out, "hoicho %s serves %s\n", version, cfg.BaseURL)
-	closeMetrics, err := serveMetrics(cfg.MetricsAddr, s.Metrics())
-	if err != nil {
-		return errors.Join(err, l.Close())
-	}
-	defer closeMetrics()
-	if err := printSetupLink(e, a); err != nil {
-		return errors.Join(err, l.Close())
-	}
-	ctx, stop := context.WithCancel(e.ctx)
+	defer s.serveMetrics(server.Metrics())()
+	jobsCtx, stop := context.WithCancel(ctx)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		jobs.Run(ctx, log, jobs.Tasks(a, sender(cfg), cfg.BackupDir))
+		jobs.Run(jobsCtx, s.log, jobs.Tasks(s.app, sender(s.cfg), s.cfg.BackupDir))
 	}()
-	err = s.Serve(ctx, l)
+	err = server.Serve(ctx, s.doors.pages)
 	stop()
 	<-done
 	return err
 }
 
-// serveMetrics answers on an address of its own until it is closed; without an
-// address there is nothing to close.
-func serveMetrics(addr string, h http.Handler) (closeAll func() error, err error) {
-	if addr == "" {
-		return func() error { return nil }, nil
-	}
-	l, err := net.Listen("tcp", addr)
-	if err != nil {
-		return nil, fmt.Errorf("listen for metrics on %s: %w", addr, err)
+// serveMetrics answers for Prometheus until it is closed.
+func (s site) serveMetrics(h http.Handler) (closeAll func() error) {
+	if s.doors.metrics == nil {
+		return func() error { return nil }
 	}
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", h)
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}
-	go server.Serve(l) // ends with Close
-	return server.Close, nil
+	go server.Serve(s.doors.metrics) // ends with Close
+	return server.Close
 }
 
 // printSetupLink prints the link that makes the first admin, until there is one.

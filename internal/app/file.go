@@ -53,7 +53,11 @@ func encodeJPEG(img image.Image, side, quality int) ([]byte, error) {
 	}
 	out := image.NewRGBA(image.Rect(0, 0, w, h))
 	draw.Draw(out, out.Bounds(), image.White, image.Point{}, draw.Src)
-	draw.CatmullRom.Scale(out, out.Bounds(), img, b, draw.Over, nil)
+	if w == b.Dx() && h == b.Dy() {
+		draw.Draw(out, out.Bounds(), img, b.Min, draw.Over)
+	} else {
+		draw.CatmullRom.Scale(out, out.Bounds(), img, b, draw.Over, nil)
+	}
 	var buf bytes.Buffer
 	err := jpeg.Encode(&buf, out, &jpeg.Options{Quality: quality})
 	return buf.Bytes(), err

@@ -5,6 +5,7 @@ import (
 	"image"
 	"image/color"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,54 +19,84 @@ const boxWidth, boxHeight = 120, 90
 // of a circle.
 const circleBow = 0.5523
 
-// outline draws an outline in the language of SVG paths: M, L, Q, C with absolute
-// coordinates and Z, and O for an ellipse (centre, radii).
+// outline is a path in the language of SVG: M, L, Q, C with absolute coordinates
+// and Z, and O for an ellipse (centre, radii). Points are in pixels.
 type outline struct {
-	raster *vector.Rasterizer
-	scale  float64
-	words  []string
+	scale    float64
+	words    []string
+	commands []command
+	min, max [2]float32 // the box around all points
 }
 
-// fill paints an outline onto a picture in one colour.
+// command is one step of an outline.
+type command struct {
+	letter string
+	points []float32
+}
+
+// fill paints an outline onto a picture in one colour. Only the box around it is
+// looked at.
 func fill(dst *image.RGBA, path string, c color.Color) error {
-	size := dst.Bounds().Size()
-	o := outline{raster: vector.NewRasterizer(size.X, size.Y), scale: float64(size.X) / boxWidth, words: strings.Fields(path)}
+	o := outline{scale: float64(dst.Bounds().Dx()) / boxWidth, words: strings.Fields(path),
+		min: [2]float32{math.MaxFloat32, math.MaxFloat32}}
 	for len(o.words) > 0 {
-		if err := o.step(); err != nil {
+		if err := o.read(); err != nil {
 			return fmt.Errorf("outline %q: %w", path, err)
 		}
 	}
-	o.raster.Draw(dst, dst.Bounds(), image.NewUniform(c), image.Point{})
+	box := image.Rect(int(o.min[0])-1, int(o.min[1])-1, int(o.max[0])+2, int(o.max[1])+2).Intersect(dst.Bounds())
+	raster := vector.NewRasterizer(box.Dx(), box.Dy())
+	for _, c := range o.commands {
+		c.draw(raster, float32(box.Min.X), float32(box.Min.Y))
+	}
+	raster.Draw(dst, box, image.NewUniform(c), image.Point{})
 	return nil
 }
 
-// step draws one command.
-func (o *outline) step() error {
-	command := o.words[0]
+// read reads one command.
+func (o *outline) read() error {
+	letter := o.words[0]
 	o.words = o.words[1:]
-	n, known := map[string]int{"M": 2, "L": 2, "Q": 4, "C": 6, "Z": 0, "O": 4}[command]
+	n, known := map[string]int{"M": 2, "L": 2, "Q": 4, "C": 6, "Z": 0, "O": 4}[letter]
 	if !known {
-		return fmt.Errorf("no command %q", command)
+		return fmt.Errorf("no command %q", letter)
 	}
 	p, err := o.numbers(n)
 	if err != nil {
 		return err
 	}
-	switch command {
-	case "M":
-		o.raster.MoveTo(p[0], p[1])
-	case "L":
-		o.raster.LineTo(p[0], p[1])
-	case "Q":
-		o.raster.QuadTo(p[0], p[1], p[2], p[3])
-	case "C":
-		o.raster.CubeTo(p[0], p[1], p[2], p[3], p[4], p[5])
-	case "Z":
-		o.raster.ClosePath()
-	case "O":
-		o.ellipse(p[0], p[1], p[2], p[3])
+	o.commands = append(o.commands, command{letter, p})
+	if letter == "O" {
+		p = []float32{p[0] - p[2], p[1] - p[3], p[0] + p[2], p[1] + p[3]}
+	}
+	for i, v := range p {
+		o.min[i%2], o.max[i%2] = min(o.min[i%2], v), max(o.max[i%2], v)
 	}
 	return nil
+}
+
+// draw hands a command on, with x and y taken off its points.
+func (c command) draw(r *vector.Rasterizer, x, y float32) {
+	p := slices.Clone(c.points)
+	if c.letter == "O" {
+		ellipse(r, p[0]-x, p[1]-y, p[2], p[3])
+		return
+	}
+	for i := range p {
+		p[i] -= [2]float32{x, y}[i%2]
+	}
+	switch c.letter {
+	case "M":
+		r.MoveTo(p[0], p[1])
+	case "L":
+		r.LineTo(p[0], p[1])
+	case "Q":
+		r.QuadTo(p[0], p[1], p[2], p[3])
+	case "C":
+		r.CubeTo(p[0], p[1], p[2], p[3], p[4], p[5])
+	case "Z":
+		r.ClosePath()
+	}
 }
 
 // numbers reads n coordinates in pixels.
@@ -85,12 +116,12 @@ func (o *outline) numbers(n int) ([]float32, error) {
 	return p, nil
 }
 
-func (o *outline) ellipse(x, y, rx, ry float32) {
+func ellipse(r *vector.Rasterizer, x, y, rx, ry float32) {
 	bx, by := rx*circleBow, ry*circleBow
-	o.raster.MoveTo(x+rx, y)
-	o.raster.CubeTo(x+rx, y+by, x+bx, y+ry, x, y+ry)
-	o.raster.CubeTo(x-bx, y+ry, x-rx, y+by, x-rx, y)
-	o.raster.CubeTo(x-rx, y-by, x-bx, y-ry, x, y-ry)
-	o.raster.CubeTo(x+bx, y-ry, x+rx, y-by, x+rx, y)
-	o.raster.ClosePath()
+	r.MoveTo(x+rx, y)
+	r.CubeTo(x+rx, y+by, x+bx, y+ry, x, y+ry)
+	r.CubeTo(x-bx, y+ry, x-rx, y+by, x-rx, y)
+	r.CubeTo(x-rx, y-by, x-bx, y-ry, x, y-ry)
+	r.CubeTo(x+bx, y-ry, x+rx, y-by, x+rx, y)
+	r.ClosePath()
 }

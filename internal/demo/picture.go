@@ -16,7 +16,7 @@ import (
 // them must stay light.
 const (
 	productWidth, productHeight = 480, 360
-	coverWidth, coverHeight     = 960, 480
+	coverWidth, coverHeight     = 800, 400
 )
 
 // palette is the colours of a picture. Outlines name them by letter.
@@ -70,6 +70,36 @@ func (p palette) colour(letter string) color.RGBA {
 		return red
 	}
 	return p.Ground
+}
+
+// pictures are drawn once for all goods that share one.
+type pictures struct {
+	drawn    map[string][]byte
+	document []byte // a paper, as a scan
+}
+
+func newPictures() (*pictures, error) {
+	document, err := productPicture("document", registry.HouseholdGoods)
+	return &pictures{drawn: map[string][]byte{}, document: document}, err
+}
+
+// product returns the picture of goods of a group.
+func (ps *pictures) product(name string, group registry.ProductGroup) ([]byte, error) {
+	return ps.once(name+" "+string(group), func() ([]byte, error) { return productPicture(name, group) })
+}
+
+// cover returns the picture of an event in the colours of a group.
+func (ps *pictures) cover(group registry.ProductGroup) ([]byte, error) {
+	return ps.once("cover "+string(group), func() ([]byte, error) { return coverPicture(palettes[group]) })
+}
+
+func (ps *pictures) once(key string, draw func() ([]byte, error)) (raw []byte, err error) {
+	if raw, ok := ps.drawn[key]; ok {
+		return raw, nil
+	}
+	raw, err = draw()
+	ps.drawn[key] = raw
+	return raw, err
 }
 
 // productPicture draws goods by the name of their outlines, in the colours of the

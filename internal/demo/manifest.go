@@ -1,0 +1,104 @@
+package demo
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"hoicho/internal/pass"
+	"hoicho/internal/registry"
+)
+
+// Manifest is what a script needs to drive the demo from outside.
+type Manifest struct {
+	BaseURL        string          `json:"base_url"`
+	MetricsURL     string          `json:"metrics_url"`
+	Users          []ManifestUser  `json:"users"`
+	Events         []ManifestEvent `json:"events"`
+	Passes         []ManifestPass  `json:"passes"`
+	GatePairTokens []string        `json:"gate_pair_tokens"` // one for each gate, unspent
+	GateCodes      []string        `json:"gate_codes"`
+	APIToken       string          `json:"api_token"`
+}
+
+// VendorRole stands in the manifest for owners of vendors, who hold no role.
+const VendorRole = "vendor"
+
+// ManifestUser is somebody who can sign in.
+type ManifestUser struct {
+	Role     string `json:"role"` // or VendorRole
+	Login    string `json:"login"`
+	Password string `json:"password"`
+	Of       string `json:"-"` // the vendor's name, or the unit in which the role is held; empty: the country
+}
+
+// ManifestEvent is an event.
+type ManifestEvent struct {
+	Slug   string `json:"slug"`
+	State  string `json:"state"`
+	Number uint32 `json:"number"`
+}
+
+// ManifestPass is a valid pass of the running event, which it names by its slug.
+type ManifestPass struct {
+	Code   string `json:"code"`
+	QRText string `json:"qr_text"`
+	Kind   string `json:"kind"`
+	Event  string `json:"event"`
+}
+
+// Running is the slug of the event that takes place today.
+func (m Manifest) Running() string {
+	i := slices.IndexFunc(m.Events, func(e ManifestEvent) bool { return e.State == string(registry.Running) })
+	if i < 0 {
+		return ""
+	}
+	return m.Events[i].Slug
+}
+
+// manifest gathers what scripts need.
+func (f *filler) manifest(ctx context.Context) (m Manifest, err error) {
+	m = Manifest{BaseURL: f.app.BaseURL, Users: f.users()}
+	for _, s := range f.sessions {
+		e, err := f.app.Event(ctx, f.admin, s.event.ID)
+		if err != nil {
+			return m, err
+		}
+		m.Events = append(m.Events, ManifestEvent{Slug: e.Slug, State: string(e.State), Number: e.Number})
+		if e.State == registry.Running {
+			if m.Passes, err = f.passes(ctx, e); err != nil {
+				return m, err
+			}
+		}
+	}
+	if m.Running() == "" {
+		return m, errors.New("no session is running")
+	}
+	m.APIToken, err = f.app.CreateAPIToken(ctx, f.admin, "demo", 30)
+	return m, err
+}
+
+// users lists everybody who can sign in.
+func (f *filler) users() (users []ManifestUser) {
+	for _, p := range f.facts.madeUp.People {
+		u := ManifestUser{Role: string(p.Role), Login: p.Login, Password: Password, Of: p.Vendor}
+		if p.Vendor != "" {
+			u.Role = VendorRole
+		}
+		if a, ok := f.app.Areas.Lookup(registry.AreaRef{Edition: registry.Edition2025, Code: p.Area}); ok {
+			u.Of = a.FullName()
+		}
+		users = append(users, u)
+	}
+	return users
+}
+
+// passes lists the valid passes of an event.
+func (f *filler) passes(ctx context.Context, e registry.Event) (passes []ManifestPass, err error) {
+	_, rows, _, err := f.app.EventPasses(ctx, f.admin, registry.PassFilter{Event: e.ID, State: registry.PassValid})
+	for _, p := range rows {
+		passes = append(passes, ManifestPass{Code: p.Code, QRText: pass.Text(f.app.BaseURL, p.Code, p.Proof),
+			Kind: string(p.Kind), Event: e.Slug})
+	}
+	return passes, err
+}

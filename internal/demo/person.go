@@ -1,0 +1,88 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"path"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+)
+
+// Password is the password of every account of the demo.
+const Password = "mien dong phoi nang"
+
+// person is somebody with an account: an officer with a role, or the owner of a
+// vendor.
+type person struct {
+	Role   registry.Role `json:"role"`
+	Area   string        `json:"area"` // code of today's unit; empty: the whole country
+	Vendor string        `json:"vendor"`
+	Name   string        `json:"name"`
+	Login  string        `json:"login"`
+}
+
+// installedOn is when the product was installed, in the story of the demo. Fairs
+// before that were typed in afterwards.
+const installedOn = "2022-02-14"
+
+// setUp makes the first admin with the link that the first start prints.
+func (f *filler) setUp(ctx context.Context) error {
+	p := f.facts.madeUp.People[0]
+	if p.Role != registry.Admin {
+		return fmt.Errorf("the first person is %s, not an admin", p.Role)
+	}
+	link, needed, err := f.app.SetupLink(ctx)
+	if err != nil {
+		return err
+	}
+	if !needed {
+		return ErrNotEmpty
+	}
+	if err := f.app.SetUp(ctx, path.Base(link), app.SetUp{Name: p.Name, Login: p.Login, Password: Password, Lang: "vi"}); err != nil {
+		return err
+	}
+	f.admin, err = f.signIn(ctx, p)
+	return err
+}
+
+// hire makes the accounts of the officers: each sets a password with the code
+// that the admin hands over on paper.
+func (f *filler) hire(ctx context.Context) error {
+	for _, p := range f.facts.madeUp.People[1:] {
+		if p.Role == "" {
+			continue
+		}
+		f.clock.tick()
+		id, code, err := f.app.AddOfficer(ctx, f.admin, app.NewOfficer{Name: p.Name, Login: p.Login, Role: p.Role, Area: p.Area, Lang: "vi"})
+		if err != nil {
+			return err
+		}
+		if err := f.app.ResetByPaper(ctx, app.PaperReset{Login: p.Login, Code: code, Password: Password}); err != nil {
+			return err
+		}
+		if _, ok := f.officers[p.Role]; !ok {
+			f.officers[p.Role] = registry.Actor{Account: id, Name: p.Name, Grants: []registry.Grant{{Role: p.Role, Area: p.Area}}}
+		}
+	}
+	return nil
+}
+
+// signUp makes the account of a vendor's owner.
+func (f *filler) signUp(ctx context.Context, p person) (registry.Actor, error) {
+	err := f.app.SignUp(ctx, app.SignUp{Name: p.Name, Login: p.Login, Password: Password, Consent: true, Lang: "vi"})
+	if err != nil {
+		return registry.Actor{}, err
+	}
+	return f.signIn(ctx, p)
+}
+
+// signIn signs a person in for the first time.
+func (f *filler) signIn(ctx context.Context, p person) (registry.Actor, error) {
+	entered, err := f.app.SignIn(ctx, app.SignIn{Login: p.Login, Password: Password})
+	if err != nil {
+		return registry.Actor{}, err
+	}
+	in, err := f.app.Authenticate(ctx, entered.Token)
+	return in.Actor, err
+}
