@@ -219,7 +219,7 @@ func (b *Browser) Text(selector string) string {
 // Page returns the page as it is now for the checks of Doc.
 func (b *Browser) Page() Doc {
 	b.t.Helper()
-	return Page(b.t, Get(b, chromedp.OuterHTML(chromedp.CSS("html"))))
+	return Page(b.t, Get(b, chromedp.Evaluate[string]("document.documentElement.outerHTML")))
 }
 
 // Allow expects faults that contain one of the texts, such as the 404 of a part

@@ -115,3 +115,41 @@ func openPage(t *testing.T, b *testkit.Browser, address string) {
 		t.Errorf("%s: %s", address, fault)
 	}
 }
+
+// TestBrowserWithoutScript opens the public pages and the forms of vendors with
+// JavaScript off: each shows its heading, and its forms send to this server.
+func TestBrowserWithoutScript(t *testing.T) {
+	s := newStall(t)
+	b := testkit.NewBrowser(t, testkit.BrowserOptions{NoScript: true})
+	for _, who := range []string{"", "vendor"} {
+		token := ""
+		if who == "vendor" {
+			token = s.vendorToken
+		}
+		signInBrowser(t, b, s.base, map[string]string{"s": token})
+		for _, v := range visitsOf(&s, web.Policies(s.server)) {
+			if v.who != who || v.path == "/cong" { // the scanner is a program
+				continue
+			}
+			if status := b.Open(s.base + v.path); status != 200 {
+				t.Errorf("%s: status %d", v.path, status)
+				continue
+			}
+			if b.Page().In("h1").Text() == "" {
+				t.Errorf("%s has no heading", v.path)
+			}
+			for _, form := range b.Page().Forms() {
+				if !strings.HasPrefix(form.Action, "/") && form.Action != "" {
+					t.Errorf("%s sends a form to %q", v.path, form.Action)
+				}
+			}
+		}
+	}
+	signInBrowser(t, b, s.base, nil)
+	b.Open(s.base + "/dang-nhap")
+	b.Type("[name=login]", "0912345678")
+	b.Type("[name=password]", "khong-dung-dau")
+	if status := b.Follow("main form button"); status != 422 {
+		t.Errorf("a wrong password without JavaScript: %d", status)
+	}
+}
