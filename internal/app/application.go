@@ -130,7 +130,7 @@ func windowFault(e registry.Event, app registry.Application, now int64) error {
 	case now < e.ApplyFrom || e.State == registry.Announced:
 		return registry.E(registry.Conflict, "error.application.not_yet", showInstant(e.ApplyFrom))
 	case !e.AcceptsApplications(now):
-		return registry.E(registry.Conflict, "error.application.window_over", showInstant(e.ApplyUntil))
+		return registry.E(registry.Conflict, "error.application.window_over", showDeadline(e.ApplyUntil))
 	}
 	return nil
 }
@@ -142,6 +142,15 @@ func showInstant(ms int64) string {
 	}
 	t := instant(ms)
 	return vn.ClockOf(t) + " " + vn.ShowDate(vn.DateOf(t))
+}
+
+// showDeadline writes the instant at which something is over. Midnight is told as
+// the end of the day before, because that is the day people remember.
+func showDeadline(ms int64) string {
+	if t := instant(ms); ms != 0 && vn.ClockOf(t) == "00:00" {
+		return "24:00 " + vn.ShowDate(vn.AddDays(vn.DateOf(t), -1))
+	}
+	return showInstant(ms)
 }
 
 // StartApplication opens a draft of a vendor to an event. A vendor has one
@@ -322,10 +331,21 @@ func (a *App) WithdrawApplication(ctx context.Context, actor registry.Actor, id 
 		if _, _, err := a.ownApplication(ctx, tx, actor, id); err != nil {
 			return registry.Change{}, err
 		}
-		if e.State == registry.Running || e.State == registry.Ended || e.State == registry.Reported {
-			return registry.Change{}, registry.E(registry.Conflict, "error.application.begun")
+		if err := withdrawFault(e, app); err != nil {
+			return registry.Change{}, err
 		}
 		t := turn{actor: actor, event: e, to: registry.AppWithdrawn}
 		return a.applicationChange("application.withdraw", app, e, nil), a.leave(ctx, tx, app, t)
 	})
+}
+
+// withdrawFault says why an application can no longer be taken back.
+func withdrawFault(e registry.Event, app registry.Application) error {
+	switch {
+	case e.State == registry.Running || e.State == registry.Ended || e.State == registry.Reported:
+		return registry.E(registry.Conflict, "error.application.begun")
+	case !app.State.CanBecome(registry.AppWithdrawn):
+		return registry.E(registry.Conflict, "error.application.step")
+	}
+	return nil
 }

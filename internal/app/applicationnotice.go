@@ -22,7 +22,7 @@ func (a *App) tellTurn(ctx context.Context, tx *store.Tx, app registry.Applicati
 		reason = "–"
 	}
 	return a.tellVendor(ctx, tx, app, key, []string{e.Title, vn.ShowRange(e.OpensOn, e.ClosesOn), strconv.FormatInt(app.Number, 10),
-		reason, strconv.Itoa(app.Granted), showInstant(app.OfferUntil), a.applicationURL(app)})
+		reason, strconv.Itoa(app.Granted), showDeadline(app.OfferUntil), a.applicationURL(app)})
 }
 
 // tellBooth tells a vendor which booth it has been given. Args of the message:

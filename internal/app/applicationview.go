@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"slices"
-	"time"
 
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -30,7 +29,9 @@ type ApplicationView struct {
 	Quotas   []QuotaUse       // of the event; Concerns tells which matter here
 	Places   registry.Places
 	Findings []registry.Finding // for the office
+	Missing  error              // Faults of what has to be filled in before it can be sent
 	Closed   error              // why nothing can be sent or changed now, nil if it can
+	Leaves   bool               // the vendor may still take it back
 }
 
 // Concerns reports whether a quota is about goods that the application brings.
@@ -70,7 +71,8 @@ func (a *App) ReviewedApplication(ctx context.Context, actor registry.Actor, id 
 }
 
 func (v *ApplicationView) read(ctx context.Context, tx *store.Tx, internal bool) (err error) {
-	v.Closed = windowFault(v.Event, v.Application, tx.NowMS())
+	v.Closed, v.Missing = windowFault(v.Event, v.Application, tx.NowMS()), incomplete(v.Application, v.Event)
+	v.Leaves = withdrawFault(v.Event, v.Application) == nil
 	if v.Vendor, err = tx.Vendor(ctx, v.Application.Vendor); err != nil {
 		return err
 	}
@@ -136,123 +138,123 @@ func (a *App) ApplicationOffering(ctx context.Context, actor registry.Actor, id 
 	return o, err
 }
 
-// VendorApplications returns the applications of a vendor, latest first, for its
-// members. It is NotFound for anybody else.
-func (a *App) VendorApplications(ctx context.Context, actor registry.Actor, vendor registry.VendorID) (rows []registry.ApplicationRow, err error) {
+// VendorApplications is a vendor's page of applications.
+type VendorApplications struct {
+	Vendor registry.Vendor
+	Rows   []registry.ApplicationRow // latest first
+	Open   []registry.Event          // that take applications and have none of this vendor
+}
+
+// VendorApplications returns the applications of a vendor, for its members. It is
+// NotFound for anybody else.
+func (a *App) VendorApplications(ctx context.Context, actor registry.Actor, vendor registry.VendorID) (v VendorApplications, err error) {
 	if !actor.Owns(vendor) {
-		return nil, registry.E(registry.NotFound, "error.not_found")
+		return v, registry.E(registry.NotFound, "error.not_found")
 	}
 	err = a.DB.Read(ctx, func(tx *store.Tx) error {
-		rows, err = tx.ApplicationRows(ctx, registry.ApplicationFilter{Vendor: vendor})
-		slices.SortStableFunc(rows, func(x, y registry.ApplicationRow) int { return int(y.Number - x.Number) })
+		if v.Vendor, err = tx.Vendor(ctx, vendor); err != nil {
+			return err
+		}
+		if v.Rows, err = tx.ApplicationRows(ctx, registry.ApplicationFilter{Vendor: vendor}); err != nil {
+			return err
+		}
+		slices.SortStableFunc(v.Rows, func(x, y registry.ApplicationRow) int { return int(y.Number - x.Number) })
+		v.Open, err = openEvents(ctx, tx, a.Today())
 		return err
 	})
-	return rows, err
+	v.Open = slices.DeleteFunc(v.Open, func(e registry.Event) bool {
+		return slices.ContainsFunc(v.Rows, func(r registry.ApplicationRow) bool { return r.Event == e.ID })
+	})
+	return v, err
+}
+
+// Doorway is the page before an application: the event, and the vendors for which
+// the actor may apply.
+type Doorway struct {
+	Event   registry.Event
+	Places  registry.Places
+	Quotas  []QuotaUse
+	Vendors []DoorwayVendor
+	Closed  error // why nobody can apply now, nil if they can
+}
+
+// DoorwayVendor is a vendor of the actor with its application to the event, if it
+// has one.
+type DoorwayVendor struct {
+	registry.Vendor
+	Application registry.ApplicationID
+	State       registry.ApplicationState
+}
+
+// ApplicationDoorway returns the page before an application to an event that the
+// actor may see.
+func (a *App) ApplicationDoorway(ctx context.Context, actor registry.Actor, slug string) (d Doorway, err error) {
+	if d.Event, err = a.EventBySlug(ctx, actor, slug); err != nil {
+		return d, err
+	}
+	err = a.DB.Read(ctx, func(tx *store.Tx) error {
+		d.Closed = windowFault(d.Event, registry.Application{}, tx.NowMS())
+		if d.Places, err = tx.Places(ctx, d.Event.ID); err != nil {
+			return err
+		}
+		if d.Quotas, err = quotaUse(ctx, tx, d.Event); err != nil {
+			return err
+		}
+		vendors, err := tx.VendorsOf(ctx, actor.Account)
+		if err != nil {
+			return err
+		}
+		for _, v := range vendors {
+			first, err := tx.ApplicationOf(ctx, d.Event.ID, v.ID)
+			if err != nil && registry.KindOf(err) != registry.NotFound {
+				return err
+			}
+			d.Vendors = append(d.Vendors, DoorwayVendor{v, first.ID, first.State})
+		}
+		return nil
+	})
+	return d, err
 }
 
 // OpenEvents returns the events that take applications now, soonest first.
 func (a *App) OpenEvents(ctx context.Context) (events []registry.Event, err error) {
 	err = a.DB.Read(ctx, func(tx *store.Tx) error {
-		events, _, err = tx.Events(ctx, registry.EventFilter{States: []registry.EventState{registry.Open}, From: a.Today()})
+		events, err = openEvents(ctx, tx, a.Today())
 		return err
 	})
-	now := a.NowMS()
-	return slices.DeleteFunc(events, func(e registry.Event) bool { return !e.AcceptsApplications(now) }), err
+	return events, err
 }
 
-// overdueAfter is how many days an application may wait for the office, unless
-// the setting review.overdue_days says otherwise.
-const overdueAfter = 5
-
-// QueueFilter chooses what the reviewer's queue shows.
-type QueueFilter struct {
-	Event  registry.EventID
-	States []registry.ApplicationState // empty: what waits for the office
-	After  string                      // cursor
+func openEvents(ctx context.Context, tx *store.Tx, today string) ([]registry.Event, error) {
+	events, _, err := tx.Events(ctx, registry.EventFilter{States: []registry.EventState{registry.Open}, From: today})
+	return slices.DeleteFunc(events, func(e registry.Event) bool { return !e.AcceptsApplications(tx.NowMS()) }), err
 }
 
-// QueueRow is an application in the reviewer's queue.
-type QueueRow struct {
-	registry.ApplicationRow
-	Waits    int // days since it was sent
-	Overdue  int // days beyond what it should take, begun ones counted; 0 if in time
-	Findings []registry.Finding
+// PaperDoorway is the page before an officer types in a paper form: the events
+// that can still take one, and the vendors that a search found.
+type PaperDoorway struct {
+	Events  []registry.Event
+	Vendors []registry.Vendor
 }
 
-// Queue is a page of the reviewer's queue.
-type Queue struct {
-	Rows    []QueueRow
-	Next    string // cursor of the next page, "" on the last
-	Waiting int    // applications that wait for the office, on all pages
-	Overdue int    // of them, those that have waited too long
-}
+const paperVendors = 10
 
-const queuePage = 25
-
-// ReviewQueue returns the applications that the actor may decide on, longest
-// waiting first.
-func (a *App) ReviewQueue(ctx context.Context, actor registry.Actor, f QueueFilter) (q Queue, err error) {
+// PaperDoorway returns the events for which the actor may type in paper forms,
+// and the active vendors whose name has every word of a text.
+func (a *App) PaperDoorway(ctx context.Context, actor registry.Actor, text string) (d PaperDoorway, err error) {
 	if !actor.CanSomewhere(registry.ReviewApplications) {
-		return q, registry.E(registry.NotFound, "error.not_found")
+		return d, registry.E(registry.NotFound, "error.not_found")
 	}
-	filter := registry.ApplicationFilter{Event: f.Event, States: f.States, After: f.After, Office: true, Limit: queuePage + 1}
+	filter := registry.EventFilter{States: []registry.EventState{registry.Open, registry.Closed}, From: a.Today()}
 	if codes, all := actor.Reach(registry.ReviewApplications); !all {
-		filter.Areas = append([]string{}, codes...)
+		filter.Reach, filter.Limited = codes, true
 	}
 	err = a.DB.Read(ctx, func(tx *store.Tx) error {
-		days, err := numberSetting(ctx, tx, "review.overdue_days", overdueAfter)
-		if err != nil {
+		if d.Events, _, err = tx.Events(ctx, filter); err != nil || text == "" {
 			return err
 		}
-		if err := q.count(ctx, tx, filter, days); err != nil {
-			return err
-		}
-		if len(filter.States) == 0 {
-			filter.States = []registry.ApplicationState{registry.AppSubmitted}
-		}
-		rows, err := tx.ApplicationRows(ctx, filter)
-		if err != nil {
-			return err
-		}
-		if len(rows) > queuePage {
-			rows = rows[:queuePage]
-			q.Next = store.ApplicationCursor(rows[queuePage-1].Application)
-		}
-		return q.fill(ctx, tx, rows, days)
+		d.Vendors, _, err = tx.Vendors(ctx, registry.VendorFilter{Text: text, State: registry.VendorActive, Limit: paperVendors})
+		return err
 	})
-	return q, err
-}
-
-func (q *Queue) count(ctx context.Context, tx *store.Tx, f registry.ApplicationFilter, days int) (err error) {
-	f.States = []registry.ApplicationState{registry.AppSubmitted}
-	if q.Waiting, err = tx.CountApplications(ctx, f); err != nil {
-		return err
-	}
-	q.Overdue, err = tx.CountOverdue(ctx, f, tx.NowMS()-(time.Duration(days)*24*time.Hour).Milliseconds())
-	return err
-}
-
-func (q *Queue) fill(ctx context.Context, tx *store.Tx, rows []registry.ApplicationRow, days int) error {
-	products, err := goodsOf(ctx, tx, rows)
-	if err != nil {
-		return err
-	}
-	for _, r := range rows {
-		row := QueueRow{ApplicationRow: r}
-		if r.State == registry.AppSubmitted {
-			row.Waits = int((tx.NowMS() - r.SubmittedAt) / (24 * time.Hour).Milliseconds())
-			row.Overdue = max(0, row.Waits-days+1)
-		}
-		papers, err := tx.Certificates(ctx, r.Vendor)
-		if err != nil {
-			return err
-		}
-		brought := make([]registry.Product, 0, len(r.Products))
-		for _, id := range r.Products {
-			brought = append(brought, products[id])
-		}
-		row.Findings = registry.Findings(brought, papers, r.ComesUntil)
-		q.Rows = append(q.Rows, row)
-	}
-	return nil
+	return d, err
 }

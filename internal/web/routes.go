@@ -101,6 +101,8 @@ func (s *Server) routes() []route {
 		{post, "/quan-ly/khoa/xoay", office(registry.ManageKeys), s.rotateKey},
 		{post, "/quan-ly/khoa/huy", office(registry.ManageKeys), s.killKey},
 	}
+	table = append(table, s.applicationRoutes()...)
+	table = append(table, s.boothRoutes()...)
 	for _, r := range api.Routes(s.app, s.clientNet) {
 		p := map[api.Access]policy{api.Public: public, api.Token: token, api.Device: device}[r.Access]
 		table = append(table, route{r.Method, r.Path, p, r.Handler})
@@ -115,4 +117,44 @@ func (s *Server) install() {
 		s.fiber.Add(r.method, r.path, s.guard(r.policy, r.handler))
 	}
 	s.fiber.Use(s.notFound)
+}
+
+// applicationRoutes are the pages of applications: the vendor's door and the
+// office's.
+func (s *Server) applicationRoutes() []route {
+	const own, desk = "/gian-hang/:vendor/don/:application", "/quan-ly/don/:application"
+	reviews := office(registry.ReviewApplications)
+	return []route{
+		// applications: the vendor's
+		{get, "/su-kien/:slug/dang-ky", account, s.showDoorway},
+		{post, "/su-kien/:slug/dang-ky", account, s.startApplication},
+		{get, "/gian-hang/:vendor/don", account, s.showApplications},
+		{get, own, account, s.showApplication},
+		{get, own + "/sua", account, s.showApplicationForm},
+		{post, own + "/sua", account, s.saveApplication},
+		{get, own + "/kiem-tra", account, s.showCheck},
+		{post, own + "/kiem-tra", account, s.submitApplication},
+		{post, own + "/rut", account, s.withdrawApplication},
+		{post, own + "/nhan", account, s.acceptOffer},
+		{get, own + "/gian", account, s.showPick},
+		{post, own + "/gian/giu", account, s.pickBooth("booth.flash.held", "/gian", s.holdBooth)},
+		{post, own + "/gian/nhan", account, s.pickBooth("booth.flash.taken", "", s.takeBooth)},
+		{post, own + "/gian/bo", account, s.pickBooth("booth.flash.dropped", "/gian", s.dropHold)},
+
+		// applications: the reviewer's
+		{get, "/quan-ly/don", reviews, s.showQueue},
+		{post, "/quan-ly/don/duyet", reviews, s.approveMany},
+		{get, "/quan-ly/don/moi", reviews, s.showPaper},
+		{post, "/quan-ly/don/moi", reviews, s.startPaper},
+		{get, desk, reviews, s.showReview},
+		{post, desk + "/duyet", reviews, s.decide("duyet", s.app.ApproveApplication)},
+		{post, desk + "/hoi-them", reviews, s.decide("hoi-them", s.app.AskForMore)},
+		{post, desk + "/cho", reviews, s.decide("cho", s.app.WaitlistApplication)},
+		{post, desk + "/tu-choi", reviews, s.decide("tu-choi", s.app.DeclineApplication)},
+		{post, desk + "/ghi-chu", reviews, s.noteApplication},
+		{get, desk + "/sua", reviews, s.showApplicationForm},
+		{post, desk + "/sua", reviews, s.saveApplication},
+		{get, desk + "/kiem-tra", reviews, s.showCheck},
+		{post, desk + "/kiem-tra", reviews, s.submitApplication},
+	}
 }

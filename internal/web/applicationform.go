@@ -1,0 +1,236 @@
+package web
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+// applicationForm is what the form of an application sends.
+type applicationForm struct {
+	Days       []string             `form:"days"`
+	Products   []registry.ProductID `form:"products"`
+	Booths     int                  `form:"booths"`
+	Zone       string               `form:"zone"`
+	NeedsPower bool                 `form:"needs_power"`
+	StaffN     int                  `form:"staff_n"`
+	Vehicles   string               `form:"vehicles" lines:"many"`
+	Note       string               `form:"note" lines:"many"`
+	Version    int64                `form:"version"`
+	Next       string               `form:"next"` // "save" or "check"
+}
+
+func (f applicationForm) input() app.ApplicationInput {
+	return app.ApplicationInput{Days: f.Days, Products: f.Products, Booths: f.Booths, Zone: f.Zone, NeedsPower: f.NeedsPower,
+		StaffN: f.StaffN, Vehicles: f.Vehicles, Note: f.Note, Version: f.Version}
+}
+
+func formOf(a registry.Application) applicationForm {
+	return applicationForm{Days: a.Days, Products: a.Products, Booths: a.Booths, Zone: a.Zone, NeedsPower: a.NeedsPower,
+		StaffN: a.StaffN, Vehicles: strings.Join(a.Vehicles, "\n"), Note: a.Note, Version: a.Version}
+}
+
+// applicationFields are the fields of the form in their order.
+var applicationFields = []string{"days", "products", "booths", "zone", "needs_power", "staff_n", "vehicles", "note"}
+
+// applicationFormPage is the form of an application, for its vendor or, typed in
+// from paper, for an officer.
+type applicationFormPage struct {
+	base
+	faulty
+	Event      registry.Event
+	Vendor     registry.Vendor
+	Number     int64
+	Days       string
+	Root       string // address of the application behind this door
+	Sent       bool   // it has been sent before
+	Waits      bool   // it is with the office now
+	Fields     []Field
+	NoProducts bool
+	Limits     []quotaLine
+	Version    int64
+}
+
+// door tells through which door an application is filled in: the vendor's own, or
+// the office's for a form on paper.
+func (s *Server) door(c *fiber.Ctx, b base, v app.ApplicationView) (layout, root string, nav base) {
+	if c.Params("vendor") == "" {
+		return layoutOffice, "/quan-ly/don/" + string(v.ID), s.officeNav(c, b)
+	}
+	return layoutVendor, vendorDoor(v.Vendor.ID, v.ID), s.publicNav(c, b)
+}
+
+func (s *Server) showApplicationForm(c *fiber.Ctx) error {
+	v, err := s.ownView(c)
+	if err != nil {
+		return err
+	}
+	if !v.State.Editable() || v.Closed != nil {
+		_, root, _ := s.door(c, base{}, v)
+		return c.Redirect(root, fiber.StatusSeeOther)
+	}
+	return s.applicationForm(c, v, formOf(v.Application), nil)
+}
+
+func (s *Server) applicationForm(c *fiber.Ctx, v app.ApplicationView, form applicationForm, fault error) error {
+	choice, err := s.app.ApplicationOffering(c.UserContext(), actor(c), v.ID)
+	if err != nil {
+		return err
+	}
+	p := applicationFormPage{Event: v.Event, Vendor: v.Vendor, Number: v.Number, Version: form.Version,
+		Days: vn.ShowRange(v.Event.OpensOn, v.Event.ClosesOn), Sent: v.State != registry.AppDraft, Waits: v.State == registry.AppSubmitted, NoProducts: len(choice.Products) == 0}
+	var layout string
+	layout, p.Root, p.base = s.door(c, s.page(c, "application.form.title", v.Event.Title), v)
+	p.Limits = p.quotas(v.Quotas, nil)
+	status, err := p.note(&p.base, fault, applicationFields...)
+	if err != nil {
+		return err
+	}
+	p.Fields = p.fields(form, v.Event, choice)
+	return s.renderStatus(c, status, layout, "applicationform", p)
+}
+
+// fields draws the form as it was filled in.
+func (p *applicationFormPage) fields(form applicationForm, e registry.Event, choice app.Offering) []Field {
+	field := func(name, kind string) Field {
+		f := Field{Name: name, Type: kind, Label: p.T("application.field." + name), Error: p.texts[name]}
+		if name != "zone" {
+			f.Hint = p.T("application.hint." + name)
+		}
+		return f
+	}
+	days := field("days", "checkboxes")
+	for _, d := range e.Days {
+		days.Options = append(days.Options, Option{Value: d.Day, Label: vn.Weekday(d.Day, p.Lang) + " " + vn.ShowDate(d.Day),
+			Hint: vn.ShowClock(d.OpensAt) + "–" + vn.ShowClock(d.ClosesAt), Selected: slices.Contains(form.Days, d.Day)})
+	}
+	products := field("products", "checkboxes")
+	for _, q := range choice.Products {
+		products.Options = append(products.Options, Option{Value: string(q.ID), Label: q.Name,
+			Hint: p.T("product.group." + string(q.Group)), Selected: slices.Contains(form.Products, q.ID)})
+	}
+	booths := field("booths", "radios")
+	for n := 1; n <= registry.MaxBoothsEach; n++ {
+		booths.Options = append(booths.Options, Option{Value: strconv.Itoa(n), Label: p.T("application.booths_n", n), Selected: form.Booths == n})
+	}
+	zone := field("zone", "select")
+	zone.Options = []Option{{Label: p.T("application.zone.any"), Selected: form.Zone == ""}}
+	for _, z := range choice.Zones {
+		zone.Options = append(zone.Options, Option{Value: z, Label: p.T("booth.plan.zone", z), Selected: form.Zone == z})
+	}
+	power, staff := field("needs_power", "checkbox"), field("staff_n", "number")
+	if form.NeedsPower {
+		power.Value = "1"
+	}
+	staff.Value = numberText(form.StaffN)
+	vehicles, note := field("vehicles", "textarea"), field("note", "textarea")
+	vehicles.Value, vehicles.Rows, note.Value = form.Vehicles, 2, form.Note
+	all := []Field{days, products, booths, zone, power, staff, vehicles, note}
+	return slices.DeleteFunc(all, func(f Field) bool {
+		return f.Name == "zone" && len(choice.Zones) < 2 || f.Name == "products" && len(choice.Products) == 0
+	})
+}
+
+// saveApplication saves the form, and goes on to the check if that was asked for
+// and nothing is missing.
+func (s *Server) saveApplication(c *fiber.Ctx) error {
+	v, err := s.ownView(c)
+	if err != nil {
+		return err
+	}
+	var form applicationForm
+	if err := bind(c, &form); err != nil {
+		return s.applicationForm(c, v, form, err)
+	}
+	if err := s.app.EditApplication(c.UserContext(), actor(c), v.ID, form.input()); err != nil {
+		return s.applicationForm(c, v, form, err)
+	}
+	_, root, _ := s.door(c, base{}, v)
+	switch {
+	case v.State == registry.AppSubmitted:
+		flash(c, "application.flash.changed")
+		return c.Redirect(root, fiber.StatusSeeOther)
+	case form.Next != "check":
+		flash(c, "application.flash.saved")
+		return c.Redirect(root, fiber.StatusSeeOther)
+	}
+	if v, err = s.ownView(c); err != nil {
+		return err
+	}
+	if v.Missing != nil {
+		return s.applicationForm(c, v, formOf(v.Application), v.Missing)
+	}
+	return c.Redirect(root+"/kiem-tra", fiber.StatusSeeOther)
+}
+
+// checkPage is the last look at an application before it is sent.
+type checkPage struct {
+	base
+	faulty
+	Event   registry.Event
+	Vendor  registry.Vendor
+	Root    string
+	Days    string
+	Rows    []SummaryRow
+	Pledge  []string // paragraphs
+	Text    string   // version of the pledge
+	Agree   Field
+	OnPaper bool
+	Version int64
+	Limits  []quotaLine
+}
+
+func (s *Server) showCheck(c *fiber.Ctx) error { return s.check(c, nil) }
+
+func (s *Server) check(c *fiber.Ctx, fault error) error {
+	v, err := s.ownView(c)
+	if err != nil {
+		return err
+	}
+	p := checkPage{Event: v.Event, Vendor: v.Vendor, Days: vn.ShowRange(v.Event.OpensOn, v.Event.ClosesOn), OnPaper: v.OnPaper,
+		Text: app.PledgeVersion, Version: v.Version}
+	var layout string
+	layout, p.Root, p.base = s.door(c, s.page(c, "application.check.title", v.Event.Title), v)
+	if v.State == registry.AppSubmitted || !v.State.Editable() {
+		return c.Redirect(p.Root, fiber.StatusSeeOther)
+	}
+	p.Rows, p.Limits = p.answers(v, p.Root+"/sua"), p.quotas(v.Quotas, v.Concerns)
+	p.Pledge = strings.Split(p.T("application.pledge."+app.PledgeVersion), "\n")
+	status, err := p.note(&p.base, fault, "pledge")
+	if err != nil {
+		return err
+	}
+	p.Agree = Field{Name: "pledge", Type: "checkbox", Label: p.T("application.check.agree"), Error: p.texts["pledge"]}
+	if v.OnPaper {
+		p.Agree.Label = p.T("application.check.agree_paper")
+	}
+	return s.renderStatus(c, status, layout, "applicationcheck", p)
+}
+
+func (s *Server) submitApplication(c *fiber.Ctx) error {
+	v, err := s.ownView(c)
+	if err != nil {
+		return err
+	}
+	var form struct {
+		Pledge  bool   `form:"pledge"`
+		Text    string `form:"text"`
+		Version int64  `form:"version"`
+	}
+	if err := bind(c, &form); err != nil {
+		return err
+	}
+	pledge := app.Pledge{Agreed: form.Pledge, Text: form.Text, Version: form.Version}
+	if err := s.app.SubmitApplication(c.UserContext(), actor(c), v.ID, pledge); err != nil {
+		return s.check(c, err)
+	}
+	_, root, _ := s.door(c, base{}, v)
+	flash(c, "application.flash.sent")
+	return c.Redirect(root, fiber.StatusSeeOther)
+}

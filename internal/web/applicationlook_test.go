@@ -1,0 +1,98 @@
+package web_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/testkit"
+)
+
+// crowd fills the fair: booths in two zones and vendors at some of them.
+func (f *fair) crowd() []registry.Booth {
+	f.t.Helper()
+	booths := append(f.Booths(f.event.ID, "A", 20), f.Booths(f.event.ID, "B", 10)...)
+	for i, name := range []string{"HTX Nhung Lũy", "Hộ kinh doanh rượu men lá Bằng Phúc", "Công ty TNHH nhà máy Curcumin Bắc Hà",
+		"Gạo Khẩu Nua Lếch", "HTX Hương Ngàn", "Tổ hợp tác chè Shan tuyết Bằng Phúc"} {
+		f.Assign(booths[i*3], f.rival(name, registry.AppApproved))
+	}
+	return booths
+}
+
+// TestBrowserApplications looks at every page of applications and booths on a
+// phone and on a desk, in both languages.
+func TestBrowserApplications(t *testing.T) {
+	f := newFair(t, selfPick, func(e *registry.Event) {
+		e.Quotas = []registry.Quota{{Group: registry.FoodGroup, Max: 6}, {Group: registry.SpiritGroup, Max: 3}}
+	})
+	booths := f.crowd()
+	mine := f.applied(registry.AppApproved, testkit.Wishing(2))
+	f.Assign(booths[4], mine)
+	for _, s := range []registry.ApplicationState{registry.AppSubmitted, registry.AppSubmitted, registry.AppWaitlisted} {
+		f.rival(fmt.Sprintf("HTX %s", s), s)
+	}
+	sent := f.rival("Hộ bà Triệu Thị Mai", registry.AppSubmitted, testkit.Wishing(3))
+	look := testkit.NewBrowser(t, testkit.BrowserOptions{})
+	for _, p := range []struct{ name, token, path string }{
+		{"plan", "", "/su-kien/" + f.event.Slug + "/so-do?gian=A05"},
+		{"own-list", f.token, "/gian-hang/" + string(f.vendor.ID) + "/don"},
+		{"own", f.token, door(mine)},
+		{"pick", f.token, door(mine) + "/gian?gian=A02"},
+		{"doorway", f.token, "/su-kien/" + f.event.Slug + "/dang-ky"},
+		{"queue", f.desk, "/quan-ly/don"},
+		{"review", f.desk, "/quan-ly/don/" + string(sent.ID)},
+		{"paper", f.desk, "/quan-ly/don/moi?q=htx"},
+		{"desk", f.desk, "/quan-ly/su-kien/" + string(f.event.ID) + "/gian?gian=A05"},
+		{"grid", f.desk, "/quan-ly/su-kien/" + string(f.event.ID) + "/gian/them"},
+	} {
+		f.look(look, p.name, p.token, p.path)
+	}
+}
+
+// look opens a page as whoever holds a token, on a phone and on a desk and in both
+// languages: it must fit the window and keep the rules of access.
+func (f *fair) look(b *testkit.Browser, name, token, path string) {
+	f.t.Helper()
+	b.Open(f.base + "/dang-nhap")
+	b.Do(chromedp.Evaluate[chromedp.Void]("document.cookie = 's=" + token + "; path=/'; 0"))
+	for _, lang := range []string{"vi", "en"} {
+		b.Do(chromedp.Evaluate[chromedp.Void]("document.cookie = 'lang=" + lang + "; path=/'; 0"))
+		for size, fit := range map[string]func(){"360": b.Phone, "1280": b.Desktop} {
+			fit()
+			if status := b.Open(f.base + path); status != 200 {
+				f.t.Errorf("%s: status %d", path, status)
+			}
+			b.FitsWidth()
+			b.Accessible()
+			b.Screenshot(name + "-" + size + "-" + lang)
+		}
+	}
+}
+
+// TestBrowserApplicationStates looks at the form, the check before sending and the
+// page of every state.
+func TestBrowserApplicationStates(t *testing.T) {
+	f := newFair(t, func(e *registry.Event) {
+		e.Quotas = []registry.Quota{{Group: registry.FoodGroup, Max: 1}}
+	})
+	f.crowd()
+	for _, name := range []string{"Bột dong riềng", "Trà bí xanh thơm"} {
+		f.Product(f.vendor, func(p *registry.Product) { p.Name = name })
+	}
+	look := testkit.NewBrowser(t, testkit.BrowserOptions{})
+	for _, state := range registry.ApplicationStates {
+		f.event = f.Event(testkit.Titled("Phiên chợ " + string(state)))
+		mine := f.applied(state, func(a *registry.Application) {
+			a.Reason, a.OfferUntil = "Gửi thêm ảnh nhãn và giấy xác nhận an toàn thực phẩm.", testkit.Start.Add(48*time.Hour).UnixMilli()
+			a.Vehicles, a.Note = []string{"97C-012.34"}, "Xin gian gần cổng chính"
+		})
+		f.look(look, "state-"+string(state), f.token, door(mine))
+		if state == registry.AppDraft {
+			f.look(look, "form", f.token, door(mine)+"/sua")
+			f.look(look, "check", f.token, door(mine)+"/kiem-tra")
+		}
+	}
+}

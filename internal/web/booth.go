@@ -1,0 +1,222 @@
+package web
+
+import (
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+// deskPage is the office's page of an event's booths.
+type deskPage struct {
+	base
+	faulty
+	app.BoothDesk
+	Root  string
+	Days  string
+	Plan  planView
+	Shown *deskBooth
+	Rows  []deskRow
+	Tiles []deskTile
+	None  Empty
+	Short int  // booths promised that are not there
+	OnDay bool // today is a day of the event
+}
+
+// deskTile is a figure above the plan.
+type deskTile struct {
+	Label string
+	Value int
+}
+
+// deskBooth is the booth looked at with what can be done with it.
+type deskBooth struct {
+	registry.Booth
+	Vendor registry.BoothVendor
+	Facts  string
+	Held   string
+	Seen   registry.BoothDayState
+	Others []registry.Booth // assigned booths to swap with
+	Free   []registry.Booth // free booths to move to
+}
+
+// deskRow is a booth in the table under the plan.
+type deskRow struct {
+	registry.Booth
+	Name  string
+	Facts string
+	Chip  Chip
+	Mark  Chip // what was seen today
+}
+
+func boothRoot(event registry.EventID) string { return "/quan-ly/su-kien/" + string(event) + "/gian" }
+
+func (s *Server) showBooths(c *fiber.Ctx) error { return s.booths(c, c.Query("gian"), nil) }
+
+// booths shows the plan of the office with the booth of a code open, and what
+// went wrong.
+func (s *Server) booths(c *fiber.Ctx, code string, fault error) error {
+	d, err := s.app.BoothDesk(c.UserContext(), actor(c), registry.EventID(c.Params("id")))
+	if err != nil {
+		return err
+	}
+	p := deskPage{base: s.officePage(c, "booth.desk.title", d.Event.Title), BoothDesk: d, Root: boothRoot(d.Event.ID),
+		Days: vn.ShowRange(d.Event.OpensOn, d.Event.ClosesOn), Short: max(-d.Places.Left(), 0), OnDay: d.Event.HasDay(d.Today)}
+	status, err := p.note(&p.base, fault)
+	if err != nil {
+		return err
+	}
+	p.show(code)
+	p.None = Empty{Icon: "grid-3x3", Title: p.T("booth.desk.none"), Text: p.T("booth.desk.none_text")}
+	if d.MayEdit {
+		p.None.Href, p.None.Action = p.Root+"/them", p.T("booth.grid.heading")
+	}
+	p.Tiles = []deskTile{{p.T("booth.state.assigned"), d.Count(registry.BoothAssigned)}, {p.T("booth.state.free"), d.Count(registry.BoothFree)},
+		{p.T("booth.desk.left"), max(d.Places.Left(), 0)}, {p.T("booth.desk.waiting"), d.Waiting}}
+	for _, b := range d.Booths {
+		p.Rows = append(p.Rows, p.row(b))
+	}
+	drawing := planDrawing{base: p.base, plan: d.Plan,
+		href: func(b registry.Booth) string { return p.Root + "?gian=" + b.Code + "#gian" },
+		hit:  func(b registry.Booth) bool { return p.Shown != nil && p.Shown.ID == b.ID }}
+	p.Plan = drawing.draw()
+	return s.renderStatus(c, status, layoutOffice, "booths", p)
+}
+
+// show opens a booth.
+func (p *deskPage) show(code string) {
+	b, ok := p.Find(code)
+	if !ok {
+		return
+	}
+	p.Shown = &deskBooth{Booth: b, Vendor: p.Vendors[b.ID], Facts: p.boothFacts(b), Seen: p.Seen[b.ID]}
+	if b.State == registry.BoothHeld {
+		p.Shown.Held = showTime(b.HeldUntil)
+	}
+	for _, other := range p.Booths {
+		switch {
+		case other.ID == b.ID:
+		case other.State == registry.BoothAssigned:
+			p.Shown.Others = append(p.Shown.Others, other)
+		case other.State == registry.BoothFree:
+			p.Shown.Free = append(p.Shown.Free, other)
+		}
+	}
+}
+
+var (
+	boothTones = map[registry.BoothState]string{registry.BoothFree: "go", registry.BoothHeld: "wait", registry.BoothBlocked: "off"}
+	seenTones  = map[registry.BoothDayState]string{registry.BoothOccupied: "go", registry.BoothNoShow: "stop"}
+)
+
+func (p *deskPage) row(b registry.Booth) deskRow {
+	r := deskRow{Booth: b, Name: p.Vendors[b.ID].Name, Facts: p.boothFacts(b), Chip: Chip{Label: p.T("booth.state." + string(b.State)), Class: boothTones[b.State]}}
+	if seen := p.Seen[b.ID]; seen != registry.BoothUnseen {
+		r.Mark = Chip{Label: p.T("booth.seen." + string(seen)), Class: seenTones[seen]}
+	}
+	return r
+}
+
+// boothForm is what the forms of a booth send.
+type boothForm struct {
+	Application registry.ApplicationID `form:"application"`
+	With        registry.BoothID       `form:"with"`
+	State       registry.BoothDayState `form:"state"`
+}
+
+// changeBooth handles a form of one booth and goes back to it on the plan.
+func (s *Server) changeBooth(do func(*fiber.Ctx, app.BoothRef, boothForm) error) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		var form boothForm
+		if err := bind(c, &form); err != nil {
+			return err
+		}
+		ref := app.BoothRef{Event: registry.EventID(c.Params("id")), Booth: registry.BoothID(c.Params("booth"))}
+		code, err := s.boothCode(c, ref)
+		if err != nil {
+			return err
+		}
+		if err := do(c, ref, form); err != nil {
+			return s.booths(c, code, err)
+		}
+		flash(c, "booth.flash.done")
+		return c.Redirect(boothRoot(ref.Event)+"?gian="+code+"#gian", fiber.StatusSeeOther)
+	}
+}
+
+func (s *Server) boothCode(c *fiber.Ctx, ref app.BoothRef) (string, error) {
+	d, err := s.app.BoothDesk(c.UserContext(), actor(c), ref.Event)
+	i := slices.IndexFunc(d.Booths, func(b registry.Booth) bool { return b.ID == ref.Booth })
+	if err == nil && i < 0 {
+		err = registry.E(registry.NotFound, "error.not_found")
+	}
+	if err != nil {
+		return "", err
+	}
+	return d.Booths[i].Code, nil
+}
+
+// boothRoutes are the plans and the forms of one booth.
+func (s *Server) boothRoutes() []route {
+	const root = "/quan-ly/su-kien/:id/gian"
+	a := s.app
+	forms := []struct {
+		path string
+		do   func(*fiber.Ctx, app.BoothRef, boothForm) error
+	}{
+		{"xep", func(c *fiber.Ctx, r app.BoothRef, f boothForm) error {
+			if f.Application == "" {
+				return registry.E(registry.Invalid, "error.booth.no_vendor")
+			}
+			return a.AssignBooth(c.UserContext(), actor(c), r, f.Application)
+		}},
+		{"chuyen", func(c *fiber.Ctx, r app.BoothRef, f boothForm) error {
+			return a.MoveBooth(c.UserContext(), actor(c), r, f.With)
+		}},
+		{"doi", func(c *fiber.Ctx, r app.BoothRef, f boothForm) error {
+			return a.SwapBooths(c.UserContext(), actor(c), r, f.With)
+		}},
+		{"tra", func(c *fiber.Ctx, r app.BoothRef, _ boothForm) error {
+			return a.ReleaseBooth(c.UserContext(), actor(c), r)
+		}},
+		{"khoa", func(c *fiber.Ctx, r app.BoothRef, _ boothForm) error {
+			return a.BlockBooth(c.UserContext(), actor(c), r)
+		}},
+		{"mo", func(c *fiber.Ctx, r app.BoothRef, _ boothForm) error {
+			return a.UnblockBooth(c.UserContext(), actor(c), r)
+		}},
+		{"hom-nay", func(c *fiber.Ctx, r app.BoothRef, f boothForm) error {
+			return a.MarkBooth(c.UserContext(), actor(c), r, f.State)
+		}},
+	}
+	routes := []route{
+		{get, "/su-kien/:slug/so-do", cached, s.showPlan},
+		{get, root, office(registry.ViewOffice), s.showBooths},
+		{get, root + "/them", office(registry.ManageBooths), s.showGrid},
+		{post, root + "/them", office(registry.ManageBooths), s.addBooths},
+		{post, root + "/xoa", office(registry.ManageBooths), s.deleteBooths},
+	}
+	for _, f := range forms {
+		routes = append(routes, route{post, root + "/:booth/" + f.path, office(registry.ManageBooths), s.changeBooth(f.do)})
+	}
+	return routes
+}
+
+// deleteBooths removes the booths that were ticked.
+func (s *Server) deleteBooths(c *fiber.Ctx) error {
+	var form struct {
+		Booths []registry.BoothID `form:"booths"`
+	}
+	if err := bind(c, &form); err != nil {
+		return err
+	}
+	event := registry.EventID(c.Params("id"))
+	if err := s.app.DeleteBooths(c.UserContext(), actor(c), event, form.Booths); err != nil {
+		return s.booths(c, "", err)
+	}
+	flash(c, "booth.flash.deleted")
+	return c.Redirect(boothRoot(event), fiber.StatusSeeOther)
+}

@@ -1,0 +1,139 @@
+package web
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+// gridForm is what the form of a booth grid sends.
+type gridForm struct {
+	Zone    string             `form:"zone"`
+	From    int                `form:"from"`
+	To      int                `form:"to"`
+	Columns int                `form:"columns"`
+	Width   string             `form:"width"`
+	Depth   string             `form:"depth"`
+	Kind    registry.BoothKind `form:"kind"`
+	Power   bool               `form:"power"`
+	Fee     string             `form:"fee"`
+	Next    string             `form:"next"` // "preview" or "add"
+}
+
+func (f gridForm) grid() app.BoothGrid {
+	return app.BoothGrid{Zone: f.Zone, From: f.From, To: f.To, Columns: f.Columns, Width: f.Width, Depth: f.Depth,
+		Kind: f.Kind, Power: f.Power, Fee: f.Fee}
+}
+
+// previewBooth marks booths on a plan that are not there yet.
+const previewBooth registry.BoothState = "new"
+
+// gridPage lays out booths: the form, and the plan as it would be.
+type gridPage struct {
+	base
+	faulty
+	Event  registry.Event
+	Root   string
+	Days   string
+	Short  []Field // of a few letters each
+	Fields []Field
+	Added  int
+	Hint   Empty
+	Plan   planView
+}
+
+// showGrid proposes the next free zone with what a standard booth is like.
+func (s *Server) showGrid(c *fiber.Ctx) error {
+	d, err := s.app.BoothDesk(c.UserContext(), actor(c), registry.EventID(c.Params("id")))
+	if err != nil {
+		return err
+	}
+	form := gridForm{Zone: nextZone(d.Booths), From: 1, To: 20, Columns: 10, Width: "3", Depth: "3", Kind: registry.StandardBooth}
+	if d.Event.BoothsN > 0 && len(d.Booths) == 0 {
+		form.To = min(d.Event.BoothsN, 999)
+	}
+	return s.grid(c, form, nil, nil)
+}
+
+// nextZone is the letter after the last zone.
+func nextZone(booths []registry.Booth) string {
+	if len(booths) == 0 {
+		return "A"
+	}
+	last := booths[len(booths)-1].Zone
+	if len(last) == 1 && last < "Z" {
+		return string(last[0] + 1)
+	}
+	return ""
+}
+
+func (s *Server) grid(c *fiber.Ctx, form gridForm, added []registry.Booth, fault error) error {
+	d, err := s.app.BoothDesk(c.UserContext(), actor(c), registry.EventID(c.Params("id")))
+	if err != nil {
+		return err
+	}
+	p := gridPage{base: s.officePage(c, "booth.grid.title", d.Event.Title), Event: d.Event, Root: boothRoot(d.Event.ID),
+		Days: vn.ShowRange(d.Event.OpensOn, d.Event.ClosesOn), Added: len(added)}
+	status, err := p.note(&p.base, fault, "zone", "from", "to", "columns", "width", "depth", "kind", "power", "fee")
+	if err != nil {
+		return err
+	}
+	p.fields(form)
+	p.Hint = Empty{Icon: "grid-3x3", Title: p.T("booth.grid.empty"), Text: p.T("booth.grid.empty_text")}
+	for i := range added {
+		added[i].State = previewBooth
+	}
+	d.Booths = append(d.Booths, added...)
+	slices.SortFunc(d.Booths, func(x, y registry.Booth) int {
+		if x.Zone != y.Zone {
+			return strings.Compare(x.Zone, y.Zone)
+		}
+		return (x.Row-y.Row)*1000 + x.Col - y.Col
+	})
+	drawing := planDrawing{base: p.base, plan: d.Plan}
+	p.Plan = drawing.draw()
+	return s.renderStatus(c, status, layoutOffice, "boothgrid", p)
+}
+
+func (p *gridPage) fields(form gridForm) {
+	field := func(name, kind, value string) Field {
+		return Field{Name: name, Type: kind, Value: value, Label: p.T("booth.field." + name), Hint: p.T("booth.hint." + name), Error: p.texts[name]}
+	}
+	kind := field("kind", "radios", "")
+	kind.Options = options(p.base, "booth.kind.", registry.BoothKinds, string(form.Kind))
+	power := field("power", "checkbox", "")
+	if form.Power {
+		power.Value = "1"
+	}
+	p.Short = []Field{field("zone", "text", form.Zone), field("from", "number", numberText(form.From)), field("to", "number", numberText(form.To)),
+		field("columns", "number", numberText(form.Columns)), field("width", "text", form.Width), field("depth", "text", form.Depth),
+		field("fee", "money", form.Fee)}
+	p.Short[0].Max = 2
+	for i := 4; i < 6; i++ {
+		p.Short[i].InputMode = "decimal"
+	}
+	p.Fields = []Field{kind, power}
+}
+
+// addBooths previews a grid, or makes it.
+func (s *Server) addBooths(c *fiber.Ctx) error {
+	var form gridForm
+	if err := bind(c, &form); err != nil {
+		return s.grid(c, form, nil, err)
+	}
+	event := registry.EventID(c.Params("id"))
+	if form.Next != "add" {
+		added, err := s.app.PreviewBooths(c.UserContext(), actor(c), event, form.grid())
+		return s.grid(c, form, added, err)
+	}
+	if _, err := s.app.AddBooths(c.UserContext(), actor(c), event, form.grid()); err != nil {
+		return s.grid(c, form, nil, err)
+	}
+	flash(c, "booth.flash.added")
+	return c.Redirect(boothRoot(event), fiber.StatusSeeOther)
+}

@@ -1,0 +1,146 @@
+package web
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+// planPage is the public plan of an event's booths.
+type planPage struct {
+	base
+	Event  registry.Event
+	Days   string
+	Plan   planView
+	Query  string
+	Shown  *planRow  // the booth looked at
+	Found  []planRow // what a search found
+	Rows   []planRow // who is where, in the order of the plan
+	Free   []string  // codes
+	Others []string  // codes of held and blocked booths
+}
+
+// planRow is a vendor, or a booth without one, as the table under the plan has it.
+type planRow struct {
+	Codes []string
+	Name  string
+	Slug  string
+	Goods []string
+	Booth registry.Booth // the first one
+}
+
+// Code joins the codes of the vendor's booths.
+func (r planRow) Code() string { return strings.Join(r.Codes, ", ") }
+
+// GoodsText joins the goods.
+func (r planRow) GoodsText() string { return strings.Join(r.Goods, ", ") }
+
+// planRows lists the vendors of a plan with all their booths.
+func planRows(p app.Plan) (rows []planRow) {
+	at := map[registry.ApplicationID]int{}
+	for _, b := range p.Booths {
+		v, ok := p.Vendors[b.ID]
+		if !ok || b.State != registry.BoothAssigned {
+			continue
+		}
+		i, seen := at[v.Application]
+		if !seen {
+			i = len(rows)
+			at[v.Application] = i
+			rows = append(rows, planRow{Name: v.Name, Slug: v.Slug, Goods: v.Goods, Booth: b})
+		}
+		rows[i].Codes = append(rows[i].Codes, b.Code)
+	}
+	return rows
+}
+
+// matches reports whether every word of a folded search stands in the row.
+func (r planRow) matches(words []string) bool {
+	text := vn.Fold(r.Code() + " " + r.Name + " " + strings.Join(r.Goods, " "))
+	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
+}
+
+// eventPlan draws the plan of an event whose booths lead to its public plan page;
+// marked are the codes that stand out.
+func eventPlan(b base, p app.Plan, marked []string) planView {
+	d := planDrawing{base: b, plan: p,
+		href: func(booth registry.Booth) string {
+			return "/su-kien/" + p.Event.Slug + "/so-do?gian=" + booth.Code + "#gian"
+		},
+		hit: func(booth registry.Booth) bool { return slices.Contains(marked, booth.Code) }}
+	return d.draw()
+}
+
+// showPlan is the public plan: a booth to look at by ?gian=, a search by ?q=.
+func (s *Server) showPlan(c *fiber.Ctx) error {
+	p, err := s.app.BoothPlan(c.UserContext(), actor(c), c.Params("slug"))
+	if err != nil {
+		return err
+	}
+	page := planPage{base: s.publicNav(c, s.page(c, "booth.plan.title", p.Event.Title)), Event: p.Event,
+		Days: vn.ShowRange(p.Event.OpensOn, p.Event.ClosesOn), Rows: planRows(p)}
+	page.Query, _ = vn.CleanLine(c.Query("q"))
+	page.find(p, strings.ToUpper(c.Query("gian")))
+	for _, b := range p.Booths {
+		switch b.State {
+		case registry.BoothFree:
+			page.Free = append(page.Free, b.Code)
+		case registry.BoothHeld, registry.BoothBlocked:
+			page.Others = append(page.Others, b.Code)
+		}
+	}
+	page.Plan = eventPlan(page.base, p, page.marked())
+	return s.render(c, layoutPublic, "plan", page)
+}
+
+// find looks up the booth asked for and what the search words fit.
+func (p *planPage) find(plan app.Plan, code string) {
+	if b, ok := plan.Find(code); ok {
+		p.Shown = &planRow{Codes: []string{b.Code}, Booth: b}
+		for _, r := range p.Rows {
+			if slices.Contains(r.Codes, code) {
+				p.Shown = &r
+			}
+		}
+	}
+	words := strings.Fields(vn.Fold(p.Query))
+	if len(words) == 0 {
+		return
+	}
+	for _, r := range p.Rows {
+		if r.matches(words) {
+			p.Found = append(p.Found, r)
+		}
+	}
+}
+
+// marked lists the codes that stand out on the plan.
+func (p *planPage) marked() (codes []string) {
+	for _, r := range p.Found {
+		codes = append(codes, r.Codes...)
+	}
+	if p.Shown != nil {
+		codes = append(codes, p.Shown.Codes...)
+	}
+	return codes
+}
+
+// boothSize writes the size of a booth in metres: "3 × 3,5 m".
+func boothSize(b registry.Booth) string {
+	return metres(b.WidthCM) + " × " + metres(b.DepthCM) + " m"
+}
+
+// metres writes centimetres as metres, with a comma where there is a rest.
+func metres(cm int) string {
+	if cm%100 == 0 {
+		return strconv.Itoa(cm / 100)
+	}
+	return strings.TrimRight(fmt.Sprintf("%d,%02d", cm/100, cm%100), "0")
+}

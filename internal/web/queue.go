@@ -1,0 +1,182 @@
+package web
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+// queueTabs are the lists of the reviewer's queue, the one to work on first.
+var queueTabs = []registry.ApplicationState{registry.AppSubmitted, registry.AppNeedsInfo, registry.AppWaitlisted,
+	registry.AppOffered, registry.AppApproved, registry.AppDeclined, registry.AppDraft}
+
+// queueStates are what a tab shows: over is over, however it came about.
+func queueStates(tab registry.ApplicationState) []registry.ApplicationState {
+	if tab == registry.AppDeclined {
+		return []registry.ApplicationState{registry.AppDeclined, registry.AppWithdrawn, registry.AppCancelled}
+	}
+	return []registry.ApplicationState{tab}
+}
+
+// queuePage is the reviewer's queue.
+type queuePage struct {
+	base
+	faulty
+	Heading string
+	State   registry.ApplicationState
+	Event   registry.EventID
+	Tabs    []navItem
+	Events  []Option
+	Rows    []queueLine
+	Next    string
+	None    Empty
+	Batch   bool // the list can be approved in one go
+}
+
+type queueLine struct {
+	app.QueueRow
+	Days  string
+	Sent  string
+	Late  string
+	Chips []Chip
+	Chip  Chip
+}
+
+// Choice is what the tick box of the row sends.
+func (l queueLine) Choice() string { return string(l.ID) + ":" + strconv.FormatInt(l.Version, 10) }
+
+// GoodsText joins the goods.
+func (l queueLine) GoodsText() string { return strings.Join(l.Goods, ", ") }
+
+func (s *Server) showQueue(c *fiber.Ctx) error { return s.queue(c, nil) }
+
+func (s *Server) queue(c *fiber.Ctx, fault error) error {
+	state := registry.ApplicationState(c.Query("state", string(registry.AppSubmitted)))
+	f := app.QueueFilter{Event: registry.EventID(c.Query("event")), States: queueStates(state), After: c.Query("after")}
+	q, err := s.app.ReviewQueue(c.UserContext(), actor(c), f)
+	if err != nil {
+		return err
+	}
+	p := queuePage{base: s.officePage(c, "application.queue.title"), State: state, Event: f.Event,
+		Batch: state == registry.AppSubmitted && len(q.Rows) > 0}
+	p.Heading = p.T("application.queue.heading", q.Waiting)
+	if q.Overdue > 0 {
+		p.Heading = p.T("application.queue.heading_overdue", q.Waiting, q.Overdue)
+	}
+	p.None = Empty{Icon: "inbox", Title: p.T("application.queue.none"), Text: p.T("application.queue.none_text")}
+	p.tabs(q.Waiting)
+	if q.Next != "" {
+		p.Next = p.link(state) + "&after=" + queryEscape(q.Next)
+	}
+	for _, r := range q.Rows {
+		p.Rows = append(p.Rows, p.line(r))
+	}
+	if p.Events, err = s.queueEvents(c, p.base, f.Event); err != nil {
+		return err
+	}
+	status, err := p.note(&p.base, fault)
+	if err != nil {
+		return err
+	}
+	return s.renderStatus(c, status, layoutOffice, "queue", p)
+}
+
+func (p *queuePage) link(state registry.ApplicationState) string {
+	href := "/quan-ly/don?state=" + queryEscape(string(state))
+	if p.Event != "" {
+		href += "&event=" + queryEscape(string(p.Event))
+	}
+	return href
+}
+
+func (p *queuePage) tabs(waiting int) {
+	for _, state := range queueTabs {
+		tab := navItem{Href: p.link(state), Label: p.T("application.queue.tab." + string(state)), Current: state == p.State}
+		if state == registry.AppSubmitted {
+			tab.Count = waiting
+		}
+		p.Tabs = append(p.Tabs, tab)
+	}
+}
+
+func (p *queuePage) line(r app.QueueRow) queueLine {
+	l := queueLine{QueueRow: r, Days: vn.ShowRange(r.OpensOn, r.ClosesOn), Chips: p.findingChips(shortFindings(r.Findings), r.ComesUntil),
+		Chip: p.applicationChip(r.State)}
+	if r.SubmittedAt > 0 {
+		l.Sent = showTime(r.SubmittedAt)
+	}
+	switch {
+	case r.Overdue > 0:
+		l.Late = p.T("application.queue.overdue", r.Overdue)
+	case r.State == registry.AppSubmitted && r.Waits == 0:
+		l.Late = p.T("application.queue.today")
+	case r.State == registry.AppSubmitted:
+		l.Late = p.T("application.queue.days_ago", r.Waits)
+	}
+	return l
+}
+
+// shortFindings leaves out the products: a list shows each kind of fault once.
+func shortFindings(findings []registry.Finding) (short []registry.Finding) {
+	for _, f := range findings {
+		if f.Kind != registry.Weak {
+			f.Product = ""
+		}
+		same := func(g registry.Finding) bool {
+			return g.Kind == f.Kind && g.Paper == f.Paper && g.On == f.On && g.Product == f.Product
+		}
+		if !slices.ContainsFunc(short, same) {
+			short = append(short, f)
+		}
+	}
+	return short
+}
+
+// queueEvents are the events that the queue can be narrowed to.
+func (s *Server) queueEvents(c *fiber.Ctx, b base, chosen registry.EventID) ([]Option, error) {
+	events, _, err := s.app.OfficeEvents(c.UserContext(), actor(c), registry.EventFilter{Latest: true,
+		States: []registry.EventState{registry.Announced, registry.Open, registry.Closed, registry.Running, registry.Moved, registry.Postponed, registry.Ended}})
+	list := []Option{{Label: b.T("application.queue.every_event"), Selected: chosen == ""}}
+	for _, e := range events {
+		list = append(list, Option{Value: string(e.ID), Label: e.Title + " · " + vn.ShowRange(e.OpensOn, e.ClosesOn), Selected: e.ID == chosen})
+	}
+	return list, err
+}
+
+// approveMany approves the applications that were ticked.
+func (s *Server) approveMany(c *fiber.Ctx) error {
+	var form struct {
+		Choices []string `form:"choice"`
+	}
+	if err := bind(c, &form); err != nil {
+		return err
+	}
+	choices := make([]app.Choice, len(form.Choices))
+	for i, text := range form.Choices {
+		id, version, _ := strings.Cut(text, ":")
+		n, err := strconv.ParseInt(version, 10, 64)
+		if err != nil {
+			return registry.E(registry.Malformed, "error.malformed")
+		}
+		choices[i] = app.Choice{ID: registry.ApplicationID(id), Version: n}
+	}
+	if len(choices) == 0 {
+		return s.queue(c, registry.E(registry.Invalid, "error.application.choose"))
+	}
+	approved, faults, err := s.app.ApproveMany(c.UserContext(), actor(c), choices)
+	switch {
+	case err != nil:
+		return err
+	case len(faults) > 0:
+		return s.queue(c, registry.E(registry.Conflict, "application.queue.some_failed", approved, len(faults),
+			base{Lang: lang(c)}.errorText(faults[0])))
+	}
+	flash(c, "application.flash.approved_many")
+	return c.Redirect("/quan-ly/don", fiber.StatusSeeOther)
+}

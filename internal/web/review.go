@@ -1,0 +1,173 @@
+package web
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+// reviewPage is an application as the office sees it.
+type reviewPage struct {
+	base
+	faulty
+	app.ApplicationView
+	Root     string
+	Days     string
+	Chip     Chip
+	SentAt   string
+	Rows     []SummaryRow
+	Word     *Notice // what the vendor was told last
+	Steps    []storyLine
+	Limits   []quotaLine
+	Papers   []Chip
+	Tab      registry.ApplicationState // of the queue
+	Goods    []reviewedProduct
+	Left     int
+	Grid     bool // the event has booths
+	Granted  Field
+	Note     Field
+	Decides  []reviewForm
+	Open     string // the form that has a fault
+	MayGive  bool
+	Editable bool
+}
+
+// reviewedProduct is a product as a reviewer judges it.
+type reviewedProduct struct {
+	Name, Slug, Group string
+	Evidence          Chip
+	Origin            string
+	Stars             string
+}
+
+// reviewForm is one decision with its reason.
+type reviewForm struct {
+	Path   string
+	Label  string
+	Hint   string
+	Button string
+	Class  string
+	Reason Field
+	Open   bool
+}
+
+func (s *Server) showReview(c *fiber.Ctx) error { return s.review(c, "", "", nil) }
+
+// review shows an application; open is the decision that was tried with a reason
+// and what was wrong with it.
+func (s *Server) review(c *fiber.Ctx, open, reason string, fault error) error {
+	v, err := s.app.ReviewedApplication(c.UserContext(), actor(c), registry.ApplicationID(c.Params("application")))
+	if err != nil {
+		return err
+	}
+	p := reviewPage{base: s.officePage(c, "application.review.title", v.Number, v.Vendor.Name), ApplicationView: v, Open: open,
+		Root: "/quan-ly/don/" + string(v.ID), Days: vn.ShowRange(v.Event.OpensOn, v.Event.ClosesOn),
+		Left: max(v.Places.Left(), 0), Grid: v.Places.Booths > 0, Editable: v.OnPaper && v.State.Editable() && v.Closed == nil}
+	status, err := p.note(&p.base, fault)
+	if err != nil {
+		return err
+	}
+	if v.SubmittedAt > 0 {
+		p.SentAt = showTime(v.SubmittedAt)
+	}
+	p.Chip, p.Rows, p.Steps = p.applicationChip(v.State), p.answers(v, ""), p.story(v, true)
+	if v.Reason != "" {
+		p.Word = &Notice{Class: applicationTones[v.State], Title: p.T("application.review.told"), Text: v.Reason}
+	}
+	p.Limits, p.Papers = p.quotas(v.Quotas, v.Concerns), p.findingChips(v.Findings, v.LastDay())
+	p.goods(s.app.Today())
+	p.Tab = v.State
+	if !slices.Contains(queueTabs, v.State) {
+		p.Tab = registry.AppDeclined
+	}
+	p.forms(reason)
+	p.MayGive = actor(c).CanSomewhere(registry.ManageBooths)
+	return s.renderStatus(c, status, layoutOffice, "review", p)
+}
+
+var evidenceTones = map[registry.Evidence]string{registry.Documented: "star", registry.Checked: "go", registry.Confirmed: "go",
+	registry.Disputed: "stop", registry.Excluded: "stop"}
+
+func (p *reviewPage) goods(today string) {
+	for _, q := range p.Products {
+		evidence := q.EvidenceOn(today)
+		g := reviewedProduct{Name: q.Name, Slug: q.Slug, Group: p.T("product.group." + string(q.Group)),
+			Origin:   p.T("product.origin." + string(q.Origin)),
+			Evidence: Chip{Label: p.T("product.evidence." + string(evidence)), Class: evidenceTones[evidence], Icon: "badge-check"}}
+		if r, ok := q.Stars(p.LastDay()); ok {
+			g.Stars = strings.Repeat("★", r.Stars)
+		}
+		p.Goods = append(p.Goods, g)
+	}
+}
+
+// forms draws the decisions that the state of the application allows.
+func (p *reviewPage) forms(reason string) {
+	if p.State.CanBecome(registry.AppApproved) {
+		p.Granted = Field{Name: "granted", Type: "select", Label: p.T("application.decide.granted"), Error: p.texts["granted"]}
+		for n := 1; n <= p.Booths; n++ {
+			p.Granted.Options = append(p.Granted.Options, Option{Value: strconv.Itoa(n), Label: p.T("application.booths_n", n), Selected: n == p.Booths})
+		}
+	}
+	for _, d := range []struct {
+		to    registry.ApplicationState
+		path  string
+		class string
+	}{{registry.AppNeedsInfo, "hoi-them", "line"}, {registry.AppWaitlisted, "cho", "quiet"}, {registry.AppDeclined, "tu-choi", "danger"}} {
+		if !p.State.CanBecome(d.to) {
+			continue
+		}
+		key := "application.decide." + string(d.to)
+		f := reviewForm{Path: d.path, Label: p.T(key), Hint: p.T(key + ".hint"), Button: p.T(key + ".button"), Class: d.class, Open: p.Open == d.path}
+		f.Reason = Field{Name: "reason", Type: "textarea", Rows: 3, Label: p.T(key + ".reason"), Hint: f.Hint}
+		if f.Open {
+			f.Reason.Value, f.Reason.Error = reason, p.texts["reason"]
+		}
+		p.Decides = append(p.Decides, f)
+	}
+	p.Note = Field{Name: "note", Type: "textarea", Rows: 2, Label: p.T("application.note.label"), Hint: p.T("application.note.hint"), Error: p.texts["note"]}
+}
+
+// decision is a use case of app that decides on an application.
+type decision func(context.Context, registry.Actor, registry.ApplicationID, app.Decision) error
+
+// decide handles the forms of the review page.
+func (s *Server) decide(path string, do decision) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		var form struct {
+			Version int64  `form:"version"`
+			Granted int    `form:"granted"`
+			Reason  string `form:"reason" lines:"many"`
+		}
+		if err := bind(c, &form); err != nil {
+			return s.review(c, path, form.Reason, err)
+		}
+		d := app.Decision{Version: form.Version, Granted: form.Granted, Reason: form.Reason}
+		if err := do(c.UserContext(), actor(c), registry.ApplicationID(c.Params("application")), d); err != nil {
+			return s.review(c, path, form.Reason, err)
+		}
+		flash(c, "application.flash.decided")
+		return c.Redirect("/quan-ly/don/"+c.Params("application"), fiber.StatusSeeOther)
+	}
+}
+
+func (s *Server) noteApplication(c *fiber.Ctx) error {
+	var form struct {
+		Note string `form:"note" lines:"many"`
+	}
+	if err := bind(c, &form); err != nil {
+		return s.review(c, "ghi-chu", "", err)
+	}
+	if err := s.app.NoteApplication(c.UserContext(), actor(c), registry.ApplicationID(c.Params("application")), form.Note); err != nil {
+		return s.review(c, "ghi-chu", "", err)
+	}
+	flash(c, "application.flash.noted")
+	return c.Redirect("/quan-ly/don/"+c.Params("application")+"#chuyen", fiber.StatusSeeOther)
+}
