@@ -89,8 +89,8 @@ func (tx *Tx) StepPass(ctx context.Context, p registry.Pass, next registry.PassS
 	return tx.must(ctx, registry.E(registry.Conflict, "error.stale"), `
 		UPDATE passes
 		SET state = $3, state_reason = $4, replaced_by = $5, change_no = $6, version = version + 1,
-			blocked_at = CASE WHEN $3 = 'blocked' THEN $7 ELSE 0 END,
-			revoked_at = CASE WHEN $3 = 'revoked' THEN $7 ELSE 0 END
+			blocked_at = CASE WHEN $3 = 'blocked' THEN CAST($7 AS BIGINT) ELSE 0 END,
+			revoked_at = CASE WHEN $3 = 'revoked' THEN CAST($7 AS BIGINT) ELSE 0 END
 		WHERE id = $1 AND state = $2`,
 		string(p.ID), string(p.State), string(next), reason, string(p.ReplacedBy), change, tx.NowMS())
 }

@@ -80,10 +80,11 @@ func PassesOfKind(rows []registry.PassRow, kind registry.PassKind) (picked []reg
 
 // Phone is a paired gate phone that counts its scans as ours do.
 type Phone struct {
-	k      *Kit
-	Device registry.Device
-	Token  string
-	Seq    int64
+	k        *Kit
+	Device   registry.Device
+	Token    string
+	Seq      int64 // of its last scan
+	CountSeq int64 // of its last press
 }
 
 // Phone pairs a phone with gates of an event.
@@ -133,4 +134,16 @@ func Going(s *gate.SentScan) { s.Direction = registry.Out }
 // Offline turns a scan into one that the phone decided by itself.
 func Offline(verdict registry.VerdictCode) func(*gate.SentScan) {
 	return func(s *gate.SentScan) { s.Mode, s.Verdict = registry.Offline, verdict }
+}
+
+// Presses makes the next n presses of the phone's clicker at its first gate, one
+// person each.
+func (p *Phone) Presses(n int) gate.CountBatch {
+	b := gate.CountBatch{Boot: "boot", SentAt: p.k.App.NowMS()}
+	for range n {
+		p.CountSeq++
+		b.Counts = append(b.Counts, gate.SentCount{ID: registry.ScanID(uuid.Must(uuid.NewV7()).String()), Seq: p.CountSeq,
+			Gate: p.Device.Gates[0], N: 1, Who: registry.Person, At: p.k.App.NowMS(), MonoMS: 1})
+	}
+	return b
 }

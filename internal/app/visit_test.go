@@ -1,0 +1,275 @@
+package app_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"hoicho/internal/app"
+	"hoicho/internal/gate"
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+	"hoicho/internal/testkit"
+)
+
+func (m *market) visits(t *testing.T) map[registry.CountMethod]int {
+	t.Helper()
+	v, err := m.App.Visits(t.Context(), m.event.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := map[registry.CountMethod]int{}
+	for _, by := range v.Today.By {
+		n[by.Method] = by.N
+	}
+	return n
+}
+
+func (m *market) press(t *testing.T, p *testkit.Phone, b gate.CountBatch) gate.CountAnswer {
+	t.Helper()
+	a, err := m.App.Count(t.Context(), p.Device, b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+func TestClickerCountsEachPressOnce(t *testing.T) {
+	markets(t, func(t *testing.T, m *market) {
+		p := m.Phone(m.event.ID, registry.Steward, 2)
+		b := p.Presses(3)
+		b.Counts[1].N, b.Counts[1].Who = 12, registry.Group
+		for range 3 {
+			if a := m.press(t, p, b); a.AckedSeq != 3 || len(a.Results) != 3 || a.Results[0] != b.Counts[0].ID {
+				t.Errorf("answer %+v", a)
+			}
+		}
+		if n := m.visits(t); n[registry.CountClicker] != 14 {
+			t.Errorf("visits %v, want 14", n)
+		}
+		void := p.Presses(1)
+		void.Counts[0].N, void.Counts[0].VoidOf = 0, b.Counts[1].ID
+		twice := p.Presses(1)
+		twice.Counts[0].N, twice.Counts[0].VoidOf = 0, b.Counts[1].ID
+		m.press(t, p, void)
+		m.press(t, p, twice)
+		if n := m.visits(t); n[registry.CountClicker] != 2 {
+			t.Errorf("after taking the group back twice: %v, want 2", n)
+		}
+		other := m.Phone(m.event.ID, registry.Steward, 2)
+		theirs := other.Presses(1)
+		theirs.Counts[0].N, theirs.Counts[0].VoidOf = 0, b.Counts[0].ID
+		m.press(t, other, theirs)
+		if n := m.visits(t); n[registry.CountClicker] != 2 {
+			t.Errorf("another phone took a press back: %v", n)
+		}
+	})
+}
+
+// TestPressTakenBackBeforeItCame: uploads may come in any order.
+func TestPressTakenBackBeforeItCame(t *testing.T) {
+	m := newMarket(t, testkit.Engine())
+	p := m.Phone(m.event.ID, registry.Steward, 1)
+	press, void := p.Presses(1), p.Presses(1)
+	void.Counts[0].N, void.Counts[0].VoidOf = 0, press.Counts[0].ID
+	if a := m.press(t, p, void); a.AckedSeq != 0 {
+		t.Errorf("acknowledged up to %d with a gap", a.AckedSeq)
+	}
+	if a := m.press(t, p, press); a.AckedSeq != 2 {
+		t.Errorf("acknowledged up to %d", a.AckedSeq)
+	}
+	if n := m.visits(t); n[registry.CountClicker] != 0 {
+		t.Errorf("visits %v", n)
+	}
+}
+
+func TestOnePhoneOneVisitADay(t *testing.T) {
+	markets(t, func(t *testing.T, m *market) {
+		gates := m.gates(t)
+		phone := app.NewPhone()
+		arrive := func(code, phone string) bool {
+			t.Helper()
+			first, err := m.App.Arrive(t.Context(), code, phone, "market")
+			if err != nil {
+				t.Fatal(err)
+			}
+			return first
+		}
+		if !arrive(gates[0].Code, phone) || arrive(gates[0].Code, phone) || arrive(gates[1].Code, phone) {
+			t.Error("a phone is counted once, whatever gate it scans")
+		}
+		if v, err := m.App.Arrival(t.Context(), gates[1].Code, phone); err != nil || !v.Tapped || v.Gate.Number != 2 || len(v.Booths) != 1 {
+			t.Errorf("arrival %+v, %v", v, err)
+		}
+		if v, err := m.App.Arrival(t.Context(), gates[1].Code, app.NewPhone()); err != nil || v.Tapped {
+			t.Errorf("another phone: %v, %v", v.Tapped, err)
+		}
+		m.Clock.Add(24 * time.Hour)
+		if !arrive(gates[0].Code, phone) {
+			t.Error("the next day is another visit")
+		}
+		if n := m.visits(t); n[registry.CountTap] != 1 {
+			t.Errorf("visits today %v", n)
+		}
+	})
+}
+
+func (m *market) gates(t *testing.T) []registry.Gate {
+	t.Helper()
+	office, err := m.App.GateOffice(t.Context(), registry.SystemActor("t"), m.event.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return office.Gates
+}
+
+// TestVisitorsBehindOneAddress: five hundred visitors come through one address,
+// and whoever taps by a script is stopped.
+func TestVisitorsBehindOneAddress(t *testing.T) {
+	m := newMarket(t, testkit.Engine())
+	code := m.gates(t)[0].Code
+	for i := range 500 {
+		if first, err := m.App.Arrive(t.Context(), code, app.NewPhone(), "market"); err != nil || !first {
+			t.Fatalf("visitor %d: %v, %v", i+1, first, err)
+		}
+	}
+	limited := false
+	for range 1000 {
+		_, err := m.App.Arrive(t.Context(), code, app.NewPhone(), "market")
+		limited = limited || registry.KindOf(err) == registry.Limited
+	}
+	if n := m.visits(t); !limited || n[registry.CountTap] != 1000 {
+		t.Errorf("limited %v after %v", limited, n)
+	}
+}
+
+func TestArriveRefuses(t *testing.T) {
+	m := newMarket(t, testkit.Engine())
+	code := m.gates(t)[0].Code
+	later := m.Kit.Event()
+	draft := m.Kit.Event(testkit.InState(registry.Draft))
+	for name, c := range map[string]struct {
+		code, phone string
+		want        registry.Kind
+	}{
+		"no phone":    {code, "", registry.Malformed},
+		"not random":  {code, "me", registry.Malformed},
+		"no gate":     {"12345678", app.NewPhone(), registry.NotFound},
+		"mistyped":    {code[:7] + string('0'+(code[7]-'0'+1)%10), app.NewPhone(), registry.NotFound},
+		"not today":   {m.Gates(later.ID, 1)[0].Code, app.NewPhone(), registry.Conflict},
+		"not public":  {m.Gates(draft.ID, 1)[0].Code, app.NewPhone(), registry.NotFound},
+		"with spaces": {code[:4] + " " + code[4:], app.NewPhone(), 0},
+	} {
+		if _, err := m.App.Arrive(t.Context(), c.code, c.phone, "n"); registry.KindOf(err) != c.want || (err != nil) != (c.want != 0) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestVisitorsAreForgotten: after the event nothing leads from a visit to a phone,
+// and the number stays.
+func TestVisitorsAreForgotten(t *testing.T) {
+	markets(t, func(t *testing.T, m *market) {
+		code := m.gates(t)[0].Code
+		if _, err := m.App.Arrive(t.Context(), code, app.NewPhone(), "n"); err != nil {
+			t.Fatal(err)
+		}
+		secret := func() (s []byte) {
+			m.Read(func(tx *store.Tx) (err error) {
+				s, err = tx.StoredSecret(t.Context(), m.event.ID)
+				return err
+			})
+			return s
+		}
+		if len(secret()) != 32 {
+			t.Fatalf("the key has %d bytes", len(secret()))
+		}
+		m.Clock.Set(time.UnixMilli(m.event.EndsAt).Add(12 * time.Hour))
+		if n, err := m.App.ForgetVisitors(t.Context()); n != 0 || err != nil {
+			t.Errorf("too early: %d, %v", n, err)
+		}
+		m.Clock.Add(time.Millisecond)
+		if n, err := m.App.ForgetVisitors(t.Context()); n != 1 || err != nil || secret() != nil {
+			t.Errorf("forgot %d, %v", n, err)
+		}
+		v, err := m.App.Visits(t.Context(), m.event.ID)
+		if err != nil || v.Total.Total != 1 {
+			t.Errorf("visits %+v, %v", v, err)
+		}
+	})
+}
+
+func TestTalliesAreTypedInAndTakenBack(t *testing.T) {
+	markets(t, func(t *testing.T, m *market) {
+		chief, _ := m.Officer(registry.GateChief, "19")
+		in := app.TallyInput{Day: "22/11/2026", Hour: 8, Gate: 1, Method: registry.CountPaper, N: 120, Note: "mất điện"}
+		if err := m.App.AddTally(t.Context(), chief, m.event.ID, in); err != nil {
+			t.Fatal(err)
+		}
+		f, err := m.App.GateFigures(t.Context(), chief, m.event.ID, "")
+		if err != nil || f.Day != "2026-11-22" || f.Visits.Total != 120 || len(f.Tallies) != 1 || f.Hours[0].Gate != 1 || !f.Enter {
+			t.Fatalf("figures %+v, %v", f, err)
+		}
+		for name, change := range map[string]func(*app.TallyInput){
+			"no day": func(in *app.TallyInput) { in.Day = "31/02/2026" }, "another day": func(in *app.TallyInput) { in.Day = "1/11/2026" },
+			"hour 24": func(in *app.TallyInput) { in.Hour = 24 }, "to come": func(in *app.TallyInput) { in.Hour = 10 },
+			"nobody": func(in *app.TallyInput) { in.N = 0 }, "negative": func(in *app.TallyInput) { in.N = -5 },
+			"too many": func(in *app.TallyInput) { in.N = 100_001 }, "gate 3": func(in *app.TallyInput) { in.Gate = 3 },
+			"by scan": func(in *app.TallyInput) { in.Method = registry.CountScan },
+		} {
+			bad := in
+			change(&bad)
+			if err := m.App.AddTally(t.Context(), chief, m.event.ID, bad); registry.KindOf(err) != registry.Invalid {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		for i, want := range []registry.Kind{0, registry.NotFound} {
+			if err := m.App.DropTally(t.Context(), chief, m.event.ID, f.Tallies[0].ID); registry.KindOf(err) != want {
+				t.Errorf("drop %d: %v", i+1, err)
+			}
+		}
+		if n := m.visits(t); len(n) != 0 {
+			t.Errorf("visits %v", n)
+		}
+		reporter, _ := m.Officer(registry.Reporter, "19")
+		if f, err := m.App.GateFigures(t.Context(), reporter, m.event.ID, ""); err != nil || f.Enter {
+			t.Errorf("reporter: %v, may enter %v", err, f.Enter)
+		}
+		if err := m.App.AddTally(t.Context(), reporter, m.event.ID, in); registry.KindOf(err) != registry.Forbidden {
+			t.Errorf("a reporter typed in: %v", err)
+		}
+	})
+}
+
+// TestFiguresEqualTheirRows counts a mixed day anew from the rows.
+func TestFiguresEqualTheirRows(t *testing.T) {
+	m := newMarket(t, testkit.Engine())
+	p := m.Phone(m.event.ID, registry.Steward, 1)
+	visitors := m.Issued(m.event, registry.VisitorPass, 5)
+	for i, v := range visitors {
+		m.Clock.Add(20 * time.Minute)
+		m.send(t, p, p.Scan(v), p.Scan(m.staff[i%4]))
+		m.press(t, p, p.Presses(i+1))
+		if _, err := m.App.Arrive(t.Context(), m.gates(t)[i%2].Code, app.NewPhone(), "n"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	n := m.visits(t)
+	want := map[registry.CountMethod]int{registry.CountScan: 5, registry.CountClicker: 15, registry.CountTap: 5}
+	if fmt.Sprint(n) != fmt.Sprint(want) {
+		t.Errorf("visits %v, want %v", n, want)
+	}
+	f, err := m.App.GateFigures(t.Context(), registry.SystemActor("t"), m.event.ID, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	byHour := map[int64]int{}
+	for _, h := range f.Hours {
+		if h.Figure == registry.FigureOf(registry.CountScan) {
+			byHour[h.HourAt] += h.N
+		}
+	}
+	if len(byHour) != 2 {
+		t.Errorf("scans by hour %v, want two hours", byHour)
+	}
+}
