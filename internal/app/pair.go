@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -14,7 +15,7 @@ import (
 	"hoicho/internal/vn"
 )
 
-// pairFor is how long a pairing token may be spent.
+// pairFor is how long a pairing token may be spent, unless somebody asks for longer.
 const pairFor = 30 * time.Minute
 
 // Pairing is a token that pairs one phone, to be shown to it once.
@@ -31,7 +32,8 @@ type Pairing struct {
 type PairInput struct {
 	Gates []int
 	Role  registry.DeviceRole
-	Label string // of the symbol, for screen readers
+	Label string        // of the symbol, for screen readers
+	For   time.Duration // how long the token may be spent; 0: half an hour
 }
 
 func (in *PairInput) check(gates []registry.Gate) error {
@@ -44,8 +46,8 @@ func (in *PairInput) check(gates []registry.Gate) error {
 	return faults.Err()
 }
 
-// NewPairing makes a token with which one phone pairs with an event's gates within
-// 30 minutes. The actor needs ManageGate in the event's area. Invalid at a field;
+// NewPairing makes a token with which one phone pairs with an event's gates, within
+// 30 minutes unless the input says otherwise. The actor needs ManageGate in the event's area. Invalid at a field;
 // Conflict when the event is long over.
 func (a *App) NewPairing(ctx context.Context, actor registry.Actor, id registry.EventID, in PairInput) (p Pairing, err error) {
 	token := pass.NewCode()
@@ -66,7 +68,7 @@ func (a *App) NewPairing(ctx context.Context, actor registry.Actor, id registry.
 		for _, n := range in.Gates {
 			p.Gates = append(p.Gates, gates[n-1])
 		}
-		p.ExpiresAt = tx.NowMS() + pairFor.Milliseconds()
+		p.ExpiresAt = tx.NowMS() + cmp.Or(in.For, pairFor).Milliseconds()
 		c := a.gateChange("device.invite", p.Event, map[string]any{"gates": in.Gates, "role": in.Role})
 		return c, tx.InsertPairToken(ctx, registry.PairToken{Hash: HashToken(token), Event: id, Gates: in.Gates, Role: in.Role,
 			CreatedBy: actor.Account, CreatedAt: tx.NowMS(), ExpiresAt: p.ExpiresAt})

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"hoicho/internal/app"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -53,7 +54,11 @@ func (f *filler) archiveOne(s *session) {
 		if err := f.create(ctx, s); err != nil {
 			return err
 		}
-		return f.step(ctx, s, registry.Announced, "")
+		if err := f.step(ctx, s, registry.Announced, ""); err != nil || s.visitors == 0 {
+			return err
+		}
+		return f.app.AddTally(ctx, f.gateChief(s), s.event.ID, app.TallyInput{Day: vn.ShowDate(s.on(0)), Hour: 12,
+			Method: registry.CountEstimated, N: s.visitors, Note: f.facts.madeUp.Defaults["tally_estimated"]})
 	})
 }
 
@@ -122,6 +127,7 @@ func (f *filler) published(s *session, row map[string]string) error {
 	if s.Opens == "" {
 		s.Opens, s.Closes = "7:30", "21:00"
 	}
+	s.visitors = number(row["visitors"])
 	s.Body = f.told(row)
 	if !whole {
 		s.Body += "\n\n" + f.facts.madeUp.Defaults["guessed_date"]

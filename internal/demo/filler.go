@@ -66,6 +66,14 @@ func Fill(ctx context.Context, a *app.App, o Options) (Manifest, error) {
 	if err := f.advance(ctx); err != nil {
 		return Manifest{}, err
 	}
+	for _, s := range f.facts.madeUp.Sessions {
+		if !s.runs() {
+			continue
+		}
+		if err := f.load(ctx, s); err != nil {
+			return Manifest{}, err
+		}
+	}
 	return f.manifest(ctx)
 }
 

@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
+	"time"
 
+	"hoicho/internal/app"
 	"hoicho/internal/pass"
 	"hoicho/internal/registry"
 )
@@ -65,10 +68,14 @@ func (f *filler) manifest(ctx context.Context) (m Manifest, err error) {
 			return m, err
 		}
 		m.Events = append(m.Events, ManifestEvent{Slug: e.Slug, State: string(e.State), Number: e.Number})
-		if e.State == registry.Running {
-			if m.Passes, err = f.passes(ctx, e); err != nil {
-				return m, err
-			}
+		if e.State != registry.Running {
+			continue
+		}
+		if m.Passes, err = f.passes(ctx, e); err != nil {
+			return m, err
+		}
+		if err := f.entrances(ctx, s, &m); err != nil {
+			return m, err
 		}
 	}
 	if m.Running() == "" {
@@ -101,4 +108,25 @@ func (f *filler) passes(ctx context.Context, e registry.Event) (passes []Manifes
 			Kind: string(p.Kind), Event: e.Slug})
 	}
 	return passes, err
+}
+
+// pairingFor is how long the pairing tokens of the manifest can be spent: scripts
+// take their time.
+const pairingFor = 24 * time.Hour
+
+// entrances gives each gate of a session an unspent pairing token.
+func (f *filler) entrances(ctx context.Context, s *session, m *Manifest) error {
+	office, err := f.app.GateOffice(ctx, f.admin, s.event.ID)
+	if err != nil {
+		return err
+	}
+	for _, g := range office.Gates {
+		p, err := f.app.NewPairing(ctx, f.admin, s.event.ID, app.PairInput{Gates: []int{g.Number}, Role: registry.Steward, For: pairingFor})
+		if err != nil {
+			return err
+		}
+		m.GateCodes = append(m.GateCodes, g.Code)
+		m.GatePairTokens = append(m.GatePairTokens, strings.ReplaceAll(p.Token, " ", ""))
+	}
+	return nil
 }

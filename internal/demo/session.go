@@ -60,10 +60,14 @@ type session struct {
 	Visits       []tally        `json:"visits"`
 	Report       *report        `json:"report"`
 
-	event  registry.Event
-	booths map[string]registry.BoothID
-	from   string // the date that days are counted from
-	today  string
+	event    registry.Event
+	booths   map[string]registry.BoothID
+	phones   []*phone
+	passes   map[registry.PassKind][]registry.PassRow // valid ones of the running session
+	lost     registry.PassRow
+	visitors int    // published, of all days
+	from     string // the date that days are counted from
+	today    string
 }
 
 // lunarDay is a day of the lunar year.
@@ -129,6 +133,9 @@ func (f *filler) schedule(s *session) error {
 	if err := f.settle(s); err != nil {
 		return err
 	}
+	if s.runs() && s.State == "" {
+		f.aroundNow(s)
+	}
 	created := s.Create
 	if s.State == "" {
 		created = s.Announce - 1
@@ -153,6 +160,8 @@ func (f *filler) schedule(s *session) error {
 		})
 	}
 	f.applications(s)
+	f.gates(s)
+	f.happenings(s)
 	return nil
 }
 
