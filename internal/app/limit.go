@@ -84,6 +84,9 @@ type limits struct {
 	pairing  *limiter // wrong pairing tokens, by network
 	pairings *limiter // wrong pairing tokens, from everywhere
 	taps     *limiter // visitors who say that they came, by network
+
+	tips      *limiter // citizens' tips, by network: a whole market sits behind one
+	tipAgents *limiter // citizens' tips, by kind of browser in a network
 }
 
 func newLimits() limits {
@@ -99,6 +102,9 @@ func newLimits() limits {
 		pairing:  newLimiter(20, 30*time.Second),
 		pairings: newLimiter(300, 5*time.Second),
 		taps:     newLimiter(1000, 200*time.Millisecond),
+
+		tips:      newLimiter(400, 2*time.Second),
+		tipAgents: newLimiter(150, 10*time.Second),
 	}
 }
 

@@ -38,18 +38,21 @@ const (
 	ManageVendors      Right = "manage_vendors"      // register and edit vendors on their behalf
 	ViewPersonal       Right = "view_personal"       // unmasked phones of vendors and accounts
 	ManageGate         Right = "manage_gate"         // pair and revoke gate devices
-	ViewFigures        Right = "view_figures"        // counts by hour, gate and method
+	ViewFigures        Right = "view_figures"        // counts by hour, gate and method, result reports
+	ManageTips         Right = "manage_tips"         // read, sort and settle citizens' tips
+	FileSales          Right = "file_sales"          // type in sales from paper, see who has not filed
+	ViewSales          Right = "view_sales"          // the sales of single vendors
 )
 
 // rightsOf says what each role may do. Admin may do all.
 var rightsOf = map[Role][]Right{
 	Organiser: {ViewOffice, ManageEvents, ManageBooths, ManagePasses, ManageVendors, ViewPersonal,
-		ReviewApplications, ManageGate, ViewFigures},
+		ReviewApplications, ManageGate, ViewFigures, ManageTips, FileSales},
 	Reviewer:     {ViewOffice, ReviewApplications, ReviewEvidence, ManageVendors, ViewPersonal, ViewFigures},
-	Inspector:    {ViewOffice, ReviewEvidence, ViewFigures},
+	Inspector:    {ViewOffice, ReviewEvidence, ViewFigures, ManageTips},
 	GateChief:    {ViewOffice, ManageGate, ViewFigures},
 	Communicator: {ViewOffice},
-	Reporter:     {ViewOffice, ViewFigures},
+	Reporter:     {ViewOffice, ViewFigures, FileSales, ViewSales},
 	Viewer:       {ViewOffice},
 }
 

@@ -59,6 +59,13 @@ func first(err error) *registry.Error {
 // answerError is the one place that turns an error into an answer. Internal
 // faults are logged here, once, with the request id that the page shows.
 func (s *Server) answerError(c *fiber.Ctx, err error) error {
+	if requestID(c) == "" { // refused by the engine, before any of our own code
+		nameRequest(c)
+		s.setHeaders(c)
+	}
+	if errors.Is(err, fiber.ErrRequestEntityTooLarge) {
+		drain(c)
+	}
 	err = fromFiber(err)
 	kind := registry.KindOf(err)
 	if kind == registry.Internal || kind == registry.Unavailable {

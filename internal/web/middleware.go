@@ -26,11 +26,15 @@ const (
 
 // requestID names the request, for the log and for the page of a fault.
 func (s *Server) requestID(c *fiber.Ctx) error {
+	nameRequest(c)
+	return c.Next()
+}
+
+func nameRequest(c *fiber.Ctx) {
 	raw := make([]byte, 6)
 	rand.Read(raw)
 	c.Locals(localRequestID, hex.EncodeToString(raw))
 	c.Locals(localLang, i18n.Match(c.Cookies(langCookie)))
-	return c.Next()
 }
 
 func requestID(c *fiber.Ctx) string {

@@ -21,7 +21,7 @@ var officeItems = []officeItem{
 	{[]registry.Right{registry.ViewOffice}, navItem{Href: "/quan-ly/su-kien", Label: "nav.events", Icon: "calendar-days"}},
 	{[]registry.Right{registry.ReviewApplications}, navItem{Href: "/quan-ly/don", Label: "nav.applications", Icon: "file-text"}},
 	{[]registry.Right{registry.ManageVendors, registry.ReviewEvidence}, navItem{Href: "/quan-ly/co-so", Label: "nav.vendor_register", Icon: "store"}},
-	{[]registry.Right{registry.ReviewEvidence}, navItem{Href: "/quan-ly/phan-anh", Label: "nav.tips", Icon: "shield-alert"}},
+	{[]registry.Right{registry.ManageTips}, navItem{Href: "/quan-ly/phan-anh", Label: "nav.tips", Icon: "shield-alert"}},
 	{[]registry.Right{registry.ManageUsers}, navItem{Href: "/quan-ly/nguoi-dung", Label: "nav.users", Icon: "users"}},
 	{[]registry.Right{registry.ManageKeys}, navItem{Href: "/quan-ly/khoa", Label: "nav.keys", Icon: "key"}},
 	{[]registry.Right{registry.ViewAudit}, navItem{Href: "/quan-ly/nhat-ky", Label: "nav.audit", Icon: "scroll-text"}},

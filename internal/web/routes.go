@@ -100,6 +100,17 @@ func (s *Server) routes() []route {
 		{get, "/quan-ly/khoa", office(registry.ManageKeys), s.showKeys},
 		{post, "/quan-ly/khoa/xoay", office(registry.ManageKeys), s.rotateKey},
 		{post, "/quan-ly/khoa/huy", office(registry.ManageKeys), s.killKey},
+
+		// citizens' tips: from anybody, and the office's desk
+		{get, "/phan-anh", cached, s.showTipForm},
+		{post, "/phan-anh", public, s.sendTip},
+		{get, "/phan-anh/tra-cuu", public, s.findTip},
+		{get, "/phan-anh/:code", public, s.followTip},
+		{get, "/quan-ly/phan-anh", office(registry.ManageTips), s.showTips},
+		{get, "/quan-ly/phan-anh/:tip", office(registry.ManageTips), s.showTip},
+		{post, "/quan-ly/phan-anh/:tip", office(registry.ManageTips), s.stepTip},
+		{post, "/quan-ly/phan-anh/:tip/lien-he", office(registry.ManageTips), s.openTipContacts},
+		{get, "/quan-ly/phan-anh/:tip/anh/:file/:size?", office(registry.ManageTips), s.tipPhoto},
 	}
 	table = append(table, s.applicationRoutes()...)
 	table = append(table, s.boothRoutes()...)

@@ -1,0 +1,429 @@
+package app_test
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+	"hoicho/internal/testkit"
+)
+
+// tipAbout is a tip as people send it.
+func tipAbout(passCode string) app.TipInput {
+	return app.TipInput{Kind: registry.Imitation, Text: "Nhãn ghi miến dong Na Rì nhưng bao bì in mờ, không có mã vạch.",
+		PassCode: passCode, Net: "203.0.113.0/24", Agent: "Chrome, Android"}
+}
+
+func sendTip(t *testing.T, k *testkit.Kit, in app.TipInput) string {
+	t.Helper()
+	code, err := k.App.SendTip(t.Context(), in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return code
+}
+
+// storedTip reads a tip by its code.
+func storedTip(t *testing.T, k *testkit.Kit, code string) (row registry.TipRow) {
+	t.Helper()
+	k.Read(func(tx *store.Tx) error {
+		found, err := tx.TipByCode(t.Context(), code)
+		if err != nil {
+			return err
+		}
+		row, err = tx.Tip(t.Context(), found.ID)
+		return err
+	})
+	return row
+}
+
+func passCodeOf(passes []registry.PassRow, kind registry.PassKind) string {
+	for _, p := range passes {
+		if p.Kind == kind {
+			return p.Code
+		}
+	}
+	return ""
+}
+
+func TestTipKnowsItsStall(t *testing.T) {
+	k, event, _, passes := stallOf(t)
+	booth := passCodeOf(passes, registry.BoothPass)
+	tip := storedTip(t, k, sendTip(t, k, tipAbout(booth)))
+	if tip.Event != event.ID || tip.BoothCode != "A05" || tip.Vendor == "" || tip.PassCode != booth || tip.State != registry.TipReceived {
+		t.Errorf("tip %+v", tip)
+	}
+	for name, c := range map[string]struct {
+		passCode string
+		event    bool
+		stored   string
+	}{
+		"staff pass: the event alone":   {passCodeOf(passes, registry.StaffPass), true, passCodeOf(passes, registry.StaffPass)},
+		"code that was never issued":    {"000000000000", false, "000000000000"},
+		"code with a wrong check digit": {"123456789012", false, "123456789012"},
+		"no code at all":                {"<script>alert(1)</script>", false, "1"},
+		"half a code":                   {"48 29", false, "4829"},
+	} {
+		in := tipAbout(c.passCode)
+		in.Place, in.Text = "gian cạnh cổng chính", "Chuyện khác: "+name
+		tip := storedTip(t, k, sendTip(t, k, in))
+		if (tip.Event == event.ID) != c.event || tip.Vendor != "" || tip.PassCode != c.stored {
+			t.Errorf("%s: event %q, vendor %q, code %q", name, tip.Event, tip.Vendor, tip.PassCode)
+		}
+	}
+}
+
+func TestTipAboutAProduct(t *testing.T) {
+	k := testkit.NewApp(t)
+	v, other := k.Vendor(), k.Vendor()
+	p, hidden := k.Product(v), k.Product(v, func(p *registry.Product) { p.Hidden = true })
+	in := tipAbout("")
+	in.Product = p.Slug
+	if tip := storedTip(t, k, sendTip(t, k, in)); tip.Product != p.ID || tip.Vendor != v.ID {
+		t.Errorf("tip about %q of %q, want %q of %q (not %q)", tip.Product, tip.Vendor, p.ID, v.ID, other.ID)
+	}
+	in.Product = hidden.Slug
+	if _, err := k.App.SendTip(t.Context(), in); registry.KindOf(err) != registry.Invalid {
+		t.Errorf("a hidden product stands for a place: %v", err)
+	}
+}
+
+func TestTipFaults(t *testing.T) {
+	k := testkit.NewApp(t)
+	good := tipAbout("")
+	good.Place = "chợ Ba Bể"
+	for name, c := range map[string]struct {
+		change func(*app.TipInput)
+		field  string
+	}{
+		"no kind":        {func(in *app.TipInput) { in.Kind = "" }, "kind"},
+		"invented kind":  {func(in *app.TipInput) { in.Kind = "murder" }, "kind"},
+		"nowhere":        {func(in *app.TipInput) { in.Place = " " }, "place"},
+		"no words":       {func(in *app.TipInput) { in.Text = "" }, "text"},
+		"too many words": {func(in *app.TipInput) { in.Text = strings.Repeat("ả", registry.MaxTipText+1) }, "text"},
+		"long place":     {func(in *app.TipInput) { in.Place = strings.Repeat("a", registry.MaxTipPlace+1) }, "place"},
+		"long contact":   {func(in *app.TipInput) { in.Contact = strings.Repeat("1", registry.MaxTipContact+1) }, "contact"},
+		"no picture":     {func(in *app.TipInput) { in.Photo = []byte("GIF89a not a photo") }, "photo"},
+		"svg":            {func(in *app.TipInput) { in.Photo = []byte(`<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>`) }, "photo"},
+	} {
+		in := good
+		c.change(&in)
+		_, err := k.App.SendTip(t.Context(), in)
+		if registry.KindOf(err) != registry.Invalid || !strings.Contains(err.Error(), "(field "+c.field+")") {
+			t.Errorf("%s: %v, want Invalid at %s", name, err, c.field)
+		}
+	}
+	sendTip(t, k, good) // control
+}
+
+func TestSameWordsJoin(t *testing.T) {
+	k, _, organiser, passes := stallOf(t)
+	in := tipAbout(passCodeOf(passes, registry.BoothPass))
+	first := sendTip(t, k, in)
+	again := in
+	again.Text, again.Contact, again.Photo = "  nhãn ghi MIẾN DONG na rì nhưng bao bì in mờ, không có mã vạch.  ", "0912 345 678", photoPNG(t)
+	if code := sendTip(t, k, again); code != first {
+		t.Errorf("the same words got %s and %s", first, code)
+	}
+	tip := storedTip(t, k, first)
+	if tip.SentN != 2 || tip.ContactsN != 1 || len(tip.Photos) != 1 {
+		t.Errorf("sent %d times, %d contacts, %d photos; want 2, 1, 1", tip.SentN, tip.ContactsN, len(tip.Photos))
+	}
+	elsewhere := in
+	elsewhere.Kind = registry.WrongPrice
+	if sendTip(t, k, elsewhere) == first {
+		t.Error("another kind joined")
+	}
+	for _, to := range []registry.TipState{registry.TipSorted, registry.TipClosed} {
+		tip = storedTip(t, k, first)
+		if err := k.App.StepTip(t.Context(), organiser, tip.ID, app.TipStepInput{To: to, Version: tip.Version, Told: "Đã nhắc nhở."}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if sendTip(t, k, in) == first {
+		t.Error("words about a new case joined a settled tip")
+	}
+}
+
+func TestTipTakesSoManyExtras(t *testing.T) {
+	k := testkit.NewApp(t)
+	in := tipAbout("")
+	in.Place = "chợ Ba Bể"
+	var code string
+	for n := range registry.MaxTipExtras + 5 {
+		in.Contact = fmt.Sprintf("09%08d", n)
+		code = sendTip(t, k, in)
+	}
+	if tip := storedTip(t, k, code); tip.ContactsN != registry.MaxTipExtras || tip.SentN != registry.MaxTipExtras+5 {
+		t.Errorf("%d contacts of %d senders, want %d", tip.ContactsN, tip.SentN, registry.MaxTipExtras)
+	}
+}
+
+// TestTipFlood sends what a market and a script behind the same address send: the
+// market gets through, the script does not.
+func TestTipFlood(t *testing.T) {
+	k := testkit.NewApp(t)
+	send := func(net, agent string, n int) error {
+		_, err := k.App.SendTip(t.Context(), app.TipInput{Kind: registry.PoorQuality, Place: "chợ", Text: fmt.Sprintf("Hàng kém chất lượng %s %s %d", net, agent, n),
+			Net: net, Agent: agent})
+		return err
+	}
+	for n := range 100 {
+		if err := send("203.0.113.0/24", "Chrome, Android", n); err != nil {
+			t.Fatalf("honest tip %d: %v", n, err)
+		}
+	}
+	passed := 0
+	for n := range 10_000 {
+		err := send("198.51.100.0/24", "curl", n)
+		switch registry.KindOf(err) {
+		case registry.Internal:
+			if err != nil {
+				t.Fatal(err)
+			}
+			passed++
+		case registry.Limited:
+		default:
+			t.Fatal(err)
+		}
+	}
+	if passed > 200 {
+		t.Errorf("%d of 10,000 tips of a script were taken", passed)
+	}
+	if err := send("198.51.100.0/24", "Chrome, Android", 1); err != nil {
+		t.Errorf("a phone behind the script's address: %v", err)
+	}
+	if err := send("198.51.100.0/24", "curl", 1); registry.KindOf(err) != registry.Limited {
+		t.Errorf("control: the script is let in again: %v", err)
+	}
+	k.Clock.Add(time.Hour)
+	for n := range 100 {
+		if err := send("198.51.100.0/24", "Chrome, Android", 1000+n); err != nil {
+			t.Fatalf("an hour later: %v", err)
+		}
+	}
+}
+
+func TestWhoDealsWithTips(t *testing.T) {
+	k, event, organiser, passes := stallOf(t)
+	placed := storedTip(t, k, sendTip(t, k, tipAbout(passCodeOf(passes, registry.BoothPass))))
+	in := tipAbout("")
+	in.Place = "không rõ chợ nào"
+	nowhere := storedTip(t, k, sendTip(t, k, in))
+	member, _ := k.VendorAccount()
+	for _, c := range []struct {
+		role            registry.Role
+		area            string
+		placed, nowhere bool
+	}{
+		{registry.Inspector, "19", true, true}, {registry.Inspector, "01906", true, true}, {registry.Admin, "", true, true},
+		{registry.Organiser, "19", true, true}, {registry.Organiser, "01", false, true}, {registry.Inspector, "01", false, true},
+		{registry.Reporter, "19", false, false}, {registry.Reviewer, "19", false, false}, {registry.GateChief, "19", false, false},
+		{registry.Viewer, "19", false, false}, {registry.Communicator, "19", false, false},
+	} {
+		officer, _ := k.Officer(c.role, c.area)
+		for id, may := range map[registry.TipID]bool{placed.ID: c.placed, nowhere.ID: c.nowhere} {
+			if _, err := k.App.Tip(t.Context(), officer, id); (err == nil) != may || err != nil && registry.KindOf(err) != registry.NotFound {
+				t.Errorf("%s in %q reads the tip of %q: %v, want %v", c.role, c.area, event.Title, err, may)
+			}
+		}
+		desk, err := k.App.Tips(t.Context(), officer, registry.TipFilter{})
+		want := 0
+		if c.placed {
+			want++
+		}
+		if c.nowhere {
+			want++
+		}
+		if len(desk.Rows) != want || (err == nil) != (want > 0) {
+			t.Errorf("%s in %q lists %d tips (%v), want %d", c.role, c.area, len(desk.Rows), err, want)
+		}
+	}
+	for name, actor := range map[string]registry.Actor{"nobody": {}, "a vendor": member} {
+		_, err := k.App.Tip(t.Context(), actor, nowhere.ID)
+		_, listErr := k.App.Tips(t.Context(), actor, registry.TipFilter{})
+		stepErr := k.App.StepTip(t.Context(), actor, nowhere.ID, app.TipStepInput{To: registry.TipSorted, Version: 1})
+		for _, err := range []error{err, listErr, stepErr} {
+			if registry.KindOf(err) != registry.NotFound {
+				t.Errorf("%s: %v, want NotFound", name, err)
+			}
+		}
+	}
+	if err := k.App.StepTip(t.Context(), organiser, nowhere.ID, app.TipStepInput{To: registry.TipSorted, Version: 1, Event: event.ID}); err != nil {
+		t.Fatal(err)
+	}
+	elsewhere, _ := k.Officer(registry.Inspector, "01")
+	if _, err := k.App.Tip(t.Context(), elsewhere, nowhere.ID); registry.KindOf(err) != registry.NotFound {
+		t.Errorf("a tip tied to an event is still read elsewhere: %v", err)
+	}
+}
+
+func TestTipSteps(t *testing.T) {
+	k, _, organiser, passes := stallOf(t)
+	code := sendTip(t, k, tipAbout(passCodeOf(passes, registry.BoothPass)))
+	tip := storedTip(t, k, code)
+	step := func(in app.TipStepInput) error {
+		in.Version = storedTip(t, k, code).Version
+		return k.App.StepTip(t.Context(), organiser, tip.ID, in)
+	}
+	for _, c := range []struct {
+		in   app.TipStepInput
+		want registry.Kind
+	}{
+		{app.TipStepInput{To: registry.TipClosed, Told: "x"}, registry.Conflict}, // not sorted yet
+		{app.TipStepInput{To: "burnt", Told: "x"}, registry.Conflict},
+		{app.TipStepInput{To: registry.TipSorted, Note: "Gian mới, xem kỹ nhãn."}, registry.Internal},
+		{app.TipStepInput{To: registry.TipReceived}, registry.Conflict},
+		{app.TipStepInput{To: registry.TipHandedOver}, registry.Invalid}, // to whom?
+		{app.TipStepInput{To: registry.TipHandedOver, Body: "Đội QLTT số 3"}, registry.Internal},
+		{app.TipStepInput{To: registry.TipChecked}, registry.Invalid}, // what came out?
+		{app.TipStepInput{To: registry.TipChecked, Told: "Đã kiểm tra, tạm giữ 12 gói."}, registry.Internal},
+		{app.TipStepInput{To: registry.TipClosed, Told: "Đã xử phạt, tiêu hủy hàng."}, registry.Internal},
+		{app.TipStepInput{To: registry.TipSorted}, registry.Conflict},
+	} {
+		if err := step(c.in); registry.KindOf(err) != c.want || (c.want == registry.Internal) != (err == nil) {
+			t.Errorf("step to %s: %v, want kind %d", c.in.To, err, c.want)
+		}
+	}
+	seen, steps, err := k.App.FollowTip(t.Context(), code[:4]+" "+code[4:8]+" "+code[8:])
+	if err != nil || len(steps) != 4 {
+		t.Fatalf("%d steps, %v", len(steps), err)
+	}
+	if told := fmt.Sprint(seen, steps); strings.Contains(told, "nhãn") || strings.Contains(told, organiser.Name) || !strings.Contains(told, "Đội QLTT số 3") {
+		t.Errorf("the public is told %s", told)
+	}
+	for _, wrong := range []string{"", "abc", "123456789012", "000000000000", code + "1"} {
+		if _, _, err := k.App.FollowTip(t.Context(), wrong); registry.KindOf(err) != registry.NotFound {
+			t.Errorf("code %q: %v", wrong, err)
+		}
+	}
+}
+
+// TestTwoOfficersSortOneTip lets officers sort the same tip at the same time: one
+// wins, the others are told.
+func TestTwoOfficersSortOneTip(t *testing.T) {
+	k, _, organiser, passes := stallOf(t)
+	tip := storedTip(t, k, sendTip(t, k, tipAbout(passCodeOf(passes, registry.BoothPass))))
+	inspector, _ := k.Officer(registry.Inspector, "19")
+	var won atomic.Int32
+	var wg sync.WaitGroup
+	for i := range 8 {
+		wg.Go(func() {
+			actor := []registry.Actor{organiser, inspector}[i%2]
+			err := k.App.StepTip(t.Context(), actor, tip.ID, app.TipStepInput{To: registry.TipSorted, Version: tip.Version})
+			switch {
+			case err == nil:
+				won.Add(1)
+			case registry.KindOf(err) != registry.Conflict:
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	if won.Load() != 1 {
+		t.Errorf("%d officers sorted the tip, want 1", won.Load())
+	}
+}
+
+func TestContactsAreSealed(t *testing.T) {
+	k, event, organiser, passes := stallOf(t)
+	in := tipAbout(passCodeOf(passes, registry.BoothPass))
+	in.Contact = "chị Nông Thị Lan, 0987 654 321"
+	tip := storedTip(t, k, sendTip(t, k, in))
+	var sealed [][]byte
+	k.Read(func(tx *store.Tx) (err error) {
+		sealed, err = tx.TipContacts(t.Context(), tip.ID)
+		return err
+	})
+	if len(sealed) != 1 || bytes.Contains(sealed[0], []byte("0987")) {
+		t.Fatalf("stored contacts %q", sealed)
+	}
+	inspector, _ := k.Officer(registry.Inspector, "19")
+	if _, err := k.App.OpenTipContacts(t.Context(), inspector, tip.ID); registry.KindOf(err) != registry.Forbidden {
+		t.Errorf("an inspector opens the contact: %v", err)
+	}
+	other, _ := k.Officer(registry.Organiser, "01")
+	if _, err := k.App.OpenTipContacts(t.Context(), other, tip.ID); registry.KindOf(err) != registry.NotFound {
+		t.Errorf("an organiser of another province opens the contact: %v", err)
+	}
+	before := opened(t, k)
+	got, err := k.App.OpenTipContacts(t.Context(), organiser, tip.ID)
+	if err != nil || len(got) != 1 || got[0] != in.Contact {
+		t.Errorf("opened %q, %v", got, err)
+	}
+	if opened(t, k) != before+1 {
+		t.Errorf("opening is not in the audit log of %s", event.Title)
+	}
+	k.Write(func(tx *store.Tx) error { // the seal is bound to the tip
+		fresh := registry.Tip{Code: "999999999990", Kind: registry.WrongPrice, Place: "x", Text: "chuyện khác"}
+		if err := tx.InsertTip(t.Context(), &fresh, "other", k.App.Areas.Scope(event.Area)); err != nil {
+			return err
+		}
+		tip.ID = fresh.ID
+		return tx.InsertTipContact(t.Context(), fresh.ID, sealed[0])
+	})
+	if got, err := k.App.OpenTipContacts(t.Context(), organiser, tip.ID); err == nil {
+		t.Errorf("a seal opened at another tip: %q", got)
+	}
+}
+
+// opened counts the openings in the audit log.
+func opened(t *testing.T, k *testkit.Kit) int {
+	t.Helper()
+	lines, err := k.App.Audit(t.Context(), registry.SystemActor("test"), app.AuditFilter{Action: "tip.open_contact"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(lines)
+}
+
+// photoPNG is a small picture with words hidden in it that are no picture.
+func photoPNG(t *testing.T) []byte {
+	t.Helper()
+	img := image.NewRGBA(image.Rect(0, 0, 40, 30))
+	for x := range 40 {
+		img.Set(x, x/2, color.RGBA{200, 30, 30, 255})
+	}
+	var buf bytes.Buffer
+	if err := png.Encode(&buf, img); err != nil {
+		t.Fatal(err)
+	}
+	return append(buf.Bytes(), "GPS 22.4034 105.6166"...)
+}
+
+func TestTipPhotosAreForTheOffice(t *testing.T) {
+	k, _, organiser, passes := stallOf(t)
+	in := tipAbout(passCodeOf(passes, registry.BoothPass))
+	in.Photo = photoPNG(t)
+	tip := storedTip(t, k, sendTip(t, k, in))
+	if len(tip.Photos) != 1 {
+		t.Fatalf("%d photos", len(tip.Photos))
+	}
+	f, err := k.App.TipPhoto(t.Context(), organiser, tip.ID, tip.Photos[0], false)
+	if err != nil || f.ContentType != "image/jpeg" || bytes.Contains(f.Data, []byte("GPS")) {
+		t.Errorf("photo %s, %d bytes, %v", f.ContentType, len(f.Data), err)
+	}
+	admin, _ := k.Officer(registry.Admin, "")
+	reviewer, _ := k.Officer(registry.Reviewer, "19")
+	for name, actor := range map[string]registry.Actor{"nobody": {}, "organiser": organiser, "admin": admin} {
+		if _, err := k.App.File(t.Context(), actor, tip.Photos[0], false); registry.KindOf(err) != registry.NotFound {
+			t.Errorf("%s gets the photo by its id alone: %v", name, err)
+		}
+	}
+	if _, err := k.App.TipPhoto(t.Context(), reviewer, tip.ID, tip.Photos[0], false); registry.KindOf(err) != registry.NotFound {
+		t.Errorf("a reviewer sees the photo: %v", err)
+	}
+	if _, err := k.App.TipPhoto(t.Context(), organiser, tip.ID, "another", false); registry.KindOf(err) != registry.NotFound {
+		t.Errorf("another file through the tip: %v", err)
+	}
+}

@@ -1,0 +1,219 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"hoicho/internal/registry"
+)
+
+// InsertTip stores a new tip, found under the units of its scope. The same words
+// about the same thing while a tip of them is open, told by sameKey, join that tip
+// and count it up: t becomes what is stored.
+func (tx *Tx) InsertTip(ctx context.Context, t *registry.Tip, sameKey string, scope registry.Scope) error {
+	if t.ID == "" {
+		t.ID = NewID[registry.TipID]()
+	}
+	t.State, t.ReceivedAt, t.StateAt, t.Version = registry.TipReceived, tx.NowMS(), tx.NowMS(), 1
+	stored, err := one(ctx, tx, nil, func(row scanner) (s registry.Tip, err error) {
+		err = row.Scan(&s.ID, &s.Code, &s.State, &s.SentN)
+		return s, err
+	}, `
+		INSERT INTO tips (id, code, same_key, kind, state, place, text, event_id, booth_id, vendor_id, product_id,
+			pass_code, sent_n, received_at, state_at, version)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13, $13, 1)
+		ON CONFLICT (same_key) DO UPDATE SET sent_n = tips.sent_n + 1
+		RETURNING id, code, state, sent_n`,
+		string(t.ID), t.Code, sameKey, string(t.Kind), string(t.State), t.Place, t.Text, null(t.Event), null(t.Booth),
+		null(t.Vendor), null(t.Product), t.PassCode, t.ReceivedAt)
+	if err != nil {
+		return fmt.Errorf("insert tip: %w", err)
+	}
+	t.ID, t.Code, t.State, t.SentN = stored.ID, stored.Code, stored.State, stored.SentN
+	if t.SentN > 1 {
+		return nil
+	}
+	return tx.saveTipAreas(ctx, t.ID, scope)
+}
+
+// saveTipAreas notes under which of today's units a tip is found.
+func (tx *Tx) saveTipAreas(ctx context.Context, id registry.TipID, scope registry.Scope) error {
+	for _, code := range scope {
+		if _, err := tx.exec(ctx, `
+			INSERT INTO tip_areas (tip_id, code) VALUES ($1, $2)
+			ON CONFLICT (tip_id, code) DO NOTHING`, string(id), code); err != nil {
+			return fmt.Errorf("areas of tip %s: %w", id, err)
+		}
+	}
+	return nil
+}
+
+// TipHasRoom reports whether a tip takes another photo and another contact. It is
+// to be asked in the transaction that stored the words, which others who send the
+// same words wait for.
+func (tx *Tx) TipHasRoom(ctx context.Context, id registry.TipID) (bool, error) {
+	n, err := tx.count(ctx, `
+		SELECT COUNT(*) FROM (
+			SELECT tip_id FROM tip_photos WHERE tip_id = $1
+			UNION ALL
+			SELECT tip_id FROM tip_contacts WHERE tip_id = $1) extras`, string(id))
+	return n < registry.MaxTipExtras, err
+}
+
+// InsertTipPhoto adds a stored photo to a tip.
+func (tx *Tx) InsertTipPhoto(ctx context.Context, id registry.TipID, file registry.FileID) error {
+	_, err := tx.exec(ctx, `INSERT INTO tip_photos (tip_id, file_id) VALUES ($1, $2)`, string(id), string(file))
+	return err
+}
+
+// InsertTipContact adds a sealed way to reach a sender to a tip.
+func (tx *Tx) InsertTipContact(ctx context.Context, id registry.TipID, sealed []byte) error {
+	_, err := tx.exec(ctx, `
+		INSERT INTO tip_contacts (tip_id, position, sealed, at)
+		SELECT $1, COUNT(*) + 1, $2, $3 FROM tip_contacts WHERE tip_id = $1`, string(id), sealed, tx.NowMS())
+	return err
+}
+
+// TipContacts returns the sealed contacts of a tip in the order they came.
+func (tx *Tx) TipContacts(ctx context.Context, id registry.TipID) ([][]byte, error) {
+	return collect(ctx, tx, column[[]byte], `SELECT sealed FROM tip_contacts WHERE tip_id = $1 ORDER BY position`, string(id))
+}
+
+const tipColumns = `t.id, t.code, t.kind, t.state, t.place, t.text, COALESCE(t.event_id, ''), COALESCE(t.booth_id, ''),
+	COALESCE(t.vendor_id, ''), COALESCE(t.product_id, ''), t.pass_code, t.sent_n, t.received_at, t.state_at, t.version,
+	COALESCE(e.title, ''), COALESCE(b.code, ''), COALESCE(v.name, ''), COALESCE(p.name, '')`
+
+const tipTables = ` FROM tips t
+	LEFT JOIN events e ON e.id = t.event_id
+	LEFT JOIN booths b ON b.id = t.booth_id
+	LEFT JOIN vendors v ON v.id = t.vendor_id
+	LEFT JOIN products p ON p.id = t.product_id`
+
+func scanTip(row scanner) (t registry.TipRow, err error) {
+	err = row.Scan(&t.ID, &t.Code, &t.Kind, &t.State, &t.Place, &t.Text, &t.Event, &t.Booth, &t.Vendor, &t.Product,
+		&t.PassCode, &t.SentN, &t.ReceivedAt, &t.StateAt, &t.Version, &t.EventTitle, &t.BoothCode, &t.VendorName, &t.ProductName)
+	return t, err
+}
+
+// Tip returns a tip with its photos and the number of its contacts, or NotFound.
+func (tx *Tx) Tip(ctx context.Context, id registry.TipID) (registry.TipRow, error) {
+	t, err := one(ctx, tx, errNotFound(), scanTip, `SELECT `+tipColumns+tipTables+` WHERE t.id = $1`, string(id))
+	if err != nil {
+		return t, err
+	}
+	return t, tx.fillTip(ctx, &t)
+}
+
+// TipByCode returns the tip that a code follows, or NotFound.
+func (tx *Tx) TipByCode(ctx context.Context, code string) (registry.TipRow, error) {
+	return one(ctx, tx, errNotFound(), scanTip, `SELECT `+tipColumns+tipTables+` WHERE t.code = $1`, code)
+}
+
+func (tx *Tx) fillTip(ctx context.Context, t *registry.TipRow) (err error) {
+	t.Photos, err = collect(ctx, tx, column[registry.FileID], `SELECT file_id FROM tip_photos WHERE tip_id = $1 ORDER BY file_id`, string(t.ID))
+	if err != nil {
+		return err
+	}
+	t.ContactsN, err = tx.count(ctx, `SELECT COUNT(*) FROM tip_contacts WHERE tip_id = $1`, string(t.ID))
+	return err
+}
+
+// TipScope returns the codes of today's units under which a tip is found; none
+// for a tip that names neither event nor vendor.
+func (tx *Tx) TipScope(ctx context.Context, id registry.TipID) (registry.Scope, error) {
+	return collect(ctx, tx, column[string], `SELECT code FROM tip_areas WHERE tip_id = $1 ORDER BY code`, string(id))
+}
+
+// TipSteps returns the turns that a tip took, first to last.
+func (tx *Tx) TipSteps(ctx context.Context, id registry.TipID) ([]registry.TipStep, error) {
+	steps, err := collect(ctx, tx, func(row scanner) (s registry.TipStep, err error) {
+		err = row.Scan(&s.At, &s.By, &s.State, &s.Body, &s.Told, &s.Note)
+		return s, err
+	}, `SELECT at, by_name, state, body, told, note FROM tip_steps WHERE tip_id = $1`, string(id))
+	slices.SortFunc(steps, func(a, b registry.TipStep) int {
+		return slices.Index(registry.TipStates, a.State) - slices.Index(registry.TipStates, b.State)
+	})
+	return steps, err
+}
+
+// StepTip moves a tip as it was read on to another state. It is a Conflict if
+// somebody else has moved it since. The words of a closed tip make a new tip when
+// they are sent again.
+func (tx *Tx) StepTip(ctx context.Context, t *registry.Tip, step registry.TipStep, by registry.AccountID) error {
+	err := tx.must(ctx, errStale(), `
+		UPDATE tips
+		SET state = $4, state_at = $5, version = version + 1, same_key = CASE WHEN $4 = 'closed' THEN id ELSE same_key END
+		WHERE id = $1 AND state = $2 AND version = $3`,
+		string(t.ID), string(t.State), t.Version, string(step.State), tx.NowMS())
+	if err != nil {
+		return err
+	}
+	t.State, t.Version = step.State, t.Version+1
+	_, err = tx.exec(ctx, `
+		INSERT INTO tip_steps (tip_id, state, at, by_id, by_name, body, told, note)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		string(t.ID), string(step.State), tx.NowMS(), string(by), step.By, step.Body, step.Told, step.Note)
+	return err
+}
+
+// PlaceTip ties a tip that named no event to one, found under its scope. It is a
+// Conflict if the tip has an event.
+func (tx *Tx) PlaceTip(ctx context.Context, id registry.TipID, event registry.EventID, scope registry.Scope) error {
+	if err := tx.must(ctx, errStale(), `UPDATE tips SET event_id = $2 WHERE id = $1 AND event_id IS NULL`, string(id), string(event)); err != nil {
+		return err
+	}
+	return tx.saveTipAreas(ctx, id, scope)
+}
+
+// tipWhere turns a filter into conditions. A tip that lies nowhere is in every
+// area, so that somebody reads it.
+func tipWhere(f registry.TipFilter) *where {
+	w := &where{}
+	if len(f.States) > 0 {
+		in(w, "t.state", f.States)
+	}
+	if f.Event != "" {
+		w.add("t.event_id = ?", string(f.Event))
+	}
+	if f.Areas != nil {
+		in(w, "a.code", f.Areas)
+		last := &w.conds[len(w.conds)-1]
+		*last = "(EXISTS (SELECT 1 FROM tip_areas a WHERE a.tip_id = t.id AND " + *last + ") OR NOT EXISTS (SELECT 1 FROM tip_areas a WHERE a.tip_id = t.id))"
+	}
+	return w
+}
+
+// Tips returns a page of the tips that fit, newest first, and whether more follow.
+func (tx *Tx) Tips(ctx context.Context, f registry.TipFilter) (page []registry.TipRow, more bool, err error) {
+	w := tipWhere(f)
+	if f.Before != "" {
+		w.add("t.id < ?", string(f.Before))
+	}
+	if f.Limit == 0 {
+		f.Limit = listLimit
+	}
+	page, err = collect(ctx, tx, scanTip, `SELECT `+tipColumns+tipTables+w.String()+` ORDER BY t.id DESC LIMIT `+w.arg(f.Limit+1), w.args...)
+	if more = len(page) > f.Limit; more {
+		page = page[:f.Limit]
+	}
+	return page, more, err
+}
+
+// CountTips counts the tips that fit by state.
+func (tx *Tx) CountTips(ctx context.Context, f registry.TipFilter) (map[registry.TipState]int, error) {
+	w := tipWhere(f)
+	type line struct {
+		state registry.TipState
+		n     int
+	}
+	lines, err := collect(ctx, tx, func(row scanner) (l line, err error) {
+		err = row.Scan(&l.state, &l.n)
+		return l, err
+	}, `SELECT t.state, COUNT(*) FROM tips t`+w.String()+` GROUP BY t.state`, w.args...)
+	counts := map[registry.TipState]int{}
+	for _, l := range lines {
+		counts[l.state] = l.n
+	}
+	return counts, err
+}

@@ -1,0 +1,272 @@
+package web_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"image"
+	"image/jpeg"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/testkit"
+)
+
+// multipartForm is a form with files as a browser sends it.
+func multipartForm(t *testing.T, fields url.Values, files map[string][]byte) (contentType string, body *bytes.Buffer) {
+	t.Helper()
+	body = &bytes.Buffer{}
+	w := multipart.NewWriter(body)
+	for name, values := range fields {
+		for _, v := range values {
+			if err := w.WriteField(name, v); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for name, data := range files {
+		part, err := w.CreateFormFile(name, name+".jpg")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := part.Write(data); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return w.FormDataContentType(), body
+}
+
+func photoJPEG(t *testing.T) []byte {
+	t.Helper()
+	var buf bytes.Buffer
+	if err := jpeg.Encode(&buf, image.NewGray(image.Rect(0, 0, 64, 48)), nil); err != nil {
+		t.Fatal(err)
+	}
+	return buf.Bytes()
+}
+
+// TestTipFromStallSignToOutcome goes the whole way without JavaScript: the button
+// of the stall page, the form, the code, the office, the outcome.
+func TestTipFromStallSignToOutcome(t *testing.T) {
+	s := newStall(t)
+	visitor := testkit.NewClient(t, s.base)
+	stall := testkit.Page(t, visitor.Get("/t/"+s.pass(registry.BoothPass).Code).Body)
+	form := testkit.Page(t, visitor.Get(stall.In("a.full").Attr("href")).Body)
+	form.In(".card-about").HasText("Gian A05").HasText(s.vendor.Name)
+	filled := form.Form("/phan-anh").Set("kind", "imitation").Set("text", "Nhãn mờ <script>alert(1)</script>\nkhông mã vạch.").Set("contact", "0987 654 321")
+	contentType, body := multipartForm(t, filled.Fields, map[string][]byte{"photo": photoJPEG(t)})
+	sent := visitor.Do(http.MethodPost, "/phan-anh", contentType, body)
+	if sent.Status != http.StatusSeeOther {
+		t.Fatalf("status %d: %s", sent.Status, testkit.Page(t, sent.Body).Text())
+	}
+	thanks := testkit.Page(t, visitor.Get(sent.Location).Body)
+	code := strings.ReplaceAll(thanks.In(".panel b").Text(), " ", "")
+	thanks.In(".track li[aria-current]").HasText("Đã nhận")
+
+	desk := testkit.Page(t, s.organiserWeb.Get("/quan-ly/phan-anh").Body)
+	href := desk.In("tbody a").Attr("href")
+	page := s.organiserWeb.Get(href)
+	if strings.Contains(page.Body, "<script>alert") || strings.Contains(page.Body, "0987") {
+		t.Error("the page holds a script of the sender, or the sealed contact")
+	}
+	file := testkit.Page(t, page.Body)
+	file.In(".pre").HasText("Nhãn mờ <script>alert(1)</script>")
+	if photo := s.organiserWeb.Get(file.In("a.ph img").Attr("src")); photo.Status != 200 || photo.Header.Get("Content-Type") != "image/jpeg" {
+		t.Errorf("photo: %d %s", photo.Status, photo.Header.Get("Content-Type"))
+	}
+	testkit.Page(t, s.organiserWeb.Post(href+"/lien-he", nil).Body).In("dl.facts").HasText("0987 654 321")
+	for _, step := range []url.Values{{"to": {"sorted"}}, {"to": {"handed_over"}, "body": {"Đội QLTT số 3"}}, {"to": {"checked"}, "told": {"Tạm giữ 12 gói."}}, {"to": {"closed"}, "told": {"Đã xử phạt."}}} {
+		step.Set("version", testkit.Page(t, s.organiserWeb.Get(href).Body).In("input[name=version]").Attr("value"))
+		if got := s.organiserWeb.Post(href, step); got.Status != http.StatusSeeOther {
+			t.Fatalf("step %v: %d %s", step, got.Status, testkit.Page(t, got.Body).Text())
+		}
+	}
+	outcome := testkit.Page(t, visitor.Get("/phan-anh/"+code).Body)
+	outcome.In(".track").HasText("Đội QLTT số 3").HasText("Tạm giữ 12 gói.").HasText("Đã xử phạt.").LacksText("Nhãn mờ")
+	outcome.In(".track li[aria-current]").HasText("Đã xử lý xong")
+	if got := visitor.Get("/phan-anh/tra-cuu?ma=" + url.QueryEscape(code[:4]+" "+code[4:8]+"-"+code[8:])); got.Location != "/phan-anh/"+code {
+		t.Errorf("a typed code leads to %q (%d)", got.Location, got.Status)
+	}
+	testkit.Page(t, s.organiserWeb.Get("/quan-ly/phan-anh").Body).In(".empty")
+}
+
+func TestTipFormSaysWhatIsWrong(t *testing.T) {
+	k := testkit.NewApp(t)
+	c := testkit.NewClient(t, k.Serve())
+	send := func(fields url.Values, files map[string][]byte) testkit.Answer {
+		contentType, body := multipartForm(t, fields, files)
+		return c.Do(http.MethodPost, "/phan-anh", contentType, body)
+	}
+	good := url.Values{"kind": {"price"}, "place": {"chợ Ba Bể"}, "text": {"Không niêm yết giá."}}
+	again := send(url.Values{"kind": {"price"}, "text": {"Không niêm yết giá."}, "the": {"4829 1730"}}, nil)
+	doc := testkit.Page(t, again.Body)
+	if again.Status != http.StatusUnprocessableEntity {
+		t.Errorf("no place: %d", again.Status)
+	}
+	doc.In(".faults a").HasAttr("href", "#f-place")
+	doc.In("textarea").HasText("Không niêm yết giá.")
+	doc.In("input[name=kind][checked]").HasAttr("value", "price")
+	doc.In(".banner").HasText("4829 1730 không có trong sổ thẻ")
+	if got := send(good, map[string][]byte{"photo": []byte("%PDF-1.4")}); got.Status != http.StatusUnprocessableEntity {
+		t.Errorf("a PDF as photo: %d", got.Status)
+	}
+	if got := send(good, map[string][]byte{"video": photoJPEG(t)}); got.Status != http.StatusBadRequest {
+		t.Errorf("a file nobody asked for: %d", got.Status)
+	}
+	if got := send(url.Values{"kind": {"price"}, "place": {"\xff\xfe"}, "text": {"x"}}, nil); got.Status != http.StatusBadRequest {
+		t.Errorf("text that is not UTF-8: %d", got.Status)
+	}
+	if got := c.Get("/phan-anh/123456789012"); got.Status != http.StatusNotFound {
+		t.Errorf("unknown tracking code: %d", got.Status)
+	}
+	if got := c.Get("/phan-anh/tra-cuu?ma=abc"); got.Status != http.StatusNotFound {
+		t.Errorf("no tracking code: %d", got.Status)
+	}
+	if got := send(good, nil); got.Status != http.StatusSeeOther {
+		t.Errorf("control: %d", got.Status)
+	}
+}
+
+// TestTipWithAHugePhoto sends what a phone without JavaScript may send.
+func TestTipWithAHugePhoto(t *testing.T) {
+	c := testkit.NewClient(t, testkit.NewApp(t).Serve())
+	contentType, body := multipartForm(t, url.Values{"kind": {"price"}}, map[string][]byte{"photo": make([]byte, 12<<20)})
+	got := c.Do(http.MethodPost, "/phan-anh", contentType, body)
+	if got.Status != http.StatusRequestEntityTooLarge {
+		t.Fatalf("status %d", got.Status)
+	}
+	testkit.Page(t, got.Body).In("main").HasText("Hãy chọn ảnh nhỏ hơn")
+}
+
+// TestMarketBehindOneAddress sends a hundred honest tips from one address, then
+// floods: the flood is told to wait and keeps what was typed.
+func TestMarketBehindOneAddress(t *testing.T) {
+	c := testkit.NewClient(t, testkit.NewApp(t).Serve())
+	send := func(n int) testkit.Answer {
+		return c.Post("/phan-anh", url.Values{"kind": {"price"}, "place": {"chợ Ba Bể"}, "text": {fmt.Sprintf("Gian số %d không niêm yết giá.", n)}})
+	}
+	for n := range 100 {
+		if got := send(n); got.Status != http.StatusSeeOther {
+			t.Fatalf("honest tip %d: %d", n, got.Status)
+		}
+	}
+	var last testkit.Answer
+	for n := 100; n < 200; n++ {
+		last = send(n)
+	}
+	if last.Status != http.StatusTooManyRequests {
+		t.Fatalf("tip 200 in a row: %d", last.Status)
+	}
+	doc := testkit.Page(t, last.Body)
+	doc.In(".faults").HasText("giây rồi thử lại")
+	doc.In("textarea").HasText("Gian số 199")
+}
+
+// TestTipFormIsLight counts what a first visit loads, compressed.
+func TestTipFormIsLight(t *testing.T) {
+	c := testkit.NewClient(t, testkit.NewApp(t).Serve())
+	page := c.Get("/phan-anh")
+	total := gzipped(page.Body)
+	doc := testkit.Page(t, page.Body)
+	for _, part := range append(doc.Find("link[rel=stylesheet]").Each(), doc.Find("script[src]").Each()...) {
+		address := part.Attr("href") + part.Attr("src")
+		total += gzipped(c.Get(address).Body)
+	}
+	if total > 30_000 {
+		t.Errorf("the form weighs %d bytes, want at most 30,000", total)
+	}
+}
+
+func gzipped(s string) int {
+	var buf bytes.Buffer
+	w := gzip.NewWriter(&buf)
+	w.Write([]byte(s))
+	w.Close()
+	return buf.Len()
+}
+
+func TestTipDeskInEnglish(t *testing.T) {
+	s := newStall(t)
+	visitor := testkit.NewClient(t, s.base)
+	visitor.Get("/ngon-ngu/en")
+	testkit.Page(t, visitor.Get("/phan-anh").Body).In("h1").HasText("Report fake or poor goods")
+	visitor.Post("/phan-anh", url.Values{"kind": {"price"}, "the": {s.pass(registry.BoothPass).Code}, "text": {"No price shown."}})
+	s.organiserWeb.Get("/ngon-ngu/en")
+	page := testkit.Page(t, s.organiserWeb.Get("/quan-ly/phan-anh").Body)
+	page.In("h1").HasText("Citizens' tips")
+	page.In("tbody").HasText("Wrong price")
+	testkit.Page(t, s.organiserWeb.Get(page.In("tbody a").Attr("href")).Body).In("h2").HasText("Next step")
+}
+
+// TestTipDeskIsClosed tries every page of the desk as those who may not see it.
+func TestTipDeskIsClosed(t *testing.T) {
+	s := newStall(t)
+	visitor := testkit.NewClient(t, s.base)
+	visitor.Post("/phan-anh", url.Values{"kind": {"price"}, "the": {s.pass(registry.BoothPass).Code}, "text": {"Không niêm yết giá."}})
+	href := testkit.Page(t, s.organiserWeb.Get("/quan-ly/phan-anh").Body).In("tbody a").Attr("href")
+	vendor := testkit.NewClient(t, s.base)
+	vendor.SignInAs(s.vendorToken)
+	_, token := s.k.Officer(registry.Organiser, "01")
+	elsewhere := testkit.NewClient(t, s.base)
+	elsewhere.SignInAs(token)
+	_, token = s.k.Officer(registry.Reporter, "19")
+	reporter := testkit.NewClient(t, s.base)
+	reporter.SignInAs(token)
+	for name, c := range map[string]struct {
+		client *testkit.Client
+		want   int
+	}{"anonymous": {visitor, 401}, "vendor": {vendor, 404}, "other province": {elsewhere, 404}, "reporter": {reporter, 404}} {
+		for _, got := range []testkit.Answer{c.client.Get(href), c.client.Get(href + "/anh/x"), c.client.Post(href, url.Values{"to": {"sorted"}, "version": {"1"}}), c.client.Post(href+"/lien-he", nil)} {
+			if got.Status != c.want {
+				t.Errorf("%s: %d, want %d", name, got.Status, c.want)
+			}
+		}
+	}
+}
+
+// TestBrowserTip sends a tip from a phone and follows it, looking at every page.
+func TestBrowserTip(t *testing.T) {
+	s := newStall(t)
+	v := newViewer(t, s.base)
+	v.Allow("422")
+	v.see("tip-form", "/phan-anh?the="+s.pass(registry.BoothPass).Code)
+	v.Click("#f-kind-1")
+	v.Type("#f-text", "Nhãn ghi miến dong Na Rì nhưng bao bì in mờ, không có mã vạch, mua sáng nay ở gian này.")
+	if status := v.Follow("main form[method=post] button"); status != 200 {
+		t.Fatalf("sent: %d", status)
+	}
+	v.look("tip-thanks")
+	code := strings.ReplaceAll(v.Text(".panel b"), " ", "")
+	v.Open(s.base + "/phan-anh?the=482917306654")
+	v.Follow("main form[method=post] button")
+	v.look("tip-faults")
+	visitor := testkit.NewClient(t, s.base)
+	visitor.Post("/phan-anh", url.Values{"kind": {"counterfeit"}, "place": {"chợ Ba Bể, gian không biển"}, "text": {"Bán thuốc lá giả nhãn."}})
+	contentType, body := multipartForm(t, url.Values{"kind": {"price"}, "the": {s.pass(registry.BoothPass).Code}, "text": {"Không niêm yết giá."},
+		"contact": {"0987 654 321"}}, map[string][]byte{"photo": photoJPEG(t)})
+	visitor.Do(http.MethodPost, "/phan-anh", contentType, body)
+
+	v.as(s.officeToken).see("tip-desk", "/quan-ly/phan-anh")
+	tips := testkit.Page(t, s.organiserWeb.Get("/quan-ly/phan-anh").Body).In("tbody").Find("a").Each()
+	v.see("tip-placing", tips[1].Attr("href"))
+	first := tips[2].Attr("href")
+	v.see("tip-sorting", tips[0].Attr("href"))
+	v.Open(s.base + first)
+	v.Type("#f-note", "Gian mới, xem kỹ nhãn.")
+	v.Follow("form.card .btn")
+	v.Type("#f-body", "Đội Quản lý thị trường số 3")
+	v.Type("#f-told", "Đã chuyển đội quản lý thị trường kiểm tra nhãn và nguồn gốc.")
+	v.Follow("form.card .btn")
+	v.look("tip-handed")
+	v.see("tip-track", "/phan-anh/"+code)
+	v.Open(s.base + "/ngon-ngu/en?next=" + url.QueryEscape(first))
+	v.look("tip-handed-en")
+	v.see("tip-form-en", "/phan-anh")
+}
