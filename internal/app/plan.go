@@ -11,7 +11,8 @@ import (
 // Plan is what the plan of an event's booths shows.
 type Plan struct {
 	Event   registry.Event
-	Booths  []registry.Booth                            // in the order of the plan
+	Booths  []registry.Booth // in the order of the plan
+	Gates   []registry.Gate
 	Vendors map[registry.BoothID]registry.BoothVendor   // who has the assigned booths
 	Seen    map[registry.BoothID]registry.BoothDayState // on the day, for the office
 }
@@ -35,6 +36,9 @@ func (a *App) BoothPlan(ctx context.Context, actor registry.Actor, slug string) 
 // read fills in the booths of the plan's event and who has them.
 func (p *Plan) read(ctx context.Context, tx *store.Tx) (err error) {
 	if p.Booths, err = tx.Booths(ctx, p.Event.ID); err != nil {
+		return err
+	}
+	if p.Gates, err = tx.Gates(ctx, p.Event.ID); err != nil {
 		return err
 	}
 	vendors, err := tx.BoothVendors(ctx, p.Event.ID)

@@ -35,6 +35,7 @@ func TestBrowserApplications(t *testing.T) {
 		f.rival(fmt.Sprintf("HTX %s", s), s)
 	}
 	sent := f.rival("Hộ bà Triệu Thị Mai", registry.AppSubmitted, testkit.Wishing(3))
+	f.Gates(f.event.ID, 2)
 	look := testkit.NewBrowser(t, testkit.BrowserOptions{})
 	for _, p := range []struct{ name, token, path string }{
 		{"plan", "", "/su-kien/" + f.event.Slug + "/so-do?gian=A05"},
@@ -43,6 +44,8 @@ func TestBrowserApplications(t *testing.T) {
 		{"pick", f.token, door(mine) + "/gian?gian=A02"},
 		{"doorway", f.token, "/su-kien/" + f.event.Slug + "/dang-ky"},
 		{"queue", f.desk, "/quan-ly/don"},
+		{"queue-event", f.desk, "/quan-ly/su-kien/" + string(f.event.ID) + "/don"},
+		{"event", "", "/su-kien/" + f.event.Slug},
 		{"review", f.desk, "/quan-ly/don/" + string(sent.ID)},
 		{"paper", f.desk, "/quan-ly/don/moi?q=htx"},
 		{"desk", f.desk, "/quan-ly/su-kien/" + string(f.event.ID) + "/gian?gian=A05"},

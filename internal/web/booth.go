@@ -7,33 +7,32 @@ import (
 
 	"hoicho/internal/app"
 	"hoicho/internal/registry"
-	"hoicho/internal/vn"
 )
 
-// deskPage is the office's page of an event's booths.
-type deskPage struct {
+// boothsPage is the office's page of an event's booths.
+type boothsPage struct {
 	base
 	faulty
 	app.BoothDesk
+	Head  eventHead
 	Root  string
-	Days  string
 	Plan  planView
-	Shown *deskBooth
-	Rows  []deskRow
-	Tiles []deskTile
+	Shown *openBooth
+	Rows  []boothRow
+	Tiles []boothTile
 	None  Empty
 	Short int  // booths promised that are not there
 	OnDay bool // today is a day of the event
 }
 
-// deskTile is a figure above the plan.
-type deskTile struct {
+// boothTile is a figure above the plan.
+type boothTile struct {
 	Label string
 	Value int
 }
 
-// deskBooth is the booth looked at with what can be done with it.
-type deskBooth struct {
+// openBooth is the booth looked at with what can be done with it.
+type openBooth struct {
 	registry.Booth
 	Vendor registry.BoothVendor
 	Facts  string
@@ -43,8 +42,8 @@ type deskBooth struct {
 	Free   []registry.Booth // free booths to move to
 }
 
-// deskRow is a booth in the table under the plan.
-type deskRow struct {
+// boothRow is a booth in the table under the plan.
+type boothRow struct {
 	registry.Booth
 	Name  string
 	Facts string
@@ -63,18 +62,19 @@ func (s *Server) booths(c *fiber.Ctx, code string, fault error) error {
 	if err != nil {
 		return err
 	}
-	p := deskPage{base: s.officePage(c, "booth.desk.title", d.Event.Title), BoothDesk: d, Root: boothRoot(d.Event.ID),
-		Days: vn.ShowRange(d.Event.OpensOn, d.Event.ClosesOn), Short: max(-d.Places.Left(), 0), OnDay: d.Event.HasDay(d.Today)}
+	p := boothsPage{base: s.officePage(c, "booth.desk.title", d.Event.Title), BoothDesk: d, Root: boothRoot(d.Event.ID),
+		Short: max(-d.Places.Left(), 0), OnDay: d.Event.HasDay(d.Today)}
 	status, err := p.note(&p.base, fault)
 	if err != nil {
 		return err
 	}
+	p.Head = s.eventHead(c, p.base, d.Event)
 	p.show(code)
 	p.None = Empty{Icon: "grid-3x3", Title: p.T("booth.desk.none"), Text: p.T("booth.desk.none_text")}
 	if d.MayEdit {
 		p.None.Href, p.None.Action = p.Root+"/them", p.T("booth.grid.heading")
 	}
-	p.Tiles = []deskTile{{p.T("booth.state.assigned"), d.Count(registry.BoothAssigned)}, {p.T("booth.state.free"), d.Count(registry.BoothFree)},
+	p.Tiles = []boothTile{{p.T("booth.state.assigned"), d.Count(registry.BoothAssigned)}, {p.T("booth.state.free"), d.Count(registry.BoothFree)},
 		{p.T("booth.desk.left"), max(d.Places.Left(), 0)}, {p.T("booth.desk.waiting"), d.Waiting}}
 	for _, b := range d.Booths {
 		p.Rows = append(p.Rows, p.row(b))
@@ -87,12 +87,12 @@ func (s *Server) booths(c *fiber.Ctx, code string, fault error) error {
 }
 
 // show opens a booth.
-func (p *deskPage) show(code string) {
+func (p *boothsPage) show(code string) {
 	b, ok := p.Find(code)
 	if !ok {
 		return
 	}
-	p.Shown = &deskBooth{Booth: b, Vendor: p.Vendors[b.ID], Facts: p.boothFacts(b), Seen: p.Seen[b.ID]}
+	p.Shown = &openBooth{Booth: b, Vendor: p.Vendors[b.ID], Facts: p.boothFacts(b), Seen: p.Seen[b.ID]}
 	if b.State == registry.BoothHeld {
 		p.Shown.Held = showTime(b.HeldUntil)
 	}
@@ -112,8 +112,8 @@ var (
 	seenTones  = map[registry.BoothDayState]string{registry.BoothOccupied: "go", registry.BoothNoShow: "stop"}
 )
 
-func (p *deskPage) row(b registry.Booth) deskRow {
-	r := deskRow{Booth: b, Name: p.Vendors[b.ID].Name, Facts: p.boothFacts(b), Chip: Chip{Label: p.T("booth.state." + string(b.State)), Class: boothTones[b.State]}}
+func (p *boothsPage) row(b registry.Booth) boothRow {
+	r := boothRow{Booth: b, Name: p.Vendors[b.ID].Name, Facts: p.boothFacts(b), Chip: Chip{Label: p.T("booth.state." + string(b.State)), Class: boothTones[b.State]}}
 	if seen := p.Seen[b.ID]; seen != registry.BoothUnseen {
 		r.Mark = Chip{Label: p.T("booth.seen." + string(seen)), Class: seenTones[seen]}
 	}

@@ -197,3 +197,38 @@ func TestPlanOfAHundredBoothsIsLight(t *testing.T) {
 		t.Errorf("%d booths are drawn, want 100", n)
 	}
 }
+
+func TestEventPageCarriesThePlan(t *testing.T) {
+	f := newFair(t)
+	visitor := testkit.NewClient(t, f.base)
+	page := "/su-kien/" + f.event.Slug
+	testkit.Page(t, answers(t, visitor.Get(page), 200).Body).None(".plan").None(`a[href="` + page + `/so-do"]`)
+	b := f.Booths(f.event.ID, "A", 20)
+	f.Assign(b[4], f.applied(registry.AppApproved))
+	give := f.deskRoot() + "/" + string(b[7].ID) + "/khoa"
+	answers(t, f.office.Post(give, url.Values{}), 303)
+	doc := testkit.Page(t, answers(t, visitor.Get(page), 200).Body)
+	doc.In(".plan svg a").HasCount(20)
+	doc.In(".plan .assigned").HasAttr("href", page+"/so-do?gian=A05#gian")
+	doc.In(".key").HasText("không xếp (1)")
+	doc.In("a.btn").HasAttr("href", page+"/dang-ky")
+	f.Booths(f.event.ID, "B", 150)
+	answers(t, f.office.Post(give[:len(give)-len("khoa")]+"mo", url.Values{}), 303)
+	testkit.Page(t, answers(t, visitor.Get(page), 200).Body).None(".plan").In(`a[href="` + page + `/so-do"]`)
+}
+
+func TestGatesAreMarkedOnThePlan(t *testing.T) {
+	f := newFair(t)
+	f.Booths(f.event.ID, "A", 4)
+	f.Write(func(tx *store.Tx) error {
+		for n, name := range []string{"Cổng A", "Cổng <B>"} {
+			g := registry.Gate{Event: f.event.ID, Number: n + 1, Name: name, Code: fmt.Sprintf("%06d", n)}
+			if err := tx.InsertGate(t.Context(), g); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	doc := testkit.Page(t, answers(t, testkit.NewClient(t, f.base).Get("/su-kien/"+f.event.Slug+"/so-do"), 200).Body)
+	doc.In("svg .way").HasCount(2).HasText("▲ Cổng A").HasText("▲ Cổng <B>")
+}

@@ -8,7 +8,6 @@ import (
 
 	"hoicho/internal/app"
 	"hoicho/internal/registry"
-	"hoicho/internal/vn"
 )
 
 // gridForm is what the form of a booth grid sends.
@@ -37,9 +36,8 @@ const previewBooth registry.BoothState = "new"
 type gridPage struct {
 	base
 	faulty
-	Event  registry.Event
+	Head   eventHead
 	Root   string
-	Days   string
 	Short  []Field // of a few letters each
 	Fields []Field
 	Added  int
@@ -77,13 +75,13 @@ func (s *Server) grid(c *fiber.Ctx, form gridForm, added []registry.Booth, fault
 	if err != nil {
 		return err
 	}
-	p := gridPage{base: s.officePage(c, "booth.grid.title", d.Event.Title), Event: d.Event, Root: boothRoot(d.Event.ID),
-		Days: vn.ShowRange(d.Event.OpensOn, d.Event.ClosesOn), Added: len(added)}
+	p := gridPage{base: s.officePage(c, "booth.grid.title", d.Event.Title), Root: boothRoot(d.Event.ID), Added: len(added)}
 	status, err := p.note(&p.base, fault, "zone", "from", "to", "columns", "width", "depth", "kind", "power", "fee")
 	if err != nil {
 		return err
 	}
 	p.fields(form)
+	p.Head = s.eventHead(c, p.base, d.Event)
 	p.Hint = Empty{Icon: "grid-3x3", Title: p.T("booth.grid.empty"), Text: p.T("booth.grid.empty_text")}
 	for i := range added {
 		added[i].State = previewBooth

@@ -30,6 +30,7 @@ type eventPage struct {
 	Geo       template.URL
 	Figures   []figure
 	Vendors   []VendorRow
+	Plan      *planView
 	Programme []programmeDay
 	Apply     applyBox
 	Cover     string
@@ -72,6 +73,9 @@ func (s *Server) showEvent(c *fiber.Ctx) error {
 			return err
 		}
 		p.Vendors = vendorRows(vendors)
+		if p.Plan, err = s.smallPlan(c, p.base, e); err != nil {
+			return err
+		}
 	}
 	p.Chips, p.Figures = s.eventChips(p.base, e, figures[e.ID]), p.figures(figures[e.ID])
 	p.Apply = s.applyBox(p.base, e)

@@ -12,6 +12,7 @@ type paperPage struct {
 	base
 	faulty
 	Query   string
+	Chosen  string // event asked for by the address
 	Event   Field
 	Vendors []registry.Vendor
 	Kinds   map[registry.VendorID]string
@@ -27,7 +28,7 @@ func (s *Server) paper(c *fiber.Ctx, fault error) error {
 	if err != nil {
 		return err
 	}
-	p := paperPage{base: s.officePage(c, "application.paper.title"), Query: query, Vendors: d.Vendors, None: len(d.Events) == 0,
+	p := paperPage{base: s.officePage(c, "application.paper.title"), Query: query, Chosen: c.Query("event"), Vendors: d.Vendors, None: len(d.Events) == 0,
 		Kinds: map[registry.VendorID]string{}}
 	status, err := p.note(&p.base, fault, "event", "vendor")
 	if err != nil {

@@ -78,6 +78,24 @@ func eventPlan(b base, p app.Plan, marked []string) planView {
 	return d.draw()
 }
 
+// smallPlanBooths is how many booths the plan within the event's page draws at
+// most, for the sake of its weight; a larger one has a page of its own only.
+const smallPlanBooths = 120
+
+// smallPlan draws the plan for the page of an event: nil before there are booths,
+// without a drawing where there are too many.
+func (s *Server) smallPlan(c *fiber.Ctx, b base, e registry.Event) (*planView, error) {
+	p, err := s.app.BoothPlan(c.UserContext(), actor(c), e.Slug)
+	if err != nil || len(p.Booths) == 0 {
+		return nil, err
+	}
+	if len(p.Booths) > smallPlanBooths {
+		return &planView{}, nil
+	}
+	view := eventPlan(b, p, nil)
+	return &view, nil
+}
+
 // showPlan is the public plan: a booth to look at by ?gian=, a search by ?q=.
 func (s *Server) showPlan(c *fiber.Ctx) error {
 	p, err := s.app.BoothPlan(c.UserContext(), actor(c), c.Params("slug"))

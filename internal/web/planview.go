@@ -43,10 +43,9 @@ type planKey struct {
 // and hatch come from the class of each booth, the state in words stands in it.
 type planDrawing struct {
 	base
-	plan  app.Plan
-	href  func(registry.Booth) string // where a booth leads; nil: nowhere
-	hit   func(registry.Booth) bool   // what is looked at or was searched for
-	gates []string                    // names of the gates, drawn at the foot
+	plan app.Plan
+	href func(registry.Booth) string // where a booth leads; nil: nowhere
+	hit  func(registry.Booth) bool   // what is looked at or was searched for
 
 	out  strings.Builder
 	y    int
@@ -215,17 +214,17 @@ func cutText(s string) string {
 
 // drawGates spreads the gates along the foot of the plan.
 func (d *planDrawing) drawGates() {
-	if len(d.gates) == 0 {
+	if len(d.plan.Gates) == 0 {
 		d.y += planMargin
 		return
 	}
 	d.y += 22
-	step := (d.width() - 2*planMargin) / len(d.gates)
+	step := (d.width() - 2*planMargin) / len(d.plan.Gates)
 	w := min(step-8, 170)
-	for i, name := range d.gates {
+	for i, gate := range d.plan.Gates {
 		x := planMargin + i*step + (step-w)/2
 		fmt.Fprintf(&d.out, `<g class="way"><rect x="%d" y="%d" width="%d" height="%d" rx="6"/><text x="%d" y="%d">▲ %s</text></g>`,
-			x, d.y, w, planGate, x+w/2, d.y+23, html.EscapeString(name))
+			x, d.y, w, planGate, x+w/2, d.y+23, html.EscapeString(gate.Name))
 	}
 	d.y += planGate + 12
 }

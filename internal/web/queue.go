@@ -28,18 +28,20 @@ func queueStates(tab registry.ApplicationState) []registry.ApplicationState {
 type queuePage struct {
 	base
 	faulty
+	Head    *eventHead // of the queue of one event
 	Heading string
+	Root    string
 	State   registry.ApplicationState
 	Event   registry.EventID
 	Tabs    []navItem
 	Events  []Option
-	Rows    []queueLine
+	Rows    []reviewLine
 	Next    string
 	None    Empty
 	Batch   bool // the list can be approved in one go
 }
 
-type queueLine struct {
+type reviewLine struct {
 	app.QueueRow
 	Days  string
 	Sent  string
@@ -49,21 +51,25 @@ type queueLine struct {
 }
 
 // Choice is what the tick box of the row sends.
-func (l queueLine) Choice() string { return string(l.ID) + ":" + strconv.FormatInt(l.Version, 10) }
+func (l reviewLine) Choice() string { return string(l.ID) + ":" + strconv.FormatInt(l.Version, 10) }
 
 // GoodsText joins the goods.
-func (l queueLine) GoodsText() string { return strings.Join(l.Goods, ", ") }
+func (l reviewLine) GoodsText() string { return strings.Join(l.Goods, ", ") }
 
 func (s *Server) showQueue(c *fiber.Ctx) error { return s.queue(c, nil) }
 
 func (s *Server) queue(c *fiber.Ctx, fault error) error {
 	state := registry.ApplicationState(c.Query("state", string(registry.AppSubmitted)))
-	f := app.QueueFilter{Event: registry.EventID(c.Query("event")), States: queueStates(state), After: c.Query("after")}
+	event := registry.EventID(c.Query("event"))
+	if id := c.Params("id"); id != "" {
+		event = registry.EventID(id)
+	}
+	f := app.QueueFilter{Event: event, States: queueStates(state), After: c.Query("after")}
 	q, err := s.app.ReviewQueue(c.UserContext(), actor(c), f)
 	if err != nil {
 		return err
 	}
-	p := queuePage{base: s.officePage(c, "application.queue.title"), State: state, Event: f.Event,
+	p := queuePage{base: s.officePage(c, "application.queue.title"), Root: strings.TrimSuffix(c.Path(), "/duyet"), State: state, Event: f.Event,
 		Batch: state == registry.AppSubmitted && len(q.Rows) > 0}
 	p.Heading = p.T("application.queue.heading", q.Waiting)
 	if q.Overdue > 0 {
@@ -77,7 +83,11 @@ func (s *Server) queue(c *fiber.Ctx, fault error) error {
 	for _, r := range q.Rows {
 		p.Rows = append(p.Rows, p.line(r))
 	}
-	if p.Events, err = s.queueEvents(c, p.base, f.Event); err != nil {
+	if c.Params("id") != "" {
+		if err := s.headQueue(c, &p); err != nil {
+			return err
+		}
+	} else if p.Events, err = s.queueEvents(c, p.base, f.Event); err != nil {
 		return err
 	}
 	status, err := p.note(&p.base, fault)
@@ -87,9 +97,23 @@ func (s *Server) queue(c *fiber.Ctx, fault error) error {
 	return s.renderStatus(c, status, layoutOffice, "queue", p)
 }
 
+// queueRoot is the queue of all events.
+const queueRoot = "/quan-ly/don"
+
+// headQueue gives the queue of one event the head of the event's pages.
+func (s *Server) headQueue(c *fiber.Ctx, p *queuePage) error {
+	e, err := s.app.OfficeEvent(c.UserContext(), actor(c), registry.ReviewApplications, p.Event)
+	if err != nil {
+		return err
+	}
+	head := s.eventHead(c, p.base, e)
+	p.Head = &head
+	return nil
+}
+
 func (p *queuePage) link(state registry.ApplicationState) string {
-	href := "/quan-ly/don?state=" + queryEscape(string(state))
-	if p.Event != "" {
+	href := p.Root + "?state=" + queryEscape(string(state))
+	if p.Event != "" && p.Root == queueRoot {
 		href += "&event=" + queryEscape(string(p.Event))
 	}
 	return href
@@ -105,8 +129,8 @@ func (p *queuePage) tabs(waiting int) {
 	}
 }
 
-func (p *queuePage) line(r app.QueueRow) queueLine {
-	l := queueLine{QueueRow: r, Days: vn.ShowRange(r.OpensOn, r.ClosesOn), Chips: p.findingChips(shortFindings(r.Findings), r.ComesUntil),
+func (p *queuePage) line(r app.QueueRow) reviewLine {
+	l := reviewLine{QueueRow: r, Days: vn.ShowRange(r.OpensOn, r.ClosesOn), Chips: p.findingChips(shortFindings(r.Findings), r.ComesUntil),
 		Chip: p.applicationChip(r.State)}
 	if r.SubmittedAt > 0 {
 		l.Sent = showTime(r.SubmittedAt)
@@ -178,5 +202,5 @@ func (s *Server) approveMany(c *fiber.Ctx) error {
 			base{Lang: lang(c)}.errorText(faults[0])))
 	}
 	flash(c, "application.flash.approved_many")
-	return c.Redirect("/quan-ly/don", fiber.StatusSeeOther)
+	return c.Redirect(strings.TrimSuffix(c.Path(), "/duyet"), fiber.StatusSeeOther)
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -99,7 +100,7 @@ func (p *reviewPage) goods(today string) {
 	for _, q := range p.Products {
 		evidence := q.EvidenceOn(today)
 		g := reviewedProduct{Name: q.Name, Slug: q.Slug, Group: p.T("product.group." + string(q.Group)),
-			Origin:   p.T("product.origin." + string(q.Origin)),
+			Origin:   p.T("product.origin_phrase."+string(q.Origin), cmp.Or(q.OriginPlace, "…")),
 			Evidence: Chip{Label: p.T("product.evidence." + string(evidence)), Class: evidenceTones[evidence], Icon: "badge-check"}}
 		if r, ok := q.Stars(p.LastDay()); ok {
 			g.Stars = strings.Repeat("★", r.Stars)

@@ -129,3 +129,21 @@ func TestReviewIsForItsArea(t *testing.T) {
 		t.Error("somebody without the right changed the application")
 	}
 }
+
+func TestQueueOfOneEvent(t *testing.T) {
+	f := newFair(t)
+	mine := f.applied(registry.AppSubmitted)
+	other := f.Event()
+	here, there := "/quan-ly/su-kien/"+string(f.event.ID)+"/don", "/quan-ly/su-kien/"+string(other.ID)+"/don"
+	page := testkit.Page(t, answers(t, f.office.Get(here), 200).Body)
+	page.In("h1").HasText(f.event.Title)
+	page.In("tbody").HasText("HTX Tài Hoan")
+	testkit.Page(t, answers(t, f.office.Get(there), 200).Body).None("tbody tr")
+	form := page.Form(here + "/duyet")
+	answers(t, f.office.Post(form.Action, form.Fields), 422)
+	done := answers(t, f.office.Post(form.Action, form.Set("choice", string(mine.ID)+":1").Fields), 303)
+	if done.Location != here {
+		t.Errorf("goes on to %s, want %s", done.Location, here)
+	}
+	answers(t, f.office.Get("/quan-ly/su-kien/khong-co/don"), 404)
+}

@@ -155,6 +155,8 @@ func (s *Server) applicationRoutes() []route {
 		// applications: the reviewer's
 		{get, "/quan-ly/don", reviews, s.showQueue},
 		{post, "/quan-ly/don/duyet", reviews, s.approveMany},
+		{get, "/quan-ly/su-kien/:id/don", reviews, s.showQueue},
+		{post, "/quan-ly/su-kien/:id/don/duyet", reviews, s.approveMany},
 		{get, "/quan-ly/don/moi", reviews, s.showPaper},
 		{post, "/quan-ly/don/moi", reviews, s.startPaper},
 		{get, desk, reviews, s.showReview},
