@@ -121,8 +121,9 @@ func saveCover(ctx context.Context, tx *store.Tx, e *registry.Event, in EventInp
 }
 
 // EditEvent changes an event. It is a Conflict if somebody changed it since the
-// version in the input, and if it is reported or cancelled. Days and unit of an
-// event that the public knows are changed by MoveEvent, which tells people.
+// version in the input, and if it is reported or cancelled; the event as it stands
+// comes with the error. Days and unit of an event that the public knows are
+// changed by MoveEvent, which tells people.
 func (a *App) EditEvent(ctx context.Context, actor registry.Actor, id registry.EventID, in EventInput) (registry.Event, error) {
 	e, err := a.OfficeEvent(ctx, actor, registry.ManageEvents, id)
 	if err != nil {
@@ -155,7 +156,7 @@ func (a *App) EditEvent(ctx context.Context, actor registry.Actor, id registry.E
 		return eventChange("event.edit", &next, scope, changedFields(was, next)), nil
 	})
 	if err != nil {
-		return e, err
+		return was, err
 	}
 	return a.OfficeEvent(ctx, actor, registry.ManageEvents, id)
 }

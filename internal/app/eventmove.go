@@ -52,7 +52,7 @@ func (a *App) MoveEvent(ctx context.Context, actor registry.Actor, id registry.E
 		return eventChange("event.move", &next, scope, changedFields(was, next)), nil
 	})
 	if err != nil {
-		return e, err
+		return was, err
 	}
 	return a.OfficeEvent(ctx, actor, registry.ManageEvents, id)
 }

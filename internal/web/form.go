@@ -53,7 +53,9 @@ const maxFieldRunes = 20000
 // bind reads the form of a request into a struct with `form:"name"` tags: string,
 // []string, int, int64, bool and *multipart.FileHeader. Text comes out as NFC
 // without control characters, one line unless tagged `lines:"many"`; tagged
-// `lines:"raw"`, as passwords are, it is only made NFC. Unknown and repeated
+// `lines:"raw"`, as passwords are, it is only made NFC. Of []string empty texts
+// are left out, unless tagged `lines:"row"`, so that the columns of a table that
+// is filled in row by row stay together. Unknown and repeated
 // fields are refused as Malformed, like text that is not UTF-8. A number that is
 // none is Invalid at its field, after all fields have been read, so that the form
 // can be shown again as it was filled in. Names that begin with "_" are not the
@@ -136,7 +138,7 @@ func (b *binder) set(v reflect.Value, name, lines string) error {
 	}
 	if v.Kind() == reflect.Slice {
 		for _, t := range texts {
-			if t != "" {
+			if t != "" || lines == "row" {
 				v.Set(reflect.Append(v, reflect.ValueOf(t).Convert(v.Type().Elem())))
 			}
 		}
@@ -154,6 +156,7 @@ func (b *binder) set(v reflect.Value, name, lines string) error {
 // cleaners make text of what was sent, by the tag `lines`.
 var cleaners = map[string]func(string) (string, bool){
 	"":     vn.CleanLine,
+	"row":  vn.CleanLine,
 	"many": vn.CleanText,
 	"raw":  func(s string) (string, bool) { return vn.NFC(s), utf8.ValidString(s) && !strings.ContainsRune(s, 0) },
 }

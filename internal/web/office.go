@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -61,14 +62,14 @@ type eventHead struct {
 // eventTab is a tab of an event with the rights any of which opens it.
 type eventTab struct {
 	rights []registry.Right
-	path   string // after /quan-ly/su-kien/<id>
+	href   string // after /quan-ly/su-kien/<id>; with "=" at its end the id follows
 	label  string
 }
 
 // eventTabs are the pages of one event in the order of the work.
 var eventTabs = []eventTab{
 	{[]registry.Right{registry.ViewOffice}, "", "event.tab.overview"},
-	{[]registry.Right{registry.ReviewApplications}, "/don", "event.tab.applications"},
+	{[]registry.Right{registry.ReviewApplications}, "/quan-ly/don?event=", "event.tab.applications"},
 	{[]registry.Right{registry.ManageBooths}, "/gian", "event.tab.booths"},
 	{[]registry.Right{registry.ManagePasses}, "/the", "event.tab.passes"},
 	{[]registry.Right{registry.ManageGate, registry.ViewFigures}, "/cong", "event.tab.gate"},
@@ -81,15 +82,16 @@ func (s *Server) eventHead(c *fiber.Ctx, b base, e registry.Event) eventHead {
 	scope := s.app.Areas.Scope(e.Area)
 	h := eventHead{Title: e.Title, Line: s.whereLine(e) + " · " + vn.ShowRange(e.OpensOn, e.ClosesOn),
 		Chips: s.eventChips(b, e, registry.EventFigures{})}
-	home := "/quan-ly/su-kien/" + string(e.ID)
 	for _, t := range eventTabs {
-		if slices.ContainsFunc(t.rights, func(r registry.Right) bool { return actor(c).Can(r, scope) }) {
-			item := navItem{Href: home + t.path, Label: b.T(t.label), Current: within(c.Path(), home+t.path)}
-			if t.path == "" {
-				item.Current = c.Path() == home
-			}
-			h.Tabs = append(h.Tabs, item)
+		if !slices.ContainsFunc(t.rights, func(r registry.Right) bool { return actor(c).Can(r, scope) }) {
+			continue
 		}
+		item := navItem{Href: eventRoot(e) + t.href, Label: b.T(t.label)}
+		if strings.HasSuffix(t.href, "=") {
+			item.Href = t.href + string(e.ID)
+		}
+		item.Current = c.Path() == item.Href || t.href != "" && within(c.Path(), item.Href)
+		h.Tabs = append(h.Tabs, item)
 	}
 	return h
 }

@@ -82,6 +82,21 @@ func (s *Server) routes() []route {
 		{get, "/tro-giup", cached, s.showHelp},
 		{get, "/tro-giup/:topic", cached, s.showHelpTopic},
 
+		// events for the office
+		{get, "/quan-ly", office(registry.ViewOffice), s.showDesk},
+		{get, "/quan-ly/su-kien", office(registry.ViewOffice), s.showOfficeEvents},
+		{get, "/quan-ly/su-kien/moi", office(registry.ManageEvents), s.showNewEvent},
+		{post, "/quan-ly/su-kien/moi", office(registry.ManageEvents), s.createEvent},
+		{get, "/quan-ly/su-kien/:id", office(registry.ViewOffice), s.showEventHub},
+		{get, "/quan-ly/su-kien/:id/sua", office(registry.ManageEvents), s.showEditEvent},
+		{post, "/quan-ly/su-kien/:id/sua", office(registry.ManageEvents), s.editEvent},
+		{get, "/quan-ly/su-kien/:id/buoc", office(registry.ManageEvents), s.showEventStep},
+		{post, "/quan-ly/su-kien/:id/buoc", office(registry.ManageEvents), s.stepEvent},
+		{get, "/quan-ly/su-kien/:id/doi", office(registry.ManageEvents), s.showMoveEvent},
+		{post, "/quan-ly/su-kien/:id/doi", office(registry.ManageEvents), s.moveEvent},
+		{get, "/quan-ly/su-kien/:id/nhan-ban", office(registry.ManageEvents), s.showCloneEvent},
+		{post, "/quan-ly/su-kien/:id/nhan-ban", office(registry.ManageEvents), s.cloneEvent},
+
 		// audit log and long work
 		{get, "/quan-ly/nhat-ky", office(registry.ViewAudit), s.showAudit},
 		{get, "/quan-ly/viec/:job", office(registry.ViewOffice), s.showJob},

@@ -1,0 +1,137 @@
+package app
+
+import (
+	"context"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+	"hoicho/internal/vn"
+)
+
+// EventDesk is what an organiser sees first of an event.
+type EventDesk struct {
+	Event    registry.Event
+	Figures  registry.EventFigures
+	Waiting  int // applications to decide on
+	Advice   []Advice
+	MayEdit  bool
+	Steps    []registry.EventState // that a person may take now
+	MayMove  bool
+	MayClone bool
+}
+
+// EventDesk returns an event for its office page. It is NotFound for whoever does
+// not see the office of its area.
+func (a *App) EventDesk(ctx context.Context, actor registry.Actor, id registry.EventID) (d EventDesk, err error) {
+	if d.Event, err = a.OfficeEvent(ctx, actor, registry.ViewOffice, id); err != nil {
+		return d, err
+	}
+	err = a.DB.Read(ctx, func(tx *store.Tx) error {
+		figures, err := tx.EventFigures(ctx, []registry.EventID{id}, a.Today())
+		if err != nil {
+			return err
+		}
+		d.Figures = figures[id]
+		d.Waiting, err = tx.CountApplications(ctx, registry.ApplicationFilter{Event: id,
+			States: []registry.ApplicationState{registry.AppSubmitted}})
+		return err
+	})
+	if err != nil {
+		return d, err
+	}
+	if actor.Can(registry.ManageEvents, a.Areas.Scope(d.Event.Area)) {
+		d.MayEdit = d.Event.State != registry.Reported && d.Event.State != registry.Cancelled
+		d.Steps, d.MayMove, d.MayClone = HandSteps(d.Event.State), CanMove(d.Event.State), true
+	}
+	d.Advice, err = a.EventAdvice(ctx, d.Event)
+	return d, err
+}
+
+// aheadDays is how far the desk looks ahead.
+const aheadDays = 30
+
+// deskMost bounds how many events the desk adds up.
+const deskMost = 200
+
+// Desk is the work and the figures of today in the areas of an officer.
+type Desk struct {
+	Queue     Queue // applications waiting; empty without the right to review
+	Reviews   bool
+	Running   []registry.Event
+	Ahead     []registry.Event // that begin within 30 days
+	Figures   map[registry.EventID]registry.EventFigures
+	Left      int         // booths that nobody has been promised, of those ahead
+	ToReport  int         // events that are over and not reported
+	Todo      []EventToDo // what is late or wrong with events ahead
+	Uncovered int         // communes of the province without an event this year
+	Communes  int         // communes of the province, 0 for who does not see all of it
+}
+
+// EventToDo is something late or wrong with an event.
+type EventToDo struct {
+	Event registry.Event
+	Advice
+}
+
+// Desk returns the desk of an officer.
+func (a *App) Desk(ctx context.Context, actor registry.Actor) (d Desk, err error) {
+	if d.Reviews = actor.CanSomewhere(registry.ReviewApplications); d.Reviews {
+		if d.Queue, err = a.ReviewQueue(ctx, actor, QueueFilter{States: []registry.ApplicationState{registry.AppSubmitted}}); err != nil {
+			return d, err
+		}
+	}
+	if err := a.deskEvents(ctx, actor, &d); err != nil {
+		return d, err
+	}
+	if err := a.deskCoverage(ctx, actor, &d); err != nil {
+		return d, err
+	}
+	rules, err := a.filingRules(ctx)
+	if err != nil {
+		return d, err
+	}
+	for _, e := range d.Ahead {
+		for _, item := range a.adviceOn(e, rules) {
+			if item.Bad {
+				d.Todo = append(d.Todo, EventToDo{e, item})
+			}
+		}
+	}
+	return d, nil
+}
+
+// deskEvents reads the events on now and ahead, and counts those to report.
+func (a *App) deskEvents(ctx context.Context, actor registry.Actor, d *Desk) (err error) {
+	d.Running, _, err = a.OfficeEvents(ctx, actor, registry.EventFilter{States: []registry.EventState{registry.Running}, Limit: deskMost})
+	if err != nil {
+		return err
+	}
+	d.Ahead, _, err = a.OfficeEvents(ctx, actor, registry.EventFilter{From: a.Today(), To: vn.AddDays(a.Today(), aheadDays), Limit: deskMost,
+		States: []registry.EventState{registry.Draft, registry.Planned, registry.Announced, registry.Open, registry.Closed, registry.Moved}})
+	if err != nil {
+		return err
+	}
+	if d.Figures, err = a.EventFigures(ctx, append(d.Running[:len(d.Running):len(d.Running)], d.Ahead...)); err != nil {
+		return err
+	}
+	for _, e := range d.Ahead {
+		d.Left += d.Figures[e.ID].Left()
+	}
+	codes, all := actor.Reach(registry.ViewOffice)
+	return a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		d.ToReport, err = tx.CountEvents(ctx, registry.EventFilter{Reach: codes, Limited: !all, States: []registry.EventState{registry.Ended}})
+		return err
+	})
+}
+
+// deskCoverage counts the communes without an event this year, for who sees the
+// whole province.
+func (a *App) deskCoverage(ctx context.Context, actor registry.Actor, d *Desk) error {
+	province, err := a.Province(ctx)
+	if err != nil || !actor.Can(registry.ViewOffice, registry.Scope{province.Ref.Code}) {
+		return err
+	}
+	m, err := a.EventsHeld(ctx, false)
+	d.Uncovered, d.Communes = m.Without, len(m.Communes)
+	return err
+}

@@ -1,0 +1,139 @@
+package web
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+// How many lines of each list the desk shows.
+const (
+	deskQueue = 6
+	deskAhead = 6
+)
+
+// deskPage is the first page of the office: what waits, and the figures of today.
+type deskPage struct {
+	base
+	Today   string
+	Heading string
+	Tiles   []deskTile
+	Queue   []queueLine
+	Waiting int
+	Todo    []todoLine
+	Running []officeEventRow
+	Ahead   []officeEventRow
+	MayAdd  bool
+	None    Empty
+}
+
+// deskTile is a figure that leads to its rows.
+type deskTile struct {
+	Label string
+	N     string
+	Of    string
+	Note  string
+	Href  string
+	Late  bool
+}
+
+// queueLine is an application that waits.
+type queueLine struct {
+	Href, Vendor, Goods, Event, Days, Since string
+	Late                                    bool
+}
+
+// todoLine is something late or wrong with an event.
+type todoLine struct{ Href, Event, Text string }
+
+// showDesk shows the desk of an officer.
+func (s *Server) showDesk(c *fiber.Ctx) error {
+	d, err := s.app.Desk(c.UserContext(), actor(c))
+	if err != nil {
+		return err
+	}
+	today := s.app.Today()
+	p := deskPage{base: s.officePage(c, "desk.title"), Waiting: d.Queue.Waiting, MayAdd: actor(c).CanSomewhere(registry.ManageEvents)}
+	p.Today = vn.Weekday(today, p.Lang) + " " + vn.ShowDate(today) + " · " + p.lunarRange(today, today)
+	p.Heading = p.deskHeading(d)
+	p.Tiles = p.deskTiles(d)
+	for _, r := range d.Queue.Rows[:min(deskQueue, len(d.Queue.Rows))] {
+		p.Queue = append(p.Queue, p.queueLine(r))
+	}
+	for _, t := range d.Todo {
+		p.Todo = append(p.Todo, todoLine{eventRoot(t.Event), t.Event.Title, p.T(t.Key, t.Args...)})
+	}
+	if p.Running, err = s.officeEventRows(c, p.base, d.Running); err != nil {
+		return err
+	}
+	if p.Ahead, err = s.officeEventRows(c, p.base, d.Ahead[:min(deskAhead, len(d.Ahead))]); err != nil {
+		return err
+	}
+	p.None = Empty{Icon: "calendar-days", Title: p.T("desk.none"), Text: p.T("event.office.none_text")}
+	if p.MayAdd {
+		p.None.Href, p.None.Action = "/quan-ly/su-kien/moi", p.T("event.office.add")
+	}
+	return s.render(c, layoutOffice, "desk", p)
+}
+
+// deskHeading is the answer to the question of the page: what waits.
+func (b base) deskHeading(d app.Desk) string {
+	switch {
+	case d.Queue.Overdue > 0:
+		return b.T("desk.waiting_late", d.Queue.Waiting, d.Queue.Overdue)
+	case d.Queue.Waiting > 0:
+		return b.T("desk.waiting", d.Queue.Waiting)
+	case len(d.Todo) > 0:
+		return b.T("desk.todo_n", len(d.Todo))
+	}
+	return b.T("desk.calm")
+}
+
+func (b base) deskTiles(d app.Desk) []deskTile {
+	tiles := []deskTile{
+		{Label: b.T("desk.running"), N: strconv.Itoa(len(d.Running)), Note: firstTitle(d.Running), Href: "/quan-ly/su-kien"},
+		{Label: b.T("desk.left"), N: vn.Count(int64(d.Left)), Note: b.T("desk.left_in", len(d.Ahead)), Href: "/quan-ly/su-kien"},
+	}
+	if d.Communes > 0 {
+		tiles = append(tiles, deskTile{Label: b.T("desk.uncovered"), N: strconv.Itoa(d.Uncovered), Of: "/ " + strconv.Itoa(d.Communes),
+			Note: b.T("desk.uncovered_see"), Href: "/ban-do"})
+	}
+	return append(tiles, deskTile{Label: b.T("desk.to_report"), N: strconv.Itoa(d.ToReport), Note: b.T("desk.to_report_see"),
+		Href: "/quan-ly/su-kien?xem=da-qua"})
+}
+
+// firstTitle names the first of some events.
+func firstTitle(events []registry.Event) string {
+	if len(events) == 0 {
+		return ""
+	}
+	return events[0].Title
+}
+
+func (b base) queueLine(r app.QueueRow) queueLine {
+	l := queueLine{Href: "/quan-ly/don/" + string(r.ID), Vendor: r.VendorName, Goods: joined(r.Goods, 4), Event: r.EventTitle,
+		Days: vn.ShowRange(r.OpensOn, r.ClosesOn), Late: r.Overdue > 0}
+	switch {
+	case r.Overdue > 0:
+		l.Since = b.T("desk.overdue", r.Overdue)
+	case r.Waits == 0:
+		l.Since = b.T("desk.today")
+	default:
+		l.Since = b.T("desk.days_ago", r.Waits)
+	}
+	return l
+}
+
+// joined writes the first of some names.
+func joined(names []string, most int) string {
+	text := strings.Join(names[:min(most, len(names))], ", ")
+	if len(names) > most {
+		text += "…"
+	}
+	return text
+}

@@ -1,0 +1,243 @@
+package web
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+// officeEventsPerPage is how many events a page of the office list shows.
+const officeEventsPerPage = 40
+
+// officeStates are the groups of states that the office list is narrowed to.
+var officeStates = []struct {
+	slug   string
+	key    string
+	states []registry.EventState
+	latest bool
+}{
+	{"", "event.office.current", []registry.EventState{registry.Draft, registry.Planned, registry.Announced, registry.Open, registry.Closed, registry.Running, registry.Moved, registry.Postponed}, false},
+	{"nhap", "event.office.drafts", []registry.EventState{registry.Draft, registry.Planned}, false},
+	{"da-qua", "event.office.over", []registry.EventState{registry.Ended}, true},
+	{"tat-ca", "event.office.all", nil, true},
+}
+
+// officeEventsPage is the office list of events.
+type officeEventsPage struct {
+	base
+	Tabs   []navItem
+	State  string
+	Kind   string
+	Query  string
+	Kinds  []Option
+	Rows   []officeEventRow
+	Next   string
+	None   Empty
+	MayAdd bool
+}
+
+// officeEventRow is an event in the office list.
+type officeEventRow struct {
+	Href  string
+	Title string
+	Place string
+	When  string
+	Lunar string
+	Chips []Chip
+	registry.EventFigures
+}
+
+// showOfficeEvents lists the events in the reader's areas.
+func (s *Server) showOfficeEvents(c *fiber.Ctx) error {
+	text, ok := vn.CleanLine(c.Query("q"))
+	if !ok || len(text) > 400 {
+		text = ""
+	}
+	p := officeEventsPage{base: s.officePage(c, "event.office.title"), Query: text, State: c.Query("xem"), Kind: c.Query("loai"),
+		MayAdd: actor(c).CanSomewhere(registry.ManageEvents)}
+	p.Kinds = append([]Option{{Label: p.T("event.list.all_kinds")}}, options(p.base, "event.kind.", registry.EventKinds, p.Kind)...)
+	f := registry.EventFilter{Text: text, Limit: officeEventsPerPage}
+	if p.Kind == string(registry.Fair) || p.Kind == string(registry.MarketSession) {
+		f.Kind = registry.EventKind(p.Kind)
+	}
+	for _, g := range officeStates {
+		current := g.slug == p.State
+		p.Tabs = append(p.Tabs, navItem{Href: p.href(g.slug, ""), Label: p.T(g.key), Current: current})
+		if current {
+			f.States, f.Latest = g.states, g.latest
+		}
+	}
+	if day, id, ok := strings.Cut(c.Query("tu"), "."); ok && vn.ValidDate(day) {
+		f.After = registry.EventCursor{OpensOn: day, ID: registry.EventID(id)}
+	}
+	events, more, err := s.app.OfficeEvents(c.UserContext(), actor(c), f)
+	if err != nil {
+		return err
+	}
+	if p.Rows, err = s.officeEventRows(c, p.base, events); err != nil {
+		return err
+	}
+	if more {
+		last := events[len(events)-1]
+		p.Next = p.href(p.State, last.OpensOn+"."+string(last.ID))
+	}
+	p.None = Empty{Icon: "calendar-days", Title: p.T("event.office.none"), Text: p.T("event.office.none_text")}
+	if p.MayAdd {
+		p.None.Href, p.None.Action = "/quan-ly/su-kien/moi", p.T("event.office.add")
+	}
+	return s.render(c, layoutOffice, "officeevents", p)
+}
+
+// href is the address of the list in a group of states, from a cursor on.
+func (p officeEventsPage) href(state, after string) string {
+	query := "?xem=" + state + "&loai=" + queryEscape(p.Kind) + "&q=" + queryEscape(p.Query)
+	if after != "" {
+		query += "&tu=" + queryEscape(after)
+	}
+	return "/quan-ly/su-kien" + query
+}
+
+func (s *Server) officeEventRows(c *fiber.Ctx, b base, events []registry.Event) ([]officeEventRow, error) {
+	figures, err := s.app.EventFigures(c.UserContext(), events)
+	rows := make([]officeEventRow, len(events))
+	for i, e := range events {
+		rows[i] = officeEventRow{Href: eventRoot(e), Title: e.Title, Place: s.whereLine(e), When: vn.ShowRange(e.OpensOn, e.ClosesOn),
+			Lunar: b.lunarShort(e.OpensOn), Chips: []Chip{b.stateChip(e.State), {Label: b.kindName(e.Kind)}}, EventFigures: figures[e.ID]}
+	}
+	return rows, err
+}
+
+// eventRoot is the address of the office pages of an event.
+func eventRoot(e registry.Event) string { return "/quan-ly/su-kien/" + string(e.ID) }
+
+// eventHubPage is the first office page of an event.
+type eventHubPage struct {
+	base
+	Head    eventHead
+	Root    string
+	Desk    app.EventDesk
+	Advice  []Notice
+	Steps   []eventStep
+	Facts   []SummaryRow
+	Items   []programmeDay
+	Waiting string // link to the applications
+	Public  bool
+	Booths  string
+}
+
+// eventStep is a step that a person may take: at once, or on a page that asks for
+// a reason.
+type eventStep struct {
+	To    registry.EventState
+	Label string
+	Class string
+	Href  string // of the page that asks; empty: a button
+}
+
+// showEventHub shows where an event stands and what can be done.
+func (s *Server) showEventHub(c *fiber.Ctx) error {
+	desk, err := s.app.EventDesk(c.UserContext(), actor(c), registry.EventID(c.Params("id")))
+	if err != nil {
+		return err
+	}
+	e := desk.Event
+	p := eventHubPage{base: s.officeNav(c, s.titled(c, e.Title)), Root: eventRoot(e), Desk: desk, Public: e.State.Public(),
+		Waiting: "/quan-ly/don?event=" + string(e.ID)}
+	p.Head = s.eventHead(c, p.base, e)
+	for _, a := range desk.Advice {
+		n := Notice{Class: "wait", Icon: "info", Text: p.T(a.Key, a.Args...)}
+		if a.Bad {
+			n.Class, n.Icon = "stop", "triangle-alert"
+		}
+		p.Advice = append(p.Advice, n)
+	}
+	p.Steps = p.eventSteps(desk, p.Root)
+	p.Facts = s.eventFacts(p.base, e)
+	p.Items = p.programme(e)
+	return s.render(c, layoutOffice, "officeevent", p)
+}
+
+// forward are the steps that carry an event on; the others hold it back.
+var forward = map[registry.EventState]bool{registry.Planned: true, registry.Announced: true, registry.Open: true, registry.Reported: true}
+
+// eventSteps are the buttons of an event: the usual step in red, what needs a
+// reason as links.
+func (b base) eventSteps(d app.EventDesk, root string) []eventStep {
+	var steps []eventStep
+	usual := slices.IndexFunc(d.Steps, func(to registry.EventState) bool { return forward[to] })
+	for i, to := range d.Steps {
+		step := eventStep{To: to, Label: b.T("event.step." + string(d.Event.State) + "." + string(to)), Class: "line"}
+		if i == usual {
+			step.Class = ""
+		}
+		if to.NeedsReason() {
+			step.Href, step.Class = root+"/buoc?den="+string(to), "danger"
+		}
+		steps = append(steps, step)
+	}
+	return steps
+}
+
+// eventFacts is an event as its organiser reads it through.
+func (s *Server) eventFacts(b base, e registry.Event) []SummaryRow {
+	place := s.app.EventPlace(e)
+	when := []string{vn.ShowRange(e.OpensOn, e.ClosesOn) + " (" + b.lunarRange(e.OpensOn, e.ClosesOn) + ")"}
+	for _, d := range e.Days {
+		line := vn.WeekdayShort(d.Day, b.Lang) + " " + vn.ShowDate(d.Day) + ": " + hoursLine(d)
+		if d.Note != "" {
+			line += " (" + d.Note + ")"
+		}
+		when = append(when, line)
+	}
+	window := b.T("event.office.no_window")
+	if e.ApplyUntil > 0 {
+		window = b.T("event.office.window", showDay(e.ApplyFrom), showDay(e.ApplyUntil-1))
+	}
+	where := []string{e.Venue, place.Name}
+	if place.Old && place.Other != "" {
+		where = append(where, b.T("event.page.now_is", place.Other))
+	}
+	var quotas []string
+	for _, q := range e.Quotas {
+		quotas = append(quotas, b.T("product.group."+string(q.Group))+": "+vn.Count(int64(q.Max)))
+	}
+	rows := []SummaryRow{
+		{Label: b.T("event.page.when"), Value: strings.Join(when, "\n")},
+		{Label: b.T("event.page.where"), Value: strings.Join(where, "\n")},
+		{Label: b.T("event.field.level"), Value: b.levelName(e.Level)},
+		{Label: b.T("event.page.organiser"), Value: strings.Join(append([]string{e.Organiser}, e.CoOrganiser...), "\n")},
+		{Label: b.T("event.page.phone"), Value: vn.ShowPhone(e.Phone)},
+		{Label: b.T("event.page.legal"), Value: b.registrationName(e.Legal.Registration) + "\n" + b.legalLine(e.Legal)},
+		{Label: b.T("event.page.campaign"), Value: e.Programme},
+		{Label: b.T("event.office.applications"), Value: window},
+		{Label: b.T("event.field.booths"), Value: count(e.BoothsN)},
+		{Label: b.T("event.field.quotas"), Value: strings.Join(quotas, "\n")},
+		{Label: b.T("event.field.staff_passes"), Value: count(e.StaffPasses)},
+		{Label: b.T("event.field.capacity"), Value: count(e.Capacity)},
+	}
+	return filled(rows)
+}
+
+// count writes a number, nothing for zero.
+func count(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return vn.Count(int64(n))
+}
+
+// filled leaves out rows without a value.
+func filled(rows []SummaryRow) []SummaryRow {
+	var out []SummaryRow
+	for _, r := range rows {
+		if r.Value != "" {
+			out = append(out, r)
+		}
+	}
+	return out
+}

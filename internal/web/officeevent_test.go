@@ -1,0 +1,334 @@
+package web_test
+
+import (
+	"bytes"
+	"image"
+	"image/png"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+	"hoicho/internal/testkit"
+)
+
+// officeClient is a browser signed in with a role in an area.
+func officeClient(t *testing.T, k *testkit.Kit, base string, role registry.Role, area string) *testkit.Client {
+	t.Helper()
+	_, token := k.Officer(role, area)
+	c := testkit.NewClient(t, base)
+	c.SignInAs(token)
+	return c
+}
+
+// sendForm posts a form as multipart, as its page asks, with a cover if there is one.
+func sendForm(t *testing.T, c *testkit.Client, path string, fields url.Values, cover []byte) testkit.Answer {
+	t.Helper()
+	var body bytes.Buffer
+	w := multipart.NewWriter(&body)
+	for name, values := range fields {
+		for _, v := range values {
+			w.WriteField(name, v)
+		}
+	}
+	if cover != nil {
+		part, err := w.CreateFormFile("cover", "a.png")
+		if err != nil {
+			t.Fatal(err)
+		}
+		part.Write(cover)
+	}
+	w.Close()
+	return c.Do(http.MethodPost, path, w.FormDataContentType(), &body)
+}
+
+func TestOrganiserMakesEditsAndAnnouncesAnEvent(t *testing.T) {
+	k := testkit.NewApp(t)
+	organiser := officeClient(t, k, k.Serve(), registry.Organiser, "19")
+	form := testkit.Page(t, organiser.Get("/quan-ly/su-kien/moi").Body).Form("/quan-ly/su-kien/moi")
+	if form.Enctype != "multipart/form-data" {
+		t.Errorf("the form is sent as %q", form.Enctype)
+	}
+	var cover bytes.Buffer
+	if err := png.Encode(&cover, image.NewRGBA(image.Rect(0, 0, 40, 30))); err != nil {
+		t.Fatal(err)
+	}
+	form = form.Set("title", "Phiên chợ Ba Bể").Set("first_day", "27/11/2026").Set("last_day", "29/11").Set("area", "ba be").Set("venue", "Sân vận động").
+		Set("place", "https://www.openstreetmap.org/#map=16/22.4034/105.6166").Set("organiser", "Trung tâm XTTM").
+		Set("item_day", "28/11", "", "").Set("item_starts", "19h", "8h", "").Set("item_ends", "", "", "").
+		Set("item_title", "Hát then", "Khai mạc", "").Set("item_place", "", "sân khấu", "").
+		Set("apply_from", "22/11/2026").Set("apply_until", "25/11/2026").Set("booths", "20")
+	made := sendForm(t, organiser, form.Action, form.Fields, cover.Bytes())
+	if made.Status != http.StatusSeeOther {
+		t.Fatalf("creating answers %d: %s", made.Status, testkit.Page(t, made.Body).Find(".faults").Text())
+	}
+	hub := testkit.Page(t, organiser.Get(made.Location).Body)
+	hub.In("h1").HasText("Phiên chợ Ba Bể")
+	hub.In(".flash").HasText("Đã lưu bản nháp")
+	hub.In("main").HasText("Bản nháp").HasText("xã Ba Bể, Thái Nguyên").HasText("T6 27/11/2026: 07:30–17:00").HasText("Khai mạc").
+		HasText("Chưa ghi số quyết định").HasText("22/11/2026 đến hết 25/11/2026")
+
+	edit := testkit.Page(t, organiser.Get(made.Location+"/sua").Body).Form(strings.TrimPrefix(made.Location, "") + "/sua")
+	edit = edit.Set("title", "Phiên chợ Ba Bể 2026").Set("day_out", "28/11/2026").Set("day_closes", "", "", "12h").
+		Set("item_day", "29/11/2026", "", "", "", "").Set("item_title", "Bế mạc", "", "", "", "").Set("item_starts", "9h", "", "", "", "").
+		Set("item_ends", "", "", "", "", "").Set("item_place", "", "", "", "", "")
+	if a := sendForm(t, organiser, edit.Action, edit.Fields, nil); a.Status != http.StatusSeeOther {
+		t.Fatalf("editing answers %d: %s", a.Status, testkit.Page(t, a.Body).Find(".faults").Text())
+	}
+	page := organiser.Get(made.Location)
+	main := testkit.In(t, page.Body, "main").HasText("Phiên chợ Ba Bể 2026").HasText("CN 29/11/2026: 07:30–12:00").LacksText("28/11/2026").HasText("Bế mạc")
+	announce := main.Forms()[1]
+	if announce.Fields.Get("to") != string(registry.Announced) {
+		t.Fatalf("the second step is %v", announce.Fields)
+	}
+	if a := organiser.Post(announce.Action, announce.Fields); a.Status != http.StatusSeeOther {
+		t.Fatalf("announcing answers %d", a.Status)
+	}
+	visitor := testkit.NewClient(t, organiser.Base)
+	public := testkit.Page(t, visitor.Get("/su-kien/phien-cho-ba-be").Body)
+	public.In("h1").HasText("Phiên chợ Ba Bể 2026")
+	public.In("main").HasText("Đang nhận đơn")
+	if src := public.In(".cover img").Attr("src"); visitor.Get(src).Status != http.StatusOK {
+		t.Errorf("the cover %s is not served", src)
+	}
+}
+
+func TestWrongEventFormComesBackFilledIn(t *testing.T) {
+	k := testkit.NewApp(t)
+	organiser := officeClient(t, k, k.Serve(), registry.Organiser, "19")
+	form := testkit.Page(t, organiser.Get("/quan-ly/su-kien/moi").Body).Form("/quan-ly/su-kien/moi")
+	form = form.Set("title", "Phiên chợ <b>").Set("first_day", "31/02/2027").Set("opens_at", "21h").Set("closes_at", "8h").Set("area", "khong co xa nay").
+		Set("venue", "").Set("place", "gần chợ").Set("item_title", "Hát then", "", "").Set("booths", "-3")
+	a := sendForm(t, organiser, form.Action, form.Fields, nil)
+	if a.Status != http.StatusUnprocessableEntity {
+		t.Fatalf("answers %d", a.Status)
+	}
+	sound(t, form.Action, a.Body)
+	page := testkit.Page(t, a.Body)
+	for _, link := range []string{"#f-first_day", "#f-closes_at", "#f-area", "#f-venue", "#f-place", "#f-organiser", "#f-booths", "#f-items"} {
+		id := strings.TrimPrefix(page.In(`.faults a[href="`+link+`"]`).Attr("href"), "#")
+		page.In("#" + id)
+	}
+	page.In("#e-area").HasText("Không")
+	back := page.Form("/quan-ly/su-kien/moi").Fields
+	for name, want := range map[string]string{"title": "Phiên chợ <b>", "first_day": "31/02/2027", "area": "khong co xa nay", "place": "gần chợ", "item_title": "Hát then"} {
+		if got := back.Get(name); got != want {
+			t.Errorf("%s came back as %q, want %q", name, got, want)
+		}
+	}
+	short := form.Fields
+	short["item_place"] = []string{"x"}
+	if a := sendForm(t, organiser, form.Action, short, nil); a.Status != http.StatusBadRequest {
+		t.Errorf("columns of unequal length answer %d", a.Status)
+	}
+	short["item_place"], short["extra"] = []string{"", "", ""}, []string{"x"}
+	if a := sendForm(t, organiser, form.Action, short, nil); a.Status != http.StatusBadRequest {
+		t.Errorf("an unknown field answers %d", a.Status)
+	}
+	if n := len(testkit.Page(t, organiser.Get("/quan-ly/su-kien?xem=tat-ca").Body).Find("tbody tr").Each()); n != 0 {
+		t.Errorf("%d events were made", n)
+	}
+}
+
+func TestStaleEventFormIsAConflict(t *testing.T) {
+	k := testkit.NewApp(t)
+	e := k.Event()
+	organiser := officeClient(t, k, k.Serve(), registry.Organiser, "19")
+	path := "/quan-ly/su-kien/" + string(e.ID) + "/sua"
+	first := testkit.Page(t, organiser.Get(path).Body).Form(path)
+	second := first.Set("title", "Tên của người thứ hai")
+	if a := sendForm(t, organiser, path, first.Set("title", "Tên của người thứ nhất").Fields, nil); a.Status != http.StatusSeeOther {
+		t.Fatalf("the first answers %d", a.Status)
+	}
+	late := sendForm(t, organiser, path, second.Fields, nil)
+	if late.Status != http.StatusConflict {
+		t.Fatalf("the second answers %d", late.Status)
+	}
+	page := testkit.Page(t, late.Body)
+	page.In(".faults").HasText("Có người vừa sửa mục này")
+	again := page.Form(path)
+	if again.Fields.Get("title") != "Tên của người thứ hai" || again.Fields.Get("version") != "2" {
+		t.Errorf("the form came back with %q, version %s", again.Fields.Get("title"), again.Fields.Get("version"))
+	}
+	if a := sendForm(t, organiser, path, again.Fields, nil); a.Status != http.StatusSeeOther {
+		t.Errorf("saving over it answers %d", a.Status)
+	}
+}
+
+func TestCancellingAsksForAReason(t *testing.T) {
+	k := testkit.NewApp(t)
+	e := k.Event()
+	v, _, _ := k.OwnVendor()
+	k.Application(e, v.ID)
+	organiser := officeClient(t, k, k.Serve(), registry.Organiser, "19")
+	root := "/quan-ly/su-kien/" + string(e.ID)
+	ask := testkit.Page(t, organiser.Get(testkit.In(t, organiser.Get(root).Body, `a[href="`+root+`/buoc?den=cancelled"]`).Attr("href")).Body)
+	ask.In("main").HasText("Hủy sự kiện này?").HasText("1 cơ sở được báo")
+	form := ask.Form(root + "/buoc")
+	empty := organiser.Post(form.Action, form.Fields)
+	if empty.Status != http.StatusUnprocessableEntity {
+		t.Fatalf("without a reason: %d", empty.Status)
+	}
+	testkit.In(t, empty.Body, `.faults a[href="#f-reason"]`)
+	if a := organiser.Post(form.Action, form.Set("reason", "Bão số 9").Fields); a.Status != http.StatusSeeOther {
+		t.Fatalf("cancelling answers %d", a.Status)
+	}
+	testkit.In(t, organiser.Get(root).Body, "main").HasText("Đã hủy").LacksText("Hủy sự kiện…").LacksText("Sửa thông tin")
+	if a := organiser.Post(form.Action, form.Set("reason", "lần nữa").Fields); a.Status != http.StatusConflict {
+		t.Errorf("cancelling twice answers %d", a.Status)
+	}
+	for _, path := range []string{"/buoc?den=cancelled", "/buoc?den=running", "/buoc?den=x"} {
+		if a := organiser.Get(root + path); a.Status != http.StatusNotFound {
+			t.Errorf("%s answers %d", path, a.Status)
+		}
+	}
+}
+
+func TestMoveAndCopyByForm(t *testing.T) {
+	k := testkit.NewApp(t)
+	e := k.Event()
+	organiser := officeClient(t, k, k.Serve(), registry.Organiser, "19")
+	root := "/quan-ly/su-kien/" + string(e.ID)
+	move := testkit.Page(t, organiser.Get(root+"/doi").Body).Form(root + "/doi")
+	if a := organiser.Post(move.Action, move.Set("area", "xa la").Fields); a.Status != http.StatusUnprocessableEntity {
+		t.Errorf("a move without reason to nowhere answers %d", a.Status)
+	} else {
+		testkit.In(t, a.Body, `.faults a[href="#f-reason"]`)
+		testkit.In(t, a.Body, `.faults a[href="#f-area"]`)
+	}
+	move = move.Set("reason", "Sân đang sửa").Set("first_day", "10/12/2026").Set("last_day", "12/12/2026").Set("area", "duc xuan").Set("area_ref", "")
+	if a := organiser.Post(move.Action, move.Fields); a.Status != http.StatusSeeOther {
+		t.Fatalf("moving answers %d: %s", a.Status, testkit.Page(t, a.Body).Find(".faults").Text())
+	}
+	testkit.In(t, organiser.Get(root).Body, "main").HasText("Đã dời").HasText("phường Đức Xuân").HasText("10–12/12/2026")
+
+	clone := testkit.Page(t, organiser.Get(root+"/nhan-ban").Body).Form(root + "/nhan-ban")
+	if got := clone.Fields.Get("first_day"); got != "17/12/2026" {
+		t.Errorf("the copy is proposed on %s", got)
+	}
+	if a := organiser.Post(clone.Action, clone.Set("first_day", "31/02").Fields); a.Status != http.StatusUnprocessableEntity {
+		t.Errorf("31/02 answers %d", a.Status)
+	}
+	made := organiser.Post(clone.Action, clone.Fields)
+	if made.Status != http.StatusSeeOther || made.Location == root {
+		t.Fatalf("copying answers %d to %s", made.Status, made.Location)
+	}
+	testkit.In(t, organiser.Get(made.Location).Body, "main").HasText("Bản nháp").HasText("17–19/12/2026").HasText("phường Đức Xuân")
+	running := k.Event(testkit.InState(registry.Running))
+	if a := organiser.Get("/quan-ly/su-kien/" + string(running.ID) + "/doi"); a.Status != http.StatusConflict {
+		t.Errorf("moving a running event answers %d", a.Status)
+	}
+}
+
+func TestWhoOpensTheOfficePagesOfAnEvent(t *testing.T) {
+	k := testkit.NewApp(t)
+	e := k.Event(testkit.InState(registry.Draft))
+	base := k.Serve()
+	root := "/quan-ly/su-kien/" + string(e.ID)
+	_, vendorToken := k.VendorAccount()
+	vendor := testkit.NewClient(t, base)
+	vendor.SignInAs(vendorToken)
+	for who, c := range map[string]struct {
+		client      *testkit.Client
+		read, write int
+	}{
+		"nobody":          {testkit.NewClient(t, base), 401, 401},
+		"vendor":          {vendor, 404, 404},
+		"other organiser": {officeClient(t, k, base, registry.Organiser, "01"), 404, 404},
+		"other commune":   {officeClient(t, k, base, registry.Organiser, "01840"), 404, 404},
+		"viewer":          {officeClient(t, k, base, registry.Viewer, "19"), 200, 404},
+		"mixed roles": {func() *testkit.Client {
+			a := k.Account("Hai vai", registry.Grant{Role: registry.Viewer, Area: "19"}, registry.Grant{Role: registry.Organiser, Area: "01"})
+			_, token := k.SignedIn(a)
+			client := testkit.NewClient(t, base)
+			client.SignInAs(token)
+			return client
+		}(), 200, 403},
+		"own organiser": {officeClient(t, k, base, registry.Organiser, "01906"), 200, 200},
+	} {
+		if got := c.client.Get(root).Status; got != c.read && !(c.read == 401 && got == 303) {
+			t.Errorf("%s reads the hub: %d, want %d", who, got, c.read)
+		}
+		for _, path := range []string{"/sua", "/nhan-ban"} {
+			if got := c.client.Get(root + path).Status; got != c.write && !(c.write == 401 && got == 303) {
+				t.Errorf("%s opens %s: %d, want %d", who, path, got, c.write)
+			}
+		}
+		if c.write == 200 {
+			continue
+		}
+		for _, path := range []string{"/sua", "/buoc", "/doi", "/nhan-ban"} {
+			got := c.client.Post(root+path, url.Values{"to": {"planned"}, "version": {"1"}}).Status
+			if got < 400 && !(c.write == 401 && got == 303) {
+				t.Errorf("%s posts to %s: %d", who, path, got)
+			}
+		}
+	}
+	k.Read(func(tx *store.Tx) error {
+		got, err := tx.Event(t.Context(), e.ID)
+		if got.Version != 1 {
+			t.Errorf("somebody changed the event: version %d", got.Version)
+		}
+		return err
+	})
+}
+
+func TestDeskSaysWhatWaits(t *testing.T) {
+	k := testkit.NewApp(t)
+	base := k.Serve()
+	reviewer := officeClient(t, k, base, registry.Organiser, "19")
+	testkit.In(t, reviewer.Get("/quan-ly").Body, "h1").HasText("Không có việc nào đang chờ")
+	e := k.Event()
+	k.Booths(e.ID, "A", 5)
+	for i := range 4 {
+		v := k.Vendor()
+		k.Application(e, v.ID, func(a *registry.Application) { a.SubmittedAt -= int64(i) * 3 * 24 * time.Hour.Milliseconds() })
+	}
+	k.Event(testkit.InState(registry.Running))
+	k.Event(testkit.InState(registry.Ended))
+	k.Event(testkit.InState(registry.Planned), testkit.Titled("Hội chợ thương nhân"), func(e *registry.Event) {
+		e.Legal = registry.LegalBasis{Registration: registry.RegistrationToFile}
+	})
+	page := testkit.Page(t, reviewer.Get("/quan-ly").Body)
+	page.In("h1").HasText("4 đơn chờ duyệt, 2 đơn quá hạn")
+	page.In(".tiles").HasText("Đang diễn ra 1").HasText("Gian còn trống, 30 ngày tới 5").HasText("Xã chưa có phiên nào năm nay 91 / 92").HasText("Sự kiện chờ báo cáo 1")
+	page.In("main").HasText("Hội chợ thương nhân").HasText("Đã quá hạn nộp hồ sơ đăng ký")
+	for _, href := range []string{"/quan-ly", "/quan-ly/su-kien", "/quan-ly/don"} {
+		page.In(`.rail a[href="` + href + `"]`)
+	}
+	page.None(`.rail a[href="/quan-ly/nguoi-dung"]`).None(`.rail a[href="/quan-ly/khoa"]`)
+	elsewhere := testkit.Page(t, officeClient(t, k, base, registry.Organiser, "01").Get("/quan-ly").Body)
+	elsewhere.In("h1").HasText("Không có việc nào đang chờ")
+	elsewhere.In("main").LacksText("Hội chợ thương nhân").LacksText("Xã chưa có phiên nào năm nay")
+}
+
+func TestOfficeListKeepsToTheArea(t *testing.T) {
+	k := testkit.NewApp(t)
+	ours := k.Event(testkit.Titled("Phiên chợ Ba Bể xuân"))
+	draft := k.Event(testkit.InState(registry.Draft))
+	theirs := k.Event(testkit.InArea(registry.AreaRef{Edition: registry.Edition2025, Code: "00004"}))
+	over := k.Event(testkit.InState(registry.Ended))
+	organiser := officeClient(t, k, k.Serve(), registry.Organiser, "01906")
+	for path, want := range map[string][]registry.Event{
+		"":                         {ours, draft},
+		"?xem=nhap":                {draft},
+		"?xem=da-qua":              {over},
+		"?xem=tat-ca":              {ours, draft, over},
+		"?xem=tat-ca&q=XUAN":       {ours},
+		"?xem=tat-ca&loai=fair":    {},
+		"?xem=tat-ca&q=%25&tu=x.y": {ours, draft, over},
+	} {
+		rows := testkit.Page(t, organiser.Get("/quan-ly/su-kien"+path).Body).Find("tbody tr")
+		if rows.Count() != len(want) {
+			t.Errorf("%q lists %d events, want %d", path, rows.Count(), len(want))
+		}
+		for _, e := range want {
+			rows.HasText(e.Title)
+		}
+		rows.LacksText(theirs.Title)
+	}
+}

@@ -1,0 +1,384 @@
+package web
+
+import (
+	"io"
+	"mime/multipart"
+	"slices"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app"
+	"hoicho/internal/i18n"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+// eventForm is the form of an event as it is sent. Days, quotas and the programme
+// come as columns of their tables.
+type eventForm struct {
+	Kind          string                `form:"kind"`
+	Level         string                `form:"level"`
+	Title         string                `form:"title"`
+	Summary       string                `form:"summary"`
+	Body          string                `form:"body" lines:"many"`
+	FirstDay      string                `form:"first_day"`
+	LastDay       string                `form:"last_day"`
+	OpensAt       string                `form:"opens_at"`
+	ClosesAt      string                `form:"closes_at"`
+	DayOn         []string              `form:"day_on" lines:"row"`
+	DayOpens      []string              `form:"day_opens" lines:"row"`
+	DayCloses     []string              `form:"day_closes" lines:"row"`
+	DayNote       []string              `form:"day_note" lines:"row"`
+	DayOut        []string              `form:"day_out"`
+	Area          string                `form:"area"`
+	AreaRef       string                `form:"area_ref"`
+	Venue         string                `form:"venue"`
+	Place         string                `form:"place"`
+	Directions    string                `form:"directions" lines:"many"`
+	Organiser     string                `form:"organiser"`
+	CoOrganisers  string                `form:"co_organisers" lines:"many"`
+	Phone         string                `form:"phone"`
+	Programme     string                `form:"programme"`
+	Registration  string                `form:"registration"`
+	LegalNumber   string                `form:"legal_number"`
+	LegalIssuedOn string                `form:"legal_issued_on"`
+	LegalIssuer   string                `form:"legal_issuer"`
+	LegalFiledOn  string                `form:"legal_filed_on"`
+	ApplyFrom     string                `form:"apply_from"`
+	ApplyUntil    string                `form:"apply_until"`
+	Booths        int                   `form:"booths"`
+	StaffPasses   int                   `form:"staff_passes"`
+	Capacity      int                   `form:"capacity"`
+	SelfPick      bool                  `form:"self_pick"`
+	QuotaGroup    []string              `form:"quota_group" lines:"row"`
+	QuotaMax      []string              `form:"quota_max" lines:"row"`
+	ItemDay       []string              `form:"item_day" lines:"row"`
+	ItemStarts    []string              `form:"item_starts" lines:"row"`
+	ItemEnds      []string              `form:"item_ends" lines:"row"`
+	ItemTitle     []string              `form:"item_title" lines:"row"`
+	ItemPlace     []string              `form:"item_place" lines:"row"`
+	Cover         *multipart.FileHeader `form:"cover"`
+	DropCover     bool                  `form:"drop_cover"`
+	Version       int64                 `form:"version"`
+}
+
+// blankItems is how many empty rows the programme offers.
+const blankItems = 3
+
+// input turns the form into what app reads. Columns of unequal length were not
+// made by the form: Malformed.
+func (f *eventForm) input(area registry.AreaRef) (app.EventInput, error) {
+	in := app.EventInput{Kind: f.Kind, Level: f.Level, Title: f.Title, Summary: f.Summary, Body: f.Body,
+		Area: area.String(), Venue: f.Venue, Place: f.Place, Directions: f.Directions,
+		Organiser: f.Organiser, CoOrganisers: f.CoOrganisers, Phone: f.Phone, Programme: f.Programme,
+		Registration: f.Registration, LegalNumber: f.LegalNumber, LegalIssuedOn: f.LegalIssuedOn, LegalIssuer: f.LegalIssuer,
+		LegalFiledOn: f.LegalFiledOn, FirstDay: f.FirstDay, LastDay: f.LastDay, OpensAt: f.OpensAt, ClosesAt: f.ClosesAt,
+		ApplyFrom: f.ApplyFrom, ApplyUntil: f.ApplyUntil, SelfPick: f.SelfPick, Booths: f.Booths, StaffPasses: f.StaffPasses,
+		Capacity: f.Capacity, DropCover: f.DropCover, Version: f.Version}
+	if !sameLength(f.DayOn, f.DayOpens, f.DayCloses, f.DayNote) || !sameLength(f.QuotaGroup, f.QuotaMax) ||
+		!sameLength(f.ItemDay, f.ItemStarts, f.ItemEnds, f.ItemTitle, f.ItemPlace) {
+		return in, registry.E(registry.Malformed, "error.malformed")
+	}
+	for i, day := range f.DayOn {
+		in.Days = append(in.Days, app.DayInput{Day: day, OpensAt: f.DayOpens[i], ClosesAt: f.DayCloses[i],
+			Note: f.DayNote[i], Out: slices.Contains(f.DayOut, day)})
+	}
+	for i := range f.ItemTitle {
+		in.Items = append(in.Items, app.ItemInput{Day: f.ItemDay[i], StartsAt: f.ItemStarts[i], EndsAt: f.ItemEnds[i],
+			Title: f.ItemTitle[i], Place: f.ItemPlace[i]})
+	}
+	var err error
+	if in.Quotas, err = f.quotas(); err != nil {
+		return in, err
+	}
+	in.Cover, err = readUpload(f.Cover)
+	return in, err
+}
+
+func sameLength(columns ...[]string) bool {
+	return !slices.ContainsFunc(columns, func(c []string) bool { return len(c) != len(columns[0]) })
+}
+
+// quotas reads the rows that have a number.
+func (f *eventForm) quotas() ([]registry.Quota, error) {
+	var quotas []registry.Quota
+	for i, text := range f.QuotaMax {
+		if text == "" {
+			continue
+		}
+		n, err := vn.ParseCount(text)
+		if err != nil || n > 1_000_000 {
+			return nil, registry.At("quotas", "error.number")
+		}
+		quotas = append(quotas, registry.Quota{Group: registry.ProductGroup(f.QuotaGroup[i]), Max: int(n)})
+	}
+	return quotas, nil
+}
+
+// readUpload reads an uploaded file, nothing if none was chosen.
+func readUpload(h *multipart.FileHeader) ([]byte, error) {
+	if h == nil {
+		return nil, nil
+	}
+	f, err := h.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(f)
+}
+
+// formOf fills the form with an event, or with what a new one begins with.
+func (s *Server) formOf(in app.EventInput, area string) eventForm {
+	f := eventForm{Kind: in.Kind, Level: in.Level, Title: in.Title, Summary: in.Summary, Body: in.Body, FirstDay: in.FirstDay,
+		LastDay: in.LastDay, OpensAt: in.OpensAt, ClosesAt: in.ClosesAt, Area: area, AreaRef: in.Area, Venue: in.Venue, Place: in.Place,
+		Directions: in.Directions, Organiser: in.Organiser, CoOrganisers: in.CoOrganisers, Phone: in.Phone, Programme: in.Programme,
+		Registration: in.Registration, LegalNumber: in.LegalNumber, LegalIssuedOn: in.LegalIssuedOn, LegalIssuer: in.LegalIssuer,
+		LegalFiledOn: in.LegalFiledOn, ApplyFrom: in.ApplyFrom, ApplyUntil: in.ApplyUntil, Booths: in.Booths,
+		StaffPasses: in.StaffPasses, Capacity: in.Capacity, SelfPick: in.SelfPick, Version: in.Version}
+	for _, d := range in.Days {
+		f.DayOn, f.DayOpens = append(f.DayOn, d.Day), append(f.DayOpens, d.OpensAt)
+		f.DayCloses, f.DayNote = append(f.DayCloses, d.ClosesAt), append(f.DayNote, d.Note)
+		if d.Out {
+			f.DayOut = append(f.DayOut, d.Day)
+		}
+	}
+	for _, q := range in.Quotas {
+		f.QuotaGroup, f.QuotaMax = append(f.QuotaGroup, string(q.Group)), append(f.QuotaMax, strconv.Itoa(q.Max))
+	}
+	for _, p := range in.Items {
+		f.ItemDay, f.ItemStarts, f.ItemEnds = append(f.ItemDay, p.Day), append(f.ItemStarts, p.StartsAt), append(f.ItemEnds, p.EndsAt)
+		f.ItemTitle, f.ItemPlace = append(f.ItemTitle, p.Title), append(f.ItemPlace, p.Place)
+	}
+	return f
+}
+
+// eventFormPage is the form of a new or an old event.
+type eventFormPage struct {
+	base
+	Head    *eventHead // of an old event
+	Action  string
+	Back    string
+	Faults  []FieldFault
+	Groups  []fieldGroup
+	Days    []dayRow
+	Quotas  []quotaRow
+	Items   []itemRow
+	Cover   string
+	Version int64
+	Error   map[string]string
+}
+
+// fieldGroup is a part of the form under a heading of its own.
+type fieldGroup struct {
+	Name   string
+	Label  string
+	Hint   string
+	Fields []Field
+}
+
+type dayRow struct {
+	Day, Label, Opens, Closes, Note string
+	Out                             bool
+}
+
+type quotaRow struct{ Group, Label, Max string }
+
+type itemRow struct {
+	N                               int
+	Day, Starts, Ends, Title, Place string
+}
+
+// fields makes the groups of the form.
+func (p *eventFormPage) fill(f eventForm) {
+	b := p.base
+	p.Version = f.Version
+	field := func(name, kind, value string) Field {
+		return b.field(name, kind, value, p.Error[name])
+	}
+	kinds, levels := field("kind", "radios", ""), field("level", "select", "")
+	kinds.Options, levels.Options = options(b, "event.kind.", registry.EventKinds, f.Kind), options(b, "event.level.", registry.EventLevels, f.Level)
+	registration := field("registration", "radios", "")
+	registration.Options = options(b, "event.registration.", registry.Registrations, f.Registration)
+	area := field("area", "area", f.Area)
+	area.Ref, area.On = f.AreaRef, "first_day"
+	cover := field("cover", "file", "")
+	cover.Accept, cover.Photo = "image/jpeg,image/png", true
+	selfPick := field("self_pick", "checkbox", "")
+	if f.SelfPick {
+		selfPick.Value = "1"
+	}
+	group := func(name string, fields ...Field) {
+		p.Groups = append(p.Groups, fieldGroup{Name: name, Label: b.T("event.group." + name), Fields: fields})
+	}
+	group("what", kinds, field("title", "text", f.Title), field("summary", "text", f.Summary), levels)
+	group("when", field("first_day", "date", f.FirstDay), field("last_day", "date", f.LastDay),
+		field("opens_at", "clock", f.OpensAt), field("closes_at", "clock", f.ClosesAt))
+	group("where", area, field("venue", "text", f.Venue), field("place", "text", f.Place), field("directions", "textarea", f.Directions))
+	group("who", field("organiser", "text", f.Organiser), field("co_organisers", "textarea", f.CoOrganisers),
+		field("phone", "tel", f.Phone), field("programme", "text", f.Programme))
+	group("legal", registration, field("legal_number", "text", f.LegalNumber), field("legal_issued_on", "date", f.LegalIssuedOn),
+		field("legal_issuer", "text", f.LegalIssuer), field("legal_filed_on", "date", f.LegalFiledOn))
+	group("booths", field("apply_from", "date", f.ApplyFrom), field("apply_until", "date", f.ApplyUntil),
+		field("booths", "number", blankZero(f.Booths)), field("staff_passes", "number", strconv.Itoa(f.StaffPasses)),
+		field("capacity", "number", blankZero(f.Capacity)), selfPick)
+	group("programme")
+	group("about", field("body", "textarea", f.Body), cover)
+	p.fillRows(f)
+}
+
+// blankZero writes a count for a field, nothing for zero.
+func blankZero(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+// field makes a field of an event with its words.
+func (b base) field(name, kind, value, fault string) Field {
+	f := Field{Name: name, Type: kind, Value: value, Label: b.T("event.field." + name), Error: fault}
+	if key := "event.hint." + name; i18n.Has(key) {
+		f.Hint = b.T(key)
+	}
+	if kind == "clock" {
+		f.Type, f.InputMode = "text", "numeric"
+	}
+	if kind == "textarea" {
+		f.Rows = 3
+	}
+	return f
+}
+
+func (p *eventFormPage) fillRows(f eventForm) {
+	for i, day := range f.DayOn {
+		label := day
+		if date, err := vn.ParseDate(day, ""); err == nil {
+			label = vn.WeekdayShort(date, p.Lang) + " " + day
+		}
+		p.Days = append(p.Days, dayRow{day, label, f.DayOpens[i], f.DayCloses[i], f.DayNote[i], slices.Contains(f.DayOut, day)})
+	}
+	for _, g := range registry.ProductGroups {
+		row := quotaRow{Group: string(g), Label: p.T("product.group." + string(g))}
+		if i := slices.Index(f.QuotaGroup, string(g)); i >= 0 {
+			row.Max = f.QuotaMax[i]
+		}
+		p.Quotas = append(p.Quotas, row)
+	}
+	for i := range f.ItemTitle {
+		if f.ItemTitle[i] != "" || f.ItemStarts[i] != "" {
+			p.Items = append(p.Items, itemRow{len(p.Items) + 1, f.ItemDay[i], f.ItemStarts[i], f.ItemEnds[i], f.ItemTitle[i], f.ItemPlace[i]})
+		}
+	}
+	for range blankItems {
+		p.Items = append(p.Items, itemRow{N: len(p.Items) + 1})
+	}
+}
+
+// fieldOrder is the order of the fields in the summary of faults.
+var fieldOrder = []string{"reason", "kind", "title", "summary", "level", "first_day", "last_day", "opens_at", "closes_at", "days", "area", "venue",
+	"place", "directions", "organiser", "co_organisers", "phone", "programme", "registration", "legal_number", "legal_issued_on",
+	"legal_issuer", "legal_filed_on", "apply_from", "apply_until", "booths", "staff_passes", "capacity", "quotas", "items", "body", "cover"}
+
+// showNewEvent shows the empty form.
+func (s *Server) showNewEvent(c *fiber.Ctx) error {
+	p := eventFormPage{base: s.officePage(c, "event.office.add"), Action: "/quan-ly/su-kien/moi", Back: "/quan-ly/su-kien"}
+	p.fill(eventForm{Kind: string(registry.MarketSession), Level: string(registry.CommuneLevel), OpensAt: "07:30", ClosesAt: "17:00",
+		Registration: string(registry.RegistrationNotNeeded), StaffPasses: 4})
+	return s.render(c, layoutOffice, "eventform", p)
+}
+
+// createEvent makes a draft.
+func (s *Server) createEvent(c *fiber.Ctx) error {
+	p := eventFormPage{base: s.officePage(c, "event.office.add"), Action: "/quan-ly/su-kien/moi", Back: "/quan-ly/su-kien"}
+	return s.takeEventForm(c, p, func(in app.EventInput) (registry.Event, string, error) {
+		e, err := s.app.CreateEvent(c.UserContext(), actor(c), in)
+		return e, "event.flash.created", err
+	})
+}
+
+// showEditEvent shows the form of an event.
+func (s *Server) showEditEvent(c *fiber.Ctx) error {
+	p, e, err := s.editPage(c)
+	if err != nil {
+		return err
+	}
+	in := app.EventInputOf(e)
+	p.fill(s.formOf(in, s.app.EventPlace(e).Name))
+	return s.render(c, layoutOffice, "eventform", p)
+}
+
+// editEvent saves an event.
+func (s *Server) editEvent(c *fiber.Ctx) error {
+	p, e, err := s.editPage(c)
+	if err != nil {
+		return err
+	}
+	return s.takeEventForm(c, p, func(in app.EventInput) (registry.Event, string, error) {
+		saved, err := s.app.EditEvent(c.UserContext(), actor(c), e.ID, in)
+		return saved, "event.flash.saved", err
+	})
+}
+
+func (s *Server) editPage(c *fiber.Ctx) (eventFormPage, registry.Event, error) {
+	e, err := s.app.OfficeEvent(c.UserContext(), actor(c), registry.ManageEvents, registry.EventID(c.Params("id")))
+	if err != nil {
+		return eventFormPage{}, e, err
+	}
+	p := eventFormPage{base: s.officePage(c, "event.office.edit", e.Title), Action: eventRoot(e) + "/sua", Back: eventRoot(e)}
+	if e.Cover != "" {
+		p.Cover = "/tep/" + string(e.Cover) + "/nho"
+	}
+	head := s.eventHead(c, p.base, e)
+	p.Head = &head
+	return p, e, nil
+}
+
+// takeEventForm reads the form and saves; a fault shows the form again as it was
+// filled in. After a conflict the next save goes over the newer version, which
+// the message says.
+func (s *Server) takeEventForm(c *fiber.Ctx, p eventFormPage, save func(app.EventInput) (registry.Event, string, error)) error {
+	var form eventForm
+	var place *registry.Error
+	err := bind(c, &form)
+	if err == nil {
+		var in app.EventInput
+		var e registry.Event
+		var done string
+		if in, place, err = s.eventInput(&form); err == nil {
+			e, done, err = save(in)
+		}
+		switch {
+		case err == nil:
+			flash(c, done)
+			return c.Redirect(eventRoot(e), fiber.StatusSeeOther)
+		case registry.KindOf(err) == registry.Conflict && e.Version > 0:
+			form.Version = e.Version
+		}
+	}
+	texts, ok := faultTexts(p.base, err)
+	if !ok {
+		return err
+	}
+	if place != nil {
+		texts["area"] = p.T(place.Key, place.Args...)
+	}
+	p.HasError, p.Error = true, texts
+	p.Faults = summary(p.base, texts, fieldOrder...)
+	p.fill(form)
+	return s.renderStatus(c, statusOf[registry.KindOf(err)], layoutOffice, "eventform", p)
+}
+
+// eventInput reads the unit by the first day and the rest of the form. A typed
+// unit that is none, or several, comes back as a fault of its own: the event is
+// then read without a unit, so that all other faults are found too.
+func (s *Server) eventInput(form *eventForm) (in app.EventInput, place *registry.Error, err error) {
+	on, err := vn.ParseDate(form.FirstDay, s.app.Today())
+	if err != nil {
+		on = s.app.Today()
+	}
+	area, place := s.pickedArea(form.Area, form.AreaRef, on)
+	in, err = form.input(area)
+	return in, place, err
+}

@@ -1,0 +1,206 @@
+package web
+
+import (
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+// eventStepPage asks for the reason of a step, and says what follows from it.
+type eventStepPage struct {
+	base
+	Head    eventHead
+	Root    string
+	To      registry.EventState
+	Heading string
+	Effects []string
+	Reason  Field
+	Faults  []FieldFault
+	Version int64
+	Button  string
+}
+
+// showEventStep shows the page of a step that needs a reason.
+func (s *Server) showEventStep(c *fiber.Ctx) error {
+	to := registry.EventState(c.Query("den"))
+	p, e, err := s.stepPage(c, to)
+	if err != nil {
+		return err
+	}
+	if !to.NeedsReason() || !slices.Contains(app.HandSteps(e.State), to) {
+		return registry.E(registry.NotFound, "error.not_found")
+	}
+	return s.render(c, layoutOffice, "eventstep", p)
+}
+
+func (s *Server) stepPage(c *fiber.Ctx, to registry.EventState) (eventStepPage, registry.Event, error) {
+	desk, err := s.app.EventDesk(c.UserContext(), actor(c), registry.EventID(c.Params("id")))
+	if err != nil {
+		return eventStepPage{}, desk.Event, err
+	}
+	e := desk.Event
+	p := eventStepPage{base: s.officeNav(c, s.titled(c, e.Title)), Root: eventRoot(e), To: to, Version: e.Version}
+	p.Head = s.eventHead(c, p.base, e)
+	if to.NeedsReason() {
+		p.Heading, p.Button = p.T("event.ask."+string(to)), p.T("event.ask.do."+string(to))
+		p.Effects = []string{p.T("event.ask.effect."+string(to), desk.Figures.Vendors+desk.Waiting), p.T("event.ask.public")}
+	}
+	p.Reason = p.field("reason", "textarea", "", "")
+	return p, e, nil
+}
+
+// stepEvent takes a step. Without its reason the page that asks comes back.
+func (s *Server) stepEvent(c *fiber.Ctx) error {
+	var form struct {
+		To      string `form:"to"`
+		Reason  string `form:"reason"`
+		Version int64  `form:"version"`
+	}
+	if err := bind(c, &form); err != nil {
+		return err
+	}
+	id, to := registry.EventID(c.Params("id")), registry.EventState(form.To)
+	err := s.app.StepEvent(c.UserContext(), actor(c), id, app.StepInput{To: to, Reason: form.Reason, Version: form.Version})
+	if err == nil {
+		flash(c, "event.flash.stepped")
+		return c.Redirect("/quan-ly/su-kien/"+string(id), fiber.StatusSeeOther)
+	}
+	p, _, gone := s.stepPage(c, to)
+	if gone != nil {
+		return gone
+	}
+	texts, ok := faultTexts(p.base, err)
+	if !ok || !to.NeedsReason() {
+		return err
+	}
+	p.HasError, p.Faults = true, summary(p.base, texts, "reason")
+	p.Reason = p.field("reason", "textarea", form.Reason, texts["reason"])
+	return s.renderStatus(c, statusOf[registry.KindOf(err)], layoutOffice, "eventstep", p)
+}
+
+// eventMoveForm is the new plan of an event as it is sent.
+type eventMoveForm struct {
+	FirstDay   string `form:"first_day"`
+	LastDay    string `form:"last_day"`
+	OpensAt    string `form:"opens_at"`
+	ClosesAt   string `form:"closes_at"`
+	Area       string `form:"area"`
+	AreaRef    string `form:"area_ref"`
+	Venue      string `form:"venue"`
+	Place      string `form:"place"`
+	Directions string `form:"directions" lines:"many"`
+	ApplyFrom  string `form:"apply_from"`
+	ApplyUntil string `form:"apply_until"`
+	Reason     string `form:"reason" lines:"many"`
+	Version    int64  `form:"version"`
+}
+
+// eventMovePage is the form of a move or of a copy.
+type eventMovePage struct {
+	base
+	Head    eventHead
+	Action  string
+	Root    string
+	Heading string
+	Lead    string
+	Button  string
+	Faults  []FieldFault
+	Fields  []Field
+	Version int64
+}
+
+// showMoveEvent shows the form that gives an event other days or another place.
+func (s *Server) showMoveEvent(c *fiber.Ctx) error {
+	p, e, err := s.movePage(c)
+	if err != nil {
+		return err
+	}
+	in := app.EventInputOf(e)
+	p.fill(eventMoveForm{FirstDay: in.FirstDay, LastDay: in.LastDay, OpensAt: in.OpensAt, ClosesAt: in.ClosesAt,
+		Area: s.app.EventPlace(e).Name, AreaRef: in.Area, Venue: in.Venue, Place: in.Place, Directions: in.Directions,
+		ApplyFrom: in.ApplyFrom, ApplyUntil: in.ApplyUntil, Version: e.Version}, nil)
+	return s.render(c, layoutOffice, "eventmove", p)
+}
+
+func (s *Server) movePage(c *fiber.Ctx) (eventMovePage, registry.Event, error) {
+	e, err := s.app.OfficeEvent(c.UserContext(), actor(c), registry.ManageEvents, registry.EventID(c.Params("id")))
+	if err == nil && !app.CanMove(e.State) {
+		err = registry.E(registry.Conflict, "event.fault.step")
+	}
+	if err != nil {
+		return eventMovePage{}, e, err
+	}
+	p := eventMovePage{base: s.officePage(c, "event.move.title", e.Title), Root: eventRoot(e), Action: eventRoot(e) + "/doi"}
+	p.Head, p.Heading, p.Lead, p.Button = s.eventHead(c, p.base, e), p.T("event.move.heading"), p.T("event.move.lead"), p.T("event.move.do")
+	return p, e, nil
+}
+
+func (p *eventMovePage) fill(f eventMoveForm, texts map[string]string) {
+	p.Version = f.Version
+	for _, x := range []struct{ name, kind, value string }{
+		{"reason", "textarea", f.Reason}, {"first_day", "date", f.FirstDay}, {"last_day", "date", f.LastDay}, {"opens_at", "clock", f.OpensAt},
+		{"closes_at", "clock", f.ClosesAt}, {"area", "area", f.Area}, {"venue", "text", f.Venue}, {"place", "text", f.Place},
+		{"directions", "textarea", f.Directions}, {"apply_from", "date", f.ApplyFrom}, {"apply_until", "date", f.ApplyUntil},
+	} {
+		field := p.field(x.name, x.kind, x.value, texts[x.name])
+		if x.kind == "area" {
+			field.Ref, field.On = f.AreaRef, "first_day"
+		}
+		p.Fields = append(p.Fields, field)
+	}
+}
+
+// moveEvent moves an event.
+func (s *Server) moveEvent(c *fiber.Ctx) error {
+	p, e, err := s.movePage(c)
+	if err != nil {
+		return err
+	}
+	var f eventMoveForm
+	var fault *registry.Error
+	if err = bind(c, &f); err == nil {
+		var area registry.AreaRef
+		area, fault = s.pickedArea(f.Area, f.AreaRef, s.dayTyped(f.FirstDay))
+		in := app.MoveInput{FirstDay: f.FirstDay, LastDay: f.LastDay, OpensAt: f.OpensAt, ClosesAt: f.ClosesAt, Area: area.String(),
+			Venue: f.Venue, Place: f.Place, Directions: f.Directions, ApplyFrom: f.ApplyFrom, ApplyUntil: f.ApplyUntil, Reason: f.Reason, Version: f.Version}
+		if _, err = s.app.MoveEvent(c.UserContext(), actor(c), e.ID, in); err == nil {
+			flash(c, "event.flash.moved")
+			return c.Redirect(p.Root, fiber.StatusSeeOther)
+		}
+		if registry.KindOf(err) == registry.Conflict {
+			f.Version = e.Version
+		}
+	}
+	return s.showMoveAgain(c, p, f, moveFault{err, fault})
+}
+
+// moveFault is why a move or a copy was refused; place is a fault of the unit.
+type moveFault struct {
+	err   error
+	place *registry.Error
+}
+
+func (s *Server) showMoveAgain(c *fiber.Ctx, p eventMovePage, f eventMoveForm, why moveFault) error {
+	texts, ok := faultTexts(p.base, why.err)
+	if !ok {
+		return why.err
+	}
+	if why.place != nil {
+		texts["area"] = p.T(why.place.Key, why.place.Args...)
+	}
+	p.HasError, p.Faults = true, summary(p.base, texts, fieldOrder...)
+	p.fill(f, texts)
+	return s.renderStatus(c, statusOf[registry.KindOf(why.err)], layoutOffice, "eventmove", p)
+}
+
+// dayTyped is a typed day, today if it is none.
+func (s *Server) dayTyped(text string) string {
+	if day, err := vn.ParseDate(text, s.app.Today()); err == nil {
+		return day
+	}
+	return s.app.Today()
+}
