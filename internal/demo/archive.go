@@ -43,6 +43,29 @@ func (f *filler) archive() error {
 			f.archiveOne(s)
 		}
 	}
+	return f.round()
+}
+
+// roundSession is a past session of the year of which only the numbers are told.
+type roundSession struct {
+	Area     string `json:"area"`
+	First    int    `json:"first"`
+	Days     int    `json:"days"`
+	Visitors int    `json:"visitors"`
+}
+
+// round plans the past sessions of the year that were typed in afterwards.
+func (f *filler) round() error {
+	d := f.facts.madeUp.Defaults
+	for _, r := range f.facts.madeUp.Round {
+		area, err := f.app.Areas.Find(r.Area)
+		if err != nil {
+			return fmt.Errorf("%s: %w", r.Area, err)
+		}
+		f.archiveOne(&session{from: f.today, Area: r.Area, Title: d["round_title"] + " " + area.Name, Body: d["round_body"],
+			Venue: d["round_venue"] + " " + area.FullName(), Kind: string(registry.MarketSession), Level: string(registry.CommuneLevel),
+			First: r.First, Days: r.Days, Opens: "7:00", Closes: "19:00", StaffPasses: 3, Booths: 12, visitors: r.Visitors})
+	}
 	return nil
 }
 

@@ -51,6 +51,7 @@ type madeUp struct {
 	Defaults map[string]string `json:"defaults"`
 	Evidence map[string]string `json:"evidence"`
 	People   []person          `json:"people"`
+	Round    []roundSession    `json:"round"`
 	Sessions []*session        `json:"sessions"`
 }
 

@@ -51,7 +51,9 @@ func (l timeline) play(ctx context.Context, c *clock, until time.Time) error {
 		if m.at.After(until) {
 			return nil
 		}
-		c.set(m.at)
+		if m.at.After(c.Now()) { // else what went before took its time
+			c.set(m.at)
+		}
 		if err := m.do(ctx); err != nil {
 			return fmt.Errorf("%s, %s: %w", vn.ShowDate(vn.DateOf(m.at)), m.what, err)
 		}
