@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -15,10 +16,11 @@ import (
 	"github.com/valyala/fasthttp"
 )
 
-// serveEmpty is the bare engine: one route that answers nothing.
-func serveEmpty(addr string) error {
+// serveEmpty is the bare engine until ctx ends: one route that answers nothing.
+func serveEmpty(ctx context.Context, addr string) error {
 	app := fiber.New(fiber.Config{DisableStartupMessage: true})
 	app.Get("/", func(c *fiber.Ctx) error { return nil })
+	context.AfterFunc(ctx, func() { app.Shutdown() })
 	return app.Listen(addr)
 }
 

@@ -31,7 +31,7 @@ func run(ctx context.Context, args []string) error {
 	case len(args) == 1 && args[0] == "pages":
 		return pages(ctx)
 	case len(args) == 2 && args[0] == "empty":
-		return serveEmpty(args[1])
+		return serveEmpty(ctx, args[1])
 	}
 	return errors.New("usage: loadtest pages")
 }
