@@ -28,10 +28,20 @@ var notPages = map[string]string{
 	"/quan-ly/viec/:job":            "needs a job of the reader",
 	"/gian-hang/:vendor/the/:event": "a PDF",
 	"/xac-thuc":                     "only while a second step is due",
-	"/lich.ics":                     "a calendar file",
-	"/lich/:area.ics":               "a calendar file",
-	"/su-kien/:slug.ics":            "a calendar file",
+	"/phan-anh/tra-cuu":             "redirects to a tip",
+	"/phan-anh/:code":               "needs a tip; opened by the tests of tips",
+	"/quan-ly/phan-anh/:tip":        "needs a tip; opened by the tests of tips",
+	"/quan-ly/phan-anh/:tip/anh/:file/:size?": "a photo",
+	"/quan-ly/su-kien/:id/doi":                "an event that runs is not moved; opened by the tests of events",
+	"/quan-ly/don/:application/sua":           "only for drafts on paper; opened by the tests of applications",
+	"/quan-ly/don/:application/kiem-tra":      "only for drafts on paper; opened by the tests of applications",
+	"/lich.ics":                               "a calendar file",
+	"/lich/:area.ics":                         "a calendar file",
+	"/su-kien/:slug.ics":                      "a calendar file",
 }
+
+// asking is the query without which a page has nothing to show.
+var asking = map[string]string{"/quan-ly/su-kien/:id/buoc": "?den=postponed"}
 
 // visit is a page as one reader sees it.
 type visit struct {
@@ -55,7 +65,7 @@ func visitsOf(s *stall, routes []web.PolicyRoute) []visit {
 		case !r.Public:
 			who = "admin"
 		}
-		out = append(out, visit{fill(s, r.Path), who})
+		out = append(out, visit{fill(s, r.Path) + asking[r.Path], who})
 	}
 	return out
 }

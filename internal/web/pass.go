@@ -14,8 +14,8 @@ import (
 // passesPage lists the passes of an event.
 type passesPage struct {
 	base
+	Head   eventHead
 	Event  registry.Event
-	Tab    string
 	Kinds  []Option
 	States []Option
 	Query  string
@@ -71,7 +71,8 @@ func (s *Server) passesPage(c *fiber.Ctx, status int, form issueForm, faults map
 	if err != nil {
 		return err
 	}
-	p := passesPage{base: s.officeNav(c, s.titled(c, event.Title)), Event: event, Tab: "the", Total: total, Query: c.Query("ma")}
+	p := passesPage{base: s.officeNav(c, s.titled(c, event.Title)), Event: event, Total: total, Query: c.Query("ma")}
+	p.Head = s.eventHead(c, p.base, event)
 	p.Rows = showPassRows(p.base, rows)
 	p.Kinds = options(p.base, "pass.kind.", registry.PassKinds, string(f.Kind))
 	p.States = options(p.base, "pass.state.", []registry.PassState{registry.PassValid, registry.PassBlocked, registry.PassRevoked}, string(f.State))
