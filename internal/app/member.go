@@ -63,10 +63,10 @@ func (a *App) changeMembers(ctx context.Context, actor registry.Actor, vendor re
 // is the way.
 func (a *App) AddMember(ctx context.Context, actor registry.Actor, vendor registry.VendorID, login string, role registry.MemberRole) error {
 	phone, email, fault := parseLogin(login)
-	if fault != nil {
-		return fault
-	}
 	return a.changeMembers(ctx, actor, vendor, func(tx *store.Tx, v registry.Vendor) (registry.Change, error) {
+		if fault != nil {
+			return registry.Change{}, fault
+		}
 		if _, err := a.limits.invite.take(tx.Now(), string(actor.Account)); err != nil {
 			return registry.Change{}, err
 		}

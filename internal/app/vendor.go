@@ -252,10 +252,10 @@ func (a *App) BlockVendor(ctx context.Context, actor registry.Actor, id registry
 	var f registry.Faults
 	f.Check(reason != "", "reason", "error.required")
 	checkLength(&f, "reason", reason, maxReason)
-	if err := f.Err(); err != nil {
-		return err
-	}
 	return a.judgeVendor(ctx, actor, id, func(v *registry.Vendor) (string, error) {
+		if err := f.Err(); err != nil {
+			return "", err
+		}
 		if v.State == registry.VendorBlocked {
 			return "", registry.E(registry.Conflict, "error.stale")
 		}

@@ -6,6 +6,7 @@ import (
 
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
+	"hoicho/internal/vn"
 )
 
 // VendorPage is what the public sees of a vendor.
@@ -160,8 +161,13 @@ type VendorFile struct {
 	Papers       []registry.Certificate // without scans unless the actor reviews
 	Members      []registry.VendorMember
 	Applications []registry.ApplicationRow
-	Findings     []registry.Finding // as of today, over all that it sells
+	Findings     []registry.Finding     // as of today, over all that it sells
+	Lapsing      []registry.Certificate // current papers that lapse within lapsesSoon days
+	Stops        []registry.Stop
 }
+
+// lapsesSoon is how many days before its end a paper is spoken of.
+const lapsesSoon = 45
 
 // OfficeVendor returns the file of a vendor to whoever sees the office of its area.
 // Members are there only with ViewPersonal, scans only for those who review.
@@ -204,7 +210,15 @@ func (a *App) vendorFile(ctx context.Context, tx *store.Tx, v registry.Vendor) (
 	if f.Members, err = tx.Members(ctx, v.ID); err != nil {
 		return f, err
 	}
-	f.Applications, err = tx.ApplicationRows(ctx, registry.ApplicationFilter{Vendor: v.ID})
+	if f.Applications, err = tx.ApplicationRows(ctx, registry.ApplicationFilter{Vendor: v.ID}); err != nil {
+		return f, err
+	}
+	f.Stops, err = tx.Stops(ctx, v.ID, a.Today())
+	for _, c := range f.Papers {
+		if c.ReplacedAt == 0 && c.ValidTo != "" && c.ValidTo <= vn.AddDays(a.Today(), lapsesSoon) {
+			f.Lapsing = append(f.Lapsing, c)
+		}
+	}
 	f.Findings = registry.Findings(shownProducts(f.Products), f.Papers, a.Today())
 	return f, err
 }

@@ -46,11 +46,13 @@ type ProductCard struct {
 // VendorRow is a vendor in a list, with its booth where it has one: partial
 // "vendor-row".
 type VendorRow struct {
-	Href  string
-	Booth string
-	Name  string
-	Note  string
-	Chips []Chip
+	Href    string
+	Booth   string
+	Photo   string // address of its small picture; with Initial only where there is no booth
+	Initial string // stands where there is no picture
+	Name    string
+	Note    string
+	Chips   []Chip
 }
 
 // Ladder is how well the origin of a product is shown: partial "ladder".

@@ -34,6 +34,7 @@ func paramsOf() []param {
 		p(`^/(su-kien|api/v1/events)/:slug`, func(s *stall) string { return s.event.Slug }),
 		p(`^/doanh-nghiep/:slug`, func(s *stall) string { return s.vendor.Slug }),
 		p(`^/san-pham/:slug`, func(s *stall) string { return s.product.Slug }),
+		p(`:product`, func(s *stall) string { return string(s.product.ID) }),
 		p(`:vendor`, func(s *stall) string { return string(s.vendor.ID) }),
 		p(`:event`, func(s *stall) string { return string(s.event.ID) }),
 		p(`:booth`, func(s *stall) string { return string(s.passes[0].Booth) }),

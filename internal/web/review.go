@@ -93,15 +93,12 @@ func (s *Server) review(c *fiber.Ctx, open, reason string, fault error) error {
 	return s.renderStatus(c, status, layoutOffice, "review", p)
 }
 
-var evidenceTones = map[registry.Evidence]string{registry.Documented: "star", registry.Checked: "go", registry.Confirmed: "go",
-	registry.Disputed: "stop", registry.Excluded: "stop"}
-
 func (p *reviewPage) goods(today string) {
 	for _, q := range p.Products {
 		evidence := q.EvidenceOn(today)
 		g := reviewedProduct{Name: q.Name, Slug: q.Slug, Group: p.T("product.group." + string(q.Group)),
 			Origin:   p.T("product.origin_phrase."+string(q.Origin), cmp.Or(q.OriginPlace, "…")),
-			Evidence: Chip{Label: p.T("product.evidence." + string(evidence)), Class: evidenceTones[evidence], Icon: "badge-check"}}
+			Evidence: p.evidenceChip(evidence)}
 		if r, ok := q.Stars(p.LastDay()); ok {
 			g.Stars = strings.Repeat("★", r.Stars)
 		}

@@ -7,6 +7,7 @@ import { sending } from "./send.js";
 import { moneyFields } from "./money.js";
 import { passwordFields } from "./password.js";
 import { photoFields } from "./photo.js";
+import { tabs } from "./tabs.js";
 
 export function common(root) {
 	areaPickers(root);
@@ -16,6 +17,7 @@ export function common(root) {
 	photoFields(root);
 	drafts(root);
 	sending(root);
+	tabs(root);
 	menus(root);
 	const faults = root.getElementById("faults");
 	if (faults) faults.focus();

@@ -1,0 +1,246 @@
+package web
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+// officeProductsPage is the work of looking at evidence: what waits, then the rest.
+type officeProductsPage struct {
+	base
+	Tabs     []filterLink
+	Work     []filterLink
+	Query    string // typed text
+	Kind     string // which work
+	Count    string
+	Products []officeProductRow
+	More     string
+	First    string
+	Empty    Empty
+}
+
+// evidenceWork are the queues of the office by what the address calls them, the
+// first one shown first.
+var evidenceWork = []struct {
+	code   string
+	label  string
+	filter registry.ProductFilter
+}{
+	{"cho-xem", "product.office.waiting", registry.ProductFilter{Evidence: registry.Documented}},
+	{"sao", "product.office.stars", registry.ProductFilter{Claimed: true}},
+	{"nghi-van", "product.office.disputed", registry.ProductFilter{Evidence: registry.Disputed}},
+	{"tu-khai", "product.office.declared", registry.ProductFilter{Evidence: registry.Declared}},
+	{"loai", "product.office.excluded", registry.ProductFilter{Evidence: registry.Excluded}},
+	{"tat-ca", "product.office.all", registry.ProductFilter{}},
+}
+
+// showOfficeProducts lists the products of the reader's areas by what is to be done.
+func (s *Server) showOfficeProducts(c *fiber.Ctx) error {
+	at := 0
+	for i, w := range evidenceWork {
+		if w.code == c.Query("viec") {
+			at = i
+		}
+	}
+	f, text, kind := evidenceWork[at].filter, shortText(c.Query("q")), evidenceWork[at].code
+	f.Text, f.After, f.Limit = text, c.Query("tu"), 50
+	l, err := s.app.OfficeProducts(c.UserContext(), actor(c), f)
+	if err != nil {
+		return err
+	}
+	p := officeProductsPage{base: s.officePage(c, "vendor.office.products"), Query: text, Kind: kind}
+	p.Tabs, p.Count = p.registerTabs(true), p.T("product.list.count", l.Total)
+	p.Empty = Empty{Icon: "badge-check", Title: p.T("product.office.none"), Text: p.T("product.office.none_text")}
+	const path = "/quan-ly/co-so/san-pham"
+	for i, w := range evidenceWork {
+		p.Work = append(p.Work, filterLink{Href: query(path, "viec", w.code, "q", text), Label: p.T(w.label), Current: i == at})
+	}
+	for _, x := range l.Products {
+		p.Products = append(p.Products, s.officeProductRow(p.base, x))
+	}
+	if f.After != "" {
+		p.First = query(path, "viec", kind, "q", text)
+	}
+	if l.More {
+		p.More = query(path, "viec", kind, "q", text, "tu", l.Products[len(l.Products)-1].Slug)
+	}
+	return s.render(c, layoutOffice, "office-products", p)
+}
+
+func (s *Server) officeProductRow(b base, p registry.ProductCard) officeProductRow {
+	today := s.app.Today()
+	row := officeProductRow{Href: "/quan-ly/co-so/" + string(p.Vendor) + "/san-pham/" + string(p.ID), Name: p.Name, Vendor: p.VendorName,
+		Group: b.groupName(p.Group), Origin: b.originPhrase(p.Product), Proof: b.evidenceChip(p.EvidenceOn(today)), Stars: b.starsOn(p.Product, today)}
+	for _, r := range p.Ratings {
+		if r.Claimed && r.ValidTo >= today {
+			row.Marks = append(row.Marks, Chip{Class: "wait", Icon: "clock", Label: b.T("product.rating.claimed")})
+		}
+	}
+	if p.Hidden {
+		row.Marks = append(row.Marks, Chip{Class: "off", Label: b.T("product.own.hidden")})
+	}
+	return row
+}
+
+// officeProductPage is the file of a product, on which its evidence is decided.
+type officeProductPage struct {
+	base
+	Head    PageHead
+	Product registry.Product
+	Action  string
+	Facts   []SummaryRow
+	Photos  []string
+	Proof   proof
+	Fields  []Field // of the decision, none without the right
+	Faults  []FieldFault
+	Papers  []paperRow
+	Ratings []ratingRow
+	Reviews bool
+	History []historyLine
+}
+
+// historyLine is a line of the audit log on a product, in words.
+type historyLine struct {
+	When string
+	Who  string
+	What string
+	Note string
+}
+
+// evidenceForm is what the form of a decision sends.
+type evidenceForm struct {
+	Version  int64  `form:"version"`
+	Evidence string `form:"evidence"`
+	Note     string `form:"note" lines:"many"`
+	Until    string `form:"until"`
+}
+
+// showOfficeProduct shows the file of a product.
+func (s *Server) showOfficeProduct(c *fiber.Ctx) error {
+	return s.officeProduct(c, fiber.StatusOK, evidenceForm{}, nil)
+}
+
+func (s *Server) officeProduct(c *fiber.Ctx, status int, f evidenceForm, faults map[string]string) error {
+	file, err := s.app.OfficeProduct(c.UserContext(), actor(c), productRef(c))
+	if err != nil {
+		return err
+	}
+	product, v := file.Product, file.Vendor
+	p := officeProductPage{base: s.officeNav(c, s.titled(c, product.Name)), Product: product,
+		Action:  "/quan-ly/co-so/" + string(v.ID) + "/san-pham/" + string(product.ID),
+		Reviews: actor(c).Can(registry.ReviewEvidence, s.app.Areas.Scope(v.Area)) && !actor(c).Owns(v.ID)}
+	p.Head = PageHead{BackHref: "/quan-ly/co-so/" + string(v.ID), Back: v.Name, Kicker: p.groupName(product.Group), Title: product.Name}
+	p.Proof = p.proofOn(product, s.app.Today())
+	p.Facts = p.productFacts(product)
+	for _, id := range product.Photos {
+		p.Photos = append(p.Photos, photo(id))
+	}
+	p.Papers, _ = p.paperRows(file.Papers, []registry.Product{product}, s.app.Today())
+	p.Ratings = p.ratingRows(product, s.app.Today())
+	for _, e := range file.History {
+		if strings.HasPrefix(e.Action, "product.photo_") {
+			continue // says nothing of the origin
+		}
+		p.History = append(p.History, p.history(e))
+	}
+	if p.Reviews {
+		p.Fields = f.fields(p.base, product, faults)
+	}
+	p.Faults = summary(p.base, faults, "evidence", "note", "until")
+	p.HasError = len(faults) > 0
+	return s.renderStatus(c, status, layoutOffice, "office-product", p)
+}
+
+// productFacts lists what the vendor says of a product.
+func (b base) productFacts(p registry.Product) []SummaryRow {
+	rows := []SummaryRow{{Label: b.T("product.origin_label"), Value: b.originPhrase(p)}}
+	add := func(label, value string) {
+		if value != "" {
+			rows = append(rows, SummaryRow{Label: label, Value: value})
+		}
+	}
+	add(b.T("product.field.description"), p.Description)
+	add(b.T("product.field.price"), b.price(p))
+	add(b.T("product.gtin"), p.GTIN)
+	if vn.GTINLicensedByVietnam(p.GTIN) {
+		rows[len(rows)-1].Value += ". " + b.T("product.gtin_893")
+	}
+	return rows
+}
+
+// fields draws the form of a decision, filled in with how things stand.
+func (f evidenceForm) fields(b base, p registry.Product, faults map[string]string) []Field {
+	if f.Evidence == "" && faults == nil {
+		f = evidenceForm{Evidence: string(p.Evidence), Note: p.EvidenceNote, Until: vn.ShowDate(p.EvidenceUntil)}
+	}
+	rungs := append(append([]registry.Evidence{}, registry.EvidenceLadder...), registry.Disputed, registry.Excluded)
+	choices := options(b, "product.evidence.", rungs, f.Evidence)
+	for i := range choices {
+		choices[i].Hint = b.T("product.evidence.plain." + choices[i].Value)
+	}
+	fields := []Field{
+		{Name: "evidence", Type: "radios", Label: b.T("product.office.decide"), Options: choices},
+		{Name: "note", Type: "textarea", Label: b.T("product.office.note"), Hint: b.T("product.office.note_hint"), Value: f.Note, Rows: 3, Max: 500},
+		{Name: "until", Type: "date", Label: b.T("product.office.until"), Hint: b.T("product.office.until_hint"), Value: f.Until},
+	}
+	for i := range fields {
+		fields[i].Error = faults[fields[i].Name]
+	}
+	return fields
+}
+
+// history tells a line of the audit log in words.
+func (b base) history(e registry.AuditEntry) historyLine {
+	l := historyLine{When: showInstant(e.At), Who: e.Name, What: b.T("product.history." + strings.TrimPrefix(e.Action, "product."))}
+	var detail struct {
+		Before   json.RawMessage
+		After    json.RawMessage
+		Note     string
+		Evidence *struct{ Before, After registry.Evidence }
+	}
+	if json.Unmarshal([]byte(e.Detail), &detail) != nil {
+		return l // a line of another shape: action, who and when still stand
+	}
+	var before, after registry.Evidence
+	if json.Unmarshal(detail.Before, &before) == nil && json.Unmarshal(detail.After, &after) == nil && after.Valid() {
+		l.What = b.T("product.history.step", b.T("product.evidence."+string(before)), b.T("product.evidence."+string(after)))
+	}
+	if d := detail.Evidence; d != nil && d.After.Valid() {
+		l.What = b.T("product.history.fell", b.T("product.evidence."+string(d.Before)), b.T("product.evidence."+string(d.After)))
+	}
+	l.Note = detail.Note
+	return l
+}
+
+// decideEvidence sets a product's place on the ladder of proof.
+func (s *Server) decideEvidence(c *fiber.Ctx) error {
+	var f evidenceForm
+	err := bind(c, &f)
+	if err == nil {
+		err = s.app.DecideEvidence(c.UserContext(), actor(c), productRef(c), f.Version, app.EvidenceInput{Evidence: f.Evidence, Note: f.Note, Until: f.Until})
+	}
+	if err != nil {
+		texts, ok := faultTexts(s.page(c, "vendor.office.products"), err)
+		if !ok {
+			return err
+		}
+		return s.officeProduct(c, fiber.StatusUnprocessableEntity, f, texts)
+	}
+	flash(c, "product.office.decided")
+	return c.Redirect("/quan-ly/co-so/"+c.Params("vendor")+"/san-pham/"+c.Params("product"), fiber.StatusSeeOther)
+}
+
+// confirmRating notes that a claimed rank has been compared with its decision.
+func (s *Server) confirmRating(c *fiber.Ctx) error {
+	if err := s.app.ConfirmRating(c.UserContext(), actor(c), productRef(c), c.Params("issued")); err != nil {
+		return err
+	}
+	flash(c, "product.rating.confirmed")
+	return c.Redirect("/quan-ly/co-so/"+c.Params("vendor")+"/san-pham/"+c.Params("product"), fiber.StatusSeeOther)
+}

@@ -1,0 +1,161 @@
+package web
+
+import (
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+// productQuery is the filters of the list of products as its address writes them.
+type productQuery struct {
+	Text  string // q
+	Group string // nhom
+	Stars int    // sao: at least so many in force
+	Area  string // dia-ban: code of a commune of today
+	After string // tu: slug of the last one shown
+}
+
+// readProductQuery reads the filters. What makes no sense counts as not there.
+func (s *Server) readProductQuery(c *fiber.Ctx) productQuery {
+	q := productQuery{Text: shortText(c.Query("q")), Group: c.Query("nhom"), Stars: smallNumber(c.Query("sao"), 5),
+		Area: c.Query("dia-ban"), After: c.Query("tu")}
+	if !registry.ProductGroup(q.Group).Valid() {
+		q.Group = ""
+	}
+	if !s.knownArea(q.Area) {
+		q.Area = ""
+	}
+	return q
+}
+
+func (q productQuery) href() string {
+	return query("/san-pham", "q", q.Text, "nhom", q.Group, "sao", strconv.Itoa(q.Stars), "dia-ban", q.Area, "tu", q.After)
+}
+
+// with returns the address of the list with a change, on its first page.
+func (q productQuery) with(change func(*productQuery)) string {
+	q.After = ""
+	change(&q)
+	return q.href()
+}
+
+func (q productQuery) filter() registry.ProductFilter {
+	f := registry.ProductFilter{Text: q.Text, Group: registry.ProductGroup(q.Group), Stars: q.Stars, After: q.After, Limit: listRows}
+	if q.Area != "" {
+		f.Areas = []string{q.Area}
+	}
+	return f
+}
+
+// productsPage is the public list of products.
+type productsPage struct {
+	base
+	Query  productQuery
+	Count  string
+	Cards  []ProductCard
+	Groups []filterLink
+	Stars  []filterLink
+	Areas  []filterLink
+	Clear  string
+	More   string
+	First  string
+	Empty  Empty
+}
+
+// showProducts lists the products that the public sees.
+func (s *Server) showProducts(c *fiber.Ctx) error {
+	q := s.readProductQuery(c)
+	l, err := s.app.PublicProducts(c.UserContext(), q.filter())
+	if err != nil {
+		return err
+	}
+	p := productsPage{base: s.publicNav(c, s.page(c, "product.list.title")), Query: q}
+	p.Description = p.T("product.list.lead")
+	p.Count = p.T("product.list.count", l.Total)
+	p.Cards = s.productCards(p.base, l.Products)
+	p.Groups = choose(p.base, "product.group.", registry.ProductGroups, q.Group, func(g string) string {
+		return q.with(func(q *productQuery) { q.Group = g })
+	})
+	p.Stars = starFilters(p.base, q)
+	p.Empty = Empty{Icon: "package", Title: p.T("product.list.none"), Text: p.T("search.hint"), Href: "/san-pham", Action: p.T("vendor.list.clear")}
+	p.Areas = s.areaFilters(p.base, l.Areas, q.Area, func(a string) string {
+		return q.with(func(q *productQuery) { q.Area = a })
+	})
+	if q.with(func(*productQuery) {}) != "/san-pham" {
+		p.Clear = "/san-pham"
+	}
+	if q.After != "" {
+		p.First = q.with(func(*productQuery) {})
+	}
+	if l.More {
+		q.After = l.Products[len(l.Products)-1].Slug
+		p.More = q.href()
+	}
+	return s.render(c, layoutPublic, "products", p)
+}
+
+// starFilters are the links to what has stars in force.
+func starFilters(b base, q productQuery) []filterLink {
+	links := []filterLink{{Href: q.with(func(q *productQuery) { q.Stars = 0 }), Label: b.T("vendor.list.all"), Current: q.Stars == 0}}
+	for _, n := range []int{3, 4, 5} {
+		label := b.T("product.list.stars", n)
+		if n == 5 {
+			label = b.T("product.list.five_stars")
+		}
+		links = append(links, filterLink{Href: q.with(func(q *productQuery) { q.Stars = n }), Label: label, Current: q.Stars == n})
+	}
+	return links
+}
+
+// productShow is the public page of a product.
+type productShow struct {
+	base
+	Product  registry.Product
+	Vendor   VendorRow
+	Photos   []string
+	Group    string
+	Origin   string
+	Proof    proof
+	Rungs    []string // names of the rungs, lowest first
+	At       int      // the one the product stands on, -1 if it has fallen
+	Stars    Stars
+	Decision string
+	Price    string
+	GTIN     string
+	GTIN893  bool
+	Stops    []EventCard
+	More     []ProductCard
+}
+
+// showProduct shows a product: what it is, why it is Vietnamese, and where it is
+// sold next.
+func (s *Server) showProduct(c *fiber.Ctx) error {
+	found, err := s.app.ProductPage(c.UserContext(), c.Params("slug"))
+	if err != nil {
+		return err
+	}
+	product, today := found.Product, s.app.Today()
+	p := productShow{base: s.publicNav(c, s.titled(c, product.Name)), Product: product, GTIN: product.GTIN,
+		GTIN893: vn.GTINLicensedByVietnam(product.GTIN)}
+	p.Vendor = s.vendorRow(p.base, found.Vendor, registry.ProductCount{})
+	p.Description = p.T("product.page.description", product.Name, found.Vendor.Name)
+	p.Group, p.Origin, p.Price = p.groupName(product.Group), p.originPhrase(product), p.price(product)
+	p.Proof, p.Stars = p.proofOn(product, today), p.starsOn(product, today)
+	if p.Stars.N > 0 {
+		r := product.Ratings[0]
+		p.Decision = p.T("product.decision", r.Decision, vn.ShowDate(r.IssuedOn), vn.ShowDate(r.ValidTo))
+	}
+	for _, e := range registry.EvidenceLadder {
+		p.Rungs = append(p.Rungs, p.T("product.evidence."+string(e)))
+	}
+	p.At = p.Proof.Step - 1
+	for _, id := range product.Photos {
+		p.Photos = append(p.Photos, photo(id))
+	}
+	p.Stops = s.stopCards(p.base, found.Stops)
+	p.More = s.productCards(p.base, found.More)
+	return s.render(c, layoutPublic, "product", p)
+}

@@ -1,0 +1,206 @@
+package web
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+// listRows is how many rows a page of a public list has.
+const listRows = 24
+
+// vendorQuery is the filters of the list of vendors as its address writes them.
+type vendorQuery struct {
+	Text  string // q
+	Kind  string // loai
+	Group string // nhom
+	Area  string // dia-ban: code of a commune of today
+	After string // tu: slug of the last one shown
+}
+
+// readVendorQuery reads the filters. What makes no sense counts as not there, so
+// that an old or mistyped link still shows a list.
+func (s *Server) readVendorQuery(c *fiber.Ctx) vendorQuery {
+	q := vendorQuery{Text: shortText(c.Query("q")), Kind: c.Query("loai"), Group: c.Query("nhom"), Area: c.Query("dia-ban"), After: c.Query("tu")}
+	if !registry.VendorKind(q.Kind).Valid() {
+		q.Kind = ""
+	}
+	if !registry.ProductGroup(q.Group).Valid() {
+		q.Group = ""
+	}
+	if !s.knownArea(q.Area) {
+		q.Area = ""
+	}
+	return q
+}
+
+// knownArea reports whether a code names a unit of today.
+func (s *Server) knownArea(code string) bool {
+	_, ok := s.app.Areas.Lookup(todaysUnit(code))
+	return ok
+}
+
+// shortText cleans what was typed into a search box; nobody searches for more than
+// a line.
+func shortText(text string) string {
+	text, ok := vn.CleanLine(text)
+	if !ok || len([]rune(text)) > 100 {
+		return ""
+	}
+	return text
+}
+
+func (q vendorQuery) href() string {
+	return query("/doanh-nghiep", "q", q.Text, "loai", q.Kind, "nhom", q.Group, "dia-ban", q.Area, "tu", q.After)
+}
+
+// with returns the address of the list with a change, on its first page.
+func (q vendorQuery) with(change func(*vendorQuery)) string {
+	q.After = ""
+	change(&q)
+	return q.href()
+}
+
+func (q vendorQuery) filter() registry.VendorFilter {
+	f := registry.VendorFilter{Text: q.Text, Kind: registry.VendorKind(q.Kind), Group: registry.ProductGroup(q.Group), After: q.After, Limit: listRows}
+	if q.Area != "" {
+		f.Areas = []string{q.Area}
+	}
+	return f
+}
+
+// vendorsPage is the public list of vendors.
+type vendorsPage struct {
+	base
+	Query  vendorQuery
+	Count  string
+	Rows   []VendorRow
+	Kinds  []filterLink
+	Groups []filterLink
+	Areas  []filterLink
+	Clear  string // address without filters, empty if there are none
+	More   string
+	First  string // address of the first page, empty on it
+	Empty  Empty
+}
+
+// showVendors lists the vendors that the public sees.
+func (s *Server) showVendors(c *fiber.Ctx) error {
+	q := s.readVendorQuery(c)
+	l, err := s.app.PublicVendors(c.UserContext(), q.filter())
+	if err != nil {
+		return err
+	}
+	p := vendorsPage{base: s.publicNav(c, s.page(c, "vendor.list.title")), Query: q}
+	p.Description = p.T("vendor.list.lead")
+	p.Count = p.T("vendor.list.count", l.Total)
+	for _, v := range l.Vendors {
+		p.Rows = append(p.Rows, s.vendorRow(p.base, v, l.Counts[v.ID]))
+	}
+	p.Empty = Empty{Icon: "store", Title: p.T("vendor.list.none"), Text: p.T("search.hint"), Href: "/doanh-nghiep", Action: p.T("vendor.list.clear")}
+	s.vendorFilters(&p, l)
+	if l.More {
+		q.After = l.Vendors[len(l.Vendors)-1].Slug
+		p.More = q.href()
+	}
+	return s.render(c, layoutPublic, "vendors", p)
+}
+
+func (s *Server) vendorFilters(p *vendorsPage, l app.VendorList) {
+	q := p.Query
+	p.Kinds = choose(p.base, "vendor.kind.", registry.VendorKinds, q.Kind, func(k string) string {
+		return q.with(func(q *vendorQuery) { q.Kind = k })
+	})
+	p.Groups = choose(p.base, "product.group.", registry.ProductGroups, q.Group, func(g string) string {
+		return q.with(func(q *vendorQuery) { q.Group = g })
+	})
+	p.Areas = s.areaFilters(p.base, l.Areas, q.Area, func(a string) string {
+		return q.with(func(q *vendorQuery) { q.Area = a })
+	})
+	if q.with(func(*vendorQuery) {}) != "/doanh-nghiep" {
+		p.Clear = "/doanh-nghiep"
+	}
+	if q.After != "" {
+		p.First = q.with(func(*vendorQuery) {})
+	}
+}
+
+// choose makes a row of filter links from codes, "all" first; the chosen one leads
+// back to all.
+func choose[T ~string](b base, prefix string, codes []T, chosen string, href func(string) string) []filterLink {
+	links := []filterLink{{Href: href(""), Label: b.T("vendor.list.all"), Current: chosen == ""}}
+	for _, code := range codes {
+		links = append(links, filterLink{Href: href(string(code)), Label: b.T(prefix + string(code)), Current: string(code) == chosen})
+	}
+	return links
+}
+
+// areaFilters makes a row of links to communes, the chosen one among them even if
+// it is not one of the largest.
+func (s *Server) areaFilters(b base, areas []registry.AreaCount, chosen string, href func(string) string) []filterLink {
+	links := []filterLink{{Href: href(""), Label: b.T("vendor.list.all"), Current: chosen == ""}}
+	seen := chosen == ""
+	for _, a := range areas {
+		seen = seen || a.Code == chosen
+		links = append(links, filterLink{Href: href(a.Code), Label: s.placeName(todaysUnit(a.Code)), Current: a.Code == chosen})
+	}
+	if !seen {
+		links = append(links, filterLink{Href: href(chosen), Label: s.placeName(todaysUnit(chosen)), Current: true})
+	}
+	return links
+}
+
+// vendorShow is the public page of a vendor.
+type vendorShow struct {
+	base
+	Vendor  registry.Vendor
+	Logo    string
+	Initial string
+	Kind    string
+	Place   string
+	Phone   string
+	Dial    string
+	TaxCode string
+	Stops   []EventCard
+	Cards   []ProductCard
+	Empty   Empty    // where there are no products
+	Papers  []string // "Giấy … : còn hạn đến 30/06/2027"
+}
+
+// showVendor shows a vendor: who, where, what it sells and where it will be next.
+func (s *Server) showVendor(c *fiber.Ctx) error {
+	v, err := s.app.VendorPage(c.UserContext(), c.Params("slug"))
+	if err != nil {
+		return err
+	}
+	p := vendorShow{base: s.publicNav(c, s.titled(c, v.Vendor.Name)), Vendor: v.Vendor, Place: s.longPlace(v.Vendor),
+		Initial: initial(v.Vendor.Name), TaxCode: v.Vendor.TaxCode.Public()}
+	p.Description = p.T("vendor.page.description", v.Vendor.Name, p.Place)
+	p.Kind = p.vendorKind(v.Vendor.Kind)
+	if v.Vendor.Logo != "" {
+		p.Logo = smallPhoto(v.Vendor.Logo)
+	}
+	if v.Vendor.Phone != "" {
+		p.Phone, p.Dial = vn.ShowPhone(v.Vendor.Phone), vn.DialPhone(v.Vendor.Phone)
+	}
+	p.Stops = s.stopCards(p.base, v.Stops)
+	p.Empty = Empty{Icon: "package", Title: p.T("vendor.page.no_products")}
+	p.Cards = s.productCards(p.base, v.Products)
+	for i := range p.Cards {
+		p.Cards[i].Maker = p.price(v.Products[i].Product) // whose it is, the page says
+	}
+	for _, c := range v.Papers {
+		p.Papers = append(p.Papers, p.paperLine(c))
+	}
+	return s.render(c, layoutPublic, "vendor", p)
+}
+
+// paperLine says which paper is in force and until when.
+func (b base) paperLine(c registry.Certificate) string {
+	if c.ValidTo == "" {
+		return b.T("certificate.line_endless", b.paperName(c.Kind))
+	}
+	return b.T("certificate.line", b.paperName(c.Kind), vn.ShowDate(c.ValidTo))
+}

@@ -1,0 +1,228 @@
+package web
+
+import (
+	"mime/multipart"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+// vendorForm is what the forms of a vendor send: the whole profile, or one page of
+// the first registration.
+type vendorForm struct {
+	Step           int    `form:"step"`
+	Version        int64  `form:"version"`
+	Kind           string `form:"kind"`
+	Name           string `form:"name"`
+	TaxCode        string `form:"tax_code"`
+	Representative string `form:"representative"`
+	Phone          string `form:"phone"`
+	PhonePublic    bool   `form:"phone_public"`
+	Email          string `form:"email"`
+	Area           string `form:"area"`
+	AreaRef        string `form:"area_ref"`
+	Village        string `form:"village"`
+	About          string `form:"about" lines:"many"`
+}
+
+// input turns the form into what the use cases take. What is wrong with the place
+// comes back as a fault of its own, because its text is read here.
+func (s *Server) vendorInput(f vendorForm) (app.VendorInput, *registry.Error) {
+	in := app.VendorInput{Kind: f.Kind, Name: f.Name, TaxCode: f.TaxCode, Representative: f.Representative, Phone: f.Phone,
+		PhonePublic: f.PhonePublic, Email: f.Email, Village: f.Village, About: f.About}
+	ref, fault := s.pickedArea(f.Area, f.AreaRef, s.app.Today())
+	if fault != nil {
+		fault.Field = "area"
+	}
+	in.Area = ref.String()
+	return in, fault
+}
+
+// vendorFormOf is the form as it shows a stored vendor, or a draft.
+func (s *Server) vendorFormOf(in app.VendorInput) vendorForm {
+	f := vendorForm{Kind: in.Kind, Name: in.Name, TaxCode: in.TaxCode, Representative: in.Representative, Phone: in.Phone,
+		PhonePublic: in.PhonePublic, Email: in.Email, Village: in.Village, About: in.About, AreaRef: in.Area}
+	if a, err := s.app.Areas.Find(in.Area); err == nil {
+		f.Area = s.areaName(a.Ref)
+	}
+	return f
+}
+
+// inputOf is a stored vendor as its form takes it; a personal number is masked.
+func inputOf(v registry.Vendor) app.VendorInput {
+	return app.VendorInput{Kind: string(v.Kind), Name: v.Name, TaxCode: v.TaxCode.String(), Representative: v.Representative,
+		Phone: vn.ShowPhone(v.Phone), PhonePublic: v.PhonePublic, Email: v.Email, Area: v.Area.String(), Village: v.Village, About: v.About}
+}
+
+// vendorFields draws the fields of a vendor's form by name.
+func (s *Server) vendorFields(b base, f vendorForm, faults map[string]string, names ...string) []Field {
+	all := map[string]Field{
+		"kind":           {Type: "radios", Label: b.T("vendor.field.kind"), Options: withHints(b, options(b, "vendor.kind.", registry.VendorKinds, f.Kind), "vendor.kind_hint.")},
+		"name":           {Label: b.T("vendor.field.name"), Hint: b.T("vendor.field.name_hint"), Value: f.Name, Max: 150, Autocomplete: "organization"},
+		"area":           {Type: "area", Label: b.T("vendor.field.area"), Hint: b.T("vendor.field.area_hint"), Value: f.Area, Ref: f.AreaRef},
+		"village":        {Label: b.T("vendor.field.village"), Hint: b.T("vendor.field.village_hint"), Value: f.Village, Max: 120},
+		"phone":          {Type: "tel", Label: b.T("vendor.field.phone"), Hint: b.T("vendor.field.phone_hint"), Value: f.Phone, InputMode: "tel", Autocomplete: "tel"},
+		"phone_public":   {Type: "checkbox", Label: b.T("vendor.field.phone_public"), Hint: b.T("vendor.field.phone_public_hint"), Value: ticked(f.PhonePublic)},
+		"email":          {Type: "email", Label: b.T("vendor.field.email"), Hint: b.T("vendor.field.email_hint"), Value: f.Email, Autocomplete: "email"},
+		"representative": {Label: b.T("vendor.field.representative"), Hint: b.T("vendor.field.representative_hint"), Value: f.Representative, Max: 120, Autocomplete: "name"},
+		"tax_code":       {Label: b.T("vendor.field.tax_code"), Hint: b.T("vendor.field.tax_code_hint"), Value: f.TaxCode, Max: 20},
+		"about":          {Type: "textarea", Label: b.T("vendor.field.about"), Hint: b.T("vendor.field.about_hint"), Value: f.About, Rows: 5, Max: 2000},
+	}
+	fields := make([]Field, len(names))
+	for i, name := range names {
+		fields[i] = all[name]
+		fields[i].Name, fields[i].Error = name, faults[name]
+	}
+	return fields
+}
+
+// withHints adds to each choice what it is for, where the catalogue says so.
+func withHints(b base, choices []Option, prefix string) []Option {
+	for i := range choices {
+		if text := b.T(prefix + choices[i].Value); text != prefix+choices[i].Value {
+			choices[i].Hint = text
+		}
+	}
+	return choices
+}
+
+// ticked is the value of a checkbox as the partial "field" takes it.
+func ticked(on bool) string {
+	if on {
+		return "1"
+	}
+	return ""
+}
+
+// vendorEditPage is the profile of a vendor as a form.
+type vendorEditPage struct {
+	base
+	Action  string
+	Version int64
+	Fields  []Field
+	Faults  []FieldFault
+	Logo    string
+	LogoTo  string // where its form goes
+	Upload  Field
+	Public  string // address of the public page
+}
+
+// profileFields are the fields of the profile in the order of the page.
+var profileFields = []string{"name", "kind", "area", "village", "phone", "phone_public", "email", "representative", "tax_code", "about"}
+
+// showProfile shows the profile of a vendor as a form.
+func (s *Server) showProfile(c *fiber.Ctx) error {
+	v, err := s.ownVendor(c)
+	if err != nil {
+		return err
+	}
+	f := s.vendorFormOf(inputOf(v))
+	f.Version = v.Version
+	return s.profile(c, fiber.StatusOK, v, f, nil)
+}
+
+func (s *Server) profile(c *fiber.Ctx, status int, v registry.Vendor, f vendorForm, faults map[string]string) error {
+	home := "/gian-hang/" + string(v.ID)
+	p := vendorEditPage{base: s.vendorPage(c, v, "vendor.tab.profile"), Action: home + "/ho-so", Version: f.Version, LogoTo: home + "/ho-so/anh",
+		Public: "/doanh-nghiep/" + v.Slug}
+	p.Fields = s.vendorFields(p.base, f, faults, profileFields...)
+	p.Faults = summary(p.base, faults, profileFields...)
+	p.HasError = len(faults) > 0
+	if v.Logo != "" {
+		p.Logo = smallPhoto(v.Logo)
+	}
+	p.Upload = photoField(p.base, "logo", "vendor.field.logo", faults)
+	return s.renderStatus(c, status, layoutVendor, "vendor-edit", p)
+}
+
+// photoField is a field for one photo, shrunk in the browser first.
+func photoField(b base, name, label string, faults map[string]string) Field {
+	return Field{Name: name, Type: "file", Label: b.T(label), Hint: b.T("product.photo_hint"), Accept: "image/jpeg,image/png", Photo: true, Error: faults[name]}
+}
+
+// ownVendor is the vendor in the address, for those who may work on it.
+func (s *Server) ownVendor(c *fiber.Ctx) (registry.Vendor, error) {
+	return s.app.OwnVendor(c.UserContext(), actor(c), vendorParam(c))
+}
+
+func vendorParam(c *fiber.Ctx) registry.VendorID { return registry.VendorID(c.Params("vendor")) }
+
+// saveVendorProfile saves the profile of a vendor.
+func (s *Server) saveVendorProfile(c *fiber.Ctx) error {
+	v, err := s.ownVendor(c)
+	if err != nil {
+		return err
+	}
+	var f vendorForm
+	err = bind(c, &f)
+	in, fault := s.vendorInput(f)
+	if err == nil {
+		err = s.app.EditVendor(c.UserContext(), actor(c), v.ID, f.Version, in)
+	}
+	if err != nil {
+		texts, ok := s.vendorFaults(c, err, fault)
+		if !ok {
+			return err
+		}
+		return s.profile(c, fiber.StatusUnprocessableEntity, v, f, texts)
+	}
+	flash(c, "vendor.saved")
+	return c.Redirect("/gian-hang/"+string(v.ID)+"/ho-so", fiber.StatusSeeOther)
+}
+
+// vendorFaults are the texts of what is wrong with a vendor's form. What is wrong
+// with the typed place says more than that no place was given.
+func (s *Server) vendorFaults(c *fiber.Ctx, err error, place *registry.Error) (map[string]string, bool) {
+	b := s.page(c, "vendor.tab.profile")
+	texts, ok := faultTexts(b, err)
+	if ok && place != nil {
+		texts["area"] = b.T(place.Key, place.Args...)
+	}
+	return texts, ok
+}
+
+// setVendorPhoto takes the picture of a vendor.
+func (s *Server) setVendorPhoto(c *fiber.Ctx) error {
+	v, err := s.ownVendor(c)
+	if err != nil {
+		return err
+	}
+	var f struct {
+		Logo *multipart.FileHeader `form:"logo"`
+	}
+	raw, err := upload(c, &f, func() *multipart.FileHeader { return f.Logo })
+	if err == nil {
+		err = s.app.SetVendorLogo(c.UserContext(), actor(c), v.ID, raw)
+	}
+	if err != nil {
+		texts, ok := s.vendorFaults(c, err, nil)
+		if !ok {
+			return err
+		}
+		form := s.vendorFormOf(inputOf(v))
+		form.Version = v.Version
+		return s.profile(c, fiber.StatusUnprocessableEntity, v, form, texts)
+	}
+	flash(c, "vendor.saved")
+	return c.Redirect("/gian-hang/"+string(v.ID)+"/ho-so", fiber.StatusSeeOther)
+}
+
+// removeVendorPhoto takes the picture of a vendor away.
+func (s *Server) removeVendorPhoto(c *fiber.Ctx) error {
+	if err := s.app.RemoveVendorLogo(c.UserContext(), actor(c), vendorParam(c)); err != nil {
+		return err
+	}
+	flash(c, "vendor.saved")
+	return c.Redirect("/gian-hang/"+c.Params("vendor")+"/ho-so", fiber.StatusSeeOther)
+}
+
+// upload binds a form with one file and reads its bytes, nil where none was sent.
+func upload(c *fiber.Ctx, form any, file func() *multipart.FileHeader) ([]byte, error) {
+	if err := bind(c, form); err != nil {
+		return nil, err
+	}
+	return readUpload(file())
+}

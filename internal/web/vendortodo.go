@@ -1,0 +1,128 @@
+package web
+
+import (
+	"strings"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+// todo lists what a vendor should do next, the most pressing first.
+func (s *Server) todo(b base, home string, d app.VendorFile) []Task {
+	var tasks []Task
+	today := s.app.Today()
+	for _, a := range d.Applications {
+		if t, ok := b.applicationTask(home, a, today); ok {
+			tasks = append(tasks, t)
+		}
+	}
+	tasks = append(tasks, b.findingTasks(home, d.Findings)...)
+	for _, c := range d.Lapsing {
+		if c.ValidTo >= today { // what has lapsed is among the findings if it is needed
+			tasks = append(tasks, Task{Href: home + "/giay-to/moi?thay=" + string(c.ID), Label: b.T("vendor.todo.renew", b.paperName(c.Kind)),
+				State: Chip{Class: "wait", Label: b.T("vendor.todo.until", vn.ShowDate(c.ValidTo))}})
+		}
+	}
+	if len(d.Products) == 0 {
+		tasks = append(tasks, Task{Href: home + "/san-pham/moi", Label: b.T("vendor.todo.product"), Hint: b.T("vendor.todo.product_hint"),
+			State: Chip{Class: "wait", Label: b.T("vendor.todo.now")}})
+	}
+	for _, p := range d.Products {
+		if p.Evidence == registry.Declared && !p.Hidden {
+			tasks = append(tasks, Task{Href: home + "/giay-to/moi?san-pham=" + string(p.ID) + "&loai=origin_paper", Label: b.T("vendor.todo.origin", p.Name),
+				Hint: b.T("vendor.todo.origin_hint"), State: Chip{Label: b.T("vendor.todo.may")}})
+			break // one at a time: the next one shows when this is done
+		}
+	}
+	return tasks
+}
+
+// applicationTask is what an application waits for from the vendor.
+func (b base) applicationTask(home string, a registry.ApplicationRow, today string) (Task, bool) {
+	t := Task{Href: home + "/don/" + string(a.ID), State: Chip{Class: "stop", Label: b.T("vendor.todo.now")}}
+	switch {
+	case a.ClosesOn < today:
+		return t, false
+	case a.State == registry.AppNeedsInfo:
+		t.Label, t.Hint = b.T("vendor.todo.needs_info", a.EventTitle), a.Reason
+	case a.State == registry.AppOffered:
+		t.Label = b.T("vendor.todo.offered", a.EventTitle)
+		t.State.Label = b.T("vendor.todo.until", showInstant(a.OfferUntil))
+	case a.State == registry.AppDraft:
+		t.Label = b.T("vendor.todo.draft", a.EventTitle)
+		t.State = Chip{Class: "wait", Label: b.T("vendor.todo.unsent")}
+	default:
+		return t, false
+	}
+	return t, true
+}
+
+// findingTasks are what is missing, has lapsed or is in doubt; papers that several
+// products lack are one task.
+func (b base) findingTasks(home string, findings []registry.Finding) []Task {
+	var tasks []Task
+	lack := map[registry.CertificateKind][]string{}
+	at := map[registry.CertificateKind]int{}
+	for _, f := range findings {
+		if f.Kind != registry.Missing || f.Product == "" {
+			tasks = append(tasks, b.findingTask(home, f))
+			continue
+		}
+		lack[f.Paper] = append(lack[f.Paper], f.Product)
+		if len(lack[f.Paper]) == 1 {
+			at[f.Paper] = len(tasks)
+			tasks = append(tasks, b.findingTask(home, f))
+		}
+	}
+	for paper, products := range lack {
+		if n := len(products); n > 1 {
+			t := &tasks[at[paper]]
+			t.Label = b.T("vendor.todo.lack", b.paperName(paper), n)
+			t.Hint = strings.Join(products[:min(n, 5)], ", ")
+			if n > 5 {
+				t.Hint = b.T("vendor.todo.and_more", t.Hint, n-5)
+			}
+		}
+	}
+	return tasks
+}
+
+// findingTask is a paper that is missing or has lapsed, or a doubt about origin.
+func (b base) findingTask(home string, f registry.Finding) Task {
+	t := Task{Href: home + "/giay-to/moi?loai=" + string(f.Paper), Label: b.FindingText(f), State: Chip{Class: "stop", Label: b.T("vendor.todo.missing")}}
+	switch f.Kind {
+	case registry.Lapses:
+		t.State.Label = b.T("vendor.todo.lapsed")
+	case registry.Weak:
+		t.Href, t.State = home+"/san-pham", Chip{Class: "wait", Label: b.T("vendor.todo.look")}
+	}
+	if f.Law != "" {
+		t.Hint = b.T("certificate.law", f.Law)
+	}
+	return t
+}
+
+// FindingText says what is missing, lapses or is weak, in one sentence.
+func (b base) FindingText(f registry.Finding) string {
+	what := ""
+	for i, k := range f.AnyOf {
+		if i > 0 {
+			what += b.T("certificate.finding.or")
+		}
+		what += b.paperName(k)
+	}
+	switch {
+	case f.Kind == registry.Missing && f.Product != "":
+		return b.T("certificate.finding.missing_product", what, f.Product)
+	case f.Kind == registry.Missing:
+		return b.T("certificate.finding.missing", what)
+	case f.Kind == registry.Lapses && f.Product != "":
+		return b.T("certificate.finding.lapses_product", b.paperName(f.Paper), f.Product, vn.ShowDate(f.On))
+	case f.Kind == registry.Lapses:
+		return b.T("certificate.finding.lapses", b.paperName(f.Paper), vn.ShowDate(f.On))
+	case f.Evidence != "":
+		return b.T("certificate.finding.evidence."+string(f.Evidence), f.Product)
+	}
+	return b.T("certificate.finding.origin."+string(f.Origin), f.Product)
+}
