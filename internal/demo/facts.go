@@ -52,6 +52,7 @@ type madeUp struct {
 	Evidence map[string]string `json:"evidence"`
 	People   []person          `json:"people"`
 	Round    []roundSession    `json:"round"`
+	Tips     []tip             `json:"tips"`
 	Sessions []*session        `json:"sessions"`
 }
 

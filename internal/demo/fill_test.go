@@ -41,6 +41,7 @@ func TestDemoIsWhole(t *testing.T) {
 			t.Run("people", d.people)
 			t.Run("goods", d.goods)
 			t.Run("gates", d.gates)
+			t.Run("tips", d.tips)
 			t.Run("audit", d.audit)
 			if _, err := demo.Fill(t.Context(), k.App, options); !errors.Is(err, demo.ErrNotEmpty) {
 				t.Errorf("filling it again: %v", err)
@@ -249,6 +250,24 @@ func (d *filled) figures(t *testing.T) {
 		if by[figure] < least {
 			t.Errorf("%s is %d today, want %d", figure, by[figure], least)
 		}
+	}
+}
+
+func (d *filled) tips(t *testing.T) {
+	desk, err := d.k.App.Tips(t.Context(), registry.SystemActor("test"), registry.TipFilter{Limit: 20})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, state := range []registry.TipState{registry.TipReceived, registry.TipSorted, registry.TipHandedOver, registry.TipClosed} {
+		if desk.Counts[state] == 0 {
+			t.Errorf("no tip is %s", state)
+		}
+	}
+	for _, tip := range desk.Rows {
+		if tip.EventTitle == "" {
+			t.Errorf("the tip %q belongs to no event", tip.Text)
+		}
+		d.get(t, "/phan-anh/"+tip.Code)
 	}
 }
 

@@ -93,7 +93,7 @@ func (f *filler) plan() error {
 			return err
 		}
 	}
-	return nil
+	return f.tips()
 }
 
 // day is the date n days from today.
