@@ -26,6 +26,7 @@ type deskPage struct {
 	Queue   []queueLine
 	Waiting int
 	Todo    []todoLine
+	Sales   []todoLine // events that are over and whose sales are missing
 	Running []officeEventRow
 	Ahead   []officeEventRow
 	MayAdd  bool
@@ -67,6 +68,9 @@ func (s *Server) showDesk(c *fiber.Ctx) error {
 	}
 	for _, t := range d.Todo {
 		p.Todo = append(p.Todo, todoLine{eventRoot(t.Event), t.Event.Title, p.T(t.Key, t.Args...)})
+	}
+	if p.Sales, err = s.salesToChase(c, p.base); err != nil {
+		return err
 	}
 	if p.Running, err = s.officeEventRows(c, p.base, d.Running); err != nil {
 		return err

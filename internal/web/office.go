@@ -73,6 +73,7 @@ var eventTabs = []eventTab{
 	{[]registry.Right{registry.ManageBooths}, "/gian", "event.tab.booths"},
 	{[]registry.Right{registry.ManagePasses}, "/the", "event.tab.passes"},
 	{[]registry.Right{registry.ManageGate, registry.ViewFigures}, "/cong", "event.tab.gate"},
+	{[]registry.Right{registry.FileSales}, "/doanh-thu", "event.tab.sales"},
 	{[]registry.Right{registry.ViewFigures}, "/bao-cao", "event.tab.report"},
 }
 

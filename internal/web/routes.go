@@ -178,6 +178,13 @@ func (s *Server) routes() []route {
 		{post, "/quan-ly/phan-anh/:tip", office(registry.ManageTips), s.stepTip},
 		{post, "/quan-ly/phan-anh/:tip/lien-he", office(registry.ManageTips), s.openTipContacts},
 		{get, "/quan-ly/phan-anh/:tip/anh/:file/:size?", office(registry.ManageTips), s.tipPhoto},
+
+		// sales: the vendor's return, and the office that chases and types in
+		{get, "/gian-hang/:vendor/doanh-thu/:event", account, s.showOwnSales},
+		{post, "/gian-hang/:vendor/doanh-thu/:event", account, s.fileOwnSales},
+		{get, "/quan-ly/su-kien/:id/doanh-thu", office(registry.FileSales), s.showSalesDesk},
+		{get, "/quan-ly/su-kien/:id/doanh-thu/:vendor", office(registry.FileSales), s.showPaperSales},
+		{post, "/quan-ly/su-kien/:id/doanh-thu/:vendor", office(registry.FileSales), s.filePaperSales},
 	}
 	table = append(table, s.applicationRoutes()...)
 	table = append(table, s.boothRoutes()...)

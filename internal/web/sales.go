@@ -1,0 +1,298 @@
+package web
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+// salesPage is a sales return, to be filled in or to be read.
+type salesPage struct {
+	base
+	app.SalesSheet
+	Action    string
+	Days      string // of the event, as people read them
+	Booths    string
+	FiledOn   string
+	Lines     []salesLine
+	Best      []Option
+	Contracts []Field
+	More      bool // contracts were told, or are at fault
+	Version   int64
+	Doubts    []string
+	Token     string
+	Faults    []FieldFault
+	Fault     map[string]string
+	Total     string
+	Back      string
+}
+
+// salesLine is a day of a return.
+type salesLine struct {
+	Day    string // YYYY-MM-DD
+	Label  string
+	Amount string
+	Bands  []Option
+	Error  string
+	Shown  string // for who reads
+}
+
+// salesForm is what the form sends: days, amounts and bands row by row.
+type salesForm struct {
+	Day           []string             `form:"day" lines:"row"`
+	Amount        []string             `form:"amount" lines:"row"`
+	Band          []registry.SalesBand `form:"band" lines:"row"`
+	Best          []registry.ProductID `form:"best"`
+	Contracts     string               `form:"contracts"`
+	ContractsDong string               `form:"contracts_dong"`
+	Version       int64                `form:"version"`
+	Sure          string               `form:"sure"`
+}
+
+// input makes the use case's input of the form; rows that do not fit together are
+// left out, and the day is asked for again.
+func (f *salesForm) input() app.SalesInput {
+	in := app.SalesInput{Best: f.Best, Contracts: f.Contracts, ContractsDong: f.ContractsDong, Version: f.Version, Sure: f.Sure}
+	if len(f.Day) != len(f.Amount) || len(f.Day) != len(f.Band) {
+		return in
+	}
+	for i, day := range f.Day {
+		in.Days = append(in.Days, app.SalesDayInput{Day: day, Amount: f.Amount[i], Band: f.Band[i]})
+	}
+	return in
+}
+
+// salesInputOf is the form as a return stands.
+func salesInputOf(r registry.SalesReturn) app.SalesInput {
+	in := app.SalesInput{Best: r.Best, Version: r.Version}
+	for _, d := range r.Days {
+		line := app.SalesDayInput{Day: d.Day, Band: d.Band}
+		if d.Band == "" {
+			line.Amount = vn.Count(d.Dong)
+		}
+		in.Days = append(in.Days, line)
+	}
+	if r.ContractsN > 0 {
+		in.Contracts, in.ContractsDong = strconv.Itoa(r.ContractsN), vn.Count(r.ContractsDong)
+	}
+	return in
+}
+
+// salesDoor is where a return is filled in: at the vendor's or in the office.
+type salesDoor struct {
+	layout string
+	vendor registry.VendorID
+	event  registry.EventID
+	back   string
+}
+
+func ownDoor(c *fiber.Ctx) salesDoor {
+	return salesDoor{layoutVendor, registry.VendorID(c.Params("vendor")), registry.EventID(c.Params("event")), "/gian-hang"}
+}
+
+func officeDoor(c *fiber.Ctx) salesDoor {
+	return salesDoor{layoutOffice, registry.VendorID(c.Params("vendor")), registry.EventID(c.Params("id")), "/quan-ly/su-kien/" + c.Params("id") + "/doanh-thu"}
+}
+
+// showOwnSales shows the vendor its return.
+func (s *Server) showOwnSales(c *fiber.Ctx) error { return s.showSales(c, ownDoor(c)) }
+
+// showPaperSales shows the office a return, to type one in from paper.
+func (s *Server) showPaperSales(c *fiber.Ctx) error { return s.showSales(c, officeDoor(c)) }
+
+// fileOwnSales takes in the vendor's return.
+func (s *Server) fileOwnSales(c *fiber.Ctx) error { return s.fileSales(c, ownDoor(c)) }
+
+// filePaperSales takes in a return that the office types in.
+func (s *Server) filePaperSales(c *fiber.Ctx) error { return s.fileSales(c, officeDoor(c)) }
+
+func (s *Server) showSales(c *fiber.Ctx, door salesDoor) error {
+	sheet, err := s.app.SalesSheet(c.UserContext(), actor(c), door.vendor, door.event)
+	if err != nil {
+		return err
+	}
+	return s.salesPage(c, fiber.StatusOK, door, sheet, salesAnswer{in: salesInputOf(sheet.Return)})
+}
+
+// salesAnswer is what is shown again: what was filled in and what is to be said
+// about it.
+type salesAnswer struct {
+	in     app.SalesInput
+	faults map[string]string
+	unsure *app.SalesUnsure
+}
+
+func (s *Server) salesPage(c *fiber.Ctx, status int, door salesDoor, sheet app.SalesSheet, answer salesAnswer) error {
+	b := s.vendorPage(c, sheet.Vendor, "sales.title")
+	if door.layout == layoutOffice {
+		b = s.officePage(c, "sales.title")
+	}
+	p := salesPage{base: b, SalesSheet: sheet, Action: c.Path(), Back: door.back, Fault: answer.faults, Version: answer.in.Version,
+		Days: vn.ShowRange(sheet.Event.OpensOn, sheet.Event.ClosesOn), Booths: strings.Join(sheet.Due.Booths, ", ")}
+	if sheet.Due.FiledAt > 0 {
+		p.FiledOn = showInstant(sheet.Due.FiledAt)
+	}
+	p.fill(answer)
+	fields := []string{}
+	for _, day := range sheet.Days {
+		fields = append(fields, "amount-"+day)
+	}
+	p.Faults = summary(p.base, answer.faults, append(fields, "best", "contracts", "contracts_dong")...)
+	p.HasError = len(p.Faults) > 0 || answer.unsure != nil
+	return s.renderStatus(c, status, door.layout, "sales", p)
+}
+
+// fill puts what was filled in into the fields.
+func (p *salesPage) fill(answer salesAnswer) {
+	for _, day := range p.SalesSheet.Days {
+		line := salesLine{Day: day, Label: p.T("sales.day", vn.Weekday(day, p.Lang), vn.ShowDate(day)), Error: answer.faults["amount-"+day]}
+		band := registry.SalesBand("")
+		for _, d := range answer.in.Days {
+			if d.Day == day {
+				line.Amount, band = d.Amount, d.Band
+			}
+		}
+		line.Bands = append([]Option{{Label: p.T("sales.band.none")}}, options(p.base, "sales.band.", registry.SalesBands, string(band))...)
+		line.Shown = p.T("sales.not_told")
+		if d, ok := p.Return.On(day); ok && d.Band != "" {
+			line.Shown = p.T("sales.band." + string(d.Band))
+		} else if ok {
+			line.Shown = vn.Dong(d.Dong)
+		}
+		p.Lines = append(p.Lines, line)
+	}
+	p.Total = vn.Dong(p.Return.Dong())
+	for _, product := range p.Products {
+		p.Best = append(p.Best, Option{Value: string(product.ID), Label: product.Name, Selected: slices.Contains(answer.in.Best, product.ID)})
+	}
+	p.Contracts = []Field{
+		{Name: "contracts", Type: "number", Label: p.T("sales.contracts"), Value: answer.in.Contracts, Error: answer.faults["contracts"]},
+		{Name: "contracts_dong", Type: "money", Label: p.T("sales.contracts_dong"), Hint: p.T("sales.contracts_hint"), Value: answer.in.ContractsDong, Error: answer.faults["contracts_dong"]},
+	}
+	p.More = answer.in.Contracts != "" || answer.in.ContractsDong != "" || p.Contracts[0].Error != "" || p.Contracts[1].Error != ""
+	if answer.unsure != nil {
+		p.Token = answer.unsure.Token
+		for _, d := range answer.unsure.Doubts {
+			p.Doubts = append(p.Doubts, p.doubt(d))
+		}
+	}
+}
+
+// doubt asks about a figure that looks like a slip.
+func (p *salesPage) doubt(d registry.SalesDoubt) string {
+	switch {
+	case d.Day == "":
+		return p.T("sales.doubt.contracts", vn.Dong(d.Dong))
+	case d.Times == 0:
+		return p.T("sales.doubt.little", vn.ShowDate(d.Day), vn.Dong(d.Dong))
+	}
+	return p.T("sales.doubt.much", vn.ShowDate(d.Day), vn.Dong(d.Dong), vn.Count(d.Times))
+}
+
+func (s *Server) fileSales(c *fiber.Ctx, door salesDoor) error {
+	var form salesForm
+	if err := bind(c, &form); err != nil {
+		return err
+	}
+	in := form.input()
+	err := s.app.FileSales(c.UserContext(), actor(c), door.vendor, door.event, in)
+	if err == nil {
+		flash(c, "sales.flash_filed")
+		if door.layout == layoutOffice {
+			return c.Redirect(door.back, fiber.StatusSeeOther)
+		}
+		return c.Redirect(c.Path(), fiber.StatusSeeOther)
+	}
+	answer := salesAnswer{in: in}
+	if unsure, ok := errors.AsType[*app.SalesUnsure](err); ok {
+		answer.unsure = unsure
+	} else if texts, ok := faultTexts(s.page(c, "sales.title"), err); ok {
+		answer.faults = texts
+	} else {
+		return err
+	}
+	sheet, readErr := s.app.SalesSheet(c.UserContext(), actor(c), door.vendor, door.event)
+	if readErr != nil {
+		return readErr
+	}
+	return s.salesPage(c, statusOf[registry.KindOf(err)], door, sheet, answer)
+}
+
+// salesDeskPage is who has filed sales at an event.
+type salesDeskPage struct {
+	base
+	app.SalesDesk
+	Head    eventHead
+	Filed   int
+	Rows    []salesDue
+	Nothing Empty
+}
+
+// salesDue is a line of the desk.
+type salesDue struct {
+	registry.SalesDue
+	BoothsText string
+	Chip       Chip
+	On         string
+	Href       string // empty where the officer may not open it
+	Do         string
+}
+
+// showSalesDesk lists who has filed and who has not.
+func (s *Server) showSalesDesk(c *fiber.Ctx) error {
+	desk, err := s.app.MissingSales(c.UserContext(), actor(c), registry.EventID(c.Params("id")))
+	if err != nil {
+		return err
+	}
+	p := salesDeskPage{base: s.officePage(c, "sales.desk_title"), SalesDesk: desk}
+	p.Head = s.eventHead(c, p.base, desk.Event)
+	p.Nothing = Empty{Icon: "store", Title: p.T("sales.no_vendors"), Text: p.T("sales.no_vendors_text")}
+	p.Filed = len(desk.Dues) - len(desk.Missing())
+	for _, d := range append(desk.Missing(), slices.DeleteFunc(slices.Clone(desk.Dues), func(d registry.SalesDue) bool { return !d.Complete() })...) {
+		p.Rows = append(p.Rows, p.line(d))
+	}
+	return s.render(c, layoutOffice, "salesdesk", p)
+}
+
+func (p *salesDeskPage) line(d registry.SalesDue) salesDue {
+	line := salesDue{SalesDue: d, BoothsText: strings.Join(d.Booths, ", "), Chip: dueChip(p.base, d)}
+	if d.FiledAt > 0 {
+		line.On = showInstant(d.FiledAt)
+	}
+	href := "/quan-ly/su-kien/" + string(d.Event) + "/doanh-thu/" + string(d.Vendor)
+	switch {
+	case p.Open && d.FiledAt == 0:
+		line.Href, line.Do = href, p.T("sales.type_in")
+	case p.Sees && d.FiledAt > 0:
+		line.Href, line.Do = href, p.T("sales.open")
+	}
+	return line
+}
+
+// dueChip is how far a return is.
+func dueChip(b base, d registry.SalesDue) Chip {
+	switch {
+	case d.Complete():
+		return Chip{Class: "go", Icon: "check", Label: b.T("sales.complete")}
+	case d.FiledAt > 0:
+		return Chip{Class: "wait", Icon: "clock", Label: b.T("sales.partly", d.FiledDays, len(d.Days))}
+	}
+	return Chip{Class: "stop", Icon: "clock", Label: b.T("sales.not_filed")}
+}
+
+// salesToChase lists the events that are over and whose sales are missing, for the
+// desk of an officer.
+func (s *Server) salesToChase(c *fiber.Ctx, b base) (lines []todoLine, err error) {
+	chases, err := s.app.SalesChases(c.UserContext(), actor(c))
+	for _, chase := range chases {
+		lines = append(lines, todoLine{eventRoot(chase.Event) + "/doanh-thu", chase.Event.Title, b.T("sales.chase", chase.Missing)})
+	}
+	return lines, err
+}
