@@ -111,8 +111,25 @@ func (d *filled) events(t *testing.T) {
 			withResults++
 		}
 	}
+	d.sales(t)
 	if withResults < 6 {
 		t.Errorf("%d past events with vendors and visits", withResults)
+	}
+}
+
+// sales looks for returns that are in, and for some to be chased.
+func (d *filled) sales(t *testing.T) {
+	system := registry.SystemActor("test")
+	e, err := d.k.App.EventBySlug(t.Context(), system, "phien-cho-dua-hang-viet-ve-ngan-son")
+	if err != nil {
+		t.Fatal(err)
+	}
+	desk, err := d.k.App.MissingSales(t.Context(), system, e.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if missing := len(desk.Missing()); missing < 2 || len(desk.Dues)-missing < 4 {
+		t.Errorf("%d returns of %d to be chased", missing, len(desk.Dues))
 	}
 }
 

@@ -162,6 +162,7 @@ func (f *filler) schedule(s *session) error {
 	f.applications(s)
 	f.gates(s)
 	f.happenings(s)
+	f.sales(s)
 	return nil
 }
 
