@@ -1,14 +1,21 @@
 package web_test
 
 import (
+	"bytes"
 	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/need"
 )
 
 // crowd fills the fair: booths in two zones and vendors at some of them.
@@ -97,5 +104,37 @@ func TestBrowserApplicationStates(t *testing.T) {
 			f.look(look, "form", f.token, door(mine)+"/sua")
 			f.look(look, "check", f.token, door(mine)+"/kiem-tra")
 		}
+	}
+}
+
+// TestBrowserPlanPrintsOnOneSheet prints the plan of the largest fair found, 350
+// booths, and finds every booth on the first sheet of A4 across.
+func TestBrowserPlanPrintsOnOneSheet(t *testing.T) {
+	pdftotext := need.Program(t, "pdftotext")
+	f := newFair(t)
+	f.Booths(f.event.ID, "A", 200)
+	f.Booths(f.event.ID, "B", 150)
+	f.Gates(f.event.ID, 2)
+	b := testkit.NewBrowser(t, testkit.BrowserOptions{Wide: true})
+	b.Open(f.base + "/su-kien/" + f.event.Slug + "/so-do")
+	printed, err := chromedp.Call(b.Context(), page.PrintToPDF, page.PrintToPDFParams{PreferCSSPageSize: new(true), PrintBackground: new(true)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "plan.pdf")
+	if err := os.WriteFile(path, printed.Data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	text, err := exec.Command(pdftotext, "-l", "1", path, "-").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, code := range []string{"A01", "A200", "B01", "B150", "Cổng A"} {
+		if !strings.Contains(string(text), code) {
+			t.Errorf("%s is not on the first sheet", code)
+		}
+	}
+	if !bytes.Contains(printed.Data, []byte("/MediaBox [0 0 841")) {
+		t.Error("the sheet is not A4 across")
 	}
 }
