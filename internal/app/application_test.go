@@ -230,6 +230,8 @@ func TestGoodsExcludedSinceTheDraftCannotBeSent(t *testing.T) {
 }
 
 func TestApplicationWindow(t *testing.T) {
+	s := newStage(t)
+	p := s.vendor()
 	for what, c := range map[string]struct {
 		option testkit.EventOption
 		key    string
@@ -244,9 +246,7 @@ func TestApplicationWindow(t *testing.T) {
 		"open, but before its hour": {func(e *registry.Event) { e.ApplyFrom = testkit.Start.UnixMilli() + 1 }, "error.application.not_yet"},
 		"open, but after its hour":  {func(e *registry.Event) { e.ApplyUntil = testkit.Start.UnixMilli() }, "error.application.window_over"},
 	} {
-		s := newStage(t, c.option)
-		p := s.vendor()
-		_, made, err := s.App.StartApplication(t.Context(), p.owner, s.event.ID, p.vendor.ID)
+		_, made, err := s.App.StartApplication(t.Context(), p.owner, s.Event(c.option).ID, p.vendor.ID)
 		if made || !hasKey(err, c.key) {
 			t.Errorf("%s: made %t, %v, want %s", what, made, err, c.key)
 		}

@@ -287,8 +287,9 @@ func TestMarksOfTheDay(t *testing.T) {
 }
 
 func TestOverOrCalledOffEventsKeepTheirBooths(t *testing.T) {
+	s := newStage(t)
 	for _, state := range []registry.EventState{registry.Ended, registry.Reported, registry.Cancelled} {
-		s := newStage(t, testkit.InState(state), selfPick)
+		s.event = s.Event(testkit.InState(state), selfPick)
 		b := s.Booths(s.event.ID, "A", 2)
 		p := s.applied(registry.AppApproved)
 		for what, err := range map[string]error{
