@@ -156,8 +156,8 @@ func showDeadline(ms int64) string {
 // StartApplication opens a draft of a vendor to an event. A vendor has one
 // application per event: the second try returns the first one, with made=false.
 // An officer who reviews in the area of the event may open one from a paper form.
-// It is NotFound for anybody else, Forbidden for a blocked vendor, and a Conflict
-// if the event takes no applications now.
+// It is NotFound for anybody else, and a Conflict if the event takes no
+// applications now or the vendor is blocked.
 func (a *App) StartApplication(ctx context.Context, actor registry.Actor, event registry.EventID, vendor registry.VendorID) (app registry.Application, made bool, err error) {
 	err = a.DB.Write(ctx, func(tx *store.Tx) error {
 		e, err := tx.Event(ctx, event)
@@ -194,7 +194,7 @@ func (a *App) newApplication(ctx context.Context, tx *store.Tx, actor registry.A
 		return app, registry.E(registry.NotFound, "error.not_found")
 	}
 	if v.State != registry.VendorActive {
-		return app, registry.E(registry.Forbidden, "error.application.vendor_blocked")
+		return app, registry.E(registry.Conflict, "error.application.vendor_blocked")
 	}
 	return app, nil
 }

@@ -270,11 +270,47 @@ func TestEditsEndWithTheWindowOrTheDecision(t *testing.T) {
 	refused(t, "after the beginning", edit(s.applied(registry.AppNeedsInfo)), registry.Conflict, "error.application.begun")
 }
 
-func TestBlockedVendorMayNotApply(t *testing.T) {
+func (s *stage) block(p applicant) {
+	s.t.Helper()
+	s.Write(func(tx *store.Tx) error {
+		v, err := tx.Vendor(s.t.Context(), p.vendor.ID)
+		if err != nil {
+			return err
+		}
+		v.State = registry.VendorBlocked
+		return tx.SaveVendor(s.t.Context(), &v, registry.Scope{v.Area.Code, "19"})
+	})
+}
+
+func TestBlockedVendorIsNotLetIn(t *testing.T) {
 	s := newStage(t)
-	v, owner, _ := s.OwnVendor(testkit.WithVendor(func(v *registry.Vendor) { v.State = registry.VendorBlocked }))
-	_, _, err := s.App.StartApplication(t.Context(), owner, s.event.ID, v.ID)
-	refused(t, "blocked", err, registry.Forbidden, "error.application.vendor_blocked")
+	b := s.Booths(s.event.ID, "A", 3)
+	fresh, draft, sent, offered := s.vendor(), s.started(), s.applied(registry.AppSubmitted), s.applied(registry.AppOffered,
+		func(a *registry.Application) { a.OfferUntil = testkit.Start.Add(time.Hour).UnixMilli() })
+	works(t, s.App.EditApplication(t.Context(), draft.owner, draft.id, answers(s, draft)))
+	here, waits, next := s.applied(registry.AppApproved), s.waiting(1), s.waiting(2)
+	s.Assign(b[0], s.read(here.id))
+	for _, p := range []applicant{fresh, draft, sent, offered, here, waits} {
+		s.block(p)
+	}
+	_, _, err := s.App.StartApplication(t.Context(), fresh.owner, s.event.ID, fresh.vendor.ID)
+	for what, err := range map[string]error{
+		"start":  err,
+		"send":   s.App.SubmitApplication(t.Context(), draft.owner, draft.id, pledge(s, draft)),
+		"let in": s.App.ApproveApplication(t.Context(), s.officer, sent.id, s.now(sent, 1, "")),
+		"accept": s.App.AcceptOffer(t.Context(), offered.owner, offered.id),
+	} {
+		refused(t, what, err, registry.Conflict, "error.application.vendor_blocked")
+	}
+	if v, ok := s.plan().Vendors[b[0].ID]; ok {
+		t.Errorf("the public plan shows %q", v.Name)
+	}
+	if list, err := s.App.EventVendors(t.Context(), s.event.ID); err != nil || len(list) != 0 {
+		t.Errorf("visitors see %d vendors (%v), want none", len(list), err)
+	}
+	works(t, s.App.WithdrawApplication(t.Context(), offered.owner, offered.id))
+	s.state(waits, registry.AppWaitlisted)
+	s.state(next, registry.AppOffered)
 }
 
 func TestWithdrawnComesBackWhileTheWindowIsOpen(t *testing.T) {

@@ -18,7 +18,7 @@ type Plan struct {
 }
 
 // BoothPlan returns the plan of a public event. Who holds a booth without having
-// it yet is nobody's business and left out. It is NotFound for an event that the
+// it yet is nobody's business and left out, as are blocked vendors. It is NotFound for an event that the
 // actor may not see.
 func (a *App) BoothPlan(ctx context.Context, actor registry.Actor, slug string) (p Plan, err error) {
 	if p.Event, err = a.EventBySlug(ctx, actor, slug); err != nil {
@@ -26,7 +26,7 @@ func (a *App) BoothPlan(ctx context.Context, actor registry.Actor, slug string) 
 	}
 	err = a.DB.Read(ctx, func(tx *store.Tx) error { return p.read(ctx, tx) })
 	for _, b := range p.Booths {
-		if b.State != registry.BoothAssigned {
+		if b.State != registry.BoothAssigned || p.Vendors[b.ID].Blocked {
 			delete(p.Vendors, b.ID)
 		}
 	}
@@ -163,6 +163,7 @@ func exhibitors(ctx context.Context, tx *store.Tx, event registry.EventID) ([]Ex
 	if err != nil {
 		return nil, err
 	}
+	rows = slices.DeleteFunc(rows, func(r registry.ApplicationRow) bool { return r.Blocked })
 	booths, err := tx.Booths(ctx, event)
 	if err != nil {
 		return nil, err

@@ -29,6 +29,9 @@ func (a *App) step(ctx context.Context, tx *store.Tx, app registry.Application, 
 	if !from.CanBecome(t.to) {
 		return registry.E(registry.Conflict, "error.application.step")
 	}
+	if err := mayCome(ctx, tx, app.Vendor, t.to); err != nil {
+		return err
+	}
 	app.State, app.Reason = t.to, t.reason
 	switch {
 	case t.to == registry.AppSubmitted:
@@ -56,6 +59,18 @@ func (a *App) step(ctx context.Context, tx *store.Tx, app registry.Application, 
 		return nil // nobody but the vendor knew of it
 	}
 	return a.tellTurn(ctx, tx, app, t)
+}
+
+// mayCome keeps blocked vendors from being let in.
+func mayCome(ctx context.Context, tx *store.Tx, vendor registry.VendorID, to registry.ApplicationState) error {
+	if to != registry.AppSubmitted && to != registry.AppApproved {
+		return nil
+	}
+	v, err := tx.Vendor(ctx, vendor)
+	if err == nil && v.State != registry.VendorActive {
+		return registry.E(registry.Conflict, "error.application.vendor_blocked")
+	}
+	return err
 }
 
 // leave is a step that gives back what an application was promised: its booths go

@@ -108,6 +108,7 @@ type ApplicationRow struct {
 	VendorName string
 	VendorSlug string
 	VendorKind VendorKind
+	Blocked    bool // the vendor is: visitors do not see it
 	EventTitle string
 	EventSlug  string
 	OpensOn    string   // first day of the event

@@ -62,4 +62,5 @@ type BoothVendor struct {
 	Name        string
 	Slug        string
 	Goods       []string // names of the products it brings
+	Blocked     bool     // visitors do not see it
 }

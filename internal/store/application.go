@@ -155,11 +155,12 @@ func (tx *Tx) LockApproved(ctx context.Context, event registry.EventID, id regis
 }
 
 // NextWaitlisted returns the application that has waited longest at an event, or
-// NotFound if none waits.
+// NotFound if none waits. Blocked vendors are passed over.
 func (tx *Tx) NextWaitlisted(ctx context.Context, event registry.EventID) (registry.Application, error) {
 	return one(ctx, tx, registry.E(registry.NotFound, "error.not_found"), scanApplication, `
 		SELECT `+applicationColumns+` FROM applications a
 		WHERE a.event_id = $1 AND a.state = 'waitlisted'
+			AND EXISTS (SELECT 1 FROM vendors v WHERE v.id = a.vendor_id AND v.state = 'active')
 		ORDER BY a.wait_since, a.number
 		LIMIT 1`, string(event))
 }

@@ -16,7 +16,7 @@ func (tx *Tx) ApplicationRows(ctx context.Context, f registry.ApplicationFilter)
 		w.add("(a.submitted_at > ? OR (a.submitted_at = ? AND a.id > ?))", at, at, id)
 	}
 	query := `
-		SELECT ` + applicationColumns + `, v.name, v.slug, v.kind, e.title, e.slug, e.opens_on, e.closes_on,
+		SELECT ` + applicationColumns + `, v.name, v.slug, v.kind, v.state, e.title, e.slug, e.opens_on, e.closes_on,
 			COALESCE((SELECT MAX(d.day) FROM application_days d WHERE d.application_id = a.id), e.closes_on)
 		FROM applications a
 		JOIN vendors v ON v.id = a.vendor_id
@@ -34,10 +34,11 @@ func (tx *Tx) ApplicationRows(ctx context.Context, f registry.ApplicationFilter)
 
 func scanApplicationRow(row scanner) (r registry.ApplicationRow, err error) {
 	var vehicles string
+	var state registry.VendorState
 	fields := append(applicationFields(&r.Application, &vehicles),
-		&r.VendorName, &r.VendorSlug, &r.VendorKind, &r.EventTitle, &r.EventSlug, &r.OpensOn, &r.ClosesOn, &r.ComesUntil)
+		&r.VendorName, &r.VendorSlug, &r.VendorKind, &state, &r.EventTitle, &r.EventSlug, &r.OpensOn, &r.ClosesOn, &r.ComesUntil)
 	err = row.Scan(fields...)
-	r.Vehicles = splitLines(vehicles)
+	r.Vehicles, r.Blocked = splitLines(vehicles), state == registry.VendorBlocked
 	return r, err
 }
 
@@ -126,10 +127,12 @@ func (tx *Tx) CountOverdue(ctx context.Context, f registry.ApplicationFilter, be
 // brings, in the order of the plan.
 func (tx *Tx) BoothVendors(ctx context.Context, event registry.EventID) ([]registry.BoothVendor, error) {
 	rows, err := collect(ctx, tx, func(row scanner) (v registry.BoothVendor, err error) {
-		err = row.Scan(&v.Booth, &v.Application, &v.Vendor, &v.Name, &v.Slug)
+		var state registry.VendorState
+		err = row.Scan(&v.Booth, &v.Application, &v.Vendor, &v.Name, &v.Slug, &state)
+		v.Blocked = state == registry.VendorBlocked
 		return v, err
 	}, `
-		SELECT b.id, a.id, v.id, v.name, v.slug
+		SELECT b.id, a.id, v.id, v.name, v.slug, v.state
 		FROM booths b
 		JOIN applications a ON a.id = b.application_id
 		JOIN vendors v ON v.id = a.vendor_id
