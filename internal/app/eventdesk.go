@@ -57,7 +57,10 @@ const deskMost = 200
 type Desk struct {
 	Queue     Queue // applications waiting; empty without the right to review
 	Reviews   bool
+	Tips      int // citizens' tips that nobody has read; 0 without the right to
+	MayTips   bool
 	Running   []registry.Event
+	Visits    int              // of today, at the events on now
 	Ahead     []registry.Event // that begin within 30 days
 	Figures   map[registry.EventID]registry.EventFigures
 	Left      int         // booths that nobody has been promised, of those ahead
@@ -80,6 +83,9 @@ func (a *App) Desk(ctx context.Context, actor registry.Actor) (d Desk, err error
 			return d, err
 		}
 	}
+	if err := a.deskTips(ctx, actor, &d); err != nil {
+		return d, err
+	}
 	if err := a.deskEvents(ctx, actor, &d); err != nil {
 		return d, err
 	}
@@ -100,6 +106,16 @@ func (a *App) Desk(ctx context.Context, actor registry.Actor) (d Desk, err error
 	return d, nil
 }
 
+// deskTips counts the tips that wait to be read.
+func (a *App) deskTips(ctx context.Context, actor registry.Actor, d *Desk) error {
+	if d.MayTips = actor.CanSomewhere(registry.ManageTips); !d.MayTips {
+		return nil
+	}
+	tips, err := a.Tips(ctx, actor, registry.TipFilter{Limit: 1})
+	d.Tips = tips.Counts[registry.TipReceived]
+	return err
+}
+
 // deskEvents reads the events on now and ahead, and counts those to report.
 func (a *App) deskEvents(ctx context.Context, actor registry.Actor, d *Desk) (err error) {
 	d.Running, _, err = a.OfficeEvents(ctx, actor, registry.EventFilter{States: []registry.EventState{registry.Running}, Limit: deskMost})
@@ -116,6 +132,13 @@ func (a *App) deskEvents(ctx context.Context, actor registry.Actor, d *Desk) (er
 	}
 	for _, e := range d.Ahead {
 		d.Left += d.Figures[e.ID].Left()
+	}
+	for _, e := range d.Running {
+		visits, err := a.Visits(ctx, e.ID)
+		if err != nil {
+			return err
+		}
+		d.Visits += visits.Today.Total
 	}
 	codes, all := actor.Reach(registry.ViewOffice)
 	return a.DB.Read(ctx, func(tx *store.Tx) (err error) {

@@ -44,11 +44,13 @@ func (tx *Tx) EventFigures(ctx context.Context, ids []registry.EventID, day stri
 	return figures, err
 }
 
-// EventsHeld counts by commune of today the events that took place or are taking
-// place, with their first day from one date to another; "" leaves an end open.
-// An event of an old district counts in each commune that it has become.
+// EventsHeld counts by unit of today the events at communes that took place or are
+// taking place, with their first day from one date to another; "" leaves an end
+// open. An event of an old commune that was split counts in each commune that took
+// a part; those of districts and provinces are at no single commune.
 func (tx *Tx) EventsHeld(ctx context.Context, from, to string) (map[string]int, error) {
 	w := eventWhere(registry.EventFilter{States: []registry.EventState{registry.Running, registry.Ended, registry.Reported}})
+	w.add("LENGTH(e.area_code) = 5")
 	if from != "" {
 		w.add("e.opens_on >= ?", from)
 	}

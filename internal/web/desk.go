@@ -62,6 +62,9 @@ func (s *Server) showDesk(c *fiber.Ctx) error {
 	p := deskPage{base: s.officePage(c, "desk.title"), Waiting: d.Queue.Waiting, MayAdd: actor(c).CanSomewhere(registry.ManageEvents)}
 	p.Today = vn.Weekday(today, p.Lang) + " " + vn.ShowDate(today) + " · " + p.lunarRange(today, today)
 	p.Heading = p.deskHeading(d)
+	for i, item := range p.Nav {
+		p.Nav[i].Count = map[string]int{"/quan-ly/don": d.Queue.Waiting, "/quan-ly/phan-anh": d.Tips}[item.Href]
+	}
 	p.Tiles = p.deskTiles(d)
 	for _, r := range d.Queue.Rows[:min(deskQueue, len(d.Queue.Rows))] {
 		p.Queue = append(p.Queue, p.queueLine(r))
@@ -92,6 +95,8 @@ func (b base) deskHeading(d app.Desk) string {
 		return b.T("desk.waiting_late", d.Queue.Waiting, d.Queue.Overdue)
 	case d.Queue.Waiting > 0:
 		return b.T("desk.waiting", d.Queue.Waiting)
+	case d.Tips > 0:
+		return b.T("desk.tips_n", d.Tips)
 	case len(d.Todo) > 0:
 		return b.T("desk.todo_n", len(d.Todo))
 	}
@@ -101,11 +106,15 @@ func (b base) deskHeading(d app.Desk) string {
 func (b base) deskTiles(d app.Desk) []deskTile {
 	tiles := []deskTile{
 		{Label: b.T("desk.running"), N: strconv.Itoa(len(d.Running)), Note: firstTitle(d.Running), Href: "/quan-ly/su-kien"},
+		{Label: b.T("desk.visits"), N: vn.Count(int64(d.Visits)), Note: b.T("desk.visits_note"), Href: "/quan-ly/su-kien"},
 		{Label: b.T("desk.left"), N: vn.Count(int64(d.Left)), Note: b.T("desk.left_in", len(d.Ahead)), Href: "/quan-ly/su-kien"},
 	}
 	if d.Communes > 0 {
 		tiles = append(tiles, deskTile{Label: b.T("desk.uncovered"), N: strconv.Itoa(d.Uncovered), Of: "/ " + strconv.Itoa(d.Communes),
 			Note: b.T("desk.uncovered_see"), Href: "/ban-do"})
+	}
+	if d.MayTips {
+		tiles = append(tiles, deskTile{Label: b.T("desk.tips"), N: strconv.Itoa(d.Tips), Note: b.T("desk.tips_see"), Href: "/quan-ly/phan-anh"})
 	}
 	return append(tiles, deskTile{Label: b.T("desk.to_report"), N: strconv.Itoa(d.ToReport), Note: b.T("desk.to_report_see"),
 		Href: "/quan-ly/su-kien?xem=da-qua"})

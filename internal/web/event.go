@@ -34,6 +34,7 @@ type eventPage struct {
 	Programme []programmeDay
 	Apply     applyBox
 	Cover     string
+	Visits    string // how many came, and how they were counted
 }
 
 // dayLine is a day with its hours.
@@ -84,6 +85,9 @@ func (s *Server) showEvent(c *fiber.Ctx) error {
 	p.Legal = p.legalLine(e.Legal)
 	p.Programme = p.programme(e)
 	p.Banner, p.Before = p.banner(e), p.before(e)
+	if p.Visits, err = s.visitsLine(c, p.base, e); err != nil {
+		return err
+	}
 	if e.Cover != "" {
 		p.Cover = "/tep/" + string(e.Cover)
 	}
@@ -222,4 +226,25 @@ func (s *Server) applyBox(b base, e registry.Event) applyBox {
 		return applyBox{Text: b.T("event.apply.closed")}
 	}
 	return applyBox{}
+}
+
+// visitsLine says how many visits an event has had, and how they were counted:
+// today's while it runs, all of them once it is over; "" before and without any.
+func (s *Server) visitsLine(c *fiber.Ctx, b base, e registry.Event) (string, error) {
+	if e.State != registry.Running && e.State != registry.Ended && e.State != registry.Reported {
+		return "", nil
+	}
+	v, err := s.app.Visits(c.UserContext(), e.ID)
+	shown, key := v.Total, "event.visits.total"
+	if e.State == registry.Running {
+		shown, key = v.Today, "event.visits.today"
+	}
+	if err != nil || shown.Total == 0 {
+		return "", err
+	}
+	by := make([]string, len(shown.By))
+	for i, m := range shown.By {
+		by[i] = b.T("event.visits.by."+string(m.Method), vn.Count(int64(m.N)))
+	}
+	return b.T(key, vn.Count(int64(shown.Total)), strings.Join(by, ", ")), nil
 }

@@ -16,6 +16,7 @@ import (
 
 	"hoicho/internal/app"
 	"hoicho/internal/registry"
+	"hoicho/internal/store"
 	"hoicho/internal/testkit"
 )
 
@@ -100,6 +101,24 @@ func TestEventPageTellsWhyItDoesNotTakePlace(t *testing.T) {
 	}
 	testkit.In(t, visitor.Get("/su-kien/"+e.Slug).Body, "main").HasText("Sân đang sửa").
 		HasText("Kế hoạch cũ: 27–29/11/2026, Sân vận động xã Ba Bể.").HasText("Nhận đơn đến hết ngày 05/12/2026")
+}
+
+func TestEventPageSaysHowVisitsWereCounted(t *testing.T) {
+	k := testkit.NewApp(t)
+	on, over := k.Event(testkit.InState(registry.Running)), k.Event(testkit.InState(registry.Ended))
+	soon := k.Event()
+	hour := func(e registry.Event, at int64, method registry.CountMethod, n int) registry.GateHour {
+		return registry.GateHour{Event: e.ID, HourAt: at, Gate: 1, Figure: registry.FigureOf(method), N: n}
+	}
+	k.Write(func(tx *store.Tx) error {
+		return tx.AddGateHours(t.Context(), []registry.GateHour{
+			hour(on, on.BeginsAt+8*registry.HourMS, registry.CountScan, 148), hour(on, on.BeginsAt+8*registry.HourMS, registry.CountClicker, 1164),
+			hour(over, over.BeginsAt, registry.CountTap, 20), hour(over, over.EndsAt-registry.HourMS, registry.CountPaper, 30), hour(soon, soon.BeginsAt, registry.CountTap, 5)})
+	})
+	visitor := testkit.NewClient(t, k.Serve())
+	testkit.In(t, visitor.Get("/su-kien/"+on.Slug).Body, "main").HasText("Hôm nay đã có 1.312 lượt khách (quét mã 148, đếm tay 1.164)")
+	testkit.In(t, visitor.Get("/su-kien/"+over.Slug).Body, "main").HasText("50 lượt khách (tự bấm 20, phiếu đếm 30)")
+	testkit.In(t, visitor.Get("/su-kien/"+soon.Slug).Body, "main").LacksText("lượt khách")
 }
 
 func TestOldEventShowsBothUnits(t *testing.T) {
@@ -352,11 +371,13 @@ func TestMapAndListSayTheSame(t *testing.T) {
 	k.Event(testkit.InState(registry.Running), in("01912"))
 	k.Event(testkit.InState(registry.Ended), in("01912"), testkit.OnDays("2024-01-01", 1))
 	k.Event(in("01840"))
+	k.Event(testkit.InState(registry.Ended), in("19")) // at no single commune
 	visitor := testkit.NewClient(t, k.Serve())
 	page := testkit.Page(t, visitor.Get("/ban-do").Body)
 	page.In("main").HasText("2 trên 92 xã, phường").HasText("tất cả 6 sự kiện").HasText("90 xã, phường chưa có")
 	page.In("tbody tr").HasCount(2).HasText("xã Ba Bể 5 xã Chợ Rã 1")
-	page.In(".map a path").HasCount(92)
+	page.In(".map path").HasCount(92)
+	page.In(".map a path").HasCount(2)
 	page.In(`.map a[href="/su-kien?dia-ban=01906&luc=da-qua"] path.q4`)
 	page.In(`.map a[href="/su-kien?dia-ban=01912&luc=da-qua"] path.q1`)
 	page.In(".key li").HasCount(5)

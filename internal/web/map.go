@@ -92,9 +92,12 @@ func drawMap(b base, m app.HeldMap) template.HTML {
 	fmt.Fprintf(&svg, `<svg viewBox="%d %d %d %d" aria-hidden="true">`, m.Box.MinX-margin, m.Box.MinY-margin,
 		m.Box.MaxX-m.Box.MinX+2*margin, m.Box.MaxY-m.Box.MinY+2*margin)
 	for _, c := range slices.Backward(m.Communes) {
-		title := b.T("map.commune", c.Area.FullName(), c.N)
-		fmt.Fprintf(&svg, `<a href="%s" tabindex="-1"><path class="%s" d="%s"><title>%s</title></path></a>`,
-			template.HTMLEscapeString(mapHref(c)), shadeClass(m.Shade(c.N)), c.Outline.Path, template.HTMLEscapeString(title))
+		title := template.HTMLEscapeString(b.T("map.commune", c.Area.FullName(), c.N))
+		shape := fmt.Sprintf(`<path class="%s" d="%s"><title>%s</title></path>`, shadeClass(m.Shade(c.N)), c.Outline.Path, title)
+		if c.N > 0 {
+			shape = `<a href="` + template.HTMLEscapeString(mapHref(c)) + `" tabindex="-1">` + shape + `</a>`
+		}
+		svg.WriteString(shape)
 	}
 	svg.WriteString("</svg>")
 	return template.HTML(svg.String()) // paths and names from the shipped tables, escaped above
