@@ -30,6 +30,7 @@ type eventPage struct {
 	Geo       template.URL
 	Figures   []figure
 	Vendors   []VendorRow
+	Goods     []ProductCard
 	Plan      *planView
 	Programme []programmeDay
 	Apply     applyBox
@@ -69,29 +70,36 @@ func (s *Server) showEvent(c *fiber.Ctx) error {
 		return err
 	}
 	if e.State.Public() {
-		vendors, err := s.app.EventVendors(c.UserContext(), e.ID)
-		if err != nil {
-			return err
-		}
-		p.Vendors = vendorRows(vendors)
-		if p.Plan, err = s.smallPlan(c, p.base, e); err != nil {
+		if err := s.fillStalls(c, &p); err != nil {
 			return err
 		}
 	}
 	p.Chips, p.Figures = s.eventChips(p.base, e, figures[e.ID]), p.figures(figures[e.ID])
-	p.Apply = s.applyBox(p.base, e)
 	s.fillWhen(&p)
 	s.fillWhere(&p)
-	p.Legal = p.legalLine(e.Legal)
-	p.Programme = p.programme(e)
+	p.Apply, p.Legal, p.Programme = s.applyBox(p.base, e), p.legalLine(e.Legal), p.programme(e)
 	p.Banner, p.Before = p.banner(e), p.before(e)
-	if p.Visits, err = s.visitsLine(c, p.base, e); err != nil {
-		return err
-	}
 	if e.Cover != "" {
-		p.Cover = "/tep/" + string(e.Cover)
+		p.Cover = photo(e.Cover)
 	}
 	return s.render(c, layoutPublic, "event", p)
+}
+
+// fillStalls reads who takes part with what, the plan, and how many came.
+func (s *Server) fillStalls(c *fiber.Ctx, p *eventPage) error {
+	vendors, err := s.app.EventVendors(c.UserContext(), p.Event.ID)
+	if err != nil {
+		return err
+	}
+	p.Vendors = vendorRows(vendors)
+	if p.Goods, err = s.goodsCards(c.UserContext(), p.base, vendors, eventGoods); err != nil {
+		return err
+	}
+	if p.Plan, err = s.smallPlan(c, p.base, p.Event); err != nil {
+		return err
+	}
+	p.Visits, err = s.visitsLine(c, p.base, p.Event)
+	return err
 }
 
 // vendorRows are the vendors of an event with their booths and goods.

@@ -73,6 +73,7 @@ func TestEventPageSaysWhatMatters(t *testing.T) {
 	}
 	page.In(`a[href="https://www.google.com/maps/dir/?api=1&destination=22.4034,105.6166"]`)
 	page.In(`a[href="geo:22.4034,105.6166"]`)
+	page.In(".prod").HasCount(1).HasText("gian A02")
 	k.Clock.Add(13 * time.Hour) // 22:00
 	if _, err := k.App.AdvanceEvents(t.Context()); err != nil {
 		t.Fatal(err)

@@ -23,6 +23,7 @@ type homePage struct {
 	Next    []EventCard
 	Nothing Empty // in place of Next
 	Areas   []areaLink
+	Goods   []ProductCard // of the first event that is on
 }
 
 // runningCard is an event that is on, with what it has to show.
@@ -65,6 +66,15 @@ func (s *Server) showHome(c *fiber.Ctx) error {
 		p.Running = append(p.Running, s.runningCard(p.base, e, figures[e.ID]))
 	}
 	p.Next = s.eventCards(p.base, shown, figures)
+	if len(running) > 0 {
+		vendors, err := s.app.EventVendors(ctx, running[0].ID)
+		if err != nil {
+			return err
+		}
+		if p.Goods, err = s.goodsCards(ctx, p.base, vendors, homeGoods); err != nil {
+			return err
+		}
+	}
 	p.Areas = s.areaLinks(slices.Concat(running, next))
 	return s.render(c, layoutPublic, "home", p)
 }

@@ -102,3 +102,25 @@ func drawMap(b base, m app.HeldMap) template.HTML {
 	svg.WriteString("</svg>")
 	return template.HTML(svg.String()) // paths and names from the shipped tables, escaped above
 }
+
+// provinceShown is the name of the province as of a number of changes.
+type provinceShown struct {
+	changes int64
+	name    string
+}
+
+// provinceName is the province of the installation for the header of every page.
+// While the database does not answer there is none: the page that is asked for
+// says why.
+func (s *Server) provinceName(c *fiber.Ctx) string {
+	changes := s.app.DB.Changes()
+	if shown := s.province.Load(); shown != nil && shown.changes == changes {
+		return shown.name
+	}
+	area, err := s.app.Province(c.UserContext())
+	if err != nil {
+		return ""
+	}
+	s.province.Store(&provinceShown{changes, area.FullName()})
+	return area.FullName()
+}

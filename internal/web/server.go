@@ -11,6 +11,7 @@ import (
 	"errors"
 	"log/slog"
 	"net"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -44,6 +45,8 @@ type Server struct {
 	cache   *pageCache
 	proxies proxyList
 	metrics *metrics
+	// province is what the header shows under the name, until a change.
+	province atomic.Pointer[provinceShown]
 }
 
 // New builds the server and all its routes.
