@@ -20,6 +20,10 @@ const (
 	photoSmall   = 360
 )
 
+// photoSlots bounds how many pictures are decoded at once: each may take some 80 MB
+// while it is worked on.
+var photoSlots = make(chan struct{}, 2)
+
 // preparePhoto turns an uploaded picture into a file to store. Only JPEG and PNG
 // are taken, up to 4096 by 4096 pixels; the picture is decoded and encoded anew,
 // so nothing of the upload but its pixels survives. Invalid otherwise, at field.
@@ -31,6 +35,8 @@ func preparePhoto(field string, raw []byte) (registry.File, error) {
 	if config.Width > photoMaxSide || config.Height > photoMaxSide || config.Width < 8 || config.Height < 8 {
 		return registry.File{}, registry.At(field, "error.photo_size", photoMaxSide)
 	}
+	photoSlots <- struct{}{}
+	defer func() { <-photoSlots }()
 	img, _, err := image.Decode(bytes.NewReader(raw))
 	if err != nil {
 		return registry.File{}, registry.At(field, "error.photo_format")

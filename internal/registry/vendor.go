@@ -122,4 +122,6 @@ type Stop struct {
 	Area     AreaRef
 	Venue    string
 	Booths   []string // codes, in order
+	SelfPick bool     // the vendor may pick its booth
+	App      ApplicationID
 }

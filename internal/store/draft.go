@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"hoicho/internal/registry"
 )
@@ -12,8 +13,15 @@ func (tx *Tx) Draft(ctx context.Context, account registry.AccountID, kind string
 		`SELECT body FROM drafts WHERE account_id = $1 AND kind = $2`, string(account), kind)
 }
 
-// SaveDraft keeps a half-filled form, one of each kind for an account.
+// draftKept is how long a half-filled form is kept; it may hold personal data.
+const draftKept = 60 * 24 * time.Hour
+
+// SaveDraft keeps a half-filled form, one of each kind for an account, and forgets
+// those that nobody has touched for long.
 func (tx *Tx) SaveDraft(ctx context.Context, account registry.AccountID, kind, body string) error {
+	if _, err := tx.exec(ctx, `DELETE FROM drafts WHERE updated_at < $1`, tx.now.Add(-draftKept).UnixMilli()); err != nil {
+		return err
+	}
 	_, err := tx.exec(ctx, `
 		INSERT INTO drafts (account_id, kind, body, updated_at) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (account_id, kind) DO UPDATE SET body = excluded.body, updated_at = excluded.updated_at`,

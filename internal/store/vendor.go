@@ -208,10 +208,10 @@ func (tx *Tx) CountVendors(ctx context.Context, f registry.VendorFilter) (int, e
 // vendor has been approved, soonest first, with its booths.
 func (tx *Tx) Stops(ctx context.Context, id registry.VendorID, day string) ([]registry.Stop, error) {
 	stops, err := collect(ctx, tx, func(row scanner) (s registry.Stop, err error) {
-		err = row.Scan(&s.Event, &s.Slug, &s.Title, &s.State, &s.OpensOn, &s.ClosesOn, &s.Area.Edition, &s.Area.Code, &s.Venue)
+		err = row.Scan(&s.Event, &s.Slug, &s.Title, &s.State, &s.OpensOn, &s.ClosesOn, &s.Area.Edition, &s.Area.Code, &s.Venue, &s.SelfPick, &s.App)
 		return s, err
 	}, `
-		SELECT e.id, e.slug, e.title, e.state, e.opens_on, e.closes_on, e.area_edition, e.area_code, e.venue
+		SELECT e.id, e.slug, e.title, e.state, e.opens_on, e.closes_on, e.area_edition, e.area_code, e.venue, e.self_pick, a.id
 		FROM events e
 		JOIN applications a ON a.event_id = e.id
 		WHERE a.vendor_id = $1 AND a.state = 'approved' AND e.closes_on >= $2

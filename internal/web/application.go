@@ -44,7 +44,7 @@ func (s *Server) showApplications(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	p := applicationsPage{base: s.publicNav(c, s.page(c, "application.list.title")), Vendor: v.Vendor}
+	p := applicationsPage{base: s.vendorPage(c, v.Vendor, "application.list.title"), Vendor: v.Vendor}
 	for _, r := range v.Rows {
 		p.Rows = append(p.Rows, applicationLine{r, vn.ShowRange(r.OpensOn, r.ClosesOn), p.applicationChip(r.State)})
 	}
@@ -179,7 +179,7 @@ func (s *Server) application(c *fiber.Ctx, fault error) error {
 	if err != nil {
 		return err
 	}
-	p := applicationPage{base: s.publicNav(c, s.page(c, "application.page.title", v.Number)), ApplicationView: v,
+	p := applicationPage{base: s.vendorPage(c, v.Vendor, "application.page.title", v.Number), ApplicationView: v,
 		Root: vendorDoor(v.Vendor.ID, v.ID), Days: vn.ShowRange(v.Event.OpensOn, v.Event.ClosesOn)}
 	p.Chip, p.Rows, p.Steps = p.applicationChip(v.State), p.answers(v, ""), p.story(v, false)
 	p.Limits = p.quotas(v.Quotas, v.Concerns)

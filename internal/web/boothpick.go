@@ -43,7 +43,7 @@ func (s *Server) pick(c *fiber.Ctx, fault error) error {
 	if err != nil {
 		return err
 	}
-	p := pickPage{base: s.publicNav(c, s.page(c, "booth.pick.title", v.Event.Title)), ApplicationView: v, Root: root,
+	p := pickPage{base: s.vendorPage(c, v.Vendor, "booth.pick.title", v.Event.Title), ApplicationView: v, Root: root,
 		Days: vn.ShowRange(v.Event.OpensOn, v.Event.ClosesOn), Left: v.Granted}
 	status, err := p.note(&p.base, fault)
 	if err != nil {

@@ -117,7 +117,10 @@ func (s *Server) showOwnDesk(c *fiber.Ctx) error {
 		}
 	}
 	p.Lapsing = len(d.Lapsing)
-	p.Todo = s.todo(p.base, p.Home, d)
+	if p.Todo, err = s.salesTasks(c, p.base, d.Vendor.ID); err != nil {
+		return err
+	}
+	p.Todo = append(p.Todo, s.todo(p.base, p.Home, d)...)
 	p.Stops = s.stopCards(p.base, d.Stops)
 	return s.render(c, layoutVendor, "own-desk", p)
 }

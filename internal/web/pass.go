@@ -204,12 +204,15 @@ type passGroup struct {
 
 // showVendorPasses lists the passes that a vendor prints and hands to its people.
 func (s *Server) showVendorPasses(c *fiber.Ctx) error {
-	vendor := registry.VendorID(c.Params("vendor"))
-	rows, err := s.app.VendorPasses(c.UserContext(), actor(c), vendor)
+	v, err := s.ownVendor(c)
 	if err != nil {
 		return err
 	}
-	p := vendorPassesPage{base: s.publicNav(c, s.page(c, "pass.own.title")), Vendor: vendor}
+	rows, err := s.app.VendorPasses(c.UserContext(), actor(c), v.ID)
+	if err != nil {
+		return err
+	}
+	p := vendorPassesPage{base: s.vendorPage(c, v, "pass.own.title"), Vendor: v.ID}
 	byEvent := map[registry.EventID]int{}
 	for _, r := range showPassRows(p.base, rows) {
 		at, seen := byEvent[r.Event]

@@ -60,6 +60,7 @@ type productsPage struct {
 	Stars  []filterLink
 	Areas  []filterLink
 	Clear  string
+	Picked bool // a filter is chosen of those that are folded away
 	More   string
 	First  string
 	Empty  Empty
@@ -87,6 +88,7 @@ func (s *Server) showProducts(c *fiber.Ctx) error {
 	if q.with(func(*productQuery) {}) != "/san-pham" {
 		p.Clear = "/san-pham"
 	}
+	p.Picked = q.Stars > 0 || q.Area != ""
 	if q.After != "" {
 		p.First = q.with(func(*productQuery) {})
 	}

@@ -81,6 +81,7 @@ type vendorsPage struct {
 	Groups []filterLink
 	Areas  []filterLink
 	Clear  string // address without filters, empty if there are none
+	Picked bool   // a filter is chosen of those that are folded away
 	More   string
 	First  string // address of the first page, empty on it
 	Empty  Empty
@@ -122,6 +123,7 @@ func (s *Server) vendorFilters(p *vendorsPage, l app.VendorList) {
 	if q.with(func(*vendorQuery) {}) != "/doanh-nghiep" {
 		p.Clear = "/doanh-nghiep"
 	}
+	p.Picked = q.Kind+q.Area != ""
 	if q.After != "" {
 		p.First = q.with(func(*vendorQuery) {})
 	}

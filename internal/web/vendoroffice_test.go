@@ -55,6 +55,12 @@ func TestDeskTellsWhatToDoNext(t *testing.T) {
 		HasText("Nộp giấy tờ xuất xứ cho Bột dong riềng").HasText("Phiên chợ đưa hàng Việt về Ba Bể")
 	page.In(".tabs a[aria-current=page]").HasText("Tổng quan").HasCount(1)
 	wantRedirect(t, c.Get("/gian-hang"), g.home())
+	running := g.Event(testkit.InState(registry.Running), testkit.Titled("Phiên chợ hôm nay"))
+	g.Application(running, g.vendor.ID, testkit.Standing(registry.AppApproved))
+	asked := g.Event(testkit.Titled("Phiên chợ cần bổ sung"))
+	g.Application(asked, g.vendor.ID, testkit.Standing(registry.AppNeedsInfo))
+	later := testkit.In(t, wantStatus(t, c.Get(g.home()), 200).Body, "main")
+	later.HasText("Báo doanh thu: Phiên chợ hôm nay").HasText("Bổ sung đơn: Phiên chợ cần bổ sung")
 }
 
 func TestOfficeDecidesOnTheOrigin(t *testing.T) {

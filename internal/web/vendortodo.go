@@ -3,6 +3,8 @@ package web
 import (
 	"strings"
 
+	"github.com/gofiber/fiber/v2"
+
 	"hoicho/internal/app"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
@@ -14,6 +16,11 @@ func (s *Server) todo(b base, home string, d app.VendorFile) []Task {
 	today := s.app.Today()
 	for _, a := range d.Applications {
 		if t, ok := b.applicationTask(home, a, today); ok {
+			tasks = append(tasks, t)
+		}
+	}
+	for _, st := range d.Stops {
+		if t, ok := b.stopTask(home, st); ok {
 			tasks = append(tasks, t)
 		}
 	}
@@ -38,6 +45,22 @@ func (s *Server) todo(b base, home string, d app.VendorFile) []Task {
 	return tasks
 }
 
+// salesTasks are the events of which the reader's vendor has not told all its sales.
+func (s *Server) salesTasks(c *fiber.Ctx, b base, vendor registry.VendorID) ([]Task, error) {
+	if !actor(c).Owns(vendor) {
+		return nil, nil // single figures are not for the office
+	}
+	dues, err := s.app.SalesDue(c.UserContext(), actor(c), vendor)
+	var tasks []Task
+	for _, d := range dues {
+		if !d.Complete() {
+			tasks = append(tasks, Task{Href: "/gian-hang/" + string(vendor) + "/doanh-thu/" + string(d.Event), Label: b.T("vendor.todo.sales", d.EventTitle),
+				Hint: b.T("vendor.todo.sales_hint"), State: Chip{Class: "wait", Label: b.T("vendor.todo.days", d.FiledDays, len(d.Days))}})
+		}
+	}
+	return tasks, err
+}
+
 // applicationTask is what an application waits for from the vendor.
 func (b base) applicationTask(home string, a registry.ApplicationRow, today string) (Task, bool) {
 	t := Task{Href: home + "/don/" + string(a.ID), State: Chip{Class: "stop", Label: b.T("vendor.todo.now")}}
@@ -56,6 +79,22 @@ func (b base) applicationTask(home string, a registry.ApplicationRow, today stri
 		return t, false
 	}
 	return t, true
+}
+
+// stopTask is what an event at which the vendor will be still waits for: a booth to
+// pick, or passes to print.
+func (b base) stopTask(home string, st registry.Stop) (Task, bool) {
+	switch {
+	case st.State.Stopped():
+		return Task{}, false
+	case len(st.Booths) > 0:
+		return Task{Href: home + "/the", Label: b.T("vendor.todo.passes", st.Title), Hint: b.T("vendor.booths", strings.Join(st.Booths, ", ")),
+			State: Chip{Label: vn.ShowRange(st.OpensOn, st.ClosesOn)}}, true
+	case st.SelfPick:
+		return Task{Href: home + "/don/" + string(st.App) + "/gian", Label: b.T("vendor.todo.pick", st.Title),
+			State: Chip{Class: "stop", Label: b.T("vendor.todo.now")}}, true
+	}
+	return Task{}, false
 }
 
 // findingTasks are what is missing, has lapsed or is in doubt; papers that several
