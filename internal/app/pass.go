@@ -113,8 +113,8 @@ func (a *App) EventPasses(ctx context.Context, actor registry.Actor, f registry.
 	return event, rows, total, err
 }
 
-// VendorPasses lists the passes in force of a vendor, newest event last. Only its
-// members may see them.
+// VendorPasses lists the passes of a vendor that are not revoked and whose days are
+// not over, newest event last. Only its members may see them.
 func (a *App) VendorPasses(ctx context.Context, actor registry.Actor, vendor registry.VendorID) ([]registry.PassRow, error) {
 	if !actor.Owns(vendor) {
 		return nil, registry.E(registry.NotFound, "error.not_found")
@@ -124,7 +124,8 @@ func (a *App) VendorPasses(ctx context.Context, actor registry.Actor, vendor reg
 		rows, err = tx.Passes(ctx, registry.PassFilter{Vendor: vendor})
 		return err
 	})
-	return slices.DeleteFunc(rows, func(r registry.PassRow) bool { return r.State == registry.PassRevoked }), err
+	today := a.Today()
+	return slices.DeleteFunc(rows, func(r registry.PassRow) bool { return r.State == registry.PassRevoked || r.ExpiredOn(today) }), err
 }
 
 // IssueInput asks for passes that belong to no booth.
