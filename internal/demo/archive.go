@@ -62,7 +62,8 @@ func (f *filler) round() error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", r.Area, err)
 		}
-		f.archiveOne(&session{from: f.today, Area: r.Area, Title: d["round_title"] + " " + area.Name, Body: d["round_body"],
+		title := fmt.Sprintf("%s %s, %s", d["round_title"], area.FullName(), vn.ShowDate(f.day(r.First))[len("02/"):])
+		f.archiveOne(&session{from: f.today, Area: r.Area, Title: title, Body: d["round_body"],
 			Venue: d["round_venue"] + " " + area.FullName(), Kind: string(registry.MarketSession), Level: string(registry.CommuneLevel),
 			First: r.First, Days: r.Days, Opens: "7:00", Closes: "19:00", StaffPasses: 3, Booths: 12, visitors: r.Visitors})
 	}
