@@ -1,0 +1,495 @@
+package web_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+	"hoicho/internal/testkit"
+	"hoicho/internal/vn"
+)
+
+// mainJob is the story of the product, told once: from the plan of a session to
+// the report of its results, in real browsers on real pages.
+type mainJob struct {
+	t     *testing.T
+	k     *testkit.Kit
+	base  string
+	today string // the day on which the session begins
+
+	office  *testkit.Browser // of the organiser
+	stall   *testkit.Browser // the vendor's phone
+	clicker *testkit.Browser // the phone at gate B
+
+	event  registry.Event
+	vendor registry.VendorID
+	number string // of the application
+	passes []registry.PassRow
+	pdf    []byte
+}
+
+// TestBrowserMainJob does the eight steps one after the other.
+func TestBrowserMainJob(t *testing.T) {
+	j := &mainJob{t: t, k: testkit.NewApp(t), today: vn.DateOf(time.Now())}
+	j.k.Clock.Set(time.Now().Add(-48 * time.Hour)) // two days before
+	j.base = j.k.Serve()
+	j.office = testkit.NewBrowser(t, testkit.BrowserOptions{Wide: true})
+	j.stall = testkit.NewBrowser(t, testkit.BrowserOptions{})
+	for _, step := range []struct {
+		name string
+		do   func()
+	}{
+		{"1 an organiser creates the session", j.createSession},
+		{"2 a vendor signs up and applies", j.signUpAndApply},
+		{"3 a reviewer asks, approves, gives booth A05", j.review},
+		{"4 passes are issued and printed", j.printPasses},
+		{"5 two gates scan a printed pass", j.scanAtGates},
+		{"6 visitors are counted", j.countVisitors},
+		{"7 a visitor scans the sign and reports a fake", j.reportFake},
+		{"8 sales, closing and the result report", j.closeAndReport},
+	} {
+		t.Log(step.name)
+		step.do()
+		if t.Failed() {
+			t.FailNow()
+		}
+	}
+}
+
+// fillFields sets the fields of the page by name, as typing and ticking would, and
+// opens what is folded. Names that the page does not have are left out.
+func fillFields(b *testkit.Browser, values map[string]any) {
+	raw, _ := json.Marshal(values) // strings, numbers and lists always marshal
+	b.Do(chromedp.Evaluate[chromedp.Void](`(() => { document.querySelectorAll("main details").forEach(d => d.open = true);
+		for (const [name, v] of Object.entries(` + string(raw) + `))
+		for (const el of document.querySelectorAll('main [name="' + name + '"]')) {
+			if (el.type === "radio" || el.type === "checkbox") el.checked = [].concat(v).includes(el.value) || v === true;
+			else if (el.type !== "hidden") el.value = v;
+			el.dispatchEvent(new Event("input", {bubbles: true})); el.dispatchEvent(new Event("change", {bubbles: true}));
+		} })()`))
+}
+
+// follow presses a button or link and expects a page without fault.
+func (j *mainJob) follow(b *testkit.Browser, selector string) {
+	j.t.Helper()
+	if status := b.Follow(selector); status >= 400 {
+		b.Screenshot("mainjob-fault")
+		j.t.Fatalf("%s at %s: status %d: %s", selector, j.at(b), status, strings.Join(strings.Fields(b.Page().In("main").Text()), " ")[:300])
+	}
+}
+
+func (j *mainJob) open(b *testkit.Browser, path string) {
+	j.t.Helper()
+	if status := b.Open(j.base + path); status != 200 {
+		j.t.Fatalf("%s: status %d", path, status)
+	}
+}
+
+// at is the path on which a browser stands.
+func (j *mainJob) at(b *testkit.Browser) string {
+	u, err := url.Parse(testkit.Get(b, chromedp.Location()))
+	if err != nil {
+		j.t.Fatal(err)
+	}
+	return u.Path
+}
+
+func (j *mainJob) signIn(b *testkit.Browser, token string) {
+	signInBrowser(j.t, b, j.base, map[string]string{"s": token})
+}
+
+// refresh reads the event as it is now.
+func (j *mainJob) refresh() {
+	j.k.Read(func(tx *store.Tx) (err error) {
+		j.event, err = tx.Event(j.t.Context(), j.event.ID)
+		return err
+	})
+}
+
+func (j *mainJob) createSession() {
+	_, token := j.k.Officer(registry.Organiser, "19")
+	b := j.office
+	j.signIn(b, token)
+	j.open(b, "/quan-ly/su-kien/moi")
+	show := func(day string) string { return vn.ShowDate(day) }
+	fillFields(b, map[string]any{
+		"kind": "market_session", "level": "commune", "title": "Phiên chợ đưa hàng Việt về Ba Bể",
+		"summary": "Hàng Việt về tận xã.", "area": "xã Ba Bể, Thái Nguyên", "venue": "Sân vận động xã Ba Bể",
+		"place": "22.4034, 105.6166", "organiser": "Trung tâm Khuyến công và Xúc tiến thương mại",
+		"first_day": show(j.today), "last_day": show(vn.AddDays(j.today, 3)), "opens_at": "0:00", "closes_at": "24:00",
+		"registration": "not_needed", "legal_number": "717/QĐ-UBND", "legal_issuer": "UBND tỉnh", "legal_issued_on": "21/05/2026",
+		"apply_from": show(vn.AddDays(j.today, -3)), "apply_until": show(vn.AddDays(j.today, -1)), "booths": "20", "staff_passes": "4",
+	})
+	j.follow(b, "main form .actions .btn")
+	id := regexp.MustCompile(`/quan-ly/su-kien/([0-9a-f-]{36})`).FindStringSubmatch(j.at(b))
+	if id == nil {
+		j.t.Fatalf("after creating: at %s", j.at(b))
+	}
+	j.event.ID = registry.EventID(id[1])
+	j.open(b, "/quan-ly/su-kien/"+id[1]+"/gian/them")
+	fillFields(b, map[string]any{"zone": "A", "from": "1", "to": "20", "columns": "10", "width": "3", "depth": "3", "kind": "standard"})
+	j.follow(b, `button[name=next][value=preview]`)
+	j.follow(b, `button[name=next][value=add]`)
+	j.open(b, "/quan-ly/su-kien/"+id[1])
+	j.follow(b, `form:has(input[name=to][value=announced]) button`)
+	if _, err := j.k.App.AdvanceEvents(j.t.Context()); err != nil {
+		j.t.Fatal(err)
+	}
+	if j.refresh(); j.event.State != registry.Open {
+		j.t.Fatalf("the session is %s, want open for applications", j.event.State)
+	}
+}
+
+func (j *mainJob) signUpAndApply() {
+	b := j.stall
+	j.open(b, "/dang-ky")
+	fillFields(b, map[string]any{"name": "Nguyễn Thị Hoan", "login": "0912 345 678", "password": "mien dong phoi nang", "consent": true})
+	j.follow(b, "main form .btn")
+	if strings.Contains(j.at(b), "dang-nhap") || b.Page().Find("[name=password]").Count() > 0 {
+		fillFields(b, map[string]any{"login": "0912 345 678", "password": "mien dong phoi nang"})
+		j.follow(b, "main form .btn")
+	}
+	j.open(b, "/gian-hang/moi")
+	for range 8 { // one thing per page, then the answers to check
+		fillFields(b, map[string]any{"kind": "cooperative", "name": "HTX Tài Hoan", "tax_code": "4799999013", "area": "xã Ba Bể, Thái Nguyên",
+			"village": "thôn Pác Ngòi", "phone": "0912345678", "representative": "Nguyễn Thị Hoan", "about": "Miến dong từ dong riềng trồng trên nương."})
+		j.follow(b, "main form .actions .btn")
+		if j.at(b) != "/gian-hang/moi" {
+			break
+		}
+	}
+	id := regexp.MustCompile(`/gian-hang/([0-9a-f-]{36})`).FindStringSubmatch(j.at(b))
+	if id == nil {
+		j.t.Fatalf("after the profile: at %s", j.at(b))
+	}
+	j.vendor = registry.VendorID(id[1])
+	j.addProduct()
+	j.apply()
+}
+
+func (j *mainJob) addProduct() {
+	b := j.stall
+	j.open(b, "/gian-hang/"+string(j.vendor)+"/san-pham/moi")
+	fillFields(b, map[string]any{"name": "Miến dong Tài Hoan", "group": "food", "origin": "made_in", "origin_place": "Na Rì, Bắc Kạn",
+		"description": "Sợi dai, trong.", "price": "85.000", "price_unit": "kg", "gtin": "8930000000019"})
+	j.follow(b, "main form .actions .btn")
+	fillFields(b, map[string]any{"stars": "5", "decision": "148/QĐ-UBND", "issued_on": "01/02/2026", "valid_to": "01/02/2029"})
+	j.follow(b, `form[action$="/sao"] .actions .btn`)
+}
+
+func (j *mainJob) apply() {
+	b := j.stall
+	j.open(b, "/su-kien/"+j.event.Slug+"/dang-ky")
+	j.follow(b, "main form .btn")
+	var days []string
+	for _, d := range j.event.Days {
+		days = append(days, d.Day)
+	}
+	fillFields(b, map[string]any{"days": days, "booths": "1", "staff_n": "4", "vehicles": "97C-123.45", "products": true})
+	j.follow(b, `button[name=next][value=check]`)
+	fillFields(b, map[string]any{"pledge": true})
+	j.follow(b, "main form .actions .btn")
+	if page := b.Page().In("main").Text(); !strings.Contains(page, j.event.Title) {
+		j.t.Fatalf("after sending: %.300s", page)
+	}
+}
+
+// application reads the vendor's application as it is now.
+func (j *mainJob) application() (a registry.Application) {
+	j.k.Read(func(tx *store.Tx) (err error) {
+		a, err = tx.ApplicationOf(j.t.Context(), j.event.ID, j.vendor)
+		return err
+	})
+	return a
+}
+
+func (j *mainJob) review() {
+	_, token := j.k.Officer(registry.Organiser, "19")
+	b := j.office
+	j.signIn(b, token)
+	j.open(b, "/quan-ly/don")
+	queue := b.Page().In("main").Text()
+	if !strings.Contains(queue, "HTX Tài Hoan") || !strings.Contains(queue, "Thiếu") {
+		j.t.Fatalf("the queue does not say what is missing: %.400s", queue)
+	}
+	a := j.application()
+	j.open(b, "/quan-ly/don/"+string(a.ID))
+	j.decide(b, "hoi-them", map[string]any{"reason": "Cần giấy an toàn thực phẩm còn hạn đến hết phiên chợ."})
+	j.answerQuestion()
+	j.open(b, "/quan-ly/don/"+string(a.ID))
+	j.decide(b, "duyet", map[string]any{"granted": "1"})
+	if a = j.application(); a.State != registry.AppApproved {
+		j.t.Fatalf("the application is %s, want approved", a.State)
+	}
+	j.open(b, "/quan-ly/su-kien/"+string(j.event.ID)+"/gian?gian=A05")
+	fillFields(b, map[string]any{"application": string(a.ID)})
+	j.follow(b, `form[action$="/xep"] .btn`)
+	j.confirmStars()
+	j.signIn(b, token)
+}
+
+// decide opens a decision and sends it.
+func (j *mainJob) decide(b *testkit.Browser, path string, values map[string]any) {
+	j.t.Helper()
+	fillFields(b, values)
+	j.follow(b, fmt.Sprintf(`form[action$="/%s"] .actions .btn`, path))
+}
+
+// answerQuestion hands in the paper that was asked for and sends the application
+// again.
+func (j *mainJob) answerQuestion() {
+	b := j.stall
+	a := j.application()
+	j.open(b, "/gian-hang/"+string(j.vendor)+"/don/"+string(a.ID))
+	if page := b.Page().In("main").Text(); !strings.Contains(page, "an toàn thực phẩm") {
+		j.t.Fatalf("the vendor is not told what is missing: %.300s", page)
+	}
+	j.open(b, "/gian-hang/"+string(j.vendor)+"/giay-to/moi")
+	fillFields(b, map[string]any{"kind": "food_cert", "number": "12/2026/ATTP", "issuer": "Chi cục ATTP", "issued_on": "01/01/2026",
+		"valid_to": vn.ShowDate(vn.AddDays(j.today, 400))})
+	j.follow(b, "main form .actions .btn")
+	j.open(b, "/gian-hang/"+string(j.vendor)+"/don/"+string(a.ID)+"/sua")
+	j.follow(b, `button[name=next][value=check]`)
+	fillFields(b, map[string]any{"pledge": true})
+	j.follow(b, "main form .actions .btn")
+}
+
+// confirmStars lets the office check the stars that the vendor claimed.
+func (j *mainJob) confirmStars() {
+	var products []registry.Product
+	j.k.Read(func(tx *store.Tx) (err error) {
+		products, err = tx.VendorProducts(j.t.Context(), j.vendor)
+		return err
+	})
+	_, token := j.k.Officer(registry.Reviewer, "19")
+	j.signIn(j.office, token)
+	j.open(j.office, "/quan-ly/co-so/"+string(j.vendor)+"/san-pham/"+string(products[0].ID))
+	j.follow(j.office, `form[action*="/sao/"] button`)
+}
+
+func (j *mainJob) printPasses() {
+	j.k.Read(func(tx *store.Tx) (err error) {
+		j.passes, err = tx.Passes(j.t.Context(), registry.PassFilter{Event: j.event.ID})
+		return err
+	})
+	if got := countByKind(j.passes); got[registry.BoothPass] != 1 || got[registry.StaffPass] != 4 || got[registry.VehiclePass] != 1 {
+		j.t.Fatalf("passes %v, want one booth, four staff, one vehicle", got)
+	}
+	b := j.stall
+	j.open(b, "/gian-hang/"+string(j.vendor)+"/the")
+	link := b.Page().In(`main a.btn`).Attr("href")
+	j.pdf = []byte(j.vendorClient().Get(link).Body)
+	if pages := testkit.PDFPages(j.t, j.pdf, 110); len(pages) != 6 {
+		j.t.Errorf("the vendor prints %d pages, want 6", len(pages))
+	}
+	j.open(j.office, "/quan-ly/su-kien/"+string(j.event.ID)+"/the")
+	j.follow(j.office, `form:has(input[name=sheet][value=a4x8]) button`)
+	if _, err := j.k.App.RunJob(j.t.Context()); err != nil {
+		j.t.Fatal(err)
+	}
+	j.open(j.office, j.at(j.office))
+	if j.office.Page().Find("main a.btn").Count() == 0 {
+		j.t.Error("the organiser gets no file to print")
+	}
+}
+
+func countByKind(rows []registry.PassRow) map[registry.PassKind]int {
+	n := map[registry.PassKind]int{}
+	for _, r := range rows {
+		n[r.Kind]++
+	}
+	return n
+}
+
+// vendorClient is the vendor's session outside the browser, for downloads.
+func (j *mainJob) vendorClient() *testkit.Client {
+	var members []registry.VendorMember
+	j.k.Read(func(tx *store.Tx) (err error) {
+		members, err = tx.Members(j.t.Context(), j.vendor)
+		return err
+	})
+	_, token := j.k.SignedIn(registry.Account{ID: members[0].Account})
+	c := testkit.NewClient(j.t, j.base)
+	c.SignInAs(token)
+	return c
+}
+
+func (j *mainJob) pass(kind registry.PassKind) registry.PassRow {
+	for _, p := range j.passes {
+		if p.Kind == kind {
+			return p
+		}
+	}
+	j.t.Fatalf("no %s pass", kind)
+	return registry.PassRow{}
+}
+
+// gatePhone pairs a browser with a gate of the event by the digits under the
+// chief's symbol. Its camera shows the film.
+func (j *mainJob) gatePhone(gate, film string) *testkit.Browser {
+	j.t.Helper()
+	root := "/quan-ly/su-kien/" + string(j.event.ID) + "/cong"
+	j.open(j.office, root)
+	fillFields(j.office, map[string]any{"gates": []string{gate}, "role": "steward"})
+	j.follow(j.office, `form[action$="/ghep"] .actions .btn`)
+	token := strings.Join(strings.Fields(j.office.Page().In("#token").Text()), "")
+	phone := testkit.NewBrowser(j.t, testkit.BrowserOptions{Camera: film})
+	j.open(phone, "/cong")
+	phone.Wait("#pair-token")
+	phone.Type("#pair-token", token)
+	phone.Click("form#pair .g-btn:not(.main)")
+	return phone
+}
+
+// scanAtGates shows the staff pass printed in step 4 to the cameras of two gates.
+func (j *mainJob) scanAtGates() {
+	j.k.Clock.Set(time.Now())
+	if _, err := j.k.App.AdvanceEvents(j.t.Context()); err != nil {
+		j.t.Fatal(err)
+	}
+	if j.refresh(); j.event.State != registry.Running {
+		j.t.Fatalf("the session is %s, want running", j.event.State)
+	}
+	root := "/quan-ly/su-kien/" + string(j.event.ID) + "/cong"
+	for _, name := range []string{"Cổng A", "Cổng B"} {
+		j.open(j.office, root)
+		if page := j.office.Page().In("main").Text(); !strings.Contains(page, name) {
+			fillFields(j.office, map[string]any{"name": name})
+			j.follow(j.office, `form.add-line button`)
+		}
+	}
+	film := testkit.CameraFilm(j.t, 3, j.printedPass())
+	a := j.gatePhone("1", film)
+	a.WaitFor(`document.querySelector("#verdict.ok") !== null && !document.querySelector("[data-screen=verdict]").hidden`)
+	if who := a.Text("#v-who"); !strings.Contains(who, "A05") || !strings.Contains(who, "HTX Tài Hoan") {
+		j.t.Errorf("gate A says %q, want A05 and the vendor", who)
+	}
+	a.Screenshot("mainjob-gate-a")
+	b := j.gatePhone("2", film)
+	b.WaitFor(`document.querySelector("#verdict.no") !== null && !document.querySelector("[data-screen=verdict]").hidden`)
+	b.Screenshot("mainjob-gate-b")
+	if title, text := b.Text("#v-title"), b.Text("#v-text"); !strings.Contains(strings.ToLower(title), "ở trong") || !strings.Contains(text, "Cổng A") {
+		j.t.Errorf("gate B says %q, %q; want already inside, and where", title, text)
+	}
+	j.clicker = b
+}
+
+// printedPass is the picture of a staff pass, cut out of the page that the vendor
+// printed.
+func (j *mainJob) printedPass() string {
+	staff := j.pass(registry.StaffPass)
+	for _, page := range testkit.PDFPages(j.t, j.pdf, 110) {
+		for _, text := range testkit.ReadQR(j.t, page) {
+			if strings.Contains(text, staff.Code) {
+				return testkit.CutQR(j.t, page, text)
+			}
+		}
+	}
+	j.t.Fatal("the staff pass is on no page of the PDF")
+	return ""
+}
+
+// countVisitors taps on the poster's page and clicks three at the gate.
+func (j *mainJob) countVisitors() {
+	j.open(j.office, "/quan-ly/su-kien/"+string(j.event.ID)+"/cong")
+	poster := j.office.Page().In(`main a[href^="/c/"]`).Attr("href")
+	visitor := testkit.NewBrowser(j.t, testkit.BrowserOptions{})
+	j.open(visitor, poster)
+	if page := visitor.Page().In("main").Text(); !strings.Contains(page, "HTX Tài Hoan") {
+		j.t.Errorf("the poster's page does not name the vendors: %.300s", page)
+	}
+	j.follow(visitor, "main form .btn")
+	b := j.clicker
+	b.Click("#next")
+	b.Click("#open-count")
+	for range 3 {
+		b.Click(`[data-count="1"][data-who="person"]`)
+	}
+	for range 50 {
+		if j.visits() == 4 {
+			return
+		}
+		time.Sleep(200 * time.Millisecond)
+	}
+	j.t.Errorf("%d visits, want one tap and three clicks", j.visits())
+}
+
+// visits is the figure as the office sees it.
+func (j *mainJob) visits() int {
+	v, err := j.k.App.Visits(j.t.Context(), j.event.ID)
+	if err != nil {
+		j.t.Fatal(err)
+	}
+	return v.Total.Total
+}
+
+func (j *mainJob) closeAndReport() {
+	j.k.Clock.Set(time.Now().Add(5 * 24 * time.Hour))
+	if _, err := j.k.App.AdvanceEvents(j.t.Context()); err != nil {
+		j.t.Fatal(err)
+	}
+	j.vendorAgain()
+	b := j.stall
+	j.open(b, "/gian-hang/"+string(j.vendor)+"/doanh-thu/"+string(j.event.ID))
+	sales := map[string]any{}
+	for _, field := range b.Page().In("main").Find("input").Each() {
+		if name := field.Attr("name"); strings.HasPrefix(name, "amount") {
+			sales[name] = "4.500.000"
+		}
+	}
+	fillFields(b, sales)
+	j.follow(b, "main form .actions .btn")
+	_, token := j.k.Officer(registry.Organiser, "19")
+	j.signIn(j.office, token)
+	root := "/quan-ly/su-kien/" + string(j.event.ID) + "/bao-cao"
+	j.open(j.office, root)
+	if page := j.office.Page().In("main").Text(); !strings.Contains(page, "4") {
+		j.t.Errorf("the report has no figures: %.300s", page)
+	}
+	c := testkit.NewClient(j.t, j.base)
+	c.SignInAs(token)
+	for ending, magic := range map[string]string{"xlsx": "PK", "docx": "PK", "pdf": "%PDF"} {
+		if got := c.Get(root + "." + ending); got.Status != 200 || !strings.HasPrefix(got.Body, magic) {
+			j.t.Errorf("%s: %d, %d bytes", ending, got.Status, len(got.Body))
+		}
+	}
+}
+
+// vendorAgain signs the vendor in again: the days between have ended its session.
+func (j *mainJob) vendorAgain() {
+	j.open(j.stall, "/dang-nhap")
+	if j.stall.Page().Find("[name=password]").Count() > 0 {
+		fillFields(j.stall, map[string]any{"login": "0912 345 678", "password": "mien dong phoi nang"})
+		j.follow(j.stall, "main form .btn")
+	}
+}
+
+func (j *mainJob) reportFake() {
+	visitor := testkit.NewBrowser(j.t, testkit.BrowserOptions{NoScript: true})
+	j.open(visitor, "/t/"+j.pass(registry.BoothPass).Code)
+	page := visitor.Page().In("main").Text()
+	for _, want := range []string{"HTX Tài Hoan", "A05", "Miến dong Tài Hoan", "5 sao OCOP", "Na Rì", "Thẻ thật"} {
+		if !strings.Contains(page, want) {
+			j.t.Errorf("the sign does not say %q: %.300s", want, page)
+		}
+	}
+	j.follow(visitor, `main a[href^="/phan-anh"]`)
+	form := visitor.Page().In("main").Find("form").Each()[0]
+	if form.Find("[name=name]").Count() > 0 {
+		j.t.Error("the form asks for a name")
+	}
+	visitor.Click(`main [name=kind][value=counterfeit]`)
+	visitor.Type(`main [name=text]`, "Gói miến bán ở gian bên có nhãn giống nhưng sai chữ.")
+	j.follow(visitor, "main form .actions .btn")
+	if code := regexp.MustCompile(`/phan-anh/(\d+)`).FindStringSubmatch(j.at(visitor)); code == nil {
+		j.t.Errorf("no tracking code at %s", j.at(visitor))
+	}
+}
