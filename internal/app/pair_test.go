@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -220,7 +221,9 @@ func TestSnapshotIsSmall(t *testing.T) {
 		passes[i].ID, passes[i].Code = store.NewID[registry.PassID](), pass.NewCode()
 		passes[i].Booth, passes[i].Vendor, passes[i].Label = booths[i/5].ID, vendors[i/5%300], booths[i/5].Code
 	}
-	m.Write(func(tx *store.Tx) error { return tx.InsertPasses(t.Context(), passes) })
+	for chunk := range slices.Chunk(passes, 1000) {
+		m.Write(func(tx *store.Tx) error { return tx.InsertPasses(t.Context(), chunk) })
+	}
 	p := m.Phone(m.event.ID, registry.Steward, 1)
 	whole, tag := m.snapshot(t, p, "", "")
 	if n := zipped(t, whole); len(whole.Passes) < 10_000 || n > 400_000 {

@@ -82,11 +82,6 @@ func number(s string) int {
 	return n
 }
 
-// groupsByWord are the groups of the published list of products.
-var groupsByWord = map[string]registry.ProductGroup{
-	"thuc-pham": registry.FoodGroup, "do-uong": registry.DrinkGroup, "duoc-lieu": registry.HerbGroup, "du-lich": registry.TourismGroup,
-}
-
 // rating reads the OCOP rank of a published product. Where the source names the
 // year only, the rank is taken to be of the end of the year and to last three.
 func rating(row map[string]string) (r registry.Rating, ok bool) {

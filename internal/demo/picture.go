@@ -31,7 +31,6 @@ func rgb(hex uint32) color.RGBA {
 
 // Colours that every picture may use.
 var (
-	navy  = rgb(0x14304f)
 	red   = rgb(0xb3261e)
 	gold  = rgb(0xe2b04a)
 	paper = rgb(0xfffdf8)

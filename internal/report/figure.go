@@ -16,9 +16,6 @@ type Figure struct {
 	N   int64 `json:"n"`
 }
 
-// figureGroups lists the groups in the order of the report.
-var figureGroups = []string{"booths", "vendors", "products", "visits", "sales", "tips", "passes"}
-
 // rule says what a figure is: which rows, and whether it counts or sums them.
 type rule struct {
 	key    Key

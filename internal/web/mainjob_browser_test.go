@@ -31,7 +31,6 @@ type mainJob struct {
 
 	event  registry.Event
 	vendor registry.VendorID
-	number string // of the application
 	passes []registry.PassRow
 	pdf    []byte
 }
