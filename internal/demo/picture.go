@@ -15,7 +15,8 @@ import (
 // The sizes of drawn pictures in pixels. They are small, because pages that show
 // them must stay light.
 const (
-	productWidth, productHeight = 480, 360
+	productWidth, productHeight = 400, 300
+	paperWidth, paperHeight     = 240, 180
 	coverWidth, coverHeight     = 800, 400
 )
 
@@ -78,7 +79,7 @@ type pictures struct {
 }
 
 func newPictures() (*pictures, error) {
-	document, err := productPicture("document", registry.HouseholdGoods)
+	document, err := drawGoods(image.Pt(paperWidth, paperHeight), "document", registry.HouseholdGoods)
 	return &pictures{drawn: map[string][]byte{}, document: document}, err
 }
 
@@ -101,9 +102,14 @@ func (ps *pictures) once(key string, draw func() ([]byte, error)) (raw []byte, e
 	return raw, err
 }
 
-// productPicture draws goods by the name of their outlines, in the colours of the
-// group, on a brocade band as the Tày and Nùng weave it. It is a PNG.
+// productPicture draws goods for a product.
 func productPicture(name string, group registry.ProductGroup) ([]byte, error) {
+	return drawGoods(image.Pt(productWidth, productHeight), name, group)
+}
+
+// drawGoods draws goods by the name of their outlines, in the colours of the group,
+// on a brocade band as the Tày and Nùng weave it. It is a PNG.
+func drawGoods(size image.Point, name string, group registry.ProductGroup) ([]byte, error) {
 	p, ok := palettes[group]
 	if !ok {
 		return nil, fmt.Errorf("no colours for %q", group)
@@ -112,7 +118,7 @@ func productPicture(name string, group registry.ProductGroup) ([]byte, error) {
 	if !ok {
 		return nil, fmt.Errorf("no picture %q", name)
 	}
-	img := canvas(productWidth, productHeight, p.Ground)
+	img := canvas(size.X, size.Y, p.Ground)
 	if err := paint(img, p, append([]string{"g O 60 40 46 36"}, shapes...)); err != nil {
 		return nil, err
 	}
