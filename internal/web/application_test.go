@@ -153,7 +153,7 @@ func TestEveryStateHasItsPage(t *testing.T) {
 		testkit.In(t, answers(t, f.own.Get(door(mine)), 200).Body, "main").HasText(want)
 	}
 	list := testkit.Page(t, answers(t, f.own.Get("/gian-hang/"+string(f.vendor.ID)+"/don"), 200).Body)
-	list.In("main li").HasCount(len(registry.ApplicationStates))
+	list.In("ul.card li").HasCount(len(registry.ApplicationStates))
 }
 
 func TestOfferIsAnsweredOnThePage(t *testing.T) {

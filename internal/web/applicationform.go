@@ -59,11 +59,21 @@ type applicationFormPage struct {
 
 // door tells through which door an application is filled in: the vendor's own, or
 // the office's for a form on paper.
-func (s *Server) door(c *fiber.Ctx, b base, v app.ApplicationView) (layout, root string, nav base) {
+// The page is titled after the event.
+func (s *Server) door(c *fiber.Ctx, v app.ApplicationView, titleKey string) (layout string, b base) {
 	if c.Params("vendor") == "" {
-		return layoutOffice, "/quan-ly/don/" + string(v.ID), s.officeNav(c, b)
+		return layoutOffice, s.officePage(c, titleKey, v.Event.Title)
 	}
-	return layoutVendor, vendorDoor(v.Vendor.ID, v.ID), s.publicNav(c, b)
+	return layoutVendor, s.vendorPage(c, v.Vendor, titleKey, v.Event.Title)
+}
+
+// doorRoot is the address of an application behind the door that the request came
+// through.
+func doorRoot(c *fiber.Ctx, v app.ApplicationView) string {
+	if c.Params("vendor") == "" {
+		return "/quan-ly/don/" + string(v.ID)
+	}
+	return vendorDoor(v.Vendor.ID, v.ID)
 }
 
 func (s *Server) showApplicationForm(c *fiber.Ctx) error {
@@ -72,8 +82,7 @@ func (s *Server) showApplicationForm(c *fiber.Ctx) error {
 		return err
 	}
 	if !v.State.Editable() || v.Closed != nil {
-		_, root, _ := s.door(c, base{}, v)
-		return c.Redirect(root, fiber.StatusSeeOther)
+		return c.Redirect(doorRoot(c, v), fiber.StatusSeeOther)
 	}
 	return s.applicationForm(c, v, formOf(v.Application), nil)
 }
@@ -83,10 +92,10 @@ func (s *Server) applicationForm(c *fiber.Ctx, v app.ApplicationView, form appli
 	if err != nil {
 		return err
 	}
-	p := applicationFormPage{Event: v.Event, Vendor: v.Vendor, Number: v.Number, Version: form.Version,
+	p := applicationFormPage{Root: doorRoot(c, v), Event: v.Event, Vendor: v.Vendor, Number: v.Number, Version: form.Version,
 		Days: vn.ShowRange(v.Event.OpensOn, v.Event.ClosesOn), Sent: v.State != registry.AppDraft, Waits: v.State == registry.AppSubmitted, NoProducts: len(choice.Products) == 0}
 	var layout string
-	layout, p.Root, p.base = s.door(c, s.page(c, "application.form.title", v.Event.Title), v)
+	layout, p.base = s.door(c, v, "application.form.title")
 	p.Limits = p.quotas(v.Quotas, nil)
 	status, err := p.note(&p.base, fault, applicationFields...)
 	if err != nil {
@@ -151,7 +160,7 @@ func (s *Server) saveApplication(c *fiber.Ctx) error {
 	if err := s.app.EditApplication(c.UserContext(), actor(c), v.ID, form.input()); err != nil {
 		return s.applicationForm(c, v, form, err)
 	}
-	_, root, _ := s.door(c, base{}, v)
+	root := doorRoot(c, v)
 	switch {
 	case v.State == registry.AppSubmitted:
 		flash(c, "application.flash.changed")
@@ -193,10 +202,10 @@ func (s *Server) check(c *fiber.Ctx, fault error) error {
 	if err != nil {
 		return err
 	}
-	p := checkPage{Event: v.Event, Vendor: v.Vendor, Days: vn.ShowRange(v.Event.OpensOn, v.Event.ClosesOn), OnPaper: v.OnPaper,
+	p := checkPage{Root: doorRoot(c, v), Event: v.Event, Vendor: v.Vendor, Days: vn.ShowRange(v.Event.OpensOn, v.Event.ClosesOn), OnPaper: v.OnPaper,
 		Text: app.PledgeVersion, Version: v.Version}
 	var layout string
-	layout, p.Root, p.base = s.door(c, s.page(c, "application.check.title", v.Event.Title), v)
+	layout, p.base = s.door(c, v, "application.check.title")
 	if v.State == registry.AppSubmitted || !v.State.Editable() {
 		return c.Redirect(p.Root, fiber.StatusSeeOther)
 	}
@@ -230,7 +239,6 @@ func (s *Server) submitApplication(c *fiber.Ctx) error {
 	if err := s.app.SubmitApplication(c.UserContext(), actor(c), v.ID, pledge); err != nil {
 		return s.check(c, err)
 	}
-	_, root, _ := s.door(c, base{}, v)
 	flash(c, "application.flash.sent")
-	return c.Redirect(root, fiber.StatusSeeOther)
+	return c.Redirect(doorRoot(c, v), fiber.StatusSeeOther)
 }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -62,14 +61,14 @@ type eventHead struct {
 // eventTab is a tab of an event with the rights any of which opens it.
 type eventTab struct {
 	rights []registry.Right
-	href   string // after /quan-ly/su-kien/<id>; with "=" at its end the id follows
+	href   string // after /quan-ly/su-kien/<id>
 	label  string
 }
 
 // eventTabs are the pages of one event in the order of the work.
 var eventTabs = []eventTab{
 	{[]registry.Right{registry.ViewOffice}, "", "event.tab.overview"},
-	{[]registry.Right{registry.ReviewApplications}, "/quan-ly/don?event=", "event.tab.applications"},
+	{[]registry.Right{registry.ReviewApplications}, "/don", "event.tab.applications"},
 	{[]registry.Right{registry.ManageBooths}, "/gian", "event.tab.booths"},
 	{[]registry.Right{registry.ManagePasses}, "/the", "event.tab.passes"},
 	{[]registry.Right{registry.ManageGate, registry.ViewFigures}, "/cong", "event.tab.gate"},
@@ -88,9 +87,6 @@ func (s *Server) eventHead(c *fiber.Ctx, b base, e registry.Event) eventHead {
 			continue
 		}
 		item := navItem{Href: eventRoot(e) + t.href, Label: b.T(t.label)}
-		if strings.HasSuffix(t.href, "=") {
-			item.Href = t.href + string(e.ID)
-		}
 		item.Current = c.Path() == item.Href || t.href != "" && within(c.Path(), item.Href)
 		h.Tabs = append(h.Tabs, item)
 	}

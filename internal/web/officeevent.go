@@ -147,7 +147,7 @@ func (s *Server) showEventHub(c *fiber.Ctx) error {
 	}
 	e := desk.Event
 	p := eventHubPage{base: s.officeNav(c, s.titled(c, e.Title)), Root: eventRoot(e), Desk: desk, Public: e.State.Public(),
-		Waiting: "/quan-ly/don?event=" + string(e.ID)}
+		Waiting: eventRoot(e) + "/don"}
 	p.Head = s.eventHead(c, p.base, e)
 	for _, a := range desk.Advice {
 		n := Notice{Class: "wait", Icon: "info", Text: p.T(a.Key, a.Args...)}
