@@ -58,8 +58,12 @@ func cancelApplication(ctx context.Context, tx *store.Tx, actor registry.Actor, 
 }
 
 // shiftEvent is what happens to all that hangs on an event when it is moved: the
-// days of applications go with the days of the event, and applicants are told.
-func (a *App) shiftEvent(ctx context.Context, tx *store.Tx, was, e registry.Event) error {
+// days of applications go with the days of the event, passes are issued anew, and
+// applicants are told.
+func (a *App) shiftEvent(ctx context.Context, tx *store.Tx, actor registry.Actor, was, e registry.Event) error {
+	if err := a.renewPasses(ctx, tx, actor, was, e); err != nil {
+		return err
+	}
 	live, err := tx.LiveApplications(ctx, e.ID)
 	if err != nil {
 		return err

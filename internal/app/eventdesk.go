@@ -58,7 +58,6 @@ type Desk struct {
 	Queue     Queue // applications waiting; empty without the right to review
 	Reviews   bool
 	Tips      int // citizens' tips that nobody has read; 0 without the right to
-	MayTips   bool
 	Running   []registry.Event
 	Visits    int              // of today, at the events on now
 	Ahead     []registry.Event // that begin within 30 days
@@ -108,7 +107,7 @@ func (a *App) Desk(ctx context.Context, actor registry.Actor) (d Desk, err error
 
 // deskTips counts the tips that wait to be read.
 func (a *App) deskTips(ctx context.Context, actor registry.Actor, d *Desk) error {
-	if d.MayTips = actor.CanSomewhere(registry.ManageTips); !d.MayTips {
+	if !actor.CanSomewhere(registry.ManageTips) {
 		return nil
 	}
 	tips, err := a.Tips(ctx, actor, registry.TipFilter{Limit: 1})

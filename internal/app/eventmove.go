@@ -46,7 +46,7 @@ func (a *App) MoveEvent(ctx context.Context, actor registry.Actor, id registry.E
 		if err := tx.SaveEvent(ctx, &next, scope); err != nil {
 			return registry.Change{}, err
 		}
-		if err := a.shiftEvent(ctx, tx, was, next); err != nil {
+		if err := a.shiftEvent(ctx, tx, actor, was, next); err != nil {
 			return registry.Change{}, err
 		}
 		return eventChange("event.move", &next, scope, changedFields(was, next)), nil

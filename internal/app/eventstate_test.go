@@ -261,6 +261,55 @@ func TestMovingShiftsDaysAndTellsApplicants(t *testing.T) {
 	}
 }
 
+func TestMovingIssuesPassesAnew(t *testing.T) {
+	k := testkit.NewApp(t)
+	organiser, _ := k.Officer(registry.Organiser, "19")
+	e := k.Event() // 27 to 29/11
+	v := k.Vendor()
+	a := k.Application(e, v.ID, testkit.Standing(registry.AppApproved), func(a *registry.Application) { a.Days = a.Days[1:] })
+	booth := k.Booths(e.ID, "A", 1)[0]
+	if err := k.App.AssignBooth(t.Context(), organiser, app.BoothRef{Event: e.ID, Booth: booth.ID}, a.ID); err != nil {
+		t.Fatal(err)
+	}
+	valid := func() (rows []registry.PassRow) {
+		k.Read(func(tx *store.Tx) (err error) {
+			rows, err = tx.Passes(t.Context(), registry.PassFilter{Event: e.ID, State: registry.PassValid})
+			return err
+		})
+		return rows
+	}
+	before := valid()
+	in := app.MoveInput{FirstDay: "27/11/2026", LastDay: "29/11/2026", OpensAt: "8h", ClosesAt: "21h", Area: "2025:01906", Venue: "Nhà văn hóa xã",
+		Reason: "Sân đang sửa", Version: e.Version}
+	moved, err := k.App.MoveEvent(t.Context(), organiser, e.ID, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(before, valid()); diff != "" || len(before) == 0 {
+		t.Errorf("another place changed %d passes: %s", len(before), diff)
+	}
+	in.FirstDay, in.LastDay, in.Version = "10/12/2026", "12/12/2026", moved.Version
+	if _, err := k.App.MoveEvent(t.Context(), organiser, e.ID, in); err != nil {
+		t.Fatal(err)
+	}
+	after := valid()
+	if len(after) != len(before) {
+		t.Fatalf("%d passes became %d", len(before), len(after))
+	}
+	for i, p := range after {
+		if p.FirstDay != "2026-12-11" || p.Days != 2 || p.Kind != before[i].Kind || p.Label != before[i].Label || p.Code == before[i].Code {
+			t.Errorf("pass %s of %s for %d days from %s", p.Code, p.Kind, p.Days, p.FirstDay)
+		}
+	}
+	k.Read(func(tx *store.Tx) error {
+		old, err := tx.Pass(t.Context(), before[0].ID)
+		if old.State != registry.PassRevoked || old.StateReason != "event_moved" || old.ReplacedBy != after[0].ID {
+			t.Errorf("the old pass is %s (%s), replaced by %s", old.State, old.StateReason, old.ReplacedBy)
+		}
+		return err
+	})
+}
+
 func TestRightsOnEvents(t *testing.T) {
 	k := testkit.NewApp(t)
 	e := k.Event(testkit.InState(registry.Draft))

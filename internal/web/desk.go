@@ -105,27 +105,29 @@ func (b base) deskHeading(d app.Desk) string {
 
 func (b base) deskTiles(d app.Desk) []deskTile {
 	tiles := []deskTile{
-		{Label: b.T("desk.running"), N: strconv.Itoa(len(d.Running)), Note: firstTitle(d.Running), Href: "/quan-ly/su-kien"},
-		{Label: b.T("desk.visits"), N: vn.Count(int64(d.Visits)), Note: b.T("desk.visits_note"), Href: "/quan-ly/su-kien"},
+		{Label: b.T("desk.visits"), N: vn.Count(int64(d.Visits)), Note: b.runningNote(d.Running), Href: "/quan-ly/su-kien"},
 		{Label: b.T("desk.left"), N: vn.Count(int64(d.Left)), Note: b.T("desk.left_in", len(d.Ahead)), Href: "/quan-ly/su-kien"},
 	}
 	if d.Communes > 0 {
 		tiles = append(tiles, deskTile{Label: b.T("desk.uncovered"), N: strconv.Itoa(d.Uncovered), Of: "/ " + strconv.Itoa(d.Communes),
 			Note: b.T("desk.uncovered_see"), Href: "/ban-do"})
 	}
-	if d.MayTips {
+	if d.Tips > 0 {
 		tiles = append(tiles, deskTile{Label: b.T("desk.tips"), N: strconv.Itoa(d.Tips), Note: b.T("desk.tips_see"), Href: "/quan-ly/phan-anh"})
 	}
 	return append(tiles, deskTile{Label: b.T("desk.to_report"), N: strconv.Itoa(d.ToReport), Note: b.T("desk.to_report_see"),
 		Href: "/quan-ly/su-kien?xem=da-qua"})
 }
 
-// firstTitle names the first of some events.
-func firstTitle(events []registry.Event) string {
-	if len(events) == 0 {
-		return ""
+// runningNote says where the visits of today are counted.
+func (b base) runningNote(running []registry.Event) string {
+	switch len(running) {
+	case 0:
+		return b.T("desk.nothing_on")
+	case 1:
+		return running[0].Title
 	}
-	return events[0].Title
+	return b.T("desk.left_in", len(running))
 }
 
 func (b base) queueLine(r app.QueueRow) queueLine {

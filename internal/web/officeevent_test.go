@@ -295,7 +295,7 @@ func TestDeskSaysWhatWaits(t *testing.T) {
 	})
 	page := testkit.Page(t, reviewer.Get("/quan-ly").Body)
 	page.In("h1").HasText("4 đơn chờ duyệt, 2 đơn quá hạn")
-	page.In(".tiles").HasText("Đang diễn ra 1").HasText("Gian còn trống, 30 ngày tới 5").HasText("Xã chưa có phiên nào năm nay 91 / 92").HasText("Sự kiện chờ báo cáo 1")
+	page.In(".tiles").HasText("Lượt khách hôm nay 0 Phiên chợ").HasText("Gian còn trống, 30 ngày tới 5").HasText("Xã chưa có phiên nào năm nay 91 / 92").HasText("Sự kiện chờ báo cáo 1")
 	page.In("main").HasText("Hội chợ thương nhân").HasText("Đã quá hạn nộp hồ sơ đăng ký")
 	for _, href := range []string{"/quan-ly", "/quan-ly/su-kien", "/quan-ly/don"} {
 		page.In(`.rail a[href="` + href + `"]`)

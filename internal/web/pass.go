@@ -42,7 +42,7 @@ const passesAPage = 60
 
 // reasonText is why a pass is not valid: told by an officer, or by what happened.
 func reasonText(b base, reason string) string {
-	if reason == "booth_released" || reason == "key_killed" {
+	if reason == "booth_released" || reason == "key_killed" || reason == "event_moved" {
 		return b.T("pass.reason." + reason)
 	}
 	return reason

@@ -1,0 +1,52 @@
+package app
+
+import (
+	"context"
+	"slices"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+)
+
+// renewPasses replaces the valid passes of a moved event: their days are signed,
+// so that those of the old days would open no gate on the new ones.
+func (a *App) renewPasses(ctx context.Context, tx *store.Tx, actor registry.Actor, was, e registry.Event) error {
+	sameDay := func(x, y registry.EventDay) bool { return x.Day == y.Day }
+	if slices.EqualFunc(was.Days, e.Days, sameDay) {
+		return nil
+	}
+	rows, err := tx.Passes(ctx, registry.PassFilter{Event: e.ID, State: registry.PassValid})
+	if err != nil || len(rows) == 0 {
+		return err
+	}
+	fresh := make([]registry.Pass, len(rows))
+	for i, r := range rows {
+		fresh[i] = onNewDays(r.Pass, was.Days, e.Days)
+	}
+	if err := a.issue(ctx, tx, fresh, actor.Account); err != nil {
+		return err
+	}
+	for i, r := range rows {
+		r.ReplacedBy = fresh[i].ID
+		if err := tx.StepPass(ctx, r.Pass, registry.PassRevoked, "event_moved"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// onNewDays is a pass for the days that its own have become.
+func onNewDays(p registry.Pass, was, now []registry.EventDay) registry.Pass {
+	var covered []string
+	for _, d := range was {
+		if d.Day >= p.FirstDay && d.Day <= p.LastDay() {
+			covered = append(covered, d.Day)
+		}
+	}
+	if len(covered) == 0 {
+		covered = []string{was[0].Day}
+	}
+	days := shiftDays(covered, was, now)
+	p.FirstDay, p.Days = days[0], registry.DaysBetween(days[0], days[len(days)-1])+1
+	return p
+}
