@@ -65,18 +65,6 @@ func TestTaxCodeFindsOneWrongDigit(t *testing.T) {
 	}
 }
 
-func TestMaskPersonalID(t *testing.T) {
-	t.Parallel()
-	for in, want := range map[string]string{
-		"001085012345": "*********345", "0100047516": "0100047516",
-		"0100047516-001": "0100047516-001", "": "", "HTX Tài Hoan": "HTX Tài Hoan",
-	} {
-		if got := MaskPersonalID(in); got != want {
-			t.Errorf("MaskPersonalID(%q) = %q, want %q", in, got, want)
-		}
-	}
-}
-
 func TestParseGTIN(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -59,17 +59,6 @@ func checkTaxCode(ten string) error {
 	return nil
 }
 
-// MaskPersonalID hides all but the last three digits of a 12-digit number,
-// which is personal data and is never shown in full on public pages, passes or
-// lists. Any other text is returned as it is, so every stored tax code may
-// pass through.
-func MaskPersonalID(code string) string {
-	if len(code) != 12 || strings.Trim(code, "0123456789") != "" {
-		return code
-	}
-	return strings.Repeat("*", 9) + code[9:]
-}
-
 // onlyDigits returns the ASCII digits of s if nothing but digits and the
 // characters of skip stand in it.
 func onlyDigits(s, skip string) (string, bool) {

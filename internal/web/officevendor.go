@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/url"
+	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -187,6 +188,7 @@ func (s *Server) officeVendor(c *fiber.Ctx) (p officeVendorPage, err error) {
 				Days: vn.ShowRange(a.OpensOn, a.ClosesOn), State: p.applicationChip(a.State)})
 		}
 	}
+	slices.Reverse(p.Applications) // the latest first
 	p.Reason = Field{Name: "reason", Type: "textarea", Label: p.T("vendor.office.reason"), Hint: p.T("vendor.office.reason_hint"), Rows: 3, Max: 500}
 	return p, nil
 }

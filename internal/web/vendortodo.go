@@ -20,7 +20,7 @@ func (s *Server) todo(b base, home string, d app.VendorFile) []Task {
 		}
 	}
 	for _, st := range d.Stops {
-		if t, ok := b.stopTask(home, st); ok {
+		if t, ok := b.stopTask(home, st); ok && st.OpensOn <= vn.AddDays(today, stopAhead) {
 			tasks = append(tasks, t)
 		}
 	}
@@ -80,6 +80,9 @@ func (b base) applicationTask(home string, a registry.ApplicationRow, today stri
 	}
 	return t, true
 }
+
+// stopAhead is how many days before an event its passes and booth are spoken of.
+const stopAhead = 14
 
 // stopTask is what an event at which the vendor will be still waits for: a booth to
 // pick, or passes to print.
