@@ -70,9 +70,13 @@ func (f *filler) round() error {
 	return nil
 }
 
-// archiveOne plans that a fair is typed in after it was held.
+// archiveOne plans that a fair is typed in after it was held. Its report is closed
+// a month later.
 func (f *filler) archiveOne(s *session) {
 	date := max(archivedOn, vn.AddDays(s.on(s.Days-1), 10))
+	f.line.add(vn.AddDays(date, 30), "15:00", "close the report of "+s.Title, func(ctx context.Context) error {
+		return f.step(ctx, s, registry.Reported, "")
+	})
 	f.line.add(date, "9:00", "archive "+s.Title, func(ctx context.Context) error {
 		f.clock.tick()
 		if err := f.create(ctx, s); err != nil {
