@@ -37,7 +37,7 @@ func HandSteps(s registry.EventState) []registry.EventState { return slices.Clon
 // StepEvent moves an event to another state. A step that does not exist is a
 // Conflict, and so is a version that is not the newest. Announcing carries the
 // event on at once to where its dates call for; postponing and cancelling tell
-// all applicants.
+// all applicants; reporting keeps the figures of the result report.
 func (a *App) StepEvent(ctx context.Context, actor registry.Actor, id registry.EventID, in StepInput) error {
 	return a.change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
 		e, err := a.eventFor(ctx, tx, actor, registry.ManageEvents, id)
@@ -58,6 +58,8 @@ func (a *App) StepEvent(ctx context.Context, actor registry.Actor, id registry.E
 			err = a.stopEvent(ctx, tx, actor, e)
 		case was == registry.Postponed && in.To == registry.Announced:
 			err = a.resumeEvent(ctx, tx, e)
+		case in.To == registry.Reported:
+			err = a.freezeReport(ctx, tx, actor, e)
 		}
 		if err == nil {
 			err = followDates(ctx, tx, &e)

@@ -21,6 +21,7 @@ type Section struct {
 	Heading    string
 	Paragraphs []string
 	Tables     []Table
+	Later      bool // tells what changed after the report was closed
 }
 
 // Table is a table with typed cells. Name is unique in a document and names its

@@ -17,7 +17,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"hoicho/internal/i18n"
-	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/need"
 )
 
 // written makes a form of the document and keeps a copy where HOICHO_SHOTS says.
@@ -246,7 +246,7 @@ func TestTextFollowsTheDecree(t *testing.T) {
 
 // TestPDFSaysTheFigures reads the text of the PDF with an independent reader.
 func TestPDFSaysTheFigures(t *testing.T) {
-	reader := testkit.Need(t, "pdftotext")
+	reader := need.Program(t, "pdftotext")
 	d := result().Document(everything)
 	path := filepath.Join(t.TempDir(), "report.pdf")
 	if err := os.WriteFile(path, written(t, "report.pdf", d.PDF), 0o644); err != nil {

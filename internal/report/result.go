@@ -18,12 +18,21 @@ type Result struct {
 	Paper    registry.ResultPaper
 }
 
-// figures is the snapshot that counts: the closed one, else that of now.
-func (r *Result) figures() *Snapshot {
+// Figures is the snapshot that counts: the closed one, else that of now.
+func (r *Result) Figures() *Snapshot {
 	if r.Then != nil {
 		return r.Then
 	}
 	return &r.Now
+}
+
+// Figure is a figure of the report; told is false where the reader is not told it.
+func (r *Result) Figure(key Key, reader Reader) (n int64, told bool) {
+	s := r.Figures()
+	if reader.withheld(s, key) {
+		return 0, false
+	}
+	return s.N(key), true
 }
 
 // Later lists the figures that changed after the report was closed.
@@ -36,7 +45,7 @@ func (r *Result) Later() []Difference {
 
 // Document writes the result report for a reader.
 func (r *Result) Document(reader Reader) Document {
-	t, s := texts(reader.Lang), r.figures()
+	t, s := texts(reader.Lang), r.Figures()
 	d := Document{Lang: reader.Lang, Paper: r.Paper, Title: t.T("report.title"), Subject: t.T("report.subject", s.Event.Title)}
 	d.Sections = []Section{
 		{Heading: t.T("report.section.event"), Tables: []Table{eventTable(t, &s.Event)}},
@@ -45,7 +54,7 @@ func (r *Result) Document(reader Reader) Document {
 		{Heading: t.T("report.section.sales"), Paragraphs: []string{t.T("report.sales_note")}, Tables: salesTables(t, s, reader)},
 	}
 	if later := laterTable(t, r.Later(), r, reader); len(later.Rows) > 0 {
-		d.Sections = append(d.Sections, Section{Heading: t.T("report.section.later"),
+		d.Sections = append(d.Sections, Section{Heading: t.T("report.section.later"), Later: true,
 			Paragraphs: []string{t.T("report.later_note", vn.ShowDate(r.ClosedOn))}, Tables: []Table{later}})
 	}
 	if r.Paper.Assessment != "" {

@@ -102,7 +102,11 @@ func visitTable(t texts, visits []registry.VisitFact) Table {
 	table := Table{Name: t.T("report.group.visits"), Columns: t.columns([]float64{1.6, 2.4, 3, -1.6},
 		"report.col.day", "report.col.gate", "report.col.method", "report.col.visits")}
 	for _, v := range visits {
-		table.Rows = append(table.Rows, Row{Cells: []Cell{day(v.Day), text(v.Gate), text(t.T("report.method." + string(v.Method))), number(v.N)}})
+		gate := v.Gate
+		if gate == "" {
+			gate = t.T("report.all_gates")
+		}
+		table.Rows = append(table.Rows, Row{Cells: []Cell{day(v.Day), text(gate), text(t.T("report.method." + string(v.Method))), number(v.N)}})
 	}
 	return table
 }

@@ -13,3 +13,8 @@ func SpellSQLite(query string, args int) string { return sqliteDialect.spell(que
 
 // Values writes a multi-row VALUES list.
 func Values(n, k int) string { return values(n, k) }
+
+// Number runs raw SQL for one number, for tests that count by themselves.
+func (tx *Tx) Number(ctx context.Context, query string, args ...any) (int64, error) {
+	return one(ctx, tx, nil, column[int64], query, args...)
+}

@@ -49,7 +49,7 @@ func (k *Kit) Vendor(options ...VendorOption) registry.Vendor {
 		change(&s)
 	}
 	k.Write(func(tx *store.Tx) error {
-		if err := tx.InsertVendor(k.T.Context(), &s.Vendor, registry.Scope{s.Area.Code, "19"}); err != nil {
+		if err := tx.InsertVendor(k.T.Context(), &s.Vendor, k.App.Areas.Scope(s.Area)); err != nil {
 			return err
 		}
 		for account, role := range s.members {

@@ -185,6 +185,13 @@ func (s *Server) routes() []route {
 		{get, "/quan-ly/su-kien/:id/doanh-thu", office(registry.FileSales), s.showSalesDesk},
 		{get, "/quan-ly/su-kien/:id/doanh-thu/:vendor", office(registry.FileSales), s.showPaperSales},
 		{post, "/quan-ly/su-kien/:id/doanh-thu/:vendor", office(registry.FileSales), s.filePaperSales},
+
+		// the result report of an event
+		{get, "/quan-ly/su-kien/:id/bao-cao", office(registry.ViewFigures), s.showReport},
+		{get, "/quan-ly/su-kien/:id/bao-cao/tep/:form", office(registry.ViewFigures), s.reportFile},
+		{post, "/quan-ly/su-kien/:id/bao-cao/van-ban", office(registry.ManageEvents), s.saveReportPaper},
+		{post, "/quan-ly/su-kien/:id/bao-cao/so", office(registry.ManageEvents), s.numberReport},
+		{post, "/quan-ly/su-kien/:id/bao-cao/chot", office(registry.ManageEvents), s.closeReport},
 	}
 	table = append(table, s.applicationRoutes()...)
 	table = append(table, s.boothRoutes()...)

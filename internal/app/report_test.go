@@ -1,0 +1,276 @@
+package app_test
+
+import (
+	"bytes"
+	"strings"
+	"sync"
+	"testing"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+)
+
+func (h *harvest) report(actor registry.Actor) app.EventReport {
+	h.t.Helper()
+	r, err := h.App.EventReport(h.t.Context(), actor, h.event.ID)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return r
+}
+
+// close closes the event as the organiser does.
+func (h *harvest) close() error {
+	return h.App.StepEvent(h.t.Context(), h.officer, h.event.ID, app.StepInput{To: registry.Reported, Version: h.version()})
+}
+
+func (h *harvest) version() (v int64) {
+	h.t.Helper()
+	h.Read(func(tx *store.Tx) error {
+		e, err := tx.Event(h.t.Context(), h.event.ID)
+		v = e.Version
+		return err
+	})
+	return v
+}
+
+// allSaid is all that a report says to an actor: its document, and every figure
+// opened.
+func allSaid(r app.EventReport) string {
+	var b strings.Builder
+	table := func(t app.DocumentTable) {
+		for _, row := range t.Rows {
+			for _, c := range row.Cells {
+				b.WriteString(c.String() + "\n")
+			}
+		}
+	}
+	doc := r.Document("vi")
+	for _, s := range doc.Sections {
+		for _, t := range s.Tables {
+			table(t)
+		}
+	}
+	for _, t := range doc.Annexes {
+		table(t)
+	}
+	for _, f := range r.Result.Now.Figures {
+		rows, err := r.Rows(f.Key, "vi")
+		if err != nil {
+			return err.Error()
+		}
+		table(rows)
+	}
+	return b.String()
+}
+
+// TestWhoSeesReports is the matrix of who opens the report, and whom it tells the
+// sales of a single vendor.
+func TestWhoSeesReports(t *testing.T) {
+	h := newHarvest(t)
+	sibling := h.applied(registry.AppApproved)
+	if err := h.file(h.seller.owner, h.told("3.217.000", "1.000.000")); err != nil {
+		t.Fatal(err)
+	}
+	officer := func(role registry.Role, area string) registry.Actor {
+		actor, _ := h.Officer(role, area)
+		return actor
+	}
+	for _, c := range []struct {
+		name  string
+		actor registry.Actor
+		want  registry.Kind
+		sees  bool
+	}{
+		{"organiser", h.officer, registry.Internal, false},
+		{"reporter", officer(registry.Reporter, "19"), registry.Internal, true},
+		{"admin", officer(registry.Admin, ""), registry.Internal, true},
+		{"inspector", officer(registry.Inspector, "19"), registry.Internal, false},
+		{"gate chief", officer(registry.GateChief, "19"), registry.Internal, false},
+		{"viewer", officer(registry.Viewer, "19"), registry.Forbidden, false},
+		{"organiser of another area", officer(registry.Organiser, "01"), registry.NotFound, false},
+		{"reporter of another area", officer(registry.Reporter, "01"), registry.NotFound, false},
+		{"owner", h.seller.owner, registry.NotFound, false},
+		{"sibling vendor", sibling.owner, registry.NotFound, false},
+		{"anonymous", registry.Actor{}, registry.NotFound, false},
+	} {
+		r, err := h.App.EventReport(t.Context(), c.actor, h.event.ID)
+		if registry.KindOf(err) != c.want || (err == nil) != (c.want == registry.Internal) {
+			t.Errorf("%s opens the report: %v, want kind %d", c.name, err, c.want)
+		}
+		for _, form := range []string{app.ReportXLSX, app.ReportDOCX, app.ReportPDF} {
+			if _, err := h.App.ReportFile(t.Context(), c.actor, h.event.ID, form, "vi"); registry.KindOf(err) != c.want {
+				t.Errorf("%s loads %s: %v, want kind %d", c.name, form, err, c.want)
+			}
+		}
+		if err != nil {
+			continue
+		}
+		if said := strings.Contains(allSaid(r), "4.217.000"); said != c.sees {
+			t.Errorf("%s is told the sales of the only vendor that filed: %v, want %v", c.name, said, c.sees)
+		}
+	}
+}
+
+// TestClosedReportStays closes an event and lets something happen afterwards: the
+// report keeps its figures and shows the difference, returns are refused.
+func TestClosedReportStays(t *testing.T) {
+	h := newHarvest(t)
+	reporter, _ := h.Officer(registry.Reporter, "19")
+	if err := h.file(h.seller.owner, h.told("3.200.000", "1.000.000", "0")); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.close(); err != nil {
+		t.Fatal(err)
+	}
+	before := h.report(reporter)
+	if !before.Closed() || before.Stored.ClosedBy != h.officer.Name || before.Event.State != registry.Reported || len(before.Result.Later()) != 0 {
+		t.Fatalf("closed by %q in state %s with %v", before.Stored.ClosedBy, before.Event.State, before.Result.Later())
+	}
+	in := h.told("9.000.000", "1.000.000", "0")
+	in.Version = h.stored().Version
+	if err := h.file(h.seller.owner, in); registry.KindOf(err) != registry.Conflict {
+		t.Errorf("sales were changed after closing: %v", err)
+	}
+	chief, _ := h.Officer(registry.GateChief, "19")
+	h.Gates(h.event.ID, 1)
+	day := h.event.OpensOn
+	if err := h.App.AddTally(t.Context(), chief, h.event.ID, app.TallyInput{Day: day[8:10] + "/" + day[5:7] + "/" + day[:4], Hour: 9, Method: registry.CountPaper, N: 640}); err != nil {
+		t.Fatal(err)
+	}
+	after := h.report(reporter)
+	if n, _ := after.Figure("visits"); n != 0 {
+		t.Errorf("the closed report counts %d visits that came later", n)
+	}
+	later := after.Result.Later()
+	if len(later) != 2 || later[0].Key != "visits" || later[0].Now != 640 {
+		t.Errorf("later %v", later)
+	}
+	if err := h.close(); registry.KindOf(err) != registry.Conflict {
+		t.Errorf("closed twice: %v", err)
+	}
+}
+
+// TestClosingAgainstFiling closes an event while its vendors file. Whatever is
+// told before is in the report, whatever comes after is refused: the closed sum is
+// the stored sum.
+func TestClosingAgainstFiling(t *testing.T) {
+	h := newHarvest(t)
+	sellers := []applicant{h.seller}
+	for range 5 {
+		sellers = append(sellers, h.applied(registry.AppApproved))
+	}
+	var wg sync.WaitGroup
+	for i, s := range sellers {
+		wg.Go(func() {
+			err := h.App.FileSales(t.Context(), s.owner, s.vendor.ID, h.event.ID, h.told("1.000.000"))
+			if err != nil && registry.KindOf(err) != registry.Conflict {
+				t.Errorf("vendor %d: %v", i, err)
+			}
+		})
+		if i == 2 {
+			wg.Go(func() {
+				if err := h.close(); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+	}
+	wg.Wait()
+	admin, _ := h.Officer(registry.Admin, "")
+	r := h.report(admin)
+	closed, _ := r.Figure("sales_dong")
+	if stored := r.Result.Now.N("sales_dong"); closed != stored || !r.Closed() {
+		t.Errorf("closed at %d đồng, stored %d", closed, stored)
+	}
+}
+
+func TestReportPaper(t *testing.T) {
+	h := newHarvest(t)
+	reporter, _ := h.Officer(registry.Reporter, "19")
+	first := h.report(h.officer)
+	if p := first.Result.Paper; p.Issuer != h.event.Organiser || p.Place != "Thái Nguyên" {
+		t.Errorf("a first paper begins with %+v", p)
+	}
+	paper := registry.ResultPaper{Authority: "Sở Công Thương", Issuer: h.event.Organiser, Place: "Thái Nguyên", Assessment: "Tốt.\nMở thêm cổng.",
+		Recipients: "Sở Công Thương;\nLưu: VT.", SignerTitle: "Giám đốc", SignerName: "Hoàng Thị Minh"}
+	save := func(actor registry.Actor, p registry.ResultPaper, version int64) error {
+		return h.App.SaveReportPaper(t.Context(), actor, h.event.ID, app.ReportPaperInput{ResultPaper: p, Version: version})
+	}
+	if err := save(reporter, paper, 0); registry.KindOf(err) != registry.Forbidden {
+		t.Errorf("a reporter writes the paper: %v", err)
+	}
+	if err := save(h.officer, paper, 0); err != nil {
+		t.Fatal(err)
+	}
+	if err := save(h.officer, paper, 0); registry.KindOf(err) != registry.Conflict {
+		t.Errorf("an old version was taken: %v", err)
+	}
+	bad := paper
+	bad.Issuer, bad.SignedOn = "", "31/02/2026"
+	if err := save(h.officer, bad, 1); registry.KindOf(err) != registry.Invalid {
+		t.Errorf("no issuer and no such day: %v", err)
+	}
+	if err := h.close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := save(h.officer, paper, 2); registry.KindOf(err) != registry.Conflict {
+		t.Errorf("the paper was changed after closing: %v", err)
+	}
+	number := func(actor registry.Actor) error {
+		return h.App.NumberReport(t.Context(), actor, h.event.ID, "15/BC-XTTM", "02/12/2026")
+	}
+	if err := number(reporter); registry.KindOf(err) != registry.Forbidden {
+		t.Errorf("a reporter numbers the report: %v", err)
+	}
+	if err := number(h.officer); err != nil {
+		t.Fatal(err)
+	}
+	if err := number(h.officer); registry.KindOf(err) != registry.Conflict {
+		t.Errorf("numbered twice: %v", err)
+	}
+	if p := h.report(h.officer).Result.Paper; p.Number != "15/BC-XTTM" || p.SignedOn != "2026-12-02" || p.Assessment != paper.Assessment {
+		t.Errorf("paper %+v", p)
+	}
+	next := newHarvestOn(h)
+	if p := next.report(next.officer).Result.Paper; p.SignerName != paper.SignerName || p.Number != "" || p.Assessment != "" {
+		t.Errorf("the next report begins with %+v", p)
+	}
+}
+
+// newHarvestOn is another event of the same office.
+func newHarvestOn(h *harvest) *harvest {
+	next := *h
+	s := *h.stage
+	s.event = h.Event(inEnded)
+	next.stage = &s
+	return &next
+}
+
+func inEnded(e *registry.Event) {
+	e.State = registry.Ended
+	for i := range e.Days {
+		e.Days[i].Day = registry.AddDays(e.Days[i].Day, -20)
+	}
+}
+
+func TestReportFiles(t *testing.T) {
+	h := newHarvest(t)
+	for form, magic := range map[string]string{app.ReportXLSX: "PK", app.ReportDOCX: "PK", app.ReportPDF: "%PDF"} {
+		f, err := h.App.ReportFile(t.Context(), h.officer, h.event.ID, form, "vi")
+		if err != nil || !bytes.HasPrefix(f.Data, []byte(magic)) || f.Name != "bao-cao-"+h.event.Slug+"."+form {
+			t.Errorf("%s: %q, %d bytes, %v", form, f.Name, len(f.Data), err)
+		}
+	}
+	if _, err := h.App.ReportFile(t.Context(), h.officer, h.event.ID, "exe", "vi"); registry.KindOf(err) != registry.NotFound {
+		t.Errorf("another form: %v", err)
+	}
+	open := h.Event()
+	if _, err := h.App.ReportFile(t.Context(), h.officer, open.ID, app.ReportPDF, "vi"); registry.KindOf(err) != registry.Conflict {
+		t.Errorf("before its end: %v", err)
+	}
+	if r, err := h.App.EventReport(t.Context(), h.officer, open.ID); err != nil || r.Begun || r.Over {
+		t.Errorf("before it begins: %v, %v", r.Begun, err)
+	}
+}

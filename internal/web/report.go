@@ -1,0 +1,246 @@
+package web
+
+import (
+	"mime"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+// reportPage is the result report of an event.
+type reportPage struct {
+	base
+	app.EventReport
+	Head        eventHead
+	Root        string
+	ClosedAt    string
+	Later       int
+	Tiles       []deskTile
+	Doubts      []app.DoubtLine
+	Chart       string
+	Key         []app.ChartKey
+	Doc         app.Document
+	FiguresName string // of the table of figures in Doc
+	Fields      []Field
+	Signing     []Field
+	Faults      []FieldFault
+	Filling     bool // the form of the paper is at fault and stands open
+	Early       Empty
+}
+
+// reportForm is what stands around the figures of a report.
+type reportForm struct {
+	Authority   string `form:"authority"`
+	Issuer      string `form:"issuer"`
+	Number      string `form:"number"`
+	Place       string `form:"place"`
+	SignedOn    string `form:"signed_on"`
+	Assessment  string `form:"assessment" lines:"many"`
+	Recipients  string `form:"recipients" lines:"many"`
+	SignerTitle string `form:"signer_title"`
+	SignerName  string `form:"signer_name"`
+	Version     int64  `form:"version"`
+}
+
+func reportFormOf(p registry.ResultPaper) reportForm {
+	f := reportForm{Authority: p.Authority, Issuer: p.Issuer, Number: p.Number, Place: p.Place, Assessment: p.Assessment,
+		Recipients: p.Recipients, SignerTitle: p.SignerTitle, SignerName: p.SignerName}
+	if p.SignedOn != "" {
+		f.SignedOn = vn.ShowDate(p.SignedOn)
+	}
+	return f
+}
+
+func (f reportForm) fields(b base, faults map[string]string) []Field {
+	field := func(name, kind, value string) Field {
+		return Field{Name: name, Type: kind, Label: b.T("report.field." + name), Value: value, Error: faults[name]}
+	}
+	fields := []Field{
+		field("authority", "", f.Authority), field("issuer", "", f.Issuer), field("number", "", f.Number),
+		field("place", "", f.Place), field("signed_on", "date", f.SignedOn), field("assessment", "textarea", f.Assessment),
+		field("recipients", "textarea", f.Recipients), field("signer_title", "", f.SignerTitle), field("signer_name", "", f.SignerName),
+	}
+	fields[2].Hint, fields[5].Hint, fields[6].Hint = b.T("report.hint.number"), b.T("report.hint.assessment"), b.T("report.hint.recipients")
+	fields[5].Rows, fields[6].Rows = 6, 4
+	return fields
+}
+
+// showReport shows the result report, or with ?so= the rows behind a figure.
+func (s *Server) showReport(c *fiber.Ctx) error {
+	r, err := s.app.EventReport(c.UserContext(), actor(c), registry.EventID(c.Params("id")))
+	if err != nil {
+		return err
+	}
+	if key := c.Query("so"); key != "" {
+		return s.showFigure(c, r, app.FigureKey(key))
+	}
+	return s.reportPage(c, fiber.StatusOK, r, reportAnswer{form: reportFormOf(r.Result.Paper)})
+}
+
+// reportAnswer is what is shown again of a form that was at fault.
+type reportAnswer struct {
+	form   reportForm
+	faults map[string]string
+}
+
+func (s *Server) reportPage(c *fiber.Ctx, status int, r app.EventReport, answer reportAnswer) error {
+	p := reportPage{base: s.officePage(c, "report.page_title"), EventReport: r, Root: eventRoot(r.Event) + "/bao-cao"}
+	p.Head = s.eventHead(c, p.base, r.Event)
+	p.Early = Empty{Icon: "clock", Title: p.T("report.early"), Text: p.T("report.early_text")}
+	if !r.Begun {
+		return s.renderStatus(c, status, layoutOffice, "report", p)
+	}
+	p.Doc, p.FiguresName, p.Later = r.Document(p.Lang), p.T("report.sheet.figures"), len(r.Result.Later())
+	if !r.Closed() {
+		p.Doubts = r.Doubts(p.Lang)
+	}
+	p.Chart, p.Key = r.VisitChart(p.Lang)
+	p.Tiles = p.tiles()
+	if r.Closed() {
+		p.ClosedAt = showInstant(r.Stored.ClosedAt)
+	}
+	fields := answer.form.fields(p.base, answer.faults)
+	p.Fields, p.Signing = fields, []Field{fields[2], fields[4]}
+	p.Faults = summary(p.base, answer.faults, "authority", "issuer", "number", "place", "signed_on", "assessment", "recipients", "signer_title", "signer_name")
+	p.HasError = len(p.Faults) > 0
+	p.Filling = p.HasError
+	return s.renderStatus(c, status, layoutOffice, "report", p)
+}
+
+// reportTiles are the figures that the page begins with.
+var reportTiles = []app.FigureKey{"visits", "vendors", "ocop", "sales_dong"}
+
+func (p *reportPage) tiles() (tiles []deskTile) {
+	for _, key := range reportTiles {
+		tile := deskTile{Label: p.T("report.figure." + string(key)), N: p.told(key), Href: p.Root + "?so=" + string(key)}
+		switch key {
+		case "visits":
+			tile.Note = p.methods()
+		case "vendors":
+			tile.Note = p.T("report.tile.vendors", p.told("vendors_in"), p.told("vendors_out"))
+		case "ocop":
+			tile.Note = p.T("report.tile.ocop", p.told("products"))
+		case "sales_dong":
+			tile.Note = p.T("report.tile.of", p.told("sales_filed"), p.told("vendors"))
+		}
+		tiles = append(tiles, tile)
+	}
+	return tiles
+}
+
+// methods says how the visits were counted.
+func (p *reportPage) methods() string {
+	var parts []string
+	for _, m := range registry.CountMethods {
+		if n, _ := p.Figure(app.FigureKey("visits_" + string(m))); n > 0 {
+			parts = append(parts, p.T("report.method."+string(m))+" "+vn.Count(n))
+		}
+	}
+	if len(parts) == 0 {
+		return p.T("report.method.none")
+	}
+	return strings.Join(parts, " · ")
+}
+
+// told is a figure as people read it.
+func (p *reportPage) told(key app.FigureKey) string {
+	n, told := p.Figure(key)
+	if !told {
+		return "–"
+	}
+	return vn.Count(n)
+}
+
+// reportRowsPage is the rows behind a figure.
+type reportRowsPage struct {
+	base
+	Head    eventHead
+	Root    string
+	Heading string
+	Table   app.DocumentTable
+	N       string
+	Empty   Empty
+}
+
+func (s *Server) showFigure(c *fiber.Ctx, r app.EventReport, key app.FigureKey) error {
+	p := reportRowsPage{base: s.officePage(c, "report.page_title"), Root: eventRoot(r.Event) + "/bao-cao"}
+	table, err := r.Rows(key, p.Lang)
+	if err != nil {
+		return err
+	}
+	p.Head, p.Heading, p.N = s.eventHead(c, p.base, r.Event), table.Caption, strconv.Itoa(len(table.Rows))
+	p.Table, p.Table.Caption = table, ""
+	p.Empty = Empty{Icon: "list", Title: p.T("report.no_rows")}
+	return s.render(c, layoutOffice, "reportrows", p)
+}
+
+// reportFile sends the report as a file.
+func (s *Server) reportFile(c *fiber.Ctx) error {
+	f, err := s.app.ReportFile(c.UserContext(), actor(c), registry.EventID(c.Params("id")), c.Params("form"), lang(c))
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, f.ContentType)
+	c.Set(fiber.HeaderContentDisposition, mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
+	return c.Send(f.Data)
+}
+
+// saveReportPaper stores what stands around the figures.
+func (s *Server) saveReportPaper(c *fiber.Ctx) error {
+	var form reportForm
+	if err := bind(c, &form); err != nil {
+		return err
+	}
+	id := registry.EventID(c.Params("id"))
+	err := s.app.SaveReportPaper(c.UserContext(), actor(c), id, app.ReportPaperInput{Version: form.Version, ResultPaper: registry.ResultPaper{
+		Authority: form.Authority, Issuer: form.Issuer, Number: form.Number, Place: form.Place, SignedOn: form.SignedOn,
+		Assessment: form.Assessment, Recipients: form.Recipients, SignerTitle: form.SignerTitle, SignerName: form.SignerName}})
+	return s.answerReport(c, err, form, "report.flash.saved")
+}
+
+// numberReport enters number and date of a closed report.
+func (s *Server) numberReport(c *fiber.Ctx) error {
+	var form reportForm
+	if err := bind(c, &form); err != nil {
+		return err
+	}
+	err := s.app.NumberReport(c.UserContext(), actor(c), registry.EventID(c.Params("id")), form.Number, form.SignedOn)
+	return s.answerReport(c, err, form, "report.flash.numbered")
+}
+
+// closeReport closes the event: its figures are kept from now on.
+func (s *Server) closeReport(c *fiber.Ctx) error {
+	var form struct {
+		Version int64 `form:"version"`
+	}
+	if err := bind(c, &form); err != nil {
+		return err
+	}
+	err := s.app.StepEvent(c.UserContext(), actor(c), registry.EventID(c.Params("id")), app.StepInput{To: registry.Reported, Version: form.Version})
+	return s.answerReport(c, err, reportForm{}, "report.flash.closed")
+}
+
+// answerReport goes back to the report, or shows it with what is wrong.
+func (s *Server) answerReport(c *fiber.Ctx, err error, form reportForm, done string) error {
+	if err == nil {
+		flash(c, done)
+		return c.Redirect("/quan-ly/su-kien/"+c.Params("id")+"/bao-cao", fiber.StatusSeeOther)
+	}
+	texts, ok := faultTexts(s.page(c, "report.page_title"), err)
+	if !ok {
+		return err
+	}
+	r, readErr := s.app.EventReport(c.UserContext(), actor(c), registry.EventID(c.Params("id")))
+	if readErr != nil {
+		return readErr
+	}
+	if strings.HasSuffix(c.Path(), "/chot") {
+		form = reportFormOf(r.Result.Paper)
+	}
+	return s.reportPage(c, statusOf[registry.KindOf(err)], r, reportAnswer{form, texts})
+}
