@@ -15,40 +15,37 @@ import (
 	"hoicho/internal/vn"
 )
 
-// Arrival is what a visitor sees who scans the poster at a gate.
+// Arrival is a visitor at a gate whose poster they scanned.
 type Arrival struct {
-	Event   registry.Event
-	Gate    registry.Gate
-	Day     string                   // today if the event takes place today, else empty
-	Items   []registry.ProgrammeItem // of today, else of the whole event
-	Booths  []registry.Booth         // those with a vendor, in the order of the plan
-	Vendors map[registry.BoothID]registry.BoothVendor
-	Tapped  bool // this phone has said today that it came
+	Event registry.Event
+	Gate  registry.Gate
+	Day   string                   // today if the event takes place today, else empty
+	Items []registry.ProgrammeItem // of today, else of the whole event
 }
 
-// Arrival returns the page behind a gate poster's code for a visitor's phone,
-// which is the random value that it keeps, or empty. NotFound for a code of no
-// gate and for an event that is not public.
-func (a *App) Arrival(ctx context.Context, typed, phone string) (v Arrival, err error) {
+// Arrival returns what stands behind a gate poster's code. NotFound for a code of
+// no gate and for an event that is not public.
+func (a *App) Arrival(ctx context.Context, typed string) (v Arrival, err error) {
+	none := registry.E(registry.NotFound, "error.gate.no_code")
+	code, err := pass.ParseGateCode(typed)
+	if err != nil {
+		return v, none
+	}
 	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
-		if err = a.findGate(ctx, tx, typed, &v); err != nil {
+		if v.Gate, err = tx.GateByCode(ctx, code); err != nil {
 			return err
 		}
-		p := Plan{Event: v.Event}
-		if err = p.read(ctx, tx); err != nil {
-			return err
-		}
-		for _, b := range p.Booths {
-			if b.State == registry.BoothAssigned {
-				v.Booths = append(v.Booths, b)
-			}
-		}
-		v.Vendors = p.Vendors
-		v.Tapped, err = hasTapped(ctx, tx, v, phone)
+		v.Event, err = tx.Event(ctx, v.Gate.Event)
 		return err
 	})
+	if err == nil && !v.Event.State.Public() {
+		err = none
+	}
 	if err != nil {
 		return Arrival{}, err
+	}
+	if today := a.Today(); v.Event.HasDay(today) && !v.Event.State.Stopped() {
+		v.Day = today
 	}
 	for _, item := range v.Event.Items {
 		if v.Day == "" || item.Day == v.Day {
@@ -58,36 +55,21 @@ func (a *App) Arrival(ctx context.Context, typed, phone string) (v Arrival, err 
 	return v, nil
 }
 
-func (a *App) findGate(ctx context.Context, tx *store.Tx, typed string, v *Arrival) (err error) {
-	none := registry.E(registry.NotFound, "error.gate.no_code")
-	code, err := pass.ParseGateCode(typed)
-	if err != nil {
-		return none
-	}
-	if v.Gate, err = tx.GateByCode(ctx, code); err != nil {
-		return err
-	}
-	if v.Event, err = tx.Event(ctx, v.Gate.Event); err != nil {
-		return err
-	}
-	if !v.Event.State.Public() {
-		return none
-	}
-	if today := vn.DateOf(tx.Now()); v.Event.HasDay(today) && !v.Event.State.Stopped() {
-		v.Day = today
-	}
-	return nil
-}
-
-func hasTapped(ctx context.Context, tx *store.Tx, v Arrival, phone string) (bool, error) {
+// HasArrived reports whether a visitor's phone has been counted at the event
+// today. phone is the random value that it keeps, or empty.
+func (a *App) HasArrived(ctx context.Context, v Arrival, phone string) (arrived bool, err error) {
 	if v.Day == "" || !validPhone(phone) {
 		return false, nil
 	}
-	secret, err := tx.StoredSecret(ctx, v.Event.ID)
-	if err != nil || secret == nil {
-		return false, err
-	}
-	return tx.HasTapped(ctx, registry.Tap{Event: v.Event.ID, Day: v.Day, Phone: phoneHash(secret, v.Day, phone)})
+	err = a.DB.Read(ctx, func(tx *store.Tx) error {
+		secret, err := tx.StoredSecret(ctx, v.Event.ID)
+		if err != nil || secret == nil {
+			return err
+		}
+		arrived, err = tx.HasTapped(ctx, registry.Tap{Event: v.Event.ID, Day: v.Day, Phone: phoneHash(secret, v.Day, phone)})
+		return err
+	})
+	return arrived, err
 }
 
 // NewPhone makes the random value that a visitor's browser keeps for one event.
@@ -112,34 +94,22 @@ func phoneHash(secret []byte, day, phone string) string {
 
 // Arrive counts a visit: one a phone, event and day. first is false when this
 // phone has been counted today. client is the network that the request came from;
-// it is limited so widely that a whole market may sit behind it. NotFound like
-// Arrival, Conflict when the event does not take place today, Malformed for a
-// phone that no page of ours made, Limited for a flood.
-func (a *App) Arrive(ctx context.Context, typed, phone, client string) (first bool, err error) {
-	if !validPhone(phone) {
+// it is limited so widely that a whole market may sit behind it. Conflict when the
+// event does not take place today, Malformed for a phone that no page of ours
+// made, Limited for a flood.
+func (a *App) Arrive(ctx context.Context, v Arrival, phone, client string) (first bool, err error) {
+	switch {
+	case !validPhone(phone):
 		return false, registry.E(registry.Malformed, "error.malformed")
-	}
-	var v Arrival
-	var secret []byte
-	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
-		if err = a.findGate(ctx, tx, typed, &v); err == nil {
-			secret, err = tx.StoredSecret(ctx, v.Event.ID)
-		}
-		return err
-	})
-	if err != nil {
-		return false, err
-	}
-	if v.Day == "" {
+	case v.Day == "":
 		return false, registry.E(registry.Conflict, "error.visit.not_today")
 	}
 	if _, err := a.limits.taps.take(a.DB.Now(), client); err != nil {
 		return false, err
 	}
-	if secret == nil {
-		if secret, err = a.eventSecret(ctx, v.Event.ID); err != nil {
-			return false, err
-		}
+	secret, err := a.eventSecret(ctx, v.Event.ID)
+	if err != nil {
+		return false, err
 	}
 	w := &gateWork{event: v.Event.ID, received: a.NowMS(), tap: &registry.Tap{Event: v.Event.ID, Day: v.Day,
 		Phone: phoneHash(secret, v.Day, phone), Gate: v.Gate.Number, HourAt: registry.HourOf(a.NowMS())}}
@@ -147,7 +117,15 @@ func (a *App) Arrive(ctx context.Context, typed, phone, client string) (first bo
 	return w.first, err
 }
 
+// eventSecret returns the key of an event's visitors; the first visitor makes it.
 func (a *App) eventSecret(ctx context.Context, event registry.EventID) (secret []byte, err error) {
+	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		secret, err = tx.StoredSecret(ctx, event)
+		return err
+	})
+	if err != nil || secret != nil {
+		return secret, err
+	}
 	err = a.DB.Write(ctx, func(tx *store.Tx) (err error) {
 		secret, err = tx.EventSecret(ctx, event)
 		return err

@@ -89,7 +89,7 @@ func TestOnePhoneOneVisitADay(t *testing.T) {
 		phone := app.NewPhone()
 		arrive := func(code, phone string) bool {
 			t.Helper()
-			first, err := m.App.Arrive(t.Context(), code, phone, "market")
+			first, err := m.arrive(t, code, phone)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -98,11 +98,14 @@ func TestOnePhoneOneVisitADay(t *testing.T) {
 		if !arrive(gates[0].Code, phone) || arrive(gates[0].Code, phone) || arrive(gates[1].Code, phone) {
 			t.Error("a phone is counted once, whatever gate it scans")
 		}
-		if v, err := m.App.Arrival(t.Context(), gates[1].Code, phone); err != nil || !v.Tapped || v.Gate.Number != 2 || len(v.Booths) != 1 {
+		v, err := m.App.Arrival(t.Context(), gates[1].Code)
+		if err != nil || v.Gate.Number != 2 || v.Day != "2026-11-22" {
 			t.Errorf("arrival %+v, %v", v, err)
 		}
-		if v, err := m.App.Arrival(t.Context(), gates[1].Code, app.NewPhone()); err != nil || v.Tapped {
-			t.Errorf("another phone: %v, %v", v.Tapped, err)
+		for p, want := range map[string]bool{phone: true, app.NewPhone(): false, "": false} {
+			if got, err := m.App.HasArrived(t.Context(), v, p); err != nil || got != want {
+				t.Errorf("phone %q has arrived: %v, %v", p, got, err)
+			}
 		}
 		m.Clock.Add(24 * time.Hour)
 		if !arrive(gates[0].Code, phone) {
@@ -112,6 +115,16 @@ func TestOnePhoneOneVisitADay(t *testing.T) {
 			t.Errorf("visits today %v", n)
 		}
 	})
+}
+
+// arrive is a tap on the page behind a poster's code.
+func (m *market) arrive(t *testing.T, code, phone string) (bool, error) {
+	t.Helper()
+	v, err := m.App.Arrival(t.Context(), code)
+	if err != nil {
+		return false, err
+	}
+	return m.App.Arrive(t.Context(), v, phone, "market")
 }
 
 func (m *market) gates(t *testing.T) []registry.Gate {
@@ -129,13 +142,13 @@ func TestVisitorsBehindOneAddress(t *testing.T) {
 	m := newMarket(t, testkit.Engine())
 	code := m.gates(t)[0].Code
 	for i := range 500 {
-		if first, err := m.App.Arrive(t.Context(), code, app.NewPhone(), "market"); err != nil || !first {
+		if first, err := m.arrive(t, code, app.NewPhone()); err != nil || !first {
 			t.Fatalf("visitor %d: %v, %v", i+1, first, err)
 		}
 	}
 	limited := false
 	for range 1000 {
-		_, err := m.App.Arrive(t.Context(), code, app.NewPhone(), "market")
+		_, err := m.arrive(t, code, app.NewPhone())
 		limited = limited || registry.KindOf(err) == registry.Limited
 	}
 	if n := m.visits(t); !limited || n[registry.CountTap] != 1000 {
@@ -160,7 +173,7 @@ func TestArriveRefuses(t *testing.T) {
 		"not public":  {m.Gates(draft.ID, 1)[0].Code, app.NewPhone(), registry.NotFound},
 		"with spaces": {code[:4] + " " + code[4:], app.NewPhone(), 0},
 	} {
-		if _, err := m.App.Arrive(t.Context(), c.code, c.phone, "n"); registry.KindOf(err) != c.want || (err != nil) != (c.want != 0) {
+		if _, err := m.arrive(t, c.code, c.phone); registry.KindOf(err) != c.want || (err != nil) != (c.want != 0) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -171,7 +184,7 @@ func TestArriveRefuses(t *testing.T) {
 func TestVisitorsAreForgotten(t *testing.T) {
 	markets(t, func(t *testing.T, m *market) {
 		code := m.gates(t)[0].Code
-		if _, err := m.App.Arrive(t.Context(), code, app.NewPhone(), "n"); err != nil {
+		if _, err := m.arrive(t, code, app.NewPhone()); err != nil {
 			t.Fatal(err)
 		}
 		secret := func() (s []byte) {
@@ -250,7 +263,7 @@ func TestFiguresEqualTheirRows(t *testing.T) {
 		m.Clock.Add(20 * time.Minute)
 		m.send(t, p, p.Scan(v), p.Scan(m.staff[i%4]))
 		m.press(t, p, p.Presses(i+1))
-		if _, err := m.App.Arrive(t.Context(), m.gates(t)[i%2].Code, app.NewPhone(), "n"); err != nil {
+		if _, err := m.arrive(t, m.gates(t)[i%2].Code, app.NewPhone()); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -239,7 +239,7 @@ func (d *filled) gates(t *testing.T) {
 		if err != nil || !strings.Contains(string(answer.Results[0]), `"verdict":"checked"`) {
 			t.Errorf("a booth pass at gate %d: %s, %v", n+1, answer.Results, err)
 		}
-		arrival, err := d.k.App.Arrival(t.Context(), d.m.GateCodes[n], "")
+		arrival, err := d.k.App.Arrival(t.Context(), d.m.GateCodes[n])
 		if err != nil || arrival.Day != d.k.App.Today() || arrival.Event.Slug != d.m.Running() {
 			t.Errorf("gate code %d: %q at %q, %v", n+1, arrival.Day, arrival.Event.Slug, err)
 		}

@@ -142,8 +142,11 @@ func (f *filler) tap(ctx context.Context, s *session, day, n int) error {
 		return err
 	}
 	for i := range n {
-		g := office.Gates[i%len(office.Gates)]
-		if _, err := f.app.Arrive(ctx, g.Code, app.NewPhone(), fmt.Sprintf("visitor %d %d", day, i)); err != nil {
+		v, err := f.app.Arrival(ctx, office.Gates[i%len(office.Gates)].Code)
+		if err != nil {
+			return err
+		}
+		if _, err := f.app.Arrive(ctx, v, app.NewPhone(), fmt.Sprintf("visitor %d %d", day, i)); err != nil {
 			return err
 		}
 	}

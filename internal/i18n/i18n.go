@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strconv"
+	"strings"
 	"sync"
 
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
@@ -122,6 +123,22 @@ func T(lang, key string, args ...any) string {
 		return key
 	}
 	return text
+}
+
+// Texts returns all messages whose keys begin with a prefix, for a script that
+// shows them. Their arguments stand in them as they are written.
+func Texts(lang, prefix string) map[string]string {
+	all, ok := load().keys[lang]
+	if !ok {
+		all = load().keys[Vietnamese]
+	}
+	texts := map[string]string{}
+	for key, text := range all {
+		if strings.HasPrefix(key, prefix) {
+			texts[key] = text
+		}
+	}
+	return texts
 }
 
 // Has reports whether a key exists.

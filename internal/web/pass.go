@@ -1,7 +1,6 @@
 package web
 
 import (
-	"mime"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
@@ -240,7 +239,5 @@ func (s *Server) vendorPaper(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	c.Set(fiber.HeaderContentType, f.ContentType)
-	c.Set(fiber.HeaderContentDisposition, mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
-	return c.Send(f.Data)
+	return sendFile(c, f)
 }

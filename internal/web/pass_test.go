@@ -25,6 +25,7 @@ type stall struct {
 	server       *web.Server
 	passes       []registry.PassRow
 	organiserWeb *testkit.Client
+	gate         registry.Gate
 }
 
 func newStall(t *testing.T) stall {
@@ -43,6 +44,7 @@ func newStall(t *testing.T) stall {
 	if _, s.passes, _, err = s.k.App.EventPasses(t.Context(), s.organiser, registry.PassFilter{Event: s.event.ID}); err != nil {
 		t.Fatal(err)
 	}
+	s.gate = s.k.Gates(s.event.ID, 2)[0]
 	s.server, s.base = s.k.ServeWith()
 	s.organiserWeb = testkit.NewClient(t, s.base)
 	s.organiserWeb.SignInAs(s.officeToken)

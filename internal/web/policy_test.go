@@ -30,6 +30,7 @@ func paramsOf() []param {
 		p(`^/quan-ly/nguoi-dung/:id`, func(s *stall) string { return string(s.organiser.Account) }),
 		p(`^/(api/v1/office/applications|quan-ly/don)/:(id|application)`, func(s *stall) string { return string(s.passes[0].Application) }),
 		p(`^/tro-giup/:topic`, func(*stall) string { return "co-so" }),
+		p(`^/c/:code`, func(s *stall) string { return s.gate.Code }),
 		p(`^/t/:code`, func(s *stall) string { return s.pass(registry.BoothPass).Code }),
 		p(`^/(su-kien|api/v1/events)/:slug`, func(s *stall) string { return s.event.Slug }),
 		p(`^/doanh-nghiep/:slug`, func(s *stall) string { return s.vendor.Slug }),

@@ -2,7 +2,9 @@ package web
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"fmt"
 	"html/template"
 	"io/fs"
@@ -120,6 +122,21 @@ func toInt64(n any) int64 {
 // fault in a template is a clean 500 and never half a page.
 func (s *Server) render(c *fiber.Ctx, layout, name string, data any) error {
 	return s.renderStatus(c, fiber.StatusOK, layout, name, data)
+}
+
+// renderLive is renderStatus for a page that its own script asks for again every
+// few seconds: while nothing has changed, it is answered with 304.
+func (s *Server) renderLive(c *fiber.Ctx, status int, layout, name string, data any) error {
+	if err := s.renderStatus(c, status, layout, name, data); err != nil || status != fiber.StatusOK {
+		return err
+	}
+	sum := sha256.Sum256(c.Response().Body())
+	etag := `"` + hex.EncodeToString(sum[:12]) + `"`
+	c.Set(fiber.HeaderETag, etag)
+	if c.Get(fiber.HeaderIfNoneMatch) == etag {
+		return c.SendStatus(fiber.StatusNotModified)
+	}
+	return nil
 }
 
 func (s *Server) renderStatus(c *fiber.Ctx, status int, layout, name string, data any) error {

@@ -97,6 +97,23 @@ func (s *Server) routes() []route {
 		{get, "/quan-ly/su-kien/:id/nhan-ban", office(registry.ManageEvents), s.showCloneEvent},
 		{post, "/quan-ly/su-kien/:id/nhan-ban", office(registry.ManageEvents), s.cloneEvent},
 
+		// gates: the app, visitors, the office
+		{get, "/cong", public, s.showGateApp},
+		{get, "/c/:code", public, s.showArrival},
+		{post, "/c/:code", public, s.countVisit},
+		{get, "/quan-ly/su-kien/:id/cong", office(registry.ViewFigures), s.showGates},
+		{post, "/quan-ly/su-kien/:id/cong", office(registry.ManageGate), s.addGate},
+		{get, "/quan-ly/su-kien/:id/cong/khach", office(registry.ViewFigures), s.showVisits},
+		{post, "/quan-ly/su-kien/:id/cong/phieu", office(registry.ManageGate), s.addTally},
+		{post, "/quan-ly/su-kien/:id/cong/phieu/:tally/bo", office(registry.ManageGate), s.dropTally},
+		{get, "/quan-ly/su-kien/:id/cong/quy-dinh", office(registry.ManageGate), s.showGateRules},
+		{post, "/quan-ly/su-kien/:id/cong/quy-dinh", office(registry.ManageGate), s.saveGateRules},
+		{post, "/quan-ly/su-kien/:id/cong/ma-to-truong", office(registry.ManageGate), s.saveGatePin},
+		{get, "/quan-ly/su-kien/:id/cong/ap-phich", office(registry.ManageGate), s.gatePosters},
+		{post, "/quan-ly/su-kien/:id/cong/ghep", office(registry.ManageGate), s.pairPhone},
+		{post, "/quan-ly/su-kien/:id/cong/may/:device/go", office(registry.ManageGate), s.revokePhone},
+		{post, "/quan-ly/su-kien/:id/cong/:number", office(registry.ManageGate), s.editGate},
+
 		// audit log and long work
 		{get, "/quan-ly/nhat-ky", office(registry.ViewAudit), s.showAudit},
 		{get, "/quan-ly/viec/:job", office(registry.ViewOffice), s.showJob},

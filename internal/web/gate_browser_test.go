@@ -1,0 +1,298 @@
+package web_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"hoicho/internal/app"
+	"hoicho/internal/pass"
+	"hoicho/internal/registry"
+	"hoicho/internal/testkit"
+	"hoicho/internal/vn"
+)
+
+// symbolOf is the picture of a pass's symbol as it is printed.
+func symbolOf(t *testing.T, k *testkit.Kit, event registry.Event, row registry.PassRow) string {
+	t.Helper()
+	owner := registry.Actor{Account: "owner", Members: []registry.Membership{{Vendor: row.Vendor, Role: registry.Owner}}}
+	file, err := k.App.VendorPaper(t.Context(), owner, row.Vendor, app.PaperInput{Event: event.ID, Paper: app.PaperPasses, Sheet: app.SheetA6, Lang: "vi"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := pass.Text(k.App.BaseURL, row.Code, row.Proof)
+	for _, page := range testkit.PDFPages(t, file.Data, 150) {
+		if texts := testkit.ReadQR(t, page); strings.Join(texts, "") == text {
+			return testkit.CutQR(t, page, text)
+		}
+	}
+	t.Fatalf("no page shows %s", row.Code)
+	return ""
+}
+
+// pairIn pairs a browser with a gate by typing the token.
+func pairIn(t *testing.T, b *testkit.Browser, k *testkit.Kit, base string, event registry.EventID, gates ...int) {
+	t.Helper()
+	pairing, err := k.App.NewPairing(t.Context(), registry.SystemActor("t"), event, app.PairInput{Gates: gates, Role: registry.Steward})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Open(base + "/cong")
+	b.Wait("#pair")
+	b.Type("#pair-name", "Điện thoại của Lan")
+	b.Type("#pair-token", pairing.Token)
+	b.Click("#pair button:not([type])")
+}
+
+// shows waits until the phone shows a verdict.
+func shows(t *testing.T, b *testkit.Browser, class, title string) {
+	t.Helper()
+	b.WaitFor(`document.querySelector("#verdict.` + class + `") && !document.querySelector("[data-screen=verdict]").hidden && document.querySelector("#v-title").textContent === "` + title + `"`)
+}
+
+func TestBrowserGateScansAPrintedPass(t *testing.T) {
+	k := testkit.NewApp(t)
+	event := k.Event(testkit.InState(registry.Running))
+	k.Gates(event.ID, 2)
+	staff := testkit.PassesOfKind(k.Stall(event, 5), registry.StaffPass)[0]
+	base := k.Serve()
+	film := testkit.CameraFilm(t, 2, symbolOf(t, k, event, staff))
+
+	a := testkit.NewBrowser(t, testkit.BrowserOptions{Camera: film})
+	pairIn(t, a, k, base, event.ID, 1)
+	shows(t, a, "ok", "Mời vào")
+	a.Screenshot("gate-ok")
+
+	b := testkit.NewBrowser(t, testkit.BrowserOptions{Camera: film})
+	pairIn(t, b, k, base, event.ID, 2)
+	shows(t, b, "no", "Đang ở trong")
+	if text := b.Text("#v-text"); !strings.Contains(text, "Cổng A") {
+		t.Errorf("the second gate says %q", text)
+	}
+	b.Screenshot("gate-already-inside")
+}
+
+// gateWalk is a phone paired by hand, without a camera.
+type gateWalk struct {
+	*testkit.Browser
+	t     *testing.T
+	k     *testkit.Kit
+	base  string
+	event registry.Event
+	rows  []registry.PassRow
+	staff []registry.PassRow
+}
+
+// roundTheClock opens an event all day, from today on.
+func roundTheClock(e *registry.Event) {
+	today := vn.DateOf(time.Now())
+	e.Days = nil
+	for i := range 3 {
+		e.Days = append(e.Days, registry.EventDay{Day: vn.AddDays(today, i), OpensAt: 0, ClosesAt: 24 * 60})
+	}
+}
+
+func newGateWalk(t *testing.T) *gateWalk {
+	t.Helper()
+	k := testkit.NewApp(t)
+	k.Clock.Set(time.Now()) // the phone's clock must not look wrong
+	w := &gateWalk{t: t, k: k, event: k.Event(testkit.InState(registry.Running), roundTheClock)}
+	k.Gates(w.event.ID, 2)
+	w.rows = k.Stall(w.event, 5)
+	w.staff = testkit.PassesOfKind(w.rows, registry.StaffPass)
+	w.base = k.Serve()
+	w.Browser = testkit.NewBrowser(t, testkit.BrowserOptions{})
+	pairIn(t, w.Browser, k, w.base, w.event.ID, 1, 2)
+	w.WaitFor(`document.body.dataset.now === "scan"`)
+	return w
+}
+
+// typeCode types a pass's digits in.
+func (w *gateWalk) typeCode(row registry.PassRow) {
+	w.t.Helper()
+	w.WaitFor(`document.body.dataset.now === "scan"`)
+	w.Click("#open-type")
+	w.Type("#type-code", row.Code)
+	w.Click("#type button:not([type])")
+}
+
+// phoneHeight is that of the window in pixels.
+const phoneHeight = 740
+
+// looked takes a picture of what is shown and checks it: nothing wider than the
+// phone, nothing that axe minds, every button at least 56 px high, every text at
+// least 20 px.
+func (w *gateWalk) looked(name string) {
+	w.t.Helper()
+	w.FitsWidth()
+	for _, v := range w.Axe() {
+		w.t.Errorf("%s: %s", name, v)
+	}
+	if small := testkit.Get(w.Browser, chromedp.Evaluate[string](smallThings)); small != "" {
+		w.t.Errorf("%s: too small: %s", name, small)
+	}
+	w.Screenshot("gate-" + name)
+}
+
+// smallThings names what is hard to hit or to read outdoors.
+const smallThings = `[...document.querySelectorAll("#app *")].filter((e) => e.checkVisibility() && !e.closest(".vh, svg") &&
+	(e.matches("button, input:not([type=radio], [type=checkbox]), label:has(input)") && e.getBoundingClientRect().height < 56 ||
+	[...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) && parseFloat(getComputedStyle(e).fontSize) < 20))
+	.map((e) => e.tagName + "#" + e.id + " " + e.textContent.slice(0, 20)).join(", ")`
+
+// fits is looked for a screen that must be seen whole.
+func (w *gateWalk) fits(name string) {
+	w.t.Helper()
+	if height := testkit.Get(w.Browser, chromedp.Evaluate[int](`document.querySelector("#app").scrollHeight`)); height > phoneHeight {
+		w.t.Errorf("%s is %d px long, the phone %d", name, height, phoneHeight)
+	}
+	w.looked(name)
+}
+
+func (w *gateWalk) next() {
+	w.t.Helper()
+	w.Click("#next")
+	w.WaitFor(`document.body.dataset.now === "scan"`)
+}
+
+func TestBrowserGateScreens(t *testing.T) {
+	w := newGateWalk(t)
+	w.fits("scan")
+	w.Click("#open-type")
+	w.fits("type")
+	w.Type("#type-code", "123456789013")
+	w.Click("#type button:not([type])")
+	w.WaitFor(`!document.querySelector("[data-screen=type] [data-fault]").hidden`)
+	w.fits("type-wrong")
+	w.Click("[data-screen=type] [data-back]")
+	w.Click("#open-count")
+	w.Click("[data-who=child]")
+	w.Type("#count-n", "12")
+	w.Click("#count button")
+	w.WaitFor(`document.querySelector("#clicked").textContent === "14"`)
+	w.Click("#undo")
+	w.WaitFor(`document.querySelector("#clicked").textContent === "2"`)
+	w.fits("count")
+	w.Click("[data-screen=count] [data-back]")
+	w.typeCode(w.staff[0])
+	shows(t, w.Browser, "ok", "Mời vào")
+	w.next()
+	w.Click("#open-menu")
+	w.looked("menu")
+	w.Click("#recent button")
+	w.WaitFor(`document.querySelector("#recent").textContent.includes("đã bỏ")`)
+	w.Click("#set-training + *, #set-training")
+	w.Click("[data-screen=menu] [data-back]")
+	w.WaitFor(`!document.querySelector("#training").hidden`)
+	w.typeCode(w.staff[1])
+	shows(t, w.Browser, "ok", "Mời vào")
+	w.fits("training")
+	counted, err := w.k.App.Visits(t.Context(), w.event.ID)
+	if err != nil || counted.Today.Total != 2 {
+		t.Errorf("visits %+v, %v", counted, err)
+	}
+}
+
+// TestBrowserGateVerdicts shows every verdict that a steward may meet.
+func TestBrowserGateVerdicts(t *testing.T) {
+	w := newGateWalk(t)
+	system, ctx := registry.SystemActor("t"), t.Context()
+	official := w.k.Issued(w.event, registry.OfficialPass, 1)[0]
+	for _, do := range []error{
+		w.k.App.SaveGatePolicy(ctx, system, w.event.ID, app.PolicyInput{MaxInside: 1, SetupMinutes: 120, VisitorRule: registry.VisitorOnce}),
+		w.k.App.SetSupervisorPin(ctx, system, w.event.ID, "280593"),
+		w.k.App.StepPass(ctx, system, w.staff[2].ID, registry.PassBlocked, "mất thẻ"),
+		w.k.App.StepPass(ctx, system, w.staff[3].ID, registry.PassRevoked, "mất thẻ"),
+		w.k.App.EditGate(ctx, system, w.event.ID, 1, app.GateInput{Name: "Cổng A", Kinds: []registry.PassKind{registry.StaffPass, registry.VehiclePass}}),
+	} {
+		if do != nil {
+			t.Fatal(do)
+		}
+	}
+	w.Click("#open-menu")
+	w.Click("#send-now")
+	w.Click("[data-screen=menu] [data-back]")
+	vehicle, booth := testkit.PassesOfKind(w.rows, registry.VehiclePass)[0], testkit.PassesOfKind(w.rows, registry.BoothPass)[0]
+	for _, step := range []struct {
+		row          registry.PassRow
+		class, title string
+	}{
+		{w.staff[0], "ok", "Mời vào"}, {w.staff[0], "no", "Đang ở trong"}, {w.staff[1], "no", "Gian đã đủ người"},
+		{w.staff[2], "no", "Thẻ bị khóa"}, {w.staff[3], "no", "Thẻ đã thu hồi"}, {official, "no", "Không phải cổng này"},
+		{vehicle, "no", "Ngoài giờ"}, {booth, "ok", "Thẻ gian hàng đúng"},
+	} {
+		w.k.Clock.Add(4 * time.Second)
+		w.typeCode(step.row)
+		shows(t, w.Browser, step.class, step.title)
+		w.fits("verdict-" + vn.Slug(step.title))
+		w.next()
+	}
+	w.Keys("https://example.vn/menu\r")
+	shows(t, w.Browser, "no", "Không phải thẻ")
+	w.fits("verdict-khong-phai-the")
+	forged := pass.Text(w.base, w.staff[0].Code, w.staff[0].Proof)
+	w.Keys(forged[:len(forged)-1] + string('0'+(forged[len(forged)-1]-'0'+1)%10) + "\r")
+	shows(t, w.Browser, "no", "Thẻ giả")
+	w.fits("verdict-the-gia")
+	w.Click("#call-chief")
+	w.fits("chief")
+	w.Type("#chief-pin", "111111")
+	w.Click("#chief button:not([type])")
+	w.WaitFor(`!document.querySelector("[data-screen=chief] [data-fault]").hidden`)
+	w.Type("#chief-pin", "280593")
+	w.Click("#chief button:not([type])")
+	shows(t, w.Browser, "ok", "Tổ trưởng cho vào")
+	w.fits("verdict-forced")
+	w.next()
+	w.Keys(pass.Text(w.base, official.Code, official.Proof) + "\r")
+	shows(t, w.Browser, "no", "Không phải cổng này")
+}
+
+// TestBrowserGateWithoutNetwork: the phone decides by itself, says so in amber,
+// and everything arrives once, with both verdicts.
+func TestBrowserGateWithoutNetwork(t *testing.T) {
+	w := newGateWalk(t)
+	w.Allow("not loaded", "ERR_INTERNET_DISCONNECTED")
+	w.Offline(true)
+	w.typeCode(w.staff[0])
+	shows(t, w.Browser, "ask", "Đã nhận, chờ đồng bộ")
+	w.WaitFor(`document.querySelector("#net").textContent.includes("1 lượt chờ gửi")`)
+	w.fits("verdict-waiting")
+	w.next()
+	w.typeCode(w.staff[0])
+	shows(t, w.Browser, "no", "Đang ở trong")
+	w.next()
+	w.Offline(false)
+	w.WaitFor(`!document.querySelector("#net").textContent.includes("chờ gửi")`)
+	stats, err := w.k.App.GateStats(t.Context(), w.device())
+	if err != nil || stats.Inside != 1 || stats.Hours[0].In != 1 {
+		t.Errorf("stats %+v, %v", stats, err)
+	}
+}
+
+// device is the phone as the office sees it.
+func (w *gateWalk) device() registry.Device {
+	w.t.Helper()
+	office, err := w.k.App.GateOffice(w.t.Context(), registry.SystemActor("t"), w.event.ID)
+	if err != nil || len(office.Devices) != 1 {
+		w.t.Fatalf("%d phones, %v", len(office.Devices), err)
+	}
+	return office.Devices[0]
+}
+
+// TestBrowserGateRevoked: a phone that is shut out forgets everything.
+func TestBrowserGateRevoked(t *testing.T) {
+	w := newGateWalk(t)
+	w.Allow("401")
+	if err := w.k.App.RevokeDevice(t.Context(), registry.SystemActor("t"), w.event.ID, w.device().ID); err != nil {
+		t.Fatal(err)
+	}
+	w.typeCode(w.staff[0])
+	w.WaitFor(`document.body.dataset.now === "gone"`)
+	w.fits("gone")
+	if left := testkit.Get(w.Browser, chromedp.Evaluate[int](`indexedDB.databases().then((d) => d.length)`, chromedp.EvalAwaitPromise)); left != 0 {
+		t.Errorf("%d databases are left on the phone", left)
+	}
+}

@@ -1,0 +1,141 @@
+package web
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+// gateRulesPage is where the chief sets the rules at the gates.
+type gateRulesPage struct {
+	gateHead
+	Fields  []Field
+	Windows []loadLine
+	Fault   string // of the load windows
+	Pin     Field
+	HasPin  bool
+	Version int64
+}
+
+// loadLine is a time window for vehicles in the form.
+type loadLine struct{ Day, From, Until string }
+
+// loadLines is how many lines for windows the form has at least.
+const loadLines = 4
+
+// rulesForm is the form of the rules.
+type rulesForm struct {
+	MaxInside int      `form:"max_inside"`
+	Setup     int      `form:"setup_minutes"`
+	Visitor   string   `form:"visitor_rule"`
+	Typed     bool     `form:"typed_supervised"`
+	Days      []string `form:"load_day"`
+	From      []string `form:"load_from"`
+	Until     []string `form:"load_until"`
+	Version   int64    `form:"version"`
+}
+
+// showGateRules shows the rules as they stand.
+func (s *Server) showGateRules(c *fiber.Ctx) error { return s.gateRules(c, nil, nil) }
+
+// gateRules shows the rules, or what was sent, with what went wrong.
+func (s *Server) gateRules(c *fiber.Ctx, sent *rulesForm, fault error) error {
+	o, err := s.app.GateOffice(c.UserContext(), actor(c), registry.EventID(c.Params("id")))
+	if err != nil {
+		return err
+	}
+	p := gateRulesPage{gateHead: s.gateHead(c, o.Event, "gate.rules.title"), HasPin: o.Settings.Pin != nil, Version: o.Settings.Version}
+	status, err := p.note(&p.base, fault, "max_inside", "setup_minutes", "visitor_rule", "load_windows", "pin")
+	if err != nil {
+		return err
+	}
+	form := rulesOf(o.Settings.Policy)
+	if sent != nil {
+		form = *sent
+	}
+	p.fill(form)
+	return s.renderStatus(c, status, layoutOffice, "gaterules", p)
+}
+
+// rulesOf fills the form from a policy.
+func rulesOf(policy registry.GatePolicy) rulesForm {
+	f := rulesForm{MaxInside: policy.MaxInside, Setup: policy.SetupMinutes, Visitor: string(policy.VisitorRule), Typed: policy.TypedSupervised}
+	for _, w := range policy.LoadWindows {
+		from, until := time.UnixMilli(w.FromAt), time.UnixMilli(w.UntilAt)
+		f.Days = append(f.Days, vn.ShowDate(vn.DateOf(from)))
+		f.From = append(f.From, vn.ClockOf(from))
+		f.Until = append(f.Until, endClock(from, until))
+	}
+	return f
+}
+
+// endClock is the end of a window on its own day: midnight is its 24:00.
+func endClock(from, until time.Time) string {
+	if vn.DateOf(from) != vn.DateOf(until) {
+		return "24:00"
+	}
+	return vn.ClockOf(until)
+}
+
+func (p *gateRulesPage) fill(f rulesForm) {
+	typed := ""
+	if f.Typed {
+		typed = "1"
+	}
+	p.Fields = []Field{
+		{Name: "max_inside", Type: "number", Label: p.T("gate.rules.max_inside"), Hint: p.T("gate.rules.max_inside_hint"), Value: strconv.Itoa(f.MaxInside)},
+		{Name: "setup_minutes", Type: "number", Label: p.T("gate.rules.setup"), Hint: p.T("gate.rules.setup_hint"), Value: strconv.Itoa(f.Setup)},
+		{Name: "visitor_rule", Type: "radios", Label: p.T("gate.rules.visitor"), Options: options(p.base, "gate.rules.visitor.",
+			[]registry.VisitorRule{registry.VisitorOnce, registry.VisitorDaily}, f.Visitor)},
+		{Name: "typed_supervised", Type: "checkbox", Label: p.T("gate.rules.typed"), Hint: p.T("gate.rules.typed_hint"), Value: typed},
+	}
+	for i := range p.Fields {
+		p.Fields[i].Error = p.texts[p.Fields[i].Name]
+	}
+	p.Fault = p.texts["load_windows"]
+	for i := range max(loadLines, len(f.Days)+1) {
+		line := loadLine{}
+		if i < len(f.Days) && i < len(f.From) && i < len(f.Until) {
+			line = loadLine{f.Days[i], f.From[i], f.Until[i]}
+		}
+		p.Windows = append(p.Windows, line)
+	}
+	p.Pin = Field{Name: "pin", Type: "password", InputMode: "numeric", Autocomplete: "new-password", Max: 6,
+		Label: p.T("gate.pin.label"), Hint: p.T("gate.pin.hint"), Error: p.texts["pin"]}
+}
+
+// saveGateRules stores the rules.
+func (s *Server) saveGateRules(c *fiber.Ctx) error {
+	var form rulesForm
+	err := bind(c, &form)
+	if err == nil {
+		err = s.app.SaveGatePolicy(c.UserContext(), actor(c), registry.EventID(c.Params("id")), app.PolicyInput{
+			MaxInside: form.MaxInside, SetupMinutes: form.Setup, VisitorRule: registry.VisitorRule(form.Visitor), TypedSupervised: form.Typed,
+			LoadDays: form.Days, LoadFrom: form.From, LoadUntil: form.Until, Version: form.Version})
+	}
+	if err != nil {
+		return s.gateRules(c, &form, err)
+	}
+	flash(c, "gate.flash.rules")
+	return c.Redirect(gateRoot(registry.EventID(c.Params("id")))+"/quy-dinh", fiber.StatusSeeOther)
+}
+
+// saveGatePin sets the supervisor's PIN or takes it away.
+func (s *Server) saveGatePin(c *fiber.Ctx) error {
+	var form struct {
+		Pin string `form:"pin"`
+	}
+	if err := bind(c, &form); err != nil {
+		return err
+	}
+	if err := s.app.SetSupervisorPin(c.UserContext(), actor(c), registry.EventID(c.Params("id")), form.Pin); err != nil {
+		return s.gateRules(c, nil, err)
+	}
+	flash(c, "gate.flash.pin")
+	return c.Redirect(gateRoot(registry.EventID(c.Params("id")))+"/quy-dinh", fiber.StatusSeeOther)
+}

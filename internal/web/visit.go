@@ -1,0 +1,85 @@
+package web
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app"
+	"hoicho/internal/vn"
+)
+
+// visitPage is what a visitor's phone opens from the poster at a gate.
+type visitPage struct {
+	base
+	app.Arrival
+	Place     string
+	Hours     string // of today
+	When      string // the event's days, where today is none of them
+	Banner    *Notice
+	Programme []programmeDay
+	Vendors   []VendorRow
+	Arrived   bool
+	Phone     string // random value for a phone that has none yet
+}
+
+// visitCookie holds a phone's random value for one event, under /c alone: events
+// cannot be told to be of the same phone.
+func visitCookie(v app.Arrival) string { return "v" + strconv.FormatUint(uint64(v.Event.Number), 10) }
+
+// showArrival shows the event behind a gate poster, as it is today.
+func (s *Server) showArrival(c *fiber.Ctx) error {
+	v, err := s.app.Arrival(c.UserContext(), c.Params("code"))
+	if err != nil {
+		return err
+	}
+	p := visitPage{base: s.publicNav(c, s.titled(c, v.Event.Title)), Arrival: v, Phone: c.Cookies(visitCookie(v))}
+	p.Description = v.Event.Summary
+	if p.Arrived, err = s.app.HasArrived(c.UserContext(), v, p.Phone); err != nil {
+		return err
+	}
+	if p.Phone == "" {
+		p.Phone = app.NewPhone()
+	}
+	vendors, err := s.app.EventVendors(c.UserContext(), v.Event.ID)
+	if err != nil {
+		return err
+	}
+	p.Vendors = vendorRows(vendors)
+	p.Place, p.When = s.app.EventPlace(v.Event).Name, vn.ShowRange(v.Event.OpensOn, v.Event.ClosesOn)
+	if d, ok := v.Event.Day(v.Day); ok {
+		p.Hours = hoursLine(d)
+	}
+	shown := v.Event
+	shown.Items = v.Items
+	p.Programme, p.Banner = p.programme(shown), p.banner(v.Event)
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	return s.render(c, layoutPublic, "visit", p)
+}
+
+// countVisit counts "Tôi đã đến". The random value comes back in a cookie that this
+// page alone sees, or from the form of a phone that has tapped for the first time;
+// so a second press of the same page counts nothing.
+func (s *Server) countVisit(c *fiber.Ctx) error {
+	var form struct {
+		Phone string `form:"phone"`
+	}
+	if err := bind(c, &form); err != nil {
+		return err
+	}
+	v, err := s.app.Arrival(c.UserContext(), c.Params("code"))
+	if err != nil {
+		return err
+	}
+	phone := form.Phone
+	if kept := c.Cookies(visitCookie(v)); kept != "" {
+		phone = kept
+	}
+	if _, err := s.app.Arrive(c.UserContext(), v, phone, s.clientNet(c)); err != nil {
+		return err
+	}
+	c.Cookie(&fiber.Cookie{Name: visitCookie(v), Value: phone, Path: "/c", HTTPOnly: true, Secure: s.config.HTTPS(),
+		SameSite: fiber.CookieSameSiteLaxMode, Expires: time.UnixMilli(v.Event.EndsAt).Add(24 * time.Hour)})
+	return c.Redirect("/c/"+v.Gate.Code, fiber.StatusSeeOther)
+}

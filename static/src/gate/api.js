@@ -1,0 +1,41 @@
+// The calls of the gate protocol. Every answer tells the server's clock.
+
+export class Refused extends Error {
+	constructor(status, body) {
+		super(body.message || String(status));
+		this.status = status;
+		this.code = body.error || "";
+	}
+}
+
+// call asks the server. It throws Refused for an answer that is no success, and
+// whatever fetch throws when there is none within the time.
+export async function call(path, { token, method = "GET", body, headers = {}, timeout = 8000 } = {}) {
+	const stop = new AbortController(), timer = setTimeout(() => stop.abort(), timeout);
+	try {
+		const res = await fetch("/api/v1/gate/" + path, {
+			method, cache: "no-store", credentials: "omit", signal: stop.signal,
+			headers: { ...(token && { Authorization: "Bearer " + token }), ...(body && { "Content-Type": "application/json" }), ...headers },
+			body: body && JSON.stringify(body),
+		});
+		if (res.status === 304) return { res };
+		const json = await res.json().catch(() => ({}));
+		if (!res.ok) throw new Refused(res.status, json);
+		return { res, json };
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
+// Clock is the server's time on this phone: how far the phone's clock is off, and
+// the monotonic clock since, so that setting the phone's clock changes nothing.
+export class Clock {
+	constructor() { this.set(Date.now()); }
+
+	set(serverTime) {
+		this.at = serverTime;
+		this.mono = performance.now();
+	}
+
+	now() { return Math.round(this.at + performance.now() - this.mono); }
+}

@@ -1,0 +1,66 @@
+// The clicker counts visitors who carry nothing. Each press goes through the queue
+// like a scan.
+import { $, fault, show } from "./screens.js";
+import { dayOf, now, t } from "./texts.js";
+
+export class Clicker {
+	constructor(gate) {
+		this.gate = gate;
+		this.presses = [];
+		$("open-count").onclick = () => this.open();
+		for (const b of document.querySelectorAll("[data-count]")) b.onclick = () => this.add(Number(b.dataset.count), b.dataset.who);
+		$("count").onsubmit = (e) => { e.preventDefault(); this.typed(); };
+		$("undo").onclick = () => this.undo();
+	}
+
+	// open counts one: that is what the button on the scanning screen says.
+	async open() {
+		this.gate.camera.stop();
+		fault("count", "");
+		show("count");
+		await this.load();
+		await this.add(1, "person");
+	}
+
+	async load() {
+		const kept = await this.gate.store.get("clicked");
+		this.day = dayOf(now());
+		this.total = kept?.day === this.day ? kept.n : 0;
+		this.show();
+	}
+
+	typed() {
+		const n = Number($("count-n").value);
+		if (!Number.isInteger(n) || n < 1 || n > 500) return fault("count", t("count.wrong"));
+		fault("count", "");
+		$("count-n").value = "";
+		this.add(n, n > 1 ? "group" : "person");
+	}
+
+	async add(n, who) {
+		const press = await this.gate.counts.add({ gate: this.gate.settings.gate, n, who });
+		this.presses.push(press);
+		navigator.vibrate?.(30);
+		await this.sum(n);
+	}
+
+	async undo() {
+		const press = this.presses.pop();
+		if (!press) return;
+		await this.gate.counts.add({ gate: press.gate, n: 0, who: press.who, void_of: press.id });
+		await this.sum(-press.n);
+	}
+
+	async sum(n) {
+		this.total += n;
+		this.show();
+		await this.gate.store.set("clicked", { day: this.day, n: this.total });
+	}
+
+	show() {
+		const last = this.presses.at(-1);
+		$("clicked").textContent = String(this.total);
+		$("undo").disabled = !last;
+		$("undo-text").textContent = last ? t("count.undo_n", last.n) : t("count.undo");
+	}
+}

@@ -1,0 +1,75 @@
+// The menu: gate, training, sound, the last scans, and leaving.
+import { groupOf } from "./decide.js";
+import { $, fault, part, rows, show, showing } from "./screens.js";
+import { clockOf, t } from "./texts.js";
+import { who } from "./words.js";
+
+const RECENT = 20, VOID = 15 * 60000;
+
+export class Menu {
+	constructor(gate) {
+		this.gate = gate;
+		$("open-menu").onclick = () => this.open();
+		$("set-training").onchange = (e) => gate.set({ training: e.target.checked });
+		$("set-sound").onchange = (e) => gate.set({ sound: e.target.checked });
+		$("send-now").onclick = () => this.refresh();
+		$("leave").onclick = () => this.leave();
+	}
+
+	async open() {
+		const { gate } = this, { settings, device, list } = gate;
+		clearTimeout(gate.next);
+		gate.camera.stop();
+		fault("menu", "");
+		$("event").textContent = list.data?.event.title || device.event.title;
+		$("set-training").checked = settings.training;
+		$("set-sound").checked = settings.sound;
+		rows($("gates"), device.gates, (li, g) => {
+			const radio = li.querySelector("input");
+			part(li, "name").textContent = list.data ? list.gateName(g.number) : g.name;
+			radio.checked = g.number === settings.gate;
+			radio.onchange = () => gate.set({ gate: g.number });
+		});
+		$("about").textContent = t("menu.about", device.name || "", t("role." + device.role), list.data?.passes.size || 0);
+		await this.recent();
+		show("menu");
+	}
+
+	async refresh() {
+		await Promise.all([this.gate.scans.send(), this.gate.counts.send(), this.gate.sync()]);
+		if (showing() === "menu") this.open();
+	}
+
+	async recent() {
+		const scans = await this.gate.store.latest("scans", RECENT);
+		const voided = new Set(scans.map((s) => s.void_of).filter(Boolean));
+		const shown = scans.filter((s) => !s.void_of);
+		$("none-recent").hidden = shown.length > 0;
+		rows($("recent"), shown, (li, s) => this.line(li, s, voided.has(s.id)));
+	}
+
+	line(li, s, voided) {
+		const code = s.result?.verdict || s.verdict || "";
+		const about = who(s.result?.detail || this.gate.list.pass(s.code) || {});
+		part(li, "what").textContent = (code ? t("verdict." + code) : t("menu.unanswered")) + (about ? ": " + about : "");
+		part(li, "when").textContent = [clockOf(s.at), t(s.direction), voided && t("menu.voided"), s.waiting && t("menu.queued")].filter(Boolean).join(" · ");
+		const can = !voided && !s.training && Date.now() - s.at < VOID && (s.forced_by || groupOf(s.mode === "offline" && s.verdict ? s.verdict : code) === "admit");
+		const button = part(li, "void");
+		button.hidden = !can;
+		button.onclick = () => this.void(s);
+	}
+
+	async void(s) {
+		await this.gate.scans.add({ direction: s.direction, gate: s.gate, mode: "online", void_of: s.id });
+		await this.recent();
+	}
+
+	// leave unpairs the phone, once everything has been sent.
+	async leave() {
+		await this.gate.showNet();
+		if (this.gate.waiting) return fault("menu", t("menu.leave_waiting", this.gate.waiting));
+		if (!confirm(t("menu.leave_sure"))) return;
+		await this.gate.store.wipe();
+		location.reload();
+	}
+}

@@ -1,0 +1,82 @@
+// The screens of the page: which one is shown, and what stands on it.
+import { kindName, words } from "./words.js";
+import { t } from "./texts.js";
+
+export const $ = (id) => document.getElementById(id);
+
+const SHAPES = { admit: "ok", ask: "ask", refuse: "no" };
+
+// show shows one screen and moves the focus to its heading, for who does not see
+// it change.
+export function show(name) {
+	for (const s of document.querySelectorAll("[data-screen]")) s.hidden = s.dataset.screen !== name;
+	document.body.dataset.now = name;
+	document.querySelector(`[data-screen="${name}"] [data-focus]`)?.focus({ preventScroll: true });
+	scrollTo(0, 0);
+}
+
+export const showing = () => document.body.dataset.now;
+
+// fault shows what went wrong on a screen, "" nothing.
+export function fault(screen, text) {
+	const el = document.querySelector(`[data-screen="${screen}"] [data-fault]`);
+	el.textContent = text;
+	el.hidden = !text;
+}
+
+// verdict shows a verdict. waiting is true for one that the phone gave by itself.
+export function verdict(v, { gateName, waiting, booth }) {
+	const admitted = v.group === "admit", amber = admitted && waiting;
+	const w = words(v, gateName), shape = amber ? "ask" : SHAPES[v.group];
+	$("verdict").className = "verdict " + shape;
+	for (const s of $("verdict").querySelectorAll("[data-shape]")) s.toggleAttribute("hidden", s.dataset.shape !== shape);
+	$("v-title").textContent = amber ? t("waiting.title") : w.title;
+	$("v-who").textContent = w.who;
+	$("v-kind").textContent = [kindName(v.detail?.kind), booth].filter(Boolean).join(" · ");
+	$("v-text").textContent = amber ? t("waiting.text") : w.text;
+	$("v-todo").textContent = admitted ? "" : w.todo;
+	$("v-late").hidden = true;
+	show("verdict");
+}
+
+// checking is shown while the server is asked.
+export function checking() {
+	$("verdict").className = "verdict";
+	for (const s of $("verdict").querySelectorAll("[data-shape]")) s.setAttribute("hidden", "");
+	$("v-title").textContent = t("checking");
+	for (const id of ["v-who", "v-kind", "v-text", "v-todo"]) $(id).textContent = "";
+	$("v-late").hidden = true;
+	show("verdict");
+}
+
+// late tells that the server has answered otherwise after all.
+export function late(v, gateName) {
+	const w = words(v, gateName);
+	$("v-late").textContent = t("late", w.title, w.text);
+	$("v-late").hidden = false;
+}
+
+// net shows the state of the connection.
+export function net({ online, age, waiting, clockOff }) {
+	const el = $("net");
+	el.className = "g-net" + (clockOff ? " bad" : online ? "" : " off");
+	const parts = [t(online ? "net.online" : "net.offline"), online && age < 1 ? t("net.fresh") : t("net.age", age)];
+	if (waiting) parts.push(t("net.waiting", waiting));
+	if (clockOff) parts.push(t("net.clock"));
+	$("net-text").textContent = parts.join(" · ");
+	$("net-on").toggleAttribute("hidden", !online);
+	$("net-off").toggleAttribute("hidden", online);
+}
+
+// rows fills a list with lines made of the template in it.
+export function rows(list, items, fill) {
+	const line = list.querySelector("template").content;
+	for (const old of list.querySelectorAll("li")) old.remove();
+	for (const item of items) {
+		const li = line.cloneNode(true).querySelector("li");
+		fill(li, item);
+		list.append(li);
+	}
+}
+
+export const part = (el, name) => el.querySelector(`[data-part="${name}"]`);

@@ -1,0 +1,85 @@
+// What a QR text or a typed code says, the same as the Go package pass: code,
+// proof, claims. Nothing of it is believed before the signature is checked.
+
+const MAX_TEXT = 256, PROOF_DIGITS = 176, PROOF_BYTES = 73, HEAD_BYTES = 9, CODE_DIGITS = 12;
+const KINDS = ["booth", "staff", "vehicle", "official", "visitor"];
+const FIRST_OF_ALL = Date.UTC(2020, 0, 1);
+
+const DAMM = ["0317598642", "7092154863", "4206871359", "1750983426", "6123045978", "3674209581", "5869720134", "8945362017", "9438617205", "2581436790"];
+
+// codeOf reads a pass code as typed, with spaces anywhere; "" when it is none or
+// its check digit says that it was mistyped.
+export function codeOf(typed) {
+	const code = typed.replace(/[ \t\u00a0\u2009\u202f]/g, "");
+	if (code.length !== CODE_DIGITS || !/^[0-9]+$/.test(code)) return "";
+	let check = 0;
+	for (const digit of code) check = Number(DAMM[check][Number(digit)]);
+	return check === 0 ? code : "";
+}
+
+// parse reads a text: {code}, {code, proof} or {fault}.
+export function parse(text) {
+	if (new TextEncoder().encode(text).length > MAX_TEXT) return { fault: "malformed" };
+	text = text.trim();
+	const link = /^https?:\/\/([A-Za-z0-9.\-:[\]]+)\/t\/([^#]*)#(.*)$/s.exec(text);
+	if (!link) {
+		const code = /^https?:\/\//.test(text) ? "" : codeOf(text);
+		return code ? { code } : { fault: "malformed" };
+	}
+	const [, , code, digits] = link;
+	if (code.length !== CODE_DIGITS || !codeOf(code)) return { fault: "malformed" };
+	const proof = proofOf(digits);
+	if (!proof) return { fault: "malformed" };
+	if (proof[0] >> 4 !== 1) return { fault: "version" };
+	return { code, proof };
+}
+
+// proofOf turns the digits of a proof into its bytes; there is one way to write
+// them.
+function proofOf(digits) {
+	if (digits.length !== PROOF_DIGITS || !/^[0-9]+$/.test(digits)) return null;
+	let n = BigInt(digits);
+	if (n >> BigInt(8 * PROOF_BYTES)) return null;
+	const bytes = new Uint8Array(PROOF_BYTES);
+	for (let i = PROOF_BYTES - 1; i >= 0; i--) {
+		bytes[i] = Number(n & 0xffn);
+		n >>= 8n;
+	}
+	return bytes;
+}
+
+// importKeys makes the snapshot's public keys ready for verifying, by id.
+export async function importKeys(keys) {
+	const ring = new Map();
+	for (const k of keys) {
+		const raw = Uint8Array.from(atob(k.public), (c) => c.charCodeAt(0));
+		const key = await crypto.subtle.importKey("raw", raw, { name: "ECDSA", namedCurve: "P-256" }, false, ["verify"]);
+		ring.set(k.id, { key, state: k.state });
+	}
+	return ring;
+}
+
+// read is what the text of a scan says with these keys: {code}, {code, claims} or
+// {fault, code, claims}.
+export async function read(text, ring) {
+	const token = parse(text);
+	if (token.fault || !token.proof) return token;
+	const key = ring.get(token.proof[0] & 0x0f);
+	if (!key) return { code: token.code, fault: "unknown_key" };
+	const signed = new Uint8Array([...new TextEncoder().encode("hoicho/pass/1\n" + token.code), ...token.proof.slice(0, HEAD_BYTES)]);
+	const good = await crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, key.key, token.proof.slice(HEAD_BYTES), signed);
+	if (!good) return { code: token.code, fault: "forged" };
+	const claims = claimsOf(token);
+	if (!claims) return { code: token.code, fault: "malformed" };
+	if (key.state === "dead") return { code: token.code, claims, fault: "dead_key" };
+	return { code: token.code, claims };
+}
+
+// claimsOf reads bytes 0 to 8 of a proof that has been verified.
+function claimsOf({ code, proof }) {
+	const view = new DataView(proof.buffer);
+	const kind = KINDS[(proof[1] >> 4) - 1], flags = proof[1] & 0x0f, days = proof[8];
+	if (!kind || flags > 1 || (proof[0] & 0x0f) === 0 || days === 0) return null;
+	const firstDay = new Date(FIRST_OF_ALL + view.getUint16(6) * 86400000).toISOString().slice(0, 10);
+	return { code, kind, test: flags === 1, event: view.getUint32(2), firstDay, days };
+}
