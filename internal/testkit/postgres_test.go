@@ -53,7 +53,7 @@ func TestPostgresWithoutMigrationIsEmpty(t *testing.T) {
 
 func TestWithDatabaseKeepsTheSocket(t *testing.T) {
 	got := withDatabase("postgres://postgres@/postgres?host=%2Ftmp%2Fpg", "x")
-	if want := "postgres://postgres@/x?host=%2Ftmp%2Fpg"; got != want {
+	if want := "postgres://postgres@/x?host=%2Ftmp%2Fpg&synchronous_commit=off"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

@@ -29,6 +29,7 @@ var notPages = map[string]string{
 	"/gian-hang/:vendor/the/:event":           "a PDF",
 	"/quan-ly/su-kien/:id/cong/ap-phich":      "a PDF",
 	"/xac-thuc":                               "only while a second step is due",
+	"/quan-ly/su-kien/:id/bao-cao/tep/:form":  "a file",
 	"/phan-anh/tra-cuu":                       "redirects to a tip",
 	"/phan-anh/:code":                         "needs a tip; opened by the tests of tips",
 	"/quan-ly/phan-anh/:tip":                  "needs a tip; opened by the tests of tips",
