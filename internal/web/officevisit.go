@@ -20,8 +20,8 @@ type visitsPage struct {
 	app.GateFigures
 	Days    []Option // the event's days; Value is the address
 	DayText string
-	Words   string // the visits of the day with how they were counted
-	Whole   string // of the event
+	How     string // how the visits of the day were counted
+	HowAll  string // and those of the event
 	Chart   template.HTML
 	Methods []registry.CountMethod // those that counted any on the day
 	ByHour  []visitRow
@@ -67,7 +67,7 @@ func (s *Server) visits(c *fiber.Ctx, form tallyForm, fault error) error {
 	}
 	p.Refresh = p.Root + "/khach?ngay=" + f.Day
 	p.fillDays()
-	p.Words, p.Whole = p.visitsText(f.Visits), p.visitsText(f.Total)
+	p.How, p.HowAll = p.visitsHow(f.Visits), p.visitsHow(f.Total)
 	p.fillTables()
 	p.fillTallies()
 	p.Form = p.tallyFields(form)
@@ -81,9 +81,8 @@ func (p *visitsPage) fillDays() {
 	}
 }
 
-// visitsText says a number of visits and how they were counted: "312 lượt khách
-// (quét mã 148, đếm tay 164)".
-func (b base) visitsText(v registry.Visits) string {
+// visitsHow says how visits were counted: "quét mã 148, đếm tay 164".
+func (b base) visitsHow(v registry.Visits) string {
 	if v.Total == 0 {
 		return b.T("visit.none")
 	}
@@ -91,7 +90,7 @@ func (b base) visitsText(v registry.Visits) string {
 	for i, by := range v.By {
 		parts[i] = b.T("visit.by."+string(by.Method)) + " " + vn.Count(int64(by.N))
 	}
-	return b.T("visit.words", vn.Count(int64(v.Total)), strings.Join(parts, ", "))
+	return strings.Join(parts, ", ")
 }
 
 // fillTables sums up the day's counters by hour and by gate, and draws the hours.

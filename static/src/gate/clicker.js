@@ -3,6 +3,8 @@
 import { $, fault, show } from "./screens.js";
 import { dayOf, now, t } from "./texts.js";
 
+const SLIP = 700; // ms after the screen changed by itself
+
 export class Clicker {
 	constructor(gate) {
 		this.gate = gate;
@@ -15,10 +17,11 @@ export class Clicker {
 
 	// open counts one: that is what the button on the scanning screen says.
 	async open() {
+		if (performance.now() - this.gate.wentOnAt < SLIP) return;
 		this.gate.camera.stop();
 		fault("count", "");
+		await this.load(); // before anything can be pressed
 		show("count");
-		await this.load();
 		await this.add(1, "person");
 	}
 

@@ -22,7 +22,7 @@ const SYNC = 10000;
 
 export class Gate {
 	constructor(store, device) {
-		Object.assign(this, { store, device, clock: new Clock(), sound: new Sound(), online: true, last: { key: "", at: -AGAIN } });
+		Object.assign(this, { store, device, clock: new Clock(), sound: new Sound(), online: true, wentOnAt: -Infinity, last: { key: "", at: -AGAIN } });
 		this.boot = crypto.randomUUID();
 		setClock(this.clock);
 		this.list = new List(this);
@@ -184,11 +184,19 @@ export class Gate {
 		if (v.group === "admit" && d.kind === "staff" && d.booth && this.list.data?.policy.max_inside) {
 			booth = t("inside_of", insideOf(this.list.data, d.booth, gateDay(this.list.data, this.clock.now())), this.list.data.policy.max_inside);
 		}
-		screens.verdict(v, { gateName: (n) => this.list.gateName(n), waiting, booth });
+		screens.verdict(v, { gateName: (n) => this.list.gateName(n), waiting, typed: Boolean(record.code), booth });
 		$("call-chief").hidden = v.group === "admit" || !this.chief.can();
 		$("next").classList.toggle("wide", $("call-chief").hidden);
 		this.sound.play(v.group === "admit" && waiting ? "ask" : v.group);
-		if (v.group === "admit" && !waiting) this.next = setTimeout(() => showing() === "verdict" && this.scanning(), NEXT);
+		if (v.group === "admit" && !waiting) this.next = setTimeout(() => this.goOn(), NEXT);
+	}
+
+	// goOn scans on by itself after a welcome. Another button now lies where the thumb
+	// was about to press, so presses of that instant do not count.
+	goOn() {
+		if (showing() !== "verdict") return;
+		this.wentOnAt = performance.now();
+		this.scanning();
 	}
 
 	// answered hears every answer of the server. One that came too late and differs

@@ -4,7 +4,7 @@ import { $, fault, part, rows, show, showing } from "./screens.js";
 import { clockOf, t } from "./texts.js";
 import { who } from "./words.js";
 
-const RECENT = 20, VOID = 15 * 60000;
+const RECENT = 20, VOID = 15 * 60000, WAIT = 1500;
 
 export class Menu {
 	constructor(gate) {
@@ -60,8 +60,11 @@ export class Menu {
 	}
 
 	async void(s) {
-		await this.gate.scans.add({ direction: s.direction, gate: s.gate, mode: "online", void_of: s.id });
+		const { gate } = this;
+		const record = await gate.scans.add({ direction: s.direction, gate: s.gate, mode: "online", void_of: s.id });
+		await gate.scans.answer(record, WAIT);
 		await this.recent();
+		gate.sync();
 	}
 
 	// leave unpairs the phone, once everything has been sent.

@@ -25,7 +25,7 @@ export function fault(screen, text) {
 }
 
 // verdict shows a verdict. waiting is true for one that the phone gave by itself.
-export function verdict(v, { gateName, waiting, booth }) {
+export function verdict(v, { gateName, waiting, typed, booth }) {
 	const admitted = v.group === "admit", amber = admitted && waiting;
 	const w = words(v, gateName), shape = amber ? "ask" : SHAPES[v.group];
 	$("verdict").className = "verdict " + shape;
@@ -33,7 +33,7 @@ export function verdict(v, { gateName, waiting, booth }) {
 	$("v-title").textContent = amber ? t("waiting.title") : w.title;
 	$("v-who").textContent = w.who;
 	$("v-kind").textContent = [kindName(v.detail?.kind), booth].filter(Boolean).join(" · ");
-	$("v-text").textContent = amber ? t("waiting.text") : w.text;
+	$("v-text").textContent = amber ? t(typed ? "waiting.typed" : "waiting.text") : w.text;
 	$("v-todo").textContent = admitted ? "" : w.todo;
 	$("v-late").hidden = true;
 	show("verdict");
@@ -60,7 +60,7 @@ export function late(v, gateName) {
 export function net({ online, age, waiting, clockOff }) {
 	const el = $("net");
 	el.className = "g-net" + (clockOff ? " bad" : online ? "" : " off");
-	const parts = [t(online ? "net.online" : "net.offline"), online && age < 1 ? t("net.fresh") : t("net.age", age)];
+	const parts = [t(online ? "net.online" : "net.offline"), age < 1 ? t("net.fresh") : t("net.age", age)];
 	if (waiting) parts.push(t("net.waiting", waiting));
 	if (clockOff) parts.push(t("net.clock"));
 	$("net-text").textContent = parts.join(" · ");
