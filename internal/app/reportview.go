@@ -1,8 +1,11 @@
 package app
 
 import (
+	"context"
+
 	"hoicho/internal/registry"
 	"hoicho/internal/report"
+	"hoicho/internal/store"
 )
 
 // The parts of a report that pages show.
@@ -59,4 +62,38 @@ func (r *EventReport) Doubts(lang string) (lines []DoubtLine) {
 // VisitChart draws the visits of each day as SVG, with the key to it.
 func (r *EventReport) VisitChart(lang string) (string, []ChartKey) {
 	return r.Result.Figures().VisitChart(lang)
+}
+
+// ResultLine is a figure of a closed report that everybody may know.
+type ResultLine struct {
+	Key FigureKey
+	N   int64
+}
+
+// publicFigures are the figures told to everybody, in this order.
+var publicFigures = []FigureKey{"visits", "vendors", "products", "ocop", "sales_dong", "contracts"}
+
+// PublicResults returns what the closed report of an event tells to everybody, with
+// how its visits were counted; nothing until the report is closed. Sums of sales of
+// too few vendors and figures of nothing are left out.
+func (a *App) PublicResults(ctx context.Context, event registry.EventID, lang string) (lines []ResultLine, counted string, err error) {
+	var stored registry.ResultReport
+	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		stored, err = tx.Report(ctx, event)
+		return err
+	})
+	if err != nil || stored.ClosedAt == 0 {
+		return nil, "", err
+	}
+	then, err := report.Thaw(stored.Figures)
+	if err != nil {
+		return nil, "", err
+	}
+	r := report.Result{Then: &then}
+	for _, key := range publicFigures {
+		if n, told := r.Figure(key, report.Reader{Lang: lang}); told && n > 0 {
+			lines = append(lines, ResultLine{key, n})
+		}
+	}
+	return lines, then.CountedBy(lang), nil
 }

@@ -147,11 +147,17 @@ func (t texts) note(s *Snapshot, key Key, reader Reader) string {
 	case "booths_no_fee", "booths_no_show", "vendors_in", "ocop", "sales_banded":
 		return t.T("report.note." + string(key))
 	case "visits":
-		return t.T("report.note.counted_by", t.methods(s))
+		return s.CountedBy(string(t))
 	case "sales_dong":
 		return t.T("report.note.of_returns", s.N("sales_filed"), s.N("vendors"))
 	}
 	return ""
+}
+
+// CountedBy says how the visits were counted.
+func (s *Snapshot) CountedBy(lang string) string {
+	t := texts(lang)
+	return t.T("report.note.counted_by", t.methods(s))
 }
 
 // methods names the ways in which visits were counted.

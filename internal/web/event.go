@@ -36,6 +36,7 @@ type eventPage struct {
 	Apply     applyBox
 	Cover     string
 	Visits    string // how many came, and how they were counted
+	Results   []deskTile
 }
 
 // dayLine is a day with its hours.
@@ -96,6 +97,9 @@ func (s *Server) fillStalls(c *fiber.Ctx, p *eventPage) error {
 		return err
 	}
 	if p.Plan, err = s.smallPlan(c, p.base, p.Event); err != nil {
+		return err
+	}
+	if p.Results, err = s.results(c, p.base, p.Event); err != nil || len(p.Results) > 0 {
 		return err
 	}
 	p.Visits, err = s.visitsLine(c, p.base, p.Event)

@@ -178,6 +178,9 @@ func (b base) eventSteps(d app.EventDesk, root string) []eventStep {
 		if to.NeedsReason() {
 			step.Href, step.Class = root+"/buoc?den="+string(to), "danger"
 		}
+		if to == registry.Reported {
+			step.Href = root + "/bao-cao#chot" // where one sees what is closed
+		}
 		steps = append(steps, step)
 	}
 	return steps

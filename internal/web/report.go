@@ -244,3 +244,22 @@ func (s *Server) answerReport(c *fiber.Ctx, err error, form reportForm, done str
 	}
 	return s.reportPage(c, statusOf[registry.KindOf(err)], r, reportAnswer{form, texts})
 }
+
+// results are the figures of a closed report for the public page of the event.
+func (s *Server) results(c *fiber.Ctx, b base, e registry.Event) (tiles []deskTile, err error) {
+	if e.State != registry.Reported {
+		return nil, nil
+	}
+	lines, counted, err := s.app.PublicResults(c.UserContext(), e.ID, b.Lang)
+	for _, l := range lines {
+		tile := deskTile{Label: b.T("report.figure." + string(l.Key)), N: vn.Count(l.N)}
+		switch l.Key {
+		case "visits":
+			tile.Note = counted
+		case "sales_dong":
+			tile.N, tile.Note = vn.Dong(l.N), b.T("report.told_by_vendors")
+		}
+		tiles = append(tiles, tile)
+	}
+	return tiles, err
+}

@@ -158,6 +158,7 @@ func TestReportFromEndToSignature(t *testing.T) {
 	h := newHarvest(t, "Hộ bà Nông Thị Sim")
 	h.count(t, 2100, 900, 1450)
 	h.tell(t, "3.200.000", "2.000.000", "1.050.000")
+	testkit.Page(t, h.office.Get("/quan-ly/su-kien/"+string(h.event.ID)).Body).In(".actions a.btn").HasAttr("href", h.report()+"#chot")
 	page := testkit.Page(t, h.office.Get(h.report()).Body)
 	page.In(".tiles").HasText("4.450")
 	page.In(".queue").HasText("1 trên 2 cơ sở chưa kê")
@@ -200,6 +201,8 @@ func TestReportFromEndToSignature(t *testing.T) {
 	page = testkit.Page(t, h.office.Get(h.report()).Body)
 	page.In(".tiles").HasText("4.450")
 	page.In("#sau-chot").HasText("4.482").HasText("32")
+	public := testkit.Page(t, testkit.NewClient(t, h.base).Get("/su-kien/"+h.event.Slug).Body).In(".tiles")
+	public.HasText("4.450").HasText("phiếu giấy, ước tính").LacksText("6.250.000")
 	if got := h.office.Post(h.report()+"/chot", url.Values{"version": {"1"}}); got.Status != http.StatusConflict {
 		t.Errorf("closed twice: %d", got.Status)
 	}
@@ -250,4 +253,5 @@ func TestBrowserReport(t *testing.T) {
 	h.count(t, 30, 1, 1)
 	v.Open(h.base + "/ngon-ngu/en?next=" + url.QueryEscape(h.report()))
 	v.look("report-later-en")
+	v.see("event-results-en", "/su-kien/"+h.event.Slug)
 }

@@ -9,8 +9,12 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/chromedp/chromedp"
 
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
@@ -269,4 +273,24 @@ func TestBrowserTip(t *testing.T) {
 	v.Open(s.base + "/ngon-ngu/en?next=" + url.QueryEscape(first))
 	v.look("tip-handed-en")
 	v.see("tip-form-en", "/phan-anh")
+}
+
+// TestBrowserHugePhoto sends a photo of twelve megabytes from a phone without
+// JavaScript: the phone shows the page that says why, not a broken line.
+func TestBrowserHugePhoto(t *testing.T) {
+	base := testkit.NewApp(t).Serve()
+	b := testkit.NewBrowser(t, testkit.BrowserOptions{NoScript: true})
+	b.Allow("413")
+	path := filepath.Join(t.TempDir(), "anh.jpg")
+	if err := os.WriteFile(path, append(photoJPEG(t), make([]byte, 12<<20)...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b.Open(base + "/phan-anh")
+	b.Click("#f-kind")
+	b.Do(chromedp.SetUploadFiles(chromedp.CSS("#f-photo"), []string{path}))
+	if status := b.Follow("main form[method=post] button"); status != http.StatusRequestEntityTooLarge {
+		t.Errorf("status %d", status)
+	}
+	b.Page().In("main").HasText("Hãy chọn ảnh nhỏ hơn")
+	b.Screenshot("after/too-large")
 }
