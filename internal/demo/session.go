@@ -165,7 +165,7 @@ func (f *filler) schedule(s *session) error {
 	f.sales(s)
 	if s.Report != nil {
 		f.line.add(s.day(s.Report.Day), "10:00", "close the report of "+s.Title, func(ctx context.Context) error {
-			return f.step(ctx, s, registry.Reported, "")
+			return f.closeReport(ctx, s)
 		})
 	}
 	return nil

@@ -1,0 +1,28 @@
+package demo
+
+import (
+	"context"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+// closeReport writes the words of a session's result report, closes it, and enters
+// its number.
+func (f *filler) closeReport(ctx context.Context, s *session) error {
+	actor := f.organiser(s)
+	r, err := f.app.EventReport(ctx, actor, s.event.ID)
+	if err != nil {
+		return err
+	}
+	in := app.ReportPaperInput{ResultPaper: r.Result.Paper, Version: r.Stored.Version}
+	in.Assessment = s.Report.Assessment
+	if err := f.app.SaveReportPaper(ctx, actor, s.event.ID, in); err != nil {
+		return err
+	}
+	if err := f.step(ctx, s, registry.Reported, ""); err != nil {
+		return err
+	}
+	return f.app.NumberReport(ctx, actor, s.event.ID, s.Report.Number, vn.ShowDate(f.app.Today()))
+}
