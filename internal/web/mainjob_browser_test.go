@@ -29,10 +29,11 @@ type mainJob struct {
 	stall   *testkit.Browser // the vendor's phone
 	clicker *testkit.Browser // the phone at gate B
 
-	event  registry.Event
-	vendor registry.VendorID
-	passes []registry.PassRow
-	pdf    []byte
+	event   registry.Event
+	officer string // the organiser's session at the end
+	vendor  registry.VendorID
+	passes  []registry.PassRow
+	pdf     []byte
 }
 
 // TestBrowserMainJob does the eight steps one after the other.
@@ -54,6 +55,7 @@ func TestBrowserMainJob(t *testing.T) {
 		{"6 visitors are counted", j.countVisitors},
 		{"7 a visitor scans the sign and reports a fake", j.reportFake},
 		{"8 the vendor files its sales", j.fileSales},
+		{"8 the organiser closes the event", j.closeEvent},
 	} {
 		t.Log(step.name)
 		step.do()
@@ -396,94 +398,4 @@ func (j *mainJob) printedPass() string {
 	}
 	j.t.Fatal("the staff pass is on no page of the PDF")
 	return ""
-}
-
-// countVisitors taps on the poster's page and clicks three at the gate.
-func (j *mainJob) countVisitors() {
-	j.open(j.office, "/quan-ly/su-kien/"+string(j.event.ID)+"/cong")
-	poster := testkit.Get(j.office, chromedp.Evaluate[string](`document.querySelector('main a[href^="/c/"]').getAttribute("href")`))
-	visitor := testkit.NewBrowser(j.t, testkit.BrowserOptions{})
-	j.open(visitor, poster)
-	if page := visitor.Page().In("main").Text(); !strings.Contains(page, "HTX Tài Hoan") {
-		j.t.Errorf("the poster's page does not name the vendors: %.300s", page)
-	}
-	j.follow(visitor, "main form .btn")
-	b := j.clicker
-	b.Click("#next")
-	b.Click("#open-count")
-	for range 2 { // opening the clicker counts one already
-		b.Click(`[data-count="1"][data-who="person"]`)
-	}
-	for range 50 {
-		if j.visits() == 4 {
-			return
-		}
-		time.Sleep(200 * time.Millisecond)
-	}
-	v, err := j.k.App.Visits(j.t.Context(), j.event.ID)
-	j.t.Errorf("visits %+v, %v; want one tap and three clicks", v, err)
-}
-
-// visits is the figure as the office sees it.
-func (j *mainJob) visits() int {
-	v, err := j.k.App.Visits(j.t.Context(), j.event.ID)
-	if err != nil {
-		j.t.Fatal(err)
-	}
-	return v.Total.Total
-}
-
-func (j *mainJob) fileSales() {
-	j.k.Clock.Set(time.Now().Add(5 * 24 * time.Hour))
-	if _, err := j.k.App.AdvanceEvents(j.t.Context()); err != nil {
-		j.t.Fatal(err)
-	}
-	j.vendorAgain()
-	b := j.stall
-	j.open(b, "/gian-hang/"+string(j.vendor)+"/doanh-thu/"+string(j.event.ID))
-	sales := map[string]any{}
-	for _, field := range b.Page().In("main").Find("input").Each() {
-		if name := field.Attr("name"); strings.HasPrefix(name, "amount") {
-			sales[name] = "4.500.000"
-		}
-	}
-	fillFields(b, sales)
-	j.follow(b, "main form .actions .btn")
-	_, token := j.k.Officer(registry.Organiser, "19")
-	j.signIn(j.office, token)
-	j.open(j.office, "/quan-ly/su-kien/"+string(j.event.ID)+"/doanh-thu")
-	if page := j.office.Page().In("main").Text(); !strings.Contains(page, "HTX Tài Hoan") {
-		j.t.Errorf("the office does not see who has filed: %.300s", page)
-	}
-}
-
-// vendorAgain signs the vendor in again: the days between have ended its session.
-func (j *mainJob) vendorAgain() {
-	j.open(j.stall, "/dang-nhap")
-	if j.stall.Page().Find("[name=password]").Count() > 0 {
-		fillFields(j.stall, map[string]any{"login": "0912 345 678", "password": "mien dong phoi nang"})
-		j.follow(j.stall, "main form .btn")
-	}
-}
-
-func (j *mainJob) reportFake() {
-	visitor := testkit.NewBrowser(j.t, testkit.BrowserOptions{NoScript: true})
-	j.open(visitor, "/t/"+j.pass(registry.BoothPass).Code)
-	page := visitor.Page().In("main").Text()
-	for _, want := range []string{"HTX Tài Hoan", "A05", "Miến dong Tài Hoan", "5 sao OCOP", "Na Rì", "Thẻ thật"} {
-		if !strings.Contains(page, want) {
-			j.t.Errorf("the sign does not say %q: %.300s", want, page)
-		}
-	}
-	j.follow(visitor, `main a[href^="/phan-anh"]`)
-	form := visitor.Page().In("main").Find("form").Each()[0]
-	if form.Find("[name=name]").Count() > 0 {
-		j.t.Error("the form asks for a name")
-	}
-	visitor.Click(`main [name=kind][value=counterfeit]`)
-	visitor.Type(`main [name=text]`, "Gói miến bán ở gian bên có nhãn giống nhưng sai chữ.")
-	j.follow(visitor, "main form .actions .btn")
-	if code := regexp.MustCompile(`/phan-anh/(\d+)`).FindStringSubmatch(j.at(visitor)); code == nil {
-		j.t.Errorf("no tracking code at %s", j.at(visitor))
-	}
 }
