@@ -116,7 +116,7 @@ export class Gate {
 	}
 
 	visible() {
-		if (document.hidden) return this.camera.stop();
+		if (document.hidden || this.ended) return this.camera.stop();
 		if (showing() === "scan") this.scanning();
 		this.sync();
 	}
@@ -214,6 +214,7 @@ export class Gate {
 	}
 
 	async showNet() {
+		if (this.ended) return;
 		this.waiting = (await this.store.countWaiting("scans")) + (await this.store.countWaiting("counts"));
 		const age = this.list.fetchedAt ? Math.floor((Date.now() - this.list.fetchedAt) / 60000) : 0;
 		screens.net({ online: this.online && navigator.onLine, age, waiting: this.waiting, clockOff: Math.abs(Date.now() - this.clock.now()) > 120000 });
@@ -222,10 +223,11 @@ export class Gate {
 	// round keeps list and figures fresh for as long as the page lives.
 	async round() {
 		if (!document.hidden) await this.sync();
-		this.timer = setTimeout(() => this.round(), SYNC);
+		if (!this.ended) this.timer = setTimeout(() => this.round(), SYNC);
 	}
 
 	async sync() {
+		if (this.ended) return;
 		try {
 			const { restored } = await this.list.sync();
 			if (restored) for (const q of [this.scans, this.counts]) { await this.store.resend(q.kind); q.send(); }
@@ -241,11 +243,14 @@ export class Gate {
 
 	// refused is the end of this device: shut out, or its event is over.
 	async refused(err) {
-		clearTimeout(this.timer);
+		if (this.ended) return;
+		this.ended = true;
+		for (const timer of [this.timer, this.next]) clearTimeout(timer);
+		for (const q of [this.scans, this.counts]) q.stop();
 		this.camera.stop();
 		$("head").hidden = true;
 		if (err.code === "device_revoked") await this.store.wipe();
-		else await this.store.db.delete("meta", "device");
+		else await this.store.drop("device");
 		$("gone-text").textContent = err.message;
 		show("gone");
 	}

@@ -40,6 +40,7 @@ export class Queue {
 
 	// send uploads what waits. While one upload is under way another is not begun.
 	async send() {
+		if (this.stopped) return;
 		if (this.sending) {
 			this.again = true;
 			return;
@@ -57,6 +58,12 @@ export class Queue {
 		} finally {
 			this.sending = false;
 		}
+	}
+
+	// stop ends all sending.
+	stop() {
+		this.stopped = true;
+		clearTimeout(this.timer);
 	}
 
 	async upload() {
@@ -87,6 +94,7 @@ export class Queue {
 	}
 
 	failed(err) {
+		if (this.stopped) return;
 		if (err instanceof Refused && err.status === 401) {
 			this.hear.refused(err);
 			return;

@@ -21,13 +21,21 @@ export class Store {
 		return s;
 	}
 
-	get(key) { return this.db.get("meta", key); }
-	set(key, value) { return this.db.put("meta", value, key); }
+	// begin opens a transaction. A store that was wiped answers nothing more: who
+	// still asks waits for ever.
+	async begin(names, mode, options) {
+		if (this.wiped) await new Promise(() => {});
+		return this.db.transaction(names, mode, options);
+	}
+
+	async get(key) { return (await this.begin("meta")).store.get(key); }
+	async set(key, value) { return (await this.begin("meta", "readwrite")).store.put(value, key); }
+	async drop(key) { return (await this.begin("meta", "readwrite")).store.delete(key); }
 
 	// add gives a record the next number of its kind and keeps it, in one step: a
 	// number is never given twice, whatever happens to the page.
 	async add(kind, record) {
-		const tx = this.db.transaction(["meta", kind], "readwrite", { durability: "strict" });
+		const tx = await this.begin(["meta", kind], "readwrite", { durability: "strict" });
 		const seq = ((await tx.objectStore("meta").get(kind + "_seq")) || 0) + 1;
 		tx.objectStore("meta").put(seq, kind + "_seq");
 		const full = { ...record, seq, waiting: 1 };
@@ -38,7 +46,7 @@ export class Store {
 
 	// change lays fields over a record and returns it, or undefined when it is gone.
 	async change(kind, seq, fields) {
-		const tx = this.db.transaction(kind, "readwrite");
+		const tx = await this.begin(kind, "readwrite");
 		const old = await tx.store.get(seq);
 		const fresh = old && { ...old, ...(typeof fields === "function" ? fields(old) : fields) };
 		if (fresh) tx.store.put(fresh);
@@ -47,21 +55,24 @@ export class Store {
 	}
 
 	// waiting returns what has not been answered, in the order of its numbers.
-	async waiting(kind, most) { return (await this.db.getAllFromIndex(kind, "waiting", 1)).sort((a, b) => a.seq - b.seq).slice(0, most); }
-	countWaiting(kind) { return this.db.countFromIndex(kind, "waiting", 1); }
+	async waiting(kind, most) {
+		const all = await (await this.begin(kind)).store.index("waiting").getAll(1);
+		return all.sort((a, b) => a.seq - b.seq).slice(0, most);
+	}
+	async countWaiting(kind) { return (await this.begin(kind)).store.index("waiting").count(1); }
 
 	// firstSeq is the smallest number still kept, 0 when nothing is.
-	async firstSeq(kind) { return (await this.db.transaction(kind).store.openKeyCursor())?.key || 0; }
+	async firstSeq(kind) { return (await (await this.begin(kind)).store.openKeyCursor())?.key || 0; }
 	async latest(kind, most) {
 		const out = [];
-		for (let c = await this.db.transaction(kind).store.openCursor(null, "prev"); c && out.length < most; c = await c.continue()) out.push(c.value);
+		for (let c = await (await this.begin(kind)).store.openCursor(null, "prev"); c && out.length < most; c = await c.continue()) out.push(c.value);
 		return out;
 	}
 
 	// forget drops what the server holds for good: what is in a backup, or was
 	// answered a week ago.
 	async forget(kind, backedUp, before) {
-		const tx = this.db.transaction(kind, "readwrite");
+		const tx = await this.begin(kind, "readwrite");
 		for (let c = await tx.store.openCursor(); c; c = await c.continue()) {
 			const r = c.value;
 			if (r.waiting) continue;
@@ -73,13 +84,14 @@ export class Store {
 
 	// resend makes everything wait again: the server was restored from a backup.
 	async resend(kind) {
-		const tx = this.db.transaction(kind, "readwrite");
+		const tx = await this.begin(kind, "readwrite");
 		for (let c = await tx.store.openCursor(); c; c = await c.continue()) c.update({ ...c.value, waiting: 1 });
 		await tx.done;
 	}
 
 	// wipe forgets everything.
 	async wipe() {
+		this.wiped = true;
 		this.db.close();
 		await deleteDB(NAME);
 	}
