@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"strconv"
 
 	"hoicho/internal/gate"
 	"hoicho/internal/registry"
@@ -84,8 +83,8 @@ func gatePass(p *store.GatePass) gate.Pass {
 
 // GateSnapshot returns what a phone has to know of its event. since is the cursor
 // of the list that it holds, empty for none; then only what changed of the passes
-// comes. etag is that of its last answer: when nothing has changed since, the
-// snapshot is nil. Malformed for a cursor that is none.
+// comes. etag is that of its last answer, the cursor in quotes: when nothing has
+// changed since either, the snapshot is nil. Malformed for a cursor that is none.
 func (a *App) GateSnapshot(ctx context.Context, device registry.Device, since, etag string) (s *gate.Snapshot, newTag string, err error) {
 	epoch, version, err := gate.ParseCursor(since)
 	if err != nil {
@@ -100,8 +99,9 @@ func (a *App) GateSnapshot(ctx context.Context, device registry.Device, since, e
 		if err != nil {
 			return err
 		}
-		newTag = `"` + strconv.FormatInt(now, 10) + "-" + mark.String() + `"`
-		if newTag == etag {
+		cursor := gate.Cursor(now, mark.Change, mark.Context().String())
+		newTag = `"` + cursor + `"`
+		if newTag == etag || cursor == since {
 			return nil
 		}
 		desk, err := a.desk(ctx, tx, device.Event)
@@ -110,7 +110,7 @@ func (a *App) GateSnapshot(ctx context.Context, device registry.Device, since, e
 		}
 		copied := desk.register
 		s = &copied
-		s.Epoch, s.Version, s.TakenAt = now, mark.Change, tx.NowMS()
+		s.Epoch, s.Version, s.Cursor, s.TakenAt = now, mark.Change, cursor, tx.NowMS()
 		s.Partial = since != "" && epoch == now && version <= mark.Change
 		s.Passes, err = passesSince(ctx, tx, device.Event, s.Partial, version)
 		return err

@@ -164,23 +164,25 @@ func TestSnapshotTellsWhatChanged(t *testing.T) {
 		if whole.Partial || len(whole.Passes) != len(m.passes) || len(whole.Gates) != 2 || whole.Passes[m.staff[0].Code].Booth != "A05" {
 			t.Fatalf("whole: %d passes, %+v", len(whole.Passes), whole.Gates)
 		}
-		if s, again := m.snapshot(t, p, whole.Cursor(), tag); s != nil || again != tag {
-			t.Errorf("nothing changed: %+v, %s", s, again)
+		for since, held := range map[string]string{whole.Cursor: "", "0.1": tag} {
+			if s, again := m.snapshot(t, p, since, held); s != nil || again != tag {
+				t.Errorf("nothing changed since %s: %+v, %s", since, s, again)
+			}
 		}
 		m.send(t, p, p.Scan(m.staff[0]))
-		delta, tag2 := m.snapshot(t, p, whole.Cursor(), tag)
+		delta, tag2 := m.snapshot(t, p, whole.Cursor, tag)
 		if delta == nil || !delta.Partial || len(delta.Passes) != 1 || delta.Passes[m.staff[0].Code].Inside == nil || delta.Version <= whole.Version {
 			t.Fatalf("after an entry: %+v", delta)
 		}
 		m.policy(t, func(in *app.PolicyInput) { in.MaxInside = 7 })
-		changed, tag3 := m.snapshot(t, p, delta.Cursor(), tag2)
+		changed, tag3 := m.snapshot(t, p, delta.Cursor, tag2)
 		if changed == nil || changed.Policy.MaxInside != 7 || len(changed.Passes) != 0 || tag3 == tag2 {
 			t.Errorf("after a new policy: %+v", changed)
 		}
 		if s, _ := m.snapshot(t, p, "5.1", ""); s.Partial || len(s.Passes) != len(m.passes) {
 			t.Errorf("a list of another epoch: partial %v, %d passes", s.Partial, len(s.Passes))
 		}
-		if s, _ := m.snapshot(t, p, gate.Cursor(0, 1<<40), ""); s.Partial {
+		if s, _ := m.snapshot(t, p, gate.Cursor(0, 1<<40, ""), ""); s.Partial {
 			t.Error("a list newer than the server's got a delta")
 		}
 		if _, _, err := m.App.GateSnapshot(t.Context(), p.Device, "x", ""); registry.KindOf(err) != registry.Malformed {
@@ -230,7 +232,7 @@ func TestSnapshotIsSmall(t *testing.T) {
 		t.Errorf("%d passes take %d bytes, want at most 400 kB", len(whole.Passes), n)
 	}
 	m.send(t, p, p.Scan(m.staff[0]))
-	delta, _ := m.snapshot(t, p, whole.Cursor(), tag)
+	delta, _ := m.snapshot(t, p, whole.Cursor, tag)
 	if n := zipped(t, delta); n > 2000 {
 		t.Errorf("a quiet delta takes %d bytes, want at most 2 kB", n)
 	}

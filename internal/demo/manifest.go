@@ -10,6 +10,7 @@ import (
 	"hoicho/internal/app"
 	"hoicho/internal/pass"
 	"hoicho/internal/registry"
+	"hoicho/internal/store"
 )
 
 // Manifest is what a script needs to drive the demo from outside.
@@ -100,14 +101,36 @@ func (f *filler) users() (users []ManifestUser) {
 	return users
 }
 
-// passes lists the valid passes of an event.
-func (f *filler) passes(ctx context.Context, e registry.Event) (passes []ManifestPass, err error) {
+// passes lists the valid passes of an event, those first that no gate has seen.
+func (f *filler) passes(ctx context.Context, e registry.Event) (fresh []ManifestPass, err error) {
 	_, rows, _, err := f.app.EventPasses(ctx, f.admin, registry.PassFilter{Event: e.ID, State: registry.PassValid})
-	for _, p := range rows {
-		passes = append(passes, ManifestPass{Code: p.Code, QRText: pass.Text(f.app.BaseURL, p.Code, p.Proof),
-			Kind: string(p.Kind), Event: e.Slug})
+	if err != nil {
+		return nil, err
 	}
-	return passes, err
+	used, err := f.usedPasses(ctx, e.ID)
+	var later []ManifestPass
+	for _, p := range rows {
+		line := ManifestPass{Code: p.Code, QRText: pass.Text(f.app.BaseURL, p.Code, p.Proof), Kind: string(p.Kind), Event: e.Slug}
+		if used[p.Code] {
+			later = append(later, line)
+		} else {
+			fresh = append(fresh, line)
+		}
+	}
+	return append(fresh, later...), err
+}
+
+// usedPasses are the codes of the passes that a gate has seen.
+func (f *filler) usedPasses(ctx context.Context, e registry.EventID) (used map[string]bool, err error) {
+	err = f.app.DB.Read(ctx, func(tx *store.Tx) error {
+		passes, err := tx.GatePassesSince(ctx, e, -1)
+		used = make(map[string]bool, len(passes))
+		for _, p := range passes {
+			used[p.Code] = len(p.Presence.Used) > 0
+		}
+		return err
+	})
+	return used, err
 }
 
 // pairingFor is how long the pairing tokens of the manifest can be spent: scripts

@@ -71,7 +71,8 @@
 //
 // Snapshot: everything without since, or when the epoch in the cursor is not the
 // server's any more. Otherwise partial: passes holds those changed since, whole;
-// the rest is always complete. 304 when nothing changed. Version is a change
+// the rest is always complete. The next since is cursor, or a version alone. 304
+// when nothing changed since the cursor or the ETag, which is the cursor in quotes. Version is a change
 // number and never a time. A phone refuses a snapshot of the same epoch with a
 // smaller version than it has, and never lets a revoked pass become valid by a new
 // epoch: revoked is final.

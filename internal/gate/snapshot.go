@@ -18,6 +18,7 @@ var local = time.FixedZone("+07", 7*60*60)
 type Snapshot struct {
 	Epoch   int64               `json:"epoch"`             // changes when the server is restored from a backup
 	Version int64               `json:"version"`           // change number of the newest change in it
+	Cursor  string              `json:"cursor,omitempty"`  // the value of since in the next request
 	TakenAt int64               `json:"taken_at"`          // unix ms, server's clock; 0 = this is the register itself
 	Partial bool                `json:"partial,omitempty"` // Passes are changes, to be laid over what the phone holds
 	Event   Event               `json:"event"`

@@ -151,23 +151,26 @@ type GateStats struct {
 	Visits int `json:"visits"`
 }
 
-// Cursor is where a phone's list stands: the value of since in the next request
-// for a snapshot.
-func (s *Snapshot) Cursor() string { return Cursor(s.Epoch, s.Version) }
+// Cursor writes where a phone's list stands: the value of since in the next
+// request for a snapshot. rest differs with all that is not passes.
+func Cursor(epoch, version int64, rest string) string {
+	return fmt.Sprintf("%d.%d.%s", epoch, version, rest)
+}
 
-// Cursor writes a cursor of its parts.
-func Cursor(epoch, version int64) string { return fmt.Sprintf("%d.%d", epoch, version) }
-
-// ParseCursor reads a cursor; Malformed when it is none. An empty one asks for
-// everything.
+// ParseCursor reads the epoch and the version of a cursor; Malformed when it is
+// none. An empty one asks for everything; a version alone is one of a server that
+// was never restored, with epoch 0.
 func ParseCursor(cursor string) (epoch, version int64, err error) {
 	if cursor == "" {
 		return 0, 0, nil
 	}
-	e, v, ok := strings.Cut(cursor, ".")
-	epoch, err1 := strconv.ParseInt(e, 10, 64)
-	version, err2 := strconv.ParseInt(v, 10, 64)
-	if !ok || err1 != nil || err2 != nil || epoch < 0 || version < 0 {
+	parts := strings.SplitN(cursor, ".", 3)
+	if len(parts) == 1 {
+		parts = []string{"0", cursor}
+	}
+	epoch, err1 := strconv.ParseInt(parts[0], 10, 64)
+	version, err2 := strconv.ParseInt(parts[1], 10, 64)
+	if err1 != nil || err2 != nil || epoch < 0 || version < 0 {
 		return 0, 0, registry.E(registry.Malformed, "error.gate.cursor")
 	}
 	return epoch, version, nil
