@@ -89,7 +89,7 @@ func js[T any](b *testkit.Browser, expression string, options ...chromedp.Evalua
 }
 
 func TestBrowserPartsAreAccessibleAndFit(t *testing.T) {
-	for _, layout := range []string{"public", "vendor", "office"} {
+	for _, layout := range []string{"form", "vendor", "office"} {
 		t.Run(layout, func(t *testing.T) {
 			site := newSampleSite(t, layout)
 			b := testkit.NewBrowser(t, testkit.BrowserOptions{})
@@ -109,7 +109,7 @@ func TestBrowserPartsAreAccessibleAndFit(t *testing.T) {
 }
 
 func TestBrowserPartsWithoutScript(t *testing.T) {
-	site := newSampleSite(t, "public")
+	site := newSampleSite(t, "form")
 	b := testkit.NewBrowser(t, testkit.BrowserOptions{NoScript: true})
 	b.Open(site.URL)
 	b.Click("details.menu summary")
@@ -122,7 +122,7 @@ func TestBrowserPartsWithoutScript(t *testing.T) {
 // TestBrowserAreaPicker types, walks and picks with the keyboard, and sees the
 // reference go and come.
 func TestBrowserAreaPicker(t *testing.T) {
-	site := newSampleSite(t, "public")
+	site := newSampleSite(t, "form")
 	b := testkit.NewBrowser(t, testkit.BrowserOptions{Wide: true})
 	b.Open(site.URL)
 	b.Type("#f-tu", "22112019")
@@ -153,7 +153,7 @@ func TestBrowserAreaPicker(t *testing.T) {
 
 // TestBrowserMoneyKeepsTheCursor types in the middle of a figure.
 func TestBrowserMoneyKeepsTheCursor(t *testing.T) {
-	site := newSampleSite(t, "public")
+	site := newSampleSite(t, "form")
 	b := testkit.NewBrowser(t, testkit.BrowserOptions{})
 	b.Open(site.URL)
 	b.Do(chromedp.Focus(chromedp.CSS("#f-gia")), chromedp.Evaluate[chromedp.Void](`document.querySelector("#f-gia").setSelectionRange(1, 1); 0`),
@@ -166,7 +166,7 @@ func TestBrowserMoneyKeepsTheCursor(t *testing.T) {
 // TestBrowserDraftComesBack loses a form by opening its page anew, gets it back,
 // and is rid of it after it was sent.
 func TestBrowserDraftComesBack(t *testing.T) {
-	site := newSampleSite(t, "public")
+	site := newSampleSite(t, "form")
 	b := testkit.NewBrowser(t, testkit.BrowserOptions{})
 	b.Open(site.URL + "/?sai=0")
 	b.Type("#f-ten", "HTX Tài Hoan")
@@ -240,7 +240,7 @@ func noise(t *testing.T, w, h int) []byte {
 
 // TestBrowserSendsOnce taps twice and sends once.
 func TestBrowserSendsOnce(t *testing.T) {
-	site := newSampleSite(t, "public")
+	site := newSampleSite(t, "form")
 	b := testkit.NewBrowser(t, testkit.BrowserOptions{})
 	b.Open(site.URL + "/?sai=0")
 	b.Do(chromedp.Evaluate[chromedp.Void](`(() => { const f = document.querySelector("form[data-draft]"); f.requestSubmit(); f.requestSubmit(); })(); 0`))

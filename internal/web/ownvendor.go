@@ -144,7 +144,7 @@ func (s *Server) joinForm(c *fiber.Ctx, status int, code string, faults map[stri
 	p.Field = Field{Name: "code", Label: p.T("vendor.join.code"), Hint: p.T("vendor.join.code_hint"), Value: code, Error: faults["code"], Max: 40, Autocomplete: "off"}
 	p.Faults = summary(p.base, faults, "code")
 	p.HasError = len(faults) > 0
-	return s.renderStatus(c, status, layoutPublic, "join", p)
+	return s.renderStatus(c, status, layoutForm, "join", p)
 }
 
 // join makes the reader a member of the vendor that a code opens.

@@ -25,6 +25,7 @@ var templateFiles embed.FS
 // The layouts. A page file defines "content"; its layout is named by the page.
 const (
 	layoutPublic = "public"
+	layoutForm   = "form" // public, with a form: it loads work.css
 	layoutVendor = "vendor"
 	layoutOffice = "office"
 	layoutGate   = "gate"

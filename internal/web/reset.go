@@ -13,7 +13,7 @@ type forgotForm struct {
 
 // showForgot asks whose password is forgotten.
 func (s *Server) showForgot(c *fiber.Ctx) error {
-	return s.render(c, layoutPublic, "entry", s.forgotPage(c, forgotForm{}, nil))
+	return s.render(c, layoutForm, "entry", s.forgotPage(c, forgotForm{}, nil))
 }
 
 func (s *Server) forgotPage(c *fiber.Ctx, form forgotForm, faults map[string]string) entryPage {
@@ -38,7 +38,7 @@ func (s *Server) askReset(c *fiber.Ctx) error {
 	if err != nil {
 		return s.again(c, err, func(faults map[string]string) entryPage { return s.forgotPage(c, form, faults) })
 	}
-	return s.render(c, layoutPublic, "forgotsent", forgotSentPage{s.publicNav(c, s.page(c, "account.forgot_sent"))})
+	return s.render(c, layoutForm, "forgotsent", forgotSentPage{s.publicNav(c, s.page(c, "account.forgot_sent"))})
 }
 
 // resetForm is what the pages of a new password send.
@@ -50,7 +50,7 @@ type resetForm struct {
 
 // showPaperReset asks for the code that an officer printed.
 func (s *Server) showPaperReset(c *fiber.Ctx) error {
-	return s.render(c, layoutPublic, "entry", s.paperResetPage(c, resetForm{}, nil))
+	return s.render(c, layoutForm, "entry", s.paperResetPage(c, resetForm{}, nil))
 }
 
 func (s *Server) paperResetPage(c *fiber.Ctx, form resetForm, faults map[string]string) entryPage {
@@ -95,7 +95,7 @@ func (s *Server) showLinkReset(c *fiber.Ctx) error {
 	if err := s.app.CheckResetLink(c.UserContext(), c.Params("token")); err != nil {
 		return err
 	}
-	return s.render(c, layoutPublic, "entry", s.linkResetPage(c, nil))
+	return s.render(c, layoutForm, "entry", s.linkResetPage(c, nil))
 }
 
 func (s *Server) linkResetPage(c *fiber.Ctx, faults map[string]string) entryPage {
@@ -130,7 +130,7 @@ func (s *Server) showSetUp(c *fiber.Ctx) error {
 	if err := s.app.CheckSetupLink(c.UserContext(), c.Params("token")); err != nil {
 		return err
 	}
-	return s.render(c, layoutPublic, "entry", s.setUpPage(c, setUpForm{}, nil))
+	return s.render(c, layoutForm, "entry", s.setUpPage(c, setUpForm{}, nil))
 }
 
 func (s *Server) setUpPage(c *fiber.Ctx, form setUpForm, faults map[string]string) entryPage {

@@ -65,7 +65,7 @@ func (s *Server) showSignIn(c *fiber.Ctx) error {
 	if in, ok := signedIn(c); ok {
 		return c.Redirect(localPath(next, home(in.Actor)), fiber.StatusSeeOther)
 	}
-	return s.render(c, layoutPublic, "entry", s.signInPage(c, carry{Next: next}, signInForm{}, nil))
+	return s.render(c, layoutForm, "entry", s.signInPage(c, carry{Next: next}, signInForm{}, nil))
 }
 
 func (s *Server) signInPage(c *fiber.Ctx, to carry, form signInForm, faults map[string]string) entryPage {
@@ -85,7 +85,7 @@ func (s *Server) askSignIn(c *fiber.Ctx) error {
 	if p.Form != "" {
 		p.Notice = p.T("account.form_kept")
 	}
-	return s.renderStatus(c, fiber.StatusUnauthorized, layoutPublic, "entry", p)
+	return s.renderStatus(c, fiber.StatusUnauthorized, layoutForm, "entry", p)
 }
 
 // signIn lets somebody in under a new session.
@@ -121,7 +121,7 @@ func (s *Server) again(c *fiber.Ctx, err error, page func(map[string]string) ent
 		return err
 	}
 	c.Set(fiber.HeaderCacheControl, "no-store")
-	return s.renderStatus(c, statusOf[registry.KindOf(err)], layoutPublic, "entry", page(faults))
+	return s.renderStatus(c, statusOf[registry.KindOf(err)], layoutForm, "entry", page(faults))
 }
 
 // arrive ends the way in: where the reader wanted to go, or the page that posts
@@ -132,7 +132,7 @@ func (s *Server) arrive(c *fiber.Ctx, to carry, home string) error {
 	}
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	p := resendPage{base: s.publicNav(c, s.page(c, "account.resend")), carry: to}
-	return s.render(c, layoutPublic, "resend", p)
+	return s.render(c, layoutForm, "resend", p)
 }
 
 // resendPage gives back the form of a session that had ended.

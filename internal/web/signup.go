@@ -16,7 +16,7 @@ type signUpForm struct {
 
 // showSignUp asks a vendor for what an account needs.
 func (s *Server) showSignUp(c *fiber.Ctx) error {
-	return s.render(c, layoutPublic, "entry", s.signUpPage(c, signUpForm{}, nil))
+	return s.render(c, layoutForm, "entry", s.signUpPage(c, signUpForm{}, nil))
 }
 
 func (s *Server) signUpPage(c *fiber.Ctx, form signUpForm, faults map[string]string) entryPage {
@@ -47,5 +47,5 @@ func (s *Server) signUp(c *fiber.Ctx) error {
 	p := s.signInPage(c, carry{}, signInForm{Login: form.Login}, nil)
 	p.Title, p.Lead = p.T("account.signed_up"), p.T("account.signed_up_lead")
 	p.Links = p.Links[:1]
-	return s.render(c, layoutPublic, "entry", p)
+	return s.render(c, layoutForm, "entry", p)
 }

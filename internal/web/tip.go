@@ -50,7 +50,7 @@ func (s *Server) tipForm(c *fiber.Ctx, status int, form tipForm, faults map[stri
 	p.Fields = form.fields(p.base, subject.Known(), faults)
 	p.Faults = summary(p.base, faults, "kind", "place", "text", "photo", "contact")
 	p.HasError = len(p.Faults) > 0
-	return s.renderStatus(c, status, layoutPublic, "tip", p)
+	return s.renderStatus(c, status, layoutForm, "tip", p)
 }
 
 func (f tipForm) fields(b base, known bool, faults map[string]string) []Field {
@@ -137,7 +137,7 @@ func (s *Server) followTip(c *fiber.Ctx) error {
 	p.Panel = Panel{Title: p.T("tip.thanks"), Text: p.T("tip.your_code"), Number: p.Code}
 	p.Steps = trackSteps(tip, steps)
 	c.Set(fiber.HeaderCacheControl, "no-store")
-	return s.render(c, layoutPublic, "tiptrack", p)
+	return s.render(c, layoutForm, "tiptrack", p)
 }
 
 // trackSteps lists the steps that were taken and those that usually follow. A step

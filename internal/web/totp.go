@@ -23,7 +23,7 @@ func (s *Server) toSecondStep(c *fiber.Ctx, to carry) error {
 		return c.Redirect(path, fiber.StatusSeeOther)
 	}
 	c.Set(fiber.HeaderCacheControl, "no-store")
-	return s.renderStatus(c, fiber.StatusUnauthorized, layoutPublic, "entry", s.secondStepPage(c, to, nil))
+	return s.renderStatus(c, fiber.StatusUnauthorized, layoutForm, "entry", s.secondStepPage(c, to, nil))
 }
 
 // showSecondStep asks for a code of the authenticator app, or leads to setting it
@@ -37,7 +37,7 @@ func (s *Server) showSecondStep(c *fiber.Ctx) error {
 	case in.Session.SecondStep:
 		return s.arrive(c, to, home(in.Actor))
 	}
-	return s.render(c, layoutPublic, "entry", s.secondStepPage(c, to, nil))
+	return s.render(c, layoutForm, "entry", s.secondStepPage(c, to, nil))
 }
 
 func (s *Server) secondStepPage(c *fiber.Ctx, to carry, faults map[string]string) entryPage {
@@ -91,7 +91,7 @@ func (s *Server) showTOTP(c *fiber.Ctx) error {
 		return err
 	}
 	p.carry = carry{Next: localPath(c.Query("next"), "")}
-	return s.render(c, layoutPublic, "totp", p)
+	return s.render(c, layoutForm, "totp", p)
 }
 
 func (s *Server) totpPage(c *fiber.Ctx, setup app.TOTPSetup, faults map[string]string) (p totpPage, err error) {
@@ -141,12 +141,12 @@ func (s *Server) totpAgain(c *fiber.Ctx, form secondStepForm, to carry, fault er
 		return err
 	}
 	p.carry = to
-	return s.renderStatus(c, fiber.StatusUnprocessableEntity, layoutPublic, "totp", p)
+	return s.renderStatus(c, fiber.StatusUnprocessableEntity, layoutForm, "totp", p)
 }
 
 func (s *Server) showRecovery(c *fiber.Ctx, to carry, codes []string) error {
 	p := recoveryPage{base: s.publicNav(c, s.page(c, "account.recovery")), carry: to, Codes: codes, Home: localPath(to.Next, home(actor(c)))}
-	return s.render(c, layoutPublic, "recovery", p)
+	return s.render(c, layoutForm, "recovery", p)
 }
 
 // renewRecovery makes new recovery codes; the old ones end.

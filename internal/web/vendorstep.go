@@ -71,7 +71,7 @@ func (s *Server) vendorStep(c *fiber.Ctx, status, step int, f vendorForm, faults
 	if names == nil {
 		p.Rows = s.vendorAnswers(p.base, f)
 	}
-	return s.renderStatus(c, status, layoutPublic, "vendor-step", p)
+	return s.renderStatus(c, status, layoutForm, "vendor-step", p)
 }
 
 // vendorAnswers lists what was filled in, each line with the way back to its page.
