@@ -8,10 +8,6 @@ import (
 	"hoicho/internal/store"
 )
 
-// holdFor is how long a vendor may think about a booth, unless the setting
-// booth.hold_minutes says otherwise.
-const holdFor = 15 * time.Minute
-
 // pick runs a use case of an approved vendor that picks its booth itself. It is
 // NotFound for who does not act for the vendor, and a Conflict if the event is
 // over or its booths are given by the organiser.
@@ -47,11 +43,11 @@ func (a *App) HoldBooth(ctx context.Context, actor registry.Actor, id registry.A
 		if err := c.tx.DropHold(ctx, id); err != nil {
 			return nil, err
 		}
-		minutes, err := numberSetting(ctx, c.tx, "booth.hold_minutes", int(holdFor.Minutes()))
+		set, err := a.settings(ctx, c.tx)
 		if err != nil {
 			return nil, err
 		}
-		until = c.tx.Now().Add(time.Duration(minutes) * time.Minute).UnixMilli()
+		until = c.tx.Now().Add(time.Duration(set.HoldMinutes) * time.Minute).UnixMilli()
 		return boothMove{Code: b.Code, To: id}, c.tx.HoldBooth(ctx, booth, id, until)
 	})
 	return until, err

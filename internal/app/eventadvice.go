@@ -2,11 +2,8 @@ package app
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 
 	"hoicho/internal/registry"
-	"hoicho/internal/store"
 	"hoicho/internal/vn"
 )
 
@@ -18,40 +15,21 @@ type Advice struct {
 	Bad  bool
 }
 
-// filingRulesKey is the setting that replaces registry.FilingRules, as JSON.
-const filingRulesKey = "event.filing_rules"
-
-// filingRules returns the rules of filing in force on one day or another.
-func (a *App) filingRules(ctx context.Context) (rules []registry.FilingRule, err error) {
-	err = a.DB.Read(ctx, func(tx *store.Tx) error {
-		raw, err := tx.Setting(ctx, filingRulesKey)
-		if err != nil || raw == "" {
-			rules = registry.FilingRules
-			return err
-		}
-		if err := json.Unmarshal([]byte(raw), &rules); err != nil {
-			return fmt.Errorf("setting %s: %w", filingRulesKey, err)
-		}
-		return nil
-	})
-	return rules, err
-}
-
 // EventFiling returns the window in which the registration of an event is to be
 // filed and how it stands; ok is false if no rule was in force when it opens.
 func (a *App) EventFiling(ctx context.Context, e registry.Event) (f registry.Filing, ok bool, err error) {
-	rules, err := a.filingRules(ctx)
-	rule, ok := registry.FilingRuleOn(rules, e.OpensOn)
+	set, err := a.siteSettings(ctx)
+	rule, ok := registry.FilingRuleOn(set.Filing, e.OpensOn)
 	return registry.FilingOf(e, rule, a.Today()), ok, err
 }
 
 // EventAdvice says what an organiser should look at before an event begins.
 func (a *App) EventAdvice(ctx context.Context, e registry.Event) ([]Advice, error) {
-	rules, err := a.filingRules(ctx)
+	set, err := a.siteSettings(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return a.adviceOn(e, rules), nil
+	return a.adviceOn(e, set.Filing), nil
 }
 
 func (a *App) adviceOn(e registry.Event, rules []registry.FilingRule) (list []Advice) {

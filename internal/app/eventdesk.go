@@ -91,12 +91,12 @@ func (a *App) Desk(ctx context.Context, actor registry.Actor) (d Desk, err error
 	if err := a.deskCoverage(ctx, actor, &d); err != nil {
 		return d, err
 	}
-	rules, err := a.filingRules(ctx)
+	set, err := a.siteSettings(ctx)
 	if err != nil {
 		return d, err
 	}
 	for _, e := range d.Ahead {
-		for _, item := range a.adviceOn(e, rules) {
+		for _, item := range a.adviceOn(e, set.Filing) {
 			if item.Bad {
 				d.Todo = append(d.Todo, EventToDo{e, item})
 			}

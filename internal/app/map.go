@@ -8,25 +8,10 @@ import (
 	"hoicho/internal/store"
 )
 
-// defaultProvince is the province of an installation that was not told another:
-// Thái Nguyên, in which Bắc Kạn lies since 01/07/2025.
-const defaultProvince = "19"
-
-// provinceKey is the setting of the province: its code in today's edition.
-const provinceKey = "site.province"
-
 // Province returns the province whose campaign this installation serves.
 func (a *App) Province(ctx context.Context) (registry.Area, error) {
-	code := ""
-	err := a.DB.Read(ctx, func(tx *store.Tx) (err error) {
-		code, err = tx.Setting(ctx, provinceKey)
-		return err
-	})
-	ref := registry.AreaRef{Edition: registry.Edition2025, Code: code}
-	if area, ok := a.Areas.Lookup(ref); ok && ref.IsProvince() {
-		return area, err
-	}
-	area, _ := a.Areas.Lookup(registry.AreaRef{Edition: registry.Edition2025, Code: defaultProvince})
+	set, err := a.siteSettings(ctx)
+	area, _ := a.Areas.Lookup(registry.AreaRef{Edition: registry.Edition2025, Code: set.Province})
 	return area, err
 }
 

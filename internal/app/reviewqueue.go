@@ -8,10 +8,6 @@ import (
 	"hoicho/internal/store"
 )
 
-// overdueAfter is how many days an application may wait for the office, unless
-// the setting review.overdue_days says otherwise.
-const overdueAfter = 5
-
 // QueueFilter chooses what the reviewer's queue shows.
 type QueueFilter struct {
 	Event  registry.EventID
@@ -48,10 +44,11 @@ func (a *App) ReviewQueue(ctx context.Context, actor registry.Actor, f QueueFilt
 		filter.Areas = append([]string{}, codes...)
 	}
 	err = a.DB.Read(ctx, func(tx *store.Tx) error {
-		days, err := numberSetting(ctx, tx, "review.overdue_days", overdueAfter)
+		set, err := a.settings(ctx, tx)
 		if err != nil {
 			return err
 		}
+		days := set.OverdueDays
 		if err := q.count(ctx, tx, filter, days); err != nil {
 			return err
 		}

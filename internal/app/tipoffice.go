@@ -6,6 +6,7 @@ import (
 
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
+	"hoicho/internal/vn"
 )
 
 // errTip is what whoever may not see a tip is told.
@@ -210,4 +211,43 @@ func (a *App) OpenTipContacts(ctx context.Context, actor registry.Actor, id regi
 			Detail: map[string]any{"contacts": len(contacts)}}, nil
 	})
 	return contacts, err
+}
+
+// WipeTipContacts destroys the contacts of tips that were closed longer ago than
+// the rule of their day allows, and returns of how many tips.
+func (a *App) WipeTipContacts(ctx context.Context) (n int64, err error) {
+	err = a.DB.Write(ctx, func(tx *store.Tx) error {
+		set, err := a.settings(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if n, err = wipeContacts(ctx, tx, set.Contacts); err != nil || n == 0 {
+			return err
+		}
+		return tx.Audit(ctx, registry.SystemActor("retention"), registry.Change{Action: "tip.wipe_contacts", Object: "tip",
+			Detail: map[string]any{"tips": n}})
+	})
+	return n, err
+}
+
+// wipeContacts applies each rule to the days in which it held, the first one also
+// to all before it.
+func wipeContacts(ctx context.Context, tx *store.Tx, rules []registry.KeepRule) (n int64, err error) {
+	for i, rule := range rules {
+		from, until := int64(0), tx.Now().AddDate(0, 0, -rule.Days).UnixMilli()
+		if start, ok := vn.StartOf(rule.From); ok && i > 0 {
+			from = start.UnixMilli()
+		}
+		if i+1 < len(rules) {
+			if next, ok := vn.StartOf(rules[i+1].From); ok {
+				until = min(until, next.UnixMilli())
+			}
+		}
+		wiped, err := tx.WipeTipContacts(ctx, from, until)
+		if err != nil {
+			return n, err
+		}
+		n += wiped
+	}
+	return n, nil
 }

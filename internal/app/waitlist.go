@@ -2,16 +2,11 @@ package app
 
 import (
 	"context"
-	"strconv"
 	"time"
 
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 )
-
-// offerFor is how long an offer from the waiting list stands, unless the setting
-// offer.hours says otherwise.
-const offerFor = 48 * time.Hour
 
 // offerPlaces offers places that went free at an event to those who wait, longest
 // waiting first: each is offered what it asked for or what there is of it. Nothing
@@ -20,7 +15,7 @@ func (a *App) offerPlaces(ctx context.Context, tx *store.Tx, e registry.Event, f
 	if err := tx.LockPlaces(ctx, e.ID); err != nil {
 		return err
 	}
-	until, err := offerEnd(ctx, tx, e)
+	until, err := a.offerEnd(ctx, tx, e)
 	if err != nil || until == 0 {
 		return err
 	}
@@ -56,7 +51,7 @@ func (a *App) offer(ctx context.Context, tx *store.Tx, e registry.Event, app reg
 
 // offerEnd is the instant until which an offer made now stands, at the latest the
 // beginning of the event; 0 if no offers are made.
-func offerEnd(ctx context.Context, tx *store.Tx, e registry.Event) (int64, error) {
+func (a *App) offerEnd(ctx context.Context, tx *store.Tx, e registry.Event) (int64, error) {
 	switch e.State {
 	case registry.Announced, registry.Open, registry.Closed, registry.Moved:
 	default:
@@ -65,17 +60,8 @@ func offerEnd(ctx context.Context, tx *store.Tx, e registry.Event) (int64, error
 	if tx.NowMS() >= e.BeginsAt {
 		return 0, nil
 	}
-	hours, err := numberSetting(ctx, tx, "offer.hours", int(offerFor.Hours()))
-	return min(tx.Now().Add(time.Duration(hours)*time.Hour).UnixMilli(), e.BeginsAt), err
-}
-
-// numberSetting reads a setting that is a number above 0; else it is fallback.
-func numberSetting(ctx context.Context, tx *store.Tx, key string, fallback int) (int, error) {
-	v, err := tx.Setting(ctx, key)
-	if n, bad := strconv.Atoi(v); bad == nil && n > 0 {
-		return n, err
-	}
-	return fallback, err
+	set, err := a.settings(ctx, tx)
+	return min(tx.Now().Add(time.Duration(set.OfferHours)*time.Hour).UnixMilli(), e.BeginsAt), err
 }
 
 // AcceptOffer takes the place that was offered to a waiting vendor. It is a

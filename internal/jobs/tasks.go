@@ -34,6 +34,10 @@ func Tasks(a *app.App, sender app.Sender, backupDir string) []Task {
 			_, err := a.ForgetVisitors(ctx)
 			return false, err
 		}},
+		{"contacts", 24 * time.Hour, func(ctx context.Context) (bool, error) {
+			_, err := a.WipeTipContacts(ctx)
+			return false, err
+		}},
 		{"work", 500 * time.Millisecond, a.RunJob},
 	}
 	if backupDir != "" {

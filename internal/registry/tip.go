@@ -78,7 +78,8 @@ type Tip struct {
 	StateAt    int64
 	Version    int64
 	Photos     []FileID
-	ContactsN  int // sealed ways to reach senders
+	ContactsN  int   // sealed ways to reach senders
+	WipedAt    int64 // unix ms when they were wiped; 0: never, or there were none
 }
 
 // TipStep is a turn that a tip took, and who did it.

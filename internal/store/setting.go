@@ -2,6 +2,20 @@ package store
 
 import "context"
 
+// Settings returns every setting that was ever set.
+func (tx *Tx) Settings(ctx context.Context) (map[string]string, error) {
+	type line struct{ key, value string }
+	lines, err := collect(ctx, tx, func(row scanner) (l line, err error) {
+		err = row.Scan(&l.key, &l.value)
+		return l, err
+	}, `SELECT key, value FROM settings`)
+	all := make(map[string]string, len(lines))
+	for _, l := range lines {
+		all[l.key] = l.value
+	}
+	return all, err
+}
+
 // Setting returns the value of a setting, or "" if it was never set.
 func (tx *Tx) Setting(ctx context.Context, key string) (string, error) {
 	v, err := one(ctx, tx, nil, column[string], `SELECT value FROM settings WHERE key = $1`, key)
@@ -14,6 +28,24 @@ func (tx *Tx) SaveSetting(ctx context.Context, key, value string) error {
 		INSERT INTO settings (key, value) VALUES ($1, $2)
 		ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value)
 	return err
+}
+
+// settingsCounter counts how often the settings were changed by a person.
+const settingsCounter = "settings"
+
+// SettingsVersion returns how often the settings were changed by a person.
+func (tx *Tx) SettingsVersion(ctx context.Context) (int64, error) {
+	return one(ctx, tx, nil, column[int64], `SELECT value FROM counters WHERE name = $1`, settingsCounter)
+}
+
+// StepSettings counts up the version of the settings, as it was read. It is a
+// Conflict if somebody else has changed them since.
+func (tx *Tx) StepSettings(ctx context.Context, version int64) error {
+	_, err := tx.exec(ctx, `INSERT INTO counters (name, value) VALUES ($1, 0) ON CONFLICT (name) DO NOTHING`, settingsCounter)
+	if err != nil {
+		return err
+	}
+	return tx.must(ctx, errStale(), `UPDATE counters SET value = value + 1 WHERE name = $1 AND value = $2`, settingsCounter, version)
 }
 
 // NextNumber counts up a counter and returns its new value, 1 at first. A number

@@ -21,8 +21,8 @@ func (tx *Tx) InsertTip(ctx context.Context, t *registry.Tip, sameKey string, sc
 		return s, err
 	}, `
 		INSERT INTO tips (id, code, same_key, kind, state, place, text, event_id, booth_id, vendor_id, product_id,
-			pass_code, sent_n, received_at, state_at, version)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13, $13, 1)
+			pass_code, sent_n, received_at, state_at, wiped_at, version)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13, $13, 0, 1)
 		ON CONFLICT (same_key) DO UPDATE SET sent_n = tips.sent_n + 1
 		RETURNING id, code, state, sent_n`,
 		string(t.ID), t.Code, sameKey, string(t.Kind), string(t.State), t.Place, t.Text, null(t.Event), null(t.Booth),
@@ -80,8 +80,24 @@ func (tx *Tx) TipContacts(ctx context.Context, id registry.TipID) ([][]byte, err
 	return collect(ctx, tx, column[[]byte], `SELECT sealed FROM tip_contacts WHERE tip_id = $1 ORDER BY position`, string(id))
 }
 
+// WipeTipContacts destroys the contacts of tips that were closed within a time,
+// from included, until not (unix ms), and returns of how many tips.
+func (tx *Tx) WipeTipContacts(ctx context.Context, from, until int64) (int64, error) {
+	n, err := tx.exec(ctx, `
+		UPDATE tips SET wiped_at = $3, version = version + 1
+		WHERE state = 'closed' AND state_at >= $1 AND state_at < $2
+			AND EXISTS (SELECT 1 FROM tip_contacts c WHERE c.tip_id = tips.id)`, from, until, tx.NowMS())
+	if err != nil || n == 0 {
+		return 0, err
+	}
+	_, err = tx.exec(ctx, `
+		DELETE FROM tip_contacts WHERE tip_id IN (
+			SELECT id FROM tips WHERE state = 'closed' AND state_at >= $1 AND state_at < $2)`, from, until)
+	return n, err
+}
+
 const tipColumns = `t.id, t.code, t.kind, t.state, t.place, t.text, COALESCE(t.event_id, ''), COALESCE(t.booth_id, ''),
-	COALESCE(t.vendor_id, ''), COALESCE(t.product_id, ''), t.pass_code, t.sent_n, t.received_at, t.state_at, t.version,
+	COALESCE(t.vendor_id, ''), COALESCE(t.product_id, ''), t.pass_code, t.sent_n, t.received_at, t.state_at, t.wiped_at, t.version,
 	COALESCE(e.title, ''), COALESCE(b.code, ''), COALESCE(v.name, ''), COALESCE(p.name, '')`
 
 const tipTables = ` FROM tips t
@@ -92,7 +108,7 @@ const tipTables = ` FROM tips t
 
 func scanTip(row scanner) (t registry.TipRow, err error) {
 	err = row.Scan(&t.ID, &t.Code, &t.Kind, &t.State, &t.Place, &t.Text, &t.Event, &t.Booth, &t.Vendor, &t.Product,
-		&t.PassCode, &t.SentN, &t.ReceivedAt, &t.StateAt, &t.Version, &t.EventTitle, &t.BoothCode, &t.VendorName, &t.ProductName)
+		&t.PassCode, &t.SentN, &t.ReceivedAt, &t.StateAt, &t.WipedAt, &t.Version, &t.EventTitle, &t.BoothCode, &t.VendorName, &t.ProductName)
 	return t, err
 }
 

@@ -13,18 +13,30 @@ import (
 type officeItem struct {
 	rights []registry.Right
 	item   navItem
+	site   bool // holds for every area, so the right must too
+}
+
+// opens reports whether an actor may open the page.
+func (o officeItem) opens(actor registry.Actor) bool {
+	return slices.ContainsFunc(o.rights, func(r registry.Right) bool {
+		if o.site {
+			return actor.Can(r, nil)
+		}
+		return actor.CanSomewhere(r)
+	})
 }
 
 // officeItems are the pages of the office in the order of the rail.
 var officeItems = []officeItem{
-	{[]registry.Right{registry.ViewOffice}, navItem{Href: "/quan-ly", Label: "nav.today", Icon: "inbox"}},
-	{[]registry.Right{registry.ViewOffice}, navItem{Href: "/quan-ly/su-kien", Label: "nav.events", Icon: "calendar-days"}},
-	{[]registry.Right{registry.ReviewApplications}, navItem{Href: "/quan-ly/don", Label: "nav.applications", Icon: "file-text"}},
-	{[]registry.Right{registry.ManageVendors, registry.ReviewEvidence}, navItem{Href: "/quan-ly/co-so", Label: "nav.vendor_register", Icon: "store"}},
-	{[]registry.Right{registry.ManageTips}, navItem{Href: "/quan-ly/phan-anh", Label: "nav.tips", Icon: "shield-alert"}},
-	{[]registry.Right{registry.ManageUsers}, navItem{Href: "/quan-ly/nguoi-dung", Label: "nav.users", Icon: "users"}},
-	{[]registry.Right{registry.ManageKeys}, navItem{Href: "/quan-ly/khoa", Label: "nav.keys", Icon: "key"}},
-	{[]registry.Right{registry.ViewAudit}, navItem{Href: "/quan-ly/nhat-ky", Label: "nav.audit", Icon: "scroll-text"}},
+	{rights: []registry.Right{registry.ViewOffice}, item: navItem{Href: "/quan-ly", Label: "nav.today", Icon: "inbox"}},
+	{rights: []registry.Right{registry.ViewOffice}, item: navItem{Href: "/quan-ly/su-kien", Label: "nav.events", Icon: "calendar-days"}},
+	{rights: []registry.Right{registry.ReviewApplications}, item: navItem{Href: "/quan-ly/don", Label: "nav.applications", Icon: "file-text"}},
+	{rights: []registry.Right{registry.ManageVendors, registry.ReviewEvidence}, item: navItem{Href: "/quan-ly/co-so", Label: "nav.vendor_register", Icon: "store"}},
+	{rights: []registry.Right{registry.ManageTips}, item: navItem{Href: "/quan-ly/phan-anh", Label: "nav.tips", Icon: "shield-alert"}},
+	{rights: []registry.Right{registry.ManageUsers}, item: navItem{Href: "/quan-ly/nguoi-dung", Label: "nav.users", Icon: "users"}},
+	{rights: []registry.Right{registry.ManageKeys}, item: navItem{Href: "/quan-ly/khoa", Label: "nav.keys", Icon: "key"}, site: true},
+	{rights: []registry.Right{registry.ManageSettings}, item: navItem{Href: "/quan-ly/cai-dat", Label: "nav.settings", Icon: "settings"}, site: true},
+	{rights: []registry.Right{registry.ViewAudit}, item: navItem{Href: "/quan-ly/nhat-ky", Label: "nav.audit", Icon: "scroll-text"}},
 }
 
 // officePage makes the base of an office page whose title is an i18n key.
@@ -36,7 +48,7 @@ func (s *Server) officePage(c *fiber.Ctx, titleKey string, args ...any) base {
 func (s *Server) officeNav(c *fiber.Ctx, b base) base {
 	var items []navItem
 	for _, o := range officeItems {
-		if slices.ContainsFunc(o.rights, actor(c).CanSomewhere) {
+		if o.opens(actor(c)) {
 			items = append(items, o.item)
 		}
 	}

@@ -114,6 +114,10 @@ func (s *Server) routes() []route {
 		{post, "/quan-ly/su-kien/:id/cong/may/:device/go", office(registry.ManageGate), s.revokePhone},
 		{post, "/quan-ly/su-kien/:id/cong/:number", office(registry.ManageGate), s.editGate},
 
+		// the rules of the installation
+		{get, "/quan-ly/cai-dat", office(registry.ManageSettings), s.showSettings},
+		{post, "/quan-ly/cai-dat", office(registry.ManageSettings), s.saveSettings},
+
 		// audit log and long work
 		{get, "/quan-ly/nhat-ky", office(registry.ViewAudit), s.showAudit},
 		{get, "/quan-ly/viec/:job", office(registry.ViewOffice), s.showJob},

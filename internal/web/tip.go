@@ -45,30 +45,33 @@ func (s *Server) tipForm(c *fiber.Ctx, status int, form tipForm, faults map[stri
 	if err != nil {
 		return err
 	}
+	keptDays, err := s.app.ContactDays(c.UserContext())
+	if err != nil {
+		return err
+	}
 	p := tipPage{base: s.publicNav(c, s.page(c, "tip.title")), Form: form, Subject: subject, Code: app.ShowPassCode(subject.PassCode)}
 	p.Description = p.T("tip.lead")
-	p.Fields = form.fields(p.base, subject.Known(), faults)
+	p.Fields = form.fields(p.base, subject.Known(), keptDays)
+	for i := range p.Fields {
+		p.Fields[i].Error = faults[p.Fields[i].Name]
+	}
 	p.Faults = summary(p.base, faults, "kind", "place", "text", "photo", "contact")
 	p.HasError = len(p.Faults) > 0
 	return s.renderStatus(c, status, layoutForm, "tip", p)
 }
 
-func (f tipForm) fields(b base, known bool, faults map[string]string) []Field {
+func (f tipForm) fields(b base, known bool, keptDays int) []Field {
 	place := Field{Name: "place", Label: b.T("tip.place"), Hint: b.T("tip.place_hint"), Value: f.Place, Max: registry.MaxTipPlace}
 	if known {
 		place.Label, place.Hint = b.T("tip.place_more"), b.T("tip.place_more_hint")
 	}
-	fields := []Field{
+	return []Field{
 		{Name: "kind", Type: "radios", Label: b.T("tip.kind"), Options: options(b, "tip.kind.", registry.TipKinds, f.Kind)},
 		place,
 		{Name: "text", Type: "textarea", Label: b.T("tip.text"), Hint: b.T("tip.text_hint"), Value: f.Text, Rows: 5, Max: registry.MaxTipText},
 		{Name: "photo", Type: "file", Label: b.T("tip.photo"), Hint: b.T("tip.photo_hint"), Accept: "image/jpeg,image/png", Photo: true},
-		{Name: "contact", Label: b.T("tip.contact"), Hint: b.T("tip.contact_hint"), Value: f.Contact, Max: registry.MaxTipContact, Autocomplete: "tel"},
+		{Name: "contact", Label: b.T("tip.contact"), Hint: b.T("tip.contact_hint", keptDays), Value: f.Contact, Max: registry.MaxTipContact, Autocomplete: "tel"},
 	}
-	for i := range fields {
-		fields[i].Error = faults[fields[i].Name]
-	}
-	return fields
 }
 
 // sendTip takes in a tip and shows the code that follows it.

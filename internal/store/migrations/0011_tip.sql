@@ -14,6 +14,7 @@ CREATE TABLE tips (
 	sent_n {{int}} NOT NULL CHECK (sent_n >= 1),
 	received_at {{int}} NOT NULL,
 	state_at {{int}} NOT NULL,
+	wiped_at {{int}} NOT NULL,
 	version {{int}} NOT NULL
 ) {{strict}};
 

@@ -1,0 +1,166 @@
+package web
+
+import (
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+// settingsPage is where the administrator sets the rules of the installation.
+type settingsPage struct {
+	base
+	faulty
+	Province Field
+	Terms    []Field
+	Filing   ruleTable
+	Contacts ruleTable
+	Version  int64
+}
+
+// ruleTable is a dated setting: a line for each rule, and room for new ones.
+type ruleTable struct {
+	Name, Legend, Hint, Fault string
+	Columns                   []ruleColumn
+	Lines                     [][]ruleCell
+}
+
+// ruleColumn is a column of a dated setting.
+type ruleColumn struct{ Name, Label, Class, Mode string }
+
+// ruleCell is a field of a line.
+type ruleCell struct {
+	ruleColumn
+	Value string
+}
+
+// spareLines is how many empty lines a dated setting offers.
+const spareLines = 1
+
+// settingsForm is the form of the settings.
+type settingsForm struct {
+	Province    string   `form:"province"`
+	OfferHours  int      `form:"offer_hours"`
+	HoldMinutes int      `form:"hold_minutes"`
+	OverdueDays int      `form:"overdue_days"`
+	FilingFrom  []string `form:"filing_from" lines:"row"`
+	FilingFirst []string `form:"filing_earliest" lines:"row"`
+	FilingEnd   []string `form:"filing_latest" lines:"row"`
+	FilingBasis []string `form:"filing_basis" lines:"row"`
+	KeepFrom    []string `form:"contacts_from" lines:"row"`
+	KeepDays    []string `form:"contacts_days" lines:"row"`
+	KeepBasis   []string `form:"contacts_basis" lines:"row"`
+	Version     int64    `form:"version"`
+}
+
+// showSettings shows the settings as they stand.
+func (s *Server) showSettings(c *fiber.Ctx) error { return s.settingsPage(c, nil, nil) }
+
+// settingsPage shows the settings, or what was sent, with what went wrong.
+func (s *Server) settingsPage(c *fiber.Ctx, sent *settingsForm, fault error) error {
+	set, err := s.app.Settings(c.UserContext(), actor(c))
+	if err != nil {
+		return err
+	}
+	p := settingsPage{base: s.officePage(c, "setting.title"), Version: set.Version}
+	status, err := p.note(&p.base, fault, "province", "offer_hours", "hold_minutes", "overdue_days", "filing", "contacts")
+	if err != nil {
+		return err
+	}
+	form := settingsFormOf(set)
+	if sent != nil {
+		form = *sent
+		p.Version = sent.Version
+	}
+	p.fill(form, s.app.Areas.Provinces(s.app.Today()))
+	return s.renderStatus(c, status, layoutOffice, "settings", p)
+}
+
+// settingsFormOf fills the form from the settings.
+func settingsFormOf(set registry.Settings) settingsForm {
+	f := settingsForm{Province: set.Province, OfferHours: set.OfferHours, HoldMinutes: set.HoldMinutes, OverdueDays: set.OverdueDays}
+	for _, r := range set.Filing {
+		f.FilingFrom, f.FilingBasis = append(f.FilingFrom, vn.ShowDate(r.From)), append(f.FilingBasis, r.Basis)
+		f.FilingFirst, f.FilingEnd = append(f.FilingFirst, strconv.Itoa(r.EarliestDays)), append(f.FilingEnd, strconv.Itoa(r.LatestDays))
+	}
+	for _, r := range set.Contacts {
+		f.KeepFrom, f.KeepBasis = append(f.KeepFrom, vn.ShowDate(r.From)), append(f.KeepBasis, r.Basis)
+		f.KeepDays = append(f.KeepDays, strconv.Itoa(r.Days))
+	}
+	return f
+}
+
+func (p *settingsPage) fill(f settingsForm, provinces []registry.Area) {
+	p.Province = Field{Name: "province", Type: "select", Label: p.T("setting.province"), Hint: p.T("setting.province_hint"), Error: p.texts["province"]}
+	for _, area := range provinces {
+		p.Province.Options = append(p.Province.Options, Option{Value: area.Ref.Code, Label: area.FullName(), Selected: area.Ref.Code == f.Province})
+	}
+	was := registry.DefaultSettings()
+	p.Terms = []Field{
+		p.term("offer_hours", f.OfferHours, was.OfferHours, registry.OfferHoursRange),
+		p.term("hold_minutes", f.HoldMinutes, was.HoldMinutes, registry.HoldMinutesRange),
+		p.term("overdue_days", f.OverdueDays, was.OverdueDays, registry.OverdueDaysRange),
+	}
+	from := ruleColumn{"_from", p.T("setting.from"), "mid num", "numeric"}
+	basis := ruleColumn{"_basis", p.T("setting.basis"), "", ""}
+	p.Filing = p.table("filing", []ruleColumn{from, {"_earliest", p.T("setting.filing.earliest"), "short num", "numeric"},
+		{"_latest", p.T("setting.filing.latest"), "short num", "numeric"}, basis},
+		f.FilingFrom, f.FilingFirst, f.FilingEnd, f.FilingBasis)
+	p.Contacts = p.table("contacts", []ruleColumn{from, {"_days", p.T("setting.contacts.days"), "short num", "numeric"}, basis},
+		f.KeepFrom, f.KeepDays, f.KeepBasis)
+}
+
+// term is the field of a number, with its bounds and what it was at release.
+func (p *settingsPage) term(name string, n, release int, within registry.NumberRange) Field {
+	return Field{Name: name, Type: "number", Label: p.T("setting." + name), Value: strconv.Itoa(n), Error: p.texts[name],
+		Hint: p.T("setting."+name+"_hint") + " " + p.T("setting.bounds", within.Least, within.Most, release)}
+}
+
+// table lays the columns of a dated setting side by side.
+func (p *settingsPage) table(name string, columns []ruleColumn, values ...[]string) ruleTable {
+	t := ruleTable{Name: name, Legend: p.T("setting." + name), Hint: p.T("setting." + name + "_hint"), Fault: p.texts[name]}
+	for _, column := range columns {
+		column.Name = name + column.Name
+		t.Columns = append(t.Columns, column)
+	}
+	last := 0
+	for i := range values[0] {
+		for _, column := range values {
+			if i < len(column) && column[i] != "" {
+				last = i + 1
+			}
+		}
+	}
+	for i := range min(last+spareLines, registry.MaxDatedRules) {
+		var line []ruleCell
+		for n, column := range t.Columns {
+			cell := ruleCell{ruleColumn: column}
+			if i < len(values[n]) {
+				cell.Value = values[n][i]
+			}
+			line = append(line, cell)
+		}
+		t.Lines = append(t.Lines, line)
+	}
+	return t
+}
+
+// saveSettings stores the settings.
+func (s *Server) saveSettings(c *fiber.Ctx) error {
+	var form settingsForm
+	err := bind(c, &form)
+	if err == nil {
+		err = s.app.SaveSettings(c.UserContext(), actor(c), app.SettingsInput{Province: form.Province,
+			OfferHours: form.OfferHours, HoldMinutes: form.HoldMinutes, Overdue: form.OverdueDays,
+			FilingFrom: form.FilingFrom, FilingFirst: form.FilingFirst, FilingEnd: form.FilingEnd, FilingBasis: form.FilingBasis,
+			KeepFrom: form.KeepFrom, KeepDays: form.KeepDays, KeepBasis: form.KeepBasis, Version: form.Version})
+	}
+	if err != nil {
+		return s.settingsPage(c, &form, err)
+	}
+	flash(c, "setting.flash.saved")
+	return c.Redirect("/quan-ly/cai-dat", fiber.StatusSeeOther)
+}
