@@ -88,12 +88,15 @@ func dateOfParts(day, month, year string) (string, bool) {
 }
 
 // ParseClock reads a time of day as people type it (7h, 7h30, 7:30, 07.30, 7 giờ
-// 30) and returns the minutes from midnight, up to 1440 for 24h, the end of the
-// day. The fault is FaultClock.
+// 30, and 0730 or 730 where there is no time for more) and returns the minutes
+// from midnight, up to 1440 for 24h, the end of the day. The fault is FaultClock.
 func ParseClock(s string) (int, error) {
 	s = strings.ReplaceAll(strings.ToLower(NFC(s)), "giờ", "h")
 	s = strings.NewReplacer(" ", "", "h", ":", ".", ":").Replace(s)
-	hour, minute, _ := strings.Cut(s, ":")
+	hour, minute, cut := strings.Cut(s, ":")
+	if bare := len(hour); !cut && (bare == 3 || bare == 4) {
+		hour, minute = hour[:bare-2], hour[bare-2:]
+	}
 	if minute == "" {
 		minute = "0"
 	}

@@ -87,13 +87,13 @@ func TestParseClock(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
 		"7h": "07:00", "7h30": "07:30", "7:30": "07:30", "07.30": "07:30", "7 giờ 30": "07:30", "17 giờ": "17:00",
-		"23:59": "23:59", "0h": "00:00", "8": "08:00", "24h": "24:00",
+		"23:59": "23:59", "0h": "00:00", "8": "08:00", "24h": "24:00", "0812": "08:12", "812": "08:12", "08h12": "08:12", "2400": "24:00",
 	} {
 		if got, err := ParseClock(in); err != nil || ShowClock(got) != want {
 			t.Errorf("ParseClock(%q) = %d, %v, want %s", in, got, err, want)
 		}
 	}
-	for _, in := range []string{"", "24h01", "25h", "7h60", "h30", "-7h", "7:3:0", "730", "trưa", "7h-5"} {
+	for _, in := range []string{"", "24h01", "25h", "7h60", "h30", "-7h", "7:3:0", "0760", "2401", "08120", "8.123", "trưa", "7h-5"} {
 		if got, err := ParseClock(in); err != FaultClock {
 			t.Errorf("ParseClock(%q) = %d, %v", in, got, err)
 		}

@@ -110,6 +110,8 @@ func (s *Server) routes() []route {
 		{post, "/quan-ly/su-kien/:id/cong/quy-dinh", office(registry.ManageGate), s.saveGateRules},
 		{post, "/quan-ly/su-kien/:id/cong/ma-to-truong", office(registry.ManageGate), s.saveGatePin},
 		{get, "/quan-ly/su-kien/:id/cong/ap-phich", office(registry.ManageGate), s.gatePosters},
+		{get, "/quan-ly/su-kien/:id/cong/danh-sach.pdf", office(registry.ManageGate), s.sendPaper(s.app.GateListPaper)},
+		{get, "/quan-ly/su-kien/:id/cong/phieu-dem.pdf", office(registry.ManageGate), s.sendPaper(s.app.TallyPaper)},
 		{post, "/quan-ly/su-kien/:id/cong/ghep", office(registry.ManageGate), s.pairPhone},
 		{post, "/quan-ly/su-kien/:id/cong/may/:device/go", office(registry.ManageGate), s.revokePhone},
 		{post, "/quan-ly/su-kien/:id/cong/:number", office(registry.ManageGate), s.editGate},

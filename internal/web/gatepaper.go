@@ -1,0 +1,35 @@
+package web
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+)
+
+// gateQuery reads which day and gate a paper is for. What is no number is no gate.
+func gateQuery(c *fiber.Ctx) app.GateQuery {
+	q := app.GateQuery{Day: c.Query("ngay"), Lang: lang(c)}
+	if text := c.Query("cong"); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil {
+			n = -1
+		}
+		q.Gate = n
+	}
+	return q
+}
+
+// sendPaper sends a paper of an event's gates as a PDF.
+func (s *Server) sendPaper(make func(context.Context, registry.Actor, registry.EventID, app.GateQuery) (registry.File, error)) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		f, err := make(c.UserContext(), actor(c), registry.EventID(c.Params("id")), gateQuery(c))
+		if err != nil {
+			return err
+		}
+		return sendFile(c, f)
+	}
+}
