@@ -39,7 +39,8 @@ type book struct {
 	newScans  []*registry.Scan
 	newCounts []*registry.Count
 	amended   []*registry.Scan
-	stopped   []*registry.Scan
+	turned    map[*registry.Scan]bool // count from now on, or not any more
+	crowded   []*registry.Scan        // whose place among their neighbours is not clear yet
 	moved     map[registry.PassID]*store.GatePass
 	hours     map[registry.GateHour]int // by counter, with N = 0
 }
@@ -50,7 +51,7 @@ func (a *App) openBook(ctx context.Context, tx *store.Tx, works []*gateWork) (*b
 		scans: map[scanKey]*registry.Scan{}, byID: map[registry.ScanID][]*registry.Scan{}, voids: map[registry.ScanID][]*registry.Scan{},
 		counts: map[scanKey]*registry.Count{}, undone: map[scanKey][]*registry.Count{}, passes: map[string]*store.GatePass{},
 		byPass: map[registry.PassID]*store.GatePass{}, byBooth: map[registry.BoothID][]*store.GatePass{},
-		moved: map[registry.PassID]*store.GatePass{}, hours: map[registry.GateHour]int{}}
+		moved: map[registry.PassID]*store.GatePass{}, turned: map[*registry.Scan]bool{}, hours: map[registry.GateHour]int{}}
 	if err := b.openEvents(ctx, works); err != nil {
 		return nil, err
 	}
@@ -109,6 +110,11 @@ func (b *book) openScans(ctx context.Context, works []*gateWork) error {
 	for i := range stored {
 		b.keep(&stored[i])
 	}
+	return b.findVoids(ctx, ids)
+}
+
+// findVoids reads what takes these scans back.
+func (b *book) findVoids(ctx context.Context, ids []registry.ScanID) error {
 	voids, err := b.tx.VoidsOf(ctx, ids)
 	for i := range voids {
 		v := &voids[i]
@@ -169,6 +175,9 @@ func (b *book) openDevices(ctx context.Context, works []*gateWork) error {
 		for _, v := range voids {
 			ids[v.Device] = true
 		}
+	}
+	for id := range b.devices {
+		delete(ids, id)
 	}
 	if len(ids) == 0 {
 		return nil
@@ -254,6 +263,9 @@ func (b *book) add(event registry.EventID, at int64, gateN int, figure registry.
 
 // save writes all that the works came to.
 func (b *book) save(ctx context.Context, works []*gateWork) error {
+	if err := b.settleCrowded(ctx); err != nil {
+		return err
+	}
 	if err := b.savePresences(ctx); err != nil {
 		return err
 	}
@@ -305,9 +317,9 @@ func (b *book) saveScans(ctx context.Context) error {
 			}
 		}
 	}
-	for _, s := range b.stopped {
+	for s := range b.turned {
 		if !fresh[s] {
-			if err := b.tx.StopScan(ctx, *s); err != nil {
+			if err := b.tx.TurnScan(ctx, *s); err != nil {
 				return err
 			}
 		}

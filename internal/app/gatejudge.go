@@ -30,11 +30,8 @@ func (b *book) scan(ctx context.Context, w *gateWork, s *scanWork) (jsonAnswer, 
 	row.Verdict, row.Answer = result.Verdict, string(answer)
 	b.keep(row)
 	b.newScans = append(b.newScans, row)
-	if row.VoidOf != "" {
-		b.voids[row.VoidOf] = append(b.voids[row.VoidOf], row)
-	}
-	if b.passesBy(row) && !b.isVoid(row) {
-		b.move(row)
+	if b.wentThrough(row) {
+		b.take(row)
 	}
 	return answer, nil
 }
@@ -88,9 +85,7 @@ func genuine(v registry.VerdictCode) bool {
 // repeats reports whether a scan is the last one of its pass once more: a camera
 // reads a symbol many times.
 func repeats(row *registry.Scan, p *store.GatePass) bool {
-	last := &p.Presence.Last
-	return !row.Training && row.ForcedBy == "" && last.Scan != row.ID && last.Device == row.Device &&
-		last.Direction == row.Direction && gate.Repeats(last.At, row.At)
+	return !row.Training && placeOf(row, &p.Presence.Last) == placeRepeat
 }
 
 // again is the answer of another scan under an id of its own.
@@ -103,21 +98,11 @@ func again(id registry.ScanID, answer string) (gate.ScanResult, error) {
 	return r, nil
 }
 
-// passesBy reports whether a scan counts for the place of its pass and in the
-// figures: somebody went through the gate by it.
-func (b *book) passesBy(row *registry.Scan) bool {
-	if row.VoidOf != "" || row.Training || !row.Admitted() {
-		return false
-	}
-	p := b.byPass[row.Pass]
-	return p == nil || p.Kind.Enters() && !p.Test && !repeats(row, p)
-}
-
-// isVoid reports whether a scan was taken back before it came.
+// isVoid reports whether a scan has been taken back, perhaps before it came.
 func (b *book) isVoid(row *registry.Scan) bool {
 	for _, v := range b.voids[row.ID] {
 		by := b.devices[v.Device]
-		if by != nil && gate.Void(row, by, v.VoidReason, v.CorrectedAt).Group == registry.Admit {
+		if by != nil && !v.Training && gate.Void(row, by, v.VoidReason, v.CorrectedAt).Group == registry.Admit {
 			return true
 		}
 	}
@@ -163,6 +148,7 @@ func directionFigure(d registry.Direction) registry.Figure {
 
 // void answers a scan that takes another one back, and takes it back.
 func (b *book) void(ctx context.Context, w *gateWork, row *registry.Scan) (gate.Verdict, error) {
+	b.voids[row.VoidOf] = append(b.voids[row.VoidOf], row)
 	target := b.scans[scanKey{row.VoidOf, row.Device}]
 	for _, other := range b.byID[row.VoidOf] {
 		if target == nil && other.Event == row.Event {
@@ -179,38 +165,6 @@ func (b *book) void(ctx context.Context, w *gateWork, row *registry.Scan) (gate.
 	return v, b.stop(ctx, target)
 }
 
-// stop makes a scan count for nothing and works out the presence of its pass
-// anew.
-func (b *book) stop(ctx context.Context, s *registry.Scan) error {
-	s.Moves = false
-	b.stopped = append(b.stopped, s)
-	b.add(s.Event, s.CorrectedAt, s.Gate, directionFigure(s.Direction), -1)
-	p := b.byPass[s.Pass]
-	if p == nil {
-		return nil
-	}
-	stored, err := b.tx.ScansOf(ctx, p.ID)
-	if err != nil {
-		return err
-	}
-	if p.Kind == registry.VisitorPass {
-		for _, mark := range p.Presence.Used {
-			b.add(p.Event, mark.At, mark.Gate, registry.FigureOf(registry.CountScan), -1)
-		}
-	}
-	p.Presence.Last, p.Presence.Answer, p.Presence.Used = registry.Movement{}, "", nil
-	for i := range stored {
-		b.keep(&stored[i])
-	}
-	for _, other := range b.scans {
-		if other.Pass == p.ID && other.Moves {
-			b.enter(p, other)
-		}
-	}
-	b.moved[p.ID] = p
-	return nil
-}
-
 // amend takes in what a phone says of a scan that it sends once more: the answer
 // came too late, and it decided by itself. What happened is never refused; the
 // answer stays what it was.
@@ -221,9 +175,9 @@ func (b *book) amend(ctx context.Context, s *scanWork, known *registry.Scan) err
 	}
 	known.Mode, known.DeviceVerdict = registry.Offline, s.sent.Verdict
 	b.amended = append(b.amended, known)
-	switch counts := b.passesBy(known) && !b.isVoid(known); {
+	switch counts := b.wentThrough(known); {
 	case counts && !known.Moves:
-		b.move(known)
+		b.take(known)
 	case !counts && known.Moves:
 		return b.stop(ctx, known)
 	}

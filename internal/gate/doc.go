@@ -102,8 +102,10 @@
 //  6. Void. A scan with void_of and no qr or code takes that scan back: ok, or
 //     needs_supervisor (see Void), or unknown when there is no such scan. It is a row
 //     of its own; the pass's state is computed anew without the voided one.
-//  7. Repeats. The same code, device and direction within 3 s is one scan: the later
-//     row gets the first one's verdict and counts nothing.
+//  7. Repeats. The same code, device and direction within 3 s of the first that stands
+//     is one scan, in whatever order they come: the later one counts nothing, and gets
+//     the first one's verdict where that is known already. One with forced_by is never a
+//     repeat.
 //  8. Training. Such scans are rows that change no pass and count nowhere.
 //
 // seq counts the device's scans from 1 without gaps, over all starts of the app;

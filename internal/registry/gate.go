@@ -1,6 +1,10 @@
 package registry
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // Gate is a gate (cổng) of an event. Gates are numbered from 1 within the event.
 type Gate struct {
@@ -184,6 +188,12 @@ type Scan struct {
 func (s *Scan) Movement() Movement {
 	return Movement{Scan: s.ID, Device: s.Device, Seq: s.Seq, Direction: s.Direction, Gate: s.Gate,
 		Day: s.Day, At: s.At, CorrectedAt: s.CorrectedAt}
+}
+
+// CompareScans orders scans by device, and those of a device as it made them.
+func CompareScans(a, b *Scan) int {
+	return cmp.Or(strings.Compare(string(a.Device), string(b.Device)), cmp.Compare(a.At, b.At), cmp.Compare(a.Seq, b.Seq),
+		strings.Compare(string(a.ID), string(b.ID)))
 }
 
 // Admitted reports whether the person went through the gate: offline it was the

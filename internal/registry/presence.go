@@ -27,9 +27,9 @@ type Movement struct {
 // Mark is the movement as an entry.
 func (m *Movement) Mark() Mark { return Mark{Day: m.Day, At: m.CorrectedAt, Gate: m.Gate} }
 
-// after reports whether m came later than o. Movements of the same instant have
+// After reports whether m came later than o. Movements of the same instant have
 // an order too, by device and its count, so that every server finds the same.
-func (m *Movement) after(o *Movement) bool {
+func (m *Movement) After(o *Movement) bool {
 	switch {
 	case m.CorrectedAt != o.CorrectedAt:
 		return m.CorrectedAt > o.CorrectedAt
@@ -65,7 +65,7 @@ func (p *Presence) Inside() *Mark {
 // order. came is true when it is an entry on a day without one so far, and earlier
 // is the mark that it takes the place of when it was before it.
 func (p *Presence) Add(m Movement) (came bool, earlier *Mark) {
-	if p.Last.Scan == "" || m.after(&p.Last) {
+	if p.Last.Scan == "" || m.After(&p.Last) {
 		p.Last = m
 	}
 	if m.Direction != In {

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"hoicho/internal/registry"
 )
@@ -31,10 +33,44 @@ func (tx *Tx) VoidsOf(ctx context.Context, ids []registry.ScanID) ([]registry.Sc
 	return collect(ctx, tx, scanScan, `SELECT `+scanColumns+` FROM scans`+w.String(), w.args...)
 }
 
-// ScansOf returns the scans of a pass that count for its place.
+// ScansOf returns the scans of a pass, those that count for nothing too.
 func (tx *Tx) ScansOf(ctx context.Context, pass registry.PassID) ([]registry.Scan, error) {
 	return collect(ctx, tx, scanScan, `
-		SELECT `+scanColumns+` FROM scans WHERE pass_id = $1 AND moves = 1 ORDER BY corrected_at, device_id, seq`, string(pass))
+		SELECT `+scanColumns+` FROM scans WHERE pass_id = $1 ORDER BY corrected_at, device_id, seq`, string(pass))
+}
+
+// Near is a stretch of corrected time in which a pass is looked at, its ends
+// included.
+type Near struct {
+	Pass    registry.PassID
+	FromAt  int64
+	UntilAt int64
+}
+
+// nearBatch is how many stretches one statement looks at: it bounds the
+// placeholders.
+const nearBatch = 500
+
+// ScansNear returns the scans of passes in stretches of time. Stretches that
+// overlap return a scan more than once. PostgreSQL learns the types of the
+// stretches from the first of them.
+func (tx *Tx) ScansNear(ctx context.Context, near []Near) (all []registry.Scan, err error) {
+	for batch := range slices.Chunk(near, nearBatch) {
+		args := make([]any, 0, 3*len(batch))
+		for _, n := range batch {
+			args = append(args, string(n.Pass), n.FromAt, n.UntilAt)
+		}
+		scans, err := collect(ctx, tx, scanScan, `
+			WITH near (pass, from_at, until_at) AS (VALUES `+strings.Replace(values(len(batch), 3),
+			"($1, $2, $3)", "(CAST($1 AS TEXT), CAST($2 AS BIGINT), CAST($3 AS BIGINT))", 1)+`)
+			SELECT `+scanColumns+`
+			FROM near JOIN scans ON pass_id = pass AND corrected_at BETWEEN from_at AND until_at`, args...)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, scans...)
+	}
+	return all, nil
 }
 
 // InsertScans stores new scans. The same id of the same device twice is an error:
@@ -67,9 +103,11 @@ func (tx *Tx) AmendScan(ctx context.Context, s registry.Scan) error {
 	return err
 }
 
-// StopScan makes a scan that was taken back count for nothing.
-func (tx *Tx) StopScan(ctx context.Context, s registry.Scan) error {
-	_, err := tx.exec(ctx, `UPDATE scans SET moves = 0 WHERE id = $1 AND device_id = $2`, string(s.ID), string(s.Device))
+// TurnScan stores whether a scan counts for the place of its pass and in the
+// figures.
+func (tx *Tx) TurnScan(ctx context.Context, s registry.Scan) error {
+	_, err := tx.exec(ctx, `UPDATE scans SET moves = $3 WHERE id = $1 AND device_id = $2`,
+		string(s.ID), string(s.Device), flag(s.Moves))
 	return err
 }
 
