@@ -15,7 +15,7 @@ import (
 	"sync"
 )
 
-//go:embed css js fonts *.svg *.png *.webmanifest
+//go:embed css js fonts *.svg *.png
 var embedded embed.FS
 
 // File is a served file.
@@ -28,7 +28,7 @@ type File struct {
 
 var contentTypes = map[string]string{
 	".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml",
-	".woff2": "font/woff2", ".webmanifest": "application/manifest+json", ".png": "image/png", ".txt": "text/plain; charset=utf-8",
+	".woff2": "font/woff2", ".png": "image/png", ".txt": "text/plain; charset=utf-8",
 }
 
 var load = sync.OnceValue(func() map[string]File {

@@ -49,6 +49,7 @@ type serveCmd struct {
 	MailFrom      string   `name:"mail-from" env:"HOICHO_MAIL_FROM" default:"hoicho@localhost" help:"Sender of mail."`
 	MailDir       string   `name:"mail-dir" env:"HOICHO_MAIL_DIR" help:"Folder that takes mail when there is no server; default mail beside the database."`
 	BackupDir     string   `name:"backup-dir" env:"HOICHO_BACKUP_DIR" help:"Folder that takes a checked backup every 15 minutes; default backup beside the database."`
+	GateOnline    bool     `name:"gate-online-only" env:"HOICHO_GATE_ONLINE_ONLY" help:"Emergency: gate phones drop the app that they keep for working without a network, and get it from here again."`
 	MetricsAddr   string   `name:"metrics-addr" env:"HOICHO_METRICS_ADDR" help:"Listen address of metrics for Prometheus; none without it."`
 	Dev           bool     `hidden:"" help:"Read templates from disk."`
 }
@@ -93,7 +94,7 @@ func (cmd *serveCmd) config() (config.Config, error) {
 	}
 	cfg := config.Config{DB: location, Addr: cmd.Addr, BaseURL: cmd.BaseURL, MasterKeyFile: cmd.MasterKeyFile,
 		TrustedProxies: cmd.TrustedProxy, SiteName: cmd.SiteName, SMTP: cmd.SMTP, MailFrom: cmd.MailFrom,
-		MailDir: cmd.MailDir, BackupDir: cmd.BackupDir, MetricsAddr: cmd.MetricsAddr}
+		MailDir: cmd.MailDir, BackupDir: cmd.BackupDir, MetricsAddr: cmd.MetricsAddr, GateOnlineOnly: cmd.GateOnline}
 	if cmd.SMTPFile != "" {
 		if cfg.SMTP, err = secret(cmd.SMTPFile); err != nil {
 			return cfg, err

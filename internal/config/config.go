@@ -26,6 +26,7 @@ type Config struct {
 	BackupDir      string   // folder of timed backups, empty: none
 	TrustedProxies []string // addresses or CIDR ranges whose X-Forwarded-For is believed
 	SiteName       string   // name in the header
+	GateOnlineOnly bool     // emergency: phones drop the gate app that they keep for working without a network
 	Demo           bool     // throw-away data: no second factor asked of office roles
 }
 

@@ -1,8 +1,6 @@
 package web
 
 import (
-	"encoding/json"
-
 	"github.com/gofiber/fiber/v2"
 
 	"hoicho/internal/i18n"
@@ -11,15 +9,26 @@ import (
 // gatePage is the gate app: one page whose screens its script shows one at a time.
 type gatePage struct {
 	base
-	Texts string // what the script says, JSON by key
+	Texts   string // what the script says, JSON by key
+	Build   string // names the version of the app
+	Offline bool   // a service worker keeps the app on the phone
 }
 
-// showGateApp sends the gate app. It holds nothing of any event: a phone learns
-// all of that when it is paired.
+// showGateApp sends the gate app in the language that the address asks for, else in
+// the reader's. It holds nothing of any event: a phone learns all of that when it
+// is paired.
 func (s *Server) showGateApp(c *fiber.Ctx) error {
-	texts, err := json.Marshal(i18n.Texts(lang(c), "gate.app."))
+	l := lang(c)
+	if asked := c.Query("lang"); asked != "" && i18n.Match(asked) == asked {
+		l = asked
+		setLangCookie(c, l)
+	}
+	shell, err := s.gateShell()
 	if err != nil {
 		return err
 	}
-	return s.render(c, layoutGate, "gate", gatePage{base: s.page(c, "gate.app.title"), Texts: string(texts)})
+	c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
+	c.Set(fiber.HeaderCacheControl, "no-cache")
+	c.Set(fiber.HeaderVary, "Cookie")
+	return c.Send(shell.pages[l])
 }

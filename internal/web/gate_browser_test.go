@@ -267,6 +267,7 @@ func TestBrowserGateWithoutNetwork(t *testing.T) {
 	w.WaitFor(`document.querySelector("#net").textContent.includes("1 lượt chờ gửi")`)
 	w.fits("verdict-waiting")
 	w.next()
+	time.Sleep(gate.RepeatMS * time.Millisecond) // sooner it would be the same scan
 	w.typeCode(w.staff[0])
 	shows(t, w.Browser, "no", "Đang ở trong")
 	w.next()

@@ -141,21 +141,30 @@ func (s *Server) renderLive(c *fiber.Ctx, status int, layout, name string, data 
 }
 
 func (s *Server) renderStatus(c *fiber.Ctx, status int, layout, name string, data any) error {
-	if s.pages.dev {
-		if err := s.pages.parse(); err != nil {
-			return err
+	page, err := s.pages.draw(layout, name, data)
+	if err != nil {
+		return err
+	}
+	c.Status(status)
+	c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
+	return c.Send(page)
+}
+
+// draw turns a typed page into HTML.
+func (p *pageSet) draw(layout, name string, data any) ([]byte, error) {
+	if p.dev {
+		if err := p.parse(); err != nil {
+			return nil, err
 		}
 	}
-	t, ok := s.pages.pages[name]
+	t, ok := p.pages[name]
 	if !ok {
-		return fmt.Errorf("render: no page %q", name)
+		return nil, fmt.Errorf("render: no page %q", name)
 	}
 	rendered.Store(name, true)
 	var buf bytes.Buffer
 	if err := t.ExecuteTemplate(&buf, layout, data); err != nil {
-		return fmt.Errorf("render %s: %w", name, err)
+		return nil, fmt.Errorf("render %s: %w", name, err)
 	}
-	c.Status(status)
-	c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
-	return c.Send(buf.Bytes())
+	return buf.Bytes(), nil
 }

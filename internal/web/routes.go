@@ -99,6 +99,8 @@ func (s *Server) routes() []route {
 
 		// gates: the app, visitors, the office
 		{get, "/cong", public, s.showGateApp},
+		{get, "/cong/sw.js", public, s.gateWorker},
+		{get, "/cong/app.webmanifest", public, s.showGateManifest},
 		{get, "/c/:code", public, s.showArrival},
 		{post, "/c/:code", public, s.countVisit},
 		{get, "/quan-ly/su-kien/:id/cong", office(registry.ViewFigures), s.showGates},

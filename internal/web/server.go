@@ -11,6 +11,7 @@ import (
 	"errors"
 	"log/slog"
 	"net"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -47,6 +48,8 @@ type Server struct {
 	metrics *metrics
 	// province is what the header shows under the name, until a change.
 	province atomic.Pointer[provinceShown]
+	// gateShell is the gate app as this server serves it.
+	gateShell func() (*gateShell, error)
 }
 
 // New builds the server and all its routes.
@@ -64,6 +67,10 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{app: o.App, config: o.Config, log: o.Log, pages: pages, cache: newPageCache(), proxies: proxies,
 		metrics: newMetrics(o.App.DB.Path())}
+	s.gateShell = sync.OnceValues(s.newGateShell)
+	if o.Dev {
+		s.gateShell = s.newGateShell
+	}
 	s.fiber = fiber.New(fiber.Config{
 		Immutable:             true,
 		BodyLimit:             bodyLimit,

@@ -8,6 +8,11 @@ export class Refused extends Error {
 	}
 }
 
+// describe says what the phone tells of itself with each call: its app, its queue
+// and its battery.
+let describe = () => "";
+export function setDescription(f) { describe = f; }
+
 // call asks the server. It throws Refused for an answer that is no success, and
 // whatever fetch throws when there is none within the time.
 export async function call(path, { token, method = "GET", body, headers = {}, timeout = 8000 } = {}) {
@@ -15,7 +20,7 @@ export async function call(path, { token, method = "GET", body, headers = {}, ti
 	try {
 		const res = await fetch("/api/v1/gate/" + path, {
 			method, cache: "no-store", credentials: "omit", signal: stop.signal,
-			headers: { ...(token && { Authorization: "Bearer " + token }), ...(body && { "Content-Type": "application/json" }), ...headers },
+			headers: { ...(token && { Authorization: "Bearer " + token, "Hoicho-Device": describe() }), ...(body && { "Content-Type": "application/json" }), ...headers },
 			body: body && JSON.stringify(body),
 		});
 		if (res.status === 304) return { res };
@@ -25,17 +30,4 @@ export async function call(path, { token, method = "GET", body, headers = {}, ti
 	} finally {
 		clearTimeout(timer);
 	}
-}
-
-// Clock is the server's time on this phone: how far the phone's clock is off, and
-// the monotonic clock since, so that setting the phone's clock changes nothing.
-export class Clock {
-	constructor() { this.set(Date.now()); }
-
-	set(serverTime) {
-		this.at = serverTime;
-		this.mono = performance.now();
-	}
-
-	now() { return Math.round(this.at + performance.now() - this.mono); }
 }

@@ -1,35 +1,40 @@
-// The camera: frames of its middle go to the browser's own reader if that passes a
-// test, else to a worker, one at a time.
-import selfTest from "./selftest.js";
+// The camera: frames of its middle go to the reader, one at a time.
+import { newReader } from "./reader.js";
 
 const EVERY = 110; // ms between frames
 const SIDE = 560; // pixels of the square that is read
 
-const policy = window.trustedTypes?.createPolicy("hoicho-gate", {
-	createScriptURL(url) {
-		if (!url.startsWith("/static/js/")) throw new TypeError("not a script of this server");
-		return url;
-	},
-});
-
 export class Camera {
-	// take is called with each text that is read.
-	constructor(video, workerURL, take) { Object.assign(this, { video, workerURL, take, reader: null }); }
+	// take is called with each text that is read, and when its frame was taken.
+	constructor(video, workerURL, take) { Object.assign(this, { video, workerURL, take, paused: true }); }
 
-	// start shows the camera and reads until stop. It throws what getUserMedia throws.
+	// start shows the camera and reads until stop or pause. It throws what
+	// getUserMedia throws.
 	async start() {
-		if (this.stream) return;
+		if (!this.stream) await this.open();
+		this.reader ||= await newReader(this.workerURL);
+		if (!this.stream || !this.paused) return;
+		this.paused = false;
+		this.loop();
+	}
+
+	async open() {
 		const wanted = { facingMode: { ideal: "environment" }, width: { ideal: 1280 }, height: { ideal: 720 } };
+		if (!navigator.mediaDevices) throw new Error("no camera");
 		const stream = await navigator.mediaDevices.getUserMedia({ video: wanted, audio: false });
 		this.stream = stream;
 		this.video.srcObject = stream;
 		await this.video.play();
-		this.reader ||= await newReader(this.workerURL);
-		this.loop();
+	}
+
+	// pause reads no more; the camera stays on, so that it is ready at once.
+	pause() {
+		clearTimeout(this.timer);
+		this.paused = true;
 	}
 
 	stop() {
-		clearTimeout(this.timer);
+		this.pause();
 		for (const track of this.stream?.getTracks() || []) track.stop();
 		this.stream = null;
 		this.video.srcObject = null;
@@ -42,10 +47,11 @@ export class Camera {
 	loop() {
 		const stream = this.stream;
 		this.timer = setTimeout(async () => {
+			const at = performance.now();
 			const text = await this.frame().catch(() => "");
-			if (stream !== this.stream) return;
-			if (text) this.take(text);
-			this.loop();
+			if (stream !== this.stream || this.paused) return;
+			if (text) this.take(text, at);
+			if (!this.paused) this.loop();
 		}, EVERY);
 	}
 
@@ -60,28 +66,4 @@ export class Camera {
 		g.drawImage(this.video, (w - side) / 2, (h - side) / 2, side, side, 0, 0, size, size);
 		return this.reader(this.canvas, g);
 	}
-}
-
-// newReader is the browser's own reader of QR symbols if it reads the test
-// symbol, else one in a worker.
-async function newReader(workerURL) {
-	const native = await nativeReader().catch(() => null);
-	return native || workerReader(workerURL);
-}
-
-async function nativeReader() {
-	if (!window.BarcodeDetector || !(await BarcodeDetector.getSupportedFormats()).includes("qr_code")) return null;
-	const detector = new BarcodeDetector({ formats: ["qr_code"] });
-	const read = async (canvas) => (await detector.detect(canvas))[0]?.rawValue || "";
-	return (await read(selfTest.draw())) === selfTest.text ? read : null;
-}
-
-function workerReader(url) {
-	const worker = new Worker(policy ? policy.createScriptURL(url) : url);
-	return (canvas, g) => new Promise((resolve) => {
-		const image = g.getImageData(0, 0, canvas.width, canvas.height);
-		worker.onmessage = (e) => resolve(e.data);
-		worker.onerror = () => resolve("");
-		worker.postMessage({ width: image.width, height: image.height, data: image.data }, [image.data.buffer]);
-	});
 }

@@ -29,7 +29,7 @@ export class Chief {
 			return fault("chief", t("chief.wrong"));
 		}
 		const { record } = this.gate.shown;
-		await this.gate.scan(record, t("chief.name", this.gate.device.name || ""));
+		await this.gate.scanning.scan(record, { forced: t("chief.name", this.gate.device.name || "") });
 	}
 }
 

@@ -35,23 +35,34 @@ export class Clicker {
 	typed() {
 		const n = Number($("count-n").value);
 		if (!Number.isInteger(n) || n < 1 || n > 500) return fault("count", t("count.wrong"));
-		fault("count", "");
 		$("count-n").value = "";
 		this.add(n, n > 1 ? "group" : "person");
 	}
 
 	async add(n, who) {
-		const press = await this.gate.counts.add({ gate: this.gate.settings.gate, n, who });
+		const press = await this.keep({ gate: this.gate.settings.gate, n, who });
+		if (!press) return;
 		this.presses.push(press);
 		navigator.vibrate?.(30);
 		await this.sum(n);
 	}
 
 	async undo() {
-		const press = this.presses.pop();
-		if (!press) return;
-		await this.gate.counts.add({ gate: press.gate, n: 0, who: press.who, void_of: press.id });
+		const press = this.presses.at(-1);
+		if (!press || !(await this.keep({ gate: press.gate, n: 0, who: press.who, void_of: press.id }))) return;
+		this.presses.pop();
 		await this.sum(-press.n);
+	}
+
+	// keep stores a press; null, and said plainly, when the phone has no room.
+	async keep(press) {
+		fault("count", "");
+		try {
+			return await this.gate.counts.add(press);
+		} catch {
+			fault("count", t("count.not_kept"));
+			return null;
+		}
 	}
 
 	async sum(n) {

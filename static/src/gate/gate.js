@@ -1,12 +1,17 @@
 // A paired phone at its gate.
-import { call, Clock } from "./api.js";
+import { setDescription } from "./api.js";
 import { Camera } from "./camera.js";
 import { Chief } from "./chief.js";
 import { Clicker } from "./clicker.js";
-import { after, decide, gateDay, groupOf, insideOf } from "./decide.js";
+import { Clock } from "./clock.js";
+import { gateDay, groupOf, insideOf } from "./decide.js";
+import { Link } from "./link.js";
 import { List } from "./list.js";
 import { Menu } from "./menu.js";
+import { People } from "./people.js";
+import { takePhotos } from "./photo.js";
 import { Queue } from "./queue.js";
+import { Scanning } from "./scanning.js";
 import * as screens from "./screens.js";
 import { Sound } from "./sound.js";
 import { codeOf } from "./token.js";
@@ -15,68 +20,61 @@ import { listen } from "./wedge.js";
 
 const { $, show, showing } = screens;
 
-const WAIT = 1500; // ms for the server before the phone decides by itself
-const AGAIN = 3000; // ms in which the same code is the same scan
 const NEXT = 2500; // ms that a plain welcome stands
-const SYNC = 10000;
 
 export class Gate {
-	constructor(store, device) {
-		Object.assign(this, { store, device, clock: new Clock(), sound: new Sound(), online: true, wentOnAt: -Infinity, last: { key: "", at: -AGAIN } });
+	constructor(store, device, offset) {
+		Object.assign(this, { store, device, clock: new Clock(offset), sound: new Sound(), wentOnAt: -Infinity });
 		this.boot = crypto.randomUUID();
 		setClock(this.clock);
 		this.list = new List(this);
-		const hear = { answered: (r, result) => this.answered(r, result), online: (on) => this.setOnline(on), refused: (err) => this.refused(err), changed: () => this.showNet() };
-		this.scans = new Queue({ ...this, kind: "scans", path: "scans", hear });
-		this.counts = new Queue({ ...this, kind: "counts", path: "counts", hear });
+		this.link = new Link(this);
+		this.scans = new Queue({ ...this, kind: "scans", hear: this.link });
+		this.counts = new Queue({ ...this, kind: "counts", hear: this.link });
+		setDescription(() => this.link.description());
 	}
 
 	async start() {
 		this.settings = { gate: this.device.gates[0].number, direction: "in", sound: true, training: false, ...(await this.store.get("settings")) };
 		if (!this.device.gates.some((g) => g.number === this.settings.gate)) this.settings.gate = this.device.gates[0].number;
-		this.camera = new Camera($("video"), $("app").dataset.worker, (text) => this.seen({ qr: text }));
-		this.clicker = new Clicker(this);
-		this.menu = new Menu(this);
-		this.chief = new Chief(this);
+		for (const q of [this.scans, this.counts]) await this.store.adopt(q.kind, this.device);
+		this.camera = new Camera($("video"), $("app").dataset.worker, (text, at) => this.scanning.seen({ qr: text }, at));
+		Object.assign(this, { scanning: new Scanning(this), clicker: new Clicker(this), menu: new Menu(this), chief: new Chief(this), people: new People(this) });
 		this.wire();
 		$("head").hidden = false;
 		this.showSettings();
 		await this.list.load().catch(() => {});
-		this.scanning();
-		this.scans.send();
-		this.counts.send();
-		await this.round();
+		this.scan();
+		await this.link.start();
 	}
 
 	// wire connects the buttons of the scanning screens.
 	wire() {
 		addEventListener("pointerdown", () => this.sound.wake());
-		addEventListener("online", () => { this.scans.send(); this.counts.send(); this.sync(); });
-		addEventListener("offline", () => this.setOnline(false));
 		document.addEventListener("visibilitychange", () => this.visible());
-		addEventListener("beforeunload", (e) => { if (this.waiting) e.preventDefault(); });
+		addEventListener("beforeunload", (e) => { if (this.link.waiting && !this.ended) e.preventDefault(); });
 		$("dir-in").onclick = () => this.set({ direction: "in" });
 		$("dir-out").onclick = () => this.set({ direction: "out" });
-		$("next").onclick = () => this.scanning();
-		$("cam-again").onclick = () => this.scanning();
-		$("open-type").onclick = () => { this.camera.stop(); screens.fault("type", ""); $("type-code").value = ""; show("type"); };
+		for (const id of ["next", "cam-again"]) $(id).onclick = () => this.scan();
+		for (const b of document.querySelectorAll("[data-type]")) b.onclick = () => this.type();
 		$("type").onsubmit = (e) => { e.preventDefault(); this.typed($("type-code").value); };
 		$("torch").onclick = () => this.torch();
-		for (const b of document.querySelectorAll("[data-back]")) b.onclick = () => this.scanning();
-		$("pair-again").onclick = () => location.reload();
-		listen(window, () => showing() === "scan" || showing() === "verdict", (text) => this.seen(codeOf(text) ? { code: codeOf(text) } : { qr: text }));
+		for (const b of document.querySelectorAll("[data-back]")) b.onclick = () => this.scan();
+		for (const input of document.querySelectorAll("[data-photo]")) takePhotos(input, $("app").dataset.worker, (text) => this.scanning.scan({ qr: text }), () => this.noSymbol());
+		listen(window, () => showing() === "scan" || showing() === "verdict", (text) => this.scanning.seen(codeOf(text) ? { code: codeOf(text) } : { qr: text }));
 	}
 
 	// set keeps a setting and shows it.
 	async set(change) {
 		Object.assign(this.settings, change);
 		this.showSettings();
-		await this.store.set("settings", this.settings);
+		await this.store.set("settings", this.settings).catch(() => {});
 	}
 
 	showSettings() {
-		const { gate, direction, training, sound } = this.settings;
+		const { gate, direction, training, sound, look } = this.settings;
 		this.sound.on = sound;
+		document.documentElement.dataset.look = look || "";
 		$("where").textContent = t("where", this.list.data ? this.list.gateName(gate) : this.gateName(gate), t(direction).toUpperCase());
 		$("dir-in").setAttribute("aria-pressed", String(direction === "in"));
 		$("dir-out").setAttribute("aria-pressed", String(direction === "out"));
@@ -85,14 +83,14 @@ export class Gate {
 
 	gateName(number) { return this.device.gates.find((g) => g.number === number)?.name || String(number); }
 
-	// scanning shows the camera and reads.
-	async scanning() {
+	// scan shows the camera and reads.
+	async scan() {
 		clearTimeout(this.next);
 		show("scan");
 		$("nocam").hidden = true;
 		try {
 			await this.camera.start();
-			if (showing() !== "scan") return this.camera.stop();
+			if (showing() !== "scan") return this.rest();
 			this.showTorch(this.camera.hasTorch());
 			this.stayAwake();
 		} catch {
@@ -101,8 +99,15 @@ export class Gate {
 		}
 	}
 
+	// rest stops reading: for a verdict the camera stays ready, else it is closed.
+	rest() {
+		if (showing() === "verdict") this.camera.pause();
+		else this.camera.stop();
+	}
+
 	showTorch(has) {
 		$("torch").hidden = !has;
+		$("torch").setAttribute("aria-pressed", "false");
 		$("open-type").classList.toggle("wide", !has);
 	}
 
@@ -117,65 +122,30 @@ export class Gate {
 
 	visible() {
 		if (document.hidden || this.ended) return this.camera.stop();
-		if (showing() === "scan") this.scanning();
-		this.sync();
+		this.clock.wake();
+		if (showing() === "scan") this.scan();
+		this.link.sync();
 	}
 
-	// seen takes what a camera or scanner has read. As long as the same symbol stays
-	// before the camera it is one scan.
-	seen(read) {
-		if (this.busy) return;
-		const key = (read.qr || read.code) + this.settings.direction, now = performance.now();
-		const same = key === this.last.key && now - this.last.at < AGAIN;
-		this.last = { key, at: now };
-		if (!same && showing() !== "menu") this.scan(read);
+	type() {
+		this.camera.stop();
+		screens.fault("type", "");
+		$("type-code").value = "";
+		show("type");
 	}
 
 	typed(text) {
 		const code = codeOf(text);
 		if (!code) return screens.fault("type", t("type.wrong"));
-		this.scan({ code });
+		this.scanning.scan({ code });
 	}
 
-	// scan is one scan from the queue to the verdict. forced names the supervisor
-	// who lets in all the same.
-	async scan(read, forced) {
-		if (this.busy) return;
-		this.busy = true;
-		this.camera.stop();
-		screens.checking();
-		try {
-			const { gate, direction, training } = this.settings;
-			const text = read.qr ? { qr: read.qr.slice(0, 500) } : { code: read.code };
-			const record = await this.scans.add({ ...text, gate, direction, mode: "online", ...(training && { training }), ...(forced && { forced_by: forced }) });
-			const result = await this.scans.answer(record, WAIT);
-			const v = result ? this.fromServer(result, record) : await this.byItself(record);
-			this.present(v, record, !result);
-			if (result) this.sync();
-		} finally {
-			this.busy = false;
-		}
+	noSymbol() {
+		this.type();
+		screens.fault("type", t("photo.none"));
 	}
 
-	// fromServer is the server's verdict; the list on the phone follows it.
-	fromServer(result, record) {
-		const v = { code: result.verdict, group: groupOf(result.verdict), detail: { ...result.detail, first: result.first } };
-		const pass = this.list.pass(result.code);
-		if (pass) this.list.put(after(this.list.data, pass, record, record.forced_by ? { group: "admit" } : v, this.clock.now()));
-		return v;
-	}
-
-	// byItself is the phone's own verdict, which the server is told.
-	async byItself(record) {
-		const now = this.clock.now(), data = this.list.data;
-		const scan = { ...record, supervisor: Boolean(record.forced_by) || this.device.role === "supervisor" };
-		const v = data ? await decide(data, scan, now) : { code: "unknown", group: "ask", detail: { reason: "no_list" } };
-		const pass = v.group === "admit" || record.forced_by ? this.list.pass(record.code || codeInText(record.qr)) : null;
-		if (pass) this.list.put(after(data, pass, record, { group: "admit" }, now));
-		await this.scans.change(record, { mode: "offline", verdict: v.code });
-		return v;
-	}
-
+	// present shows a verdict. waiting is true for one that the phone gave by itself.
 	present(v, record, waiting) {
 		this.shown = { record, v };
 		if (record.forced_by) v = { code: "forced", group: "admit", detail: v.detail };
@@ -185,7 +155,7 @@ export class Gate {
 			booth = t("inside_of", insideOf(this.list.data, d.booth, gateDay(this.list.data, this.clock.now())), this.list.data.policy.max_inside);
 		}
 		screens.verdict(v, { gateName: (n) => this.list.gateName(n), waiting, typed: Boolean(record.code), booth });
-		$("call-chief").hidden = v.group === "admit" || !this.chief.can();
+		$("call-chief").hidden = v.group === "admit" || !record.id || !this.chief.can();
 		$("next").classList.toggle("wide", $("call-chief").hidden);
 		this.sound.play(v.group === "admit" && waiting ? "ask" : v.group);
 		if (v.group === "admit" && !waiting) this.next = setTimeout(() => this.goOn(), NEXT);
@@ -196,7 +166,7 @@ export class Gate {
 	goOn() {
 		if (showing() !== "verdict") return;
 		this.wentOnAt = performance.now();
-		this.scanning();
+		this.scan();
 	}
 
 	// answered hears every answer of the server. One that came too late and differs
@@ -208,53 +178,16 @@ export class Gate {
 		if (!same && showing() === "verdict" && this.shown?.record.id === record.id) screens.late(v, (n) => this.list.gateName(n));
 	}
 
-	setOnline(on) {
-		this.online = on;
-		this.showNet();
-	}
+	// idle reports whether nothing is under way that a reload would disturb.
+	get idle() { return !this.scanning?.busy && showing() !== "verdict" && showing() !== "chief"; }
 
-	async showNet() {
-		if (this.ended) return;
-		this.waiting = (await this.store.countWaiting("scans")) + (await this.store.countWaiting("counts"));
-		const age = this.list.fetchedAt ? Math.floor((Date.now() - this.list.fetchedAt) / 60000) : 0;
-		screens.net({ online: this.online && navigator.onLine, age, waiting: this.waiting, clockOff: Math.abs(Date.now() - this.clock.now()) > 120000 });
-	}
-
-	// round keeps list and figures fresh for as long as the page lives.
-	async round() {
-		if (!document.hidden) await this.sync();
-		if (!this.ended) this.timer = setTimeout(() => this.round(), SYNC);
-	}
-
-	async sync() {
-		if (this.ended) return;
-		try {
-			const { restored } = await this.list.sync();
-			if (restored) for (const q of [this.scans, this.counts]) { await this.store.resend(q.kind); q.send(); }
-			const { json } = await call("stats", { token: this.device.token });
-			$("inside").textContent = t(json.alarm ? "inside.full" : "inside", json.inside);
-			this.setOnline(true);
-			this.showSettings();
-		} catch (err) {
-			if (err.status === 401) this.refused(err);
-			else this.setOnline(false);
-		}
-	}
-
-	// refused is the end of this device: shut out, or its event is over.
-	async refused(err) {
-		if (this.ended) return;
+	// end stops all that this page does at the gate.
+	end() {
 		this.ended = true;
-		for (const timer of [this.timer, this.next]) clearTimeout(timer);
+		clearTimeout(this.next);
+		this.link.stop();
 		for (const q of [this.scans, this.counts]) q.stop();
-		this.camera.stop();
+		this.camera?.stop();
 		$("head").hidden = true;
-		if (err.code === "device_revoked") await this.store.wipe();
-		else await this.store.drop("device");
-		$("gone-text").textContent = err.message;
-		show("gone");
 	}
 }
-
-// codeInText is the code of a pass in the text of its symbol.
-function codeInText(text) { return /\/t\/(\d{12})#/.exec(text || "")?.[1] || ""; }

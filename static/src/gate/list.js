@@ -1,7 +1,10 @@
 // The gate list on the phone: fetched whole once, then what changed. A list of the
 // same epoch is never taken for an older one, and what is revoked stays so.
 import { call } from "./api.js";
+import { after } from "./decide.js";
 import { importKeys } from "./token.js";
+
+export class OldList extends Error {}
 
 export class List {
 	constructor({ store, device, clock }) { Object.assign(this, { store, device, clock, data: null, fetchedAt: 0 }); }
@@ -9,25 +12,43 @@ export class List {
 	// load reads what the phone kept.
 	async load() {
 		const kept = await this.store.get("list");
-		if (kept) await this.take(kept.snapshot, kept.passes, kept.fetchedAt);
+		if (kept?.snapshot.event.number === this.device.event.number) await this.take(kept.snapshot, await this.store.passes(), kept.fetchedAt);
+		await this.overlay();
 	}
 
 	// sync asks for what changed. restored is true when the server was restored from
 	// a backup since the last time.
 	async sync() {
 		const held = this.data;
-		const since = held ? "?since=" + held.epoch + "." + held.version : "";
-		const { res, json } = await call("snapshot" + since, { token: this.device.token, headers: this.etag && held ? { "If-None-Match": this.etag } : {}, timeout: 20000 });
+		const since = held ? "?since=" + encodeURIComponent(held.cursor || held.epoch + "." + held.version) : "";
+		const { json } = await call("snapshot" + since, { token: this.device.token, timeout: 20000 });
 		if (!json) {
-			this.fetchedAt = Date.now();
+			this.fetchedAt = this.clock.now();
 			return { restored: false };
 		}
-		if (held && json.epoch === held.epoch && json.version < held.version) throw new Error("the list is older than the one held");
-		this.clock.set(json.taken_at);
-		await this.take(json, merge(held, json), Date.now());
-		this.etag = res.headers.get("ETag") || "";
-		await this.store.set("list", { snapshot: { ...json, passes: undefined, keys: json.keys }, passes: [...this.data.passes.values()], fetchedAt: this.fetchedAt });
+		if (held && json.epoch === held.epoch && json.version < held.version) throw new OldList("the list is older than the one held");
+		if (this.clock.set(json.taken_at)) await this.store.set("offset", this.clock.offset);
+		await this.lay(held, json);
 		return { restored: Boolean(held) && held.epoch !== json.epoch };
+	}
+
+	// lay puts an answer over the list held and keeps it.
+	async lay(held, json) {
+		const { passes: sent, partial, ...snapshot } = json, fetchedAt = this.clock.now();
+		const passes = merge(held, json);
+		await this.take(snapshot, passes, fetchedAt);
+		const changed = partial && held ? sent.map((p) => this.pass(p.code)) : passes;
+		await this.store.keepList({ snapshot, fetchedAt }, changed, !(partial && held));
+		await this.overlay();
+	}
+
+	// overlay lets hold on what this phone let through and the server does not know
+	// yet.
+	async overlay() {
+		for (const r of await this.store.waiting("scans")) {
+			const pass = this.pass(r.admitted);
+			if (pass) this.put(after(this.data, pass, r, { group: "admit" }, r.at + r.skew));
+		}
 	}
 
 	async take(snapshot, passes, fetchedAt) {
@@ -40,19 +61,16 @@ export class List {
 	pass(code) { return this.data?.passes.get(code); }
 
 	// put changes a pass until the next list says otherwise.
-	put(pass) { this.data?.passes.set(pass.code, pass); }
+	put(pass) { if (pass) this.data?.passes.set(pass.code, pass); }
 
 	gateName(number) { return this.data?.gates.find((g) => g.number === number)?.name || String(number); }
 }
 
-// merge lays the changes of a partial list over the passes held.
+// merge lays the passes of an answer over those held. What was revoked stays on
+// the list and stays revoked, also where a restored server has forgotten it.
 export function merge(held, json) {
-	if (!json.partial || !held) return json.passes.map((p) => keepRevoked(held, p));
-	const passes = new Map(held.passes);
-	for (const p of json.passes) passes.set(p.code, keepRevoked(held, p));
+	const stays = held ? [...held.passes.values()].filter((p) => json.partial || p.state === "revoked") : [];
+	const passes = new Map(stays.map((p) => [p.code, p]));
+	for (const p of json.passes) passes.set(p.code, passes.get(p.code)?.state === "revoked" ? { ...p, state: "revoked" } : p);
 	return [...passes.values()];
-}
-
-function keepRevoked(held, p) {
-	return held?.passes.get(p.code)?.state === "revoked" ? { ...p, state: "revoked" } : p;
 }

@@ -1,14 +1,22 @@
 // The gate app. It pairs, then scans: every scan goes into the queue first, and
 // what the steward sees is the server's answer, or the phone's own after 1.5 s.
-import { pairing } from "./pair.js";
+import { alone } from "./alone.js";
 import { Gate } from "./gate.js";
-import { $, show } from "./screens.js";
+import { offerInstall } from "./install.js";
+import { pairing } from "./pair.js";
+import { $, show, showing } from "./screens.js";
 import { Store } from "./store.js";
 import { setTexts, t } from "./texts.js";
+import { Update } from "./update.js";
+
+let gate, store;
 
 async function begin() {
 	setTexts($("app").dataset.texts);
-	let store;
+	new Update({ idle: () => (gate ? gate.idle : showing() !== "pair"), leave: () => gate?.end() }).start().catch(() => {});
+	offerInstall();
+	for (const id of ["pair-again", "open-again"]) $(id).onclick = () => location.reload();
+	await alone(lost);
 	try {
 		store = await Store.open();
 	} catch {
@@ -18,8 +26,20 @@ async function begin() {
 		return;
 	}
 	const device = await store.get("device");
-	if (device) await new Gate(store, device).start();
-	else pairing(store, (paired) => new Gate(store, paired).start());
+	if (device) await open(device);
+	else pairing(store, open);
+}
+
+async function open(device) {
+	gate = new Gate(store, device, await store.get("offset"));
+	await gate.start();
+}
+
+// lost is called when the steward goes on in another page.
+function lost() {
+	gate?.end();
+	store?.close();
+	show("lost");
 }
 
 begin();

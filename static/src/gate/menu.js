@@ -1,6 +1,7 @@
 // The menu: gate, training, sound, the last scans, and leaving.
 import { groupOf } from "./decide.js";
 import { $, fault, part, rows, show, showing } from "./screens.js";
+import { WAITING } from "./store.js";
 import { clockOf, t } from "./texts.js";
 import { who } from "./words.js";
 
@@ -14,13 +15,21 @@ export class Menu {
 		$("set-sound").onchange = (e) => gate.set({ sound: e.target.checked });
 		$("send-now").onclick = () => this.refresh();
 		$("leave").onclick = () => this.leave();
+		$("set-look").onchange = (e) => gate.set({ look: e.target.value });
 	}
 
 	async open() {
-		const { gate } = this, { settings, device, list } = gate;
-		clearTimeout(gate.next);
-		gate.camera.stop();
+		clearTimeout(this.gate.next);
+		this.gate.camera.stop();
 		fault("menu", "");
+		show("menu");
+		await this.fill();
+	}
+
+	async fill() {
+		const { gate } = this, { settings, device, list } = gate;
+		for (const id of ["open-search", "open-inside"]) $(id).hidden = !gate.people.can();
+		$("set-look").value = settings.look || "";
 		$("event").textContent = list.data?.event.title || device.event.title;
 		$("set-training").checked = settings.training;
 		$("set-sound").checked = settings.sound;
@@ -30,14 +39,13 @@ export class Menu {
 			radio.checked = g.number === settings.gate;
 			radio.onchange = () => gate.set({ gate: g.number });
 		});
-		$("about").textContent = t("menu.about", device.name || "", t("role." + device.role), list.data?.passes.size || 0);
+		$("about").textContent = t("menu.about", device.name || "", t("role." + device.role), list.data?.passes.size || 0, $("app").dataset.build);
 		await this.recent();
-		show("menu");
 	}
 
 	async refresh() {
-		await Promise.all([this.gate.scans.send(), this.gate.counts.send(), this.gate.sync()]);
-		if (showing() === "menu") this.open();
+		await Promise.all([this.gate.link.send(), this.gate.link.sync()]);
+		if (showing() === "menu") await this.fill();
 	}
 
 	async recent() {
@@ -52,7 +60,7 @@ export class Menu {
 		const code = s.result?.verdict || s.verdict || "";
 		const about = who(s.result?.detail || this.gate.list.pass(s.code) || {});
 		part(li, "what").textContent = (code ? t("verdict." + code) : t("menu.unanswered")) + (about ? ": " + about : "");
-		part(li, "when").textContent = [clockOf(s.at), t(s.direction), voided && t("menu.voided"), s.waiting && t("menu.queued")].filter(Boolean).join(" · ");
+		part(li, "when").textContent = [clockOf(s.at), t(s.direction), voided && t("menu.voided"), s.waiting === WAITING && t("menu.queued")].filter(Boolean).join(" · ");
 		const can = !voided && !s.training && Date.now() - s.at < VOID && (s.forced_by || groupOf(s.mode === "offline" && s.verdict ? s.verdict : code) === "admit");
 		const button = part(li, "void");
 		button.hidden = !can;
@@ -64,14 +72,17 @@ export class Menu {
 		const record = await gate.scans.add({ direction: s.direction, gate: s.gate, mode: "online", void_of: s.id });
 		await gate.scans.answer(record, WAIT);
 		await this.recent();
-		gate.sync();
+		gate.link.sync();
 	}
 
 	// leave unpairs the phone, once everything has been sent.
 	async leave() {
-		await this.gate.showNet();
-		if (this.gate.waiting) return fault("menu", t("menu.leave_waiting", this.gate.waiting));
+		const { link } = this.gate;
+		await link.changed();
+		const unsent = link.waiting + link.held + link.rejected;
+		if (unsent) return fault("menu", t("menu.leave_waiting", unsent));
 		if (!confirm(t("menu.leave_sure"))) return;
+		this.gate.end();
 		await this.gate.store.wipe();
 		location.reload();
 	}

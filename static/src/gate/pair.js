@@ -2,6 +2,7 @@
 // event.
 import { call, Refused } from "./api.js";
 import { Camera } from "./camera.js";
+import { takePhotos } from "./photo.js";
 import { $, fault, show } from "./screens.js";
 import { t } from "./texts.js";
 
@@ -19,7 +20,9 @@ export function pairing(store, done) {
 		try {
 			const { json } = await call("pair", { method: "POST", body: { token, name: $("pair-name").value.trim() || $("pair-name").defaultValue } });
 			camera.stop();
+			navigator.storage?.persist?.().catch(() => {});
 			const device = { ...json, name: $("pair-name").value.trim() };
+			await store.set("offset", json.server_time - Date.now());
 			await store.set("device", device);
 			done(device);
 		} catch (err) {
@@ -38,6 +41,7 @@ export function pairing(store, done) {
 		pair(symbol.token);
 	};
 
+	takePhotos($("pair-photo"), $("app").dataset.worker, scanned, () => fault("pair", t("photo.none")));
 	$("pair-scan").onclick = async () => {
 		$("pair-cam").hidden = false;
 		await camera.start().catch(() => { $("pair-cam").hidden = true; fault("pair", t("camera.none")); });

@@ -3,39 +3,54 @@
 import { call, Refused } from "./api.js";
 
 const BATCH = 500, WEEK = 7 * 86400000;
+const ONE_CLOCK = 1000; // ms by which the clocks of one batch may differ
 const PAUSES = [1000, 2000, 5000, 10000, 15000];
 
 export class Queue {
 	// hear is told of what happens: answered(record, result), online(bool),
 	// refused(error), changed().
-	constructor({ kind, path, store, device, clock, boot, hear }) {
-		Object.assign(this, { kind, path, store, device, clock, boot, hear, failures: 0, waiters: new Map() });
+	constructor({ kind, store, device, clock, boot, hear }) {
+		Object.assign(this, { kind, store, device, clock, boot, hear, failures: 0, most: BATCH, waiters: new Map() });
 	}
 
+	// failing is true as long as the server does not answer.
+	get failing() { return this.failures > 0; }
+
 	// add stores a record and sends it. The record comes back as soon as it is safe
-	// on the phone.
-	async add(fields) {
-		const record = await this.store.add(this.kind, { id: newID(), at: Date.now(), mono_ms: Math.round(performance.now()), ...fields });
+	// on the phone, with the pass that it changed.
+	async add(fields, pass) {
+		const { boot, device, clock } = this;
+		const stamp = { id: newID(), at: Date.now(), mono_ms: clock.mono(), skew: clock.skew(), boot, device: device.device_id, event: device.event.number };
+		const record = await this.store.add(this.kind, { ...stamp, ...fields }, pass);
 		this.hear.changed();
 		this.send();
 		return record;
 	}
 
 	// answer waits for the server's result to a record, at most so long; null when
-	// it has not come by then.
+	// it has not come by then, or the server does not answer.
 	answer(record, ms) {
 		return new Promise((resolve) => {
-			const timer = setTimeout(() => { this.waiters.delete(record.id); resolve(null); }, ms);
-			this.waiters.set(record.id, (result) => { clearTimeout(timer); resolve(result); });
+			const done = (result) => { clearTimeout(timer); this.waiters.delete(record.id); resolve(result); };
+			const timer = setTimeout(() => done(null), ms);
+			this.waiters.set(record.id, done);
 		});
 	}
 
 	// change lays fields over a record that may have to be sent again.
-	async change(record, fields) {
-		const fresh = await this.store.change(this.kind, record.seq, { ...fields, waiting: 1 });
+	async change(record, fields, pass) {
+		const fresh = await this.store.change(this.kind, record.seq, fields, pass);
 		this.hear.changed();
 		this.send();
 		return fresh;
+	}
+
+	// resend sends everything again that a restored server does not have: its first
+	// answer tells up to where it has.
+	async resend() {
+		await this.store.resend(this.kind);
+		this.most = 1;
+		return this.send();
 	}
 
 	// send uploads what waits. While one upload is under way another is not begun.
@@ -67,30 +82,58 @@ export class Queue {
 	}
 
 	async upload() {
-		for (let batch = await this.store.waiting(this.kind, BATCH); batch.length; batch = await this.store.waiting(this.kind, BATCH)) {
-			const { json } = await call(this.path, { token: this.device.token, method: "POST", body: await this.body(batch) });
-			this.clock.set(json.server_time);
-			for (const [i, sent] of batch.entries()) await this.settle(sent, json.results[i]);
-			await this.store.forget(this.kind, json.backed_up_seq, Date.now() - WEEK);
+		for (let batch = await this.next(); batch.length && !this.stopped; batch = await this.next()) {
+			const json = await this.post(batch);
+			if (!json) continue;
+			this.failures = 0;
+			if (this.clock.set(json.server_time)) await this.store.set("offset", this.clock.offset);
+			await this.settle(batch, json);
 			this.hear.online(true);
 			this.hear.changed();
 		}
 	}
 
-	async body(batch) {
-		const common = { boot: this.boot, sent_at: Date.now() };
-		const wire = batch.map(({ waiting, result, ...record }) => record); // the rest is the protocol's
-		if (this.kind === "counts") return { ...common, counts: wire };
-		return { ...common, device_seq_from: (await this.store.firstSeq(this.kind)) || batch[0].seq, scans: wire };
+	// next is what is sent next: the oldest records of one run of the app by one
+	// clock.
+	async next() {
+		const all = await this.store.waiting(this.kind, this.most), first = all[0];
+		if (!first) return [];
+		const sentAt = this.clock.sentAt(first, this.boot);
+		const other = all.findIndex((r) => r.boot !== first.boot || Math.abs(this.clock.sentAt(r, this.boot) - sentAt) > ONE_CLOCK);
+		return other < 0 ? all : all.slice(0, other);
 	}
 
-	// settle takes in the answer to a record. One that changed while it was under
-	// way waits on, so that the server learns of it.
-	async settle(sent, result) {
-		const fresh = await this.store.change(this.kind, sent.seq, (now) => ({ result, waiting: now.verdict === sent.verdict && now.mode === sent.mode ? 0 : 1 }));
-		this.waiters.get(sent.id)?.(result);
-		this.waiters.delete(sent.id);
-		if (fresh) this.hear.answered(fresh, result);
+	// post uploads a batch; null when the server refused it as it is. Then smaller
+	// ones are tried, until the one record is found that is at fault.
+	async post(batch) {
+		try {
+			const { json } = await call(this.kind, { token: this.device.token, method: "POST", body: await this.body(batch), timeout: 20000 });
+			this.most = Math.min(BATCH, this.most * 2);
+			return json;
+		} catch (err) {
+			if (!(err instanceof Refused && (err.status === 400 || err.status === 413))) throw err;
+			if (batch.length === 1) await this.store.reject(this.kind, batch[0].seq, err.message);
+			this.most = Math.max(1, Math.floor(batch.length / 2));
+			this.hear.changed();
+			return null;
+		}
+	}
+
+	async body(batch) {
+		const common = { boot: batch[0].boot, sent_at: this.clock.sentAt(batch[0], this.boot) };
+		if (this.kind === "counts") return { ...common, counts: batch.map(wire) };
+		return { ...common, device_seq_from: (await this.store.firstSeq(this.kind)) || batch[0].seq, scans: batch.map(wire) };
+	}
+
+	// settle takes in the answer to a batch.
+	async settle(batch, json) {
+		const settled = await this.store.settle(this.kind, batch, json.results);
+		if (batch.some((r) => r.again)) await this.store.spare(this.kind, json.acked_seq);
+		await this.store.forget(this.kind, json.acked_seq, json.backed_up_seq, this.clock.now() - WEEK);
+		for (const r of settled) {
+			this.waiters.get(r.id)?.(r.result);
+			this.hear.answered(r, r.result);
+		}
 	}
 
 	failed(err) {
@@ -99,11 +142,15 @@ export class Queue {
 			this.hear.refused(err);
 			return;
 		}
-		this.hear.online(false, err);
 		const pause = PAUSES[Math.min(this.failures++, PAUSES.length - 1)];
+		for (const done of [...this.waiters.values()]) done(null);
+		this.hear.online(false);
 		this.timer = setTimeout(() => this.send(), pause);
 	}
 }
+
+// wire is a record as the protocol has it: what the phone notes for itself stays.
+function wire({ waiting, result, again, fault, boot, skew, device, event, admitted, ...record }) { return record; }
 
 // newID is a UUIDv7: random, and in the order of time.
 function newID() {

@@ -56,17 +56,23 @@ export function late(v, gateName) {
 	$("v-late").hidden = false;
 }
 
-// net shows the state of the connection.
-export function net({ online, age, waiting, clockOff }) {
-	const el = $("net");
-	el.className = "g-net" + (clockOff ? " bad" : online ? "" : " off");
-	const parts = [t(online ? "net.online" : "net.offline"), age < 1 ? t("net.fresh") : t("net.age", age)];
-	if (waiting) parts.push(t("net.waiting", waiting));
+// net shows the state of the connection, the age of the data (-1 = there is none)
+// and what waits.
+export function net({ online, age, waiting, held, rejected, oldList, clockOff }) {
+	$("net").className = "g-net" + (clockOff || oldList || rejected ? " bad" : online ? "" : " off");
+	const old = age < 0 ? t("net.none") : age < 1 ? t("net.fresh") : t("net.age", ...spanOf(age));
+	const parts = [t(online ? "net.online" : "net.offline"), old, waiting ? t("net.waiting", waiting) : t("net.sent")];
+	if (held) parts.push(t("net.held", held));
+	if (rejected) parts.push(t("net.rejected", rejected));
+	if (oldList) parts.push(t("net.old_list"));
 	if (clockOff) parts.push(t("net.clock"));
 	$("net-text").textContent = parts.join(" · ");
 	$("net-on").toggleAttribute("hidden", !online);
 	$("net-off").toggleAttribute("hidden", online);
 }
+
+// spanOf says minutes as a steward reads them: 12 minutes, 3 hours.
+function spanOf(minutes) { return [minutes < 120 ? t("minutes", minutes) : t("hours", Math.floor(minutes / 60))]; }
 
 // rows fills a list with lines made of the template in it.
 export function rows(list, items, fill) {

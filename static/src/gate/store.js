@@ -3,96 +3,183 @@
 // personal.
 import { deleteDB, openDB } from "../vendor/idb/index.js";
 
-const NAME = "hoicho-gate";
+const NAME = "hoicho-gate", VERSION = 2;
+
+// What a record waits for: nothing, its upload, another pairing with its event, or
+// somebody to look at it because the server took it for a mistake.
+export const SENT = 0, WAITING = 1, HELD = 2, REJECTED = 3;
 
 export class Store {
 	static async open() {
-		const db = await openDB(NAME, 1, {
-			upgrade(db) {
-				db.createObjectStore("meta");
-				for (const name of ["scans", "counts"]) {
-					const s = db.createObjectStore(name, { keyPath: "seq" });
-					s.createIndex("waiting", "waiting");
-				}
-			},
-		});
 		const s = new Store();
-		s.db = db;
+		s.db = await openDB(NAME, VERSION, { upgrade: build, blocking: () => s.close() });
 		return s;
 	}
 
-	// begin opens a transaction. A store that was wiped answers nothing more: who
+	// begin opens a transaction. A store that was closed answers nothing more: who
 	// still asks waits for ever.
 	async begin(names, mode, options) {
-		if (this.wiped) await new Promise(() => {});
+		if (this.closed) await new Promise(() => {});
 		return this.db.transaction(names, mode, options);
+	}
+
+	// write does all of work or nothing, and returns once it is on the disk.
+	async write(names, work) {
+		const tx = await this.begin(names, "readwrite", { durability: "strict" });
+		tx.done.catch(() => {}); // told below
+		try {
+			const out = await work(tx);
+			await tx.done;
+			return out;
+		} catch (err) {
+			try { tx.abort(); } catch { /* it is over */ }
+			throw tx.error || err;
+		}
 	}
 
 	async get(key) { return (await this.begin("meta")).store.get(key); }
 	async set(key, value) { return (await this.begin("meta", "readwrite")).store.put(value, key); }
 	async drop(key) { return (await this.begin("meta", "readwrite")).store.delete(key); }
 
-	// add gives a record the next number of its kind and keeps it, in one step: a
-	// number is never given twice, whatever happens to the page.
-	async add(kind, record) {
-		const tx = await this.begin(["meta", kind], "readwrite", { durability: "strict" });
-		const seq = ((await tx.objectStore("meta").get(kind + "_seq")) || 0) + 1;
-		tx.objectStore("meta").put(seq, kind + "_seq");
-		const full = { ...record, seq, waiting: 1 };
-		tx.objectStore(kind).put(full);
-		await tx.done;
-		return full;
+	// add gives a record the next number of its kind and keeps it, with the pass that
+	// it changed, in one step: a number is never given twice or left out, whatever
+	// happens to the page.
+	add(kind, record, pass) {
+		return this.write(["meta", "passes", kind], async (tx) => {
+			const meta = tx.objectStore("meta");
+			const seq = ((await meta.get(kind + "_seq")) || 0) + 1;
+			const full = { ...record, seq, waiting: WAITING };
+			await Promise.all([meta.put(seq, kind + "_seq"), tx.objectStore(kind).put(full), pass && tx.objectStore("passes").put(pass)]);
+			return full;
+		});
 	}
 
-	// change lays fields over a record and returns it, or undefined when it is gone.
-	async change(kind, seq, fields) {
-		const tx = await this.begin(kind, "readwrite");
-		const old = await tx.store.get(seq);
-		const fresh = old && { ...old, ...(typeof fields === "function" ? fields(old) : fields) };
-		if (fresh) tx.store.put(fresh);
-		await tx.done;
-		return fresh;
+	// change lays fields over a record, which then waits again, and keeps the pass
+	// that it changed.
+	change(kind, seq, fields, pass) {
+		return this.write(["passes", kind], async (tx) => {
+			const old = await tx.objectStore(kind).get(seq);
+			const fresh = old && { ...old, ...fields, waiting: WAITING };
+			await Promise.all([fresh && tx.objectStore(kind).put(fresh), pass && tx.objectStore("passes").put(pass)]);
+			return fresh;
+		});
+	}
+
+	// settle keeps the answers to a batch. A record that changed while it was under
+	// way waits on, so that the server learns of it.
+	settle(kind, batch, results) {
+		return this.write(kind, async (tx) => {
+			const settled = [];
+			for (const [i, sent] of batch.entries()) {
+				const { again, ...now } = (await tx.store.get(sent.seq)) || {};
+				if (!now.seq) continue;
+				const told = now.verdict === sent.verdict && now.mode === sent.mode;
+				settled.push({ ...now, result: results[i], waiting: told ? SENT : WAITING });
+				await tx.store.put(settled.at(-1));
+			}
+			return settled;
+		});
+	}
+
+	// reject sets a record aside that the server takes for a mistake of this app.
+	reject(kind, seq, fault) {
+		return this.write(kind, async (tx) => tx.store.put({ ...(await tx.store.get(seq)), waiting: REJECTED, fault }));
 	}
 
 	// waiting returns what has not been answered, in the order of its numbers.
-	async waiting(kind, most) {
-		const all = await (await this.begin(kind)).store.index("waiting").getAll(1);
-		return all.sort((a, b) => a.seq - b.seq).slice(0, most);
-	}
-	async countWaiting(kind) { return (await this.begin(kind)).store.index("waiting").count(1); }
+	async waiting(kind, most) { return (await this.begin(kind)).store.index("waiting").getAll(WAITING, most); }
 
-	// firstSeq is the smallest number still kept, 0 when nothing is.
-	async firstSeq(kind) { return (await (await this.begin(kind)).store.openKeyCursor())?.key || 0; }
+	async count(kind, state) { return (await this.begin(kind)).store.index("waiting").count(state); }
+
+	// firstSeq is the smallest number of this pairing that is still kept, 0 when
+	// nothing is.
+	async firstSeq(kind) {
+		for (let c = await (await this.begin(kind)).store.openCursor(); c; c = await c.continue()) if (c.value.waiting !== HELD) return c.key;
+		return 0;
+	}
+
 	async latest(kind, most) {
 		const out = [];
 		for (let c = await (await this.begin(kind)).store.openCursor(null, "prev"); c && out.length < most; c = await c.continue()) out.push(c.value);
 		return out;
 	}
 
-	// forget drops what the server holds for good: what is in a backup, or was
-	// answered a week ago.
-	async forget(kind, backedUp, before) {
-		const tx = await this.begin(kind, "readwrite");
-		for (let c = await tx.store.openCursor(); c; c = await c.continue()) {
-			const r = c.value;
-			if (r.waiting) continue;
-			if (r.seq > backedUp && r.at > before) break;
-			c.delete();
-		}
-		await tx.done;
+	// forget drops what the server holds for good: what is durable there, and also in
+	// a backup or a week old.
+	forget(kind, acked, backedUp, before) {
+		if (!acked) return null;
+		return this.write(kind, async (tx) => {
+			for (let c = await tx.store.openCursor(IDBKeyRange.upperBound(acked)); c; c = await c.continue()) {
+				if (c.value.waiting) continue;
+				if (c.key > backedUp && c.value.at > before) break;
+				await c.delete();
+			}
+		});
 	}
 
 	// resend makes everything wait again: the server was restored from a backup.
-	async resend(kind) {
-		const tx = await this.begin(kind, "readwrite");
-		for (let c = await tx.store.openCursor(); c; c = await c.continue()) c.update({ ...c.value, waiting: 1 });
-		await tx.done;
+	resend(kind) {
+		return this.write(kind, async (tx) => {
+			for (let c = await tx.store.index("waiting").openCursor(SENT); c; c = await c.continue()) await c.update({ ...c.value, waiting: WAITING, again: true });
+		});
+	}
+
+	// spare takes back resend for what the restored server has after all.
+	spare(kind, acked) {
+		return this.write(kind, async (tx) => {
+			for (let c = await tx.store.index("waiting").openCursor(WAITING); c; c = await c.continue()) {
+				const { again, ...r } = c.value;
+				if (again && r.seq <= acked) await c.update({ ...r, waiting: SENT });
+			}
+		});
+	}
+
+	// adopt takes over what an earlier pairing left: what its event still waits for
+	// gets new numbers without a gap, what is of another event is held for it.
+	adopt(kind, device) {
+		return this.write(["meta", kind], async (tx) => {
+			const meta = tx.objectStore("meta"), records = tx.objectStore(kind);
+			let seq = (await meta.get(kind + "_seq")) || 0;
+			for (const r of await records.getAll()) {
+				if (r.device === device.device_id) continue;
+				await records.delete(r.seq);
+				if (r.waiting && r.event !== device.event.number) await records.put({ ...r, waiting: HELD });
+				else if (r.waiting) await records.put({ ...r, seq: ++seq, device: device.device_id, waiting: WAITING });
+			}
+			await meta.put(seq, kind + "_seq");
+		});
+	}
+
+	async passes() { return (await this.begin("passes")).store.getAll(); }
+
+	// keepList keeps a list, or what changed of it.
+	keepList(list, passes, whole) {
+		return this.write(["meta", "passes"], async (tx) => {
+			const kept = tx.objectStore("passes");
+			if (whole) await kept.clear();
+			await Promise.all([tx.objectStore("meta").put(list, "list"), ...passes.map((p) => kept.put(p))]);
+		});
+	}
+
+	async keepPass(pass) { return (await this.begin("passes", "readwrite")).store.put(pass); }
+
+	close() {
+		this.closed = true;
+		this.db.close();
 	}
 
 	// wipe forgets everything.
 	async wipe() {
-		this.wiped = true;
-		this.db.close();
+		this.close();
 		await deleteDB(NAME);
+	}
+}
+
+function build(db) {
+	const missing = (name) => !db.objectStoreNames.contains(name);
+	if (missing("meta")) db.createObjectStore("meta");
+	if (missing("passes")) db.createObjectStore("passes", { keyPath: "code" });
+	for (const name of ["scans", "counts"]) {
+		if (missing(name)) db.createObjectStore(name, { keyPath: "seq" }).createIndex("waiting", "waiting");
 	}
 }

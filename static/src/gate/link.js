@@ -1,0 +1,96 @@
+// What goes between the phone and the server, and what the steward sees of it.
+import { call } from "./api.js";
+import { OldList } from "./list.js";
+import { $, net, show } from "./screens.js";
+import { HELD, REJECTED, WAITING } from "./store.js";
+import { t } from "./texts.js";
+
+const SYNC = 10000, CLOCK_OFF = 120000;
+
+export class Link {
+	constructor(gate) { Object.assign(this, { gate, up: true, waiting: 0, held: 0, rejected: 0 }); }
+
+	async start() {
+		addEventListener("online", () => { this.send(); this.sync(); });
+		addEventListener("offline", () => this.online(false));
+		navigator.getBattery?.().then((b) => { this.battery = b; }, () => {});
+		await this.changed();
+		this.send();
+		await this.round();
+	}
+
+	stop() {
+		this.stopped = true;
+		clearTimeout(this.timer);
+	}
+
+	// description is the header that goes with each call.
+	description() {
+		const battery = this.battery ? Math.round(100 * this.battery.level) : "";
+		return `app=${$("app").dataset.build}; queue=${this.waiting}; battery=${battery}`;
+	}
+
+	// round keeps list and figures fresh for as long as the page lives.
+	async round() {
+		if (!document.hidden) await this.sync();
+		if (!this.stopped) this.timer = setTimeout(() => this.round(), SYNC);
+	}
+
+	send() { return Promise.all([this.gate.scans.send(), this.gate.counts.send()]); }
+
+	async sync() {
+		if (this.stopped) return;
+		const { gate } = this;
+		try {
+			const { restored } = await gate.list.sync();
+			this.oldList = false;
+			if (restored) for (const q of [gate.scans, gate.counts]) q.resend();
+			const { json } = await call("stats", { token: gate.device.token });
+			$("inside").textContent = t(json.alarm ? "inside.full" : "inside", json.inside);
+			this.online(true);
+			gate.showSettings();
+		} catch (err) {
+			this.failed(err);
+		}
+	}
+
+	failed(err) {
+		if (err.status === 401) return this.refused(err);
+		this.oldList = err instanceof OldList;
+		this.online(this.oldList);
+	}
+
+	// online notes whether the server answers.
+	online(up) {
+		this.up = up;
+		this.show();
+	}
+
+	answered(record, result) { this.gate.answered(record, result); }
+
+	// changed counts what waits.
+	async changed() {
+		const { store } = this.gate;
+		const count = async (state) => (await store.count("scans", state)) + (await store.count("counts", state));
+		[this.waiting, this.held, this.rejected] = [await count(WAITING), await count(HELD), await count(REJECTED)];
+		this.show();
+	}
+
+	show() {
+		if (this.stopped) return;
+		const { list, clock } = this.gate;
+		const age = list.fetchedAt ? Math.max(0, Math.floor((clock.now() - list.fetchedAt) / 60000)) : -1;
+		net({ online: this.up && navigator.onLine, age, waiting: this.waiting, held: this.held, rejected: this.rejected, oldList: this.oldList, clockOff: Math.abs(clock.skew()) > CLOCK_OFF });
+	}
+
+	// refused is the end of this device: shut out, or its event is over. Shut out, it
+	// forgets everything; else its queue waits for another pairing.
+	async refused(err) {
+		if (this.stopped) return;
+		this.gate.end();
+		if (err.code === "device_revoked") await this.gate.store.wipe();
+		else await this.gate.store.drop("device");
+		$("gone-text").textContent = this.waiting && err.code !== "device_revoked" ? err.message + " " + t("gone.queue", this.waiting) : err.message;
+		show("gone");
+	}
+}

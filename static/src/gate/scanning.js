@@ -1,0 +1,93 @@
+// One scan from what was read to its verdict.
+import { after, decide, groupOf, repeats } from "./decide.js";
+import { checking, showing } from "./screens.js";
+
+const WAIT = 1500; // ms for the server before the phone decides by itself
+const AGAIN = 3000; // ms in which a symbol that stays before the camera is one scan
+
+export class Scanning {
+	constructor(gate) { Object.assign(this, { gate, inView: { key: "", at: -AGAIN }, last: null }); }
+
+	// seen takes what a camera or scanner has read. As long as the same symbol stays
+	// before the camera it is one scan.
+	seen(read, takenAt) {
+		if (this.busy) return;
+		const key = (read.qr || read.code) + this.gate.settings.direction, now = performance.now();
+		const same = key === this.inView.key && now - this.inView.at < AGAIN;
+		this.inView = { key, at: now };
+		if (!same && (showing() === "scan" || showing() === "verdict")) this.scan(read, { takenAt });
+	}
+
+	// scan judges what was read and shows the verdict. forced names the supervisor who
+	// lets in all the same; takenAt is when the frame was taken.
+	async scan(read, { forced, takenAt } = {}) {
+		if (this.busy) return;
+		this.busy = true;
+		clearTimeout(this.gate.next);
+		checking();
+		this.gate.rest();
+		try {
+			await this.judge(read, forced);
+		} catch (err) {
+			this.gate.present({ code: "not_kept", group: "refuse", detail: { reason: err?.name === "QuotaExceededError" ? "full" : "" } }, {}, false);
+		} finally {
+			this.busy = false;
+		}
+		if (takenAt) performance.measure("frame-to-verdict", { start: takenAt });
+	}
+
+	async judge(read, forced) {
+		const { gate } = this, { settings, scans } = gate;
+		const text = read.qr ? { qr: read.qr.slice(0, 500) } : { code: read.code };
+		const scan = { ...text, gate: settings.gate, direction: settings.direction, mode: "online", ...(settings.training && { training: true }), ...(forced && { forced_by: forced }) };
+		if (this.repeated(scan)) return gate.present(this.last.v, this.last.record, this.last.alone);
+		if (!navigator.onLine || scans.failing) return this.byItself(scan);
+		const record = await scans.add(scan);
+		const result = await scans.answer(record, WAIT);
+		if (!result) return this.byItself(scan, record);
+		this.shown(await this.fromServer(result, record), record, false);
+		gate.link.sync();
+	}
+
+	// repeated reports whether a scan is the last one once more: the same text in the
+	// same direction within three seconds.
+	repeated(scan) {
+		const before = this.last?.record;
+		return Boolean(before) && !scan.forced_by && before.qr === scan.qr && before.code === scan.code && before.direction === scan.direction &&
+			before.training === scan.training && repeats(this.last.at, this.gate.clock.mono());
+	}
+
+	shown(v, record, alone) {
+		this.last = { v, record, alone, at: this.gate.clock.mono() };
+		this.gate.present(v, record, alone);
+	}
+
+	// fromServer is the server's verdict; the list on the phone follows it.
+	async fromServer(result, record) {
+		const { list, store, clock } = this.gate;
+		const v = { code: result.verdict, group: groupOf(result.verdict), detail: { ...result.detail, first: result.first } };
+		const pass = list.pass(result.code);
+		if (!pass) return v;
+		list.put(after(list.data, pass, record, record.forced_by ? { group: "admit" } : v, clock.now()));
+		await store.keepPass(list.pass(result.code)).catch(() => {}); // the next list brings it
+		return v;
+	}
+
+	// byItself is the phone's own verdict. It is kept, with what it does to the pass,
+	// before anybody sees it; the server is told later.
+	async byItself(scan, record) {
+		const { list, clock, device, scans } = this.gate, now = clock.now(), data = list.data;
+		const asked = { ...scan, supervisor: Boolean(scan.forced_by) || device.role === "supervisor" };
+		const v = data ? await decide(data, asked, now) : { code: "unknown", group: "ask", detail: { reason: "no_list" } };
+		const through = v.group === "admit" || scan.forced_by;
+		const pass = through ? list.pass(scan.code || codeInText(scan.qr)) : undefined;
+		const moved = pass && after(data, pass, scan, { group: "admit" }, now);
+		const own = { mode: "offline", verdict: v.code, ...(pass && !scan.training && { admitted: pass.code }) };
+		const kept = record ? await scans.change(record, own, moved) : await scans.add({ ...scan, ...own }, moved);
+		list.put(moved);
+		this.shown(v, kept || record, true);
+	}
+}
+
+// codeInText is the code of a pass in the text of its symbol.
+function codeInText(text) { return /\/t\/(\d{12})#/.exec(text || "")?.[1] || ""; }
