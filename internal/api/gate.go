@@ -103,6 +103,29 @@ func (d *door) gateCounts(c *fiber.Ctx, device registry.Device) error {
 	return c.JSON(a)
 }
 
+// relayList answers GET /api/v1/gate/relay?since=CURSOR with what a relay has to
+// know of its event, or what changed of the passes.
+func (d *door) relayList(c *fiber.Ctx, relay registry.Device) error {
+	l, err := d.app.RelayList(c.UserContext(), relay, c.Query("since"))
+	if err != nil {
+		return err
+	}
+	return sendJSON(c, l)
+}
+
+// takeRelay answers POST /api/v1/gate/relay: what a relay hands on.
+func (d *door) takeRelay(c *fiber.Ctx, relay registry.Device) error {
+	var batch gate.RelayBatch
+	if err := decode(c, &batch); err != nil {
+		return err
+	}
+	answer, err := d.app.TakeRelay(c.UserContext(), relay, batch)
+	if err != nil {
+		return err
+	}
+	return c.JSON(answer)
+}
+
 // sendJSON answers with JSON, compressed where the phone takes it: a whole gate
 // list is large.
 func sendJSON(c *fiber.Ctx, v any) error {

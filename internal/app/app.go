@@ -25,6 +25,9 @@ type Options struct {
 	BaseURL   string
 	Demo      bool // throw-away data: no second factor asked of office roles
 	Log       *slog.Logger
+	// Relay says that this is a relay: what its phones send is kept for the server
+	// that it stands in for.
+	Relay bool
 	// CheapPasswords makes hashing quick, for tests only.
 	CheapPasswords bool
 }
@@ -44,6 +47,8 @@ type App struct {
 	workers   map[string]worker
 	desks     sync.Map // registry.EventID to *gateDesk
 	gates     *store.Group[*gateWork]
+	isRelay   bool
+	relay     relayPost
 }
 
 // Units reads the administrative units (package data), with the folding and the
@@ -63,7 +68,7 @@ func New(o Options) (*App, error) {
 	}
 	a := &App{DB: o.DB, Areas: o.Areas, BaseURL: o.BaseURL, Demo: o.Demo,
 		log: o.Log, masterKey: o.MasterKey, passwords: newPasswordHasher(o.CheapPasswords),
-		seals: seals, limits: newLimits()}
+		seals: seals, limits: newLimits(), isRelay: o.Relay}
 	a.workers = map[string]worker{PaperPasses: a.printPaper, PaperSigns: a.printPaper}
 	a.gates = store.NewGroup(o.DB, a.settle)
 	return a, nil

@@ -282,6 +282,9 @@ func (b *book) save(ctx context.Context, works []*gateWork) error {
 	if err := b.saveHours(ctx); err != nil {
 		return err
 	}
+	if err := b.logRelay(ctx, works); err != nil {
+		return err
+	}
 	return b.acknowledge(ctx, works)
 }
 

@@ -138,18 +138,29 @@ func (b *book) refold(ctx context.Context, p *store.GatePass) error {
 	if err != nil {
 		return err
 	}
-	if p.Kind == registry.VisitorPass {
-		for _, mark := range p.Presence.Used {
-			b.add(p.Event, mark.At, mark.Gate, registry.FigureOf(registry.CountScan), -1)
-		}
+	elsewhere, err := b.tx.MirroredPresence(ctx, p.ID)
+	if err != nil {
+		return err
 	}
-	p.Presence.Last, p.Presence.Answer, p.Presence.Used = registry.Movement{}, "", nil
+	b.addVisits(p, p.Presence.Used, -1)
+	p.Presence.Last, p.Presence.Answer, p.Presence.Used = elsewhere.Last, "", elsewhere.Used
+	b.addVisits(p, p.Presence.Used, 1)
 	for _, s := range b.standing(scans) {
 		b.turn(s, true)
 		b.enter(p, s)
 	}
 	b.moved[p.ID] = p
 	return nil
+}
+
+// addVisits counts the first entries of a visitor pass, n times each.
+func (b *book) addVisits(p *store.GatePass, used []registry.Mark, n int) {
+	if p.Kind != registry.VisitorPass {
+		return
+	}
+	for _, mark := range used {
+		b.add(p.Event, mark.At, mark.Gate, registry.FigureOf(registry.CountScan), n)
+	}
 }
 
 // allScans returns the scans of a pass that may count, in the order in which each

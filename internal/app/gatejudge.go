@@ -42,7 +42,7 @@ func (b *book) row(w *gateWork, s *scanWork) *registry.Scan {
 	corrected, _ := gate.CorrectedAt(s.sent.At, w.sentAt, w.received)
 	row := &registry.Scan{ID: s.sent.ID, Device: w.device.ID, Event: w.event, Direction: s.sent.Direction, Gate: s.sent.Gate,
 		Boot: w.boot, Seq: s.sent.Seq, At: s.sent.At, CorrectedAt: corrected, MonoMS: s.sent.MonoMS, ReceivedAt: w.received,
-		Mode: s.sent.Mode, Training: s.sent.Training, DeviceVerdict: s.sent.Verdict, ForcedBy: s.sent.ForcedBy,
+		Mode: s.sent.Mode, Training: s.sent.Training, DeviceVerdict: s.sent.Verdict, RelayVerdict: s.answered, ForcedBy: s.sent.ForcedBy,
 		VoidOf: s.sent.VoidOf, VoidReason: s.sent.VoidReason, Day: desk.register.GateDay(corrected)}
 	if s.sent.VoidOf != "" {
 		return row
@@ -61,7 +61,9 @@ func (b *book) result(ctx context.Context, w *gateWork, s *scanWork, row *regist
 		return gate.ResultOf(row.ID, "", v), err
 	}
 	desk, p := b.desks[w.event], b.passes[row.Code]
-	v := b.snapshot(desk, p).Judge(s.scan(&w.device), s.read, row.CorrectedAt)
+	list := b.snapshot(desk, p)
+	list.TakenAt = min(b.app.listAt(), row.CorrectedAt)
+	v := list.Judge(s.scan(&w.device), s.read, row.CorrectedAt)
 	if p == nil || p.Event != w.event || !genuine(v.Code) {
 		return gate.ResultOf(row.ID, row.Code, v), nil
 	}

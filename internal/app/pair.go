@@ -15,8 +15,12 @@ import (
 	"hoicho/internal/vn"
 )
 
-// pairFor is how long a pairing token may be spent, unless somebody asks for longer.
-const pairFor = 30 * time.Minute
+// How long a pairing token may be spent, unless somebody asks for longer: a relay
+// is set up the day before.
+const (
+	pairFor      = 30 * time.Minute
+	pairRelayFor = 24 * time.Hour
+)
 
 // Pairing is a token that pairs one phone, to be shown to it once.
 type Pairing struct {
@@ -33,7 +37,15 @@ type PairInput struct {
 	Gates []int
 	Role  registry.DeviceRole
 	Label string        // of the symbol, for screen readers
-	For   time.Duration // how long the token may be spent; 0: half an hour
+	For   time.Duration // how long the token may be spent; 0: half an hour, for a relay a day
+	URL   string        // of the server that the phone will call; empty: BaseURL
+}
+
+func (in *PairInput) lifeMS() int64 {
+	if in.For == 0 && in.Role == registry.Relay {
+		return pairRelayFor.Milliseconds()
+	}
+	return cmp.Or(in.For, pairFor).Milliseconds()
 }
 
 func (in *PairInput) check(gates []registry.Gate) error {
@@ -42,12 +54,12 @@ func (in *PairInput) check(gates []registry.Gate) error {
 	for _, n := range in.Gates {
 		faults.Check(n >= 1 && n <= len(gates), "gates", "error.gate.choose_gate")
 	}
-	faults.Check(in.Role == registry.Steward || in.Role == registry.Supervisor, "role", "error.choose")
+	faults.Check(slices.Contains([]registry.DeviceRole{registry.Steward, registry.Supervisor, registry.Relay}, in.Role), "role", "error.choose")
 	return faults.Err()
 }
 
-// NewPairing makes a token with which one phone pairs with an event's gates, within
-// 30 minutes unless the input says otherwise. The actor needs ManageGate in the event's area. Invalid at a field;
+// NewPairing makes a token with which one phone or relay pairs with an event's
+// gates, within 30 minutes or a day unless the input says otherwise. The actor needs ManageGate in the event's area. Invalid at a field;
 // Conflict when the event is long over.
 func (a *App) NewPairing(ctx context.Context, actor registry.Actor, id registry.EventID, in PairInput) (p Pairing, err error) {
 	token := pass.NewCode()
@@ -68,7 +80,7 @@ func (a *App) NewPairing(ctx context.Context, actor registry.Actor, id registry.
 		for _, n := range in.Gates {
 			p.Gates = append(p.Gates, gates[n-1])
 		}
-		p.ExpiresAt = tx.NowMS() + cmp.Or(in.For, pairFor).Milliseconds()
+		p.ExpiresAt = tx.NowMS() + in.lifeMS()
 		c := a.gateChange("device.invite", p.Event, map[string]any{"gates": in.Gates, "role": in.Role})
 		return c, tx.InsertPairToken(ctx, registry.PairToken{Hash: HashToken(token), Event: id, Gates: in.Gates, Role: in.Role,
 			CreatedBy: actor.Account, CreatedAt: tx.NowMS(), ExpiresAt: p.ExpiresAt})
@@ -77,12 +89,12 @@ func (a *App) NewPairing(ctx context.Context, actor registry.Actor, id registry.
 		return Pairing{}, err
 	}
 	p.Role, p.Token = in.Role, pass.FormatCode(token)
-	p.SVG, err = a.pairSymbol(token, in.Label)
+	p.SVG, err = pairSymbol(cmp.Or(in.URL, a.BaseURL), token, in.Label)
 	return p, err
 }
 
-func (a *App) pairSymbol(token, label string) (string, error) {
-	text, err := json.Marshal(gate.PairQR{V: 1, URL: strings.TrimSuffix(a.BaseURL, "/"), Token: token})
+func pairSymbol(url, token, label string) (string, error) {
+	text, err := json.Marshal(gate.PairQR{V: 1, URL: strings.TrimSuffix(url, "/"), Token: token})
 	if err != nil {
 		return "", err
 	}
@@ -146,7 +158,7 @@ func (a *App) limitPairing(client string) (forgive func(), err error) {
 
 func pairAnswer(desk *gateDesk, d registry.Device, token string) gate.PairAnswer {
 	answer := gate.PairAnswer{DeviceID: d.ID, Token: token, Role: d.Role, Event: desk.register.Event,
-		ExpiresAt: desk.event.EndsAt + 12*registry.HourMS, ServerTime: d.PairedAt}
+		ExpiresAt: desk.event.EndsAt + d.Role.LifeMS(), ServerTime: d.PairedAt}
 	for _, g := range desk.register.Gates {
 		if slices.Contains(d.Gates, g.Number) {
 			answer.Gates = append(answer.Gates, g)

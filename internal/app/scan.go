@@ -23,6 +23,7 @@ type gateWork struct {
 	scans  []scanWork
 	counts []gate.SentCount
 	tap    *registry.Tap
+	parts  []*gateWork // of a relay's batch: what its phones sent, in order
 
 	answers  []json.RawMessage // to the scans, in their order
 	acked    int64
@@ -31,19 +32,36 @@ type gateWork struct {
 }
 
 // Weight is about how many rows the work writes.
-func (w *gateWork) Weight() int { return max(1, len(w.scans)+len(w.counts)) }
+func (w *gateWork) Weight() int {
+	n := len(w.scans) + len(w.counts)
+	for _, p := range w.parts {
+		n += p.Weight()
+	}
+	return max(1, n)
+}
 
 // scanWork is one scan with its text read.
 type scanWork struct {
 	sent gate.SentScan
 	read gate.Reading
 	keys string // the keys it was read with
+
+	answered registry.VerdictCode // by the relay that hands it on
 }
 
 // scan is what the rules look at.
 func (s *scanWork) scan(device *registry.Device) gate.Scan {
 	return gate.Scan{QR: s.sent.QR, Code: s.sent.Code, Direction: s.sent.Direction, Gate: s.sent.Gate,
 		Training: s.sent.Training, Supervisor: s.sent.ForcedBy != "" || device.Role == registry.Supervisor}
+}
+
+// open reads the text of a scan.
+func (d *gateDesk) open(sent gate.SentScan, device *registry.Device) scanWork {
+	s := scanWork{sent: sent, keys: d.mark.Keys}
+	if sent.VoidOf == "" {
+		s.read = d.register.Keys.Read(s.scan(device))
+	}
+	return s
 }
 
 // GateAnswer is what a phone is answered to scans or counts: as much as is durable
@@ -75,11 +93,7 @@ func (a *App) Scan(ctx context.Context, device registry.Device, batch gate.ScanB
 	w := a.newWork(device, batch.Boot, batch.SentAt)
 	w.seqFrom, w.scans = batch.DeviceSeqFrom, make([]scanWork, len(batch.Scans))
 	for i, sent := range batch.Scans {
-		s := scanWork{sent: sent, keys: desk.mark.Keys}
-		if sent.VoidOf == "" {
-			s.read = desk.register.Keys.Read(s.scan(&device))
-		}
-		w.scans[i] = s
+		w.scans[i] = desk.open(sent, &device)
 	}
 	return a.handIn(ctx, w)
 }
@@ -120,6 +134,7 @@ func (a *App) Close() { a.gates.Close() }
 
 // settle writes the work of several requests in one transaction.
 func (a *App) settle(ctx context.Context, tx *store.Tx, works []*gateWork) error {
+	works = flat(works)
 	b, err := a.openBook(ctx, tx, works)
 	if err != nil {
 		return err

@@ -28,6 +28,7 @@ var mayImport = map[string]string{
 	"internal/jobs":         "app notify",
 	"internal/api":          "app registry gate i18n",
 	"internal/web":          "app registry vn i18n api config static",
+	"internal/relay":        "app gate registry",
 	"internal/demo":         "app registry vn pass gate store",
 	"internal/testkit":      "*",
 	"internal/testkit/need": "",

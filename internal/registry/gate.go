@@ -27,7 +27,19 @@ type DeviceRole string
 const (
 	Steward    DeviceRole = "steward"
 	Supervisor DeviceRole = "supervisor" // may force an entry and void any scan
+	// Relay (trạm chuyển tiếp) is a laptop at the site: phones pair with it over its
+	// own network, and it hands on what they did.
+	Relay DeviceRole = "relay"
 )
+
+// LifeMS is how long after its event's end a device may still send: a relay may
+// meet a network only after it has been carried home.
+func (r DeviceRole) LifeMS() int64 {
+	if r == Relay {
+		return 7 * 24 * HourMS
+	}
+	return 12 * HourMS
+}
 
 // DeviceState is a step of a paired phone.
 type DeviceState string
@@ -38,17 +50,19 @@ const (
 	DeviceRevoked DeviceState = "revoked" // final; the phone wipes what it holds
 )
 
-// Device is a gate phone, bound to an event and some of its gates.
+// Device is a gate phone, or a relay, bound to an event and some of its gates.
 type Device struct {
 	ID               DeviceID
 	Event            EventID
-	Name             string // told by the steward at pairing
+	Relay            DeviceID // the relay that the phone is paired with; empty: this server
+	Waiting          int      // of a relay: rows that it has not handed on yet, as it said last
+	Name             string   // told by the steward at pairing
 	Role             DeviceRole
 	Gates            []int
 	State            DeviceState
 	TokenHash        string // of the bearer token; the token itself is not kept
 	PairedAt         int64  // unix ms
-	ExpiresAt        int64  // 12 h after the event's end
+	ExpiresAt        int64  // 12 h after the event's end; a relay's is a week
 	RevokedAt        int64
 	LastSeenAt       int64
 	AckedSeq         int64 // scans up to here are durable
@@ -175,6 +189,7 @@ type Scan struct {
 	Mode          ScanMode
 	Training      bool        // counts nowhere
 	DeviceVerdict VerdictCode // empty when the phone had none
+	RelayVerdict  VerdictCode // what a relay answered the phone; empty for a phone of this server
 	Verdict       VerdictCode // the server's
 	Answer        string      // what the phone was answered, JSON
 	ForcedBy      string      // supervisor who let in all the same
@@ -197,13 +212,15 @@ func CompareScans(a, b *Scan) int {
 }
 
 // Admitted reports whether the person went through the gate: offline it was the
-// phone that decided, whatever the server says now.
+// phone that decided, behind a relay the relay, whatever the server says now.
 func (s *Scan) Admitted() bool {
 	switch {
 	case s.ForcedBy != "":
 		return true
 	case s.Mode == Offline && s.DeviceVerdict != "":
 		return s.DeviceVerdict.Admits()
+	case s.RelayVerdict != "":
+		return s.RelayVerdict.Admits()
 	}
 	return s.Verdict.Admits()
 }

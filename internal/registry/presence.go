@@ -14,14 +14,14 @@ type Mark struct {
 
 // Movement is an admitted scan, as far as the place of its pass goes.
 type Movement struct {
-	Scan        ScanID
-	Device      DeviceID
-	Seq         int64
-	Direction   Direction
-	Gate        int
-	Day         string // gate day, YYYY-MM-DD
-	At          int64  // unix ms by the phone's clock
-	CorrectedAt int64  // unix ms by the server's clock
+	Scan        ScanID    `json:"scan"`
+	Device      DeviceID  `json:"device"`
+	Seq         int64     `json:"seq"`
+	Direction   Direction `json:"direction"`
+	Gate        int       `json:"gate"`
+	Day         string    `json:"day"`          // gate day, YYYY-MM-DD
+	At          int64     `json:"at"`           // unix ms by the phone's clock
+	CorrectedAt int64     `json:"corrected_at"` // unix ms by the server's clock
 }
 
 // Mark is the movement as an entry.

@@ -8,21 +8,18 @@ import (
 	"hoicho/internal/registry"
 )
 
-// deviceLifeMS is how long after its event's end a phone may still send.
-const deviceLifeMS = 12 * registry.HourMS
-
-const deviceColumns = `d.id, d.event_id, d.name, d.role, d.gates, d.state, d.token_hash, d.paired_at, d.revoked_at, d.seen_at,
+const deviceColumns = `d.id, d.event_id, d.relay_id, d.waiting_n, d.name, d.role, d.gates, d.state, d.token_hash, d.paired_at, d.revoked_at, d.seen_at,
 	d.acked_seq, d.backed_up_seq, d.count_acked_seq, d.count_backed_up_seq, e.ends_at`
 
 func scanDevice(row scanner) (d registry.Device, err error) {
 	var gates string
 	var ends int64
-	err = row.Scan(&d.ID, &d.Event, &d.Name, &d.Role, &gates, &d.State, &d.TokenHash, &d.PairedAt, &d.RevokedAt, &d.LastSeenAt,
+	err = row.Scan(&d.ID, &d.Event, &d.Relay, &d.Waiting, &d.Name, &d.Role, &gates, &d.State, &d.TokenHash, &d.PairedAt, &d.RevokedAt, &d.LastSeenAt,
 		&d.AckedSeq, &d.BackedUpSeq, &d.CountAckedSeq, &d.CountBackedUpSeq, &ends)
 	if err != nil {
 		return d, err
 	}
-	d.ExpiresAt = ends + deviceLifeMS
+	d.ExpiresAt = ends + d.Role.LifeMS()
 	d.Gates, err = splitNumbers(gates)
 	return d, err
 }
@@ -95,17 +92,18 @@ func (tx *Tx) SpendPairToken(ctx context.Context, hash string, device registry.D
 		hash, tx.NowMS(), string(device))
 }
 
-// InsertDevice stores a phone that has just been paired.
+// InsertDevice stores a phone or relay that has just been paired.
 func (tx *Tx) InsertDevice(ctx context.Context, d registry.Device) error {
 	_, err := tx.exec(ctx, `
-		INSERT INTO devices (id, event_id, name, role, gates, state, token_hash, paired_at, revoked_at, seen_at,
+		INSERT INTO devices (id, event_id, relay_id, waiting_n, name, role, gates, state, token_hash, paired_at, revoked_at, seen_at,
 			acked_seq, backed_up_seq, count_acked_seq, count_backed_up_seq)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $8, 0, 0, 0, 0)`,
-		string(d.ID), string(d.Event), d.Name, string(d.Role), joinNumbers(d.Gates), string(d.State), d.TokenHash, d.PairedAt)
+		VALUES ($1, $2, $9, 0, $3, $4, $5, $6, $7, $8, 0, $8, 0, 0, 0, 0)`,
+		string(d.ID), string(d.Event), d.Name, string(d.Role), joinNumbers(d.Gates), string(d.State), d.TokenHash, d.PairedAt, string(d.Relay))
 	return err
 }
 
-// RevokeDevice shuts a phone of an event out for good. It is NotFound when it is
+// RevokeDevice shuts a phone of an event out for good, and with a relay its
+// phones. It is NotFound when it is
 // none of the event's, and a Conflict when it has been revoked already.
 func (tx *Tx) RevokeDevice(ctx context.Context, event registry.EventID, id registry.DeviceID) (registry.Device, error) {
 	found, err := tx.DevicesByID(ctx, []registry.DeviceID{id})
@@ -115,8 +113,11 @@ func (tx *Tx) RevokeDevice(ctx context.Context, event registry.EventID, id regis
 	if len(found) == 0 || found[0].Event != event {
 		return registry.Device{}, registry.E(registry.NotFound, "error.not_found")
 	}
-	return found[0], tx.must(ctx, registry.E(registry.Conflict, "error.stale"), `
-		UPDATE devices SET state = 'revoked', revoked_at = $2 WHERE id = $1 AND state = 'active'`, string(id), tx.NowMS())
+	if err := tx.must(ctx, registry.E(registry.Conflict, "error.stale"), `
+		UPDATE devices SET state = 'revoked', revoked_at = $2 WHERE id = $1 AND state = 'active'`, string(id), tx.NowMS()); err != nil {
+		return found[0], err
+	}
+	return found[0], tx.RevokeRelayPhones(ctx, id)
 }
 
 // TouchDevice notes that a phone has just called.

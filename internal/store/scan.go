@@ -9,11 +9,11 @@ import (
 )
 
 const scanColumns = `id, device_id, event_id, COALESCE(pass_id, ''), code, direction, gate_n, boot, seq, at, corrected_at, mono_ms,
-	received_at, mode, training, device_verdict, verdict, answer, forced_by, void_of, void_reason, day, moves`
+	received_at, mode, training, device_verdict, relay_verdict, verdict, answer, forced_by, void_of, void_reason, day, moves`
 
 func scanScan(row scanner) (s registry.Scan, err error) {
 	err = row.Scan(&s.ID, &s.Device, &s.Event, &s.Pass, &s.Code, &s.Direction, &s.Gate, &s.Boot, &s.Seq, &s.At, &s.CorrectedAt, &s.MonoMS,
-		&s.ReceivedAt, &s.Mode, &s.Training, &s.DeviceVerdict, &s.Verdict, &s.Answer, &s.ForcedBy, &s.VoidOf, &s.VoidReason, &s.Day, &s.Moves)
+		&s.ReceivedAt, &s.Mode, &s.Training, &s.DeviceVerdict, &s.RelayVerdict, &s.Verdict, &s.Answer, &s.ForcedBy, &s.VoidOf, &s.VoidReason, &s.Day, &s.Moves)
 	return s, err
 }
 
@@ -79,17 +79,17 @@ func (tx *Tx) InsertScans(ctx context.Context, scans []registry.Scan) error {
 	if len(scans) == 0 {
 		return nil
 	}
-	const columns = 23
+	const columns = 24
 	args := make([]any, 0, len(scans)*columns)
 	for i := range scans {
 		s := &scans[i]
 		args = append(args, string(s.ID), string(s.Device), string(s.Event), null(s.Pass), s.Code, string(s.Direction), s.Gate,
 			s.Boot, s.Seq, s.At, s.CorrectedAt, s.MonoMS, s.ReceivedAt, string(s.Mode), flag(s.Training),
-			string(s.DeviceVerdict), string(s.Verdict), s.Answer, s.ForcedBy, string(s.VoidOf), s.VoidReason, s.Day, flag(s.Moves))
+			string(s.DeviceVerdict), string(s.RelayVerdict), string(s.Verdict), s.Answer, s.ForcedBy, string(s.VoidOf), s.VoidReason, s.Day, flag(s.Moves))
 	}
 	return tx.insertRows(ctx, `
 		INSERT INTO scans (id, device_id, event_id, pass_id, code, direction, gate_n, boot, seq, at, corrected_at, mono_ms,
-			received_at, mode, training, device_verdict, verdict, answer, forced_by, void_of, void_reason, day, moves)
+			received_at, mode, training, device_verdict, relay_verdict, verdict, answer, forced_by, void_of, void_reason, day, moves)
 		VALUES `, columns, args)
 }
 

@@ -138,6 +138,18 @@ type Kit struct {
 	App   *app.App
 	DB    *store.DB
 	Clock *Clock
+	relay bool
+}
+
+// NewRelay makes a relay that has not been paired yet, on a clock that it shares
+// with its server. A relay runs on SQLite.
+func NewRelay(t testing.TB, clock *Clock) *Kit {
+	t.Helper()
+	db, _ := NewDB(t, "sqlite")
+	db.Now = clock.Now
+	k := &Kit{T: t, DB: db, Clock: clock, relay: true}
+	k.Restart()
+	return k
 }
 
 // NewApp makes an application on the engine of the run.
@@ -178,7 +190,7 @@ func (k *Kit) Another() *app.App {
 		k.T.Fatal(err)
 	}
 	a, err := app.New(app.Options{DB: k.DB, Areas: areas, MasterKey: key,
-		BaseURL: "http://localhost", CheapPasswords: true})
+		BaseURL: "http://localhost", CheapPasswords: true, Relay: k.relay})
 	if err != nil {
 		k.T.Fatal(err)
 	}

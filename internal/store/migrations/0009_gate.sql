@@ -19,7 +19,7 @@ CREATE TABLE pair_tokens (
 	hash TEXT PRIMARY KEY NOT NULL,
 	event_id TEXT NOT NULL REFERENCES events (id),
 	gates TEXT NOT NULL,
-	role TEXT NOT NULL CHECK (role IN ('steward', 'supervisor')),
+	role TEXT NOT NULL CHECK (role IN ('steward', 'supervisor', 'relay')),
 	created_by TEXT NOT NULL,
 	created_at {{int}} NOT NULL,
 	expires_at {{int}} NOT NULL,
@@ -30,8 +30,10 @@ CREATE TABLE pair_tokens (
 CREATE TABLE devices (
 	id TEXT PRIMARY KEY NOT NULL,
 	event_id TEXT NOT NULL REFERENCES events (id),
+	relay_id TEXT NOT NULL,
+	waiting_n {{int}} NOT NULL CHECK (waiting_n >= 0),
 	name TEXT NOT NULL,
-	role TEXT NOT NULL CHECK (role IN ('steward', 'supervisor')),
+	role TEXT NOT NULL CHECK (role IN ('steward', 'supervisor', 'relay')),
 	gates TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('active', 'revoked')),
 	token_hash TEXT NOT NULL UNIQUE,
@@ -45,6 +47,8 @@ CREATE TABLE devices (
 ) {{strict}};
 
 CREATE INDEX devices_event ON devices (event_id, id);
+
+CREATE INDEX devices_relay ON devices (relay_id) WHERE relay_id <> '';
 
 CREATE TABLE scans (
 	id TEXT NOT NULL,
@@ -63,6 +67,7 @@ CREATE TABLE scans (
 	mode TEXT NOT NULL CHECK (mode IN ('online', 'offline')),
 	training {{int}} NOT NULL CHECK (training IN (0, 1)),
 	device_verdict TEXT NOT NULL,
+	relay_verdict TEXT NOT NULL,
 	verdict TEXT NOT NULL,
 	answer TEXT NOT NULL,
 	forced_by TEXT NOT NULL,
