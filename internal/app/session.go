@@ -11,10 +11,13 @@ import (
 	"hoicho/internal/store"
 )
 
-// How long a session lasts: without a request, and at all. Office roles idle out
-// sooner; vendors on their own phone stay signed in for a month.
+// How long a session lasts: without a request, and at all. Office roles see
+// personal data on PCs that several people use, so they idle out after half an
+// hour; what they had typed comes back when they sign in again. A page in view
+// that renews itself counts as use. Vendors on their own phone stay signed in for
+// a month.
 const (
-	officeIdle  = 2 * time.Hour
+	officeIdle  = 30 * time.Minute
 	officeMax   = 12 * time.Hour
 	vendorIdle  = 30 * 24 * time.Hour
 	seenSpacing = time.Minute

@@ -190,7 +190,11 @@ func TestSessionsEnd(t *testing.T) {
 	}
 	err := k.App.EndSession(t.Context(), vendor, officer.Session.ID)
 	refused(t, "somebody else's session", err, registry.NotFound, "error.not_found")
-	k.Clock.Add(3 * time.Hour)
+	k.Clock.Add(29 * time.Minute)
+	if list, err := k.App.Sessions(t.Context(), officer); err != nil || len(list) != 1 {
+		t.Errorf("after 29 minutes an officer has %d sessions, %v", len(list), err)
+	}
+	k.Clock.Add(2 * time.Minute)
 	if list, err := k.App.Sessions(t.Context(), officer); err != nil || len(list) != 0 {
 		t.Errorf("an idle officer has %d sessions, %v", len(list), err)
 	}

@@ -18,6 +18,8 @@ type Client struct {
 	HTTP *http.Client
 	// Crossing is what Sec-Fetch-Site says; empty: same-origin.
 	Crossing string
+	// From is the page that forms stand on, as browsers say it; empty: unsaid.
+	From string
 }
 
 // Answer is what came back.
@@ -64,6 +66,9 @@ func (c *Client) Do(method, path, contentType string, body io.Reader) Answer {
 	req.Header.Set("Sec-Fetch-Site", cmp.Or(c.Crossing, "same-origin"))
 	if contentType != "" {
 		req.Header.Set("Content-Type", contentType)
+	}
+	if c.From != "" {
+		req.Header.Set("Referer", c.Base+c.From)
 	}
 	res, err := c.HTTP.Do(req)
 	if err != nil {

@@ -236,6 +236,42 @@ func TestFormSurvivesTheEndOfASession(t *testing.T) {
 	testkit.Page(t, c.Get("/tai-khoan").Body).In("#f-name").HasAttr("value", "Tên \"mới\" & <b>đậm</b>")
 }
 
+// TestEventFormSurvivesTheEndOfASession loses the longest form of the office,
+// which is sent with a photo.
+func TestEventFormSurvivesTheEndOfASession(t *testing.T) {
+	t.Parallel()
+	k := testkit.NewApp(t)
+	k.App.Demo = true // without a second step
+	account := k.Account("Hoàng Thị Tổ Chức", registry.Grant{Role: registry.Organiser, Area: "19"})
+	c := testkit.NewClient(t, k.Serve())
+	_, token := k.SignedIn(account)
+	c.SignInAs(token)
+	form := testkit.Page(t, c.Get("/quan-ly/su-kien/moi").Body).Form("/quan-ly/su-kien/moi").
+		Set("title", "Phiên chợ chưa kịp lưu").Set("first_day", "20/12/2026").Set("last_day", "21/12/2026").
+		Set("area", "ba be").Set("venue", "Sân UBND xã").Set("organiser", "UBND xã Ba Bể")
+	k.Clock.Add(31 * time.Minute)
+	lost := wantStatus(t, sendForm(t, c, "/quan-ly/su-kien/moi", form.Fields, []byte("photo")), 401)
+	back := wantStatus(t, send(c, lost, "/dang-nhap", map[string]string{"login": account.Phone, "password": testkit.Password}), 200)
+	testkit.Page(t, back.Body).In(".banner.wait").HasText("chọn lại ảnh")
+	done := send(c, back, "/quan-ly/su-kien/moi", nil)
+	if done.Status != 303 {
+		t.Fatalf("sending it again: %d %s", done.Status, testkit.Page(t, done.Body).In("main").Text())
+	}
+	testkit.In(t, c.Get(done.Location).Body, "h1").HasText("Phiên chợ chưa kịp lưu")
+}
+
+// TestButtonAfterTheEndOfASession presses a button that sends no field: there is
+// nothing to carry, and its address shows no page.
+func TestButtonAfterTheEndOfASession(t *testing.T) {
+	t.Parallel()
+	k := testkit.NewApp(t)
+	account := k.Account("Triệu Văn Sáng")
+	c := testkit.NewClient(t, k.Serve())
+	c.From = "/tai-khoan"
+	lost := wantStatus(t, c.Post("/tai-khoan/phien/ket-thuc-khac", nil), 401)
+	wantRedirect(t, send(c, lost, "/dang-nhap", map[string]string{"login": account.Phone, "password": testkit.Password}), "/tai-khoan")
+}
+
 func TestLostFormGoesNowhereElse(t *testing.T) {
 	t.Parallel()
 	k := testkit.NewApp(t)
@@ -274,7 +310,7 @@ func TestOfficerSetsUpTheSecondStep(t *testing.T) {
 	}
 	wantStatus(t, c.Get("/quan-ly/nguoi-dung"), 200)
 
-	k.Clock.Add(3 * time.Hour) // the session idles out; a form is lost and carried over both steps
+	k.Clock.Add(31 * time.Minute) // the session idles out; a form is lost and carried over both steps
 	lost := wantStatus(t, c.Post("/quan-ly/nguoi-dung/moi", url.Values{"name": {"Lý Văn Mới"}, "login": {"0399999999"}, "role": {"viewer"}, "area": {""}, "area_ref": {""}}), 401)
 	second := wantStatus(t, send(c, lost, "/dang-nhap", map[string]string{"login": account.Phone, "password": testkit.Password}), 401)
 	testkit.Page(t, second.Body).In("h1").HasText("Xác thực hai bước")

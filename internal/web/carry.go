@@ -1,6 +1,7 @@
 package web
 
 import (
+	"mime/multipart"
 	"net/url"
 	"slices"
 	"strings"
@@ -12,30 +13,47 @@ import (
 // and with them the form that they had filled in when their session ended.
 type carry struct {
 	Next string
-	Form string // urlencoded body of a form that was posted to Next
+	Form string // urlencoded text fields of a form that was posted to Next
+	// Files reports that files were chosen too. They are not carried: the reader
+	// is told to choose them again.
+	Files bool
 }
 
 // maxCarried is the largest form that is carried, in bytes.
 const maxCarried = 64 << 10
 
-// carried is what a request without a session was about: a page, or a form.
+// carried is what a request without a session was about: a page, or a form. A
+// form that cannot be carried leads back to the page that it stood on.
 func carried(c *fiber.Ctx) carry {
 	if c.Method() == fiber.MethodGet || c.Method() == fiber.MethodHead {
 		return carry{Next: localPath(c.OriginalURL(), "")}
 	}
-	if !strings.HasPrefix(c.Get(fiber.HeaderContentType), fiber.MIMEApplicationForm) || len(c.Body()) > maxCarried {
-		return carry{Next: cameFrom(c)}
-	}
-	form, err := url.ParseQuery(string(c.Body()))
+	form, files, err := formValues(c)
 	if err != nil {
-		return carry{}
+		return carry{Next: cameFrom(c)}
 	}
 	for name := range form {
 		if isSecret(name) {
 			form.Del(name)
 		}
 	}
-	return carry{Next: localPath(c.OriginalURL(), ""), Form: form.Encode()}
+	text := form.Encode()
+	if text == "" || len(text) > maxCarried {
+		return carry{Next: cameFrom(c)}
+	}
+	return carry{Next: localPath(c.OriginalURL(), ""), Form: text, Files: anyChosen(files)}
+}
+
+// anyChosen reports whether a form came with a file.
+func anyChosen(files map[string][]*multipart.FileHeader) bool {
+	for _, chosen := range files {
+		for _, f := range chosen {
+			if f.Size > 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isSecret reports fields that are not to stand in a page: they are typed again.
@@ -80,7 +98,7 @@ func readCarry(c *fiber.Ctx) carry {
 	}
 	out := carry{Next: localPath(values.Get("_next"), "")}
 	if form := values.Get("_form"); out.Next != "" && len(form) <= maxCarried {
-		out.Form = form
+		out.Form, out.Files = form, values.Get("_files") == "1"
 	}
 	return out
 }
