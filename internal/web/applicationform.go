@@ -23,12 +23,13 @@ type applicationForm struct {
 	Vehicles   string               `form:"vehicles" lines:"many"`
 	Note       string               `form:"note" lines:"many"`
 	Version    int64                `form:"version"`
+	Over       int64                `form:"over"`
 	Next       string               `form:"next"` // "save" or "check"
 }
 
 func (f applicationForm) input() app.ApplicationInput {
 	return app.ApplicationInput{Days: f.Days, Products: f.Products, Booths: f.Booths, Zone: f.Zone, NeedsPower: f.NeedsPower,
-		StaffN: f.StaffN, Vehicles: f.Vehicles, Note: f.Note, Version: f.Version}
+		StaffN: f.StaffN, Vehicles: f.Vehicles, Note: f.Note, Version: readAt(f.Version, f.Over)}
 }
 
 func formOf(a registry.Application) applicationForm {
@@ -55,6 +56,7 @@ type applicationFormPage struct {
 	NoProducts bool
 	Limits     []quotaLine
 	Version    int64
+	Stale      *stale
 }
 
 // door tells through which door an application is filled in: the vendor's own, or
@@ -102,6 +104,10 @@ func (s *Server) applicationForm(c *fiber.Ctx, v app.ApplicationView, form appli
 		return err
 	}
 	p.Fields = p.fields(form, v.Event, choice)
+	if isStale(fault) {
+		theirs := applicationFormPage{base: p.base}
+		p.Stale = newStale(p.base, v.Version, p.Root+"/sua", p.Fields, theirs.fields(formOf(v.Application), v.Event, choice))
+	}
 	return s.renderStatus(c, status, layout, "applicationform", p)
 }
 
@@ -158,6 +164,11 @@ func (s *Server) saveApplication(c *fiber.Ctx) error {
 		return s.applicationForm(c, v, form, err)
 	}
 	if err := s.app.EditApplication(c.UserContext(), actor(c), v.ID, form.input()); err != nil {
+		if isStale(err) {
+			if v, bad := s.ownView(c); bad == nil {
+				return s.applicationForm(c, v, form, err)
+			}
+		}
 		return s.applicationForm(c, v, form, err)
 	}
 	root := doorRoot(c, v)

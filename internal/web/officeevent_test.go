@@ -151,10 +151,21 @@ func TestStaleEventFormIsAConflict(t *testing.T) {
 	page := testkit.Page(t, late.Body)
 	page.In(".faults").HasText("Có người vừa sửa mục này")
 	again := page.Form(path)
-	if again.Fields.Get("title") != "Tên của người thứ hai" || again.Fields.Get("version") != "2" {
+	if again.Fields.Get("title") != "Tên của người thứ hai" || again.Fields.Get("version") != "1" || again.Fields.Has("over") {
 		t.Errorf("the form came back with %q, version %s", again.Fields.Get("title"), again.Fields.Get("version"))
 	}
-	if a := sendForm(t, organiser, path, again.Fields, nil); a.Status != http.StatusSeeOther {
+	page.In("#stale tbody tr").HasCount(1).HasText("Tên của người thứ nhất").HasText("Tên của người thứ hai")
+	if a := sendForm(t, organiser, path, again.Fields, nil); a.Status != http.StatusConflict {
+		t.Errorf("saving again without choosing answers %d", a.Status)
+	}
+	chosen := again.Set("over", page.In("#f-over").Attr("value"))
+	if a := sendForm(t, organiser, path, first.Set("version", "2").Fields, nil); a.Status != http.StatusSeeOther {
+		t.Fatalf("a third save answers %d", a.Status)
+	}
+	if a := sendForm(t, organiser, path, chosen.Fields, nil); a.Status != http.StatusConflict {
+		t.Errorf("choosing against what was shown goes over what was not: %d", a.Status)
+	}
+	if a := sendForm(t, organiser, path, chosen.Set("over", "3").Fields, nil); a.Status != http.StatusSeeOther {
 		t.Errorf("saving over it answers %d", a.Status)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"mime/multipart"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -61,6 +62,7 @@ type eventForm struct {
 	Cover         *multipart.FileHeader `form:"cover"`
 	DropCover     bool                  `form:"drop_cover"`
 	Version       int64                 `form:"version"`
+	Over          int64                 `form:"over"`
 }
 
 // blankItems is how many empty rows the programme offers.
@@ -75,7 +77,7 @@ func (f *eventForm) input(area registry.AreaRef) (app.EventInput, error) {
 		Registration: f.Registration, LegalNumber: f.LegalNumber, LegalIssuedOn: f.LegalIssuedOn, LegalIssuer: f.LegalIssuer,
 		LegalFiledOn: f.LegalFiledOn, FirstDay: f.FirstDay, LastDay: f.LastDay, OpensAt: f.OpensAt, ClosesAt: f.ClosesAt,
 		ApplyFrom: f.ApplyFrom, ApplyUntil: f.ApplyUntil, SelfPick: f.SelfPick, Booths: f.Booths, StaffPasses: f.StaffPasses,
-		Capacity: f.Capacity, DropCover: f.DropCover, Version: f.Version}
+		Capacity: f.Capacity, DropCover: f.DropCover, Version: readAt(f.Version, f.Over)}
 	if !sameLength(f.DayOn, f.DayOpens, f.DayCloses, f.DayNote) || !sameLength(f.QuotaGroup, f.QuotaMax) ||
 		!sameLength(f.ItemDay, f.ItemStarts, f.ItemEnds, f.ItemTitle, f.ItemPlace) {
 		return in, registry.E(registry.Malformed, "error.malformed")
@@ -167,6 +169,7 @@ type eventFormPage struct {
 	Items   []itemRow
 	Cover   string
 	Version int64
+	Stale   *stale
 	Error   map[string]string
 }
 
@@ -336,25 +339,21 @@ func (s *Server) editPage(c *fiber.Ctx) (eventFormPage, registry.Event, error) {
 }
 
 // takeEventForm reads the form and saves; a fault shows the form again as it was
-// filled in. After a conflict the next save goes over the newer version, which
-// the message says.
+// filled in.
 func (s *Server) takeEventForm(c *fiber.Ctx, p eventFormPage, save func(app.EventInput) (registry.Event, string, error)) error {
 	var form eventForm
 	var place *registry.Error
+	var e registry.Event
 	err := bind(c, &form)
 	if err == nil {
 		var in app.EventInput
-		var e registry.Event
 		var done string
 		if in, place, err = s.eventInput(&form); err == nil {
 			e, done, err = save(in)
 		}
-		switch {
-		case err == nil:
+		if err == nil {
 			flash(c, done)
 			return c.Redirect(eventRoot(e), fiber.StatusSeeOther)
-		case registry.KindOf(err) == registry.Conflict && e.Version > 0:
-			form.Version = e.Version
 		}
 	}
 	texts, ok := faultTexts(p.base, err)
@@ -367,7 +366,58 @@ func (s *Server) takeEventForm(c *fiber.Ctx, p eventFormPage, save func(app.Even
 	p.HasError, p.Error = true, texts
 	p.Faults = summary(p.base, texts, fieldOrder...)
 	p.fill(form)
+	if isStale(err) && e.Version > 0 {
+		p.Stale = s.staleEvent(p, e)
+	}
 	return s.renderStatus(c, statusOf[registry.KindOf(err)], layoutOffice, "eventform", p)
+}
+
+// staleEvent compares the form of an event with what somebody else has saved.
+func (s *Server) staleEvent(mine eventFormPage, e registry.Event) *stale {
+	theirs := eventFormPage{base: mine.base}
+	theirs.fill(s.formOf(app.EventInputOf(e), s.app.EventPlace(e).Name))
+	fields := func(p eventFormPage) (all []Field) {
+		for _, g := range p.Groups {
+			all = append(all, g.Fields...)
+		}
+		return all
+	}
+	st := newStale(mine.base, e.Version, mine.Action, fields(mine), fields(theirs))
+	st.compare(st.T("event.field.days"), rowsSaid(mine.Days), rowsSaid(theirs.Days))
+	st.compare(st.T("event.field.quotas"), rowsSaid(mine.Quotas), rowsSaid(theirs.Quotas))
+	st.compare(st.T("event.group.programme"), rowsSaid(mine.Items), rowsSaid(theirs.Items))
+	return st
+}
+
+// said is a line of a table of the form in words; nothing for an empty one.
+func (r dayRow) said() string {
+	out := ""
+	if r.Out {
+		out = "×"
+	}
+	return saidLine(r.Label, r.Opens, r.Closes, r.Note, out)
+}
+
+func (r quotaRow) said() string {
+	if r.Max == "" {
+		return ""
+	}
+	return r.Label + ": " + r.Max
+}
+
+func (r itemRow) said() string { return saidLine(r.Day, r.Starts, r.Ends, r.Title, r.Place) }
+
+func saidLine(cells ...string) string {
+	return strings.Join(slices.DeleteFunc(cells, func(c string) bool { return c == "" }), " · ")
+}
+
+// rowsSaid are the lines of a table of the form in words.
+func rowsSaid[T interface{ said() string }](rows []T) string {
+	var lines []string
+	for _, r := range rows {
+		lines = append(lines, r.said())
+	}
+	return strings.Join(slices.DeleteFunc(lines, func(l string) bool { return l == "" }), "\n")
 }
 
 // eventInput reads the unit by the first day and the rest of the form. A typed

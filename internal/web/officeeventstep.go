@@ -97,6 +97,7 @@ type eventMoveForm struct {
 	ApplyUntil string `form:"apply_until"`
 	Reason     string `form:"reason" lines:"many"`
 	Version    int64  `form:"version"`
+	Over       int64  `form:"over"`
 }
 
 // eventMovePage is the form of a move or of a copy.
@@ -111,6 +112,7 @@ type eventMovePage struct {
 	Faults  []FieldFault
 	Fields  []Field
 	Version int64
+	Stale   *stale
 }
 
 // showMoveEvent shows the form that gives an event other days or another place.
@@ -119,11 +121,16 @@ func (s *Server) showMoveEvent(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	in := app.EventInputOf(e)
-	p.fill(eventMoveForm{FirstDay: in.FirstDay, LastDay: in.LastDay, OpensAt: in.OpensAt, ClosesAt: in.ClosesAt,
-		Area: s.app.EventPlace(e).Name, AreaRef: in.Area, Venue: in.Venue, Place: in.Place, Directions: in.Directions,
-		ApplyFrom: in.ApplyFrom, ApplyUntil: in.ApplyUntil, Version: e.Version}, nil)
+	p.fill(s.moveFormOf(e), nil)
 	return s.render(c, layoutOffice, "eventmove", p)
+}
+
+// moveFormOf fills the form with the plan of an event.
+func (s *Server) moveFormOf(e registry.Event) eventMoveForm {
+	in := app.EventInputOf(e)
+	return eventMoveForm{FirstDay: in.FirstDay, LastDay: in.LastDay, OpensAt: in.OpensAt, ClosesAt: in.ClosesAt,
+		Area: s.app.EventPlace(e).Name, AreaRef: in.Area, Venue: in.Venue, Place: in.Place, Directions: in.Directions,
+		ApplyFrom: in.ApplyFrom, ApplyUntil: in.ApplyUntil, Version: e.Version}
 }
 
 func (s *Server) movePage(c *fiber.Ctx) (eventMovePage, registry.Event, error) {
@@ -166,13 +173,16 @@ func (s *Server) moveEvent(c *fiber.Ctx) error {
 		var area registry.AreaRef
 		area, fault = s.pickedArea(f.Area, f.AreaRef, s.dayTyped(f.FirstDay))
 		in := app.MoveInput{FirstDay: f.FirstDay, LastDay: f.LastDay, OpensAt: f.OpensAt, ClosesAt: f.ClosesAt, Area: area.String(),
-			Venue: f.Venue, Place: f.Place, Directions: f.Directions, ApplyFrom: f.ApplyFrom, ApplyUntil: f.ApplyUntil, Reason: f.Reason, Version: f.Version}
+			Venue: f.Venue, Place: f.Place, Directions: f.Directions, ApplyFrom: f.ApplyFrom, ApplyUntil: f.ApplyUntil, Reason: f.Reason, Version: readAt(f.Version, f.Over)}
 		if _, err = s.app.MoveEvent(c.UserContext(), actor(c), e.ID, in); err == nil {
 			flash(c, "event.flash.moved")
 			return c.Redirect(p.Root, fiber.StatusSeeOther)
 		}
-		if registry.KindOf(err) == registry.Conflict {
-			f.Version = e.Version
+		if isStale(err) {
+			mine, theirs := eventMovePage{base: p.base}, eventMovePage{base: p.base}
+			mine.fill(f, nil)
+			theirs.fill(s.moveFormOf(e), nil)
+			p.Stale = newStale(p.base, e.Version, p.Action, mine.Fields[1:], theirs.Fields[1:]) // the reason is nobody else's
 		}
 	}
 	return s.showMoveAgain(c, p, f, moveFault{err, fault})

@@ -13,6 +13,7 @@ import (
 // productForm is what the form of a product sends.
 type productForm struct {
 	Version     int64  `form:"version"`
+	Over        int64  `form:"over"`
 	Name        string `form:"name"`
 	Group       string `form:"group"`
 	Description string `form:"description" lines:"many"`
@@ -22,6 +23,8 @@ type productForm struct {
 	Price       string `form:"price"`
 	PriceUnit   string `form:"price_unit"`
 	Hidden      bool   `form:"hidden"`
+
+	late bool // somebody else saved the product first
 }
 
 func (f productForm) input() app.ProductInput {
@@ -118,6 +121,7 @@ type productEditPage struct {
 	Action     string // of the form; the parts of the product lie below it
 	New        bool
 	Version    int64
+	Stale      *stale
 	Fields     []Field
 	Faults     []FieldFault
 	Proof      proof
@@ -225,6 +229,9 @@ func (s *Server) ownProductPage(c *fiber.Ctx, status int, filled *productForm, r
 	}
 	p.Fields, p.Faults = f.fields(p.base, faults), summary(p.base, faults, append(productFields, "photo", "stars", "decision", "issued_on", "valid_to")...)
 	p.HasError = len(faults) > 0
+	if f.late {
+		p.Stale = newStale(p.base, product.Version, p.Action, p.Fields, productFormOf(product).fields(p.base, nil))
+	}
 	for i, id := range product.Photos {
 		p.Photos = append(p.Photos, editPhoto{ID: id, N: i + 1, Small: smallPhoto(id), First: i == 0})
 	}
@@ -272,9 +279,10 @@ func (s *Server) saveProduct(c *fiber.Ctx) error {
 	var f productForm
 	err := bind(c, &f)
 	if err == nil {
-		err = s.app.EditProduct(c.UserContext(), actor(c), productRef(c), f.Version, f.input())
+		err = s.app.EditProduct(c.UserContext(), actor(c), productRef(c), readAt(f.Version, f.Over), f.input())
 	}
 	if err != nil {
+		f.late = isStale(err)
 		return s.productAgain(c, err, &f, ratingForm{})
 	}
 	return s.backToProduct(c, "product.own.saved", "")

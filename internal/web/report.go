@@ -30,6 +30,8 @@ type reportPage struct {
 	Signing     []Field
 	Faults      []FieldFault
 	Filling     bool // the form of the paper is at fault and stands open
+	Version     int64
+	Stale       *stale
 	Early       Empty
 }
 
@@ -45,10 +47,12 @@ type reportForm struct {
 	SignerTitle string `form:"signer_title"`
 	SignerName  string `form:"signer_name"`
 	Version     int64  `form:"version"`
+	Over        int64  `form:"over"`
 }
 
-func reportFormOf(p registry.ResultPaper) reportForm {
-	f := reportForm{Authority: p.Authority, Issuer: p.Issuer, Number: p.Number, Place: p.Place, Assessment: p.Assessment,
+func reportFormOf(r app.EventReport) reportForm {
+	p := r.Result.Paper
+	f := reportForm{Version: r.Stored.Version, Authority: p.Authority, Issuer: p.Issuer, Number: p.Number, Place: p.Place, Assessment: p.Assessment,
 		Recipients: p.Recipients, SignerTitle: p.SignerTitle, SignerName: p.SignerName}
 	if p.SignedOn != "" {
 		f.SignedOn = vn.ShowDate(p.SignedOn)
@@ -79,13 +83,14 @@ func (s *Server) showReport(c *fiber.Ctx) error {
 	if key := c.Query("so"); key != "" {
 		return s.showFigure(c, r, app.FigureKey(key))
 	}
-	return s.reportPage(c, fiber.StatusOK, r, reportAnswer{form: reportFormOf(r.Result.Paper)})
+	return s.reportPage(c, fiber.StatusOK, r, reportAnswer{form: reportFormOf(r)})
 }
 
 // reportAnswer is what is shown again of a form that was at fault.
 type reportAnswer struct {
 	form   reportForm
 	faults map[string]string
+	late   bool // somebody else saved first
 }
 
 func (s *Server) reportPage(c *fiber.Ctx, status int, r app.EventReport, answer reportAnswer) error {
@@ -105,7 +110,10 @@ func (s *Server) reportPage(c *fiber.Ctx, status int, r app.EventReport, answer 
 		p.ClosedAt = showInstant(r.Stored.ClosedAt)
 	}
 	fields := answer.form.fields(p.base, answer.faults)
-	p.Fields, p.Signing = fields, []Field{fields[2], fields[4]}
+	p.Fields, p.Signing, p.Version = fields, []Field{fields[2], fields[4]}, answer.form.Version
+	if answer.late {
+		p.Stale = newStale(p.base, r.Stored.Version, p.Root, fields, reportFormOf(r).fields(p.base, nil))
+	}
 	p.Faults = summary(p.base, answer.faults, "authority", "issuer", "number", "place", "signed_on", "assessment", "recipients", "signer_title", "signer_name")
 	p.HasError = len(p.Faults) > 0
 	p.Filling = p.HasError
@@ -197,7 +205,7 @@ func (s *Server) saveReportPaper(c *fiber.Ctx) error {
 		return err
 	}
 	id := registry.EventID(c.Params("id"))
-	err := s.app.SaveReportPaper(c.UserContext(), actor(c), id, app.ReportPaperInput{Version: form.Version, ResultPaper: registry.ResultPaper{
+	err := s.app.SaveReportPaper(c.UserContext(), actor(c), id, app.ReportPaperInput{Version: readAt(form.Version, form.Over), ResultPaper: registry.ResultPaper{
 		Authority: form.Authority, Issuer: form.Issuer, Number: form.Number, Place: form.Place, SignedOn: form.SignedOn,
 		Assessment: form.Assessment, Recipients: form.Recipients, SignerTitle: form.SignerTitle, SignerName: form.SignerName}})
 	return s.answerReport(c, err, form, "report.flash.saved")
@@ -240,9 +248,9 @@ func (s *Server) answerReport(c *fiber.Ctx, err error, form reportForm, done str
 		return readErr
 	}
 	if strings.HasSuffix(c.Path(), "/chot") {
-		form = reportFormOf(r.Result.Paper)
+		form = reportFormOf(r)
 	}
-	return s.reportPage(c, statusOf[registry.KindOf(err)], r, reportAnswer{form, texts})
+	return s.reportPage(c, statusOf[registry.KindOf(err)], r, reportAnswer{form, texts, isStale(err) && strings.HasSuffix(c.Path(), "/van-ban")})
 }
 
 // results are the figures of a closed report for the public page of the event.

@@ -26,6 +26,7 @@ type salesPage struct {
 	Contracts []Field
 	More      bool // contracts were told, or are at fault
 	Version   int64
+	Stale     *stale
 	Doubts    []string
 	Token     string
 	Faults    []FieldFault
@@ -53,13 +54,14 @@ type salesForm struct {
 	Contracts     string               `form:"contracts"`
 	ContractsDong string               `form:"contracts_dong"`
 	Version       int64                `form:"version"`
+	Over          int64                `form:"over"`
 	Sure          string               `form:"sure"`
 }
 
 // input makes the use case's input of the form; rows that do not fit together are
 // left out, and the day is asked for again.
 func (f *salesForm) input() app.SalesInput {
-	in := app.SalesInput{Best: f.Best, Contracts: f.Contracts, ContractsDong: f.ContractsDong, Version: f.Version, Sure: f.Sure}
+	in := app.SalesInput{Best: f.Best, Contracts: f.Contracts, ContractsDong: f.ContractsDong, Version: readAt(f.Version, f.Over), Sure: f.Sure}
 	if len(f.Day) != len(f.Amount) || len(f.Day) != len(f.Band) {
 		return in
 	}
@@ -118,7 +120,7 @@ func (s *Server) showSales(c *fiber.Ctx, door salesDoor) error {
 	if err != nil {
 		return err
 	}
-	return s.salesPage(c, fiber.StatusOK, door, sheet, salesAnswer{in: salesInputOf(sheet.Return)})
+	return s.salesPage(c, fiber.StatusOK, door, sheet, salesAnswer{in: salesInputOf(sheet.Return), readAt: sheet.Return.Version})
 }
 
 // salesAnswer is what is shown again: what was filled in and what is to be said
@@ -127,6 +129,8 @@ type salesAnswer struct {
 	in     app.SalesInput
 	faults map[string]string
 	unsure *app.SalesUnsure
+	late   bool  // somebody else filed first
+	readAt int64 // version that the form was read with
 }
 
 func (s *Server) salesPage(c *fiber.Ctx, status int, door salesDoor, sheet app.SalesSheet, answer salesAnswer) error {
@@ -134,12 +138,15 @@ func (s *Server) salesPage(c *fiber.Ctx, status int, door salesDoor, sheet app.S
 	if door.layout == layoutOffice {
 		b = s.officePage(c, "sales.title")
 	}
-	p := salesPage{base: b, SalesSheet: sheet, Action: c.Path(), Back: door.back, Fault: answer.faults, Version: answer.in.Version,
+	p := salesPage{base: b, SalesSheet: sheet, Action: c.Path(), Back: door.back, Fault: answer.faults, Version: answer.readAt,
 		Days: vn.ShowRange(sheet.Event.OpensOn, sheet.Event.ClosesOn), Booths: strings.Join(sheet.Due.Booths, ", ")}
 	if sheet.Due.FiledAt > 0 {
 		p.FiledOn = showInstant(sheet.Due.FiledAt)
 	}
 	p.fill(answer)
+	if answer.late && sheet.Sees {
+		p.Stale = p.differences()
+	}
 	fields := []string{}
 	for _, day := range sheet.Days {
 		fields = append(fields, "amount-"+day)
@@ -147,6 +154,23 @@ func (s *Server) salesPage(c *fiber.Ctx, status int, door salesDoor, sheet app.S
 	p.Faults = summary(p.base, answer.faults, append(fields, "best", "contracts", "contracts_dong")...)
 	p.HasError = len(p.Faults) > 0 || answer.unsure != nil
 	return s.renderStatus(c, status, door.layout, "sales", p)
+}
+
+// differences compares what was filled in with the return that was filed first.
+func (p *salesPage) differences() *stale {
+	theirs := salesPage{base: p.base, SalesSheet: p.SalesSheet}
+	theirs.fill(salesAnswer{in: salesInputOf(p.Return)})
+	st := newStale(p.base, p.Return.Version, p.Action, p.Contracts, theirs.Contracts)
+	for i, line := range p.Lines {
+		st.compare(line.Label, line.said(p.base), theirs.Lines[i].said(p.base))
+	}
+	st.compare(p.T("sales.best"), Field{Options: p.Best}.said(p.base), Field{Options: theirs.Best}.said(p.base))
+	return st
+}
+
+// said is a day of a return in words.
+func (l salesLine) said(b base) string {
+	return saidLine(l.Amount, Field{Options: slices.DeleteFunc(slices.Clone(l.Bands), func(o Option) bool { return o.Value == "" })}.said(b))
 }
 
 // fill puts what was filled in into the fields.
@@ -210,7 +234,7 @@ func (s *Server) fileSales(c *fiber.Ctx, door salesDoor) error {
 		}
 		return c.Redirect(c.Path(), fiber.StatusSeeOther)
 	}
-	answer := salesAnswer{in: in}
+	answer := salesAnswer{in: in, late: isStale(err), readAt: form.Version}
 	if unsure, ok := errors.AsType[*app.SalesUnsure](err); ok {
 		answer.unsure = unsure
 	} else if texts, ok := faultTexts(s.page(c, "sales.title"), err); ok {

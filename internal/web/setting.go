@@ -19,13 +19,25 @@ type settingsPage struct {
 	Filing   ruleTable
 	Contacts ruleTable
 	Version  int64
+	Stale    *stale
 }
 
 // ruleTable is a dated setting: a line for each rule, and room for new ones.
 type ruleTable struct {
 	Name, Legend, Hint, Fault string
 	Columns                   []ruleColumn
-	Lines                     [][]ruleCell
+	Lines                     []ruleLine
+}
+
+// ruleLine is a line of a dated setting.
+type ruleLine []ruleCell
+
+func (l ruleLine) said() string {
+	var cells []string
+	for _, cell := range l {
+		cells = append(cells, cell.Value)
+	}
+	return saidLine(cells...)
 }
 
 // ruleColumn is a column of a dated setting.
@@ -54,6 +66,7 @@ type settingsForm struct {
 	KeepDays    []string `form:"contacts_days" lines:"row"`
 	KeepBasis   []string `form:"contacts_basis" lines:"row"`
 	Version     int64    `form:"version"`
+	Over        int64    `form:"over"`
 }
 
 // showSettings shows the settings as they stand.
@@ -75,7 +88,15 @@ func (s *Server) settingsPage(c *fiber.Ctx, sent *settingsForm, fault error) err
 		form = *sent
 		p.Version = sent.Version
 	}
-	p.fill(form, s.app.Areas.Provinces(s.app.Today()))
+	provinces := s.app.Areas.Provinces(s.app.Today())
+	p.fill(form, provinces)
+	if isStale(fault) {
+		theirs := settingsPage{base: p.base}
+		theirs.fill(settingsFormOf(set), provinces)
+		p.Stale = newStale(p.base, set.Version, "/quan-ly/cai-dat", append(p.Terms, p.Province), append(theirs.Terms, theirs.Province))
+		p.Stale.compare(p.Filing.Legend, rowsSaid(p.Filing.Lines), rowsSaid(theirs.Filing.Lines))
+		p.Stale.compare(p.Contacts.Legend, rowsSaid(p.Contacts.Lines), rowsSaid(theirs.Contacts.Lines))
+	}
 	return s.renderStatus(c, status, layoutOffice, "settings", p)
 }
 
@@ -135,7 +156,7 @@ func (p *settingsPage) table(name string, columns []ruleColumn, values ...[]stri
 		}
 	}
 	for i := range min(last+spareLines, registry.MaxDatedRules) {
-		var line []ruleCell
+		var line ruleLine
 		for n, column := range t.Columns {
 			cell := ruleCell{ruleColumn: column}
 			if i < len(values[n]) {
@@ -156,7 +177,7 @@ func (s *Server) saveSettings(c *fiber.Ctx) error {
 		err = s.app.SaveSettings(c.UserContext(), actor(c), app.SettingsInput{Province: form.Province,
 			OfferHours: form.OfferHours, HoldMinutes: form.HoldMinutes, Overdue: form.OverdueDays,
 			FilingFrom: form.FilingFrom, FilingFirst: form.FilingFirst, FilingEnd: form.FilingEnd, FilingBasis: form.FilingBasis,
-			KeepFrom: form.KeepFrom, KeepDays: form.KeepDays, KeepBasis: form.KeepBasis, Version: form.Version})
+			KeepFrom: form.KeepFrom, KeepDays: form.KeepDays, KeepBasis: form.KeepBasis, Version: readAt(form.Version, form.Over)})
 	}
 	if err != nil {
 		return s.settingsPage(c, &form, err)

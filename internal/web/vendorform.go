@@ -15,6 +15,7 @@ import (
 type vendorForm struct {
 	Step           int    `form:"step"`
 	Version        int64  `form:"version"`
+	Over           int64  `form:"over"`
 	Kind           string `form:"kind"`
 	Name           string `form:"name"`
 	TaxCode        string `form:"tax_code"`
@@ -102,6 +103,7 @@ type vendorEditPage struct {
 	base
 	Action  string
 	Version int64
+	Stale   *stale
 	Fields  []Field
 	Faults  []FieldFault
 	Logo    string
@@ -119,23 +121,42 @@ func (s *Server) showProfile(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	f := s.vendorFormOf(inputOf(v))
-	f.Version = v.Version
-	return s.profile(c, fiber.StatusOK, v, f, nil)
+	return s.profile(c, profileShown{status: fiber.StatusOK, vendor: v, form: s.profileFormOf(v)})
 }
 
-func (s *Server) profile(c *fiber.Ctx, status int, v registry.Vendor, f vendorForm, faults map[string]string) error {
+// profileFormOf fills the form with a vendor.
+func (s *Server) profileFormOf(v registry.Vendor) vendorForm {
+	f := s.vendorFormOf(inputOf(v))
+	f.Version = v.Version
+	return f
+}
+
+// profileShown is what the page of the profile shows.
+type profileShown struct {
+	status int
+	vendor registry.Vendor
+	form   vendorForm
+	faults map[string]string
+	stale  bool // somebody else saved the profile first
+}
+
+func (s *Server) profile(c *fiber.Ctx, shown profileShown) error {
+	v, f, faults := shown.vendor, shown.form, shown.faults
 	home := "/gian-hang/" + string(v.ID)
 	p := vendorEditPage{base: s.vendorPage(c, v, "vendor.tab.profile"), Action: home + "/ho-so", Version: f.Version, LogoTo: home + "/ho-so/anh",
 		Public: "/doanh-nghiep/" + v.Slug}
 	p.Fields = s.vendorFields(p.base, f, faults, profileFields...)
 	p.Faults = summary(p.base, faults, profileFields...)
 	p.HasError = len(faults) > 0
+	if shown.stale {
+		theirs := s.vendorFields(p.base, s.profileFormOf(v), nil, profileFields...)
+		p.Stale = newStale(p.base, v.Version, p.Action, p.Fields, theirs)
+	}
 	if v.Logo != "" {
 		p.Logo = smallPhoto(v.Logo)
 	}
 	p.Upload = photoField(p.base, "logo", "vendor.field.logo", faults)
-	return s.renderStatus(c, status, layoutVendor, "vendor-edit", p)
+	return s.renderStatus(c, shown.status, layoutVendor, "vendor-edit", p)
 }
 
 // photoField is a field for one photo, shrunk in the browser first.
@@ -160,14 +181,20 @@ func (s *Server) saveVendorProfile(c *fiber.Ctx) error {
 	err = bind(c, &f)
 	in, fault := s.vendorInput(f)
 	if err == nil {
-		err = s.app.EditVendor(c.UserContext(), actor(c), v.ID, f.Version, in)
+		err = s.app.EditVendor(c.UserContext(), actor(c), v.ID, readAt(f.Version, f.Over), in)
 	}
 	if err != nil {
 		texts, ok := s.vendorFaults(c, err, fault)
 		if !ok {
 			return err
 		}
-		return s.profile(c, fiber.StatusUnprocessableEntity, v, f, texts)
+		late := isStale(err)
+		if late {
+			if v, err = s.ownVendor(c); err != nil {
+				return err
+			}
+		}
+		return s.profile(c, profileShown{fiber.StatusUnprocessableEntity, v, f, texts, late})
 	}
 	flash(c, "vendor.saved")
 	return c.Redirect("/gian-hang/"+string(v.ID)+"/ho-so", fiber.StatusSeeOther)
@@ -202,9 +229,7 @@ func (s *Server) setVendorPhoto(c *fiber.Ctx) error {
 		if !ok {
 			return err
 		}
-		form := s.vendorFormOf(inputOf(v))
-		form.Version = v.Version
-		return s.profile(c, fiber.StatusUnprocessableEntity, v, form, texts)
+		return s.profile(c, profileShown{status: fiber.StatusUnprocessableEntity, vendor: v, form: s.profileFormOf(v), faults: texts})
 	}
 	flash(c, "vendor.saved")
 	return c.Redirect("/gian-hang/"+string(v.ID)+"/ho-so", fiber.StatusSeeOther)

@@ -1,0 +1,74 @@
+package web
+
+import (
+	"errors"
+	"strings"
+
+	"hoicho/internal/registry"
+)
+
+// stale is what a form shows when somebody else has saved what it is about: where
+// the two differ, and the choice. The form keeps the version that it was read
+// with, so that sending it again without choosing saves nothing.
+type stale struct {
+	base
+	Version int64  // of what is stored now; sent as "over" by whoever saves over it
+	Href    string // shows what is stored now
+	Lines   []staleLine
+}
+
+// staleLine is a field that differs.
+type staleLine struct{ Label, Theirs, Mine string }
+
+// isStale reports whether a save was refused because what it is about was changed
+// since it was read.
+func isStale(err error) bool {
+	e, ok := errors.AsType[*registry.Error](err)
+	return ok && e.Kind == registry.Conflict && e.Key == "error.stale"
+}
+
+// readAt is the version that a form saves over: the one it was read with, or the
+// newer one that its sender has chosen to replace.
+func readAt(version, over int64) int64 {
+	if over > 0 {
+		return over
+	}
+	return version
+}
+
+// newStale compares a form as it was sent with the same form of what is stored.
+func newStale(b base, version int64, href string, mine, theirs []Field) *stale {
+	st := &stale{base: b, Version: version, Href: href}
+	for i := range min(len(mine), len(theirs)) {
+		st.compare(mine[i].Label, mine[i].said(b), theirs[i].said(b))
+	}
+	return st
+}
+
+// compare adds a line for what differs.
+func (st *stale) compare(label, mine, theirs string) {
+	if mine != theirs {
+		st.Lines = append(st.Lines, staleLine{label, theirs, mine})
+	}
+}
+
+// said is what a field holds, in words. A file is not compared.
+func (f Field) said(b base) string {
+	switch {
+	case f.Type == "file":
+		return ""
+	case f.Type == "checkbox" && f.Value != "":
+		return b.T("form.stale.yes")
+	case f.Type == "checkbox":
+		return b.T("form.stale.no")
+	case f.Options == nil:
+		return strings.ReplaceAll(f.Value, "\r\n", "\n")
+	}
+	var chosen []string
+	for _, o := range f.Options {
+		if o.Selected {
+			chosen = append(chosen, o.Label)
+		}
+	}
+	return strings.Join(chosen, "\n")
+}
