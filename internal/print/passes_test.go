@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -169,9 +170,9 @@ func TestSymbolIsLargeEnough(t *testing.T) {
 // symbolWidth measures the symbol of a page from its finder patterns.
 func symbolWidth(t *testing.T, pdf []byte, text string) float64 {
 	t.Helper()
-	const dpi = 127 // five to the millimetre
+	const dpi = 203 // eight to the millimetre
 	stem := filepath.Join(t.TempDir(), "page")
-	if err := exec.Command("pdftoppm", "-gray", "-png", "-singlefile", "-r", "127", pdfFile(t, pdf), stem).Run(); err != nil {
+	if err := exec.Command("pdftoppm", "-gray", "-png", "-singlefile", "-r", strconv.Itoa(dpi), pdfFile(t, pdf), stem).Run(); err != nil {
 		t.Fatal(err)
 	}
 	raw, err := os.ReadFile(stem + ".png")
