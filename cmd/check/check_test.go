@@ -84,6 +84,7 @@ func TestPlanRunsEverythingOnBothEngines(t *testing.T) {
 	tests := testPackages{
 		engines:  []string{"hoicho/internal/web", "hoicho/internal/app"},
 		browsers: []string{"hoicho/internal/testkit", "hoicho/internal/web"},
+		long:     []string{"hoicho/internal/app"},
 	}
 	describe := func(missing toolset) (lines []string) {
 		for _, run := range plan(tests, missing) {
@@ -92,8 +93,9 @@ func TestPlanRunsEverythingOnBothEngines(t *testing.T) {
 		return lines
 	}
 	want := []string{
-		"sqlite -race -skip ^TestBrowser ./...",
-		"postgres -race -skip ^TestBrowser hoicho/internal/web hoicho/internal/app",
+		"sqlite -race -skip ^Test(Browser|Long) ./...",
+		"postgres -race -skip ^Test(Browser|Long) hoicho/internal/web hoicho/internal/app",
+		"sqlite -p 1 -run ^TestLong hoicho/internal/app",
 		"sqlite -p 1 -run ^TestBrowser hoicho/internal/testkit hoicho/internal/web",
 		"postgres -p 1 -run ^TestBrowserMainJob hoicho/internal/web",
 	}
@@ -101,7 +103,7 @@ func TestPlanRunsEverythingOnBothEngines(t *testing.T) {
 		t.Errorf("the plan is\n%s", strings.Join(got, "\n"))
 	}
 	bare := toolset{{name: compilerTool}, {name: postgresTool}, {name: chromiumTool}}
-	if got := describe(bare); !slices.Equal(got, []string{"sqlite -skip ^TestBrowser ./..."}) {
+	if got := describe(bare); !slices.Equal(got, []string{"sqlite -skip ^Test(Browser|Long) ./...", "sqlite -p 1 -run ^TestLong hoicho/internal/app"}) {
 		t.Errorf("without any tool the plan is\n%s", strings.Join(got, "\n"))
 	}
 }
@@ -146,7 +148,7 @@ func TestPackagesWithBrowserTestsAreFound(t *testing.T) {
 		"package web\n\nfunc TestBooths(t *testing.T) {}":         false,
 		"package web\n\n// func TestBrowser is elsewhere\n":       false,
 	} {
-		got, err := hasBrowserTest(fstest.MapFS{"a_test.go": {Data: []byte(text)}, "a.go": {Data: []byte("func TestBrowser")}})
+		got, err := hasTest(fstest.MapFS{"a_test.go": {Data: []byte(text)}, "a.go": {Data: []byte("func TestBrowser")}}, browserTest)
 		if err != nil || got != want {
 			t.Errorf("%q: %t, %v, want %t", text, got, err, want)
 		}

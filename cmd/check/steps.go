@@ -52,7 +52,13 @@ type testRun struct {
 type testPackages struct {
 	engines  []string // they stand on the store and test with testkit's engine
 	browsers []string // they have browser tests
+	long     []string // they have long tests
 }
+
+// apart matches the tests that the race detector does not watch: those in a
+// browser, and the long ones, which spend their time in other processes or in a
+// database many times slower under the detector.
+const apart = "^Test(Browser|Long)"
 
 // mainJob matches the browser tests that run on both engines.
 const mainJob = "^TestBrowserMainJob"
@@ -60,7 +66,7 @@ const mainJob = "^TestBrowserMainJob"
 // plan lists the runs of go test. Browser tests run without the race detector:
 // the browser is the slow part, and the server's races show in the other runs.
 func plan(tests testPackages, missing toolset) (runs []testRun) {
-	race := []string{"-race", "-skip", "^TestBrowser"}
+	race := []string{"-race", "-skip", apart}
 	if missing.has(compilerTool) {
 		race = race[1:]
 	}
@@ -68,6 +74,9 @@ func plan(tests testPackages, missing toolset) (runs []testRun) {
 	onPostgres := !missing.has(postgresTool)
 	if onPostgres && len(tests.engines) > 0 {
 		runs = append(runs, testRun{"tests on PostgreSQL", "postgres", append(slices.Clone(race), tests.engines...)})
+	}
+	if len(tests.long) > 0 {
+		runs = append(runs, testRun{"long tests", "sqlite", append([]string{"-p", "1", "-run", "^TestLong"}, tests.long...)})
 	}
 	if missing.has(chromiumTool) || len(tests.browsers) == 0 {
 		return runs
@@ -127,12 +136,14 @@ func findTests(r *runner) (found testPackages, err error) {
 		if dependsOnEngine(fields[2], fields[3]) {
 			found.engines = append(found.engines, fields[0])
 		}
-		has, err := hasBrowserTest(os.DirFS(fields[1]))
-		if err != nil {
-			return found, err
-		}
-		if has {
-			found.browsers = append(found.browsers, fields[0])
+		for what, into := range map[*regexp.Regexp]*[]string{browserTest: &found.browsers, longTest: &found.long} {
+			has, err := hasTest(os.DirFS(fields[1]), what)
+			if err != nil {
+				return found, err
+			}
+			if has {
+				*into = append(*into, fields[0])
+			}
 		}
 	}
 	return found, nil
@@ -144,10 +155,13 @@ func dependsOnEngine(testImports, deps string) bool {
 	return strings.Contains(testImports, ",hoicho/internal/testkit,") && strings.Contains(deps, ",hoicho/internal/store,")
 }
 
-var browserTest = regexp.MustCompile(`(?m)^func TestBrowser`)
+var (
+	browserTest = regexp.MustCompile(`(?m)^func TestBrowser`)
+	longTest    = regexp.MustCompile(`(?m)^func TestLong`)
+)
 
-// hasBrowserTest looks into the test files of one folder.
-func hasBrowserTest(dir fs.FS) (bool, error) {
+// hasTest looks for a kind of test in the files of one folder.
+func hasTest(dir fs.FS, what *regexp.Regexp) (bool, error) {
 	names, err := fs.Glob(dir, "*_test.go")
 	if err != nil {
 		return false, err
@@ -157,7 +171,7 @@ func hasBrowserTest(dir fs.FS) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		if browserTest.Match(text) {
+		if what.Match(text) {
 			return true, nil
 		}
 	}

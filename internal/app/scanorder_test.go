@@ -264,41 +264,52 @@ func (o *orderTest) acknowledged() {
 	}
 }
 
-// TestTwoThousandHistories uploads random histories of four phones duplicated,
+// TestLongTwoThousandHistories uploads random histories of four phones duplicated,
 // split, re-ordered and interleaved: offline, online and forced scans and training,
 // entries and exits, voids before and after what they take back, decisions that
 // the server hears of late, clocks that are off. They end where the teller, who
 // knows the true times and nothing of uploads, says. PostgreSQL gets fewer: each
 // of its histories takes longer.
-func TestTwoThousandHistories(t *testing.T) {
+func TestLongTwoThousandHistories(t *testing.T) {
 	t.Parallel()
-	engines := map[string]int{"sqlite": 2000}
-	if os.Getenv("HOICHO_TEST_POSTGRES") != "" {
-		engines["postgres"] = 300
+	onEngines(t, map[string]int{"sqlite": 2000, "postgres": 300})
+}
+
+// TestSomeHistories is the same for the race detector.
+func TestSomeHistories(t *testing.T) {
+	t.Parallel()
+	onEngines(t, map[string]int{"sqlite": 100, "postgres": 50})
+}
+
+// onEngines uploads so many histories on each engine.
+func onEngines(t *testing.T, histories map[string]int) {
+	t.Helper()
+	if os.Getenv("HOICHO_TEST_POSTGRES") == "" {
+		delete(histories, "postgres")
 	}
-	for engine, histories := range engines {
-		t.Run(engine, func(t *testing.T) {
-			o := newOrderTest(t, engine, histories)
-			o.Clock.Add(5 * 24 * time.Hour) // all of it is over when the network is back
-			const together = 50
-			for done := 0; done < histories; done += together {
-				truths := o.round(together)
-				o.truths = append(o.truths, truths...)
-				o.Clock.Add(time.Minute)
-				o.uploadAll(o.uploads(truths), done/together%2 == 0)
-				if t.Failed() {
-					return
-				}
-				if done%500 != 0 && done+together < histories {
-					continue
-				}
-				if where := firstDifference(o.ends(), o.teller.ends(o.truths)); where != "" {
-					t.Fatalf("after %d histories: %s\n%s", done+together, where, o.story(where))
-				}
-			}
-			o.acknowledged()
-		})
+	for engine, n := range histories {
+		t.Run(engine, func(t *testing.T) { newOrderTest(t, engine, n).run(n) })
 	}
+}
+
+// run uploads so many histories and looks now and then, and at the end, where they
+// have ended.
+func (o *orderTest) run(histories int) {
+	const together = 50
+	o.Clock.Add(5 * 24 * time.Hour) // all of it is over when the network is back
+	for done := together; done <= histories; done += together {
+		truths := o.round(together)
+		o.truths = append(o.truths, truths...)
+		o.Clock.Add(time.Minute)
+		o.uploadAll(o.uploads(truths), done/together%2 == 0)
+		if done != together && done%500 != 0 && done < histories {
+			continue
+		}
+		if where := firstDifference(o.ends(), o.teller.ends(o.truths)); where != "" {
+			o.t.Fatalf("after %d histories: %s\n%s", done, where, o.story(where))
+		}
+	}
+	o.acknowledged()
 }
 
 // uploadAll sends batches one after the other, or four at a time.
