@@ -159,7 +159,7 @@ func (b *book) addVisits(p *store.GatePass, used []registry.Mark, n int) {
 		return
 	}
 	for _, mark := range used {
-		b.add(p.Event, mark.At, mark.Gate, registry.FigureOf(registry.CountScan), n)
+		b.add(p.Event, mark.At, mark.Gate, registry.FigureOf(mark.Method()), n)
 	}
 }
 

@@ -134,10 +134,12 @@ func (b *book) enter(p *store.GatePass, row *registry.Scan) {
 		return
 	}
 	if earlier != nil {
-		b.add(p.Event, earlier.At, earlier.Gate, registry.FigureOf(registry.CountScan), -1)
+		b.add(p.Event, earlier.At, earlier.Gate, registry.FigureOf(earlier.Method()), -1)
 	}
 	if came || earlier != nil {
-		b.add(p.Event, row.CorrectedAt, row.Gate, registry.FigureOf(registry.CountScan), 1)
+		m := row.Movement()
+		mark := m.Mark()
+		b.add(p.Event, mark.At, mark.Gate, registry.FigureOf(mark.Method()), 1)
 	}
 }
 

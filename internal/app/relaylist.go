@@ -149,7 +149,7 @@ func visitsChanged(event registry.EventID, before, after []registry.Mark) []regi
 	sums := map[registry.GateHour]int{}
 	count := func(marks []registry.Mark, n int) {
 		for _, m := range marks {
-			sums[registry.GateHour{Event: event, HourAt: registry.HourOf(m.At), Gate: m.Gate, Figure: registry.FigureOf(registry.CountScan)}] += n
+			sums[registry.GateHour{Event: event, HourAt: registry.HourOf(m.At), Gate: m.Gate, Figure: registry.FigureOf(m.Method())}] += n
 		}
 	}
 	count(before, -1)

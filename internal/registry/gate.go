@@ -101,6 +101,7 @@ type ScanMode string
 const (
 	Online  ScanMode = "online"
 	Offline ScanMode = "offline"
+	Paper   ScanMode = "paper" // ticked on a gate list and typed in afterwards; no phone sends it
 )
 
 // VerdictGroup is what the steward does about a verdict.
@@ -202,7 +203,7 @@ type Scan struct {
 // Movement is the scan as far as the place of its pass goes.
 func (s *Scan) Movement() Movement {
 	return Movement{Scan: s.ID, Device: s.Device, Seq: s.Seq, Direction: s.Direction, Gate: s.Gate,
-		Day: s.Day, At: s.At, CorrectedAt: s.CorrectedAt}
+		Day: s.Day, At: s.At, CorrectedAt: s.CorrectedAt, Paper: s.Mode == Paper}
 }
 
 // CompareScans orders scans by device, and those of a device as it made them.
@@ -212,12 +213,13 @@ func CompareScans(a, b *Scan) int {
 }
 
 // Admitted reports whether the person went through the gate: offline it was the
-// phone that decided, behind a relay the relay, whatever the server says now.
+// phone that decided, on paper the steward, behind a relay the relay, whatever the
+// server says now.
 func (s *Scan) Admitted() bool {
 	switch {
 	case s.ForcedBy != "":
 		return true
-	case s.Mode == Offline && s.DeviceVerdict != "":
+	case s.Mode != Online && s.DeviceVerdict != "":
 		return s.DeviceVerdict.Admits()
 	case s.RelayVerdict != "":
 		return s.RelayVerdict.Admits()

@@ -10,6 +10,27 @@ type Mark struct {
 	Day  string `json:"day"` // YYYY-MM-DD
 	At   int64  `json:"at"`  // unix ms
 	Gate int    `json:"gate"`
+	// Paper: ticked on a gate list, not scanned.
+	Paper bool `json:"paper,omitempty"`
+}
+
+// Method is how a visit by the mark was counted.
+func (m *Mark) Method() CountMethod {
+	if m.Paper {
+		return CountPaper
+	}
+	return CountScan
+}
+
+// before orders marks of a day; two of the same instant have an order too.
+func (m *Mark) before(o *Mark) bool {
+	switch {
+	case m.At != o.At:
+		return m.At < o.At
+	case m.Gate != o.Gate:
+		return m.Gate < o.Gate
+	}
+	return !m.Paper && o.Paper
 }
 
 // Movement is an admitted scan, as far as the place of its pass goes.
@@ -19,13 +40,16 @@ type Movement struct {
 	Seq         int64     `json:"seq"`
 	Direction   Direction `json:"direction"`
 	Gate        int       `json:"gate"`
-	Day         string    `json:"day"`          // gate day, YYYY-MM-DD
-	At          int64     `json:"at"`           // unix ms by the phone's clock
-	CorrectedAt int64     `json:"corrected_at"` // unix ms by the server's clock
+	Day         string    `json:"day"`             // gate day, YYYY-MM-DD
+	At          int64     `json:"at"`              // unix ms by the phone's clock
+	CorrectedAt int64     `json:"corrected_at"`    // unix ms by the server's clock
+	Paper       bool      `json:"paper,omitempty"` // ticked on a gate list
 }
 
 // Mark is the movement as an entry.
-func (m *Movement) Mark() Mark { return Mark{Day: m.Day, At: m.CorrectedAt, Gate: m.Gate} }
+func (m *Movement) Mark() Mark {
+	return Mark{Day: m.Day, At: m.CorrectedAt, Gate: m.Gate, Paper: m.Paper}
+}
 
 // After reports whether m came later than o. Movements of the same instant have
 // an order too, by device and its count, so that every server finds the same.
@@ -78,7 +102,7 @@ func (p *Presence) Add(m Movement) (came bool, earlier *Mark) {
 		return true, nil
 	}
 	old := p.Used[i]
-	if mark.At > old.At || mark.At == old.At && mark.Gate >= old.Gate {
+	if !mark.before(&old) {
 		return false, nil
 	}
 	p.Used = slices.Clone(p.Used)

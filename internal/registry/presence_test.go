@@ -35,7 +35,7 @@ func TestPresenceKeepsTheFirstEntryOfEachDay(t *testing.T) {
 			t.Errorf("step %d: came %t, earlier %v", i, came, earlier)
 		}
 	}
-	want := []Mark{{"2026-11-21", 10, 1}, {"2026-11-22", 40, 3}}
+	want := []Mark{{Day: "2026-11-21", At: 10, Gate: 1}, {Day: "2026-11-22", At: 40, Gate: 3}}
 	if !cmp.Equal(p.Used, want) {
 		t.Errorf("used %v, want %v", p.Used, want)
 	}
@@ -52,7 +52,7 @@ func TestPresenceIsTheSameInAnyOrder(t *testing.T) {
 		moves := make([]Movement, 1+r.IntN(8))
 		for i := range moves {
 			moves[i] = Movement{Scan: ScanID(rune('a' + i)), Device: DeviceID(rune('p' + r.IntN(2))), Seq: int64(i), Gate: 1 + r.IntN(2),
-				Direction: []Direction{In, Out}[r.IntN(2)], Day: []string{"2026-11-22", "2026-11-23"}[r.IntN(2)], CorrectedAt: int64(r.IntN(4))}
+				Direction: []Direction{In, Out}[r.IntN(2)], Day: []string{"2026-11-22", "2026-11-23"}[r.IntN(2)], CorrectedAt: int64(r.IntN(4)), Paper: r.IntN(2) == 0}
 		}
 		var one Presence
 		for _, m := range moves {

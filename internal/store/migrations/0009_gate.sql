@@ -64,7 +64,7 @@ CREATE TABLE scans (
 	corrected_at {{int}} NOT NULL,
 	mono_ms {{int}} NOT NULL,
 	received_at {{int}} NOT NULL,
-	mode TEXT NOT NULL CHECK (mode IN ('online', 'offline')),
+	mode TEXT NOT NULL CHECK (mode IN ('online', 'offline', 'paper')),
 	training {{int}} NOT NULL CHECK (training IN (0, 1)),
 	device_verdict TEXT NOT NULL,
 	relay_verdict TEXT NOT NULL,
