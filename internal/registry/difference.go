@@ -29,7 +29,7 @@ var DifferenceKinds = []DifferenceKind{DiffDouble, DiffLetIn, DiffForged, DiffFo
 // its movements in their order, whichever phone sent first.
 func (s *Scan) Difference() DifferenceKind {
 	switch {
-	case s.Training:
+	case s.Training, s.VoidOf != "" && s.Mode == Paper: // whoever types may mistype
 		return ""
 	case s.VoidOf != "":
 		if s.Verdict.Admits() {
@@ -48,9 +48,10 @@ func (s *Scan) Difference() DifferenceKind {
 	return s.disagreement()
 }
 
-// disagreement compares what an offline phone did with what the server says.
+// disagreement compares what an offline phone, or a steward with a list on paper,
+// did with what the server says.
 func (s *Scan) disagreement() DifferenceKind {
-	alone := s.Mode == Offline && s.DeviceVerdict != ""
+	alone := s.Mode != Online && s.DeviceVerdict != ""
 	if !alone || s.Verdict == VerdictAlreadyInside || s.DeviceVerdict.Admits() == s.Verdict.Admits() {
 		return ""
 	}

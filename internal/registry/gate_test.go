@@ -30,12 +30,13 @@ func TestOfflineThePhoneDecided(t *testing.T) {
 		scan Scan
 		want bool
 	}{
-		"online, server refuses":       {Scan{Mode: Online, DeviceVerdict: VerdictOK, Verdict: VerdictAlreadyUsed}, false},
-		"online, phone had none":       {Scan{Mode: Online, Verdict: VerdictOK}, true},
-		"offline, server would refuse": {Scan{Mode: Offline, DeviceVerdict: VerdictOK, Verdict: VerdictAlreadyUsed}, true},
-		"offline, phone refused":       {Scan{Mode: Offline, DeviceVerdict: VerdictRevoked, Verdict: VerdictOK}, false},
-		"offline, phone had none":      {Scan{Mode: Offline, Verdict: VerdictOK}, true},
-		"forced":                       {Scan{Mode: Offline, DeviceVerdict: VerdictRevoked, Verdict: VerdictRevoked, ForcedBy: "Lan"}, true},
+		"online, server refuses":        {Scan{Mode: Online, DeviceVerdict: VerdictOK, Verdict: VerdictAlreadyUsed}, false},
+		"online, phone had none":        {Scan{Mode: Online, Verdict: VerdictOK}, true},
+		"offline, server would refuse":  {Scan{Mode: Offline, DeviceVerdict: VerdictOK, Verdict: VerdictAlreadyUsed}, true},
+		"offline, phone refused":        {Scan{Mode: Offline, DeviceVerdict: VerdictRevoked, Verdict: VerdictOK}, false},
+		"offline, phone had none":       {Scan{Mode: Offline, Verdict: VerdictOK}, true},
+		"on paper, server would refuse": {Scan{Mode: Paper, DeviceVerdict: VerdictOK, Verdict: VerdictBlocked}, true},
+		"forced":                        {Scan{Mode: Offline, DeviceVerdict: VerdictRevoked, Verdict: VerdictRevoked, ForcedBy: "Lan"}, true},
 	} {
 		if got := c.scan.Admitted(); got != c.want {
 			t.Errorf("%s: admitted %v", name, got)

@@ -9,7 +9,7 @@ import (
 // differing is the condition of the index scans_differing, word for word, so that
 // both engines use it. registry.Scan.Difference has the last say on each row.
 const differing = `training = 0 AND (forced_by <> '' OR void_of <> '' OR verdict IN ('forged', 'malformed', 'unknown')
-	OR mode = 'offline' AND device_verdict <> '' AND verdict <> 'already_inside'
+	OR mode <> 'online' AND device_verdict <> '' AND verdict <> 'already_inside'
 		AND (device_verdict IN ('ok', 'ok_again', 'exit_ok', 'checked')) <> (verdict IN ('ok', 'ok_again', 'exit_ok', 'checked')))`
 
 // DifferingScans returns the scans of an event that have to be looked at one by
@@ -38,7 +38,7 @@ func (tx *Tx) DoubleEntries(ctx context.Context, event registry.EventID) ([]regi
 			FROM scans
 			WHERE moves = 1 AND pass_id IN (
 				SELECT pass_id FROM scans
-				WHERE event_id = $1 AND moves = 1 AND mode = 'offline' AND direction = 'in')
+				WHERE event_id = $1 AND moves = 1 AND mode <> 'online' AND direction = 'in')
 			WINDOW steps AS (PARTITION BY pass_id ORDER BY corrected_at, device_id, seq)) AS walked
 		WHERE direction = 'in' AND before_direction = 'in' AND day = before_day AND forced_by = ''`, string(event))
 }
