@@ -15,7 +15,7 @@ import (
 	"testing"
 
 	"github.com/makiuchi-d/gozxing"
-	"github.com/makiuchi-d/gozxing/qrcode"
+	"github.com/makiuchi-d/gozxing/multi/qrcode"
 
 	"hoicho/internal/i18n"
 	"hoicho/internal/pass"
@@ -170,7 +170,7 @@ func TestSymbolIsLargeEnough(t *testing.T) {
 // symbolWidth measures the symbol of a page from its finder patterns.
 func symbolWidth(t *testing.T, pdf []byte, text string) float64 {
 	t.Helper()
-	const dpi = 203 // eight to the millimetre
+	const dpi = 150
 	stem := filepath.Join(t.TempDir(), "page")
 	if err := exec.Command("pdftoppm", "-gray", "-png", "-singlefile", "-r", strconv.Itoa(dpi), pdfFile(t, pdf), stem).Run(); err != nil {
 		t.Fatal(err)
@@ -188,11 +188,11 @@ func symbolWidth(t *testing.T, pdf []byte, text string) float64 {
 		t.Fatal(err)
 	}
 	hints := map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_TRY_HARDER: true}
-	got, err := qrcode.NewQRCodeReader().Decode(bitmap, hints)
-	if err != nil || got.GetText() != text {
+	got, err := qrcode.NewQRCodeMultiReader().DecodeMultiple(bitmap, hints)
+	if err != nil || len(got) != 1 || got[0].GetText() != text {
 		t.Fatalf("read %v, %v", got, err)
 	}
-	p := got.GetResultPoints()
+	p := got[0].GetResultPoints()
 	apart := math.Hypot(p[2].GetX()-p[1].GetX(), p[2].GetY()-p[1].GetY())
 	symbol, err := pass.NewSymbol(text)
 	if err != nil {

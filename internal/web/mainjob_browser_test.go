@@ -288,7 +288,7 @@ func (j *mainJob) printPasses() {
 	j.open(b, "/gian-hang/"+string(j.vendor)+"/the")
 	link := b.Page().In(`main a.btn`).Attr("href")
 	j.pdf = []byte(j.vendorClient().Get(link).Body)
-	if pages := testkit.PDFPages(j.t, j.pdf, 110); len(pages) != 6 {
+	if pages := testkit.PDFPages(j.t, j.pdf, 150); len(pages) != 6 {
 		j.t.Errorf("the vendor prints %d pages, want 6", len(pages))
 	}
 	j.open(j.office, "/quan-ly/su-kien/"+string(j.event.ID)+"/the")
@@ -389,7 +389,7 @@ func (j *mainJob) scanAtGates() {
 // printed.
 func (j *mainJob) printedPass() string {
 	staff := j.pass(registry.StaffPass)
-	for _, page := range testkit.PDFPages(j.t, j.pdf, 110) {
+	for _, page := range testkit.PDFPages(j.t, j.pdf, 150) {
 		for _, text := range testkit.ReadQR(j.t, page) {
 			if strings.Contains(text, staff.Code) {
 				return testkit.CutQR(j.t, page, text)
