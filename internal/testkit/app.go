@@ -209,25 +209,54 @@ func (k *Kit) Serve() string {
 // ServeWith is Serve for tests that need the server itself too.
 func (k *Kit) ServeWith() (*web.Server, string) {
 	k.T.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	d := k.Door()
+	return d.server, d.Base
+}
+
+// Door is the web server of a kit, which can be shut and opened again.
+type Door struct {
+	// Base is its address, which stays the same.
+	Base   string
+	k      *Kit
+	addr   string
+	server *web.Server
+	shut   func()
+}
+
+// Door opens the web server of the kit on a free port until the test ends.
+func (k *Kit) Door() *Door {
+	k.T.Helper()
+	d := &Door{k: k, addr: "127.0.0.1:0", shut: func() {}}
+	d.Open(config.Config{})
+	k.T.Cleanup(d.Shut)
+	return d
+}
+
+// Open starts the server, with settings beside its addresses.
+func (d *Door) Open(c config.Config) {
+	d.k.T.Helper()
+	l, err := net.Listen("tcp", d.addr)
 	if err != nil {
-		k.T.Fatal(err)
+		d.k.T.Fatal(err)
 	}
-	_, port, _ := net.SplitHostPort(l.Addr().String())
-	base := "http://localhost:" + port
-	k.App.BaseURL = base
-	s, err := web.New(web.Options{App: k.App, Config: config.Config{Addr: l.Addr().String(), BaseURL: base, SiteName: "Hội chợ & phiên chợ hàng Việt"}})
-	if err != nil {
-		k.T.Fatal(err)
+	d.addr = l.Addr().String()
+	_, port, _ := net.SplitHostPort(d.addr)
+	d.Base = "http://localhost:" + port
+	d.k.App.BaseURL = d.Base
+	c.Addr, c.BaseURL, c.SiteName = d.addr, d.Base, "Hội chợ & phiên chợ hàng Việt"
+	if d.server, err = web.New(web.Options{App: d.k.App, Config: c}); err != nil {
+		d.k.T.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan error, 1)
-	go func() { done <- s.Serve(ctx, l) }()
-	k.T.Cleanup(func() {
+	go func() { done <- d.server.Serve(ctx, l) }()
+	d.shut = sync.OnceFunc(func() {
 		stop()
 		if err := <-done; err != nil {
-			k.T.Errorf("serve: %v", err)
+			d.k.T.Errorf("serve: %v", err)
 		}
 	})
-	return s, base
 }
+
+// Shut stops the server: who calls finds nobody there.
+func (d *Door) Shut() { d.shut() }

@@ -7,12 +7,14 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -24,6 +26,11 @@ type BrowserOptions struct {
 	NoScript bool
 	// Camera is a film made by CameraFilm; it plays in a loop as the camera.
 	Camera string
+	// Profile is a folder that keeps what the browser knows, so that another one can
+	// go on with it. A fresh one is used when it is empty.
+	Profile string
+	// Script runs in every page before its own.
+	Script string
 	// Language is that of the browser, Vietnamese when it is empty.
 	Language string
 }
@@ -35,6 +42,7 @@ type Browser struct {
 	t      testing.TB
 	ctx    context.Context
 	faults *faultLog
+	end    func() // closes it; once
 }
 
 // waitLimit is how long one step in the browser may take.
@@ -53,13 +61,16 @@ func NewBrowser(t testing.TB, o BrowserOptions) *Browser {
 	ctx, cancel := chromedp.NewContext(allocated,
 		chromedp.WithListener(b.faults.hear), chromedp.WithErrorf(func(string, ...any) {}))
 	b.ctx = ctx
-	t.Cleanup(func() {
-		settle(ctx)
+	b.end = sync.OnceFunc(func() {
 		for _, fault := range b.faults.take() {
 			t.Errorf("the page is at fault: %s", fault)
 		}
 		cancel()
 		release()
+	})
+	t.Cleanup(func() {
+		settle(ctx)
+		b.end()
 	})
 	if err := chromedp.Do(ctx); err != nil {
 		t.Fatalf("start the browser: %v", err)
@@ -68,6 +79,12 @@ func NewBrowser(t testing.TB, o BrowserOptions) *Browser {
 		b.Desktop()
 	} else {
 		b.Phone()
+	}
+	if o.Script != "" {
+		b.Do(chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+			_, err := cdp.Call(ctx, tab, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: o.Script})
+			return err
+		}))
 	}
 	if o.NoScript {
 		b.Do(chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
@@ -99,6 +116,9 @@ func flags(t testing.TB, o BrowserOptions) []chromedp.ExecAllocatorOption {
 	)
 	if os.Geteuid() == 0 {
 		options = append(options, chromedp.NoSandbox)
+	}
+	if o.Profile != "" {
+		options = append(options, chromedp.UserDataDir(o.Profile))
 	}
 	if o.Camera != "" {
 		options = append(options,
@@ -229,6 +249,26 @@ func (b *Browser) Offline(off bool) {
 		_, err = cdp.Call(ctx, tab, network.OverrideNetworkState, network.OverrideNetworkStateParams{Offline: off, DownloadThroughput: -1, UploadThroughput: -1})
 		return err
 	}))
+}
+
+// Front brings the tab before the others: one that is behind is not painted.
+func (b *Browser) Front() {
+	b.t.Helper()
+	b.Do(chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		_, err := cdp.Call(ctx, tab, page.BringToFront, cdp.Empty{})
+		return err
+	}))
+}
+
+// Kill ends the browser as a phone ends whose battery is taken out: nothing that
+// is not on the disk by now is ever written.
+func (b *Browser) Kill() {
+	b.t.Helper()
+	process := chromedp.FromContext(b.ctx).Browser.Process()
+	if err := process.Kill(); err != nil {
+		b.t.Fatalf("kill the browser: %v", err)
+	}
+	b.end()
 }
 
 // Keys presses keys as a scanner does that acts as a keyboard.

@@ -37,3 +37,11 @@ func Policies(s *Server) []PolicyRoute {
 	}
 	return out
 }
+
+// NewGateBuild makes the servers that are started after it serve another version
+// of the gate app, until the function it returns is called.
+func NewGateBuild() (undo func()) {
+	old := shellAssets
+	shellAssets = append(slices.Clone(old), "band.svg")
+	return func() { shellAssets = old }
+}

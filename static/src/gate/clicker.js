@@ -1,6 +1,7 @@
 // The clicker counts visitors who carry nothing. Each press goes through the queue
 // like a scan.
 import { $, fault, show } from "./screens.js";
+import { shake } from "./sound.js";
 import { dayOf, now, t } from "./texts.js";
 
 const SLIP = 700; // ms after the screen changed by itself
@@ -43,7 +44,7 @@ export class Clicker {
 		const press = await this.keep({ gate: this.gate.settings.gate, n, who });
 		if (!press) return;
 		this.presses.push(press);
-		navigator.vibrate?.(30);
+		shake(30);
 		await this.sum(n);
 	}
 

@@ -16,7 +16,7 @@ export class Sound {
 
 	// play tells a verdict by its group: admit, ask or refuse.
 	play(group) {
-		navigator.vibrate?.(SHAKES[group]);
+		shake(SHAKES[group]);
 		if (!this.on || this.audio?.state !== "running") return;
 		for (const [pitch, from, length] of NOTES[group]) this.note(pitch, this.audio.currentTime + from, length);
 	}
@@ -31,4 +31,9 @@ export class Sound {
 		tone.start(from);
 		tone.stop(from + length);
 	}
+}
+
+// shake lets the phone be felt. Browsers allow it after the first touch.
+export function shake(pattern) {
+	if (navigator.userActivation?.hasBeenActive !== false) navigator.vibrate?.(pattern);
 }

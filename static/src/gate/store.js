@@ -49,7 +49,9 @@ export class Store {
 			const meta = tx.objectStore("meta");
 			const seq = ((await meta.get(kind + "_seq")) || 0) + 1;
 			const full = { ...record, seq, waiting: WAITING };
-			await Promise.all([meta.put(seq, kind + "_seq"), tx.objectStore(kind).put(full), pass && tx.objectStore("passes").put(pass)]);
+			await meta.put(seq, kind + "_seq");
+			await tx.objectStore(kind).put(full);
+			if (pass) await tx.objectStore("passes").put(pass);
 			return full;
 		});
 	}
@@ -60,7 +62,8 @@ export class Store {
 		return this.write(["passes", kind], async (tx) => {
 			const old = await tx.objectStore(kind).get(seq);
 			const fresh = old && { ...old, ...fields, waiting: WAITING };
-			await Promise.all([fresh && tx.objectStore(kind).put(fresh), pass && tx.objectStore("passes").put(pass)]);
+			if (fresh) await tx.objectStore(kind).put(fresh);
+			if (pass) await tx.objectStore("passes").put(pass);
 			return fresh;
 		});
 	}
