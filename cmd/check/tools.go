@@ -38,6 +38,8 @@ var tools = []tool{
 		func() bool { return anyProgram("pdftoppm") }},
 	{"zbarimg", []string{"zbar-tools"}, "it reads QR symbols independently of us", "QR symbols",
 		func() bool { return anyProgram("zbarimg") }},
+	{"strace", []string{"strace"}, "it makes the disk fail under the server", "a disk that fails",
+		func() bool { return anyProgram("strace") }},
 	{"a font", []string{"fonts-dejavu-core"}, "screenshots need a fallback font", "text beyond our own font",
 		func() bool { return anyFile("/usr/share/fonts/*/*/*.ttf", "/usr/share/fonts/*/*.ttf") }},
 }
