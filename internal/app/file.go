@@ -26,7 +26,7 @@ var photoSlots = make(chan struct{}, 2)
 
 // preparePhoto turns an uploaded picture into a file to store. Only JPEG and PNG
 // are taken, up to 4096 by 4096 pixels; the picture is decoded and encoded anew,
-// so nothing of the upload but its pixels survives. Invalid otherwise, at field.
+// so nothing of the upload but its pixels survives, upright. Invalid otherwise, at field.
 func preparePhoto(field string, raw []byte) (registry.File, error) {
 	config, format, err := image.DecodeConfig(bytes.NewReader(raw))
 	if err != nil || (format != "jpeg" && format != "png") {
@@ -41,17 +41,18 @@ func preparePhoto(field string, raw []byte) (registry.File, error) {
 	if err != nil {
 		return registry.File{}, registry.At(field, "error.photo_format")
 	}
-	data, err := encodeJPEG(img, photoSide, 82)
+	held := orientation(raw)
+	data, err := encodeJPEG(img, held, photoSide, 82)
 	if err != nil {
 		return registry.File{}, err
 	}
-	small, err := encodeJPEG(img, photoSmall, 72)
+	small, err := encodeJPEG(img, held, photoSmall, 72)
 	return registry.File{ContentType: "image/jpeg", Name: "anh.jpg", Data: data, Small: small}, err
 }
 
 // encodeJPEG scales a picture down so that no side is longer than side, on white
-// where it is transparent.
-func encodeJPEG(img image.Image, side, quality int) ([]byte, error) {
+// where it is transparent, and turns it upright from the way it was held.
+func encodeJPEG(img image.Image, held, side, quality int) ([]byte, error) {
 	b := img.Bounds()
 	w, h := b.Dx(), b.Dy()
 	if longest := max(w, h); longest > side {
@@ -65,7 +66,7 @@ func encodeJPEG(img image.Image, side, quality int) ([]byte, error) {
 		draw.CatmullRom.Scale(out, out.Bounds(), img, b, draw.Over, nil)
 	}
 	var buf bytes.Buffer
-	err := jpeg.Encode(&buf, out, &jpeg.Options{Quality: quality})
+	err := jpeg.Encode(&buf, upright(out, held), &jpeg.Options{Quality: quality})
 	return buf.Bytes(), err
 }
 
