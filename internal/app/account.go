@@ -155,25 +155,14 @@ func (a *App) ChangePassword(ctx context.Context, in SignedIn, p PasswordChange)
 	if err := f.Err(); err != nil {
 		return err
 	}
-	key := a.seals.keyed("password", string(in.Account.ID))
-	if err := a.countTry(ctx, key); err != nil {
+	if err := a.provePassword(ctx, in, "old", p.Old); err != nil {
 		return err
-	}
-	ok, _, err := a.passwords.verify(ctx, in.Account.PasswordHash, p.Old)
-	if err != nil {
-		return err
-	}
-	if !ok {
-		return registry.At("old", "error.account.password_old")
 	}
 	hash, err := a.passwords.hash(ctx, p.New)
 	if err != nil {
 		return err
 	}
 	return a.DB.Write(ctx, func(tx *store.Tx) error {
-		if err := tx.ForgetTries(ctx, key); err != nil {
-			return err
-		}
 		if err := tx.SavePassword(ctx, in.Account.ID, in.Account.PasswordHash, hash); err != nil {
 			return err
 		}

@@ -6,10 +6,10 @@ import (
 	"hoicho/internal/registry"
 )
 
-const resetColumns = `code_hash, COALESCE(account_id, ''), channel, issued_by, created_at, expires_at`
+const resetColumns = `code_hash, COALESCE(account_id, ''), channel, email, issued_by, created_at, expires_at`
 
 func scanReset(row scanner) (c registry.ResetCode, err error) {
-	err = row.Scan(&c.Hash, &c.Account, &c.Channel, &c.IssuedBy, &c.CreatedAt, &c.ExpiresAt)
+	err = row.Scan(&c.Hash, &c.Account, &c.Channel, &c.Email, &c.IssuedBy, &c.CreatedAt, &c.ExpiresAt)
 	return c, err
 }
 
@@ -22,9 +22,9 @@ func (tx *Tx) InsertResetCode(ctx context.Context, c registry.ResetCode) error {
 		return err
 	}
 	_, err := tx.exec(ctx, `
-		INSERT INTO reset_codes (code_hash, account_id, channel, issued_by, created_at, expires_at)
-		VALUES ($1, $2, $3, $4, $5, $6)`,
-		c.Hash, null(c.Account), string(c.Channel), string(c.IssuedBy), tx.NowMS(), c.ExpiresAt)
+		INSERT INTO reset_codes (code_hash, account_id, channel, email, issued_by, created_at, expires_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		c.Hash, null(c.Account), string(c.Channel), c.Email, string(c.IssuedBy), tx.NowMS(), c.ExpiresAt)
 	return err
 }
 

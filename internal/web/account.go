@@ -17,6 +17,7 @@ type accountPage struct {
 	Roles    []roleLine
 	Profile  []Field
 	Password []Field
+	Mail     []Field
 	Faults   []FieldFault
 	Sessions []sessionLine
 	Others   int // sessions beside this one
@@ -83,6 +84,7 @@ func (s *Server) accountPage(c *fiber.Ctx, in app.SignedIn) (p accountPage, err 
 		p.Sessions = append(p.Sessions, line)
 	}
 	p.Others = len(sessions) - 1
+	p.mail("", nil)
 	p.Codes, err = s.app.RecoveryCodesLeft(c.UserContext(), in)
 	return p, err
 }
@@ -121,6 +123,14 @@ func (p *accountPage) password(faults map[string]string) {
 	p.Password = []Field{{Name: "old", Label: p.T("account.password_old"), Type: "password", Autocomplete: "current-password",
 		Error: faults["old"]}, fresh}
 	p.faults(faults, "old", "password")
+}
+
+// mail puts the form of a new e-mail address into the page.
+func (p *accountPage) mail(email string, faults map[string]string) {
+	p.Mail = []Field{
+		{Name: "email", Label: p.T("account.email_new"), Hint: p.T("account.email_hint"), Type: "email", Value: email, Autocomplete: "email", Max: 254, Error: faults["email"]},
+		{Name: "email_password", Label: p.T("account.password_old"), Type: "password", Autocomplete: "current-password", Error: faults["email_password"]}}
+	p.faults(faults, "email", "email_password")
 }
 
 func (p *accountPage) faults(faults map[string]string, order ...string) {

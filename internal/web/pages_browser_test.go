@@ -25,6 +25,7 @@ var notPages = map[string]string{
 	"/di-tiep":                                "redirects",
 	"/dat-lai-mat-khau/:token":                "needs a token that lives once",
 	"/thiet-lap/:token":                       "needs a token that lives once",
+	"/tai-khoan/email/:token":                 "needs a token that lives once",
 	"/quan-ly/viec/:job":                      "needs a job of the reader",
 	"/gian-hang/:vendor/the/:event":           "a PDF",
 	"/quan-ly/su-kien/:id/cong/ap-phich":      "a PDF",

@@ -56,6 +56,9 @@ func (s *Server) routes() []route {
 		{get, "/tai-khoan", account, s.showAccount},
 		{post, "/tai-khoan", account, s.saveProfile},
 		{post, "/tai-khoan/mat-khau", account, s.changePassword},
+		{post, "/tai-khoan/email", account, s.askEmail},
+		{get, "/tai-khoan/email/:token", account, s.showEmailLink},
+		{post, "/tai-khoan/email/:token", account, s.confirmEmail},
 		{post, "/tai-khoan/phien/ket-thuc-khac", account, s.endOtherSessions},
 		{post, "/tai-khoan/phien/:id/ket-thuc", account, s.endSession},
 

@@ -47,7 +47,8 @@ CREATE INDEX sessions_account ON sessions (account_id);
 CREATE TABLE reset_codes (
 	code_hash TEXT PRIMARY KEY NOT NULL,
 	account_id TEXT REFERENCES accounts (id),
-	channel TEXT NOT NULL CHECK (channel IN ('mail', 'paper', 'setup')),
+	channel TEXT NOT NULL CHECK (channel IN ('mail', 'paper', 'setup', 'email')),
+	email TEXT NOT NULL,
 	issued_by TEXT NOT NULL,
 	created_at {{int}} NOT NULL,
 	expires_at {{int}} NOT NULL,
