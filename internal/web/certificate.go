@@ -194,10 +194,12 @@ func (s *Server) addPaper(c *fiber.Ctx) error {
 		}
 	}
 	if err != nil {
-		texts, ok := faultTexts(s.page(c, "certificate.add"), err)
+		b := s.page(c, "certificate.add")
+		texts, ok := faultTexts(b, err)
 		if !ok {
 			return err
 		}
+		tellLostFile(b, texts, "scan", f.Scan)
 		return s.newPaper(c, fiber.StatusUnprocessableEntity, f, texts)
 	}
 	flash(c, "certificate.added")

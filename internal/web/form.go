@@ -200,6 +200,14 @@ func (b *binder) setOne(v reflect.Value, name, text string) {
 	}
 }
 
+// tellLostFile says at the field of a file that was chosen that it has to be
+// chosen again: a page that is shown again cannot hold it.
+func tellLostFile(b base, faults map[string]string, field string, chosen *multipart.FileHeader) {
+	if chosen != nil && faults[field] == "" {
+		faults[field] = b.T("form.file_again")
+	}
+}
+
 // FieldFault is one line of the summary above a form.
 type FieldFault struct {
 	Heading string

@@ -170,6 +170,18 @@ func TestStaleEventFormIsAConflict(t *testing.T) {
 	}
 }
 
+func TestEventFormTellsThatTheCoverIsLost(t *testing.T) {
+	t.Parallel()
+	k := testkit.NewApp(t)
+	organiser := officeClient(t, k, k.Serve(), registry.Organiser, "19")
+	form := testkit.Page(t, organiser.Get("/quan-ly/su-kien/moi").Body).Form("/quan-ly/su-kien/moi")
+	bad := sendForm(t, organiser, form.Action, form.Fields, []byte("any photo"))
+	testkit.In(t, bad.Body, "#e-cover").HasText("chọn lại ảnh")
+	if without := sendForm(t, organiser, form.Action, form.Fields, nil); strings.Contains(without.Body, "e-cover") {
+		t.Error("who chose no photo is told to choose it again")
+	}
+}
+
 func TestCancellingAsksForAReason(t *testing.T) {
 	k := testkit.NewApp(t)
 	e := k.Event()

@@ -363,6 +363,7 @@ func (s *Server) takeEventForm(c *fiber.Ctx, p eventFormPage, save func(app.Even
 	if place != nil {
 		texts["area"] = p.T(place.Key, place.Args...)
 	}
+	tellLostFile(p.base, texts, "cover", form.Cover)
 	p.HasError, p.Error = true, texts
 	p.Faults = summary(p.base, texts, fieldOrder...)
 	p.fill(form)

@@ -8,6 +8,7 @@ import (
 
 	"hoicho/internal/app"
 	"hoicho/internal/registry"
+	"hoicho/internal/store"
 	"hoicho/internal/testkit"
 	"hoicho/internal/web"
 )
@@ -67,7 +68,19 @@ func TestStallPageTellsWhy(t *testing.T) {
 	doc := testkit.Page(t, page.Body)
 	doc.In("h1").HasText(s.vendor.Name)
 	doc.In(".seal").HasText("Thẻ thật")
-	doc.In("h2").HasText("Vì sao đây là hàng Việt")
+	doc.In("h2").HasText("Căn cứ là hàng Việt")
+	doc.In(".list .item").HasText("Nhãn ghi: Sản xuất tại")
+	s.k.Write(func(tx *store.Tx) error { // a label that says no more than where it was packed, and stars nobody compared
+		p, err := tx.Product(t.Context(), s.product.ID)
+		if err != nil {
+			return err
+		}
+		p.Origin = registry.PackedIn
+		p.Ratings = []registry.Rating{{Stars: 5, Decision: "1/QĐ", IssuedOn: "2026-01-01", ValidTo: "2029-01-01", Claimed: true}}
+		return tx.SaveProduct(t.Context(), &p)
+	})
+	packed := testkit.Page(t, c.Get("/t/"+s.pass(registry.BoothPass).Code+"?moi").Body).In(".list .item")
+	packed.HasText("Nhãn ghi: Đóng gói tại").LacksText("Sản xuất tại").LacksText("sao OCOP")
 	if strings.Contains(page.Body, s.vendor.Representative) {
 		t.Error("the page tells the name of a person")
 	}

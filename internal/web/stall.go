@@ -26,6 +26,7 @@ type stallGoods struct {
 	registry.Product
 	Stars    int
 	StarsTo  string
+	Label    string // what the label says of the origin
 	Evidence registry.Evidence
 	Rung     int
 	Price    string
@@ -60,6 +61,9 @@ func (s *Server) showStall(c *fiber.Ctx) error {
 	for _, product := range stall.Products {
 		g := stallGoods{Product: product, Evidence: product.EvidenceOn(today)}
 		g.Rung = g.Evidence.Rung()
+		if product.OriginPlace != "" {
+			g.Label = p.originPhrase(product)
+		}
 		if r, ok := product.Stars(today); ok {
 			g.Stars, g.StarsTo = r.Stars, vn.ShowDate(r.ValidTo)
 		}

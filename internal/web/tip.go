@@ -88,7 +88,9 @@ func (s *Server) sendTip(c *fiber.Ctx) error {
 		Contact: form.Contact, Photo: photo, PassCode: form.Pass, Product: form.Product,
 		Net: s.clientNet(c), Agent: c.Get(fiber.HeaderUserAgent) + c.Get(fiber.HeaderAcceptLanguage)})
 	if err != nil {
-		if texts, ok := faultTexts(s.page(c, "tip.title"), err); ok {
+		b := s.page(c, "tip.title")
+		if texts, ok := faultTexts(b, err); ok {
+			tellLostFile(b, texts, "photo", form.Photo)
 			return s.tipForm(c, statusOf[registry.KindOf(err)], form, texts)
 		}
 		return err

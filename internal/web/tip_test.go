@@ -121,6 +121,11 @@ func TestTipFormSaysWhatIsWrong(t *testing.T) {
 	if got := send(good, map[string][]byte{"photo": []byte("%PDF-1.4")}); got.Status != http.StatusUnprocessableEntity {
 		t.Errorf("a PDF as photo: %d", got.Status)
 	}
+	lost := send(url.Values{"kind": {"price"}, "text": {"Không niêm yết giá."}}, map[string][]byte{"photo": photoJPEG(t)})
+	testkit.In(t, lost.Body, "#e-photo").HasText("chọn lại ảnh")
+	if strings.Contains(again.Body, "e-photo") {
+		t.Error("who chose no photo is told to choose it again")
+	}
 	if got := send(good, map[string][]byte{"video": photoJPEG(t)}); got.Status != http.StatusBadRequest {
 		t.Errorf("a file nobody asked for: %d", got.Status)
 	}

@@ -280,6 +280,8 @@ func TestPapersByUpload(t *testing.T) {
 	bad := wantStatus(t, postFile(c, g.home()+"/giay-to/moi", "scan", []byte("%PDF-1.7"), fields), 422)
 	testkit.In(t, bad.Body, "#e-scan")
 	testkit.In(t, bad.Body, "#f-number").HasAttr("value", "Nhãn 2026")
+	none := wantStatus(t, postFile(c, g.home()+"/giay-to/moi", "scan", shot(t, color.White, 60, 80), map[string]string{"kind": "origin_paper", "issued_on": "31/02/2026"}), 422)
+	testkit.In(t, none.Body, "#e-scan").HasText("chọn lại ảnh")
 	wantRedirect(t, postFile(c, g.home()+"/giay-to/moi", "scan", shot(t, color.White, 60, 80), fields), g.home()+"/giay-to")
 	page := wantStatus(t, c.Get(g.home()+"/giay-to"), 200)
 	scan := ""
