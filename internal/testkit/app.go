@@ -86,6 +86,20 @@ func Engine() string {
 // at Start. It is closed at the end of the test.
 func NewDB(t testing.TB, engine string) (*store.DB, *Clock) {
 	t.Helper()
+	db, clock := openDB(t, engine)
+	t.Cleanup(func() { closeDB(t, db) })
+	return db, clock
+}
+
+func closeDB(t testing.TB, db *store.DB) {
+	if err := db.Close(); err != nil {
+		t.Errorf("close the database: %v", err)
+	}
+}
+
+// openDB is NewDB for who closes it.
+func openDB(t testing.TB, engine string) (*store.DB, *Clock) {
+	t.Helper()
 	location := filepath.Join(t.TempDir(), "test.db")
 	if engine == "postgres" {
 		location = NewPostgres(t, migrateAt)
@@ -104,11 +118,6 @@ func NewDB(t testing.TB, engine string) (*store.DB, *Clock) {
 	}
 	clock := &Clock{t: Start}
 	db.Now = clock.Now
-	t.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			t.Errorf("close the database: %v", err)
-		}
-	})
 	return db, clock
 }
 
@@ -161,8 +170,9 @@ func NewApp(t testing.TB) *Kit {
 // NewAppOn makes an application on an engine.
 func NewAppOn(t testing.TB, engine string) *Kit {
 	t.Helper()
-	db, clock := NewDB(t, engine)
+	db, clock := openDB(t, engine)
 	k := &Kit{T: t, DB: db, Clock: clock}
+	t.Cleanup(func() { closeDB(t, k.DB) })
 	k.Restart()
 	return k
 }
@@ -175,6 +185,25 @@ func (k *Kit) Restart() {
 		k.App.Close()
 	}
 	k.App = k.Another()
+}
+
+// Restore puts a backup in the place of the SQLite database, which nobody may be
+// using but the kit's own application.
+func (k *Kit) Restore(backup string) {
+	k.T.Helper()
+	k.App.Close()
+	path := k.DB.Path()
+	closeDB(k.T, k.DB)
+	if err := store.Restore(k.T.Context(), backup, path); err != nil {
+		k.T.Fatal(err)
+	}
+	db, err := store.Open(k.T.Context(), path)
+	if err != nil {
+		k.T.Fatal(err)
+	}
+	db.Now = k.Clock.Now
+	k.DB = db
+	k.Restart()
 }
 
 // Another puts one more application on the database, as several servers have it

@@ -46,7 +46,7 @@ export class People {
 	line(li, p) {
 		const inside = this.isInside(p);
 		part(li, "what").textContent = [kindName(p.kind), who(p)].filter(Boolean).join(": ");
-		part(li, "when").textContent = [p.state === "valid" ? "" : t("verdict." + p.state), inside && t("search.inside", clockOf(p.inside.at), this.gate.list.gateName(p.inside.gate))].filter(Boolean).join(" · ");
+		part(li, "when").textContent = [p.code.replace(/(\d{4})(?=\d)/g, "$1 "), p.state === "valid" ? "" : t("verdict." + p.state), inside && t("search.inside", clockOf(p.inside.at), this.gate.list.gateName(p.inside.gate))].filter(Boolean).join(" · ");
 		part(li, "check").onclick = () => { if (showing() === "search") this.gate.scanning.scan({ code: p.code }); };
 	}
 
