@@ -133,3 +133,14 @@ func (s *gateShift) rows(passes ...registry.PassRow) (rows []registry.Scan) {
 
 // reopen starts the server again.
 func (s *gateShift) reopen() { s.door.Open(config.Config{}) }
+
+// scansOf fails the test unless the server has n scans of a pass.
+func scansOf(t *testing.T, row registry.PassRow, n int, name string) func(*store.Tx) error {
+	return func(tx *store.Tx) error {
+		rows, err := tx.ScansOf(t.Context(), row.ID)
+		if len(rows) < n {
+			t.Errorf("a reader that %s: %d scans of the pass", name, len(rows))
+		}
+		return err
+	}
+}
