@@ -13,6 +13,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"hoicho/internal/relay"
 	"hoicho/internal/store"
 )
 
@@ -21,16 +22,19 @@ var version = "dev"
 
 // Exit codes: scripts may tell these apart.
 const (
-	exitFault = 1
-	exitUsage = 2
-	exitNewer = 3 // the database is of a newer version
-	exitInUse = 5 // another process has the database open
+	exitFault   = 1
+	exitUsage   = 2
+	exitNewer   = 3 // the database is of a newer version
+	exitInUse   = 5 // another process has the database open
+	exitServer  = 6 // a relay does not find its server
+	exitPairing = 7 // the server does not take the pairing code of a relay
 )
 
 // cli is every subcommand with its flags.
 type cli struct {
 	Serve   serveCmd   `cmd:"" default:"withargs" help:"Run the server (the default)."`
 	Demo    demoCmd    `cmd:"" help:"Try it: fill a throw-away database with a province and serve it."`
+	Relay   relayCmd   `cmd:"" help:"Serve the gate phones of a site without network, and hand on what they did."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database to this version and exit."`
 	Backup  backupCmd  `cmd:"" help:"Write a checked copy of the database."`
 	Restore restoreCmd `cmd:"" help:"Put a backup in the place of the database."`
@@ -83,6 +87,10 @@ func exitCode(err error) int {
 		return exitNewer
 	case errors.Is(err, store.ErrInUse):
 		return exitInUse
+	case errors.Is(err, relay.ErrUnreachable), errors.Is(err, relay.ErrNotHoicho):
+		return exitServer
+	case errors.As(err, new(*relay.Refused)), errors.Is(err, relay.ErrPhoneCode):
+		return exitPairing
 	}
 	return exitFault
 }

@@ -189,6 +189,11 @@ func printSetupLink(e *env, a *app.App) error {
 
 // newApp makes the application with its master key.
 func newApp(cfg config.Config, db *store.DB, log *slog.Logger) (*app.App, error) {
+	return newAppOf(cfg, db, log, false)
+}
+
+// newAppOf is newApp for a server or a relay.
+func newAppOf(cfg config.Config, db *store.DB, log *slog.Logger, isRelay bool) (*app.App, error) {
 	key, err := masterKey(cfg)
 	if err != nil {
 		return nil, err
@@ -197,7 +202,7 @@ func newApp(cfg config.Config, db *store.DB, log *slog.Logger) (*app.App, error)
 	if err != nil {
 		return nil, err
 	}
-	return app.New(app.Options{DB: db, Areas: areas, MasterKey: key, BaseURL: cfg.BaseURL, Demo: cfg.Demo, Log: log})
+	return app.New(app.Options{DB: db, Areas: areas, MasterKey: key, BaseURL: cfg.BaseURL, Demo: cfg.Demo, Log: log, Relay: isRelay})
 }
 
 // masterKey reads the key from the environment, else from its file, which is

@@ -49,6 +49,7 @@ type relayPost struct {
 	home    RelayHome
 	loaded  bool
 	marks   map[registry.DeviceID]gate.RelayMark
+	called  bool  // since this start
 	fault   error // of the last call, nil while the server answers
 	faultAt int64 // unix ms, since when it does not
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 
+	"hoicho/internal/pass"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 )
@@ -10,6 +11,7 @@ import (
 // RelayStatus is how a relay is: what its page shows.
 type RelayStatus struct {
 	Home    RelayHome
+	Called  bool  // the server was called since this start
 	Fault   error // of the last call to the server; nil while it answers
 	FaultAt int64 // unix ms, since when the server does not answer
 	Waiting int   // rows that the server does not have
@@ -25,7 +27,7 @@ type RelayedPhone struct {
 }
 
 // Reachable reports whether the server answered when it was called last.
-func (s *RelayStatus) Reachable() bool { return s.Fault == nil && s.Home.SentAt > 0 }
+func (s *RelayStatus) Reachable() bool { return s.Called && s.Fault == nil }
 
 // RelayStatus returns how the relay is.
 func (a *App) RelayStatus(ctx context.Context) (s RelayStatus, err error) {
@@ -33,7 +35,7 @@ func (a *App) RelayStatus(ctx context.Context) (s RelayStatus, err error) {
 		return s, err
 	}
 	a.relay.mu.Lock()
-	s.Fault, s.FaultAt = a.relay.fault, a.relay.faultAt
+	s.Called, s.Fault, s.FaultAt = a.relay.called, a.relay.fault, a.relay.faultAt
 	a.relay.mu.Unlock()
 	s.Ready = s.Home.Event != "" && s.Home.RevokedAt == 0
 	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
@@ -63,7 +65,7 @@ func (a *App) NoteServer(fault error) {
 	} else if a.relay.fault == nil || a.relay.faultAt == 0 {
 		a.relay.faultAt = a.NowMS()
 	}
-	a.relay.fault = fault
+	a.relay.called, a.relay.fault = true, fault
 }
 
 // PairWithRelay makes a token with which one phone pairs with this relay, at the
@@ -91,6 +93,15 @@ func (a *App) RevokeRelayed(ctx context.Context, id registry.DeviceID) error {
 		return err
 	}
 	return a.RevokeDevice(ctx, relayActor, home.Event, id)
+}
+
+// SymbolOf draws the symbol of a text as SVG; label is told to screen readers.
+func SymbolOf(text, label string) (string, error) {
+	symbol, err := pass.NewSymbol(text)
+	if err != nil {
+		return "", err
+	}
+	return symbol.SVG(label), nil
 }
 
 // listAt is when the list that a relay judges by was fetched; 0 at a server, which

@@ -140,7 +140,7 @@ func (i *Issuer) leaf(name string, now time.Time) (*tls.Certificate, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &x509.Certificate{SerialNumber: serialNumber(), Subject: pkix.Name{CommonName: name}, NotBefore: now.Add(-24 * time.Hour),
+	t := &x509.Certificate{SerialNumber: serialNumber(), Subject: pkix.Name{CommonName: "hoicho relay at " + name}, NotBefore: now.Add(-24 * time.Hour),
 		NotAfter: now.Add(leafLife), KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}}
 	if ip != nil {
 		t.IPAddresses = []net.IP{ip}

@@ -22,6 +22,8 @@ var (
 	ErrUnreachable = errors.New("the server does not answer")
 	// ErrNotHoicho says that something answers at the address that is no server of ours.
 	ErrNotHoicho = errors.New("no hoicho answers there")
+	// ErrPhoneCode says that a pairing code was made for a phone.
+	ErrPhoneCode = errors.New("the pairing code is for a phone; make one for a relay on the event's gate page")
 	// ErrRevoked says that the server has shut this relay out.
 	ErrRevoked = errors.New("the server has shut this relay out")
 )

@@ -8,6 +8,7 @@ import (
 
 	"hoicho/internal/app"
 	"hoicho/internal/gate"
+	"hoicho/internal/registry"
 )
 
 // Link keeps a relay and its server together.
@@ -32,6 +33,9 @@ func Join(ctx context.Context, a *app.App, upstream, code, name string) error {
 	paired, err := newClient(upstream, "").pair(ctx, gate.PairRequest{Token: code, Name: name})
 	if err != nil {
 		return err
+	}
+	if paired.Role != registry.Relay {
+		return ErrPhoneCode
 	}
 	return a.JoinServer(ctx, upstream, code, paired)
 }

@@ -22,6 +22,7 @@ var helpTopics = []helpTopic{
 	{"khach", "help.visitor.", "users"},
 	{"to-chuc", "help.organiser.", "calendar-days"},
 	{"soat-cong", "help.steward.", "door-open"},
+	{"tram-chuyen-tiep", "help.relay.", "wifi-off"},
 }
 
 // helpPage is the list of topics, or one of them.

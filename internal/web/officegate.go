@@ -69,6 +69,7 @@ type gateRow struct {
 type phoneRow struct {
 	registry.Device
 	Gates string
+	Via   string // name of the relay that paired it
 	Seen  string
 	Chip  Chip
 }
@@ -103,8 +104,14 @@ func (p *gateOfficePage) fill(o app.GateOffice, now int64) {
 	for _, g := range o.Gates {
 		p.Gates = append(p.Gates, gateRow{Gate: g, CodeText: app.ShowPassCode(g.Code), KindsText: p.kindsText(g), Options: p.kindOptions(g)})
 	}
+	names := map[registry.DeviceID]string{}
 	for _, d := range o.Devices {
-		p.Phones = append(p.Phones, p.phone(d, o.Gates, now))
+		names[d.ID] = d.Name
+	}
+	for _, d := range o.Devices {
+		row := p.phone(d, o.Gates, now)
+		row.Via = names[d.Relay]
+		p.Phones = append(p.Phones, row)
 	}
 	p.NoGates = Empty{Icon: "door-open", Title: p.T("gate.office.none"), Text: p.T("gate.office.none_text")}
 	p.Add = Field{Name: "name", Label: p.T("gate.name"), Value: p.T("gate.default_name", gateLetter(len(o.Gates))), Max: 40, Error: p.texts["name"]}
@@ -151,6 +158,7 @@ func (p *gateOfficePage) pairFields(gates []registry.Gate) []Field {
 		{Name: "role", Type: "radios", Label: p.T("gate.pair.role"), Error: p.texts["role"], Options: []Option{
 			{Value: string(registry.Steward), Label: p.T("gate.role.steward"), Hint: p.T("gate.role.steward_hint"), Selected: true},
 			{Value: string(registry.Supervisor), Label: p.T("gate.role.supervisor"), Hint: p.T("gate.role.supervisor_hint")},
+			{Value: string(registry.Relay), Label: p.T("gate.role.relay"), Hint: p.T("gate.role.relay_hint")},
 		}},
 	}
 }
@@ -266,6 +274,7 @@ type gatePairPage struct {
 	RoleKey string
 	Until   string
 	Address string
+	Command string // for a relay: what is typed on the laptop
 }
 
 // pairPhone makes a pairing token and shows it. It is not kept, so this page
@@ -290,6 +299,10 @@ func (s *Server) pairPhone(c *fiber.Ctx) error {
 	}
 	p := gatePairPage{gateHead: s.gateHead(c, pairing.Event, "gate.pair.title"), Pairing: pairing, Symbol: template.HTML(pairing.SVG),
 		RoleKey: "gate.role." + string(pairing.Role), Until: vn.ClockOf(time.UnixMilli(pairing.ExpiresAt)), Address: s.config.BaseURL + "/cong"}
+	if pairing.Role == registry.Relay {
+		p.Until += " " + vn.ShowDate(vn.DateOf(time.UnixMilli(pairing.ExpiresAt)))
+		p.Command = "hoicho relay --upstream " + s.config.BaseURL + " --pair " + strings.ReplaceAll(pairing.Token, " ", "")
+	}
 	names := make([]string, len(pairing.Gates))
 	for i, g := range pairing.Gates {
 		names[i] = g.Name

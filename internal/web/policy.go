@@ -25,6 +25,7 @@ const (
 	kindOffice
 	kindDevice
 	kindToken
+	kindLocal
 )
 
 var (
@@ -39,6 +40,8 @@ var (
 	device = policy{kind: kindDevice}
 	// token is for a program with the API token of an account; api checks it.
 	token = policy{kind: kindToken}
+	// local is for whoever sits at the machine that serves: the page of a relay.
+	local = policy{kind: kindLocal}
 )
 
 // office is for accounts that hold the right in some area.
@@ -61,6 +64,14 @@ func (s *Server) guard(p policy, h fiber.Handler) fiber.Handler {
 		}, h)
 	case kindCached:
 		return s.cached(h)
+	case kindLocal:
+		return func(c *fiber.Ctx) error {
+			if !isLocal(c) {
+				return registry.E(registry.NotFound, "error.not_found")
+			}
+			c.Set(fiber.HeaderCacheControl, "no-store")
+			return h(c)
+		}
 	default:
 		return h
 	}

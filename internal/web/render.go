@@ -29,6 +29,7 @@ const (
 	layoutVendor = "vendor"
 	layoutOffice = "office"
 	layoutGate   = "gate"
+	layoutRelay  = "relay"
 )
 
 // pageSet is the parsed templates, one set per page.

@@ -227,6 +227,9 @@ func (s *Server) routes() []route {
 		p := map[api.Access]policy{api.Public: public, api.Token: token, api.Device: device}[r.Access]
 		table = append(table, route{r.Method, r.Path, p, r.Handler})
 	}
+	if s.relay != nil {
+		return s.relayRoutes(table)
+	}
 	return table
 }
 

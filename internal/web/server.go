@@ -32,6 +32,8 @@ type Options struct {
 	App    *app.App
 	Config config.Config
 	Log    *slog.Logger
+	// Relay makes the server that of a relay; nil for every other.
+	Relay *RelayDoor
 	// Dev reads templates from disk on every request.
 	Dev bool
 }
@@ -46,6 +48,7 @@ type Server struct {
 	cache   *pageCache
 	proxies proxyList
 	metrics *metrics
+	relay   *RelayDoor // nil unless this is a relay
 	// province is what the header shows under the name, until a change.
 	province atomic.Pointer[provinceShown]
 	// gateShell is the gate app as this server serves it.
@@ -65,7 +68,7 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{app: o.App, config: o.Config, log: o.Log, pages: pages, cache: newPageCache(), proxies: proxies,
+	s := &Server{app: o.App, config: o.Config, log: o.Log, pages: pages, cache: newPageCache(), proxies: proxies, relay: o.Relay,
 		metrics: newMetrics(o.App.DB.Path())}
 	s.gateShell = sync.OnceValues(s.newGateShell)
 	if o.Dev {
@@ -90,18 +93,29 @@ func New(o Options) (*Server, error) {
 // Fiber gives the underlying app, for tests that walk its routes.
 func (s *Server) Fiber() *fiber.App { return s.fiber }
 
-// Serve answers on a listener until ctx ends, then finishes what is under way. It
-// closes the listener itself too: a stop that comes before the engine has begun to
+// Serve answers on listeners until ctx ends, then finishes what is under way. It
+// closes the listeners itself too: a stop that comes before the engine has begun to
 // accept would otherwise be forgotten.
-func (s *Server) Serve(ctx context.Context, l net.Listener) error {
-	done := make(chan error, 1)
-	go func() { done <- s.fiber.Listener(l) }()
+func (s *Server) Serve(ctx context.Context, listeners ...net.Listener) error {
+	done := make(chan error, len(listeners))
+	for _, l := range listeners {
+		go func() { done <- s.fiber.Listener(l) }()
+	}
+	var errs []error
+	left := len(listeners)
 	select {
 	case err := <-done:
-		return err
+		errs, left = append(errs, err), left-1
 	case <-ctx.Done():
 	}
-	return errors.Join(unlessClosed(s.fiber.ShutdownWithTimeout(requestTimeout)), unlessClosed(l.Close()), unlessClosed(<-done))
+	errs = append(errs, unlessClosed(s.fiber.ShutdownWithTimeout(requestTimeout)))
+	for _, l := range listeners {
+		errs = append(errs, unlessClosed(l.Close()))
+	}
+	for range left {
+		errs = append(errs, unlessClosed(<-done))
+	}
+	return errors.Join(errs...)
 }
 
 // unlessClosed drops the error of a listener that was closed already.
