@@ -48,14 +48,17 @@ func (s *Scan) Difference() DifferenceKind {
 	return s.disagreement()
 }
 
-// disagreement compares what an offline phone, or a steward with a list on paper,
-// did with what the server says.
+// disagreement compares what an offline phone, a relay, or a steward with a list on
+// paper, did with what the server says.
 func (s *Scan) disagreement() DifferenceKind {
-	alone := s.Mode != Online && s.DeviceVerdict != ""
-	if !alone || s.Verdict == VerdictAlreadyInside || s.DeviceVerdict.Admits() == s.Verdict.Admits() {
+	did := s.RelayVerdict
+	if s.Mode != Online && s.DeviceVerdict != "" {
+		did = s.DeviceVerdict
+	}
+	if did == "" || s.Verdict == VerdictAlreadyInside || did.Admits() == s.Verdict.Admits() {
 		return ""
 	}
-	if s.DeviceVerdict.Admits() {
+	if did.Admits() {
 		return DiffLetIn
 	}
 	return DiffKeptOut

@@ -38,6 +38,13 @@ func NewWire(t testing.TB, base string) *Wire {
 // Base is the server's address at the near end.
 func (w *Wire) Base() string { return w.base }
 
+// Lead makes the network lead to another server.
+func (w *Wire) Lead(base string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.to = strings.TrimPrefix(base, "http://")
+}
+
 // Cut ends what is under way; new calls get no answer.
 func (w *Wire) Cut() {
 	w.mu.Lock()
@@ -66,24 +73,26 @@ func (w *Wire) accept(l net.Listener) {
 	}
 }
 
-// keep notes an open connection; false when the network is cut.
-func (w *Wire) keep(c net.Conn) bool {
+// keep notes an open connection and says where it leads; "" when the network is
+// cut.
+func (w *Wire) keep(c net.Conn) string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.cut {
-		return false
+		return ""
 	}
 	w.conns[c] = true
-	return true
+	return w.to
 }
 
 func (w *Wire) carry(near net.Conn) {
 	defer near.Close()
-	if !w.keep(near) {
+	to := w.keep(near)
+	if to == "" {
 		return
 	}
-	far, err := net.Dial("tcp", w.to)
-	if err != nil || !w.keep(far) {
+	far, err := net.Dial("tcp", to)
+	if err != nil || w.keep(far) == "" {
 		return
 	}
 	go func() {

@@ -1,0 +1,205 @@
+package relay
+
+import (
+	"encoding/json"
+	"errors"
+
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"hoicho/internal/app"
+	"hoicho/internal/gate"
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+	"hoicho/internal/testkit"
+)
+
+// verdict is what a phone was answered to its only scan.
+func verdict(t *testing.T, a app.GateAnswer) registry.VerdictCode {
+	t.Helper()
+	var r gate.ScanResult
+	if err := json.Unmarshal(a.Results[0], &r); err != nil {
+		t.Fatal(err)
+	}
+	return r.Verdict
+}
+
+// TestGatesOnBothSidesOfACut: while there is a network the relay knows what gates
+// elsewhere saw. Without it both sides let the same guest in, both entries stay,
+// and the reconciliation names them.
+func TestGatesOnBothSidesOfACut(t *testing.T) {
+	s := newSite(t)
+	near, far := s.relay.Phone(s.event.ID, registry.Steward, 1), s.server.Phone(s.event.ID, registry.Steward, 2)
+	there := func(g registry.PassRow) {
+		t.Helper()
+		if _, err := s.server.App.Scan(t.Context(), far.Device, far.Batch(far.Scan(g))); err != nil {
+			t.Fatal(err)
+		}
+		s.server.Clock.Add(time.Minute)
+	}
+	there(s.guests[0])
+	s.sync(t)
+	if v := verdict(t, s.send(t, near, near.Scan(s.guests[0]))); v != registry.VerdictAlreadyInside && v != registry.VerdictAlreadyUsed {
+		t.Errorf("a guest who came in elsewhere: %s", v)
+	}
+	s.wire.Cut()
+	there(s.guests[1])
+	if v := verdict(t, s.send(t, near, near.Scan(s.guests[1]))); v != registry.VerdictOK {
+		t.Errorf("a guest who came in elsewhere since the cut: %s", v)
+	}
+	s.server.Clock.Add(time.Minute)
+	s.wire.Mend()
+	s.sync(t)
+	s.sync(t)
+	d, err := s.server.App.Differences(t.Context(), chief, s.event.ID, app.DifferenceFilter{Limit: 10})
+	if err != nil || d.ByKind[registry.DiffDouble] != 1 {
+		t.Errorf("differences %+v, %v: want one double entry", d.ByKind, err)
+	}
+	near2, far2 := s.known(t, s.relay), s.known(t, s.server)
+	for _, g := range s.guests[:2] {
+		a, b := near2.Presences[g.Code], far2.Presences[g.Code]
+		if a.Last != b.Last || len(a.Used) != 1 || a.Used[0] != b.Used[0] {
+			t.Errorf("guest %s: the relay knows %+v, the server %+v", g.Code, a, b)
+		}
+	}
+}
+
+// TestTakingBackKeepsWhatOthersSaw: a void at the relay works the pass out anew,
+// with what gates elsewhere saw of it.
+func TestTakingBackKeepsWhatOthersSaw(t *testing.T) {
+	s := newSite(t)
+	near, far := s.relay.Phone(s.event.ID, registry.Steward, 1), s.server.Phone(s.event.ID, registry.Steward, 2)
+	if _, err := s.server.App.Scan(t.Context(), far.Device, far.Batch(far.Scan(s.guests[0]))); err != nil {
+		t.Fatal(err)
+	}
+	s.sync(t)
+	s.server.Clock.Add(time.Minute)
+	forced := near.Scan(s.guests[0], func(sc *gate.SentScan) { sc.ForcedBy = "Tổ trưởng" })
+	s.send(t, near, forced)
+	near.Seq++
+	s.send(t, near, gate.SentScan{ID: registry.ScanID(uuid.Must(uuid.NewV7()).String()), Seq: near.Seq, VoidOf: forced.ID, Direction: registry.In,
+		Gate: 1, At: forced.At, Mode: registry.Online})
+	s.sync(t)
+	a, b := s.known(t, s.relay).Presences[s.guests[0].Code], s.known(t, s.server).Presences[s.guests[0].Code]
+	if a.Last != b.Last || a.Last.Device != far.Device.ID || len(a.Used) != 1 {
+		t.Errorf("the relay knows %+v, the server %+v", a, b)
+	}
+}
+
+// TestAnswerThatCameTooLateAtTheRelay: what the phone then decided by itself is
+// handed on too, after the scan itself was.
+func TestAnswerThatCameTooLateAtTheRelay(t *testing.T) {
+	s := newSite(t)
+	p := s.relay.Phone(s.event.ID, registry.Steward, 1)
+	scan := p.Scan(s.guests[0])
+	s.send(t, p, scan)
+	s.sync(t)
+	testkit.Offline(registry.VerdictUnknown)(&scan)
+	s.send(t, p, scan)
+	s.sync(t)
+	if diff := s.differences(t); diff != "" {
+		t.Errorf("relay and server (-relay +server):\n%s", diff)
+	}
+	if e := s.known(t, s.server); e.Inside != 0 || e.Scans[0].Phone != registry.VerdictUnknown {
+		t.Errorf("the server knows %+v", e.Scans)
+	}
+}
+
+// TestServerRestoredFromBackup: the relay hands on again what the server lost. A
+// phone may drop a scan only once the server has it too.
+func TestServerRestoredFromBackup(t *testing.T) {
+	if testkit.Engine() != "sqlite" {
+		t.Skip("PostgreSQL brings its own backups")
+	}
+	s := newSite(t)
+	p := s.relay.Phone(s.event.ID, registry.Steward, 1)
+	if a := s.send(t, p, p.Scan(s.guests[0])); a.AckedSeq != 1 || a.BackedUpSeq != 0 {
+		t.Errorf("before it is handed on: acked %d, backed up %d", a.AckedSeq, a.BackedUpSeq)
+	}
+	s.sync(t)
+	file, old := filepath.Join(t.TempDir(), "b.db"), filepath.Join(t.TempDir(), "restored.db")
+	if _, err := s.server.DB.Backup(t.Context(), file); err != nil {
+		t.Fatal(err)
+	}
+	if a := s.send(t, p, p.Scan(s.guests[1]), p.Scan(s.guests[2])); a.BackedUpSeq != 1 {
+		t.Errorf("after it was handed on: backed up %d", a.BackedUpSeq)
+	}
+	s.sync(t)
+	if err := store.Restore(t.Context(), file, old); err != nil {
+		t.Fatal(err)
+	}
+	db, err := store.Open(t.Context(), old)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	db.Now = s.server.Clock.Now
+	s.server = &testkit.Kit{T: t, DB: db, Clock: s.server.Clock}
+	s.server.Restart()
+	s.wire.Cut()
+	s.wire.Lead(s.server.Serve())
+	s.wire.Mend()
+	if s.differences(t) == "" {
+		t.Error("the restored server lost nothing: the test shows nothing")
+	}
+	s.sync(t)
+	s.sync(t)
+	if diff := s.differences(t); diff != "" {
+		t.Errorf("relay and server (-relay +server):\n%s", diff)
+	}
+}
+
+// TestServerRefusesWhatIsNotTheRelays: a phone's token, a phone of another relay,
+// and batches that no relay sends; nothing of them is stored.
+func TestServerRefusesWhatIsNotTheRelays(t *testing.T) {
+	s := newSite(t)
+	p, far := s.relay.Phone(s.event.ID, registry.Steward, 1), s.server.Phone(s.event.ID, registry.Steward, 1)
+	s.send(t, p, p.Scan(s.guests[0]))
+	home, _ := s.relay.App.RelayHome(t.Context())
+	token, err := s.relay.App.RelayToken(home)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := newClient(s.wire.Base(), token)
+	good, _, _, err := s.relay.App.RelayUnsent(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, spoil := range map[string]func(*gate.RelayBatch){
+		"403 phone of the server": func(b *gate.RelayBatch) { b.Phones[0].ID, b.Scans[0].Device = far.Device.ID, far.Device.ID },
+		"400 phone unnamed":       func(b *gate.RelayBatch) { b.Phones = nil },
+		"400 gate of nobody":      func(b *gate.RelayBatch) { b.Phones[0].Gates = []int{1, 7} },
+		"400 role":                func(b *gate.RelayBatch) { b.Phones[0].Role = registry.Relay },
+		"400 other gate":          func(b *gate.RelayBatch) { b.Scans[0].Scan.Gate = 2 },
+		"400 no verdict":          func(b *gate.RelayBatch) { b.Scans[0].Answered = "perhaps" },
+		"400 no id":               func(b *gate.RelayBatch) { b.Scans[0].Scan.ID = "1" },
+		"400 too many":            func(b *gate.RelayBatch) { b.Scans = make([]gate.RelayScan, 1001) },
+	} {
+		var b gate.RelayBatch
+		raw, _ := json.Marshal(good)
+		json.Unmarshal(raw, &b)
+		spoil(&b)
+		_, err := c.push(t.Context(), b)
+		refused, ok := errors.AsType[*Refused](err)
+		if !ok || !strings.HasPrefix(name, strconv.Itoa(refused.Status)) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := newClient(s.wire.Base(), far.Token).push(t.Context(), good); err == nil {
+		t.Error("a phone may hand on as a relay")
+	}
+	if _, err := newClient(s.wire.Base(), far.Token).list(t.Context(), ""); err == nil {
+		t.Error("a phone gets the list of a relay")
+	}
+	if n := len(s.known(t, s.server).Scans); n != 0 {
+		t.Errorf("%d scans of refused batches are stored", n)
+	}
+	if _, err := c.push(t.Context(), good); err != nil {
+		t.Errorf("control: %v", err)
+	}
+}
