@@ -41,6 +41,7 @@ func (a *App) GateOffice(ctx context.Context, actor registry.Actor, id registry.
 			return err
 		}
 		o.Devices, err = tx.Devices(ctx, id)
+		o.Devices = slices.DeleteFunc(o.Devices, func(d registry.Device) bool { return d.Paper() })
 		return err
 	})
 	return o, err

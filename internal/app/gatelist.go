@@ -57,6 +57,22 @@ func (a *App) GateList(ctx context.Context, actor registry.Actor, id registry.Ev
 
 // gateList reads a list for whoever may see it.
 func (a *App) gateList(ctx context.Context, tx *store.Tx, event registry.Event, q GateQuery) (GateList, error) {
+	l, err := a.gateDay(ctx, tx, event, q)
+	if err != nil {
+		return l, err
+	}
+	rows, err := tx.Passes(ctx, registry.PassFilter{Event: event.ID})
+	if err != nil {
+		return l, err
+	}
+	giveBooths(rows)
+	l.Passes = slices.DeleteFunc(rows, func(r registry.PassRow) bool { return !l.expects(&r) })
+	slices.SortStableFunc(l.Passes, onPaper)
+	return l, nil
+}
+
+// gateDay finds the gate and the day that are asked for: a list without passes.
+func (a *App) gateDay(ctx context.Context, tx *store.Tx, event registry.Event, q GateQuery) (GateList, error) {
 	l := GateList{Event: event, Gate: q.Gate}
 	desk, err := a.desk(ctx, tx, event.ID)
 	if err != nil {
@@ -69,13 +85,6 @@ func (a *App) gateList(ctx context.Context, tx *store.Tx, event registry.Event, 
 	if l.Day = q.Day; !slices.Contains(l.Days, q.Day) {
 		l.Day = nearestDay(&event, q.Day, a.Today())
 	}
-	rows, err := tx.Passes(ctx, registry.PassFilter{Event: event.ID})
-	if err != nil {
-		return l, err
-	}
-	giveBooths(rows)
-	l.Passes = slices.DeleteFunc(rows, func(r registry.PassRow) bool { return !l.expects(&r) })
-	slices.SortStableFunc(l.Passes, onPaper)
 	return l, nil
 }
 

@@ -71,6 +71,14 @@ type Device struct {
 	CountBackedUpSeq int64
 }
 
+// PaperToken begins what stands in the place of a token's hash of the device that
+// holds an event's ticked lists. No token has such a hash, so no phone can be it.
+const PaperToken = "paper:"
+
+// Paper reports whether the device is no phone, but the lists that were ticked at
+// the event's gates and typed in.
+func (d *Device) Paper() bool { return strings.HasPrefix(d.TokenHash, PaperToken) }
+
 // PairToken lets one phone pair with an event, once.
 type PairToken struct {
 	Hash      string // of the token; the token itself is only in the QR

@@ -40,7 +40,8 @@ type Tally struct {
 	Method    CountMethod // CountPaper or CountEstimated
 	Gate      int         // 0 = all gates together
 	HourAt    int64       // unix ms, the beginning of its hour
-	N         int
+	N         int         // children included
+	Children  int
 	Note      string
 	EnteredBy string // name of the officer
 	EnteredAt int64

@@ -39,6 +39,26 @@ func (tx *Tx) ScansOf(ctx context.Context, pass registry.PassID) ([]registry.Sca
 		SELECT `+scanColumns+` FROM scans WHERE pass_id = $1 ORDER BY corrected_at, device_id, seq`, string(pass))
 }
 
+// DayScans returns the scans that count of passes, by their codes, in a stretch of
+// corrected time and its order.
+func (tx *Tx) DayScans(ctx context.Context, codes []string, within registry.TimeWindow) ([]registry.Scan, error) {
+	var w where
+	in(&w, "code", codes)
+	w = where{conds: []string{"moves = 1", "pass_id IN (SELECT id FROM passes" + w.String() + ")"}, args: w.args}
+	w.add("corrected_at >= ? AND corrected_at < ?", within.FromAt, within.UntilAt)
+	return collect(ctx, tx, scanScan, `
+		SELECT `+scanColumns+` FROM scans`+w.String()+` ORDER BY corrected_at, device_id, seq`, w.args...)
+}
+
+// DeviceScans returns the scans that count of a device at a gate in a stretch of
+// corrected time, in the order in which it made them.
+func (tx *Tx) DeviceScans(ctx context.Context, device registry.DeviceID, gate int, within registry.TimeWindow) ([]registry.Scan, error) {
+	return collect(ctx, tx, scanScan, `
+		SELECT `+scanColumns+` FROM scans
+		WHERE device_id = $1 AND gate_n = $2 AND corrected_at >= $3 AND corrected_at < $4 AND moves = 1
+		ORDER BY seq`, string(device), gate, within.FromAt, within.UntilAt)
+}
+
 // Near is a stretch of corrected time in which a pass is looked at, its ends
 // included.
 type Near struct {

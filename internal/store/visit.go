@@ -93,10 +93,10 @@ func (tx *Tx) ForgetSecrets(ctx context.Context, endedBefore int64) (int64, erro
 		DELETE FROM event_secrets WHERE event_id IN (SELECT id FROM events WHERE ends_at < $1)`, endedBefore)
 }
 
-const tallyColumns = `id, event_id, method, gate_n, hour_at, n, note, entered_by, entered_at, dropped_by, dropped_at`
+const tallyColumns = `id, event_id, method, gate_n, hour_at, n, children, note, entered_by, entered_at, dropped_by, dropped_at`
 
 func scanTally(row scanner) (t registry.Tally, err error) {
-	err = row.Scan(&t.ID, &t.Event, &t.Method, &t.Gate, &t.HourAt, &t.N, &t.Note, &t.EnteredBy, &t.EnteredAt, &t.DroppedBy, &t.DroppedAt)
+	err = row.Scan(&t.ID, &t.Event, &t.Method, &t.Gate, &t.HourAt, &t.N, &t.Children, &t.Note, &t.EnteredBy, &t.EnteredAt, &t.DroppedBy, &t.DroppedAt)
 	return t, err
 }
 
@@ -110,8 +110,8 @@ func (tx *Tx) Tallies(ctx context.Context, event registry.EventID) ([]registry.T
 func (tx *Tx) InsertTally(ctx context.Context, t registry.Tally) error {
 	_, err := tx.exec(ctx, `
 		INSERT INTO tallies (`+tallyColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', 0)`,
-		string(t.ID), string(t.Event), string(t.Method), t.Gate, t.HourAt, t.N, t.Note, t.EnteredBy, t.EnteredAt)
+		VALUES ($1, $2, $3, $4, $5, $6, $10, $7, $8, $9, '', 0)`,
+		string(t.ID), string(t.Event), string(t.Method), t.Gate, t.HourAt, t.N, t.Note, t.EnteredBy, t.EnteredAt, t.Children)
 	return err
 }
 

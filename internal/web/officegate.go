@@ -37,6 +37,7 @@ func (s *Server) gateHead(c *fiber.Ctx, event registry.Event, titleKey string) g
 	}
 	h.Subs = append(h.Subs, gateTab{Href: h.Root + "/khach", Label: b.T("gate.office.visits"), Icon: "chart-column"})
 	if len(h.Subs) > 1 {
+		h.Subs = append(h.Subs, gateTab{Href: h.Root + "/danh-sach", Label: b.T("gate.office.paper"), Icon: "pencil"})
 		h.Subs = append(h.Subs, gateTab{Href: h.Root + "/quy-dinh", Label: b.T("gate.office.rules"), Icon: "settings"})
 	}
 	for i := range h.Subs {

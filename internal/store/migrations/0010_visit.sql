@@ -41,6 +41,7 @@ CREATE TABLE tallies (
 	gate_n {{int}} NOT NULL,
 	hour_at {{int}} NOT NULL,
 	n {{int}} NOT NULL CHECK (n BETWEEN 1 AND 100000),
+	children {{int}} NOT NULL CHECK (children BETWEEN 0 AND n),
 	note TEXT NOT NULL,
 	entered_by TEXT NOT NULL,
 	entered_at {{int}} NOT NULL,
