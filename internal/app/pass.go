@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"hoicho/internal/pass"
@@ -70,14 +71,44 @@ func (a *App) issue(ctx context.Context, tx *store.Tx, passes []registry.Pass, b
 	if err != nil {
 		return err
 	}
+	codes, err := newCodes(ctx, tx, len(passes))
+	if err != nil {
+		return err
+	}
 	for i := range passes {
 		p := &passes[i]
-		p.ID, p.Code, p.IssuedAt, p.IssuedBy = store.NewID[registry.PassID](), pass.NewCode(), tx.NowMS(), by
+		p.ID, p.Code, p.IssuedAt, p.IssuedBy = store.NewID[registry.PassID](), codes[i], tx.NowMS(), by
 		if p.Proof, p.KeyID, err = ring.Sign(pass.ClaimsOf(p)); err != nil {
 			return err
 		}
 	}
 	return tx.InsertPasses(ctx, passes)
+}
+
+// newCodes makes n codes that no pass has, in the block of this database: one that
+// was restored from a backup has another block than before, so that no new pass
+// gets the code of a printed one that the backup does not know.
+func newCodes(ctx context.Context, tx *store.Tx, n int) ([]string, error) {
+	block, err := tx.CodeBlock(ctx)
+	if err != nil {
+		return nil, err
+	}
+	codes := map[string]bool{}
+	for len(codes) < n {
+		fresh := make([]string, n-len(codes))
+		for i := range fresh {
+			fresh[i] = pass.NewCodeIn(block)
+			codes[fresh[i]] = true
+		}
+		taken, err := tx.CodesTaken(ctx, fresh)
+		if err != nil {
+			return nil, err
+		}
+		for _, code := range taken {
+			delete(codes, code)
+		}
+	}
+	return slices.Collect(maps.Keys(codes)), nil
 }
 
 // revokeForBooth revokes the passes of a booth in the transaction that takes it

@@ -98,7 +98,10 @@
 //     scans are durable, backed_up_seq the one up to which they are in a verified
 //     backup. A phone keeps a scan until the first covers it and a copy until the
 //     second does. device_seq_from tells the server what the phone still has; after a
-//     new epoch it sends again everything above the server's acked_seq.
+//     new epoch it sends again everything above the server's acked_seq. A scan that
+//     had been answered then carries that answer as its verdict, with mode online:
+//     what the restored server says now is kept beside it and changes nothing.
+//     Passes that a restored server issues get codes in a block of their own.
 //  6. Void. A scan with void_of and no qr or code takes that scan back: ok, or
 //     needs_supervisor (see Void), or unknown when there is no such scan. It is a row
 //     of its own; the pass's state is computed anew without the voided one.

@@ -66,7 +66,7 @@ type SentScan struct {
 	At         int64                `json:"at"` // unix ms, the phone's clock
 	MonoMS     int64                `json:"mono_ms"`
 	Mode       registry.ScanMode    `json:"mode"`
-	Verdict    registry.VerdictCode `json:"verdict,omitempty"` // the phone's own
+	Verdict    registry.VerdictCode `json:"verdict,omitempty"` // offline its own; online an answer from before a restore
 	ForcedBy   string               `json:"forced_by,omitempty"`
 	Training   bool                 `json:"training,omitempty"`
 	VoidOf     registry.ScanID      `json:"void_of,omitempty"` // takes back that scan; no qr or code then

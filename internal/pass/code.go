@@ -2,6 +2,7 @@ package pass
 
 import (
 	"crypto/rand"
+	"fmt"
 	"math/big"
 	"strings"
 )
@@ -38,18 +39,23 @@ func checkDigit(digits string) byte {
 	return '0' + c
 }
 
-// NewCode makes a random pass code.
-func NewCode() string { return newCode(CodeDigits) }
+// NewCode makes a random code with the form of a pass code, for other purposes.
+func NewCode() string { return newCode("", CodeDigits) }
+
+// NewCodeIn makes a random pass code in a block, 0 to registry.CodeBlocks-1: its
+// first two digits.
+func NewCodeIn(block int) string { return newCode(fmt.Sprintf("%02d", block), CodeDigits) }
 
 // NewGateCode makes a random code for a gate poster's address, with the same
 // check digit.
-func NewGateCode() string { return newCode(gateCodeDigits) }
+func NewGateCode() string { return newCode("", gateCodeDigits) }
 
-func newCode(length int) string {
-	limit := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(length-1)), nil)
+func newCode(block string, length int) string {
+	random := length - len(block) - 1
+	limit := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(random)), nil)
 	// crypto/rand does not fail: it ends the program when there is no randomness.
 	n, _ := rand.Int(rand.Reader, limit)
-	digits := padded(n, length-1)
+	digits := block + padded(n, random)
 	return digits + string(checkDigit(digits))
 }
 

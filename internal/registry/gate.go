@@ -197,7 +197,7 @@ type Scan struct {
 	ReceivedAt    int64
 	Mode          ScanMode
 	Training      bool        // counts nowhere
-	DeviceVerdict VerdictCode // empty when the phone had none
+	DeviceVerdict VerdictCode // offline its own; online the answer it had got before a restore, else empty
 	RelayVerdict  VerdictCode // what a relay answered the phone; empty for a phone of this server
 	Verdict       VerdictCode // the server's
 	Answer        string      // what the phone was answered, JSON
@@ -221,13 +221,13 @@ func CompareScans(a, b *Scan) int {
 }
 
 // Admitted reports whether the person went through the gate: offline it was the
-// phone that decided, on paper the steward, behind a relay the relay, whatever the
-// server says now.
+// phone that decided, on paper the steward, behind a relay the relay, and before a
+// restore the server of then, whatever the server says now.
 func (s *Scan) Admitted() bool {
 	switch {
 	case s.ForcedBy != "":
 		return true
-	case s.Mode != Online && s.DeviceVerdict != "":
+	case s.DeviceVerdict != "":
 		return s.DeviceVerdict.Admits()
 	case s.RelayVerdict != "":
 		return s.RelayVerdict.Admits()

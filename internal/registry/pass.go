@@ -17,6 +17,10 @@ const (
 	VisitorPass  PassKind = "visitor"  // giấy mời
 )
 
+// CodeBlocks is how many blocks of pass codes there are. A database gives new codes
+// in one of them.
+const CodeBlocks = 100
+
 // PassKinds lists the kinds in the order shown to people. A kind's place,
 // counted from 1, is its number in the token and never changes.
 var PassKinds = []PassKind{BoothPass, StaffPass, VehiclePass, OfficialPass, VisitorPass}

@@ -197,7 +197,8 @@ func hashFile(path string) (sum string, size int64, err error) {
 // Restore puts a backup in the place of a SQLite database that is not in use.
 // The backup must fit its manifest and be whole. What stood there is kept beside
 // it as .replaced. The restored database gets a new epoch, so that gate phones
-// notice and send again what it lacks.
+// notice and send again what it lacks, and a new block of pass codes, so that no
+// code is printed twice.
 func Restore(ctx context.Context, backup, path string) error {
 	if err := checkManifest(backup); err != nil {
 		return err
@@ -252,6 +253,9 @@ func renewEpoch(ctx context.Context, path string) error {
 		err = db.Write(ctx, func(tx *Tx) error {
 			raw := make([]byte, 4)
 			rand.Read(raw)
+			if _, err := tx.nextCodeBlock(ctx); err != nil {
+				return err
+			}
 			return tx.SaveSetting(ctx, "restore_epoch", hex.EncodeToString(raw))
 		})
 	}

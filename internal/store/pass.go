@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"math/rand/v2"
+	"slices"
 
 	"hoicho/internal/registry"
 )
@@ -42,6 +44,55 @@ func (tx *Tx) NextChange(ctx context.Context, event registry.EventID) (int64, er
 		INSERT INTO event_changes (event_id, n) VALUES ($1, 1)
 		ON CONFLICT (event_id) DO UPDATE SET n = event_changes.n + 1
 		RETURNING n`, string(event))
+}
+
+// CodesTaken returns those of the codes that a pass has.
+func (tx *Tx) CodesTaken(ctx context.Context, codes []string) ([]string, error) {
+	var w where
+	in(&w, "code", codes)
+	return collect(ctx, tx, column[string], `SELECT code FROM passes`+w.String(), w.args...)
+}
+
+// codeBlocks is the setting that holds the blocks of pass codes which this
+// database and those that it was restored from have used, the present one last.
+const codeBlocks = "code_blocks"
+
+// CodeBlock returns the block in which new pass codes lie. The first pass ever
+// draws one.
+func (tx *Tx) CodeBlock(ctx context.Context) (int, error) {
+	used, err := tx.usedCodeBlocks(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if len(used) == 0 {
+		return tx.nextCodeBlock(ctx)
+	}
+	return used[len(used)-1], nil
+}
+
+func (tx *Tx) usedCodeBlocks(ctx context.Context) ([]int, error) {
+	text, err := tx.Setting(ctx, codeBlocks)
+	if err != nil {
+		return nil, err
+	}
+	return splitNumbers(text)
+}
+
+// nextCodeBlock draws a block that was not used yet, and goes over to it. When all
+// were, the longest unused half may be used again.
+func (tx *Tx) nextCodeBlock(ctx context.Context) (int, error) {
+	used, err := tx.usedCodeBlocks(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if len(used) >= registry.CodeBlocks {
+		used = used[len(used)-registry.CodeBlocks/2:]
+	}
+	block := rand.IntN(registry.CodeBlocks)
+	for slices.Contains(used, block) {
+		block = rand.IntN(registry.CodeBlocks)
+	}
+	return block, tx.SaveSetting(ctx, codeBlocks, joinNumbers(append(used, block)))
 }
 
 // passBatch is how many passes one INSERT stores: it bounds the placeholders.

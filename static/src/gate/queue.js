@@ -150,7 +150,10 @@ export class Queue {
 }
 
 // wire is a record as the protocol has it: what the phone notes for itself stays.
-function wire({ waiting, result, again, fault, boot, skew, device, event, admitted, ...record }) { return record; }
+// A server that was restored is told what it had answered, and what was done.
+function wire({ waiting, result, again, fault, boot, skew, device, event, admitted, ...record }) {
+	return again && record.mode === "online" && !record.void_of ? { verdict: result?.verdict, ...record } : record;
+}
 
 // newID is a UUIDv7: random, and in the order of time.
 function newID() {
