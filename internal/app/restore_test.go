@@ -234,7 +234,7 @@ func TestNoCodeIsPrintedTwice(t *testing.T) {
 	for range 3 {
 		d.restore(t, backup)
 		fresh := d.Issued(d.event, registry.VisitorPass, 5)
-		if now := block(fresh[0]); slices.Contains(used, now) {
+		if now := block(fresh[len(fresh)-1]); slices.Contains(used, now) {
 			t.Errorf("block %s is used again", now)
 		} else {
 			used = append(used, now)
