@@ -28,6 +28,7 @@ type DB struct {
 	path    string   // of the SQLite file, else ""
 	lock    *os.File // held while the SQLite file is open
 	changes atomic.Int64
+	closed  atomic.Bool
 }
 
 // readers is how many SQLite connections read side by side.
@@ -151,7 +152,11 @@ func (db *DB) Changes() int64 { return db.changes.Load() }
 func (db *DB) Ping(ctx context.Context) error { return db.read.PingContext(ctx) }
 
 // Close finishes: on SQLite the WAL is folded into the file, then the lock goes.
+// Closing again does nothing.
 func (db *DB) Close() error {
+	if db.closed.Swap(true) {
+		return nil
+	}
 	var errs []error
 	if db.read != nil {
 		errs = append(errs, db.read.Close())

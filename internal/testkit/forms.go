@@ -74,6 +74,9 @@ func (f Form) Set(name string, values ...string) Form {
 	return f
 }
 
+// Has reports whether the form has a field of a name, ticked or not.
+func (f Form) Has(name string) bool { return slices.Contains(f.controls, name) }
+
 // form reads a form with the controls that name it from outside.
 func (d Doc) form(doc Doc) Form {
 	n := doc.nodes[0]
