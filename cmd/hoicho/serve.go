@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/http/pprof"
 	"os"
 	"time"
 
@@ -166,13 +167,15 @@ func (s site) run(ctx context.Context) error {
 	return err
 }
 
-// serveMetrics answers for Prometheus until it is closed.
+// serveMetrics answers for Prometheus, and for go tool pprof, until it is closed.
 func (s site) serveMetrics(h http.Handler) (closeAll func() error) {
 	if s.doors.metrics == nil {
 		return func() error { return nil }
 	}
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", h)
+	mux.HandleFunc("GET /debug/pprof/", pprof.Index)
+	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}
 	go server.Serve(s.doors.metrics) // ends with Close
 	return server.Close

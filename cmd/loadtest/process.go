@@ -22,6 +22,21 @@ type manifest struct {
 		Slug  string `json:"slug"`
 		State string `json:"state"`
 	} `json:"events"`
+	Passes []struct {
+		QRText string `json:"qr_text"`
+		Kind   string `json:"kind"`
+	} `json:"passes"`
+	GatePairTokens []string `json:"gate_pair_tokens"`
+}
+
+// texts are the symbols of the passes that go in and out.
+func (m manifest) texts() (texts []string) {
+	for _, p := range m.Passes {
+		if p.Kind == "visitor" || p.Kind == "staff" {
+			texts = append(texts, p.QRText)
+		}
+	}
+	return texts
 }
 
 // build compiles the product into dir and returns the path of the binary.

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+)
+
+// growthRounds is how often each of the two databases is measured, in turns.
+const growthRounds = 5
+
+// grown measures the same mixed load on the database as the demo left it, and on
+// one with many more scans, side by side.
+func (b *gateBench) grown(ctx context.Context) error {
+	large := filepath.Join(b.dir, "large.db")
+	if err := copyFile(b.copyDB, large); err != nil {
+		return err
+	}
+	began := time.Now()
+	if err := fillScans(ctx, large, b.growth); err != nil {
+		return err
+	}
+	filled := time.Since(began)
+	small, err := b.side(ctx, b.copyDB)
+	if err != nil {
+		return err
+	}
+	big, err := b.side(ctx, large)
+	if err != nil {
+		return errors.Join(err, small.server.stop())
+	}
+	before, after, err := inBoth(small, big)
+	if err := errors.Join(err, small.server.stop(), big.server.stop()); err != nil {
+		return err
+	}
+	what := fmt.Sprintf("p99 with %d scans (filled in %.0f s)", b.growth, filled.Seconds())
+	ratio := after.Seconds() / before.Seconds()
+	b.add("p99 with 10,000 scans", fmt.Sprintf("%.1f ms", ms(before)), "", true)
+	b.add(what, fmt.Sprintf("%.1f ms", ms(after)), "", true)
+	b.add("ratio of the two", fmt.Sprintf("%.2f", ratio), "at most 1.5", ratio <= 1.5)
+	return nil
+}
+
+// side is a server of its own with its phones.
+func (b *gateBench) side(ctx context.Context, db string) (*gateBench, error) {
+	s := &gateBench{gateOptions: b.gateOptions, m: b.m, crowd: &crowd{texts: b.crowd.texts}}
+	var err error
+	if s.server, err = serveCopy(ctx, b.serve, db); err != nil {
+		return nil, err
+	}
+	s.phones, err = pairPhones(s.server.base, b.m.GatePairTokens, s.crowd)
+	return s, err
+}
+
+// inBoth loads two servers in turns and returns the p99 of each over all turns.
+func inBoth(small, big *gateBench) (before, after time.Duration, err error) {
+	slug, err := small.m.runningSlug()
+	if err != nil {
+		return 0, 0, err
+	}
+	var times [2][]time.Duration
+	for range growthRounds {
+		for i, s := range []*gateBench{small, big} {
+			t, err := mixedLoad(s.phones, slug, mixedTime/2)
+			if err != nil {
+				return 0, 0, err
+			}
+			times[i] = append(times[i], t...)
+		}
+	}
+	return percentile(times[0], 0.99), percentile(times[1], 0.99), nil
+}
+
+// fillScans multiplies the scans of a database: each of its scans once more with
+// other ids, phones' numbers and earlier times, until there are n.
+func fillScans(ctx context.Context, path string, n int) error {
+	db, err := sql.Open("sqlite", "file:"+path+"?_pragma=journal_mode(wal)&_pragma=synchronous(off)&_pragma=cache_size(-400000)&_pragma=foreign_keys(0)")
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	var have int
+	if err := db.QueryRowContext(ctx, `SELECT count(*) FROM scans`).Scan(&have); err != nil {
+		return err
+	}
+	return fillRounds(ctx, db, have, n)
+}
+
+// fillRound is how many rows one statement makes.
+const fillRound = 500_000
+
+func fillRounds(ctx context.Context, db *sql.DB, have, n int) error {
+	if _, err := db.ExecContext(ctx, `CREATE TEMP TABLE old AS SELECT row_number() OVER (ORDER BY id) - 1 AS k, * FROM scans`); err != nil {
+		return err
+	}
+	if _, err := db.ExecContext(ctx, `CREATE UNIQUE INDEX temp.old_k ON old (k)`); err != nil {
+		return err
+	}
+	for first := have; first < n; first += fillRound {
+		if _, err := db.ExecContext(ctx, `
+			WITH RECURSIVE made (i) AS (SELECT $1 UNION ALL SELECT i + 1 FROM made WHERE i + 1 < $2)
+			INSERT INTO scans (id, device_id, event_id, pass_id, code, direction, gate_n, boot, seq, at, corrected_at, mono_ms,
+				received_at, mode, training, device_verdict, relay_verdict, verdict, answer, forced_by, void_of, void_reason, day, moves)
+			SELECT printf('01000000-%04x-7000-8000-%012x', i / 65536 % 65536, i), device_id, event_id, pass_id, code, direction, gate_n, 'grown',
+				10000000 + i, at - 86400000 - i, corrected_at - 86400000 - i, mono_ms, received_at - 86400000, mode, training, device_verdict,
+				relay_verdict, verdict, answer, forced_by, '', '', day, moves
+			FROM made CROSS JOIN old ON k = i % $3`, first, min(first+fillRound, n), have); err != nil {
+			return err
+		}
+	}
+	_, err := db.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
+	return err
+}

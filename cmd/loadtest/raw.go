@@ -1,0 +1,104 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	_ "modernc.org/sqlite"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+)
+
+// rawFile takes rows of scans with no program around: one statement and one
+// transaction for each batch, with the pragmas of our writer.
+type rawFile struct {
+	*sql.DB
+	like   []any // the columns of some stored scan
+	insert func(ctx context.Context, n int) error
+	seq    int
+}
+
+// openRaw copies a database and readies an INSERT of many scans at once. The table
+// and its indexes are the same; what the rows refer to is not checked.
+func openRaw(ctx context.Context, from, to string) (*rawFile, error) {
+	if err := copyFile(from, to); err != nil {
+		return nil, err
+	}
+	db, err := sql.Open("sqlite", "file:"+to+"?_pragma=busy_timeout(5000)&_txlock=immediate&_pragma=journal_mode(wal)"+
+		"&_pragma=synchronous(full)&_pragma=journal_size_limit(67108864)&_pragma=cache_size(-16000)")
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	r := &rawFile{DB: db}
+	columns, err := r.sample(ctx)
+	if err != nil {
+		return nil, err
+	}
+	picks := make([]string, len(columns))
+	for i := range columns {
+		picks[i] = fmt.Sprintf("value->>%d", i)
+	}
+	stmt, err := db.PrepareContext(ctx, `INSERT INTO scans (`+strings.Join(columns, ", ")+`) SELECT `+strings.Join(picks, ", ")+` FROM json_each($1)`)
+	r.insert = func(ctx context.Context, n int) error { return r.one(ctx, stmt, columns, n) }
+	return r, err
+}
+
+// sample reads the columns of a stored scan.
+func (r *rawFile) sample(ctx context.Context) ([]string, error) {
+	rows, err := r.QueryContext(ctx, `SELECT * FROM scans WHERE pass_id IS NOT NULL LIMIT 1`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		return nil, err
+	}
+	r.like = make([]any, len(columns))
+	into := make([]any, len(columns))
+	for i := range into {
+		into[i] = &r.like[i]
+	}
+	rows.Next()
+	if err := rows.Scan(into...); err != nil {
+		return nil, err
+	}
+	return columns, rows.Err()
+}
+
+func (r *rawFile) one(ctx context.Context, stmt *sql.Stmt, columns []string, n int) error {
+	rows := make([][]any, n)
+	for i := range rows {
+		r.seq++
+		rows[i] = append([]any{}, r.like...)
+		for k, name := range columns {
+			switch name {
+			case "id":
+				rows[i][k] = store.NewID[registry.ScanID]()
+			case "seq":
+				rows[i][k] = r.seq
+			case "corrected_at":
+				rows[i][k] = time.Now().UnixMilli()
+			}
+		}
+	}
+	raw, err := json.Marshal(rows)
+	if err != nil {
+		return err
+	}
+	tx, err := r.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback() // no-op after Commit
+	if _, err := tx.StmtContext(ctx, stmt).ExecContext(ctx, string(raw)); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
