@@ -63,15 +63,19 @@ func main() {
 // run is main without the process: tests call it too.
 func run(ctx context.Context, args []string, getenv func(string) string, out io.Writer) error {
 	var c cli
+	helped := false
 	parser, err := kong.New(&c, kong.Name("hoicho"), kong.Writers(out, out),
 		kong.Description("Fairs and market sessions of Vietnamese goods."), kong.UsageOnError(),
-		kong.Exit(func(int) {}))
+		kong.Exit(func(int) { helped = true }))
 	if err != nil {
 		return err
 	}
 	parsed, err := parser.Parse(args)
 	if err != nil {
 		return usageError{err}
+	}
+	if helped {
+		return nil
 	}
 	return parsed.Run(&env{ctx: ctx, getenv: getenv, out: out})
 }

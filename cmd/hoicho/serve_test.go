@@ -108,6 +108,17 @@ func TestBackupWhileServing(t *testing.T) {
 	}
 }
 
+func TestHelpDoesNothingElse(t *testing.T) {
+	var out bytes.Buffer
+	db := filepath.Join(t.TempDir(), "a.db")
+	if err := run(t.Context(), []string{"serve", "--help", "--db", db}, func(string) string { return "" }, &out); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(db); err == nil || !strings.Contains(out.String(), "--addr") {
+		t.Errorf("help made a database or does not help: %v\n%s", err, out.String())
+	}
+}
+
 func TestWrongCommandLine(t *testing.T) {
 	for _, args := range [][]string{{"serve", "--addr", "x"}, {"fly"}, {"serve", "--base-url", "ftp://x"}} {
 		if err := run(context.Background(), append(args, "--db", filepath.Join(t.TempDir(), "a.db")), func(string) string { return "" }, &bytes.Buffer{}); err == nil {

@@ -56,6 +56,10 @@ func ask(client *fasthttp.Client, url string, until time.Time) (good int64) {
 // loaded finds what a page makes the browser load at once.
 var loaded = regexp.MustCompile(`(?:href|src)="(/[^"#]+\.(?:css|js|svg|woff2)[^"#]*|/tep/[^"]+)"`)
 
+// unseen finds what browsers with scripts do not load: pictures of lists, which a
+// script shows when the reader comes near.
+var unseen = regexp.MustCompile(`(?s)<noscript>.*?</noscript>`)
+
 // inStyles finds fonts and pictures that a style sheet loads.
 var inStyles = regexp.MustCompile(`url\(([^)]+)\)`)
 
@@ -66,7 +70,7 @@ func firstVisit(base, path string) (float64, error) {
 		return 0, err
 	}
 	seen := map[string]bool{}
-	queue := references(loaded, body)
+	queue := references(loaded, unseen.ReplaceAllString(body, ""))
 	for len(queue) > 0 {
 		next := queue[0]
 		queue = queue[1:]

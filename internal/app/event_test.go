@@ -96,7 +96,7 @@ func TestCreateEvent(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if f, err := k.App.File(t.Context(), registry.Actor{}, e.Cover, false); err != nil || f.ContentType != "image/jpeg" {
+	if f, err := k.App.File(t.Context(), registry.Actor{}, e.Cover, registry.PhotoWhole); err != nil || f.ContentType != "image/jpeg" {
 		t.Errorf("the cover is %q, %v", f.ContentType, err)
 	}
 }

@@ -206,14 +206,14 @@ func TestScansAreForMembersAndReviewersOfTheArea(t *testing.T) {
 		may   bool
 	}{"owner": {owner, true}, "reviewer": {reviewer, true}, "sibling": {sibling, false}, "reviewer of another area": {elsewhere, false},
 		"viewer": {viewer, false}, "anonymous": {registry.Actor{}, false}} {
-		_, err := k.App.File(t.Context(), c2.actor, c.File, false)
+		_, err := k.App.File(t.Context(), c2.actor, c.File, registry.PhotoWhole)
 		if c2.may != (err == nil) || !c2.may && registry.KindOf(err) != registry.NotFound {
 			t.Errorf("%s: %v", who, err)
 		}
 	}
 	event := k.Event(testkit.InArea(naRi))
 	k.Application(event, v.ID)
-	if _, err := k.App.File(t.Context(), elsewhere, c.File, false); err != nil {
+	if _, err := k.App.File(t.Context(), elsewhere, c.File, registry.PhotoWhole); err != nil {
 		t.Errorf("the reviewer of an event that the vendor applies to: %v", err)
 	}
 }

@@ -18,6 +18,7 @@ const (
 	photoMaxSide = 4096 // refused above
 	photoSide    = 1280
 	photoSmall   = 360
+	photoStamp   = 160
 )
 
 // photoSlots bounds how many pictures are decoded at once: each may take some 80 MB
@@ -47,7 +48,11 @@ func preparePhoto(field string, raw []byte) (registry.File, error) {
 		return registry.File{}, err
 	}
 	small, err := encodeJPEG(img, held, photoSmall, 72)
-	return registry.File{ContentType: "image/jpeg", Name: "anh.jpg", Data: data, Small: small}, err
+	if err != nil {
+		return registry.File{}, err
+	}
+	stamp, err := encodeJPEG(img, held, photoStamp, 60)
+	return registry.File{ContentType: "image/jpeg", Name: "anh.jpg", Data: data, Small: small, Stamp: stamp}, err
 }
 
 // encodeJPEG scales a picture down so that no side is longer than side, on white
@@ -73,11 +78,11 @@ func encodeJPEG(img image.Image, held, side, quality int) ([]byte, error) {
 // File returns a stored file that the actor may read: a public one, one of a
 // vendor it is a member of, or one of a vendor or event of its area. Any other is
 // NotFound. Whoever reviews applications to an event reads the papers of those who
-// applied, wherever they come from. With small it is the version for lists.
-func (a *App) File(ctx context.Context, actor registry.Actor, id registry.FileID, small bool) (registry.File, error) {
+// applied, wherever they come from. A photo comes in the size asked for.
+func (a *App) File(ctx context.Context, actor registry.Actor, id registry.FileID, size registry.PhotoSize) (registry.File, error) {
 	var f registry.File
 	err := a.DB.Read(ctx, func(tx *store.Tx) (err error) {
-		if f, err = tx.File(ctx, id, small); err != nil || f.Public {
+		if f, err = tx.File(ctx, id, size); err != nil || f.Public {
 			return err
 		}
 		area, err := tx.FileArea(ctx, f)

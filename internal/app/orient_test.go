@@ -37,7 +37,7 @@ func TestPhotosStandUpright(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			f, err := k.App.File(t.Context(), registry.Actor{}, p.Photos[0], false)
+			f, err := k.App.File(t.Context(), registry.Actor{}, p.Photos[0], registry.PhotoWhole)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -215,12 +215,12 @@ func TestThousandPassesAreAJob(t *testing.T) {
 	if err != nil || job.State != registry.JobDone || job.DoneN < 1000 {
 		t.Fatalf("job %+v, %v", job, err)
 	}
-	file, err := k.App.File(t.Context(), organiser, job.Result, false)
+	file, err := k.App.File(t.Context(), organiser, job.Result, registry.PhotoWhole)
 	if err != nil || !bytes.HasPrefix(file.Data, []byte("%PDF")) {
 		t.Errorf("result: %d bytes, %v", len(file.Data), err)
 	}
 	elsewhere, _ := k.Officer(registry.Organiser, "01")
-	if _, err := k.App.File(t.Context(), elsewhere, job.Result, false); registry.KindOf(err) != registry.NotFound {
+	if _, err := k.App.File(t.Context(), elsewhere, job.Result, registry.PhotoWhole); registry.KindOf(err) != registry.NotFound {
 		t.Errorf("the PDF is open to another area: %v", err)
 	}
 }

@@ -144,7 +144,7 @@ func TestPhotosAreMadeAnew(t *testing.T) {
 	if err != nil || len(p.Photos) != 1 {
 		t.Fatalf("photos %v (%v)", p.Photos, err)
 	}
-	f, err := k.App.File(t.Context(), registry.Actor{}, p.Photos[0], false)
+	f, err := k.App.File(t.Context(), registry.Actor{}, p.Photos[0], registry.PhotoWhole)
 	if err != nil || bytes.Contains(f.Data, []byte(payload)) || f.ContentType != "image/jpeg" {
 		t.Fatalf("stored %s with the payload in it: %v", f.ContentType, err)
 	}
@@ -178,7 +178,7 @@ func TestProductHasUpToSixPhotos(t *testing.T) {
 	if err != nil || len(after.Photos) != 5 || after.Photos[0] != p.Photos[3] {
 		t.Errorf("photos %v, from %v (%v)", after.Photos, p.Photos, err)
 	}
-	if _, err := k.App.File(t.Context(), owner, p.Photos[0], false); registry.KindOf(err) != registry.NotFound {
+	if _, err := k.App.File(t.Context(), owner, p.Photos[0], registry.PhotoWhole); registry.KindOf(err) != registry.NotFound {
 		t.Errorf("the removed photo is still there: %v", err)
 	}
 }

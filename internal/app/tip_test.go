@@ -409,21 +409,21 @@ func TestTipPhotosAreForTheOffice(t *testing.T) {
 	if len(tip.Photos) != 1 {
 		t.Fatalf("%d photos", len(tip.Photos))
 	}
-	f, err := k.App.TipPhoto(t.Context(), organiser, tip.ID, tip.Photos[0], false)
+	f, err := k.App.TipPhoto(t.Context(), organiser, tip.ID, tip.Photos[0], registry.PhotoWhole)
 	if err != nil || f.ContentType != "image/jpeg" || bytes.Contains(f.Data, []byte("GPS")) {
 		t.Errorf("photo %s, %d bytes, %v", f.ContentType, len(f.Data), err)
 	}
 	admin, _ := k.Officer(registry.Admin, "")
 	reviewer, _ := k.Officer(registry.Reviewer, "19")
 	for name, actor := range map[string]registry.Actor{"nobody": {}, "organiser": organiser, "admin": admin} {
-		if _, err := k.App.File(t.Context(), actor, tip.Photos[0], false); registry.KindOf(err) != registry.NotFound {
+		if _, err := k.App.File(t.Context(), actor, tip.Photos[0], registry.PhotoWhole); registry.KindOf(err) != registry.NotFound {
 			t.Errorf("%s gets the photo by its id alone: %v", name, err)
 		}
 	}
-	if _, err := k.App.TipPhoto(t.Context(), reviewer, tip.ID, tip.Photos[0], false); registry.KindOf(err) != registry.NotFound {
+	if _, err := k.App.TipPhoto(t.Context(), reviewer, tip.ID, tip.Photos[0], registry.PhotoWhole); registry.KindOf(err) != registry.NotFound {
 		t.Errorf("a reviewer sees the photo: %v", err)
 	}
-	if _, err := k.App.TipPhoto(t.Context(), organiser, tip.ID, "another", false); registry.KindOf(err) != registry.NotFound {
+	if _, err := k.App.TipPhoto(t.Context(), organiser, tip.ID, "another", registry.PhotoWhole); registry.KindOf(err) != registry.NotFound {
 		t.Errorf("another file through the tip: %v", err)
 	}
 }

@@ -103,7 +103,7 @@ func (a *App) tipEvents(ctx context.Context, tx *store.Tx, actor registry.Actor)
 }
 
 // TipPhoto returns a photo of a tip, for whoever may read the tip.
-func (a *App) TipPhoto(ctx context.Context, actor registry.Actor, id registry.TipID, photo registry.FileID, small bool) (f registry.File, err error) {
+func (a *App) TipPhoto(ctx context.Context, actor registry.Actor, id registry.TipID, photo registry.FileID, size registry.PhotoSize) (f registry.File, err error) {
 	err = a.DB.Read(ctx, func(tx *store.Tx) error {
 		t, _, err := tipFor(ctx, tx, actor, id)
 		if err != nil {
@@ -111,7 +111,7 @@ func (a *App) TipPhoto(ctx context.Context, actor registry.Actor, id registry.Ti
 		}
 		for _, p := range t.Photos {
 			if p == photo {
-				f, err = tx.File(ctx, photo, small)
+				f, err = tx.File(ctx, photo, size)
 				return err
 			}
 		}

@@ -33,12 +33,24 @@ type File struct {
 	Name        string // offered on download
 	SHA256      string
 	Data        []byte
-	Small       []byte   // of a photo: a version for lists, at most 360 px wide
+	Small       []byte   // of a photo: a version for lists, at most 360 px on a side
+	Stamp       []byte   // of a photo: a version for lists on phones, at most 160 px
 	Owner       VendorID // set when only its vendor and the office may read it
 	Event       EventID  // set when only the event's office may read it
 	Public      bool
 	CreatedAt   int64
 }
+
+// PhotoSize names one of the versions in which a photo is stored, as the end of
+// its address. A file that has no such version is served as it is.
+type PhotoSize string
+
+// The sizes: whole, for lists and phones, for lists on phones.
+const (
+	PhotoWhole PhotoSize = ""
+	PhotoSmall PhotoSize = "nho"
+	PhotoStamp PhotoSize = "tem"
+)
 
 // Message is a notice to a person, written in the same transaction as the fact
 // it tells and sent later by the outbox job. Args are filled into the i18n

@@ -17,7 +17,7 @@ type Doc struct {
 // Page parses rendered HTML for the checks of a test.
 func Page(t testing.TB, body string) Doc {
 	t.Helper()
-	root, err := html.Parse(strings.NewReader(body))
+	root, err := html.ParseWithOptions(strings.NewReader(body), html.ParseOptionEnableScripting(false))
 	if err != nil {
 		t.Fatalf("parse the page: %v", err)
 	}

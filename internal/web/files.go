@@ -34,7 +34,7 @@ func (s *Server) staticFile(c *fiber.Ctx) error {
 // storedFile serves a photo or paper that the reader may see. Public photos may
 // be kept by browsers: their bytes never change.
 func (s *Server) storedFile(c *fiber.Ctx) error {
-	f, err := s.app.File(c.UserContext(), actor(c), registry.FileID(c.Params("id")), c.Params("size") == "nho")
+	f, err := s.app.File(c.UserContext(), actor(c), registry.FileID(c.Params("id")), registry.PhotoSize(c.Params("size")))
 	if err != nil {
 		return err
 	}

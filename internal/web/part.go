@@ -36,7 +36,7 @@ type Stars struct {
 // ProductCard is a product in a grid: partial "product-card".
 type ProductCard struct {
 	Href  string
-	Photo string // address of the small picture; empty draws a placeholder
+	Photo string // address of the picture; empty draws a placeholder
 	Name  string
 	Maker string
 	Stars Stars // N = 0 shows none

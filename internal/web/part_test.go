@@ -32,7 +32,7 @@ func part(t *testing.T, name string, data any) string {
 // text is what a reader sees of a fragment.
 func text(t *testing.T, fragment string) string {
 	t.Helper()
-	root, err := html.Parse(strings.NewReader(fragment))
+	root, err := html.ParseWithOptions(strings.NewReader(fragment), html.ParseOptionEnableScripting(false))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +58,7 @@ func TestPartsSayWhatTheyHold(t *testing.T) {
 			"Thứ Sáu 27 /11 19/10 âm Phiên chợ <b> Nghĩa Tá", `<a href="/su-kien/a">Phiên chợ &lt;b&gt;</a>`},
 		{"stars", Stars{4, "4 sao", "OCOP đến 12/2027"}, "4 sao OCOP đến 12/2027", `aria-hidden="true"`},
 		{"stars", Stars{}, "", ""},
-		{"product-card", ProductCard{Href: "/san-pham/m", Name: "Miến dong", Photo: "/tep/1/nho"}, "Miến dong", `<img src="/tep/1/nho" alt=""`},
+		{"product-card", ProductCard{Href: "/san-pham/m", Name: "Miến dong", Photo: "/tep/1"}, "Miến dong", `<img src="/tep/1/nho" alt=""`},
 		{"vendor-row", VendorRow{Href: "/v", Booth: "A05", Name: "HTX Tài Hoan", Note: "miến dong"}, "A05 HTX Tài Hoan miến dong", `href="/v"`},
 		{"ladder", Ladder{Step: 2, Of: 4, Words: "Mức 2 trên 4", Label: "Có giấy tờ.", Text: "Xem ngày 20/11."}, "Có giấy tờ. Xem ngày 20/11.", `aria-label="Mức 2 trên 4"><i class="on"></i><i class="on"></i><i></i><i></i>`},
 		{"empty", Empty{Title: "Chưa có", Text: "Chờ nhé", Href: "/moi", Action: "Tạo"}, "Chưa có Chờ nhé Tạo", `href="/moi"`},

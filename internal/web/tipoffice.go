@@ -208,7 +208,7 @@ func (s *Server) openTipContacts(c *fiber.Ctx) error {
 
 // tipPhoto sends a photo of a tip to the office.
 func (s *Server) tipPhoto(c *fiber.Ctx) error {
-	f, err := s.app.TipPhoto(c.UserContext(), actor(c), registry.TipID(c.Params("tip")), registry.FileID(c.Params("file")), c.Params("size") == "nho")
+	f, err := s.app.TipPhoto(c.UserContext(), actor(c), registry.TipID(c.Params("tip")), registry.FileID(c.Params("file")), registry.PhotoSize(c.Params("size")))
 	if err != nil {
 		return err
 	}

@@ -182,7 +182,7 @@ func (s *Server) showVendor(c *fiber.Ctx) error {
 	p.Description = p.T("vendor.page.description", v.Vendor.Name, p.Place)
 	p.Kind = p.vendorKind(v.Vendor.Kind)
 	if v.Vendor.Logo != "" {
-		p.Logo = smallPhoto(v.Vendor.Logo)
+		p.Logo = stampPhoto(v.Vendor.Logo)
 	}
 	if v.Vendor.Phone != "" {
 		p.Phone, p.Dial = vn.ShowPhone(v.Vendor.Phone), vn.DialPhone(v.Vendor.Phone)

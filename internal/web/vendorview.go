@@ -94,7 +94,7 @@ func (s *Server) productCard(b base, p registry.ProductCard) ProductCard {
 		c.Chips = []Chip{b.evidenceChip(e)}
 	}
 	if len(p.Photos) > 0 {
-		c.Photo = smallPhoto(p.Photos[0])
+		c.Photo = photo(p.Photos[0])
 	}
 	return c
 }
@@ -115,10 +115,13 @@ func (b base) price(p registry.Product) string {
 	return vn.Dong(p.PriceDong) + "/" + p.PriceUnit
 }
 
-// photo is the address of a stored picture, smallPhoto that of its version for lists.
+// photo is the address of a stored picture, smallPhoto and stampPhoto those of its
+// versions for lists.
 func photo(id registry.FileID) string { return "/tep/" + string(id) }
 
-func smallPhoto(id registry.FileID) string { return photo(id) + "/nho" }
+func smallPhoto(id registry.FileID) string { return photo(id) + "/" + string(registry.PhotoSmall) }
+
+func stampPhoto(id registry.FileID) string { return photo(id) + "/" + string(registry.PhotoStamp) }
 
 // placeName is the short name of a unit today: "xã Ba Bể".
 func (s *Server) placeName(ref registry.AreaRef) string {
@@ -147,7 +150,7 @@ func (s *Server) vendorRow(b base, v registry.Vendor, n registry.ProductCount) V
 	r := VendorRow{Href: "/doanh-nghiep/" + v.Slug, Name: v.Name, Initial: initial(v.Name),
 		Note: b.vendorKind(v.Kind) + " · " + s.placeName(v.Area)}
 	if v.Logo != "" {
-		r.Photo = smallPhoto(v.Logo)
+		r.Photo = stampPhoto(v.Logo)
 	}
 	if n.Shown > 0 {
 		r.Chips = append(r.Chips, Chip{Label: b.T("vendor.products", n.Shown)})

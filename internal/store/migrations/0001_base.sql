@@ -41,6 +41,7 @@ CREATE TABLE files (
 	sha256 TEXT NOT NULL,
 	data {{blob}} NOT NULL,
 	small {{blob}},
+	stamp {{blob}},
 	vendor_id TEXT NOT NULL,
 	event_id TEXT NOT NULL,
 	public {{int}} NOT NULL CHECK (public IN (0, 1)),

@@ -1,0 +1,45 @@
+package main
+
+import (
+	"path/filepath"
+	"testing"
+
+	"hoicho/internal/testkit"
+)
+
+// firstVisitMost is what a first visit of a public page may weigh, in bytes of
+// bodies as sent, with fonts, styles, scripts, icons and the pictures in sight.
+const firstVisitMost = 50_000
+
+// TestBrowserFirstVisit opens every public page of the demo on a phone with an
+// empty cache.
+func TestBrowserFirstVisit(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "manifest.json")
+	b := testkit.NewBrowser(t, testkit.BrowserOptions{})
+	r := launch(t, freeAddr(t), "demo", "--manifest", file)
+	defer r.end()
+	m := manifestAt(t, file)
+	event := "/su-kien/" + m.Running()
+	for _, path := range []string{"/", "/su-kien", "/su-kien?xem=lich", event, event + "/so-do", "/ban-do", "/doanh-nghiep", "/doanh-nghiep/htx-tai-hoan",
+		"/san-pham", "/san-pham/mien-dong-tai-hoan", "/t/" + m.Passes[0].Code, "/c/" + m.GateCodes[0], "/phan-anh", "/tro-giup", "/tro-giup/co-so", "/tim?q=mien"} {
+		total, most := 0, testkit.Load{}
+		seen := map[string]bool{}
+		for _, l := range b.FirstVisit(r.base + path) {
+			if seen[l.Name] = true; l.Bytes == 0 {
+				t.Errorf("%s: %s has no size", path, l.Name)
+			}
+			if total += l.Bytes; l.Bytes > most.Bytes {
+				most = l
+			}
+		}
+		t.Logf("%6d bytes in %2d parts, the largest %6d %s: %s", total, len(seen), most.Bytes, most.Name, path)
+		if total > firstVisitMost {
+			t.Errorf("%s: %d bytes, at most %d", path, total, firstVisitMost)
+		}
+		for _, part := range []string{"/static/css/app.css", "/static/icons.svg", "/static/fonts/bvp-400.woff2"} {
+			if !seen[part] {
+				t.Errorf("%s: %s was not weighed", path, part)
+			}
+		}
+	}
+}
