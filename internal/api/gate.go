@@ -22,6 +22,9 @@ func (d *door) phone(h func(*fiber.Ctx, registry.Device) error) fiber.Handler {
 			return err
 		}
 		c.Set(fiber.HeaderCacheControl, "no-store")
+		if told, ok := gate.ParseTelling(c.Get(gate.TellingHeader)); ok {
+			d.app.HearDevice(device.ID, told)
+		}
 		return h(c, device)
 	}
 }

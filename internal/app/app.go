@@ -49,6 +49,7 @@ type App struct {
 	gates     *store.Group[*gateWork]
 	isRelay   bool
 	relay     relayPost
+	tellings  tellings
 }
 
 // Units reads the administrative units (package data), with the folding and the

@@ -26,13 +26,13 @@ type Difference struct {
 
 	Scan   *registry.Scan // of all other kinds
 	Before *registry.Scan // DiffDouble: the entry before; DiffVoid: the scan taken back, nil when it never came
-	Pass   DifferingPass  // of the scan, if it is on the list
+	Pass   ScannedPass    // of the scan, if it is on the list
 
 	scan, before registry.ScanRef
 }
 
-// DifferingPass is what a line says of a pass. Nothing in it is personal.
-type DifferingPass struct {
+// ScannedPass is what the office's pages say of a pass that was scanned. Nothing in it is personal.
+type ScannedPass struct {
 	Kind   registry.PassKind // empty: not on the list
 	Label  string
 	Booth  string
@@ -239,17 +239,9 @@ func fillPasses(ctx context.Context, tx *store.Tx, lines []Difference) error {
 			codes[of.Code] = true
 		}
 	}
-	if len(codes) == 0 {
-		return nil
-	}
-	list, err := tx.GatePasses(ctx, slices.Sorted(maps.Keys(codes)))
+	passes, err := scannedPasses(ctx, tx, codes)
 	if err != nil {
 		return err
-	}
-	passes := map[registry.PassID]DifferingPass{}
-	for i := range list {
-		p := &list[i]
-		passes[p.ID] = DifferingPass{Kind: p.Kind, Label: p.Label, Booth: p.BoothCode, Vendor: p.VendorName}
 	}
 	for i := range lines {
 		if of := lines[i].on(); of != nil {
@@ -265,4 +257,18 @@ func (d *Difference) on() *registry.Scan {
 		return d.Before
 	}
 	return d.Scan
+}
+
+// scannedPasses returns what to say of the passes with these codes.
+func scannedPasses(ctx context.Context, tx *store.Tx, codes map[string]bool) (map[registry.PassID]ScannedPass, error) {
+	passes := map[registry.PassID]ScannedPass{}
+	if len(codes) == 0 {
+		return passes, nil
+	}
+	list, err := tx.GatePasses(ctx, slices.Sorted(maps.Keys(codes)))
+	for i := range list {
+		p := &list[i]
+		passes[p.ID] = ScannedPass{Kind: p.Kind, Label: p.Label, Booth: p.BoothCode, Vendor: p.VendorName}
+	}
+	return passes, err
 }

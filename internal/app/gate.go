@@ -25,6 +25,7 @@ type GateOffice struct {
 	Gates    []registry.Gate
 	Settings registry.GateSettings
 	Devices  []registry.Device // those paired last first
+	Tellings map[registry.DeviceID]registry.DeviceTelling
 }
 
 // GateOffice returns the gates of an event with their phones and rules. The actor
@@ -40,8 +41,11 @@ func (a *App) GateOffice(ctx context.Context, actor registry.Actor, id registry.
 		if o.Settings, err = tx.GateSettings(ctx, id); err != nil {
 			return err
 		}
-		o.Devices, err = tx.Devices(ctx, id)
+		if o.Devices, err = tx.Devices(ctx, id); err != nil {
+			return err
+		}
 		o.Devices = slices.DeleteFunc(o.Devices, func(d registry.Device) bool { return d.Paper() })
+		o.Tellings, err = a.deviceTellings(ctx, tx, id)
 		return err
 	})
 	return o, err
@@ -120,6 +124,7 @@ type PolicyInput struct {
 	SetupMinutes    int
 	VisitorRule     registry.VisitorRule
 	TypedSupervised bool
+	Capacity        int // people inside at once; 0 = what the event says
 	LoadDays        []string
 	LoadFrom        []string
 	LoadUntil       []string
@@ -129,7 +134,7 @@ type PolicyInput struct {
 // policy reads the input.
 func (in *PolicyInput) policy(today string) (registry.GatePolicy, error) {
 	p := registry.GatePolicy{MaxInside: in.MaxInside, SetupMinutes: in.SetupMinutes, VisitorRule: in.VisitorRule,
-		TypedSupervised: in.TypedSupervised, LoadWindows: []registry.TimeWindow{}}
+		TypedSupervised: in.TypedSupervised, Capacity: in.Capacity, LoadWindows: []registry.TimeWindow{}}
 	read := input{today: today}
 	if len(in.LoadDays) != len(in.LoadFrom) || len(in.LoadDays) != len(in.LoadUntil) {
 		return p, registry.At("load_windows", "error.gate.load_line")

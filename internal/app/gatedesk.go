@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 
 	"hoicho/internal/gate"
@@ -70,6 +71,9 @@ func loadDesk(ctx context.Context, tx *store.Tx, id registry.EventID) (*gateDesk
 	d.register.Keys, err = gate.NewKeys(rows)
 	return d, err
 }
+
+// capacity is how many people may be inside at once; 0 is no limit.
+func (d *gateDesk) capacity() int { return cmp.Or(d.settings.Policy.Capacity, d.event.Capacity) }
 
 // gatePass is a pass as the gate sees it.
 func gatePass(p *store.GatePass) gate.Pass {

@@ -29,8 +29,9 @@ func (a *App) GateStats(ctx context.Context, device registry.Device) (gate.Stats
 		}
 		from, until := dayBounds(a.Today())
 		hours, err := tx.GateHours(ctx, device.Event, from, until)
-		s.Capacity = desk.event.Capacity
-		s.Alarm = s.Capacity > 0 && s.Inside >= s.Capacity
+		s.Capacity = desk.capacity()
+		s.Fill = registry.FillOf(s.Inside, s.Capacity)
+		s.Alarm = s.Fill == registry.FillFull
 		s.Visits = append(s.Visits, registry.VisitsOf(hours).By...)
 		s.Hours, s.Gates = byHour(hours), byGate(hours)
 		return err

@@ -192,13 +192,26 @@ func (a *App) GateDevice(ctx context.Context, token string) (d registry.Device, 
 	return d, nil
 }
 
-// NoteDevice notes that a phone has called, at most once a minute. A full disk
-// does not shut a phone out.
+// NoteDevice notes that a phone has called, at most once a minute, and what it
+// tells of itself, at most every 30 seconds. A full disk does not shut a phone out.
 func (a *App) NoteDevice(ctx context.Context, d registry.Device) error {
-	if a.NowMS()-d.LastSeenAt < seenSpacing.Milliseconds() {
+	now := a.NowMS()
+	told, due := a.tellings.due(d.ID, now)
+	silent := now-d.LastSeenAt >= seenSpacing.Milliseconds()
+	if !due && !silent {
 		return nil
 	}
-	err := a.DB.Write(ctx, func(tx *store.Tx) error { return tx.TouchDevice(ctx, d.ID) })
+	err := a.DB.Write(ctx, func(tx *store.Tx) error {
+		if silent {
+			if err := tx.TouchDevice(ctx, d.ID); err != nil {
+				return err
+			}
+		}
+		if due {
+			return tx.SaveTelling(ctx, told)
+		}
+		return nil
+	})
 	if registry.KindOf(err) == registry.Unavailable {
 		return nil
 	}

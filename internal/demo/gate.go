@@ -17,6 +17,7 @@ type phone struct {
 	device registry.Device
 	scans  int64 // made so far
 	counts int64
+	unsent bool // some of its scans are still on it
 }
 
 // gates plans the gates of a session and what went through them, day by day.

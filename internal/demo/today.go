@@ -40,6 +40,7 @@ func (f *filler) happenings(s *session) {
 			})
 		}
 	}
+	f.line.add(f.today, fmt.Sprintf("%d:10", opens+2), "hour without network at "+s.Title, func(ctx context.Context) error { return f.cutOff(ctx, s) })
 	f.line.add(f.today, fmt.Sprintf("%d:20", opens+1), "look at the booths of "+s.Title, func(ctx context.Context) error { return f.mark(ctx, s) })
 }
 
@@ -108,7 +109,10 @@ func (f *filler) passThrough(ctx context.Context, s *session, day, hour int) err
 		add(s.passes[registry.StaffPass][1], registry.In)
 		through = append(through, gate.SentScan{QR: "https://example.com/menu", Direction: registry.In})
 	}
-	return f.send(ctx, s, through)
+	if err := f.send(ctx, s, through); err != nil {
+		return err
+	}
+	return f.tell(ctx, s, hour)
 }
 
 // send hands scans to the phones in turn, as if they had been made over the last

@@ -57,7 +57,9 @@
 // range are 400 and change nothing. Every call but pairing carries
 // Authorization: Bearer <token>. 401 with code device_revoked: the phone wipes its
 // store. 401 with code device_expired: it keeps its queue and asks to be paired
-// again. Instants are unix milliseconds.
+// again. Instants are unix milliseconds. With every call a phone tells of itself
+// in the header Hoicho-Device: app=<hash>; queue=<n>; battery=<0-100 or empty>;
+// one that is not written so is passed over.
 //
 //	POST /api/v1/gate/pair       PairRequest -> PairAnswer
 //	GET  /api/v1/gate/snapshot   ?since=<cursor> -> Snapshot

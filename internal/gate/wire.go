@@ -130,6 +130,7 @@ type Stats struct {
 	Inside     int                 `json:"inside"`   // people with passes who are in
 	Capacity   int                 `json:"capacity"` // 0 = none set
 	Alarm      bool                `json:"alarm"`    // inside has reached the capacity
+	Fill       registry.Fill       `json:"fill"`     // near from 90 % of the capacity on, full at it
 	Visits     []registry.VisitsBy `json:"visits"`   // today, by method
 	Hours      []HourStats         `json:"hours"`    // today
 	Gates      []GateStats         `json:"gates"`    // today

@@ -270,11 +270,12 @@ func (w TimeWindow) Holds(at int64) bool { return w.FromAt <= at && at < w.Until
 
 // GatePolicy is what an event may change about its gates.
 type GatePolicy struct {
-	MaxInside       int          `json:"max_inside"`       // staff of one booth inside at once; 0 = no limit
-	SetupMinutes    int          `json:"setup_minutes"`    // staff may come that long before opening and stay after closing
-	LoadWindows     []TimeWindow `json:"load_windows"`     // vehicles; empty = the set-up time before opening and after closing
-	VisitorRule     VisitorRule  `json:"visitor_rule"`     // how often a visitor pass enters
-	TypedSupervised bool         `json:"typed_supervised"` // a code typed by hand needs a supervisor
+	MaxInside       int          `json:"max_inside"`         // staff of one booth inside at once; 0 = no limit
+	SetupMinutes    int          `json:"setup_minutes"`      // staff may come that long before opening and stay after closing
+	LoadWindows     []TimeWindow `json:"load_windows"`       // vehicles; empty = the set-up time before opening and after closing
+	VisitorRule     VisitorRule  `json:"visitor_rule"`       // how often a visitor pass enters
+	TypedSupervised bool         `json:"typed_supervised"`   // a code typed by hand needs a supervisor
+	Capacity        int          `json:"capacity,omitempty"` // people inside at once; 0 = what the event says
 }
 
 // DefaultGatePolicy is the policy of an event that has set none.
@@ -303,6 +304,7 @@ func (p *GatePolicy) Check() error {
 	var faults Faults
 	faults.Check(p.MaxInside >= 0 && p.MaxInside <= 99, "max_inside", "error.gate.max_inside", 99)
 	faults.Check(p.SetupMinutes >= 0 && p.SetupMinutes <= 720, "setup_minutes", "error.gate.setup_minutes", 720)
+	faults.Check(p.Capacity >= 0 && p.Capacity <= 1_000_000, "capacity", "error.gate.capacity", 1_000_000)
 	faults.Check(p.VisitorRule == VisitorOnce || p.VisitorRule == VisitorDaily, "visitor_rule", "error.choose")
 	for _, w := range p.LoadWindows {
 		faults.Check(w.FromAt < w.UntilAt, "load_windows", "error.gate.load_window")

@@ -20,6 +20,8 @@ type gateRulesPage struct {
 	Pin     Field
 	HasPin  bool
 	Version int64
+
+	capacityHint string
 }
 
 // loadLine is a time window for vehicles in the form.
@@ -34,6 +36,7 @@ type rulesForm struct {
 	Setup     int      `form:"setup_minutes"`
 	Visitor   string   `form:"visitor_rule"`
 	Typed     bool     `form:"typed_supervised"`
+	Capacity  int      `form:"capacity"`
 	Days      []string `form:"load_day"`
 	From      []string `form:"load_from"`
 	Until     []string `form:"load_until"`
@@ -50,9 +53,13 @@ func (s *Server) gateRules(c *fiber.Ctx, sent *rulesForm, fault error) error {
 		return err
 	}
 	p := gateRulesPage{gateHead: s.gateHead(c, o.Event, "gate.rules.title"), HasPin: o.Settings.Pin != nil, Version: o.Settings.Version}
-	status, err := p.note(&p.base, fault, "max_inside", "setup_minutes", "visitor_rule", "load_windows", "pin")
+	status, err := p.note(&p.base, fault, "max_inside", "setup_minutes", "capacity", "visitor_rule", "load_windows", "pin")
 	if err != nil {
 		return err
+	}
+	p.capacityHint = p.T("gate.rules.capacity_hint")
+	if o.Event.Capacity > 0 {
+		p.capacityHint = p.T("gate.rules.capacity_event", vn.Count(int64(o.Event.Capacity)))
 	}
 	form := rulesOf(o.Settings.Policy)
 	if sent != nil {
@@ -64,7 +71,7 @@ func (s *Server) gateRules(c *fiber.Ctx, sent *rulesForm, fault error) error {
 
 // rulesOf fills the form from a policy.
 func rulesOf(policy registry.GatePolicy) rulesForm {
-	f := rulesForm{MaxInside: policy.MaxInside, Setup: policy.SetupMinutes, Visitor: string(policy.VisitorRule), Typed: policy.TypedSupervised}
+	f := rulesForm{MaxInside: policy.MaxInside, Setup: policy.SetupMinutes, Visitor: string(policy.VisitorRule), Typed: policy.TypedSupervised, Capacity: policy.Capacity}
 	for _, w := range policy.LoadWindows {
 		from, until := time.UnixMilli(w.FromAt), time.UnixMilli(w.UntilAt)
 		f.Days = append(f.Days, vn.ShowDate(vn.DateOf(from)))
@@ -90,6 +97,7 @@ func (p *gateRulesPage) fill(f rulesForm) {
 	p.Fields = []Field{
 		{Name: "max_inside", Type: "number", Label: p.T("gate.rules.max_inside"), Hint: p.T("gate.rules.max_inside_hint"), Value: strconv.Itoa(f.MaxInside)},
 		{Name: "setup_minutes", Type: "number", Label: p.T("gate.rules.setup"), Hint: p.T("gate.rules.setup_hint"), Value: strconv.Itoa(f.Setup)},
+		{Name: "capacity", Type: "number", Label: p.T("gate.rules.capacity"), Hint: p.capacityHint, Value: strconv.Itoa(f.Capacity)},
 		{Name: "visitor_rule", Type: "radios", Label: p.T("gate.rules.visitor"), Options: options(p.base, "gate.rules.visitor.",
 			[]registry.VisitorRule{registry.VisitorOnce, registry.VisitorDaily}, f.Visitor)},
 		{Name: "typed_supervised", Type: "checkbox", Label: p.T("gate.rules.typed"), Hint: p.T("gate.rules.typed_hint"), Value: typed},
@@ -115,7 +123,7 @@ func (s *Server) saveGateRules(c *fiber.Ctx) error {
 	err := bind(c, &form)
 	if err == nil {
 		err = s.app.SaveGatePolicy(c.UserContext(), actor(c), registry.EventID(c.Params("id")), app.PolicyInput{
-			MaxInside: form.MaxInside, SetupMinutes: form.Setup, VisitorRule: registry.VisitorRule(form.Visitor), TypedSupervised: form.Typed,
+			MaxInside: form.MaxInside, SetupMinutes: form.Setup, VisitorRule: registry.VisitorRule(form.Visitor), TypedSupervised: form.Typed, Capacity: form.Capacity,
 			LoadDays: form.Days, LoadFrom: form.From, LoadUntil: form.Until, Version: form.Version})
 	}
 	if err != nil {

@@ -32,11 +32,14 @@ type gateHead struct {
 func (s *Server) gateHead(c *fiber.Ctx, event registry.Event, titleKey string) gateHead {
 	b := s.officePage(c, titleKey, event.Title)
 	h := gateHead{base: b, Head: s.eventHead(c, b, event), Root: gateRoot(event.ID)}
-	if actor(c).Can(registry.ManageGate, s.app.Areas.Scope(event.Area)) {
+	h.Subs = append(h.Subs, gateTab{Href: h.Root + "/truc-tiep", Label: b.T("gate.office.live"), Icon: "eye"})
+	chief := actor(c).Can(registry.ManageGate, s.app.Areas.Scope(event.Area))
+	if chief {
 		h.Subs = append(h.Subs, gateTab{Href: h.Root, Label: b.T("gate.office.phones"), Icon: "qr-code"})
 	}
+	h.Subs = append(h.Subs, gateTab{Href: h.Root + "/doi-chieu", Label: b.T("gate.office.differences"), Icon: "shield-check"})
 	h.Subs = append(h.Subs, gateTab{Href: h.Root + "/khach", Label: b.T("gate.office.visits"), Icon: "chart-column"})
-	if len(h.Subs) > 1 {
+	if chief {
 		h.Subs = append(h.Subs, gateTab{Href: h.Root + "/danh-sach", Label: b.T("gate.office.paper"), Icon: "pencil"})
 		h.Subs = append(h.Subs, gateTab{Href: h.Root + "/quy-dinh", Label: b.T("gate.office.rules"), Icon: "settings"})
 	}
@@ -53,6 +56,7 @@ type gateOfficePage struct {
 	gateHead
 	Gates   []gateRow
 	Phones  []phoneRow
+	Manage  bool // phones may be removed
 	Pair    []Field
 	Add     Field
 	NoGates Empty
@@ -64,15 +68,6 @@ type gateRow struct {
 	CodeText  string // grouped for reading
 	KindsText string
 	Options   []Option // the kinds that may be let through
-}
-
-// phoneRow is a paired phone as the chief sees it.
-type phoneRow struct {
-	registry.Device
-	Gates string
-	Via   string // name of the relay that paired it
-	Seen  string
-	Chip  Chip
 }
 
 // showGates shows the chief's page. Who may only look at figures goes on to them.
@@ -105,15 +100,7 @@ func (p *gateOfficePage) fill(o app.GateOffice, now int64) {
 	for _, g := range o.Gates {
 		p.Gates = append(p.Gates, gateRow{Gate: g, CodeText: app.ShowPassCode(g.Code), KindsText: p.kindsText(g), Options: p.kindOptions(g)})
 	}
-	names := map[registry.DeviceID]string{}
-	for _, d := range o.Devices {
-		names[d.ID] = d.Name
-	}
-	for _, d := range o.Devices {
-		row := p.phone(d, o.Gates, now)
-		row.Via = names[d.Relay]
-		p.Phones = append(p.Phones, row)
-	}
+	p.Manage, p.Phones = true, p.phones(o.Devices, o.Tellings, o.Gates, now)
 	p.NoGates = Empty{Icon: "door-open", Title: p.T("gate.office.none"), Text: p.T("gate.office.none_text")}
 	p.Add = Field{Name: "name", Label: p.T("gate.name"), Value: p.T("gate.default_name", gateLetter(len(o.Gates))), Max: 40, Error: p.texts["name"]}
 	p.Pair = p.pairFields(o.Gates)
@@ -162,28 +149,6 @@ func (p *gateOfficePage) pairFields(gates []registry.Gate) []Field {
 			{Value: string(registry.Relay), Label: p.T("gate.role.relay"), Hint: p.T("gate.role.relay_hint")},
 		}},
 	}
-}
-
-// phone shows a paired phone: on line when it called in the last five minutes.
-func (p *gateOfficePage) phone(d registry.Device, gates []registry.Gate, now int64) phoneRow {
-	names := make([]string, len(d.Gates))
-	for i, n := range d.Gates {
-		if n <= len(gates) {
-			names[i] = gates[n-1].Name
-		}
-	}
-	r := phoneRow{Device: d, Gates: strings.Join(names, ", "), Seen: p.seen(d.LastSeenAt, now)}
-	switch {
-	case d.State == registry.DeviceRevoked:
-		r.Chip = Chip{Class: "stop", Label: p.T("gate.phone.revoked")}
-	case now >= d.ExpiresAt:
-		r.Chip = Chip{Class: "off", Label: p.T("gate.phone.over")}
-	case now-d.LastSeenAt < 5*time.Minute.Milliseconds():
-		r.Chip = Chip{Class: "go", Label: p.T("gate.phone.online")}
-	default:
-		r.Chip = Chip{Class: "wait", Label: p.T("gate.phone.silent")}
-	}
-	return r
 }
 
 // seen says how long ago something was.

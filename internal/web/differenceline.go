@@ -1,0 +1,167 @@
+package web
+
+import (
+	"strconv"
+	"time"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+// differenceLine is a line of the reconciliation page in words.
+type differenceLine struct {
+	Key     string
+	Version int64
+	Chip    Chip
+	When    string
+	Text    string
+	Steps   []differenceStep
+	Closed  string // with which word, by whom and when; empty while it waits
+	Before  string // the same of a line that was opened again
+	Remark  string // note of the closing
+
+	Words                []Option
+	Failed               bool // the form came back
+	Word, Note           string
+	WordError, NoteError string
+}
+
+// differenceStep is a scan of a line: when and where, what the phone said and
+// what the server says.
+type differenceStep struct {
+	When   string
+	Raw    string // the phone's own time where it differs
+	Where  string
+	Phone  string
+	Server string
+}
+
+// differenceChips are the marks of the kinds.
+var differenceChips = map[registry.DifferenceKind]Chip{
+	registry.DiffDouble: {Class: "stop", Icon: "users"}, registry.DiffLetIn: {Class: "stop", Icon: "door-open"},
+	registry.DiffForged: {Class: "stop", Icon: "shield-alert"}, registry.DiffForced: {Class: "wait", Icon: "key"},
+	registry.DiffGap: {Class: "wait", Icon: "inbox"}, registry.DiffUnknown: {Class: "wait", Icon: "circle-help"},
+	registry.DiffKeptOut: {Class: "wait", Icon: "ban"}, registry.DiffClock: {Class: "wait", Icon: "clock"},
+	registry.DiffVoid: {Class: "off", Icon: "rotate-ccw"}, registry.DiffMalformed: {Class: "off", Icon: "barcode"},
+}
+
+// line puts a difference into words.
+func (p *differencesPage) line(d *app.Difference, found *app.Differences) differenceLine {
+	chip := differenceChips[d.Kind]
+	chip.Label = p.T("difference.kind." + string(d.Kind))
+	l := differenceLine{Key: d.Key, Version: d.Closing.Version, Chip: chip, When: showSecond(d.At), Words: p.wordOptions("")}
+	l.Text = p.differenceText(d, found)
+	if d.Before != nil {
+		l.Steps = append(l.Steps, p.step(d.Before, found))
+	}
+	if d.Scan != nil {
+		l.Steps = append(l.Steps, p.step(d.Scan, found))
+	}
+	switch c := &d.Closing; {
+	case c.Closed():
+		l.Closed, l.Remark = p.T("difference.closed_by", p.T("difference.word."+string(c.Word)), c.By, showInstant(c.At)), c.Note
+	case c.Open:
+		l.Before, l.Remark = p.T("difference.reopened_by", p.T("difference.word."+string(c.Word)), c.By, showInstant(c.At)), c.Note
+	}
+	return l
+}
+
+// differenceText is the sentence that says what happened.
+func (b base) differenceText(d *app.Difference, found *app.Differences) string {
+	key, device := "difference.text."+string(d.Kind), found.Devices[d.Device()].Name
+	switch d.Kind {
+	case registry.DiffGap:
+		if d.Gap.From == d.Gap.Until {
+			return b.T("difference.text.gap_one", device, d.Gap.From)
+		}
+		return b.T(key, device, d.Gap.From, d.Gap.Until, d.Gap.Until-d.Gap.From+1)
+	case registry.DiffClock:
+		return b.clockText(d.Skew, device)
+	case registry.DiffForced:
+		return b.T(key, b.passWords(d.Pass), d.Scan.ForcedBy)
+	case registry.DiffForged, registry.DiffUnknown:
+		return b.T(key, app.ShowPassCode(d.Scan.Code))
+	case registry.DiffVoid:
+		if d.Scan.VoidReason == "" {
+			return b.T("difference.text.void", b.passWords(d.Pass))
+		}
+		return b.T("difference.text.void_why", b.passWords(d.Pass), d.Scan.VoidReason)
+	}
+	return b.T(key, b.passWords(d.Pass))
+}
+
+// passWords says whose pass was scanned: its kind, booth and vendor.
+func (b base) passWords(p app.ScannedPass) string {
+	switch {
+	case p.Kind == "":
+		return b.T("difference.pass.none")
+	case p.Booth != "" && p.Label != "" && p.Label != p.Booth:
+		return b.T("difference.pass.label", b.T("pass.kind."+string(p.Kind)), p.Booth, p.Vendor, p.Label)
+	case p.Booth != "":
+		return b.T("difference.pass.booth", b.T("pass.kind."+string(p.Kind)), p.Booth, p.Vendor)
+	case p.Label != "":
+		return b.T("difference.pass.other", b.T("pass.kind."+string(p.Kind)), p.Label)
+	}
+	return b.T("pass.kind." + string(p.Kind))
+}
+
+// clockText says how far a phone's clock was off.
+func (b base) clockText(c registry.ClockSkew, device string) string {
+	least, most := b.span(c.Least), b.span(c.Most)
+	switch {
+	case c.Least < 0 && c.Most > 0:
+		return b.T("difference.text.clock.both", device, least, most, c.N)
+	case c.Most < 0 && least == most:
+		return b.T("difference.text.clock.ahead", device, most, c.N)
+	case c.Most < 0:
+		return b.T("difference.text.clock.ahead_range", device, most, least, c.N)
+	case least == most:
+		return b.T("difference.text.clock.behind", device, most, c.N)
+	}
+	return b.T("difference.text.clock.behind_range", device, least, most, c.N)
+}
+
+// span says a stretch of time in hours and minutes, whatever its sign.
+func (b base) span(ms int64) string {
+	minutes := max(ms, -ms) / time.Minute.Milliseconds()
+	if minutes < 60 {
+		return b.T("difference.minutes", minutes)
+	}
+	if minutes%60 == 0 {
+		return b.T("difference.hours", minutes/60)
+	}
+	return b.T("difference.hours_minutes", minutes/60, minutes%60)
+}
+
+// step tells one scan.
+func (b base) step(s *registry.Scan, found *app.Differences) differenceStep {
+	step := differenceStep{When: showSecond(s.CorrectedAt), Where: gateName(found.Gates, s.Gate) + " · " + found.Devices[s.Device].Name,
+		Phone: b.T("difference.phone.asked"), Server: b.T("gate.app.verdict." + string(s.Verdict))}
+	if away := s.CorrectedAt - s.At; away >= time.Second.Milliseconds() || -away >= time.Second.Milliseconds() {
+		step.Raw = b.T("difference.raw", time.UnixMilli(s.At).In(vn.Zone).Format("15:04:05"))
+	}
+	switch {
+	case s.VoidOf != "":
+		step.Phone, step.Server = b.T("difference.phone.void"), b.T("difference.server.void")
+	case s.ForcedBy != "":
+		step.Phone = b.T("gate.app.verdict.forced")
+	case s.DeviceVerdict != "":
+		step.Phone = b.T("gate.app.verdict." + string(s.DeviceVerdict))
+	}
+	if s.Mode == registry.Offline {
+		step.Phone = b.T("difference.phone.offline", step.Phone)
+	}
+	if s.Direction == registry.Out && s.VoidOf == "" {
+		step.Where = b.T("difference.going_out", step.Where)
+	}
+	return step
+}
+
+// gateName is the name of a gate by its number.
+func gateName(gates []registry.Gate, number int) string {
+	if number >= 1 && number <= len(gates) {
+		return gates[number-1].Name
+	}
+	return strconv.Itoa(number)
+}

@@ -1,0 +1,190 @@
+package web
+
+import (
+	"net/url"
+	"slices"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+const (
+	// differencesPerPage is how many lines a page shows.
+	differencesPerPage = 40
+	// differencesOnPaper is how many lines are printed at once.
+	differencesOnPaper = 1000
+)
+
+// differencesPage is the reconciliation page of an event's gates.
+type differencesPage struct {
+	gateHead
+	Tabs     []filterLink
+	Kinds    []filterLink
+	Lines    []differenceLine
+	CloseAt  string // addresses of the forms, with the filter
+	ReopenAt string
+	Paper    string // address of all lines on one page, to be printed
+	Printing bool   // this is that page
+	Printed  string // when
+	Next     string
+	Said     string // how many lines wait, in words
+	None     Empty
+	MayClose bool
+}
+
+// differenceForm is the form that closes a line.
+type differenceForm struct {
+	Key     string `form:"key"`
+	Version int64  `form:"version"`
+	Word    string `form:"word"`
+	Note    string `form:"note"`
+}
+
+// differenceQuery is the filter as it stands in the address.
+type differenceQuery struct {
+	state string // "", dong: closed, ca: both
+	kind  registry.DifferenceKind
+	after string
+}
+
+func readDifferenceQuery(c *fiber.Ctx) differenceQuery {
+	q := differenceQuery{state: c.Query("xem"), kind: registry.DifferenceKind(c.Query("loai")), after: c.Query("sau")}
+	if q.state != "dong" && q.state != "ca" {
+		q.state = ""
+	}
+	if !slices.Contains(registry.DifferenceKinds, q.kind) {
+		q.kind = ""
+	}
+	return q
+}
+
+func (q differenceQuery) String() string {
+	v := url.Values{}
+	for name, value := range map[string]string{"xem": q.state, "loai": string(q.kind), "sau": q.after} {
+		if value != "" {
+			v.Set(name, value)
+		}
+	}
+	return v.Encode()
+}
+
+func (q differenceQuery) filter() app.DifferenceFilter {
+	return app.DifferenceFilter{Closed: q.state == "dong", All: q.state == "ca", Kind: q.kind, After: q.after, Limit: differencesPerPage}
+}
+
+// showDifferences shows what differs at the gates.
+func (s *Server) showDifferences(c *fiber.Ctx) error { return s.differences(c, differenceForm{}, nil) }
+
+// differences shows the lines, one of them with what went wrong in its form.
+func (s *Server) differences(c *fiber.Ctx, sent differenceForm, fault error) error {
+	q, printing := readDifferenceQuery(c), c.Query("in") != ""
+	f := q.filter()
+	if printing {
+		f.After, f.Limit = "", differencesOnPaper
+	}
+	found, err := s.app.Differences(c.UserContext(), actor(c), registry.EventID(c.Params("id")), f)
+	if err != nil {
+		return err
+	}
+	p := differencesPage{gateHead: s.gateHead(c, found.Event, "difference.title"), MayClose: found.MayClose && !printing, Printing: printing}
+	status, err := p.note(&p.base, fault, "word", "note")
+	if err != nil {
+		return err
+	}
+	p.fillFilters(q, &found)
+	p.Said = p.T("difference.said", found.Open, found.Closed)
+	p.None = Empty{Icon: "circle-check", Title: p.T("difference.none"), Text: p.T("difference.none_text")}
+	p.Printed = showInstant(s.app.NowMS())
+	for i := range found.Lines {
+		p.Lines = append(p.Lines, p.line(&found.Lines[i], &found))
+		if l := &p.Lines[i]; fault != nil && l.Key == sent.Key {
+			l.Failed, l.Word, l.Note, l.WordError, l.NoteError = true, sent.Word, sent.Note, p.texts["word"], p.texts["note"]
+		}
+	}
+	return s.renderStatus(c, status, layoutOffice, "officedifference", p)
+}
+
+// fillFilters fills the links that narrow the list.
+func (p *differencesPage) fillFilters(q differenceQuery, found *app.Differences) {
+	here := p.Root + "/doi-chieu"
+	to := func(q differenceQuery) string {
+		q.after = ""
+		if query := q.String(); query != "" {
+			return here + "?" + query
+		}
+		return here
+	}
+	for _, tab := range []struct {
+		state, label string
+		n            int
+	}{{"", "difference.open", found.Open}, {"dong", "difference.closed", found.Closed}} {
+		p.Tabs = append(p.Tabs, filterLink{Href: to(differenceQuery{state: tab.state}), Label: p.T(tab.label, tab.n), Current: q.state == tab.state})
+	}
+	if len(found.ByKind) > 1 || q.kind != "" {
+		p.Kinds = append(p.Kinds, filterLink{Href: to(differenceQuery{state: q.state}), Label: p.T("difference.all_kinds"), Current: q.kind == ""})
+		for _, kind := range registry.DifferenceKinds {
+			if n := found.ByKind[kind]; n > 0 || q.kind == kind {
+				p.Kinds = append(p.Kinds, filterLink{Href: to(differenceQuery{state: q.state, kind: kind}), Current: q.kind == kind,
+					Label: p.T("difference.kind."+string(kind)) + " " + vn.Count(int64(n))})
+			}
+		}
+	}
+	p.Paper, p.CloseAt, p.ReopenAt = here+"?in=1&xem=ca", here+"?"+q.String(), here+"/mo-lai?"+q.String()
+	if found.Next != "" && !p.Printing {
+		next := q
+		next.after = found.Next
+		p.Next = here + "?" + next.String()
+	}
+}
+
+// wordOptions are the words that a line is closed with.
+func (p *differencesPage) wordOptions(chosen string) []Option {
+	return options(p.base, "difference.word.", registry.DifferenceWords, chosen)
+}
+
+// showSecond shows an instant to the second: day, month and time.
+func showSecond(ms int64) string { return time.UnixMilli(ms).In(vn.Zone).Format("15:04:05 02/01") }
+
+// closeDifference closes a line with a word.
+func (s *Server) closeDifference(c *fiber.Ctx) error {
+	var form differenceForm
+	err := bind(c, &form)
+	if err == nil {
+		err = s.app.CloseDifference(c.UserContext(), actor(c), registry.EventID(c.Params("id")), app.DifferenceInput{
+			Key: form.Key, Version: form.Version, Word: registry.DifferenceWord(form.Word), Note: form.Note})
+	}
+	if err != nil {
+		return s.differences(c, form, err)
+	}
+	flash(c, "difference.flash.closed")
+	return s.backToDifferences(c)
+}
+
+// reopenDifference opens a closed line again.
+func (s *Server) reopenDifference(c *fiber.Ctx) error {
+	var form struct {
+		Key     string `form:"key"`
+		Version int64  `form:"version"`
+	}
+	if err := bind(c, &form); err != nil {
+		return err
+	}
+	if err := s.app.ReopenDifference(c.UserContext(), actor(c), registry.EventID(c.Params("id")), form.Key, form.Version); err != nil {
+		return s.differences(c, differenceForm{}, err)
+	}
+	flash(c, "difference.flash.reopened")
+	return s.backToDifferences(c)
+}
+
+// backToDifferences goes back to the list as it was narrowed.
+func (s *Server) backToDifferences(c *fiber.Ctx) error {
+	to := gateRoot(registry.EventID(c.Params("id"))) + "/doi-chieu"
+	if query := readDifferenceQuery(c).String(); query != "" {
+		to += "?" + query
+	}
+	return c.Redirect(to, fiber.StatusSeeOther)
+}
