@@ -1,11 +1,15 @@
 package web_test
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
 
+	"hoicho/internal/config"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
 )
@@ -239,5 +243,60 @@ func TestGateAppSaysEverything(t *testing.T) {
 			t.Errorf("%s: no %q in %.100s", lang, want, texts)
 		}
 		page.In("body.gate").LacksText(d.event.Title)
+	}
+}
+
+// TestGateAppIsKeptByHash compares what the service worker is told to keep with
+// what the server really sends.
+func TestGateAppIsKeptByHash(t *testing.T) {
+	k := testkit.NewApp(t)
+	base := k.Serve()
+	c := testkit.NewClient(t, base)
+	worker := answers(t, c.Get("/cong/sw.js"), 200)
+	for name, want := range map[string]string{"Content-Type": "text/javascript; charset=utf-8", "Cache-Control": "no-cache", "Service-Worker-Allowed": "/cong"} {
+		if got := worker.Header.Get(name); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+	head, _, _ := strings.Cut(strings.TrimPrefix(worker.Body, "self.gateShell="), ";\n")
+	var shell struct {
+		Build string
+		Files []struct{ URL, Integrity string }
+	}
+	if err := json.Unmarshal([]byte(head), &shell); err != nil || len(shell.Files) < 10 {
+		t.Fatalf("%v, %d files in %.200s", err, len(shell.Files), head)
+	}
+	for _, f := range shell.Files {
+		got := answers(t, c.Get(f.URL), 200)
+		sum := sha256.Sum256([]byte(got.Body))
+		if want := "sha256-" + base64.StdEncoding.EncodeToString(sum[:]); f.Integrity != want {
+			t.Errorf("%s: %s, sent is %s", f.URL, f.Integrity, want)
+		}
+		if strings.HasPrefix(f.URL, "/cong?") && !strings.Contains(got.Body, `data-build="`+shell.Build+`"`) {
+			t.Errorf("%s is not of version %s", f.URL, shell.Build)
+		}
+	}
+	english := answers(t, c.Get("/cong/app.webmanifest?lang=en"), 200)
+	var manifest map[string]any
+	if err := json.Unmarshal([]byte(english.Body), &manifest); err != nil || manifest["start_url"] != "/cong?lang=en" || manifest["scope"] != "/cong" {
+		t.Errorf("%v in %s", err, english.Body)
+	}
+	if other := answers(t, testkit.NewClient(t, base).Get("/cong?lang=xx"), 200); !strings.Contains(other.Body, `<html lang="vi">`) {
+		t.Error("a language that there is not")
+	}
+}
+
+// TestGateAppCanBeTakenBack: one setting replaces the service worker on all phones.
+func TestGateAppCanBeTakenBack(t *testing.T) {
+	d := testkit.NewApp(t).Door()
+	d.Shut()
+	d.Open(config.Config{GateOnlineOnly: true})
+	t.Cleanup(d.Shut)
+	c := testkit.NewClient(t, d.Base)
+	if worker := answers(t, c.Get("/cong/sw.js"), 200).Body; !strings.Contains(worker, "unregister()") || strings.Contains(worker, "gateShell") {
+		t.Errorf("the worker is %.200s", worker)
+	}
+	if page := answers(t, c.Get("/cong"), 200).Body; !strings.Contains(page, `data-offline=""`) {
+		t.Error("the page still asks for a service worker")
 	}
 }
