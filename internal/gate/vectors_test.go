@@ -23,6 +23,7 @@ type vectors struct {
 	Snapshots map[string]*Snapshot `json:"snapshots"`
 	Cases     []vectorCase         `json:"cases"`
 	Repeats   []repeatCase         `json:"repeats"`
+	Lists     []listCase           `json:"lists"`
 }
 
 type vectorCase struct {
@@ -121,6 +122,7 @@ func made() vectors {
 	return vectors{
 		RepeatMS: RepeatMS, Snapshots: snapshots(), Cases: allCases(),
 		Repeats: []repeatCase{{1000, 1000, true}, {1000, 3999, true}, {1000, 4000, false}, {1000, 999, false}},
+		Lists:   layCases(),
 	}
 }
 
@@ -141,6 +143,9 @@ func TestVectors(t *testing.T) {
 		t.Run(c.Name, func(t *testing.T) {
 			runCase(t, &v, c)
 		})
+	}
+	for _, c := range v.Lists {
+		t.Run(c.Name, func(t *testing.T) { runListCase(t, c) })
 	}
 	for _, r := range v.Repeats {
 		if got := Repeats(r.Before, r.At); got != r.Want {

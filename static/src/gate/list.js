@@ -2,6 +2,7 @@
 // same epoch is never taken for an older one, and what is revoked stays so.
 import { call } from "./api.js";
 import { after } from "./decide.js";
+import { lay } from "./lay.js";
 import { importKeys } from "./token.js";
 
 export class OldList extends Error {}
@@ -26,16 +27,16 @@ export class List {
 			this.fetchedAt = this.clock.now();
 			return { restored: false };
 		}
-		if (held && json.epoch === held.epoch && json.version < held.version) throw new OldList("the list is older than the one held");
+		const passes = lay(held, json);
+		if (!passes) throw new OldList("the list is older than the one held");
 		if (this.clock.set(json.taken_at)) await this.store.set("offset", this.clock.offset);
-		await this.lay(held, json);
+		await this.keep(held, json, passes);
 		return { restored: Boolean(held) && held.epoch !== json.epoch };
 	}
 
-	// lay puts an answer over the list held and keeps it.
-	async lay(held, json) {
+	// keep takes a list and stores what is new of it.
+	async keep(held, json, passes) {
 		const { passes: sent, partial, ...snapshot } = json, fetchedAt = this.clock.now();
-		const passes = merge(held, json);
 		await this.take(snapshot, passes, fetchedAt);
 		const changed = partial && held ? sent.map((p) => this.pass(p.code)) : passes;
 		await this.store.keepList({ snapshot, fetchedAt }, changed, !(partial && held));
@@ -64,13 +65,4 @@ export class List {
 	put(pass) { if (pass) this.data?.passes.set(pass.code, pass); }
 
 	gateName(number) { return this.data?.gates.find((g) => g.number === number)?.name || String(number); }
-}
-
-// merge lays the passes of an answer over those held. What was revoked stays on
-// the list and stays revoked, also where a restored server has forgotten it.
-export function merge(held, json) {
-	const stays = held ? [...held.passes.values()].filter((p) => json.partial || p.state === "revoked") : [];
-	const passes = new Map(stays.map((p) => [p.code, p]));
-	for (const p of json.passes) passes.set(p.code, passes.get(p.code)?.state === "revoked" ? { ...p, state: "revoked" } : p);
-	return [...passes.values()];
 }

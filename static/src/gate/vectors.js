@@ -1,6 +1,7 @@
 // Runs the cases that Go and the browser share, for the test that does so:
 // gateVectors(file) gives a list of what differs.
 import { after, decide, repeats } from "./decide.js";
+import { lay } from "./lay.js";
 import { codeOf, importKeys, parse } from "./token.js";
 
 globalThis.gateVectors = async (file) => {
@@ -16,10 +17,23 @@ globalThis.gateVectors = async (file) => {
 			if (pass) list.passes.set(code, after(list, pass, step.scan, got, step.now));
 		}
 	}
+	for (const c of file.lists) {
+		const got = laid(c), want = c.taken ? c.want : null;
+		if (spell(got) !== spell(want)) faults.push(c.name + ": " + spell(got) + ", want " + spell(want));
+	}
 	for (const r of file.repeats) if (repeats(r.before, r.at) !== r.want) faults.push("repeats " + r.before + " " + r.at);
 	if (codeOf("1234 5678 9012") && codeOf("123456789013")) faults.push("a code passed with two check digits");
 	return faults;
 };
+
+// laid is the state of each pass once the answer of a case was laid over the list
+// held, null where the answer was refused.
+function laid(c) {
+	const passes = (l) => Object.entries(l.passes).map(([code, state]) => ({ code, state }));
+	const held = c.held && { ...c.held, passes: new Map(passes(c.held).map((p) => [p.code, p])) };
+	const after = lay(held, { ...c.answer, passes: passes(c.answer) });
+	return after && Object.fromEntries(after.map((p) => [p.code, p.state]));
+}
 
 // spell writes a value with its fields in order.
 function spell(v) {
