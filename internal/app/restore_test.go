@@ -80,9 +80,11 @@ func (m *market) restore(t *testing.T, backup string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { db.Close() })
 	db.Now = m.Clock.Now
 	m.App.Close()
+	if err := m.DB.Close(); err != nil {
+		t.Fatal(err)
+	}
 	m.DB = db
 	m.App = m.Another()
 }
