@@ -45,6 +45,24 @@ func (l *limiter) take(now time.Time, key string) (*rate.Reservation, error) {
 	return r, nil
 }
 
+// owed is Limited, with how long to wait, while a key has used up its tries. It
+// counts none.
+func (l *limiter) owed(now time.Time, key string) error {
+	if tokens := l.bucket(now, key).TokensAt(now); tokens < 1 {
+		return registry.TooSoon(time.Duration((1 - tokens) / float64(l.every) * float64(time.Second)))
+	}
+	return nil
+}
+
+// charge counts n tries that have been made; more than are left have to be waited
+// for.
+func (l *limiter) charge(now time.Time, key string, n int) {
+	b := l.bucket(now, key)
+	for range n {
+		b.ReserveN(now, 1)
+	}
+}
+
 func (l *limiter) bucket(now time.Time, key string) *rate.Limiter {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -85,6 +103,10 @@ type limits struct {
 	pairings *limiter // wrong pairing tokens, from everywhere
 	taps     *limiter // visitors who say that they came, by network
 
+	typed   *limiter // codes of no pass typed at a gate, by phone
+	seeker  *limiter // printed codes that are none, by browser in a network
+	seekers *limiter // printed codes that are none, by network
+
 	tips      *limiter // citizens' tips, by network: a whole market sits behind one
 	tipAgents *limiter // citizens' tips, by kind of browser in a network
 }
@@ -102,6 +124,10 @@ func newLimits() limits {
 		pairing:  newLimiter(20, 30*time.Second),
 		pairings: newLimiter(300, 5*time.Second),
 		taps:     newLimiter(1000, 200*time.Millisecond),
+
+		typed:   newLimiter(30, 6*time.Second),
+		seeker:  newLimiter(30, 10*time.Second),
+		seekers: newLimiter(1000, time.Second),
 
 		tips:      newLimiter(400, 2*time.Second),
 		tipAgents: newLimiter(150, 10*time.Second),

@@ -75,7 +75,8 @@ type GateAnswer struct {
 
 // Scan takes a batch of scans of a phone and answers each. It returns once all of
 // them are durable. A scan that is known by its id gets the answer that it got
-// before, byte for byte. Malformed for a batch that no phone of ours sends, and
+// before, byte for byte. Limited for typed codes after many that were of no pass;
+// symbols go on. Malformed for a batch that no phone of ours sends, and
 // then nothing of it is stored; Unavailable when it could not be written in time.
 func (a *App) Scan(ctx context.Context, device registry.Device, batch gate.ScanBatch) (GateAnswer, error) {
 	if err := batch.Check(); err != nil {
@@ -86,6 +87,9 @@ func (a *App) Scan(ctx context.Context, device registry.Device, batch gate.ScanB
 			return GateAnswer{}, registry.E(registry.Malformed, "error.gate.field", i+1, "gate")
 		}
 	}
+	if err := a.mayType(device, batch); err != nil {
+		return GateAnswer{}, err
+	}
 	desk, err := a.someDesk(ctx, device.Event)
 	if err != nil {
 		return GateAnswer{}, err
@@ -95,7 +99,9 @@ func (a *App) Scan(ctx context.Context, device registry.Device, batch gate.ScanB
 	for i, sent := range batch.Scans {
 		w.scans[i] = desk.open(sent, &device)
 	}
-	return a.handIn(ctx, w)
+	answer, err := a.handIn(ctx, w)
+	a.noteTyped(device, batch, answer)
+	return answer, err
 }
 
 // Count takes a batch of presses of a phone's clicker, with the rules of Scan.

@@ -113,6 +113,11 @@
 //     repeat.
 //  8. Training. Such scans are rows that change no pass and count nowhere.
 //
+// A phone that sends typed codes of no pass may do so 30 times and once more each
+// 6 s. Beyond, batches with typed codes are 429 with Retry-After until that time
+// is over; nothing of them is stored, the phone sends them again. Symbols are never
+// limited, nor are codes that exist, nor how much a phone or a network sends.
+//
 // seq counts the device's scans from 1 without gaps, over all starts of the app;
 // boot names one start, and mono_ms counts from it.
 //

@@ -33,6 +33,7 @@ type Error struct {
 	Key   string
 	Args  []any
 	Field string
+	Wait  time.Duration // of Limited: until the next try may come
 }
 
 // Error gives the key and arguments, for logs and tests.
@@ -55,10 +56,12 @@ func At(field, key string, args ...any) *Error {
 
 // TooSoon makes a Limited error that says how long to wait.
 func TooSoon(wait time.Duration) *Error {
+	e := E(Limited, "error.wait_minutes", int((wait + time.Minute - 1).Minutes()))
 	if wait < 100*time.Second {
-		return E(Limited, "error.wait_seconds", max(int(wait.Round(time.Second).Seconds()), 1))
+		e = E(Limited, "error.wait_seconds", max(int(wait.Round(time.Second).Seconds()), 1))
 	}
-	return E(Limited, "error.wait_minutes", int((wait + time.Minute - 1).Minutes()))
+	e.Wait = wait
+	return e
 }
 
 // KindOf reports the kind of err, looking through wrapping. Several faults

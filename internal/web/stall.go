@@ -44,9 +44,18 @@ var sealOf = map[app.StallState][2]string{
 	app.StallDeadKey: {"stop", "shield-alert"},
 }
 
+// seeker is who looks for a printed code.
+func (s *Server) seeker(c *fiber.Ctx) app.Seeker {
+	return app.Seeker{Net: s.clientNet(c), Agent: c.Get(fiber.HeaderUserAgent) + c.Get(fiber.HeaderAcceptLanguage)}
+}
+
 // showStall shows what a visitor's phone opens from a printed pass.
 func (s *Server) showStall(c *fiber.Ctx) error {
-	stall, err := s.app.Stall(c.UserContext(), c.Params("code"))
+	var stall app.Stall
+	err := s.app.Seek(s.seeker(c), func() (err error) {
+		stall, err = s.app.Stall(c.UserContext(), c.Params("code"))
+		return err
+	})
 	if err != nil {
 		return err
 	}

@@ -28,9 +28,18 @@ type visitPage struct {
 // cannot be told to be of the same phone.
 func visitCookie(v app.Arrival) string { return "v" + strconv.FormatUint(uint64(v.Event.Number), 10) }
 
+// arrival is the visitor at the gate whose code the address holds.
+func (s *Server) arrival(c *fiber.Ctx) (v app.Arrival, err error) {
+	err = s.app.Seek(s.seeker(c), func() (err error) {
+		v, err = s.app.Arrival(c.UserContext(), c.Params("code"))
+		return err
+	})
+	return v, err
+}
+
 // showArrival shows the event behind a gate poster, as it is today.
 func (s *Server) showArrival(c *fiber.Ctx) error {
-	v, err := s.app.Arrival(c.UserContext(), c.Params("code"))
+	v, err := s.arrival(c)
 	if err != nil {
 		return err
 	}
@@ -68,7 +77,7 @@ func (s *Server) countVisit(c *fiber.Ctx) error {
 	if err := bind(c, &form); err != nil {
 		return err
 	}
-	v, err := s.app.Arrival(c.UserContext(), c.Params("code"))
+	v, err := s.arrival(c)
 	if err != nil {
 		return err
 	}
