@@ -47,6 +47,19 @@ func loadPages(dev bool) (*pageSet, error) {
 	return p, p.parse()
 }
 
+// embeddedPages are the pages that the program carries, parsed once however many
+// servers it runs: they know nothing of a server.
+var embeddedPages = sync.OnceValues(func() (*pageSet, error) { return loadPages(false) })
+
+// pagesFor are the embedded pages, or with dev those of the source tree, which are
+// read anew for each page.
+func pagesFor(dev bool) (*pageSet, error) {
+	if dev {
+		return loadPages(true)
+	}
+	return embeddedPages()
+}
+
 // parse reads every page with all layouts and partials.
 func (p *pageSet) parse() error {
 	var fsys fs.FS = templateFiles

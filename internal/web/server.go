@@ -64,7 +64,7 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	pages, err := loadPages(o.Dev)
+	pages, err := pagesFor(o.Dev)
 	if err != nil {
 		return nil, err
 	}
