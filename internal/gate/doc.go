@@ -128,4 +128,31 @@
 // Counts: presses of the clicker, with the same rules for ids and repeats of
 // uploads, and a sequence of their own. A press is taken back by a count with
 // void_of and n 0.
+//
+// # Relays
+//
+// A relay is a server of phones at a site without network. It pairs with its
+// server as a device of the role relay and is its phones' single writer; they call
+// it by this same protocol and notice no difference. Their ids are made by the
+// relay, which names them to its server.
+//
+//	GET  /api/v1/gate/relay   ?since=<cursor> -> RelayList
+//	POST /api/v1/gate/relay   RelayBatch -> RelayAnswer
+//
+// The list is what a phone gets, with the ids that the register knows and, for
+// each pass, what gates that are not the relay's saw of it. What a relay knows of
+// a pass is that and its own scans. A revoked pass stays revoked.
+//
+// A batch holds scans and counts in the order in which the relay took them in, with
+// the device, id and seq of the phone, its time on the relay's clock, and the
+// verdict that the relay gave. The server stores each once by (device, id). What
+// happened at the relay is never refused: its verdict stands for the phone's where
+// the phone had none, and differences go to reconciliation. A difference of the
+// relay's clock up to 5 s is the way that the batch took; beyond, times are moved.
+//
+// At a relay acked_seq means durable there, backed_up_seq durable at its server
+// too: a phone's copy is dropped when the scan is in two places. After a new epoch
+// of the server the relay hands on again everything above the server's acked_seq.
+// A relay judges a pass that it does not know as a phone does, with the age of its
+// list: unknown, never forged for a key that it lacks.
 package gate

@@ -31,6 +31,9 @@ type BrowserOptions struct {
 	Profile string
 	// Script runs in every page before its own.
 	Script string
+	// Host is a name that leads to this machine. Unlike localhost, pages under it
+	// are no secure context without https.
+	Host string
 	// Language is that of the browser, Vietnamese when it is empty.
 	Language string
 }
@@ -116,6 +119,9 @@ func flags(t testing.TB, o BrowserOptions) []chromedp.ExecAllocatorOption {
 	)
 	if os.Geteuid() == 0 {
 		options = append(options, chromedp.NoSandbox)
+	}
+	if o.Host != "" {
+		options = append(options, chromedp.Flag("host-resolver-rules", "MAP "+o.Host+" 127.0.0.1"))
 	}
 	if o.Profile != "" {
 		options = append(options, chromedp.UserDataDir(o.Profile))

@@ -24,6 +24,7 @@ export class Chief {
 	}
 
 	async force() {
+		if (this.pin() && !crypto.subtle) return fault("chief", t("chief.insecure"));
 		if (this.pin() && !(await fits($("chief-pin").value, this.pin()))) {
 			$("chief-pin").value = "";
 			return fault("chief", t("chief.wrong"));

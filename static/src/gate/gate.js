@@ -10,7 +10,7 @@ import { List } from "./list.js";
 import { Menu } from "./menu.js";
 import { People } from "./people.js";
 import { takePhotos } from "./photo.js";
-import { Queue } from "./queue.js";
+import { newID, Queue } from "./queue.js";
 import { Scanning } from "./scanning.js";
 import * as screens from "./screens.js";
 import { Sound } from "./sound.js";
@@ -25,7 +25,7 @@ const NEXT = 2500; // ms that a plain welcome stands
 export class Gate {
 	constructor(store, device, offset) {
 		Object.assign(this, { store, device, clock: new Clock(offset), sound: new Sound(), wentOnAt: -Infinity });
-		this.boot = crypto.randomUUID();
+		this.boot = newID();
 		setClock(this.clock);
 		this.list = new List(this);
 		this.link = new Link(this);

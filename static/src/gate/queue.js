@@ -156,7 +156,7 @@ function wire({ waiting, result, again, fault, boot, skew, device, event, admitt
 }
 
 // newID is a UUIDv7: random, and in the order of time.
-function newID() {
+export function newID() {
 	const bytes = crypto.getRandomValues(new Uint8Array(16));
 	for (let i = 0, ms = Date.now(); i < 6; i++, ms = Math.floor(ms / 256)) bytes[5 - i] = ms % 256;
 	bytes[6] = 0x70 | (bytes[6] & 0x0f);
