@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -9,6 +10,7 @@ import (
 	"hoicho/internal/app"
 	"hoicho/internal/gate"
 	"hoicho/internal/registry"
+	"hoicho/internal/store"
 	"hoicho/internal/testkit"
 )
 
@@ -289,4 +291,48 @@ func TestDifferencesGoByPages(t *testing.T) {
 	if seen != 11 {
 		t.Errorf("%d lines by pages", seen)
 	}
+}
+
+// TestIndexFindsEveryDifference: the condition of the index leaves out no scan
+// that has to be looked at, whoever decided what.
+func TestIndexFindsEveryDifference(t *testing.T) {
+	markets(t, func(t *testing.T, m *market) {
+		p := m.Phone(m.event.ID, registry.Steward, 1)
+		var scans []registry.Scan
+		want := map[registry.ScanRef]bool{}
+		for _, server := range registry.VerdictCodes {
+			for _, there := range append([]registry.VerdictCode{""}, registry.VerdictCodes...) {
+				for _, s := range []registry.Scan{{Mode: registry.Offline, DeviceVerdict: there}, {Mode: registry.Online, DeviceVerdict: there},
+					{Mode: registry.Paper, DeviceVerdict: there}, {Mode: registry.Online, DeviceVerdict: registry.VerdictOK, RelayVerdict: there},
+					{Mode: registry.Online, ForcedBy: "Tổ trưởng"}, {Mode: registry.Offline, DeviceVerdict: there, Training: true}} {
+					s.ID, s.Device, s.Event, s.Verdict = store.NewID[registry.ScanID](), p.Device.ID, m.event.ID, server
+					s.Direction, s.Gate, s.Seq = registry.In, 1, int64(len(scans)+1)
+					want[s.Ref()] = s.Difference() != ""
+					scans = append(scans, s)
+				}
+			}
+		}
+		var found []registry.Scan
+		m.Write(func(tx *store.Tx) error {
+			for batch := range slices.Chunk(scans, 500) {
+				if err := tx.InsertScans(t.Context(), batch); err != nil {
+					return err
+				}
+			}
+			var err error
+			found, err = tx.DifferingScans(t.Context(), m.event.ID)
+			return err
+		})
+		for i := range found {
+			if (found[i].Difference() != "") != want[found[i].Ref()] {
+				t.Errorf("read differently: %+v", found[i])
+			}
+			delete(want, found[i].Ref())
+		}
+		for _, s := range scans {
+			if want[s.Ref()] {
+				t.Errorf("not found: %+v", s)
+			}
+		}
+	})
 }

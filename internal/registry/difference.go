@@ -1,6 +1,9 @@
 package registry
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // DifferenceKind is why something stands on the reconciliation page (đối chiếu)
 // of an event's gates.
@@ -51,10 +54,7 @@ func (s *Scan) Difference() DifferenceKind {
 // disagreement compares what an offline phone, a relay, or a steward with a list on
 // paper, did with what the server says.
 func (s *Scan) disagreement() DifferenceKind {
-	did := s.RelayVerdict
-	if s.Mode != Online && s.DeviceVerdict != "" {
-		did = s.DeviceVerdict
-	}
+	did := s.SaidThere()
 	if did == "" || s.Verdict == VerdictAlreadyInside || did.Admits() == s.Verdict.Admits() {
 		return ""
 	}
@@ -62,6 +62,13 @@ func (s *Scan) disagreement() DifferenceKind {
 		return DiffLetIn
 	}
 	return DiffKeptOut
+}
+
+// SaidThere is the verdict by which the gate opened or not, where it was not this
+// server's: the phone's, that on paper, that of the server before a restore, the
+// relay's.
+func (s *Scan) SaidThere() VerdictCode {
+	return cmp.Or(s.DeviceVerdict, s.RelayVerdict)
 }
 
 // ScanRef names a scan: two phones may have used the same id.

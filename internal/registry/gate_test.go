@@ -30,7 +30,8 @@ func TestOfflineThePhoneDecided(t *testing.T) {
 		scan Scan
 		want bool
 	}{
-		"online, server refuses":        {Scan{Mode: Online, DeviceVerdict: VerdictOK, Verdict: VerdictAlreadyUsed}, false},
+		"online, before a restore":      {Scan{Mode: Online, DeviceVerdict: VerdictOK, Verdict: VerdictUnknown}, true},
+		"online, server refuses":        {Scan{Mode: Online, Verdict: VerdictAlreadyUsed}, false},
 		"online, phone had none":        {Scan{Mode: Online, Verdict: VerdictOK}, true},
 		"offline, server would refuse":  {Scan{Mode: Offline, DeviceVerdict: VerdictOK, Verdict: VerdictAlreadyUsed}, true},
 		"offline, phone refused":        {Scan{Mode: Offline, DeviceVerdict: VerdictRevoked, Verdict: VerdictOK}, false},

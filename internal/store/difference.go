@@ -9,9 +9,9 @@ import (
 // differing is the condition of the index scans_differing, word for word, so that
 // both engines use it. registry.Scan.Difference has the last say on each row.
 const differing = `training = 0 AND (forced_by <> '' OR void_of <> '' OR verdict IN ('forged', 'malformed', 'unknown')
-	OR mode <> 'online' AND device_verdict <> '' AND verdict <> 'already_inside'
+	OR device_verdict <> '' AND verdict <> 'already_inside'
 		AND (device_verdict IN ('ok', 'ok_again', 'exit_ok', 'checked')) <> (verdict IN ('ok', 'ok_again', 'exit_ok', 'checked'))
-	OR relay_verdict <> '' AND device_verdict = '' AND verdict <> 'already_inside'
+	OR relay_verdict <> '' AND verdict <> 'already_inside'
 		AND (relay_verdict IN ('ok', 'ok_again', 'exit_ok', 'checked')) <> (verdict IN ('ok', 'ok_again', 'exit_ok', 'checked')))`
 
 // DifferingScans returns the scans of an event that have to be looked at one by
@@ -40,7 +40,7 @@ func (tx *Tx) DoubleEntries(ctx context.Context, event registry.EventID) ([]regi
 			FROM scans
 			WHERE moves = 1 AND pass_id IN (
 				SELECT pass_id FROM scans
-				WHERE event_id = $1 AND moves = 1 AND (mode <> 'online' OR relay_verdict <> '') AND direction = 'in')
+				WHERE event_id = $1 AND moves = 1 AND (device_verdict <> '' OR relay_verdict <> '') AND direction = 'in')
 			WINDOW steps AS (PARTITION BY pass_id ORDER BY corrected_at, device_id, seq)) AS walked
 		WHERE direction = 'in' AND before_direction = 'in' AND day = before_day AND forced_by = ''`, string(event))
 }

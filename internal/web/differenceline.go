@@ -146,11 +146,16 @@ func (b base) step(s *registry.Scan, found *app.Differences) differenceStep {
 		step.Phone, step.Server = b.T("difference.phone.void"), b.T("difference.server.void")
 	case s.ForcedBy != "":
 		step.Phone = b.T("gate.app.verdict.forced")
-	case s.DeviceVerdict != "":
-		step.Phone = b.T("gate.app.verdict." + string(s.DeviceVerdict))
+	case s.SaidThere() != "":
+		step.Phone = b.T("gate.app.verdict." + string(s.SaidThere()))
 	}
-	if s.Mode == registry.Offline {
+	switch {
+	case s.Mode == registry.Offline:
 		step.Phone = b.T("difference.phone.offline", step.Phone)
+	case s.Mode == registry.Paper:
+		step.Phone = b.T("difference.phone.paper", step.Phone)
+	case s.RelayVerdict != "":
+		step.Phone = b.T("difference.phone.relay", step.Phone)
 	}
 	if s.Direction == registry.Out && s.VoidOf == "" {
 		step.Where = b.T("difference.going_out", step.Where)

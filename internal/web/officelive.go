@@ -114,7 +114,7 @@ func (b base) liveScan(s *app.LiveScan, gates []registry.Gate) liveRow {
 	case s.Verdict.Admits():
 		r.Chip = Chip{Class: "go", Label: b.T("gate.app.verdict." + string(s.Verdict))}
 	case s.Admitted():
-		r.Chip = Chip{Class: "wait", Label: b.T("gate.app.verdict."+string(s.DeviceVerdict)) + " ≠ " + b.T("gate.app.verdict."+string(s.Verdict))}
+		r.Chip = Chip{Class: "wait", Label: b.T("gate.app.verdict."+string(s.SaidThere())) + " ≠ " + b.T("gate.app.verdict."+string(s.Verdict))}
 	default:
 		r.Chip = Chip{Class: "stop", Label: b.T("gate.app.verdict." + string(s.Verdict))}
 	}

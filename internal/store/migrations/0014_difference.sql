@@ -1,12 +1,12 @@
 CREATE INDEX scans_differing ON scans (event_id, corrected_at)
 WHERE training = 0 AND (forced_by <> '' OR void_of <> '' OR verdict IN ('forged', 'malformed', 'unknown')
-	OR mode <> 'online' AND device_verdict <> '' AND verdict <> 'already_inside'
+	OR device_verdict <> '' AND verdict <> 'already_inside'
 		AND (device_verdict IN ('ok', 'ok_again', 'exit_ok', 'checked')) <> (verdict IN ('ok', 'ok_again', 'exit_ok', 'checked'))
-	OR relay_verdict <> '' AND device_verdict = '' AND verdict <> 'already_inside'
+	OR relay_verdict <> '' AND verdict <> 'already_inside'
 		AND (relay_verdict IN ('ok', 'ok_again', 'exit_ok', 'checked')) <> (verdict IN ('ok', 'ok_again', 'exit_ok', 'checked')));
 
 CREATE INDEX scans_alone ON scans (event_id, pass_id)
-WHERE moves = 1 AND (mode <> 'online' OR relay_verdict <> '') AND direction = 'in';
+WHERE moves = 1 AND (device_verdict <> '' OR relay_verdict <> '') AND direction = 'in';
 
 CREATE INDEX scans_skewed ON scans (event_id, device_id, day, corrected_at, at)
 WHERE corrected_at - at > 120000 OR at - corrected_at > 120000;
