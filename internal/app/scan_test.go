@@ -114,10 +114,10 @@ func TestScansOfWhatIsNoPassAreRows(t *testing.T) {
 	text := func(qr, code string) func(*gate.SentScan) {
 		return func(s *gate.SentScan) { s.QR, s.Code = qr, code }
 	}
-	forged := p.Scan(m.staff[0])
+	menu, forged := p.Scan(m.staff[0], text("https://example.vn/menu", "")), p.Scan(m.staff[0])
 	forged.QR = forged.QR[:len(forged.QR)-1] + string('0'+(forged.QR[len(forged.QR)-1]-'0'+1)%10)
 	sent := []gate.SentScan{
-		p.Scan(m.staff[0], text("https://example.vn/menu", "")), forged, p.Scan(stranger),
+		menu, forged, p.Scan(stranger),
 		p.Scan(m.staff[0], text("", "123456789012")), p.Scan(m.staff[0], text("", m.staff[0].Code)),
 	}
 	want := []registry.VerdictCode{registry.VerdictMalformed, registry.VerdictForged, registry.VerdictWrongEvent,

@@ -119,7 +119,8 @@
 // limited, nor are codes that exist, nor how much a phone or a network sends.
 //
 // seq counts the device's scans from 1 without gaps, over all starts of the app;
-// boot names one start, and mono_ms counts from it.
+// boot names one start, and mono_ms counts from it. In a batch seq rises from scan to
+// scan; a counter that began anew in a later batch loses nothing.
 //
 // Online the phone waits 1.5 s for the server. Without an answer it gives its own
 // verdict and queues the scan with mode offline under the same id. Offline

@@ -195,6 +195,9 @@ func (b *ScanBatch) Check() error {
 		if b.DeviceSeqFrom < 0 || b.DeviceSeqFrom > b.Scans[i].Seq {
 			return registry.E(registry.Malformed, "error.gate.batch_field", "device_seq_from")
 		}
+		if i > 0 && b.Scans[i].Seq <= b.Scans[i-1].Seq {
+			return registry.E(registry.Malformed, "error.gate.field", i+1, "seq")
+		}
 	}
 	return nil
 }
