@@ -112,8 +112,35 @@ func (d *filled) events(t *testing.T) {
 		}
 	}
 	d.sales(t)
+	d.paper(t)
 	if withResults < 6 {
 		t.Errorf("%d past events with vendors and visits", withResults)
+	}
+}
+
+// paper looks for a session that was counted on paper: every visit of its story,
+// children among them, and a day whose gate list was typed in.
+func (d *filled) paper(t *testing.T) {
+	system := registry.SystemActor("test")
+	e, err := d.k.App.EventBySlug(t.Context(), system, "phien-cho-dua-hang-viet-ve-cho-don")
+	if err != nil {
+		t.Fatal(err)
+	}
+	visits, err := d.k.App.Visits(t.Context(), e.ID)
+	if err != nil || len(visits.Total.By) != 1 || visits.Total.By[0] != (registry.VisitsBy{Method: registry.CountPaper, N: 2140 + 2870 + 2260 + 1180}) {
+		t.Errorf("visits %+v, %v", visits.Total, err)
+	}
+	list, err := d.k.App.TickedList(t.Context(), system, e.ID, app.TickedQuery{GateQuery: app.GateQuery{Day: e.OpensOn}})
+	typed := 0
+	for _, p := range list.Rows {
+		typed += len(p.Scans)
+	}
+	if err != nil || typed < 20 {
+		t.Errorf("%d entries and exits typed in, %v", typed, err)
+	}
+	sheet, err := d.k.App.TallySheet(t.Context(), system, e.ID, app.GateQuery{Day: e.OpensOn, Gate: 2})
+	if err != nil || sheet.Hours[2].Adults == 0 || sheet.Hours[2].Children == 0 {
+		t.Errorf("sheet %+v, %v", sheet.Hours, err)
 	}
 }
 

@@ -130,6 +130,9 @@ func (f *filler) visits(s *session, t tally, n int) {
 	}
 	if registry.CountMethod(t.Method) != registry.CountClicker {
 		f.line.add(vn.AddDays(s.on(n), 1), "8:15", "tally of "+s.Title, func(ctx context.Context) error {
+			if registry.CountMethod(t.Method) == registry.CountPaper {
+				return f.sheets(ctx, s, t, n)
+			}
 			return f.tally(ctx, s, t, n)
 		})
 	}
@@ -170,8 +173,7 @@ func (f *filler) click(ctx context.Context, s *session, n int) error {
 	return nil
 }
 
-// tally types in what the gates counted on paper that day, in the morning and in
-// the afternoon.
+// tally types in what was estimated that day, in the morning and in the afternoon.
 func (f *filler) tally(ctx context.Context, s *session, t tally, n int) error {
 	morning := t.Days[n] * 5 / 9
 	for _, half := range []struct{ hour, n int }{{10, morning}, {16, t.Days[n] - morning}} {

@@ -112,6 +112,10 @@
 //     the first one's verdict where that is known already. One with forced_by is never a
 //     repeat.
 //  8. Training. Such scans are rows that change no pass and count nowhere.
+//  9. Paper. A gate list that was ticked by hand is typed in at the office and goes
+//     the same way, with mode paper, as the scans of one device of the event that is
+//     no phone. The tick admitted, so rule 3 holds. The id of a line is made of what
+//     it says, so a list typed twice counts once. Phones do not send this mode.
 //
 // A phone that sends typed codes of no pass may do so 30 times and once more each
 // 6 s. Beyond, batches with typed codes are 429 with Retry-After until that time

@@ -74,7 +74,7 @@ func (p *tallyPage) fill(form *sheetForm) {
 	var adults, kids int
 	for i, h := range p.Hours {
 		n := strconv.Itoa(h.Hour)
-		l := tallyLine{Hour: h.Hour, Label: p.T("visit.tally.from_to", h.Hour, h.Hour+1), Adults: countOrNothing(h.Adults),
+		l := tallyLine{Hour: h.Hour, Label: strconv.Itoa(h.Hour) + "–" + strconv.Itoa(h.Hour+1) + "h", Adults: countOrNothing(h.Adults),
 			Children: countOrNothing(h.Children), AdultsErr: p.texts["adults-"+n], ChildrenEr: p.texts["children-"+n]}
 		if i < len(form.Hour) && form.Hour[i] == n && i < len(form.Adults) && i < len(form.Children) {
 			l.Adults, l.Children = form.Adults[i], form.Children[i]
