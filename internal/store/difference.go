@@ -46,7 +46,8 @@ func (tx *Tx) DoubleEntries(ctx context.Context, event registry.EventID) ([]regi
 }
 
 // SeqGaps returns the stretches of numbers that the phones of an event made and
-// never sent.
+// never sent. Phones that have as many scans as their largest number says are not
+// walked through.
 func (tx *Tx) SeqGaps(ctx context.Context, event registry.EventID) ([]registry.SeqGap, error) {
 	return collect(ctx, tx, func(row scanner) (g registry.SeqGap, err error) {
 		err = row.Scan(&g.Device, &g.From, &g.Until, &g.At)
@@ -56,7 +57,9 @@ func (tx *Tx) SeqGaps(ctx context.Context, event registry.EventID) ([]registry.S
 			(SELECT MIN(corrected_at) FROM scans s WHERE s.device_id = g.device_id AND s.seq = g.seq)
 		FROM (
 			SELECT device_id, seq, LAG(seq, 1, 0) OVER (PARTITION BY device_id ORDER BY seq) AS before
-			FROM scans WHERE device_id IN (SELECT id FROM devices WHERE event_id = $1)) AS g
+			FROM scans WHERE device_id IN (
+				SELECT device_id FROM scans WHERE device_id IN (SELECT id FROM devices WHERE event_id = $1)
+				GROUP BY device_id HAVING count(*) <> MAX(seq))) AS g
 		WHERE g.seq > g.before + 1`, string(event))
 }
 
