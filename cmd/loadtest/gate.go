@@ -82,7 +82,7 @@ func (b *gateBench) open(ctx context.Context) (err error) {
 	}
 	file := filepath.Join(b.dir, "manifest.json")
 	demo, err := start(ctx, "http://"+addr, "/readyz", b.serve, "demo", "--db", b.db, "--addr", addr, "--manifest", file,
-		"--gates", fmt.Sprint(gatesN), "--passes", fmt.Sprint(passesN), "--scans", fmt.Sprint(passesN))
+		"--gates", fmt.Sprint(gatesN), "--passes", fmt.Sprint(passesN))
 	if err != nil {
 		return err
 	}
@@ -99,7 +99,7 @@ func (b *gateBench) open(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	b.crowd = &crowd{texts: b.m.texts()}
+	b.crowd = newCrowd(b.m.texts())
 	b.phones, err = pairPhones(b.server.base, b.m.GatePairTokens, b.crowd)
 	return err
 }

@@ -15,6 +15,9 @@ const growthRounds = 5
 // grown measures the same mixed load on the database as the demo left it, and on
 // one with many more scans, side by side.
 func (b *gateBench) grown(ctx context.Context) error {
+	if err := fillScans(ctx, b.copyDB, passesN); err != nil {
+		return err
+	}
 	large := filepath.Join(b.dir, "large.db")
 	if err := copyFile(b.copyDB, large); err != nil {
 		return err
@@ -46,7 +49,7 @@ func (b *gateBench) grown(ctx context.Context) error {
 
 // side is a server of its own with its phones.
 func (b *gateBench) side(ctx context.Context, db string) (*gateBench, error) {
-	s := &gateBench{gateOptions: b.gateOptions, m: b.m, crowd: &crowd{texts: b.crowd.texts}}
+	s := &gateBench{gateOptions: b.gateOptions, m: b.m, crowd: newCrowd(b.crowd.texts)}
 	var err error
 	if s.server, err = serveCopy(ctx, b.serve, db); err != nil {
 		return nil, err

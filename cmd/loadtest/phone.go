@@ -14,19 +14,28 @@ import (
 	"hoicho/internal/store"
 )
 
-// crowd is the passes that come to the gates, in turn: in, then out, then in.
+// crowd is the passes that come to the gates, in turn: in, then out, then in. By
+// their phones' clocks each comes again after two minutes, because nobody goes
+// through two gates in a second.
 type crowd struct {
-	texts []string // of the symbols
+	texts []string  // of the symbols
+	first time.Time // when the first of them comes
 	next  atomic.Int64
 }
 
-// turn gives the next pass and the way it goes.
-func (c *crowd) turn() (text string, way registry.Direction) {
+func newCrowd(texts []string) *crowd {
+	return &crowd{texts: texts, first: time.Now().Add(-3 * time.Hour)}
+}
+
+// turn gives the next pass, the way it goes and when, in unix ms.
+func (c *crowd) turn() (text string, way registry.Direction, at int64) {
 	n := int(c.next.Add(1) - 1)
-	if n/len(c.texts)%2 == 1 {
-		return c.texts[n%len(c.texts)], registry.Out
+	round := n / len(c.texts)
+	way, at = registry.In, c.first.Add(time.Duration(round)*2*time.Minute).UnixMilli()
+	if round%2 == 1 {
+		way = registry.Out
 	}
-	return c.texts[n%len(c.texts)], registry.In
+	return c.texts[n%len(c.texts)], way, at
 }
 
 // phone is a paired phone at a gate.
@@ -63,9 +72,9 @@ func (p *phone) batch(n int, mode registry.ScanMode) gate.ScanBatch {
 	last := p.seq.Add(int64(n))
 	b := gate.ScanBatch{DeviceSeqFrom: 1, Boot: "load", SentAt: now, Scans: make([]gate.SentScan, n)}
 	for i := range b.Scans {
-		text, way := p.crowd.turn()
+		text, way, at := p.crowd.turn()
 		b.Scans[i] = gate.SentScan{ID: store.NewID[registry.ScanID](), Seq: last - int64(n-1-i), QR: text, Direction: way, Gate: p.gate,
-			At: now, MonoMS: now, Mode: mode}
+			At: at, MonoMS: now, Mode: mode}
 		if mode == registry.Offline {
 			b.Scans[i].Verdict = registry.VerdictOK
 		}

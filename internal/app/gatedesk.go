@@ -17,6 +17,7 @@ type gateDesk struct {
 	gates    []registry.Gate
 	settings registry.GateSettings
 	register gate.Snapshot // of the register itself, without passes
+	proofs   *proofs
 }
 
 // desk returns the desk of an event as the transaction sees it. Desks are kept in
@@ -52,7 +53,7 @@ func (a *App) someDesk(ctx context.Context, event registry.EventID) (d *gateDesk
 }
 
 func loadDesk(ctx context.Context, tx *store.Tx, id registry.EventID) (*gateDesk, error) {
-	d := &gateDesk{}
+	d := &gateDesk{proofs: newProofs()}
 	var err error
 	if d.event, err = tx.Event(ctx, id); err != nil {
 		return nil, err

@@ -48,7 +48,7 @@ func (b *book) row(w *gateWork, s *scanWork) *registry.Scan {
 		return row
 	}
 	if s.keys != desk.mark.Keys {
-		s.read, s.keys = desk.register.Keys.Read(s.scan(&w.device)), desk.mark.Keys
+		s.read, s.keys = desk.read(s.scan(&w.device)), desk.mark.Keys
 	}
 	row.Code = s.read.Code()
 	return row

@@ -59,7 +59,7 @@ func (s *scanWork) scan(device *registry.Device) gate.Scan {
 func (d *gateDesk) open(sent gate.SentScan, device *registry.Device) scanWork {
 	s := scanWork{sent: sent, keys: d.mark.Keys}
 	if sent.VoidOf == "" {
-		s.read = d.register.Keys.Read(s.scan(device))
+		s.read = d.read(s.scan(device))
 	}
 	return s
 }

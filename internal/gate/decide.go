@@ -43,6 +43,9 @@ type Reading struct {
 // Nothing says yet that there is such a pass.
 func (r Reading) Code() string { return r.token.Code }
 
+// Proven reports whether a good proof was read.
+func (r Reading) Proven() bool { return r.err == nil && !r.token.Typed() }
+
 // Read reads the text of a scan with these keys.
 func (k Keys) Read(scan Scan) Reading {
 	var r Reading

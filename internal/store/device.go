@@ -60,7 +60,9 @@ func (tx *Tx) Devices(ctx context.Context, event registry.EventID) ([]registry.D
 // DevicesByID returns phones by their ids.
 func (tx *Tx) DevicesByID(ctx context.Context, ids []registry.DeviceID) ([]registry.Device, error) {
 	var w where
-	in(&w, "d.id", ids)
+	if err := among(tx, &w, "d.id", ids); err != nil {
+		return nil, err
+	}
 	return collect(ctx, tx, scanDevice, `
 		SELECT `+deviceColumns+` FROM devices d JOIN events e ON e.id = d.event_id`+w.String(), w.args...)
 }

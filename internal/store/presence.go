@@ -43,7 +43,9 @@ func scanGatePass(row scanner) (g GatePass, err error) {
 // GatePasses returns the passes with these codes, of any event.
 func (tx *Tx) GatePasses(ctx context.Context, codes []string) ([]GatePass, error) {
 	var w where
-	in(&w, "p.code", codes)
+	if err := among(tx, &w, "p.code", codes); err != nil {
+		return nil, err
+	}
 	return collect(ctx, tx, scanGatePass, `SELECT `+gatePassColumns+gatePassTables+w.String(), w.args...)
 }
 
@@ -51,7 +53,9 @@ func (tx *Tx) GatePasses(ctx context.Context, codes []string) ([]GatePass, error
 // come out, on whatever day.
 func (tx *Tx) StaffInside(ctx context.Context, booths []registry.BoothID) ([]GatePass, error) {
 	var w where
-	in(&w, "p.booth_id", booths)
+	if err := among(tx, &w, "p.booth_id", booths); err != nil {
+		return nil, err
+	}
 	w.add("p.kind = 'staff' AND s.direction = 'in'")
 	return collect(ctx, tx, scanGatePass, `SELECT `+gatePassColumns+gatePassTables+w.String(), w.args...)
 }

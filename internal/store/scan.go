@@ -21,14 +21,18 @@ func scanScan(row scanner) (s registry.Scan, err error) {
 // used.
 func (tx *Tx) ScansByID(ctx context.Context, ids []registry.ScanID) ([]registry.Scan, error) {
 	var w where
-	in(&w, "id", ids)
+	if err := among(tx, &w, "id", ids); err != nil {
+		return nil, err
+	}
 	return collect(ctx, tx, scanScan, `SELECT `+scanColumns+` FROM scans`+w.String(), w.args...)
 }
 
 // VoidsOf returns the scans that take one of these scans back.
 func (tx *Tx) VoidsOf(ctx context.Context, ids []registry.ScanID) ([]registry.Scan, error) {
 	var w where
-	in(&w, "void_of", ids)
+	if err := among(tx, &w, "void_of", ids); err != nil {
+		return nil, err
+	}
 	w.add("void_of <> ''")
 	return collect(ctx, tx, scanScan, `SELECT `+scanColumns+` FROM scans`+w.String(), w.args...)
 }
@@ -43,7 +47,9 @@ func (tx *Tx) ScansOf(ctx context.Context, pass registry.PassID) ([]registry.Sca
 // corrected time and its order.
 func (tx *Tx) DayScans(ctx context.Context, codes []string, within registry.TimeWindow) ([]registry.Scan, error) {
 	var w where
-	in(&w, "code", codes)
+	if err := among(tx, &w, "code", codes); err != nil {
+		return nil, err
+	}
 	w = where{conds: []string{"moves = 1", "pass_id IN (SELECT id FROM passes" + w.String() + ")"}, args: w.args}
 	w.add("corrected_at >= ? AND corrected_at < ?", within.FromAt, within.UntilAt)
 	return collect(ctx, tx, scanScan, `

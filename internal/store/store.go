@@ -29,6 +29,8 @@ type DB struct {
 	lock    *os.File // held while the SQLite file is open
 	changes atomic.Int64
 	closed  atomic.Bool
+
+	prepared map[*sql.DB]*prepared // by pool, on SQLite
 }
 
 // readers is how many SQLite connections read side by side.
@@ -115,6 +117,7 @@ func (db *DB) openPools(ctx context.Context) error {
 	}
 	db.read.SetMaxOpenConns(readers)
 	db.read.SetMaxIdleConns(readers)
+	db.prepared = map[*sql.DB]*prepared{db.write: newPrepared(), db.read: newPrepared()}
 	return nil
 }
 

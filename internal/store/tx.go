@@ -17,6 +17,8 @@ type Tx struct {
 	now     time.Time
 	dialect dialect
 	changed bool
+
+	prepared *prepared // of the pool; nil on PostgreSQL
 }
 
 // Now is the time of the transaction.
@@ -81,7 +83,7 @@ func (db *DB) once(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn fu
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer sqlTx.Rollback() // no-op after Commit
-	tx := &Tx{tx: sqlTx, now: db.Now(), dialect: db.dialect}
+	tx := &Tx{tx: sqlTx, now: db.Now(), dialect: db.dialect, prepared: db.prepared[pool]}
 	if err := fn(tx); err != nil {
 		return err
 	}
@@ -91,12 +93,15 @@ func (db *DB) once(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn fu
 	if tx.changed {
 		db.changes.Add(1)
 	}
+	if tx.prepared != nil && tx.prepared.waiting() {
+		tx.prepared.keep(ctx, pool)
+	}
 	return nil
 }
 
 // exec runs a statement and returns how many rows it touched.
 func (tx *Tx) exec(ctx context.Context, query string, args ...any) (int64, error) {
-	res, err := tx.tx.ExecContext(ctx, tx.dialect.spell(query, len(args)), args...)
+	res, err := tx.run(ctx, tx.dialect.spell(query, len(args)), args)
 	if err != nil {
 		return 0, err
 	}
@@ -118,7 +123,7 @@ type scanner interface{ Scan(dest ...any) error }
 // collect runs query and scans every row with scan. It is the only loop over
 // sql.Rows in this package, so that closing and the final error are never missed.
 func collect[T any](ctx context.Context, tx *Tx, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
-	rows, err := tx.tx.QueryContext(ctx, tx.dialect.spell(query, len(args)), args...)
+	rows, err := tx.query(ctx, tx.dialect.spell(query, len(args)), args)
 	if err != nil {
 		return nil, err
 	}
@@ -136,7 +141,7 @@ func collect[T any](ctx context.Context, tx *Tx, scan func(scanner) (T, error), 
 
 // one runs query for a single row; no row is the error none.
 func one[T any](ctx context.Context, tx *Tx, none error, scan func(scanner) (T, error), query string, args ...any) (T, error) {
-	v, err := scan(tx.tx.QueryRowContext(ctx, query, args...))
+	v, err := scan(tx.queryRow(ctx, query, args))
 	if errors.Is(err, sql.ErrNoRows) {
 		return v, none
 	}

@@ -18,14 +18,18 @@ func scanCount(row scanner) (c registry.Count, err error) {
 // used.
 func (tx *Tx) CountsByID(ctx context.Context, ids []registry.ScanID) ([]registry.Count, error) {
 	var w where
-	in(&w, "id", ids)
+	if err := among(tx, &w, "id", ids); err != nil {
+		return nil, err
+	}
 	return collect(ctx, tx, scanCount, `SELECT `+countColumns+` FROM counts`+w.String(), w.args...)
 }
 
 // CountVoidsOf returns the counts that take one of these counts back.
 func (tx *Tx) CountVoidsOf(ctx context.Context, ids []registry.ScanID) ([]registry.Count, error) {
 	var w where
-	in(&w, "void_of", ids)
+	if err := among(tx, &w, "void_of", ids); err != nil {
+		return nil, err
+	}
 	w.add("void_of <> ''")
 	return collect(ctx, tx, scanCount, `SELECT `+countColumns+` FROM counts`+w.String(), w.args...)
 }
