@@ -5,9 +5,11 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -66,6 +68,94 @@ func TestMalformedRequests(t *testing.T) {
 	}
 	if code := raw(t, base, "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n"); code != 200 {
 		t.Errorf("control: a plain request got %d", code)
+	}
+}
+
+// answersTo sends bytes as they are and counts the answers until the server closes
+// or falls silent.
+func answersTo(t *testing.T, base, request string) (codes []int) {
+	t.Helper()
+	u, err := url.Parse(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn, err := net.Dial("tcp", "127.0.0.1:"+u.Port())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	conn.SetDeadline(time.Now().Add(300 * time.Millisecond))
+	conn.Write([]byte(request)) // a server that has closed already is an answer too
+	for r := bufio.NewReader(conn); ; {
+		res, err := http.ReadResponse(r, nil)
+		if err != nil {
+			return codes
+		}
+		io.Copy(io.Discard, res.Body)
+		res.Body.Close()
+		codes = append(codes, res.StatusCode)
+	}
+}
+
+// TestNoRequestIsSmuggled hides a second request behind a body whose length is
+// told in two ways: it is never answered. The control sends it in the open.
+func TestNoRequestIsSmuggled(t *testing.T) {
+	t.Parallel()
+	base := testkit.NewApp(t).Serve()
+	const hidden = "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n"
+	if got := answersTo(t, base, hidden+hidden); len(got) != 2 {
+		t.Fatalf("control: two requests in the open got %v", got)
+	}
+	for name, head := range map[string]string{
+		"length and chunked":        "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+		"chunked and length":        "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n",
+		"chunked with a tab":        "Transfer-Encoding:\tchunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n",
+		"chunked behind identity":   "Transfer-Encoding: identity, chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n",
+		"a length with a sign":      "Content-Length: +0\r\n\r\n",
+		"a negative length":         "Content-Length: -1\r\n\r\n",
+		"a length in hexadecimal":   "Content-Length: 0x0\r\n\r\n",
+		"a space before the colon":  "Content-Length : 0\r\n\r\n",
+		"a header that goes on":     "X: a\r\n b\r\nContent-Length: 0\r\n Transfer-Encoding: chunked\r\n\r\n",
+		"a chunk size that is none": "Transfer-Encoding: chunked\r\n\r\nzz\r\n\r\n",
+		"a chunk size of 17 digits": "Transfer-Encoding: chunked\r\n\r\n10000000000000000\r\n\r\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := answersTo(t, base, "POST /healthz HTTP/1.1\r\nHost: a\r\n"+head+hidden); len(got) > 1 || len(got) == 1 && got[0] == 200 {
+				t.Errorf("answers %v", got)
+			}
+		})
+	}
+}
+
+// TestMutatedRequestsAreNoFault changes bytes of a good request in 300 ways: the
+// server says something sensible or closes, and goes on.
+func TestMutatedRequestsAreNoFault(t *testing.T) {
+	t.Parallel()
+	base := testkit.NewApp(t).Serve()
+	const good = "POST /dang-nhap HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 9\r\nConnection: close\r\n\r\nlogin=abc"
+	random := rand.New(rand.NewPCG(7, 31))
+	for n := range 300 {
+		request := []byte(good)
+		for range 1 + n%3 {
+			at := random.IntN(len(request))
+			switch random.IntN(3) {
+			case 0:
+				request[at] = byte(random.IntN(256))
+			case 1:
+				request = append(request[:at], request[at+1:]...)
+			default:
+				request = slices.Insert(request, at, byte(random.IntN(256)))
+			}
+		}
+		for _, code := range answersTo(t, base, string(request)+"\r\n\r\n") {
+			if code >= 500 {
+				t.Errorf("%d to %q", code, request)
+			}
+		}
+	}
+	if code := raw(t, base, "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n"); code != 200 {
+		t.Errorf("afterwards a plain request got %d", code)
 	}
 }
 
