@@ -72,6 +72,7 @@ type TipFile struct {
 	Steps      []registry.TipStep
 	Placeable  []registry.Event // events it may be tied to, for a tip that names none
 	OpensNames bool             // the actor may open contacts
+	OpensFile  bool             // the actor may open the file of the vendor
 }
 
 // Tip returns a tip with its steps. The actor needs ManageTips where it is dealt
@@ -85,6 +86,13 @@ func (a *App) Tip(ctx context.Context, actor registry.Actor, id registry.TipID) 
 		f.TipRow, f.OpensNames = t, mayTip(actor, registry.ViewPersonal, scope)
 		if f.Steps, err = tx.TipSteps(ctx, id); err != nil {
 			return err
+		}
+		if t.Vendor != "" {
+			v, err := tx.Vendor(ctx, t.Vendor)
+			if err != nil {
+				return err
+			}
+			f.OpensFile = actor.Can(registry.ViewOffice, a.Areas.Scope(v.Area))
 		}
 		if t.Event == "" && t.State == registry.TipReceived {
 			f.Placeable, err = a.tipEvents(ctx, tx, actor)

@@ -161,8 +161,9 @@ type VendorFile struct {
 	Papers       []registry.Certificate // without scans unless the actor reviews
 	Members      []registry.VendorMember
 	Applications []registry.ApplicationRow
-	Findings     []registry.Finding     // as of today, over all that it sells
-	Lapsing      []registry.Certificate // current papers that lapse within lapsesSoon days
+	Decides      map[registry.ApplicationID]bool // those on which the actor decides
+	Findings     []registry.Finding              // as of today, over all that it sells
+	Lapsing      []registry.Certificate          // current papers that lapse within lapsesSoon days
 	Stops        []registry.Stop
 }
 
@@ -177,7 +178,10 @@ func (a *App) OfficeVendor(ctx context.Context, actor registry.Actor, id registr
 		if err != nil {
 			return err
 		}
-		f, err = a.vendorFile(ctx, tx, v)
+		if f, err = a.vendorFile(ctx, tx, v); err != nil {
+			return err
+		}
+		f.Decides, err = decides(ctx, tx, actor, id)
 		return err
 	})
 	scope := a.Areas.Scope(f.Vendor.Area)
@@ -191,6 +195,22 @@ func (a *App) OfficeVendor(ctx context.Context, actor registry.Actor, id registr
 	}
 	f.Vendor = a.maskVendor(actor, f.Vendor)
 	return f, err
+}
+
+// decides are the applications of a vendor on which the actor decides: the right is
+// of the area of the event, not of the vendor.
+func decides(ctx context.Context, tx *store.Tx, actor registry.Actor, vendor registry.VendorID) (map[registry.ApplicationID]bool, error) {
+	filter := registry.ApplicationFilter{Vendor: vendor, Office: true}
+	codes, all := actor.Reach(registry.ReviewApplications)
+	if !all {
+		filter.Areas = append([]string{}, codes...)
+	}
+	rows, err := tx.ApplicationRows(ctx, filter)
+	own := map[registry.ApplicationID]bool{}
+	for _, r := range rows {
+		own[r.ID] = true
+	}
+	return own, err
 }
 
 // mayReview reports whether the actor reads the papers of vendors in an area.

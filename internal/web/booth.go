@@ -14,15 +14,16 @@ type boothsPage struct {
 	base
 	faulty
 	app.BoothDesk
-	Head  eventHead
-	Root  string
-	Plan  planView
-	Shown *openBooth
-	Rows  []boothRow
-	Tiles []boothTile
-	None  Empty
-	Short int  // booths promised that are not there
-	OnDay bool // today is a day of the event
+	Reviews bool // the reader decides on applications here
+	Head    eventHead
+	Root    string
+	Plan    planView
+	Shown   *openBooth
+	Rows    []boothRow
+	Tiles   []boothTile
+	None    Empty
+	Short   int  // booths promised that are not there
+	OnDay   bool // today is a day of the event
 }
 
 // boothTile is a figure above the plan.
@@ -63,7 +64,8 @@ func (s *Server) booths(c *fiber.Ctx, code string, fault error) error {
 		return err
 	}
 	p := boothsPage{base: s.officePage(c, "booth.desk.title", d.Event.Title), BoothDesk: d, Root: boothRoot(d.Event.ID),
-		Short: max(-d.Places.Left(), 0), OnDay: d.Event.HasDay(d.Today)}
+		Short: max(-d.Places.Left(), 0), OnDay: d.Event.HasDay(d.Today),
+		Reviews: actor(c).Can(registry.ReviewApplications, s.app.Areas.Scope(d.Event.Area))}
 	status, err := p.note(&p.base, fault)
 	if err != nil {
 		return err

@@ -125,7 +125,7 @@ type eventHubPage struct {
 	Steps   []eventStep
 	Facts   []SummaryRow
 	Items   []programmeDay
-	Waiting string // link to the applications
+	Waiting string // link to the applications, for who decides on them
 	Public  bool
 	Booths  string
 }
@@ -146,8 +146,10 @@ func (s *Server) showEventHub(c *fiber.Ctx) error {
 		return err
 	}
 	e := desk.Event
-	p := eventHubPage{base: s.officeNav(c, s.titled(c, e.Title)), Root: eventRoot(e), Desk: desk, Public: e.State.Public(),
-		Waiting: eventRoot(e) + "/don"}
+	p := eventHubPage{base: s.officeNav(c, s.titled(c, e.Title)), Root: eventRoot(e), Desk: desk, Public: e.State.Public()}
+	if actor(c).Can(registry.ReviewApplications, s.app.Areas.Scope(e.Area)) {
+		p.Waiting = eventRoot(e) + "/don"
+	}
 	p.Head = s.eventHead(c, p.base, e)
 	for _, a := range desk.Advice {
 		n := Notice{Class: "wait", Icon: "info", Text: p.T(a.Key, a.Args...)}

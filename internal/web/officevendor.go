@@ -184,8 +184,11 @@ func (s *Server) officeVendor(c *fiber.Ctx) (p officeVendorPage, err error) {
 	}
 	for _, a := range f.Applications {
 		if a.State != registry.AppDraft {
-			p.Applications = append(p.Applications, fileApplication{Href: "/quan-ly/don/" + string(a.ID), Event: a.EventTitle,
-				Days: vn.ShowRange(a.OpensOn, a.ClosesOn), State: p.applicationChip(a.State)})
+			line := fileApplication{Event: a.EventTitle, Days: vn.ShowRange(a.OpensOn, a.ClosesOn), State: p.applicationChip(a.State)}
+			if f.Decides[a.ID] {
+				line.Href = "/quan-ly/don/" + string(a.ID)
+			}
+			p.Applications = append(p.Applications, line)
 		}
 	}
 	slices.Reverse(p.Applications) // the latest first

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strings"
+
 	"github.com/gofiber/fiber/v2"
 
 	"hoicho/internal/registry"
@@ -28,6 +30,10 @@ var vendorTabs = []navItem{
 	{Href: "/thanh-vien", Label: "vendor.tab.members"},
 }
 
+// membersOnly are the pages that open to members alone: officers have the queue of
+// applications and the passes of an event.
+var membersOnly = map[string]bool{"/don": true, "/the": true}
+
 // vendorPage makes the base of a page of one vendor: for layoutVendor, with the
 // vendor's name and tabs. The title is an i18n key.
 func (s *Server) vendorPage(c *fiber.Ctx, v registry.Vendor, titleKey string, args ...any) base {
@@ -39,6 +45,9 @@ func (s *Server) vendorPage(c *fiber.Ctx, v registry.Vendor, titleKey string, ar
 		h.Blocked = v.StateReason
 	}
 	for _, t := range vendorTabs {
+		if h.OnBehalf && membersOnly[t.Href] {
+			continue
+		}
 		t.Href = home + t.Href
 		h.Tabs = append(h.Tabs, t)
 	}
@@ -121,6 +130,11 @@ func (s *Server) showOwnDesk(c *fiber.Ctx) error {
 		return err
 	}
 	p.Todo = append(p.Todo, s.todo(p.base, p.Home, d)...)
+	for i, t := range p.Todo {
+		if p.VendorHead.OnBehalf && (strings.HasPrefix(t.Href, p.Home+"/don") || t.Href == p.Home+"/the") {
+			p.Todo[i].Href = "" // for the vendor to do
+		}
+	}
 	p.Stops = s.stopCards(p.base, d.Stops)
 	return s.render(c, layoutVendor, "own-desk", p)
 }

@@ -20,6 +20,7 @@ type reviewPage struct {
 	faulty
 	app.ApplicationView
 	Root     string
+	FileHref string // of the vendor's file, for who may open it
 	Days     string
 	Chip     Chip
 	SentAt   string
@@ -74,6 +75,9 @@ func (s *Server) review(c *fiber.Ctx, open, reason string, fault error) error {
 	status, err := p.note(&p.base, fault)
 	if err != nil {
 		return err
+	}
+	if actor(c).Can(registry.ViewOffice, s.app.Areas.Scope(v.Vendor.Area)) {
+		p.FileHref = "/quan-ly/co-so/" + string(v.Vendor.ID)
 	}
 	if v.SubmittedAt > 0 {
 		p.SentAt = showTime(v.SubmittedAt)
