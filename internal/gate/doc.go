@@ -56,8 +56,10 @@
 // All bodies are JSON, at most 1 MB. Unknown fields, wrong types and values out of
 // range are 400 and change nothing. Every call but pairing carries
 // Authorization: Bearer <token>. 401 with code device_revoked: the phone wipes its
-// store. 401 with code device_expired: it keeps its queue and asks to be paired
-// again. Instants are unix milliseconds. With every call a phone tells of itself
+// store. 401 with code device_expired or device_unknown: it keeps its queue and
+// asks to be paired again; what its event still waits for then gets new seqs under
+// the new device, and after device_unknown (a server restored from before the
+// pairing) also what was answered already. Instants are unix milliseconds. With every call a phone tells of itself
 // in the header Hoicho-Device: app=<hash>; queue=<n>; battery=<0-100 or empty>;
 // one that is not written so is passed over.
 //
@@ -77,7 +79,7 @@
 // when nothing changed since the cursor or the ETag, which is the cursor in quotes. Version is a change
 // number and never a time. A phone refuses a snapshot of the same epoch with a
 // smaller version than it has, and never lets a revoked pass become valid by a new
-// epoch: revoked is final.
+// epoch: revoked is final. Lay is that rule.
 //
 // Scans: one scan is a batch of one; at most 1,000. Always 200 when authenticated;
 // the verdicts are in the results, in the order sent.
@@ -124,7 +126,10 @@
 //
 // seq counts the device's scans from 1 without gaps, over all starts of the app;
 // boot names one start, and mono_ms counts from it. In a batch seq rises from scan to
-// scan; a counter that began anew in a later batch loses nothing.
+// scan; a counter that began anew in a later batch loses nothing. A batch holds scans
+// of one start, and sent_at is what the clock that stamped them would show now: the
+// monotonic clock tells within a start, the clock's known error across starts. So a
+// clock that is set while scans wait moves none of them.
 //
 // Online the phone waits 1.5 s for the server. Without an answer it gives its own
 // verdict and queues the scan with mode offline under the same id. Offline

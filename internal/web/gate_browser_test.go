@@ -106,7 +106,7 @@ func newGateWalk(t *testing.T) *gateWalk {
 	w.base = k.Serve()
 	w.Browser = testkit.NewBrowser(t, testkit.BrowserOptions{})
 	pairIn(t, w.Browser, k, w.base, w.event.ID, 1, 2)
-	w.WaitFor(`document.body.dataset.now === "scan"`)
+	w.WaitFor(`document.body.dataset.now === "scan" && document.querySelector("#net-text").textContent.includes("dữ liệu mới")`)
 	return w
 }
 
@@ -193,6 +193,10 @@ func TestBrowserGateScreens(t *testing.T) {
 	w.typeCode(w.staff[1])
 	shows(t, w.Browser, "ok", "Mời vào")
 	w.fits("training")
+	live, err := w.k.App.GateLive(t.Context(), registry.SystemActor("t"), w.event.ID)
+	if told := live.Tellings[w.device().ID]; err != nil || told.App != testkit.Get(w.Browser, chromedp.Evaluate[string](`document.querySelector("#app").dataset.build`)) {
+		t.Errorf("the phone told %+v, %v", told, err)
+	}
 	counted, err := w.k.App.Visits(t.Context(), w.event.ID)
 	if err != nil || counted.Today.Total != 2 {
 		t.Errorf("visits %+v, %v", counted, err)

@@ -213,7 +213,7 @@ func TestBrowserGateRevokedWhileAway(t *testing.T) {
 	shows(t, s.Browser, "ask", "Đã nhận, chờ đồng bộ")
 	s.Offline(false)
 	s.sent()
-	s.WaitFor(`document.querySelector("#net-text").textContent.includes("dữ liệu mới")`)
+	s.listed()
 	time.Sleep(gate.RepeatMS * time.Millisecond)
 	s.Offline(true)
 	s.next()

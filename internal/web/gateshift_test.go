@@ -109,6 +109,14 @@ func (s *gateShift) sent() {
 	s.WaitFor(`document.querySelector("#net-text").textContent.includes("đã gửi hết")`)
 }
 
+// listed waits until the phone has asked for its list once more.
+func (s *gateShift) listed() {
+	s.t.Helper()
+	s.run(`performance.clearResourceTimings(); dispatchEvent(new Event("online")); 0`)
+	s.WaitFor(`performance.getEntriesByType("resource").some((e) => e.name.endsWith("/stats"))`)
+	s.WaitFor(`document.querySelector("#net-text").textContent.includes("Đang nối mạng")`)
+}
+
 // waits waits until the phone shows that so many scans wait.
 func (s *gateShift) waits(n int) {
 	s.t.Helper()

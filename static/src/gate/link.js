@@ -42,11 +42,12 @@ export class Link {
 		if (this.stopped) return;
 		const { gate } = this;
 		try {
-			const { restored } = await gate.list.sync();
+			await gate.list.sync(() => Promise.all([gate.scans.again(), gate.counts.again()]));
 			this.oldList = false;
-			if (restored) for (const q of [gate.scans, gate.counts]) q.resend();
 			const { json } = await call("stats", { token: gate.device.token });
 			$("inside").textContent = t(json.alarm ? "inside.full" : "inside", json.inside);
+			if (gate.clock.set(json.server_time)) await gate.store.set("offset", gate.clock.offset);
+			await gate.list.confirm(json.server_time);
 			this.online(true);
 			gate.showSettings();
 		} catch (err) {
@@ -83,13 +84,16 @@ export class Link {
 		net({ online: this.up && navigator.onLine, age, waiting: this.waiting, held: this.held, rejected: this.rejected, oldList: this.oldList, clockOff: Math.abs(clock.skew()) > CLOCK_OFF });
 	}
 
-	// refused is the end of this device: shut out, or its event is over. Shut out, it
-	// forgets everything; else its queue waits for another pairing.
+	// refused is the end of this device: shut out, unknown, or its event is over. Shut
+	// out, it forgets everything; else its queue waits for another pairing, and with
+	// it what a server had that was restored and does not know the device any more.
 	async refused(err) {
 		if (this.stopped) return;
 		this.gate.end();
-		if (err.code === "device_revoked") await this.gate.store.wipe();
-		else await this.gate.store.drop("device");
+		const { store } = this.gate;
+		if (err.code === "device_unknown") for (const kind of ["scans", "counts"]) await store.resend(kind);
+		if (err.code === "device_revoked") await store.wipe();
+		else await store.drop("device");
 		$("gone-text").textContent = this.waiting && err.code !== "device_revoked" ? err.message + " " + t("gone.queue", this.waiting) : err.message;
 		show("gone");
 	}

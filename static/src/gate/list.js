@@ -5,33 +5,42 @@ import { after } from "./decide.js";
 import { lay } from "./lay.js";
 import { importKeys } from "./token.js";
 
+const NOTED = 60000; // ms between two notes of how old the list is
+
 export class OldList extends Error {}
 
 export class List {
-	constructor({ store, device, clock }) { Object.assign(this, { store, device, clock, data: null, fetchedAt: 0 }); }
+	constructor({ store, device, clock }) { Object.assign(this, { store, device, clock, data: null, fetchedAt: 0, confirmedAt: 0 }); }
 
 	// load reads what the phone kept.
 	async load() {
 		const kept = await this.store.get("list");
-		if (kept?.snapshot.event.number === this.device.event.number) await this.take(kept.snapshot, await this.store.passes(), kept.fetchedAt);
+		if (kept?.snapshot.event.number !== this.device.event.number) return;
+		const at = Math.max(kept.fetchedAt, (await this.store.get("confirmed")) || 0);
+		await this.take({ ...kept.snapshot, taken_at: at }, await this.store.passes(), at);
 		await this.overlay();
 	}
 
-	// sync asks for what changed. restored is true when the server was restored from
-	// a backup since the last time.
-	async sync() {
+	// sync asks for what changed. restored is called, before anything is taken, when
+	// the server was restored from a backup since the last time.
+	async sync(restored) {
 		const held = this.data;
 		const since = held ? "?since=" + encodeURIComponent(held.cursor || held.epoch + "." + held.version) : "";
 		const { json } = await call("snapshot" + since, { token: this.device.token, timeout: 20000 });
-		if (!json) {
-			this.fetchedAt = this.clock.now();
-			return { restored: false };
-		}
+		if (!json) return;
 		const passes = lay(held, json);
 		if (!passes) throw new OldList("the list is older than the one held");
 		if (this.clock.set(json.taken_at)) await this.store.set("offset", this.clock.offset);
+		if (held && held.epoch !== json.epoch) await restored();
 		await this.keep(held, json, passes);
-		return { restored: Boolean(held) && held.epoch !== json.epoch };
+	}
+
+	// confirm notes that the list was the server's at an instant.
+	async confirm(at) {
+		this.fetchedAt = this.data.taken_at = at;
+		if (at - this.confirmedAt < NOTED) return;
+		this.confirmedAt = at;
+		await this.store.set("confirmed", at);
 	}
 
 	// keep takes a list and stores what is new of it.

@@ -45,28 +45,28 @@ export class Queue {
 		return fresh;
 	}
 
-	// resend sends everything again that a restored server does not have: its first
+	// again makes everything wait again that a restored server may not have: its first
 	// answer tells up to where it has.
-	async resend() {
+	async again() {
 		await this.store.resend(this.kind);
 		this.most = 1;
-		return this.send();
+		this.send();
 	}
 
 	// send uploads what waits. While one upload is under way another is not begun.
 	async send() {
 		if (this.stopped) return;
 		if (this.sending) {
-			this.again = true;
+			this.more = true;
 			return;
 		}
 		this.sending = true;
 		clearTimeout(this.timer);
 		try {
 			do {
-				this.again = false;
+				this.more = false;
 				await this.upload();
-			} while (this.again);
+			} while (this.more);
 			this.failures = 0;
 		} catch (err) {
 			this.failed(err);
