@@ -60,7 +60,7 @@ type visit struct {
 func visitsOf(s *stall, routes []web.PolicyRoute) []visit {
 	var out []visit
 	for _, r := range routes {
-		if r.Method != fiber.MethodGet || strings.HasPrefix(r.Path, "/api/") || notPages[r.Path] != "" || strings.HasSuffix(r.Path, ".ics") {
+		if r.Method != fiber.MethodGet || strings.HasPrefix(r.Path, "/api/") || notPages[r.Path] != "" || strings.HasSuffix(r.Path, ".ics") || strings.HasSuffix(r.Path, ".pdf") {
 			continue
 		}
 		who := ""
