@@ -92,12 +92,11 @@ func (m *market) restore(t *testing.T, backup string) {
 // drill is a market that was backed up, went on, and was lost.
 type drill struct {
 	*market
-	a, b    *keeper
-	backup  string
-	late    []registry.PassRow // issued after the backup
-	before  gate.Stats
-	list    *gate.Snapshot
-	entered []registry.PassRow
+	a, b   *keeper
+	backup string
+	late   []registry.PassRow // issued after the backup
+	before gate.Stats
+	list   *gate.Snapshot
 }
 
 func newDrill(t *testing.T) *drill {
