@@ -55,8 +55,8 @@ func Routes(a *app.App, clientNet func(*fiber.Ctx) string) []Route {
 
 		{post, "/api/v1/gate/pair", Public, d.pair},
 		{get, "/api/v1/gate/snapshot", Device, d.phone(d.gateSnapshot)},
-		{post, "/api/v1/gate/scans", Device, d.phone(d.gateScans)},
-		{post, "/api/v1/gate/counts", Device, d.phone(d.gateCounts)},
+		{post, "/api/v1/gate/scans", Device, d.sender(d.gateScans)},
+		{post, "/api/v1/gate/counts", Device, d.sender(d.gateCounts)},
 		{get, "/api/v1/gate/stats", Device, d.phone(d.gateStats)},
 		{get, "/api/v1/gate/relay", Device, d.phone(d.relayList)},
 		{post, "/api/v1/gate/relay", Device, d.phone(d.takeRelay)},

@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"encoding/json"
 	"strings"
 
@@ -16,8 +17,17 @@ import (
 // carries. What it may do is bound to its event: no address of the gate's names
 // one. Without the token of a phone that is let in it is Unauthenticated.
 func (d *door) phone(h func(*fiber.Ctx, registry.Device) error) fiber.Handler {
+	return d.letIn(d.app.GateDevice, h)
+}
+
+// sender is phone for the calls that hand in scans and counts.
+func (d *door) sender(h func(*fiber.Ctx, registry.Device) error) fiber.Handler {
+	return d.letIn(d.app.GateSender, h)
+}
+
+func (d *door) letIn(find func(context.Context, string) (registry.Device, error), h func(*fiber.Ctx, registry.Device) error) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		device, err := d.app.GateDevice(c.UserContext(), Bearer(c))
+		device, err := find(c.UserContext(), Bearer(c))
 		if err != nil {
 			return err
 		}

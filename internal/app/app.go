@@ -46,6 +46,7 @@ type App struct {
 	limits    limits
 	workers   map[string]worker
 	desks     sync.Map // registry.EventID to *gateDesk
+	senders   senders
 	gates     *store.Group[*gateWork]
 	isRelay   bool
 	relay     relayPost

@@ -345,7 +345,11 @@ func (b *book) saveHours(ctx context.Context) error {
 // acknowledge finds out up to where everything of each phone is stored now. What
 // lies below the smallest seq that a phone still has will never come: after a
 // restore it has dropped what an older backup held.
-func (b *book) acknowledge(ctx context.Context, works []*gateWork) (err error) {
+func (b *book) acknowledge(ctx context.Context, works []*gateWork) error {
+	newest, err := b.newestSeqs(ctx, works)
+	if err != nil {
+		return err
+	}
 	called := map[registry.DeviceID]registry.Device{}
 	for _, w := range works {
 		d := b.devices[w.device.ID]
@@ -353,8 +357,11 @@ func (b *book) acknowledge(ctx context.Context, works []*gateWork) (err error) {
 			continue
 		}
 		if len(w.scans) > 0 {
-			if d.AckedSeq, err = b.tx.ScansUpTo(ctx, d.ID, max(d.AckedSeq, w.seqFrom-1)); err != nil {
-				return err
+			d.AckedSeq = b.walk(max(d.AckedSeq, w.seqFrom-1), w)
+			if d.AckedSeq < newest[d.ID] {
+				if d.AckedSeq, err = b.tx.ScansUpTo(ctx, d.ID, d.AckedSeq); err != nil {
+					return err
+				}
 			}
 			w.acked, w.backedUp = d.AckedSeq, d.BackedUpSeq
 		}
@@ -371,6 +378,31 @@ func (b *book) acknowledge(ctx context.Context, works []*gateWork) (err error) {
 		devices = append(devices, called[id])
 	}
 	return b.tx.SaveWatermarks(ctx, devices)
+}
+
+// newestSeqs reads the largest seq that is stored of each phone that sent scans.
+func (b *book) newestSeqs(ctx context.Context, works []*gateWork) (map[registry.DeviceID]int64, error) {
+	sent := map[registry.DeviceID]bool{}
+	for _, w := range works {
+		if len(w.scans) > 0 && b.devices[w.device.ID] != nil {
+			sent[w.device.ID] = true
+		}
+	}
+	if len(sent) == 0 {
+		return nil, nil
+	}
+	return b.tx.NewestSeqs(ctx, slices.Sorted(maps.Keys(sent)))
+}
+
+// walk counts on from after over the numbers of a request's scans, as they are
+// stored: they rise within it.
+func (b *book) walk(after int64, w *gateWork) int64 {
+	for i := range w.scans {
+		if b.scans[scanKey{w.scans[i].sent.ID, w.device.ID}].Seq == after+1 {
+			after++
+		}
+	}
+	return after
 }
 
 // snapshot is the register as the rules need it for one pass: the pass, and of

@@ -185,7 +185,7 @@ func (a *App) GateDevice(ctx context.Context, token string) (d registry.Device, 
 	case err != nil:
 		return d, err
 	case d.State != registry.DeviceActive:
-		return d, registry.E(registry.Unauthenticated, "error.device_revoked")
+		return d, errShutOut
 	case a.NowMS() >= d.ExpiresAt:
 		return d, registry.E(registry.Unauthenticated, "error.device_expired")
 	}

@@ -19,6 +19,7 @@ type gateWork struct {
 	boot     string
 	sentAt   int64 // the phone's clock
 	seqFrom  int64 // the smallest seq that the phone still has
+	direct   bool  // from the phone itself, which must be let in
 
 	scans  []scanWork
 	counts []gate.SentCount
@@ -29,6 +30,7 @@ type gateWork struct {
 	acked    int64
 	backedUp int64
 	first    bool // the tap is this phone's first at the event today
+	refused  error
 }
 
 // Weight is about how many rows the work writes.
@@ -95,7 +97,7 @@ func (a *App) Scan(ctx context.Context, device registry.Device, batch gate.ScanB
 		return GateAnswer{}, err
 	}
 	w := a.newWork(device, batch.Boot, batch.SentAt)
-	w.seqFrom, w.scans = batch.DeviceSeqFrom, make([]scanWork, len(batch.Scans))
+	w.direct, w.seqFrom, w.scans = true, batch.DeviceSeqFrom, make([]scanWork, len(batch.Scans))
 	for i, sent := range batch.Scans {
 		w.scans[i] = desk.open(sent, &device)
 	}
@@ -117,7 +119,7 @@ func (a *App) Count(ctx context.Context, device registry.Device, batch gate.Coun
 		kept[i] = batch.Counts[i].ID
 	}
 	w := a.newWork(device, batch.Boot, batch.SentAt)
-	w.counts = batch.Counts
+	w.direct, w.counts = true, batch.Counts
 	answer, err := a.handIn(ctx, w)
 	return gate.CountAnswer{ServerTime: answer.ServerTime, AckedSeq: answer.AckedSeq, BackedUpSeq: answer.BackedUpSeq, Results: kept}, err
 }
@@ -130,6 +132,9 @@ func (a *App) newWork(device registry.Device, boot string, sentAt int64) *gateWo
 func (a *App) handIn(ctx context.Context, w *gateWork) (GateAnswer, error) {
 	if err := a.gates.Write(ctx, w); err != nil {
 		return GateAnswer{}, err
+	}
+	if w.refused != nil {
+		return GateAnswer{}, w.refused
 	}
 	return GateAnswer{ServerTime: a.NowMS(), AckedSeq: w.acked, BackedUpSeq: w.backedUp, Results: w.answers}, nil
 }
@@ -145,6 +150,7 @@ func (a *App) settle(ctx context.Context, tx *store.Tx, works []*gateWork) error
 	if err != nil {
 		return err
 	}
+	works = b.let(works)
 	for _, w := range works {
 		if err := b.do(ctx, w); err != nil {
 			return err

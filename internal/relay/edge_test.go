@@ -113,10 +113,7 @@ func TestAnswerThatCameTooLateAtTheRelay(t *testing.T) {
 // TestServerRestoredFromBackup: the relay hands on again what the server lost. A
 // phone may drop a scan only once the server has it too.
 func TestServerRestoredFromBackup(t *testing.T) {
-	if testkit.Engine() != "sqlite" {
-		t.Skip("PostgreSQL brings its own backups")
-	}
-	s := newSite(t)
+	s := newSiteOn(t, "sqlite") // PostgreSQL brings its own backups
 	p := s.relay.Phone(s.event.ID, registry.Steward, 1)
 	if a := s.send(t, p, p.Scan(s.guests[0])); a.AckedSeq != 1 || a.BackedUpSeq != 0 {
 		t.Errorf("before it is handed on: acked %d, backed up %d", a.AckedSeq, a.BackedUpSeq)

@@ -36,7 +36,13 @@ var chief = registry.SystemActor("test")
 // newSite makes a fair of today with a relay that has joined and holds the list.
 func newSite(t *testing.T) *site {
 	t.Helper()
-	s := &site{server: testkit.NewApp(t)}
+	return newSiteOn(t, testkit.Engine())
+}
+
+// newSiteOn is newSite with the server's database on an engine.
+func newSiteOn(t *testing.T, engine string) *site {
+	t.Helper()
+	s := &site{server: testkit.NewAppOn(t, engine)}
 	s.event = s.server.Event(testkit.InState(registry.Running))
 	s.server.Gates(s.event.ID, 2)
 	s.staff = testkit.PassesOfKind(s.server.Stall(s.event, 5), registry.StaffPass)

@@ -137,6 +137,25 @@ func (tx *Tx) TurnScan(ctx context.Context, s registry.Scan) error {
 	return err
 }
 
+// NewestSeqs returns the largest seq that is stored of the scans of each device,
+// 0 for one without.
+func (tx *Tx) NewestSeqs(ctx context.Context, devices []registry.DeviceID) (map[registry.DeviceID]int64, error) {
+	var w where
+	if err := among(tx, &w, "d.id", devices); err != nil {
+		return nil, err
+	}
+	newest := make(map[registry.DeviceID]int64, len(devices))
+	_, err := collect(ctx, tx, func(row scanner) (seq int64, err error) {
+		var id registry.DeviceID
+		err = row.Scan(&id, &seq)
+		newest[id] = seq
+		return seq, err
+	}, `
+		SELECT d.id, COALESCE((SELECT MAX(seq) FROM scans WHERE device_id = d.id), 0)
+		FROM devices d`+w.String(), w.args...)
+	return newest, err
+}
+
 // seqPage is how many numbers walkSeqs reads at a time.
 const seqPage = 500
 
