@@ -2,7 +2,6 @@ package app_test
 
 import (
 	"encoding/json"
-	"os"
 	"sync"
 	"testing"
 	"time"
@@ -36,11 +35,7 @@ func newMarket(t *testing.T, engine string) *market {
 // markets runs a test on a market of each engine.
 func markets(t *testing.T, test func(*testing.T, *market)) {
 	t.Helper()
-	engines := []string{"sqlite"}
-	if os.Getenv("HOICHO_TEST_POSTGRES") != "" {
-		engines = append(engines, "postgres")
-	}
-	for _, engine := range engines {
+	for _, engine := range testkit.EngineNames() {
 		t.Run(engine, func(t *testing.T) { test(t, newMarket(t, engine)) })
 	}
 }

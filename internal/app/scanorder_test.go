@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -268,26 +267,18 @@ func (o *orderTest) acknowledged() {
 // split, re-ordered and interleaved: offline, online and forced scans and training,
 // entries and exits, voids before and after what they take back, decisions that
 // the server hears of late, clocks that are off. They end where the teller, who
-// knows the true times and nothing of uploads, says. PostgreSQL gets fewer: each
-// of its histories takes longer.
+// knows the true times and nothing of uploads, says.
 func TestLongTwoThousandHistories(t *testing.T) {
 	t.Parallel()
-	onEngines(t, map[string]int{"sqlite": 2000, "postgres": 300})
+	newOrderTest(t, "sqlite", 2000).run(2000)
 }
 
-// TestSomeHistories is the same for the race detector.
+// TestSomeHistories is the same for the race detector, and for PostgreSQL, whose
+// histories take longer each.
 func TestSomeHistories(t *testing.T) {
 	t.Parallel()
-	onEngines(t, map[string]int{"sqlite": 100, "postgres": 50})
-}
-
-// onEngines uploads so many histories on each engine.
-func onEngines(t *testing.T, histories map[string]int) {
-	t.Helper()
-	if os.Getenv("HOICHO_TEST_POSTGRES") == "" {
-		delete(histories, "postgres")
-	}
-	for engine, n := range histories {
+	for _, engine := range testkit.EngineNames() {
+		n := map[string]int{"sqlite": 100, "postgres": 300}[engine]
 		t.Run(engine, func(t *testing.T) { newOrderTest(t, engine, n).run(n) })
 	}
 }

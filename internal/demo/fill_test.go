@@ -4,7 +4,6 @@ import (
 	"encoding/csv"
 	"errors"
 	"net/http"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -23,7 +22,7 @@ import (
 var options = demo.Options{Files: data.Demo, Gates: 3, Passes: 20, Scans: 300}
 
 func TestDemoIsWhole(t *testing.T) {
-	for _, engine := range engines() {
+	for _, engine := range testkit.EngineNames() {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			k := testkit.NewAppOn(t, engine)
@@ -48,14 +47,6 @@ func TestDemoIsWhole(t *testing.T) {
 			}
 		})
 	}
-}
-
-// engines are those that can be tested here.
-func engines() []string {
-	if os.Getenv("HOICHO_TEST_POSTGRES") == "" {
-		return []string{"sqlite"}
-	}
-	return []string{"sqlite", "postgres"}
 }
 
 // filled is a database that has been filled.

@@ -2,7 +2,6 @@ package store_test
 
 import (
 	"fmt"
-	"os"
 	"testing"
 	"time"
 
@@ -73,11 +72,7 @@ const (
 // TestEveryFigureIsRecounted fills an event on each engine and compares the report
 // with the raw rows. Every figure but one has something to count.
 func TestEveryFigureIsRecounted(t *testing.T) {
-	engines := []string{"sqlite"}
-	if os.Getenv("HOICHO_TEST_POSTGRES") != "" {
-		engines = append(engines, "postgres")
-	}
-	for _, engine := range engines {
+	for _, engine := range testkit.EngineNames() {
 		t.Run(engine, func(t *testing.T) {
 			f := &filled{Kit: testkit.NewAppOn(t, engine), t: t}
 			f.fill()

@@ -121,21 +121,29 @@ func openDB(t testing.TB, engine string) (*store.DB, *Clock) {
 	return db, clock
 }
 
-// Engines runs a test once on SQLite and, where HOICHO_TEST_POSTGRES names a
-// server, once on PostgreSQL. CI sets it, so a query that only one engine takes
-// cannot land.
+// Engines runs a test on the engine that HOICHO_TEST_ENGINE names. Without it the
+// test runs on SQLite and, where HOICHO_TEST_POSTGRES names a server, on
+// PostgreSQL too. CI makes a run of each engine, so a query that only one of them
+// takes cannot land.
 func Engines(t *testing.T, test func(*testing.T, *store.DB)) {
 	t.Helper()
-	names := []string{"sqlite"}
-	if os.Getenv("HOICHO_TEST_POSTGRES") != "" {
-		names = append(names, "postgres")
-	}
-	for _, engine := range names {
+	for _, engine := range EngineNames() {
 		t.Run(engine, func(t *testing.T) {
 			db, _ := NewDB(t, engine)
 			test(t, db)
 		})
 	}
+}
+
+// EngineNames are the engines that a test of both runs on: see Engines.
+func EngineNames() []string {
+	switch {
+	case os.Getenv("HOICHO_TEST_ENGINE") != "":
+		return []string{Engine()}
+	case os.Getenv("HOICHO_TEST_POSTGRES") != "":
+		return []string{"sqlite", "postgres"}
+	}
+	return []string{"sqlite"}
 }
 
 // units reads the administrative units once for all tests of a process.
