@@ -270,7 +270,8 @@ func (o *orderTest) acknowledged() {
 // knows the true times and nothing of uploads, says.
 func TestLongTwoThousandHistories(t *testing.T) {
 	t.Parallel()
-	newOrderTest(t, "sqlite", 2000).run(2000)
+	n := testkit.Rounds(2000)
+	newOrderTest(t, "sqlite", n).run(n)
 }
 
 // TestSomeHistories is the same for the race detector, and for PostgreSQL, whose

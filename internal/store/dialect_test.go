@@ -7,7 +7,7 @@ import (
 	"hoicho/internal/store"
 )
 
-func TestLongStatementsGetPlainPlaceholders(t *testing.T) {
+func TestPlaceholdersOfLongStatements(t *testing.T) {
 	rows := "INSERT INTO t (a, b) VALUES " + store.Values(50, 2)
 	if got := store.SpellSQLite(rows, 100); strings.Contains(got, "$") || strings.Count(got, "?") != 100 {
 		t.Errorf("100 placeholders in order became %.80s", got)

@@ -146,6 +146,15 @@ func EngineNames() []string {
 	return []string{"sqlite"}
 }
 
+// Rounds is how often a long test repeats itself: all of them in a run of
+// cmd/check, a fifth in an ordinary go test, which has to stay quick.
+func Rounds(all int) int {
+	if os.Getenv("HOICHO_TEST_ENGINE") == "" {
+		return all / 5
+	}
+	return all
+}
+
 // units reads the administrative units once for all tests of a process.
 var units = sync.OnceValues(func() (*registry.Areas, error) { return app.Units(data.Units) })
 
