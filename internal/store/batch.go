@@ -3,9 +3,8 @@ package store
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"encoding/json"
-	"strconv"
-	"strings"
 )
 
 // maxBound is how many arguments one statement may carry: SQLite binds 32,766,
@@ -23,7 +22,7 @@ func (tx *Tx) insertRows(ctx context.Context, head string, k int, args []any) er
 // returns how many rows were touched. The values are texts, integers or nil.
 func (tx *Tx) execRows(ctx context.Context, head string, k int, args []any, tail string) (touched int64, err error) {
 	if tx.dialect.name == sqliteDialect.name {
-		return tx.execJSON(ctx, head, k, args, tail)
+		return tx.execEach(ctx, head+values(1, k)+tail, k, args)
 	}
 	for most := maxBound / k * k; len(args) > 0; {
 		part := args[:min(len(args), most)]
@@ -37,28 +36,40 @@ func (tx *Tx) execRows(ctx context.Context, head string, k int, args []any, tail
 	return touched, nil
 }
 
-// execJSON is execRows on SQLite: one argument brings all rows, so that the
-// statement is the same for any number of them and is parsed once. With
-// placeholders, parsing 500 scans takes longer than storing them.
-func (tx *Tx) execJSON(ctx context.Context, head string, k int, args []any, tail string) (int64, error) {
+// execEach is execRows on SQLite: one statement, prepared once and run for each
+// row. SQLite is in this process, so a statement costs no journey; parsing one
+// with hundreds of rows, or taking rows out of JSON, costs more than storing them.
+func (tx *Tx) execEach(ctx context.Context, query string, k int, args []any) (touched int64, err error) {
 	if len(args) == 0 {
 		return 0, nil
 	}
-	raw, err := rowsJSON(args, k)
+	stmt, done, err := tx.forRows(ctx, query)
 	if err != nil {
 		return 0, err
 	}
-	head = strings.TrimSuffix(strings.TrimSpace(head), "VALUES")
-	return tx.exec(ctx, head+` SELECT `+picks(k)+` FROM json_each($1) WHERE true `+tail, raw)
+	defer done()
+	each := context.WithoutCancel(ctx) // the driver watches a context from a goroutine for each run
+	for ; len(args) > 0 && err == nil; args = args[k:] {
+		var res sql.Result
+		if res, err = stmt.ExecContext(each, args[:k]...); err != nil {
+			return touched, err
+		}
+		n, _ := res.RowsAffected() // the driver knows
+		touched += n
+		err = ctx.Err()
+	}
+	return touched, err
 }
 
-// rowsJSON writes rows of k values as a list of lists.
-func rowsJSON(args []any, k int) (string, error) {
-	rows := make([][]any, 0, len(args)/k)
-	for ; len(args) > 0; args = args[k:] {
-		rows = append(rows, args[:k])
+// forRows prepares a statement for many runs in this transaction, or takes the one
+// that is kept. done gives it back.
+func (tx *Tx) forRows(ctx context.Context, query string) (stmt *sql.Stmt, done func() error, err error) {
+	if kept := tx.kept(query); kept != nil {
+		stmt = tx.tx.StmtContext(ctx, kept)
+	} else if stmt, err = tx.tx.PrepareContext(ctx, query); err != nil {
+		return nil, nil, err
 	}
-	return textJSON(rows)
+	return stmt, stmt.Close, nil
 }
 
 func textJSON(v any) (string, error) {
@@ -67,15 +78,6 @@ func textJSON(v any) (string, error) {
 	enc.SetEscapeHTML(false)
 	err := enc.Encode(v)
 	return buf.String(), err
-}
-
-// picks are the columns of a row in a list of lists.
-func picks(k int) string {
-	columns := make([]string, k)
-	for i := range columns {
-		columns[i] = "value->>" + strconv.Itoa(i)
-	}
-	return strings.Join(columns, ", ")
 }
 
 // among appends column IN (…) like in, for lists of any length: on SQLite with one
