@@ -46,6 +46,7 @@ type App struct {
 	limits    limits
 	workers   map[string]worker
 	desks     sync.Map // registry.EventID to *gateDesk
+	rosters   sync.Map // registry.EventID to *roster, while no book has it
 	senders   senders
 	gates     *store.Group[*gateWork]
 	isRelay   bool

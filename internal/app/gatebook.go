@@ -26,6 +26,7 @@ type book struct {
 	tx  *store.Tx
 
 	desks   map[registry.EventID]*gateDesk
+	rosters map[registry.EventID]*roster
 	devices map[registry.DeviceID]*registry.Device
 	scans   map[scanKey]*registry.Scan           // stored, or new in this book
 	byID    map[registry.ScanID][]*registry.Scan // the same
@@ -47,7 +48,7 @@ type book struct {
 
 // openBook reads what the works touch.
 func (a *App) openBook(ctx context.Context, tx *store.Tx, works []*gateWork) (*book, error) {
-	b := &book{app: a, tx: tx, desks: map[registry.EventID]*gateDesk{}, devices: map[registry.DeviceID]*registry.Device{},
+	b := &book{app: a, tx: tx, desks: map[registry.EventID]*gateDesk{}, rosters: map[registry.EventID]*roster{}, devices: map[registry.DeviceID]*registry.Device{},
 		scans: map[scanKey]*registry.Scan{}, byID: map[registry.ScanID][]*registry.Scan{}, voids: map[registry.ScanID][]*registry.Scan{},
 		counts: map[scanKey]*registry.Count{}, undone: map[scanKey][]*registry.Count{}, passes: map[string]*store.GatePass{},
 		byPass: map[registry.PassID]*store.GatePass{}, byBooth: map[registry.BoothID][]*store.GatePass{},
@@ -75,10 +76,13 @@ func (b *book) openEvents(ctx context.Context, works []*gateWork) error {
 		ids[w.event] = true
 	}
 	events := slices.Sorted(maps.Keys(ids))
-	if _, err := b.tx.HoldChanges(ctx, events); err != nil {
+	seen := b.app.DB.Changes()
+	changes, err := b.tx.HoldChanges(ctx, events)
+	if err != nil {
 		return err
 	}
 	for _, id := range events {
+		b.rosters[id] = b.app.takeRoster(id, changes[id], seen)
 		desk, err := b.app.desk(ctx, b.tx, id)
 		if err != nil {
 			return err
@@ -202,28 +206,16 @@ func (b *book) openPasses(ctx context.Context, works []*gateWork) error {
 		codes[s.Code] = true
 	}
 	delete(codes, "")
-	if len(codes) == 0 {
-		return nil
-	}
-	passes, err := b.tx.GatePasses(ctx, slices.Sorted(maps.Keys(codes)))
-	if err != nil {
-		return err
-	}
-	booths := map[registry.BoothID]bool{}
-	for i := range passes {
-		b.list(&passes[i])
-		if passes[i].Kind == registry.StaffPass && passes[i].Booth != "" {
-			booths[passes[i].Booth] = true
+	if others := b.remembered(codes); len(others) > 0 {
+		passes, err := b.tx.GatePasses(ctx, others)
+		if err != nil {
+			return err
+		}
+		for i := range passes {
+			b.list(&passes[i])
 		}
 	}
-	if len(booths) == 0 {
-		return nil
-	}
-	inside, err := b.tx.StaffInside(ctx, slices.Sorted(maps.Keys(booths)))
-	for i := range inside {
-		b.list(&inside[i])
-	}
-	return err
+	return b.openBooths(ctx)
 }
 
 // list makes a pass findable.
@@ -300,11 +292,17 @@ func (b *book) savePresences(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			changes[p.Event] = n
+			changes[p.Event], b.rosters[p.Event].change = n, n
 		}
 		presences = append(presences, p)
 	}
-	return b.tx.SavePresences(ctx, presences, changes)
+	if err := b.tx.SavePresences(ctx, presences, changes); err != nil {
+		return err
+	}
+	for _, p := range presences {
+		p.Version++
+	}
+	return nil
 }
 
 func (b *book) saveScans(ctx context.Context) error {

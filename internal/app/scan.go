@@ -156,5 +156,9 @@ func (a *App) settle(ctx context.Context, tx *store.Tx, works []*gateWork) error
 			return err
 		}
 	}
-	return b.save(ctx, works)
+	if err := b.save(ctx, works); err != nil {
+		return err
+	}
+	tx.AfterCommit(b.keepRosters)
+	return nil
 }

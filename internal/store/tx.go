@@ -17,6 +17,7 @@ type Tx struct {
 	now     time.Time
 	dialect dialect
 	changed bool
+	after   []func()
 
 	prepared *prepared // of the pool; nil on PostgreSQL
 }
@@ -26,6 +27,10 @@ func (tx *Tx) Now() time.Time { return tx.now }
 
 // NowMS is the time of the transaction in unix milliseconds.
 func (tx *Tx) NowMS() int64 { return tx.now.UnixMilli() }
+
+// AfterCommit runs fn once what the transaction did is durable, before Write
+// returns; a transaction that fails never runs it.
+func (tx *Tx) AfterCommit(fn func()) { tx.after = append(tx.after, fn) }
 
 // writeTries is how often a transaction that lost against another is run again.
 const writeTries = 10
@@ -92,6 +97,9 @@ func (db *DB) once(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn fu
 	}
 	if tx.changed {
 		db.changes.Add(1)
+	}
+	for _, fn := range tx.after {
+		fn()
 	}
 	if tx.prepared != nil && tx.prepared.waiting() {
 		tx.prepared.keep(ctx, pool)
