@@ -131,14 +131,17 @@ func (tx *Tx) TouchDevice(ctx context.Context, id registry.DeviceID) error {
 // SaveWatermarks stores up to where the scans and counts of phones are durable,
 // and that they have just called.
 func (tx *Tx) SaveWatermarks(ctx context.Context, devices []registry.Device) error {
-	for _, d := range devices {
-		if _, err := tx.exec(ctx, `
-			UPDATE devices SET acked_seq = $2, count_acked_seq = $3, seen_at = $4 WHERE id = $1`,
-			string(d.ID), d.AckedSeq, d.CountAckedSeq, tx.NowMS()); err != nil {
-			return err
-		}
+	const columns = 4 // texts: PostgreSQL takes the values of a WITH for such
+	args := make([]any, 0, len(devices)*columns)
+	for i := range devices {
+		d := &devices[i]
+		args = append(args, string(d.ID), strconv.FormatInt(d.AckedSeq, 10), strconv.FormatInt(d.CountAckedSeq, 10), strconv.FormatInt(tx.NowMS(), 10))
 	}
-	return nil
+	_, err := tx.execRows(ctx, `WITH called (id, acked, counted, seen) AS (VALUES `, columns, args, `)
+		UPDATE devices
+		SET acked_seq = CAST(called.acked AS BIGINT), count_acked_seq = CAST(called.counted AS BIGINT), seen_at = CAST(called.seen AS BIGINT)
+		FROM called WHERE devices.id = called.id`)
+	return err
 }
 
 // Watermarks returns up to where the scans and counts of every phone are durable.

@@ -161,3 +161,23 @@ func mustRead(t *testing.T, db *store.DB, fn func(*store.Tx) error) {
 		t.Fatal(err)
 	}
 }
+
+// TestAfterCommitOnlyAfterCommit: what waits for a transaction never happens when
+// the transaction did not.
+func TestAfterCommitOnlyAfterCommit(t *testing.T) {
+	testkit.Engines(t, func(t *testing.T, db *store.DB) {
+		failure, ran := errors.New("no"), 0
+		for _, want := range []error{failure, nil} {
+			err := db.Write(t.Context(), func(tx *store.Tx) error {
+				tx.AfterCommit(func() { ran++ })
+				return want
+			})
+			if !errors.Is(err, want) {
+				t.Fatal(err)
+			}
+			if done := ran == 1; done != (want == nil) {
+				t.Errorf("after %v it ran %d times", err, ran)
+			}
+		}
+	})
+}
