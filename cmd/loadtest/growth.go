@@ -115,6 +115,7 @@ func fillRounds(ctx context.Context, db *sql.DB, have, n int) error {
 			return err
 		}
 	}
-	_, err := db.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
+	// Nothing of the filling may be left to write while the servers are measured.
+	_, err := db.ExecContext(ctx, `PRAGMA synchronous = full; PRAGMA wal_checkpoint(TRUNCATE)`)
 	return err
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -20,6 +21,7 @@ type gateRulesPage struct {
 	Pin     Field
 	HasPin  bool
 	Version int64
+	Stale   *stale
 
 	capacityHint string
 }
@@ -41,6 +43,7 @@ type rulesForm struct {
 	From      []string `form:"load_from"`
 	Until     []string `form:"load_until"`
 	Version   int64    `form:"version"`
+	Over      int64    `form:"over"`
 }
 
 // showGateRules shows the rules as they stand.
@@ -64,8 +67,15 @@ func (s *Server) gateRules(c *fiber.Ctx, sent *rulesForm, fault error) error {
 	form := rulesOf(o.Settings.Policy)
 	if sent != nil {
 		form = *sent
+		p.Version = sent.Version
 	}
 	p.fill(form)
+	if isStale(fault) {
+		theirs := gateRulesPage{gateHead: p.gateHead, capacityHint: p.capacityHint}
+		theirs.fill(rulesOf(o.Settings.Policy))
+		p.Stale = newStale(p.base, o.Settings.Version, c.Path(), p.Fields, theirs.Fields)
+		p.Stale.compare(p.T("gate.rules.load"), windowsSaid(p.Windows), windowsSaid(theirs.Windows))
+	}
 	return s.renderStatus(c, status, layoutOffice, "gaterules", p)
 }
 
@@ -79,6 +89,17 @@ func rulesOf(policy registry.GatePolicy) rulesForm {
 		f.Until = append(f.Until, endClock(from, until))
 	}
 	return f
+}
+
+// windowsSaid are the windows in words, without the lines left empty.
+func windowsSaid(lines []loadLine) string {
+	var said []string
+	for _, l := range lines {
+		if l != (loadLine{}) {
+			said = append(said, l.Day+" "+l.From+"–"+l.Until)
+		}
+	}
+	return strings.Join(said, "\n")
 }
 
 // endClock is the end of a window on its own day: midnight is its 24:00.
@@ -124,7 +145,7 @@ func (s *Server) saveGateRules(c *fiber.Ctx) error {
 	if err == nil {
 		err = s.app.SaveGatePolicy(c.UserContext(), actor(c), registry.EventID(c.Params("id")), app.PolicyInput{
 			MaxInside: form.MaxInside, SetupMinutes: form.Setup, VisitorRule: registry.VisitorRule(form.Visitor), TypedSupervised: form.Typed, Capacity: form.Capacity,
-			LoadDays: form.Days, LoadFrom: form.From, LoadUntil: form.Until, Version: form.Version})
+			LoadDays: form.Days, LoadFrom: form.From, LoadUntil: form.Until, Version: readAt(form.Version, form.Over)})
 	}
 	if err != nil {
 		return s.gateRules(c, &form, err)

@@ -31,6 +31,7 @@ func TestSecondSaveAsksFirst(t *testing.T) {
 		{vendor, home + "/ho-so", "name", "HTX Thứ Nhất", "HTX Thứ Hai", "HTX Thứ Nhất", "HTX Thứ Hai"},
 		{vendor, home + "/san-pham/" + string(product.ID), "name", "Miến thứ nhất", "Miến thứ hai", "Miến thứ nhất", "Miến thứ hai"},
 		{vendor, home + "/don/" + string(draft.ID) + "/sua", "note", "Lời thứ nhất", "Lời thứ hai", "Lời thứ nhất", "Lời thứ hai"},
+		{admin, "/quan-ly/su-kien/" + string(event.ID) + "/cong/quy-dinh", "max_inside", "5", "6", "5", "6"},
 		{admin, "/quan-ly/cai-dat", "hold_minutes", "20", "25", "20", "25"},
 	} {
 		t.Run(c.path, func(t *testing.T) {
