@@ -129,3 +129,38 @@ func (m *market) killFirstKey(t *testing.T) {
 		}
 	}
 }
+
+// TestPairedAnewForAnotherGate: what a phone did at its gate before it was paired
+// for another one has happened, and is taken in. What it does now is at its own.
+func TestPairedAnewForAnotherGate(t *testing.T) {
+	markets(t, func(t *testing.T, m *market) {
+		p := m.Phone(m.event.ID, registry.Steward, 2)
+		at := func(gateN int) func(*gate.SentScan) { return func(s *gate.SentScan) { s.Gate = gateN } }
+		before := p.Scan(m.staff[0], at(1), testkit.Offline(registry.VerdictOK))
+		if v := m.verdict(t, p, before); v != registry.VerdictOK || m.scans(t, before.ID)[0].Gate != 1 {
+			t.Errorf("let in at the gate before: %s", v)
+		}
+		press := func(gateN int) gate.CountBatch {
+			b := p.Presses(3)
+			for i := range b.Counts {
+				b.Counts[i].Gate = gateN
+			}
+			return b
+		}
+		if _, err := m.App.Count(t.Context(), p.Device, press(1)); err != nil {
+			t.Errorf("counted at the gate before: %v", err)
+		}
+		if s := m.stats(t, p); s.Inside != 1 || s.Gates[0].Number != 1 || s.Gates[0].In != 1 || s.Gates[0].Visits != 3 {
+			t.Errorf("figures %+v", s)
+		}
+		for name, scan := range map[string]gate.SentScan{"now, at another gate": p.Scan(m.staff[1], at(1)),
+			"at a gate that is none": p.Scan(m.staff[1], at(3), testkit.Offline(registry.VerdictOK))} {
+			if _, err := m.App.Scan(t.Context(), p.Device, p.Batch(scan)); registry.KindOf(err) != registry.Malformed || len(m.scans(t, scan.ID)) != 0 {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		if _, err := m.App.Count(t.Context(), p.Device, press(3)); registry.KindOf(err) != registry.Malformed {
+			t.Errorf("counted at a gate that is none: %v", err)
+		}
+	})
+}

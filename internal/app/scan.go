@@ -84,16 +84,16 @@ func (a *App) Scan(ctx context.Context, device registry.Device, batch gate.ScanB
 	if err := batch.Check(); err != nil {
 		return GateAnswer{}, err
 	}
+	desk, err := a.someDesk(ctx, device.Event)
+	if err != nil {
+		return GateAnswer{}, err
+	}
 	for i := range batch.Scans {
-		if !slices.Contains(device.Gates, batch.Scans[i].Gate) {
+		if s := &batch.Scans[i]; !desk.standsAt(&device, s.Gate, s.Mode == registry.Offline) {
 			return GateAnswer{}, registry.E(registry.Malformed, "error.gate.field", i+1, "gate")
 		}
 	}
 	if err := a.mayType(device, batch); err != nil {
-		return GateAnswer{}, err
-	}
-	desk, err := a.someDesk(ctx, device.Event)
-	if err != nil {
 		return GateAnswer{}, err
 	}
 	w := a.newWork(device, batch.Boot, batch.SentAt)
@@ -111,9 +111,13 @@ func (a *App) Count(ctx context.Context, device registry.Device, batch gate.Coun
 	if err := batch.Check(); err != nil {
 		return gate.CountAnswer{}, err
 	}
+	desk, err := a.someDesk(ctx, device.Event)
+	if err != nil {
+		return gate.CountAnswer{}, err
+	}
 	kept := make([]registry.ScanID, len(batch.Counts))
 	for i := range batch.Counts {
-		if !slices.Contains(device.Gates, batch.Counts[i].Gate) {
+		if !desk.standsAt(&device, batch.Counts[i].Gate, true) {
 			return gate.CountAnswer{}, registry.E(registry.Malformed, "error.gate.field", i+1, "gate")
 		}
 		kept[i] = batch.Counts[i].ID
@@ -122,6 +126,16 @@ func (a *App) Count(ctx context.Context, device registry.Device, batch gate.Coun
 	w.direct, w.counts = true, batch.Counts
 	answer, err := a.handIn(ctx, w)
 	return gate.CountAnswer{ServerTime: answer.ServerTime, AckedSeq: answer.AckedSeq, BackedUpSeq: answer.BackedUpSeq, Results: kept}, err
+}
+
+// standsAt reports whether a phone may hand in what it took in at a gate: one of
+// its own, or any of its event for what has happened already. A phone that was
+// paired anew for another gate still brings what it did at the one before.
+func (d *gateDesk) standsAt(device *registry.Device, gateN int, happened bool) bool {
+	if slices.Contains(device.Gates, gateN) {
+		return true
+	}
+	return happened && slices.ContainsFunc(d.gates, func(g registry.Gate) bool { return g.Number == gateN })
 }
 
 func (a *App) newWork(device registry.Device, boot string, sentAt int64) *gateWork {

@@ -151,7 +151,7 @@ func TestMalformedCounts(t *testing.T) {
 	}
 	for name, swap := range map[string][2]string{
 		"nobody": {`"n":1`, `"n":0`}, "a crowd": {`"n":1`, `"n":501`}, "negative": {`"n":1`, `"n":-1`}, "a dog": {`"person"`, `"dog"`},
-		"unknown field": {`"boot"`, `"x":1,"boot"`}, "gate of another": {`"gate":1`, `"gate":2`},
+		"unknown field": {`"boot"`, `"x":1,"boot"`}, "no gate of the event": {`"gate":1`, `"gate":99`},
 	} {
 		if status := post(strings.Replace(string(good), swap[0], swap[1], 1)); status != 400 {
 			t.Errorf("%s: %d, want 400", name, status)
