@@ -100,7 +100,7 @@ func fillScans(ctx context.Context, path string, n int) error {
 	if err := db.QueryRowContext(ctx, `SELECT count(*) FROM scans`).Scan(&have); err != nil {
 		return err
 	}
-	return fillRounds(ctx, db, have, n)
+	return errors.Join(fillRounds(ctx, db, have, n), syncFile(path))
 }
 
 // fillRound is how many rows one statement makes.
@@ -125,7 +125,16 @@ func fillRounds(ctx context.Context, db *sql.DB, have, n int) error {
 			return err
 		}
 	}
-	// Nothing of the filling may be left to write while the servers are measured.
-	_, err := db.ExecContext(ctx, `PRAGMA synchronous = full; PRAGMA wal_checkpoint(TRUNCATE)`)
+	_, err := db.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
 	return err
+}
+
+// syncFile waits until a file is on the disk: nothing of the filling may be left to
+// write while the servers are measured.
+func syncFile(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
 }

@@ -57,7 +57,7 @@ func decode(c *fiber.Ctx, v any) error {
 
 func jsonFault(err error) error {
 	if field, ok := strings.CutPrefix(err.Error(), `json: unknown field "`); ok {
-		return registry.E(registry.Malformed, "error.unknown_field", strings.TrimSuffix(field, `"`))
+		return registry.E(registry.Malformed, "error.unknown_json", strings.TrimSuffix(field, `"`))
 	}
 	if t, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		e := registry.E(registry.Malformed, "error.malformed")
