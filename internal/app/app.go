@@ -45,8 +45,8 @@ type App struct {
 	seals     sealer
 	limits    limits
 	workers   map[string]worker
-	desks     sync.Map // registry.EventID to *gateDesk
-	rosters   sync.Map // registry.EventID to *roster, while no book has it
+	desks     sync.Map                     // registry.EventID to *gateDesk
+	rosters   map[registry.EventID]*roster // those that no book has; the group commit's own
 	senders   senders
 	gates     *store.Group[*gateWork]
 	isRelay   bool
@@ -71,7 +71,7 @@ func New(o Options) (*App, error) {
 	}
 	a := &App{DB: o.DB, Areas: o.Areas, BaseURL: o.BaseURL, Demo: o.Demo,
 		log: o.Log, masterKey: o.MasterKey, passwords: newPasswordHasher(o.CheapPasswords),
-		seals: seals, limits: newLimits(), isRelay: o.Relay}
+		seals: seals, limits: newLimits(), isRelay: o.Relay, rosters: map[registry.EventID]*roster{}}
 	a.workers = map[string]worker{PaperPasses: a.printPaper, PaperSigns: a.printPaper}
 	a.gates = store.NewGroup(o.DB, a.settle)
 	return a, nil

@@ -9,8 +9,12 @@ import (
 	"hoicho/internal/store"
 )
 
-// maxRoster bounds the passes of an event that are remembered.
-const maxRoster = 20_000
+// maxRoster bounds the passes of an event that are remembered, and maxRosters the
+// events.
+const (
+	maxRoster  = 20_000
+	maxRosters = 10
+)
 
 // roster is what this process remembers of an event's passes and of where they
 // are, so that a pass is not read anew each time it is scanned. It holds for one
@@ -28,10 +32,10 @@ type roster struct {
 
 // takeRoster returns what is remembered of an event if it still holds.
 func (a *App) takeRoster(event registry.EventID, change, seen int64) *roster {
-	if kept, known := a.rosters.LoadAndDelete(event); known {
-		if r := kept.(*roster); r.change == change && r.seen == seen && len(r.passes) < maxRoster {
-			return r
-		}
+	r := a.rosters[event]
+	delete(a.rosters, event)
+	if r != nil && r.change == change && r.seen == seen && len(r.passes) < maxRoster {
+		return r
 	}
 	return &roster{change: change, seen: seen, passes: map[string]*store.GatePass{}, booths: map[registry.BoothID][]*store.GatePass{}}
 }
@@ -48,9 +52,10 @@ func (b *book) keepRosters() {
 			r.booths[booth] = staff
 		}
 	}
-	for event, r := range b.rosters {
-		b.app.rosters.Store(event, r)
+	if len(b.app.rosters) >= maxRosters {
+		clear(b.app.rosters)
 	}
+	maps.Copy(b.app.rosters, b.rosters)
 }
 
 // remembered takes the passes that a roster has into the book, and returns the
