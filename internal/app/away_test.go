@@ -140,6 +140,12 @@ func TestPairedAnewForAnotherGate(t *testing.T) {
 		if v := m.verdict(t, p, before); v != registry.VerdictOK || m.scans(t, before.ID)[0].Gate != 1 {
 			t.Errorf("let in at the gate before: %s", v)
 		}
+		m.Clock.Add(time.Minute)
+		answered := p.Scan(m.staff[2], at(1), func(s *gate.SentScan) { s.Verdict = registry.VerdictOK }) // by a server that was restored since
+		back := p.Scan(m.staff[2], at(1), func(s *gate.SentScan) { s.QR, s.VoidOf, s.VoidReason = "", answered.ID, "nhầm" })
+		if got := m.send(t, p, answered, back); got[0].Verdict != registry.VerdictOK || got[1].Verdict != registry.VerdictOK {
+			t.Errorf("answered before a restore, and taken back: %+v", got)
+		}
 		press := func(gateN int) gate.CountBatch {
 			b := p.Presses(3)
 			for i := range b.Counts {

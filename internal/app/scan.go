@@ -89,7 +89,7 @@ func (a *App) Scan(ctx context.Context, device registry.Device, batch gate.ScanB
 		return GateAnswer{}, err
 	}
 	for i := range batch.Scans {
-		if s := &batch.Scans[i]; !desk.standsAt(&device, s.Gate, s.Mode == registry.Offline) {
+		if s := &batch.Scans[i]; !desk.standsAt(&device, s.Gate, s.Happened()) {
 			return GateAnswer{}, registry.E(registry.Malformed, "error.gate.field", i+1, "gate")
 		}
 	}

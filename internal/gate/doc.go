@@ -93,7 +93,9 @@
 //  3. What happened is never refused. A scan with mode offline that the phone
 //     admitted is stored as admitted, with both verdicts; so is one with forced_by.
 //     Where they differ it goes to reconciliation. Unknown, forged and malformed
-//     scans are rows too.
+//     scans are rows too. What has been done (SentScan.Happened, and every count) may
+//     be of any gate of the event: the phone may have been paired anew for another
+//     one since. Only an online scan must be of one of the phone's own.
 //  4. Clock. Every answer has server_time. CorrectedAt puts the phone's time on the
 //     server's clock; raw and corrected time are kept, a skew beyond two minutes is
 //     flagged, nothing is refused for it. The order of scans is corrected time,

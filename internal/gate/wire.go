@@ -177,6 +177,12 @@ func ParseCursor(cursor string) (epoch, version int64, err error) {
 	return epoch, version, nil
 }
 
+// Happened reports whether a scan tells of what has been done already: the phone
+// decided by itself or had an answer before, or the scan takes another one back.
+func (s *SentScan) Happened() bool {
+	return s.Mode == registry.Offline || s.Verdict != "" || s.VoidOf != ""
+}
+
 var uuid = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
 
 // Check refuses a batch that no phone of ours sends, as Malformed; the error
