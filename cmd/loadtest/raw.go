@@ -22,8 +22,8 @@ type rawFile struct {
 	seq    int
 }
 
-// openRaw copies a database and readies an INSERT of scans. The table
-// and its indexes are the same; what the rows refer to is not checked.
+// openRaw copies a database and readies an INSERT of scans. The table and its
+// indexes are the same; what the rows refer to is not checked.
 func openRaw(ctx context.Context, from, to string) (*rawFile, error) {
 	if err := copyFile(from, to); err != nil {
 		return nil, err

@@ -83,24 +83,20 @@ func (b *book) openBooths(ctx context.Context) error {
 	}
 	for _, r := range b.rosters {
 		for booth := range booths {
-			if staff, known := r.booths[booth]; known {
-				b.listAll(staff)
-				delete(booths, booth)
+			staff, known := r.booths[booth]
+			if !known {
+				continue
 			}
+			for _, p := range staff {
+				b.list(p)
+			}
+			delete(booths, booth)
 		}
 	}
 	if len(booths) == 0 {
 		return nil
 	}
 	inside, err := b.tx.StaffInside(ctx, slices.Sorted(maps.Keys(booths)))
-	for i := range inside {
-		b.list(&inside[i])
-	}
+	b.listAll(inside)
 	return err
-}
-
-func (b *book) listAll(passes []*store.GatePass) {
-	for _, p := range passes {
-		b.list(p)
-	}
 }

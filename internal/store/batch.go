@@ -5,10 +5,11 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"slices"
 )
 
-// maxBound is how many arguments one statement may carry: SQLite binds 32,766,
-// PostgreSQL 65,535.
+// maxBound is how many arguments one statement carries on PostgreSQL, which binds
+// 65,535.
 const maxBound = 30_000
 
 // insertRows runs an INSERT for rows of k values each, in as few statements as
@@ -49,16 +50,18 @@ func (tx *Tx) execEach(ctx context.Context, query string, k int, args []any) (to
 	}
 	defer done()
 	each := context.WithoutCancel(ctx) // the driver watches a context from a goroutine for each run
-	for ; len(args) > 0 && err == nil; args = args[k:] {
-		var res sql.Result
-		if res, err = stmt.ExecContext(each, args[:k]...); err != nil {
+	for row := range slices.Chunk(args, k) {
+		if err := ctx.Err(); err != nil {
+			return touched, err
+		}
+		res, err := stmt.ExecContext(each, row...)
+		if err != nil {
 			return touched, err
 		}
 		n, _ := res.RowsAffected() // the driver knows
 		touched += n
-		err = ctx.Err()
 	}
-	return touched, err
+	return touched, nil
 }
 
 // forRows prepares a statement for many runs in this transaction, or takes the one

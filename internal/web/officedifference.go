@@ -62,6 +62,7 @@ func readDifferenceQuery(c *fiber.Ctx) differenceQuery {
 	return q
 }
 
+// String is the query of an address that shows the same lines.
 func (q differenceQuery) String() string {
 	v := url.Values{}
 	for name, value := range map[string]string{"xem": q.state, "loai": string(q.kind), "sau": q.after} {

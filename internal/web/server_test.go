@@ -17,9 +17,8 @@ import (
 	"hoicho/internal/testkit"
 )
 
-// raw sends bytes as they are and returns the status line's code, or 0 when the
-// server closes without an answer.
-func raw(t *testing.T, base, request string) int {
+// dial connects to a server until the test ends, for so long at most.
+func dial(t *testing.T, base string, atMost time.Duration) net.Conn {
 	t.Helper()
 	u, err := url.Parse(base)
 	if err != nil {
@@ -29,8 +28,16 @@ func raw(t *testing.T, base, request string) int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer conn.Close()
-	conn.SetDeadline(time.Now().Add(5 * time.Second))
+	t.Cleanup(func() { conn.Close() })
+	conn.SetDeadline(time.Now().Add(atMost))
+	return conn
+}
+
+// raw sends bytes as they are and returns the status line's code, or 0 when the
+// server closes without an answer.
+func raw(t *testing.T, base, request string) int {
+	t.Helper()
+	conn := dial(t, base, 5*time.Second)
 	if _, err := conn.Write([]byte(request)); err != nil {
 		t.Fatal(err)
 	}
@@ -75,16 +82,7 @@ func TestMalformedRequests(t *testing.T) {
 // or falls silent.
 func answersTo(t *testing.T, base, request string) (codes []int) {
 	t.Helper()
-	u, err := url.Parse(base)
-	if err != nil {
-		t.Fatal(err)
-	}
-	conn, err := net.Dial("tcp", "127.0.0.1:"+u.Port())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close()
-	conn.SetDeadline(time.Now().Add(300 * time.Millisecond))
+	conn := dial(t, base, 300*time.Millisecond)
 	conn.Write([]byte(request)) // a server that has closed already is an answer too
 	for r := bufio.NewReader(conn); ; {
 		res, err := http.ReadResponse(r, nil)
