@@ -92,7 +92,7 @@ func TestSealedKeyOpensInItsPlaceOnly(t *testing.T) {
 	for name, change := range map[string]func(*registry.PassKey){
 		"other id":         func(k *registry.PassKey) { k.ID = 2 },
 		"other public key": func(k *registry.PassKey) { k.Public = testKey(t, 2, registry.KeyNext, "b").Public },
-		"changed":          func(k *registry.PassKey) { k.Sealed = append([]byte{1}, k.Sealed[1:]...) },
+		"changed":          func(k *registry.PassKey) { k.Sealed = append([]byte{k.Sealed[0] ^ 1}, k.Sealed[1:]...) },
 		"cut":              func(k *registry.PassKey) { k.Sealed = k.Sealed[:5] },
 		"none":             func(k *registry.PassKey) { k.Sealed = nil },
 	} {
