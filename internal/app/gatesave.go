@@ -119,7 +119,7 @@ func (b *book) acknowledge(ctx context.Context, works []*gateWork) error {
 			w.acked, w.backedUp = d.AckedSeq, d.BackedUpSeq
 		}
 		if len(w.counts) > 0 {
-			if d.CountAckedSeq, err = b.tx.CountsUpTo(ctx, d.ID, d.CountAckedSeq); err != nil {
+			if d.CountAckedSeq, err = b.tx.CountsUpTo(ctx, d.ID, max(d.CountAckedSeq, w.seqFrom-1)); err != nil {
 				return err
 			}
 			w.acked, w.backedUp = d.CountAckedSeq, d.CountBackedUpSeq

@@ -123,7 +123,7 @@ func (a *App) Count(ctx context.Context, device registry.Device, batch gate.Coun
 		kept[i] = batch.Counts[i].ID
 	}
 	w := a.newWork(device, batch.Boot, batch.SentAt)
-	w.direct, w.counts = true, batch.Counts
+	w.direct, w.seqFrom, w.counts = true, batch.DeviceSeqFrom, batch.Counts
 	answer, err := a.handIn(ctx, w)
 	return gate.CountAnswer{ServerTime: answer.ServerTime, AckedSeq: answer.AckedSeq, BackedUpSeq: answer.BackedUpSeq, Results: kept}, err
 }

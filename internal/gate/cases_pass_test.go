@@ -18,6 +18,10 @@ func textCases() []vectorCase {
 	return []vectorCase{
 		one("genuine", good, on(lan, registry.VerdictOK)),
 		one("genuine with a line end from a keyboard scanner", good+"\r\n", on(lan, registry.VerdictOK)),
+		one("genuine after a byte order mark", "\ufeff"+good, on(lan, registry.VerdictOK)),
+		one("genuine before a next-line character", good+"\u0085", on(lan, registry.VerdictOK)),
+		one("genuine between wide spaces", "\u3000\u2009"+good+"\u00a0\u2028", on(lan, registry.VerdictOK)),
+		one("genuine after a character of no width", "\u200b"+good, malformed),
 		one("genuine of another host", strings.Replace(good, "hoicho.vn", "cho.thainguyen.gov.vn", 1), on(lan, registry.VerdictOK)),
 		one("some web page", "https://example.com/menu", malformed),
 		one("a name", "Nông Thị Lan", malformed),

@@ -20,6 +20,8 @@ const (
 	// ones, which are malformed all the same.
 	maxSentText = 512
 	maxName     = 80
+	// maxForcedBy leaves room for the word before a phone's name.
+	maxForcedBy = maxName + 40
 	maxReason   = 200
 )
 
@@ -99,9 +101,10 @@ func ResultOf(id registry.ScanID, code string, v Verdict) ScanResult {
 
 // CountBatch is the body of POST /api/v1/gate/counts.
 type CountBatch struct {
-	Boot   string      `json:"boot"`
-	SentAt int64       `json:"sent_at"`
-	Counts []SentCount `json:"counts"`
+	DeviceSeqFrom int64       `json:"device_seq_from"` // the smallest seq that the phone still keeps
+	Boot          string      `json:"boot"`
+	SentAt        int64       `json:"sent_at"`
+	Counts        []SentCount `json:"counts"`
 }
 
 // SentCount is one press of the clicker.
@@ -220,6 +223,9 @@ func (b *CountBatch) Check() error {
 		if field := b.Counts[i].fault(); field != "" {
 			return registry.E(registry.Malformed, "error.gate.field", i+1, field)
 		}
+		if b.DeviceSeqFrom < 0 || b.DeviceSeqFrom > b.Counts[i].Seq {
+			return registry.E(registry.Malformed, "error.gate.batch_field", "device_seq_from")
+		}
 	}
 	return nil
 }
@@ -253,7 +259,7 @@ func (s *SentScan) fault() (field string) {
 		wrong{"mono_ms", s.MonoMS < 0},
 		wrong{"mode", s.Mode != registry.Online && s.Mode != registry.Offline},
 		wrong{"verdict", s.Verdict != "" && s.Verdict.Group() == ""},
-		wrong{"forced_by", len(s.ForcedBy) > maxName},
+		wrong{"forced_by", len(s.ForcedBy) > maxForcedBy},
 		wrong{"void_reason", len(s.VoidReason) > maxReason},
 	)
 }

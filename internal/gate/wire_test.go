@@ -37,7 +37,7 @@ func TestScanBatchCheck(t *testing.T) {
 		"mono_ms":     {func(b *ScanBatch) { b.Scans[1].MonoMS = -1 }},
 		"mode":        {func(b *ScanBatch) { b.Scans[1].Mode = "" }},
 		"verdict":     {func(b *ScanBatch) { b.Scans[1].Verdict = "fine" }},
-		"forced_by":   {func(b *ScanBatch) { b.Scans[1].ForcedBy = strings.Repeat("L", 81) }},
+		"forced_by":   {func(b *ScanBatch) { b.Scans[1].ForcedBy = strings.Repeat("L", 121) }},
 		"void_of":     {func(b *ScanBatch) { b.Scans[2].VoidOf = "x" }},
 		"void_reason": {func(b *ScanBatch) { b.Scans[2].VoidReason = strings.Repeat("L", 201) }},
 	} {

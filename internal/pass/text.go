@@ -1,6 +1,9 @@
 package pass
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // MaxText is the longest text looked at, in bytes.
 const MaxText = 256
@@ -32,7 +35,7 @@ func Parse(text string) (Token, error) {
 	if len(text) > MaxText {
 		return Token{}, ErrMalformed
 	}
-	text = strings.TrimSpace(text)
+	text = strings.TrimFunc(text, isAround)
 	rest, ok := cutScheme(text)
 	if !ok {
 		code, err := ParseCode(text)
@@ -40,6 +43,10 @@ func Parse(text string) (Token, error) {
 	}
 	return parseLink(rest)
 }
+
+// isAround reports what scanners put around a text: white space and the byte order
+// mark.
+func isAround(r rune) bool { return unicode.IsSpace(r) || r == '\uFEFF' }
 
 // cutScheme takes off the scheme. http is what the demonstration on localhost
 // prints.

@@ -44,7 +44,7 @@ func TestBatchesThatNoPhoneSends(t *testing.T) {
 		`"at":`:              {`"at":-`, `"at":9999999`, `"at":"`, `"at":1.`},
 		`"qr":"`:             {`"qr":["`, `"qr":"` + strings.Repeat("x", 600), "\"qr\":\"\xc3\x28", `"code":"1","qr":"`},
 		string(bad.ID):       {"", "x", strings.ToUpper(string(bad.ID)), string(bad.ID) + "0", "00000000-0000-0000-0000-00000000000g"},
-		`{"id"`:              {`{"void_of":"me","id"`, `{"void_of":"` + uuid.NewString() + `","id"`, `{"forced_by":"` + strings.Repeat("x", 81) + `","id"`, `[{"id"`},
+		`{"id"`:              {`{"void_of":"me","id"`, `{"void_of":"` + uuid.NewString() + `","id"`, `{"forced_by":"` + strings.Repeat("x", 121) + `","id"`, `[{"id"`},
 		string(raw[second:]): {"null]}", "[]]}", `"scan"]}`, string(raw[second : len(raw)-1])},
 	} {
 		for _, value := range values {

@@ -1,10 +1,11 @@
 // The calls of the gate protocol. Every answer tells the server's clock.
 
 export class Refused extends Error {
-	constructor(status, body) {
-		super(body.message || String(status));
-		this.status = status;
+	constructor(res, body) {
+		super(body.message || String(res.status));
+		this.status = res.status;
 		this.code = body.error || "";
+		this.retryAfter = 1000 * (Number(res.headers.get("Retry-After")) || 60); // ms
 	}
 }
 
@@ -25,7 +26,7 @@ export async function call(path, { token, method = "GET", body, headers = {}, ti
 		});
 		if (res.status === 304) return { res };
 		const json = await res.json().catch(() => ({}));
-		if (!res.ok) throw new Refused(res.status, json);
+		if (!res.ok) throw new Refused(res, json);
 		return { res, json };
 	} finally {
 		clearTimeout(timer);

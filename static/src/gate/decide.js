@@ -15,6 +15,11 @@ export const repeats = (before, at) => at >= before && at - before < REPEAT;
 // groupOf is what the steward does about a verdict: admit, refuse or ask.
 export const groupOf = (code) => GROUPS[code] || "refuse";
 
+// ofPass reports whether a verdict is on the pass whose code was read, and not on a
+// text that only claims it or on a pass for trying out. Only such a scan, let in by
+// a supervisor, says where the pass is.
+export const ofPass = (code) => !["forged", "malformed", "unknown", "wrong_event", "test_pass"].includes(code);
+
 // decide answers a scan at an instant (unix ms by the server's clock).
 export async function decide(list, scan, now) {
 	const [pass, stop] = identify(list, await read(scan.qr || scan.code || "", list.ring), now);

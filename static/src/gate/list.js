@@ -55,8 +55,9 @@ export class List {
 	// overlay lets hold on what this phone let through and the server does not know
 	// yet.
 	async overlay() {
-		for (const r of await this.store.waiting("scans")) {
-			const pass = this.pass(r.admitted);
+		const waiting = await this.store.waiting("scans"), voided = new Set(waiting.map((r) => r.void_of).filter(Boolean));
+		for (const r of waiting) {
+			const pass = !voided.has(r.id) && this.pass(r.admitted);
 			if (pass) this.put(after(this.data, pass, r, { group: "admit" }, r.at + r.skew));
 		}
 	}

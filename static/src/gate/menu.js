@@ -3,9 +3,10 @@ import { groupOf } from "./decide.js";
 import { $, fault, part, rows, show, showing } from "./screens.js";
 import { WAITING } from "./store.js";
 import { clockOf, t } from "./texts.js";
+import { cut } from "./token.js";
 import { who } from "./words.js";
 
-const RECENT = 20, VOID = 15 * 60000, WAIT = 1500;
+const RECENT = 20, VOID = 15 * 60000, WAIT = 1500, MAX_REASON = 200;
 
 export class Menu {
 	constructor(gate) {
@@ -61,18 +62,29 @@ export class Menu {
 		const about = who(s.result?.detail || this.gate.list.pass(s.code) || {});
 		part(li, "what").textContent = (code ? t("verdict." + code) : t("menu.unanswered")) + (about ? ": " + about : "");
 		part(li, "when").textContent = [clockOf(s.at), t(s.direction), voided && t("menu.voided"), s.waiting === WAITING && t("menu.queued")].filter(Boolean).join(" · ");
-		const can = !voided && !s.training && Date.now() - s.at < VOID && (s.forced_by || groupOf(s.mode === "offline" && s.verdict ? s.verdict : code) === "admit");
+		const can = !voided && !s.training && (!late(s) || this.gate.device.role === "supervisor") && (s.forced_by || groupOf(s.mode === "offline" && s.verdict ? s.verdict : code) === "admit");
 		const button = part(li, "void");
 		button.hidden = !can;
 		button.onclick = () => this.void(s);
 	}
 
+	// void takes a scan back, on the phone at once. After a quarter of an hour it takes
+	// a supervisor and a reason.
 	async void(s) {
-		const { gate } = this;
-		const record = await gate.scans.add({ direction: s.direction, gate: s.gate, mode: "online", void_of: s.id });
-		await gate.scans.answer(record, WAIT);
+		const { list, scans, scanning, store, link } = this.gate;
+		const reason = late(s) ? cut((prompt(t("menu.void_reason")) || "").trim(), MAX_REASON) : "";
+		if (late(s) && !reason) return;
+		const undone = await scanning.undone(s), was = undone && list.pass(undone.code);
+		const record = await scans.add({ direction: s.direction, gate: s.gate, mode: "online", void_of: s.id, ...(reason && { void_reason: reason }) }, undone);
+		list.put(undone);
+		scanning.forget(s);
+		const result = await scans.answer(record, WAIT);
+		if (was && result && groupOf(result.verdict) !== "admit") {
+			list.put(was);
+			await store.keepPass(was);
+		}
 		await this.recent();
-		gate.link.sync();
+		link.sync();
 	}
 
 	// leave unpairs the phone, once everything has been sent.
@@ -87,3 +99,6 @@ export class Menu {
 		location.reload();
 	}
 }
+
+// late reports whether a scan can no longer be taken back by a steward.
+const late = (s) => Date.now() - s.at >= VOID;

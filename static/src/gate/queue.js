@@ -10,7 +10,7 @@ export class Queue {
 	// hear is told of what happens: answered(record, result), online(bool),
 	// refused(error), changed().
 	constructor({ kind, store, device, clock, boot, hear }) {
-		Object.assign(this, { kind, store, device, clock, boot, hear, failures: 0, most: BATCH, waiters: new Map() });
+		Object.assign(this, { kind, store, device, clock, boot, hear, failures: 0, typedAt: 0, most: BATCH, waiters: new Map() });
 	}
 
 	// failing is true as long as the server does not answer.
@@ -96,11 +96,21 @@ export class Queue {
 	// next is what is sent next: the oldest records of one run of the app by one
 	// clock.
 	async next() {
-		const all = await this.store.waiting(this.kind, this.most), first = all[0];
+		const all = await this.oldest(), first = all[0];
 		if (!first) return [];
 		const sentAt = this.clock.sentAt(first, this.boot);
 		const other = all.findIndex((r) => r.boot !== first.boot || Math.abs(this.clock.sentAt(r, this.boot) - sentAt) > ONE_CLOCK);
 		return other < 0 ? all : all.slice(0, other);
+	}
+
+	// oldest is the oldest records that may be sent now. While the server takes no typed
+	// codes of this phone, symbols pass them by.
+	async oldest() {
+		const wait = this.typedAt - performance.now();
+		if (!(wait > 0)) return this.store.waiting(this.kind, this.most);
+		clearTimeout(this.timer);
+		this.timer = setTimeout(() => this.send(), wait);
+		return (await this.store.waiting(this.kind)).filter((r) => !r.code).slice(0, this.most);
 	}
 
 	// post uploads a batch; null when the server refused it as it is. Then smaller
@@ -111,6 +121,10 @@ export class Queue {
 			this.most = Math.min(BATCH, this.most * 2);
 			return json;
 		} catch (err) {
+			if (err instanceof Refused && err.status === 429 && batch.some((r) => r.code)) {
+				this.typedAt = performance.now() + err.retryAfter;
+				return null;
+			}
 			if (!(err instanceof Refused && (err.status === 400 || err.status === 413))) throw err;
 			if (batch.length === 1) await this.store.reject(this.kind, batch[0].seq, err.message);
 			this.most = Math.max(1, Math.floor(batch.length / 2));
@@ -120,9 +134,10 @@ export class Queue {
 	}
 
 	async body(batch) {
-		const common = { boot: batch[0].boot, sent_at: this.clock.sentAt(batch[0], this.boot) };
-		if (this.kind === "counts") return { ...common, counts: batch.map(wire) };
-		return { ...common, device_seq_from: (await this.store.firstSeq(this.kind)) || batch[0].seq, scans: batch.map(wire) };
+		return {
+			boot: batch[0].boot, sent_at: this.clock.sentAt(batch[0], this.boot),
+			device_seq_from: (await this.store.firstSeq(this.kind)) || batch[0].seq, [this.kind]: batch.map(wire),
+		};
 	}
 
 	// settle takes in the answer to a batch.
@@ -151,7 +166,7 @@ export class Queue {
 
 // wire is a record as the protocol has it: what the phone notes for itself stays.
 // A server that was restored is told what it had answered, and what was done.
-function wire({ waiting, result, again, fault, boot, skew, device, event, admitted, ...record }) {
+function wire({ waiting, result, again, fault, boot, skew, device, event, admitted, before, ...record }) {
 	return again && record.mode === "online" && !record.void_of ? { verdict: result?.verdict, ...record } : record;
 }
 

@@ -1,8 +1,10 @@
 // One scan from what was read to its verdict.
-import { after, decide, groupOf, repeats } from "./decide.js";
+import { after, decide, groupOf, ofPass, repeats } from "./decide.js";
 import { checking, showing } from "./screens.js";
+import { codeInText, cut } from "./token.js";
 
 const WAIT = 1500; // ms for the server before the phone decides by itself
+const SINCE = 200; // scans in which those of one pass in a quarter of an hour are
 const AGAIN = 3000; // ms in which a symbol that stays before the camera is one scan
 
 export class Scanning {
@@ -38,11 +40,11 @@ export class Scanning {
 
 	async judge(read, forced) {
 		const { gate } = this, { settings, scans } = gate;
-		const text = read.qr ? { qr: read.qr.slice(0, 500) } : { code: read.code };
+		const text = read.qr ? { qr: cut(read.qr) } : { code: cut(read.code) };
 		const scan = { ...text, gate: settings.gate, direction: settings.direction, mode: "online", ...(settings.training && { training: true }), ...(forced && { forced_by: forced }) };
 		if (this.repeated(scan)) return gate.present(this.last.v, this.last.record, this.last.alone);
 		if (!navigator.onLine || scans.failing) return this.byItself(scan);
-		const record = await scans.add(scan);
+		const record = await scans.add({ ...scan, before: this.before(scan) });
 		const result = await scans.answer(record, WAIT);
 		if (!result) return this.byItself(scan, record);
 		this.shown(await this.fromServer(result, record), record, false);
@@ -62,12 +64,37 @@ export class Scanning {
 		this.gate.present(v, record, alone);
 	}
 
+	// before is where the pass of a scan is, kept with the scan so that it can be taken
+	// back without the server.
+	before(scan) {
+		const pass = this.gate.list.pass(codeOfScan(scan));
+		return pass && { inside: pass.inside, used: pass.used };
+	}
+
+	// undone is the pass of a scan as it is without it: as before, and then what this
+	// phone has let through since. Undefined when the scan moved none.
+	async undone(scan) {
+		const { list, store } = this.gate, code = codeOfScan(scan), pass = list.pass(code);
+		if (!pass || !scan.before || !went(scan)) return undefined;
+		const since = (await store.latest("scans", SINCE)).filter((r) => r.seq > scan.seq);
+		const voided = new Set(since.map((r) => r.void_of).filter(Boolean));
+		return since.reverse().filter((r) => codeOfScan(r) === code && !voided.has(r.id) && went(r))
+			.reduce((p, r) => after(list.data, p, r, { group: "admit" }, r.at + r.skew), { ...pass, ...scan.before });
+	}
+
+	// forget lets a symbol be scanned anew at once: its scan was taken back.
+	forget(scan) {
+		if (this.last?.record?.id !== scan.id) return;
+		this.last = null;
+		this.inView = { key: "", at: -AGAIN };
+	}
+
 	// fromServer is the server's verdict; the list on the phone follows it.
 	async fromServer(result, record) {
 		const { list, store, clock } = this.gate;
 		const v = { code: result.verdict, group: groupOf(result.verdict), detail: { ...result.detail, first: result.first } };
 		const pass = list.pass(result.code);
-		if (!pass) return v;
+		if (!pass || !ofPass(v.code)) return v;
 		list.put(after(list.data, pass, record, record.forced_by ? { group: "admit" } : v, clock.now()));
 		await store.keepPass(list.pass(result.code)).catch(() => {}); // the next list brings it
 		return v;
@@ -79,15 +106,21 @@ export class Scanning {
 		const { list, clock, device, scans } = this.gate, now = clock.now(), data = list.data;
 		const asked = { ...scan, supervisor: Boolean(scan.forced_by) || device.role === "supervisor" };
 		const v = data ? await decide(data, asked, now) : { code: "unknown", group: "ask", detail: { reason: "no_list" } };
-		const through = v.group === "admit" || scan.forced_by;
-		const pass = through ? list.pass(scan.code || codeInText(scan.qr)) : undefined;
+		const through = v.group === "admit" || (scan.forced_by && ofPass(v.code));
+		const pass = through ? list.pass(codeOfScan(scan)) : undefined;
 		const moved = pass && after(data, pass, scan, { group: "admit" }, now);
 		const own = { mode: "offline", verdict: v.code, ...(pass && !scan.training && { admitted: pass.code }) };
-		const kept = record ? await scans.change(record, own, moved) : await scans.add({ ...scan, ...own }, moved);
+		const kept = record ? await scans.change(record, own, moved) : await scans.add({ ...scan, ...own, before: this.before(scan) }, moved);
 		list.put(moved);
 		this.shown(v, kept || record, true);
 	}
 }
 
-// codeInText is the code of a pass in the text of its symbol.
-function codeInText(text) { return /\/t\/(\d{12})#/.exec(text || "")?.[1] || ""; }
+// codeOfScan is the code that a scan claims to be of.
+const codeOfScan = (scan) => scan.code || codeInText(scan.qr);
+
+// went reports whether somebody went through the gate by a scan, as the phone knows.
+export function went(scan) {
+	const code = scan.mode === "offline" && scan.verdict ? scan.verdict : scan.result?.verdict || scan.verdict || "";
+	return !scan.training && !scan.void_of && (groupOf(code) === "admit" || Boolean(scan.forced_by && ofPass(code)));
+}

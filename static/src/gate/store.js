@@ -94,10 +94,10 @@ export class Store {
 
 	async count(kind, state) { return (await this.begin(kind)).store.index("waiting").count(state); }
 
-	// firstSeq is the smallest number of this pairing that is still kept, 0 when
-	// nothing is.
+	// firstSeq is the smallest number of this pairing that the server still has to
+	// wait for, or 0: what it refused will never come.
 	async firstSeq(kind) {
-		for (let c = await (await this.begin(kind)).store.openCursor(); c; c = await c.continue()) if (c.value.waiting !== HELD) return c.key;
+		for (let c = await (await this.begin(kind)).store.openCursor(); c; c = await c.continue()) if (c.value.waiting !== HELD && c.value.waiting !== REJECTED) return c.key;
 		return 0;
 	}
 
@@ -137,19 +137,21 @@ export class Store {
 		});
 	}
 
-	// adopt takes over what an earlier pairing left: what its event still waits for
-	// gets new numbers without a gap, what is of another event is held for it.
+	// adopt takes over what an earlier pairing left. A new device counts from 1: what
+	// its event still waits for gets new numbers without a gap, what is of another
+	// event is held for it, below them.
 	adopt(kind, device) {
 		return this.write(["meta", kind], async (tx) => {
 			const meta = tx.objectStore("meta"), records = tx.objectStore(kind);
-			let seq = (await meta.get(kind + "_seq")) || 0;
-			for (const r of await records.getAll()) {
-				if (r.device === device.device_id) continue;
-				await records.delete(r.seq);
-				if (r.waiting && r.event !== device.event.number) await records.put({ ...r, waiting: HELD });
-				else if (r.waiting) await records.put({ ...r, seq: ++seq, device: device.device_id, waiting: WAITING });
-			}
-			await meta.put(seq, kind + "_seq");
+			if ((await meta.get(kind + "_of")) === device.device_id) return;
+			const left = await records.getAll();
+			await records.clear();
+			const ours = left.filter((r) => r.waiting && r.event === device.event.number);
+			const held = left.filter((r) => r.waiting && r.event !== device.event.number);
+			for (const [i, r] of ours.entries()) await records.put({ ...r, seq: i + 1, device: device.device_id, waiting: WAITING });
+			for (const [i, r] of held.entries()) await records.put({ ...r, seq: i - held.length, waiting: HELD });
+			await meta.put(ours.length, kind + "_seq");
+			await meta.put(device.device_id, kind + "_of");
 		});
 	}
 

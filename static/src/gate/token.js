@@ -1,7 +1,7 @@
 // What a QR text or a typed code says, the same as the Go package pass: code,
 // proof, claims. Nothing of it is believed before the signature is checked.
 
-const MAX_TEXT = 256, PROOF_DIGITS = 176, PROOF_BYTES = 73, HEAD_BYTES = 9, CODE_DIGITS = 12;
+const MAX_TEXT = 256, MAX_SENT = 512, PROOF_DIGITS = 176, PROOF_BYTES = 73, HEAD_BYTES = 9, CODE_DIGITS = 12;
 const KINDS = ["booth", "staff", "vehicle", "official", "visitor"];
 const FIRST_OF_ALL = Date.UTC(2020, 0, 1);
 
@@ -17,10 +17,20 @@ export function codeOf(typed) {
 	return check === 0 ? code : "";
 }
 
+// cut is as much of a text as the server takes, in whole letters of so many bytes. A
+// symbol longer than MAX_TEXT is malformed all the same.
+export function cut(text, most = MAX_SENT) {
+	const { read } = new TextEncoder().encodeInto(text, new Uint8Array(most));
+	return text.slice(0, read);
+}
+
+// codeInText is the code of a pass in the text of its symbol.
+export function codeInText(text) { return /\/t\/(\d{12})#/.exec(text || "")?.[1] || ""; }
+
 // parse reads a text: {code}, {code, proof} or {fault}.
 export function parse(text) {
 	if (new TextEncoder().encode(text).length > MAX_TEXT) return { fault: "malformed" };
-	text = text.trim();
+	text = trim(text);
 	const link = /^https?:\/\/([A-Za-z0-9.\-:[\]]+)\/t\/([^#]*)#(.*)$/s.exec(text);
 	if (!link) {
 		const code = /^https?:\/\//.test(text) ? "" : codeOf(text);
@@ -33,6 +43,10 @@ export function parse(text) {
 	if (proof[0] >> 4 !== 1) return { fault: "version" };
 	return { code, proof };
 }
+
+// trim takes off what scanners put around a text: white space as Unicode has it, and
+// the byte order mark.
+function trim(text) { return text.replace(/^[\s\u0085]+|[\s\u0085]+$/g, ""); }
 
 // proofOf turns the digits of a proof into its bytes; there is one way to write
 // them.

@@ -35,9 +35,11 @@ async function takeOver() {
 
 // page answers with the app in the language asked for, or last used.
 async function page(request, url) {
-	const lang = url.searchParams.get("lang") || (await chosen());
-	return (await (await caches.open(CACHE)).match("/cong?lang=" + lang, { ignoreVary: true })) || fetch(request);
+	const asked = url.searchParams.get("lang");
+	return (asked && (await app(asked))) || (await app(await chosen())) || (await app("vi")) || fetch(request);
 }
+
+async function app(lang) { return (await caches.open(CACHE)).match("/cong?lang=" + lang, { ignoreVary: true }); }
 
 async function chosen() {
 	const answer = await (await caches.open(CHOICE)).match("/cong/lang");
