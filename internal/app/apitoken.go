@@ -17,10 +17,15 @@ const apiTokenPrefix = "hoicho_"
 const maxTokenDays = 365
 
 // CreateAPIToken makes a token with which a program acts with the rights of the
-// actor, and returns it; it is shown this once. Invalid at name or days.
+// actor, and returns it; it is shown this once. Invalid at name or days. It is
+// Forbidden while the second step is owed: else a stolen password would be enough
+// to act with the rights of an office.
 func (a *App) CreateAPIToken(ctx context.Context, actor registry.Actor, name string, days int) (token string, err error) {
 	if actor.Account == "" {
 		return "", registry.E(registry.Unauthenticated, "error.sign_in_first")
+	}
+	if len(actor.Waiting) > 0 {
+		return "", errSecondStepFirst
 	}
 	name, ok := vn.CleanLine(name)
 	var f registry.Faults

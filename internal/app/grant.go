@@ -104,9 +104,10 @@ func (a *App) managed(ctx context.Context, tx *store.Tx, actor registry.Actor, i
 // Faults are at the fields role and area; an account the actor may not see is
 // NotFound. Giving it again changes nothing.
 //
-// The first role of an account that signed up by itself also ends its sessions
-// and password, and code is a one-time code for the officer to hand over: whoever
-// typed that phone or e-mail into sign-up need not be the officer.
+// The first role of an account that signed up by itself also ends its password,
+// second step, sessions and API tokens, and code is a one-time code for the officer
+// to hand over: whoever typed that phone or e-mail into sign-up need not be the
+// officer.
 func (a *App) GrantRole(ctx context.Context, actor registry.Actor, id registry.AccountID, g registry.Grant) (code string, err error) {
 	var f registry.Faults
 	a.checkGrant(&f, actor, g)
@@ -140,7 +141,10 @@ func (a *App) firstGrant(ctx context.Context, tx *store.Tx, actor registry.Actor
 	if err := tx.SavePassword(ctx, h.account.ID, h.account.PasswordHash, ""); err != nil {
 		return "", err
 	}
-	if err := tx.EndSessions(ctx, h.account.ID, ""); err != nil {
+	if err := dropTOTP(ctx, tx, h.account); err != nil {
+		return "", err
+	}
+	if err := endEverything(ctx, tx, h.account.ID); err != nil {
 		return "", err
 	}
 	return a.paperCode(ctx, tx, actor, h.account.ID)

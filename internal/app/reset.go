@@ -73,7 +73,7 @@ func (a *App) checkCode(ctx context.Context, token string, channel registry.Rese
 }
 
 // ResetByLink sets a new password with the link of a mail and ends all sessions
-// of the account. The fault of the password is at its field; a link that cannot
+// and API tokens of the account. The fault of the password is at its field; a link that cannot
 // be used (any more) is NotFound. Of many callers exactly one succeeds.
 func (a *App) ResetByLink(ctx context.Context, token, password string) error {
 	hash, err := a.newPassword(ctx, password)
@@ -120,7 +120,7 @@ type PaperReset struct {
 }
 
 // ResetByPaper sets a new password with a one-time code from paper and ends all
-// sessions of the account. An unknown login, a wrong, used or expired code are
+// sessions and API tokens of the account. An unknown login, a wrong, used or expired code are
 // the same Invalid error at the field code, and tries are slowed down by login
 // (Limited). Of many callers exactly one succeeds.
 func (a *App) ResetByPaper(ctx context.Context, in PaperReset) error {
@@ -161,16 +161,13 @@ func (a *App) paperHash(id registry.AccountID, code string) string {
 	return a.seals.keyed("paper code", string(id), plainCode(code))
 }
 
-// finishReset sets the password, ends every session and every other code, and
-// lets the person try at once.
+// finishReset sets the password, ends every session, API token and other code,
+// and lets the person try at once.
 func (a *App) finishReset(ctx context.Context, tx *store.Tx, account registry.Account, hash string) error {
 	if err := tx.SavePassword(ctx, account.ID, account.PasswordHash, hash); err != nil {
 		return err
 	}
-	if err := tx.EndSessions(ctx, account.ID, ""); err != nil {
-		return err
-	}
-	if err := tx.DropResetCodes(ctx, account.ID); err != nil {
+	if err := endEverything(ctx, tx, account.ID); err != nil {
 		return err
 	}
 	if err := tx.NoteEntered(ctx, account.ID); err != nil {

@@ -31,9 +31,16 @@ type SignedIn struct {
 }
 
 // NeedsSecondStep reports whether an office role is held and its second factor
-// has not been passed in this session. Such a session may only pass or set it up.
-func (a *App) NeedsSecondStep(s SignedIn) bool {
-	return !a.Demo && s.Actor.Office() && !s.Session.SecondStep
+// has not been passed in this session. Until then its roles do not count.
+func (a *App) NeedsSecondStep(s SignedIn) bool { return len(s.Actor.Waiting) > 0 }
+
+// withhold puts the roles aside until the session has passed the second step, so
+// that no page shows by right what only the office sees. The demo asks for none.
+func (a *App) withhold(actor registry.Actor, s registry.Session) registry.Actor {
+	if !a.Demo && !s.SecondStep {
+		actor.Waiting, actor.Grants = actor.Grants, nil
+	}
+	return actor
 }
 
 // NewToken makes a secret of 256 random bits and the hash that is stored of it.
@@ -50,7 +57,8 @@ func HashToken(token string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// Authenticate finds the session of a token. It is Unauthenticated if there is
+// Authenticate finds the session of a token; while its second step is owed, the
+// actor's roles are waiting and give no right. It is Unauthenticated if there is
 // none, it has ended, or its account is disabled.
 func (a *App) Authenticate(ctx context.Context, token string) (SignedIn, error) {
 	none := registry.E(registry.Unauthenticated, "error.sign_in_first")
@@ -65,7 +73,8 @@ func (a *App) Authenticate(ctx context.Context, token string) (SignedIn, error) 
 		if in.Account, err = tx.Account(ctx, in.Session.Account); err != nil {
 			return err
 		}
-		in.Actor, err = tx.Actor(ctx, in.Account)
+		actor, err := tx.Actor(ctx, in.Account)
+		in.Actor = a.withhold(actor, in.Session)
 		return err
 	})
 	if registry.KindOf(err) == registry.NotFound {

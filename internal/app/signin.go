@@ -164,7 +164,7 @@ func (a *App) enter(ctx context.Context, in SignIn, account registry.Account, t 
 			return err
 		}
 		s := a.newSession(tx, actor, hash, in.Client.Device)
-		e.SecondStep = a.NeedsSecondStep(SignedIn{Actor: actor, Account: account, Session: s})
+		e.SecondStep = len(a.withhold(actor, s).Waiting) > 0
 		if err := tx.InsertSession(ctx, s); err != nil {
 			return err
 		}
@@ -193,10 +193,14 @@ func (a *App) SignOut(ctx context.Context, in SignedIn) error {
 	})
 }
 
-// SignOutElsewhere ends all sessions of the account but this one.
+// SignOutElsewhere ends all sessions of the account but this one, and its API
+// tokens.
 func (a *App) SignOutElsewhere(ctx context.Context, in SignedIn) error {
 	return a.DB.Write(ctx, func(tx *store.Tx) error {
 		if err := tx.EndSessions(ctx, in.Account.ID, in.Session.TokenHash); err != nil {
+			return err
+		}
+		if err := tx.RevokeAPITokens(ctx, in.Account.ID); err != nil {
 			return err
 		}
 		return tx.AuditUnseen(ctx, in.Actor, accountChange("account.sign_out_elsewhere", in.Account.ID))

@@ -161,8 +161,14 @@ func (a *App) paperCode(ctx context.Context, tx *store.Tx, actor registry.Actor,
 		Channel: registry.ResetOnPaper, IssuedBy: actor.Account, ExpiresAt: tx.Now().Add(paperCodeFor).UnixMilli()})
 }
 
-// DisableAccount ends all sessions and codes of an account and lets nobody in
-// until it is enabled. It is a Conflict for one's own account, an account that is
+// endEverything ends what opens an account without its password: its sessions,
+// API tokens and reset codes.
+func endEverything(ctx context.Context, tx *store.Tx, id registry.AccountID) error {
+	return errors.Join(tx.EndSessions(ctx, id, ""), tx.RevokeAPITokens(ctx, id), tx.DropResetCodes(ctx, id))
+}
+
+// DisableAccount ends all sessions, API tokens and codes of an account and lets
+// nobody in until it is enabled. It is a Conflict for one's own account, an account that is
 // disabled already, and the last admin of the whole country.
 func (a *App) DisableAccount(ctx context.Context, actor registry.Actor, id registry.AccountID) error {
 	if id == actor.Account {
@@ -186,7 +192,7 @@ func (a *App) DisableAccount(ctx context.Context, actor registry.Actor, id regis
 				return change, err
 			}
 		}
-		return change, errors.Join(tx.EndSessions(ctx, id, ""), tx.DropResetCodes(ctx, id))
+		return change, endEverything(ctx, tx, id)
 	})
 }
 
@@ -225,7 +231,8 @@ func (a *App) EnableAccount(ctx context.Context, actor registry.Actor, id regist
 }
 
 // RemoveTOTP takes the second step off an account whose owner has lost phone and
-// recovery codes, and ends its sessions: at the next sign-in a new one is set up.
+// recovery codes, and ends its sessions and API tokens: at the next sign-in a new
+// one is set up.
 // It is a Conflict for one's own account and one without a second step.
 func (a *App) RemoveTOTP(ctx context.Context, actor registry.Actor, id registry.AccountID) error {
 	if id == actor.Account {
@@ -241,11 +248,16 @@ func (a *App) RemoveTOTP(ctx context.Context, actor registry.Actor, id registry.
 		if h.account.TOTPSecret == "" {
 			return change, registry.E(registry.Conflict, "error.account.no_second_step")
 		}
-		old := h.account.TOTPSecret
-		h.account.TOTPSecret, h.account.TOTPStep = "", 0
-		if err := tx.SaveTOTP(ctx, h.account, old); err != nil {
+		if err := dropTOTP(ctx, tx, h.account); err != nil {
 			return change, err
 		}
-		return change, errors.Join(tx.SaveRecoveryCodes(ctx, id, nil), tx.EndSessions(ctx, id, ""))
+		return change, errors.Join(tx.EndSessions(ctx, id, ""), tx.RevokeAPITokens(ctx, id))
 	})
+}
+
+// dropTOTP empties the second step of an account and its recovery codes.
+func dropTOTP(ctx context.Context, tx *store.Tx, account registry.Account) error {
+	old := account.TOTPSecret
+	account.TOTPSecret, account.TOTPStep = "", 0
+	return errors.Join(tx.SaveTOTP(ctx, account, old), tx.SaveRecoveryCodes(ctx, account.ID, nil))
 }

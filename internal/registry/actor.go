@@ -94,6 +94,7 @@ type Actor struct {
 	Name    string
 	System  bool
 	Grants  []Grant
+	Waiting []Grant // roles that do not count before the session's second step
 	Members []Membership
 }
 
@@ -138,8 +139,9 @@ func (a Actor) Reach(right Right) (codes []string, all bool) {
 	return codes, false
 }
 
-// Office reports whether the actor holds any role.
-func (a Actor) Office() bool { return a.System || len(a.Grants) > 0 }
+// Office reports whether the actor holds any role, be it one that waits for the
+// second step. It gives no right.
+func (a Actor) Office() bool { return a.System || len(a.Grants)+len(a.Waiting) > 0 }
 
 // Owns reports whether the actor is a member of the vendor in any role.
 func (a Actor) Owns(v VendorID) bool {

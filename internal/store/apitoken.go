@@ -40,6 +40,14 @@ func (tx *Tx) TouchAPIToken(ctx context.Context, id string) error {
 	return err
 }
 
+// RevokeAPITokens ends all tokens of an account. Ending them again changes
+// nothing.
+func (tx *Tx) RevokeAPITokens(ctx context.Context, account registry.AccountID) error {
+	_, err := tx.exec(ctx, `UPDATE api_tokens SET revoked_at = $2 WHERE account_id = $1 AND revoked_at = 0`,
+		string(account), tx.NowMS())
+	return err
+}
+
 // RevokeAPIToken ends a token of an account. NotFound if there is none in force.
 func (tx *Tx) RevokeAPIToken(ctx context.Context, account registry.AccountID, id string) error {
 	return tx.must(ctx, registry.E(registry.NotFound, "error.not_found"), `

@@ -54,11 +54,11 @@ func (s *Server) guard(p policy, h fiber.Handler) fiber.Handler {
 		return s.signedInOnly(func(app.SignedIn) error { return nil }, h)
 	case kindOffice:
 		return s.signedInOnly(func(in app.SignedIn) error {
-			if !in.Actor.CanSomewhere(p.right) {
-				return registry.E(registry.NotFound, "error.not_found")
-			}
 			if s.app.NeedsSecondStep(in) {
 				return errSecondStep
+			}
+			if !in.Actor.CanSomewhere(p.right) {
+				return registry.E(registry.NotFound, "error.not_found")
 			}
 			return nil
 		}, h)

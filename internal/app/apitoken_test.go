@@ -1,0 +1,80 @@
+package app_test
+
+import (
+	"testing"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+	"hoicho/internal/testkit"
+)
+
+// apiToken makes an API token of an account, and sees that it opens.
+func apiToken(t *testing.T, k *testkit.Kit, a registry.Account) string {
+	t.Helper()
+	token, err := k.App.CreateAPIToken(t.Context(), k.ActorOf(a.ID), "chương trình", 365)
+	works(t, err)
+	_, err = k.App.AuthenticateAPI(t.Context(), token)
+	works(t, err)
+	return token
+}
+
+func tokenEnded(t *testing.T, k *testkit.Kit, after, token string) {
+	t.Helper()
+	_, err := k.App.AuthenticateAPI(t.Context(), token)
+	refused(t, "a token after "+after, err, registry.Unauthenticated, "error.apitoken.none")
+}
+
+// A password alone gives no right of an office: neither by a program nor on a page.
+func TestPasswordAloneGivesNoOfficeRight(t *testing.T) {
+	k := testkit.NewApp(t)
+	a := k.Account("Hoàng Thị Cán", grantOf(registry.Admin, thaiNguyen))
+	in := newcomer(t, k, a)
+	_, err := k.App.CreateAPIToken(t.Context(), in.Actor, "trộm", 365)
+	refused(t, "a token before the second step", err, registry.Forbidden, "error.account.second_step_first")
+	if in.Actor.CanSomewhere(registry.ViewOffice) || !in.Actor.Office() {
+		t.Errorf("before the second step the actor is %+v", in.Actor)
+	}
+	setup, err := k.App.NewTOTP(in)
+	works(t, err)
+	step, err := k.App.ConfirmTOTP(t.Context(), in, setup.Sealed, codeOf(t, setup.Secret, k.Clock.Now()))
+	works(t, err)
+	in, err = k.App.Authenticate(t.Context(), step.Token)
+	works(t, err)
+	if !in.Actor.CanSomewhere(registry.ManageUsers) {
+		t.Errorf("after the second step the actor is %+v", in.Actor)
+	}
+	works(t, second(k.App.CreateAPIToken(t.Context(), in.Actor, "lịch", 365)))
+}
+
+// What ends the sessions of an account because it may be in wrong hands ends its
+// tokens with them.
+func TestAPITokensEndWithTheSessions(t *testing.T) {
+	k := testkit.NewApp(t)
+	admin, _ := k.Officer(registry.Admin, "")
+	vendor := k.Account("Triệu Văn Sáng")
+	other := apiToken(t, k, k.Account("Lý Thị Khác"))
+
+	token := apiToken(t, k, vendor)
+	works(t, k.App.DisableAccount(t.Context(), admin, vendor.ID))
+	tokenEnded(t, k, "disabling", token)
+	works(t, k.App.EnableAccount(t.Context(), admin, vendor.ID))
+	tokenEnded(t, k, "enabling again", token)
+
+	token = apiToken(t, k, vendor)
+	works(t, k.App.SignOutElsewhere(t.Context(), own(t, k, vendor)))
+	tokenEnded(t, k, "signing out elsewhere", token)
+
+	token = apiToken(t, k, vendor)
+	code, err := k.App.PaperCode(t.Context(), admin, vendor.ID)
+	works(t, err)
+	works(t, k.App.ResetByPaper(t.Context(), app.PaperReset{Login: vendor.Phone, Code: code, Password: goodPassword}))
+	tokenEnded(t, k, "a new password from paper", token)
+
+	officer, _, _ := withTOTP(t, k)
+	token = apiToken(t, k, officer)
+	works(t, k.App.RemoveTOTP(t.Context(), admin, officer.ID))
+	tokenEnded(t, k, "removing the second step", token)
+
+	_, err = k.App.AuthenticateAPI(t.Context(), other)
+	works(t, err)
+}
