@@ -77,7 +77,7 @@ export class Menu {
 		const undone = await scanning.undone(s), was = undone && list.pass(undone.code);
 		const record = await scans.add({ direction: s.direction, gate: s.gate, mode: "online", void_of: s.id, ...(reason && { void_reason: reason }) }, undone);
 		list.put(undone);
-		scanning.forget(s);
+		scanning.forget();
 		const result = await scans.answer(record, WAIT);
 		if (was && result && groupOf(result.verdict) !== "admit") {
 			list.put(was);

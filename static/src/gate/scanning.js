@@ -82,9 +82,8 @@ export class Scanning {
 			.reduce((p, r) => after(list.data, p, r, { group: "admit" }, r.at + r.skew), { ...pass, ...scan.before });
 	}
 
-	// forget lets a symbol be scanned anew at once: its scan was taken back.
-	forget(scan) {
-		if (this.last?.record?.id !== scan.id) return;
+	// forget lets the symbol of the last scan be scanned anew at once.
+	forget() {
 		this.last = null;
 		this.inView = { key: "", at: -AGAIN };
 	}
