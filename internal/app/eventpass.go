@@ -8,16 +8,21 @@ import (
 	"hoicho/internal/store"
 )
 
-// renewPasses replaces the valid passes of a moved event: their days are signed,
-// so that those of the old days would open no gate on the new ones.
+// renewPasses replaces the passes of a moved event: their days are signed, so that
+// those of the old days would open no gate on the new ones. A pass that is blocked
+// gets one that is blocked too, for when it is unblocked.
 func (a *App) renewPasses(ctx context.Context, tx *store.Tx, actor registry.Actor, was, e registry.Event) error {
 	sameDay := func(x, y registry.EventDay) bool { return x.Day == y.Day }
 	if slices.EqualFunc(was.Days, e.Days, sameDay) {
 		return nil
 	}
-	rows, err := tx.Passes(ctx, registry.PassFilter{Event: e.ID, State: registry.PassValid})
-	if err != nil || len(rows) == 0 {
+	rows, err := tx.Passes(ctx, registry.PassFilter{Event: e.ID})
+	if err != nil {
 		return err
+	}
+	rows = slices.DeleteFunc(rows, func(r registry.PassRow) bool { return r.State == registry.PassRevoked })
+	if len(rows) == 0 {
+		return nil
 	}
 	fresh := make([]registry.Pass, len(rows))
 	for i, r := range rows {
@@ -29,6 +34,13 @@ func (a *App) renewPasses(ctx context.Context, tx *store.Tx, actor registry.Acto
 	for i, r := range rows {
 		r.ReplacedBy = fresh[i].ID
 		if err := tx.StepPass(ctx, r.Pass, registry.PassRevoked, "event_moved"); err != nil {
+			return err
+		}
+		if r.State != registry.PassBlocked {
+			continue
+		}
+		fresh[i].State = registry.PassValid // as it was issued
+		if err := tx.StepPass(ctx, fresh[i], registry.PassBlocked, r.StateReason); err != nil {
 			return err
 		}
 	}

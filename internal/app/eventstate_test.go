@@ -288,10 +288,13 @@ func TestMovingIssuesPassesAnew(t *testing.T) {
 	if diff := cmp.Diff(before, valid()); diff != "" || len(before) == 0 {
 		t.Errorf("another place changed %d passes: %s", len(before), diff)
 	}
+	blocked := before[len(before)-1]
+	works(t, k.App.StepPass(t.Context(), organiser, blocked.ID, registry.PassBlocked, "mất thẻ"))
 	in.FirstDay, in.LastDay, in.Version = "10/12/2026", "12/12/2026", moved.Version
 	if _, err := k.App.MoveEvent(t.Context(), organiser, e.ID, in); err != nil {
 		t.Fatal(err)
 	}
+	blockedStays(t, k, organiser, blocked.Pass)
 	after := valid()
 	if len(after) != len(before) {
 		t.Fatalf("%d passes became %d", len(before), len(after))
@@ -308,6 +311,24 @@ func TestMovingIssuesPassesAnew(t *testing.T) {
 		}
 		return err
 	})
+}
+
+// blockedStays checks that a blocked pass of a moved event has a new one that is
+// blocked too, and unblocks it.
+func blockedStays(t *testing.T, k *testkit.Kit, organiser registry.Actor, was registry.Pass) {
+	t.Helper()
+	var old, fresh registry.Pass
+	k.Read(func(tx *store.Tx) (err error) {
+		if old, err = tx.Pass(t.Context(), was.ID); err != nil {
+			return err
+		}
+		fresh, err = tx.Pass(t.Context(), old.ReplacedBy)
+		return err
+	})
+	if old.State != registry.PassRevoked || fresh.State != registry.PassBlocked || fresh.StateReason != "mất thẻ" || fresh.FirstDay == was.FirstDay {
+		t.Errorf("a blocked pass became %s, and %s (%s) from %s", old.State, fresh.State, fresh.StateReason, fresh.FirstDay)
+	}
+	works(t, k.App.StepPass(t.Context(), organiser, fresh.ID, registry.PassValid, ""))
 }
 
 func TestRightsOnEvents(t *testing.T) {

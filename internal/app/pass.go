@@ -16,6 +16,12 @@ const maxVehiclePasses = 3
 // maxIssue is how many passes one request may issue.
 const maxIssue = 1000
 
+// Lengths in runes of what is printed on a pass and told at the gate.
+const (
+	maxPassLabel  = 80
+	maxPassReason = 200
+)
+
 // issueForBooth issues the passes of a booth in the transaction that assigns it:
 // one booth pass, the staff passes of the event, and with the first booth one
 // vehicle pass for each number plate.
@@ -169,11 +175,13 @@ type IssueInput struct {
 	Test     bool
 }
 
+// check cleans the label and returns what is wrong, at its fields.
 func (in *IssueInput) check(event registry.Event) error {
-	var f registry.Faults
+	var typed input
+	in.Label = typed.line("label", in.Label, maxPassLabel)
+	f := &typed.faults
 	f.Check(in.Kind == registry.OfficialPass || in.Kind == registry.VisitorPass, "kind", "error.choose")
 	f.Check(in.Count >= 1 && in.Count <= maxIssue, "count", "error.pass.count", maxIssue)
-	f.Check(len([]rune(in.Label)) <= 80, "label", "error.too_long", 80)
 	last := registry.AddDays(in.FirstDay, in.Days-1)
 	f.Check(in.Days >= 1 && in.FirstDay >= event.OpensOn && last != "" && last <= event.ClosesOn, "first_day", "error.pass.days")
 	return f.Err()
@@ -209,6 +217,12 @@ func (a *App) IssuePasses(ctx context.Context, actor registry.Actor, id registry
 // told. The actor needs ManagePasses in the event's area. Conflict where the pass
 // cannot take that step.
 func (a *App) StepPass(ctx context.Context, actor registry.Actor, id registry.PassID, next registry.PassState, reason string) error {
+	var typed input
+	if next == registry.PassValid {
+		reason = typed.line("reason", reason, maxPassReason)
+	} else {
+		reason = typed.needed("reason", reason, maxPassReason)
+	}
 	return a.change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
 		p, event, err := a.managedPass(ctx, tx, actor, id)
 		if err != nil {
@@ -217,11 +231,8 @@ func (a *App) StepPass(ctx context.Context, actor registry.Actor, id registry.Pa
 		if !p.State.CanBecome(next) {
 			return registry.Change{}, registry.E(registry.Conflict, "error.pass.step")
 		}
-		if next != registry.PassValid && reason == "" {
-			return registry.Change{}, registry.At("reason", "error.required")
-		}
-		if len([]rune(reason)) > 200 {
-			return registry.Change{}, registry.At("reason", "error.too_long", 200)
+		if err := typed.faults.Err(); err != nil {
+			return registry.Change{}, err
 		}
 		return a.passChange("pass."+string(next), p, event, reason), tx.StepPass(ctx, p, next, reason)
 	})
@@ -241,20 +252,25 @@ func (a *App) passChange(action string, p registry.Pass, event registry.Event, r
 }
 
 // ReissuePass replaces a lost or damaged pass: a new code, the old one revoked at
-// once. It returns the new pass. The actor needs ManagePasses. Conflict if the
-// pass is revoked already.
+// once. It returns the new pass. The actor needs ManagePasses. Conflict unless the
+// pass is valid: the new one of a blocked pass would be let in.
 func (a *App) ReissuePass(ctx context.Context, actor registry.Actor, id registry.PassID, reason string) (registry.PassID, error) {
 	var fresh []registry.Pass
+	var typed input
+	reason = typed.needed("reason", reason, maxPassReason)
 	err := a.change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
 		old, event, err := a.managedPass(ctx, tx, actor, id)
 		if err != nil {
 			return registry.Change{}, err
 		}
-		if !old.State.CanBecome(registry.PassRevoked) {
+		switch {
+		case old.State == registry.PassBlocked:
+			return registry.Change{}, registry.E(registry.Conflict, "error.pass.unblock_first")
+		case old.State != registry.PassValid:
 			return registry.Change{}, registry.E(registry.Conflict, "error.pass.step")
 		}
-		if reason == "" {
-			return registry.Change{}, registry.At("reason", "error.required")
+		if err := typed.faults.Err(); err != nil {
+			return registry.Change{}, err
 		}
 		fresh = []registry.Pass{old}
 		if err := a.issue(ctx, tx, fresh, actor.Account); err != nil {

@@ -3,6 +3,7 @@ package app_test
 import (
 	"bytes"
 	"slices"
+	"strings"
 	"testing"
 
 	"hoicho/internal/app"
@@ -103,6 +104,52 @@ func TestPassSteps(t *testing.T) {
 	again := after[slices.IndexFunc(after, func(r registry.PassRow) bool { return r.ID == fresh })]
 	if old.State != registry.PassRevoked || old.ReplacedBy != fresh || again.Code == staff.Code || again.State != registry.PassValid {
 		t.Errorf("re-issue: old %s -> %s, new %s %s", old.State, old.ReplacedBy, again.Code, again.State)
+	}
+}
+
+// A new pass of a blocked one would be let in.
+func TestBlockedPassIsNotReissued(t *testing.T) {
+	k, event, organiser, passes := stallOf(t)
+	p := passes[1]
+	works(t, k.App.StepPass(t.Context(), organiser, p.ID, registry.PassBlocked, "mất trộm"))
+	_, err := k.App.ReissuePass(t.Context(), organiser, p.ID, "xin thẻ mới")
+	refused(t, "a blocked pass", err, registry.Conflict, "error.pass.unblock_first")
+	if after := allPasses(t, k, organiser, event.ID); len(after) != len(passes) {
+		t.Errorf("%d passes became %d", len(passes), len(after))
+	}
+	works(t, k.App.StepPass(t.Context(), organiser, p.ID, registry.PassValid, ""))
+	works(t, second(k.App.ReissuePass(t.Context(), organiser, p.ID, "xin thẻ mới")))
+	_, err = k.App.ReissuePass(t.Context(), organiser, p.ID, "lần nữa")
+	refused(t, "a revoked pass", err, registry.Conflict, "error.pass.step")
+}
+
+func TestReasonsAndLabelsOfPassesAreClean(t *testing.T) {
+	k, event, organiser, passes := stallOf(t)
+	id := passes[0].ID
+	for name, test := range map[string]struct{ reason, want string }{
+		"empty": {"  ", "error.required"}, "control characters": {string(make([]rune, 5000)), "error.required"},
+		"too long": {strings.Repeat("x", 201), "error.too_long"}, "no text": {"\xff", "error.required"},
+	} {
+		_, err := k.App.ReissuePass(t.Context(), organiser, id, test.reason)
+		if got := faultsAt(err)["reason"]; got != test.want {
+			t.Errorf("re-issue, %s: %q (%v)", name, got, err)
+		}
+		err = k.App.StepPass(t.Context(), organiser, id, registry.PassBlocked, test.reason)
+		if got := faultsAt(err)["reason"]; got != test.want {
+			t.Errorf("block, %s: %q (%v)", name, got, err)
+		}
+	}
+	works(t, k.App.StepPass(t.Context(), organiser, id, registry.PassBlocked, " mâ\u0301t\x00  thẻ "))
+	in := app.IssueInput{Kind: registry.OfficialPass, Count: 1, Label: strings.Repeat("x", 81), FirstDay: event.OpensOn, Days: 1}
+	if got := faultsAt(k.App.IssuePasses(t.Context(), organiser, event.ID, in))["label"]; got != "error.too_long" {
+		t.Errorf("a long label: %q", got)
+	}
+	in.Label = "Thôn\x07 Na\u0300 Mô"
+	works(t, k.App.IssuePasses(t.Context(), organiser, event.ID, in))
+	after := allPasses(t, k, organiser, event.ID)
+	at := slices.IndexFunc(after, func(r registry.PassRow) bool { return r.ID == id })
+	if after[at].StateReason != "mất thẻ" || after[len(after)-1].Label != "Thôn Nà Mô" {
+		t.Errorf("stored %q and %q", after[at].StateReason, after[len(after)-1].Label)
 	}
 }
 

@@ -82,7 +82,7 @@ func (a *App) leave(ctx context.Context, tx *store.Tx, app registry.Application,
 	if err := a.releaseAll(ctx, tx, app.ID); err != nil {
 		return err
 	}
-	return a.offerPlaces(ctx, tx, t.event, app.Granted)
+	return a.offerToOthers(ctx, tx, t.event, app.Granted, app.ID)
 }
 
 // lockApplication reads an application and its event once all who decide on
@@ -179,8 +179,9 @@ func (a *App) decideWithReason(ctx context.Context, actor registry.Actor, id reg
 	})
 }
 
-// WaitlistApplication puts an application on the waiting list of its event. It is
-// offered a place when one goes free; places that the organiser keeps back are not
+// WaitlistApplication puts an application on the waiting list of its event. What it
+// was offered goes to the next in line. It is offered a place when one goes free;
+// places that the organiser keeps back are not
 // offered by themselves.
 func (a *App) WaitlistApplication(ctx context.Context, actor registry.Actor, id registry.ApplicationID, d Decision) error {
 	d, fault := d.withReason(false)
@@ -189,7 +190,7 @@ func (a *App) WaitlistApplication(ctx context.Context, actor registry.Actor, id 
 		if fault != nil {
 			return t, fault
 		}
-		return t, a.step(ctx, tx, app, t)
+		return t, a.leave(ctx, tx, app, t)
 	})
 }
 

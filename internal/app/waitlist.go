@@ -12,6 +12,12 @@ import (
 // waiting first: each is offered what it asked for or what there is of it. Nothing
 // is offered once the event has begun or while it is off.
 func (a *App) offerPlaces(ctx context.Context, tx *store.Tx, e registry.Event, freed int) error {
+	return a.offerToOthers(ctx, tx, e, freed, "")
+}
+
+// offerToOthers offers places as offerPlaces does, but none to the application
+// that has just given them back.
+func (a *App) offerToOthers(ctx context.Context, tx *store.Tx, e registry.Event, freed int, from registry.ApplicationID) error {
 	if err := tx.LockPlaces(ctx, e.ID); err != nil {
 		return err
 	}
@@ -24,7 +30,7 @@ func (a *App) offerPlaces(ctx context.Context, tx *store.Tx, e registry.Event, f
 		return err
 	}
 	for left := min(freed, places.Left()); left > 0; {
-		next, err := tx.NextWaitlisted(ctx, e.ID)
+		next, err := tx.NextWaitlisted(ctx, e.ID, from)
 		if registry.KindOf(err) == registry.NotFound {
 			return nil
 		}

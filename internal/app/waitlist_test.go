@@ -32,6 +32,12 @@ func TestFreedPlaceGoesToWhoWaitsLongest(t *testing.T) {
 			_, err := s.App.AddBooths(s.t.Context(), s.officer, s.event.ID, grid("B", 1, 1))
 			return err
 		},
+		"an offer taken back": func(s *stage, _ applicant, b []registry.Booth) error {
+			offered := s.applied(registry.AppOffered)
+			works(s.t, s.App.UnblockBooth(s.t.Context(), s.officer, s.ref(b[1])))
+			defer s.state(offered, registry.AppWaitlisted)
+			return s.App.WaitlistApplication(s.t.Context(), s.officer, offered.id, s.now(offered, 0, ""))
+		},
 		"a booth unblocked": func(s *stage, _ applicant, b []registry.Booth) error {
 			return s.App.UnblockBooth(s.t.Context(), s.officer, s.ref(b[1]))
 		},
@@ -53,6 +59,16 @@ func TestFreedPlaceGoesToWhoWaitsLongest(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Who is put back on the list does not get the same place again, though nobody
+// else waits.
+func TestOfferTakenBackStaysBack(t *testing.T) {
+	s := newStage(t)
+	s.Booths(s.event.ID, "A", 2)
+	p := s.applied(registry.AppOffered)
+	works(t, s.App.WaitlistApplication(t.Context(), s.officer, p.id, s.now(p, 0, "Chờ xếp lại khu")))
+	s.state(p, registry.AppWaitlisted)
 }
 
 func TestPlacesKeptBackAreNotOffered(t *testing.T) {

@@ -155,14 +155,15 @@ func (tx *Tx) LockApproved(ctx context.Context, event registry.EventID, id regis
 }
 
 // NextWaitlisted returns the application that has waited longest at an event, or
-// NotFound if none waits. Blocked vendors are passed over.
-func (tx *Tx) NextWaitlisted(ctx context.Context, event registry.EventID) (registry.Application, error) {
+// NotFound if none waits. Blocked vendors are passed over, and so is one
+// application that may be named.
+func (tx *Tx) NextWaitlisted(ctx context.Context, event registry.EventID, but registry.ApplicationID) (registry.Application, error) {
 	return one(ctx, tx, registry.E(registry.NotFound, "error.not_found"), scanApplication, `
 		SELECT `+applicationColumns+` FROM applications a
-		WHERE a.event_id = $1 AND a.state = 'waitlisted'
+		WHERE a.event_id = $1 AND a.state = 'waitlisted' AND a.id <> $2
 			AND EXISTS (SELECT 1 FROM vendors v WHERE v.id = a.vendor_id AND v.state = 'active')
 		ORDER BY a.wait_since, a.number
-		LIMIT 1`, string(event))
+		LIMIT 1`, string(event), string(but))
 }
 
 // WaitingBefore returns how many applications wait at the same event before one.

@@ -134,9 +134,16 @@ func TestWaitingListIsInOrder(t *testing.T) {
 					t.Errorf("%d wait before app%d, want %d (%v)", n, i, want, err)
 				}
 			}
-			next, err := tx.NextWaitlisted(t.Context(), theEvent)
+			next, err := tx.NextWaitlisted(t.Context(), theEvent, "")
 			if next.ID != appID(1) {
 				t.Errorf("next is %s, want app1", next.ID)
+			}
+			if err != nil {
+				return err
+			}
+			next, err = tx.NextWaitlisted(t.Context(), theEvent, next.ID)
+			if next.ID != appID(3) {
+				t.Errorf("next but app1 is %s, want app3", next.ID)
 			}
 			return err
 		})
