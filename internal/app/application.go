@@ -34,7 +34,8 @@ type ApplicationInput struct {
 	StaffN     int
 	Vehicles   string // plates, one to a line or between commas
 	Note       string
-	Version    int64 // of the application as it was shown
+	Version    int64           // of the application as it was shown
+	Unread     registry.Faults // what could not be read at all, told with the rest
 }
 
 var plateForm = regexp.MustCompile(`^[0-9A-ZĐ][0-9A-ZĐ .-]{3,14}$`)
@@ -42,7 +43,7 @@ var plateForm = regexp.MustCompile(`^[0-9A-ZĐ][0-9A-ZĐ .-]{3,14}$`)
 // apply checks the input and writes it into an application. What may still be
 // missing from a draft is not asked for here.
 func (in ApplicationInput) apply(a *registry.Application, zones []string) error {
-	f := input{}
+	f := input{faults: in.Unread}
 	a.Days = slices.Compact(slices.Sorted(slices.Values(in.Days)))
 	a.Products = slices.Compact(slices.Sorted(slices.Values(in.Products)))
 	a.Zone, a.NeedsPower = in.Zone, in.NeedsPower

@@ -36,6 +36,7 @@ type BoothGrid struct {
 	Kind    registry.BoothKind
 	Power   bool
 	Fee     string
+	Unread  registry.Faults `json:"-"` // what could not be read at all, told with the rest
 }
 
 var zoneForm = regexp.MustCompile(`^[A-Z]{1,2}$`)
@@ -43,7 +44,7 @@ var zoneForm = regexp.MustCompile(`^[A-Z]{1,2}$`)
 // booths turns the grid into booths of an event, or tells the faults at its
 // fields. Rows are counted from the first one of the grid.
 func (g BoothGrid) booths(event registry.EventID) ([]registry.Booth, error) {
-	var faults registry.Faults
+	faults := g.Unread
 	proto := registry.Booth{Event: event, Zone: strings.ToUpper(strings.TrimSpace(g.Zone)), Kind: g.Kind, Power: g.Power,
 		State: registry.BoothFree}
 	faults.Check(zoneForm.MatchString(proto.Zone), "zone", "error.booth.zone")

@@ -31,7 +31,8 @@ type EventInput struct {
 	Items                                                               []ItemInput
 	Cover                                                               []byte // a new cover photo, if any
 	DropCover                                                           bool
-	Version                                                             int64 // that was read, for an edit
+	Version                                                             int64           // that was read, for an edit
+	Unread                                                              registry.Faults // what could not be read at all, told with the rest
 }
 
 // DayInput is a day with hours of its own, or one that is left out.
@@ -53,7 +54,7 @@ type eventReader struct {
 
 // readEvent fills e with what was typed. All faults are found at once.
 func (a *App) readEvent(in EventInput, e *registry.Event) error {
-	r := eventReader{input: input{today: a.Today()}, areas: a.Areas, in: in, e: e}
+	r := eventReader{input: input{today: a.Today(), faults: in.Unread}, areas: a.Areas, in: in, e: e}
 	r.names()
 	r.days()
 	r.place()

@@ -128,14 +128,15 @@ type PolicyInput struct {
 	LoadDays        []string
 	LoadFrom        []string
 	LoadUntil       []string
-	Version         int64 // of the settings that the form showed
+	Version         int64           // of the settings that the form showed
+	Unread          registry.Faults // what could not be read at all, told with the rest
 }
 
 // policy reads the input.
 func (in *PolicyInput) policy(today string) (registry.GatePolicy, error) {
 	p := registry.GatePolicy{MaxInside: in.MaxInside, SetupMinutes: in.SetupMinutes, VisitorRule: in.VisitorRule,
 		TypedSupervised: in.TypedSupervised, Capacity: in.Capacity, LoadWindows: []registry.TimeWindow{}}
-	read := input{today: today}
+	read := input{today: today, faults: in.Unread}
 	if len(in.LoadDays) != len(in.LoadFrom) || len(in.LoadDays) != len(in.LoadUntil) {
 		return p, registry.At("load_windows", "error.gate.load_line")
 	}
@@ -146,11 +147,8 @@ func (in *PolicyInput) policy(today string) (registry.GatePolicy, error) {
 		untilAt, _ := vn.InstantOf(day, until)
 		p.LoadWindows = append(p.LoadWindows, registry.TimeWindow{FromAt: fromAt.UnixMilli(), UntilAt: untilAt.UnixMilli()})
 	}
-	if err := read.faults.Err(); err != nil {
-		return p, err
-	}
 	slices.SortFunc(p.LoadWindows, func(x, y registry.TimeWindow) int { return int((x.FromAt - y.FromAt) / 1000) })
-	return p, p.Check()
+	return p, append(read.faults, p.Check()...).Err()
 }
 
 // SaveGatePolicy sets the rules at an event's gates. Phones learn of them with

@@ -11,7 +11,7 @@ import (
 // so that a form shows all faults at once.
 type input struct {
 	today  string
-	faults registry.Faults
+	faults registry.Faults // begins with what the form could not read, if it says so
 }
 
 // line cleans a text of one line that may be at most max letters long.

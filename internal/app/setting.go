@@ -105,6 +105,7 @@ type SettingsInput struct {
 	FilingBasis                        []string
 	KeepFrom, KeepDays, KeepBasis      []string
 	Version                            int64
+	Unread                             registry.Faults // what could not be read at all, told with the rest
 }
 
 // SaveSettings changes the settings. Invalid at a field; Conflict if somebody else
@@ -159,7 +160,7 @@ func changedSettings(was, next map[string]string) (before, after map[string]stri
 
 // readSettings checks what was filled in and gathers what is wrong with it.
 func (a *App) readSettings(in SettingsInput) (registry.Settings, error) {
-	r := input{today: a.Today()}
+	r := input{today: a.Today(), faults: in.Unread}
 	s := registry.Settings{Province: in.Province, OfferHours: in.OfferHours, HoldMinutes: in.HoldMinutes, OverdueDays: in.Overdue}
 	r.faults.Check(a.isProvince(in.Province), "province", "error.setting.province")
 	for _, n := range []struct {

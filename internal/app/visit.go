@@ -151,10 +151,11 @@ type TallyInput struct {
 	Method registry.CountMethod
 	N      int
 	Note   string
+	Unread registry.Faults // what could not be read at all, told with the rest
 }
 
 func (in *TallyInput) tally(event *registry.Event, gates []registry.Gate, now time.Time) (registry.Tally, error) {
-	read := input{today: vn.DateOf(now)}
+	read := input{today: vn.DateOf(now), faults: in.Unread}
 	day := read.date("day", in.Day)
 	read.faults.Check(event.HasDay(day), "day", "error.visit.not_a_day")
 	read.between("hour", in.Hour, 0, 23)

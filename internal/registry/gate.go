@@ -300,8 +300,7 @@ type PinCheck struct {
 }
 
 // Check gives the faults of a policy, each at its form field.
-func (p *GatePolicy) Check() error {
-	var faults Faults
+func (p *GatePolicy) Check() (faults Faults) {
 	faults.Check(p.MaxInside >= 0 && p.MaxInside <= 99, "max_inside", "error.gate.max_inside", 99)
 	faults.Check(p.SetupMinutes >= 0 && p.SetupMinutes <= 720, "setup_minutes", "error.gate.setup_minutes", 720)
 	faults.Check(p.Capacity >= 0 && p.Capacity <= 1_000_000, "capacity", "error.gate.capacity", 1_000_000)
@@ -309,5 +308,5 @@ func (p *GatePolicy) Check() error {
 	for _, w := range p.LoadWindows {
 		faults.Check(w.FromAt < w.UntilAt, "load_windows", "error.gate.load_window")
 	}
-	return faults.Err()
+	return faults
 }

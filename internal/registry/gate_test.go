@@ -59,8 +59,8 @@ func TestGatePolicyFaults(t *testing.T) {
 	} {
 		p := DefaultGatePolicy()
 		change(&p)
-		faults, ok := p.Check().(Faults)
-		if !ok || len(faults) != 1 || faults[0].Field != field || faults[0].Kind != Invalid {
+		faults := p.Check()
+		if len(faults) != 1 || faults[0].Field != field || faults[0].Kind != Invalid {
 			t.Errorf("%s: %v", field, faults)
 		}
 	}

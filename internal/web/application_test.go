@@ -93,6 +93,10 @@ func TestBadFormsComeBackFilled(t *testing.T) {
 			testkit.In(t, page.Body, "#f-note").HasText("Gần cổng")
 		}
 	}
+	both := testkit.Page(t, answers(t, f.own.Post(edit, form.Set("staff_n", "ba").Set("vehicles", "x").Fields), 422).Body)
+	both.In(`#faults a[href="#f-staff_n"]`)
+	both.In(`#faults a[href="#f-vehicles"]`)
+	both.In("#f-staff_n").HasAttr("value", "ba")
 	broken := form.Fields
 	broken.Set("price", "1")
 	answers(t, f.own.Post(edit, broken), 400)

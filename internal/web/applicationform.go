@@ -19,7 +19,7 @@ type applicationForm struct {
 	Booths     int                  `form:"booths"`
 	Zone       string               `form:"zone"`
 	NeedsPower bool                 `form:"needs_power"`
-	StaffN     int                  `form:"staff_n"`
+	StaffN     number               `form:"staff_n"`
 	Vehicles   string               `form:"vehicles" lines:"many"`
 	Note       string               `form:"note" lines:"many"`
 	Version    int64                `form:"version"`
@@ -27,14 +27,14 @@ type applicationForm struct {
 	Next       string               `form:"next"` // "save" or "check"
 }
 
-func (f applicationForm) input() app.ApplicationInput {
+func (f applicationForm) input(unread registry.Faults) app.ApplicationInput {
 	return app.ApplicationInput{Days: f.Days, Products: f.Products, Booths: f.Booths, Zone: f.Zone, NeedsPower: f.NeedsPower,
-		StaffN: f.StaffN, Vehicles: f.Vehicles, Note: f.Note, Version: readAt(f.Version, f.Over)}
+		StaffN: f.StaffN.N, Vehicles: f.Vehicles, Note: f.Note, Version: readAt(f.Version, f.Over), Unread: unread}
 }
 
 func formOf(a registry.Application) applicationForm {
 	return applicationForm{Days: a.Days, Products: a.Products, Booths: a.Booths, Zone: a.Zone, NeedsPower: a.NeedsPower,
-		StaffN: a.StaffN, Vehicles: strings.Join(a.Vehicles, "\n"), Note: a.Note, Version: a.Version}
+		StaffN: numberIfAny(a.StaffN), Vehicles: strings.Join(a.Vehicles, "\n"), Note: a.Note, Version: a.Version}
 }
 
 // applicationFields are the fields of the form in their order.
@@ -143,7 +143,7 @@ func (p *applicationFormPage) fields(form applicationForm, e registry.Event, cho
 	if form.NeedsPower {
 		power.Value = "1"
 	}
-	staff.Value = numberText(form.StaffN)
+	staff.Value = form.StaffN.Typed
 	vehicles, note := field("vehicles", "textarea"), field("note", "textarea")
 	vehicles.Value, vehicles.Rows, note.Value = form.Vehicles, 2, form.Note
 	all := []Field{days, products, booths, zone, power, staff, vehicles, note}
@@ -160,10 +160,11 @@ func (s *Server) saveApplication(c *fiber.Ctx) error {
 		return err
 	}
 	var form applicationForm
-	if err := bind(c, &form); err != nil {
+	unread, err := bindOpen(c, &form)
+	if err != nil {
 		return s.applicationForm(c, v, form, err)
 	}
-	if err := s.app.EditApplication(c.UserContext(), actor(c), v.ID, form.input()); err != nil {
+	if err := s.app.EditApplication(c.UserContext(), actor(c), v.ID, form.input(unread)); err != nil {
 		if isStale(err) {
 			if v, bad := s.ownView(c); bad == nil {
 				return s.applicationForm(c, v, form, err)

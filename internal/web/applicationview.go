@@ -2,7 +2,6 @@ package web
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -166,12 +165,4 @@ func (b base) findingChip(f registry.Finding) Chip {
 // shortDate writes a date without its year: "29/11".
 func shortDate(date string) string {
 	return strings.TrimSuffix(vn.ShowDate(date), "/"+date[:min(4, len(date))])
-}
-
-// numberText is the text of a number in a form, empty for none.
-func numberText(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return strconv.Itoa(n)
 }

@@ -53,6 +53,14 @@ func TestGridIsPreviewedThenMade(t *testing.T) {
 		page := answers(t, f.office.Post(add, making.Set(name, bad).Fields), 422)
 		testkit.In(t, page.Body, "#faults")
 	}
+	all := making.Set("from", "10").Set("to", "1").Set("columns", "hai").Set("fee", "-1")
+	page := testkit.Page(t, answers(t, f.office.Post(add, all.Fields), 422).Body)
+	for _, name := range []string{"to", "columns", "fee"} {
+		page.In(`#faults a[href="#f-` + name + `"]`)
+	}
+	if back := page.Form(add).Fields; back.Get("from") != "10" || back.Get("columns") != "hai" || back.Get("fee") != "-1" {
+		t.Errorf("the grid came back as %v", back)
+	}
 	if n := len(f.boothsOf(f.event.ID)); n != 20 {
 		t.Errorf("bad grids left %d booths, want 20", n)
 	}

@@ -13,9 +13,9 @@ import (
 // gridForm is what the form of a booth grid sends.
 type gridForm struct {
 	Zone    string             `form:"zone"`
-	From    int                `form:"from"`
-	To      int                `form:"to"`
-	Columns int                `form:"columns"`
+	From    number             `form:"from"`
+	To      number             `form:"to"`
+	Columns number             `form:"columns"`
 	Width   string             `form:"width"`
 	Depth   string             `form:"depth"`
 	Kind    registry.BoothKind `form:"kind"`
@@ -24,9 +24,9 @@ type gridForm struct {
 	Next    string             `form:"next"` // "preview" or "add"
 }
 
-func (f gridForm) grid() app.BoothGrid {
-	return app.BoothGrid{Zone: f.Zone, From: f.From, To: f.To, Columns: f.Columns, Width: f.Width, Depth: f.Depth,
-		Kind: f.Kind, Power: f.Power, Fee: f.Fee}
+func (f gridForm) grid(unread registry.Faults) app.BoothGrid {
+	return app.BoothGrid{Zone: f.Zone, From: f.From.N, To: f.To.N, Columns: f.Columns.N, Width: f.Width, Depth: f.Depth,
+		Kind: f.Kind, Power: f.Power, Fee: f.Fee, Unread: unread}
 }
 
 // previewBooth marks booths on a plan that are not there yet.
@@ -51,9 +51,9 @@ func (s *Server) showGrid(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	form := gridForm{Zone: nextZone(d.Booths), From: 1, To: 20, Columns: 10, Width: "3", Depth: "3", Kind: registry.StandardBooth}
+	form := gridForm{Zone: nextZone(d.Booths), From: numberOf(1), To: numberOf(20), Columns: numberOf(10), Width: "3", Depth: "3", Kind: registry.StandardBooth}
 	if d.Event.BoothsN > 0 && len(d.Booths) == 0 {
-		form.To = min(d.Event.BoothsN, 999)
+		form.To = numberOf(min(d.Event.BoothsN, 999))
 	}
 	return s.grid(c, form, nil, nil)
 }
@@ -108,8 +108,8 @@ func (p *gridPage) fields(form gridForm) {
 	if form.Power {
 		power.Value = "1"
 	}
-	p.Short = []Field{field("zone", "text", form.Zone), field("from", "number", numberText(form.From)), field("to", "number", numberText(form.To)),
-		field("columns", "number", numberText(form.Columns)), field("width", "text", form.Width), field("depth", "text", form.Depth),
+	p.Short = []Field{field("zone", "text", form.Zone), field("from", "number", form.From.Typed), field("to", "number", form.To.Typed),
+		field("columns", "number", form.Columns.Typed), field("width", "text", form.Width), field("depth", "text", form.Depth),
 		field("fee", "money", form.Fee)}
 	p.Short[0].Max = 2
 	for i := 4; i < 6; i++ {
@@ -121,15 +121,17 @@ func (p *gridPage) fields(form gridForm) {
 // addBooths previews a grid, or makes it.
 func (s *Server) addBooths(c *fiber.Ctx) error {
 	var form gridForm
-	if err := bind(c, &form); err != nil {
+	unread, err := bindOpen(c, &form)
+	if err != nil {
 		return s.grid(c, form, nil, err)
 	}
+	grid := form.grid(unread)
 	event := registry.EventID(c.Params("id"))
 	if form.Next != "add" {
-		added, err := s.app.PreviewBooths(c.UserContext(), actor(c), event, form.grid())
+		added, err := s.app.PreviewBooths(c.UserContext(), actor(c), event, grid)
 		return s.grid(c, form, added, err)
 	}
-	if _, err := s.app.AddBooths(c.UserContext(), actor(c), event, form.grid()); err != nil {
+	if _, err := s.app.AddBooths(c.UserContext(), actor(c), event, grid); err != nil {
 		return s.grid(c, form, nil, err)
 	}
 	flash(c, "booth.flash.added")

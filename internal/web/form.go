@@ -51,7 +51,7 @@ type Option struct {
 const maxFieldRunes = 20000
 
 // bind reads the form of a request into a struct with `form:"name"` tags: string,
-// []string, int, int64, bool and *multipart.FileHeader. Text comes out as NFC
+// []string, int, int64, number, bool and *multipart.FileHeader. Text comes out as NFC
 // without control characters, one line unless tagged `lines:"many"`; tagged
 // `lines:"raw"`, as passwords are, it is only made NFC. Of []string empty texts
 // are left out, unless tagged `lines:"row"`, so that the columns of a table that
@@ -179,7 +179,39 @@ func (b *binder) texts(name, lines string) ([]string, error) {
 	return out, nil
 }
 
+// number is a whole number that a person types: what it says, and what was typed
+// for the page that shows the form again.
+type number struct {
+	N     int
+	Typed string
+}
+
+// numberOf fills a field with a number.
+func numberOf(n int) number { return number{n, strconv.Itoa(n)} }
+
+// numberIfAny fills a field with a number, and leaves it empty for zero.
+func numberIfAny(n int) number {
+	if n == 0 {
+		return number{}
+	}
+	return numberOf(n)
+}
+
+// bindOpen is bind for a form whose rules are checked elsewhere: what could not be
+// read comes back as unread, so that it is told together with all that is wrong.
+func bindOpen(c *fiber.Ctx, form any) (unread registry.Faults, err error) {
+	err = bind(c, form)
+	if faults, ok := errors.AsType[registry.Faults](err); ok {
+		return faults, nil
+	}
+	return nil, err
+}
+
 func (b *binder) setOne(v reflect.Value, name, text string) {
+	if v.Type() == reflect.TypeFor[number]() {
+		v.FieldByName("Typed").SetString(text)
+		v = v.FieldByName("N")
+	}
 	switch v.Kind() {
 	case reflect.String:
 		v.SetString(text)

@@ -111,6 +111,11 @@ func TestChiefSetsTheRules(t *testing.T) {
 			t.Errorf("%s: %d", name, got.Status)
 		}
 	}
+	all := d.submit(rules, rules, url.Values{"max_inside": {"nhiều"}, "setup_minutes": {"-1"}, "load_day": {"31/02/2026"}, "load_from": {"7:00"}, "load_until": {"8:00"}})
+	for _, name := range []string{"max_inside", "setup_minutes", "load_windows"} {
+		testkit.In(t, all.Body, `#faults a[href="#f-`+name+`"]`)
+	}
+	testkit.In(t, all.Body, "#f-max_inside").HasAttr("value", "nhiều")
 	pin := d.root + "/ma-to-truong"
 	if got := d.submit(rules, pin, url.Values{"pin": {"123456"}}); got.Status != 422 {
 		t.Errorf("an easy PIN: %d", got.Status)

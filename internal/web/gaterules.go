@@ -1,7 +1,6 @@
 package web
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -34,11 +33,11 @@ const loadLines = 4
 
 // rulesForm is the form of the rules.
 type rulesForm struct {
-	MaxInside int      `form:"max_inside"`
-	Setup     int      `form:"setup_minutes"`
+	MaxInside number   `form:"max_inside"`
+	Setup     number   `form:"setup_minutes"`
 	Visitor   string   `form:"visitor_rule"`
 	Typed     bool     `form:"typed_supervised"`
-	Capacity  int      `form:"capacity"`
+	Capacity  number   `form:"capacity"`
 	Days      []string `form:"load_day"`
 	From      []string `form:"load_from"`
 	Until     []string `form:"load_until"`
@@ -81,7 +80,7 @@ func (s *Server) gateRules(c *fiber.Ctx, sent *rulesForm, fault error) error {
 
 // rulesOf fills the form from a policy.
 func rulesOf(policy registry.GatePolicy) rulesForm {
-	f := rulesForm{MaxInside: policy.MaxInside, Setup: policy.SetupMinutes, Visitor: string(policy.VisitorRule), Typed: policy.TypedSupervised, Capacity: policy.Capacity}
+	f := rulesForm{MaxInside: numberOf(policy.MaxInside), Setup: numberOf(policy.SetupMinutes), Visitor: string(policy.VisitorRule), Typed: policy.TypedSupervised, Capacity: numberOf(policy.Capacity)}
 	for _, w := range policy.LoadWindows {
 		from, until := time.UnixMilli(w.FromAt), time.UnixMilli(w.UntilAt)
 		f.Days = append(f.Days, vn.ShowDate(vn.DateOf(from)))
@@ -116,9 +115,9 @@ func (p *gateRulesPage) fill(f rulesForm) {
 		typed = "1"
 	}
 	p.Fields = []Field{
-		{Name: "max_inside", Type: "number", Label: p.T("gate.rules.max_inside"), Hint: p.T("gate.rules.max_inside_hint"), Value: strconv.Itoa(f.MaxInside)},
-		{Name: "setup_minutes", Type: "number", Label: p.T("gate.rules.setup"), Hint: p.T("gate.rules.setup_hint"), Value: strconv.Itoa(f.Setup)},
-		{Name: "capacity", Type: "number", Label: p.T("gate.rules.capacity"), Hint: p.capacityHint, Value: strconv.Itoa(f.Capacity)},
+		{Name: "max_inside", Type: "number", Label: p.T("gate.rules.max_inside"), Hint: p.T("gate.rules.max_inside_hint"), Value: f.MaxInside.Typed},
+		{Name: "setup_minutes", Type: "number", Label: p.T("gate.rules.setup"), Hint: p.T("gate.rules.setup_hint"), Value: f.Setup.Typed},
+		{Name: "capacity", Type: "number", Label: p.T("gate.rules.capacity"), Hint: p.capacityHint, Value: f.Capacity.Typed},
 		{Name: "visitor_rule", Type: "radios", Label: p.T("gate.rules.visitor"), Options: options(p.base, "gate.rules.visitor.",
 			[]registry.VisitorRule{registry.VisitorOnce, registry.VisitorDaily}, f.Visitor)},
 		{Name: "typed_supervised", Type: "checkbox", Label: p.T("gate.rules.typed"), Hint: p.T("gate.rules.typed_hint"), Value: typed},
@@ -141,10 +140,10 @@ func (p *gateRulesPage) fill(f rulesForm) {
 // saveGateRules stores the rules.
 func (s *Server) saveGateRules(c *fiber.Ctx) error {
 	var form rulesForm
-	err := bind(c, &form)
+	unread, err := bindOpen(c, &form)
 	if err == nil {
 		err = s.app.SaveGatePolicy(c.UserContext(), actor(c), registry.EventID(c.Params("id")), app.PolicyInput{
-			MaxInside: form.MaxInside, SetupMinutes: form.Setup, VisitorRule: registry.VisitorRule(form.Visitor), TypedSupervised: form.Typed, Capacity: form.Capacity,
+			MaxInside: form.MaxInside.N, SetupMinutes: form.Setup.N, VisitorRule: registry.VisitorRule(form.Visitor), TypedSupervised: form.Typed, Capacity: form.Capacity.N, Unread: unread,
 			LoadDays: form.Days, LoadFrom: form.From, LoadUntil: form.Until, Version: readAt(form.Version, form.Over)})
 	}
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -102,24 +103,27 @@ func TestWrongEventFormComesBackFilledIn(t *testing.T) {
 	organiser := officeClient(t, k, k.Serve(), registry.Organiser, "19")
 	form := testkit.Page(t, organiser.Get("/quan-ly/su-kien/moi").Body).Form("/quan-ly/su-kien/moi")
 	form = form.Set("title", "Phiên chợ <b>").Set("first_day", "31/02/2027").Set("opens_at", "21h").Set("closes_at", "8h").Set("area", "khong co xa nay").
-		Set("venue", "").Set("place", "gần chợ").Set("item_title", "Hát then", "", "").Set("booths", "-3")
+		Set("venue", "").Set("place", "gần chợ").Set("item_title", "Hát then", "", "").Set("booths", "-3").
+		Set("staff_passes", "abc").Set("quota_max", slices.Concat([]string{"nhiều", "5"}, form.Fields["quota_max"][2:])...)
 	a := sendForm(t, organiser, form.Action, form.Fields, nil)
 	if a.Status != http.StatusUnprocessableEntity {
 		t.Fatalf("answers %d", a.Status)
 	}
 	sound(t, form.Action, a.Body)
 	page := testkit.Page(t, a.Body)
-	for _, link := range []string{"#f-first_day", "#f-closes_at", "#f-area", "#f-venue", "#f-place", "#f-organiser", "#f-booths", "#f-items"} {
+	for _, link := range []string{"#f-first_day", "#f-closes_at", "#f-area", "#f-venue", "#f-place", "#f-organiser", "#f-booths", "#f-staff_passes", "#f-quotas", "#f-items"} {
 		id := strings.TrimPrefix(page.In(`.faults a[href="`+link+`"]`).Attr("href"), "#")
 		page.In("#" + id)
 	}
 	page.In("#e-area").HasText("Không")
 	back := page.Form("/quan-ly/su-kien/moi").Fields
-	for name, want := range map[string]string{"title": "Phiên chợ <b>", "first_day": "31/02/2027", "area": "khong co xa nay", "place": "gần chợ", "item_title": "Hát then"} {
+	for name, want := range map[string]string{"title": "Phiên chợ <b>", "first_day": "31/02/2027", "area": "khong co xa nay", "place": "gần chợ", "item_title": "Hát then",
+		"staff_passes": "abc", "booths": "-3", "quota_max": "nhiều"} {
 		if got := back.Get(name); got != want {
 			t.Errorf("%s came back as %q, want %q", name, got, want)
 		}
 	}
+	page.In("#e-staff_passes").HasText("Hãy nhập một số")
 	short := form.Fields
 	short["item_place"] = []string{"x"}
 	if a := sendForm(t, organiser, form.Action, short, nil); a.Status != http.StatusBadRequest {

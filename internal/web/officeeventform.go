@@ -48,9 +48,9 @@ type eventForm struct {
 	LegalFiledOn  string                `form:"legal_filed_on"`
 	ApplyFrom     string                `form:"apply_from"`
 	ApplyUntil    string                `form:"apply_until"`
-	Booths        int                   `form:"booths"`
-	StaffPasses   int                   `form:"staff_passes"`
-	Capacity      int                   `form:"capacity"`
+	Booths        number                `form:"booths"`
+	StaffPasses   number                `form:"staff_passes"`
+	Capacity      number                `form:"capacity"`
 	SelfPick      bool                  `form:"self_pick"`
 	QuotaGroup    []string              `form:"quota_group" lines:"row"`
 	QuotaMax      []string              `form:"quota_max" lines:"row"`
@@ -76,8 +76,8 @@ func (f *eventForm) input(area registry.AreaRef) (app.EventInput, error) {
 		Organiser: f.Organiser, CoOrganisers: f.CoOrganisers, Phone: f.Phone, Programme: f.Programme,
 		Registration: f.Registration, LegalNumber: f.LegalNumber, LegalIssuedOn: f.LegalIssuedOn, LegalIssuer: f.LegalIssuer,
 		LegalFiledOn: f.LegalFiledOn, FirstDay: f.FirstDay, LastDay: f.LastDay, OpensAt: f.OpensAt, ClosesAt: f.ClosesAt,
-		ApplyFrom: f.ApplyFrom, ApplyUntil: f.ApplyUntil, SelfPick: f.SelfPick, Booths: f.Booths, StaffPasses: f.StaffPasses,
-		Capacity: f.Capacity, DropCover: f.DropCover, Version: readAt(f.Version, f.Over)}
+		ApplyFrom: f.ApplyFrom, ApplyUntil: f.ApplyUntil, SelfPick: f.SelfPick, Booths: f.Booths.N, StaffPasses: f.StaffPasses.N,
+		Capacity: f.Capacity.N, DropCover: f.DropCover, Version: readAt(f.Version, f.Over)}
 	if !sameLength(f.DayOn, f.DayOpens, f.DayCloses, f.DayNote) || !sameLength(f.QuotaGroup, f.QuotaMax) ||
 		!sameLength(f.ItemDay, f.ItemStarts, f.ItemEnds, f.ItemTitle, f.ItemPlace) {
 		return in, registry.E(registry.Malformed, "error.malformed")
@@ -90,10 +90,8 @@ func (f *eventForm) input(area registry.AreaRef) (app.EventInput, error) {
 		in.Items = append(in.Items, app.ItemInput{Day: f.ItemDay[i], StartsAt: f.ItemStarts[i], EndsAt: f.ItemEnds[i],
 			Title: f.ItemTitle[i], Place: f.ItemPlace[i]})
 	}
+	in.Quotas, in.Unread = f.quotas()
 	var err error
-	if in.Quotas, err = f.quotas(); err != nil {
-		return in, err
-	}
 	in.Cover, err = readUpload(f.Cover)
 	return in, err
 }
@@ -103,19 +101,19 @@ func sameLength(columns ...[]string) bool {
 }
 
 // quotas reads the rows that have a number.
-func (f *eventForm) quotas() ([]registry.Quota, error) {
-	var quotas []registry.Quota
+func (f *eventForm) quotas() (quotas []registry.Quota, unread registry.Faults) {
 	for i, text := range f.QuotaMax {
 		if text == "" {
 			continue
 		}
 		n, err := vn.ParseCount(text)
 		if err != nil || n > 1_000_000 {
-			return nil, registry.At("quotas", "error.number")
+			unread.Add("quotas", "error.number")
+			continue
 		}
 		quotas = append(quotas, registry.Quota{Group: registry.ProductGroup(f.QuotaGroup[i]), Max: int(n)})
 	}
-	return quotas, nil
+	return quotas, unread
 }
 
 // readUpload reads an uploaded file, nothing if none was chosen.
@@ -137,8 +135,8 @@ func (s *Server) formOf(in app.EventInput, area string) eventForm {
 		LastDay: in.LastDay, OpensAt: in.OpensAt, ClosesAt: in.ClosesAt, Area: area, AreaRef: in.Area, Venue: in.Venue, Place: in.Place,
 		Directions: in.Directions, Organiser: in.Organiser, CoOrganisers: in.CoOrganisers, Phone: in.Phone, Programme: in.Programme,
 		Registration: in.Registration, LegalNumber: in.LegalNumber, LegalIssuedOn: in.LegalIssuedOn, LegalIssuer: in.LegalIssuer,
-		LegalFiledOn: in.LegalFiledOn, ApplyFrom: in.ApplyFrom, ApplyUntil: in.ApplyUntil, Booths: in.Booths,
-		StaffPasses: in.StaffPasses, Capacity: in.Capacity, SelfPick: in.SelfPick, Version: in.Version}
+		LegalFiledOn: in.LegalFiledOn, ApplyFrom: in.ApplyFrom, ApplyUntil: in.ApplyUntil, Booths: numberIfAny(in.Booths),
+		StaffPasses: numberOf(in.StaffPasses), Capacity: numberIfAny(in.Capacity), SelfPick: in.SelfPick, Version: in.Version}
 	for _, d := range in.Days {
 		f.DayOn, f.DayOpens = append(f.DayOn, d.Day), append(f.DayOpens, d.OpensAt)
 		f.DayCloses, f.DayNote = append(f.DayCloses, d.ClosesAt), append(f.DayNote, d.Note)
@@ -224,19 +222,11 @@ func (p *eventFormPage) fill(f eventForm) {
 	group("legal", registration, field("legal_number", "text", f.LegalNumber), field("legal_issued_on", "date", f.LegalIssuedOn),
 		field("legal_issuer", "text", f.LegalIssuer), field("legal_filed_on", "date", f.LegalFiledOn))
 	group("booths", field("apply_from", "date", f.ApplyFrom), field("apply_until", "date", f.ApplyUntil),
-		field("booths", "number", blankZero(f.Booths)), field("staff_passes", "number", strconv.Itoa(f.StaffPasses)),
-		field("capacity", "number", blankZero(f.Capacity)), selfPick)
+		field("booths", "number", f.Booths.Typed), field("staff_passes", "number", f.StaffPasses.Typed),
+		field("capacity", "number", f.Capacity.Typed), selfPick)
 	group("programme")
 	group("about", field("body", "textarea", f.Body), cover)
 	p.fillRows(f)
-}
-
-// blankZero writes a count for a field, nothing for zero.
-func blankZero(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return strconv.Itoa(n)
 }
 
 // field makes a field of an event with its words.
@@ -288,7 +278,7 @@ var fieldOrder = []string{"reason", "kind", "title", "summary", "level", "first_
 func (s *Server) showNewEvent(c *fiber.Ctx) error {
 	p := eventFormPage{base: s.officePage(c, "event.office.add"), Action: "/quan-ly/su-kien/moi", Back: "/quan-ly/su-kien"}
 	p.fill(eventForm{Kind: string(registry.MarketSession), Level: string(registry.CommuneLevel), OpensAt: "07:30", ClosesAt: "17:00",
-		Registration: string(registry.RegistrationNotNeeded), StaffPasses: 4})
+		Registration: string(registry.RegistrationNotNeeded), StaffPasses: numberOf(4)})
 	return s.render(c, layoutOffice, "eventform", p)
 }
 
@@ -344,11 +334,12 @@ func (s *Server) takeEventForm(c *fiber.Ctx, p eventFormPage, save func(app.Even
 	var form eventForm
 	var place *registry.Error
 	var e registry.Event
-	err := bind(c, &form)
+	unread, err := bindOpen(c, &form)
 	if err == nil {
 		var in app.EventInput
 		var done string
 		if in, place, err = s.eventInput(&form); err == nil {
+			in.Unread = append(unread, in.Unread...)
 			e, done, err = save(in)
 		}
 		if err == nil {

@@ -172,17 +172,13 @@ type tallyForm struct {
 	Hour   int    `form:"hour"`
 	Gate   int    `form:"gate"`
 	Method string `form:"method"`
-	N      int    `form:"n"`
+	N      number `form:"n"`
 	Note   string `form:"note"`
 }
 
 func (p *visitsPage) tallyFields(f tallyForm) []Field {
 	if f.Day == "" {
 		f.Day, f.Hour, f.Method = vn.ShowDate(p.Day), 8, string(registry.CountPaper)
-	}
-	n := ""
-	if f.N != 0 {
-		n = strconv.Itoa(f.N)
 	}
 	hours := make([]Option, 24)
 	for h := range hours {
@@ -198,7 +194,7 @@ func (p *visitsPage) tallyFields(f tallyForm) []Field {
 		{Name: "gate", Type: "select", Label: p.T("gate.gate"), Options: gates},
 		{Name: "method", Type: "radios", Label: p.T("visit.tally.method"), Options: options(p.base, "visit.by.",
 			[]registry.CountMethod{registry.CountPaper, registry.CountEstimated}, f.Method)},
-		{Name: "n", Type: "number", Label: p.T("visit.tally.n"), Value: n},
+		{Name: "n", Type: "number", Label: p.T("visit.tally.n"), Value: f.N.Typed},
 		{Name: "note", Label: p.T("visit.tally.note"), Hint: p.T("visit.tally.note_hint"), Value: f.Note, Max: 200},
 	}
 	for i := range fields {
@@ -210,10 +206,10 @@ func (p *visitsPage) tallyFields(f tallyForm) []Field {
 // addTally stores a typed-in number.
 func (s *Server) addTally(c *fiber.Ctx) error {
 	var form tallyForm
-	err := bind(c, &form)
+	unread, err := bindOpen(c, &form)
 	if err == nil {
 		err = s.app.AddTally(c.UserContext(), actor(c), registry.EventID(c.Params("id")), app.TallyInput{Day: form.Day, Hour: form.Hour,
-			Gate: form.Gate, Method: registry.CountMethod(form.Method), N: form.N, Note: form.Note})
+			Gate: form.Gate, Method: registry.CountMethod(form.Method), N: form.N.N, Unread: unread, Note: form.Note})
 	}
 	if err != nil {
 		return s.visits(c, form, err)

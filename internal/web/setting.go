@@ -55,9 +55,9 @@ const spareLines = 1
 // settingsForm is the form of the settings.
 type settingsForm struct {
 	Province    string   `form:"province"`
-	OfferHours  int      `form:"offer_hours"`
-	HoldMinutes int      `form:"hold_minutes"`
-	OverdueDays int      `form:"overdue_days"`
+	OfferHours  number   `form:"offer_hours"`
+	HoldMinutes number   `form:"hold_minutes"`
+	OverdueDays number   `form:"overdue_days"`
 	FilingFrom  []string `form:"filing_from" lines:"row"`
 	FilingFirst []string `form:"filing_earliest" lines:"row"`
 	FilingEnd   []string `form:"filing_latest" lines:"row"`
@@ -102,7 +102,8 @@ func (s *Server) settingsPage(c *fiber.Ctx, sent *settingsForm, fault error) err
 
 // settingsFormOf fills the form from the settings.
 func settingsFormOf(set registry.Settings) settingsForm {
-	f := settingsForm{Province: set.Province, OfferHours: set.OfferHours, HoldMinutes: set.HoldMinutes, OverdueDays: set.OverdueDays}
+	f := settingsForm{Province: set.Province, OfferHours: numberOf(set.OfferHours),
+		HoldMinutes: numberOf(set.HoldMinutes), OverdueDays: numberOf(set.OverdueDays)}
 	for _, r := range set.Filing {
 		f.FilingFrom, f.FilingBasis = append(f.FilingFrom, vn.ShowDate(r.From)), append(f.FilingBasis, r.Basis)
 		f.FilingFirst, f.FilingEnd = append(f.FilingFirst, strconv.Itoa(r.EarliestDays)), append(f.FilingEnd, strconv.Itoa(r.LatestDays))
@@ -135,8 +136,8 @@ func (p *settingsPage) fill(f settingsForm, provinces []registry.Area) {
 }
 
 // term is the field of a number, with its bounds and what it was at release.
-func (p *settingsPage) term(name string, n, release int, within registry.NumberRange) Field {
-	return Field{Name: name, Type: "number", Label: p.T("setting." + name), Value: strconv.Itoa(n), Error: p.texts[name],
+func (p *settingsPage) term(name string, n number, release int, within registry.NumberRange) Field {
+	return Field{Name: name, Type: "number", Label: p.T("setting." + name), Value: n.Typed, Error: p.texts[name],
 		Hint: p.T("setting."+name+"_hint") + " " + p.T("setting.bounds", within.Least, within.Most, release)}
 }
 
@@ -172,10 +173,10 @@ func (p *settingsPage) table(name string, columns []ruleColumn, values ...[]stri
 // saveSettings stores the settings.
 func (s *Server) saveSettings(c *fiber.Ctx) error {
 	var form settingsForm
-	err := bind(c, &form)
+	unread, err := bindOpen(c, &form)
 	if err == nil {
 		err = s.app.SaveSettings(c.UserContext(), actor(c), app.SettingsInput{Province: form.Province,
-			OfferHours: form.OfferHours, HoldMinutes: form.HoldMinutes, Overdue: form.OverdueDays,
+			OfferHours: form.OfferHours.N, HoldMinutes: form.HoldMinutes.N, Overdue: form.OverdueDays.N, Unread: unread,
 			FilingFrom: form.FilingFrom, FilingFirst: form.FilingFirst, FilingEnd: form.FilingEnd, FilingBasis: form.FilingBasis,
 			KeepFrom: form.KeepFrom, KeepDays: form.KeepDays, KeepBasis: form.KeepBasis, Version: readAt(form.Version, form.Over)})
 	}

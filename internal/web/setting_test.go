@@ -25,6 +25,8 @@ func TestSettingsPage(t *testing.T) {
 
 	bad := wantStatus(t, send(admin, page, "/quan-ly/cai-dat", map[string]string{"offer_hours": "lâu", "hold_minutes": "-3"}), 422)
 	testkit.Page(t, bad.Body).In("#e-offer_hours").HasText("một số")
+	testkit.Page(t, bad.Body).In("#e-hold_minutes").HasText("âm")
+	testkit.Page(t, bad.Body).In("#f-offer_hours").HasAttr("value", "lâu")
 	again := wantStatus(t, send(admin, page, "/quan-ly/cai-dat", map[string]string{"hold_minutes": "-3"}), 422)
 	testkit.Page(t, again.Body).In("#e-hold_minutes").HasText("âm")
 	testkit.Page(t, again.Body).In("#f-hold_minutes").HasAttr("value", "-3")
