@@ -34,6 +34,22 @@ func (m *market) press(t *testing.T, p *testkit.Phone, b gate.CountBatch) gate.C
 	return a
 }
 
+// A phone tells from where on it still has its presses: what lies below was dropped
+// once an older backup had it, or was of an earlier pairing, and is not waited for.
+func TestClickerPressesBelowTheKeptOnesAreNotAwaited(t *testing.T) {
+	markets(t, func(t *testing.T, m *market) {
+		p := m.Phone(m.event.ID, registry.Steward, 2)
+		p.CountSeq = 6
+		b := p.Presses(2)
+		for _, told := range []struct{ from, acked int64 }{{0, 0}, {7, 8}, {0, 8}} {
+			b.DeviceSeqFrom = told.from
+			if a := m.press(t, p, b); a.AckedSeq != told.acked {
+				t.Errorf("from %d on: everything up to %d, want %d", told.from, a.AckedSeq, told.acked)
+			}
+		}
+	})
+}
+
 func TestClickerCountsEachPressOnce(t *testing.T) {
 	markets(t, func(t *testing.T, m *market) {
 		p := m.Phone(m.event.ID, registry.Steward, 2)

@@ -103,14 +103,15 @@
 //  5. Ack after fsync. acked_seq is the largest seq up to which all of the device's
 //     scans are durable, backed_up_seq the one up to which they are in a verified
 //     backup. A phone keeps a scan until the first covers it and a copy until the
-//     second does. device_seq_from tells the server what the phone still has; after a
-//     new epoch it sends again everything above the server's acked_seq. A scan that
+//     second does. device_seq_from tells the server what the phone still has, of scans
+//     and of counts; after a new epoch it sends again everything above the server's acked_seq. A scan that
 //     had been answered then carries that answer as its verdict, with mode online:
 //     what the restored server says now is kept beside it and changes nothing.
 //     Passes that a restored server issues get codes in a block of their own.
 //  6. Void. A scan with void_of and no qr or code takes that scan back: ok, or
 //     needs_supervisor (see Void), or unknown when there is no such scan. It is a row
-//     of its own; the pass's state is computed anew without the voided one.
+//     of its own; the pass's state is computed anew without the voided one, by the
+//     phone at once, for as far as it knows what else happened to the pass.
 //  7. Repeats. The same code, device and direction within 3 s of the first that stands
 //     is one scan, in whatever order they come: the later one counts nothing, and gets
 //     the first one's verdict where that is known already. One with forced_by is never a
@@ -123,8 +124,9 @@
 //
 // A phone that sends typed codes of no pass may do so 30 times and once more each
 // 6 s. Beyond, batches with typed codes are 429 with Retry-After until that time
-// is over; nothing of them is stored, the phone sends them again. Symbols are never
-// limited, nor are codes that exist, nor how much a phone or a network sends.
+// is over; nothing of them is stored, the phone sends them again and its symbols
+// meanwhile alone. Symbols are never limited, nor are codes that exist, nor how much
+// a phone or a network sends.
 //
 // seq counts the device's scans from 1 without gaps, over all starts of the app;
 // boot names one start, and mono_ms counts from it. In a batch seq rises from scan to

@@ -99,3 +99,26 @@ func TestBrowserGateLongSymbol(t *testing.T) {
 		t.Errorf("the server has everything up to %d of 2 scans", d.AckedSeq)
 	}
 }
+
+// TestBrowserGateGuessesHoldNobodyUp: when the server takes no more typed codes of
+// a phone, its symbols are judged by the server as ever.
+func TestBrowserGateGuessesHoldNobodyUp(t *testing.T) {
+	s := newGateShift(t, 1, testkit.BrowserOptions{})
+	s.Allow("429")
+	codes := make([]string, 34)
+	for i := range codes {
+		codes[i] = pass.NewCode()
+	}
+	s.run(`globalThis.typed = 0; (async () => { for (const code of "` + strings.Join(codes, " ") + `".split(" ")) {
+		document.querySelector("#next").click();
+		document.querySelector("#type-code").value = code; document.querySelector("#type").requestSubmit();
+		while (document.querySelector("#verdict").classList.length !== 2) await new Promise((r) => setTimeout(r, 1));
+		globalThis.typed++; document.querySelector("#verdict").className = "verdict"; } })(); 0`)
+	s.WaitFor(`globalThis.typed === 34`)
+	const waiting = `/ [1-9] lượt chờ gửi/.test(document.querySelector("#net-text").textContent)`
+	s.WaitFor(waiting) // control: the server takes no more of them
+	s.run(`document.querySelector("#next").click(); 0`)
+	s.Keys(pass.Text(s.base, s.guests[0].Code, s.guests[0].Proof) + "\r")
+	shows(t, s.Browser, "ok", "Mời vào")
+	s.WaitFor(waiting)
+}
