@@ -99,14 +99,14 @@ func (a *App) TakeRelay(ctx context.Context, relay registry.Device, batch gate.R
 	if relay.Role != registry.Relay {
 		return answer, errNoRelay
 	}
-	if err := batch.Check(relay.Gates); err != nil {
-		return answer, err
-	}
-	phones, err := a.noteRelay(ctx, relay, &batch)
+	desk, err := a.someDesk(ctx, relay.Event)
 	if err != nil {
 		return answer, err
 	}
-	desk, err := a.someDesk(ctx, relay.Event)
+	if err := batch.Check(relay.Gates, desk.gateNumbers()); err != nil {
+		return answer, err
+	}
+	phones, err := a.noteRelay(ctx, relay, &batch)
 	if err != nil {
 		return answer, err
 	}

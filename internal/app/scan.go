@@ -135,7 +135,15 @@ func (d *gateDesk) standsAt(device *registry.Device, gateN int, happened bool) b
 	if slices.Contains(device.Gates, gateN) {
 		return true
 	}
-	return happened && slices.ContainsFunc(d.gates, func(g registry.Gate) bool { return g.Number == gateN })
+	return happened && slices.Contains(d.gateNumbers(), gateN)
+}
+
+func (d *gateDesk) gateNumbers() []int {
+	numbers := make([]int, len(d.gates))
+	for i, g := range d.gates {
+		numbers[i] = g.Number
+	}
+	return numbers
 }
 
 func (a *App) newWork(device registry.Device, boot string, sentAt int64) *gateWork {

@@ -144,32 +144,34 @@ type RelayMark struct {
 // maxRelayPhones is how many phones one relay may pair.
 const maxRelayPhones = 500
 
-// Check refuses a batch that no relay of ours sends, as Malformed.
-func (b *RelayBatch) Check(gates []int) error {
+// Check refuses a batch that no relay of ours sends, as Malformed. Its phones stand
+// at gates of the relay; what they did may be of any gate of the event, because they
+// may have been paired anew since.
+func (b *RelayBatch) Check(ofRelay, ofEvent []int) error {
 	if len(b.Scans)+len(b.Counts) > MaxScans {
 		return registry.E(registry.Malformed, "error.gate.batch_size", MaxScans)
 	}
-	known, field := b.phones(gates)
+	known, field := b.phones(ofRelay)
 	field = firstFault(wrong{field, field != ""}, wrong{"sent_at", !validAt(b.SentAt)}, wrong{"waiting", b.Waiting < 0})
 	if field != "" {
 		return registry.E(registry.Malformed, "error.gate.batch_field", field)
 	}
 	for i := range b.Scans {
-		if field := b.Scans[i].fault(known); field != "" {
+		if field := b.Scans[i].fault(known, ofEvent); field != "" {
 			return registry.E(registry.Malformed, "error.gate.field", i+1, field)
 		}
 	}
 	for i := range b.Counts {
-		if field := b.Counts[i].fault(known); field != "" {
+		if field := b.Counts[i].fault(known, ofEvent); field != "" {
 			return registry.E(registry.Malformed, "error.gate.field", i+1, field)
 		}
 	}
 	return nil
 }
 
-// phones gives the gates of each phone by its id, or the field that is wrong.
-func (b *RelayBatch) phones(gates []int) (known map[registry.DeviceID][]int, field string) {
-	known = make(map[registry.DeviceID][]int, len(b.Phones))
+// phones gives the ids of the phones, or the field that is wrong.
+func (b *RelayBatch) phones(gates []int) (known map[registry.DeviceID]bool, field string) {
+	known = make(map[registry.DeviceID]bool, len(b.Phones))
 	for _, p := range b.Phones {
 		strange := slices.ContainsFunc(p.Gates, func(n int) bool { return !slices.Contains(gates, n) })
 		field = firstFault(
@@ -182,30 +184,30 @@ func (b *RelayBatch) phones(gates []int) (known map[registry.DeviceID][]int, fie
 		if field != "" {
 			return nil, field
 		}
-		known[p.ID] = p.Gates
+		known[p.ID] = true
 	}
 	return known, firstFault(wrong{"phones", len(known) > maxRelayPhones || len(known) != len(b.Phones)})
 }
 
-func (s *RelayScan) fault(phones map[registry.DeviceID][]int) (field string) {
+func (s *RelayScan) fault(phones map[registry.DeviceID]bool, gates []int) (field string) {
 	inner := s.Scan.fault()
 	return firstFault(
-		wrong{"device", phones[s.Device] == nil},
+		wrong{"device", !phones[s.Device]},
 		wrong{"boot", s.Boot == "" || len(s.Boot) > maxName},
 		wrong{"corrected_at", !validAt(s.CorrectedAt)},
 		wrong{"answered", s.Answered.Group() == ""},
-		wrong{"gate", !slices.Contains(phones[s.Device], s.Scan.Gate)},
+		wrong{"gate", !slices.Contains(gates, s.Scan.Gate)},
 		wrong{inner, inner != ""},
 	)
 }
 
-func (c *RelayCount) fault(phones map[registry.DeviceID][]int) (field string) {
+func (c *RelayCount) fault(phones map[registry.DeviceID]bool, gates []int) (field string) {
 	inner := c.Count.fault()
 	return firstFault(
-		wrong{"device", phones[c.Device] == nil},
+		wrong{"device", !phones[c.Device]},
 		wrong{"boot", c.Boot == "" || len(c.Boot) > maxName},
 		wrong{"corrected_at", !validAt(c.CorrectedAt)},
-		wrong{"gate", !slices.Contains(phones[c.Device], c.Count.Gate)},
+		wrong{"gate", !slices.Contains(gates, c.Count.Gate)},
 		wrong{inner, inner != ""},
 	)
 }

@@ -91,6 +91,26 @@ func TestTakingBackKeepsWhatOthersSaw(t *testing.T) {
 	}
 }
 
+// TestPhonePairedAnewAtTheRelay: what a phone did at its gate before is handed on,
+// and what comes after it too.
+func TestPhonePairedAnewAtTheRelay(t *testing.T) {
+	s := newSite(t)
+	p := s.relay.Phone(s.event.ID, registry.Steward, 2)
+	before := p.Scan(s.guests[0], testkit.Offline(registry.VerdictOK))
+	before.Gate = 1
+	s.send(t, p, before)
+	press := p.Presses(1)
+	press.Counts[0].Gate = 1
+	if _, err := s.relay.App.Count(t.Context(), p.Device, press); err != nil {
+		t.Fatal(err)
+	}
+	s.send(t, p, p.Scan(s.guests[1]))
+	s.sync(t)
+	if diff := s.differences(t); diff != "" || len(s.known(t, s.server).Scans) != 2 {
+		t.Errorf("relay and server (-relay +server):\n%s", diff)
+	}
+}
+
 // TestAnswerThatCameTooLateAtTheRelay: what the phone then decided by itself is
 // handed on too, after the scan itself was.
 func TestAnswerThatCameTooLateAtTheRelay(t *testing.T) {
@@ -172,7 +192,7 @@ func TestServerRefusesWhatIsNotTheRelays(t *testing.T) {
 		"400 phone unnamed":       func(b *gate.RelayBatch) { b.Phones = nil },
 		"400 gate of nobody":      func(b *gate.RelayBatch) { b.Phones[0].Gates = []int{1, 7} },
 		"400 role":                func(b *gate.RelayBatch) { b.Phones[0].Role = registry.Relay },
-		"400 other gate":          func(b *gate.RelayBatch) { b.Scans[0].Scan.Gate = 2 },
+		"400 scan at no gate":     func(b *gate.RelayBatch) { b.Scans[0].Scan.Gate = 7 },
 		"400 no verdict":          func(b *gate.RelayBatch) { b.Scans[0].Answered = "perhaps" },
 		"400 no id":               func(b *gate.RelayBatch) { b.Scans[0].Scan.ID = "1" },
 		"400 too many":            func(b *gate.RelayBatch) { b.Scans = make([]gate.RelayScan, 1001) },
