@@ -87,10 +87,14 @@ func (a *App) AssignBooth(ctx context.Context, actor registry.Actor, ref BoothRe
 
 // boothsLeft returns how many more booths an application may be given. It locks
 // the application, so that two booths given at once cannot both be the last. It
-// is a Conflict if the application is not approved, or has all its booths.
+// is a Conflict if the application is not approved, its vendor is blocked, or it
+// has all its booths.
 func boothsLeft(ctx context.Context, tx *store.Tx, event registry.EventID, id registry.ApplicationID) (int, error) {
 	granted, err := tx.LockApproved(ctx, event, id)
 	if err != nil {
+		return 0, err
+	}
+	if err := tx.LockActiveVendor(ctx, id); err != nil {
 		return 0, err
 	}
 	booths, err := tx.BoothsOf(ctx, id)
@@ -114,8 +118,12 @@ func countAssigned(booths []registry.Booth) int {
 	return n
 }
 
-// assigned does what follows when a booth has been given: passes and a notice.
+// assigned does what follows when a booth has been given: passes and a notice. It
+// is a Conflict if the vendor is blocked: its new passes would be let in.
 func (a *App) assigned(ctx context.Context, c *boothChange, b registry.Booth, to registry.ApplicationID) error {
+	if err := c.tx.LockActiveVendor(ctx, to); err != nil {
+		return err
+	}
 	b.State, b.Application = registry.BoothAssigned, to
 	if err := a.onBoothAssigned(ctx, c.tx, b); err != nil {
 		return err

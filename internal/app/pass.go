@@ -215,7 +215,7 @@ func (a *App) IssuePasses(ctx context.Context, actor registry.Actor, id registry
 
 // StepPass blocks, unblocks or revokes a pass, with a reason that the gate is
 // told. The actor needs ManagePasses in the event's area. Conflict where the pass
-// cannot take that step.
+// cannot take that step, or is to be unblocked while its vendor is blocked.
 func (a *App) StepPass(ctx context.Context, actor registry.Actor, id registry.PassID, next registry.PassState, reason string) error {
 	var typed input
 	if next == registry.PassValid {
@@ -233,6 +233,11 @@ func (a *App) StepPass(ctx context.Context, actor registry.Actor, id registry.Pa
 		}
 		if err := typed.faults.Err(); err != nil {
 			return registry.Change{}, err
+		}
+		if next == registry.PassValid && p.Application != "" {
+			if err := tx.LockActiveVendor(ctx, p.Application); err != nil {
+				return registry.Change{}, err
+			}
 		}
 		return a.passChange("pass."+string(next), p, event, reason), tx.StepPass(ctx, p, next, reason)
 	})

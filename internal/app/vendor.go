@@ -245,8 +245,13 @@ func (a *App) officeVendorFor(ctx context.Context, tx *store.Tx, actor registry.
 	return registry.Vendor{}, registry.E(registry.NotFound, "error.not_found")
 }
 
-// BlockVendor takes a vendor out of the public pages and of new applications, with
-// a reason that its members are told. It needs ManageVendors; a member of the
+// blockedWithVendor is why passes are blocked whose vendor is; they are valid again
+// with it.
+const blockedWithVendor = "vendor_blocked"
+
+// BlockVendor takes a vendor out of the public pages, of new applications and of
+// booths, and blocks its passes of events that are not over, with a reason that its
+// members are told. It needs ManageVendors; a member of the
 // vendor cannot judge it.
 func (a *App) BlockVendor(ctx context.Context, actor registry.Actor, id registry.VendorID, reason string) error {
 	var f registry.Faults
@@ -264,7 +269,8 @@ func (a *App) BlockVendor(ctx context.Context, actor registry.Actor, id registry
 	})
 }
 
-// UnblockVendor takes a block back.
+// UnblockVendor takes a block back. The passes that were blocked with the vendor
+// are valid again.
 func (a *App) UnblockVendor(ctx context.Context, actor registry.Actor, id registry.VendorID) error {
 	return a.judgeVendor(ctx, actor, id, func(v *registry.Vendor) (string, error) {
 		if v.State != registry.VendorBlocked {
@@ -292,9 +298,22 @@ func (a *App) judgeVendor(ctx context.Context, actor registry.Actor, id registry
 		if err := tx.SaveVendor(ctx, &v, scope); err != nil {
 			return registry.Change{}, err
 		}
-		return vendorChange("vendor."+verb, v, scope, map[string]any{"reason": v.StateReason}),
+		passes, err := a.judgePasses(ctx, tx, v)
+		if err != nil {
+			return registry.Change{}, err
+		}
+		return vendorChange("vendor."+verb, v, scope, map[string]any{"reason": v.StateReason, "passes": passes}),
 			a.tellMembers(ctx, tx, v, "vendor.mail."+verb, v.Name, v.StateReason, a.BaseURL+"/gian-hang/"+string(v.ID))
 	})
+}
+
+// judgePasses blocks the passes of a vendor that was blocked, or makes those valid
+// that were blocked with it, and returns how many.
+func (a *App) judgePasses(ctx context.Context, tx *store.Tx, v registry.Vendor) (int64, error) {
+	if v.State == registry.VendorBlocked {
+		return tx.BlockVendorPasses(ctx, v.ID, a.Today(), blockedWithVendor)
+	}
+	return tx.UnblockVendorPasses(ctx, v.ID, blockedWithVendor)
 }
 
 // tellMembers writes a notice to every member who has an e-mail.

@@ -8,6 +8,7 @@ import (
 
 	"hoicho/internal/app"
 	"hoicho/internal/registry"
+	"hoicho/internal/store"
 	"hoicho/internal/testkit"
 )
 
@@ -242,6 +243,80 @@ func TestBlockedVendorIsHiddenFromThePublic(t *testing.T) {
 	if _, err := k.App.VendorPage(t.Context(), v.Slug); err != nil {
 		t.Errorf("after the block: %v", err)
 	}
+}
+
+// A vendor that was approved before it was blocked gets no booth, and its passes
+// open no gate until the block is lifted.
+func TestBlockedVendorLosesItsPlaceAtTheGate(t *testing.T) {
+	k, event, organiser, passes := stallOf(t)
+	officer, _ := k.Officer(registry.Organiser, "")
+	stolen := passes[1]
+	works(t, k.App.StepPass(t.Context(), organiser, stolen.ID, registry.PassBlocked, "mất thẻ"))
+	works(t, k.App.IssuePasses(t.Context(), organiser, event.ID,
+		app.IssueInput{Kind: registry.OfficialPass, Count: 1, FirstDay: event.OpensOn, Days: 1}))
+	vendor, mine := passes[0].Vendor, len(passes)-1
+	works(t, k.App.BlockVendor(t.Context(), officer, vendor, "Hàng giả"))
+	count := func(reason string) (n int) {
+		for _, p := range allPasses(t, k, organiser, event.ID) {
+			if p.State == registry.PassBlocked && p.StateReason == reason {
+				n++
+			}
+		}
+		return n
+	}
+	if n := count("vendor_blocked"); n != mine || count("mất thẻ") != 1 {
+		t.Errorf("%d of %d passes are blocked with the vendor, %d for a loss", n, mine, count("mất thẻ"))
+	}
+	for _, id := range []registry.PassID{passes[0].ID, stolen.ID} {
+		err := k.App.StepPass(t.Context(), organiser, id, registry.PassValid, "")
+		refused(t, "unblocking a pass", err, registry.Conflict, "error.booth.vendor_blocked")
+	}
+	var booths []registry.Booth
+	k.Read(func(tx *store.Tx) (err error) {
+		booths, err = tx.Booths(t.Context(), event.ID)
+		return err
+	})
+	free := app.BoothRef{Event: event.ID, Booth: booths[0].ID}
+	err := k.App.MoveBooth(t.Context(), organiser, app.BoothRef{Event: event.ID, Booth: passes[0].Booth}, free.Booth)
+	refused(t, "moving its booth", err, registry.Conflict, "error.booth.vendor_blocked")
+	works(t, k.App.ReleaseBooth(t.Context(), organiser, app.BoothRef{Event: event.ID, Booth: passes[0].Booth}))
+	err = k.App.AssignBooth(t.Context(), organiser, free, passes[0].Application)
+	refused(t, "a booth", err, registry.Conflict, "error.booth.vendor_blocked")
+}
+
+func TestLiftingABlockMakesItsPassesValid(t *testing.T) {
+	k, event, organiser, passes := stallOf(t)
+	officer, _ := k.Officer(registry.Organiser, "")
+	works(t, k.App.StepPass(t.Context(), organiser, passes[1].ID, registry.PassBlocked, "mất thẻ"))
+	works(t, k.App.BlockVendor(t.Context(), officer, passes[0].Vendor, "Hàng giả"))
+	works(t, k.App.UnblockVendor(t.Context(), officer, passes[0].Vendor))
+	for _, p := range allPasses(t, k, organiser, event.ID) {
+		want := registry.PassValid
+		if p.ID == passes[1].ID {
+			want = registry.PassBlocked
+		}
+		if p.State != want {
+			t.Errorf("pass %s is %s (%s), want %s", p.ID, p.State, p.StateReason, want)
+		}
+	}
+	k.Clock.Set(testkit.Start.AddDate(1, 0, 0))
+	works(t, k.App.BlockVendor(t.Context(), officer, passes[0].Vendor, "Hàng giả"))
+	if n := countKinds(allPasses(t, k, organiser, event.ID), registry.PassBlocked); len(n) != 1 {
+		t.Errorf("passes of an event that is over were blocked: %v", n)
+	}
+}
+
+// A vendor that picks its booth itself cannot once it is blocked, though it is
+// approved.
+func TestBlockedVendorPicksNoBooth(t *testing.T) {
+	s := newStage(t, selfPick)
+	b := s.Booths(s.event.ID, "A", 2)
+	p := s.applied(registry.AppApproved)
+	works(t, second(s.App.HoldBooth(t.Context(), p.owner, p.id, b[0].ID)))
+	officer, _ := s.Officer(registry.Organiser, "")
+	works(t, s.App.BlockVendor(t.Context(), officer, p.vendor.ID, "Hàng giả"))
+	refused(t, "taking", s.App.TakeBooth(t.Context(), p.owner, p.id, b[0].ID), registry.Conflict, "error.booth.vendor_blocked")
+	refused(t, "holding", second(s.App.HoldBooth(t.Context(), p.owner, p.id, b[1].ID)), registry.Conflict, "error.booth.vendor_blocked")
 }
 
 func TestPublicSeesNothingPrivate(t *testing.T) {

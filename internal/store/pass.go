@@ -195,6 +195,53 @@ func (tx *Tx) RevokeKeyPasses(ctx context.Context, key int, reason string) error
 	return nil
 }
 
+// BlockVendorPasses blocks the valid passes of a vendor at the events that close on
+// day or later, and returns how many. Doing it again blocks none.
+func (tx *Tx) BlockVendorPasses(ctx context.Context, vendor registry.VendorID, day, reason string) (n int64, err error) {
+	events, err := collect(ctx, tx, column[registry.EventID], `
+		SELECT DISTINCT p.event_id FROM passes p JOIN events e ON e.id = p.event_id
+		WHERE p.vendor_id = $1 AND p.state = 'valid' AND e.closes_on >= $2 ORDER BY p.event_id`, string(vendor), day)
+	if err != nil {
+		return 0, err
+	}
+	return tx.changePasses(ctx, events, `
+		UPDATE passes
+		SET state = 'blocked', state_reason = $4, blocked_at = $5, change_no = $3, version = version + 1
+		WHERE vendor_id = $1 AND event_id = $2 AND state = 'valid'`, string(vendor), reason, tx.NowMS())
+}
+
+// UnblockVendorPasses makes the passes valid again that were blocked for a reason
+// with their vendor, and returns how many. Doing it again changes none.
+func (tx *Tx) UnblockVendorPasses(ctx context.Context, vendor registry.VendorID, reason string) (n int64, err error) {
+	events, err := collect(ctx, tx, column[registry.EventID], `
+		SELECT DISTINCT event_id FROM passes
+		WHERE vendor_id = $1 AND state = 'blocked' AND state_reason = $2 ORDER BY event_id`, string(vendor), reason)
+	if err != nil {
+		return 0, err
+	}
+	return tx.changePasses(ctx, events, `
+		UPDATE passes
+		SET state = 'valid', state_reason = '', blocked_at = 0, change_no = $3, version = version + 1
+		WHERE vendor_id = $1 AND event_id = $2 AND state = 'blocked' AND state_reason = $4`, string(vendor), reason)
+}
+
+// changePasses runs an UPDATE for each event under a change number of its own. $1
+// is whose passes, $2 the event, $3 the change number, and args follow.
+func (tx *Tx) changePasses(ctx context.Context, events []registry.EventID, update, whose string, args ...any) (n int64, err error) {
+	for _, event := range events {
+		change, err := tx.NextChange(ctx, event)
+		if err != nil {
+			return n, err
+		}
+		changed, err := tx.exec(ctx, update, append([]any{whose, string(event), change}, args...)...)
+		if err != nil {
+			return n, err
+		}
+		n += changed
+	}
+	return n, nil
+}
+
 func passWhere(f registry.PassFilter) *where {
 	w := &where{}
 	if f.Event != "" {

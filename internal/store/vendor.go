@@ -95,6 +95,15 @@ func (tx *Tx) LockVendor(ctx context.Context, id registry.VendorID) error {
 	return tx.must(ctx, errNotFound(), `UPDATE vendors SET updated_at = $2 WHERE id = $1`, string(id), tx.NowMS())
 }
 
+// LockActiveVendor makes transactions that give something to the vendor of an
+// application wait for those that block it. It is a Conflict if the vendor is
+// blocked.
+func (tx *Tx) LockActiveVendor(ctx context.Context, application registry.ApplicationID) error {
+	return tx.must(ctx, registry.E(registry.Conflict, "error.booth.vendor_blocked"), `
+		UPDATE vendors SET version = version
+		WHERE state = 'active' AND id = (SELECT vendor_id FROM applications WHERE id = $1)`, string(application))
+}
+
 const vendorColumns = `v.id, v.slug, v.kind, v.state, v.state_reason, v.name, COALESCE(v.tax_code, ''), v.representative,
 	v.phone, v.phone_public, v.email, v.area_edition, v.area_code, v.village, v.about, v.logo, v.created_by, v.created_at,
 	v.updated_at, v.version`

@@ -41,7 +41,8 @@ const passesAPage = 60
 
 // reasonText is why a pass is not valid: told by an officer, or by what happened.
 func reasonText(b base, reason string) string {
-	if reason == "booth_released" || reason == "key_killed" || reason == "event_moved" {
+	switch reason {
+	case "booth_released", "key_killed", "event_moved", "vendor_blocked":
 		return b.T("pass.reason." + reason)
 	}
 	return reason
