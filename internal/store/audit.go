@@ -120,6 +120,8 @@ type AuditQuery struct {
 	Object, ID string
 	Action     string // prefix
 	Before     int64
+	FromAt     int64 // unix ms
+	UntilAt    int64 // unix ms, exclusive
 	Limit      int
 	Areas      []string
 	Everywhere bool
@@ -142,6 +144,12 @@ func (tx *Tx) AuditLines(ctx context.Context, q AuditQuery) ([]registry.AuditEnt
 	}
 	if q.Before > 0 {
 		w.add("seq < ?", q.Before)
+	}
+	if q.FromAt != 0 {
+		w.add("at >= ?", q.FromAt)
+	}
+	if q.UntilAt != 0 {
+		w.add("at < ?", q.UntilAt)
 	}
 	if !q.Everywhere {
 		reach := make([]string, len(q.Areas))

@@ -1,12 +1,15 @@
 package web_test
 
 import (
+	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
+	"hoicho/internal/vn"
 )
 
 func TestAuditPageShowsOwnAreaOnly(t *testing.T) {
@@ -26,6 +29,138 @@ func TestAuditPageShowsOwnAreaOnly(t *testing.T) {
 	}
 	if got := c.Get("/quan-ly/nhat-ky?loai=booth"); strings.Contains(got.Body, "event.test01843") {
 		t.Error("the filter lets another object through")
+	}
+}
+
+// auditReader is an administrator of the whole country, signed in.
+func auditReader(t *testing.T, k *testkit.Kit) *testkit.Client {
+	t.Helper()
+	return officeClient(t, k, k.Serve(), registry.Admin, "")
+}
+
+// wordsOf is what the page says of its lines, with single spaces.
+func wordsOf(t *testing.T, c *testkit.Client, query string) string {
+	t.Helper()
+	page := c.Get("/quan-ly/nhat-ky?" + query)
+	if page.Status != 200 {
+		t.Fatalf("%s: status %d", query, page.Status)
+	}
+	return strings.Join(strings.Fields(testkit.Page(t, page.Body).In("ol").Text()), " ")
+}
+
+func TestAuditPageReadsAsWords(t *testing.T) {
+	k := testkit.NewApp(t)
+	about := func(action, object, id string, detail any) func(*store.Tx) error {
+		return func(tx *store.Tx) error {
+			return tx.Audit(t.Context(), registry.SystemActor("system: events"), registry.Change{Action: action, Object: object, ID: id, Detail: detail})
+		}
+	}
+	c := auditReader(t, k)
+	for name, line := range map[string]struct {
+		action, object string
+		detail         any
+		want, never    []string
+	}{
+		"step": {"event.step", "event", map[string]any{"title": "Phiên chợ Ba Bể", "state": "closed", "days": "2026-11-27/2026-11-29", "more": map[string]any{"before": "open", "reason": ""}},
+			[]string{"Tự động theo lịch", "Chuyển bước sự kiện · Phiên chợ Ba Bể", "Tình trạng Đang nhận đơn → Đã hết nhận đơn"}, []string{"Lý do", "27–29"}},
+		"edit": {"event.edit", "event", map[string]any{"more": map[string][2]any{"OpensOn": {"2026-11-27", "2026-12-01"}, "BoothsN": {20, 1200}, "Area": {"2025:01843", "2025:02155"},
+			"Legal": {map[string]any{"Number": "1", "Issuer": "UBND tỉnh"}, map[string]any{"Number": "2", "Issuer": "UBND tỉnh"}}}},
+			[]string{"Ngày đầu 27/11/2026 → 01/12/2026", "Số gian 20 → 1.200", "Địa bàn phường Bắc Kạn → xã Na Rì", "Số hiệu 1 → 2"}, []string{"UBND tỉnh →"}},
+		"field": {"vendor.edit", "vendor", map[string]any{"phone_public": map[string]any{"before": false, "after": true}, "phone": "changed", "name": map[string]any{"before": "", "after": "HTX"}},
+			[]string{"Hiện số điện thoại không → có", "Điện thoại đã sửa", "Tên (trống) → HTX"}, nil},
+		"codes": {"gate.ticked_drop", "event", map[string]any{"code": "540590823628", "at": 1793768400000, "gate": 0},
+			[]string{"Mã •••• 3628", "Lúc 04/11/2026 12:00"}, []string{"540590823628", "Cổng 0"}},
+		"lists": {"gate.edit", "event", map[string]any{"kinds": []string{"staff", "vehicle"}, "hours": []map[string]int{{"n": 1}, {"n": 2}}},
+			[]string{"Thẻ nhân viên, Thẻ xe", "Các giờ 2 mục"}, nil},
+		"unknown": {"booth.invented", "booth", map[string]any{"strange_key": "word"}, []string{"booth.invented · Gian hàng (không còn)", "strangekey word"}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			id := string(store.NewID[registry.VendorID]())
+			if line.object == "event" {
+				id = string(k.Event(testkit.Titled("Phiên chợ Ba Bể")).ID)
+			}
+			write(t, k, about(line.action, line.object, id, line.detail))
+			text := wordsOf(t, c, "loai="+line.object+"&ma="+id)
+			for _, want := range line.want {
+				if !strings.Contains(text, want) {
+					t.Errorf("%q is not in %q", want, text)
+				}
+			}
+			for _, never := range line.never {
+				if strings.Contains(text, never) {
+					t.Errorf("%q is in %q", never, text)
+				}
+			}
+		})
+	}
+}
+
+func TestAuditPageEscapesWhatWasRecorded(t *testing.T) {
+	k := testkit.NewApp(t)
+	const hostile = `<script>alert("1")</script>`
+	write(t, k, func(tx *store.Tx) error {
+		return tx.Audit(t.Context(), registry.Actor{Name: hostile}, registry.Change{Action: "x." + hostile, Object: hostile, ID: hostile,
+			Detail: map[string]any{hostile: hostile, "reason": hostile}})
+	})
+	page := auditReader(t, k).Get("/quan-ly/nhat-ky?ma=" + url.QueryEscape(hostile) + "&nguoi=&tu=")
+	if strings.Contains(page.Body, "<script>alert") || !strings.Contains(page.Body, "&lt;script&gt;alert") {
+		t.Error("what was recorded stands in the page as markup, or not at all")
+	}
+}
+
+func TestAuditPageTakesWholeDays(t *testing.T) {
+	k := testkit.NewApp(t)
+	day, _ := vn.StartOf("2026-11-20")
+	for at, id := range map[time.Duration]string{-time.Millisecond: "truoc", 0: "dau", 24*time.Hour - time.Millisecond: "cuoi", 24 * time.Hour: "sau"} {
+		k.Clock.Set(day.Add(at))
+		write(t, k, func(tx *store.Tx) error {
+			return tx.Audit(t.Context(), registry.SystemActor("test"), registry.Change{Action: "x.moc_" + id, Object: "event"})
+		})
+	}
+	k.Clock.Set(testkit.Start)
+	c := auditReader(t, k)
+	for query, want := range map[string]string{
+		"tu=20/11/2026&den=20/11/2026": "dau cuoi", "tu=20/11/2026": "dau cuoi sau", "den=20-11-2026": "truoc dau cuoi", "": "truoc dau cuoi sau",
+	} {
+		text, got := wordsOf(t, c, "loai=event&"+query), []string{}
+		for _, id := range []string{"truoc", "dau", "cuoi", "sau"} {
+			if strings.Contains(text, "x.moc_"+id) {
+				got = append(got, id)
+			}
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s shows %v, want %s", query, got, want)
+		}
+	}
+	for query, field := range map[string]string{"tu=31/02/2026": "tu", "den=hom-qua": "den", "tu=21/11/2026&den=20/11/2026": "den"} {
+		page := c.Get("/quan-ly/nhat-ky?" + query)
+		if page.Status != 422 {
+			t.Errorf("%s: status %d, want 422", query, page.Status)
+		}
+		testkit.Page(t, page.Body).In("#f-"+field).HasAttr("aria-invalid", "true")
+	}
+}
+
+func TestAuditFilterKeepsAndNamesItsParts(t *testing.T) {
+	k := testkit.NewApp(t)
+	event, hidden := k.Event(testkit.Titled("Phiên chợ Ba Bể")), k.Event(testkit.Titled("Phiên chợ kín"))
+	reader, token := k.Officer(registry.Admin, "01843")
+	for range 51 {
+		write(t, k, func(tx *store.Tx) error {
+			return tx.Audit(t.Context(), reader, registry.Change{Action: "event.edit", Object: "event", ID: string(event.ID), Scope: registry.Scope{"01843"}})
+		})
+	}
+	c := testkit.NewClient(t, k.Serve())
+	c.SignInAs(token)
+	page := c.Get("/quan-ly/nhat-ky?loai=event&tu=22/11/2026&ma=" + string(event.ID) + "&nguoi=" + string(reader.Account))
+	for _, want := range []string{"Chỉ việc: Phiên chợ Ba Bể", "Người làm: " + reader.Name,
+		"loai=event&amp;ma=" + string(event.ID) + "&amp;nguoi=" + string(reader.Account) + "&amp;truoc=", "&amp;tu=22%2F11%2F2026"} {
+		if !strings.Contains(page.Body, want) {
+			t.Errorf("%q is not in the page", want)
+		}
+	}
+	if got := c.Get("/quan-ly/nhat-ky?ma=" + string(hidden.ID)); strings.Contains(got.Body, hidden.Title) {
+		t.Error("an id in the address tells the name of something without a line")
 	}
 }
 
