@@ -1,5 +1,16 @@
 package app
 
+import (
+	"context"
+
+	"hoicho/internal/registry"
+)
+
+// SetWorker lets a test do a kind of job.
+func (a *App) SetWorker(kind string, work func(context.Context, registry.Job, func(done, total int)) (registry.File, error)) {
+	a.workers[kind] = work
+}
+
 // TakePasswordSlots lets no password be hashed until release is called.
 func (a *App) TakePasswordSlots() (release func()) {
 	for range cap(a.passwords.slots) {

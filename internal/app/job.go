@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"time"
 
 	"hoicho/internal/registry"
@@ -42,12 +43,14 @@ func (a *App) Job(ctx context.Context, actor registry.Actor, id registry.JobID) 
 	return job, err
 }
 
-// RunJob does the oldest waiting job, if any. A worker that fails leaves the
-// reason on the job; one that dies leaves it to the next after the lease.
+// RunJob does the oldest waiting job, if any. A worker that fails or panics leaves
+// the reason on the job; one that dies leaves it to the next after the lease. One
+// that was silent until another took over is a Conflict, and its file is dropped.
 func (a *App) RunJob(ctx context.Context) (ran bool, err error) {
 	var job registry.Job
+	owner := store.NewID[string]()
 	err = a.DB.Write(ctx, func(tx *store.Tx) (err error) {
-		job, ran, err = tx.LeaseJob(ctx, jobLease)
+		job, ran, err = tx.LeaseJob(ctx, owner, jobLease)
 		return err
 	})
 	if err != nil || !ran {
@@ -57,24 +60,36 @@ func (a *App) RunJob(ctx context.Context) (ran bool, err error) {
 	if !ok {
 		return true, a.finishJob(ctx, job, registry.File{}, fmt.Errorf("no worker for %s", job.Kind))
 	}
-	file, err := work(ctx, job, a.progress(ctx, job.ID))
+	file, err := attempt(ctx, work, job, a.progress(ctx, job))
 	if ctx.Err() != nil {
 		return true, ctx.Err() // stopping: the lease runs out and the job starts again
 	}
 	return true, a.finishJob(ctx, job, file, err)
 }
 
+// attempt runs a worker. A panic becomes an error: it would come again each time
+// that the job is taken.
+func attempt(ctx context.Context, work worker, job registry.Job, progress func(done, total int)) (file registry.File, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return work(ctx, job, progress)
+}
+
 // progress notes progress at most four times a second.
-func (a *App) progress(ctx context.Context, id registry.JobID) func(done, total int) {
+func (a *App) progress(ctx context.Context, job registry.Job) func(done, total int) {
 	var last time.Time
 	return func(done, total int) {
 		if done < total && time.Since(last) < 250*time.Millisecond {
 			return
 		}
 		last = time.Now()
-		err := a.DB.Write(ctx, func(tx *store.Tx) error { return tx.JobProgress(ctx, id, done, total, jobLease) })
+		job.DoneN, job.TotalN = done, total
+		err := a.DB.Write(ctx, func(tx *store.Tx) error { return tx.JobProgress(ctx, job, jobLease) })
 		if err != nil {
-			a.log.Warn("job progress not noted", "job", id, "error", err.Error())
+			a.log.Warn("job progress not noted", "job", job.ID, "error", err.Error())
 		}
 	}
 }
@@ -96,6 +111,6 @@ func (a *App) finishJob(ctx context.Context, job registry.Job, file registry.Fil
 				return err
 			}
 		}
-		return tx.FinishJob(ctx, job.ID, id, key)
+		return tx.FinishJob(ctx, job, id, key)
 	})
 }

@@ -24,6 +24,7 @@ type Job struct {
 	CreatedBy  AccountID
 	CreatedAt  int64
 	FinishedAt int64
+	Lease      string // token of the worker that has it, "" before the first
 }
 
 // File is stored bytes with what is needed to serve them safely.

@@ -8,18 +8,18 @@ import (
 	"hoicho/internal/registry"
 )
 
-const jobColumns = `id, kind, payload, state, done_n, total_n, result, error, created_by, created_at, finished_at`
+const jobColumns = `id, kind, payload, state, done_n, total_n, result, error, created_by, created_at, finished_at, lease_owner`
 
 func scanJob(row scanner) (j registry.Job, err error) {
-	err = row.Scan(&j.ID, &j.Kind, &j.Payload, &j.State, &j.DoneN, &j.TotalN, &j.Result, &j.Error, &j.CreatedBy, &j.CreatedAt, &j.FinishedAt)
+	err = row.Scan(&j.ID, &j.Kind, &j.Payload, &j.State, &j.DoneN, &j.TotalN, &j.Result, &j.Error, &j.CreatedBy, &j.CreatedAt, &j.FinishedAt, &j.Lease)
 	return j, err
 }
 
 // InsertJob queues long work.
 func (tx *Tx) InsertJob(ctx context.Context, j registry.Job) error {
 	_, err := tx.exec(ctx, `
-		INSERT INTO jobs (id, kind, payload, state, done_n, total_n, result, error, created_by, created_at, lease_until, finished_at)
-		VALUES ($1, $2, $3, 'queued', 0, $4, '', '', $5, $6, 0, 0)`,
+		INSERT INTO jobs (id, kind, payload, state, done_n, total_n, result, error, created_by, created_at, lease_owner, lease_until, finished_at)
+		VALUES ($1, $2, $3, 'queued', 0, $4, '', '', $5, $6, '', 0, 0)`,
 		string(j.ID), j.Kind, j.Payload, j.TotalN, string(j.CreatedBy), tx.NowMS())
 	return err
 }
@@ -34,36 +34,43 @@ func (tx *Tx) Job(ctx context.Context, id registry.JobID) (registry.Job, error) 
 var errNoJob = errors.New("store: no job")
 
 // LeaseJob takes the oldest waiting job, or one whose worker died, for the
-// length of a lease. ok is false when nothing is waiting.
-func (tx *Tx) LeaseJob(ctx context.Context, lease time.Duration) (j registry.Job, ok bool, err error) {
+// length of a lease; owner is the token of the worker that has it from now on. ok
+// is false when nothing is waiting.
+func (tx *Tx) LeaseJob(ctx context.Context, owner string, lease time.Duration) (j registry.Job, ok bool, err error) {
 	j, err = one(ctx, tx, errNoJob, scanJob, `
 		UPDATE jobs
-		SET state = 'running', lease_until = $1
+		SET state = 'running', lease_until = $1, lease_owner = $3
 		WHERE state IN ('queued', 'running') AND lease_until <= $2 AND id = (
 			SELECT id FROM jobs WHERE state IN ('queued', 'running') AND lease_until <= $2 ORDER BY created_at, id LIMIT 1)
-		RETURNING `+jobColumns, tx.now.Add(lease).UnixMilli(), tx.NowMS())
+		RETURNING `+jobColumns, tx.now.Add(lease).UnixMilli(), tx.NowMS(), owner)
 	if errors.Is(err, errNoJob) {
 		return j, false, nil
 	}
 	return j, err == nil, err
 }
 
-// JobProgress notes how far a job is and renews its lease.
-func (tx *Tx) JobProgress(ctx context.Context, id registry.JobID, done, total int, lease time.Duration) error {
-	_, err := tx.exec(ctx, `UPDATE jobs SET done_n = $2, total_n = $3, lease_until = $4 WHERE id = $1 AND state = 'running'`,
-		string(id), done, total, tx.now.Add(lease).UnixMilli())
-	return err
+// errJobTaken tells a worker that was silent for too long.
+func errJobTaken() error { return registry.E(registry.Conflict, "error.stale") }
+
+// JobProgress notes how far a job is, in DoneN and TotalN, and renews its lease.
+// It is a Conflict when another worker has the job by now.
+func (tx *Tx) JobProgress(ctx context.Context, j registry.Job, lease time.Duration) error {
+	return tx.must(ctx, errJobTaken(), `
+		UPDATE jobs SET done_n = $3, total_n = $4, lease_until = $5
+		WHERE id = $1 AND lease_owner = $2 AND state = 'running'`,
+		string(j.ID), j.Lease, j.DoneN, j.TotalN, tx.now.Add(lease).UnixMilli())
 }
 
-// FinishJob ends a job: with a result, or with the i18n key of what went wrong.
-func (tx *Tx) FinishJob(ctx context.Context, id registry.JobID, result registry.FileID, fault string) error {
+// FinishJob ends a job: with a result, or with the i18n key of what went wrong. It
+// is a Conflict when another worker has the job by now, or has ended it.
+func (tx *Tx) FinishJob(ctx context.Context, j registry.Job, result registry.FileID, fault string) error {
 	state := registry.JobDone
 	if fault != "" {
 		state = registry.JobFailed
 	}
-	_, err := tx.exec(ctx, `
-		UPDATE jobs SET state = $2, result = $3, error = $4, finished_at = $5,
-			done_n = CASE WHEN $2 = 'done' THEN total_n ELSE done_n END
-		WHERE id = $1 AND state = 'running'`, string(id), string(state), string(result), fault, tx.NowMS())
-	return err
+	return tx.must(ctx, errJobTaken(), `
+		UPDATE jobs SET state = $3, result = $4, error = $5, finished_at = $6,
+			done_n = CASE WHEN $3 = 'done' THEN total_n ELSE done_n END
+		WHERE id = $1 AND lease_owner = $2 AND state = 'running'`,
+		string(j.ID), j.Lease, string(state), string(result), fault, tx.NowMS())
 }

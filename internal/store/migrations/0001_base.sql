@@ -75,6 +75,7 @@ CREATE TABLE jobs (
 	error TEXT NOT NULL,
 	created_by TEXT NOT NULL,
 	created_at {{int}} NOT NULL,
+	lease_owner TEXT NOT NULL,
 	lease_until {{int}} NOT NULL,
 	finished_at {{int}} NOT NULL
 ) {{strict}};
