@@ -224,11 +224,29 @@ func (a *App) releaseAll(ctx context.Context, tx *store.Tx, id registry.Applicat
 	return nil
 }
 
+// promisesKept refuses to take away a place that was promised: was is what the
+// event had to give before booths were taken out. LockPlaces comes first.
+func promisesKept(ctx context.Context, tx *store.Tx, event registry.EventID, was registry.Places) error {
+	now, err := tx.Places(ctx, event)
+	if err == nil && now.Booths < was.Booths && now.Left() < 0 {
+		return registry.E(registry.Conflict, "error.booth.promised", now.Promised, now.Booths)
+	}
+	return err
+}
+
 // BlockBooth keeps a free booth from being given to anybody. It is a Conflict if
-// somebody has it.
+// somebody has it, or if it was promised: fewer booths would be left than approved
+// and offered applications were granted.
 func (a *App) BlockBooth(ctx context.Context, actor registry.Actor, ref BoothRef) error {
 	return a.changeBooth(ctx, actor, ref, "booth.block", func(c *boothChange) (any, error) {
-		return boothMove{Code: c.booth.Code}, c.tx.BlockBooth(ctx, c.booth.ID)
+		was, err := c.tx.Places(ctx, c.event.ID)
+		if err != nil {
+			return nil, err
+		}
+		if err := c.tx.BlockBooth(ctx, c.booth.ID); err != nil {
+			return nil, err
+		}
+		return boothMove{Code: c.booth.Code}, promisesKept(ctx, c.tx, c.event.ID, was)
 	})
 }
 
@@ -263,7 +281,8 @@ func (a *App) MarkBooth(ctx context.Context, actor registry.Actor, ref BoothRef,
 }
 
 // DeleteBooths removes free or blocked booths of an event, all of them or none.
-// It is a Conflict if somebody has one of them.
+// It is a Conflict if somebody has one of them, or if they were promised, as in
+// BlockBooth.
 func (a *App) DeleteBooths(ctx context.Context, actor registry.Actor, event registry.EventID, ids []registry.BoothID) error {
 	if len(ids) == 0 {
 		return registry.At("booths", "error.booth.choose")
@@ -273,19 +292,35 @@ func (a *App) DeleteBooths(ctx context.Context, actor registry.Actor, event regi
 		if err != nil {
 			return registry.Change{}, err
 		}
-		var codes []string
-		for _, id := range ids {
-			b, err := tx.Booth(ctx, event, id)
-			if err != nil {
-				return registry.Change{}, err
-			}
-			if err := tx.DeleteBooth(ctx, event, id); err != nil {
-				return registry.Change{}, err
-			}
-			codes = append(codes, b.Code)
+		if err := tx.LockPlaces(ctx, event); err != nil {
+			return registry.Change{}, err
 		}
-		return registry.Change{Action: "booth.delete", Object: "event", ID: string(event), Scope: a.Areas.Scope(e.Area), Detail: codes}, nil
+		was, err := tx.Places(ctx, event)
+		if err != nil {
+			return registry.Change{}, err
+		}
+		codes, err := deleteBooths(ctx, tx, event, ids)
+		if err != nil {
+			return registry.Change{}, err
+		}
+		return registry.Change{Action: "booth.delete", Object: "event", ID: string(event), Scope: a.Areas.Scope(e.Area), Detail: codes},
+			promisesKept(ctx, tx, event, was)
 	})
+}
+
+// deleteBooths removes booths and returns their codes.
+func deleteBooths(ctx context.Context, tx *store.Tx, event registry.EventID, ids []registry.BoothID) (codes []string, err error) {
+	for _, id := range ids {
+		b, err := tx.Booth(ctx, event, id)
+		if err != nil {
+			return nil, err
+		}
+		if err := tx.DeleteBooth(ctx, event, id); err != nil {
+			return nil, err
+		}
+		codes = append(codes, b.Code)
+	}
+	return codes, nil
 }
 
 // ExpireHolds frees the booths whose hold is over and returns how many they
