@@ -116,6 +116,11 @@ func TestWrongEventFormComesBackFilledIn(t *testing.T) {
 		page.In("#" + id)
 	}
 	page.In("#e-area").HasText("Không")
+	page.In(`.faults a[href="#f-venue"]`).HasText("Nơi tổ chức: Hãy điền ô này.")
+	page.In(`.faults a[href="#f-quotas"]`).HasText("Giới hạn theo nhóm hàng: ")
+	if at := page.In("#e-venue").Text(); strings.Contains(at, "Nơi tổ chức") {
+		t.Errorf("at the field its name is said again: %s", at)
+	}
 	back := page.Form("/quan-ly/su-kien/moi").Fields
 	for name, want := range map[string]string{"title": "Phiên chợ <b>", "first_day": "31/02/2027", "area": "khong co xa nay", "place": "gần chợ", "item_title": "Hát then",
 		"staff_passes": "abc", "booths": "-3", "quota_max": "nhiều"} {
