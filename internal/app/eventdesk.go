@@ -14,10 +14,13 @@ type EventDesk struct {
 	Figures  registry.EventFigures
 	Waiting  int // applications to decide on
 	Advice   []Advice
+	Gates    int
 	MayEdit  bool
 	Steps    []registry.EventState // that a person may take now
 	MayMove  bool
 	MayClone bool
+	MayBooth bool // make booths
+	MayGate  bool // make gates
 }
 
 // EventDesk returns an event for its office page. It is NotFound for whoever does
@@ -32,6 +35,11 @@ func (a *App) EventDesk(ctx context.Context, actor registry.Actor, id registry.E
 			return err
 		}
 		d.Figures = figures[id]
+		gates, err := tx.Gates(ctx, id)
+		if err != nil {
+			return err
+		}
+		d.Gates = len(gates)
 		d.Waiting, err = tx.CountApplications(ctx, registry.ApplicationFilter{Event: id,
 			States: []registry.ApplicationState{registry.AppSubmitted}})
 		return err
@@ -39,7 +47,9 @@ func (a *App) EventDesk(ctx context.Context, actor registry.Actor, id registry.E
 	if err != nil {
 		return d, err
 	}
-	if actor.Can(registry.ManageEvents, a.Areas.Scope(d.Event.Area)) {
+	scope := a.Areas.Scope(d.Event.Area)
+	d.MayBooth, d.MayGate = actor.Can(registry.ManageBooths, scope), actor.Can(registry.ManageGate, scope)
+	if actor.Can(registry.ManageEvents, scope) {
 		d.MayEdit = d.Event.State != registry.Reported && d.Event.State != registry.Cancelled
 		d.Steps, d.MayMove, d.MayClone = HandSteps(d.Event.State), CanMove(d.Event.State), true
 	}

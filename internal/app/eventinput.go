@@ -184,8 +184,8 @@ func (r *eventReader) window() {
 	case r.in.ApplyFrom == "" && r.in.ApplyUntil == "":
 		return
 	case r.in.ApplyFrom == "" || r.in.ApplyUntil == "":
-		r.faults.Check(r.in.ApplyFrom != "", "apply_from", "error.required")
-		r.faults.Check(r.in.ApplyUntil != "", "apply_until", "error.required")
+		r.faults.Check(r.in.ApplyFrom != "", "apply_from", "event.fault.window_from")
+		r.faults.Check(r.in.ApplyUntil != "", "apply_until", "event.fault.window_until")
 		return
 	case from == "" || until == "":
 		return

@@ -169,8 +169,8 @@ func (f paperForm) fields(b base, products []registry.Product, faults map[string
 		{Name: "product", Type: "select", Label: b.T("certificate.field.product"), Hint: b.T("certificate.field.product_hint"), Options: of},
 		{Name: "number", Label: b.T("certificate.field.number"), Value: f.Number, Max: 120},
 		{Name: "issuer", Label: b.T("certificate.field.issuer"), Value: f.Issuer, Max: 120},
-		{Name: "issued_on", Type: "date", Label: b.T("certificate.field.issued_on"), Value: f.IssuedOn},
-		{Name: "valid_to", Type: "date", Label: b.T("certificate.field.valid_to"), Hint: b.T("certificate.field.valid_to_hint"), Value: f.ValidTo},
+		{Name: "issued_on", Type: "date", Shape: b.T("form.date_shape"), Label: b.T("certificate.field.issued_on"), Value: f.IssuedOn},
+		{Name: "valid_to", Type: "date", Shape: b.T("form.date_shape"), Label: b.T("certificate.field.valid_to"), Hint: b.T("certificate.field.valid_to_hint"), Value: f.ValidTo},
 		{Name: "scan", Type: "file", Label: b.T("certificate.field.scan"), Hint: b.T("certificate.field.scan_hint"), Accept: "image/jpeg,image/png", Photo: true},
 		{Name: "note", Label: b.T("certificate.field.note"), Hint: b.T("certificate.field.note_hint"), Value: f.Note, Max: 500},
 	}

@@ -33,6 +33,7 @@ type Field struct {
 	Max          int
 	Accept       string
 	Photo        bool   // of a file: shrink it in the browser first
+	Shape        string // of a date: how it is written, shown while it is empty
 	Show         string // of a password: label of the button that shows it
 	Ref          string // of an area: the reference picked, sent as <name>_ref
 	On           string // of an area: name of the date field that decides the edition

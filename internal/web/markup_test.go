@@ -60,7 +60,7 @@ func completed(page testkit.Doc, form testkit.Form) testkit.Form {
 		switch {
 		case kind == "radio":
 			form = form.Set(name, field.Attr("value"))
-		case field.Attr("placeholder") == "dd/mm/yyyy":
+		case field.Attr("placeholder") == "ngày/tháng/năm":
 			form = form.Set(name, "22/11/2026")
 		case field.Attr("inputmode") == "numeric":
 			form = form.Set(name, "1")

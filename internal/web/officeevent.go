@@ -122,6 +122,7 @@ type eventHubPage struct {
 	Root    string
 	Desk    app.EventDesk
 	Advice  []Notice
+	Missing []missingPart
 	Steps   []eventStep
 	Facts   []SummaryRow
 	Items   []programmeDay
@@ -129,6 +130,9 @@ type eventHubPage struct {
 	Public  bool
 	Booths  string
 }
+
+// missingPart is what an event lacks before it can be held, and where it is made.
+type missingPart struct{ Href, Icon, Label, Why string }
 
 // eventStep is a step that a person may take: at once, or on a page that asks for
 // a reason.
@@ -158,10 +162,38 @@ func (s *Server) showEventHub(c *fiber.Ctx) error {
 		}
 		p.Advice = append(p.Advice, n)
 	}
-	p.Steps = p.eventSteps(desk, p.Root)
+	p.Missing, p.Steps = p.missing(desk, p.Root), p.eventSteps(desk, p.Root)
+	for i := range p.Steps {
+		if len(p.Missing) > 0 && p.Steps[i].Class == "" && p.Public {
+			p.Steps[i].Class = "line" // what is missing comes first
+		}
+	}
 	p.Facts = s.eventFacts(p.base, e)
 	p.Items = p.programme(e)
 	return s.render(c, layoutOffice, "officeevent", p)
+}
+
+// missing lists what an event that is still to be held lacks, for who may make it.
+func (b base) missing(d app.EventDesk, root string) (list []missingPart) {
+	e := d.Event
+	switch e.State {
+	case registry.Ended, registry.Reported, registry.Cancelled, registry.Postponed:
+		return nil
+	}
+	if has := d.Figures.Booths; d.MayBooth && e.State != registry.Running && (has == 0 || has < e.BoothsN) {
+		label := b.T("event.office.missing.booths", has, e.BoothsN)
+		switch {
+		case e.BoothsN == 0:
+			label = b.T("event.office.missing.booths_any")
+		case has == 0:
+			label = b.T("event.office.missing.booths_none", e.BoothsN)
+		}
+		list = append(list, missingPart{root + "/gian/them", "grid-3x3", label, b.T("event.office.missing.why_booths")})
+	}
+	if d.MayGate && d.Gates == 0 {
+		list = append(list, missingPart{root + "/cong", "qr-code", b.T("event.office.missing.gate"), b.T("event.office.missing.why_gate")})
+	}
+	return list
 }
 
 // forward are the steps that carry an event on; the others hold it back.
@@ -217,7 +249,7 @@ func (s *Server) eventFacts(b base, e registry.Event) []SummaryRow {
 		{Label: b.T("event.field.level"), Value: b.levelName(e.Level)},
 		{Label: b.T("event.page.organiser"), Value: strings.Join(append([]string{e.Organiser}, e.CoOrganiser...), "\n")},
 		{Label: b.T("event.page.phone"), Value: vn.ShowPhone(e.Phone)},
-		{Label: b.T("event.page.legal"), Value: b.registrationName(e.Legal.Registration) + "\n" + b.legalLine(e.Legal)},
+		{Label: b.T("event.page.legal"), Value: b.legalFacts(e.Legal)},
 		{Label: b.T("event.page.campaign"), Value: e.Programme},
 		{Label: b.T("event.office.applications"), Value: window},
 		{Label: b.T("event.field.booths"), Value: count(e.BoothsN)},
@@ -226,6 +258,15 @@ func (s *Server) eventFacts(b base, e registry.Event) []SummaryRow {
 		{Label: b.T("event.field.capacity"), Value: count(e.Capacity)},
 	}
 	return filled(rows)
+}
+
+// legalFacts is the paper that an event rests on and where its registration stands,
+// each said once.
+func (b base) legalFacts(l registry.LegalBasis) string {
+	if l.Registration == registry.RegistrationNotNeeded {
+		return b.legalLine(l)
+	}
+	return b.registrationName(l.Registration) + "\n" + b.legalLine(l)
 }
 
 // count writes a number, nothing for zero.

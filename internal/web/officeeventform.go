@@ -229,11 +229,18 @@ func (p *eventFormPage) fill(f eventForm) {
 	p.fillRows(f)
 }
 
+// neededFields are what an event must have to be saved; the lead of the form names
+// them, and the hints of all others say that they may wait.
+var neededFields = []string{"title", "first_day", "area", "venue", "organiser"}
+
 // field makes a field of an event with its words.
 func (b base) field(name, kind, value, fault string) Field {
-	f := Field{Name: name, Type: kind, Value: value, Label: b.T("event.field." + name), Error: fault}
+	f := Field{Name: name, Type: kind, Value: value, Label: b.T("event.field." + name), Error: fault, Required: slices.Contains(neededFields, name)}
 	if key := "event.hint." + name; i18n.Has(key) {
 		f.Hint = b.T(key)
+	}
+	if kind == "date" {
+		f.Shape = b.T("form.date_shape")
 	}
 	if kind == "clock" {
 		f.Type, f.InputMode = "text", "numeric"

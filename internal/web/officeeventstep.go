@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -64,9 +65,15 @@ func (s *Server) stepEvent(c *fiber.Ctx) error {
 		return err
 	}
 	id, to := registry.EventID(c.Params("id")), registry.EventState(form.To)
-	err := s.app.StepEvent(c.UserContext(), actor(c), id, app.StepInput{To: to, Reason: form.Reason, Version: form.Version})
+	was, err := s.app.OfficeEvent(c.UserContext(), actor(c), registry.ManageEvents, id)
+	if err != nil {
+		return err
+	}
+	err = s.app.StepEvent(c.UserContext(), actor(c), id, app.StepInput{To: to, Reason: form.Reason, Version: form.Version})
 	if err == nil {
-		flash(c, "event.flash.stepped")
+		if err := s.sayStep(c, was.State, to, id); err != nil {
+			return err
+		}
 		return c.Redirect("/quan-ly/su-kien/"+string(id), fiber.StatusSeeOther)
 	}
 	p, _, gone := s.stepPage(c, to)
@@ -80,6 +87,41 @@ func (s *Server) stepEvent(c *fiber.Ctx) error {
 	p.HasError, p.Faults = true, summary(p.base, texts, "reason")
 	p.Reason = p.field("reason", "textarea", form.Reason, texts["reason"])
 	return s.renderStatus(c, statusOf[registry.KindOf(err)], layoutOffice, "eventstep", p)
+}
+
+// sayStep tells what a step has done. An event that is announced goes on at once to
+// where its dates call for: that is told too.
+func (s *Server) sayStep(c *fiber.Ctx, was, to registry.EventState, id registry.EventID) error {
+	e, err := s.app.OfficeEvent(c.UserContext(), actor(c), registry.ManageEvents, id)
+	if err != nil {
+		return err
+	}
+	key := "event.flash.step." + string(was) + "." + string(to)
+	if to == registry.Announced {
+		key += "." + whereItLands(e)
+	}
+	flashOn(c, key, dateToldAt(e))
+	return nil
+}
+
+// whereItLands is the state of an event just announced, or that no window for
+// applications will carry it on.
+func whereItLands(e registry.Event) string {
+	if e.State == registry.Announced && e.ApplyUntil == 0 {
+		return "window_none"
+	}
+	return string(e.State)
+}
+
+// dateToldAt is the date that goes with a state.
+func dateToldAt(e registry.Event) string {
+	switch {
+	case e.State == registry.Running || e.State == registry.Ended || e.ApplyUntil == 0:
+		return e.ClosesOn
+	case e.State == registry.Announced:
+		return vn.DateOf(time.UnixMilli(e.ApplyFrom))
+	}
+	return vn.DateOf(time.UnixMilli(e.ApplyUntil - 1))
 }
 
 // eventMoveForm is the new plan of an event as it is sent.

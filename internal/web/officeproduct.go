@@ -187,7 +187,7 @@ func (f evidenceForm) fields(b base, p registry.Product, faults map[string]strin
 	fields := []Field{
 		{Name: "evidence", Type: "radios", Label: b.T("product.office.decide"), Options: choices},
 		{Name: "note", Type: "textarea", Label: b.T("product.office.note"), Hint: b.T("product.office.note_hint"), Value: f.Note, Rows: 3, Max: 500},
-		{Name: "until", Type: "date", Label: b.T("product.office.until"), Hint: b.T("product.office.until_hint"), Value: f.Until},
+		{Name: "until", Type: "date", Shape: b.T("form.date_shape"), Label: b.T("product.office.until"), Hint: b.T("product.office.until_hint"), Value: f.Until},
 	}
 	for i := range fields {
 		fields[i].Error = faults[fields[i].Name]

@@ -189,7 +189,7 @@ func (p *visitsPage) tallyFields(f tallyForm) []Field {
 		gates = append(gates, Option{Value: strconv.Itoa(g.Number), Label: g.Name, Selected: f.Gate == g.Number})
 	}
 	fields := []Field{
-		{Name: "day", Type: "date", Label: p.T("visit.tally.day"), Value: f.Day},
+		{Name: "day", Type: "date", Shape: p.T("form.date_shape"), Label: p.T("visit.tally.day"), Value: f.Day},
 		{Name: "hour", Type: "select", Label: p.T("visit.tally.hour"), Options: hours},
 		{Name: "gate", Type: "select", Label: p.T("gate.gate"), Options: gates},
 		{Name: "method", Type: "radios", Label: p.T("visit.tally.method"), Options: options(p.base, "visit.by.",

@@ -335,8 +335,8 @@ func (f ratingForm) fields(b base, faults map[string]string) []Field {
 	fields := []Field{
 		{Name: "stars", Type: "select", Label: b.T("product.rating.stars"), Options: stars},
 		{Name: "decision", Label: b.T("product.rating.decision"), Hint: b.T("product.rating.decision_hint"), Value: f.Decision, Max: 120},
-		{Name: "issued_on", Type: "date", Label: b.T("product.rating.issued_on"), Value: f.IssuedOn},
-		{Name: "valid_to", Type: "date", Label: b.T("product.rating.valid_to"), Hint: b.T("product.rating.valid_to_hint"), Value: f.ValidTo},
+		{Name: "issued_on", Type: "date", Shape: b.T("form.date_shape"), Label: b.T("product.rating.issued_on"), Value: f.IssuedOn},
+		{Name: "valid_to", Type: "date", Shape: b.T("form.date_shape"), Label: b.T("product.rating.valid_to"), Hint: b.T("product.rating.valid_to_hint"), Value: f.ValidTo},
 	}
 	for i := range fields {
 		fields[i].Error = faults[fields[i].Name]

@@ -2,9 +2,11 @@ package web
 
 import (
 	"github.com/gofiber/fiber/v2"
+	"strings"
 
 	"hoicho/internal/i18n"
 	"hoicho/internal/registry"
+	"hoicho/internal/vn"
 	"hoicho/static"
 )
 
@@ -109,18 +111,26 @@ const flashCookie = "flash"
 
 // flash leaves a message for the next page: an i18n key, never text, so that a
 // planted cookie can say nothing of its own.
-func flash(c *fiber.Ctx, key string) {
-	c.Cookie(&fiber.Cookie{Name: flashCookie, Value: key, Path: "/", HTTPOnly: true, MaxAge: 60, SameSite: fiber.CookieSameSiteLaxMode})
+func flash(c *fiber.Ctx, key string) { leaveFlash(c, key) }
+
+// flashOn is flash for a text with a date, YYYY-MM-DD.
+func flashOn(c *fiber.Ctx, key, date string) { leaveFlash(c, key+"@"+date) }
+
+func leaveFlash(c *fiber.Ctx, value string) {
+	c.Cookie(&fiber.Cookie{Name: flashCookie, Value: value, Path: "/", HTTPOnly: true, MaxAge: 60, SameSite: fiber.CookieSameSiteLaxMode})
 }
 
 func takeFlash(c *fiber.Ctx, lang string) string {
-	key := c.Cookies(flashCookie)
+	key, date, dated := strings.Cut(c.Cookies(flashCookie), "@")
 	if key == "" {
 		return ""
 	}
 	c.Cookie(&fiber.Cookie{Name: flashCookie, Path: "/", HTTPOnly: true, MaxAge: -1, SameSite: fiber.CookieSameSiteLaxMode})
-	if !i18n.Has(key) {
+	switch {
+	case !i18n.Has(key) || dated && !vn.ValidDate(date):
 		return ""
+	case dated:
+		return i18n.T(lang, key, vn.ShowDate(date))
 	}
 	return i18n.T(lang, key)
 }

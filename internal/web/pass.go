@@ -107,7 +107,7 @@ func (f issueForm) fields(b base, faults map[string]string) []Field {
 		{Name: "kind", Type: "select", Label: b.T("pass.field.kind"), Options: kinds},
 		{Name: "count", Type: "number", Label: b.T("pass.field.count"), Value: f.Count},
 		{Name: "label", Label: b.T("pass.field.label"), Hint: b.T("pass.field.label_hint"), Value: f.Label},
-		{Name: "first_day", Type: "date", Label: b.T("pass.field.first_day"), Value: f.FirstDay},
+		{Name: "first_day", Type: "date", Shape: b.T("form.date_shape"), Label: b.T("pass.field.first_day"), Value: f.FirstDay},
 		{Name: "days", Type: "number", Label: b.T("pass.field.days"), Value: f.Days},
 		{Name: "test", Type: "checkbox", Label: b.T("pass.field.test"), Hint: b.T("pass.field.test_hint")},
 	}

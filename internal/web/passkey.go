@@ -12,20 +12,26 @@ import (
 // keysPage lists the keys that sign passes.
 type keysPage struct {
 	base
-	Keys []app.KeyInUse
-	Kill *app.KeyInUse // asked to be killed: what dies with it
+	Keys    []app.KeyInUse
+	Kill    *app.KeyInUse // asked to be killed: what dies with it
+	Turning bool          // asked whether the next key shall sign
+	Turn    *app.KeyInUse // that signs now: what stays good under it
 }
 
-// showKeys lists the keys; with ?huy=<id> it asks before killing one.
+// showKeys lists the keys; with ?huy=<id> it asks before killing one, with ?doi=1
+// before the next one signs.
 func (s *Server) showKeys(c *fiber.Ctx) error {
 	keys, err := s.app.Keys(c.UserContext(), actor(c))
 	if err != nil {
 		return err
 	}
-	p := keysPage{base: s.officeNav(c, s.page(c, "passkey.title")), Keys: keys}
+	p := keysPage{base: s.officeNav(c, s.page(c, "passkey.title")), Keys: keys, Turning: c.Query("doi") != ""}
 	for i := range keys {
 		if strconv.Itoa(keys[i].ID) == c.Query("huy") && keys[i].State.CanBecome(registry.KeyDead) {
 			p.Kill = &keys[i]
+		}
+		if keys[i].State == registry.KeyActive {
+			p.Turn = &keys[i]
 		}
 	}
 	return s.render(c, layoutOffice, "passkeys", p)

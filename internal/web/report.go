@@ -62,7 +62,7 @@ func reportFormOf(r app.EventReport) reportForm {
 
 func (f reportForm) fields(b base, faults map[string]string) []Field {
 	field := func(name, kind, value string) Field {
-		return Field{Name: name, Type: kind, Label: b.T("report.field." + name), Value: value, Error: faults[name]}
+		return Field{Name: name, Type: kind, Label: b.T("report.field." + name), Value: value, Error: faults[name], Shape: b.T("form.date_shape")}
 	}
 	fields := []Field{
 		field("authority", "", f.Authority), field("issuer", "", f.Issuer), field("number", "", f.Number),
