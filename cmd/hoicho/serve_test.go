@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -48,23 +49,43 @@ func startServer(t *testing.T, args ...string) *started {
 	return nil
 }
 
+// untilClosed waits until an address takes no new connections.
+func untilClosed(t *testing.T, addr string) {
+	t.Helper()
+	for range 500 {
+		conn, err := net.Dial("tcp", addr)
+		if err != nil {
+			return
+		}
+		conn.Close()
+		time.Sleep(20 * time.Millisecond)
+	}
+	t.Fatal("the server still takes connections")
+}
+
 // TestStopFinishesWhatIsUnderWay sends half a request, stops the server, and sends
-// the rest: it is answered, and the log is folded into the file.
+// the rest: it is answered, and the log is folded into the file. The server's word
+// that it waits for the body tells that the request is under way.
 func TestStopFinishesWhatIsUnderWay(t *testing.T) {
 	s := startServer(t)
-	conn, err := net.Dial("tcp", strings.TrimPrefix(s.base, "http://"))
+	addr := strings.TrimPrefix(s.base, "http://")
+	conn, err := net.Dial("tcp", addr)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer conn.Close()
 	body := "login=khong-co&password=khong-co"
 	fmt.Fprintf(conn, "POST /dang-nhap HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\n"+
-		"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s", len(body), body[:10])
-	time.Sleep(100 * time.Millisecond) // the half request is being read
-	s.stop()
-	time.Sleep(100 * time.Millisecond) // the stop has begun
-	fmt.Fprint(conn, body[10:])
+		"Content-Type: application/x-www-form-urlencoded\r\nExpect: 100-continue\r\nContent-Length: %d\r\n\r\n", len(body))
 	conn.SetReadDeadline(time.Now().Add(10 * time.Second))
+	goOn := make([]byte, len("HTTP/1.1 100 Continue\r\n\r\n"))
+	if _, err := io.ReadFull(conn, goOn); err != nil || !strings.HasPrefix(string(goOn), "HTTP/1.1 100 ") {
+		t.Fatalf("the server did not ask for the body: %q, %v", goOn, err)
+	}
+	fmt.Fprint(conn, body[:10])
+	s.stop()
+	untilClosed(t, addr)
+	fmt.Fprint(conn, body[10:])
 	answer := make([]byte, 12)
 	if _, err := conn.Read(answer); err != nil || !strings.HasPrefix(string(answer), "HTTP/1.1 ") {
 		t.Errorf("the request under way got %q, %v", answer, err)

@@ -18,3 +18,6 @@ func Values(n, k int) string { return values(n, k) }
 func (tx *Tx) Number(ctx context.Context, query string, args ...any) (int64, error) {
 	return one(ctx, tx, nil, column[int64], query, args...)
 }
+
+// Waiting counts the callers who have handed something in that is not taken yet.
+func (g *Group[T]) Waiting() int { return len(g.queue) }

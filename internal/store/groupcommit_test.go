@@ -106,6 +106,18 @@ func held(t *testing.T, db *store.DB) (g *store.Group[*note], open func()) {
 	return g, sync.OnceFunc(func() { close(gate) })
 }
 
+// untilWaiting waits until n callers have handed something in.
+func untilWaiting(t *testing.T, g *store.Group[*note], n int) {
+	t.Helper()
+	for range 5000 {
+		if g.Waiting() == n {
+			return
+		}
+		time.Sleep(time.Millisecond)
+	}
+	t.Errorf("%d callers wait, want %d", g.Waiting(), n)
+}
+
 func TestBadItemFailsAlone(t *testing.T) {
 	testkit.Engines(t, func(t *testing.T, db *store.DB) {
 		g, open := held(t, db)
@@ -118,7 +130,7 @@ func TestBadItemFailsAlone(t *testing.T) {
 				errs[i] = g.Write(t.Context(), n)
 			})
 		}
-		time.Sleep(20 * time.Millisecond)
+		untilWaiting(t, g, len(errs))
 		open()
 		wg.Wait()
 		for i, err := range errs {
@@ -153,8 +165,10 @@ func TestCloseAnswersEverybody(t *testing.T) {
 		answers := make(chan error, 50)
 		for i := range 50 {
 			go func() { answers <- g.Write(t.Context(), &note{key: fmt.Sprint("note", i)}) }()
+			if i == 24 {
+				untilWaiting(t, g, 25) // the others may come before the end or after it
+			}
 		}
-		time.Sleep(50 * time.Millisecond)
 		closed := make(chan struct{})
 		go func() { g.Close(); close(closed) }()
 		open()
