@@ -75,6 +75,7 @@ type Desk struct {
 	Left      int         // booths that nobody has been promised, of those ahead
 	ToReport  int         // events that are over and not reported
 	Todo      []EventToDo // what is late or wrong with events ahead
+	Gates     []GateToDo  // what waits at the gates of events on or just ended
 	Uncovered int         // communes of the province without an event this year
 	Communes  int         // communes of the province, 0 for who does not see all of it
 }
@@ -96,6 +97,9 @@ func (a *App) Desk(ctx context.Context, actor registry.Actor) (d Desk, err error
 		return d, err
 	}
 	if err := a.deskEvents(ctx, actor, &d); err != nil {
+		return d, err
+	}
+	if err := a.deskGates(ctx, actor, &d); err != nil {
 		return d, err
 	}
 	if err := a.deskCoverage(ctx, actor, &d); err != nil {

@@ -80,16 +80,7 @@ func (a *App) readLive(ctx context.Context, tx *store.Tx, l *GateLive) (err erro
 	if err != nil {
 		return err
 	}
-	for i := range lines {
-		if lines[i].Closing.Closed() {
-			continue
-		}
-		l.Waiting++
-		switch lines[i].Kind {
-		case registry.DiffDouble, registry.DiffForged, registry.DiffLetIn:
-			l.Grave++
-		}
-	}
+	l.Waiting, l.Grave = waitingLines(lines)
 	return l.readNewest(ctx, tx)
 }
 

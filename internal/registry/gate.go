@@ -79,6 +79,15 @@ const PaperToken = "paper:"
 // the event's gates and typed in.
 func (d *Device) Paper() bool { return strings.HasPrefix(d.TokenHash, PaperToken) }
 
+// contactMS is how long a phone may be silent before it counts as out of contact.
+const contactMS = 5 * 60 * 1000
+
+// OutOfContact reports whether a phone that may call has not called for five
+// minutes, by LastSeenAt. now is unix ms.
+func (d *Device) OutOfContact(now int64) bool {
+	return d.State == DeviceActive && now < d.ExpiresAt && now-d.LastSeenAt >= contactMS
+}
+
 // PairToken lets one phone pair with an event, once.
 type PairToken struct {
 	Hash      string // of the token; the token itself is only in the QR

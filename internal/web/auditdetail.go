@@ -304,8 +304,12 @@ func (w auditWords) text(f auditFact, s string) string {
 	return w.plain(f, s)
 }
 
-// plain writes a text that stands for itself, or the rules that a setting holds.
+// plain writes a text that stands for itself, a fee as it was typed, or the rules
+// that a setting holds.
 func (w auditWords) plain(f auditFact, s string) string {
+	if dong, err := vn.ParseDong(s); f.key == "fee" && err == nil {
+		return vn.Dong(dong)
+	}
 	if f.concept == "setting" {
 		if list, ok := decodeAudit(s).([]any); ok {
 			return w.list(f, list)

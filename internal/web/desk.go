@@ -69,6 +69,7 @@ func (s *Server) showDesk(c *fiber.Ctx) error {
 	for _, r := range d.Queue.Rows[:min(deskQueue, len(d.Queue.Rows))] {
 		p.Queue = append(p.Queue, p.queueLine(r))
 	}
+	p.Todo = p.gateTodo(d.Gates)
 	for _, t := range d.Todo {
 		p.Todo = append(p.Todo, todoLine{eventRoot(t.Event), t.Event.Title, p.T(t.Key, t.Args...)})
 	}
@@ -97,10 +98,32 @@ func (b base) deskHeading(d app.Desk) string {
 		return b.T("desk.waiting", d.Queue.Waiting)
 	case d.Tips > 0:
 		return b.T("desk.tips_n", d.Tips)
-	case len(d.Todo) > 0:
-		return b.T("desk.todo_n", len(d.Todo))
+	}
+	differences := 0
+	for _, g := range d.Gates {
+		differences += g.Differences
+	}
+	switch todo := len(d.Todo) + len(b.gateTodo(d.Gates)); {
+	case differences > 0:
+		return b.T("desk.differences_n", differences)
+	case todo > 0:
+		return b.T("desk.todo_n", todo)
 	}
 	return b.T("desk.calm")
+}
+
+// gateTodo tells what waits at the gates.
+func (b base) gateTodo(gates []app.GateToDo) (lines []todoLine) {
+	for _, g := range gates {
+		root := eventRoot(g.Event) + "/cong/"
+		if g.Differences > 0 {
+			lines = append(lines, todoLine{root + "doi-chieu", g.Event.Title, b.T("desk.differences_n", g.Differences)})
+		}
+		if g.Phones > 0 {
+			lines = append(lines, todoLine{root + "truc-tiep", g.Event.Title, b.T("desk.phones_n", g.Phones)})
+		}
+	}
+	return lines
 }
 
 func (b base) deskTiles(d app.Desk) []deskTile {

@@ -3,7 +3,6 @@ package web
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
@@ -59,7 +58,7 @@ func (b base) phoneChip(d registry.Device, now int64) Chip {
 		return Chip{Class: "stop", Label: b.T("gate.phone.revoked")}
 	case now >= d.ExpiresAt:
 		return Chip{Class: "off", Label: b.T("gate.phone.over")}
-	case now-d.LastSeenAt < 5*time.Minute.Milliseconds():
+	case !d.OutOfContact(now):
 		return Chip{Class: "go", Label: b.T("gate.phone.online")}
 	}
 	return Chip{Class: "wait", Label: b.T("gate.phone.silent")}

@@ -3,7 +3,6 @@ package web
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -92,7 +91,7 @@ func (p *livePage) fillPhones() {
 			continue
 		}
 		p.Active++
-		if p.Now-d.LastSeenAt < 5*time.Minute.Milliseconds() {
+		if !d.OutOfContact(p.Now) {
 			p.Online++
 		}
 	}

@@ -1,0 +1,91 @@
+package app
+
+import (
+	"context"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+	"hoicho/internal/vn"
+)
+
+// GateToDo is what waits for a gate chief at an event.
+type GateToDo struct {
+	Event       registry.Event
+	Differences int // lines of the reconciliation that are open
+	Phones      int // out of contact; 0 unless the event is running
+}
+
+// How many events the desk looks at for their gates, and how many days after the
+// end: what is open then is no longer put right.
+const (
+	gateToDoMost = 20
+	gateToDoDays = 7
+)
+
+// deskGates adds what waits at the gates of the events that are on or have just
+// ended, where the actor may see their figures.
+func (a *App) deskGates(ctx context.Context, actor registry.Actor, d *Desk) error {
+	ended, _, err := a.OfficeEvents(ctx, actor, registry.EventFilter{States: []registry.EventState{registry.Ended},
+		From: vn.AddDays(a.Today(), -gateToDoDays), Latest: true, Limit: gateToDoMost})
+	if err != nil {
+		return err
+	}
+	events := append(d.Running[:len(d.Running):len(d.Running)], ended...)
+	return a.DB.Read(ctx, func(tx *store.Tx) error {
+		for _, e := range events[:min(len(events), gateToDoMost)] {
+			if !actor.Can(registry.ViewFigures, a.Areas.Scope(e.Area)) {
+				continue
+			}
+			todo, err := a.gateToDo(ctx, tx, e)
+			if err != nil {
+				return err
+			}
+			if todo.Differences > 0 || todo.Phones > 0 {
+				d.Gates = append(d.Gates, todo)
+			}
+		}
+		return nil
+	})
+}
+
+// gateToDo counts what waits at the gates of one event. Without a phone there is
+// nothing to count.
+func (a *App) gateToDo(ctx context.Context, tx *store.Tx, e registry.Event) (todo GateToDo, err error) {
+	todo.Event = e
+	devices, err := tx.Devices(ctx, e.ID)
+	if err != nil || len(devices) == 0 {
+		return todo, err
+	}
+	lines, err := findDifferences(ctx, tx, e.ID)
+	if err != nil {
+		return todo, err
+	}
+	todo.Differences, _ = waitingLines(lines)
+	if e.State != registry.Running {
+		return todo, nil
+	}
+	tellings, err := a.deviceTellings(ctx, tx, e.ID)
+	for _, d := range devices {
+		d.LastSeenAt = max(d.LastSeenAt, tellings[d.ID].At)
+		if !d.Paper() && d.OutOfContact(tx.NowMS()) {
+			todo.Phones++
+		}
+	}
+	return todo, err
+}
+
+// waitingLines counts the lines that wait for the gate chief; grave are those of
+// double entries, forged passes and wrong admissions.
+func waitingLines(lines []Difference) (waiting, grave int) {
+	for i := range lines {
+		if lines[i].Closing.Closed() {
+			continue
+		}
+		waiting++
+		switch lines[i].Kind {
+		case registry.DiffDouble, registry.DiffForged, registry.DiffLetIn:
+			grave++
+		}
+	}
+	return waiting, grave
+}
