@@ -85,9 +85,15 @@ func (c *Client) Do(method, path, contentType string, body io.Reader) Answer {
 // SignInAs makes the client the holder of a session of the account.
 func (c *Client) SignInAs(token string) {
 	c.T.Helper()
+	c.SetCookie("s", token)
+}
+
+// SetCookie puts a cookie into the jar.
+func (c *Client) SetCookie(name, value string) {
+	c.T.Helper()
 	u, err := url.Parse(c.Base)
 	if err != nil {
 		c.T.Fatal(err)
 	}
-	c.HTTP.Jar.SetCookies(u, []*http.Cookie{{Name: "s", Value: token, Path: "/"}})
+	c.HTTP.Jar.SetCookies(u, []*http.Cookie{{Name: name, Value: value, Path: "/"}})
 }

@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"hoicho/internal/app"
+	"hoicho/internal/i18n"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
@@ -89,6 +91,12 @@ func TestOrganiserMakesEditsAndAnnouncesAnEvent(t *testing.T) {
 	if a := organiser.Post(announce.Action, announce.Fields); a.Status != http.StatusSeeOther {
 		t.Fatalf("announcing answers %d", a.Status)
 	}
+	after := testkit.Page(t, organiser.Get(made.Location).Body)
+	after.In(".flash").HasText("Đã công bố. Đang nhận đơn đến hết 25/11/2026.")
+	if first := after.In("main .actions .btn"); first.Attr("href") != made.Location+"/gian/them" || !strings.Contains(first.Text(), "Tạo gian (0/20)") {
+		t.Errorf("the first thing to do is %s", first.Text())
+	}
+	after.In(`main .actions a[href="` + made.Location + `/cong"]`).HasText("Thêm cổng")
 	visitor := testkit.NewClient(t, organiser.Base)
 	public := testkit.Page(t, visitor.Get("/su-kien/phien-cho-ba-be").Body)
 	public.In("h1").HasText("Phiên chợ Ba Bể 2026")
@@ -104,7 +112,7 @@ func TestWrongEventFormComesBackFilledIn(t *testing.T) {
 	form := testkit.Page(t, organiser.Get("/quan-ly/su-kien/moi").Body).Form("/quan-ly/su-kien/moi")
 	form = form.Set("title", "Phiên chợ <b>").Set("first_day", "31/02/2027").Set("opens_at", "21h").Set("closes_at", "8h").Set("area", "khong co xa nay").
 		Set("venue", "").Set("place", "gần chợ").Set("item_title", "Hát then", "", "").Set("booths", "-3").
-		Set("staff_passes", "abc").Set("quota_max", slices.Concat([]string{"nhiều", "5"}, form.Fields["quota_max"][2:])...)
+		Set("staff_passes", "abc").Set("apply_until", "25/11/2026").Set("quota_max", slices.Concat([]string{"nhiều", "5"}, form.Fields["quota_max"][2:])...)
 	a := sendForm(t, organiser, form.Action, form.Fields, nil)
 	if a.Status != http.StatusUnprocessableEntity {
 		t.Fatalf("answers %d", a.Status)
@@ -129,6 +137,7 @@ func TestWrongEventFormComesBackFilledIn(t *testing.T) {
 		}
 	}
 	page.In("#e-staff_passes").HasText("Hãy nhập một số")
+	page.In("#e-apply_from").HasText("nên cần cả ngày bắt đầu nhận")
 	short := form.Fields
 	short["item_place"] = []string{"x"}
 	if a := sendForm(t, organiser, form.Action, short, nil); a.Status != http.StatusBadRequest {
@@ -140,6 +149,49 @@ func TestWrongEventFormComesBackFilledIn(t *testing.T) {
 	}
 	if n := len(testkit.Page(t, organiser.Get("/quan-ly/su-kien?xem=tat-ca").Body).Find("tbody tr").Each()); n != 0 {
 		t.Errorf("%d events were made", n)
+	}
+}
+
+func TestEveryStepIsToldInWordsOfItsOwn(t *testing.T) {
+	t.Parallel()
+	said := map[string]string{}
+	for _, from := range registry.EventStates {
+		for _, to := range app.HandSteps(from) {
+			edge := string(from) + "." + string(to)
+			lands := []string{""}
+			if to == registry.Announced {
+				lands = []string{".window_none", ".announced", ".open", ".closed", ".running", ".ended"}
+			}
+			for _, land := range lands {
+				for _, lang := range []string{i18n.Vietnamese, i18n.English} {
+					text := i18n.T(lang, "event.flash.step."+edge+land, "10/02/2027")
+					if !i18n.Has("event.flash.step."+edge+land) || said[text] != "" {
+						t.Errorf("%s%s in %s is %q, as %s", edge, land, lang, text, said[text])
+					}
+					said[text] = edge + land
+				}
+			}
+		}
+	}
+}
+
+func TestFlashShowsNothingButDates(t *testing.T) {
+	k := testkit.NewApp(t)
+	c := testkit.NewClient(t, k.Serve())
+	for value, shown := range map[string]int{"event.flash.saved": 1, "event.flash.step.closed.open@2027-02-10": 1, "event.flash.step.closed.open@anything": 0, "nothing": 0} {
+		c.SetCookie("flash", value)
+		if n := testkit.Page(t, c.Get("/su-kien").Body).Find(".flash").Count(); n != shown {
+			t.Errorf("%s shows %d messages, want %d", value, n, shown)
+		}
+	}
+}
+
+func TestDateFieldsAreShapedInTheLanguageOfThePage(t *testing.T) {
+	k := testkit.NewApp(t)
+	organiser := officeClient(t, k, k.Serve(), registry.Organiser, "19")
+	for lang, shape := range map[string]string{"vi": "ngày/tháng/năm", "en": "dd/mm/yyyy"} {
+		organiser.SetCookie("lang", lang)
+		testkit.Page(t, organiser.Get("/quan-ly/su-kien/moi").Body).In("#f-first_day").HasAttr("placeholder", shape).HasAttr("aria-required", "true")
 	}
 }
 

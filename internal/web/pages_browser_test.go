@@ -48,7 +48,7 @@ var notPages = map[string]string{
 }
 
 // asking is the query without which a page has nothing to show.
-var asking = map[string]string{"/quan-ly/su-kien/:id/buoc": "?den=postponed"}
+var asking = map[string]string{"/quan-ly/su-kien/:id/buoc": "?den=postponed", "/quan-ly/khoa": "?doi=1"}
 
 // visit is a page as one reader sees it.
 type visit struct {

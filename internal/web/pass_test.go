@@ -155,7 +155,11 @@ func TestKeysPageAsksBeforeKilling(t *testing.T) {
 	admin.SignInAs(token)
 	page := admin.Get("/quan-ly/khoa?huy=1")
 	form := testkit.Page(t, page.Body).Form("/quan-ly/khoa/huy")
-	if got := admin.Post("/quan-ly/khoa/xoay", url.Values{}); got.Status != 303 {
+	keys := testkit.Page(t, admin.Get("/quan-ly/khoa").Body)
+	keys.None(`form[action="/quan-ly/khoa/xoay"]`)
+	ask := testkit.Page(t, admin.Get(keys.In(`main a[href="/quan-ly/khoa?doi=1"]`).Attr("href")).Body)
+	ask.In(".banner").HasText("Thẻ đã in theo khóa 1 vẫn dùng được: " + form.Fields.Get("seen") + " thẻ")
+	if got := admin.Post("/quan-ly/khoa/xoay", ask.Form("/quan-ly/khoa/xoay").Fields); got.Status != 303 {
 		t.Errorf("rotate: %d", got.Status)
 	}
 	if got := admin.Post("/quan-ly/khoa/huy", form.Fields); got.Status != 303 {
