@@ -17,10 +17,10 @@ const (
 	chartBar, chartX = 56, 52
 )
 
-// chartClass says how the bars of each way of counting look.
+// chartClass says how the bars of each way of counting look: as on the page of visits.
 var chartClass = map[registry.CountMethod]string{
-	registry.CountScan: "bar now", registry.CountTap: "bar", registry.CountClicker: "bar c",
-	registry.CountPaper: "bar b", registry.CountEstimated: "bar guess",
+	registry.CountScan: "bar a", registry.CountTap: "bar c", registry.CountClicker: "bar b",
+	registry.CountPaper: "bar now", registry.CountEstimated: "bar e",
 }
 
 // Legend is an entry of the key below a chart.

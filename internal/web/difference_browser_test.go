@@ -59,5 +59,5 @@ func TestBrowserTwoGatesWithoutNetwork(t *testing.T) {
 	office.Type(`.differences input[name=note]`, "hai anh em đi chung thẻ")
 	office.WaitFor(`(document.querySelector(".differences select[name=word]").value = "wrongly_let_in") && true`)
 	office.Follow(".differences details button")
-	office.WaitFor(`document.querySelector("main").innerText.includes("0 dòng chờ xem, 1 dòng đã đóng")`)
+	office.WaitFor(`document.querySelector("main").innerText.includes("0 dòng chờ xem, 1 dòng đã kết luận")`)
 }

@@ -32,9 +32,9 @@ func TestChiefClosesADifference(t *testing.T) {
 	d := newGateDesk(t)
 	d.doubled()
 	page := testkit.Page(t, answers(t, d.c.Get(d.root+"/doi-chieu"), 200).Body)
-	page.In("main").HasText("1 dòng chờ xem, 0 dòng đã đóng").HasText("đã vào hai lần").HasText("Cổng A").HasText("Cổng B").HasText("gian A07")
+	page.In("main").HasText("1 dòng chờ xem, 0 dòng đã kết luận").HasText("đã vào hai lần").HasText("Cổng A").HasText("Cổng B").HasText("gian A07")
 	live := testkit.Page(t, answers(t, d.c.Get(d.root+"/truc-tiep"), 200).Body)
-	live.In("#waiting").HasText("1 chỗ khác nhau chờ trưởng cổng xem")
+	live.In("#waiting").HasText("1 chỗ lệch chờ trưởng cổng xem")
 	action := d.root + "/doi-chieu?"
 	bad := d.submit(d.root+"/doi-chieu", action, url.Values{"word": {"other"}, "note": {""}})
 	if bad.Status != 422 || !strings.Contains(bad.Body, `id="f-note"`) || !strings.Contains(bad.Body, "<details class=\"more\" open>") {
@@ -47,10 +47,10 @@ func TestChiefClosesADifference(t *testing.T) {
 	}
 	testkit.Page(t, d.c.Get(d.root+"/truc-tiep").Body).None("#waiting")
 	closed := testkit.Page(t, answers(t, d.c.Get(d.root+"/doi-chieu?xem=dong"), 200).Body)
-	closed.In("main").HasText("Đã kiểm tra: đúng người").HasText("đã gọi <b>điện</b>").HasText("0 dòng chờ xem, 1 dòng đã đóng")
+	closed.In("main").HasText("Đã kiểm tra, đúng người").HasText("đã gọi <b>điện</b>").HasText("0 dòng chờ xem, 1 dòng đã kết luận")
 	reopen := closed.In("main").Form(d.root + "/doi-chieu/mo-lai?xem=dong")
 	answers(t, d.c.Post(reopen.Action, reopen.Fields), 303)
-	testkit.Page(t, d.c.Get(d.root+"/doi-chieu").Body).In("main").HasText("1 dòng chờ xem").HasText("Đã đóng là “Đã kiểm tra: đúng người”")
+	testkit.Page(t, d.c.Get(d.root+"/doi-chieu").Body).In("main").HasText("1 dòng chờ xem").HasText("Đã kết luận “Đã kiểm tra, đúng người”")
 	paper := testkit.Page(t, answers(t, d.c.Get(d.root+"/doi-chieu?in=1&xem=ca"), 200).Body)
 	paper.In(".signing").HasText("Trưởng cổng").HasText("Ban tổ chức")
 	if rubbish := d.c.Get(d.root + "/doi-chieu?xem=%F0%9F%90%98&loai=x&sau=zzz"); rubbish.Status != 200 {

@@ -118,7 +118,7 @@ func TestEventPageSaysHowVisitsWereCounted(t *testing.T) {
 	})
 	visitor := testkit.NewClient(t, k.Serve())
 	testkit.In(t, visitor.Get("/su-kien/"+on.Slug).Body, "main").HasText("Hôm nay đã có 1.312 lượt khách (quét mã 148, đếm tay 1.164)")
-	testkit.In(t, visitor.Get("/su-kien/"+over.Slug).Body, "main").HasText("50 lượt khách (tự bấm 20, phiếu đếm 30)")
+	testkit.In(t, visitor.Get("/su-kien/"+over.Slug).Body, "main").HasText("50 lượt khách (khách tự bấm 20, phiếu giấy 30)")
 	testkit.In(t, visitor.Get("/su-kien/"+soon.Slug).Body, "main").LacksText("lượt khách")
 }
 

@@ -233,7 +233,7 @@ func TestVisitorOfAStoppedEvent(t *testing.T) {
 	page := answers(t, c.Get("/c/"+k.Gates(postponed.ID, 1)[0].Code), 200)
 	testkit.Page(t, page.Body).In("main").HasText("Mưa lũ").None("form")
 	later := k.Event()
-	testkit.Page(t, c.Get("/c/"+k.Gates(later.ID, 1)[0].Code).Body).In("main").HasText("Hôm nay không phải ngày họp").None("form")
+	testkit.Page(t, c.Get("/c/"+k.Gates(later.ID, 1)[0].Code).Body).In("main").HasText("Hôm nay sự kiện không mở cửa").None("form")
 }
 
 // TestGateAppSaysEverything: the page carries every text that its script shows, in
