@@ -141,6 +141,11 @@ func (a *App) firstGrant(ctx context.Context, tx *store.Tx, actor registry.Actor
 	if err := tx.SavePassword(ctx, h.account.ID, h.account.PasswordHash, ""); err != nil {
 		return "", err
 	}
+	if h.account.Phone != "" { // the e-mail could bring a stranger in again; the phone stays as the login
+		if err := tx.SaveEmail(ctx, h.account.ID, ""); err != nil {
+			return "", err
+		}
+	}
 	if err := dropTOTP(ctx, tx, h.account); err != nil {
 		return "", err
 	}

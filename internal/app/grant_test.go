@@ -7,6 +7,7 @@ import (
 
 	"hoicho/internal/app"
 	"hoicho/internal/registry"
+	"hoicho/internal/store"
 	"hoicho/internal/testkit"
 )
 
@@ -69,6 +70,7 @@ func TestFirstRoleEndsWhatWasThere(t *testing.T) {
 	works(t, err)
 	a := accountOf(t, k, "0912345678")
 	program := apiToken(t, k, a)
+	works(t, k.DB.Write(t.Context(), func(tx *store.Tx) error { return tx.SaveEmail(t.Context(), a.ID, "ke.la@vi-du.vn") }))
 	in, err := k.App.Authenticate(t.Context(), e.Token)
 	works(t, err)
 	setup, err := k.App.NewTOTP(in)
@@ -92,6 +94,9 @@ func TestFirstRoleEndsWhatWasThere(t *testing.T) {
 	works(t, err)
 	if left, err := k.App.RecoveryCodesLeft(t.Context(), in); in.Account.TOTPSecret != "" || left != 0 || err != nil {
 		t.Errorf("a second step of before is there, with %d recovery codes, %v", left, err)
+	}
+	if in.Account.Email != "" {
+		t.Errorf("the e-mail of before, %s, could bring a stranger in", in.Account.Email)
 	}
 	second, err := k.App.GrantRole(t.Context(), admin, a.ID, grantOf(registry.Reviewer, baBe))
 	if err != nil || second != "" {

@@ -65,13 +65,13 @@ func (tx *Tx) SaveAccount(ctx context.Context, a registry.Account) error {
 		string(a.ID), a.Version, a.Name, vn.Fold(a.Name), vn.SortKey(a.Name), a.Lang)
 }
 
-// SaveEmail gives an account an e-mail address. It is a Conflict when another
-// account has it.
+// SaveEmail gives an account an e-mail address, or with none takes it away. It is a
+// Conflict when another account has it.
 func (tx *Tx) SaveEmail(ctx context.Context, id registry.AccountID, email string) error {
 	taken := registry.E(registry.Conflict, "error.account.taken")
 	err := tx.must(ctx, taken, `
 		UPDATE accounts SET email = $2, version = version + 1
-		WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM accounts o WHERE o.email = $2 AND o.id <> $1)`, string(id), email)
+		WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM accounts o WHERE o.email = $2 AND o.id <> $1)`, string(id), null(email))
 	if isUnique(err) { // another one took it at the same moment
 		return taken
 	}
