@@ -13,6 +13,7 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
@@ -277,10 +278,15 @@ func (b *Browser) Kill() {
 	b.end()
 }
 
-// Keys presses keys as a scanner does that acts as a keyboard.
+// Keys presses keys as a scanner does that acts as a keyboard: for the page one comes
+// a millisecond after the other, however long a busy machine takes.
 func (b *Browser) Keys(text string) {
 	b.t.Helper()
-	b.Do(chromedp.KeyEvent(text))
+	at := float64(time.Now().UnixMilli()) / 1000
+	b.Do(chromedp.KeyEvent(text, func(key *input.DispatchKeyEventParams) {
+		at += 0.001
+		key.Timestamp = input.TimeSinceEpoch(at)
+	}))
 }
 
 // Page returns the page as it is now for the checks of Doc.
