@@ -20,7 +20,8 @@ type monthView struct {
 	Next     string
 	Weekdays []string
 	Weeks    [][]monthDay
-	Agenda   []monthDay // days with events
+	Agenda   []monthDay // days with events, from today on in this month
+	Past     []monthDay // and those before, of this month only
 }
 
 // monthDay is a day of a month.
@@ -73,7 +74,11 @@ func (s *Server) month(b base, q eventQuery, events []registry.Event) *monthView
 				m.Weekdays = append(m.Weekdays, vn.WeekdayShort(day, b.Lang))
 			}
 			if !week[i].Out && len(byDay[day]) > 0 {
-				m.Agenda = append(m.Agenda, week[i])
+				if today := s.app.Today(); day < today && day[:7] == today[:7] {
+					m.Past = append(m.Past, week[i])
+				} else {
+					m.Agenda = append(m.Agenda, week[i])
+				}
 			}
 			day = vn.AddDays(day, 1)
 		}

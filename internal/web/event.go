@@ -75,7 +75,7 @@ func (s *Server) showEvent(c *fiber.Ctx) error {
 			return err
 		}
 	}
-	p.Chips, p.Figures = s.eventChips(p.base, e, figures[e.ID]), p.figures(figures[e.ID])
+	p.Chips, p.Figures = s.eventChips(p.base, asPublic(e), figures[e.ID]), p.figures(figures[e.ID])
 	s.fillWhen(&p)
 	s.fillWhere(&p)
 	p.Apply, p.Legal, p.Programme = s.applyBox(p.base, e), p.legalLine(e.Legal), p.programme(e)
@@ -239,6 +239,10 @@ func (s *Server) applyBox(b base, e registry.Event) applyBox {
 	}
 	return applyBox{}
 }
+
+// TakesPlace reports whether people can still come: the event is neither over nor
+// stopped.
+func (p eventPage) TakesPlace() bool { return p.Event.State.Upcoming() && !p.Event.State.Stopped() }
 
 // visitsLine says how many visits an event has had, and how they were counted:
 // today's while it runs, all of them once it is over; "" before and without any.

@@ -112,11 +112,21 @@ func (s *Server) eventCards(b base, events []registry.Event, figures map[registr
 	return cards
 }
 
+// asPublic is the event as visitors are told of it: that its report is made
+// concerns the office alone.
+func asPublic(e registry.Event) registry.Event {
+	if e.State == registry.Reported {
+		e.State = registry.Ended
+	}
+	return e
+}
+
 func (s *Server) eventCard(b base, e registry.Event, f registry.EventFigures) EventCard {
-	card := EventCard{Href: "/su-kien/" + e.Slug, Title: e.Title, Chips: s.eventChips(b, e, f),
-		Date: DateBlock{Weekday: vn.Weekday(e.OpensOn, b.Lang), Day: strings.TrimPrefix(e.OpensOn[8:], "0"),
-			Month: strings.TrimPrefix(e.OpensOn[5:7], "0"), Lunar: b.lunarShort(e.OpensOn)},
+	card := EventCard{Href: "/su-kien/" + e.Slug, Title: e.Title, Chips: s.eventChips(b, asPublic(e), f), Date: b.dateBlock(e.OpensOn),
 		Place: s.whereLine(e), When: vn.ShowRange(e.OpensOn, e.ClosesOn), Note: reasonNote(e)}
+	if year, today := e.OpensOn[:4], s.app.Today(); year < today[:4] || year > vn.AddDays(today, 366)[:4] {
+		card.Date.Year = year
+	}
 	if len(e.Days) > 1 {
 		card.When += " · " + b.T("event.card.days", len(e.Days))
 	}

@@ -13,6 +13,7 @@ type DateBlock struct {
 	Day     string // "27"
 	Month   string // "11", may be empty
 	Lunar   string // "19/10 âm", may be empty
+	Year    string // instead of the lunar day, where it is neither this year nor the next
 }
 
 // EventCard is an event in a list: partial "event-card".

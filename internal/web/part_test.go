@@ -54,7 +54,7 @@ func TestPartsSayWhatTheyHold(t *testing.T) {
 		has  string
 	}{
 		{"chip", Chip{"go", "check", "Đủ"}, "Đủ", `class="chip go"`},
-		{"event-card", EventCard{Href: "/su-kien/a", Date: DateBlock{"Thứ Sáu", "27", "11", "19/10 âm"}, Title: "Phiên chợ <b>", Place: "Nghĩa Tá"},
+		{"event-card", EventCard{Href: "/su-kien/a", Date: DateBlock{"Thứ Sáu", "27", "11", "19/10 âm", ""}, Title: "Phiên chợ <b>", Place: "Nghĩa Tá"},
 			"Thứ Sáu 27 /11 19/10 âm Phiên chợ <b> Nghĩa Tá", `<a href="/su-kien/a">Phiên chợ &lt;b&gt;</a>`},
 		{"stars", Stars{4, "4 sao", "OCOP đến 12/2027"}, "4 sao OCOP đến 12/2027", `aria-hidden="true"`},
 		{"stars", Stars{}, "", ""},
@@ -71,7 +71,7 @@ func TestPartsSayWhatTheyHold(t *testing.T) {
 		{"pager", map[string]any{"P": page, "Prev": "", "Next": "/sau"}, "Trang sau", `rel="next" href="/sau"`},
 		{"pager", map[string]any{"P": page, "Prev": "", "Next": ""}, "", ""},
 		{"plan-key", map[string]any{"P": page, "Hit": "A05"}, "đã có cơ sở còn trống đang giữ chỗ không xếp đang xem: A05", `class="hit"`},
-		{"draft-note", page, "Đã lấy lại những gì bạn gõ lần trước mà chưa gửi. Bỏ, làm lại từ đầu", "hidden"},
+		{"draft-note", page, "Đã lấy lại những gì anh/chị gõ lần trước mà chưa gửi. Bỏ, làm lại từ đầu", "hidden"},
 	} {
 		got := part(t, c.name, c.data)
 		if text(t, got) != c.text || !strings.Contains(got, c.has) {

@@ -92,8 +92,23 @@ func (s *Server) smallPlan(c *fiber.Ctx, b base, e registry.Event) (*planView, e
 	if len(p.Booths) > smallPlanBooths {
 		return &planView{}, nil
 	}
-	view := eventPlan(b, p, nil)
+	view := eventPlan(b, noneFree(p), nil)
 	return &view, nil
+}
+
+// noneFree is the plan of an event that is over or stopped without booths to be
+// had: what was free is not used.
+func noneFree(p app.Plan) app.Plan {
+	if p.Event.State.Upcoming() && !p.Event.State.Stopped() {
+		return p
+	}
+	p.Booths = slices.Clone(p.Booths)
+	for i := range p.Booths {
+		if p.Booths[i].State == registry.BoothFree {
+			p.Booths[i].State = registry.BoothBlocked
+		}
+	}
+	return p
 }
 
 // showPlan is the public plan: a booth to look at by ?gian=, a search by ?q=.
@@ -102,6 +117,7 @@ func (s *Server) showPlan(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	p = noneFree(p)
 	page := planPage{base: s.publicNav(c, s.page(c, "booth.plan.title", p.Event.Title)), Event: p.Event,
 		Days: vn.ShowRange(p.Event.OpensOn, p.Event.ClosesOn), Rows: planRows(p)}
 	page.Query, _ = vn.CleanLine(c.Query("q"))

@@ -102,7 +102,7 @@ func sample() samplePage {
 		Tasks:   []Task{{"/a", "Hồ sơ", "", chips[0]}, {"", "Gửi đơn", "Sau cùng", chips[4]}},
 		Rows:    []SummaryRow{{"Tên", "HTX Tài Hoan", "/sua"}, {"Số đơn", "PC-1", ""}},
 		Notices: []Notice{{"", "info", "Không thu phí", "Gian miễn phí."}, {"go", "check", "Đủ", "Đủ giấy tờ."}, {"wait", "clock", "Sắp hết hạn", "Còn 5 ngày."}, {"stop", "ban", "Hoãn", "Vì mưa."}},
-		Events:  []EventCard{{"/e", DateBlock{"Thứ Sáu", "27", "11", "19/10 âm"}, chips[:3], "Phiên chợ hàng Việt xã Nghĩa Tá", "Trung tâm xã", "27–29/11/2026", "3 ngày"}},
+		Events:  []EventCard{{"/e", DateBlock{"Thứ Sáu", "27", "11", "19/10 âm", ""}, chips[:3], "Phiên chợ hàng Việt xã Nghĩa Tá", "Trung tâm xã", "27–29/11/2026", "3 ngày"}},
 		Product: []ProductCard{{"/p", "", "Miến dong", "HTX Tài Hoan", Stars{5, "5 sao", "OCOP đến 12/2027"}, chips[1:2]}},
 		Vendors: []VendorRow{{Href: "/v1", Booth: "A01", Name: "HTX Nhung Lũy", Note: "bí xanh", Chips: chips[:1]}, {Href: "/v2", Initial: "T", Name: "HTX Tài Hoan", Note: "miến dong"}, {Href: "/v3", Initial: "H", Name: "Curcumin Bắc Hà"}},
 		Ladders: []Ladder{{3, 4, false, "Mức 3 trên 4", "Đã kiểm tra.", "Ngày 20/11."}, {1, 4, true, "Đang tranh chấp", "Bị phản ánh.", ""}},
