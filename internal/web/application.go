@@ -55,6 +55,24 @@ func (s *Server) showApplications(c *fiber.Ctx) error {
 	return s.render(c, layoutVendor, "applications", p)
 }
 
+// draftLink leads back to an application that has been begun.
+type draftLink struct{ Href, Event string }
+
+// draftOf is the newest application of a vendor that is still to be sent, nil if
+// there is none or the application is not the actor's to fill in.
+func (s *Server) draftOf(c *fiber.Ctx, vendor registry.VendorID) (*draftLink, error) {
+	v, err := s.app.VendorApplications(c.UserContext(), actor(c), vendor)
+	if registry.KindOf(err) == registry.NotFound && err != nil {
+		return nil, nil
+	}
+	for _, r := range v.Rows {
+		if r.State == registry.AppDraft {
+			return &draftLink{Href: vendorDoor(vendor, r.ID) + "/sua", Event: r.EventTitle}, nil
+		}
+	}
+	return nil, err
+}
+
 // doorwayPage is the page before an application.
 type doorwayPage struct {
 	base

@@ -113,6 +113,30 @@ func TestIncompleteDraftIsSavedAndSaysWhatIsMissing(t *testing.T) {
 	answers(t, f.own.Post(edit, pressed(t, full, "next", "check").Fields), 303)
 }
 
+// A vendor without products adds one on the way, and finds in the form what it had
+// filled in.
+func TestProductIsAddedOnTheWay(t *testing.T) {
+	f := newFair(t)
+	vendor, _, token := f.OwnVendor(named("Cơ sở Mới"))
+	f.vendor, f.own = vendor, f.as(token)
+	edit, add := f.begin(), "/gian-hang/"+string(vendor.ID)+"/san-pham/moi"
+	form := testkit.Page(t, answers(t, f.own.Get(edit), 200).Body).Form(edit).Set("days", f.event.Days[1].Day).Set("note", "Gần cổng")
+	if got := answers(t, f.own.Post(edit, pressed(t, form, "next", "product").Fields), 303); got.Location != add {
+		t.Fatalf("adding a product leads to %s", got.Location)
+	}
+	page := testkit.Page(t, answers(t, f.own.Get(add), 200).Body)
+	page.In(".banner a").HasAttr("href", edit)
+	made := answers(t, f.own.Post(add, page.Form(add).Set("name", "Bánh khẩu sli").Set("group", string(registry.FoodGroup)).Fields), 303).Location
+	made, _, _ = strings.Cut(made, "#")
+	testkit.In(t, answers(t, f.own.Get(made), 200).Body, ".banner a").HasAttr("href", edit)
+	form = testkit.Page(t, answers(t, f.own.Get(edit), 200).Body).Form(edit)
+	if form.Fields.Get("days") != f.event.Days[1].Day || form.Fields.Get("note") != "Gần cổng" {
+		t.Errorf("on return the form holds %v", form.Fields)
+	}
+	form.Set("products", made[strings.LastIndex(made, "/")+1:])
+	testkit.In(t, answers(t, f.own.Get("/gian-hang/"+string(vendor.ID)+"/don"), 200).Body, "main").HasText("Bản nháp")
+}
+
 func TestClosedWindowSaysSo(t *testing.T) {
 	f := newFair(t, testkit.InState(registry.Closed))
 	start := "/su-kien/" + f.event.Slug + "/dang-ky"

@@ -24,7 +24,7 @@ type applicationForm struct {
 	Note       string               `form:"note" lines:"many"`
 	Version    int64                `form:"version"`
 	Over       int64                `form:"over"`
-	Next       string               `form:"next"` // "save" or "check"
+	Next       string               `form:"next"` // "save", "check" or "product"
 }
 
 func (f applicationForm) input(unread registry.Faults) app.ApplicationInput {
@@ -152,8 +152,8 @@ func (p *applicationFormPage) fields(form applicationForm, e registry.Event, cho
 	})
 }
 
-// saveApplication saves the form, and goes on to the check if that was asked for
-// and nothing is missing.
+// saveApplication saves the form, and goes on to a new product if that was asked
+// for, or to the check if nothing is missing.
 func (s *Server) saveApplication(c *fiber.Ctx) error {
 	v, err := s.ownView(c)
 	if err != nil {
@@ -174,6 +174,9 @@ func (s *Server) saveApplication(c *fiber.Ctx) error {
 	}
 	root := doorRoot(c, v)
 	switch {
+	case form.Next == "product":
+		flash(c, "application.flash.saved")
+		return c.Redirect("/gian-hang/"+string(v.Vendor.ID)+"/san-pham/moi", fiber.StatusSeeOther)
 	case v.State == registry.AppSubmitted:
 		flash(c, "application.flash.changed")
 		return c.Redirect(root, fiber.StatusSeeOther)

@@ -66,8 +66,12 @@ func (b base) answers(v app.ApplicationView, change string) []SummaryRow {
 	rows := make([]SummaryRow, len(applicationFields))
 	for i, name := range applicationFields {
 		rows[i] = SummaryRow{Label: b.T("application.label." + name), Value: values[name]}
-		if rows[i].Value == "" {
+		switch {
+		case rows[i].Value != "":
+		case name == "days" || name == "products":
 			rows[i].Value = b.T("application.none")
+		default:
+			rows[i].Value = b.T("application.not_told")
 		}
 		if change != "" {
 			rows[i].ChangeHref = change + "#f-" + name

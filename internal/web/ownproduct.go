@@ -66,9 +66,10 @@ func (f productForm) fields(b base, faults map[string]string) []Field {
 // ownProductsPage is the list of a vendor's products.
 type ownProductsPage struct {
 	base
-	Home string
-	Rows []ownProduct
-	None Empty
+	Home  string
+	Rows  []ownProduct
+	Draft *draftLink
+	None  Empty
 }
 
 // ownProduct is a product in the list of its vendor.
@@ -91,6 +92,9 @@ func (s *Server) showOwnProducts(c *fiber.Ctx) error {
 	}
 	home := "/gian-hang/" + string(d.Vendor.ID)
 	p := ownProductsPage{base: s.vendorPage(c, d.Vendor, "vendor.tab.products"), Home: home}
+	if p.Draft, err = s.draftOf(c, d.Vendor.ID); err != nil {
+		return err
+	}
 	p.None = Empty{Icon: "package", Title: p.T("product.own.none"), Text: p.T("product.own.none_text"), Href: home + "/san-pham/moi", Action: p.T("product.own.add")}
 	for _, x := range d.Products {
 		p.Rows = append(p.Rows, s.ownProductRow(p.base, home, x))
@@ -136,6 +140,7 @@ type productEditPage struct {
 	Public     string
 	Papers     string // address of the form for a paper of origin
 	Products   string
+	Draft      *draftLink
 }
 
 type editPhoto struct {
@@ -171,6 +176,10 @@ func (s *Server) newProduct(c *fiber.Ctx, status int, v registry.Vendor, f produ
 	p := productEditPage{base: s.vendorPage(c, v, "product.own.add"), Action: home + "/san-pham/moi", New: true, Products: home + "/san-pham"}
 	p.Fields, p.Faults = f.fields(p.base, faults), summary(p.base, faults, productFields...)
 	p.HasError = len(faults) > 0
+	var err error
+	if p.Draft, err = s.draftOf(c, v.ID); err != nil {
+		return err
+	}
 	return s.renderStatus(c, status, layoutVendor, "own-product", p)
 }
 
@@ -238,6 +247,9 @@ func (s *Server) ownProductPage(c *fiber.Ctx, status int, filled *productForm, r
 	p.Upload = photoField(p.base, "photo", "product.own.photo", faults)
 	p.Ratings, p.Rating = p.ratingRows(product, s.app.Today()), r.fields(p.base, faults)
 	p.RatingOpen = faults["stars"]+faults["decision"]+faults["issued_on"]+faults["valid_to"] != ""
+	if p.Draft, err = s.draftOf(c, v.ID); err != nil {
+		return err
+	}
 	return s.renderStatus(c, status, layoutVendor, "own-product", p)
 }
 
