@@ -6,6 +6,7 @@
 package i18n
 
 import (
+	"bytes"
 	"embed"
 	"encoding/json"
 	"fmt"
@@ -72,11 +73,20 @@ func (c *catalog) add(bundle *goi18n.Bundle, fsys fs.FS, lang, name string) erro
 	if err != nil {
 		return err
 	}
-	var messages map[string]any
-	if err := json.Unmarshal(raw, &messages); err != nil {
+	dec := json.NewDecoder(bytes.NewReader(raw)) // a map would hide a key that stands twice in one file
+	if _, err := dec.Token(); err != nil {
 		return err
 	}
-	for key, v := range messages {
+	for dec.More() {
+		name, err := dec.Token()
+		if err != nil {
+			return err
+		}
+		var v any
+		if err := dec.Decode(&v); err != nil {
+			return err
+		}
+		key, _ := name.(string)
 		if _, twice := c.keys[lang][key]; twice {
 			return fmt.Errorf("key %s stands twice", key)
 		}
@@ -96,7 +106,8 @@ func (c *catalog) add(bundle *goi18n.Bundle, fsys fs.FS, lang, name string) erro
 			return err
 		}
 	}
-	return nil
+	_, err = dec.Token()
+	return err
 }
 
 // T returns the message key in a language with its arguments filled in. An

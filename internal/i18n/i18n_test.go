@@ -144,11 +144,15 @@ func TestPluralAndArguments(t *testing.T) {
 }
 
 func TestKeyTwiceIsRefused(t *testing.T) {
-	_, err := newCatalog(fstest.MapFS{
-		"vi/a.json": {Data: []byte(`{"k.a": "x"}`)},
-		"vi/b.json": {Data: []byte(`{"k.a": "y"}`)},
-	})
-	if err == nil {
-		t.Error("a key in two files was taken")
+	for name, files := range map[string]fstest.MapFS{
+		"in two files": {"vi/a.json": {Data: []byte(`{"k.a": "x"}`)}, "vi/b.json": {Data: []byte(`{"k.a": "y"}`)}},
+		"in one file":  {"vi/a.json": {Data: []byte(`{"k.a": "x", "k.a": "y"}`)}},
+	} {
+		if _, err := newCatalog(files); err == nil || !strings.Contains(err.Error(), "k.a stands twice") {
+			t.Errorf("a key twice %s: %v", name, err)
+		}
+	}
+	if _, err := newCatalog(fstest.MapFS{"vi/a.json": {Data: []byte(`{"k.a": "x"`)}}); err == nil {
+		t.Error("half a file was taken")
 	}
 }
