@@ -194,7 +194,7 @@ func (a *App) newApplication(ctx context.Context, tx *store.Tx, actor registry.A
 	if app.OnPaper && !actor.Can(registry.ReviewApplications, scope) || !e.State.Public() && !actor.Can(registry.ViewOffice, scope) {
 		return app, registry.E(registry.NotFound, "error.not_found")
 	}
-	if v.State != registry.VendorActive {
+	if v.State == registry.VendorBlocked {
 		return app, registry.E(registry.Conflict, "error.application.vendor_blocked")
 	}
 	return app, nil

@@ -240,7 +240,7 @@ type PaperDoorway struct {
 const paperVendors = 10
 
 // PaperDoorway returns the events for which the actor may type in paper forms,
-// and the active vendors whose name has every word of a text.
+// and the vendors that may apply whose name has every word of a text.
 func (a *App) PaperDoorway(ctx context.Context, actor registry.Actor, text string) (d PaperDoorway, err error) {
 	if !actor.CanSomewhere(registry.ReviewApplications) {
 		return d, registry.E(registry.NotFound, "error.not_found")
@@ -253,7 +253,7 @@ func (a *App) PaperDoorway(ctx context.Context, actor registry.Actor, text strin
 		if d.Events, _, err = tx.Events(ctx, filter); err != nil || text == "" {
 			return err
 		}
-		d.Vendors, _, err = tx.Vendors(ctx, registry.VendorFilter{Text: text, State: registry.VendorActive, Limit: paperVendors})
+		d.Vendors, _, err = tx.Vendors(ctx, registry.VendorFilter{Text: text, Open: true, Limit: paperVendors})
 		return err
 	})
 	return d, err

@@ -65,19 +65,20 @@ const deskMost = 200
 
 // Desk is the work and the figures of today in the areas of an officer.
 type Desk struct {
-	Queue     Queue // applications waiting; empty without the right to review
-	Reviews   bool
-	Tips      int // citizens' tips that nobody has read; 0 without the right to
-	Running   []registry.Event
-	Visits    int              // of today, at the events on now
-	Ahead     []registry.Event // that begin within 30 days
-	Figures   map[registry.EventID]registry.EventFigures
-	Left      int         // booths that nobody has been promised, of those ahead
-	ToReport  int         // events that are over and not reported
-	Todo      []EventToDo // what is late or wrong with events ahead
-	Gates     []GateToDo  // what waits at the gates of events on or just ended
-	Uncovered int         // communes of the province without an event this year
-	Communes  int         // communes of the province, 0 for who does not see all of it
+	Queue      Queue // applications waiting; empty without the right to review
+	Reviews    bool
+	Tips       int // citizens' tips that nobody has read; 0 without the right to
+	NewVendors int // that registered themselves and wait to be shown to the public; 0 without the right to
+	Running    []registry.Event
+	Visits     int              // of today, at the events on now
+	Ahead      []registry.Event // that begin within 30 days
+	Figures    map[registry.EventID]registry.EventFigures
+	Left       int         // booths that nobody has been promised, of those ahead
+	ToReport   int         // events that are over and not reported
+	Todo       []EventToDo // what is late or wrong with events ahead
+	Gates      []GateToDo  // what waits at the gates of events on or just ended
+	Uncovered  int         // communes of the province without an event this year
+	Communes   int         // communes of the province, 0 for who does not see all of it
 }
 
 // EventToDo is something late or wrong with an event.
@@ -94,6 +95,9 @@ func (a *App) Desk(ctx context.Context, actor registry.Actor) (d Desk, err error
 		}
 	}
 	if err := a.deskTips(ctx, actor, &d); err != nil {
+		return d, err
+	}
+	if err := a.deskVendors(ctx, actor, &d); err != nil {
 		return d, err
 	}
 	if err := a.deskEvents(ctx, actor, &d); err != nil {
@@ -127,6 +131,21 @@ func (a *App) deskTips(ctx context.Context, actor registry.Actor, d *Desk) error
 	tips, err := a.Tips(ctx, actor, registry.TipFilter{Limit: 1})
 	d.Tips = tips.Counts[registry.TipReceived]
 	return err
+}
+
+// deskVendors counts the vendors that wait for an officer to look at them.
+func (a *App) deskVendors(ctx context.Context, actor registry.Actor, d *Desk) error {
+	if !actor.CanSomewhere(registry.ManageVendors) {
+		return nil
+	}
+	f := registry.VendorFilter{State: registry.VendorNew}
+	if codes, all := actor.Reach(registry.ManageVendors); !all {
+		f.Reach = append([]string{}, codes...)
+	}
+	return a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		d.NewVendors, err = tx.CountVendors(ctx, f)
+		return err
+	})
 }
 
 // deskEvents reads the events on now and ahead, and counts those to report.

@@ -28,7 +28,7 @@ func (a *App) ProductPage(ctx context.Context, slug string) (p ProductPage, err 
 		if p.Vendor, err = tx.Vendor(ctx, p.Product.Vendor); err != nil {
 			return err
 		}
-		if p.Product.Hidden || p.Vendor.State != registry.VendorActive {
+		if p.Product.Hidden || !p.Vendor.State.Public() {
 			return registry.E(registry.NotFound, "error.not_found")
 		}
 		if p.Stops, err = tx.Stops(ctx, p.Vendor.ID, a.Today()); err != nil {

@@ -22,7 +22,8 @@ type turn struct {
 var decided = []registry.ApplicationState{registry.AppNeedsInfo, registry.AppApproved, registry.AppWaitlisted, registry.AppDeclined}
 
 // step moves an application to another state, adds it to its story and tells its
-// vendor. It is a Conflict if there is no such step from its state, or somebody
+// vendor. A new vendor whose goods an officer let in or put on the waiting list is
+// shown to the public from then on. It is a Conflict if there is no such step from its state, or somebody
 // came first.
 func (a *App) step(ctx context.Context, tx *store.Tx, app registry.Application, t turn) error {
 	from := app.State
@@ -51,6 +52,11 @@ func (a *App) step(ctx context.Context, tx *store.Tx, app registry.Application, 
 	if err := tx.SaveApplication(ctx, app, from); err != nil {
 		return err
 	}
+	if t.to == registry.AppApproved || t.to == registry.AppWaitlisted {
+		if err := tx.PublishVendor(ctx, app.Vendor); err != nil {
+			return err
+		}
+	}
 	note := registry.ApplicationNote{Application: app.ID, AuthorID: t.actor.Account, Author: t.actor.Name, State: t.to, Text: t.reason}
 	if err := tx.InsertApplicationNote(ctx, note); err != nil {
 		return err
@@ -67,7 +73,7 @@ func mayCome(ctx context.Context, tx *store.Tx, vendor registry.VendorID, to reg
 		return nil
 	}
 	v, err := tx.Vendor(ctx, vendor)
-	if err == nil && v.State != registry.VendorActive {
+	if err == nil && v.State == registry.VendorBlocked {
 		return registry.E(registry.Conflict, "error.application.vendor_blocked")
 	}
 	return err

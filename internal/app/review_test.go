@@ -8,6 +8,7 @@ import (
 
 	"hoicho/internal/app"
 	"hoicho/internal/registry"
+	"hoicho/internal/store"
 	"hoicho/internal/testkit"
 )
 
@@ -97,6 +98,43 @@ func TestOnlyReviewersOfTheAreaDecide(t *testing.T) {
 		}
 	}
 	s.state(p, registry.AppSubmitted)
+}
+
+// The decision on its application is what shows a new vendor to the public: letting
+// it in or on the waiting list, not turning it away or asking it for more.
+func TestDecisionShowsANewVendor(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		decide func(s *stage, p applicant) error
+		want   registry.VendorState
+	}{
+		"approved": {func(s *stage, p applicant) error {
+			return s.App.ApproveApplication(s.t.Context(), s.officer, p.id, s.now(p, 1, ""))
+		}, registry.VendorActive},
+		"waitlisted": {func(s *stage, p applicant) error {
+			return s.App.WaitlistApplication(s.t.Context(), s.officer, p.id, s.now(p, 0, ""))
+		}, registry.VendorActive},
+		"asked for more": {func(s *stage, p applicant) error {
+			return s.App.AskForMore(s.t.Context(), s.officer, p.id, s.now(p, 0, "thiếu giấy"))
+		}, registry.VendorNew},
+		"declined": {func(s *stage, p applicant) error {
+			return s.App.DeclineApplication(s.t.Context(), s.officer, p.id, s.now(p, 0, "hàng ngoại"))
+		}, registry.VendorNew},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t)
+			p := s.applied(registry.AppSubmitted)
+			s.Write(func(tx *store.Tx) error {
+				p.vendor.State = registry.VendorNew
+				return tx.SaveVendor(t.Context(), &p.vendor, s.App.Areas.Scope(p.vendor.Area))
+			})
+			works(t, c.decide(s, p))
+			if v, err := s.App.OwnVendor(t.Context(), p.owner, p.vendor.ID); err != nil || v.State != c.want {
+				t.Errorf("the vendor is %q, want %q (%v)", v.State, c.want, err)
+			}
+		})
+	}
 }
 
 func TestAskForMoreAndAnswer(t *testing.T) {

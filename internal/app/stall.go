@@ -110,7 +110,7 @@ func (s *Stall) fill(ctx context.Context, tx *store.Tx) (err error) {
 		return err
 	}
 	s.BoothCode, s.Zone = booth.Code, booth.Zone
-	if s.Vendor, err = tx.Vendor(ctx, s.Pass.Vendor); err != nil || s.Vendor.State != registry.VendorActive {
+	if s.Vendor, err = tx.Vendor(ctx, s.Pass.Vendor); err != nil || !s.Vendor.State.Public() {
 		return err
 	}
 	application, err := tx.Application(ctx, s.Pass.Application)

@@ -112,13 +112,14 @@ func checkLength(f *registry.Faults, field, text string, most int) {
 	f.Check(utf8.RuneCountInString(text) <= most, field, "error.too_long", most)
 }
 
-// CreateVendor registers a vendor whose owner is the actor. It is a Conflict at
+// CreateVendor registers a vendor whose owner is the actor. The public sees it once
+// an officer does: see PublishVendor. It is a Conflict at
 // tax_code if another vendor has the code, and forgets the actor's draft.
 func (a *App) CreateVendor(ctx context.Context, actor registry.Actor, in VendorInput) (registry.Vendor, error) {
 	if actor.Account == "" {
 		return registry.Vendor{}, registry.E(registry.Unauthenticated, "error.sign_in_first")
 	}
-	v := registry.Vendor{State: registry.VendorActive, CreatedBy: actor.Account}
+	v := registry.Vendor{State: registry.VendorNew, CreatedBy: actor.Account}
 	if err := a.checkVendor(in, &v); err != nil {
 		return v, err
 	}
@@ -142,7 +143,8 @@ func (a *App) CreateVendor(ctx context.Context, actor registry.Actor, in VendorI
 	return v, err
 }
 
-// RegisterVendor registers a vendor on its behalf, from a paper form. It needs
+// RegisterVendor registers a vendor on its behalf, from a paper form; the public
+// sees it at once. It needs
 // ManageVendors in the vendor's area and makes nobody a member: a join code hands
 // the vendor over later.
 func (a *App) RegisterVendor(ctx context.Context, actor registry.Actor, in VendorInput) (registry.Vendor, error) {
@@ -266,6 +268,19 @@ func (a *App) BlockVendor(ctx context.Context, actor registry.Actor, id registry
 		}
 		v.State, v.StateReason = registry.VendorBlocked, reason
 		return "block", nil
+	})
+}
+
+// PublishVendor shows a new vendor to the public, which its first approved or
+// waitlisted application does too. It needs ManageVendors, and is a Conflict if the
+// vendor is not new.
+func (a *App) PublishVendor(ctx context.Context, actor registry.Actor, id registry.VendorID) error {
+	return a.judgeVendor(ctx, actor, id, func(v *registry.Vendor) (string, error) {
+		if v.State != registry.VendorNew {
+			return "", registry.E(registry.Conflict, "error.stale")
+		}
+		v.State = registry.VendorActive
+		return "publish", nil
 	})
 }
 

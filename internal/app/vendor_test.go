@@ -42,7 +42,7 @@ func TestCreateVendorMakesTheActorItsOwner(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if v.Phone != "0912345678" || v.State != registry.VendorActive || v.Slug != "htx-nong-san-ba-be" {
+	if v.Phone != "0912345678" || v.State != registry.VendorNew || v.Slug != "htx-nong-san-ba-be" {
 		t.Errorf("stored %+v", v)
 	}
 	if !k.ActorOf(actor.Account).OwnerOf(v.ID) {
@@ -243,6 +243,73 @@ func TestBlockedVendorIsHiddenFromThePublic(t *testing.T) {
 	if _, err := k.App.VendorPage(t.Context(), v.Slug); err != nil {
 		t.Errorf("after the block: %v", err)
 	}
+}
+
+// A vendor that registers itself is not shown before an officer has looked at it.
+// Who is registered by an officer is shown at once.
+func TestNewVendorWaitsForAnOfficerToBeShown(t *testing.T) {
+	t.Parallel()
+	shown := func(t *testing.T, k *testkit.Kit, v registry.Vendor, want bool) {
+		t.Helper()
+		_, err := k.App.VendorPage(t.Context(), v.Slug)
+		found, searchErr := k.App.Search(t.Context(), v.Name)
+		list, listErr := k.App.PublicVendors(t.Context(), registry.VendorFilter{Text: v.Name})
+		if (err == nil) != want || searchErr != nil || (found.VendorsN == 1) != want || listErr != nil || (list.Total == 1) != want {
+			t.Errorf("shown is to be %v: page %v, search %d (%v), list %d (%v)", want, err, found.VendorsN, searchErr, list.Total, listErr)
+		}
+	}
+	t.Run("published", func(t *testing.T) {
+		t.Parallel()
+		k := testkit.NewApp(t)
+		officer, _ := k.Officer(registry.Organiser, "")
+		elsewhere, _ := k.Officer(registry.Organiser, "02155")
+		account, _ := k.VendorAccount()
+		v, err := k.App.CreateVendor(t.Context(), account, vendorInput())
+		works(t, err)
+		owner := k.ActorOf(account.Account)
+		p := k.Product(v)
+		shown(t, k, v, false)
+		if _, err := k.App.ProductPage(t.Context(), p.Slug); registry.KindOf(err) != registry.NotFound {
+			t.Errorf("its product's page: %v", err)
+		}
+		for name, who := range map[string]registry.Actor{"owner": owner, "officer of another commune": elsewhere} {
+			if err := k.App.PublishVendor(t.Context(), who, v.ID); registry.KindOf(err) != registry.NotFound {
+				t.Errorf("%s published it: %v", name, err)
+			}
+		}
+		for _, desk := range []struct {
+			who  registry.Actor
+			want int
+		}{{officer, 1}, {elsewhere, 0}, {owner, 0}} {
+			if d, err := k.App.Desk(t.Context(), desk.who); err != nil || d.NewVendors != desk.want {
+				t.Errorf("%s counts %d new vendors, not %d (%v)", desk.who.Name, d.NewVendors, desk.want, err)
+			}
+		}
+		works(t, k.App.PublishVendor(t.Context(), officer, v.ID))
+		shown(t, k, v, true)
+		refused(t, "publishing it again", k.App.PublishVendor(t.Context(), officer, v.ID), registry.Conflict, "error.stale")
+	})
+	t.Run("registered by an officer", func(t *testing.T) {
+		t.Parallel()
+		k := testkit.NewApp(t)
+		officer, _ := k.Officer(registry.Organiser, "")
+		v, err := k.App.RegisterVendor(t.Context(), officer, vendorInput())
+		works(t, err)
+		shown(t, k, v, true)
+	})
+	t.Run("blocked and unblocked", func(t *testing.T) {
+		t.Parallel()
+		k := testkit.NewApp(t)
+		officer, _ := k.Officer(registry.Organiser, "")
+		account, _ := k.VendorAccount()
+		v, err := k.App.CreateVendor(t.Context(), account, vendorInput())
+		works(t, err)
+		works(t, k.App.BlockVendor(t.Context(), officer, v.ID, "trùng hồ sơ"))
+		refused(t, "publishing a blocked one", k.App.PublishVendor(t.Context(), officer, v.ID), registry.Conflict, "error.stale")
+		shown(t, k, v, false)
+		works(t, k.App.UnblockVendor(t.Context(), officer, v.ID))
+		shown(t, k, v, true)
+	})
 }
 
 // A vendor that was approved before it was blocked gets no booth, and its passes

@@ -17,13 +17,14 @@ type VendorPage struct {
 	Papers   []registry.Certificate // in force today and compared by an officer
 }
 
-// VendorPage returns the public page of a vendor. A blocked vendor is NotFound.
+// VendorPage returns the public page of a vendor. One that is blocked, or that no
+// officer has seen yet, is NotFound.
 func (a *App) VendorPage(ctx context.Context, slug string) (p VendorPage, err error) {
 	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
 		if p.Vendor, err = tx.VendorBySlug(ctx, slug); err != nil {
 			return err
 		}
-		if p.Vendor.State != registry.VendorActive {
+		if !p.Vendor.State.Public() {
 			return registry.E(registry.NotFound, "error.not_found")
 		}
 		if p.Products, _, err = tx.Products(ctx, registry.ProductFilter{Vendor: p.Vendor.ID, Public: true, Limit: maxProductsOf}); err != nil {

@@ -98,6 +98,9 @@ func (f *filler) register(ctx context.Context) error {
 				return fmt.Errorf("%s: %w", g.row["product"], err)
 			}
 		}
+		if err := f.publish(ctx, s); err != nil {
+			return fmt.Errorf("%s: %w", s.form.Name, err)
+		}
 	}
 	return f.rank(ctx, registeredOn)
 }
@@ -118,6 +121,19 @@ func (f *filler) open(ctx context.Context, s *stall) (err error) {
 	}
 	s.actor.Members = []registry.Membership{{Vendor: s.vendor.ID, Role: registry.Owner}}
 	return nil
+}
+
+// publish shows a vendor that registered itself to the public.
+func (f *filler) publish(ctx context.Context, s *stall) (err error) {
+	if s.vendor.State != registry.VendorNew {
+		return nil
+	}
+	officer := f.officers[registry.Organiser]
+	if err = f.app.PublishVendor(ctx, officer, s.vendor.ID); err != nil {
+		return err
+	}
+	s.vendor, err = f.app.OwnVendor(ctx, officer, s.vendor.ID)
+	return err
 }
 
 // offer adds a product with its picture.

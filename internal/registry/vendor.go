@@ -30,9 +30,13 @@ type VendorState string
 
 // The states of a vendor.
 const (
+	VendorNew     VendorState = "new" // registered itself: may apply; no officer has seen it, hidden from the public
 	VendorActive  VendorState = "active"
 	VendorBlocked VendorState = "blocked" // may not apply; hidden from the public
 )
+
+// Public reports whether visitors see a vendor in this state.
+func (s VendorState) Public() bool { return s == VendorActive }
 
 // TaxCode is a tax code as stored: digits, a branch with its dash. Twelve digits
 // are the personal number of an individual or a household (TT 90/2026/TT-BTC):

@@ -5,6 +5,7 @@ type VendorFilter struct {
 	Text   string // words of the name or village
 	Kind   VendorKind
 	State  VendorState
+	Open   bool         // may apply: not blocked
 	Group  ProductGroup // sells something of it that the public sees
 	Areas  []string     // codes of today's units: vendors in any of them
 	Reach  []string     // codes within which the reader may look; nil = everywhere

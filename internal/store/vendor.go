@@ -89,6 +89,13 @@ func (tx *Tx) SaveVendor(ctx context.Context, v *registry.Vendor, scope registry
 	return tx.saveVendorAreas(ctx, v.ID, scope)
 }
 
+// PublishVendor shows a new vendor to the public; any other is left as it is. Its
+// version stays, so that a form that somebody fills in meanwhile can be saved.
+func (tx *Tx) PublishVendor(ctx context.Context, id registry.VendorID) error {
+	_, err := tx.exec(ctx, `UPDATE vendors SET state = 'active', updated_at = $2 WHERE id = $1 AND state = 'new'`, string(id), tx.NowMS())
+	return err
+}
+
 // LockVendor makes writers of one vendor go one after the other until the end of
 // the transaction, for rules over several of its rows.
 func (tx *Tx) LockVendor(ctx context.Context, id registry.VendorID) error {
@@ -156,6 +163,9 @@ func vendorWhere(f registry.VendorFilter) *where {
 	}
 	if f.State != "" {
 		w.add("v.state = ?", string(f.State))
+	}
+	if f.Open {
+		w.add("v.state <> 'blocked'")
 	}
 	if f.Public {
 		w.add("v.state = 'active'")

@@ -30,7 +30,7 @@ func actionsIn(source string) (actions []string) {
 // writtenActions are all actions: literals, and those made of a state or verb.
 func writtenActions(t *testing.T) []string {
 	t.Helper()
-	actions := []string{"vendor.block", "vendor.unblock"}
+	actions := []string{"vendor.block", "vendor.unblock", "vendor.publish"}
 	for _, s := range registry.ApplicationStates {
 		if s != registry.AppDraft {
 			actions = append(actions, "application."+string(s))

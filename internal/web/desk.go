@@ -49,7 +49,7 @@ type queueLine struct {
 	Late                                    bool
 }
 
-// todoLine is something late or wrong with an event.
+// todoLine is something that waits: with an event, or at vendors.
 type todoLine struct{ Href, Event, Text string }
 
 // showDesk shows the desk of an officer.
@@ -69,7 +69,10 @@ func (s *Server) showDesk(c *fiber.Ctx) error {
 	for _, r := range d.Queue.Rows[:min(deskQueue, len(d.Queue.Rows))] {
 		p.Queue = append(p.Queue, p.queueLine(r))
 	}
-	p.Todo = p.gateTodo(d.Gates)
+	if d.NewVendors > 0 {
+		p.Todo = append(p.Todo, todoLine{"/quan-ly/co-so?tinh-trang=" + string(registry.VendorNew), p.T("desk.new_vendors", d.NewVendors), p.T("desk.new_vendors_text")})
+	}
+	p.Todo = append(p.Todo, p.gateTodo(d.Gates)...)
 	for _, t := range d.Todo {
 		p.Todo = append(p.Todo, todoLine{eventRoot(t.Event), t.Event.Title, p.T(t.Key, t.Args...)})
 	}
@@ -103,7 +106,7 @@ func (b base) deskHeading(d app.Desk) string {
 	for _, g := range d.Gates {
 		differences += g.Differences
 	}
-	switch todo := len(d.Todo) + len(b.gateTodo(d.Gates)); {
+	switch todo := len(d.Todo) + len(b.gateTodo(d.Gates)) + min(d.NewVendors, 1); {
 	case differences > 0:
 		return b.T("desk.differences_n", differences)
 	case todo > 0:

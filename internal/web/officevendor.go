@@ -54,7 +54,8 @@ func (b base) registerTabs(products bool) []filterLink {
 // showOfficeVendors lists the vendors of the reader's areas.
 func (s *Server) showOfficeVendors(c *fiber.Ctx) error {
 	q, state := s.readVendorQuery(c), c.Query("tinh-trang")
-	if state != string(registry.VendorBlocked) {
+	states := []registry.VendorState{registry.VendorNew, registry.VendorBlocked}
+	if !slices.Contains(states, registry.VendorState(state)) {
 		state = ""
 	}
 	f := q.filter()
@@ -75,7 +76,7 @@ func (s *Server) showOfficeVendors(c *fiber.Ctx) error {
 		next.Kind, next.After = k, ""
 		return officeVendorQuery(next, state)
 	})
-	p.States = choose(p.base, "vendor.state.", []registry.VendorState{registry.VendorBlocked}, state, func(to string) string {
+	p.States = choose(p.base, "vendor.state.", states, state, func(to string) string {
 		next := q
 		next.After = ""
 		return officeVendorQuery(next, to)
@@ -99,8 +100,11 @@ func (s *Server) officeVendorRow(b base, v registry.Vendor, n registry.ProductCo
 
 // vendorState is the mark of whether a vendor takes part.
 func (b base) vendorState(v registry.Vendor) Chip {
-	if v.State == registry.VendorBlocked {
+	switch v.State {
+	case registry.VendorBlocked:
 		return Chip{Class: "stop", Icon: "ban", Label: b.T("vendor.state.blocked")}
+	case registry.VendorNew:
+		return Chip{Class: "wait", Icon: "clock", Label: b.T("vendor.state.new")}
 	}
 	return Chip{Class: "go", Icon: "check", Label: b.T("vendor.state.active")}
 }
@@ -165,7 +169,7 @@ func (s *Server) officeVendor(c *fiber.Ctx) (p officeVendorPage, err error) {
 	p = officeVendorPage{base: s.officeNav(c, s.titled(c, v.Name)), Vendor: v, Action: "/quan-ly/co-so/" + string(v.ID),
 		Manages: actor(c).Can(registry.ManageVendors, scope), Reviews: actor(c).Can(registry.ReviewEvidence, scope)}
 	p.Head = PageHead{BackHref: "/quan-ly/co-so", Back: p.T("vendor.office.title"), Kicker: p.vendorKind(v.Kind), Title: v.Name, Chips: []Chip{p.vendorState(v)}}
-	if v.State == registry.VendorActive {
+	if v.State.Public() {
 		p.Public = "/doanh-nghiep/" + v.Slug
 	}
 	if p.Manages {
@@ -251,6 +255,14 @@ func (s *Server) blockVendor(c *fiber.Ctx) error {
 		return s.officeVendorAgain(c, err, f.Reason)
 	}
 	return backToVendorFile(c, "vendor.office.was_blocked")
+}
+
+// publishVendor shows a new vendor to the public.
+func (s *Server) publishVendor(c *fiber.Ctx) error {
+	if err := s.app.PublishVendor(c.UserContext(), actor(c), vendorParam(c)); err != nil {
+		return s.officeVendorAgain(c, err, "")
+	}
+	return backToVendorFile(c, "vendor.office.was_published")
 }
 
 // unblockVendor takes a block back.

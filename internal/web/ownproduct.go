@@ -229,7 +229,7 @@ func (s *Server) ownProductPage(c *fiber.Ctx, status int, filled *productForm, r
 	p := productEditPage{base: s.vendorPage(c, v, "product.own.edit", product.Name), Action: home + "/san-pham/" + string(product.ID), Version: f.Version,
 		Proof: s.page(c, "product.own.edit").proofOn(product, s.app.Today()), Full: len(product.Photos) >= registry.MaxPhotos,
 		Papers: home + "/giay-to/moi?loai=origin_paper&san-pham=" + string(product.ID), Products: home + "/san-pham"}
-	if !product.Hidden && v.State == registry.VendorActive {
+	if !product.Hidden && v.State.Public() {
 		p.Public = "/san-pham/" + product.Slug
 	}
 	p.Origin = p.originPhrase(product)

@@ -184,6 +184,7 @@ func (s *Server) routes() []route {
 		{get, "/quan-ly/co-so/san-pham", office(registry.ViewOffice), s.showOfficeProducts},
 		{get, "/quan-ly/co-so/:vendor", office(registry.ViewOffice), s.showOfficeVendor},
 		{post, "/quan-ly/co-so/:vendor/chan", office(registry.ManageVendors), s.blockVendor},
+		{post, "/quan-ly/co-so/:vendor/cong-khai", office(registry.ManageVendors), s.publishVendor},
 		{post, "/quan-ly/co-so/:vendor/mo", office(registry.ManageVendors), s.unblockVendor},
 		{post, "/quan-ly/co-so/:vendor/ma", office(registry.ManageVendors), s.handOver},
 		{post, "/quan-ly/co-so/:vendor/giay-to/:paper/doi-chieu", office(registry.ReviewEvidence), s.checkPaper},

@@ -2,7 +2,7 @@ CREATE TABLE vendors (
 	id TEXT PRIMARY KEY NOT NULL,
 	slug TEXT NOT NULL UNIQUE,
 	kind TEXT NOT NULL CHECK (kind IN ('household', 'cooperative', 'coop_group', 'enterprise', 'producer', 'agency')),
-	state TEXT NOT NULL CHECK (state IN ('active', 'blocked')),
+	state TEXT NOT NULL CHECK (state IN ('new', 'active', 'blocked')),
 	state_reason TEXT NOT NULL,
 	name TEXT NOT NULL,
 	name_fold TEXT NOT NULL,
