@@ -19,6 +19,7 @@ func runSteps(r *runner, missing toolset) error {
 	r.step("go mod verify", func() (string, error) { return r.collect("go", "mod", "verify") })
 	r.step("gofmt", func() (string, error) { return unformatted(r) })
 	r.step("go vet", func() (string, error) { return r.collect("go", "vet", "./...") })
+	r.step("build for Windows", func() (string, error) { return r.collect("env", "GOOS=windows", "go", "build", "./...") })
 	r.step("staticcheck", func() (string, error) { return r.collect("go", "tool", "staticcheck", "./...") })
 	if r.ctx.Err() != nil {
 		return nil

@@ -14,6 +14,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"hoicho/internal/registry"
@@ -96,6 +97,9 @@ func makeMasterKey(path string) error {
 }
 
 func syncDir(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil // it flushes no folders; NTFS keeps names in its own log
+	}
 	d, err := os.Open(dir)
 	if err != nil {
 		return err
@@ -117,7 +121,7 @@ func readPrivate(path string) (string, error) {
 	if !info.Mode().IsRegular() {
 		return "", fmt.Errorf("master key file %s is not a regular file", path)
 	}
-	if perm := info.Mode().Perm(); perm&0o177 != 0 {
+	if perm := info.Mode().Perm(); perm&0o177 != 0 && runtime.GOOS != "windows" { // there the folder's owner decides
 		return "", fmt.Errorf("master key file %s has permissions %04o, so others could use the key: run chmod 600 %s, and rotate the pass keys if someone may have read it", path, perm, path)
 	}
 	buf := make([]byte, 4*masterBytes)

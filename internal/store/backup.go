@@ -122,11 +122,13 @@ func vacuumInto(ctx context.Context, path, to string) error {
 	if _, err := os.Stat(path); err != nil {
 		return err
 	}
-	from, err := sql.Open("sqlite", "file:"+(&sqlitePath{path}).escape()+"?_pragma=busy_timeout(5000)")
+	from, err := sql.Open("sqlite", fileAddress(path)+"?_pragma=busy_timeout(5000)")
 	if err != nil {
 		return err
 	}
-	_, err = from.ExecContext(ctx, `VACUUM INTO $1`, to)
+	if err = makePrivate(to); err == nil {
+		_, err = from.ExecContext(ctx, `VACUUM INTO $1`, to)
+	}
 	return errors.Join(err, from.Close())
 }
 
@@ -172,15 +174,7 @@ func publish(part, to string, m Manifest) error {
 	if err := os.WriteFile(to+".json", append(raw, '\n'), 0o600); err != nil {
 		return err
 	}
-	return errors.Join(syncFile(to+".json"), syncFile(filepath.Dir(to)))
-}
-
-func syncFile(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
+	return errors.Join(syncFile(to+".json"), syncFolder(filepath.Dir(to)))
 }
 
 func hashFile(path string) (sum string, size int64, err error) {
@@ -220,7 +214,7 @@ func Restore(ctx context.Context, backup, path string) error {
 			return err
 		}
 	}
-	return errors.Join(os.Rename(part, path), syncFile(filepath.Dir(path)))
+	return errors.Join(os.Rename(part, path), syncFolder(filepath.Dir(path)))
 }
 
 func checkManifest(backup string) error {

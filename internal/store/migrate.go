@@ -155,7 +155,8 @@ func refuseNewer(ctx context.Context, pool *sql.DB, d dialect) error {
 	return err
 }
 
-// backupBefore copies a SQLite database that has data, next to itself.
+// backupBefore copies a SQLite database that has data, next to itself. A copy
+// that has its name is whole.
 func (db *DB) backupBefore(ctx context.Context, version int) error {
 	if db.path == "" || version == 0 {
 		return nil
@@ -164,7 +165,15 @@ func (db *DB) backupBefore(ctx context.Context, version int) error {
 	if _, err := os.Stat(to); err == nil {
 		return nil
 	}
-	if _, err := db.write.ExecContext(ctx, `VACUUM INTO $1`, to); err != nil {
+	part := to + ".part"
+	if err := os.Remove(part); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	err := vacuumInto(ctx, db.path, part)
+	if err == nil {
+		err = os.Rename(part, to)
+	}
+	if err != nil {
 		return fmt.Errorf("back up before migrating: %w", err)
 	}
 	return nil

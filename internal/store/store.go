@@ -87,6 +87,9 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := makePrivate(path); err != nil {
+		return nil, errors.Join(fmt.Errorf("make the database: %w", err), lock.Close())
+	}
 	db := &DB{Now: time.Now, dialect: sqliteDialect, path: path, lock: lock}
 	if err := db.openPools(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -101,7 +104,7 @@ func (db *DB) openPools(ctx context.Context) error {
 	if err := db.refuseNewer(ctx); err != nil {
 		return err
 	}
-	base := "file:" + (&sqlitePath{db.path}).escape() + "?_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)" +
+	base := fileAddress(db.path) + "?_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)" +
 		"&_pragma=trusted_schema(0)"
 	var err error
 	if db.write, err = sql.Open("sqlite", base+"&_txlock=immediate&_pragma=journal_mode(wal)&_pragma=synchronous(full)"+
@@ -126,7 +129,7 @@ func (db *DB) refuseNewer(ctx context.Context) error {
 	if info, err := os.Stat(db.path); err != nil || info.Size() == 0 {
 		return nil
 	}
-	peek, err := sql.Open("sqlite", "file:"+(&sqlitePath{db.path}).escape()+"?_pragma=busy_timeout(5000)&_pragma=query_only(1)")
+	peek, err := sql.Open("sqlite", fileAddress(db.path)+"?_pragma=busy_timeout(5000)&_pragma=query_only(1)")
 	if err != nil {
 		return err
 	}
@@ -134,11 +137,14 @@ func (db *DB) refuseNewer(ctx context.Context) error {
 	return refuseNewer(ctx, peek, sqliteDialect)
 }
 
-// sqlitePath is a file path inside a SQLite address.
-type sqlitePath struct{ path string }
-
-func (p *sqlitePath) escape() string {
-	return strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(p.path)
+// fileAddress is the address of a SQLite file, to which parameters are added. The
+// path is absolute; one with a drive letter becomes file:///C:/….
+func fileAddress(path string) string {
+	slashed := strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(filepath.ToSlash(path))
+	if filepath.VolumeName(path) != "" {
+		slashed = "///" + slashed
+	}
+	return "file:" + slashed
 }
 
 // Engine names the engine: "sqlite" or "postgres".

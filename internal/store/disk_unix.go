@@ -1,3 +1,5 @@
+//go:build !windows
+
 package store
 
 import (
@@ -7,9 +9,6 @@ import (
 
 	"golang.org/x/sys/unix"
 )
-
-// ErrInUse says that another process has the database open.
-var ErrInUse = errors.New("the database is in use by another hoicho process; stop it first, or choose another file with --db")
 
 // lockFile takes a lock that lasts until the returned file is closed or the
 // process ends, however it ends.
@@ -31,6 +30,15 @@ var networkFS = map[int64]string{
 	0x65735546: "FUSE", 0x01021997: "9P", 0x00c36400: "Ceph", 0x5346414f: "AFS",
 }
 
+// syncFolder makes the names in a folder last.
+func syncFolder(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
 // refuseNetworkFS refuses a folder on a network file system.
 func refuseNetworkFS(dir string) error {
 	var st unix.Statfs_t
@@ -38,7 +46,7 @@ func refuseNetworkFS(dir string) error {
 		return fmt.Errorf("look at the database folder: %w", err)
 	}
 	if name, bad := networkFS[int64(st.Type)]; bad {
-		return fmt.Errorf("%s is on a network file system (%s), where SQLite loses data; put the database on a disk of this machine", dir, name)
+		return networkFault(dir, name)
 	}
 	return nil
 }
