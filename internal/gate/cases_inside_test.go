@@ -46,6 +46,10 @@ func limitCases() []vectorCase {
 			do(in(son, 1), "2026-11-22 08:30", on(son, registry.VerdictOK)),
 			do(in(tuyet, 1), "2026-11-22 08:31", tooMany(tuyet, 4, 4)),
 		}},
+		{"limit: only staff of the booth counts", "three inside, and others", []step{
+			do(in(son, 1), "2026-11-22 08:30", on(son, registry.VerdictOK)),
+			do(in(tuyet, 1), "2026-11-22 08:31", tooMany(tuyet, 4, 4)),
+		}},
 		{"limit: one leaves, one enters", "four inside", []step{
 			do(in(tuyet, 1), "2026-11-22 08:30", tooMany(tuyet, 4, 4)),
 			do(out(minh, 2), "2026-11-22 08:40", on(minh, registry.VerdictExitOK)),

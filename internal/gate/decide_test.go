@@ -259,6 +259,20 @@ func TestCodeOfReading(t *testing.T) {
 	}
 }
 
+func TestOnlyAGoodProofProves(t *testing.T) {
+	t.Parallel()
+	keys, forged := fair().Keys, in(lan, 1)
+	forged.QR = strings.Replace(genuine(lan), lan, minh, 1)
+	for name, c := range map[string]struct {
+		scan Scan
+		want bool
+	}{"genuine": {in(lan, 1), true}, "typed": {typed(lan), false}, "no pass": {read("x"), false}, "forged": {forged, false}} {
+		if got := keys.Read(c.scan).Proven(); got != c.want {
+			t.Errorf("%s: proven is %v", name, got)
+		}
+	}
+}
+
 func TestResultOfLiftsTheFirstEntry(t *testing.T) {
 	t.Parallel()
 	v := since(on(lan, registry.VerdictAlreadyInside), "2026-11-22 08:12", 2)

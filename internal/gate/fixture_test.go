@@ -221,6 +221,9 @@ func snapshots() map[string]*Snapshot {
 	vary("register", func(s *Snapshot) { s.TakenAt = 0 })
 	vary("lan inside", func(s *Snapshot) { enter(s, "2026-11-22", "08:12", 2, lan) })
 	vary("three inside", func(s *Snapshot) { enter(s, "2026-11-22", "08:00", 1, lan, minh, hoa) })
+	vary("three inside, and others", func(s *Snapshot) {
+		enter(s, "2026-11-22", "08:00", 1, lan, minh, hoa, blockedOne, noBooth, truck, official, guest)
+	})
 	vary("four inside", func(s *Snapshot) { enter(s, "2026-11-22", "08:00", 1, lan, minh, hoa, son) })
 	vary("four inside, no limit", func(s *Snapshot) {
 		enter(s, "2026-11-22", "08:00", 1, lan, minh, hoa, son)

@@ -55,6 +55,76 @@ func TestScanBatchCheck(t *testing.T) {
 	}
 }
 
+// The most that a phone may send is taken: a phone that reached a limit would
+// otherwise never get rid of its queue.
+func TestLargestBatchesAreTaken(t *testing.T) {
+	t.Parallel()
+	long := func(n int) string { return strings.Repeat("x", n) }
+	scans := ScanBatch{DeviceSeqFrom: 1, Boot: long(maxName), SentAt: 1<<53 - 1}
+	counts := CountBatch{DeviceSeqFrom: 1, Boot: long(maxName), SentAt: 0}
+	for i := range MaxScans {
+		s := SentScan{ID: scanUUID, Seq: int64(i + 1), QR: long(maxSentText), Direction: registry.In, Gate: 1, Mode: registry.Offline, ForcedBy: long(maxForcedBy)}
+		switch i % 3 {
+		case 1:
+			s.QR, s.Code = "", long(maxSentText)
+		case 2:
+			s.QR, s.VoidOf, s.VoidReason = "", scanUUID, long(maxReason)
+		}
+		scans.Scans = append(scans.Scans, s)
+	}
+	for i := range MaxCounts {
+		counts.Counts = append(counts.Counts, SentCount{ID: scanUUID, Seq: int64(i + 1), Gate: 1, N: 1, Who: registry.Person})
+	}
+	pair := PairRequest{Token: long(maxReason), Name: long(maxName)}
+	for name, err := range map[string]error{"scans": scans.Check(), "counts": counts.Check(), "pairing": pair.Check()} {
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestBatchNamesThePlaceOfItsFault(t *testing.T) {
+	t.Parallel()
+	for want, change := range map[string]func(*ScanBatch){
+		"[2 seq]":           func(b *ScanBatch) { b.Scans[1].Seq = b.Scans[0].Seq },
+		"[3 gate]":          func(b *ScanBatch) { b.Scans[2].Gate = 0 },
+		"[device_seq_from]": func(b *ScanBatch) { b.DeviceSeqFrom = 2 },
+	} {
+		b := goodScans()
+		change(&b)
+		if err := b.Check(); registry.KindOf(err) != registry.Malformed || !strings.Contains(fmt.Sprint(err), want) {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}
+	for _, from := range []int64{-1, 2} {
+		counts := CountBatch{DeviceSeqFrom: from, Boot: "b", SentAt: 1, Counts: []SentCount{{ID: scanUUID, Seq: 1, Gate: 1, N: 1, Who: registry.Person}}}
+		wantFieldFault(t, fmt.Sprint("counts from ", from), counts.Check(), "device_seq_from")
+		scans := goodScans()
+		scans.DeviceSeqFrom = from
+		wantFieldFault(t, fmt.Sprint("scans from ", from), scans.Check(), "device_seq_from")
+	}
+	counts := CountBatch{Boot: "b", SentAt: 1, Counts: []SentCount{{ID: scanUUID, Seq: 1, Gate: 1, N: 1, Who: registry.Person}, {ID: scanUUID, Seq: 2}}}
+	if err := counts.Check(); !strings.Contains(fmt.Sprint(err), "[2 gate]") {
+		t.Errorf("%v, want [2 gate]", err)
+	}
+}
+
+// What has happened is kept whatever the server thinks of it; what is asked is
+// answered.
+func TestHappened(t *testing.T) {
+	t.Parallel()
+	for want, scans := range map[bool][]SentScan{
+		false: {{Mode: registry.Online}},
+		true:  {{Mode: registry.Offline}, {Mode: registry.Online, Verdict: registry.VerdictOK}, {Mode: registry.Online, VoidOf: scanUUID}},
+	} {
+		for _, s := range scans {
+			if s.Happened() != want {
+				t.Errorf("%+v happened: %v", s, !want)
+			}
+		}
+	}
+}
+
 // wantFieldFault fails unless err is Malformed and names the field.
 func wantFieldFault(t *testing.T, name string, err error, field string) {
 	t.Helper()
@@ -120,7 +190,7 @@ func TestPairRequestCheck(t *testing.T) {
 func TestCursor(t *testing.T) {
 	t.Parallel()
 	for cursor, want := range map[string][2]int64{
-		Cursor(1<<31-1, 1<<40, "7.2"): {1<<31 - 1, 1 << 40}, "5.60": {5, 60}, "60": {0, 60}, "": {0, 0},
+		Cursor(1<<31-1, 1<<40, "7.2"): {1<<31 - 1, 1 << 40}, "5.60": {5, 60}, "60": {0, 60}, "": {0, 0}, "0.0": {0, 0},
 	} {
 		if epoch, version, err := ParseCursor(cursor); err != nil || epoch != want[0] || version != want[1] {
 			t.Errorf("%s: %d, %d, %v", cursor, epoch, version, err)

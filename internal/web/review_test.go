@@ -29,7 +29,7 @@ func TestQueuePageShowsWhatIsMissing(t *testing.T) {
 	rows := page.In("tbody tr").HasCount(3).Each()
 	rows[0].HasText("HTX Tài Hoan").HasText("quá hạn 2 ngày").HasText("Thiếu giấy ATTP")
 	rows[1].HasText("Đủ đến hết 29/11").HasText("hôm nay")
-	rows[2].HasText("giấy ATTP hết hạn 28/11, trước ngày cuối")
+	rows[2].HasText("Hết hạn 28/11, trước ngày cuối: giấy ATTP")
 	if link := rows[0].In("a").Attr("href"); link != reviewOf(late) {
 		t.Errorf("the first row opens %s", link)
 	}
