@@ -170,3 +170,30 @@ func TestPairedAnewForAnotherGate(t *testing.T) {
 		}
 	})
 }
+
+// TestWhoIsInsideGetsOutThoughTheKeyWasKilled: the symbol of a pass whose key is dead
+// lets nobody in and everybody out, as its typed code does; a lorry leaves too.
+func TestWhoIsInsideGetsOutThoughTheKeyWasKilled(t *testing.T) {
+	markets(t, func(t *testing.T, m *market) {
+		p := m.Phone(m.event.ID, registry.Steward, 1)
+		for _, row := range m.staff[:2] {
+			m.verdict(t, p, p.Scan(row))
+		}
+		m.killFirstKey(t)
+		if v := m.verdict(t, p, p.Scan(m.staff[0], testkit.Going)); v != registry.VerdictExitOK {
+			t.Errorf("out by the symbol: %s", v)
+		}
+		typed := p.Scan(m.staff[1], testkit.Going)
+		typed.QR, typed.Code = "", m.staff[1].Code
+		if v := m.verdict(t, p, typed); v != registry.VerdictExitOK {
+			t.Errorf("out by the typed code: %s", v)
+		}
+		if v := m.verdict(t, p, p.Scan(m.staff[0])); v != registry.VerdictRevoked {
+			t.Errorf("in again: %s", v)
+		}
+		stats, err := m.App.GateStats(t.Context(), p.Device)
+		if err != nil || stats.Inside != 0 {
+			t.Errorf("%d inside, %v", stats.Inside, err)
+		}
+	})
+}

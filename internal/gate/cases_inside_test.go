@@ -124,6 +124,22 @@ func exitCases() []vectorCase {
 			do(Scan{Code: lan, Direction: registry.Out, Gate: 1}, "2026-11-22 09:00", leaves(lan, ReasonNotInside)),
 		}},
 		{"exit: clock before the list", "lan inside", []step{do(out(lan, 1), "2026-11-20 09:00", leaves(lan, ReasonNotInside))}},
+		{"exit: key killed while inside", "key killed, inside", []step{
+			do(out(lan, 1), "2026-11-22 09:00", leaves(lan, ReasonRevoked)),
+			do(in(lan, 1), "2026-11-22 09:01", because(on(lan, registry.VerdictRevoked), ReasonKeyDead)),
+			do(typed(lan), "2026-11-22 09:02", on(lan, registry.VerdictRevoked)),
+			do(out(truck, 3), "2026-11-22 06:00", leaves(truck, ReasonRevoked)),
+			do(out(official, 1), "2026-11-22 09:03", leaves(official, ReasonRevoked)),
+			do(out(guest, 1), "2026-11-22 09:04", leaves(guest, ReasonRevoked)),
+		}},
+		{"exit: key killed while inside, typed", "key killed, inside", []step{
+			do(Scan{Code: lan, Direction: registry.Out, Gate: 1}, "2026-11-22 09:00", leaves(lan, ReasonRevoked)),
+		}},
+		{"exit: of a killed key and not listed", "key killed, inside", []step{
+			do(out(stranger, 1), "2026-11-22 09:00", aged(within(ofKind(bare(registry.VerdictUnknown, ReasonNotListed), registry.StaffPass),
+				"2026-11-22", "2026-11-25"), 5*3600_000)),
+			do(in(stranger, 1), "2026-11-22 09:00", ofKind(bare(registry.VerdictRevoked, ReasonKeyDead), registry.StaffPass)),
+		}},
 		{"exit: proof of a thief", "lan inside", []step{
 			do(Scan{QR: func() string { k := tokenOf(lan); k.seed = "thief"; return k.text() }(), Direction: registry.Out, Gate: 1},
 				"2026-11-22 09:00", bare(registry.VerdictForged, "")),

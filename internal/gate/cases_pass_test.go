@@ -56,13 +56,20 @@ func keyCases() []vectorCase {
 		return vectorCase{"key: " + name, snapshot, []step{do(read(text), "2026-11-22 08:00", want)}}
 	}
 	forged := bare(registry.VerdictForged, "")
-	dead := ofKind(bare(registry.VerdictRevoked, ReasonKeyDead), registry.StaffPass)
+	dead := because(on(lan, registry.VerdictRevoked), ReasonKeyDead)
 	otherProof := strings.Replace(genuine(minh), minh, lan, 1)
 	return []vectorCase{
 		one("active", "fair", signedBy(1), on(lan, registry.VerdictOK)),
 		one("verify_only", "fair", signedBy(2), on(lan, registry.VerdictOK)),
 		one("next", "fair", signedBy(4), on(lan, registry.VerdictOK)),
 		one("dead", "fair", signedBy(3), dead),
+		one("dead, signed anew as another kind", "fair", bent(func(k *token) { k.keyID, k.kind = 3, registry.OfficialPass }),
+			ofKind(bare(registry.VerdictRevoked, ReasonKeyDead), registry.OfficialPass)),
+		one("dead, signed anew as a test pass", "fair", bent(func(k *token) { k.keyID, k.test = 3, true }),
+			ofKind(bare(registry.VerdictRevoked, ReasonKeyDead), registry.StaffPass)),
+		{"key: dead, a test pass", "fair", []step{
+			do(read(func() string { k := tokenOf(trial); k.keyID = 3; return k.text() }()), "2026-11-22 08:00", on(trial, registry.VerdictTestPass)),
+		}},
 		one("dead and forged", "fair", bent(func(k *token) { k.keyID, k.seed = 3, "thief" }), forged),
 		one("forged", "fair", bent(func(k *token) { k.seed = "thief" }), forged),
 		one("signed by another of our keys", "fair", bent(func(k *token) { k.seed = "2" }), forged),

@@ -66,11 +66,11 @@ func Decide(s *Snapshot, scan Scan, now int64) Verdict {
 
 // Judge is Decide for a scan that has been read with the snapshot's keys.
 func (s *Snapshot) Judge(scan Scan, read Reading, now int64) Verdict {
-	p, stop := s.identify(read, now)
+	p, stop := s.identify(scan, read, now)
 	if stop != nil {
 		return *stop
 	}
-	d := decision{Snapshot: s, scan: scan, pass: p, now: now, day: s.GateDay(now)}
+	d := decision{Snapshot: s, scan: scan, read: read, pass: p, now: now, day: s.GateDay(now)}
 	if p.Test {
 		return d.testPass()
 	}
@@ -87,6 +87,7 @@ func (s *Snapshot) Judge(scan Scan, read Reading, now int64) Verdict {
 type decision struct {
 	*Snapshot
 	scan Scan
+	read Reading
 	pass *Pass
 	now  int64
 	day  string
@@ -137,66 +138,6 @@ func (d *decision) book() *rulebook {
 	return &exitBook
 }
 
-// identify finds the pass that was read, or the verdict on what is none.
-func (s *Snapshot) identify(r Reading, now int64) (*Pass, *Verdict) {
-	switch {
-	case errors.Is(r.err, pass.ErrUnknownKey) && s.TakenAt != 0:
-		return nil, s.unknown(ReasonKeyUnknown, Detail{}, now)
-	case r.err != nil:
-		return nil, notGenuine(r.err, Detail{Kind: r.claims.Kind})
-	case !r.token.Typed():
-		return s.find(r.claims, now)
-	}
-	p, ok := s.Passes[r.token.Code]
-	if !ok {
-		return nil, s.unknown(ReasonTyped, Detail{}, now)
-	}
-	return &p, nil
-}
-
-// notGenuine is the verdict on a text that does not verify.
-func notGenuine(err error, detail Detail) *Verdict {
-	code := registry.VerdictMalformed
-	switch {
-	case errors.Is(err, pass.ErrVersion):
-		detail.Reason = ReasonVersion
-	case errors.Is(err, pass.ErrDeadKey):
-		code, detail.Reason = registry.VerdictRevoked, ReasonKeyDead
-	case errors.Is(err, pass.ErrForged), errors.Is(err, pass.ErrUnknownKey):
-		code = registry.VerdictForged
-	}
-	v := verdict(code, detail)
-	return &v
-}
-
-// find looks up a pass whose proof is good.
-func (s *Snapshot) find(c pass.Claims, now int64) (*Pass, *Verdict) {
-	p, listed := s.Passes[c.Code]
-	switch {
-	case c.Test:
-		return &Pass{Code: c.Code, Kind: c.Kind, Test: true, Booth: p.Booth, Label: p.Label, Vendor: p.Vendor}, nil
-	case c.EventNumber != s.Event.Number:
-		v := verdict(registry.VerdictWrongEvent, Detail{Kind: c.Kind, Event: c.EventNumber})
-		return nil, &v
-	case !listed:
-		return nil, s.unknown(ReasonNotListed, Detail{Kind: c.Kind, FirstDay: c.FirstDay, LastDay: c.LastDay()}, now)
-	case p.Kind != c.Kind || p.Test:
-		// Whoever holds a key signed this code anew as something else.
-		return nil, notGenuine(pass.ErrForged, Detail{})
-	}
-	return &p, nil
-}
-
-// unknown is the verdict on what this list cannot answer, with its age.
-func (s *Snapshot) unknown(reason Reason, detail Detail, now int64) *Verdict {
-	detail.Reason = reason
-	if s.TakenAt != 0 {
-		detail.AgeMS = max(0, now-s.TakenAt)
-	}
-	v := verdict(registry.VerdictUnknown, detail)
-	return &v
-}
-
 func (d *decision) testPass() Verdict {
 	detail := seen(d.pass)
 	if !d.scan.Training {
@@ -218,6 +159,9 @@ func (d *decision) state() *Verdict {
 		return nil
 	case registry.PassBlocked:
 		return d.say(registry.VerdictBlocked)
+	}
+	if errors.Is(d.read.err, pass.ErrDeadKey) {
+		return d.because(registry.VerdictRevoked, ReasonKeyDead)
 	}
 	return d.say(registry.VerdictRevoked)
 }

@@ -9,7 +9,10 @@
 //
 // The text is read first (package pass). A text that is no pass is malformed,
 // with reason version when it is a pass of a newer version. A wrong signature is
-// forged; a good one of a dead key is revoked with reason key_dead. A key that the
+// forged. A good one of a dead key proves nothing any more: a pass of the list is
+// judged as by its typed code and as revoked, with reason key_dead on the way in, so
+// that whoever is inside by it gets out; what is not on the list is revoked with that
+// reason on the way in and unknown on the way out. A key that the
 // list does not have is unknown on a phone, whose list may be old, and forged on
 // the server. A test pass is test_pass, and admitted whatever else holds when the
 // phone is in training mode. A pass of another event is wrong_event. A genuine

@@ -252,6 +252,14 @@ func snapshots() map[string]*Snapshot {
 		s.Keys = keysOf(keyRow(1, registry.KeyVerifyOnly), keyRow(4, registry.KeyActive), keyRow(5, registry.KeyNext))
 	})
 	vary("key killed", func(s *Snapshot) { s.Keys = keysOf(keyRow(1, registry.KeyDead), keyRow(4, registry.KeyActive)) })
+	vary("key killed, inside", func(s *Snapshot) {
+		s.Keys = keysOf(keyRow(1, registry.KeyDead), keyRow(4, registry.KeyActive))
+		enter(s, "2026-11-22", "08:00", 1, lan, truck, official, guest)
+		for code, p := range s.Passes { // a key's passes are revoked with it
+			p.State = registry.PassRevoked
+			s.Passes[code] = p
+		}
+	})
 	vary("no keys", func(s *Snapshot) { s.Keys = keysOf() })
 	vary("evening", func(s *Snapshot) {
 		for i, d := range s.Event.Days {

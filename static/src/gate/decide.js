@@ -22,9 +22,10 @@ export const ofPass = (code) => !["forged", "malformed", "unknown", "wrong_event
 
 // decide answers a scan at an instant (unix ms by the server's clock).
 export async function decide(list, scan, now) {
-	const [pass, stop] = identify(list, await read(scan.qr || scan.code || "", list.ring), now);
+	const reading = await read(scan.qr || scan.code || "", list.ring);
+	const [pass, stop] = identify(list, scan, reading, now);
 	if (stop) return stop;
-	const d = { list, scan, pass, now, day: gateDay(list, now) };
+	const d = { list, scan, reading, pass, now, day: gateDay(list, now) };
 	if (pass.test) return testPass(d);
 	for (const rule of bookOf(d)) {
 		const v = rule(d);
@@ -50,7 +51,8 @@ export function addDays(day, n) {
 }
 
 // identify finds the pass that was read, or the verdict on what is none.
-function identify(list, r, now) {
+function identify(list, scan, r, now) {
+	if (r.fault === "dead_key") return findDead(list, scan, r.claims, now);
 	if (r.fault === "unknown_key" && list.taken_at) return [null, unknown(list, "key_unknown", {}, now)];
 	if (r.fault) return [null, notGenuine(r.fault, r.claims ? { kind: r.claims.kind } : {})];
 	if (r.claims) return find(list, r.claims, now);
@@ -77,6 +79,18 @@ function find(list, c, now) {
 	}
 	if (p.kind !== c.kind || p.test) return [null, notGenuine("forged", {})];
 	return [p, null];
+}
+
+// findDead looks up a pass whose key was killed: one of the list is judged as by its
+// typed code, and as revoked, so that whoever is inside by it gets out.
+function findDead(list, scan, c, now) {
+	const p = list.passes.get(c.code);
+	if (p && p.kind === c.kind && Boolean(p.test) === c.test) return [{ ...p, state: "revoked" }, null];
+	if (scan.direction === "out" && c.kind !== "booth") {
+		const days = { kind: c.kind, first_day: c.firstDay, last_day: addDays(c.firstDay, c.days - 1) };
+		return [null, unknown(list, "not_listed", days, now)];
+	}
+	return [null, notGenuine("dead_key", { kind: c.kind })];
 }
 
 function unknown(list, reason, detail, now) {
@@ -119,7 +133,8 @@ const insideOn = (p, day) => Boolean(p.inside) && p.inside.day === day;
 
 function state(d) {
 	if (d.pass.state === "valid") return null;
-	return say(d, d.pass.state === "blocked" ? "blocked" : "revoked");
+	if (d.pass.state === "blocked") return say(d, "blocked");
+	return say(d, "revoked", { reason: d.reading.fault === "dead_key" ? "key_dead" : "" });
 }
 
 const eventStopped = (d) => (d.list.event.stopped ? say(d, "event_stopped") : null);
