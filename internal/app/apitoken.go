@@ -24,7 +24,7 @@ func (a *App) CreateAPIToken(ctx context.Context, actor registry.Actor, name str
 	if actor.Account == "" {
 		return "", registry.E(registry.Unauthenticated, "error.sign_in_first")
 	}
-	if len(actor.Waiting) > 0 {
+	if actor.Owes {
 		return "", errSecondStepFirst
 	}
 	name, ok := vn.CleanLine(name)

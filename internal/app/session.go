@@ -30,16 +30,14 @@ type SignedIn struct {
 	Session registry.Session
 }
 
-// NeedsSecondStep reports whether an office role is held and its second factor
-// has not been passed in this session. Until then its roles do not count.
-func (a *App) NeedsSecondStep(s SignedIn) bool { return len(s.Actor.Waiting) > 0 }
-
-// withhold puts the roles aside until the session has passed the second step, so
-// that no page shows by right what only the office sees. The demo asks for none.
-func (a *App) withhold(actor registry.Actor, s registry.Session) registry.Actor {
-	if !a.Demo && !s.SecondStep {
-		actor.Waiting, actor.Grants = actor.Grants, nil
+// withhold puts aside all that an account holds while its session owes the second
+// step, so that a password alone opens nothing. It is owed by whoever holds an
+// office role, and by whoever has set one up. The demo asks for none.
+func (a *App) withhold(actor registry.Actor, account registry.Account, s registry.Session) registry.Actor {
+	if a.Demo || s.SecondStep || len(actor.Grants) == 0 && account.TOTPSecret == "" {
+		return actor
 	}
+	actor.Owes, actor.Waiting, actor.Grants, actor.Members = true, actor.Grants, nil, nil
 	return actor
 }
 
@@ -58,7 +56,7 @@ func HashToken(token string) string {
 }
 
 // Authenticate finds the session of a token; while its second step is owed, the
-// actor's roles are waiting and give no right. It is Unauthenticated if there is
+// actor has no right and no vendor. It is Unauthenticated if there is
 // none, it has ended, or its account is disabled.
 func (a *App) Authenticate(ctx context.Context, token string) (SignedIn, error) {
 	none := registry.E(registry.Unauthenticated, "error.sign_in_first")
@@ -74,7 +72,7 @@ func (a *App) Authenticate(ctx context.Context, token string) (SignedIn, error) 
 			return err
 		}
 		actor, err := tx.Actor(ctx, in.Account)
-		in.Actor = a.withhold(actor, in.Session)
+		in.Actor = a.withhold(actor, in.Account, in.Session)
 		return err
 	})
 	if registry.KindOf(err) == registry.NotFound {

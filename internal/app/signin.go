@@ -164,7 +164,7 @@ func (a *App) enter(ctx context.Context, in SignIn, account registry.Account, t 
 			return err
 		}
 		s := a.newSession(tx, actor, hash, in.Client.Device)
-		e.SecondStep = len(a.withhold(actor, s).Waiting) > 0
+		e.SecondStep = a.withhold(actor, account, s).Owes
 		if err := tx.InsertSession(ctx, s); err != nil {
 			return err
 		}

@@ -19,7 +19,7 @@ func newcomer(t *testing.T, k *testkit.Kit, a registry.Account) app.SignedIn {
 	works(t, err)
 	in, err := k.App.Authenticate(t.Context(), e.Token)
 	works(t, err)
-	if !e.SecondStep || !k.App.NeedsSecondStep(in) {
+	if !e.SecondStep || !in.Actor.Owes {
 		t.Fatal("no second step is asked for")
 	}
 	return in
@@ -44,7 +44,7 @@ func withTOTP(t *testing.T, k *testkit.Kit) (a registry.Account, secret string, 
 	step, err := k.App.ConfirmTOTP(t.Context(), in, setup.Sealed, codeOf(t, setup.Secret, k.Clock.Now()))
 	works(t, err)
 	again, err := k.App.Authenticate(t.Context(), step.Token)
-	if err != nil || k.App.NeedsSecondStep(again) {
+	if err != nil || again.Actor.Owes {
 		t.Fatalf("the session has not passed: %v", err)
 	}
 	if _, err := k.App.Authenticate(t.Context(), in.Session.TokenHash); err == nil {

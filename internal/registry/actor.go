@@ -94,7 +94,8 @@ type Actor struct {
 	Name    string
 	System  bool
 	Grants  []Grant
-	Waiting []Grant // roles that do not count before the session's second step
+	Owes    bool    // the session's second step: before it nothing of the account counts
+	Waiting []Grant // roles that do not count before it
 	Members []Membership
 }
 

@@ -16,7 +16,7 @@ func TestKitAccountsAreSignedIn(t *testing.T) {
 	if !in.Actor.Can(registry.ManageEvents, registry.Scope{"01843", "19"}) || in.Actor.Can(registry.ManageEvents, registry.Scope{"01"}) {
 		t.Error("the organiser of area 19 does not reach exactly area 19")
 	}
-	if k.App.NeedsSecondStep(in) {
+	if in.Actor.Owes {
 		t.Error("the second step is still asked for")
 	}
 	vendor, _ := k.VendorAccount()

@@ -19,7 +19,7 @@ import (
 
 const (
 	localRequestID = "request_id"
-	localSignedIn  = "signed_in"
+	localEntered   = "entered"
 	localLang      = "lang"
 	langCookie     = "lang"
 )
@@ -138,17 +138,47 @@ func (s *Server) session(c *fiber.Ctx) error {
 		if err != nil {
 			return err
 		}
-		c.Locals(localSignedIn, in)
+		c.Locals(localEntered, in)
 	default:
 		return err
 	}
 	return c.Next()
 }
 
-// signedIn returns who is signed in, if anybody.
-func signedIn(c *fiber.Ctx) (app.SignedIn, bool) {
-	in, ok := c.Locals(localSignedIn).(app.SignedIn)
+// entered returns who has given a password, be the second step still owed or not.
+// Only the pages of that step and signing out may ask.
+func entered(c *fiber.Ctx) (app.SignedIn, bool) {
+	in, ok := c.Locals(localEntered).(app.SignedIn)
 	return in, ok
+}
+
+// signedIn returns who is signed in, if anybody: while the second step is owed,
+// nobody is.
+func signedIn(c *fiber.Ctx) (app.SignedIn, bool) {
+	in, ok := entered(c)
+	if !ok || in.Actor.Owes {
+		return app.SignedIn{}, false
+	}
+	return in, true
+}
+
+// owesSecondStep reports whether the password has been given and the second step
+// comes next.
+func owesSecondStep(c *fiber.Ctx) bool {
+	in, ok := entered(c)
+	return ok && in.Actor.Owes
+}
+
+// goOnAs gives the browser the new token of its session and answers the rest of
+// this request for whom it lets in.
+func (s *Server) goOnAs(c *fiber.Ctx, token string) error {
+	in, err := s.app.Authenticate(c.UserContext(), token)
+	if err != nil {
+		return err
+	}
+	s.setSessionCookie(c, token)
+	c.Locals(localEntered, in)
+	return nil
 }
 
 // actor returns who is doing this: the zero Actor for an anonymous visitor.

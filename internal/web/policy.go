@@ -1,8 +1,6 @@
 package web
 
 import (
-	"errors"
-
 	"github.com/gofiber/fiber/v2"
 
 	"hoicho/internal/app"
@@ -21,6 +19,7 @@ type policyKind int
 const (
 	kindPublic policyKind = iota
 	kindCached
+	kindEntering
 	kindAccount
 	kindOffice
 	kindDevice
@@ -34,6 +33,9 @@ var (
 	// cached is for everybody and the same for all who are not signed in: its
 	// bytes are kept ready until something changes.
 	cached = policy{kind: kindCached}
+	// entering is for whoever has given a password, be the second step still owed
+	// or passed: the pages of that step itself, and nothing else.
+	entering = policy{kind: kindEntering}
 	// account is for whoever is signed in, vendors and officers alike.
 	account = policy{kind: kindAccount}
 	// device is for a paired gate phone with its bearer token; api checks it.
@@ -50,18 +52,12 @@ func office(right registry.Right) policy { return policy{kind: kindOffice, right
 // guard puts the policy in front of a handler.
 func (s *Server) guard(p policy, h fiber.Handler) fiber.Handler {
 	switch p.kind {
+	case kindEntering:
+		return s.enteringOnly(h)
 	case kindAccount:
-		return s.signedInOnly(func(app.SignedIn) error { return nil }, h)
+		return s.signedInOnly(func(app.SignedIn) bool { return true }, h)
 	case kindOffice:
-		return s.signedInOnly(func(in app.SignedIn) error {
-			if s.app.NeedsSecondStep(in) {
-				return errSecondStep
-			}
-			if !in.Actor.CanSomewhere(p.right) {
-				return registry.E(registry.NotFound, "error.not_found")
-			}
-			return nil
-		}, h)
+		return s.signedInOnly(func(in app.SignedIn) bool { return in.Actor.CanSomewhere(p.right) }, h)
 	case kindCached:
 		return s.cached(h)
 	case kindLocal:
@@ -77,20 +73,31 @@ func (s *Server) guard(p policy, h fiber.Handler) fiber.Handler {
 	}
 }
 
-// errSecondStep sends an officer to the page of the second factor.
-var errSecondStep = errors.New("web: second step needed")
+// enteringOnly lets a handler answer whoever has given a password.
+func (s *Server) enteringOnly(h fiber.Handler) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		if _, ok := entered(c); !ok {
+			return errSignInFirst
+		}
+		c.Set(fiber.HeaderCacheControl, "no-store")
+		return h(c)
+	}
+}
 
-func (s *Server) signedInOnly(check func(app.SignedIn) error, h fiber.Handler) fiber.Handler {
+var errSignInFirst = registry.E(registry.Unauthenticated, "error.sign_in_first")
+
+// signedInOnly lets a handler answer those who are signed in and may open the
+// route. Whoever owes the second step is led to it.
+func (s *Server) signedInOnly(may func(app.SignedIn) bool, h fiber.Handler) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		in, ok := signedIn(c)
-		if !ok {
-			return registry.E(registry.Unauthenticated, "error.sign_in_first")
-		}
-		if err := check(in); err != nil {
-			if errors.Is(err, errSecondStep) {
-				return s.toSecondStep(c, carried(c))
-			}
-			return err
+		switch {
+		case !ok && owesSecondStep(c):
+			return s.toSecondStep(c, carried(c))
+		case !ok:
+			return errSignInFirst
+		case !may(in):
+			return registry.E(registry.NotFound, "error.not_found")
 		}
 		c.Set(fiber.HeaderCacheControl, "no-store")
 		return h(c)

@@ -46,10 +46,10 @@ func (s *Server) routes() []route {
 		{post, "/dat-lai-mat-khau/:token", public, s.linkReset},
 		{get, "/thiet-lap/:token", public, s.showSetUp},
 		{post, "/thiet-lap/:token", public, s.setUp},
-		{get, "/xac-thuc", account, s.showSecondStep},
-		{post, "/xac-thuc", account, s.passSecondStep},
-		{get, "/xac-thuc/thiet-lap", account, s.showTOTP},
-		{post, "/xac-thuc/thiet-lap", account, s.confirmTOTP},
+		{get, "/xac-thuc", entering, s.showSecondStep},
+		{post, "/xac-thuc", entering, s.passSecondStep},
+		{get, "/xac-thuc/thiet-lap", entering, s.showTOTP},
+		{post, "/xac-thuc/thiet-lap", entering, s.confirmTOTP},
 		{post, "/xac-thuc/ma-du-phong", account, s.renewRecovery},
 
 		// accounts: one's own

@@ -21,6 +21,7 @@ type entryPage struct {
 	Fields   []Field
 	Links    []navItem
 	Officers bool // tell where people without e-mail get help
+	Leave    bool // offer to sign out
 }
 
 // entry makes an entry page; faults are those of the form that was sent, if any.
@@ -65,6 +66,9 @@ func (s *Server) showSignIn(c *fiber.Ctx) error {
 	if in, ok := signedIn(c); ok {
 		return c.Redirect(localPath(next, home(in.Actor)), fiber.StatusSeeOther)
 	}
+	if owesSecondStep(c) {
+		return s.toSecondStep(c, carry{Next: next})
+	}
 	return s.render(c, layoutForm, "entry", s.signInPage(c, carry{Next: next}, signInForm{}, nil))
 }
 
@@ -101,13 +105,15 @@ func (s *Server) signIn(c *fiber.Ctx) error {
 	if err != nil {
 		return s.again(c, err, func(faults map[string]string) entryPage { return s.signInPage(c, to, form, faults) })
 	}
-	s.setSessionCookie(c, e.Token)
+	if err := s.goOnAs(c, e.Token); err != nil {
+		return err
+	}
 	s.setBrowserCookie(c, e.Browser)
 	if c.Cookies(langCookie) == "" && e.Lang == i18n.English {
 		setLangCookie(c, e.Lang)
 		c.Locals(localLang, e.Lang)
 	}
-	if e.SecondStep {
+	if owesSecondStep(c) {
 		return s.toSecondStep(c, to)
 	}
 	return s.arrive(c, to, "/di-tiep")
@@ -152,9 +158,10 @@ func home(a registry.Actor) string {
 	return "/gian-hang"
 }
 
-// signOut ends this session. Signing out again changes nothing.
+// signOut ends this session, be its second step passed or not. Signing out again
+// changes nothing.
 func (s *Server) signOut(c *fiber.Ctx) error {
-	if in, ok := signedIn(c); ok {
+	if in, ok := entered(c); ok {
 		if err := s.app.SignOut(c.UserContext(), in); err != nil {
 			return err
 		}

@@ -23,13 +23,16 @@ func (s *Server) toSecondStep(c *fiber.Ctx, to carry) error {
 		return c.Redirect(path, fiber.StatusSeeOther)
 	}
 	c.Set(fiber.HeaderCacheControl, "no-store")
+	if in, _ := entered(c); in.Account.TOTPSecret == "" {
+		return s.askTOTP(c, fiber.StatusUnauthorized, to)
+	}
 	return s.renderStatus(c, fiber.StatusUnauthorized, layoutForm, "entry", s.secondStepPage(c, to, nil))
 }
 
 // showSecondStep asks for a code of the authenticator app, or leads to setting it
 // up.
 func (s *Server) showSecondStep(c *fiber.Ctx) error {
-	in, _ := signedIn(c)
+	in, _ := entered(c)
 	to := carry{Next: localPath(c.Query("next"), "")}
 	switch {
 	case in.Account.TOTPSecret == "":
@@ -42,7 +45,7 @@ func (s *Server) showSecondStep(c *fiber.Ctx) error {
 
 func (s *Server) secondStepPage(c *fiber.Ctx, to carry, faults map[string]string) entryPage {
 	p := s.entry(c, "account.second_step", "/xac-thuc", "account.go_on")
-	p.carry, p.Lead = to, p.T("account.second_step_lead")
+	p.carry, p.Lead, p.Leave = to, p.T("account.second_step_lead"), true
 	p.fields(faults, codeField(p.base, p.T("account.code_or_recovery_hint")))
 	return p
 }
@@ -54,7 +57,7 @@ func codeField(b base, hint string) Field {
 
 // passSecondStep accepts a code and goes on under a new session token.
 func (s *Server) passSecondStep(c *fiber.Ctx) error {
-	in, _ := signedIn(c)
+	in, _ := entered(c)
 	var form secondStepForm
 	err := bind(c, &form)
 	var step app.SecondStep
@@ -65,11 +68,13 @@ func (s *Server) passSecondStep(c *fiber.Ctx) error {
 	if err != nil {
 		return s.again(c, err, func(faults map[string]string) entryPage { return s.secondStepPage(c, to, faults) })
 	}
-	s.setSessionCookie(c, step.Token)
+	if err := s.goOnAs(c, step.Token); err != nil {
+		return err
+	}
 	if step.Left >= 0 && step.Left <= 3 {
 		flash(c, "account.few_recovery_codes")
 	}
-	return s.arrive(c, to, home(in.Actor))
+	return s.arrive(c, to, home(actor(c)))
 }
 
 // totpPage sets up an authenticator app.
@@ -81,7 +86,12 @@ type totpPage struct {
 
 // showTOTP shows a new secret for an authenticator app.
 func (s *Server) showTOTP(c *fiber.Ctx) error {
-	in, _ := signedIn(c)
+	return s.askTOTP(c, fiber.StatusOK, carry{Next: localPath(c.Query("next"), "")})
+}
+
+// askTOTP answers with the page that sets the second step up.
+func (s *Server) askTOTP(c *fiber.Ctx, status int, to carry) error {
+	in, _ := entered(c)
 	setup, err := s.app.NewTOTP(in)
 	if err != nil {
 		return err
@@ -90,13 +100,14 @@ func (s *Server) showTOTP(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	p.carry = carry{Next: localPath(c.Query("next"), "")}
-	return s.render(c, layoutForm, "totp", p)
+	p.carry = to
+	return s.renderStatus(c, status, layoutForm, "totp", p)
 }
 
 func (s *Server) totpPage(c *fiber.Ctx, setup app.TOTPSetup, faults map[string]string) (p totpPage, err error) {
 	p = totpPage{entryPage: s.entry(c, "account.totp", "/xac-thuc/thiet-lap", "account.totp_button"), Setup: setup}
 	p.fields(faults, codeField(p.base, p.T("account.code_hint")))
+	p.Leave = owesSecondStep(c)
 	p.QR, err = setup.QR(p.T("account.totp_qr"))
 	return p, err
 }
@@ -111,7 +122,7 @@ type recoveryPage struct {
 
 // confirmTOTP stores the secret once its first code proves the app.
 func (s *Server) confirmTOTP(c *fiber.Ctx) error {
-	in, _ := signedIn(c)
+	in, _ := entered(c)
 	var form secondStepForm
 	if err := bind(c, &form); err != nil {
 		return err
@@ -121,7 +132,9 @@ func (s *Server) confirmTOTP(c *fiber.Ctx) error {
 	if err != nil {
 		return s.totpAgain(c, form, to, err)
 	}
-	s.setSessionCookie(c, step.Token)
+	if err := s.goOnAs(c, step.Token); err != nil {
+		return err
+	}
 	return s.showRecovery(c, to, step.Recovery)
 }
 
@@ -131,7 +144,7 @@ func (s *Server) totpAgain(c *fiber.Ctx, form secondStepForm, to carry, fault er
 	if !ok {
 		return fault
 	}
-	in, _ := signedIn(c)
+	in, _ := entered(c)
 	setup, err := s.app.SameTOTP(in, form.Sealed)
 	if err != nil {
 		return err
