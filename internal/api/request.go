@@ -41,10 +41,10 @@ func Bearer(c *fiber.Ctx) string {
 // decode reads a JSON body into v. Unknown fields, a second value, text that is
 // not UTF-8 and wrong types are Malformed, naming the field where it is known.
 func decode(c *fiber.Ctx, v any) error {
-	if !utf8.Valid(c.Body()) {
+	if !utf8.Valid(c.BodyRaw()) {
 		return registry.E(registry.Malformed, "error.bad_text")
 	}
-	dec := json.NewDecoder(bytes.NewReader(c.Body()))
+	dec := json.NewDecoder(bytes.NewReader(c.BodyRaw()))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(v); err != nil {
 		return jsonFault(err)

@@ -20,6 +20,7 @@ const (
 	NotFound                    // 404: not there, or not for this actor
 	Conflict                    // 409: somebody or something else came first
 	TooLarge                    // 413
+	Unsupported                 // 415: the body is packed
 	Limited                     // 429: too many tries
 	Unavailable                 // 503: storage is full, busy or stopping
 )

@@ -56,6 +56,13 @@ func (c *Client) Post(path string, form url.Values) Answer {
 // Do sends any request as a page of the same site would.
 func (c *Client) Do(method, path, contentType string, body io.Reader) Answer {
 	c.T.Helper()
+	return c.Send(c.Request(method, path, contentType, body))
+}
+
+// Request makes a request as a page of the same site would, for tests that add to
+// its header before they Send it.
+func (c *Client) Request(method, path, contentType string, body io.Reader) *http.Request {
+	c.T.Helper()
 	if !strings.HasPrefix(path, "http") {
 		path = c.Base + path
 	}
@@ -70,6 +77,12 @@ func (c *Client) Do(method, path, contentType string, body io.Reader) Answer {
 	if c.From != "" {
 		req.Header.Set("Referer", c.Base+c.From)
 	}
+	return req
+}
+
+// Send sends a request and reads the whole answer.
+func (c *Client) Send(req *http.Request) Answer {
+	c.T.Helper()
 	res, err := c.HTTP.Do(req)
 	if err != nil {
 		c.T.Fatal(err)

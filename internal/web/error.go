@@ -23,6 +23,7 @@ var statusOf = map[registry.Kind]int{
 	registry.NotFound:        fiber.StatusNotFound,
 	registry.Conflict:        fiber.StatusConflict,
 	registry.TooLarge:        fiber.StatusRequestEntityTooLarge,
+	registry.Unsupported:     fiber.StatusUnsupportedMediaType,
 	registry.Limited:         fiber.StatusTooManyRequests,
 	registry.Unavailable:     fiber.StatusServiceUnavailable,
 }
@@ -39,6 +40,8 @@ func fromFiber(err error) error {
 		return registry.E(registry.TooLarge, "error.too_large")
 	case f.Code == fiber.StatusNotFound || f.Code == fiber.StatusMethodNotAllowed:
 		return registry.E(registry.NotFound, "error.not_found")
+	case isPacked(f):
+		return errPacked()
 	case f.Code < 500:
 		return registry.E(registry.Malformed, "error.malformed")
 	}
@@ -64,9 +67,7 @@ func (s *Server) answerError(c *fiber.Ctx, err error) error {
 		nameRequest(c)
 		s.setHeaders(c)
 	}
-	if errors.Is(err, fiber.ErrRequestEntityTooLarge) {
-		drain(c)
-	}
+	drain(c)
 	err = fromFiber(err)
 	kind := registry.KindOf(err)
 	if kind == registry.Internal || kind == registry.Unavailable {

@@ -88,7 +88,7 @@ func formValues(c *fiber.Ctx) (url.Values, map[string][]*multipart.FileHeader, e
 	malformed := registry.E(registry.Malformed, "error.malformed")
 	switch ct := c.Get(fiber.HeaderContentType); {
 	case strings.HasPrefix(ct, fiber.MIMEApplicationForm):
-		values, err := url.ParseQuery(string(c.Body()))
+		values, err := url.ParseQuery(string(c.BodyRaw()))
 		if err != nil {
 			return nil, nil, malformed
 		}
@@ -99,7 +99,7 @@ func formValues(c *fiber.Ctx) (url.Values, map[string][]*multipart.FileHeader, e
 			return nil, nil, malformed
 		}
 		return form.Value, form.File, nil
-	case len(c.Body()) == 0:
+	case len(c.BodyRaw()) == 0:
 		return url.Values{}, nil, nil
 	}
 	return nil, nil, malformed

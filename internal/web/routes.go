@@ -246,7 +246,7 @@ func (s *Server) routes() []route {
 
 // install registers the middleware and every route.
 func (s *Server) install() {
-	s.fiber.Use(s.serveCached, s.measure, s.requestID, s.wellFormed, s.headers, s.deadline, s.noCrossSite, s.session)
+	s.fiber.Use(s.plainBodies, s.serveCached, s.measure, s.requestID, s.wellFormed, s.headers, s.takeBody, s.deadline, s.noCrossSite, s.session)
 	for _, r := range s.routes() {
 		s.fiber.Add(r.method, r.path, s.guard(r.policy, r.handler))
 	}

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"golang.org/x/sync/semaphore"
 
 	"hoicho/internal/app"
 	"hoicho/internal/config"
@@ -48,7 +49,8 @@ type Server struct {
 	cache   *pageCache
 	proxies proxyList
 	metrics *metrics
-	relay   *RelayDoor // nil unless this is a relay
+	room    *semaphore.Weighted // for the bodies of requests
+	relay   *RelayDoor          // nil unless this is a relay
 	// province is what the header shows under the name, until a change.
 	province atomic.Pointer[provinceShown]
 	// gateShell is the gate app as this server serves it.
@@ -69,22 +71,26 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{app: o.App, config: o.Config, log: o.Log, pages: pages, cache: newPageCache(), proxies: proxies, relay: o.Relay,
-		metrics: newMetrics(o.App.DB.Path())}
+		metrics: newMetrics(o.App.DB.Path()), room: semaphore.NewWeighted(bodyRoom)}
 	s.gateShell = sync.OnceValues(s.newGateShell)
 	if o.Dev {
 		s.gateShell = s.newGateShell
 	}
 	s.fiber = fiber.New(fiber.Config{
-		Immutable:             true,
-		BodyLimit:             bodyLimit,
-		ReadTimeout:           10 * time.Second,
-		WriteTimeout:          60 * time.Second,
-		IdleTimeout:           75 * time.Second,
-		ReadBufferSize:        16 << 10,
-		StrictRouting:         false,
-		CaseSensitive:         true,
-		DisableStartupMessage: true,
-		ErrorHandler:          s.answerError,
+		Immutable: true,
+		BodyLimit: bodyLimit,
+		// takeBody and the routes that stream read bodies, not the engine: it would
+		// make room for what is declared, and unpack forms before any of our code.
+		StreamRequestBody:            true,
+		DisablePreParseMultipartForm: true,
+		ReadTimeout:                  10 * time.Second,
+		WriteTimeout:                 60 * time.Second,
+		IdleTimeout:                  75 * time.Second,
+		ReadBufferSize:               16 << 10,
+		StrictRouting:                false,
+		CaseSensitive:                true,
+		DisableStartupMessage:        true,
+		ErrorHandler:                 s.answerError,
 	})
 	s.install()
 	return s, nil
