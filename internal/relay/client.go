@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,6 +34,7 @@ type Refused struct {
 	Status  int
 	Code    string `json:"error"`
 	Message string `json:"message"`
+	Request string `json:"request_id"`
 }
 
 // Error gives the server's own words.
@@ -58,22 +60,34 @@ func newClient(base, token string) *client {
 // pair spends a pairing code.
 func (c *client) pair(ctx context.Context, req gate.PairRequest) (answer gate.PairAnswer, err error) {
 	err = c.call(ctx, http.MethodPost, "/api/v1/gate/pair", req, &answer)
-	if err == nil && answer.Token == "" {
-		err = fmt.Errorf("%w: %s", ErrNotHoicho, c.base)
-	}
-	return answer, err
+	return answer, c.whole(err, answer.Token != "" && answer.DeviceID != "" && answer.Event.Number > 0 && answer.ServerTime > 0)
 }
 
 // list fetches what the relay has to know, or what changed since a cursor.
 func (c *client) list(ctx context.Context, since string) (l gate.RelayList, err error) {
 	err = c.call(ctx, http.MethodGet, "/api/v1/gate/relay?since="+url.QueryEscape(since), nil, &l)
-	return l, err
+	return l, c.whole(err, l.ServerTime > 0 && l.Head.Event.ID != "" && l.Head.Event.Number > 0 && len(l.Head.Gates) > 0)
 }
 
 // push hands rows on.
 func (c *client) push(ctx context.Context, batch gate.RelayBatch) (answer gate.RelayAnswer, err error) {
 	err = c.call(ctx, http.MethodPost, "/api/v1/gate/relay", batch, &answer)
-	return answer, err
+	return answer, c.whole(err, answer.ServerTime > 0 && marksAll(answer.Phones, batch.Phones))
+}
+
+// marksAll reports whether there is a mark for each phone.
+func marksAll(marks []gate.RelayMark, phones []gate.RelayPhone) bool {
+	return !slices.ContainsFunc(phones, func(p gate.RelayPhone) bool {
+		return !slices.ContainsFunc(marks, func(m gate.RelayMark) bool { return m.ID == p.ID })
+	})
+}
+
+// whole refuses an answer that lacks what our server always says.
+func (c *client) whole(err error, is bool) error {
+	if err == nil && !is {
+		return fmt.Errorf("%w: %s answered something else", ErrNotHoicho, c.base)
+	}
+	return err
 }
 
 func (c *client) call(ctx context.Context, method, path string, body, into any) error {
@@ -121,10 +135,10 @@ func (c *client) read(res *http.Response, raw []byte, into any) error {
 		return nil
 	}
 	refused := Refused{Status: res.StatusCode}
-	if err := json.Unmarshal(raw, &refused); err != nil || refused.Code == "" {
+	if err := json.Unmarshal(raw, &refused); err != nil || refused.Code == "" || refused.Request == "" {
 		return fmt.Errorf("%w: %s answered %s", ErrNotHoicho, c.base, res.Status)
 	}
-	if refused.Code == "device_revoked" {
+	if res.StatusCode == http.StatusUnauthorized && refused.Code == "device_revoked" {
 		return errors.Join(ErrRevoked, &refused)
 	}
 	return &refused

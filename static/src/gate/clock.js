@@ -4,9 +4,10 @@
 const NOTABLE = 1500; // ms
 
 export class Clock {
-	// offset is how far the phone's clock was behind the server's when the app ran
-	// last.
-	constructor(offset = 0) {
+	// last is how far the phone's clock was behind the server's when the app ran
+	// before; what is no number counts as none.
+	constructor(last) {
+		const offset = Number.isFinite(last) ? last : 0;
 		Object.assign(this, { offset, synced: false, slept: 0 });
 		this.at = Date.now() + offset - this.mono();
 	}

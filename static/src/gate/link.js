@@ -1,5 +1,6 @@
 // What goes between the phone and the server, and what the steward sees of it.
-import { call } from "./api.js";
+import { isStats } from "./answers.js";
+import { call, endsDevice } from "./api.js";
 import { OldList } from "./list.js";
 import { $, net, show } from "./screens.js";
 import { HELD, REJECTED, WAITING } from "./store.js";
@@ -44,7 +45,7 @@ export class Link {
 		try {
 			await gate.list.sync(() => Promise.all([gate.scans.again(), gate.counts.again()]));
 			this.oldList = false;
-			const { json } = await call("stats", { token: gate.device.token });
+			const json = await call("stats", { is: isStats, token: gate.device.token });
 			$("inside").textContent = t(json.alarm ? "inside.full" : "inside", json.inside);
 			if (gate.clock.set(json.server_time)) await gate.store.set("offset", gate.clock.offset);
 			await gate.list.confirm(json.server_time);
@@ -56,7 +57,7 @@ export class Link {
 	}
 
 	failed(err) {
-		if (err.status === 401) return this.refused(err);
+		if (endsDevice(err)) return this.refused(err);
 		this.oldList = err instanceof OldList;
 		this.online(this.oldList);
 	}

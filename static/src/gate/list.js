@@ -1,5 +1,6 @@
 // The gate list on the phone: fetched whole once, then what changed. A list of the
 // same epoch is never taken for an older one, and what is revoked stays so.
+import { isList } from "./answers.js";
 import { call } from "./api.js";
 import { after } from "./decide.js";
 import { lay } from "./lay.js";
@@ -12,12 +13,12 @@ export class OldList extends Error {}
 export class List {
 	constructor({ store, device, clock }) { Object.assign(this, { store, device, clock, data: null, fetchedAt: 0, confirmedAt: 0 }); }
 
-	// load reads what the phone kept.
+	// load reads what the phone kept; what cannot be used is fetched anew.
 	async load() {
-		const kept = await this.store.get("list");
-		if (kept?.snapshot.event.number !== this.device.event.number) return;
-		const at = Math.max(kept.fetchedAt, (await this.store.get("confirmed")) || 0);
-		await this.take({ ...kept.snapshot, taken_at: at }, await this.store.passes(), at);
+		const kept = await this.store.get("list"), passes = await this.store.passes();
+		if (!isList({ ...kept?.snapshot, passes }) || kept.snapshot.event.number !== this.device.event.number) return;
+		const at = Math.max(Number(kept.fetchedAt) || 0, Number(await this.store.get("confirmed")) || 0);
+		await this.take({ ...kept.snapshot, taken_at: at }, passes, at);
 		await this.overlay();
 	}
 
@@ -26,7 +27,7 @@ export class List {
 	async sync(restored) {
 		const held = this.data;
 		const since = held ? "?since=" + encodeURIComponent(held.cursor || held.epoch + "." + held.version) : "";
-		const { json } = await call("snapshot" + since, { token: this.device.token, timeout: 20000 });
+		const json = await call("snapshot" + since, { is: isList, token: this.device.token, timeout: 20000 });
 		if (!json) return;
 		const passes = lay(held, json);
 		if (!passes) throw new OldList("the list is older than the one held");
@@ -58,7 +59,7 @@ export class List {
 		const waiting = await this.store.waiting("scans"), voided = new Set(waiting.map((r) => r.void_of).filter(Boolean));
 		for (const r of waiting) {
 			const pass = !voided.has(r.id) && this.pass(r.admitted);
-			if (pass) this.put(after(this.data, pass, r, { group: "admit" }, r.at + r.skew));
+			if (pass) this.put(after(this.data, pass, r, { group: "admit" }, r.at + (r.skew || 0)));
 		}
 	}
 

@@ -1,6 +1,7 @@
 // The gate app. It pairs, then scans: every scan goes into the queue first, and
 // what the steward sees is the server's answer, or the phone's own after 1.5 s.
 import { alone } from "./alone.js";
+import { isDevice } from "./answers.js";
 import { Gate } from "./gate.js";
 import { offerInstall } from "./install.js";
 import { pairing } from "./pair.js";
@@ -19,15 +20,19 @@ async function begin() {
 	await alone(lost);
 	try {
 		store = await Store.open();
+		const device = await store.get("device");
+		if (isDevice(device)) await open(device);
+		else pairing(store, open);
 	} catch {
-		$("gone-text").textContent = t("gone.store");
-		$("pair-again").hidden = true;
-		show("gone");
-		return;
+		unusable();
 	}
-	const device = await store.get("device");
-	if (device) await open(device);
-	else pairing(store, open);
+}
+
+// unusable says that this browser keeps nothing for the page.
+function unusable() {
+	$("gone-text").textContent = t("gone.store");
+	$("pair-again").hidden = true;
+	show("gone");
 }
 
 async function open(device) {

@@ -1,5 +1,6 @@
 // Pairing: the gate chief's symbol, or its digits, make this phone a device of an
 // event.
+import { isDevice } from "./answers.js";
 import { call, Refused } from "./api.js";
 import { Camera } from "./camera.js";
 import { takePhotos } from "./photo.js";
@@ -18,7 +19,7 @@ export function pairing(store, done) {
 		asking = true;
 		fault("pair", "");
 		try {
-			const { json } = await call("pair", { method: "POST", body: { token, name: $("pair-name").value.trim() || $("pair-name").defaultValue } });
+			const json = await call("pair", { is: isDevice, method: "POST", body: { token, name: $("pair-name").value.trim() || $("pair-name").defaultValue } });
 			camera.stop();
 			navigator.storage?.persist?.().catch(() => {});
 			const device = { ...json, name: $("pair-name").value.trim() };

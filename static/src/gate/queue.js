@@ -1,9 +1,11 @@
 // The queue is the only way out: a scan is stored first, and a sender of its own
 // uploads what waits. Nothing leaves the queue before the server has answered it.
-import { call, Refused } from "./api.js";
+import { areKept, areResults } from "./answers.js";
+import { call, endsDevice, Refused } from "./api.js";
 
 const BATCH = 500, WEEK = 7 * 86400000;
 const ONE_CLOCK = 1000; // ms by which the clocks of one batch may differ
+const IS = { scans: areResults, counts: areKept };
 const PAUSES = [1000, 2000, 5000, 10000, 15000];
 
 export class Queue {
@@ -114,10 +116,11 @@ export class Queue {
 	}
 
 	// post uploads a batch; null when the server refused it as it is. Then smaller
-	// ones are tried, until the one record is found that is at fault.
+	// ones are tried, until the one record is found that is at fault. A proxy in
+	// between may find a batch too large, but sets no record aside.
 	async post(batch) {
 		try {
-			const { json } = await call(this.kind, { token: this.device.token, method: "POST", body: await this.body(batch), timeout: 20000 });
+			const json = await call(this.kind, { is: IS[this.kind](batch), token: this.device.token, method: "POST", body: await this.body(batch), timeout: 20000 });
 			this.most = Math.min(BATCH, this.most * 2);
 			return json;
 		} catch (err) {
@@ -125,7 +128,8 @@ export class Queue {
 				this.typedAt = performance.now() + err.retryAfter;
 				return null;
 			}
-			if (!(err instanceof Refused && (err.status === 400 || err.status === 413))) throw err;
+			const ours = err instanceof Refused;
+			if (!(err.status === 413 || (ours && err.status === 400)) || (!ours && batch.length === 1)) throw err;
 			if (batch.length === 1) await this.store.reject(this.kind, batch[0].seq, err.message);
 			this.most = Math.max(1, Math.floor(batch.length / 2));
 			this.hear.changed();
@@ -153,10 +157,7 @@ export class Queue {
 
 	failed(err) {
 		if (this.stopped) return;
-		if (err instanceof Refused && err.status === 401) {
-			this.hear.refused(err);
-			return;
-		}
+		if (endsDevice(err)) return this.hear.refused(err);
 		const pause = PAUSES[Math.min(this.failures++, PAUSES.length - 1)];
 		for (const done of [...this.waiters.values()]) done(null);
 		this.hear.online(false);

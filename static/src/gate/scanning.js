@@ -79,7 +79,7 @@ export class Scanning {
 		const since = (await store.latest("scans", SINCE)).filter((r) => r.seq > scan.seq);
 		const voided = new Set(since.map((r) => r.void_of).filter(Boolean));
 		return since.reverse().filter((r) => codeOfScan(r) === code && !voided.has(r.id) && went(r))
-			.reduce((p, r) => after(list.data, p, r, { group: "admit" }, r.at + r.skew), { ...pass, ...scan.before });
+			.reduce((p, r) => after(list.data, p, r, { group: "admit" }, r.at + (r.skew || 0)), { ...pass, ...scan.before });
 	}
 
 	// forget lets the symbol of the last scan be scanned anew at once.
