@@ -131,6 +131,35 @@ func (a *App) assigned(ctx context.Context, c *boothChange, b registry.Booth, to
 	return a.tellBooth(ctx, c.tx, c.event, b)
 }
 
+// boothMoved is a booth that its application has left for another one.
+type boothMoved struct{ from, to registry.Booth }
+
+// movedBooths does what follows when applications have moved from booth to booth:
+// passes and notices. All old passes are read before new ones are issued: in a swap
+// these belong to the same booths. It is a Conflict if a vendor is blocked.
+func (a *App) movedBooths(ctx context.Context, c *boothChange, moves ...boothMoved) error {
+	swaps := make([]passSwap, len(moves))
+	for i, m := range moves {
+		if err := c.tx.LockActiveVendor(ctx, m.from.Application); err != nil {
+			return err
+		}
+		var err error
+		if swaps[i], err = a.movedPasses(ctx, c.tx, m.from, m.to); err != nil {
+			return err
+		}
+	}
+	for i, m := range moves {
+		m.to.State, m.to.Application = registry.BoothAssigned, m.from.Application
+		if err := a.onBoothMoved(ctx, c.tx, m.to, swaps[i]); err != nil {
+			return err
+		}
+		if err := a.tellBooth(ctx, c.tx, c.event, m.to); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // errNotAssigned says that nobody has the booth that was to be moved.
 func errNotAssigned() error { return registry.E(registry.Conflict, "error.booth.not_assigned") }
 
@@ -152,10 +181,7 @@ func (a *App) MoveBooth(ctx context.Context, actor registry.Actor, ref BoothRef,
 		if err := c.tx.ReleaseBooth(ctx, c.booth.ID, owner); err != nil {
 			return nil, err
 		}
-		if err := a.onBoothReleased(ctx, c.tx, c.booth); err != nil {
-			return nil, err
-		}
-		return boothMove{Code: c.booth.Code, From: owner, With: target.Code}, a.assigned(ctx, c, target, owner)
+		return boothMove{Code: c.booth.Code, From: owner, With: target.Code}, a.movedBooths(ctx, c, boothMoved{c.booth, target})
 	})
 }
 
@@ -174,15 +200,8 @@ func (a *App) SwapBooths(ctx context.Context, actor registry.Actor, ref BoothRef
 		if err := c.tx.SwapBooths(ctx, x, y); err != nil {
 			return nil, err
 		}
-		for _, b := range []registry.Booth{x, y} {
-			if err := a.onBoothReleased(ctx, c.tx, b); err != nil {
-				return nil, err
-			}
-		}
-		if err := a.assigned(ctx, c, x, y.Application); err != nil {
-			return nil, err
-		}
-		return boothMove{Code: x.Code, From: x.Application, To: y.Application, With: y.Code}, a.assigned(ctx, c, y, x.Application)
+		return boothMove{Code: x.Code, From: x.Application, To: y.Application, With: y.Code},
+			a.movedBooths(ctx, c, boothMoved{x, y}, boothMoved{y, x})
 	})
 }
 

@@ -244,8 +244,8 @@ func fillPasses(ctx context.Context, tx *store.Tx, lines []Difference) error {
 		return err
 	}
 	for i := range lines {
-		if of := lines[i].on(); of != nil {
-			lines[i].Pass = passes[of.Pass]
+		if of := lines[i].on(); of != nil && of.Pass != "" {
+			lines[i].Pass = passes[of.Code]
 		}
 	}
 	return nil
@@ -260,15 +260,15 @@ func (d *Difference) on() *registry.Scan {
 }
 
 // scannedPasses returns what to say of the passes with these codes.
-func scannedPasses(ctx context.Context, tx *store.Tx, codes map[string]bool) (map[registry.PassID]ScannedPass, error) {
-	passes := map[registry.PassID]ScannedPass{}
+func scannedPasses(ctx context.Context, tx *store.Tx, codes map[string]bool) (map[string]ScannedPass, error) {
+	passes := map[string]ScannedPass{}
 	if len(codes) == 0 {
 		return passes, nil
 	}
 	list, err := tx.GatePasses(ctx, slices.Sorted(maps.Keys(codes)))
 	for i := range list {
 		p := &list[i]
-		passes[p.ID] = ScannedPass{Kind: p.Kind, Label: p.Label, Booth: p.BoothCode, Vendor: p.VendorName}
+		passes[p.Code] = ScannedPass{Kind: p.Kind, Label: p.Label, Booth: p.BoothCode, Vendor: p.VendorName}
 	}
 	return passes, err
 }

@@ -9,8 +9,7 @@ import (
 )
 
 // renewPasses replaces the passes of a moved event: their days are signed, so that
-// those of the old days would open no gate on the new ones. A pass that is blocked
-// gets one that is blocked too, for when it is unblocked.
+// those of the old days would open no gate on the new ones.
 func (a *App) renewPasses(ctx context.Context, tx *store.Tx, actor registry.Actor, was, e registry.Event) error {
 	sameDay := func(x, y registry.EventDay) bool { return x.Day == y.Day }
 	if slices.EqualFunc(was.Days, e.Days, sameDay) {
@@ -28,23 +27,7 @@ func (a *App) renewPasses(ctx context.Context, tx *store.Tx, actor registry.Acto
 	for i, r := range rows {
 		fresh[i] = onNewDays(r.Pass, was.Days, e.Days)
 	}
-	if err := a.issue(ctx, tx, fresh, actor.Account); err != nil {
-		return err
-	}
-	for i, r := range rows {
-		r.ReplacedBy = fresh[i].ID
-		if err := tx.StepPass(ctx, r.Pass, registry.PassRevoked, "event_moved"); err != nil {
-			return err
-		}
-		if r.State != registry.PassBlocked {
-			continue
-		}
-		fresh[i].State = registry.PassValid // as it was issued
-		if err := tx.StepPass(ctx, fresh[i], registry.PassBlocked, r.StateReason); err != nil {
-			return err
-		}
-	}
-	return nil
+	return a.replace(ctx, tx, passSwap{olds: rows, fresh: fresh, by: actor.Account, reason: "event_moved"})
 }
 
 // onNewDays is a pass for the days that its own have become.

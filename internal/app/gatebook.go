@@ -213,15 +213,38 @@ func (b *book) openPasses(ctx context.Context, works []*gateWork) error {
 		}
 		b.listAll(passes)
 	}
+	if err := b.openBearers(ctx); err != nil {
+		return err
+	}
 	return b.openBooths(ctx)
 }
 
-// list makes a pass findable.
+// openBearers reads what took the place of the passes that were replaced.
+func (b *book) openBearers(ctx context.Context) error {
+	var bearers []registry.PassID
+	for _, p := range b.passes {
+		if b.byPass[p.ID] == nil {
+			bearers = append(bearers, p.ID)
+		}
+	}
+	if len(bearers) == 0 {
+		return nil
+	}
+	passes, err := b.tx.BearersPasses(ctx, bearers)
+	b.listAll(passes)
+	return err
+}
+
+// list makes a pass findable: by its code, and by its bearer the one that the
+// bearer has now.
 func (b *book) list(p *store.GatePass) {
-	if b.byPass[p.ID] != nil {
+	if b.passes[p.Code] != nil {
 		return
 	}
-	b.byPass[p.ID], b.passes[p.Code] = p, p
+	if b.passes[p.Code] = p; p.ReplacedBy != "" {
+		return
+	}
+	b.byPass[p.ID] = p
 	if p.Kind == registry.StaffPass && p.Booth != "" {
 		b.byBooth[p.Booth] = append(b.byBooth[p.Booth], p)
 	}

@@ -111,7 +111,11 @@ func (l *GateLive) readNewest(ctx context.Context, tx *store.Tx) error {
 		return err
 	}
 	for i := range scans[:min(len(scans), newestScans)] {
-		l.Newest = append(l.Newest, LiveScan{Scan: scans[i], Of: passes[scans[i].Pass], Device: names[scans[i].Device]})
+		newest := LiveScan{Scan: scans[i], Device: names[scans[i].Device]}
+		if newest.Pass != "" {
+			newest.Of = passes[newest.Code]
+		}
+		l.Newest = append(l.Newest, newest)
 	}
 	return nil
 }

@@ -220,7 +220,7 @@ func TestSnapshotIsSmall(t *testing.T) {
 	passes := make([]registry.Pass, 10_000)
 	for i := range passes {
 		passes[i] = m.staff[0].Pass
-		passes[i].ID, passes[i].Code = store.NewID[registry.PassID](), pass.NewCode()
+		passes[i].ID, passes[i].Bearer, passes[i].Code = store.NewID[registry.PassID](), "", pass.NewCode()
 		passes[i].Booth, passes[i].Vendor, passes[i].Label = booths[i/5].ID, vendors[i/5%300], booths[i/5].Code
 	}
 	for chunk := range slices.Chunk(passes, 1000) {

@@ -257,7 +257,7 @@ func (a *App) passChange(action string, p registry.Pass, event registry.Event, r
 }
 
 // ReissuePass replaces a lost or damaged pass: a new code, the old one revoked at
-// once. It returns the new pass. The actor needs ManagePasses. Conflict unless the
+// once, and where its bearer is and on which days it came in stays with the bearer. It returns the new pass. The actor needs ManagePasses. Conflict unless the
 // pass is valid: the new one of a blocked pass would be let in.
 func (a *App) ReissuePass(ctx context.Context, actor registry.Actor, id registry.PassID, reason string) (registry.PassID, error) {
 	var fresh []registry.Pass
@@ -278,11 +278,8 @@ func (a *App) ReissuePass(ctx context.Context, actor registry.Actor, id registry
 			return registry.Change{}, err
 		}
 		fresh = []registry.Pass{old}
-		if err := a.issue(ctx, tx, fresh, actor.Account); err != nil {
-			return registry.Change{}, err
-		}
-		old.ReplacedBy = fresh[0].ID
-		return a.passChange("pass.reissue", old, event, reason), tx.StepPass(ctx, old, registry.PassRevoked, reason)
+		return a.passChange("pass.reissue", old, event, reason),
+			a.replace(ctx, tx, passSwap{olds: []registry.PassRow{{Pass: old}}, fresh: fresh, by: actor.Account, reason: reason})
 	})
 	if err != nil {
 		return "", err

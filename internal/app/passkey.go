@@ -146,7 +146,7 @@ func (a *App) KillKey(ctx context.Context, actor registry.Actor, id, seen int) e
 		for _, k := range keys {
 			if k.ID == id && k.State.CanBecome(registry.KeyDead) {
 				c := registry.Change{Action: "key.kill", Object: "key", ID: keyName(id), Detail: map[string]int{"passes": counts[id]}}
-				if err := tx.RevokeKeyPasses(ctx, id, "key_killed"); err != nil {
+				if err := tx.RevokeKeyPasses(ctx, id, registry.KeyKilled); err != nil {
 					return c, err
 				}
 				return c, tx.StepPassKey(ctx, id, k.State, registry.KeyDead)

@@ -73,16 +73,19 @@ func relayPasses(ctx context.Context, tx *store.Tx, relay registry.Device, versi
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]registry.PassID, len(rows))
+	bearers := make([]registry.PassID, len(rows))
 	for i := range rows {
-		ids[i] = rows[i].ID
+		bearers[i] = rows[i].Bearer
 	}
-	elsewhere, err := tx.ForeignPresences(ctx, relay.ID, ids)
+	elsewhere, err := tx.ForeignPresences(ctx, relay.ID, bearers)
 	passes := make([]gate.RelayPass, len(rows))
 	for i, p := range rows {
 		passes[i] = gate.RelayPass{ID: p.ID, Code: p.Code, Kind: p.Kind, State: p.State, Booth: p.Booth, BoothCode: p.BoothCode,
-			Vendor: p.Vendor, VendorName: p.VendorName, Label: p.Label, FirstDay: p.FirstDay, Days: p.Days, Test: p.Test, Key: p.KeyID}
-		if there, ok := elsewhere[p.ID]; ok {
+			Vendor: p.Vendor, VendorName: p.VendorName, Label: p.Label, FirstDay: p.FirstDay, Days: p.Days, Test: p.Test, Key: p.KeyID, ReplacedBy: p.ReplacedBy}
+		if p.Bearer != p.ID {
+			passes[i].Bearer = p.Bearer
+		}
+		if there, ok := elsewhere[p.Bearer]; ok && p.ReplacedBy == "" {
 			passes[i].Newest, passes[i].Used = &there.Last, there.Used
 		}
 	}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -82,7 +83,7 @@ func (a *App) takePasses(ctx context.Context, tx *store.Tx, event registry.Event
 	for i, p := range list {
 		passes[i] = registry.RelayPass{BoothCode: p.BoothCode, VendorName: p.VendorName, Pass: registry.Pass{ID: p.ID, Event: event,
 			Code: p.Code, Kind: p.Kind, State: p.State, Booth: p.Booth, Vendor: p.Vendor, Label: p.Label, FirstDay: p.FirstDay,
-			Days: p.Days, Test: p.Test, KeyID: p.Key}}
+			Days: p.Days, Test: p.Test, KeyID: p.Key, ReplacedBy: p.ReplacedBy, Bearer: p.Bearer}}
 	}
 	if err := tx.MirrorPasses(ctx, passes, change); err != nil {
 		return err
@@ -101,13 +102,15 @@ func (a *App) takePasses(ctx context.Context, tx *store.Tx, event registry.Event
 }
 
 // takePlace works out the place of a pass anew from what the server says of other
-// gates and from the relay's own scans; nil when nothing moved elsewhere.
+// gates and from the relay's own scans; nil when nothing moved elsewhere, or another
+// pass has taken its place.
 func (a *App) takePlace(ctx context.Context, tx *store.Tx, p *gate.RelayPass) (*registry.Presence, error) {
-	held, err := tx.MirroredPresence(ctx, p.ID)
-	if err != nil {
+	bearer := cmp.Or(p.Bearer, p.ID)
+	held, err := tx.MirroredPresence(ctx, bearer)
+	if err != nil || p.ReplacedBy != "" {
 		return nil, err
 	}
-	there := registry.Presence{Pass: p.ID, Used: p.Used}
+	there := registry.Presence{Pass: bearer, Used: p.Used}
 	if p.Newest != nil {
 		there.Last = *p.Newest
 	}
@@ -121,7 +124,7 @@ func (a *App) takePlace(ctx context.Context, tx *store.Tx, p *gate.RelayPass) (*
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
-	scans, err := tx.ScansOf(ctx, p.ID)
+	scans, err := tx.ScansOf(ctx, bearer)
 	if err != nil {
 		return nil, err
 	}

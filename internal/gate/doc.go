@@ -46,6 +46,11 @@
 // (default limit 4). A visitor pass enters once, or once each gate day, and a
 // second time is already_used even after an exit.
 //
+// A pass that takes the place of another one has the same bearer: scans and places go
+// by the bearer, so a re-issue, a move to another booth or to other days changes
+// neither who is inside nor which days are used, and what is still done with the old
+// pass, such as going out, counts for the bearer.
+//
 // needs_supervisor comes with reason typed where the policy wants a supervisor for
 // typed codes, and with reason clock where the phone's clock shows a time more than
 // two minutes before the list it holds was made, so that days and hours mean

@@ -83,6 +83,8 @@ type RelayPass struct {
 	Days       int                `json:"days"`
 	Test       bool               `json:"test,omitempty"`
 	Key        int                `json:"key"`
+	ReplacedBy registry.PassID    `json:"replaced_by,omitempty"`
+	Bearer     registry.PassID    `json:"bearer,omitempty"` // where it is not the first of its own
 	Newest     *registry.Movement `json:"newest,omitempty"` // at gates that are not this relay's
 	Used       []registry.Mark    `json:"used,omitempty"`   // the first entries there, by day
 }

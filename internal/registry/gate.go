@@ -194,7 +194,7 @@ type Scan struct {
 	ID            ScanID
 	Device        DeviceID
 	Event         EventID
-	Pass          PassID // empty for what is not on the list
+	Pass          PassID // the bearer's; empty for what is not on the list
 	Code          string // 12 digits, or empty for what could not be read
 	Direction     Direction
 	Gate          int

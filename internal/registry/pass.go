@@ -82,6 +82,7 @@ type Pass struct {
 	State       PassState
 	StateReason string
 	ReplacedBy  PassID // the re-issue that revoked this one
+	Bearer      PassID // the first of the passes that replaced one another: scans go by it
 	IssuedBy    AccountID
 	IssuedAt    int64 // unix ms
 	BlockedAt   int64 // 0 unless blocked
@@ -94,6 +95,16 @@ func (p *Pass) LastDay() string { return AddDays(p.FirstDay, p.Days-1) }
 
 // ExpiredOn reports whether the pass's last day is over on a day, YYYY-MM-DD.
 func (p *Pass) ExpiredOn(day string) bool { return day > p.LastDay() }
+
+// KeyKilled is the state reason of passes that were revoked with the key that
+// signed them.
+const KeyKilled = "key_killed"
+
+// Replaceable reports whether another pass may be issued in the place of this one
+// when its bearer goes on: it is in force or blocked, or it died with its key.
+func (p *Pass) Replaceable() bool {
+	return p.ReplacedBy == "" && (p.State != PassRevoked || p.StateReason == KeyKilled)
+}
 
 // AddDays moves a date, YYYY-MM-DD, by n days. What is not a date comes back
 // empty.
@@ -173,6 +184,7 @@ type PassRow struct {
 type PassFilter struct {
 	Event  EventID
 	Vendor VendorID
+	Booth  BoothID
 	Kind   PassKind
 	State  PassState
 	Code   string // the pass with this code

@@ -63,10 +63,10 @@ func (m *Movement) After(o *Movement) bool {
 	return m.Seq > o.Seq
 }
 
-// Presence is what the admitted scans of a pass come to: whether it is inside,
-// and on which days it came in first when.
+// Presence is what the admitted scans of a pass and of those that it replaced come
+// to: whether its bearer is inside, and on which days it came in first when.
 type Presence struct {
-	Pass    PassID
+	Pass    PassID // the bearer's
 	Event   EventID
 	Kind    PassKind
 	Last    Movement // the newest; its Scan is empty when there was none

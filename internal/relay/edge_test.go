@@ -3,7 +3,6 @@ package relay
 import (
 	"encoding/json"
 	"errors"
-
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -218,5 +217,46 @@ func TestServerRefusesWhatIsNotTheRelays(t *testing.T) {
 	}
 	if _, err := c.push(t.Context(), good); err != nil {
 		t.Errorf("control: %v", err)
+	}
+}
+
+// TestReissueReachesTheRelay: passes of people who are inside are issued anew at the
+// server, one let in by the relay, one by the server. By the next list the relay
+// knows the new ones inside, lets them out and, handed on, both ends say so.
+func TestReissueReachesTheRelay(t *testing.T) {
+	s := newSite(t)
+	here, there := s.relay.Phone(s.event.ID, registry.Steward, 1), s.server.Phone(s.event.ID, registry.Steward, 2)
+	s.send(t, here, here.Scan(s.staff[0]))
+	if _, err := s.server.App.Scan(t.Context(), there.Device, there.Batch(there.Scan(s.staff[1]))); err != nil {
+		t.Fatal(err)
+	}
+	s.sync(t)
+	fresh := make([]registry.PassRow, 2)
+	for i := range fresh {
+		id, err := s.server.App.ReissuePass(t.Context(), chief, s.staff[i].ID, "rách thẻ")
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.server.Read(func(tx *store.Tx) (err error) {
+			fresh[i].Pass, err = tx.Pass(t.Context(), id)
+			return err
+		})
+	}
+	s.sync(t)
+	s.server.Clock.Add(time.Minute)
+	for i, row := range fresh {
+		for _, direction := range []func(*gate.SentScan){func(*gate.SentScan) {}, testkit.Going} {
+			answer := s.send(t, here, here.Scan(row, direction))
+			want := map[bool]string{false: string(registry.VerdictExitOK), true: string(registry.VerdictAlreadyInside)}
+			if got := string(answer.Results[0]); !strings.Contains(got, `"`+want[here.Seq%2 == 0]+`"`) || strings.Contains(got, "not_inside") {
+				t.Errorf("pass %d at the relay: %s", i, got)
+			}
+		}
+	}
+	s.sync(t)
+	for name, k := range map[string]*testkit.Kit{"relay": s.relay, "server": s.server} {
+		if known := s.known(t, k); known.Inside != 0 {
+			t.Errorf("%s: %d inside", name, known.Inside)
+		}
 	}
 }

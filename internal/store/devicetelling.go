@@ -58,7 +58,7 @@ func (tx *Tx) InsidePasses(ctx context.Context, event registry.EventID, day stri
 		return p, err
 	}, `
 		SELECT p.kind, p.label, COALESCE(b.code, ''), COALESCE(p.vendor_id, ''), COALESCE(v.name, '')
-		FROM presences s JOIN passes p ON p.id = s.pass_id
+		FROM presences s JOIN passes p ON p.bearer_id = s.pass_id AND p.replaced_by = ''
 		LEFT JOIN booths b ON b.id = p.booth_id LEFT JOIN vendors v ON v.id = p.vendor_id
 		WHERE s.event_id = $1 AND s.day = $2 AND s.direction = 'in'
 		ORDER BY COALESCE(b.code, ''), p.kind, p.label`, string(event), day)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -118,16 +119,17 @@ func (tx *Tx) mirrorBooth(ctx context.Context, p registry.RelayPass) error {
 func (tx *Tx) mirrorPass(ctx context.Context, p registry.RelayPass, change int64) error {
 	_, err := tx.exec(ctx, `
 		INSERT INTO passes (id, code, event_id, kind, booth_id, vendor_id, application_id, label, ordinal, ordinal_of,
-			first_day, days, test, key_id, proof, state, state_reason, replaced_by, issued_by, issued_at, blocked_at,
+			first_day, days, test, key_id, proof, state, state_reason, replaced_by, bearer_id, issued_by, issued_at, blocked_at,
 			revoked_at, change_no, version)
-		VALUES ($1, $2, $3, $4, $5, $6, NULL, $7, 0, 0, $8, $9, $10, $11, '', $12, '', '', '', 0, 0, 0, $13, 1)
+		VALUES ($1, $2, $3, $4, $5, $6, NULL, $7, 0, 0, $8, $9, $10, $11, '', $12, '', $14, $15, '', 0, 0, 0, $13, 1)
 		ON CONFLICT (id) DO UPDATE
 		SET booth_id = excluded.booth_id, vendor_id = excluded.vendor_id, label = excluded.label,
 			first_day = excluded.first_day, days = excluded.days,
 			state = CASE WHEN passes.state = 'revoked' THEN 'revoked' ELSE excluded.state END,
+			replaced_by = CASE WHEN excluded.replaced_by = '' THEN passes.replaced_by ELSE excluded.replaced_by END,
 			change_no = excluded.change_no, version = passes.version + 1`,
 		string(p.ID), p.Code, string(p.Event), string(p.Kind), null(p.Booth), null(p.Vendor), p.Label, p.FirstDay, p.Days,
-		flag(p.Test), p.KeyID, string(p.State), change)
+		flag(p.Test), p.KeyID, string(p.State), change, string(p.ReplacedBy), string(cmp.Or(p.Bearer, p.ID)))
 	return err
 }
 

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"math/rand/v2"
 	"slices"
@@ -10,11 +11,11 @@ import (
 
 const passColumns = `p.id, p.event_id, p.code, p.kind, COALESCE(p.booth_id, ''), COALESCE(p.vendor_id, ''),
 	COALESCE(p.application_id, ''), p.label, p.ordinal, p.ordinal_of, p.first_day, p.days, p.test, p.key_id, p.proof,
-	p.state, p.state_reason, p.replaced_by, p.issued_by, p.issued_at, p.blocked_at, p.revoked_at, p.version, e.number`
+	p.state, p.state_reason, p.replaced_by, p.bearer_id, p.issued_by, p.issued_at, p.blocked_at, p.revoked_at, p.version, e.number`
 
 func passDest(p *registry.Pass) []any {
 	return []any{&p.ID, &p.Event, &p.Code, &p.Kind, &p.Booth, &p.Vendor, &p.Application, &p.Label, &p.Ordinal,
-		&p.OrdinalOf, &p.FirstDay, &p.Days, &p.Test, &p.KeyID, &p.Proof, &p.State, &p.StateReason, &p.ReplacedBy,
+		&p.OrdinalOf, &p.FirstDay, &p.Days, &p.Test, &p.KeyID, &p.Proof, &p.State, &p.StateReason, &p.ReplacedBy, &p.Bearer,
 		&p.IssuedBy, &p.IssuedAt, &p.BlockedAt, &p.RevokedAt, &p.Version, &p.EventNumber}
 }
 
@@ -98,7 +99,8 @@ func (tx *Tx) nextCodeBlock(ctx context.Context) (int, error) {
 // passBatch is how many passes one INSERT stores: it bounds the placeholders.
 const passBatch = 100
 
-// InsertPasses stores new passes of one event under one change number.
+// InsertPasses stores new passes of one event under one change number. One without
+// a bearer is the first of its own.
 func (tx *Tx) InsertPasses(ctx context.Context, passes []registry.Pass) error {
 	if len(passes) == 0 {
 		return nil
@@ -120,13 +122,13 @@ func (tx *Tx) insertPasses(ctx context.Context, passes []registry.Pass, change i
 	for _, p := range passes {
 		args = append(args, string(p.ID), p.Code, string(p.Event), string(p.Kind), null(p.Booth), null(p.Vendor),
 			null(p.Application), p.Label, p.Ordinal, p.OrdinalOf, p.FirstDay, p.Days, flag(p.Test), p.KeyID, p.Proof,
-			"valid", "", "", string(p.IssuedBy), p.IssuedAt, 0, 0, change, 1)
+			"valid", "", "", string(cmp.Or(p.Bearer, p.ID)), string(p.IssuedBy), p.IssuedAt, 0, 0, change, 1)
 	}
 	_, err := tx.exec(ctx, `
 		INSERT INTO passes (id, code, event_id, kind, booth_id, vendor_id, application_id, label, ordinal, ordinal_of,
-			first_day, days, test, key_id, proof, state, state_reason, replaced_by, issued_by, issued_at, blocked_at,
-			revoked_at, change_no, version)
-		VALUES `+values(len(passes), 24), args...)
+			first_day, days, test, key_id, proof, state, state_reason, replaced_by, bearer_id, issued_by, issued_at,
+			blocked_at, revoked_at, change_no, version)
+		VALUES `+values(len(passes), 25), args...)
 	return err
 }
 
@@ -139,11 +141,27 @@ func (tx *Tx) StepPass(ctx context.Context, p registry.Pass, next registry.PassS
 	}
 	return tx.must(ctx, registry.E(registry.Conflict, "error.stale"), `
 		UPDATE passes
-		SET state = $3, state_reason = $4, replaced_by = $5, change_no = $6, version = version + 1,
-			blocked_at = CASE WHEN $3 = 'blocked' THEN CAST($7 AS BIGINT) ELSE 0 END,
-			revoked_at = CASE WHEN $3 = 'revoked' THEN CAST($7 AS BIGINT) ELSE 0 END
+		SET state = $3, state_reason = $4, change_no = $5, version = version + 1,
+			blocked_at = CASE WHEN $3 = 'blocked' THEN CAST($6 AS BIGINT) ELSE 0 END,
+			revoked_at = CASE WHEN $3 = 'revoked' THEN CAST($6 AS BIGINT) ELSE 0 END
 		WHERE id = $1 AND state = $2`,
-		string(p.ID), string(p.State), string(next), reason, string(p.ReplacedBy), change, tx.NowMS())
+		string(p.ID), string(p.State), string(next), reason, change, tx.NowMS())
+}
+
+// ReplacePass revokes a pass in whose place another one was issued. One that died
+// with its key keeps that reason. Conflict if somebody changed it first.
+func (tx *Tx) ReplacePass(ctx context.Context, p registry.Pass, heir registry.PassID, reason string) error {
+	change, err := tx.NextChange(ctx, p.Event)
+	if err != nil {
+		return err
+	}
+	return tx.must(ctx, registry.E(registry.Conflict, "error.stale"), `
+		UPDATE passes
+		SET state = 'revoked', replaced_by = $3, change_no = $4, version = version + 1, blocked_at = 0,
+			state_reason = CASE WHEN state = 'revoked' THEN state_reason ELSE $5 END,
+			revoked_at = CASE WHEN state = 'revoked' THEN revoked_at ELSE CAST($6 AS BIGINT) END
+		WHERE id = $1 AND state = $2 AND replaced_by = ''`,
+		string(p.ID), string(p.State), string(heir), change, reason, tx.NowMS())
 }
 
 // RevokeBoothPasses revokes every pass of a booth that an application holds, and
@@ -249,6 +267,9 @@ func passWhere(f registry.PassFilter) *where {
 	}
 	if f.Vendor != "" {
 		w.add("p.vendor_id = ?", string(f.Vendor))
+	}
+	if f.Booth != "" {
+		w.add("p.booth_id = ?", string(f.Booth))
 	}
 	if f.Kind != "" {
 		w.add("p.kind = ?", string(f.Kind))

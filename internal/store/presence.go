@@ -8,26 +8,27 @@ import (
 	"hoicho/internal/registry"
 )
 
-// GatePass is a pass of an event's gate list with its presence.
+// GatePass is a pass of an event's gate list with the presence of its bearer. One
+// that was replaced has none: it went over to the pass that took its place.
 type GatePass struct {
-	registry.Pass // what the gate needs of it: no proof, no history
+	registry.Pass // what the gate needs of it: no proof, no history; ID is its bearer's
 	BoothCode     string
 	VendorName    string
 	Presence      registry.Presence
 }
 
-const gatePassColumns = `p.id, p.code, p.event_id, p.kind, p.state, COALESCE(p.booth_id, ''), p.label, p.first_day, p.days, p.test,
+const gatePassColumns = `p.bearer_id, p.code, p.event_id, p.kind, p.state, COALESCE(p.booth_id, ''), p.label, p.first_day, p.days, p.test, p.replaced_by,
 	COALESCE(b.code, ''), COALESCE(v.name, ''), COALESCE(s.scan_id, ''), COALESCE(s.device_id, ''), COALESCE(s.seq, 0),
 	COALESCE(s.direction, ''), COALESCE(s.gate_n, 0), COALESCE(s.day, ''), COALESCE(s.at, 0), COALESCE(s.corrected_at, 0),
 	COALESCE(s.answer, ''), COALESCE(s.used, ''), COALESCE(s.version, 0)`
 
-const gatePassTables = ` FROM passes p LEFT JOIN presences s ON s.pass_id = p.id
+const gatePassTables = ` FROM passes p LEFT JOIN presences s ON s.pass_id = p.bearer_id AND p.replaced_by = ''
 	LEFT JOIN booths b ON b.id = p.booth_id LEFT JOIN vendors v ON v.id = p.vendor_id`
 
 func scanGatePass(row scanner) (g GatePass, err error) {
 	var used string
 	p, s := &g.Pass, &g.Presence
-	if err = row.Scan(&p.ID, &p.Code, &p.Event, &p.Kind, &p.State, &p.Booth, &p.Label, &p.FirstDay, &p.Days, &p.Test,
+	if err = row.Scan(&p.ID, &p.Code, &p.Event, &p.Kind, &p.State, &p.Booth, &p.Label, &p.FirstDay, &p.Days, &p.Test, &p.ReplacedBy,
 		&g.BoothCode, &g.VendorName, &s.Last.Scan, &s.Last.Device, &s.Last.Seq,
 		&s.Last.Direction, &s.Last.Gate, &s.Last.Day, &s.Last.At, &s.Last.CorrectedAt,
 		&s.Answer, &used, &s.Version); err != nil {
@@ -46,6 +47,16 @@ func (tx *Tx) GatePasses(ctx context.Context, codes []string) ([]GatePass, error
 	if err := among(tx, &w, "p.code", codes); err != nil {
 		return nil, err
 	}
+	return collect(ctx, tx, scanGatePass, `SELECT `+gatePassColumns+gatePassTables+w.String(), w.args...)
+}
+
+// BearersPasses returns the passes that these bearers have now.
+func (tx *Tx) BearersPasses(ctx context.Context, bearers []registry.PassID) ([]GatePass, error) {
+	var w where
+	if err := among(tx, &w, "p.bearer_id", bearers); err != nil {
+		return nil, err
+	}
+	w.add("p.replaced_by = ''")
 	return collect(ctx, tx, scanGatePass, `SELECT `+gatePassColumns+gatePassTables+w.String(), w.args...)
 }
 
@@ -68,7 +79,8 @@ func (tx *Tx) GatePassesSince(ctx context.Context, event registry.EventID, chang
 		WHERE p.id IN (
 			SELECT id FROM passes WHERE event_id = $1 AND change_no > $2
 			UNION
-			SELECT pass_id FROM presences WHERE event_id = $1 AND change_no > $2)`, string(event), change)
+			SELECT q.id FROM presences s JOIN passes q ON q.bearer_id = s.pass_id WHERE s.event_id = $1 AND s.change_no > $2)`,
+		string(event), change)
 }
 
 // SavePresences stores presences under the change number of their event, each if

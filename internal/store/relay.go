@@ -52,16 +52,16 @@ func (tx *Tx) NoteRelay(ctx context.Context, relay registry.DeviceID, waiting in
 func (tx *Tx) RelayPasses(ctx context.Context, event registry.EventID, change int64) ([]registry.RelayPass, error) {
 	return collect(ctx, tx, func(row scanner) (p registry.RelayPass, err error) {
 		err = row.Scan(&p.ID, &p.Code, &p.Event, &p.Kind, &p.State, &p.Booth, &p.BoothCode, &p.Vendor, &p.VendorName,
-			&p.Label, &p.FirstDay, &p.Days, &p.Test, &p.KeyID)
+			&p.Label, &p.FirstDay, &p.Days, &p.Test, &p.KeyID, &p.ReplacedBy, &p.Bearer)
 		return p, err
 	}, `
 		SELECT p.id, p.code, p.event_id, p.kind, p.state, COALESCE(p.booth_id, ''), COALESCE(b.code, ''),
-			COALESCE(p.vendor_id, ''), COALESCE(v.name, ''), p.label, p.first_day, p.days, p.test, p.key_id
+			COALESCE(p.vendor_id, ''), COALESCE(v.name, ''), p.label, p.first_day, p.days, p.test, p.key_id, p.replaced_by, p.bearer_id
 		FROM passes p LEFT JOIN booths b ON b.id = p.booth_id LEFT JOIN vendors v ON v.id = p.vendor_id
 		WHERE p.id IN (
 			SELECT id FROM passes WHERE event_id = $1 AND change_no > $2
 			UNION
-			SELECT pass_id FROM presences WHERE event_id = $1 AND change_no > $2)
+			SELECT q.id FROM presences s JOIN passes q ON q.bearer_id = s.pass_id WHERE s.event_id = $1 AND s.change_no > $2)
 		ORDER BY p.id`, string(event), change)
 }
 
@@ -72,7 +72,7 @@ type passMove struct {
 }
 
 // ForeignPresences returns what the scans come to that the phones of a relay did
-// not make, of each of the passes that has any.
+// not make, of each of the bearers that has any.
 func (tx *Tx) ForeignPresences(ctx context.Context, relay registry.DeviceID, passes []registry.PassID) (map[registry.PassID]registry.Presence, error) {
 	found := map[registry.PassID]registry.Presence{}
 	for part := range slices.Chunk(passes, relayPage) {

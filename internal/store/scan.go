@@ -37,7 +37,7 @@ func (tx *Tx) VoidsOf(ctx context.Context, ids []registry.ScanID) ([]registry.Sc
 	return collect(ctx, tx, scanScan, `SELECT `+scanColumns+` FROM scans`+w.String(), w.args...)
 }
 
-// ScansOf returns the scans of a pass, those that count for nothing too.
+// ScansOf returns the scans of a pass's bearer, those that count for nothing too.
 func (tx *Tx) ScansOf(ctx context.Context, pass registry.PassID) ([]registry.Scan, error) {
 	return collect(ctx, tx, scanScan, `
 		SELECT `+scanColumns+` FROM scans WHERE pass_id = $1 ORDER BY corrected_at, device_id, seq`, string(pass))
@@ -50,7 +50,7 @@ func (tx *Tx) DayScans(ctx context.Context, codes []string, within registry.Time
 	if err := among(tx, &w, "code", codes); err != nil {
 		return nil, err
 	}
-	w = where{conds: []string{"moves = 1", "pass_id IN (SELECT id FROM passes" + w.String() + ")"}, args: w.args}
+	w = where{conds: []string{"moves = 1", "pass_id IN (SELECT bearer_id FROM passes" + w.String() + ")"}, args: w.args}
 	w.add("corrected_at >= ? AND corrected_at < ?", within.FromAt, within.UntilAt)
 	return collect(ctx, tx, scanScan, `
 		SELECT `+scanColumns+` FROM scans`+w.String()+` ORDER BY corrected_at, device_id, seq`, w.args...)

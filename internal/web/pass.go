@@ -42,7 +42,7 @@ const passesAPage = 60
 // reasonText is why a pass is not valid: told by an officer, or by what happened.
 func reasonText(b base, reason string) string {
 	switch reason {
-	case "booth_released", "key_killed", "event_moved", "vendor_blocked":
+	case "booth_released", "booth_moved", registry.KeyKilled, "event_moved", "vendor_blocked":
 		return b.T("pass.reason." + reason)
 	}
 	return reason

@@ -35,6 +35,7 @@ CREATE TABLE passes (
 	state TEXT NOT NULL CHECK (state IN ('valid', 'blocked', 'revoked')),
 	state_reason TEXT NOT NULL,
 	replaced_by TEXT NOT NULL,
+	bearer_id TEXT NOT NULL,
 	issued_by TEXT NOT NULL,
 	issued_at {{int}} NOT NULL,
 	blocked_at {{int}} NOT NULL,
@@ -44,6 +45,8 @@ CREATE TABLE passes (
 ) {{strict}};
 
 CREATE INDEX passes_event ON passes (event_id, change_no);
+
+CREATE INDEX passes_bearer ON passes (bearer_id);
 
 CREATE INDEX passes_booth ON passes (booth_id) WHERE booth_id IS NOT NULL;
 

@@ -1,0 +1,57 @@
+package app
+
+import (
+	"context"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+)
+
+// passSwap is passes and what is issued in their places, in the same order.
+type passSwap struct {
+	olds   []registry.PassRow
+	fresh  []registry.Pass // as the old ones with what is to differ; codes and proofs are given here
+	by     registry.AccountID
+	reason string // why the old ones die
+}
+
+// replace issues passes in the place of others, which die at once. Scans go by the
+// bearer of a pass, so where somebody is and on which days they came in is the new
+// one's from this transaction on. A pass that is blocked gets one that is blocked
+// too, for when it is unblocked.
+func (a *App) replace(ctx context.Context, tx *store.Tx, s passSwap) error {
+	if err := a.issue(ctx, tx, s.fresh, s.by); err != nil {
+		return err
+	}
+	for i, old := range s.olds {
+		if err := tx.ReplacePass(ctx, old.Pass, s.fresh[i].ID, s.reason); err != nil {
+			return err
+		}
+		if old.State != registry.PassBlocked {
+			continue
+		}
+		s.fresh[i].State = registry.PassValid // as it was issued
+		if err := tx.StepPass(ctx, s.fresh[i], registry.PassBlocked, old.StateReason); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// movedPasses are issued in the place of those of a booth that its application
+// leaves for another one: whoever is inside with one of them is inside with the
+// new one. Passes that died with their key live again; a booth that has none at
+// all gets those of a booth that is given.
+func (a *App) movedPasses(ctx context.Context, tx *store.Tx, from, to registry.Booth) (passSwap, error) {
+	rows, err := tx.Passes(ctx, registry.PassFilter{Event: from.Event, Booth: from.ID})
+	s := passSwap{reason: "booth_moved"}
+	for _, r := range rows {
+		if r.Application != from.Application || !r.Replaceable() {
+			continue
+		}
+		p := r.Pass
+		p.Booth, p.Label = to.ID, to.Code
+		s.olds, s.fresh = append(s.olds, r), append(s.fresh, p)
+	}
+	return s, err
+}
