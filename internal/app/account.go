@@ -146,31 +146,32 @@ type PasswordChange struct {
 	New string
 }
 
-// ChangePassword sets a new password and ends all other sessions of the account.
-// Faults are at the fields old and password; tries at the old one are slowed down
-// (Limited).
-func (a *App) ChangePassword(ctx context.Context, in SignedIn, p PasswordChange) error {
+// ChangePassword sets a new password, ends all else that opens the account, and
+// returns the new token of this session. Faults are at the fields old and
+// password; tries at the old one are slowed down (Limited).
+func (a *App) ChangePassword(ctx context.Context, in SignedIn, p PasswordChange) (token string, err error) {
 	var f registry.Faults
 	checkPassword(&f, p.New, in.Account.Name, in.Account.Phone, in.Account.Email)
 	if err := f.Err(); err != nil {
-		return err
+		return "", err
 	}
 	if err := a.provePassword(ctx, in, "old", p.Old); err != nil {
-		return err
+		return "", err
 	}
 	hash, err := a.passwords.hash(ctx, p.New)
 	if err != nil {
-		return err
+		return "", err
 	}
-	return a.DB.Write(ctx, func(tx *store.Tx) error {
+	err = a.DB.Write(ctx, func(tx *store.Tx) error {
 		if err := tx.SavePassword(ctx, in.Account.ID, in.Account.PasswordHash, hash); err != nil {
 			return err
 		}
-		if err := tx.EndSessions(ctx, in.Account.ID, in.Session.TokenHash); err != nil {
+		if token, err = endAccess(ctx, tx, in.Account.ID, &in.Session); err != nil {
 			return err
 		}
 		return tx.AuditUnseen(ctx, in.Actor, accountChange("account.password", in.Account.ID))
 	})
+	return token, err
 }
 
 // accountChange is the audit line of a change to an account.

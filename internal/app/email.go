@@ -94,13 +94,14 @@ func (a *App) AskedEmail(ctx context.Context, in SignedIn, token string) (email 
 	return email, err
 }
 
-// ConfirmEmail gives the account the address that the link was sent to, and tells
-// the address before it. A link that is not of this account, cannot be used (any
+// ConfirmEmail gives the account the address that the link was sent to, tells the
+// address before it, ends all else that opens the account, and returns the new
+// token of this session. A link that is not of this account, cannot be used (any
 // more), or whose address another account has taken since, is NotFound. Of many
 // callers exactly one succeeds.
-func (a *App) ConfirmEmail(ctx context.Context, in SignedIn, token string) error {
-	err := a.DB.Write(ctx, func(tx *store.Tx) error {
-		code, err := tx.SpendResetCode(ctx, HashToken(token), registry.ResetEmail)
+func (a *App) ConfirmEmail(ctx context.Context, in SignedIn, link string) (token string, err error) {
+	err = a.DB.Write(ctx, func(tx *store.Tx) error {
+		code, err := tx.SpendResetCode(ctx, HashToken(link), registry.ResetEmail)
 		if err == nil && code.Account != in.Account.ID {
 			err = errDeadLink
 		}
@@ -108,6 +109,9 @@ func (a *App) ConfirmEmail(ctx context.Context, in SignedIn, token string) error
 			return err
 		}
 		if err := tx.SaveEmail(ctx, in.Account.ID, code.Email); err != nil {
+			return err
+		}
+		if token, err = endAccess(ctx, tx, in.Account.ID, &in.Session); err != nil {
 			return err
 		}
 		if in.Account.Email != "" {
@@ -119,7 +123,7 @@ func (a *App) ConfirmEmail(ctx context.Context, in SignedIn, token string) error
 		return tx.AuditUnseen(ctx, in.Actor, accountChange("account.email", in.Account.ID))
 	})
 	if kind := registry.KindOf(err); kind == registry.NotFound || kind == registry.Conflict {
-		return errDeadLink
+		return "", errDeadLink
 	}
-	return err
+	return token, err
 }

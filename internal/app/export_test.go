@@ -22,3 +22,6 @@ func (a *App) TakePasswordSlots() (release func()) {
 		}
 	}
 }
+
+// PaperHash is the form in which a code from paper is stored.
+func (a *App) PaperHash(id registry.AccountID, code string) string { return a.paperHash(id, code) }

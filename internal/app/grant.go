@@ -149,7 +149,7 @@ func (a *App) firstGrant(ctx context.Context, tx *store.Tx, actor registry.Actor
 	if err := dropTOTP(ctx, tx, h.account); err != nil {
 		return "", err
 	}
-	if err := endEverything(ctx, tx, h.account.ID); err != nil {
+	if _, err := endAccess(ctx, tx, h.account.ID, nil); err != nil {
 		return "", err
 	}
 	return a.paperCode(ctx, tx, actor, h.account.ID)

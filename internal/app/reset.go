@@ -72,8 +72,8 @@ func (a *App) checkCode(ctx context.Context, token string, channel registry.Rese
 	return err
 }
 
-// ResetByLink sets a new password with the link of a mail and ends all sessions
-// and API tokens of the account. The fault of the password is at its field; a link that cannot
+// ResetByLink sets a new password with the link of a mail and ends all else that
+// opens the account. The fault of the password is at its field; a link that cannot
 // be used (any more) is NotFound. Of many callers exactly one succeeds.
 func (a *App) ResetByLink(ctx context.Context, token, password string) error {
 	hash, err := a.newPassword(ctx, password)
@@ -120,7 +120,7 @@ type PaperReset struct {
 }
 
 // ResetByPaper sets a new password with a one-time code from paper and ends all
-// sessions and API tokens of the account. An unknown login, a wrong, used or expired code are
+// else that opens the account. An unknown login, a wrong, used or expired code are
 // the same Invalid error at the field code, and tries are slowed down by login
 // (Limited). Of many callers exactly one succeeds.
 func (a *App) ResetByPaper(ctx context.Context, in PaperReset) error {
@@ -161,13 +161,13 @@ func (a *App) paperHash(id registry.AccountID, code string) string {
 	return a.seals.keyed("paper code", string(id), plainCode(code))
 }
 
-// finishReset sets the password, ends every session, API token and other code,
-// and lets the person try at once.
+// finishReset sets the password, ends all else that opens the account, and lets
+// the person try at once.
 func (a *App) finishReset(ctx context.Context, tx *store.Tx, account registry.Account, hash string) error {
 	if err := tx.SavePassword(ctx, account.ID, account.PasswordHash, hash); err != nil {
 		return err
 	}
-	if err := endEverything(ctx, tx, account.ID); err != nil {
+	if _, err := endAccess(ctx, tx, account.ID, nil); err != nil {
 		return err
 	}
 	if err := tx.NoteEntered(ctx, account.ID); err != nil {

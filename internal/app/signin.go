@@ -193,18 +193,16 @@ func (a *App) SignOut(ctx context.Context, in SignedIn) error {
 	})
 }
 
-// SignOutElsewhere ends all sessions of the account but this one, and its API
-// tokens.
-func (a *App) SignOutElsewhere(ctx context.Context, in SignedIn) error {
-	return a.DB.Write(ctx, func(tx *store.Tx) error {
-		if err := tx.EndSessions(ctx, in.Account.ID, in.Session.TokenHash); err != nil {
-			return err
-		}
-		if err := tx.RevokeAPITokens(ctx, in.Account.ID); err != nil {
+// SignOutElsewhere ends all that opens the account but its password and this
+// session, whose new token it returns.
+func (a *App) SignOutElsewhere(ctx context.Context, in SignedIn) (token string, err error) {
+	err = a.DB.Write(ctx, func(tx *store.Tx) error {
+		if token, err = endAccess(ctx, tx, in.Account.ID, &in.Session); err != nil {
 			return err
 		}
 		return tx.AuditUnseen(ctx, in.Actor, accountChange("account.sign_out_elsewhere", in.Account.ID))
 	})
+	return token, err
 }
 
 // EndSession ends one session of the person's own account, or is NotFound.

@@ -92,8 +92,9 @@ type SecondStep struct {
 }
 
 // ConfirmTOTP stores the secret of a form once its first code proves that the app
-// has it, makes recovery codes and counts this session as having passed. A wrong
-// code is at the field code; tries are slowed down (Limited).
+// has it, makes recovery codes, counts this session as having passed and ends all
+// else that opens the account. A wrong code is at the field code; tries are slowed
+// down (Limited).
 func (a *App) ConfirmTOTP(ctx context.Context, in SignedIn, sealed, code string) (SecondStep, error) {
 	if in.Account.TOTPSecret != "" && !in.Session.SecondStep {
 		return SecondStep{}, errSecondStepFirst
@@ -113,13 +114,18 @@ func (a *App) ConfirmTOTP(ctx context.Context, in SignedIn, sealed, code string)
 	account := in.Account
 	account.TOTPSecret, account.TOTPStep = a.seals.seal(secret, totpPlace(account.ID)), step
 	codes, hashes := a.newRecoveryCodes(account.ID)
-	token, err := a.raise(ctx, in, func(tx *store.Tx) (string, error) {
+	out := SecondStep{Recovery: codes, Left: -1}
+	err = a.stepPassed(ctx, in, func(tx *store.Tx, own registry.Session) (string, error) {
 		if err := tx.SaveTOTP(ctx, account, in.Account.TOTPSecret); err != nil {
 			return "", err
 		}
-		return "account.second_step_set", tx.SaveRecoveryCodes(ctx, account.ID, hashes)
+		if err := tx.SaveRecoveryCodes(ctx, account.ID, hashes); err != nil {
+			return "", err
+		}
+		out.Token, err = endAccess(ctx, tx, account.ID, &own)
+		return "account.second_step_set", err
 	})
-	return SecondStep{Token: token, Recovery: codes, Left: -1}, err
+	return out, err
 }
 
 // PassSecondStep accepts a code of the app, or a recovery code, each once, and
@@ -138,7 +144,10 @@ func (a *App) PassSecondStep(ctx context.Context, in SignedIn, code string) (Sec
 	}
 	out := SecondStep{Left: -1}
 	step, ok := totpMatch(secret, code, a.DB.Now())
-	out.Token, err = a.raise(ctx, in, func(tx *store.Tx) (string, error) {
+	err = a.stepPassed(ctx, in, func(tx *store.Tx, own registry.Session) (action string, err error) {
+		if out.Token, err = renewSession(ctx, tx, own); err != nil {
+			return "", err
+		}
 		if ok {
 			return "account.second_step", tx.SpendTOTPStep(ctx, in.Account.ID, step)
 		}
@@ -154,24 +163,22 @@ func (a *App) PassSecondStep(ctx context.Context, in SignedIn, code string) (Sec
 	return out, err
 }
 
-// raise runs fn and marks the session as having passed, in one transaction. fn
-// names the action for the audit log.
-func (a *App) raise(ctx context.Context, in SignedIn, fn func(*store.Tx) (string, error)) (string, error) {
-	token, hash := NewToken()
-	err := a.DB.Write(ctx, func(tx *store.Tx) error {
-		action, err := fn(tx)
+// stepPassed runs fn in one transaction with the audit line of the action that it names.
+// fn saves the session it is given, which has passed the second step, under a new
+// token.
+func (a *App) stepPassed(ctx context.Context, in SignedIn, fn func(*store.Tx, registry.Session) (string, error)) error {
+	own := in.Session
+	own.SecondStep = true
+	return a.DB.Write(ctx, func(tx *store.Tx) error {
+		action, err := fn(tx, own)
 		if err != nil {
 			return err
 		}
 		if err := tx.ForgetTries(ctx, a.totpKey(in)); err != nil {
 			return err
 		}
-		if err := tx.RaiseSession(ctx, in.Session.TokenHash, hash); err != nil {
-			return err
-		}
 		return tx.AuditUnseen(ctx, in.Actor, accountChange(action, in.Account.ID))
 	})
-	return token, err
 }
 
 func (a *App) totpKey(in SignedIn) string { return a.seals.keyed("second step", string(in.Account.ID)) }

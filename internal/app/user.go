@@ -161,14 +161,8 @@ func (a *App) paperCode(ctx context.Context, tx *store.Tx, actor registry.Actor,
 		Channel: registry.ResetOnPaper, IssuedBy: actor.Account, ExpiresAt: tx.Now().Add(paperCodeFor).UnixMilli()})
 }
 
-// endEverything ends what opens an account without its password: its sessions,
-// API tokens and reset codes.
-func endEverything(ctx context.Context, tx *store.Tx, id registry.AccountID) error {
-	return errors.Join(tx.EndSessions(ctx, id, ""), tx.RevokeAPITokens(ctx, id), tx.DropResetCodes(ctx, id))
-}
-
-// DisableAccount ends all sessions, API tokens and codes of an account and lets
-// nobody in until it is enabled. It is a Conflict for one's own account, an account that is
+// DisableAccount ends all that opens an account and lets nobody in until it is
+// enabled. It is a Conflict for one's own account, an account that is
 // disabled already, and the last admin of the whole country.
 func (a *App) DisableAccount(ctx context.Context, actor registry.Actor, id registry.AccountID) error {
 	if id == actor.Account {
@@ -192,7 +186,8 @@ func (a *App) DisableAccount(ctx context.Context, actor registry.Actor, id regis
 				return change, err
 			}
 		}
-		return change, endEverything(ctx, tx, id)
+		_, err = endAccess(ctx, tx, id, nil)
+		return change, err
 	})
 }
 
@@ -231,8 +226,8 @@ func (a *App) EnableAccount(ctx context.Context, actor registry.Actor, id regist
 }
 
 // RemoveTOTP takes the second step off an account whose owner has lost phone and
-// recovery codes, and ends its sessions and API tokens: at the next sign-in a new
-// one is set up.
+// recovery codes, and ends all that opens the account but its password: at the next
+// sign-in a new one is set up.
 // It is a Conflict for one's own account and one without a second step.
 func (a *App) RemoveTOTP(ctx context.Context, actor registry.Actor, id registry.AccountID) error {
 	if id == actor.Account {
@@ -251,7 +246,8 @@ func (a *App) RemoveTOTP(ctx context.Context, actor registry.Actor, id registry.
 		if err := dropTOTP(ctx, tx, h.account); err != nil {
 			return change, err
 		}
-		return change, errors.Join(tx.EndSessions(ctx, id, ""), tx.RevokeAPITokens(ctx, id))
+		_, err = endAccess(ctx, tx, id, nil)
+		return change, err
 	})
 }
 

@@ -220,7 +220,7 @@ func TestSessionsAreReplacedAndEnded(t *testing.T) {
 					return err
 				}
 			}
-			return tx.RaiseSession(t.Context(), "t1", "t1 new")
+			return tx.RenewSession(t.Context(), "t1", "t1 new", true)
 		})
 		mustWrite(t, db, func(tx *store.Tx) error {
 			list, err := tx.Sessions(t.Context(), a.ID)

@@ -43,12 +43,12 @@ func (tx *Tx) InsertSession(ctx context.Context, s registry.Session) error {
 	return err
 }
 
-// RaiseSession notes that a session has passed the second step and gives it a
-// new token, so that a token planted before is worth nothing. It is NotFound
-// when the session has ended meanwhile.
-func (tx *Tx) RaiseSession(ctx context.Context, oldHash, newHash string) error {
+// RenewSession gives a session a new token and notes whether it has passed the
+// second step, so that a token planted or read before is worth nothing. It is
+// NotFound when the session has ended meanwhile.
+func (tx *Tx) RenewSession(ctx context.Context, oldHash, newHash string, secondStep bool) error {
 	return tx.must(ctx, registry.E(registry.NotFound, "error.not_found"), `
-		UPDATE sessions SET token_hash = $2, second_step = 1 WHERE token_hash = $1`, oldHash, newHash)
+		UPDATE sessions SET token_hash = $2, second_step = $3 WHERE token_hash = $1`, oldHash, newHash, flag(secondStep))
 }
 
 // DeleteSession ends the session of a token hash. Ending it again changes

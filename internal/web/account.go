@@ -185,13 +185,14 @@ type passwordForm struct {
 	Password string `form:"password" lines:"raw"`
 }
 
-// changePassword sets a new password and ends the other sessions.
+// changePassword sets a new password and ends all else that opens the account.
 func (s *Server) changePassword(c *fiber.Ctx) error {
 	in, _ := signedIn(c)
 	var form passwordForm
 	err := bind(c, &form)
+	var token string
 	if err == nil {
-		err = s.app.ChangePassword(c.UserContext(), in, app.PasswordChange{Old: form.Old, New: form.Password})
+		token, err = s.app.ChangePassword(c.UserContext(), in, app.PasswordChange{Old: form.Old, New: form.Password})
 	}
 	if err != nil {
 		return s.accountAgain(c, err, func(p *accountPage, faults map[string]string) {
@@ -199,6 +200,7 @@ func (s *Server) changePassword(c *fiber.Ctx) error {
 			p.password(faults)
 		})
 	}
+	s.setSessionCookie(c, token)
 	flash(c, "account.password_changed")
 	return c.Redirect("/tai-khoan", fiber.StatusSeeOther)
 }
@@ -216,9 +218,11 @@ func (s *Server) endSession(c *fiber.Ctx) error {
 // endOtherSessions signs the person out everywhere else.
 func (s *Server) endOtherSessions(c *fiber.Ctx) error {
 	in, _ := signedIn(c)
-	if err := s.app.SignOutElsewhere(c.UserContext(), in); err != nil {
+	token, err := s.app.SignOutElsewhere(c.UserContext(), in)
+	if err != nil {
 		return err
 	}
+	s.setSessionCookie(c, token)
 	flash(c, "account.sessions_ended")
 	return c.Redirect("/tai-khoan", fiber.StatusSeeOther)
 }

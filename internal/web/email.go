@@ -47,9 +47,11 @@ func (s *Server) showEmailLink(c *fiber.Ctx) error {
 // confirmEmail uses the address of the link from now on.
 func (s *Server) confirmEmail(c *fiber.Ctx) error {
 	in, _ := signedIn(c)
-	if err := s.app.ConfirmEmail(c.UserContext(), in, c.Params("token")); err != nil {
+	token, err := s.app.ConfirmEmail(c.UserContext(), in, c.Params("token"))
+	if err != nil {
 		return err
 	}
+	s.setSessionCookie(c, token)
 	flash(c, "account.email_saved")
 	return c.Redirect("/tai-khoan", fiber.StatusSeeOther)
 }
