@@ -51,12 +51,13 @@ func (a *App) AskEmail(ctx context.Context, in SignedIn, ask NewEmail) error {
 		if registry.KindOf(err) != registry.NotFound {
 			return err
 		}
+		until := tx.Now().Add(mailCodeFor).UnixMilli()
 		if err := tx.InsertResetCode(ctx, registry.ResetCode{Hash: hash, Account: in.Account.ID, Channel: registry.ResetEmail,
-			Email: email, ExpiresAt: tx.Now().Add(mailCodeFor).UnixMilli()}); err != nil {
+			Email: email, ExpiresAt: until}); err != nil {
 			return err
 		}
 		return tx.Notify(ctx, registry.Message{To: email, Lang: in.Account.Lang, Key: "account.mail.email",
-			Args: []string{in.Account.Name, a.seals.sealArg(link)}})
+			Args: []string{in.Account.Name, a.seals.sealArg(link)}, ExpiresAt: until})
 	})
 }
 

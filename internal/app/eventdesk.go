@@ -76,6 +76,7 @@ type Desk struct {
 	Left       int         // booths that nobody has been promised, of those ahead
 	ToReport   int         // events that are over and not reported
 	Todo       []EventToDo // what is late or wrong with events ahead
+	Mail       int         // notices that were given up; 0 without the right to settings
 	Gates      []GateToDo  // what waits at the gates of events on or just ended
 	Uncovered  int         // communes of the province without an event this year
 	Communes   int         // communes of the province, 0 for who does not see all of it
@@ -99,6 +100,13 @@ func (a *App) Desk(ctx context.Context, actor registry.Actor) (d Desk, err error
 	}
 	if err := a.deskVendors(ctx, actor, &d); err != nil {
 		return d, err
+	}
+	if actor.Can(registry.ManageSettings, nil) {
+		_, mail, err := a.Undelivered(ctx, actor)
+		if err != nil {
+			return d, err
+		}
+		d.Mail = mail.Failed
 	}
 	if err := a.deskEvents(ctx, actor, &d); err != nil {
 		return d, err

@@ -39,13 +39,14 @@ func (a *App) AskReset(ctx context.Context, login string, client Client) error {
 		if account.State != registry.AccountActive || account.Email == "" || tooMany != nil {
 			return tx.AuditUnseen(ctx, registry.Actor{}, accountChange("account.ask_reset", account.ID))
 		}
+		until := tx.Now().Add(mailCodeFor).UnixMilli()
 		if err := tx.InsertResetCode(ctx, registry.ResetCode{Hash: hash, Account: account.ID, Channel: registry.ResetByMail,
-			ExpiresAt: tx.Now().Add(mailCodeFor).UnixMilli()}); err != nil {
+			ExpiresAt: until}); err != nil {
 			return err
 		}
 		link := a.BaseURL + "/dat-lai-mat-khau/" + token
 		if err := tx.Notify(ctx, registry.Message{To: account.Email, Lang: account.Lang, Key: "account.mail.reset",
-			Args: []string{account.Name, a.seals.sealArg(link)}}); err != nil {
+			Args: []string{account.Name, a.seals.sealArg(link)}, ExpiresAt: until}); err != nil {
 			return err
 		}
 		return tx.AuditUnseen(ctx, registry.Actor{}, accountChange("account.ask_reset", account.ID))

@@ -5,6 +5,7 @@ package notify
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -46,7 +47,10 @@ type SMTP struct {
 	Texts  Texts
 }
 
-// Send delivers the notice within a minute.
+// Send delivers the notice within a minute. What the server refuses for good (a
+// reply of 5xx to the message) is registry.ErrUndeliverable. A server that cannot
+// be reached, or does not let us in, is not: that is a fault of the settings, and
+// the message goes out once they are mended.
 func (s SMTP) Send(ctx context.Context, m registry.Message) error {
 	msg, err := message(s.From, m, s.Texts)
 	if err != nil {
@@ -58,7 +62,14 @@ func (s SMTP) Send(ctx context.Context, m registry.Message) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
-	return client.DialAndSendWithContext(ctx, msg)
+	err = client.DialAndSendWithContext(ctx, msg)
+	if msg.IsDelivered() { // whatever went wrong after that, sending it again would make two
+		return nil
+	}
+	if refused, ok := errors.AsType[*mail.SendError](err); ok && refused.ErrorCode() >= 500 {
+		return fmt.Errorf("%w: %w", registry.ErrUndeliverable, err)
+	}
+	return err
 }
 
 // client reads the server's address: TLS is used whenever the server offers it,
@@ -89,9 +100,10 @@ func message(from string, m registry.Message, texts Texts) (*mail.Msg, error) {
 		return nil, fmt.Errorf("sender %q: %w", from, err)
 	}
 	if err := msg.To(m.To); err != nil {
-		return nil, fmt.Errorf("receiver: %w", err)
+		return nil, fmt.Errorf("%w: receiver: %w", registry.ErrUndeliverable, err)
 	}
 	msg.Subject(subject)
+	msg.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834: nobody's holiday notice answers it
 	msg.SetMessageIDWithValue(string(m.ID) + "@hoicho")
 	msg.SetBodyString(mail.TypeTextPlain, body)
 	return msg, nil

@@ -2,7 +2,9 @@ package notify
 
 import (
 	"bufio"
+	"cmp"
 	"context"
+	"errors"
 	"mime"
 	"net"
 	"net/mail"
@@ -51,55 +53,104 @@ func TestBadReceiverIsAnError(t *testing.T) {
 	f := Folder{Dir: t.TempDir(), From: "hoicho@example.vn", Texts: texts}
 	bad := notice
 	bad.To = "a@b\r\nBcc: x@y.vn"
-	if err := f.Send(t.Context(), bad); err == nil {
-		t.Error("a header injection was taken as an address")
+	if err := f.Send(t.Context(), bad); !errors.Is(err, registry.ErrUndeliverable) {
+		t.Errorf("a header injection was taken as an address: %v", err)
 	}
 }
 
 func TestSMTPDelivers(t *testing.T) {
+	got, server := mailTo(t, nil)
+	s := SMTP{Server: server, From: "hoicho@example.vn", Texts: texts}
+	if err := s.Send(context.Background(), notice); err != nil {
+		t.Fatal(err)
+	}
+	for data, want := <-got, []string{"To: <chi@example.vn>", "Auto-Submitted: auto-generated"}; len(want) > 0; want = want[1:] {
+		if !strings.Contains(data, want[0]) {
+			t.Errorf("delivered %q, without %s", data, want[0])
+		}
+	}
+}
+
+// TestWhatIsFinal gives each reply of a mail server at each step: 5xx about the
+// message is final, all else is tried again, and what was taken is never sent twice.
+func TestWhatIsFinal(t *testing.T) {
+	for name, c := range map[string]struct {
+		at, reply string
+		final     bool
+		sent      bool
+	}{
+		"the receiver is unknown":     {"RCPT", "550 5.1.1 no such user", true, false},
+		"the receiver is full":        {"RCPT", "452 4.2.2 mailbox full", false, false},
+		"greylisted":                  {"RCPT", "451 4.7.1 come back later", false, false},
+		"the sender is refused":       {"MAIL", "553 5.1.8 sender refused", true, false},
+		"the sender has to wait":      {"MAIL", "421 4.3.2 too many", false, false},
+		"the text is refused":         {".", "554 5.7.1 looks like spam", true, false},
+		"the disk of the server":      {".", "452 4.3.1 no space", false, false},
+		"the server is not for us":    {"", "554 no mail here", false, false},
+		"the connection is refused":   {"refuse", "", false, false},
+		"a fault after it was taken":  {"QUIT", "500 what", false, true},
+		"no fault, which is the rule": {"QUIT", "221 bye", false, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, server := mailTo(t, map[string]string{c.at: c.reply})
+			if c.at == "refuse" {
+				l, err := net.Listen("tcp", "127.0.0.1:0")
+				if err != nil {
+					t.Fatal(err)
+				}
+				server = "smtp://" + l.Addr().String()
+				l.Close()
+			}
+			err := SMTP{Server: server, From: "hoicho@example.vn", Texts: texts}.Send(t.Context(), notice)
+			if (err == nil) != c.sent || errors.Is(err, registry.ErrUndeliverable) != c.final {
+				t.Errorf("fault %v, want final %v and sent %v", err, c.final, c.sent)
+			}
+		})
+	}
+}
+
+// mailTo starts a plain mail server that gives some replies at the commands named,
+// "" being the greeting and "." the end of the text, and tells what it took.
+func mailTo(t *testing.T, replies map[string]string) (got <-chan string, address string) {
+	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer l.Close()
-	got := make(chan string, 1)
-	go smtpServer(l, got)
-	s := SMTP{Server: "smtp://" + l.Addr().String(), From: "hoicho@example.vn", Texts: texts}
-	if err := s.Send(context.Background(), notice); err != nil {
-		t.Fatal(err)
-	}
-	if data := <-got; !strings.Contains(data, "To: <chi@example.vn>") {
-		t.Errorf("delivered %q", data)
-	}
+	t.Cleanup(func() { l.Close() })
+	taken := make(chan string, 1)
+	go smtpServer(l, replies, taken)
+	return taken, "smtp://" + l.Addr().String()
 }
 
 // smtpServer takes one mail as a plain server would.
-func smtpServer(l net.Listener, got chan<- string) {
+func smtpServer(l net.Listener, replies map[string]string, got chan<- string) {
 	conn, err := l.Accept()
 	if err != nil {
 		return
 	}
 	defer conn.Close()
-	say := func(s string) { conn.Write([]byte(s + "\r\n")) }
-	say("220 test")
+	say := func(at, usual string) { conn.Write([]byte(cmp.Or(replies[at], usual) + "\r\n")) }
+	say("", "220 test")
 	in, data, reading := bufio.NewScanner(conn), "", false
 	for in.Scan() {
 		line := in.Text()
+		verb, _, _ := strings.Cut(line, " ")
 		switch {
 		case reading && line == ".":
 			reading = false
-			say("250 taken")
 			got <- data
+			say(".", "250 taken")
 		case reading:
 			data += line + "\n"
-		case strings.HasPrefix(line, "DATA"):
+		case verb == "DATA":
 			reading = true
-			say("354 go on")
-		case strings.HasPrefix(line, "QUIT"):
-			say("221 bye")
+			say(verb, "354 go on")
+		case verb == "QUIT":
+			say(verb, "221 bye")
 			return
 		default:
-			say("250 ok")
+			say(verb, "250 ok")
 		}
 	}
 }

@@ -1,5 +1,7 @@
 package registry
 
+import "errors"
+
 // JobState is a step of a long piece of work.
 type JobState string
 
@@ -64,7 +66,25 @@ type Message struct {
 	Key       string // i18n key stem: Key.subject and Key.body
 	Args      []string
 	Attempts  int
-	LastError string
+	LastError string // why it did not go out at the last try, in the words of the mail server; "" = never tried
 	CreatedAt int64
-	SentAt    int64
+	QueuedAt  int64 // since when it is tried: CreatedAt, or when somebody had it tried again
+	ExpiresAt int64 // worth nothing from then on, as a link that has ended; 0 = never
+	DueAt     int64 // the next try
+	FailedAt  int64 // given up; 0 = not
+}
+
+// ErrUndeliverable is wrapped in the fault of a message that would fail again:
+// refused for good, or not to be written at all.
+var ErrUndeliverable = errors.New("undeliverable")
+
+// MailExpired is the LastError of a message that was worth nothing any more before
+// it could be sent.
+const MailExpired = "expired"
+
+// OutboxFigures counts the messages that have not gone out.
+type OutboxFigures struct {
+	Waiting int // not tried yet
+	Trying  int // failed at least once, and tried again
+	Failed  int // given up
 }

@@ -21,10 +21,22 @@ func (tx *Tx) Notify(ctx context.Context, m registry.Message) error {
 		return fmt.Errorf("notify %s: %w", m.Key, err)
 	}
 	_, err = tx.exec(ctx, `
-		INSERT INTO outbox (id, channel, address, lang, key, args, created_at, lease_until, attempts, last_error)
-		VALUES ($1, 'mail', $2, $3, $4, $5, $6, $6, 0, '')`,
-		NewID[string](), m.To, m.Lang, m.Key, string(args), tx.NowMS())
+		INSERT INTO outbox (id, channel, address, lang, key, args, created_at, queued_at, expires_at, lease_until, attempts, last_error)
+		VALUES ($1, 'mail', $2, $3, $4, $5, $6, $6, $7, $6, 0, '')`,
+		NewID[string](), m.To, m.Lang, m.Key, string(args), tx.NowMS(), m.ExpiresAt)
 	return err
+}
+
+const outboxColumns = `id, channel, address, lang, key, args, attempts, last_error, created_at, queued_at, expires_at, lease_until,
+	COALESCE(failed_at, 0)`
+
+func scanMessage(row scanner) (m registry.Message, err error) {
+	var args string
+	if err = row.Scan(&m.ID, &m.Channel, &m.To, &m.Lang, &m.Key, &args, &m.Attempts, &m.LastError, &m.CreatedAt, &m.QueuedAt, &m.ExpiresAt,
+		&m.DueAt, &m.FailedAt); err != nil {
+		return m, err
+	}
+	return m, json.Unmarshal([]byte(args), &m.Args)
 }
 
 // LeaseMessages takes up to n unsent notices for the length of a lease, so that
@@ -33,18 +45,9 @@ func (tx *Tx) LeaseMessages(ctx context.Context, n int, lease time.Duration) ([]
 	return collect(ctx, tx, scanMessage, `
 		UPDATE outbox
 		SET lease_until = $1, attempts = attempts + 1
-		WHERE sent_at IS NULL AND lease_until <= $2 AND id IN (
-			SELECT id FROM outbox WHERE sent_at IS NULL AND lease_until <= $2 ORDER BY lease_until LIMIT $3)
-		RETURNING id, channel, address, lang, key, args, attempts, last_error, created_at`,
-		tx.now.Add(lease).UnixMilli(), tx.NowMS(), n)
-}
-
-func scanMessage(row scanner) (m registry.Message, err error) {
-	var args string
-	if err = row.Scan(&m.ID, &m.Channel, &m.To, &m.Lang, &m.Key, &args, &m.Attempts, &m.LastError, &m.CreatedAt); err != nil {
-		return m, err
-	}
-	return m, json.Unmarshal([]byte(args), &m.Args)
+		WHERE sent_at IS NULL AND failed_at IS NULL AND lease_until <= $2 AND id IN (
+			SELECT id FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL AND lease_until <= $2 ORDER BY lease_until LIMIT $3)
+		RETURNING `+outboxColumns, tx.now.Add(lease).UnixMilli(), tx.NowMS(), n)
 }
 
 // MessageSent notes that a notice has gone out.
@@ -53,9 +56,49 @@ func (tx *Tx) MessageSent(ctx context.Context, id registry.MessageID) error {
 	return err
 }
 
-// MessageFailed notes why a notice did not go out and when to try again.
-func (tx *Tx) MessageFailed(ctx context.Context, id registry.MessageID, why string, again time.Duration) error {
-	_, err := tx.exec(ctx, `UPDATE outbox SET last_error = $2, lease_until = $3 WHERE id = $1`,
-		string(id), why, tx.now.Add(again).UnixMilli())
+// MessageDelayed notes why a notice did not go out and when to try again.
+func (tx *Tx) MessageDelayed(ctx context.Context, id registry.MessageID, why string, again int64) error {
+	_, err := tx.exec(ctx, `UPDATE outbox SET last_error = $2, lease_until = $3 WHERE id = $1`, string(id), why, again)
 	return err
+}
+
+// MessageFailed notes why a notice will not go out.
+func (tx *Tx) MessageFailed(ctx context.Context, id registry.MessageID, why string) error {
+	_, err := tx.exec(ctx, `UPDATE outbox SET last_error = $2, failed_at = $3 WHERE id = $1`, string(id), why, tx.NowMS())
+	return err
+}
+
+// Undelivered returns notices that failed at least once and have not gone out,
+// newest first.
+func (tx *Tx) Undelivered(ctx context.Context, limit int) ([]registry.Message, error) {
+	return collect(ctx, tx, scanMessage, `
+		SELECT `+outboxColumns+` FROM outbox WHERE sent_at IS NULL AND last_error <> '' ORDER BY created_at DESC, id LIMIT $1`, limit)
+}
+
+// OutboxFigures counts the notices that have not gone out.
+func (tx *Tx) OutboxFigures(ctx context.Context) (registry.OutboxFigures, error) {
+	return one(ctx, tx, fmt.Errorf("outbox: no figures"), func(row scanner) (f registry.OutboxFigures, err error) {
+		err = row.Scan(&f.Waiting, &f.Trying, &f.Failed)
+		return f, err
+	}, `
+		SELECT COALESCE(SUM(CASE WHEN failed_at IS NULL AND last_error = '' THEN 1 ELSE 0 END), 0),
+			COALESCE(SUM(CASE WHEN failed_at IS NULL AND last_error <> '' THEN 1 ELSE 0 END), 0),
+			COALESCE(SUM(CASE WHEN failed_at IS NOT NULL THEN 1 ELSE 0 END), 0)
+		FROM outbox WHERE sent_at IS NULL`)
+}
+
+// RequeueMessages has a notice that was given up tried anew, or all of them when
+// id is "", and says how many. What has expired is left.
+func (tx *Tx) RequeueMessages(ctx context.Context, id registry.MessageID) (n int, err error) {
+	ids, err := collect(ctx, tx, func(row scanner) (id string, err error) { return id, row.Scan(&id) }, `
+		UPDATE outbox SET failed_at = NULL, last_error = '', attempts = 0, queued_at = $1, lease_until = $1
+		WHERE sent_at IS NULL AND failed_at IS NOT NULL AND (expires_at = 0 OR expires_at > $1) AND (id = $2 OR $2 = '')
+		RETURNING id`, tx.NowMS(), string(id))
+	return len(ids), err
+}
+
+// DropMessage forgets a notice that was given up, or is NotFound.
+func (tx *Tx) DropMessage(ctx context.Context, id registry.MessageID) error {
+	return tx.must(ctx, registry.E(registry.NotFound, "error.not_found"),
+		`DELETE FROM outbox WHERE id = $1 AND sent_at IS NULL AND failed_at IS NOT NULL`, string(id))
 }

@@ -36,6 +36,7 @@ var officeItems = []officeItem{
 	{rights: []registry.Right{registry.ManageUsers}, item: navItem{Href: "/quan-ly/nguoi-dung", Label: "nav.users", Icon: "users"}},
 	{rights: []registry.Right{registry.ManageKeys}, item: navItem{Href: "/quan-ly/khoa", Label: "nav.keys", Icon: "key"}, site: true},
 	{rights: []registry.Right{registry.ManageSettings}, item: navItem{Href: "/quan-ly/cai-dat", Label: "nav.settings", Icon: "settings"}, site: true},
+	{rights: []registry.Right{registry.ManageSettings}, item: navItem{Href: "/quan-ly/thu", Label: "nav.outbox", Icon: "mail"}, site: true},
 	{rights: []registry.Right{registry.ViewAudit}, item: navItem{Href: "/quan-ly/nhat-ky", Label: "nav.audit", Icon: "scroll-text"}},
 }
 

@@ -135,6 +135,12 @@ func (s *Server) routes() []route {
 		{get, "/quan-ly/cai-dat", office(registry.ManageSettings), s.showSettings},
 		{post, "/quan-ly/cai-dat", office(registry.ManageSettings), s.saveSettings},
 
+		// mail that has not gone out
+		{get, "/quan-ly/thu", office(registry.ManageSettings), s.showOutbox},
+		{post, "/quan-ly/thu/gui-lai", office(registry.ManageSettings), s.resendMail},
+		{post, "/quan-ly/thu/:message/gui-lai", office(registry.ManageSettings), s.resendMail},
+		{post, "/quan-ly/thu/:message/bo", office(registry.ManageSettings), s.forgetMail},
+
 		// audit log and long work
 		{get, "/quan-ly/nhat-ky", office(registry.ViewAudit), s.showAudit},
 		{get, "/quan-ly/viec/:job", office(registry.ViewOffice), s.showJob},

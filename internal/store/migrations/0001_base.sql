@@ -56,13 +56,18 @@ CREATE TABLE outbox (
 	key TEXT NOT NULL,
 	args TEXT NOT NULL,
 	created_at {{int}} NOT NULL,
+	queued_at {{int}} NOT NULL,
+	expires_at {{int}} NOT NULL,
 	lease_until {{int}} NOT NULL,
 	attempts {{int}} NOT NULL,
 	last_error TEXT NOT NULL,
-	sent_at {{int}}
+	sent_at {{int}},
+	failed_at {{int}}
 ) {{strict}};
 
-CREATE INDEX outbox_due ON outbox (lease_until) WHERE sent_at IS NULL;
+CREATE INDEX outbox_due ON outbox (lease_until) WHERE sent_at IS NULL AND failed_at IS NULL;
+
+CREATE INDEX outbox_unsent ON outbox (created_at) WHERE sent_at IS NULL;
 
 CREATE TABLE jobs (
 	id TEXT PRIMARY KEY NOT NULL,
