@@ -37,7 +37,24 @@ func (f Folder) Send(_ context.Context, m registry.Message) error {
 	if err := os.MkdirAll(f.Dir, 0o700); err != nil {
 		return fmt.Errorf("make the mail folder: %w", err)
 	}
-	return msg.WriteToFile(filepath.Join(f.Dir, string(m.ID)+".eml"))
+	return writePrivate(filepath.Join(f.Dir, string(m.ID)+".eml"), msg)
+}
+
+// writePrivate writes a message for the owner of the folder alone: there are names
+// and one-time links in it. A reader finds it whole or not at all.
+func writePrivate(path string, msg *mail.Msg) error {
+	part, err := os.CreateTemp(filepath.Dir(path), ".mail-") // 0600
+	if err != nil {
+		return fmt.Errorf("write mail into its folder: %w", err)
+	}
+	_, err = msg.WriteTo(part)
+	if err = errors.Join(err, part.Close()); err == nil {
+		err = os.Rename(part.Name(), path)
+	}
+	if err != nil {
+		err = errors.Join(err, os.Remove(part.Name()))
+	}
+	return err
 }
 
 // SMTP sends each notice through a mail server.

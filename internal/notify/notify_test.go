@@ -34,6 +34,9 @@ func TestFolderWritesReadableMail(t *testing.T) {
 	if err != nil || len(files) != 1 {
 		t.Fatalf("files %v, err %v; want one for a notice sent twice", files, err)
 	}
+	if info, err := files[0].Info(); err != nil || info.Mode().Perm()&0o077 != 0 {
+		t.Errorf("mode %v, %v: others can read the mail", info.Mode(), err)
+	}
 	raw, err := os.Open(filepath.Join(dir, files[0].Name()))
 	if err != nil {
 		t.Fatal(err)
