@@ -135,7 +135,7 @@ func (s *crashSite) kill() {
 func (s *crashSite) look(fn func(*store.Tx) error) map[string]int64 {
 	s.t.Helper()
 	copied := filepath.Join(s.dir, fmt.Sprintf("copy-%d.db", time.Now().UnixNano()))
-	m, err := store.BackupFile(context.Background(), s.db, copied)
+	m, err := store.BackupFile(context.Background(), s.db, store.Place{Dir: s.dir, Name: filepath.Base(copied)})
 	if err != nil {
 		s.t.Fatalf("the database is not whole: %v", err)
 	}

@@ -53,6 +53,12 @@ func (cmd *demoCmd) place() (location string, clear func() error, err error) {
 		dir, err := os.MkdirTemp("", "hoicho-demo-")
 		return filepath.Join(dir, "hoicho.db"), func() error { return os.RemoveAll(dir) }, err
 	}
+	if err := store.CheckLocation(cmd.DB); err != nil {
+		return "", nil, usageError{err}
+	}
+	if err := makeFolder(cmd.DB, false); err != nil {
+		return "", nil, err
+	}
 	if store.IsPostgres(cmd.DB) {
 		return cmd.DB, func() error { return nil }, nil
 	}
@@ -78,6 +84,9 @@ func removeDatabase(path string) error {
 func (cmd *demoCmd) inPlace(e *env, location string) error {
 	cfg := config.Config{DB: location, Addr: cmd.Addr, BaseURL: cmd.BaseURL, MetricsAddr: cmd.MetricsAddr,
 		SiteName: "Hội chợ & phiên chợ hàng Việt", MailFrom: "hoicho@localhost", Demo: true}
+	if store.IsPostgres(location) {
+		cfg.MasterKeyFile = filepath.Join(filepath.FromSlash(localFolder), "master.key")
+	}
 	cfg.Default()
 	cfg.BackupDir = ""
 	if err := cfg.Validate(); err != nil {
@@ -88,7 +97,7 @@ func (cmd *demoCmd) inPlace(e *env, location string) error {
 	if s.doors, err = listen(cfg); err != nil {
 		return err
 	}
-	db, err := openMigrated(e.ctx, cfg.DB)
+	db, err := store.Create(e.ctx, cfg.DB)
 	if err != nil {
 		return errors.Join(err, s.doors.Close())
 	}
@@ -98,7 +107,7 @@ func (cmd *demoCmd) inPlace(e *env, location string) error {
 // fillAndServe fills the database, tells how to get in, and serves. It closes the
 // doors.
 func (cmd *demoCmd) fillAndServe(e *env, s site, db *store.DB) (err error) {
-	if s.app, err = newApp(s.cfg, db, s.log); err != nil {
+	if s.app, err = newApp(e.ctx, s.cfg, db, s.log); err != nil {
 		return errors.Join(err, s.doors.Close())
 	}
 	defer s.app.Close()

@@ -1,19 +1,28 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"maps"
 	"path/filepath"
+	"slices"
 	"time"
 
+	"hoicho/internal/app"
+	"hoicho/internal/config"
 	"hoicho/internal/store"
 )
 
 // backupCmd copies the database, which a running server may go on using.
 type backupCmd struct {
 	dbFlag
-	To string `arg:"" optional:"" help:"File to write; default backup/hoicho-DATE-TIME.db beside the database."`
+	To string `arg:"" optional:"" help:"File to write, which may not be there yet, or a folder; default the folder backup beside the database."`
 }
+
+// manualPrefix begins the names of backups made by hand, which are never removed.
+const manualPrefix = "manual-"
 
 // Run writes a checked copy and its manifest.
 func (cmd *backupCmd) Run(e *env) error {
@@ -24,34 +33,28 @@ func (cmd *backupCmd) Run(e *env) error {
 	if store.IsPostgres(location) {
 		return store.ErrNoBackup
 	}
-	to := cmd.To
-	if to == "" {
-		to = filepath.Join(filepath.Dir(location), "backup", "hoicho-"+time.Now().Format("20060102-150405")+".db")
+	to := store.Place{Dir: filepath.Join(filepath.Dir(location), "backup"), Prefix: manualPrefix, Now: time.Now()}
+	if cmd.To != "" {
+		to = store.At(cmd.To, manualPrefix, time.Now())
 	}
 	m, err := store.BackupFile(e.ctx, location, to)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(e.out, "%s: %d bytes, %d audit lines checked, sha256 %s\n", to, m.Bytes, m.Checked.AuditLines, m.SHA256)
+	fmt.Fprintf(e.out, "%s: %d bytes, %d audit lines checked, sha256 %s, master key %s\n",
+		filepath.Join(to.Dir, m.File), m.Bytes, m.Checked.AuditLines, m.SHA256, m.Key)
 	return nil
-}
-
-// open opens the database of a command.
-func (f dbFlag) open(e *env) (*store.DB, error) {
-	location, err := f.location()
-	if err != nil {
-		return nil, err
-	}
-	return openMigrated(e.ctx, location)
 }
 
 // restoreCmd puts a backup in the place of the database.
 type restoreCmd struct {
 	dbFlag
-	From string `arg:"" help:"Backup to restore; its manifest must stand beside it."`
+	keyFlag
+	NoManifest bool   `name:"no-manifest" help:"Restore a copy without a manifest, such as a kept .replaced- one, after checking its pages and its audit log alone."`
+	From       string `arg:"" help:"Backup to restore; its manifest must stand beside it."`
 }
 
-// Run restores. What stood there is kept as .replaced.
+// Run restores. What stood there is kept as .replaced- with the time.
 func (cmd *restoreCmd) Run(e *env) error {
 	location, err := cmd.location()
 	if err != nil {
@@ -60,28 +63,71 @@ func (cmd *restoreCmd) Run(e *env) error {
 	if store.IsPostgres(location) {
 		return store.ErrNoBackup
 	}
-	if err := store.Restore(e.ctx, cmd.From, location); err != nil {
-		return err
-	}
-	fmt.Fprintf(e.out, "%s restored from %s; the database that stood there is kept as %s.replaced\n", location, cmd.From, location)
-	return nil
-}
-
-// checkCmd looks over the whole database.
-type checkCmd struct{ dbFlag }
-
-// Run prints what was checked; anything wrong is an error.
-func (cmd *checkCmd) Run(e *env) error {
-	db, err := cmd.open(e)
+	cfg, err := cmd.config(e, location, "")
 	if err != nil {
 		return err
 	}
-	c, err := db.Check(e.ctx)
-	if err := errors.Join(err, db.Close()); err != nil {
+	kept, err := store.Restore(e.ctx, cmd.From, location, store.RestoreOptions{NoManifest: cmd.NoManifest,
+		Key: func(mark string) error { return fits(cfg, mark) }})
+	if err != nil {
 		return err
 	}
-	for table, n := range c.Rows {
-		fmt.Fprintf(e.out, "%-14s %d\n", table, n)
+	fmt.Fprintf(e.out, "%s restored from %s\n", location, cmd.From)
+	if kept != "" {
+		fmt.Fprintf(e.out, "the database that stood there is kept as %s\nto go back to it: hoicho restore --no-manifest --db %s %s\n", kept, location, kept)
+	}
+	return nil
+}
+
+// fits reports whether the master key at hand is the one of a backup.
+func fits(cfg config.Config, mark string) error {
+	if mark == "" {
+		return nil
+	}
+	key, err := readKey(cfg)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("the backup is sealed with the master key of the fingerprint %s, and %s is missing: %w", mark, cfg.MasterKeyFile, app.ErrOtherKey)
+	}
+	if err != nil {
+		return err
+	}
+	return app.CheckKey(key, mark)
+}
+
+// checkCmd looks over the whole database.
+type checkCmd struct {
+	dbFlag
+	keyFlag
+}
+
+// Run prints what was checked; anything wrong is an error.
+func (cmd *checkCmd) Run(e *env) error {
+	location, err := cmd.location()
+	if err != nil {
+		return err
+	}
+	cfg, err := cmd.config(e, location, "")
+	if err != nil {
+		return err
+	}
+	db, err := openThere(e.ctx, location)
+	if err != nil {
+		return err
+	}
+	_, err = boundKey(e.ctx, cfg, db)
+	if err == nil {
+		err = checkDB(e.ctx, e, db)
+	}
+	return errors.Join(err, db.Close())
+}
+
+func checkDB(ctx context.Context, e *env, db *store.DB) error {
+	c, err := db.Check(ctx)
+	if err != nil {
+		return err
+	}
+	for _, table := range slices.Sorted(maps.Keys(c.Rows)) {
+		fmt.Fprintf(e.out, "%-14s %d\n", table, c.Rows[table])
 	}
 	for _, p := range c.Problems {
 		fmt.Fprintln(e.out, "problem:", p)

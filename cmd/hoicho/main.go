@@ -25,6 +25,7 @@ const (
 	exitFault   = 1
 	exitUsage   = 2
 	exitNewer   = 3 // the database is of a newer version
+	exitMissing = 4 // there is no database
 	exitInUse   = 5 // another process has the database open
 	exitServer  = 6 // a relay does not find its server
 	exitPairing = 7 // the server does not take the pairing code of a relay
@@ -89,6 +90,8 @@ func exitCode(err error) int {
 		return exitUsage
 	case errors.Is(err, store.ErrNewer):
 		return exitNewer
+	case errors.Is(err, store.ErrMissing):
+		return exitMissing
 	case errors.Is(err, store.ErrInUse):
 		return exitInUse
 	case errors.Is(err, relay.ErrUnreachable), errors.Is(err, relay.ErrNotHoicho):

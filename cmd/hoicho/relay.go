@@ -39,10 +39,10 @@ func (cmd *relayCmd) Run(e *env) error {
 	if err := cmd.check(); err != nil {
 		return usageError{err}
 	}
-	if err := os.MkdirAll(filepath.Dir(cmd.DB), 0o700); err != nil {
+	if err := makeFolder(cmd.DB, false); err != nil {
 		return err
 	}
-	db, err := openMigrated(e.ctx, cmd.DB)
+	db, err := store.Create(e.ctx, cmd.DB)
 	if err != nil {
 		return err
 	}
@@ -55,6 +55,8 @@ func (cmd *relayCmd) check() error {
 	switch {
 	case store.IsPostgres(cmd.DB):
 		return errors.New("--db: a relay keeps its data in a SQLite file")
+	case store.CheckLocation(cmd.DB) != nil:
+		return store.CheckLocation(cmd.DB)
 	case cmd.Pair != "" && cmd.Upstream == "":
 		return errors.New("--pair needs --upstream, the address of the server that made the code")
 	case (cmd.TLSCert == "") != (cmd.TLSKey == ""):
@@ -73,7 +75,7 @@ func (cmd *relayCmd) inPlace(e *env, db *store.DB) error {
 		return usageError{err}
 	}
 	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
-	a, err := newAppOf(cfg, db, log, true)
+	a, err := newAppOf(e.ctx, cfg, db, log, true)
 	if err != nil {
 		return err
 	}

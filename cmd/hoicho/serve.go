@@ -11,89 +11,80 @@ import (
 	"os"
 	"time"
 
-	"hoicho/data"
 	"hoicho/internal/app"
 	"hoicho/internal/config"
 	"hoicho/internal/i18n"
 	"hoicho/internal/jobs"
 	"hoicho/internal/notify"
-	"hoicho/internal/pass"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/web"
 )
 
-// dbFlag names the database of a command.
-type dbFlag struct {
-	DB     string `name:"db" env:"HOICHO_DB" default:"data/local/hoicho.db" help:"SQLite file, or a postgres:// address."`
-	DBFile string `name:"db-file" env:"HOICHO_DB_FILE" help:"File that holds the address, to keep a password off the command line."`
-}
-
-// location returns the database to open.
-func (f dbFlag) location() (string, error) {
-	if f.DBFile == "" {
-		return f.DB, nil
-	}
-	return secret(f.DBFile)
-}
-
 // serveCmd runs the server.
 type serveCmd struct {
 	dbFlag
-	Addr          string   `env:"HOICHO_ADDR" default:"127.0.0.1:8080" help:"Listen address."`
-	BaseURL       string   `name:"base-url" env:"HOICHO_BASE_URL" help:"How browsers and printed QR codes reach the server; default http://localhost:PORT."`
-	MasterKeyFile string   `name:"master-key-file" env:"HOICHO_MASTER_KEY_FILE" help:"Seals keys in the database; made at first start beside the database."`
-	TrustedProxy  []string `name:"trusted-proxy" env:"HOICHO_TRUSTED_PROXY" help:"Address or range of a proxy whose X-Forwarded-For is believed."`
-	SiteName      string   `name:"site-name" env:"HOICHO_SITE_NAME" default:"Hội chợ & phiên chợ hàng Việt" help:"Name in the header."`
-	SMTP          string   `name:"smtp" env:"HOICHO_SMTP" help:"Mail server, smtp://user:password@host:port; without one mail goes to the mail folder."`
-	SMTPFile      string   `name:"smtp-file" env:"HOICHO_SMTP_FILE" help:"File that holds the mail server's address."`
-	MailFrom      string   `name:"mail-from" env:"HOICHO_MAIL_FROM" default:"hoicho@localhost" help:"Sender of mail."`
-	MailDir       string   `name:"mail-dir" env:"HOICHO_MAIL_DIR" help:"Folder that takes mail when there is no server; default mail beside the database."`
-	BackupDir     string   `name:"backup-dir" env:"HOICHO_BACKUP_DIR" help:"Folder that takes a checked backup every 15 minutes; default backup beside the database."`
-	GateOnline    bool     `name:"gate-online-only" env:"HOICHO_GATE_ONLINE_ONLY" help:"Emergency: gate phones drop the app that they keep for working without a network, and get it from here again."`
-	MetricsAddr   string   `name:"metrics-addr" env:"HOICHO_METRICS_ADDR" help:"Listen address of metrics for Prometheus; none without it."`
-	Dev           bool     `hidden:"" help:"Read templates from disk."`
+	keyFlag
+	MakeFolder   bool     `name:"make-folder" help:"Make the folder of a new database too."`
+	Addr         string   `env:"HOICHO_ADDR" default:"127.0.0.1:8080" help:"Listen address."`
+	BaseURL      string   `name:"base-url" env:"HOICHO_BASE_URL" help:"How browsers and printed QR codes reach the server; default http://localhost:PORT."`
+	TrustedProxy []string `name:"trusted-proxy" env:"HOICHO_TRUSTED_PROXY" help:"Address or range of a proxy whose X-Forwarded-For is believed."`
+	SiteName     string   `name:"site-name" env:"HOICHO_SITE_NAME" default:"Hội chợ & phiên chợ hàng Việt" help:"Name in the header."`
+	SMTP         string   `name:"smtp" env:"HOICHO_SMTP" help:"Mail server, smtp://user:password@host:port; without one mail goes to the mail folder."`
+	SMTPFile     string   `name:"smtp-file" env:"HOICHO_SMTP_FILE" help:"File that holds the mail server's address."`
+	MailFrom     string   `name:"mail-from" env:"HOICHO_MAIL_FROM" default:"hoicho@localhost" help:"Sender of mail."`
+	MailDir      string   `name:"mail-dir" env:"HOICHO_MAIL_DIR" help:"Folder that takes mail when there is no server; default mail beside the database."`
+	BackupDir    string   `name:"backup-dir" env:"HOICHO_BACKUP_DIR" help:"Folder that takes a checked backup every 15 minutes; default backup beside the database."`
+	GateOnline   bool     `name:"gate-online-only" env:"HOICHO_GATE_ONLINE_ONLY" help:"Emergency: gate phones drop the app that they keep for working without a network, and get it from here again."`
+	MetricsAddr  string   `name:"metrics-addr" env:"HOICHO_METRICS_ADDR" help:"Listen address of metrics for Prometheus; none without it."`
+	Dev          bool     `hidden:"" help:"Read templates from disk."`
 }
 
 // Run serves until the context ends, then finishes what is under way.
 func (cmd *serveCmd) Run(e *env) error {
-	cfg, err := cmd.config()
+	cfg, err := cmd.config(e)
 	if err != nil {
 		return err
 	}
-	cfg.MasterKey = e.getenv("HOICHO_MASTER_KEY")
-	db, err := openMigrated(e.ctx, cfg.DB)
+	if err := makeFolder(cfg.DB, cmd.MakeFolder); err != nil {
+		return err
+	}
+	db, err := store.Create(e.ctx, cfg.DB)
 	if err != nil {
 		return err
 	}
-	err = cmd.serve(e, cfg, db)
-	return errors.Join(err, db.Close())
+	return cmd.serve(e, cfg, db)
 }
 
-// serve runs the server on an open database.
+// serve runs the server on an open database, and closes it.
 func (cmd *serveCmd) serve(e *env, cfg config.Config, db *store.DB) error {
 	s := site{cfg: cfg, log: slog.New(slog.NewJSONHandler(os.Stderr, nil)), dev: cmd.Dev}
 	var err error
-	if s.app, err = newApp(cfg, db, s.log); err != nil {
-		return err
+	if s.app, err = newApp(e.ctx, cfg, db, s.log); err != nil {
+		return errors.Join(err, db.Discard())
 	}
+	return errors.Join(cmd.open(e, s), db.Close())
+}
+
+// open opens the doors of a server and runs it.
+func (cmd *serveCmd) open(e *env, s site) (err error) {
 	defer s.app.Close()
-	if s.doors, err = listen(cfg); err != nil {
+	if s.doors, err = listen(s.cfg); err != nil {
 		return err
 	}
-	fmt.Fprintf(e.out, "hoicho %s serves %s\n", version, cfg.BaseURL)
+	fmt.Fprintf(e.out, "hoicho %s serves %s\n", version, s.cfg.BaseURL)
 	if err := printSetupLink(e, s.app); err != nil {
 		return errors.Join(err, s.doors.Close())
 	}
 	return s.run(e.ctx)
 }
 
-func (cmd *serveCmd) config() (config.Config, error) {
+func (cmd *serveCmd) config(e *env) (config.Config, error) {
 	location, err := cmd.location()
 	if err != nil {
 		return config.Config{}, err
 	}
-	cfg := config.Config{DB: location, Addr: cmd.Addr, BaseURL: cmd.BaseURL, MasterKeyFile: cmd.MasterKeyFile,
+	cfg := config.Config{DB: location, Addr: cmd.Addr, BaseURL: cmd.BaseURL, MasterKeyFile: cmd.MasterKeyFile, MasterKey: e.getenv("HOICHO_MASTER_KEY"),
 		TrustedProxies: cmd.TrustedProxy, SiteName: cmd.SiteName, SMTP: cmd.SMTP, MailFrom: cmd.MailFrom,
 		MailDir: cmd.MailDir, BackupDir: cmd.BackupDir, MetricsAddr: cmd.MetricsAddr, GateOnlineOnly: cmd.GateOnline}
 	if cmd.SMTPFile != "" {
@@ -102,7 +93,10 @@ func (cmd *serveCmd) config() (config.Config, error) {
 		}
 	}
 	cfg.Default()
-	return cfg, cfg.Validate()
+	if err := cfg.Validate(); err != nil {
+		return cfg, usageError{err}
+	}
+	return cfg, nil
 }
 
 // doors are the listeners of a server. Those of metrics may be missing.
@@ -190,33 +184,6 @@ func printSetupLink(e *env, a *app.App) error {
 	return err
 }
 
-// newApp makes the application with its master key.
-func newApp(cfg config.Config, db *store.DB, log *slog.Logger) (*app.App, error) {
-	return newAppOf(cfg, db, log, false)
-}
-
-// newAppOf is newApp for a server or a relay.
-func newAppOf(cfg config.Config, db *store.DB, log *slog.Logger, isRelay bool) (*app.App, error) {
-	key, err := masterKey(cfg)
-	if err != nil {
-		return nil, err
-	}
-	areas, err := app.Units(data.Units)
-	if err != nil {
-		return nil, err
-	}
-	return app.New(app.Options{DB: db, Areas: areas, MasterKey: key, BaseURL: cfg.BaseURL, Demo: cfg.Demo, Log: log, Relay: isRelay})
-}
-
-// masterKey reads the key from the environment, else from its file, which is
-// made at first start.
-func masterKey(cfg config.Config) (pass.MasterKey, error) {
-	if cfg.MasterKey != "" {
-		return pass.ParseMasterKey(cfg.MasterKey)
-	}
-	return pass.LoadMasterKey(cfg.MasterKeyFile)
-}
-
 // sender delivers notices by SMTP, or into a folder where no server is set.
 func sender(cfg config.Config) app.Sender {
 	texts := func(m registry.Message) (subject, body string) {
@@ -232,28 +199,12 @@ func sender(cfg config.Config) app.Sender {
 	return notify.Folder{Dir: cfg.MailDir, From: cfg.MailFrom, Texts: texts}
 }
 
-// openMigrated opens a database and brings it to this version.
-func openMigrated(ctx context.Context, location string) (*store.DB, error) {
-	db, err := store.Open(ctx, location)
-	if err != nil {
-		return nil, err
-	}
-	if err := db.Migrate(ctx); err != nil {
-		return nil, errors.Join(err, db.Close())
-	}
-	return db, nil
-}
-
 // migrateCmd brings the database to this version.
 type migrateCmd struct{ dbFlag }
 
 // Run migrates and exits. Doing it again changes nothing.
 func (cmd *migrateCmd) Run(e *env) error {
-	location, err := cmd.location()
-	if err != nil {
-		return err
-	}
-	db, err := openMigrated(e.ctx, location)
+	db, err := cmd.open(e.ctx)
 	if err != nil {
 		return err
 	}

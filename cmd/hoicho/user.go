@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"hoicho/internal/app"
-	"hoicho/internal/config"
 	"hoicho/internal/i18n"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
@@ -25,8 +24,8 @@ type userCmd struct {
 // keyedFlag names a database and the key that seals secrets in it.
 type keyedFlag struct {
 	dbFlag
-	MasterKeyFile string `name:"master-key-file" env:"HOICHO_MASTER_KEY_FILE" help:"Seals keys in the database; beside the database by default."`
-	BaseURL       string `name:"base-url" env:"HOICHO_BASE_URL" help:"How browsers reach the server."`
+	keyFlag
+	BaseURL string `name:"base-url" env:"HOICHO_BASE_URL" help:"How browsers reach the server."`
 }
 
 // with opens the application of a command and closes it again.
@@ -35,14 +34,15 @@ func (f keyedFlag) with(e *env, do func(context.Context, *app.App) error) error 
 	if err != nil {
 		return err
 	}
-	cfg := config.Config{DB: location, Addr: "127.0.0.1:8080", BaseURL: f.BaseURL, MasterKeyFile: f.MasterKeyFile,
-		MasterKey: e.getenv("HOICHO_MASTER_KEY")}
-	cfg.Default()
-	db, err := openMigrated(e.ctx, cfg.DB)
+	cfg, err := f.config(e, location, f.BaseURL)
 	if err != nil {
 		return err
 	}
-	a, err := newApp(cfg, db, nil)
+	db, err := openThere(e.ctx, location)
+	if err != nil {
+		return err
+	}
+	a, err := newApp(e.ctx, cfg, db, nil)
 	if err == nil {
 		err = do(e.ctx, a)
 	}

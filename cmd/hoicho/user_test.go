@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"hoicho/internal/store"
 )
 
 // hoicho runs the command on a database of its own and returns what it prints.
@@ -16,8 +18,22 @@ func hoicho(t *testing.T, db string, args ...string) (string, error) {
 	return out.String(), err
 }
 
+// newDatabase makes an empty database, as a first start does.
+func newDatabase(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "a.db")
+	db, err := store.Create(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
 func TestUserCommands(t *testing.T) {
-	db := filepath.Join(t.TempDir(), "a.db")
+	db := newDatabase(t)
 	add := func(role, area, login string) (string, error) {
 		return hoicho(t, db, "user", "add", "--role", role, "--area", area, "--name", "Hà Thị Cán", "--login", login)
 	}

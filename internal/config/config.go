@@ -37,22 +37,25 @@ func (c *Config) Default() {
 		_, port, _ := net.SplitHostPort(c.Addr)
 		c.BaseURL = "http://localhost:" + port
 	}
-	dir := filepath.Join("data", "local")
-	if !strings.Contains(c.DB, "://") {
+	dir, postgres := filepath.Join("data", "local"), c.Postgres()
+	if !postgres {
 		dir = filepath.Dir(c.DB)
 	}
 	for _, d := range []struct {
 		field *string
 		name  string
 	}{{&c.MasterKeyFile, "master.key"}, {&c.MailDir, "mail"}, {&c.BackupDir, "backup"}} {
-		if *d.field == "" {
+		if *d.field == "" && !(postgres && d.field == &c.MasterKeyFile) {
 			*d.field = filepath.Join(dir, d.name)
 		}
 	}
-	if strings.Contains(c.DB, "://") {
+	if postgres {
 		c.BackupDir = "" // PostgreSQL brings its own tools
 	}
 }
+
+// Postgres reports whether the database is a PostgreSQL server's.
+func (c *Config) Postgres() bool { return strings.Contains(c.DB, "://") }
 
 // Validate reports every setting that cannot work, each with what to do.
 func (c *Config) Validate() error {
@@ -67,7 +70,14 @@ func (c *Config) Validate() error {
 	if c.DB == "" {
 		errs = append(errs, errors.New("--db is empty: name a file or a postgres:// address"))
 	}
+	if c.Postgres() && c.MasterKeyFile == "" && c.MasterKey == "" {
+		errs = append(errs, errors.New("--master-key-file is needed with PostgreSQL: name the file that holds the key, by its whole path; "+
+			"it is made at the first start, and every server of the database needs the same one"))
+	}
 	if _, err := c.Proxies(); err != nil {
+		errs = append(errs, err)
+	}
+	if err := checkSMTP(c.SMTP); err != nil {
 		errs = append(errs, err)
 	}
 	return errors.Join(errs...)

@@ -16,8 +16,15 @@ func TestDefaultsStandBesideTheDatabase(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 	pg := Config{DB: "postgres://h/d", Addr: ":80"}
-	if pg.Default(); pg.BackupDir != "" {
-		t.Error("timed backups of PostgreSQL are on")
+	if pg.Default(); pg.BackupDir != "" || pg.MasterKeyFile != "" {
+		t.Errorf("PostgreSQL has a backup folder or a key of the working folder: %+v", pg)
+	}
+	if err := pg.Validate(); err == nil || !strings.Contains(err.Error(), "--master-key-file") {
+		t.Errorf("PostgreSQL without a key: %v", err)
+	}
+	pg.MasterKey = strings.Repeat("5e", 32)
+	if err := pg.Validate(); err != nil {
+		t.Error(err)
 	}
 }
 

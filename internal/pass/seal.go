@@ -53,14 +53,30 @@ func ParseMasterKey(text string) (MasterKey, error) {
 	return MasterKey{aead: aead, raw: raw}, err
 }
 
+// Fingerprint names the key without telling anything of it, so that a database or a
+// backup can say which key it belongs to.
+func (m MasterKey) Fingerprint() (string, error) {
+	raw, err := m.Derive("hoicho/master/fingerprint/1")
+	if err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(raw[:4]) + "-" + hex.EncodeToString(raw[4:8]), nil
+}
+
 // LoadMasterKey reads the master key from a file, and makes the file first when
-// there is none. A file that others may read or write is refused: the text of the
-// error says what to do.
+// there is none.
 func LoadMasterKey(path string) (MasterKey, error) {
 	err := makeMasterKey(path)
 	if err != nil && !errors.Is(err, fs.ErrExist) {
-		return MasterKey{}, fmt.Errorf("making the master key file: %w", err)
+		return MasterKey{}, fmt.Errorf("make the master key file: %w", err)
 	}
+	return ReadMasterKey(path)
+}
+
+// ReadMasterKey reads the master key from a file; fs.ErrNotExist if there is none. A
+// file that others may read or write is refused: the text of the error says what to
+// do.
+func ReadMasterKey(path string) (MasterKey, error) {
 	text, err := readPrivate(path)
 	if err != nil {
 		return MasterKey{}, err

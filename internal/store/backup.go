@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
@@ -10,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -32,6 +32,7 @@ type Manifest struct {
 	SHA256  string  `json:"sha256"`
 	Bytes   int64   `json:"bytes"`
 	MadeAt  int64   `json:"made_at"` // unix ms
+	Key     string  `json:"key"`     // fingerprint of the master key that belongs to it; "": none yet
 	Checked Checked `json:"checked"`
 }
 
@@ -84,8 +85,42 @@ func (tx *Tx) rowCounts(ctx context.Context) (map[string]int64, error) {
 	return counts, nil
 }
 
-// Backup copies the database, which goes on being used. See BackupFile.
+// Place is where a backup goes.
+type Place struct {
+	Dir    string    // folder, made if it is not there
+	Name   string    // of the file; a name that is taken is refused
+	Prefix string    // without a name: it begins so and goes on with the time
+	Now    time.Time // the time for the name
+}
+
+// At is the place of a given path: a folder, or a file that is not there yet.
+func At(path, prefix string, now time.Time) Place {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return Place{Dir: path, Prefix: prefix, Now: now}
+	}
+	return Place{Dir: filepath.Dir(path), Name: filepath.Base(path)}
+}
+
+// file returns the path of the backup.
+func (p Place) file() (string, error) {
+	if p.Name == "" {
+		return freeName(filepath.Join(p.Dir, p.Prefix+Stamp(p.Now)), ".db")
+	}
+	to := filepath.Join(p.Dir, p.Name)
+	if taken, err := anyThere(to, "", ".json", "-wal"); err != nil || taken {
+		return "", errors.Join(err, fmt.Errorf("%s or its manifest is there already, and a backup overwrites nothing: choose another name", to))
+	}
+	return to, nil
+}
+
+// Backup copies the database, which goes on being used, to a path that is not
+// there yet. See BackupFile.
 func (db *DB) Backup(ctx context.Context, to string) (Manifest, error) {
+	return db.BackupTo(ctx, Place{Dir: filepath.Dir(to), Name: filepath.Base(to)})
+}
+
+// BackupTo is Backup for a place.
+func (db *DB) BackupTo(ctx context.Context, to Place) (Manifest, error) {
 	if db.path == "" {
 		return Manifest{}, ErrNoBackup
 	}
@@ -93,31 +128,49 @@ func (db *DB) Backup(ctx context.Context, to string) (Manifest, error) {
 }
 
 // BackupFile copies a SQLite database that any process may be using, opens the
-// copy, checks it, and only then gives it its name, with a manifest beside it. A
-// copy that is not whole is an error and leaves nothing behind.
-func BackupFile(ctx context.Context, path, to string) (Manifest, error) {
-	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
-		return Manifest{}, fmt.Errorf("make the backup folder: %w", err)
-	}
-	part := to + ".part"
-	if err := os.Remove(part); err != nil && !errors.Is(err, os.ErrNotExist) {
+// copy, checks it, and only then gives it its name, with a manifest beside it. It
+// overwrites nothing. A copy that is not whole is an error and leaves nothing
+// behind.
+func BackupFile(ctx context.Context, path string, to Place) (Manifest, error) {
+	if err := checkFolder(filepath.Dir(path)); err != nil {
 		return Manifest{}, err
 	}
-	if err := vacuumInto(ctx, path, part); err != nil {
-		return Manifest{}, fmt.Errorf("copy the database: %w", err)
+	if err := finishRestore(path); err != nil {
+		return Manifest{}, err
 	}
-	m, err := manifestOf(ctx, part)
+	if _, err := lookAtFile(ctx, path); err != nil {
+		return Manifest{}, placeFault(path, err)
+	}
+	if err := os.MkdirAll(to.Dir, 0o700); err != nil {
+		return Manifest{}, fmt.Errorf("make the backup folder: %w", err)
+	}
+	file, err := to.file()
+	if err != nil {
+		return Manifest{}, err
+	}
+	part, err := newPart(to.Dir, filepath.Base(file))
+	if err != nil {
+		return Manifest{}, fmt.Errorf("write into the backup folder: %w", err)
+	}
+	m, err := copyChecked(ctx, path, part)
 	if err == nil {
-		m.File = filepath.Base(to)
-		err = publish(part, to, m)
+		m.File, err = to.publish(part, m)
 	}
 	if err != nil {
-		return Manifest{}, errors.Join(err, os.Remove(part))
+		return Manifest{}, errors.Join(err, removeIfThere(part))
 	}
 	return m, nil
 }
 
-// vacuumInto writes a copy as of one moment, on a connection of its own.
+func copyChecked(ctx context.Context, path, part string) (Manifest, error) {
+	if err := vacuumInto(ctx, path, part); err != nil {
+		return Manifest{}, fmt.Errorf("copy the database: %w", err)
+	}
+	return manifestOf(ctx, part)
+}
+
+// vacuumInto writes a copy as of one moment, on a connection of its own, into an
+// empty file.
 func vacuumInto(ctx context.Context, path, to string) error {
 	if _, err := os.Stat(path); err != nil {
 		return err
@@ -126,55 +179,68 @@ func vacuumInto(ctx context.Context, path, to string) error {
 	if err != nil {
 		return err
 	}
-	if err = makePrivate(to); err == nil {
-		_, err = from.ExecContext(ctx, `VACUUM INTO $1`, to)
-	}
+	_, err = from.ExecContext(ctx, `VACUUM INTO $1`, to)
 	return errors.Join(err, from.Close())
 }
 
 // manifestOf opens a copy, checks it and says what is in it.
 func manifestOf(ctx context.Context, path string) (Manifest, error) {
-	copied, err := openSQLite(ctx, path)
+	copied, err := openCopy(ctx, path)
 	if err != nil {
 		return Manifest{}, fmt.Errorf("open the copy: %w", err)
 	}
+	now := copied.Now()
 	checked, err := copied.Check(ctx)
-	if err := errors.Join(err, copied.Close(), removeSide(path)); err != nil {
+	key, errKey := copied.KeyMark(ctx)
+	if err := errors.Join(err, errKey, copied.Close(), removeSide(path)); err != nil {
 		return Manifest{}, fmt.Errorf("check the copy: %w", err)
 	}
 	if !checked.OK() {
 		return Manifest{}, fmt.Errorf("the copy is not whole: audit line %d, %v", checked.AuditBroken, checked.Problems)
 	}
 	sum, size, err := hashFile(path)
-	return Manifest{SHA256: sum, Bytes: size, MadeAt: time.Now().UnixMilli(), Checked: checked}, err
+	return Manifest{SHA256: sum, Bytes: size, MadeAt: now.UnixMilli(), Checked: checked, Key: key}, err
 }
 
-// removeSide removes the files that opening a database leaves beside it.
-func removeSide(path string) error {
-	for _, side := range []string{".lock", "-wal", "-shm"} {
-		if err := os.Remove(path + side); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return err
-		}
-	}
-	return nil
-}
-
-// publish makes a checked copy durable under its name.
-func publish(part, to string, m Manifest) error {
+// publish makes a checked copy durable under its name and returns the name. The
+// manifest comes first: who has made it has the name.
+func (p Place) publish(part string, m Manifest) (name string, err error) {
 	if err := syncFile(part); err != nil {
-		return err
+		return "", err
 	}
-	if err := os.Rename(part, to); err != nil {
-		return err
+	for {
+		file, err := p.file()
+		if err != nil {
+			return "", err
+		}
+		m.File = filepath.Base(file)
+		if err = writeManifest(file+".json", m); errors.Is(err, fs.ErrExist) && p.Name == "" {
+			continue // another backup of the same second was quicker
+		} else if err != nil {
+			return "", err
+		}
+		if err := os.Rename(part, file); err != nil {
+			return "", errors.Join(err, os.Remove(file+".json"))
+		}
+		return m.File, syncFolder(p.Dir)
 	}
+}
+
+// writeManifest writes a manifest that is not there yet.
+func writeManifest(path string, m Manifest) error {
 	raw, err := json.MarshalIndent(m, "", "\t")
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(to+".json", append(raw, '\n'), 0o600); err != nil {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
 		return err
 	}
-	return errors.Join(syncFile(to+".json"), syncFolder(filepath.Dir(to)))
+	_, err = f.Write(append(raw, '\n'))
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		err = errors.Join(err, os.Remove(path))
+	}
+	return err
 }
 
 func hashFile(path string) (sum string, size int64, err error) {
@@ -186,86 +252,4 @@ func hashFile(path string) (sum string, size int64, err error) {
 	h := sha256.New()
 	size, err = io.Copy(h, f)
 	return hex.EncodeToString(h.Sum(nil)), size, err
-}
-
-// Restore puts a backup in the place of a SQLite database that is not in use.
-// The backup must fit its manifest and be whole. What stood there is kept beside
-// it as .replaced. The restored database gets a new epoch, so that gate phones
-// notice and send again what it lacks, and a new block of pass codes, so that no
-// code is printed twice.
-func Restore(ctx context.Context, backup, path string) error {
-	if err := checkManifest(backup); err != nil {
-		return err
-	}
-	lock, err := lockFile(path + ".lock")
-	if err != nil {
-		return err
-	}
-	defer lock.Close()
-	part := path + ".restoring"
-	if err := copyFile(backup, part); err != nil {
-		return fmt.Errorf("copy the backup: %w", err)
-	}
-	if err := renewEpoch(ctx, part); err != nil {
-		return errors.Join(err, os.Remove(part))
-	}
-	for _, side := range []string{"", "-wal", "-shm"} {
-		if err := os.Rename(path+side, path+".replaced"+side); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return err
-		}
-	}
-	return errors.Join(os.Rename(part, path), syncFolder(filepath.Dir(path)))
-}
-
-func checkManifest(backup string) error {
-	raw, err := os.ReadFile(backup + ".json")
-	if err != nil {
-		return fmt.Errorf("read the manifest of the backup: %w", err)
-	}
-	var m Manifest
-	if err := json.Unmarshal(raw, &m); err != nil {
-		return fmt.Errorf("read the manifest of the backup: %w", err)
-	}
-	sum, _, err := hashFile(backup)
-	if err == nil && sum != m.SHA256 {
-		err = errors.New("the backup does not fit its manifest: it was changed or damaged; use an older one")
-	}
-	return err
-}
-
-// renewEpoch checks a copy that is about to be restored and gives it a new epoch.
-func renewEpoch(ctx context.Context, path string) error {
-	db, err := openSQLite(ctx, path)
-	if err != nil {
-		return err
-	}
-	checked, err := db.Check(ctx)
-	if err == nil && !checked.OK() {
-		err = fmt.Errorf("the backup is not whole: audit line %d, %v", checked.AuditBroken, checked.Problems)
-	}
-	if err == nil {
-		err = db.Write(ctx, func(tx *Tx) error {
-			raw := make([]byte, 4)
-			rand.Read(raw)
-			if _, err := tx.nextCodeBlock(ctx); err != nil {
-				return err
-			}
-			return tx.SaveSetting(ctx, "restore_epoch", hex.EncodeToString(raw))
-		})
-	}
-	return errors.Join(err, db.Close(), removeSide(path))
-}
-
-func copyFile(from, to string) error {
-	in, err := os.Open(from)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	out, err := os.OpenFile(to, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(out, in)
-	return errors.Join(err, out.Sync(), out.Close())
 }

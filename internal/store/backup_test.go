@@ -28,13 +28,13 @@ func TestBackupAndRestore(t *testing.T) {
 		t.Fatalf("backup: %+v, %v", m, err)
 	}
 	note("after")
-	if err := store.Restore(t.Context(), backup, path); !errors.Is(err, store.ErrInUse) {
+	if _, err := store.Restore(t.Context(), backup, path, store.RestoreOptions{}); !errors.Is(err, store.ErrInUse) {
 		t.Errorf("restore over a database in use: %v, want ErrInUse", err)
 	}
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := store.Restore(t.Context(), backup, path); err != nil {
+	if _, err := store.Restore(t.Context(), backup, path, store.RestoreOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	restored := open(t, path)
@@ -71,7 +71,7 @@ func TestDamagedBackupIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := fileHash(t, path)
-	if err := store.Restore(t.Context(), backup, path); err == nil {
+	if _, err := store.Restore(t.Context(), backup, path, store.RestoreOptions{}); err == nil {
 		t.Error("a backup with one changed bit was restored")
 	}
 	if fileHash(t, path) != before {

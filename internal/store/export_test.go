@@ -1,6 +1,9 @@
 package store
 
-import "context"
+import (
+	"context"
+	"regexp"
+)
 
 // Exec runs raw SQL, for tests that tamper.
 func (tx *Tx) Exec(ctx context.Context, query string, args ...any) error {
@@ -21,3 +24,15 @@ func (tx *Tx) Number(ctx context.Context, query string, args ...any) (int64, err
 
 // Waiting counts the callers who have handed something in that is not taken yet.
 func (g *Group[T]) Waiting() int { return len(g.queue) }
+
+// LastTables are the tables that the last migration makes, the newest first.
+func LastTables() (tables []string) {
+	all, err := migrations()
+	if err != nil {
+		panic(err)
+	}
+	for _, found := range regexp.MustCompile(`CREATE TABLE (\w+)`).FindAllStringSubmatch(all[len(all)-1].text, -1) {
+		tables = append([]string{found[1]}, tables...)
+	}
+	return tables
+}

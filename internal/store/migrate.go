@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 )
@@ -24,9 +25,6 @@ type migration struct {
 	text     string
 	checksum string
 }
-
-// ErrNewer says that the database was made by a newer hoicho.
-var ErrNewer = errors.New("the database was made by a newer hoicho; install that version or restore a backup made by this one. Nothing was changed")
 
 func migrations() ([]migration, error) {
 	names, err := fs.Glob(migrationFiles, "migrations/*.sql")
@@ -51,41 +49,64 @@ func migrations() ([]migration, error) {
 }
 
 // Migrate brings the schema up to this binary, one transaction a step. On
-// SQLite a backup is taken first when there is anything to lose. A migration
-// that was changed after it ran is an error. Calling it again does nothing.
+// SQLite a copy is made first when there is anything to lose. Calling it again
+// does nothing; of two processes that call it at once, one waits for the other.
 func (db *DB) Migrate(ctx context.Context) error {
-	all, err := migrations()
+	unlock, err := db.lockMigrations(ctx)
 	if err != nil {
+		return fmt.Errorf("wait for who migrates: %w", err)
+	}
+	return errors.Join(db.migrate(ctx), unlock())
+}
+
+func (db *DB) migrate(ctx context.Context) error {
+	ran, err := lookInside(ctx, db.write, db.dialect)
+	if err != nil && !errors.Is(err, ErrMissing) {
+		return err
+	}
+	all, err := migrations()
+	if err != nil || ran == len(all) {
 		return err
 	}
 	if _, err := db.write.ExecContext(ctx, db.dialect.macros.Replace(`CREATE TABLE IF NOT EXISTS migrations (
 		version {{int}} PRIMARY KEY NOT NULL, name TEXT NOT NULL, checksum TEXT NOT NULL, ran_at {{int}} NOT NULL) {{strict}}`)); err != nil {
 		return fmt.Errorf("migrations table: %w", err)
 	}
-	done, err := ranMigrations(ctx, db.write)
+	copied, err := db.copyBefore(ctx, ran)
 	if err != nil {
-		return err
+		return fmt.Errorf("copy the database before migrating: %w", err)
 	}
-	if len(done) > len(all) {
-		return ErrNewer
-	}
-	for i, sum := range done {
-		if sum != all[i].checksum {
-			return fmt.Errorf("migration %s was changed after it ran", all[i].name)
-		}
-	}
-	if len(done) == len(all) {
-		return nil
-	}
-	if err := db.backupBefore(ctx, len(done)); err != nil {
-		return err
-	}
-	for _, m := range all[len(done):] {
+	for i, m := range all[ran:] {
 		if err := db.Write(ctx, func(tx *Tx) error { return tx.migrate(ctx, m) }); err != nil {
+			if i == 0 && copied != "" {
+				err = errors.Join(err, os.Remove(copied)) // nothing changed: a start that fails again and again would fill the disk
+			}
 			return fmt.Errorf("migration %s: %w", m.name, err)
 		}
 	}
 	return nil
+}
+
+// migrationLock is the number of the lock that PostgreSQL keeps for who migrates.
+const migrationLock = 0x686f6963686f // "hoicho"
+
+// lockMigrations waits for others that migrate the same PostgreSQL database. A
+// SQLite file has one process only.
+func (db *DB) lockMigrations(ctx context.Context) (unlock func() error, err error) {
+	if db.dialect.name == sqliteDialect.name {
+		return func() error { return nil }, nil
+	}
+	conn, err := db.write.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := conn.ExecContext(ctx, `SELECT pg_advisory_lock($1)`, int64(migrationLock)); err != nil {
+		return nil, errors.Join(err, conn.Close())
+	}
+	return func() error {
+		_, err := conn.ExecContext(context.WithoutCancel(ctx), `SELECT pg_advisory_unlock($1)`, int64(migrationLock))
+		return errors.Join(err, conn.Close())
+	}, nil
 }
 
 // migrate runs one migration and notes it, in one transaction.
@@ -130,51 +151,32 @@ func ranMigrations(ctx context.Context, pool *sql.DB) ([]string, error) {
 	return sums, rows.Err()
 }
 
-// refuseNewer returns ErrNewer if the database ran more migrations than this
-// binary knows. A database without a migrations table is new.
-func refuseNewer(ctx context.Context, pool *sql.DB, d dialect) error {
-	query := `SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'migrations'`
-	if d.name == postgresDialect.name {
-		query = `SELECT count(*) FROM information_schema.tables WHERE table_name = 'migrations' AND table_schema = current_schema()`
+// copyBefore copies a SQLite database that has data next to itself, under a name
+// with the time, and returns the name. A copy that has its name is whole.
+func (db *DB) copyBefore(ctx context.Context, ran int) (copied string, err error) {
+	if db.path == "" || ran == 0 {
+		return "", nil
 	}
-	var n int
-	if err := pool.QueryRowContext(ctx, query).Scan(&n); err != nil {
-		return fmt.Errorf("read the database: %w", err)
-	}
-	if n == 0 {
-		return nil
-	}
-	done, err := ranMigrations(ctx, pool)
+	part, err := newPart(filepath.Dir(db.path), filepath.Base(db.path)+".before")
 	if err != nil {
-		return err
+		return "", err
 	}
-	all, err := migrations()
-	if err == nil && len(done) > len(all) {
-		return ErrNewer
+	if err = vacuumInto(ctx, db.path, part); err == nil {
+		err = syncFile(part)
 	}
-	return err
+	if err == nil {
+		copied, err = db.nameCopy(part, fmt.Sprintf("%s.before-%04d-%s", db.path, ran+1, Stamp(db.Now())))
+	}
+	if err != nil {
+		return "", errors.Join(err, os.Remove(part))
+	}
+	return copied, nil
 }
 
-// backupBefore copies a SQLite database that has data, next to itself. A copy
-// that has its name is whole.
-func (db *DB) backupBefore(ctx context.Context, version int) error {
-	if db.path == "" || version == 0 {
-		return nil
-	}
-	to := fmt.Sprintf("%s.before-%04d", db.path, version+1)
-	if _, err := os.Stat(to); err == nil {
-		return nil
-	}
-	part := to + ".part"
-	if err := os.Remove(part); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	err := vacuumInto(ctx, db.path, part)
-	if err == nil {
-		err = os.Rename(part, to)
-	}
+func (db *DB) nameCopy(part, name string) (string, error) {
+	name, err := freeName(name, "")
 	if err != nil {
-		return fmt.Errorf("back up before migrating: %w", err)
+		return "", err
 	}
-	return nil
+	return name, errors.Join(os.Rename(part, name), syncFolder(filepath.Dir(name)))
 }

@@ -27,6 +27,7 @@ type DB struct {
 	read    *sql.DB
 	path    string   // of the SQLite file, else ""
 	lock    *os.File // held while the SQLite file is open
+	made    bool     // the SQLite file was not there before
 	changes atomic.Int64
 	closed  atomic.Bool
 
@@ -37,21 +38,43 @@ type DB struct {
 const readers = 6
 
 // Open opens the database at a location: a file path for SQLite, or a
-// postgres:// address. It migrates nothing. A SQLite file is locked against a
-// second process and refused on a network file system.
-func Open(ctx context.Context, location string) (*DB, error) {
-	if IsPostgres(location) {
-		return openPostgres(ctx, location)
+// postgres:// address. It makes none and migrates nothing: see ErrMissing,
+// ErrForeign, ErrNewer and ErrUnreleased. A SQLite file is locked against a second
+// process and refused on a network file system.
+func Open(ctx context.Context, location string) (*DB, error) { return open(ctx, location, false) }
+
+// Create opens the database at a location like Open and brings it to this version.
+// Where there is none it makes one, in a folder that must exist; when that fails,
+// nothing of it is left.
+func Create(ctx context.Context, location string) (*DB, error) {
+	db, err := open(ctx, location, true)
+	if err != nil {
+		return nil, err
 	}
-	return openSQLite(ctx, location)
+	if err := db.Migrate(ctx); err != nil {
+		if db.path != "" {
+			err = placeFault(db.path, err)
+		}
+		return nil, errors.Join(err, db.Discard())
+	}
+	return db, nil
 }
 
-// IsPostgres reports whether a location names a PostgreSQL database.
-func IsPostgres(location string) bool {
-	return strings.HasPrefix(location, "postgres://") || strings.HasPrefix(location, "postgresql://")
+func open(ctx context.Context, location string, making bool) (*DB, error) {
+	if err := CheckLocation(location); err != nil {
+		return nil, err
+	}
+	if IsPostgres(location) {
+		return openPostgres(ctx, lowerScheme(location), making)
+	}
+	path, err := filepath.Abs(location)
+	if err != nil {
+		return nil, err
+	}
+	return openSQLite(ctx, path, making)
 }
 
-func openPostgres(ctx context.Context, url string) (*DB, error) {
+func openPostgres(ctx context.Context, url string, making bool) (*DB, error) {
 	cfg, err := pgx.ParseConfig(url)
 	if err != nil {
 		return nil, fmt.Errorf("read the PostgreSQL address: %w", err)
@@ -63,6 +86,9 @@ func openPostgres(ctx context.Context, url string) (*DB, error) {
 	if err := pool.PingContext(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("connect to PostgreSQL: %w", err), pool.Close())
 	}
+	if _, err := lookInside(ctx, pool, postgresDialect); err != nil && !(making && errors.Is(err, ErrMissing)) {
+		return nil, errors.Join(fmt.Errorf("the PostgreSQL database %s: %w", cfg.Database, err), pool.Close())
+	}
 	return &DB{Now: time.Now, dialect: postgresDialect, write: pool, read: pool}, nil
 }
 
@@ -72,25 +98,34 @@ func init() {
 	sqlite.OFDLocking(true)
 }
 
-func openSQLite(ctx context.Context, path string) (*DB, error) {
-	path, err := filepath.Abs(path)
-	if err != nil {
+// openSQLite opens a file. A restore that was cut short is finished first.
+func openSQLite(ctx context.Context, path string, making bool) (*DB, error) {
+	if err := checkFolder(filepath.Dir(path)); err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, fmt.Errorf("make the database folder: %w", err)
-	}
-	if err := refuseNetworkFS(filepath.Dir(path)); err != nil {
+	if err := finishRestore(path); err != nil {
 		return nil, err
+	}
+	if _, err := lookAtFile(ctx, path); err != nil && !(making && errors.Is(err, ErrMissing)) {
+		return nil, placeFault(path, err)
 	}
 	lock, err := lockFile(path + ".lock")
 	if err != nil {
-		return nil, err
+		return nil, placeFault(path, err)
 	}
+	db := &DB{Now: time.Now, dialect: sqliteDialect, path: path, lock: lock, made: !hasContent(path)}
 	if err := makePrivate(path); err != nil {
-		return nil, errors.Join(fmt.Errorf("make the database: %w", err), lock.Close())
+		return nil, errors.Join(placeFault(path, err), db.Discard())
 	}
-	db := &DB{Now: time.Now, dialect: sqliteDialect, path: path, lock: lock}
+	if err := db.openPools(ctx); err != nil {
+		return nil, errors.Join(placeFault(path, err), db.Discard())
+	}
+	return db, nil
+}
+
+// openCopy opens a file that nobody else knows of, without a lock.
+func openCopy(ctx context.Context, path string) (*DB, error) {
+	db := &DB{Now: time.Now, dialect: sqliteDialect, path: path}
 	if err := db.openPools(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -99,11 +134,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 
 // openPools opens the writer and the readers. Every pragma is in the address,
 // busy_timeout first, because a pragma sent by Exec reaches one connection only.
-// A database of a newer binary is refused before the writer touches the file.
 func (db *DB) openPools(ctx context.Context) error {
-	if err := db.refuseNewer(ctx); err != nil {
-		return err
-	}
 	base := fileAddress(db.path) + "?_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)" +
 		"&_pragma=trusted_schema(0)"
 	var err error
@@ -113,7 +144,7 @@ func (db *DB) openPools(ctx context.Context) error {
 	}
 	db.write.SetMaxOpenConns(1)
 	if err := db.write.PingContext(ctx); err != nil {
-		return fmt.Errorf("open the database %s: %w", db.path, err)
+		return fmt.Errorf("open the database: %w", err)
 	}
 	if db.read, err = sql.Open("sqlite", base+"&_txlock=deferred&_pragma=query_only(1)&_pragma=cache_size(-4000)"); err != nil {
 		return err
@@ -122,19 +153,6 @@ func (db *DB) openPools(ctx context.Context) error {
 	db.read.SetMaxIdleConns(readers)
 	db.prepared = map[*sql.DB]*prepared{db.write: newPrepared(), db.read: newPrepared()}
 	return nil
-}
-
-// refuseNewer looks at an existing SQLite file without changing it.
-func (db *DB) refuseNewer(ctx context.Context) error {
-	if info, err := os.Stat(db.path); err != nil || info.Size() == 0 {
-		return nil
-	}
-	peek, err := sql.Open("sqlite", fileAddress(db.path)+"?_pragma=busy_timeout(5000)&_pragma=query_only(1)")
-	if err != nil {
-		return err
-	}
-	defer peek.Close()
-	return refuseNewer(ctx, peek, sqliteDialect)
 }
 
 // fileAddress is the address of a SQLite file, to which parameters are added. The
@@ -180,6 +198,24 @@ func (db *DB) Close() error {
 		errs = append(errs, db.lock.Close())
 	}
 	return errors.Join(errs...)
+}
+
+// Discard closes a database that cannot be used. A SQLite file that was made when
+// it was opened is removed again, with what lies beside it.
+func (db *DB) Discard() error {
+	lock := db.lock
+	db.lock = nil
+	err := db.Close()
+	if db.made {
+		err = errors.Join(err, removeIfThere(db.path), removeSide(db.path))
+	}
+	if lock != nil {
+		err = errors.Join(err, lock.Close())
+	}
+	if db.made {
+		err = errors.Join(err, removeIfThere(db.path+".lock"))
+	}
+	return err
 }
 
 // LimitPages bounds a SQLite database to a number of pages, at least those it has;

@@ -3,7 +3,6 @@ package store_test
 import (
 	"crypto/sha256"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"sync"
@@ -24,7 +23,7 @@ func TestMigrateTwiceChangesNothing(t *testing.T) {
 
 func TestSecondProcessIsRefused(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.db")
-	first, err := store.Open(t.Context(), path)
+	first, err := store.Create(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,53 +61,6 @@ func TestDatabaseIsPrivate(t *testing.T) {
 	}
 }
 
-// Before a database is brought to a new version it is copied. A copy that a power
-// cut left half made does not pass for one.
-func TestCopyBeforeMigrating(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "a.db")
-	db := open(t, path)
-	defer db.Close()
-	var last int64
-	mustWrite(t, db, func(tx *store.Tx) error {
-		if err := tx.SaveSetting(t.Context(), "x", "kept"); err != nil {
-			return err
-		}
-		return tx.Exec(t.Context(), `DELETE FROM migrations WHERE version = (SELECT MAX(version) FROM migrations)`)
-	})
-	err := db.Read(t.Context(), func(tx *store.Tx) (err error) {
-		last, err = tx.Number(t.Context(), `SELECT MAX(version) FROM migrations`)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	before := fmt.Sprintf("%s.before-%04d", path, last+1)
-	if err := os.WriteFile(before+".part", []byte("half"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if err := db.Migrate(t.Context()); err == nil {
-		t.Fatal("the last migration ran twice: the test no longer makes one fail")
-	}
-	copied, err := store.Open(t.Context(), before)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer copied.Close()
-	err = copied.Read(t.Context(), func(tx *store.Tx) error {
-		value, err := tx.Setting(t.Context(), "x")
-		if value != "kept" {
-			t.Errorf("the copy says %q", value)
-		}
-		return err
-	})
-	if err != nil {
-		t.Error(err)
-	}
-	if _, err := os.Stat(before + ".part"); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("the half copy is still there: %v", err)
-	}
-}
-
 func TestNewerDatabaseIsRefusedUntouched(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.db")
 	db := open(t, path)
@@ -132,11 +84,8 @@ func TestNewerDatabaseIsRefusedUntouched(t *testing.T) {
 
 func open(t *testing.T, path string) *store.DB {
 	t.Helper()
-	db, err := store.Open(t.Context(), path)
+	db, err := store.Create(t.Context(), path)
 	if err != nil {
-		t.Fatal(err)
-	}
-	if err := db.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	return db

@@ -63,12 +63,8 @@ var sqliteTemplate = sync.OnceValues(func() ([]byte, error) {
 // migrateAt brings the database at a location to the newest schema.
 func migrateAt(location string) error {
 	ctx := context.Background()
-	db, err := store.Open(ctx, location)
+	db, err := store.Create(ctx, location)
 	if err != nil {
-		return err
-	}
-	if err := db.Migrate(ctx); err != nil {
-		db.Close()
 		return err
 	}
 	return db.Close()
@@ -211,7 +207,7 @@ func (k *Kit) Restore(backup string) {
 	k.App.Close()
 	path := k.DB.Path()
 	closeDB(k.T, k.DB)
-	if err := store.Restore(k.T.Context(), backup, path); err != nil {
+	if _, err := store.Restore(k.T.Context(), backup, path, store.RestoreOptions{}); err != nil {
 		k.T.Fatal(err)
 	}
 	db, err := store.Open(k.T.Context(), path)
