@@ -22,7 +22,7 @@ type market struct {
 }
 
 // newMarket makes a market on an engine.
-func newMarket(t *testing.T, engine string) *market {
+func newMarket(t testing.TB, engine string) *market {
 	t.Helper()
 	k := testkit.NewAppOn(t, engine)
 	m := &market{Kit: k, event: k.Event(testkit.InState(registry.Running))}
@@ -154,9 +154,8 @@ func (m *market) raceFor(t *testing.T, pick func(i int) registry.PassRow) (map[r
 	results := make([]gate.ScanResult, 200)
 	batches := make([]gate.ScanBatch, len(results))
 	for i := range results {
-		apart := int64(i) * gate.RepeatMS // the phone's clock: none is a repeat
-		batches[i] = phones[i%2].Batch(phones[i%2].Scan(pick(i), func(s *gate.SentScan) { s.At += apart }))
-		batches[i].SentAt += apart
+		apart := int64(len(results)-i) * gate.RepeatMS // none is a repeat
+		batches[i] = phones[i%2].Batch(phones[i%2].Scan(pick(i), func(s *gate.SentScan) { s.At -= apart }))
 	}
 	var wg sync.WaitGroup
 	for i := range results {

@@ -32,27 +32,33 @@ type book struct {
 	byID    map[registry.ScanID][]*registry.Scan // the same
 	voids   map[registry.ScanID][]*registry.Scan // by the scan that they take back
 	counts  map[scanKey]*registry.Count
-	undone  map[scanKey][]*registry.Count // counts that take this one back
-	passes  map[string]*store.GatePass    // by code
+	undone  map[scanKey]bool           // counts that were taken back, perhaps before they came
+	passes  map[string]*store.GatePass // by code
 	byPass  map[registry.PassID]*store.GatePass
 	byBooth map[registry.BoothID][]*store.GatePass
 
 	newScans  []*registry.Scan
 	newCounts []*registry.Count
 	amended   []*registry.Scan
+	fresh     map[*registry.Scan]bool // new and not stored yet
 	turned    map[*registry.Scan]bool // count from now on, or not any more
-	crowded   []*registry.Scan        // whose place among their neighbours is not clear yet
 	moved     map[registry.PassID]*store.GatePass
 	hours     map[registry.GateHour]int // by counter, with N = 0
+
+	touched map[registry.PassID][]int64 // where it is open which scans of a pass count
+	stopped map[registry.PassID]bool    // of them, those that have lost a scan that counted
+	stops   map[registry.PassID]int     // how often that happened in this book
+	changed daysOf                      // what has to be found anew
 }
 
 // openBook reads what the works touch.
 func (a *App) openBook(ctx context.Context, tx *store.Tx, works []*gateWork) (*book, error) {
 	b := &book{app: a, tx: tx, desks: map[registry.EventID]*gateDesk{}, rosters: map[registry.EventID]*roster{}, devices: map[registry.DeviceID]*registry.Device{},
 		scans: map[scanKey]*registry.Scan{}, byID: map[registry.ScanID][]*registry.Scan{}, voids: map[registry.ScanID][]*registry.Scan{},
-		counts: map[scanKey]*registry.Count{}, undone: map[scanKey][]*registry.Count{}, passes: map[string]*store.GatePass{},
+		counts: map[scanKey]*registry.Count{}, undone: map[scanKey]bool{}, passes: map[string]*store.GatePass{},
 		byPass: map[registry.PassID]*store.GatePass{}, byBooth: map[registry.BoothID][]*store.GatePass{},
-		moved: map[registry.PassID]*store.GatePass{}, turned: map[*registry.Scan]bool{}, hours: map[registry.GateHour]int{}}
+		moved: map[registry.PassID]*store.GatePass{}, fresh: map[*registry.Scan]bool{}, turned: map[*registry.Scan]bool{}, hours: map[registry.GateHour]int{},
+		touched: map[registry.PassID][]int64{}, stopped: map[registry.PassID]bool{}, stops: map[registry.PassID]int{}, changed: daysOf{}}
 	if err := b.openEvents(ctx, works); err != nil {
 		return nil, err
 	}
@@ -107,7 +113,8 @@ func (b *book) openScans(ctx context.Context, works []*gateWork) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	stored, err := b.tx.ScansByID(ctx, append(wanted, ids...))
+	ids = append(ids, wanted...)
+	stored, err := b.tx.ScansByID(ctx, ids)
 	if err != nil {
 		return err
 	}
@@ -117,9 +124,10 @@ func (b *book) openScans(ctx context.Context, works []*gateWork) error {
 	return b.findVoids(ctx, ids)
 }
 
-// findVoids reads what takes these scans back.
+// findVoids reads what takes these scans back: of each phone one that stands for
+// all, however often it did.
 func (b *book) findVoids(ctx context.Context, ids []registry.ScanID) error {
-	voids, err := b.tx.VoidsOf(ctx, ids)
+	voids, err := b.tx.VoidsByDevice(ctx, ids)
 	for i := range voids {
 		v := &voids[i]
 		b.voids[v.VoidOf] = append(b.voids[v.VoidOf], v)
@@ -157,11 +165,9 @@ func (b *book) openCounts(ctx context.Context, works []*gateWork) error {
 		c := &stored[i]
 		b.counts[scanKey{c.ID, c.Device}] = c
 	}
-	voids, err := b.tx.CountVoidsOf(ctx, append(wanted, ids...))
-	for i := range voids {
-		v := &voids[i]
-		of := scanKey{v.VoidOf, v.Device}
-		b.undone[of] = append(b.undone[of], v)
+	undone, err := b.tx.CountsUndone(ctx, append(wanted, ids...))
+	for _, of := range undone {
+		b.undone[scanKey{of.ID, of.Device}] = true
 	}
 	return err
 }

@@ -21,7 +21,7 @@ func (b *book) count(w *gateWork, sent *gate.SentCount) {
 	switch {
 	case c.VoidOf != "":
 		b.undo(c)
-	case len(b.undone[key]) == 0:
+	case !b.undone[key]:
 		b.add(c.Event, c.CorrectedAt, c.Gate, registry.FigureOf(registry.CountClicker), c.N)
 	}
 }
@@ -29,8 +29,8 @@ func (b *book) count(w *gateWork, sent *gate.SentCount) {
 // undo takes a press of the same phone back, once.
 func (b *book) undo(c *registry.Count) {
 	of := scanKey{c.VoidOf, c.Device}
-	first := len(b.undone[of]) == 0
-	b.undone[of] = append(b.undone[of], c)
+	first := !b.undone[of]
+	b.undone[of] = true
 	if target := b.counts[of]; target != nil && target.VoidOf == "" && first {
 		b.add(target.Event, target.CorrectedAt, target.Gate, registry.FigureOf(registry.CountClicker), -target.N)
 	}

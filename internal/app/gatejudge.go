@@ -29,7 +29,7 @@ func (b *book) scan(ctx context.Context, w *gateWork, s *scanWork) (jsonAnswer, 
 	}
 	row.Verdict, row.Answer = result.Verdict, string(answer)
 	b.keep(row)
-	b.newScans = append(b.newScans, row)
+	b.newScans, b.fresh[row] = append(b.newScans, row), true
 	if b.wentThrough(row) {
 		b.take(row)
 	}
@@ -68,7 +68,7 @@ func (b *book) result(ctx context.Context, w *gateWork, s *scanWork, row *regist
 		return gate.ResultOf(row.ID, row.Code, v), nil
 	}
 	row.Pass = p.ID
-	if repeats(row, p) {
+	if b.repeats(row, p) {
 		return again(row.ID, p.Presence.Answer)
 	}
 	return gate.ResultOf(row.ID, row.Code, v), nil
@@ -86,8 +86,8 @@ func genuine(v registry.VerdictCode) bool {
 
 // repeats reports whether a scan is the last one of its pass once more: a camera
 // reads a symbol many times.
-func repeats(row *registry.Scan, p *store.GatePass) bool {
-	return !row.Training && placeOf(row, &p.Presence.Last) == placeRepeat
+func (b *book) repeats(row *registry.Scan, p *store.GatePass) bool {
+	return !row.Training && b.placeOf(row, p) == placeRepeat
 }
 
 // again is the answer of another scan under an id of its own.

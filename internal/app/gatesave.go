@@ -10,7 +10,7 @@ import (
 
 // save writes all that the works came to.
 func (b *book) save(ctx context.Context, works []*gateWork) error {
-	if err := b.settleCrowded(ctx); err != nil {
+	if err := b.settleAll(ctx); err != nil {
 		return err
 	}
 	if err := b.savePresences(ctx); err != nil {
@@ -60,26 +60,31 @@ func (b *book) savePresences(ctx context.Context) error {
 	return nil
 }
 
+// saveScans stores the scans that are new and what has become of others. It may be
+// called again when there is more.
 func (b *book) saveScans(ctx context.Context) error {
-	fresh := map[*registry.Scan]bool{}
-	scans := make([]registry.Scan, len(b.newScans))
-	for i, s := range b.newScans {
-		scans[i], fresh[s] = *s, true
+	scans := make([]registry.Scan, 0, len(b.fresh))
+	for _, s := range b.newScans {
+		if b.fresh[s] {
+			scans = append(scans, *s)
+		}
 	}
 	for _, s := range b.amended {
-		if !fresh[s] {
+		if !b.fresh[s] {
 			if err := b.tx.AmendScan(ctx, *s); err != nil {
 				return err
 			}
 		}
 	}
 	for s := range b.turned {
-		if !fresh[s] {
+		if !b.fresh[s] {
 			if err := b.tx.TurnScan(ctx, *s); err != nil {
 				return err
 			}
 		}
 	}
+	clear(b.turned)
+	clear(b.fresh)
 	return b.tx.InsertScans(ctx, scans)
 }
 

@@ -124,21 +124,13 @@ func (a *App) takePlace(ctx context.Context, tx *store.Tx, p *gate.RelayPass) (*
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
-	scans, err := tx.ScansOf(ctx, bearer)
-	if err != nil {
-		return nil, err
-	}
 	now := &rows[0].Presence
-	before := now.Used
-	now.Last, now.Answer, now.Used = there.Last, "", there.Used
-	for i := range scans {
-		if !scans[i].Moves {
-			continue
-		}
-		now.Add(scans[i].Movement())
-		if now.Last.Scan == scans[i].ID && now.Last.Device == scans[i].Device {
-			now.Answer = scans[i].Answer
-		}
+	before, days := now.Used, map[string]bool{}
+	for _, m := range slices.Concat(now.Used, held.Used, there.Used) {
+		days[m.Day] = true
+	}
+	if err := placePass(ctx, tx, now, days); err != nil {
+		return nil, err
 	}
 	if p.Kind != registry.VisitorPass {
 		return now, nil

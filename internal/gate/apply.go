@@ -28,9 +28,10 @@ func (s *Snapshot) After(p Pass, scan Scan, v Verdict, now int64) Pass {
 	return p
 }
 
-// Repeats reports whether a scan at an instant (unix ms, the phone's clock) is the
-// one before it once more: same device, code and direction are the caller's to
-// compare.
+// Repeats reports whether a scan at an instant (ms) is the one before it once more:
+// same device, code and direction are the caller's to compare. The instants are of a
+// clock that nobody sets: the monotonic one on a phone, corrected time on the server,
+// which goes by the monotonic one within a start of the phone's app.
 func Repeats(before, at int64) bool { return at >= before && at-before < RepeatMS }
 
 // CorrectedAt puts a phone's time on the server's clock, from when the phone says

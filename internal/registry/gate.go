@@ -223,9 +223,9 @@ func (s *Scan) Movement() Movement {
 		Day: s.Day, At: s.At, CorrectedAt: s.CorrectedAt, Paper: s.Mode == Paper}
 }
 
-// CompareScans orders scans by device, and those of a device as it made them.
+// CompareScans orders scans as they happened.
 func CompareScans(a, b *Scan) int {
-	return cmp.Or(strings.Compare(string(a.Device), string(b.Device)), cmp.Compare(a.At, b.At), cmp.Compare(a.Seq, b.Seq),
+	return cmp.Or(cmp.Compare(a.CorrectedAt, b.CorrectedAt), strings.Compare(string(a.Device), string(b.Device)), cmp.Compare(a.Seq, b.Seq),
 		strings.Compare(string(a.ID), string(b.ID)))
 }
 

@@ -37,6 +37,40 @@ func (tx *Tx) VoidsOf(ctx context.Context, ids []registry.ScanID) ([]registry.Sc
 	return collect(ctx, tx, scanScan, `SELECT `+scanColumns+` FROM scans`+w.String(), w.args...)
 }
 
+// VoidsByDevice returns what takes scans back, one row for each of them and each
+// device that did it, however often: its time is that of the first one, its reason
+// one that was given. Only what Void looks at is filled in.
+func (tx *Tx) VoidsByDevice(ctx context.Context, ids []registry.ScanID) ([]registry.Scan, error) {
+	var w where
+	if err := among(tx, &w, "void_of", ids); err != nil {
+		return nil, err
+	}
+	w.add("void_of <> '' AND training = 0")
+	return collect(ctx, tx, func(row scanner) (s registry.Scan, err error) {
+		err = row.Scan(&s.VoidOf, &s.Device, &s.CorrectedAt, &s.VoidReason)
+		return s, err
+	}, `
+		SELECT void_of, device_id, MIN(corrected_at), MAX(void_reason)
+		FROM scans`+w.String()+` GROUP BY void_of, device_id`, w.args...)
+}
+
+// NewestScan returns the newest scan that counts of a pass, if there is one.
+func (tx *Tx) NewestScan(ctx context.Context, pass registry.PassID) ([]registry.Scan, error) {
+	return collect(ctx, tx, scanScan, `
+		SELECT `+scanColumns+` FROM scans WHERE pass_id = $1 AND moves = 1
+		ORDER BY corrected_at DESC, device_id DESC, seq DESC LIMIT 1`, string(pass))
+}
+
+// FirstEntry returns the first entry that counts of a pass on a gate day, if there
+// is one, looking in a stretch of corrected time.
+func (tx *Tx) FirstEntry(ctx context.Context, pass registry.PassID, day string, within registry.TimeWindow) ([]registry.Scan, error) {
+	return collect(ctx, tx, scanScan, `
+		SELECT `+scanColumns+` FROM scans
+		WHERE pass_id = $1 AND moves = 1 AND corrected_at >= $2 AND corrected_at < $3 AND day = $4 AND direction = 'in'
+		ORDER BY corrected_at, gate_n, CASE mode WHEN 'paper' THEN 1 ELSE 0 END LIMIT 1`,
+		string(pass), within.FromAt, within.UntilAt, day)
+}
+
 // ScansOf returns the scans of a pass's bearer, those that count for nothing too.
 func (tx *Tx) ScansOf(ctx context.Context, pass registry.PassID) ([]registry.Scan, error) {
 	return collect(ctx, tx, scanScan, `
@@ -77,20 +111,35 @@ type Near struct {
 // placeholders.
 const nearBatch = 500
 
-// ScansNear returns the scans of passes in stretches of time. Stretches that
-// overlap return a scan more than once. PostgreSQL learns the types of the
-// stretches from the first of them.
-func (tx *Tx) ScansNear(ctx context.Context, near []Near) (all []registry.Scan, err error) {
+// nearColumns is what tells whether a scan counts.
+const nearColumns = `id, device_id, event_id, pass_id, direction, gate_n, seq, corrected_at, mode, training, device_verdict, relay_verdict,
+	verdict, forced_by, void_of, day, moves`
+
+func scanNear(row scanner) (s registry.Scan, err error) {
+	err = row.Scan(&s.ID, &s.Device, &s.Event, &s.Pass, &s.Direction, &s.Gate, &s.Seq, &s.CorrectedAt, &s.Mode, &s.Training, &s.DeviceVerdict,
+		&s.RelayVerdict, &s.Verdict, &s.ForcedBy, &s.VoidOf, &s.Day, &s.Moves)
+	return s, err
+}
+
+// ScansNear returns the scans of passes in stretches of time that do not overlap,
+// all or those that count, as far as it takes to tell whether they count.
+// PostgreSQL learns the types of the stretches from the first of them.
+func (tx *Tx) ScansNear(ctx context.Context, near []Near, counting bool) (all []registry.Scan, err error) {
+	moves := "moves IN (0, 1)"
+	if counting {
+		moves = "moves = 1"
+	}
 	for batch := range slices.Chunk(near, nearBatch) {
 		args := make([]any, 0, 3*len(batch))
 		for _, n := range batch {
 			args = append(args, string(n.Pass), n.FromAt, n.UntilAt)
 		}
-		scans, err := collect(ctx, tx, scanScan, `
+		scans, err := collect(ctx, tx, scanNear, `
 			WITH near (pass, from_at, until_at) AS (VALUES `+strings.Replace(values(len(batch), 3),
 			"($1, $2, $3)", "(CAST($1 AS TEXT), CAST($2 AS BIGINT), CAST($3 AS BIGINT))", 1)+`)
-			SELECT `+scanColumns+`
-			FROM near JOIN scans ON pass_id = pass AND corrected_at BETWEEN from_at AND until_at`, args...)
+			SELECT `+nearColumns+`
+			FROM near JOIN scans ON pass_id = pass AND corrected_at BETWEEN from_at AND until_at
+			WHERE `+moves, args...)
 		if err != nil {
 			return nil, err
 		}

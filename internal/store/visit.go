@@ -24,14 +24,18 @@ func (tx *Tx) CountsByID(ctx context.Context, ids []registry.ScanID) ([]registry
 	return collect(ctx, tx, scanCount, `SELECT `+countColumns+` FROM counts`+w.String(), w.args...)
 }
 
-// CountVoidsOf returns the counts that take one of these counts back.
-func (tx *Tx) CountVoidsOf(ctx context.Context, ids []registry.ScanID) ([]registry.Count, error) {
+// CountsUndone returns which of these counts have been taken back by their own
+// device, each once.
+func (tx *Tx) CountsUndone(ctx context.Context, ids []registry.ScanID) ([]registry.ScanRef, error) {
 	var w where
 	if err := among(tx, &w, "void_of", ids); err != nil {
 		return nil, err
 	}
 	w.add("void_of <> ''")
-	return collect(ctx, tx, scanCount, `SELECT `+countColumns+` FROM counts`+w.String(), w.args...)
+	return collect(ctx, tx, func(row scanner) (of registry.ScanRef, err error) {
+		err = row.Scan(&of.ID, &of.Device)
+		return of, err
+	}, `SELECT DISTINCT void_of, device_id FROM counts`+w.String(), w.args...)
 }
 
 // InsertCounts stores new counts. The same id of the same device twice is an

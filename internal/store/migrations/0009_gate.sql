@@ -80,7 +80,7 @@ CREATE TABLE scans (
 
 CREATE INDEX scans_device ON scans (device_id, seq);
 
-CREATE INDEX scans_pass ON scans (pass_id, corrected_at) WHERE pass_id IS NOT NULL;
+CREATE INDEX scans_pass ON scans (pass_id, moves, corrected_at) WHERE pass_id IS NOT NULL;
 
 CREATE INDEX scans_void ON scans (void_of) WHERE void_of <> '';
 

@@ -17,7 +17,7 @@ CREATE TABLE counts (
 
 CREATE INDEX counts_device ON counts (device_id, seq);
 
-CREATE INDEX counts_void ON counts (device_id, void_of) WHERE void_of <> '';
+CREATE INDEX counts_void ON counts (void_of, device_id) WHERE void_of <> '';
 
 CREATE TABLE taps (
 	event_id TEXT NOT NULL REFERENCES events (id),
