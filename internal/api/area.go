@@ -13,6 +13,9 @@ type areaJSON struct {
 // in the edition of that date (today if absent), at most 12.
 func (d *door) areas(c *fiber.Ctx) error {
 	on := d.app.DayOrToday(c.Query("on"))
+	if err := readable(c, filter{"on", on == c.Query("on")}); err != nil {
+		return err
+	}
 	found := d.app.Areas.Search(c.Query("q"), on, 12)
 	out := make([]areaJSON, len(found))
 	for i, a := range found {

@@ -1,6 +1,8 @@
 package api
 
 import (
+	"slices"
+
 	"github.com/gofiber/fiber/v2"
 
 	"hoicho/internal/app"
@@ -59,6 +61,11 @@ func (d *door) eventJSON(e registry.Event) eventJSON {
 func (d *door) events(c *fiber.Ctx) error {
 	f := registry.EventFilter{Kind: registry.EventKind(c.Query("kind")), Area: c.Query("area"), From: c.Query("from"),
 		To: c.Query("to"), Text: c.Query("q"), After: registry.EventCursor{OpensOn: c.Query("after_day"), ID: registry.EventID(c.Query("after_id"))}}
+	_, area := d.app.Areas.Lookup(registry.AreaRef{Edition: registry.Edition2025, Code: f.Area})
+	if err := readable(c, filter{"kind", slices.Contains(registry.EventKinds, f.Kind)}, filter{"area", area}, filter{"from", isDay(f.From)},
+		filter{"to", isDay(f.To)}, filter{"after_day", isDay(f.After.OpensOn)}); err != nil {
+		return err
+	}
 	events, more, err := d.app.PublicEvents(c.UserContext(), f)
 	if err != nil {
 		return err

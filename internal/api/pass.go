@@ -1,6 +1,8 @@
 package api
 
 import (
+	"slices"
+
 	"github.com/gofiber/fiber/v2"
 
 	"hoicho/internal/app"
@@ -29,6 +31,10 @@ const passesAPage = 500
 func (d *door) passes(c *fiber.Ctx, actor registry.Actor) error {
 	f := registry.PassFilter{Event: registry.EventID(c.Params("id")), Kind: registry.PassKind(c.Query("kind")),
 		State: registry.PassState(c.Query("state")), After: registry.PassID(c.Query("after")), Limit: passesAPage}
+	known := slices.Contains([]registry.PassState{registry.PassValid, registry.PassBlocked, registry.PassRevoked}, f.State)
+	if err := readable(c, filter{"kind", f.Kind.Number() > 0}, filter{"state", known}); err != nil {
+		return err
+	}
 	_, rows, total, err := d.app.EventPasses(c.UserContext(), actor, f)
 	if err != nil {
 		return err

@@ -66,3 +66,25 @@ func jsonFault(err error) error {
 	}
 	return registry.E(registry.Malformed, "error.malformed")
 }
+
+// filter is what a list was asked for under a name, and whether it can be read.
+type filter struct {
+	name     string
+	readable bool
+}
+
+// readable refuses a list that would ignore what it was asked: Malformed, naming the
+// first filter that cannot be read. What was not asked for is readable.
+func readable(c *fiber.Ctx, filters ...filter) error {
+	for _, f := range filters {
+		if c.Query(f.name) != "" && !f.readable {
+			e := registry.E(registry.Malformed, "error.filter", f.name)
+			e.Field = f.name
+			return e
+		}
+	}
+	return nil
+}
+
+// isDay reports whether a text is a date, YYYY-MM-DD.
+func isDay(text string) bool { return registry.AddDays(text, 0) == text && text != "" }

@@ -150,6 +150,49 @@ func (a *App) EventPasses(ctx context.Context, actor registry.Actor, f registry.
 	return event, rows, total, err
 }
 
+// PassDesk is the passes of an event as the office looks at them.
+type PassDesk struct {
+	Event     registry.Event
+	Rows      []registry.PassRow
+	Total     int // that the filter leaves
+	Printable int // of them, those in force
+	Signs     int // of these, those of booths
+	Unprinted int // in force and not put on paper yet, of the whole event
+	Booths    []registry.Booth
+}
+
+// PassDesk lists passes of an event with what there is to print. The actor needs
+// ManagePasses there.
+func (a *App) PassDesk(ctx context.Context, actor registry.Actor, f registry.PassFilter) (d PassDesk, err error) {
+	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		if d.Event, err = a.eventFor(ctx, tx, actor, registry.ManagePasses, f.Event); err != nil {
+			return err
+		}
+		if d.Booths, err = tx.Booths(ctx, f.Event); err != nil {
+			return err
+		}
+		if d.Rows, err = tx.Passes(ctx, f); err != nil {
+			return err
+		}
+		f.After = ""
+		if d.Total, err = tx.CountPasses(ctx, f); err != nil {
+			return err
+		}
+		unprinted := registry.PassFilter{Event: f.Event, State: registry.PassValid, Unprinted: true}
+		if d.Unprinted, err = tx.CountPasses(ctx, unprinted); err != nil || f.State != "" && f.State != registry.PassValid {
+			return err
+		}
+		f.State = registry.PassValid
+		if d.Printable, err = tx.CountPasses(ctx, f); err != nil || f.Kind != "" && f.Kind != registry.BoothPass {
+			return err
+		}
+		f.Kind = registry.BoothPass
+		d.Signs, err = tx.CountPasses(ctx, f)
+		return err
+	})
+	return d, err
+}
+
 // VendorPasses lists the passes of a vendor that are not revoked and whose days are
 // not over, newest event last. Only its members may see them.
 func (a *App) VendorPasses(ctx context.Context, actor registry.Actor, vendor registry.VendorID) ([]registry.PassRow, error) {

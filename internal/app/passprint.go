@@ -24,13 +24,18 @@ const (
 	SheetA4 = string(print.A4x8) // eight passes, to be cut
 )
 
-// PaperInput asks for printed passes of an event.
+// PaperInput asks for printed passes of an event: of all that are in force, those
+// that every field which is not empty leaves.
 type PaperInput struct {
-	Event registry.EventID  `json:"event"`
-	Paper string            `json:"paper"`
-	Kind  registry.PassKind `json:"kind"`  // empty: all kinds
-	Sheet string            `json:"sheet"` // of passes: SheetA4 unless SheetA6
-	Lang  string            `json:"lang"`
+	Event     registry.EventID  `json:"event"`
+	Paper     string            `json:"paper"`
+	Kind      registry.PassKind `json:"kind"`
+	Booth     registry.BoothID  `json:"booth"`     // its passes and the vehicles of who has it
+	Pass      registry.PassID   `json:"pass"`      // this one
+	Text      string            `json:"text"`      // as in registry.PassFilter
+	Unprinted bool              `json:"unprinted"` // not put on paper yet
+	Sheet     string            `json:"sheet"`     // of passes: SheetA4 unless SheetA6
+	Lang      string            `json:"lang"`
 }
 
 // StartPaper queues the printing of an event's passes and returns the job to
@@ -41,8 +46,8 @@ func (a *App) StartPaper(ctx context.Context, actor registry.Actor, in PaperInpu
 		if err != nil {
 			return registry.Change{}, err
 		}
-		if in.Paper != PaperPasses && in.Paper != PaperSigns {
-			return registry.Change{}, registry.At("paper", "error.choose")
+		if err := in.check(); err != nil {
+			return registry.Change{}, err
 		}
 		n, err := tx.CountPasses(ctx, in.filter())
 		if err != nil {
@@ -58,8 +63,18 @@ func (a *App) StartPaper(ctx context.Context, actor registry.Actor, in PaperInpu
 	return id, err
 }
 
+// check refuses what would print something else than was asked for.
+func (in *PaperInput) check() error {
+	var faults registry.Faults
+	faults.Check(in.Paper == PaperPasses || in.Paper == PaperSigns, "paper", "error.choose")
+	faults.Check(in.Kind == "" || in.Kind.Number() > 0, "kind", "error.choose")
+	faults.Check(in.Sheet == "" || in.Sheet == SheetA4 || in.Sheet == SheetA6, "sheet", "error.choose")
+	return faults.Err()
+}
+
 func (in *PaperInput) filter() registry.PassFilter {
-	f := registry.PassFilter{Event: in.Event, Kind: in.Kind, State: registry.PassValid}
+	f := registry.PassFilter{Event: in.Event, Kind: in.Kind, Stall: in.Booth, Pass: in.Pass, Text: in.Text, Unprinted: in.Unprinted,
+		State: registry.PassValid}
 	if in.Paper == PaperSigns {
 		f.Kind = registry.BoothPass
 	}
@@ -93,7 +108,20 @@ func (a *App) printPaper(ctx context.Context, job registry.Job, progress func(do
 	} else {
 		err = a.writePasses(&buf, in, event, rows, progress)
 	}
+	if err == nil && in.Paper == PaperPasses {
+		err = a.notePrinted(ctx, rows)
+	}
 	return registry.File{ContentType: "application/pdf", Name: in.fileName(event), Data: buf.Bytes(), Event: in.Event}, err
+}
+
+// notePrinted remembers which passes are on paper, so that those of a change can be
+// printed by themselves.
+func (a *App) notePrinted(ctx context.Context, rows []registry.PassRow) error {
+	ids := make([]registry.PassID, len(rows))
+	for i := range rows {
+		ids[i] = rows[i].ID
+	}
+	return a.DB.Write(ctx, func(tx *store.Tx) error { return tx.NotePrinted(ctx, ids) })
 }
 
 func (in *PaperInput) fileName(event registry.Event) string {

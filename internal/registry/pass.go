@@ -178,16 +178,20 @@ type PassRow struct {
 	Pass
 	BoothCode  string
 	VendorName string
+	HeirCode   string // of the pass that took its place
 }
 
 // PassFilter narrows a list of passes. Empty fields do not.
 type PassFilter struct {
-	Event  EventID
-	Vendor VendorID
-	Booth  BoothID
-	Kind   PassKind
-	State  PassState
-	Code   string // the pass with this code
-	After  PassID
-	Limit  int // 0 = all
+	Event     EventID
+	Vendor    VendorID
+	Booth     BoothID
+	Kind      PassKind
+	State     PassState
+	Stall     BoothID // of a booth, and the vehicles of who has it
+	Pass      PassID  // this one
+	Text      string  // part of a code, a label, a booth's code or a vendor's name
+	Unprinted bool    // not put on paper by the office yet
+	After     PassID
+	Limit     int // 0 = all
 }

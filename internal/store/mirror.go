@@ -119,9 +119,9 @@ func (tx *Tx) mirrorBooth(ctx context.Context, p registry.RelayPass) error {
 func (tx *Tx) mirrorPass(ctx context.Context, p registry.RelayPass, change int64) error {
 	_, err := tx.exec(ctx, `
 		INSERT INTO passes (id, code, event_id, kind, booth_id, vendor_id, application_id, label, ordinal, ordinal_of,
-			first_day, days, test, key_id, proof, state, state_reason, replaced_by, bearer_id, issued_by, issued_at, blocked_at,
-			revoked_at, change_no, version)
-		VALUES ($1, $2, $3, $4, $5, $6, NULL, $7, 0, 0, $8, $9, $10, $11, '', $12, '', $14, $15, '', 0, 0, 0, $13, 1)
+			first_day, days, test, key_id, proof, state, state_reason, replaced_by, bearer_id, sort_key, search_fold, issued_by,
+			issued_at, blocked_at, revoked_at, printed_at, change_no, version)
+		VALUES ($1, $2, $3, $4, $5, $6, NULL, $7, 0, 0, $8, $9, $10, $11, '', $12, '', $14, $15, '', '', '', 0, 0, 0, 0, $13, 1)
 		ON CONFLICT (id) DO UPDATE
 		SET booth_id = excluded.booth_id, vendor_id = excluded.vendor_id, label = excluded.label,
 			first_day = excluded.first_day, days = excluded.days,

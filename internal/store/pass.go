@@ -3,10 +3,13 @@ package store
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 
 	"hoicho/internal/registry"
+	"hoicho/internal/vn"
 )
 
 const passColumns = `p.id, p.event_id, p.code, p.kind, COALESCE(p.booth_id, ''), COALESCE(p.vendor_id, ''),
@@ -122,13 +125,34 @@ func (tx *Tx) insertPasses(ctx context.Context, passes []registry.Pass, change i
 	for _, p := range passes {
 		args = append(args, string(p.ID), p.Code, string(p.Event), string(p.Kind), null(p.Booth), null(p.Vendor),
 			null(p.Application), p.Label, p.Ordinal, p.OrdinalOf, p.FirstDay, p.Days, flag(p.Test), p.KeyID, p.Proof,
-			"valid", "", "", string(cmp.Or(p.Bearer, p.ID)), string(p.IssuedBy), p.IssuedAt, 0, 0, change, 1)
+			"valid", "", "", string(cmp.Or(p.Bearer, p.ID)), passSortKey(&p), vn.Fold(p.Label)+" "+p.Code, string(p.IssuedBy), p.IssuedAt, 0, 0, 0, change, 1)
 	}
 	_, err := tx.exec(ctx, `
 		INSERT INTO passes (id, code, event_id, kind, booth_id, vendor_id, application_id, label, ordinal, ordinal_of,
-			first_day, days, test, key_id, proof, state, state_reason, replaced_by, bearer_id, issued_by, issued_at,
-			blocked_at, revoked_at, change_no, version)
-		VALUES `+values(len(passes), 25), args...)
+			first_day, days, test, key_id, proof, state, state_reason, replaced_by, bearer_id, sort_key, search_fold, issued_by,
+			issued_at, blocked_at, revoked_at, printed_at, change_no, version)
+		VALUES `+values(len(passes), 28), args...)
+	return err
+}
+
+// passSortKey orders the passes of an event as people look for them: by booth, A2
+// before A10, the booth's own pass before its staff; then lorries, officials and
+// visitors by what is printed on them.
+func passSortKey(p *registry.Pass) string {
+	group := p.Kind.Number()
+	if p.Booth != "" {
+		group = 1
+	}
+	return fmt.Sprintf("%d%s%d%05d", group, vn.SortKey(p.Label), p.Kind.Number(), p.Ordinal)
+}
+
+// NotePrinted notes that passes have been put on paper.
+func (tx *Tx) NotePrinted(ctx context.Context, ids []registry.PassID) error {
+	var w where
+	if err := among(tx, &w, "id", ids); err != nil {
+		return err
+	}
+	_, err := tx.exec(ctx, `UPDATE passes SET printed_at = `+w.arg(tx.NowMS())+w.String(), w.args...)
 	return err
 }
 
@@ -277,17 +301,39 @@ func passWhere(f registry.PassFilter) *where {
 	if f.State != "" {
 		w.add("p.state = ?", string(f.State))
 	}
-	if f.Code != "" {
-		w.add("p.code = ?", f.Code)
+	if f.Stall != "" {
+		w.add("(p.booth_id = ? OR p.booth_id IS NULL AND p.application_id = (SELECT application_id FROM booths WHERE id = ?))",
+			string(f.Stall), string(f.Stall))
+	}
+	if f.Pass != "" {
+		w.add("p.id = ?", string(f.Pass))
+	}
+	if f.Unprinted {
+		w.add("p.printed_at = 0")
+	}
+	if f.Text != "" {
+		text := vn.Fold(f.Text)
+		if digits := strings.ReplaceAll(text, " ", ""); strings.Trim(digits, "0123456789") == "" {
+			text = digits // a code as it is printed, in groups
+		}
+		like := foldLike(text)
+		w.add("(p.search_fold LIKE ? ESCAPE '!' OR v.search_fold LIKE ? ESCAPE '!')", like, like)
 	}
 	if f.After != "" {
-		w.add("p.id > ?", string(f.After))
+		after := string(f.After)
+		w.add(`(p.sort_key > (SELECT sort_key FROM passes WHERE id = ?)
+			OR p.sort_key = (SELECT sort_key FROM passes WHERE id = ?) AND p.id > ?)`, after, after, after)
 	}
 	return w
 }
 
-// Passes returns passes with the names that stand on them, in the order in which
-// they were issued.
+// passJoins are the tables that a filter of passes looks at.
+const passJoins = `
+		FROM passes p JOIN events e ON e.id = p.event_id
+			LEFT JOIN booths b ON b.id = p.booth_id LEFT JOIN vendors v ON v.id = p.vendor_id`
+
+// Passes returns passes with the names that stand on them, by booth, kind and
+// number.
 func (tx *Tx) Passes(ctx context.Context, f registry.PassFilter) ([]registry.PassRow, error) {
 	w, limit := passWhere(f), ""
 	clause := w.String()
@@ -295,17 +341,16 @@ func (tx *Tx) Passes(ctx context.Context, f registry.PassFilter) ([]registry.Pas
 		limit = " LIMIT " + w.arg(f.Limit)
 	}
 	return collect(ctx, tx, func(row scanner) (r registry.PassRow, err error) {
-		err = row.Scan(append(passDest(&r.Pass), &r.BoothCode, &r.VendorName)...)
+		err = row.Scan(append(passDest(&r.Pass), &r.BoothCode, &r.VendorName, &r.HeirCode)...)
 		return r, err
 	}, `
-		SELECT `+passColumns+`, COALESCE(b.code, ''), COALESCE(v.name, '')
-		FROM passes p JOIN events e ON e.id = p.event_id
-			LEFT JOIN booths b ON b.id = p.booth_id LEFT JOIN vendors v ON v.id = p.vendor_id`+clause+`
-		ORDER BY p.id`+limit, w.args...)
+		SELECT `+passColumns+`, COALESCE(b.code, ''), COALESCE(v.name, ''),
+			COALESCE((SELECT h.code FROM passes h WHERE h.id = p.replaced_by), '')`+passJoins+clause+`
+		ORDER BY p.sort_key, p.id`+limit, w.args...)
 }
 
 // CountPasses counts the passes that a filter leaves.
 func (tx *Tx) CountPasses(ctx context.Context, f registry.PassFilter) (int, error) {
 	w := passWhere(f)
-	return tx.count(ctx, `SELECT count(*) FROM passes p`+w.String(), w.args...)
+	return tx.count(ctx, `SELECT count(*)`+passJoins+w.String(), w.args...)
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/url"
 	"strconv"
 	"strings"
@@ -73,8 +74,12 @@ var auditObjects = []string{"account", "event", "vendor", "product", "certificat
 // showAudit shows who did what, newest first. A day that is none is told at its
 // field, and the lines come without it.
 func (s *Server) showAudit(c *fiber.Ctx) error {
-	q := auditQuery{Object: c.Query("loai"), ID: c.Query("ma"), Account: c.Query("nguoi"), From: c.Query("tu"), Until: c.Query("den")}
-	before, _ := strconv.ParseInt(c.Query("truoc"), 10, 64) // not a number: from the newest
+	q := auditQuery{Object: oneOf(c, "loai", auditObjects...), ID: c.Query("ma"), Account: c.Query("nguoi"), From: c.Query("tu"), Until: c.Query("den")}
+	before, err := strconv.ParseInt(cmp.Or(c.Query("truoc"), "0"), 10, 64)
+	if err != nil || before < 0 { // from the newest
+		before = 0
+		cannotRead(c, "truoc")
+	}
 	f := app.AuditFilter{Object: q.Object, ID: q.ID, Account: registry.AccountID(q.Account), Before: before, Limit: 50}
 	fault := q.days(s.app.Today(), &f)
 	lines, err := s.app.Audit(c.UserContext(), actor(c), f)

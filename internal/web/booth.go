@@ -41,6 +41,34 @@ type openBooth struct {
 	Seen   registry.BoothDayState
 	Others []registry.Booth // assigned booths to swap with
 	Free   []registry.Booth // free booths to move to
+	Passes *boothPasses     // nil for who does not handle passes
+}
+
+// boothPasses are the passes of a booth as far as a move concerns them.
+type boothPasses struct {
+	Href      string
+	Unprinted int
+	Dead      []passRow // those that died with a move from here
+}
+
+// boothPasses reads the passes of the booth that is open.
+func (s *Server) boothPasses(c *fiber.Ctx, p *boothsPage) error {
+	if p.Shown == nil || !actor(c).Can(registry.ManagePasses, s.app.Areas.Scope(p.Event.Area)) {
+		return nil
+	}
+	dead, err := s.app.PassDesk(c.UserContext(), actor(c), registry.PassFilter{Event: p.Event.ID, Booth: p.Shown.ID, State: registry.PassRevoked})
+	if err != nil {
+		return err
+	}
+	fresh, err := s.app.PassDesk(c.UserContext(), actor(c),
+		registry.PassFilter{Event: p.Event.ID, Stall: p.Shown.ID, State: registry.PassValid, Unprinted: true, Limit: 1})
+	p.Shown.Passes = &boothPasses{Href: "/quan-ly/su-kien/" + string(p.Event.ID) + "/the?gian=" + queryEscape(p.Shown.Code), Unprinted: fresh.Total}
+	for _, r := range showPassRows(p.base, dead.Rows) {
+		if r.StateReason == "booth_moved" {
+			p.Shown.Passes.Dead = append(p.Shown.Passes.Dead, r)
+		}
+	}
+	return err
 }
 
 // boothRow is a booth in the table under the plan.
@@ -71,7 +99,12 @@ func (s *Server) booths(c *fiber.Ctx, code string, fault error) error {
 		return err
 	}
 	p.Head = s.eventHead(c, p.base, d.Event)
-	p.show(code)
+	if p.show(code); code != "" && p.Shown == nil {
+		cannotRead(c, "gian")
+	}
+	if err := s.boothPasses(c, &p); err != nil {
+		return err
+	}
 	p.None = Empty{Icon: "grid-3x3", Title: p.T("booth.desk.none"), Text: p.T("booth.desk.none_text")}
 	if d.MayEdit {
 		p.None.Href, p.None.Action = p.Root+"/them", p.T("booth.grid.heading")
@@ -144,7 +177,9 @@ func (s *Server) changeBooth(do func(*fiber.Ctx, app.BoothRef, boothForm) error)
 		if err := do(c, ref, form); err != nil {
 			return s.booths(c, code, err)
 		}
-		flash(c, "booth.flash.done")
+		if flash(c, "booth.flash.done"); form.With != "" {
+			flash(c, "booth.flash.moved")
+		}
 		return c.Redirect(boothRoot(ref.Event)+"?gian="+code+"#gian", fiber.StatusSeeOther)
 	}
 }

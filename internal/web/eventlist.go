@@ -1,7 +1,9 @@
 package web
 
 import (
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -26,20 +28,13 @@ type eventQuery struct {
 // eventKinds are the kinds as addresses write them.
 var eventKinds = map[string]registry.EventKind{"hoi-cho": registry.Fair, "phien-cho": registry.MarketSession}
 
-// readEventQuery reads the filters. What makes no sense counts as not there, so
-// that an old or mistyped link still shows a list.
+// readEventQuery reads the filters. What makes no sense is said on the page and
+// counts as not there, so that an old or mistyped link still shows a list.
 func (s *Server) readEventQuery(c *fiber.Ctx) eventQuery {
-	q := eventQuery{Kind: c.Query("loai"), Past: c.Query("luc") == "da-qua", Area: c.Query("dia-ban"),
-		Month: c.Query("thang"), Grid: c.Query("xem") == "lich", After: c.Query("tu")}
-	if eventKinds[q.Kind] == "" {
-		q.Kind = ""
-	}
-	if _, ok := s.app.Areas.Lookup(todaysUnit(q.Area)); !ok {
-		q.Area = ""
-	}
-	if !isMonth(q.Month) {
-		q.Month = ""
-	}
+	_, cursor := readEventCursor(c.Query("tu"))
+	q := eventQuery{Kind: oneOf(c, "loai", slices.Collect(maps.Keys(eventKinds))...), Past: oneOf(c, "luc", "da-qua") != "",
+		Area: askedIf(c, "dia-ban", s.knownArea(c.Query("dia-ban"))), Month: askedIf(c, "thang", isMonth(c.Query("thang"))),
+		Grid: oneOf(c, "xem", "lich") != "", After: askedIf(c, "tu", cursor)}
 	if q.Grid && q.Month == "" {
 		q.Month = s.app.Today()[:7]
 	}
@@ -93,10 +88,17 @@ func (q eventQuery) filter(today string) registry.EventFilter {
 	default:
 		f.From = today
 	}
-	if day, id, ok := strings.Cut(q.After, "."); ok && vn.ValidDate(day) {
-		f.After = registry.EventCursor{OpensOn: day, ID: registry.EventID(id)}
-	}
+	f.After, _ = readEventCursor(q.After)
 	return f
+}
+
+// readEventCursor reads where a page of events begins.
+func readEventCursor(text string) (at registry.EventCursor, ok bool) {
+	day, id, cut := strings.Cut(text, ".")
+	if !cut || !vn.ValidDate(day) {
+		return at, false
+	}
+	return registry.EventCursor{OpensOn: day, ID: registry.EventID(id)}, true
 }
 
 // eventsPage is the list of events, or their month, with the filters.

@@ -39,7 +39,7 @@ type heldRow struct {
 
 // showMap shows the map and the same figures as a list.
 func (s *Server) showMap(c *fiber.Ctx) error {
-	ever := c.Query("nam") == "tat-ca"
+	ever := oneOf(c, "nam", "tat-ca") != ""
 	m, err := s.app.EventsHeld(c.UserContext(), ever)
 	if err != nil {
 		return err

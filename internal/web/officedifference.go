@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/url"
-	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -52,14 +51,7 @@ type differenceQuery struct {
 }
 
 func readDifferenceQuery(c *fiber.Ctx) differenceQuery {
-	q := differenceQuery{state: c.Query("xem"), kind: registry.DifferenceKind(c.Query("loai")), after: c.Query("sau")}
-	if q.state != "dong" && q.state != "ca" {
-		q.state = ""
-	}
-	if !slices.Contains(registry.DifferenceKinds, q.kind) {
-		q.kind = ""
-	}
-	return q
+	return differenceQuery{state: oneOf(c, "xem", "dong", "ca"), kind: oneOf(c, "loai", registry.DifferenceKinds...), after: c.Query("sau")}
 }
 
 // String is the query of an address that shows the same lines.
@@ -91,6 +83,7 @@ func (s *Server) differences(c *fiber.Ctx, sent differenceForm, fault error) err
 	if err != nil {
 		return err
 	}
+	leadsNowhere(c, "sau", len(found.Lines))
 	p := differencesPage{gateHead: s.gateHead(c, found.Event, "difference.title"), MayClose: found.MayClose && !printing, Printing: printing}
 	status, err := p.note(&p.base, fault, "word", "note")
 	if err != nil {

@@ -54,17 +54,15 @@ type officeEventRow struct {
 
 // showOfficeEvents lists the events in the reader's areas.
 func (s *Server) showOfficeEvents(c *fiber.Ctx) error {
-	text, ok := vn.CleanLine(c.Query("q"))
-	if !ok || len(text) > 400 {
-		text = ""
+	var slugs []string
+	for _, g := range officeStates {
+		slugs = append(slugs, g.slug)
 	}
-	p := officeEventsPage{base: s.officePage(c, "event.office.title"), Query: text, State: c.Query("xem"), Kind: c.Query("loai"),
-		MayAdd: actor(c).CanSomewhere(registry.ManageEvents)}
+	text := askedText(c, "q")
+	p := officeEventsPage{base: s.officePage(c, "event.office.title"), Query: text, State: oneOf(c, "xem", slugs...),
+		Kind: string(oneOf(c, "loai", registry.EventKinds...)), MayAdd: actor(c).CanSomewhere(registry.ManageEvents)}
 	p.Kinds = append([]Option{{Label: p.T("event.list.all_kinds")}}, options(p.base, "event.kind.", registry.EventKinds, p.Kind)...)
-	f := registry.EventFilter{Text: text, Limit: officeEventsPerPage}
-	if p.Kind == string(registry.Fair) || p.Kind == string(registry.MarketSession) {
-		f.Kind = registry.EventKind(p.Kind)
-	}
+	f := registry.EventFilter{Text: text, Kind: registry.EventKind(p.Kind), Limit: officeEventsPerPage}
 	for _, g := range officeStates {
 		current := g.slug == p.State
 		p.Tabs = append(p.Tabs, navItem{Href: p.href(g.slug, ""), Label: p.T(g.key), Current: current})
@@ -72,9 +70,8 @@ func (s *Server) showOfficeEvents(c *fiber.Ctx) error {
 			f.States, f.Latest = g.states, g.latest
 		}
 	}
-	if day, id, ok := strings.Cut(c.Query("tu"), "."); ok && vn.ValidDate(day) {
-		f.After = registry.EventCursor{OpensOn: day, ID: registry.EventID(id)}
-	}
+	_, cursor := readEventCursor(c.Query("tu"))
+	f.After, _ = readEventCursor(askedIf(c, "tu", cursor))
 	events, more, err := s.app.OfficeEvents(c.UserContext(), actor(c), f)
 	if err != nil {
 		return err

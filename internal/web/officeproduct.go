@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -42,18 +43,18 @@ var evidenceWork = []struct {
 
 // showOfficeProducts lists the products of the reader's areas by what is to be done.
 func (s *Server) showOfficeProducts(c *fiber.Ctx) error {
-	at := 0
-	for i, w := range evidenceWork {
-		if w.code == c.Query("viec") {
-			at = i
-		}
+	var codes []string
+	for _, w := range evidenceWork {
+		codes = append(codes, w.code)
 	}
-	f, text, kind := evidenceWork[at].filter, shortText(c.Query("q")), evidenceWork[at].code
+	at := max(0, slices.Index(codes, oneOf(c, "viec", codes...)))
+	f, text, kind := evidenceWork[at].filter, askedText(c, "q"), evidenceWork[at].code
 	f.Text, f.After, f.Limit = text, c.Query("tu"), 50
 	l, err := s.app.OfficeProducts(c.UserContext(), actor(c), f)
 	if err != nil {
 		return err
 	}
+	leadsNowhere(c, "tu", len(l.Products))
 	p := officeProductsPage{base: s.officePage(c, "vendor.office.products"), Query: text, Kind: kind}
 	p.Tabs, p.Count = p.registerTabs(true), p.T("product.list.count", l.Total)
 	p.Empty = Empty{Icon: "badge-check", Title: p.T("product.office.none"), Text: p.T("product.office.none_text")}

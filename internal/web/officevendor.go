@@ -53,17 +53,15 @@ func (b base) registerTabs(products bool) []filterLink {
 
 // showOfficeVendors lists the vendors of the reader's areas.
 func (s *Server) showOfficeVendors(c *fiber.Ctx) error {
-	q, state := s.readVendorQuery(c), c.Query("tinh-trang")
 	states := []registry.VendorState{registry.VendorNew, registry.VendorBlocked}
-	if !slices.Contains(states, registry.VendorState(state)) {
-		state = ""
-	}
+	q, state := s.readVendorQuery(c), string(oneOf(c, "tinh-trang", states...))
 	f := q.filter()
 	f.State, f.Limit = registry.VendorState(state), 50
 	l, err := s.app.OfficeVendors(c.UserContext(), actor(c), f)
 	if err != nil {
 		return err
 	}
+	leadsNowhere(c, "tu", len(l.Vendors))
 	p := officeVendorsPage{base: s.officePage(c, "vendor.office.title"), Query: q, Action: "/quan-ly/co-so",
 		MayAdd: actor(c).CanSomewhere(registry.ManageVendors)}
 	p.Tabs, p.Count = p.registerTabs(false), p.T("vendor.list.count", l.Total)

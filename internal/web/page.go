@@ -24,6 +24,7 @@ type base struct {
 	Description string
 	HasError    bool
 	VendorHead  *vendorHead // set on the pages of one vendor
+	unread      *unread     // filters of the address that could not be read
 }
 
 // user is who is signed in, as the header shows it.
@@ -69,7 +70,7 @@ func (s *Server) page(c *fiber.Ctx, titleKey string, args ...any) base {
 
 // titled makes the base of a page with a title of its own, such as an event's.
 func (s *Server) titled(c *fiber.Ctx, title string) base {
-	b := base{Lang: lang(c), Title: title, Path: c.OriginalURL(), RequestID: requestID(c),
+	b := base{Lang: lang(c), Title: title, Path: c.OriginalURL(), RequestID: requestID(c), unread: unreadOf(c),
 		OtherLang: i18n.English, Site: site{Name: s.config.SiteName, Province: s.provinceName(c), BaseURL: s.config.BaseURL}}
 	if b.Lang == i18n.English {
 		b.OtherLang = i18n.Vietnamese

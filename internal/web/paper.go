@@ -23,7 +23,7 @@ type paperPage struct {
 func (s *Server) showPaper(c *fiber.Ctx) error { return s.paper(c, nil) }
 
 func (s *Server) paper(c *fiber.Ctx, fault error) error {
-	query, _ := vn.CleanLine(c.Query("q"))
+	query := askedText(c, "q")
 	d, err := s.app.PaperDoorway(c.UserContext(), actor(c), query)
 	if err != nil {
 		return err

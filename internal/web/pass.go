@@ -2,6 +2,7 @@ package web
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -10,19 +11,56 @@ import (
 	"hoicho/internal/vn"
 )
 
+// CodeText groups a code for reading.
+func (p passesPage) CodeText(code string) string { return app.ShowPassCode(code) }
+
+// PrintText says what a button would print: all, or what the filter leaves.
+func (p passesPage) PrintText(key string, n int) string {
+	if p.All == "" {
+		return p.T("pass.print."+key+"_all", n)
+	}
+	return p.T("pass.print."+key, n)
+}
+
 // passesPage lists the passes of an event.
 type passesPage struct {
 	base
+	app.PassDesk
 	Head   eventHead
-	Event  registry.Event
+	Query  passQuery
 	Kinds  []Option
 	States []Option
-	Query  string
+	Stalls []Option // booths that somebody has
 	Rows   []passRow
-	Total  int
 	Next   string
+	All    string // address of the list without filters, where there are some
 	Issue  []Field
 	Faults []FieldFault
+}
+
+// passQuery is the filter of passes as addresses and the form of printing write it.
+type passQuery struct {
+	Kind      registry.PassKind
+	State     registry.PassState // of the list; what is printed is in force
+	Text      string
+	Booth     string // its code
+	Unprinted bool
+}
+
+var passStates = []registry.PassState{registry.PassValid, registry.PassBlocked, registry.PassRevoked}
+
+func readPassQuery(c *fiber.Ctx) passQuery {
+	return passQuery{Kind: oneOf(c, "loai", registry.PassKinds...), State: oneOf(c, "trang-thai", passStates...), Text: askedText(c, "ma"),
+		Booth: strings.ToUpper(c.Query("gian")), Unprinted: oneOf(c, "chua-in", "1") != ""}
+}
+
+// href is the address of the list with these filters from a pass on.
+func (q passQuery) href(path string, after registry.PassID) string {
+	unprinted := ""
+	if q.Unprinted {
+		unprinted = "1"
+	}
+	return query(path, "loai", string(q.Kind), "trang-thai", string(q.State), "ma", q.Text, "gian", q.Booth, "chua-in", unprinted, "sau", string(after))
 }
 
 // passRow is a pass as a table shows it.
@@ -62,30 +100,63 @@ func (s *Server) showPasses(c *fiber.Ctx) error {
 }
 
 func (s *Server) passesPage(c *fiber.Ctx, status int, form issueForm, faults map[string]string) error {
-	f := registry.PassFilter{Event: registry.EventID(c.Params("id")), Kind: registry.PassKind(c.Query("loai")),
-		State: registry.PassState(c.Query("trang-thai")), After: registry.PassID(c.Query("sau")), Limit: passesAPage}
-	if code, ok := app.PassCode(c.Query("ma")); ok {
-		f.Code = code
-	}
-	event, rows, total, err := s.app.EventPasses(c.UserContext(), actor(c), f)
+	event, q := registry.EventID(c.Params("id")), readPassQuery(c)
+	booth, err := s.boothByCode(c, event, q.Booth)
 	if err != nil {
 		return err
 	}
-	p := passesPage{base: s.officeNav(c, s.titled(c, event.Title)), Event: event, Total: total, Query: c.Query("ma")}
-	p.Head = s.eventHead(c, p.base, event)
-	p.Rows = showPassRows(p.base, rows)
-	p.Kinds = options(p.base, "pass.kind.", registry.PassKinds, string(f.Kind))
-	p.States = options(p.base, "pass.state.", []registry.PassState{registry.PassValid, registry.PassBlocked, registry.PassRevoked}, string(f.State))
+	if q.Booth != "" && booth == "" {
+		cannotRead(c, "gian")
+		q.Booth = ""
+	}
+	desk, err := s.app.PassDesk(c.UserContext(), actor(c), registry.PassFilter{Event: event, Kind: q.Kind, State: q.State, Text: q.Text, Stall: booth,
+		Unprinted: q.Unprinted, After: registry.PassID(c.Query("sau")), Limit: passesAPage})
+	if err != nil {
+		return err
+	}
+	leadsNowhere(c, "sau", len(desk.Rows))
+	p := passesPage{base: s.officeNav(c, s.titled(c, desk.Event.Title)), PassDesk: desk, Query: q}
+	p.Head = s.eventHead(c, p.base, desk.Event)
+	p.Rows = showPassRows(p.base, desk.Rows)
+	p.filters(c.Path())
 	if form.FirstDay == "" {
-		form.FirstDay, form.Days = vn.ShowDate(event.OpensOn), strconv.Itoa(len(event.Days))
+		form.FirstDay, form.Days = vn.ShowDate(desk.Event.OpensOn), strconv.Itoa(len(desk.Event.Days))
 	}
 	p.Issue = form.fields(p.base, faults)
 	p.Faults = summary(p.base, faults, "kind", "count", "label", "first_day", "days")
 	p.HasError = len(p.Faults) > 0
-	if len(rows) == passesAPage {
-		p.Next = c.Path() + "?loai=" + queryEscape(string(f.Kind)) + "&trang-thai=" + queryEscape(string(f.State)) + "&sau=" + string(rows[len(rows)-1].ID)
+	if len(desk.Rows) == passesAPage {
+		p.Next = q.href(c.Path(), desk.Rows[len(desk.Rows)-1].ID)
 	}
 	return s.renderStatus(c, status, layoutOffice, "passes", p)
+}
+
+// filters fills the form above the list.
+func (p *passesPage) filters(path string) {
+	p.Kinds = options(p.base, "pass.kind.", registry.PassKinds, string(p.Query.Kind))
+	p.States = options(p.base, "pass.state.", passStates, string(p.Query.State))
+	for _, b := range p.Booths {
+		if b.State == registry.BoothAssigned || b.Code == p.Query.Booth {
+			p.Stalls = append(p.Stalls, Option{Value: b.Code, Label: b.Code, Selected: b.Code == p.Query.Booth})
+		}
+	}
+	if p.Query != (passQuery{}) {
+		p.All = path
+	}
+}
+
+// boothByCode finds a booth of an event by its code; none is empty.
+func (s *Server) boothByCode(c *fiber.Ctx, event registry.EventID, code string) (registry.BoothID, error) {
+	if code == "" {
+		return "", nil
+	}
+	d, err := s.app.PassDesk(c.UserContext(), actor(c), registry.PassFilter{Event: event, Limit: 1})
+	for _, b := range d.Booths {
+		if b.Code == code {
+			return b.ID, nil
+		}
+	}
+	return "", err
 }
 
 // issueForm is the form that issues official and visitor passes.
@@ -152,6 +223,7 @@ func (s *Server) stepPass(c *fiber.Ctx) error {
 	var form struct {
 		Do     string `form:"do"`
 		Reason string `form:"reason"`
+		Back   string `form:"back"`
 	}
 	if err := bind(c, &form); err != nil {
 		return err
@@ -168,25 +240,39 @@ func (s *Server) stepPass(c *fiber.Ctx) error {
 		return err
 	}
 	flash(c, "pass.flash."+form.Do)
-	return c.Redirect("/quan-ly/su-kien/"+c.Params("id")+"/the", fiber.StatusSeeOther)
+	return c.Redirect(localPath(form.Back, "/quan-ly/su-kien/"+c.Params("id")+"/the"), fiber.StatusSeeOther)
 }
 
-// printPasses starts the job that prints passes or signs.
+// printPasses starts the job that prints passes or signs: those that a list shows,
+// or one. What is at fault is said on the list.
 func (s *Server) printPasses(c *fiber.Ctx) error {
 	var form struct {
-		Paper string `form:"paper"`
-		Kind  string `form:"kind"`
-		Sheet string `form:"sheet"`
+		Paper     string            `form:"paper"`
+		Sheet     string            `form:"sheet"`
+		Pass      registry.PassID   `form:"pass"`
+		Kind      registry.PassKind `form:"loai"`
+		Text      string            `form:"ma"`
+		Booth     string            `form:"gian"`
+		Unprinted bool              `form:"chua-in"`
 	}
 	if err := bind(c, &form); err != nil {
 		return err
 	}
-	job, err := s.app.StartPaper(c.UserContext(), actor(c), app.PaperInput{Event: registry.EventID(c.Params("id")), Paper: form.Paper,
-		Kind: registry.PassKind(form.Kind), Sheet: form.Sheet, Lang: lang(c)})
+	event, list := registry.EventID(c.Params("id")), "/quan-ly/su-kien/"+c.Params("id")+"/the"
+	booth, err := s.boothByCode(c, event, form.Booth)
+	if err == nil && form.Booth != "" && booth == "" {
+		err = registry.E(registry.NotFound, "error.not_found")
+	}
 	if err != nil {
 		return err
 	}
-	return c.Redirect("/quan-ly/viec/"+string(job)+"?ve="+queryEscape("/quan-ly/su-kien/"+c.Params("id")+"/the"), fiber.StatusSeeOther)
+	job, err := s.app.StartPaper(c.UserContext(), actor(c), app.PaperInput{Event: event, Paper: form.Paper, Kind: form.Kind, Booth: booth,
+		Pass: form.Pass, Text: form.Text, Unprinted: form.Unprinted, Sheet: form.Sheet, Lang: lang(c)})
+	if err != nil {
+		return err
+	}
+	back := passQuery{Kind: form.Kind, Text: form.Text, Booth: form.Booth, Unprinted: form.Unprinted}.href(list, "")
+	return c.Redirect("/quan-ly/viec/"+string(job)+"?ve="+queryEscape(back), fiber.StatusSeeOther)
 }
 
 // vendorPassesPage lists a vendor's own passes by event.

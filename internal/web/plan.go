@@ -120,8 +120,10 @@ func (s *Server) showPlan(c *fiber.Ctx) error {
 	p = noneFree(p)
 	page := planPage{base: s.publicNav(c, s.page(c, "booth.plan.title", p.Event.Title)), Event: p.Event,
 		Days: vn.ShowRange(p.Event.OpensOn, p.Event.ClosesOn), Rows: planRows(p)}
-	page.Query, _ = vn.CleanLine(c.Query("q"))
-	page.find(p, strings.ToUpper(c.Query("gian")))
+	page.Query = askedText(c, "q")
+	if page.find(p, strings.ToUpper(c.Query("gian"))); c.Query("gian") != "" && page.Shown == nil {
+		cannotRead(c, "gian")
+	}
 	for _, b := range p.Booths {
 		switch b.State {
 		case registry.BoothFree:

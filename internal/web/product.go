@@ -18,17 +18,12 @@ type productQuery struct {
 	After string // tu: slug of the last one shown
 }
 
-// readProductQuery reads the filters. What makes no sense counts as not there.
+// readProductQuery reads the filters. What makes no sense is said on the page and
+// counts as not there.
 func (s *Server) readProductQuery(c *fiber.Ctx) productQuery {
-	q := productQuery{Text: shortText(c.Query("q")), Group: c.Query("nhom"), Stars: smallNumber(c.Query("sao"), 5),
-		Area: c.Query("dia-ban"), After: c.Query("tu")}
-	if !registry.ProductGroup(q.Group).Valid() {
-		q.Group = ""
-	}
-	if !s.knownArea(q.Area) {
-		q.Area = ""
-	}
-	return q
+	return productQuery{Text: askedText(c, "q"), Group: string(oneOf(c, "nhom", registry.ProductGroups...)),
+		Stars: smallNumber(oneOf(c, "sao", "0", "1", "2", "3", "4", "5"), 5),
+		Area:  askedIf(c, "dia-ban", s.knownArea(c.Query("dia-ban"))), After: c.Query("tu")}
 }
 
 func (q productQuery) href() string {
@@ -73,6 +68,7 @@ func (s *Server) showProducts(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	leadsNowhere(c, "tu", len(l.Products))
 	p := productsPage{base: s.publicNav(c, s.page(c, "product.list.title")), Query: q}
 	p.Description = p.T("product.list.lead")
 	p.Count = p.T("product.list.count", l.Total)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -59,7 +60,7 @@ func (l reviewLine) GoodsText() string { return strings.Join(l.Goods, ", ") }
 func (s *Server) showQueue(c *fiber.Ctx) error { return s.queue(c, nil) }
 
 func (s *Server) queue(c *fiber.Ctx, fault error) error {
-	state := registry.ApplicationState(c.Query("state", string(registry.AppSubmitted)))
+	state := cmp.Or(oneOf(c, "state", queueTabs...), registry.AppSubmitted)
 	event := registry.EventID(c.Query("event"))
 	if id := c.Params("id"); id != "" {
 		event = registry.EventID(id)
@@ -69,6 +70,7 @@ func (s *Server) queue(c *fiber.Ctx, fault error) error {
 	if err != nil {
 		return err
 	}
+	leadsNowhere(c, "after", len(q.Rows))
 	p := queuePage{base: s.officePage(c, "application.queue.title"), Root: strings.TrimSuffix(c.Path(), "/duyet"), State: state, Event: f.Event,
 		Batch: state == registry.AppSubmitted && len(q.Rows) > 0}
 	p.Heading = p.T("application.queue.heading", q.Waiting)
@@ -89,6 +91,8 @@ func (s *Server) queue(c *fiber.Ctx, fault error) error {
 		}
 	} else if p.Events, err = s.queueEvents(c, p.base, f.Event); err != nil {
 		return err
+	} else if !slices.ContainsFunc(p.Events, func(o Option) bool { return o.Selected }) {
+		cannotRead(c, "event")
 	}
 	status, err := p.note(&p.base, fault)
 	if err != nil {

@@ -33,7 +33,7 @@ type areaHit struct {
 
 // showSearch looks for a text among communes, events, vendors and products.
 func (s *Server) showSearch(c *fiber.Ctx) error {
-	text := shortText(c.Query("q"))
+	text := askedText(c, "q")
 	found, err := s.app.Search(c.UserContext(), text)
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -99,7 +100,7 @@ func (f *tickedForm) input() (app.TickedInput, error) {
 func (s *Server) showTicked(c *fiber.Ctx) error { return s.ticked(c, tickedForm{}, nil) }
 
 func (s *Server) ticked(c *fiber.Ctx, form tickedForm, fault error) error {
-	q := app.TickedQuery{GateQuery: gateQuery(c), Search: c.Query("q")}
+	q := app.TickedQuery{GateQuery: gateQuery(c), Search: askedText(c, "q")}
 	q.Page, _ = strconv.Atoi(c.Query("trang")) // what is no number is the first page
 	office, err := s.app.GateOffice(c.UserContext(), actor(c), registry.EventID(c.Params("id")))
 	if err != nil {
@@ -112,6 +113,8 @@ func (s *Server) ticked(c *fiber.Ctx, form tickedForm, fault error) error {
 	if err != nil {
 		return err
 	}
+	askedIf(c, "ngay", slices.Contains(l.Days, c.Query("ngay")))
+	askedIf(c, "trang", strconv.Itoa(l.Page) == c.Query("trang"))
 	p := tickedPage{paperHead: s.paperHead(c, &l.GateList, "ticked.title", "/danh-sach"), TickedList: l, Asked: q.Search}
 	status, err := p.note(&p.base, fault)
 	if err != nil {

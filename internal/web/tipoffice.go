@@ -48,7 +48,7 @@ type tipLine struct {
 // showTips lists the tips that wait for the officer, or those of a state.
 func (s *Server) showTips(c *fiber.Ctx) error {
 	f := registry.TipFilter{Before: registry.TipID(c.Query("truoc")), Event: registry.EventID(c.Query("su-kien")), States: openTips}
-	tab := c.Query("trang-thai")
+	tab := oneOf(c, "trang-thai", append([]string{"tat-ca"}, tipTabNames()...)...)
 	switch {
 	case tab == "tat-ca":
 		f.States = nil
@@ -58,6 +58,10 @@ func (s *Server) showTips(c *fiber.Ctx) error {
 	desk, err := s.app.Tips(c.UserContext(), actor(c), f)
 	if err != nil {
 		return err
+	}
+	leadsNowhere(c, "truoc", len(desk.Rows))
+	if _, err := s.app.Event(c.UserContext(), actor(c), f.Event); f.Event != "" && err != nil {
+		cannotRead(c, "su-kien")
 	}
 	p := tipsPage{base: s.officePage(c, "tip.desk_title")}
 	p.Tabs = tipTabs(p.base, desk.Counts, tab, f.Event)
@@ -69,6 +73,14 @@ func (s *Server) showTips(c *fiber.Ctx) error {
 		p.Next = tipsHref(tab, f.Event) + "&truoc=" + queryEscape(string(desk.Rows[len(desk.Rows)-1].ID))
 	}
 	return s.render(c, layoutOffice, "tips", p)
+}
+
+// tipTabNames are the states as addresses write them.
+func tipTabNames() (names []string) {
+	for _, state := range registry.TipStates {
+		names = append(names, string(state))
+	}
+	return names
 }
 
 // openTips are the states in which a tip waits for somebody.

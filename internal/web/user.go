@@ -2,6 +2,7 @@ package web
 
 import (
 	"github.com/gofiber/fiber/v2"
+	"strings"
 
 	"hoicho/internal/app"
 	"hoicho/internal/registry"
@@ -29,8 +30,8 @@ type userLine struct {
 
 // showUsers lists the accounts that the reader manages.
 func (s *Server) showUsers(c *fiber.Ctx) error {
-	kind, text := c.Query("loai"), c.Query("q")
-	f := app.UserFilter{Text: text, All: kind == "tat-ca", After: c.Query("sau")}
+	kind, text := oneOf(c, "loai", "tat-ca", "khoa"), askedText(c, "q")
+	f := app.UserFilter{Text: text, All: kind == "tat-ca", After: askedIf(c, "sau", strings.Contains(c.Query("sau"), "."))}
 	if kind == "khoa" {
 		f.All, f.State = true, registry.AccountDisabled
 	}
@@ -38,6 +39,7 @@ func (s *Server) showUsers(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	leadsNowhere(c, "sau", len(lines))
 	p := usersPage{base: s.officePage(c, "user.title"), Text: text}
 	for _, k := range [][2]string{{"", "office"}, {"tat-ca", "all"}, {"khoa", "disabled"}} {
 		p.Kinds = append(p.Kinds, Option{Value: k[0], Label: p.T("user.kind." + k[1]), Selected: k[0] == kind})

@@ -20,20 +20,12 @@ type vendorQuery struct {
 	After string // tu: slug of the last one shown
 }
 
-// readVendorQuery reads the filters. What makes no sense counts as not there, so
-// that an old or mistyped link still shows a list.
+// readVendorQuery reads the filters. What makes no sense is said on the page and
+// counts as not there, so that an old or mistyped link still shows a list.
 func (s *Server) readVendorQuery(c *fiber.Ctx) vendorQuery {
-	q := vendorQuery{Text: shortText(c.Query("q")), Kind: c.Query("loai"), Group: c.Query("nhom"), Area: c.Query("dia-ban"), After: c.Query("tu")}
-	if !registry.VendorKind(q.Kind).Valid() {
-		q.Kind = ""
-	}
-	if !registry.ProductGroup(q.Group).Valid() {
-		q.Group = ""
-	}
-	if !s.knownArea(q.Area) {
-		q.Area = ""
-	}
-	return q
+	return vendorQuery{Text: askedText(c, "q"), Kind: string(oneOf(c, "loai", registry.VendorKinds...)),
+		Group: string(oneOf(c, "nhom", registry.ProductGroups...)),
+		Area:  askedIf(c, "dia-ban", s.knownArea(c.Query("dia-ban"))), After: c.Query("tu")}
 }
 
 // knownArea reports whether a code names a unit of today.
@@ -94,6 +86,7 @@ func (s *Server) showVendors(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	leadsNowhere(c, "tu", len(l.Vendors))
 	p := vendorsPage{base: s.publicNav(c, s.page(c, "vendor.list.title")), Query: q}
 	p.Description = p.T("vendor.list.lead")
 	p.Count = p.T("vendor.list.count", l.Total)

@@ -36,6 +36,9 @@ CREATE TABLE passes (
 	state_reason TEXT NOT NULL,
 	replaced_by TEXT NOT NULL,
 	bearer_id TEXT NOT NULL,
+	sort_key TEXT NOT NULL,
+	search_fold TEXT NOT NULL,
+	printed_at {{int}} NOT NULL,
 	issued_by TEXT NOT NULL,
 	issued_at {{int}} NOT NULL,
 	blocked_at {{int}} NOT NULL,
@@ -45,6 +48,8 @@ CREATE TABLE passes (
 ) {{strict}};
 
 CREATE INDEX passes_event ON passes (event_id, change_no);
+
+CREATE INDEX passes_list ON passes (event_id, sort_key, id);
 
 CREATE INDEX passes_bearer ON passes (bearer_id);
 
