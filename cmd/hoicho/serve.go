@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/pprof"
 	"os"
+	"path/filepath"
 	"time"
 
 	"hoicho/internal/app"
@@ -49,11 +50,26 @@ func (cmd *serveCmd) Run(e *env) error {
 	if err := makeFolder(cfg.DB, cmd.MakeFolder); err != nil {
 		return err
 	}
+	if err := checkBackupFolder(cfg); err != nil {
+		return err
+	}
 	db, err := store.Create(e.ctx, cfg.DB)
 	if err != nil {
 		return err
 	}
 	return cmd.serve(e, cfg, db)
+}
+
+// checkBackupFolder sees that timed backups can be written. The default folder
+// beside the database is made with the database.
+func checkBackupFolder(cfg config.Config) error {
+	if cfg.BackupDir == "" {
+		return nil
+	}
+	if _, err := os.Stat(filepath.Dir(cfg.DB)); err != nil {
+		return nil // the database says so
+	}
+	return app.CheckBackupFolder(cfg.BackupDir)
 }
 
 // serve runs the server on an open database, and closes it.

@@ -52,6 +52,7 @@ type App struct {
 	isRelay   bool
 	relay     relayPost
 	tellings  tellings
+	backups   backupLog
 }
 
 // Units reads the administrative units (package data), with the folding and the

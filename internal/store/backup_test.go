@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"hoicho/internal/registry"
@@ -26,6 +27,9 @@ func TestBackupAndRestore(t *testing.T) {
 	m, err := db.Backup(t.Context(), backup)
 	if err != nil || !m.Checked.OK() || m.Checked.AuditLines != 1 {
 		t.Fatalf("backup: %+v, %v", m, err)
+	}
+	if _, err := db.Backup(t.Context(), backup); err == nil || !strings.Contains(err.Error(), "overwrites nothing") {
+		t.Errorf("a second backup to the same name: %v", err)
 	}
 	note("after")
 	if _, err := store.Restore(t.Context(), backup, path, store.RestoreOptions{}); !errors.Is(err, store.ErrInUse) {
