@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os/exec"
 	"slices"
 	"strings"
 	"testing"
@@ -105,6 +106,42 @@ func TestPlanRunsEverythingOnBothEngines(t *testing.T) {
 	bare := toolset{{name: compilerTool}, {name: postgresTool}, {name: chromiumTool}}
 	if got := describe(bare); !slices.Equal(got, []string{"sqlite -skip ^Test(Browser|Long) ./...", "sqlite -p 1 -run ^TestLong hoicho/internal/app"}) {
 		t.Errorf("without any tool the plan is\n%s", strings.Join(got, "\n"))
+	}
+}
+
+func TestToolsThatAreTooOldAreMissing(t *testing.T) {
+	there := func() bool { return true }
+	at := func(n int) tool {
+		return tool{name: "browser", packages: []string{"browser"}, present: there, version: func() int { return n }, floor: 140}
+	}
+	if got := missingTools([]tool{at(139), at(140), {name: "any", present: there}}); len(got) != 1 || got[0].lack() != "browser is version 139, the tests need 140" {
+		t.Errorf("missing are %v", got)
+	}
+	gone := tool{name: "browser", present: func() bool { return false }, version: func() int { panic("asked a tool that is not there") }, floor: 140}
+	if gone.old() || gone.lack() != "browser is not installed" {
+		t.Errorf("a tool that is not there: old %t, %s", gone.old(), gone.lack())
+	}
+	for said, want := range map[string]int{"Chromium 148.0.7778.167 built on Debian": 148, "postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)": 15, "none": 0} {
+		if got := majorOf(exec.Command("echo", said)); got != want {
+			t.Errorf("%q is version %d, want %d", said, got, want)
+		}
+	}
+}
+
+func TestSummaryNamesTheSlowestAndWhatToDo(t *testing.T) {
+	var out strings.Builder
+	r := &runner{out: &out}
+	for i := range 12 {
+		r.took(fmt.Sprintf("T%d", i), float64(i%6)+float64(i)/100)
+	}
+	r.summary()
+	if got := out.String(); strings.Contains(got, "what to do") || strings.Contains(got, "T0\n") || strings.Index(got, "T11") > strings.Index(got, "T5\n") || strings.Count(got, " s  T") != slowest {
+		t.Errorf("the summary is\n%s", got)
+	}
+	r.fail("web TestX", "boom")
+	r.skip("not tested: pages", "no browser")
+	if got := r.advice(); !strings.Contains(got, "go test ./PACKAGE -run") || !strings.Contains(got, "-allow-skips") {
+		t.Errorf("the advice is\n%s", got)
 	}
 }
 

@@ -40,7 +40,7 @@ esac
 	}
 }
 
-func TestInstallUpdatesTheListsOnlyWhenItMust(t *testing.T) {
+func TestInstallAsksForTodaysListsFirst(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("only Debian has apt-get")
 	}
@@ -52,7 +52,7 @@ func TestInstallUpdatesTheListsOnlyWhenItMust(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if want := first + "update\n" + first + first; asked() != want {
+	if want := "update\n" + first + "update\n" + first; asked() != want {
 		t.Errorf("apt-get was asked for\n%swant\n%s", asked(), want)
 	}
 }
@@ -63,7 +63,19 @@ func TestInstallFailsWithoutPackageLists(t *testing.T) {
 	}
 	fakeApt(t, "exit 100")
 	r := &runner{ctx: context.Background(), out: &strings.Builder{}}
-	if err := install(r, []string{"ffmpeg"}); err == nil || !strings.Contains(err.Error(), "update") {
-		t.Errorf("error is %v, want that of the update", err)
+	if err := install(r, []string{"ffmpeg"}); err == nil || !strings.Contains(err.Error(), "update") || !strings.Contains(err.Error(), "archive") {
+		t.Errorf("error is %v, want that of the update and what to look for", err)
+	}
+}
+
+func TestInstallGoesOnWithOldListsWhereNoArchiveIsReached(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("only Debian has apt-get")
+	}
+	fakeApt(t, "touch lists && exit 100")
+	var out strings.Builder
+	r := &runner{ctx: context.Background(), out: &out}
+	if err := install(r, []string{"ffmpeg"}); err != nil || !strings.Contains(out.String(), "may be old") {
+		t.Errorf("error %v, and it said %q", err, out.String())
 	}
 }

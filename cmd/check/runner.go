@@ -107,11 +107,29 @@ func (r *runner) summary() {
 		}
 		fmt.Fprintf(r.out, "%s %6.1f s  %s\n", mark, t.took.Seconds(), t.step)
 	}
+	fmt.Fprintln(r.out, "the slowest tests:")
+	for _, s := range r.slow {
+		fmt.Fprintf(r.out, "     %6.1f s  %s\n", s.seconds, s.name)
+	}
 	for _, s := range r.skips {
 		fmt.Fprintln(r.out, "skipped:", s)
 	}
 	for _, f := range r.failures {
 		fmt.Fprintln(r.out, "failed:", f)
 	}
+	fmt.Fprint(r.out, r.advice())
 	fmt.Fprintln(r.out, r.line())
+}
+
+// advice says what to do about what failed or was skipped, "" when nothing was.
+func (r *runner) advice() string {
+	var b strings.Builder
+	if r.failed > 0 {
+		b.WriteString("what to do: each failed line stands above with its output after \"FAIL\"; a test runs alone with\n" +
+			"  HOICHO_BROWSER=1 HOICHO_TEST_ENGINE=sqlite go test ./PACKAGE -run '^TEST$'\n")
+	}
+	if r.skipped > 0 {
+		b.WriteString("what to do: what was skipped was not tested; install what its line names, or accept that with go run ./cmd/check -allow-skips\n")
+	}
+	return b.String()
 }

@@ -17,6 +17,13 @@ import (
 func runSteps(r *runner, missing toolset) error {
 	r.report = func(format string, args ...any) { fmt.Fprintf(r.out, format, args...) }
 	r.step("go mod verify", func() (string, error) { return r.collect("go", "mod", "verify") })
+	r.step("go mod tidy", func() (string, error) {
+		diff, err := r.collect("go", "mod", "tidy", "-diff")
+		if err != nil {
+			err = errors.New("run go mod tidy and commit go.mod and go.sum")
+		}
+		return diff, err
+	})
 	r.step("gofmt", func() (string, error) { return unformatted(r) })
 	r.step("go vet", func() (string, error) { return r.collect("go", "vet", "./...") })
 	r.step("build for Windows", func() (string, error) { return r.collect("env", "GOOS=windows", "go", "build", "./...") })

@@ -2,10 +2,12 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -14,6 +16,7 @@ import (
 type tally struct {
 	passed, failed, skipped int
 	failures, skips         []string
+	slow                    []slowTest // the slowest, longest first
 	report                  func(format string, args ...any)
 }
 
@@ -27,6 +30,22 @@ func (t *tally) skip(name, reason string) {
 	t.skipped++
 	t.skips = append(t.skips, name+": "+reason)
 	t.say("SKIP %s: %s\n", name, reason)
+}
+
+// slowTest is a test with the seconds that it took; its subtests are not listed
+// beside it.
+type slowTest struct {
+	name    string
+	seconds float64
+}
+
+// slowest is how many of the slowest tests the summary names.
+const slowest = 10
+
+func (t *tally) took(name string, seconds float64) {
+	at, _ := slices.BinarySearchFunc(t.slow, seconds, func(s slowTest, seconds float64) int { return cmp.Compare(seconds, s.seconds) })
+	t.slow = slices.Insert(t.slow, at, slowTest{name, seconds})
+	t.slow = t.slow[:min(len(t.slow), slowest)]
 }
 
 func (t *tally) say(format string, args ...any) {
@@ -110,6 +129,9 @@ func (s *testStream) testEnd(e testEvent) {
 	output := spoken(s.output[[2]string{e.Package, e.Test}])
 	p := s.pkg(e.Package)
 	p.tests++
+	if !strings.Contains(e.Test, "/") {
+		s.tally.took(name, e.Elapsed)
+	}
 	switch e.Action {
 	case "pass":
 		s.tally.passed++

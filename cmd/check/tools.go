@@ -5,7 +5,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -16,7 +18,14 @@ type tool struct {
 	why      string
 	untested string // what is not tested without it
 	present  func() bool
+	// version asks the tool for its major version, which is at least the
+	// floor; nil where any version does.
+	version func() int
+	floor   int
 }
+
+// old reports whether the tool is there in a version that the tests outran.
+func (t tool) old() bool { return t.version != nil && t.present() && t.version() < t.floor }
 
 const (
 	compilerTool = "C compiler"
@@ -26,22 +35,22 @@ const (
 
 // tools lists all that a machine with only Go lacks.
 var tools = []tool{
-	{compilerTool, []string{"gcc", "libc6-dev"}, "the race detector is linked with it", "data races",
-		func() bool { return anyProgram("gcc", "cc") && exists("/usr/include/stdlib.h") }},
-	{postgresTool, []string{"postgresql"}, "the suite runs on both database engines", "everything on PostgreSQL",
-		func() bool { return postgresBin() != "" }},
-	{chromiumTool, []string{"chromium"}, "pages are tested in a real browser", "pages in a browser",
-		func() bool { return anyProgram("chromium", "chromium-browser", "google-chrome") }},
-	{"ffmpeg", []string{"ffmpeg"}, "it makes the film that the gate's camera sees", "the gate's camera",
-		func() bool { return anyProgram("ffmpeg") }},
-	{"pdftoppm", []string{"poppler-utils"}, "it draws printed passes as pictures", "printed passes",
-		func() bool { return anyProgram("pdftoppm") }},
-	{"zbarimg", []string{"zbar-tools"}, "it reads QR symbols independently of us", "QR symbols",
-		func() bool { return anyProgram("zbarimg") }},
-	{"strace", []string{"strace"}, "it makes the disk fail under the server", "a disk that fails",
-		func() bool { return anyProgram("strace") }},
-	{"a font", []string{"fonts-dejavu-core"}, "screenshots need a fallback font", "text beyond our own font",
-		func() bool { return anyFile("/usr/share/fonts/*/*/*.ttf", "/usr/share/fonts/*/*.ttf") }},
+	{name: compilerTool, packages: []string{"gcc", "libc6-dev"}, why: "the race detector is linked with it", untested: "data races",
+		present: func() bool { return anyProgram("gcc", "cc") && exists("/usr/include/stdlib.h") }},
+	{name: postgresTool, packages: []string{"postgresql"}, why: "the suite runs on both database engines", untested: "everything on PostgreSQL",
+		present: func() bool { return postgresBin() != "" }, version: postgresVersion, floor: 15},
+	{name: chromiumTool, packages: []string{"chromium"}, why: "pages are tested in a real browser", untested: "pages in a browser",
+		present: func() bool { return browserProgram() != "" }, version: browserVersion, floor: 148},
+	{name: "ffmpeg", packages: []string{"ffmpeg"}, why: "it makes the film that the gate's camera sees", untested: "the gate's camera",
+		present: func() bool { return anyProgram("ffmpeg") }},
+	{name: "pdftoppm", packages: []string{"poppler-utils"}, why: "it draws printed passes as pictures", untested: "printed passes",
+		present: func() bool { return anyProgram("pdftoppm") }},
+	{name: "zbarimg", packages: []string{"zbar-tools"}, why: "it reads QR symbols independently of us", untested: "QR symbols",
+		present: func() bool { return anyProgram("zbarimg") }},
+	{name: "strace", packages: []string{"strace"}, why: "it makes the disk fail under the server", untested: "a disk that fails",
+		present: func() bool { return anyProgram("strace") }},
+	{name: "a font", packages: []string{"fonts-dejavu-core"}, why: "screenshots need a fallback font", untested: "text beyond our own font",
+		present: func() bool { return anyFile("/usr/share/fonts/*/*/*.ttf", "/usr/share/fonts/*/*.ttf") }},
 }
 
 // toolset is a part of tools.
@@ -58,13 +67,22 @@ func (s toolset) packages() (names []string) {
 	return names
 }
 
+// missingTools are those that are not there, or there in too old a version.
 func missingTools(all []tool) (missing toolset) {
 	for _, t := range all {
-		if !t.present() {
+		if !t.present() || t.old() {
 			missing = append(missing, t)
 		}
 	}
 	return missing
+}
+
+// lack says what is wrong with a tool that missingTools named.
+func (t tool) lack() string {
+	if t.old() {
+		return fmt.Sprintf("%s is version %d, the tests need %d", t.name, t.version(), t.floor)
+	}
+	return t.name + " is not installed"
 }
 
 // provide installs what is missing where it may and returns what is missing
@@ -72,7 +90,7 @@ func missingTools(all []tool) (missing toolset) {
 func provide(r *runner, noInstall bool) toolset {
 	missing := missingTools(tools)
 	for _, t := range missing {
-		fmt.Fprintf(r.out, "missing: %s (%s): %s\n", t.name, strings.Join(t.packages, " "), t.why)
+		fmt.Fprintf(r.out, "missing: %s (%s): %s\n", t.lack(), strings.Join(t.packages, " "), t.why)
 	}
 	if len(missing) > 0 && !noInstall {
 		r.step("install "+strings.Join(missing.packages(), " "), func() (string, error) {
@@ -81,26 +99,34 @@ func provide(r *runner, noInstall bool) toolset {
 		missing = missingTools(tools)
 	}
 	for _, t := range missing {
-		r.skip("not tested: "+t.untested, t.name+" is not installed")
+		r.skip("not tested: "+t.untested, t.lack()+": do apt-get update && apt-get install "+strings.Join(t.packages, " "))
+	}
+	for _, t := range tools {
+		if t.version != nil && !missing.has(t.name) {
+			fmt.Fprintf(r.out, "%s %d\n", t.name, t.version())
+		}
 	}
 	return missing
 }
 
-// install asks apt for the packages, first with the lists that are there.
+// install asks apt for the packages, after it has asked for today's lists: with
+// those of an old image it installs programs that were replaced since. A machine
+// that can reach no archive goes on with the lists that it has.
 func install(r *runner, packages []string) error {
 	if !anyProgram("apt-get") {
 		return fmt.Errorf("no apt-get here: install these yourself: %s", strings.Join(packages, " "))
 	}
 	args := append([]string{"install", "-y", "--no-install-recommends"}, packages...)
-	if err := r.stream(aptGet(args...)); err == nil {
-		return nil
+	stale := r.stream(aptGet("update"))
+	if stale != nil {
+		fmt.Fprintln(r.out, "apt-get update failed: going on with the package lists that are here, which may be old")
 	}
-	fmt.Fprintln(r.out, "the package lists are missing or old")
-	if err := r.stream(aptGet("update")); err != nil {
-		return fmt.Errorf("apt-get update: %w", err)
-	}
-	if err := r.stream(aptGet(args...)); err != nil {
-		return fmt.Errorf("apt-get install: %w", err)
+	err := r.stream(aptGet(args...))
+	switch {
+	case err != nil && stale != nil:
+		return fmt.Errorf("apt-get update: %w, and then apt-get install: %w; is there a way to Debian's archive, and may this user install?", stale, err)
+	case err != nil:
+		return fmt.Errorf("apt-get install: %w; run it by hand to see why: apt-get install %s", err, strings.Join(packages, " "))
 	}
 	return nil
 }
@@ -132,4 +158,37 @@ func anyFile(patterns ...string) bool {
 func exists(path string) bool {
 	_, err := os.Stat(path)
 	return err == nil
+}
+
+// browserProgram is the Chromium that the tests start, "" when there is none.
+func browserProgram() string {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	return ""
+}
+
+func browserVersion() int { return majorOf(exec.Command(browserProgram(), "--version")) }
+
+func postgresVersion() int {
+	return majorOf(exec.Command(filepath.Join(postgresBin(), "postgres"), "--version"))
+}
+
+var major = regexp.MustCompile(`\b(\d+)\.\d`)
+
+// majorOf is the first number of a version that a program says of itself, 0 when
+// it says none.
+func majorOf(cmd *exec.Cmd) int {
+	said, err := cmd.Output()
+	m := major.FindSubmatch(said)
+	if err != nil || m == nil {
+		return 0
+	}
+	n, err := strconv.Atoi(string(m[1]))
+	if err != nil {
+		return 0
+	}
+	return n
 }
