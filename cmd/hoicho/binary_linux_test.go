@@ -70,8 +70,8 @@ type crashSite struct {
 func newCrashSite(t *testing.T, phones int) *crashSite {
 	t.Helper()
 	k := testkit.NewAppOn(t, "sqlite")
-	k.Clock.Set(time.Now())
-	event := k.Event(testkit.InState(registry.Running), testkit.OnDays(vn.DateOf(time.Now()), 3))
+	k.Clock.Set(testkit.MachineNow())
+	event := k.Event(testkit.InState(registry.Running), testkit.OnDays(vn.DateOf(testkit.MachineNow()), 3))
 	k.Gates(event.ID, 2)
 	s := &crashSite{t: t, dir: t.TempDir(), event: event.ID}
 	for _, row := range k.Issued(event, registry.OfficialPass, 40) {
@@ -111,7 +111,7 @@ func (s *crashSite) start() {
 	if err := s.server.Start(); err != nil {
 		s.t.Fatal(err)
 	}
-	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+	for end := testkit.MachineNow().Add(30 * time.Second); testkit.MachineNow().Before(end); time.Sleep(5 * time.Millisecond) {
 		if res, err := http.Get("http://" + s.addr + "/readyz"); err == nil {
 			res.Body.Close()
 			return
@@ -134,7 +134,7 @@ func (s *crashSite) kill() {
 // look opens a copy of the database and checks it.
 func (s *crashSite) look(fn func(*store.Tx) error) map[string]int64 {
 	s.t.Helper()
-	copied := filepath.Join(s.dir, fmt.Sprintf("copy-%d.db", time.Now().UnixNano()))
+	copied := filepath.Join(s.dir, fmt.Sprintf("copy-%d.db", testkit.MachineNow().UnixNano()))
 	m, err := store.BackupFile(context.Background(), s.db, store.Place{Dir: s.dir, Name: filepath.Base(copied)})
 	if err != nil {
 		s.t.Fatalf("the database is not whole: %v", err)
@@ -225,7 +225,7 @@ func (p *crashPhone) run(ctx context.Context, r *rand.Rand) {
 func (p *crashPhone) scan(r *rand.Rand) gate.SentScan {
 	p.seq++
 	s := gate.SentScan{ID: registry.ScanID(uuid.NewString()), Seq: p.seq, Code: p.site.passes[r.IntN(len(p.site.passes))],
-		Direction: registry.In, Gate: p.gate, At: time.Now().UnixMilli(), MonoMS: 1, Mode: registry.Online}
+		Direction: registry.In, Gate: p.gate, At: testkit.MachineNow().UnixMilli(), MonoMS: 1, Mode: registry.Online}
 	if r.IntN(2) == 0 {
 		s.Direction = registry.Out
 	}
@@ -235,7 +235,7 @@ func (p *crashPhone) scan(r *rand.Rand) gate.SentScan {
 
 // send sends the queue and reports whether it was taken.
 func (p *crashPhone) send(ctx context.Context) bool {
-	batch := gate.ScanBatch{DeviceSeqFrom: p.queue[0].Seq, Boot: "boot", SentAt: time.Now().UnixMilli(), Scans: p.queue[:min(len(p.queue), 100)]}
+	batch := gate.ScanBatch{DeviceSeqFrom: p.queue[0].Seq, Boot: "boot", SentAt: testkit.MachineNow().UnixMilli(), Scans: p.queue[:min(len(p.queue), 100)]}
 	raw, err := json.Marshal(batch)
 	if err != nil {
 		p.site.t.Error(err)

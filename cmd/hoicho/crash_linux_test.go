@@ -20,7 +20,7 @@ import (
 func TestLongKilledUnderLoad(t *testing.T) {
 	t.Parallel()
 	s := newCrashSite(t, 8)
-	r := rand.New(rand.NewPCG(1, uint64(time.Now().UnixNano())))
+	r := rand.New(rand.NewPCG(1, uint64(testkit.MachineNow().UnixNano())))
 	cycles := testkit.Rounds(50)
 	lost := 0
 	for range cycles {

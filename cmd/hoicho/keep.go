@@ -8,7 +8,6 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
-	"time"
 
 	"hoicho/internal/app"
 	"hoicho/internal/config"
@@ -33,9 +32,9 @@ func (cmd *backupCmd) Run(e *env) error {
 	if store.IsPostgres(location) {
 		return store.ErrNoBackup
 	}
-	to := store.Place{Dir: filepath.Join(filepath.Dir(location), "backup"), Prefix: manualPrefix, Now: time.Now()}
+	to := store.Place{Dir: filepath.Join(filepath.Dir(location), "backup"), Prefix: manualPrefix, Now: store.SystemClock()}
 	if cmd.To != "" {
-		to = store.At(cmd.To, manualPrefix, time.Now())
+		to = store.At(cmd.To, manualPrefix, store.SystemClock())
 	}
 	m, err := store.BackupFile(e.ctx, location, to)
 	if err != nil {

@@ -113,7 +113,7 @@ func (cmd *relayCmd) join(e *env, a *app.App) error {
 
 // serve answers phones and the laptop's own page, and hands on beside it.
 func (cmd *relayCmd) serve(e *env, cfg config.Config, a *app.App, log *slog.Logger) error {
-	secrets, issuer, err := cmd.certificates()
+	secrets, issuer, err := cmd.certificates(a.DB.Now)
 	if err != nil {
 		return err
 	}
@@ -148,7 +148,7 @@ func (cmd *relayCmd) serve(e *env, cfg config.Config, a *app.App, log *slog.Logg
 }
 
 // certificates gives what https is served with, and what phones may trust.
-func (cmd *relayCmd) certificates() (*tls.Config, []byte, error) {
+func (cmd *relayCmd) certificates(now func() time.Time) (*tls.Config, []byte, error) {
 	if cmd.TLSCert != "" {
 		pair, err := tls.LoadX509KeyPair(cmd.TLSCert, cmd.TLSKey)
 		if err != nil {
@@ -156,7 +156,7 @@ func (cmd *relayCmd) certificates() (*tls.Config, []byte, error) {
 		}
 		return &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{pair}}, nil, nil
 	}
-	issuer, err := relay.LoadIssuer(filepath.Join(filepath.Dir(cmd.DB), "relay-certificate.pem"), time.Now())
+	issuer, err := relay.LoadIssuer(filepath.Join(filepath.Dir(cmd.DB), "relay-certificate.pem"), now)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -43,11 +43,11 @@ type fair struct {
 func newFair(t *testing.T) *fair {
 	t.Helper()
 	f := &fair{Kit: testkit.NewAppOn(t, "sqlite")}
-	f.DB.Now = time.Now
+	f.DB.Now = testkit.MachineNow
 	f.event = f.Event(func(e *registry.Event) {
 		e.State, e.Days = registry.Running, nil
 		for d := -1; d <= 1; d++ {
-			e.Days = append(e.Days, registry.EventDay{Day: vn.AddDays(vn.DateOf(time.Now()), d), ClosesAt: 1440})
+			e.Days = append(e.Days, registry.EventDay{Day: vn.AddDays(vn.DateOf(testkit.MachineNow()), d), ClosesAt: 1440})
 		}
 	})
 	f.Gates(f.event.ID, 2)
@@ -183,14 +183,14 @@ func (l *laptop) call(path, token string, body, into any) error {
 // shift scans passes one after the other, sending each until it is acknowledged.
 func (p *phone) shift(l *laptop, base string, guests []registry.PassRow) error {
 	for _, g := range guests {
-		now := time.Now().UnixMilli()
+		now := testkit.MachineNow().UnixMilli()
 		s := gate.SentScan{ID: registry.ScanID(uuid.Must(uuid.NewV7()).String()), Seq: int64(len(p.sent) + 1), QR: pass.Text(base, g.Code, g.Proof),
 			Direction: registry.In, Gate: p.paired.Gates[0].Number, At: now, MonoMS: now % 1e6, Mode: registry.Online}
 		p.sent = append(p.sent, s)
 		time.Sleep(4 * time.Millisecond) // so that the relay is killed in mid-shift
 		for try := 0; ; try++ {
 			var a gate.ScanAnswer
-			batch := gate.ScanBatch{DeviceSeqFrom: s.Seq, Boot: "boot", SentAt: time.Now().UnixMilli(), Scans: []gate.SentScan{s}}
+			batch := gate.ScanBatch{DeviceSeqFrom: s.Seq, Boot: "boot", SentAt: testkit.MachineNow().UnixMilli(), Scans: []gate.SentScan{s}}
 			err := l.call("scans", p.paired.Token, batch, &a)
 			if err == nil && a.AckedSeq >= s.Seq {
 				break

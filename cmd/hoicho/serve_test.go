@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"hoicho/internal/testkit"
 )
 
 // started is a server that runs in this process.
@@ -77,7 +79,7 @@ func TestStopFinishesWhatIsUnderWay(t *testing.T) {
 	body := "login=khong-co&password=khong-co"
 	fmt.Fprintf(conn, "POST /dang-nhap HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\n"+
 		"Content-Type: application/x-www-form-urlencoded\r\nExpect: 100-continue\r\nContent-Length: %d\r\n\r\n", len(body))
-	conn.SetReadDeadline(time.Now().Add(10 * time.Second))
+	conn.SetReadDeadline(testkit.MachineNow().Add(10 * time.Second))
 	goOn := make([]byte, len("HTTP/1.1 100 Continue\r\n\r\n"))
 	if _, err := io.ReadFull(conn, goOn); err != nil || !strings.HasPrefix(string(goOn), "HTTP/1.1 100 ") {
 		t.Fatalf("the server did not ask for the body: %q, %v", goOn, err)

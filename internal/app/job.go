@@ -82,10 +82,11 @@ func attempt(ctx context.Context, work worker, job registry.Job, progress func(d
 func (a *App) progress(ctx context.Context, job registry.Job) func(done, total int) {
 	var last time.Time
 	return func(done, total int) {
-		if done < total && time.Since(last) < 250*time.Millisecond {
+		now := a.DB.Now()
+		if gap := now.Sub(last); done < total && gap >= 0 && gap < 250*time.Millisecond {
 			return
 		}
-		last = time.Now()
+		last = now
 		job.DoneN, job.TotalN = done, total
 		err := a.DB.Write(ctx, func(tx *store.Tx) error { return tx.JobProgress(ctx, job, jobLease) })
 		if err != nil {

@@ -26,6 +26,7 @@ import (
 type Issuer struct {
 	cert *x509.Certificate
 	key  *ecdsa.PrivateKey
+	now  func() time.Time
 
 	mu     sync.Mutex
 	leaves map[string]*tls.Certificate
@@ -43,7 +44,7 @@ var privateRanges = []string{"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "1
 
 // LoadIssuer reads the issuer from a file, which is made at first use and can be
 // read by its owner alone. One that holds for less than a month is made anew.
-func LoadIssuer(path string, now time.Time) (*Issuer, error) {
+func LoadIssuer(path string, now func() time.Time) (*Issuer, error) {
 	raw, err := os.ReadFile(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
@@ -59,20 +60,20 @@ func LoadIssuer(path string, now time.Time) (*Issuer, error) {
 	if !ok {
 		return nil, fmt.Errorf("%s holds a key of another kind; remove the file, then a new one is made", path)
 	}
-	if pair.Leaf.NotAfter.Before(now.AddDate(0, 1, 0)) {
+	if pair.Leaf.NotAfter.Before(now().AddDate(0, 1, 0)) {
 		return makeIssuer(path, now)
 	}
-	return &Issuer{cert: pair.Leaf, key: key, leaves: map[string]*tls.Certificate{}}, nil
+	return &Issuer{cert: pair.Leaf, key: key, now: now, leaves: map[string]*tls.Certificate{}}, nil
 }
 
-func makeIssuer(path string, now time.Time) (*Issuer, error) {
+func makeIssuer(path string, now func() time.Time) (*Issuer, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return nil, err
 	}
 	serial := serialNumber()
 	t := &x509.Certificate{SerialNumber: serial, Subject: pkix.Name{CommonName: fmt.Sprintf("hoicho relay %08x", serial.Uint64()&0xffffffff)},
-		NotBefore: now.Add(-24 * time.Hour), NotAfter: now.Add(issuerLife), IsCA: true, BasicConstraintsValid: true, MaxPathLenZero: true,
+		NotBefore: now().Add(-24 * time.Hour), NotAfter: now().Add(issuerLife), IsCA: true, BasicConstraintsValid: true, MaxPathLenZero: true,
 		KeyUsage: x509.KeyUsageCertSign, PermittedDNSDomainsCritical: true, PermittedDNSDomains: []string{"localhost", "local", "lan", "home.arpa"}}
 	for _, text := range privateRanges {
 		_, r, err := net.ParseCIDR(text)
@@ -94,7 +95,7 @@ func makeIssuer(path string, now time.Time) (*Issuer, error) {
 		return nil, fmt.Errorf("keep the relay's certificate: %w", err)
 	}
 	cert, err := x509.ParseCertificate(der)
-	return &Issuer{cert: cert, key: key, leaves: map[string]*tls.Certificate{}}, err
+	return &Issuer{cert: cert, key: key, now: now, leaves: map[string]*tls.Certificate{}}, err
 }
 
 func serialNumber() *big.Int {
@@ -120,7 +121,7 @@ func (i *Issuer) Config() *tls.Config {
 			}
 			name = host
 		}
-		return i.leaf(name, time.Now())
+		return i.leaf(name, i.now())
 	}}
 }
 

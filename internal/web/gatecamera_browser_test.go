@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -26,7 +25,7 @@ func readerOf(first, later string) string {
 // symbol, and not when it reads something else.
 func TestBrowserGateReader(t *testing.T) {
 	k := testkit.NewApp(t)
-	k.Clock.Set(time.Now())
+	k.Clock.Set(testkit.MachineNow())
 	event := k.Event(testkit.InState(registry.Running), roundTheClock)
 	k.Gates(event.ID, 1)
 	staff := testkit.PassesOfKind(k.Stall(event, 5), registry.StaffPass)
@@ -54,7 +53,7 @@ func TestBrowserGateReader(t *testing.T) {
 func TestBrowserGateWithoutCamera(t *testing.T) {
 	const zalo = `Object.defineProperty(navigator, "userAgent", { get: () => "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Zalo iOS/579" });`
 	k := testkit.NewApp(t)
-	k.Clock.Set(time.Now())
+	k.Clock.Set(testkit.MachineNow())
 	event := k.Event(testkit.InState(registry.Running), roundTheClock)
 	k.Gates(event.ID, 1)
 	staff := testkit.PassesOfKind(k.Stall(event, 5), registry.StaffPass)[0]

@@ -284,7 +284,7 @@ func (s *gateShift) rowsOfBooth() { s.gateWalk.rows = s.k.Stall(s.event, 5) }
 // the pass. It holds no limit: the machine of a test is not a phone.
 func TestBrowserGateMeasures(t *testing.T) {
 	k := testkit.NewApp(t)
-	k.Clock.Set(time.Now())
+	k.Clock.Set(testkit.MachineNow())
 	event := k.Event(testkit.InState(registry.Running), roundTheClock)
 	k.Gates(event.ID, 1)
 	film, _ := filmOf(t, k, 1.2, event, registry.StaffPass, registry.VehiclePass, registry.BoothPass, registry.StaffPass)

@@ -3,7 +3,6 @@ package web_test
 import (
 	"strconv"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -28,7 +27,7 @@ type gateShift struct {
 func newGateShift(t *testing.T, n int, o testkit.BrowserOptions) *gateShift {
 	t.Helper()
 	k := testkit.NewApp(t)
-	k.Clock.Set(time.Now())
+	k.Clock.Set(testkit.MachineNow())
 	s := &gateShift{gateWalk: &gateWalk{t: t, k: k, event: k.Event(testkit.InState(registry.Running), roundTheClock)}, options: o}
 	k.Gates(s.event.ID, 2)
 	s.guests = k.Issued(s.event, registry.OfficialPass, n)

@@ -213,11 +213,11 @@ func TestBrowserGateUnknownAfterARestore(t *testing.T) {
 // knows all the same when they were.
 func TestBrowserGateClockSetBack(t *testing.T) {
 	s := newGateShift(t, 2, testkit.BrowserOptions{})
-	s.k.DB.Now = time.Now // the server's clock goes on
+	s.k.DB.Now = testkit.MachineNow // the server's clock goes on
 	s.listed()
 	s.Offline(true)
 	s.enter(s.guests[0])
-	made := time.Now()
+	made := testkit.MachineNow()
 	s.run(`const now = Date.now; Date.now = () => now() - 26 * 3600000; 0`)
 	time.Sleep(gate.RepeatMS * time.Millisecond)
 	s.enter(s.guests[1])

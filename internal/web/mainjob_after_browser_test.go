@@ -48,7 +48,7 @@ func (j *mainJob) visits() int {
 }
 
 func (j *mainJob) fileSales() {
-	j.k.Clock.Set(time.Now().Add(5 * 24 * time.Hour))
+	j.k.Clock.Set(testkit.MachineNow().Add(5 * 24 * time.Hour))
 	if _, err := j.k.App.AdvanceEvents(j.t.Context()); err != nil {
 		j.t.Fatal(err)
 	}

@@ -38,8 +38,8 @@ type mainJob struct {
 
 // TestBrowserMainJob does the eight steps one after the other.
 func TestBrowserMainJob(t *testing.T) {
-	j := &mainJob{t: t, k: testkit.NewApp(t), today: vn.DateOf(time.Now())}
-	j.k.Clock.Set(time.Now().Add(-48 * time.Hour)) // two days before
+	j := &mainJob{t: t, k: testkit.NewApp(t), today: vn.DateOf(testkit.MachineNow())}
+	j.k.Clock.Set(testkit.MachineNow().Add(-48 * time.Hour)) // two days before
 	j.base = j.k.Serve()
 	j.office = testkit.NewBrowser(t, testkit.BrowserOptions{Wide: true})
 	j.stall = testkit.NewBrowser(t, testkit.BrowserOptions{})
@@ -353,7 +353,7 @@ func (j *mainJob) gatePhone(gate, film string) *testkit.Browser {
 
 // scanAtGates shows the staff pass printed in step 4 to the cameras of two gates.
 func (j *mainJob) scanAtGates() {
-	j.k.Clock.Set(time.Now())
+	j.k.Clock.Set(testkit.MachineNow())
 	if _, err := j.k.App.AdvanceEvents(j.t.Context()); err != nil {
 		j.t.Fatal(err)
 	}

@@ -29,7 +29,7 @@ func dial(t *testing.T, base string, atMost time.Duration) net.Conn {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { conn.Close() })
-	conn.SetDeadline(time.Now().Add(atMost))
+	conn.SetDeadline(testkit.MachineNow().Add(atMost))
 	return conn
 }
 

@@ -2,11 +2,11 @@ package web
 
 import (
 	"strconv"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"hoicho/internal/app"
+	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
 
@@ -88,7 +88,9 @@ func (s *Server) countVisit(c *fiber.Ctx) error {
 	if _, err := s.app.Arrive(c.UserContext(), v, phone, s.clientNet(c)); err != nil {
 		return err
 	}
+	// Max-Age and no date: a phone's own clock may be wrong.
+	left := (v.Event.EndsAt + 24*registry.HourMS - s.app.NowMS()) / 1000
 	c.Cookie(&fiber.Cookie{Name: visitCookie(v), Value: phone, Path: "/c", HTTPOnly: true, Secure: s.config.HTTPS(),
-		SameSite: fiber.CookieSameSiteLaxMode, Expires: time.UnixMilli(v.Event.EndsAt).Add(24 * time.Hour)})
+		SameSite: fiber.CookieSameSiteLaxMode, MaxAge: int(max(left, 1))})
 	return c.Redirect("/c/"+v.Gate.Code, fiber.StatusSeeOther)
 }
