@@ -99,7 +99,7 @@ func (c *Client) Send(req *http.Request) Answer {
 	}
 	for _, cookie := range res.Cookies() {
 		if cookie.MaxAge == 0 && cookie.Expires.After(deleted) {
-			c.T.Errorf("%s: the cookie %s ends by a date, which a wrong clock misreads; say Max-Age", path, cookie.Name)
+			c.T.Errorf("%s: the cookie %s ends by a date, which a wrong clock misreads; say Max-Age", req.URL.Path, cookie.Name)
 		}
 	}
 	return Answer{Status: res.StatusCode, Body: string(raw), Header: res.Header, Location: res.Header.Get("Location")}
