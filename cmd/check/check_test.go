@@ -2,11 +2,13 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"os/exec"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 )
 
 // said builds the lines of go test -json from "action package test output".
@@ -125,6 +127,38 @@ func TestToolsThatAreTooOldAreMissing(t *testing.T) {
 		if got := majorOf(exec.Command("echo", said)); got != want {
 			t.Errorf("%q is version %d, want %d", said, got, want)
 		}
+	}
+}
+
+func TestClocksAreSet(t *testing.T) {
+	goroot := t.TempDir()
+	source := "package time\n\n// Now tells.\nfunc Now() Time {\n\treturn Time{}\n}\n"
+	if err := os.MkdirAll(goroot+"/src/time", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(goroot+"/src/time/time.go", []byte(source), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	if _, err := overlayAhead(folder, goroot, time.Hour); err != nil {
+		t.Fatal(err)
+	}
+	moved, err := os.ReadFile(folder + "/time.go")
+	if err != nil || !strings.Contains(string(moved), "return machineNow().Round(0).Add(3600000000000) }") || !strings.Contains(string(moved), "func machineNow() Time {\n\treturn Time{}") {
+		t.Errorf("error %v, the clock is\n%s", err, moved)
+	}
+	if err := os.WriteFile(goroot+"/src/time/time.go", []byte("package time\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := overlayAhead(folder, goroot, time.Hour); err == nil {
+		t.Error("a library without time.Now was taken")
+	}
+	r := &runner{}
+	if err := r.setClocks(options{clock: "29/02/2028"}); err == nil {
+		t.Error("a clock that nobody can read was taken")
+	}
+	if err := r.setClocks(options{clock: "2028-02-29T09:00"}); err != nil || !slices.Contains(r.env, "HOICHO_TEST_CLOCK=2028-02-29T09:00") {
+		t.Errorf("error %v, the tests get %q", err, r.env)
 	}
 }
 

@@ -15,16 +15,21 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+	"time"
 )
 
 type options struct {
 	noInstall, allowSkips bool
+	clock                 string        // where the tests' clock stands
+	ahead                 time.Duration // how far the machine's clock runs ahead
 }
 
 func main() {
 	var o options
 	flag.BoolVar(&o.noInstall, "no-install", false, "install nothing; what cannot be tested counts as skipped")
 	flag.BoolVar(&o.allowSkips, "allow-skips", false, "succeed although something was skipped")
+	flag.StringVar(&o.clock, "clock", "", "the instant in Vietnam at which the tests' clock stands, as 2028-02-29T09:00")
+	flag.DurationVar(&o.ahead, "ahead", 0, "run the tests on a machine whose clock is ahead, as 8760h; without browsers, whose clock stays")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -43,10 +48,18 @@ func run(ctx context.Context, o options, out io.Writer) (bool, error) {
 		return false, err
 	}
 	r := &runner{ctx: ctx, out: out}
+	defer func() {
+		for _, end := range r.atEnd {
+			end()
+		}
+	}()
 	missing := provide(r, o.noInstall)
 	r.env = append(os.Environ(), "HOICHO_BROWSER=1")
 	if len(missing) == 0 {
 		r.env = append(r.env, "HOICHO_CI=1")
+	}
+	if err := r.setClocks(o); err != nil {
+		return false, err
 	}
 	if !missing.has(postgresTool) {
 		db, err := startPostgres(ctx, out)
@@ -55,6 +68,9 @@ func run(ctx context.Context, o options, out io.Writer) (bool, error) {
 		}
 		defer db.stop()
 		r.env = append(r.env, "HOICHO_TEST_POSTGRES="+db.url)
+	}
+	if o.ahead != 0 {
+		missing = append(missing, tool{name: chromiumTool})
 	}
 	if err := runSteps(r, missing); err != nil {
 		return false, err

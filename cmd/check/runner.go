@@ -18,6 +18,7 @@ type runner struct {
 	env []string
 	tally
 	timings []timing
+	atEnd   []func() // run when the check is over
 }
 
 type timing struct {
