@@ -13,6 +13,7 @@ import (
 var machineClock = map[string]string{
 	"internal/store/store.go":   "it is the one clock of the product",
 	"internal/web/drain.go":     "a deadline of a socket is the machine's",
+	"internal/web/body.go":      "the pace of a socket is measured by the machine",
 	"internal/web/metrics.go":   "it measures how long a request takes",
 	"internal/testkit/clock.go": "it is where tests ask for the machine's time",
 	"cmd/check":                 "it measures how long steps take",

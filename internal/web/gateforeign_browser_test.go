@@ -192,7 +192,7 @@ func (s *stranger) walk(t *testing.T, b *testkit.Browser, codes []string, token 
 // is stored of it, and the phone stays paired.
 func TestBrowserGateForeignAnswers(t *testing.T) {
 	k := testkit.NewApp(t)
-	k.Clock.Set(time.Now())
+	k.Clock.Set(testkit.MachineNow())
 	event := k.Event(testkit.InState(registry.Running), roundTheClock)
 	k.Gates(event.ID, 1)
 	s, base := newStranger(t, k.Serve())
