@@ -147,6 +147,7 @@ func TestStrangersFindNoApplication(t *testing.T) {
 func second[T any](_ T, err error) error { return err }
 
 func TestBadAnswersChangeNothing(t *testing.T) {
+	testkit.NamesDays(t)
 	s := newStage(t)
 	s.Booths(s.event.ID, "A", 2)
 	p, other := s.started(), s.vendor()

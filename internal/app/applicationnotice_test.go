@@ -64,6 +64,7 @@ func (s *stage) reads(m registry.Message) {
 }
 
 func TestDeadlinesAtMidnightAreTheEndOfTheDayBefore(t *testing.T) {
+	testkit.NamesDays(t)
 	s := newStage(t)
 	s.Clock.Set(testkit.Start.AddDate(0, 0, 4))
 	p := s.vendor()

@@ -65,6 +65,7 @@ func with(change func(*app.EventInput)) app.EventInput {
 }
 
 func TestCreateEvent(t *testing.T) {
+	testkit.NamesDays(t)
 	k := testkit.NewApp(t)
 	organiser, _ := k.Officer(registry.Organiser, "19")
 	in := with(func(in *app.EventInput) {
@@ -115,6 +116,7 @@ func pngOf(w, h int) []byte {
 }
 
 func TestWrongEventsAreRefusedAtTheField(t *testing.T) {
+	testkit.NamesDays(t)
 	k := testkit.NewApp(t)
 	organiser, _ := k.Officer(registry.Organiser, "19")
 	long := strings.Repeat("ợ", 10_000)
@@ -271,6 +273,7 @@ func reread(t *testing.T, k *testkit.Kit, id registry.EventID) registry.Event {
 }
 
 func TestTypedEventComesBackTheSame(t *testing.T) {
+	testkit.NamesDays(t)
 	k := testkit.NewApp(t)
 	organiser, _ := k.Officer(registry.Organiser, "19")
 	e, err := k.App.CreateEvent(t.Context(), organiser, with(func(in *app.EventInput) {
@@ -291,6 +294,7 @@ func TestTypedEventComesBackTheSame(t *testing.T) {
 }
 
 func TestEditEvent(t *testing.T) {
+	testkit.NamesDays(t)
 	k := testkit.NewApp(t)
 	organiser, _ := k.Officer(registry.Organiser, "19")
 	e := k.Event()
@@ -323,6 +327,7 @@ func TestEditEvent(t *testing.T) {
 }
 
 func TestCloneEvent(t *testing.T) {
+	testkit.NamesDays(t)
 	k := testkit.NewApp(t)
 	organiser, _ := k.Officer(registry.Organiser, "19")
 	source, err := k.App.CreateEvent(t.Context(), organiser, with(func(in *app.EventInput) {
@@ -367,6 +372,7 @@ func TestAreaForAnotherEdition(t *testing.T) {
 }
 
 func TestEventFilingWindow(t *testing.T) {
+	testkit.NamesDays(t)
 	k := testkit.NewApp(t) // 22/11/2026
 	for name, c := range map[string]struct {
 		opens, filed string

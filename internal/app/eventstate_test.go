@@ -63,6 +63,7 @@ func TestStepNeedsItsReasonAndVersion(t *testing.T) {
 }
 
 func TestDatesCarryEventsOn(t *testing.T) {
+	testkit.NamesDays(t)
 	k := testkit.NewApp(t)
 	e := k.Event(testkit.InState(registry.Announced)) // window 23/11 to 27/11 00:00, open 27/11 to 29/11 21:00
 	moved := k.Event(testkit.InState(registry.Moved))
@@ -213,6 +214,7 @@ func TestPostponingKeepsApplications(t *testing.T) {
 }
 
 func TestMovingShiftsDaysAndTellsApplicants(t *testing.T) {
+	testkit.NamesDays(t)
 	k := testkit.NewApp(t)
 	organiser, _ := k.Officer(registry.Organiser, "19")
 	e, ids := applicants(t, k) // 27 to 29/11, coming on the 28th and 29th
@@ -262,6 +264,7 @@ func TestMovingShiftsDaysAndTellsApplicants(t *testing.T) {
 }
 
 func TestMovingIssuesPassesAnew(t *testing.T) {
+	testkit.NamesDays(t)
 	k := testkit.NewApp(t)
 	organiser, _ := k.Officer(registry.Organiser, "19")
 	e := k.Event() // 27 to 29/11
@@ -332,6 +335,7 @@ func blockedStays(t *testing.T, k *testkit.Kit, organiser registry.Actor, was re
 }
 
 func TestRightsOnEvents(t *testing.T) {
+	testkit.NamesDays(t)
 	k := testkit.NewApp(t)
 	e := k.Event(testkit.InState(registry.Draft))
 	owner, _ := k.VendorAccount()

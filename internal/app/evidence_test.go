@@ -20,6 +20,7 @@ func evidenceOf(t *testing.T, k *testkit.Kit, ref app.ProductRef) registry.Produ
 
 func TestEvidenceClimbsByPapersAndOfficers(t *testing.T) {
 	t.Parallel()
+	testkit.NamesDays(t)
 	k := testkit.NewApp(t)
 	v, owner, _ := k.OwnVendor()
 	ref := app.ProductRef{Vendor: v.ID, Product: k.Product(v).ID}
@@ -68,6 +69,7 @@ func TestEvidenceClimbsByPapersAndOfficers(t *testing.T) {
 
 func TestNewNameOrOriginTakesTheEvidenceBack(t *testing.T) {
 	t.Parallel()
+	testkit.NamesDays(t)
 	k := testkit.NewApp(t)
 	v, owner, _ := k.OwnVendor()
 	for name, c := range map[string]struct {
@@ -165,6 +167,7 @@ func TestPapersAreReplacedAndKept(t *testing.T) {
 
 func TestPaperFormSaysWhatIsWrong(t *testing.T) {
 	t.Parallel()
+	testkit.NamesDays(t)
 	k := testkit.NewApp(t)
 	v, owner, _ := k.OwnVendor()
 	for name, c := range map[string]struct {
@@ -220,6 +223,7 @@ func TestScansAreForMembersAndReviewersOfTheArea(t *testing.T) {
 
 func TestPublicReadsOnlyComparedPapersInForce(t *testing.T) {
 	t.Parallel()
+	testkit.NamesDays(t)
 	k := testkit.NewApp(t)
 	v := k.Vendor()
 	c := k.Certificate(v)

@@ -185,6 +185,7 @@ func TestProductHasUpToSixPhotos(t *testing.T) {
 
 func TestLapsedOrClaimedStarsAreShownNowhere(t *testing.T) {
 	t.Parallel()
+	testkit.NamesDays(t)
 	k := testkit.NewApp(t)
 	v, owner, _ := k.OwnVendor()
 	p := k.Product(v)
@@ -228,6 +229,7 @@ func TestLapsedOrClaimedStarsAreShownNowhere(t *testing.T) {
 
 func TestRatingFormSaysWhatIsWrong(t *testing.T) {
 	t.Parallel()
+	testkit.NamesDays(t)
 	k := testkit.NewApp(t)
 	v, owner, _ := k.OwnVendor()
 	ref := app.ProductRef{Vendor: v.ID, Product: k.Product(v).ID}

@@ -35,6 +35,7 @@ func TestSettingsAreForTheAdminOfTheWholeSite(t *testing.T) {
 
 func TestSettingsAreSavedOnceAndNoted(t *testing.T) {
 	t.Parallel()
+	testkit.NamesDays(t)
 	k := testkit.NewApp(t)
 	admin, _ := k.Officer(registry.Admin, "")
 	in := settingsForm()
@@ -67,6 +68,7 @@ func TestSettingsAreSavedOnceAndNoted(t *testing.T) {
 
 func TestWrongSettingsAreRefusedAtTheField(t *testing.T) {
 	t.Parallel()
+	testkit.NamesDays(t)
 	k := testkit.NewApp(t)
 	admin, _ := k.Officer(registry.Admin, "")
 	for name, c := range map[string]struct {

@@ -30,6 +30,7 @@ func (m *market) sheetOf(s app.TallySheet, adults, children []string) app.TallyS
 // TestTallySheetIsTypedAtOnce: all hours of a gate, children among them, the same
 // sheet twice counts once, and a corrected hour takes the place of the old one.
 func TestTallySheetIsTypedAtOnce(t *testing.T) {
+	testkit.NamesDays(t)
 	markets(t, func(t *testing.T, m *market) {
 		m.evening(t)
 		in := m.sheetOf(m.sheet(t, 1), []string{"1.020", "", "30"}, []string{"12", "", ""})
@@ -68,6 +69,7 @@ func TestTallySheetIsTypedAtOnce(t *testing.T) {
 }
 
 func TestTallySheetFaults(t *testing.T) {
+	testkit.NamesDays(t)
 	m := newMarket(t, testkit.Engine()) // it is morning
 	s := m.sheet(t, 1)
 	late := m.sheetOf(s, []string{"5"}, []string{"0"})

@@ -49,6 +49,7 @@ func (m *market) evening(t *testing.T) {
 // so too, and the same list typed again, by a double click or another hand, counts
 // nothing.
 func TestTickedListCountsAsScans(t *testing.T) {
+	testkit.NamesDays(t)
 	markets(t, func(t *testing.T, m *market) {
 		visitor := m.Issued(m.event, registry.VisitorPass, 1)[0]
 		m.evening(t)
@@ -173,6 +174,7 @@ func TestTickedLineTakenBack(t *testing.T) {
 
 // TestTickedListFaults: each at its field, and nothing is stored.
 func TestTickedListFaults(t *testing.T) {
+	testkit.NamesDays(t)
 	m := newMarket(t, testkit.Engine())
 	m.evening(t)
 	good, code := app.TickedRow{Code: m.staff[1].Code, In: "0800"}, m.staff[0].Code

@@ -100,6 +100,7 @@ func TestPressTakenBackBeforeItCame(t *testing.T) {
 }
 
 func TestOnePhoneOneVisitADay(t *testing.T) {
+	testkit.NamesDays(t)
 	markets(t, func(t *testing.T, m *market) {
 		gates := m.gates(t)
 		phone := app.NewPhone()
@@ -229,6 +230,7 @@ func TestVisitorsAreForgotten(t *testing.T) {
 }
 
 func TestTalliesAreTypedInAndTakenBack(t *testing.T) {
+	testkit.NamesDays(t)
 	markets(t, func(t *testing.T, m *market) {
 		chief, _ := m.Officer(registry.GateChief, "19")
 		in := app.TallyInput{Day: "22/11/2026", Hour: 8, Gate: 1, Method: registry.CountPaper, N: 120, Note: "mất điện"}

@@ -61,6 +61,7 @@ func (f fair) application(i int) registry.Application {
 }
 
 func TestApplicationKeepsWhatItWasTold(t *testing.T) {
+	testkit.NamesDays(t)
 	testkit.Engines(t, func(t *testing.T, db *store.DB) {
 		f := newFair(t, db, 1)
 		a := f.application(0)
@@ -84,6 +85,7 @@ func TestApplicationKeepsWhatItWasTold(t *testing.T) {
 }
 
 func TestForeignDaysAndProductsAreRefused(t *testing.T) {
+	testkit.NamesDays(t)
 	testkit.Engines(t, func(t *testing.T, db *store.DB) {
 		f := newFair(t, db, 2)
 		f.write(func(tx *store.Tx) error {

@@ -336,6 +336,7 @@ func TestPlacesCountPromises(t *testing.T) {
 }
 
 func TestBoothDaysAreNotedPerDay(t *testing.T) {
+	testkit.NamesDays(t)
 	testkit.Engines(t, func(t *testing.T, db *store.DB) {
 		f := newFair(t, db, 0)
 		f.write(func(tx *store.Tx) error {

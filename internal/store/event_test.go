@@ -29,6 +29,7 @@ func fullEvent() registry.Event {
 }
 
 func TestEventComesBackAsStored(t *testing.T) {
+	testkit.NamesDays(t)
 	testkit.Engines(t, func(t *testing.T, db *store.DB) {
 		e := fullEvent()
 		insertEvent(t, db, &e)
@@ -104,6 +105,7 @@ func TestStaleEventIsNotSaved(t *testing.T) {
 }
 
 func TestEventsAreFilteredAndPaged(t *testing.T) {
+	testkit.NamesDays(t)
 	testkit.Engines(t, func(t *testing.T, db *store.DB) {
 		for i, c := range []struct {
 			title, day string
@@ -206,6 +208,7 @@ func TestDueEvents(t *testing.T) {
 }
 
 func TestEventsHeldByCommune(t *testing.T) {
+	testkit.NamesDays(t)
 	testkit.Engines(t, func(t *testing.T, db *store.DB) {
 		for _, c := range []struct {
 			day   string

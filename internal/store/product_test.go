@@ -59,6 +59,7 @@ func TestProductComesBackAsStored(t *testing.T) {
 }
 
 func TestProductsAreFilteredAndPaged(t *testing.T) {
+	testkit.NamesDays(t)
 	testkit.Engines(t, func(t *testing.T, db *store.DB) {
 		active, blocked := fullVendor(), fullVendor()
 		active.State, active.TaxCode = registry.VendorActive, ""
@@ -114,6 +115,7 @@ func TestProductsAreFilteredAndPaged(t *testing.T) {
 }
 
 func TestCertificatesComeWithWhatLapsesNextFirst(t *testing.T) {
+	testkit.NamesDays(t)
 	testkit.Engines(t, func(t *testing.T, db *store.DB) {
 		v := fullVendor()
 		insertVendor(t, db, &v)

@@ -51,7 +51,7 @@ func Engine() string {
 }
 
 // NewDB opens a migrated, empty database on the engine, with a clock that stands
-// at Start. It is closed at the end of the test.
+// at StartFor the test. It is closed at the end of the test.
 func NewDB(t testing.TB, engine string) (*store.DB, *Clock) {
 	t.Helper()
 	db, clock := openDB(t, engine)
@@ -84,7 +84,7 @@ func openDB(t testing.TB, engine string) (*store.DB, *Clock) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	clock := &Clock{t: Start}
+	clock := &Clock{t: StartFor(t)}
 	db.Now = clock.Now
 	return db, clock
 }

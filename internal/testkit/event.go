@@ -3,6 +3,7 @@ package testkit
 import (
 	"fmt"
 	"sync/atomic"
+	"time"
 
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -18,12 +19,12 @@ var events atomic.Int64
 // EventOption changes an event before it is stored.
 type EventOption func(*registry.Event)
 
-// InState puts an event into a state, on days that fit it at Start: an ended one
+// InState puts an event into a state, on days that fit it at the test's start: an ended one
 // lies two weeks back, a running one is on its first day, a closed one has its
 // window of applications behind it, all others begin in five days.
 func InState(state registry.EventState) EventOption {
 	return func(e *registry.Event) {
-		today := vn.DateOf(Start)
+		today := vn.DateOf(time.UnixMilli(e.CreatedAt))
 		e.State = state
 		switch state {
 		case registry.Ended, registry.Reported:
@@ -57,8 +58,9 @@ func InArea(ref registry.AreaRef) EventOption { return func(e *registry.Event) {
 // in five days. Options change it.
 func (k *Kit) Event(options ...EventOption) registry.Event {
 	k.T.Helper()
-	today := vn.DateOf(Start)
-	e := registry.Event{Kind: registry.MarketSession, Level: registry.CommuneLevel, State: registry.Open,
+	start := StartFor(k.T)
+	today := vn.DateOf(start)
+	e := registry.Event{CreatedAt: start.UnixMilli(), Kind: registry.MarketSession, Level: registry.CommuneLevel, State: registry.Open,
 		Title: fmt.Sprintf("Phiên chợ đưa hàng Việt về Ba Bể %d", events.Add(1)), Summary: "Hàng Việt về tận xã.",
 		Area: BaBe, Venue: "Sân vận động xã Ba Bể", LatE6: 22403400, LonE6: 105616600,
 		Organiser: "Trung tâm Khuyến công và Xúc tiến thương mại", Phone: "02093870123",

@@ -240,6 +240,7 @@ func TestFormSurvivesTheEndOfASession(t *testing.T) {
 // which is sent with a photo.
 func TestEventFormSurvivesTheEndOfASession(t *testing.T) {
 	t.Parallel()
+	testkit.NamesDays(t)
 	k := testkit.NewApp(t)
 	k.App.Demo = true // without a second step
 	account := k.Account("Hoàng Thị Tổ Chức", registry.Grant{Role: registry.Organiser, Area: "19"})

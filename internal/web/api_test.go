@@ -37,6 +37,7 @@ func call(t *testing.T, token, method, url, body string) (int, string) {
 }
 
 func TestAPIPlansAnEvent(t *testing.T) {
+	testkit.NamesDays(t)
 	k := testkit.NewApp(t)
 	organiser, _ := k.Officer(registry.Organiser, "19")
 	token, err := k.App.CreateAPIToken(t.Context(), organiser, "lịch của tỉnh", 30)

@@ -20,6 +20,7 @@ func (f *fair) begin() string {
 }
 
 func TestVendorAppliesWithoutScript(t *testing.T) {
+	testkit.NamesDays(t)
 	f := newFair(t)
 	edit := f.begin()
 	root := strings.TrimSuffix(edit, "/sua")
@@ -64,6 +65,7 @@ func TestSecondTryShowsTheFirstApplication(t *testing.T) {
 }
 
 func TestBadFormsComeBackFilled(t *testing.T) {
+	testkit.NamesDays(t)
 	f := newFair(t)
 	edit := f.begin()
 	sibling := f.Product(f.Vendor())
@@ -169,6 +171,7 @@ func TestApplicationBehindAnotherDoorIsNotFound(t *testing.T) {
 }
 
 func TestEveryStateHasItsPage(t *testing.T) {
+	testkit.NamesDays(t)
 	f := newFair(t)
 	for state, want := range map[registry.ApplicationState]string{
 		registry.AppDraft: "Đơn chưa gửi", registry.AppSubmitted: "Đã gửi đơn", registry.AppNeedsInfo: "cần anh/chị bổ sung",
@@ -200,6 +203,7 @@ func TestOfferIsAnsweredOnThePage(t *testing.T) {
 }
 
 func TestVendorPicksOnThePlan(t *testing.T) {
+	testkit.NamesDays(t)
 	f := newFair(t, selfPick)
 	booths := f.Booths(f.event.ID, "A", 3)
 	mine := f.applied(registry.AppApproved)

@@ -109,6 +109,7 @@ func TestAuditPageEscapesWhatWasRecorded(t *testing.T) {
 }
 
 func TestAuditPageTakesWholeDays(t *testing.T) {
+	testkit.NamesDays(t)
 	k := testkit.NewApp(t)
 	day, _ := vn.StartOf("2026-11-20")
 	for at, id := range map[time.Duration]string{-time.Millisecond: "truoc", 0: "dau", 24*time.Hour - time.Millisecond: "cuoi", 24 * time.Hour: "sau"} {
@@ -142,6 +143,7 @@ func TestAuditPageTakesWholeDays(t *testing.T) {
 }
 
 func TestAuditFilterKeepsAndNamesItsParts(t *testing.T) {
+	testkit.NamesDays(t)
 	k := testkit.NewApp(t)
 	event, hidden := k.Event(testkit.Titled("Phiên chợ Ba Bể")), k.Event(testkit.Titled("Phiên chợ kín"))
 	reader, token := k.Officer(registry.Admin, "01843")

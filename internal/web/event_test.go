@@ -31,6 +31,7 @@ func showcase(t *testing.T) (k *testkit.Kit, byState map[registry.EventState]reg
 }
 
 func TestPublicSeesPublicEventsOnly(t *testing.T) {
+	testkit.NamesDays(t)
 	_, events, base := showcase(t)
 	visitor := testkit.NewClient(t, base)
 	for state, e := range events {
@@ -54,6 +55,7 @@ func TestPublicSeesPublicEventsOnly(t *testing.T) {
 }
 
 func TestEventPageSaysWhatMatters(t *testing.T) {
+	testkit.NamesDays(t)
 	k := testkit.NewApp(t)
 	e := k.Event(testkit.InState(registry.Running), func(e *registry.Event) {
 		e.CoOrganiser = []string{"UBND xã Ba Bể"}
@@ -86,6 +88,7 @@ func TestEventPageSaysWhatMatters(t *testing.T) {
 }
 
 func TestEventPageTellsWhyItDoesNotTakePlace(t *testing.T) {
+	testkit.NamesDays(t)
 	k, events, base := showcase(t)
 	visitor := testkit.NewClient(t, base)
 	for state, words := range map[registry.EventState]string{registry.Cancelled: "Sự kiện đã hủy", registry.Postponed: "Sự kiện tạm hoãn", registry.Moved: "Đã dời"} {
@@ -191,6 +194,7 @@ func TestListGoesOnByCursor(t *testing.T) {
 }
 
 func TestMonthShowsEveryDayWithItsLunarDay(t *testing.T) {
+	testkit.NamesDays(t)
 	k := testkit.NewApp(t)
 	e := k.Event(testkit.OnDays("2026-11-29", 3))
 	visitor := testkit.NewClient(t, k.Serve())
@@ -230,6 +234,7 @@ func TestPagesAreLightAndCached(t *testing.T) {
 }
 
 func TestCalendarIsGolden(t *testing.T) {
+	testkit.NamesDays(t)
 	k := testkit.NewApp(t)
 	e := k.Event(testkit.Titled(`Chợ phiên "Ba Bể"; miến, gạo \ rượu men lá`), func(e *registry.Event) {
 		e.ID = "01900000-0000-7000-8000-000000000001"
@@ -317,6 +322,7 @@ func golden(t *testing.T, name, got string) {
 }
 
 func TestCalendarFollowsTheEvent(t *testing.T) {
+	testkit.NamesDays(t)
 	k := testkit.NewApp(t)
 	organiser, _ := k.Officer(registry.Organiser, "19")
 	e := k.Event()

@@ -87,6 +87,7 @@ func TestChiefPairsAndRemovesPhones(t *testing.T) {
 }
 
 func TestChiefSetsTheRules(t *testing.T) {
+	testkit.NamesDays(t)
 	d := newGateDesk(t)
 	rules := d.root + "/quy-dinh"
 	set := url.Values{"max_inside": {"6"}, "visitor_rule": {"daily"}, "load_day": {"21/11/2026", "", "", ""}, "load_from": {"18:00", "", "", ""}, "load_until": {"24h", "", "", ""}}
@@ -127,6 +128,7 @@ func TestChiefSetsTheRules(t *testing.T) {
 }
 
 func TestVisitsAreShownLive(t *testing.T) {
+	testkit.NamesDays(t)
 	d := newGateDesk(t)
 	visits := d.root + "/khach"
 	p := d.k.Phone(d.event.ID, registry.Steward, 1)

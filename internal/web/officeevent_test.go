@@ -50,6 +50,7 @@ func sendForm(t *testing.T, c *testkit.Client, path string, fields url.Values, c
 }
 
 func TestOrganiserMakesEditsAndAnnouncesAnEvent(t *testing.T) {
+	testkit.NamesDays(t)
 	k := testkit.NewApp(t)
 	organiser := officeClient(t, k, k.Serve(), registry.Organiser, "19")
 	form := testkit.Page(t, organiser.Get("/quan-ly/su-kien/moi").Body).Form("/quan-ly/su-kien/moi")
@@ -107,6 +108,7 @@ func TestOrganiserMakesEditsAndAnnouncesAnEvent(t *testing.T) {
 }
 
 func TestWrongEventFormComesBackFilledIn(t *testing.T) {
+	testkit.NamesDays(t)
 	k := testkit.NewApp(t)
 	organiser := officeClient(t, k, k.Serve(), registry.Organiser, "19")
 	form := testkit.Page(t, organiser.Get("/quan-ly/su-kien/moi").Body).Form("/quan-ly/su-kien/moi")
@@ -154,6 +156,7 @@ func TestWrongEventFormComesBackFilledIn(t *testing.T) {
 
 func TestEveryStepIsToldInWordsOfItsOwn(t *testing.T) {
 	t.Parallel()
+	testkit.NamesDays(t)
 	said := map[string]string{}
 	for _, from := range registry.EventStates {
 		for _, to := range app.HandSteps(from) {
@@ -176,6 +179,7 @@ func TestEveryStepIsToldInWordsOfItsOwn(t *testing.T) {
 }
 
 func TestFlashShowsNothingButDates(t *testing.T) {
+	testkit.NamesDays(t)
 	k := testkit.NewApp(t)
 	c := testkit.NewClient(t, k.Serve())
 	for value, shown := range map[string]int{"event.flash.saved": 1, "event.flash.step.closed.open@2027-02-10": 1, "event.flash.step.closed.open@anything": 0, "nothing": 0} {
@@ -273,6 +277,7 @@ func TestCancellingAsksForAReason(t *testing.T) {
 }
 
 func TestMoveAndCopyByForm(t *testing.T) {
+	testkit.NamesDays(t)
 	k := testkit.NewApp(t)
 	e := k.Event()
 	organiser := officeClient(t, k, k.Serve(), registry.Organiser, "19")

@@ -94,6 +94,7 @@ func TestStallPageTellsWhy(t *testing.T) {
 }
 
 func TestOfficeHandlesPasses(t *testing.T) {
+	testkit.NamesDays(t)
 	s := newStall(t)
 	c := s.organiserWeb
 	list := c.Get(s.office())

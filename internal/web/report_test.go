@@ -155,6 +155,7 @@ func withoutMarks(row []string) (out []string) {
 // TestReportFromEndToSignature closes an event without JavaScript: the rows behind
 // a figure, the paper, closing, the number, and what comes later.
 func TestReportFromEndToSignature(t *testing.T) {
+	testkit.NamesDays(t)
 	h := newHarvest(t, "Hộ bà Nông Thị Sim")
 	h.count(t, 2100, 900, 1450)
 	h.tell(t, "3.200.000", "2.000.000", "1.050.000")

@@ -14,6 +14,7 @@ import (
 func reviewOf(a registry.Application) string { return "/quan-ly/don/" + string(a.ID) }
 
 func TestQueuePageShowsWhatIsMissing(t *testing.T) {
+	testkit.NamesDays(t)
 	f := newFair(t)
 	late := f.applied(registry.AppSubmitted)
 	f.Clock.Add(6 * 24 * time.Hour)

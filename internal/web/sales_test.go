@@ -127,6 +127,7 @@ func TestPaperSalesAreTypedInOnce(t *testing.T) {
 }
 
 func TestSalesPagesAreClosedToOthers(t *testing.T) {
+	testkit.NamesDays(t)
 	h := newHarvest(t)
 	_, sibling := h.k.VendorAccount()
 	_, elsewhere := h.k.Officer(registry.Organiser, "01")

@@ -56,6 +56,7 @@ func postFile(c *testkit.Client, path, field string, raw []byte, fields map[stri
 
 func TestPublicPagesTellWhyGoodsAreVietnamese(t *testing.T) {
 	t.Parallel()
+	testkit.NamesDays(t)
 	g := newGoods(t)
 	c := g.client(t, "")
 	page := wantStatus(t, c.Get("/san-pham/mien-dong-tai-hoan"), 200)
@@ -80,6 +81,7 @@ func withLanguage(t *testing.T, c *testkit.Client, lang string) *testkit.Client 
 
 func TestLapsedStarsAreOnNoPage(t *testing.T) {
 	t.Parallel()
+	testkit.NamesDays(t)
 	g := newGoods(t)
 	c := g.client(t, "")
 	paths := []string{"/san-pham/mien-dong-tai-hoan", "/san-pham", "/san-pham?sao=5", "/doanh-nghiep/htx-tai-hoan", "/doanh-nghiep", "/tim?q=mien+dong"}
