@@ -66,7 +66,7 @@ func (a *App) keepCertificate(ctx context.Context, actor registry.Actor, vendor 
 	}
 	var scan registry.File
 	if len(in.Scan) > 0 {
-		if scan, err = preparePhoto("scan", in.Scan); err != nil {
+		if scan, err = preparePhoto(ctx, "scan", in.Scan); err != nil {
 			return c, err
 		}
 	}

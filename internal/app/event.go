@@ -86,7 +86,7 @@ func (a *App) fillEvent(actor registry.Actor, in EventInput, e *registry.Event) 
 
 // insertEvent stores a new event with its cover.
 func (a *App) insertEvent(ctx context.Context, actor registry.Actor, e *registry.Event, in EventInput, action string) error {
-	cover, err := readCover(in)
+	cover, err := readCover(ctx, in)
 	if err != nil {
 		return err
 	}
@@ -101,11 +101,11 @@ func (a *App) insertEvent(ctx context.Context, actor registry.Actor, e *registry
 }
 
 // readCover prepares an uploaded cover, outside any transaction.
-func readCover(in EventInput) (registry.File, error) {
+func readCover(ctx context.Context, in EventInput) (registry.File, error) {
 	if len(in.Cover) == 0 {
 		return registry.File{}, nil
 	}
-	f, err := preparePhoto("cover", in.Cover)
+	f, err := preparePhoto(ctx, "cover", in.Cover)
 	f.Public = true
 	return f, err
 }
@@ -139,7 +139,7 @@ func (a *App) EditEvent(ctx context.Context, actor registry.Actor, id registry.E
 	if err := keepsPromise(was, e); err != nil {
 		return e, err
 	}
-	cover, err := readCover(in)
+	cover, err := readCover(ctx, in)
 	if err != nil {
 		return e, err
 	}

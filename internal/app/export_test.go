@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"hoicho/internal/registry"
 )
@@ -25,3 +26,22 @@ func (a *App) TakePasswordSlots() (release func()) {
 
 // PaperHash is the form in which a code from paper is stored.
 func (a *App) PaperHash(id registry.AccountID, code string) string { return a.paperHash(id, code) }
+
+// PreparePhoto makes a photo of an upload.
+var PreparePhoto = preparePhoto
+
+// TakePhotoSlots lets no picture be worked on, and whoever waits give up after a
+// while, until release is called.
+func TakePhotoSlots(wait time.Duration) (release func()) {
+	old := photoWait
+	photoWait = wait
+	for range cap(photoSlots) {
+		photoSlots <- struct{}{}
+	}
+	return func() {
+		for range cap(photoSlots) {
+			<-photoSlots
+		}
+		photoWait = old
+	}
+}

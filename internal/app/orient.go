@@ -4,32 +4,38 @@ import (
 	"bytes"
 	"encoding/binary"
 	"image"
+	"iter"
 )
 
 // orientation reads how a phone held the picture from the EXIF part of a JPEG: 1
 // to 8 as the standard counts, 1 where it does not say. Photos sent with
 // JavaScript come upright already.
 func orientation(raw []byte) int {
-	for rest := afterMarker(raw); len(rest) >= 4 && rest[0] == 0xFF; {
-		size := int(binary.BigEndian.Uint16(rest[2:]))
-		if size < 2 || len(rest) < 2+size || rest[1] == 0xDA { // cut off, or the picture itself
-			return 1
-		}
-		if part := rest[4 : 2+size]; rest[1] == 0xE1 && bytes.HasPrefix(part, []byte("Exif\x00\x00")) {
+	for marker, part := range segments(raw) {
+		if marker == 0xE1 && bytes.HasPrefix(part, []byte("Exif\x00\x00")) {
 			return orientationTag(part[6:])
 		}
-		rest = rest[2+size:]
 	}
 	return 1
 }
 
-// afterMarker is what follows the first two bytes of a JPEG; nothing of anything
-// else.
-func afterMarker(raw []byte) []byte {
-	if len(raw) < 2 || raw[0] != 0xFF || raw[1] != 0xD8 {
-		return nil
+// segments are the parts of a JPEG before its first scan, with the marker of each.
+// They end early where one is cut off or something else stands between them.
+func segments(raw []byte) iter.Seq2[byte, []byte] {
+	return func(yield func(byte, []byte) bool) {
+		rest, found := bytes.CutPrefix(raw, []byte{0xFF, 0xD8})
+		for found && len(rest) >= 4 && rest[0] == 0xFF && rest[1] != 0xDA {
+			if rest[1] == 0xFF { // filled up
+				rest = rest[1:]
+				continue
+			}
+			size := int(binary.BigEndian.Uint16(rest[2:]))
+			if size < 2 || len(rest) < 2+size || !yield(rest[1], rest[4:2+size]) {
+				return
+			}
+			rest = rest[2+size:]
+		}
 	}
-	return raw[2:]
 }
 
 // orientationTag finds the tag 0x0112 in the first directory of a TIFF block.

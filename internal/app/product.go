@@ -204,7 +204,7 @@ func (a *App) AddProductPhoto(ctx context.Context, actor registry.Actor, ref Pro
 	if err := a.maySee(ctx, actor, ref.Vendor); err != nil {
 		return err
 	}
-	photo, err := preparePhoto("photo", raw)
+	photo, err := preparePhoto(ctx, "photo", raw)
 	if err != nil {
 		return err
 	}

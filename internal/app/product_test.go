@@ -116,7 +116,7 @@ func TestUploadsThatAreNoPhotosAreRefused(t *testing.T) {
 		"PDF":                       {[]byte("%PDF-1.7\n"), "error.photo_format"},
 		"bytes that are not there":  {claiming(picture(t, 40, 30), 4000), "error.photo_format"},
 		"cut off":                   {good[:len(good)-20], "error.photo_format"},
-		"one pixel too wide":        {picture(t, 4097, 10), "error.photo_size"},
+		"one pixel too wide":        {picture(t, 16001, 8), "error.photo_size"},
 		"says twenty thousand wide": {claiming(picture(t, 40, 30), 20000), "error.photo_size"},
 		"a dot":                     {picture(t, 1, 1), "error.photo_size"},
 	} {

@@ -131,25 +131,31 @@ func knownTipKind(kind registry.TipKind) bool {
 	return false
 }
 
-// SendTip takes in a tip from anybody and returns the code under which its way can
-// be followed. The same words about the same thing join the tip that is open.
-// Invalid at a field; Limited for a source that sends too much.
-func (a *App) SendTip(ctx context.Context, in TipInput) (code string, err error) {
+// SentTip is a tip that was taken in.
+type SentTip struct {
+	Code string // its way can be followed under it
+	// Photo says why the photo that came with the words could not be kept, if so.
+	Photo error
+}
+
+// SendTip takes in a tip from anybody. The same words about the same thing join the
+// tip that is open. The words are never lost with their photo: one that cannot be
+// taken, or not now, is told and can be sent again. Invalid at a field; Limited for
+// a source that sends too much.
+func (a *App) SendTip(ctx context.Context, in TipInput) (sent SentTip, err error) {
 	if err := a.limitTips(in.Net, in.Agent); err != nil {
-		return "", err
+		return sent, err
 	}
 	subject, err := a.TipSubject(ctx, in.PassCode, in.Product)
 	if err != nil {
-		return "", err
+		return sent, err
 	}
 	if err := in.check(subject.Known()); err != nil {
-		return "", err
+		return sent, err
 	}
 	var photo registry.File
 	if len(in.Photo) > 0 {
-		if photo, err = preparePhoto("photo", in.Photo); err != nil {
-			return "", err
-		}
+		photo, sent.Photo = preparePhoto(ctx, "photo", in.Photo)
 	}
 	err = a.change(ctx, registry.Actor{}, func(tx *store.Tx) (registry.Change, error) {
 		t := registry.Tip{Code: pass.NewCode(), Kind: in.Kind, Place: in.Place, Text: in.Text, Event: subject.Event.ID,
@@ -158,11 +164,15 @@ func (a *App) SendTip(ctx context.Context, in TipInput) (code string, err error)
 		if err := tx.InsertTip(ctx, &t, sameTip(&t), scope); err != nil {
 			return registry.Change{}, err
 		}
-		code = t.Code
+		sent.Code = t.Code
+		full, err := a.addToTip(ctx, tx, t.ID, photo, in.Contact)
+		if full && len(in.Photo) > 0 {
+			sent.Photo = errTipFull()
+		}
 		return registry.Change{Action: "tip.send", Object: "tip", ID: string(t.ID), Scope: scope,
-			Detail: map[string]any{"kind": t.Kind, "sent": t.SentN}}, a.addToTip(ctx, tx, t.ID, photo, in.Contact)
+			Detail: map[string]any{"kind": t.Kind, "sent": t.SentN}}, err
 	})
-	return code, err
+	return sent, err
 }
 
 // limitTips slows down a flood. A network is given much, because a whole market
@@ -200,55 +210,24 @@ func sameTip(t *registry.Tip) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// addToTip stores the photo and the sealed contact, as long as the tip has room.
-func (a *App) addToTip(ctx context.Context, tx *store.Tx, id registry.TipID, photo registry.File, contact string) error {
+// addToTip stores the photo and the sealed contact, unless the tip is full.
+func (a *App) addToTip(ctx context.Context, tx *store.Tx, id registry.TipID, photo registry.File, contact string) (full bool, err error) {
 	if len(photo.Data) == 0 && contact == "" {
-		return nil
+		return false, nil
 	}
 	if room, err := tx.TipHasRoom(ctx, id); err != nil || !room {
-		return err
+		return !room, err
 	}
 	if len(photo.Data) > 0 {
-		file, err := tx.InsertFile(ctx, photo) // of no vendor, of no event, not public: /tep shows it to nobody
-		if err != nil {
-			return err
-		}
-		if err := tx.InsertTipPhoto(ctx, id, file); err != nil {
-			return err
+		if err := storeTipPhoto(ctx, tx, id, photo); err != nil {
+			return false, err
 		}
 	}
 	if contact == "" {
-		return nil
+		return false, nil
 	}
-	return tx.InsertTipContact(ctx, id, a.masterKey.Seal([]byte(contact), tipPlace(id)))
+	return false, tx.InsertTipContact(ctx, id, a.masterKey.Seal([]byte(contact), tipPlace(id)))
 }
 
 // tipPlace binds a sealed contact to its tip.
 func tipPlace(id registry.TipID) []byte { return []byte("hoicho/tip-contact/1\n" + string(id)) }
-
-// FollowTip returns what the public may know of a tip by its code: what it is
-// about and its steps without the office's notes; nothing of who sent it and none
-// of its words. Malformed and unknown codes are NotFound.
-func (a *App) FollowTip(ctx context.Context, typed string) (t registry.TipRow, steps []registry.TipStep, err error) {
-	code, err := pass.ParseCode(typed)
-	if err != nil {
-		return t, nil, registry.E(registry.NotFound, "error.tip.code")
-	}
-	err = a.DB.Read(ctx, func(tx *store.Tx) error {
-		all, err := tx.TipByCode(ctx, code)
-		if err != nil {
-			return err
-		}
-		t = registry.TipRow{Tip: registry.Tip{Code: all.Code, Kind: all.Kind, State: all.State, ReceivedAt: all.ReceivedAt, StateAt: all.StateAt},
-			EventTitle: all.EventTitle, BoothCode: all.BoothCode}
-		steps, err = tx.TipSteps(ctx, all.ID)
-		return err
-	})
-	if registry.KindOf(err) == registry.NotFound {
-		return t, nil, registry.E(registry.NotFound, "error.tip.code")
-	}
-	for i := range steps {
-		steps[i].Note, steps[i].By = "", ""
-	}
-	return t, steps, err
-}

@@ -13,7 +13,7 @@ func (a *App) SetVendorLogo(ctx context.Context, actor registry.Actor, id regist
 	if err := a.maySee(ctx, actor, id); err != nil {
 		return err
 	}
-	logo, err := preparePhoto("logo", raw)
+	logo, err := preparePhoto(ctx, "logo", raw)
 	if err != nil {
 		return err
 	}

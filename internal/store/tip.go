@@ -49,9 +49,16 @@ func (tx *Tx) saveTipAreas(ctx context.Context, id registry.TipID, scope registr
 	return nil
 }
 
-// TipHasRoom reports whether a tip takes another photo and another contact. It is
-// to be asked in the transaction that stored the words, which others who send the
-// same words wait for.
+// HoldOpenTip reports whether a tip is open, and keeps it so until the transaction
+// ends: whoever adds to it or closes it waits.
+func (tx *Tx) HoldOpenTip(ctx context.Context, id registry.TipID) (bool, error) {
+	n, err := tx.exec(ctx, `UPDATE tips SET state_at = state_at WHERE id = $1 AND state <> 'closed'`, string(id))
+	return n > 0, err
+}
+
+// TipHasRoom reports whether a tip takes another photo and another contact. Before
+// something is added it is to be asked in a transaction that holds the tip, as
+// storing its words does.
 func (tx *Tx) TipHasRoom(ctx context.Context, id registry.TipID) (bool, error) {
 	n, err := tx.count(ctx, `
 		SELECT COUNT(*) FROM (

@@ -176,7 +176,7 @@ func (s *Server) accountAgain(c *fiber.Ctx, err error, fill func(*accountPage, m
 		return fault
 	}
 	fill(&p, faults)
-	return s.renderStatus(c, statusOf[registry.KindOf(err)], accountLayout(in), "account", p)
+	return s.renderStatus(c, faultStatus(c, err), accountLayout(in), "account", p)
 }
 
 // passwordForm is what the form of a new password sends.

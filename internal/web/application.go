@@ -111,7 +111,7 @@ func (s *Server) doorway(c *fiber.Ctx, fault error) error {
 			p.Chips[v.ID] = p.applicationChip(v.State)
 		}
 	}
-	status, err := p.note(&p.base, fault, "vendor")
+	status, err := p.note(c, &p.base, fault, "vendor")
 	if err != nil {
 		return err
 	}
@@ -202,7 +202,7 @@ func (s *Server) application(c *fiber.Ctx, fault error) error {
 	p.Chip, p.Rows, p.Steps = p.applicationChip(v.State), p.answers(v, ""), p.story(v, false)
 	p.Limits = p.quotas(v.Quotas, v.Concerns)
 	p.fill()
-	status, err := p.note(&p.base, fault)
+	status, err := p.note(c, &p.base, fault)
 	if err != nil {
 		return err
 	}

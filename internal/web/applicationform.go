@@ -99,7 +99,7 @@ func (s *Server) applicationForm(c *fiber.Ctx, v app.ApplicationView, form appli
 	var layout string
 	layout, p.base = s.door(c, v, "application.form.title")
 	p.Limits = p.quotas(v.Quotas, nil)
-	status, err := p.note(&p.base, fault, applicationFields...)
+	status, err := p.note(c, &p.base, fault, applicationFields...)
 	if err != nil {
 		return err
 	}
@@ -226,7 +226,7 @@ func (s *Server) check(c *fiber.Ctx, fault error) error {
 	}
 	p.Rows, p.Limits = p.answers(v, p.Root+"/sua"), p.quotas(v.Quotas, v.Concerns)
 	p.Pledge = strings.Split(p.T("application.pledge."+app.PledgeVersion), "\n")
-	status, err := p.note(&p.base, fault, "pledge")
+	status, err := p.note(c, &p.base, fault, "pledge")
 	if err != nil {
 		return err
 	}

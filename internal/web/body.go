@@ -47,23 +47,35 @@ func isPacked(f *fiber.Error) bool {
 // memory by declaring lengths, nor more than the room by really sending. Whoever
 // stops sending, or sends slower than a poor line, is let go.
 const (
-	freeBody  = 16 << 10 // read without asking for room
-	bodyRoom  = 64 << 20 // for all larger ones together, until they are answered
-	roomWait  = 5 * time.Second
+	freeBody  = 16 << 10         // read without asking for room
+	bodyRoom  = 64 << 20         // for all larger ones together, until they are answered
 	bodyPause = 10 * time.Second // longest silence
 	bodyPace  = 8 << 10          // bytes a second at least, after the first pause
 )
 
+// roomWait is how long a body waits for room.
+var roomWait = 5 * time.Second
+
 // takeBody reads the body of a request, so far as it may be long, before anything
 // works on it. Routes that read it themselves, part by part, are left to do so.
 func (s *Server) takeBody(c *fiber.Ctx) error {
-	stream := c.Context().RequestBodyStream()
-	if stream == nil || streams(c) || c.Method() == fiber.MethodGet || c.Method() == fiber.MethodHead {
+	if c.Method() == fiber.MethodGet || c.Method() == fiber.MethodHead || streams(c) {
 		return c.Next()
 	}
 	share := share{room: s.room}
 	defer share.giveBack()
-	length := c.Request().Header.ContentLength()
+	if err := s.takeWhole(c, &share); err != nil {
+		return err
+	}
+	return c.Next()
+}
+
+// takeWhole reads the whole body, of at most a megabyte.
+func (s *Server) takeWhole(c *fiber.Ctx, share *share) error {
+	stream, length := c.Context().RequestBodyStream(), c.Request().Header.ContentLength()
+	if stream == nil {
+		return nil
+	}
 	if length > bodyLimit {
 		return registry.E(registry.TooLarge, "error.too_large")
 	}
@@ -71,14 +83,11 @@ func (s *Server) takeBody(c *fiber.Ctx) error {
 	if err == nil && length >= 0 && len(body) != length { // the engine tells a line that broke like the end
 		err = registry.E(registry.Malformed, "error.malformed")
 	}
-	if registry.KindOf(err) == registry.Malformed {
-		_ = c.Request().CloseBodyStream() // nothing sensible follows: the engine closes the line
-	}
 	if err != nil {
 		return err
 	}
 	c.Request().SetBodyRaw(body)
-	return c.Next()
+	return nil
 }
 
 // share is what one request holds of the room.
@@ -122,35 +131,60 @@ func (s *share) read(from io.Reader, limit int) ([]byte, error) {
 		case err == io.EOF:
 			return buf, nil
 		case err != nil:
-			return nil, registry.E(registry.Malformed, "error.malformed")
+			return nil, malformedUnless(err)
 		}
 	}
 }
 
 // paced reads a body from a line that has to keep going.
 type paced struct {
-	c     *fiber.Ctx
-	from  io.Reader
-	began time.Time
-	n     int
+	c       *fiber.Ctx
+	from    io.Reader
+	began   time.Time
+	n       int
+	allowed int // bytes that may still come; below zero: any number
 }
 
 func newPaced(c *fiber.Ctx, from io.Reader) *paced {
-	return &paced{c: c, from: from, began: time.Now()}
+	return &paced{c: c, from: from, began: time.Now(), allowed: -1}
 }
 
+// allow lets so many bytes come from here on.
+func (p *paced) allow(n int) { p.allowed = n }
+
+// Read ends the line for good when it breaks, falls silent or brings too much:
+// nothing sensible follows, and the engine closes it.
 func (p *paced) Read(buf []byte) (int, error) {
+	if p.allowed >= 0 {
+		if buf = buf[:min(len(buf), p.allowed)]; len(buf) == 0 {
+			return 0, p.broken()
+		}
+	}
 	due := p.began.Add(bodyPause + time.Duration(p.n)*time.Second/bodyPace)
 	if silent := time.Now().Add(bodyPause); silent.Before(due) {
 		due = silent
 	}
 	if err := p.c.Context().SetReadDeadline(due); err != nil {
-		return 0, err
+		return 0, p.broken()
 	}
 	n, err := p.from.Read(buf)
 	p.n += n
+	if p.allowed >= 0 {
+		p.allowed -= n
+	}
+	if err != nil && err != io.EOF {
+		return n, p.broken()
+	}
 	return n, err
 }
 
-// streams reports the requests whose handler reads the body itself.
-func streams(c *fiber.Ctx) bool { return false }
+func (p *paced) broken() error {
+	_ = p.c.Request().CloseBodyStream()
+	return registry.E(registry.Malformed, "error.malformed")
+}
+
+// streams reports the requests whose handler reads the body itself: tips, because
+// their photos may be large and their words are kept without them.
+func streams(c *fiber.Ctx) bool {
+	return c.Method() == fiber.MethodPost && (c.Path() == "/phan-anh" || strings.HasPrefix(c.Path(), "/phan-anh/"))
+}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"runtime"
 	"strings"
@@ -173,5 +174,56 @@ func TestBodiesThatBreakOff(t *testing.T) {
 				t.Errorf("the line goes on: %v", err)
 			}
 		})
+	}
+}
+
+// TestNoRoomForBodies fills the room that large bodies share: small forms go on, a
+// large one is told to come back, a tip is kept without its photo, and all room is
+// given back in the end.
+func TestNoRoomForBodies(t *testing.T) {
+	s, base := testkit.NewApp(t).ServeWith()
+	c := testkit.NewClient(t, base)
+	large := url.Values{"login": {"abc"}, "password": {strings.Repeat("a", 100_000)}}
+	tip := url.Values{"kind": {"price"}, "place": {"chợ"}, "text": {"Không niêm yết giá."}}
+	contentType, body := multipartForm(t, tip, map[string][]byte{"photo": make([]byte, 100_000)})
+	release := web.TakeRoom(s)
+	if got := c.Post("/dang-nhap", large); got.Status != 503 || got.Header.Get("Retry-After") != "30" {
+		t.Errorf("a large form: %d, Retry-After %q", got.Status, got.Header.Get("Retry-After"))
+	}
+	if got := c.Post("/dang-nhap", url.Values{"login": {"abc"}}); got.Status != 422 {
+		t.Errorf("a small form: %d", got.Status)
+	}
+	if got := c.Do("POST", "/phan-anh", contentType, body); got.Status != 303 || !strings.HasSuffix(got.Location, "anh=photo_busy") {
+		t.Errorf("a tip with a photo: %d to %q", got.Status, got.Location)
+	}
+	release()
+	for range 3 {
+		c.Post("/dang-nhap", large)
+		c.Do("POST", "/phan-anh", contentType, bytes.NewReader([]byte("--x")))
+	}
+	web.TakeRoom(s)() // panics unless all of it is back
+}
+
+// TestDeclaredLengthsTakeNoMemory has two hundred strangers declare twelve megabytes
+// each and send a little of it: pages are served beside them, and memory is taken for
+// what came.
+func TestDeclaredLengthsTakeNoMemory(t *testing.T) {
+	base := testkit.NewApp(t).Serve()
+	const strangers = 200
+	head := "POST /phan-anh HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 12000000\r\n\r\n" +
+		"--x\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a\"\r\n\r\n" + strings.Repeat("a", 9000)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	for range strangers {
+		if _, err := dial(t, base, time.Minute).Write([]byte(head)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := testkit.NewClient(t, base).Get("/"); got.Status != 200 {
+		t.Errorf("a page beside them: %d", got.Status)
+	}
+	runtime.ReadMemStats(&after)
+	if grown := after.TotalAlloc - before.TotalAlloc; grown > strangers<<20 {
+		t.Errorf("%d strangers took %d MB", strangers, grown>>20)
 	}
 }

@@ -94,7 +94,7 @@ func (s *Server) booths(c *fiber.Ctx, code string, fault error) error {
 	p := boothsPage{base: s.officePage(c, "booth.desk.title", d.Event.Title), BoothDesk: d, Root: boothRoot(d.Event.ID),
 		Short: max(-d.Places.Left(), 0), OnDay: d.Event.HasDay(d.Today),
 		Reviews: actor(c).Can(registry.ReviewApplications, s.app.Areas.Scope(d.Event.Area))}
-	status, err := p.note(&p.base, fault)
+	status, err := p.note(c, &p.base, fault)
 	if err != nil {
 		return err
 	}

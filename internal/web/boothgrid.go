@@ -76,7 +76,7 @@ func (s *Server) grid(c *fiber.Ctx, form gridForm, added []registry.Booth, fault
 		return err
 	}
 	p := gridPage{base: s.officePage(c, "booth.grid.title", d.Event.Title), Root: boothRoot(d.Event.ID), Added: len(added)}
-	status, err := p.note(&p.base, fault, "zone", "from", "to", "columns", "width", "depth", "kind", "power", "fee")
+	status, err := p.note(c, &p.base, fault, "zone", "from", "to", "columns", "width", "depth", "kind", "power", "fee")
 	if err != nil {
 		return err
 	}

@@ -45,7 +45,7 @@ func (s *Server) pick(c *fiber.Ctx, fault error) error {
 	}
 	p := pickPage{base: s.vendorPage(c, v.Vendor, "booth.pick.title", v.Event.Title), ApplicationView: v, Root: root,
 		Days: vn.ShowRange(v.Event.OpensOn, v.Event.ClosesOn), Left: v.Granted}
-	status, err := p.note(&p.base, fault)
+	status, err := p.note(c, &p.base, fault)
 	if err != nil {
 		return err
 	}

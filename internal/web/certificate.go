@@ -200,7 +200,7 @@ func (s *Server) addPaper(c *fiber.Ctx) error {
 			return err
 		}
 		tellLostFile(b, texts, "scan", f.Scan)
-		return s.newPaper(c, fiber.StatusUnprocessableEntity, f, texts)
+		return s.newPaper(c, faultStatus(c, err), f, texts)
 	}
 	flash(c, "certificate.added")
 	return c.Redirect("/gian-hang/"+c.Params("vendor")+"/giay-to", fiber.StatusSeeOther)

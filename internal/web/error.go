@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"strconv"
 	"strings"
@@ -73,14 +74,8 @@ func (s *Server) answerError(c *fiber.Ctx, err error) error {
 	if kind == registry.Internal || kind == registry.Unavailable {
 		s.log.Error("request failed", "request", requestID(c), "method", c.Method(), "route", c.Route().Path, "error", err.Error())
 	}
-	status := statusOf[kind]
+	status := faultStatus(c, err)
 	c.Set(fiber.HeaderCacheControl, "no-store")
-	if status == fiber.StatusServiceUnavailable {
-		c.Set(fiber.HeaderRetryAfter, "30")
-	}
-	if wait := first(err).Wait; wait > 0 {
-		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(int((wait+time.Second-1)/time.Second)))
-	}
 	if strings.HasPrefix(c.Path(), "/api/") {
 		return s.errorJSON(c, status, err)
 	}
@@ -88,6 +83,20 @@ func (s *Server) answerError(c *fiber.Ctx, err error) error {
 		return s.askSignIn(c)
 	}
 	return s.errorPage(c, status, first(err))
+}
+
+// retryAfter is when to come back where no time is known.
+const retryAfter = 30 * time.Second
+
+// faultStatus is the status that answers an error. Whoever is to come back later is
+// told when, on a page that shows a form again as well.
+func faultStatus(c *fiber.Ctx, err error) int {
+	status := statusOf[registry.KindOf(err)]
+	if status == fiber.StatusServiceUnavailable || status == fiber.StatusTooManyRequests {
+		wait := cmp.Or(first(err).Wait, retryAfter)
+		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(int((wait+time.Second-1)/time.Second)))
+	}
+	return status
 }
 
 // errorsPage is the page of an error.

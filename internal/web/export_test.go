@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"time"
 
 	"hoicho/internal/registry"
 )
@@ -44,4 +45,18 @@ func NewGateBuild() (undo func()) {
 	old := shellAssets
 	shellAssets = append(slices.Clone(old), "band.svg")
 	return func() { shellAssets = old }
+}
+
+// TakeRoom leaves no room for bodies above the size that is free, and lets none wait
+// for it, until release is called.
+func TakeRoom(s *Server) (release func()) {
+	old := roomWait
+	roomWait = time.Millisecond
+	if !s.room.TryAcquire(bodyRoom) {
+		panic("somebody else holds room")
+	}
+	return func() {
+		s.room.Release(bodyRoom)
+		roomWait = old
+	}
 }

@@ -1,10 +1,6 @@
 package web
 
-import (
-	"github.com/gofiber/fiber/v2"
-
-	"hoicho/internal/registry"
-)
+import "github.com/gofiber/fiber/v2"
 
 // faulty is what a page needs to show again what a person sent with what is wrong
 // about it. Pages with forms embed it.
@@ -15,7 +11,7 @@ type faulty struct {
 
 // note takes in a fault that a form can show and returns the status of the answer:
 // 200 without a fault. Any other error comes back.
-func (f *faulty) note(b *base, fault error, fields ...string) (status int, err error) {
+func (f *faulty) note(c *fiber.Ctx, b *base, fault error, fields ...string) (status int, err error) {
 	if fault == nil {
 		return fiber.StatusOK, nil
 	}
@@ -24,5 +20,5 @@ func (f *faulty) note(b *base, fault error, fields ...string) (status int, err e
 		return 0, fault
 	}
 	b.HasError, f.texts, f.Faults = true, texts, summary(*b, texts, fields...)
-	return statusOf[registry.KindOf(fault)], nil
+	return faultStatus(c, fault), nil
 }

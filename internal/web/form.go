@@ -66,6 +66,11 @@ func bind(c *fiber.Ctx, form any) error {
 	if err != nil {
 		return err
 	}
+	return bindValues(values, files, form)
+}
+
+// bindValues is bind for a form that has been read.
+func bindValues(values url.Values, files map[string][]*multipart.FileHeader, form any) error {
 	b := binder{values: values, files: files, known: map[string]bool{}}
 	v := reflect.ValueOf(form).Elem()
 	for i := range v.NumField() {
@@ -278,7 +283,7 @@ func faultTexts(b base, err error) (texts map[string]string, ok bool) {
 	}
 	texts = map[string]string{}
 	for _, f := range faults {
-		if f.Kind != registry.Invalid && f.Kind != registry.Conflict && f.Kind != registry.Limited {
+		if f.Kind != registry.Invalid && f.Kind != registry.Conflict && f.Kind != registry.Limited && (f.Kind != registry.Unavailable || f.Field == "") {
 			return nil, false
 		}
 		if _, twice := texts[f.Field]; !twice {

@@ -55,7 +55,7 @@ func (s *Server) gateRules(c *fiber.Ctx, sent *rulesForm, fault error) error {
 		return err
 	}
 	p := gateRulesPage{gateHead: s.gateHead(c, o.Event, "gate.rules.title"), HasPin: o.Settings.Pin != nil, Version: o.Settings.Version}
-	status, err := p.note(&p.base, fault, "max_inside", "setup_minutes", "capacity", "visitor_rule", "load_windows", "pin")
+	status, err := p.note(c, &p.base, fault, "max_inside", "setup_minutes", "capacity", "visitor_rule", "load_windows", "pin")
 	if err != nil {
 		return err
 	}

@@ -91,10 +91,15 @@ func (s *Server) setHeaders(c *fiber.Ctx) {
 
 // deadline bounds the work on a request: Fiber's context has no end of its own.
 func (s *Server) deadline(c *fiber.Ctx) error {
-	ctx, cancel := context.WithTimeout(context.Background(), requestTimeout)
-	defer cancel()
-	c.SetUserContext(ctx)
+	defer startDeadline(c)()
 	return c.Next()
+}
+
+// startDeadline gives the work on a request its time from now on.
+func startDeadline(c *fiber.Ctx) context.CancelFunc {
+	ctx, cancel := context.WithTimeout(context.Background(), requestTimeout)
+	c.SetUserContext(ctx)
+	return cancel
 }
 
 var crossOrigin = http.NewCrossOriginProtection()

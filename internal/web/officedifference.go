@@ -85,7 +85,7 @@ func (s *Server) differences(c *fiber.Ctx, sent differenceForm, fault error) err
 	}
 	leadsNowhere(c, "sau", len(found.Lines))
 	p := differencesPage{gateHead: s.gateHead(c, found.Event, "difference.title"), MayClose: found.MayClose && !printing, Printing: printing}
-	status, err := p.note(&p.base, fault, "word", "note")
+	status, err := p.note(c, &p.base, fault, "word", "note")
 	if err != nil {
 		return err
 	}

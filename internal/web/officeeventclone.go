@@ -77,5 +77,5 @@ func (s *Server) cloneEvent(c *fiber.Ctx) error {
 	}
 	p.HasError, p.Faults = true, summary(p.base, texts, fieldOrder...)
 	p.fillClone(f, texts)
-	return s.renderStatus(c, statusOf[registry.KindOf(err)], layoutOffice, "eventmove", p)
+	return s.renderStatus(c, faultStatus(c, err), layoutOffice, "eventmove", p)
 }

@@ -368,7 +368,7 @@ func (s *Server) takeEventForm(c *fiber.Ctx, p eventFormPage, save func(app.Even
 	if isStale(err) && e.Version > 0 {
 		p.Stale = s.staleEvent(p, e)
 	}
-	return s.renderStatus(c, statusOf[registry.KindOf(err)], layoutOffice, "eventform", p)
+	return s.renderStatus(c, faultStatus(c, err), layoutOffice, "eventform", p)
 }
 
 // staleEvent compares the form of an event with what somebody else has saved.

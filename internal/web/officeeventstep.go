@@ -86,7 +86,7 @@ func (s *Server) stepEvent(c *fiber.Ctx) error {
 	}
 	p.HasError, p.Faults = true, summary(p.base, texts, "reason")
 	p.Reason = p.field("reason", "textarea", form.Reason, texts["reason"])
-	return s.renderStatus(c, statusOf[registry.KindOf(err)], layoutOffice, "eventstep", p)
+	return s.renderStatus(c, faultStatus(c, err), layoutOffice, "eventstep", p)
 }
 
 // sayStep tells what a step has done. An event that is announced goes on at once to
@@ -246,7 +246,7 @@ func (s *Server) showMoveAgain(c *fiber.Ctx, p eventMovePage, f eventMoveForm, w
 	}
 	p.HasError, p.Faults = true, summary(p.base, texts, fieldOrder...)
 	p.fill(f, texts)
-	return s.renderStatus(c, statusOf[registry.KindOf(why.err)], layoutOffice, "eventmove", p)
+	return s.renderStatus(c, faultStatus(c, why.err), layoutOffice, "eventmove", p)
 }
 
 // dayTyped is a typed day, today if it is none.

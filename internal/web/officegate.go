@@ -88,7 +88,7 @@ func (s *Server) gates(c *fiber.Ctx, fault error) error {
 		return err
 	}
 	p := gateOfficePage{gateHead: s.gateHead(c, o.Event, "gate.office.title")}
-	status, err := p.note(&p.base, fault, "name", "kinds", "gates", "role")
+	status, err := p.note(c, &p.base, fault, "name", "kinds", "gates", "role")
 	if err != nil {
 		return err
 	}

@@ -62,7 +62,7 @@ func (s *Server) visits(c *fiber.Ctx, form tallyForm, fault error) error {
 	}
 	askedIf(c, "ngay", f.Event.HasDay(c.Query("ngay")))
 	p := visitsPage{gateHead: s.gateHead(c, f.Event, "visit.office.title"), GateFigures: f}
-	status, err := p.note(&p.base, fault, "day", "hour", "gate", "method", "n", "note")
+	status, err := p.note(c, &p.base, fault, "day", "hour", "gate", "method", "n", "note")
 	if err != nil {
 		return err
 	}

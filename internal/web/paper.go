@@ -30,7 +30,7 @@ func (s *Server) paper(c *fiber.Ctx, fault error) error {
 	}
 	p := paperPage{base: s.officePage(c, "application.paper.title"), Query: query, Chosen: c.Query("event"), Vendors: d.Vendors, None: len(d.Events) == 0,
 		Kinds: map[registry.VendorID]string{}}
-	status, err := p.note(&p.base, fault, "event", "vendor")
+	status, err := p.note(c, &p.base, fault, "event", "vendor")
 	if err != nil {
 		return err
 	}

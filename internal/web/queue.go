@@ -94,7 +94,7 @@ func (s *Server) queue(c *fiber.Ctx, fault error) error {
 	} else if !slices.ContainsFunc(p.Events, func(o Option) bool { return o.Selected }) {
 		cannotRead(c, "event")
 	}
-	status, err := p.note(&p.base, fault)
+	status, err := p.note(c, &p.base, fault)
 	if err != nil {
 		return err
 	}

@@ -98,7 +98,7 @@ func (s *Server) relayPage(c *fiber.Ctx, made *app.Pairing, fault error) error {
 		return err
 	}
 	p := relayPage{base: s.page(c, "relay.title"), RelayStatus: status, Made: made, Trusted: len(s.relay.Issuer) == 0}
-	code, err := p.note(&p.base, fault, "gates", "role")
+	code, err := p.note(c, &p.base, fault, "gates", "role")
 	if err != nil {
 		return err
 	}

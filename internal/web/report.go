@@ -250,7 +250,7 @@ func (s *Server) answerReport(c *fiber.Ctx, err error, form reportForm, done str
 	if strings.HasSuffix(c.Path(), "/chot") {
 		form = reportFormOf(r)
 	}
-	return s.reportPage(c, statusOf[registry.KindOf(err)], r, reportAnswer{form, texts, isStale(err) && strings.HasSuffix(c.Path(), "/van-ban")})
+	return s.reportPage(c, faultStatus(c, err), r, reportAnswer{form, texts, isStale(err) && strings.HasSuffix(c.Path(), "/van-ban")})
 }
 
 // results are the figures of a closed report for the public page of the event.

@@ -72,7 +72,7 @@ func (s *Server) review(c *fiber.Ctx, open, reason string, fault error) error {
 	p := reviewPage{base: s.officePage(c, "application.review.title", v.Number, v.Vendor.Name), ApplicationView: v, Open: open,
 		Root: "/quan-ly/don/" + string(v.ID), Days: vn.ShowRange(v.Event.OpensOn, v.Event.ClosesOn),
 		Left: max(v.Places.Left(), 0), Grid: v.Places.Booths > 0, Editable: v.OnPaper && v.State.Editable() && v.Closed == nil}
-	status, err := p.note(&p.base, fault)
+	status, err := p.note(c, &p.base, fault)
 	if err != nil {
 		return err
 	}

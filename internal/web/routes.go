@@ -218,6 +218,7 @@ func (s *Server) routes() []route {
 		{post, "/phan-anh", public, s.sendTip},
 		{get, "/phan-anh/tra-cuu", public, s.findTip},
 		{get, "/phan-anh/:code", public, s.followTip},
+		{post, "/phan-anh/:code/anh", public, s.addTipPhoto},
 		{get, "/quan-ly/phan-anh", office(registry.ManageTips), s.showTips},
 		{get, "/quan-ly/phan-anh/:tip", office(registry.ManageTips), s.showTip},
 		{post, "/quan-ly/phan-anh/:tip", office(registry.ManageTips), s.stepTip},

@@ -246,7 +246,7 @@ func (s *Server) fileSales(c *fiber.Ctx, door salesDoor) error {
 	if readErr != nil {
 		return readErr
 	}
-	return s.salesPage(c, statusOf[registry.KindOf(err)], door, sheet, answer)
+	return s.salesPage(c, faultStatus(c, err), door, sheet, answer)
 }
 
 // salesDeskPage is who has filed sales at an event.

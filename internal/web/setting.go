@@ -79,7 +79,7 @@ func (s *Server) settingsPage(c *fiber.Ctx, sent *settingsForm, fault error) err
 		return err
 	}
 	p := settingsPage{base: s.officePage(c, "setting.title"), Version: set.Version}
-	status, err := p.note(&p.base, fault, "province", "offer_hours", "hold_minutes", "overdue_days", "filing", "contacts")
+	status, err := p.note(c, &p.base, fault, "province", "offer_hours", "hold_minutes", "overdue_days", "filing", "contacts")
 	if err != nil {
 		return err
 	}

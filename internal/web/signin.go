@@ -127,7 +127,7 @@ func (s *Server) again(c *fiber.Ctx, err error, page func(map[string]string) ent
 		return err
 	}
 	c.Set(fiber.HeaderCacheControl, "no-store")
-	return s.renderStatus(c, statusOf[registry.KindOf(err)], layoutForm, "entry", page(faults))
+	return s.renderStatus(c, faultStatus(c, err), layoutForm, "entry", page(faults))
 }
 
 // arrive ends the way in: where the reader wanted to go, or the page that posts

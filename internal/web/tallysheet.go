@@ -61,7 +61,7 @@ func (s *Server) tallySheet(c *fiber.Ctx, form sheetForm, fault error) error {
 	for _, h := range sheet.Hours {
 		fields = append(fields, "adults-"+strconv.Itoa(h.Hour), "children-"+strconv.Itoa(h.Hour))
 	}
-	status, err := p.note(&p.base, fault, fields...)
+	status, err := p.note(c, &p.base, fault, fields...)
 	if err != nil {
 		return err
 	}

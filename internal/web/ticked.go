@@ -116,7 +116,7 @@ func (s *Server) ticked(c *fiber.Ctx, form tickedForm, fault error) error {
 	askedIf(c, "ngay", slices.Contains(l.Days, c.Query("ngay")))
 	askedIf(c, "trang", strconv.Itoa(l.Page) == c.Query("trang"))
 	p := tickedPage{paperHead: s.paperHead(c, &l.GateList, "ticked.title", "/danh-sach"), TickedList: l, Asked: q.Search}
-	status, err := p.note(&p.base, fault)
+	status, err := p.note(c, &p.base, fault)
 	if err != nil {
 		return err
 	}

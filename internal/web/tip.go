@@ -1,8 +1,7 @@
 package web
 
 import (
-	"io"
-	"mime/multipart"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,13 +24,12 @@ type tipPage struct {
 
 // tipForm is what the form sends. The photo is never part of a page shown again.
 type tipForm struct {
-	Kind    string                `form:"kind"`
-	Place   string                `form:"place"`
-	Text    string                `form:"text" lines:"many"`
-	Photo   *multipart.FileHeader `form:"photo"`
-	Contact string                `form:"contact"`
-	Pass    string                `form:"the"`
-	Product string                `form:"san-pham"`
+	Kind    string `form:"kind"`
+	Place   string `form:"place"`
+	Text    string `form:"text" lines:"many"`
+	Contact string `form:"contact"`
+	Pass    string `form:"the"`
+	Product string `form:"san-pham"`
 }
 
 // showTipForm shows the empty form, for a stall or product where the address names
@@ -55,7 +53,7 @@ func (s *Server) tipForm(c *fiber.Ctx, status int, form tipForm, faults map[stri
 	for i := range p.Fields {
 		p.Fields[i].Error = faults[p.Fields[i].Name]
 	}
-	p.Faults = summary(p.base, faults, "kind", "place", "text", "photo", "contact")
+	p.Faults = summary(p.base, faults, "kind", "place", "text", "contact", "photo")
 	p.HasError = len(p.Faults) > 0
 	return s.renderStatus(c, status, layoutForm, "tip", p)
 }
@@ -69,55 +67,66 @@ func (f tipForm) fields(b base, known bool, keptDays int) []Field {
 		{Name: "kind", Type: "radios", Label: b.T("tip.kind"), Options: options(b, "tip.kind.", registry.TipKinds, f.Kind)},
 		place,
 		{Name: "text", Type: "textarea", Label: b.T("tip.text"), Hint: b.T("tip.text_hint"), Value: f.Text, Rows: 5, Max: registry.MaxTipText},
-		{Name: "photo", Type: "file", Label: b.T("tip.photo"), Hint: b.T("tip.photo_hint"), Accept: "image/jpeg,image/png", Photo: true},
 		{Name: "contact", Label: b.T("tip.contact"), Hint: b.T("tip.contact_hint", keptDays), Value: f.Contact, Max: registry.MaxTipContact, Autocomplete: "tel"},
+		tipPhotoField(b, "tip.photo"), // last, so that all words have come before it
 	}
+}
+
+// tipPhotoField asks for a photo of what a tip is about.
+func tipPhotoField(b base, label string) Field {
+	return Field{Name: "photo", Type: "file", Label: b.T(label), Hint: b.T("tip.photo_hint", maxTipPhoto>>20), Accept: "image/jpeg,image/png", Photo: true}
 }
 
 // sendTip takes in a tip and shows the code that follows it.
 func (s *Server) sendTip(c *fiber.Ctx) error {
-	var form tipForm
-	if err := bind(c, &form); err != nil {
-		return err
-	}
-	photo, err := fileBytes(form.Photo)
+	share := share{room: s.room}
+	defer share.giveBack()
+	parts, err := s.readParts(c, &share)
 	if err != nil {
 		return err
 	}
-	code, err := s.app.SendTip(c.UserContext(), app.TipInput{Kind: registry.TipKind(form.Kind), Place: form.Place, Text: form.Text,
-		Contact: form.Contact, Photo: photo, PassCode: form.Pass, Product: form.Product,
-		Net: s.clientNet(c), Agent: c.Get(fiber.HeaderUserAgent) + c.Get(fiber.HeaderAcceptLanguage)})
+	var form tipForm
+	if err := bindValues(parts.values, nil, &form); err != nil {
+		return err
+	}
+	defer startDeadline(c)()
+	seeker := s.seeker(c)
+	sent, err := s.app.SendTip(c.UserContext(), app.TipInput{Kind: registry.TipKind(form.Kind), Place: form.Place, Text: form.Text,
+		Contact: form.Contact, Photo: parts.photo, PassCode: form.Pass, Product: form.Product, Net: seeker.Net, Agent: seeker.Agent})
 	if err != nil {
 		b := s.page(c, "tip.title")
-		if texts, ok := faultTexts(b, err); ok {
-			tellLostFile(b, texts, "photo", form.Photo)
-			return s.tipForm(c, statusOf[registry.KindOf(err)], form, texts)
+		texts, ok := faultTexts(b, err)
+		if !ok {
+			return err
 		}
-		return err
+		if len(parts.photo) > 0 || parts.lost != nil {
+			texts["photo"] = b.T("form.file_again")
+		}
+		return s.tipForm(c, faultStatus(c, err), form, texts)
 	}
-	return c.Redirect("/phan-anh/"+code+"?moi=1", fiber.StatusSeeOther)
+	to := "/phan-anh/" + sent.Code + "?moi=1"
+	if parts.lost != nil {
+		sent.Photo = parts.lost
+	}
+	if sent.Photo != nil {
+		to += "&anh=" + queryEscape(strings.TrimPrefix(first(sent.Photo).Key, "error."))
+	}
+	return c.Redirect(to, fiber.StatusSeeOther)
 }
 
-// fileBytes reads an uploaded file; none is no bytes. Its size is bounded by that
-// of the request.
-func fileBytes(header *multipart.FileHeader) ([]byte, error) {
-	if header == nil {
-		return nil, nil
-	}
-	f, err := header.Open()
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return io.ReadAll(f)
-}
+// lostPhotos are the reasons for which a tip was kept without its photo, as the
+// address of its page may name them.
+var lostPhotos = []string{"photo_format", "photo_size", "photo_costly", "photo_busy", "tip.photo_large", "tip.no_photo", "internal"}
 
 // tipTrackPage is what whoever sent a tip follows it by.
 type tipTrackPage struct {
 	base
-	Tip   registry.TipRow
+	faulty
+	Tip   app.TipTrack
 	Code  string // grouped for reading
 	New   bool   // it was sent just now
+	Lost  string // why the photo that came with it was not kept
+	Photo Field  // asks for another photo
 	Panel Panel
 	Steps []trackStep
 }
@@ -133,23 +142,62 @@ type trackStep struct {
 
 // followTip shows the state of a tip by its code, and right after sending what
 // happens next.
-func (s *Server) followTip(c *fiber.Ctx) error {
-	tip, steps, err := s.app.FollowTip(c.UserContext(), c.Params("code"))
+func (s *Server) followTip(c *fiber.Ctx) error { return s.tipTrack(c, nil) }
+
+// tipTrack is the page of a tip, again with a fault of a photo that was added.
+func (s *Server) tipTrack(c *fiber.Ctx, fault error) error {
+	tip, err := s.app.FollowTip(c.UserContext(), s.seeker(c), c.Params("code"))
 	if err != nil {
 		return err
 	}
 	p := tipTrackPage{base: s.publicNav(c, s.page(c, "tip.track_title")), Tip: tip, Code: app.ShowPassCode(tip.Code), New: c.Query("moi") == "1"}
+	status, err := p.note(c, &p.base, fault, "photo")
+	if err != nil {
+		return err
+	}
+	if lost := c.Query("anh"); p.New && slices.Contains(lostPhotos, lost) {
+		p.Lost = p.T("error." + lost)
+	}
+	p.Photo = tipPhotoField(p.base, "tip.photo_more")
+	p.Photo.Error = p.texts["photo"]
 	p.Panel = Panel{Title: p.T("tip.thanks"), Text: p.T("tip.your_code"), Number: p.Code}
-	p.Steps = trackSteps(tip, steps)
+	p.Steps = trackSteps(tip)
 	c.Set(fiber.HeaderCacheControl, "no-store")
-	return s.render(c, layoutForm, "tiptrack", p)
+	return s.renderStatus(c, status, layoutForm, "tiptrack", p)
+}
+
+// addTipPhoto takes a photo for a tip that was sent before.
+func (s *Server) addTipPhoto(c *fiber.Ctx) error {
+	tip, err := s.app.FollowTip(c.UserContext(), s.seeker(c), c.Params("code"))
+	if err != nil {
+		return err
+	}
+	share := share{room: s.room}
+	defer share.giveBack()
+	parts, err := s.readParts(c, &share)
+	if err == nil {
+		err = bindValues(parts.values, nil, &struct{}{})
+	}
+	if err != nil {
+		return err
+	}
+	defer startDeadline(c)()
+	if parts.lost != nil {
+		return s.tipTrack(c, parts.lost)
+	}
+	seeker := s.seeker(c)
+	if err := s.app.AddTipPhoto(c.UserContext(), app.TipPhotoInput{Code: tip.Code, Photo: parts.photo, Net: seeker.Net, Agent: seeker.Agent}); err != nil {
+		return s.tipTrack(c, err)
+	}
+	flash(c, "tip.flash_photo")
+	return c.Redirect("/phan-anh/"+tip.Code, fiber.StatusSeeOther)
 }
 
 // trackSteps lists the steps that were taken and those that usually follow. A step
 // that was left out is not shown once the tip has gone past it.
-func trackSteps(tip registry.TipRow, steps []registry.TipStep) []trackStep {
+func trackSteps(tip app.TipTrack) []trackStep {
 	way := []trackStep{{State: registry.TipReceived, On: dayOf(tip.ReceivedAt)}}
-	for _, step := range steps {
+	for _, step := range tip.Steps {
 		way = append(way, trackStep{State: step.State, On: dayOf(step.At), Body: step.Body, Told: step.Told})
 	}
 	way[len(way)-1].Last = true

@@ -118,8 +118,8 @@ func TestTipFormSaysWhatIsWrong(t *testing.T) {
 	doc.In("textarea").HasText("Không niêm yết giá.")
 	doc.In("input[name=kind][checked]").HasAttr("value", "price")
 	doc.In(".banner").HasText("4829 1730 không có trong sổ thẻ")
-	if got := send(good, map[string][]byte{"photo": []byte("%PDF-1.4")}); got.Status != http.StatusUnprocessableEntity {
-		t.Errorf("a PDF as photo: %d", got.Status)
+	if got := send(good, map[string][]byte{"photo": []byte("%PDF-1.4")}); got.Status != http.StatusSeeOther || !strings.HasSuffix(got.Location, "anh=photo_format") {
+		t.Errorf("a PDF as photo: %d to %s", got.Status, got.Location)
 	}
 	lost := send(url.Values{"kind": {"price"}, "text": {"Không niêm yết giá."}}, map[string][]byte{"photo": photoJPEG(t)})
 	testkit.In(t, lost.Body, "#e-photo").HasText("chọn lại ảnh")
@@ -143,15 +143,87 @@ func TestTipFormSaysWhatIsWrong(t *testing.T) {
 	}
 }
 
-// TestTipWithAHugePhoto sends what a phone without JavaScript may send.
+// TestTipWithAHugePhoto sends what a phone without JavaScript may send: the words are
+// kept, the page asks for the photo again, and a smaller one follows by the code.
 func TestTipWithAHugePhoto(t *testing.T) {
-	c := testkit.NewClient(t, testkit.NewApp(t).Serve())
-	contentType, body := multipartForm(t, url.Values{"kind": {"price"}}, map[string][]byte{"photo": make([]byte, 12<<20)})
+	s := newStall(t)
+	c := testkit.NewClient(t, s.base)
+	testkit.In(t, c.Get("/phan-anh").Body, "#h-photo").HasText("tối đa 12 MB")
+	fields := url.Values{"kind": {"price"}, "the": {s.pass(registry.BoothPass).Code}, "text": {"Không niêm yết giá."}, "contact": {"0987 654 321"}}
+	contentType, body := multipartForm(t, fields, map[string][]byte{"photo": make([]byte, 13<<20)})
 	got := c.Do(http.MethodPost, "/phan-anh", contentType, body)
-	if got.Status != http.StatusRequestEntityTooLarge {
-		t.Fatalf("status %d", got.Status)
+	if got.Status != http.StatusSeeOther {
+		t.Fatalf("status %d: %s", got.Status, testkit.Page(t, got.Body).Text())
 	}
-	testkit.Page(t, got.Body).In("main").HasText("Hãy chọn ảnh nhỏ hơn")
+	page := testkit.Page(t, c.Get(got.Location).Body)
+	page.In(".banner").HasText("chưa nhận được ảnh").HasText("nặng hơn 12 MB")
+	code := strings.ReplaceAll(page.In(".panel b").Text(), " ", "")
+	address := page.In("#anh form").Attr("action")
+	add := func(photo []byte) testkit.Answer {
+		contentType, body := multipartForm(t, nil, map[string][]byte{"photo": photo})
+		return c.Do(http.MethodPost, address, contentType, body)
+	}
+	for name, wrong := range map[string]struct {
+		photo []byte
+		text  string
+	}{"again too large": {make([]byte, 13<<20), "nặng hơn 12 MB"}, "no picture": {[]byte("%PDF-1.4"), "Chỉ nhận ảnh"}, "nothing": {nil, "chọn một ảnh"},
+		"costly": {testkit.CostlyJPEG(900), "quá tốn công"}} {
+		if again := add(wrong.photo); again.Status != http.StatusUnprocessableEntity || !strings.Contains(testkit.In(t, again.Body, "#e-photo").Text(), wrong.text) {
+			t.Errorf("%s: %d", name, again.Status)
+		}
+	}
+	if got := add(photoJPEG(t)); got.Status != http.StatusSeeOther || got.Location != "/phan-anh/"+code {
+		t.Fatalf("a photo that follows: %d to %q", got.Status, got.Location)
+	}
+	testkit.In(t, c.Get("/phan-anh/"+code).Body, "#anh").HasText("Đã nhận 1 ảnh")
+	file := testkit.Page(t, s.organiserWeb.Get(testkit.Page(t, s.organiserWeb.Get("/quan-ly/phan-anh").Body).In("tbody a").Attr("href")).Body)
+	file.In(".pre").HasText("Không niêm yết giá.")
+	file.In("a.ph img")
+}
+
+// TestTipOfElevenMegabytes keeps a photo as cameras make them, whole.
+func TestTipOfElevenMegabytes(t *testing.T) {
+	c := testkit.NewClient(t, testkit.NewApp(t).Serve())
+	photo := append(photoJPEG(t), make([]byte, 11<<20)...)
+	contentType, body := multipartForm(t, url.Values{"kind": {"price"}, "place": {"chợ"}, "text": {"Không niêm yết giá."}}, map[string][]byte{"photo": photo})
+	got := c.Do(http.MethodPost, "/phan-anh", contentType, body)
+	if got.Status != http.StatusSeeOther || strings.Contains(got.Location, "anh=") {
+		t.Fatalf("%d to %q", got.Status, got.Location)
+	}
+	testkit.In(t, c.Get(got.Location).Body, "#anh").HasText("Đã nhận 1 ảnh")
+}
+
+// TestTipFormsThatAreNone sends multipart bodies that no browser sends.
+func TestTipFormsThatAreNone(t *testing.T) {
+	c := testkit.NewClient(t, testkit.NewApp(t).Serve())
+	part := func(head, body string) string {
+		return "--x\r\nContent-Disposition: form-data; " + head + "\r\n\r\n" + body + "\r\n"
+	}
+	for name, body := range map[string]string{
+		"no end":                part(`name="kind"`, "price"),
+		"a field of a megabyte": part(`name="text"`, strings.Repeat("a", 1<<20)) + "--x--",
+		"a head of a megabyte":  part(`name="text"; x="`+strings.Repeat("a", 1<<20)+`"`, "a") + "--x--",
+		"a thousand fields":     strings.Repeat(part(`name="kind"`, "price"), 1000) + "--x--",
+		"a thousand names":      manyParts(part, 1000) + "--x--",
+		"two photos":            part(`name="photo"; filename="a"`, "a") + part(`name="photo"; filename="a"`, "a") + "--x--",
+		"a field nobody knows":  part(`name="admin"`, "1") + "--x--",
+		"nothing at all":        "",
+	} {
+		if got := c.Do(http.MethodPost, "/phan-anh", "multipart/form-data; boundary=x", strings.NewReader(body)); got.Status != http.StatusBadRequest {
+			t.Errorf("%s: %d", name, got.Status)
+		}
+	}
+	if got := c.Do(http.MethodPost, "/phan-anh/123456789012/anh", "multipart/form-data; boundary=x", strings.NewReader("--x--")); got.Status != http.StatusNotFound {
+		t.Errorf("a photo for nothing: %d", got.Status)
+	}
+}
+
+func manyParts(part func(head, body string) string, n int) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(part(fmt.Sprintf("name=%q", fmt.Sprint("_", i)), "a"))
+	}
+	return b.String()
 }
 
 // TestMarketBehindOneAddress sends a hundred honest tips from one address, then
@@ -280,22 +352,23 @@ func TestBrowserTip(t *testing.T) {
 	v.see("tip-form-en", "/phan-anh")
 }
 
-// TestBrowserHugePhoto sends a photo of twelve megabytes from a phone without
-// JavaScript: the phone shows the page that says why, not a broken line.
+// TestBrowserHugePhoto sends a photo of thirteen megabytes from a phone without
+// JavaScript: the words are kept, and the page says why the photo is not.
 func TestBrowserHugePhoto(t *testing.T) {
 	base := testkit.NewApp(t).Serve()
 	b := testkit.NewBrowser(t, testkit.BrowserOptions{NoScript: true})
-	b.Allow("413")
 	path := filepath.Join(t.TempDir(), "anh.jpg")
-	if err := os.WriteFile(path, append(photoJPEG(t), make([]byte, 12<<20)...), 0o600); err != nil {
+	if err := os.WriteFile(path, append(photoJPEG(t), make([]byte, 13<<20)...), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	b.Open(base + "/phan-anh")
 	b.Click("#f-kind")
+	b.Type("#f-place", "chợ Ba Bể")
+	b.Type("#f-text", "Không niêm yết giá.")
 	b.Do(chromedp.SetUploadFiles(chromedp.CSS("#f-photo"), []string{path}))
-	if status := b.Follow("main form[method=post] button"); status != http.StatusRequestEntityTooLarge {
+	if status := b.Follow("main form[method=post] button"); status != http.StatusOK {
 		t.Errorf("status %d", status)
 	}
-	b.Page().In("main").HasText("Hãy chọn ảnh nhỏ hơn")
-	b.Screenshot("after/too-large")
+	b.Page().In(".banner").HasText("chưa nhận được ảnh").HasText("nặng hơn 12 MB")
+	b.Screenshot("after/tip-photo-lost")
 }

@@ -200,7 +200,7 @@ func (s *Server) stepTip(c *fiber.Ctx) error {
 		Version: form.Version, Body: form.Body, Told: form.Told, Note: form.Note, Event: registry.EventID(form.Event)})
 	if err != nil {
 		if texts, ok := faultTexts(s.page(c, "tip.desk_title"), err); ok {
-			return s.tipFile(c, statusOf[registry.KindOf(err)], form, tipShown{faults: texts})
+			return s.tipFile(c, faultStatus(c, err), form, tipShown{faults: texts})
 		}
 		return err
 	}

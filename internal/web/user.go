@@ -161,7 +161,7 @@ func (s *Server) addOfficer(c *fiber.Ctx) error {
 		if !ok {
 			return err
 		}
-		return s.renderStatus(c, statusOf[registry.KindOf(err)], layoutOffice, "officer", s.officerPage(c, form, faults))
+		return s.renderStatus(c, faultStatus(c, err), layoutOffice, "officer", s.officerPage(c, form, faults))
 	}
 	return s.showPaperCode(c, id, code)
 }
@@ -256,5 +256,5 @@ func (s *Server) userAgain(c *fiber.Ctx, err error, form grantForm) error {
 	if fault != nil {
 		return fault
 	}
-	return s.renderStatus(c, statusOf[registry.KindOf(err)], layoutOffice, "user", p)
+	return s.renderStatus(c, faultStatus(c, err), layoutOffice, "user", p)
 }

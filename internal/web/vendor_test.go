@@ -249,8 +249,8 @@ func TestPhotosByUpload(t *testing.T) {
 		}
 	}
 	wantStatus(t, postFile(c, path+"/anh", "photo", make([]byte, 1<<20), nil), 413)
-	wide := wantStatus(t, postFile(c, path+"/anh", "photo", shot(t, color.White, 4097, 9), nil), 422)
-	testkit.In(t, wide.Body, "#e-photo").HasText("4096")
+	wide := wantStatus(t, postFile(c, path+"/anh", "photo", shot(t, color.White, 16001, 9), nil), 422)
+	testkit.In(t, wide.Body, "#e-photo").HasText("52 triệu")
 	wantStatus(t, postFile(c, path+"/anh", "photo", shot(t, color.White, 60, 40), nil), 303)
 	wantStatus(t, postFile(c, path+"/anh", "photo", shot(t, color.Black, 60, 40), nil), 303)
 	page := wantStatus(t, c.Get(path), 200)
