@@ -103,7 +103,8 @@ func pairSymbol(url, token, label string) (string, error) {
 }
 
 // Pair spends a token and makes the phone a device of the token's event. client is
-// the network that the request came from: wrong tokens are limited by it. Invalid
+// the network that the request came from: wrong tokens are limited by it. A phone
+// without a name is called by its first gate and the next letter there. Invalid
 // for a request that is not filled in, NotFound for a token that is wrong, spent
 // or over, Limited after many wrong ones.
 func (a *App) Pair(ctx context.Context, client string, req gate.PairRequest) (answer gate.PairAnswer, err error) {
@@ -111,7 +112,7 @@ func (a *App) Pair(ctx context.Context, client string, req gate.PairRequest) (an
 		return answer, err
 	}
 	name, ok := vn.CleanLine(req.Name)
-	if !ok || name == "" {
+	if !ok {
 		return answer, registry.At("name", "error.bad_text")
 	}
 	forgive, err := a.limitPairing(client)
@@ -121,25 +122,42 @@ func (a *App) Pair(ctx context.Context, client string, req gate.PairRequest) (an
 	digits := strings.Join(strings.Fields(req.Token), "")
 	token, hash := NewToken()
 	d := registry.Device{ID: store.NewID[registry.DeviceID](), Name: name, State: registry.DeviceActive, TokenHash: hash}
-	err = a.change(ctx, registry.Actor{Name: name}, func(tx *store.Tx) (registry.Change, error) {
-		spent, err := tx.SpendPairToken(ctx, HashToken(digits), d.ID)
-		if err != nil {
-			return registry.Change{}, err
-		}
-		desk, err := a.desk(ctx, tx, spent.Event)
-		if err != nil {
-			return registry.Change{}, err
-		}
-		d.Event, d.Role, d.Gates, d.PairedAt = spent.Event, spent.Role, spent.Gates, tx.NowMS()
-		answer = pairAnswer(desk, d, token)
-		c := a.gateChange("device.pair", desk.event, map[string]any{"name": name, "gates": d.Gates, "role": d.Role})
-		c.Object, c.ID = "device", string(d.ID)
-		return c, tx.InsertDevice(ctx, d)
+	err = a.DB.Write(ctx, func(tx *store.Tx) (err error) {
+		answer, err = a.pairDevice(ctx, tx, HashToken(digits), d, token)
+		return err
 	})
 	if err == nil {
 		forgive()
 	}
 	return answer, err
+}
+
+// pairDevice spends a token for a phone, which gets a name where it has none.
+func (a *App) pairDevice(ctx context.Context, tx *store.Tx, hash string, d registry.Device, token string) (answer gate.PairAnswer, err error) {
+	spent, err := tx.SpendPairToken(ctx, hash, d.ID)
+	if err != nil {
+		return answer, err
+	}
+	desk, err := a.desk(ctx, tx, spent.Event)
+	if err != nil {
+		return answer, err
+	}
+	d.Event, d.Role, d.Gates, d.PairedAt = spent.Event, spent.Role, spent.Gates, tx.NowMS()
+	answer = pairAnswer(desk, d, token)
+	if d.Name == "" {
+		known, err := tx.Devices(ctx, d.Event)
+		if err != nil {
+			return answer, err
+		}
+		d.Name = registry.NextDeviceName(answer.Gates[0].Name, known)
+	}
+	answer.Name = d.Name
+	c := a.gateChange("device.pair", desk.event, map[string]any{"name": d.Name, "gates": d.Gates, "role": d.Role})
+	c.Object, c.ID = "device", string(d.ID)
+	if err := tx.Audit(ctx, registry.Actor{Name: d.Name}, c); err != nil {
+		return answer, err
+	}
+	return answer, tx.InsertDevice(ctx, d)
 }
 
 // limitPairing counts a try; forgive takes it back.

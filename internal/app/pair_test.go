@@ -59,6 +59,30 @@ func TestPairingTokenWorksOnce(t *testing.T) {
 	})
 }
 
+// TestPhonesWithoutNamesAreToldApart: each has its gate's name and the next letter
+// there, also after one was shut out.
+func TestPhonesWithoutNamesAreToldApart(t *testing.T) {
+	m := newMarket(t, testkit.Engine())
+	pair := func(gateN int, name, want string) registry.DeviceID {
+		t.Helper()
+		answer, err := m.App.Pair(t.Context(), "net", gate.PairRequest{Token: m.invite(t, gateN).Token, Name: name})
+		if err != nil || answer.Name != want {
+			t.Errorf("%q, %v; want %q", answer.Name, err, want)
+		}
+		return answer.DeviceID
+	}
+	first := pair(1, "", "Cổng A · A")
+	pair(1, "  ", "Cổng A · B")
+	pair(2, "", "Cổng B · A")
+	pair(1, " Máy  của Lan ", "Máy của Lan")
+	pair(2, "Cổng B · B", "Cổng B · B")
+	if err := m.App.RevokeDevice(t.Context(), registry.SystemActor("t"), m.event.ID, first); err != nil {
+		t.Fatal(err)
+	}
+	pair(1, "", "Cổng A · C")
+	pair(2, "", "Cổng B · C")
+}
+
 func TestPairingTokenIsOverAfterHalfAnHour(t *testing.T) {
 	m := newMarket(t, testkit.Engine())
 	token := m.invite(t, 1).Token

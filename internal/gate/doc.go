@@ -78,7 +78,8 @@
 //	GET  /api/v1/gate/stats      -> Stats
 //
 // Pairing: the gate chief shows a symbol with PairQR in JSON. The phone spends the
-// token, which works once. The device belongs to the event and to the gates named,
+// token, which works once. Without a name it gets that of its first gate with the
+// next letter there. The device belongs to the event and to the gates named,
 // until 12 hours after the event's end.
 //
 // Snapshot: everything without since, or when the epoch in the cursor is not the

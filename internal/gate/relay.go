@@ -2,6 +2,7 @@ package gate
 
 import (
 	"slices"
+	"unicode/utf8"
 
 	"hoicho/internal/registry"
 )
@@ -178,7 +179,7 @@ func (b *RelayBatch) phones(gates []int) (known map[registry.DeviceID]bool, fiel
 		strange := slices.ContainsFunc(p.Gates, func(n int) bool { return !slices.Contains(gates, n) })
 		field = firstFault(
 			wrong{"phones.id", !uuid.MatchString(string(p.ID))},
-			wrong{"phones.name", p.Name == "" || len(p.Name) > maxName},
+			wrong{"phones.name", p.Name == "" || utf8.RuneCountInString(p.Name) > maxName},
 			wrong{"phones.role", p.Role != registry.Steward && p.Role != registry.Supervisor},
 			wrong{"phones.gates", len(p.Gates) == 0 || strange},
 			wrong{"phones.paired_at", !validAt(p.PairedAt)},

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"hoicho/internal/registry"
 )
@@ -19,7 +20,7 @@ const (
 	// maxSentText is how much of a symbol's text is looked at; a phone cuts longer
 	// ones, which are malformed all the same.
 	maxSentText = 512
-	maxName     = 80
+	maxName     = 80 // letters
 	// maxForcedBy leaves room for the word before a phone's name.
 	maxForcedBy = maxName + 40
 	maxReason   = 200
@@ -35,12 +36,13 @@ type PairQR struct {
 // PairRequest is the body of POST /api/v1/gate/pair.
 type PairRequest struct {
 	Token string `json:"token"`
-	Name  string `json:"name"`
+	Name  string `json:"name"` // empty: that of its gate with a letter
 }
 
 // PairAnswer is what a paired phone gets.
 type PairAnswer struct {
 	DeviceID   registry.DeviceID   `json:"device_id"`
+	Name       string              `json:"name"`  // what the office calls it
 	Token      string              `json:"token"` // bearer token of every other call
 	Role       registry.DeviceRole `json:"role"`
 	Event      Event               `json:"event"`
@@ -230,11 +232,11 @@ func (b *CountBatch) Check() error {
 	return nil
 }
 
-// Check refuses a pairing request without a token or name.
+// Check refuses a pairing request without a token or with too long a name.
 func (r *PairRequest) Check() error {
 	var faults registry.Faults
 	faults.Check(r.Token != "" && len(r.Token) <= maxReason, "token", "error.gate.pair_token")
-	faults.Check(strings.TrimSpace(r.Name) != "" && len(r.Name) <= maxName, "name", "error.gate.device_name", maxName)
+	faults.Check(utf8.RuneCountInString(r.Name) <= maxName, "name", "error.gate.device_name", maxName)
 	return faults.Err()
 }
 
@@ -259,7 +261,7 @@ func (s *SentScan) fault() (field string) {
 		wrong{"mono_ms", s.MonoMS < 0},
 		wrong{"mode", s.Mode != registry.Online && s.Mode != registry.Offline},
 		wrong{"verdict", s.Verdict != "" && s.Verdict.Group() == ""},
-		wrong{"forced_by", len(s.ForcedBy) > maxForcedBy},
+		wrong{"forced_by", utf8.RuneCountInString(s.ForcedBy) > maxForcedBy},
 		wrong{"void_reason", len(s.VoidReason) > maxReason},
 	)
 }

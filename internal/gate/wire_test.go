@@ -178,7 +178,7 @@ func TestPairRequestCheck(t *testing.T) {
 		t.Fatal(err)
 	}
 	for field, r := range map[string]PairRequest{
-		"token": {Name: "Lan"}, "name": {Token: "abc", Name: "  "},
+		"token": {Name: "Lan"}, "name": {Token: "abc", Name: strings.Repeat("n", maxName+1)},
 	} {
 		faults, ok := r.Check().(registry.Faults)
 		if !ok || len(faults) != 1 || faults[0].Field != field {

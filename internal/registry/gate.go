@@ -56,7 +56,7 @@ type Device struct {
 	Event            EventID
 	Relay            DeviceID // the relay that the phone is paired with; empty: this server
 	Waiting          int      // of a relay: rows that it has not handed on yet, as it said last
-	Name             string   // told by the steward at pairing
+	Name             string   // told by the steward at pairing, or proposed
 	Role             DeviceRole
 	Gates            []int
 	State            DeviceState
@@ -69,6 +69,27 @@ type Device struct {
 	BackedUpSeq      int64 // scans up to here are in a verified backup
 	CountAckedSeq    int64 // the same for the clicker, which counts apart
 	CountBackedUpSeq int64
+}
+
+// NextDeviceName names a phone by its gate and the first letter that no phone of the
+// event has had there: "Cổng A · A", "Cổng A · B". What was said of a phone that is
+// out now is never said of another one.
+func NextDeviceName(gate string, known []Device) string {
+	for n := 0; ; n++ {
+		name := gate + " · " + letterNumber(n)
+		if !slices.ContainsFunc(known, func(d Device) bool { return d.Name == name }) {
+			return name
+		}
+	}
+}
+
+// letterNumber counts in letters: A to Z, then AA, AB.
+func letterNumber(n int) string {
+	letter := string(rune('A' + n%26))
+	if n < 26 {
+		return letter
+	}
+	return letterNumber(n/26-1) + letter
 }
 
 // PaperToken begins what stands in the place of a token's hash of the device that

@@ -81,3 +81,16 @@ func TestTimeWindowEndsBeforeItsEnd(t *testing.T) {
 		t.Error("a window holds its start and not its end")
 	}
 }
+
+func TestNextDeviceName(t *testing.T) {
+	t.Parallel()
+	var known []Device
+	for range 28 {
+		known = append(known, Device{Name: NextDeviceName("Cổng A", known)})
+	}
+	for i, want := range map[int]string{0: "Cổng A · A", 25: "Cổng A · Z", 26: "Cổng A · AA", 27: "Cổng A · AB"} {
+		if known[i].Name != want {
+			t.Errorf("phone %d is %q, want %q", i, known[i].Name, want)
+		}
+	}
+}

@@ -33,7 +33,7 @@ func TestBrowserTwoGatesWithoutNetwork(t *testing.T) {
 	}
 	for _, p := range phones {
 		p.typeCode(w.staff[0])
-		shows(t, p.Browser, "ask", "Đã nhận, chờ đồng bộ")
+		shows(t, p.Browser, "wait", "Mời vào · chờ đồng bộ")
 		time.Sleep(time.Second) // the scans have times of their own
 	}
 	for _, p := range phones {

@@ -267,7 +267,7 @@ func TestBrowserGateWithoutNetwork(t *testing.T) {
 	w.Allow("not loaded", "ERR_INTERNET_DISCONNECTED")
 	w.Offline(true)
 	w.typeCode(w.staff[0])
-	shows(t, w.Browser, "ask", "Đã nhận, chờ đồng bộ")
+	shows(t, w.Browser, "wait", "Mời vào · chờ đồng bộ")
 	w.WaitFor(`document.querySelector("#net").textContent.includes("1 lượt chờ gửi")`)
 	w.fits("verdict-waiting")
 	w.next()

@@ -40,14 +40,14 @@ func TestBrowserGateOffline(t *testing.T) {
 	s.Offline(true) // the server still answers, the network does not carry
 	for _, row := range s.guests[:10] {
 		s.enter(row)
-		shows(t, s.Browser, "ask", "Đã nhận, chờ đồng bộ")
+		shows(t, s.Browser, "wait", "Mời vào · chờ đồng bộ")
 	}
 	s.waits(10)
 	s.door.Shut()
 	s.options.Camera = film
 	s.restart() // from the service worker: nobody answers
 	for range filmed {
-		shows(t, s.Browser, "ask", "Đã nhận, chờ đồng bộ")
+		shows(t, s.Browser, "wait", "Mời vào · chờ đồng bộ")
 		s.run(`document.querySelector("#next").click()`)
 		s.WaitFor(`document.body.dataset.now === "scan"`)
 	}
@@ -57,7 +57,7 @@ func TestBrowserGateOffline(t *testing.T) {
 	s.waits(13)
 	for _, row := range s.guests[10:] {
 		s.enter(row)
-		shows(t, s.Browser, "ask", "Đã nhận, chờ đồng bộ")
+		shows(t, s.Browser, "wait", "Mời vào · chờ đồng bộ")
 	}
 	s.waits(50)
 	s.fits("verdict-fifty-waiting")
@@ -197,7 +197,7 @@ func TestBrowserGateRevokedWhileAway(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.enter(s.guests[0])
-	shows(t, s.Browser, "ask", "Đã nhận, chờ đồng bộ")
+	shows(t, s.Browser, "wait", "Mời vào · chờ đồng bộ")
 	s.Offline(false)
 	s.sent()
 	if r := s.rows(s.guests[0]); len(r) != 1 || r[0].DeviceVerdict != registry.VerdictOK || r[0].Verdict != registry.VerdictRevoked || !r[0].Moves {
@@ -210,7 +210,7 @@ func TestBrowserGateRevokedWhileAway(t *testing.T) {
 	text := func(row registry.PassRow) string { return pass.Text(s.base, row.Code, row.Proof) + "\r" }
 	s.next()
 	s.Keys(text(s.guests[1])) // control: the phone has not heard of it
-	shows(t, s.Browser, "ask", "Đã nhận, chờ đồng bộ")
+	shows(t, s.Browser, "wait", "Mời vào · chờ đồng bộ")
 	s.Offline(false)
 	s.sent()
 	s.listed()
@@ -263,7 +263,7 @@ func TestBrowserGateSupervisor(t *testing.T) {
 	s.WaitFor(`document.querySelectorAll("#found li").length >= 5`)
 	s.looked("search")
 	s.run(`[...document.querySelectorAll("#found li")].find((li) => li.textContent.includes("nhân viên")).querySelector("button").click(); 0`)
-	shows(t, s.Browser, "ask", "Đã nhận, chờ đồng bộ")
+	shows(t, s.Browser, "wait", "Mời vào · chờ đồng bộ")
 	s.next()
 	s.Click("#open-menu")
 	s.looked("menu-supervisor")

@@ -18,17 +18,17 @@ func TestBrowserGateUndoesWithoutNetwork(t *testing.T) {
 	s.door.Shut()
 	guest := s.guests[0]
 	s.enter(guest)
-	shows(t, s.Browser, "ask", "Đã nhận, chờ đồng bộ")
+	shows(t, s.Browser, "wait", "Mời vào · chờ đồng bộ")
 	time.Sleep(gate.RepeatMS * time.Millisecond) // sooner it would be the same scan
 	s.enter(guest)                               // control: the phone holds on to whom it let in
 	shows(t, s.Browser, "no", "Đang ở trong")
 	s.undo()
 	s.enter(guest)
-	shows(t, s.Browser, "ask", "Đã nhận, chờ đồng bộ")
+	shows(t, s.Browser, "wait", "Mời vào · chờ đồng bộ")
 	s.undo()
 	s.restart()
 	s.enter(guest)
-	shows(t, s.Browser, "ask", "Đã nhận, chờ đồng bộ")
+	shows(t, s.Browser, "wait", "Mời vào · chờ đồng bộ")
 	s.reopen()
 	s.sent()
 	moves := 0
@@ -78,7 +78,7 @@ func TestBrowserGateForgedPassMovesNobody(t *testing.T) {
 		time.Sleep(gate.RepeatMS * time.Millisecond) // sooner the symbol would not have left the camera
 	}
 	s.enter(guest)
-	shows(t, s.Browser, "ask", "Đã nhận, chờ đồng bộ")
+	shows(t, s.Browser, "wait", "Mời vào · chờ đồng bộ")
 	s.next()
 	time.Sleep(gate.RepeatMS * time.Millisecond) // sooner it would be the same scan
 	s.enter(guest)                               // control

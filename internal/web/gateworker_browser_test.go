@@ -120,7 +120,7 @@ func TestBrowserGateRefusesOlderLists(t *testing.T) {
 	s.looked("old-list")
 	s.Offline(true)
 	s.enter(s.guests[1]) // control: nothing of the older list was taken
-	shows(t, s.Browser, "ask", "Đã nhận, chờ đồng bộ")
+	shows(t, s.Browser, "wait", "Mời vào · chờ đồng bộ")
 	s.Offline(false)
 	s.run(`(` + answerList + `)((j) => { j.version = 0; j.epoch = 77; delete j.partial; j.passes = j.passes.filter((p) => p.code !== "` + s.guests[0].Code + `"); }); dispatchEvent(new Event("online")); 0`)
 	s.WaitFor(`globalThis.asked > 0 && !document.querySelector("#net-text").textContent.includes("danh sách cũ hơn")`)
@@ -221,7 +221,7 @@ func TestBrowserGateClockSetBack(t *testing.T) {
 	s.run(`const now = Date.now; Date.now = () => now() - 26 * 3600000; 0`)
 	time.Sleep(gate.RepeatMS * time.Millisecond)
 	s.enter(s.guests[1])
-	shows(t, s.Browser, "ask", "Đã nhận, chờ đồng bộ")
+	shows(t, s.Browser, "wait", "Mời vào · chờ đồng bộ")
 	if text := s.Text("#net-text"); !strings.Contains(text, "đồng hồ máy này lệch giờ") {
 		t.Errorf("the phone says %q", text)
 	}

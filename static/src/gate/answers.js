@@ -26,7 +26,7 @@ const verdict = has({ id: word, verdict: word, code: text, detail: maybe(has({})
 
 // isDevice reports whether a value is what pairing gives, or what the phone kept of
 // it.
-export const isDevice = has({ device_id: word, token: word, role: one("steward", "supervisor"), event, gates: filled(gates), expires_at: number, server_time: number });
+export const isDevice = has({ device_id: word, name: word, token: word, role: one("steward", "supervisor"), event, gates: filled(gates), expires_at: number, server_time: number });
 
 export const isList = has({ epoch: whole, version: whole, cursor: maybe(word), taken_at: number, partial: maybe(flag), event, policy, gates, keys: list(key), pin: maybe(pin), passes: list(pass) });
 

@@ -14,7 +14,7 @@ import { newID, Queue } from "./queue.js";
 import { Scanning } from "./scanning.js";
 import * as screens from "./screens.js";
 import { Sound } from "./sound.js";
-import { codeOf } from "./token.js";
+import { linkIn, readingOf } from "./token.js";
 import { setClock, t } from "./texts.js";
 import { listen } from "./wedge.js";
 
@@ -61,7 +61,23 @@ export class Gate {
 		$("torch").onclick = () => this.torch();
 		for (const b of document.querySelectorAll("[data-back]")) b.onclick = () => this.scan();
 		for (const input of document.querySelectorAll("[data-photo]")) takePhotos(input, $("app").dataset.worker, (text) => this.scanning.scan({ qr: text }), () => this.noSymbol());
-		listen(window, () => showing() === "scan" || showing() === "verdict", (text) => this.scanning.seen(codeOf(text) ? { code: codeOf(text) } : { qr: text }));
+		$("type-code").oninput = (e) => { if (linkIn(e.target.value)) this.typed(e.target.value); };
+		listen(window, () => ["scan", "verdict", "type"].includes(showing()), (text) => this.wedged(text), () => this.broken());
+	}
+
+	// wedged takes what a scanner that acts as a keyboard has read.
+	wedged(text) {
+		const read = readingOf(text) || { qr: text };
+		if (showing() === "type") this.scanning.scan(read);
+		else this.scanning.seen(read);
+	}
+
+	// broken says that a scanner has given a part of a symbol only: it is no verdict,
+	// and the one before is not for whoever stands there now.
+	broken() {
+		if (this.scanning.busy) return;
+		this.scan();
+		screens.fault("scan", t("scan.part"));
 	}
 
 	// set keeps a setting and shows it.
@@ -75,7 +91,8 @@ export class Gate {
 		const { gate, direction, training, sound, look } = this.settings;
 		this.sound.on = sound;
 		document.documentElement.dataset.look = look || "";
-		$("where").textContent = t("where", this.list.data ? this.list.gateName(gate) : this.gateName(gate), t(direction).toUpperCase());
+		$("where").textContent = this.list.data ? this.list.gateName(gate) : this.gateName(gate);
+		$("where-dir").textContent = "· " + t(direction).toUpperCase();
 		$("dir-in").setAttribute("aria-pressed", String(direction === "in"));
 		$("dir-out").setAttribute("aria-pressed", String(direction === "out"));
 		$("training").hidden = !training;
@@ -86,6 +103,7 @@ export class Gate {
 	// scan shows the camera and reads.
 	async scan() {
 		clearTimeout(this.next);
+		screens.fault("scan", "");
 		show("scan");
 		$("nocam").hidden = true;
 		try {
@@ -135,9 +153,9 @@ export class Gate {
 	}
 
 	typed(text) {
-		const code = codeOf(text);
-		if (!code) return screens.fault("type", t("type.wrong"));
-		this.scanning.scan({ code });
+		const read = readingOf(text);
+		if (!read) return screens.fault("type", t("type.wrong"));
+		this.scanning.scan(read);
 	}
 
 	noSymbol() {
@@ -145,8 +163,8 @@ export class Gate {
 		screens.fault("type", t("photo.none"));
 	}
 
-	// present shows a verdict. waiting is true for one that the phone gave by itself.
-	present(v, record, waiting) {
+	// present shows a verdict. alone is true for one that the phone gave by itself.
+	present(v, record, alone) {
 		this.shown = { record, v };
 		if (record.forced_by) v = { code: "forced", group: "admit", detail: v.detail };
 		const d = v.detail || {};
@@ -154,11 +172,11 @@ export class Gate {
 		if (v.group === "admit" && d.kind === "staff" && d.booth && this.list.data?.policy.max_inside) {
 			booth = t("inside_of", insideOf(this.list.data, d.booth, gateDay(this.list.data, this.clock.now())), this.list.data.policy.max_inside);
 		}
-		screens.verdict(v, { gateName: (n) => this.list.gateName(n), waiting, typed: Boolean(record.code), booth });
+		screens.verdict(v, { gateName: (n) => this.list.gateName(n), alone, typed: Boolean(record.code), booth });
 		$("call-chief").hidden = v.group === "admit" || !record.id || !this.chief.can();
 		$("next").classList.toggle("wide", $("call-chief").hidden);
-		this.sound.play(v.group === "admit" && waiting ? "ask" : v.group);
-		if (v.group === "admit" && !waiting) this.next = setTimeout(() => this.goOn(), NEXT);
+		this.sound.play(screens.signOf(v, alone));
+		if (v.group === "admit" && !alone) this.next = setTimeout(() => this.goOn(), NEXT);
 	}
 
 	// goOn scans on by itself after a welcome. Another button now lies where the thumb

@@ -70,19 +70,19 @@ export class Link {
 
 	answered(record, result) { this.gate.answered(record, result); }
 
-	// changed counts what waits.
+	// changed counts what waits. Where that fails the figures stay.
 	async changed() {
 		const { store } = this.gate;
 		const count = async (state) => (await store.count("scans", state)) + (await store.count("counts", state));
-		[this.waiting, this.held, this.rejected] = [await count(WAITING), await count(HELD), await count(REJECTED)];
+		const figures = await Promise.all([WAITING, HELD, REJECTED].map(count)).catch(() => null);
+		if (figures) [this.waiting, this.held, this.rejected] = figures;
 		this.show();
 	}
 
 	show() {
 		if (this.stopped) return;
 		const { list, clock } = this.gate;
-		const age = list.fetchedAt ? Math.max(0, Math.floor((clock.now() - list.fetchedAt) / 60000)) : -1;
-		net({ online: this.up && navigator.onLine, age, waiting: this.waiting, held: this.held, rejected: this.rejected, oldList: this.oldList, clockOff: Math.abs(clock.skew()) > CLOCK_OFF });
+		net({ online: this.up && navigator.onLine, age: list.age(), waiting: this.waiting, held: this.held, rejected: this.rejected, oldList: this.oldList, clockOff: Math.abs(clock.skew()) > CLOCK_OFF });
 	}
 
 	// refused is the end of this device: shut out, unknown, or its event is over. Shut

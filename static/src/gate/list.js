@@ -39,6 +39,7 @@ export class List {
 	// confirm notes that the list was the server's at an instant.
 	async confirm(at) {
 		this.fetchedAt = this.data.taken_at = at;
+		this.heardAt = this.clock.mono();
 		if (at - this.confirmedAt < NOTED) return;
 		this.confirmedAt = at;
 		await this.store.set("confirmed", at);
@@ -48,6 +49,7 @@ export class List {
 	async keep(held, json, passes) {
 		const { passes: sent, partial, ...snapshot } = json, fetchedAt = this.clock.now();
 		await this.take(snapshot, passes, fetchedAt);
+		this.heardAt = this.clock.mono();
 		const changed = partial && held ? sent.map((p) => this.pass(p.code)) : passes;
 		await this.store.keepList({ snapshot, fetchedAt }, changed, !(partial && held));
 		await this.overlay();
@@ -68,6 +70,11 @@ export class List {
 		this.data = { ...snapshot, ring, passes: new Map(passes.map((p) => [p.code, p])) };
 		this.fetchedAt = fetchedAt;
 	}
+
+	// age is when the list was the server's, and how many minutes ago. Only since the
+	// server was heard in this run of the app is that known: the phone's clock may have
+	// been set while the app was closed.
+	age() { return { at: this.fetchedAt, minutes: this.heardAt === undefined ? undefined : Math.max(0, (this.clock.mono() - this.heardAt) / 60000) }; }
 
 	// pass returns a pass by its code, or undefined.
 	pass(code) { return this.data?.passes.get(code); }

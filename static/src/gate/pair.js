@@ -19,13 +19,12 @@ export function pairing(store, done) {
 		asking = true;
 		fault("pair", "");
 		try {
-			const json = await call("pair", { is: isDevice, method: "POST", body: { token, name: $("pair-name").value.trim() || $("pair-name").defaultValue } });
+			const json = await call("pair", { is: isDevice, method: "POST", body: { token, name: $("pair-name").value.trim() } });
 			camera.stop();
 			navigator.storage?.persist?.().catch(() => {});
-			const device = { ...json, name: $("pair-name").value.trim() };
 			await store.set("offset", json.server_time - Date.now());
-			await store.set("device", device);
-			done(device);
+			await store.set("device", json);
+			done(json);
 		} catch (err) {
 			fault("pair", err instanceof Refused ? err.message : t("pair.no_network"));
 		} finally {
@@ -49,7 +48,9 @@ export function pairing(store, done) {
 	};
 	$("pair").onsubmit = (e) => {
 		e.preventDefault();
-		const digits = $("pair-token").value.replace(/\D/g, "");
+		const typed = $("pair-token").value;
+		if (pairSymbol(typed)) return scanned(typed);
+		const digits = typed.replace(/\D/g, "");
 		if (digits.length !== 12) return fault("pair", t("pair.digits"));
 		pair(digits);
 	};

@@ -104,7 +104,8 @@ export class Scanning {
 	async byItself(scan, record) {
 		const { list, clock, device, scans } = this.gate, now = clock.now(), data = list.data;
 		const asked = { ...scan, supervisor: Boolean(scan.forced_by) || device.role === "supervisor" };
-		const v = data ? await decide(data, asked, now) : { code: "unknown", group: "ask", detail: { reason: "no_list" } };
+		const v = (data && (await decide(data, asked, now).catch(() => null))) || { code: "unknown", group: "ask", detail: { reason: "no_list" } };
+		if (v.code === "unknown") v.detail.age = list.age();
 		const through = v.group === "admit" || (scan.forced_by && ofPass(v.code));
 		const pass = through ? list.pass(codeOfScan(scan)) : undefined;
 		const moved = pass && after(data, pass, scan, { group: "admit" }, now);

@@ -1,10 +1,10 @@
 // The screens of the page: which one is shown, and what stands on it.
-import { kindName, words } from "./words.js";
+import { ageOf, kindName, words } from "./words.js";
 import { t } from "./texts.js";
 
 export const $ = (id) => document.getElementById(id);
 
-const SHAPES = { admit: "ok", ask: "ask", refuse: "no" };
+const SHAPES = { admit: "ok", wait: "wait", ask: "ask", refuse: "no" };
 
 // show shows one screen and moves the focus to its heading, for who does not see
 // it change.
@@ -24,17 +24,22 @@ export function fault(screen, text) {
 	el.hidden = !text;
 }
 
-// verdict shows a verdict. waiting is true for one that the phone gave by itself.
-export function verdict(v, { gateName, waiting, typed, booth }) {
-	const admitted = v.group === "admit", amber = admitted && waiting;
-	const w = words(v, gateName), shape = amber ? "ask" : SHAPES[v.group];
-	$("verdict").className = "verdict " + shape;
-	for (const s of $("verdict").querySelectorAll("[data-shape]")) s.toggleAttribute("hidden", s.dataset.shape !== shape);
-	$("v-title").textContent = amber ? t("waiting.title") : w.title;
+// signOf is how a verdict looks and sounds: one that the phone let in by itself is
+// not the server's, and not a question either.
+export const signOf = (v, alone) => (v.group === "admit" && alone ? "wait" : v.group);
+
+// verdict shows a verdict. alone is true for one that the phone gave by itself: what
+// that means stands beside the verdict's own words.
+export function verdict(v, { gateName, alone, typed, booth }) {
+	const sign = signOf(v, alone), w = words(v, gateName);
+	$("verdict").className = "verdict " + SHAPES[sign];
+	for (const s of $("verdict").querySelectorAll("[data-shape]")) s.toggleAttribute("hidden", s.dataset.shape !== SHAPES[sign]);
+	$("v-title").textContent = sign === "wait" ? t("waiting.title", w.title) : w.title;
 	$("v-who").textContent = w.who;
 	$("v-kind").textContent = [kindName(v.detail?.kind), booth].filter(Boolean).join(" · ");
-	$("v-text").textContent = amber ? t(typed ? "waiting.typed" : "waiting.text") : w.text;
-	$("v-todo").textContent = admitted ? "" : w.todo;
+	$("v-text").textContent = w.text;
+	$("v-wait").textContent = sign === "wait" ? t(v.code === "forced" ? "waiting.forced" : typed ? "waiting.typed" : "waiting.text") : "";
+	$("v-todo").textContent = v.group === "admit" ? "" : w.todo;
 	$("v-late").hidden = true;
 	show("verdict");
 }
@@ -44,7 +49,7 @@ export function checking() {
 	$("verdict").className = "verdict";
 	for (const s of $("verdict").querySelectorAll("[data-shape]")) s.setAttribute("hidden", "");
 	$("v-title").textContent = t("checking");
-	for (const id of ["v-who", "v-kind", "v-text", "v-todo"]) $(id).textContent = "";
+	for (const id of ["v-who", "v-kind", "v-text", "v-wait", "v-todo"]) $(id).textContent = "";
 	$("v-late").hidden = true;
 	show("verdict");
 }
@@ -56,12 +61,10 @@ export function late(v, gateName) {
 	$("v-late").hidden = false;
 }
 
-// net shows the state of the connection, the age of the data (-1 = there is none)
-// and what waits.
+// net shows the state of the connection, the age of the data and what waits.
 export function net({ online, age, waiting, held, rejected, oldList, clockOff }) {
 	$("net").className = "g-net" + (clockOff || oldList || rejected ? " bad" : online ? "" : " off");
-	const old = age < 0 ? t("net.none") : age < 1 ? t("net.fresh") : t("net.age", ...spanOf(age));
-	const parts = [t(online ? "net.online" : "net.offline"), old, waiting ? t("net.waiting", waiting) : t("net.sent")];
+	const parts = [t(online ? "net.online" : "net.offline"), ageOf(age), waiting ? t("net.waiting", waiting) : t("net.sent")];
 	if (held) parts.push(t("net.held", held));
 	if (rejected) parts.push(t("net.rejected", rejected));
 	if (oldList) parts.push(t("net.old_list"));
@@ -70,9 +73,6 @@ export function net({ online, age, waiting, held, rejected, oldList, clockOff })
 	$("net-on").toggleAttribute("hidden", !online);
 	$("net-off").toggleAttribute("hidden", online);
 }
-
-// spanOf says minutes as a steward reads them: 12 minutes, 3 hours.
-function spanOf(minutes) { return [minutes < 120 ? t("minutes", minutes) : t("hours", Math.floor(minutes / 60))]; }
 
 // rows fills a list with lines made of the template in it.
 export function rows(list, items, fill) {

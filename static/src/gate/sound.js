@@ -1,8 +1,8 @@
-// A verdict can be heard and felt: two rising notes to come in, one to ask, a low
-// pair to stop.
+// A verdict can be heard and felt: two rising notes to come in, three quick ones to
+// come in as far as the phone knows, a long one to ask, a low pair to stop.
 
-const NOTES = { admit: [[660, 0, 0.09], [990, 0.1, 0.16]], ask: [[520, 0, 0.28]], refuse: [[196, 0, 0.16], [147, 0.2, 0.3]] };
-const SHAKES = { admit: [60], ask: [90, 60, 90], refuse: [350] };
+export const NOTES = { admit: [[660, 0, 0.09], [990, 0.1, 0.16]], wait: [[660, 0, 0.07], [830, 0.11, 0.07], [660, 0.22, 0.12]], ask: [[520, 0, 0.28]], refuse: [[196, 0, 0.16], [147, 0.2, 0.3]] };
+export const SHAKES = { admit: [60], wait: [40, 50, 40, 50, 40], ask: [90, 60, 90], refuse: [350] };
 
 export class Sound {
 	constructor() { this.on = true; }
@@ -14,11 +14,11 @@ export class Sound {
 		if (this.audio?.state === "suspended") this.audio.resume().catch(() => {});
 	}
 
-	// play tells a verdict by its group: admit, ask or refuse.
-	play(group) {
-		shake(SHAKES[group]);
+	// play tells a verdict by its sign: admit, wait, ask or refuse.
+	play(sign) {
+		shake(SHAKES[sign]);
 		if (!this.on || this.audio?.state !== "running") return;
-		for (const [pitch, from, length] of NOTES[group]) this.note(pitch, this.audio.currentTime + from, length);
+		for (const [pitch, from, length] of NOTES[sign]) this.note(pitch, this.audio.currentTime + from, length);
 	}
 
 	note(pitch, from, length) {

@@ -9,47 +9,70 @@ const NAME = "hoicho-gate", VERSION = 2;
 // somebody to look at it because the server took it for a mistake.
 export const SENT = 0, WAITING = 1, HELD = 2, REJECTED = 3;
 
+// A connection that the system closed, as iOS does to a page in the background,
+// fails with one of these names. It is opened again after so many ms.
+const LOST = ["InvalidStateError", "UnknownError", "AbortError", "TransactionInactiveError"], PAUSES = [0, 150, 600];
+
 export class Store {
 	static async open() {
 		const s = new Store();
-		s.db = await openDB(NAME, VERSION, { upgrade: build, blocking: () => s.close() });
+		await s.connect();
 		return s;
 	}
 
-	// begin opens a transaction. A store that was closed answers nothing more: who
-	// still asks waits for ever.
-	async begin(names, mode, options) {
-		if (this.closed) await new Promise(() => {});
-		return this.db.transaction(names, mode, options);
+	// connect is the open connection; a new one where there is none.
+	connect() {
+		if (!this.db) {
+			const drop = () => this.disconnect(db);
+			const db = openDB(NAME, VERSION, { upgrade: build, blocking: drop, terminated: drop });
+			this.db = db;
+			db.catch(drop);
+		}
+		return this.db;
 	}
 
-	// write does all of work or nothing, and returns once it is on the disk.
-	async write(names, work) {
-		const tx = await this.begin(names, "readwrite", { durability: "strict" });
-		tx.done.catch(() => {}); // told below
-		try {
-			const out = await work(tx);
-			await tx.done;
-			return out;
-		} catch (err) {
-			try { tx.abort(); } catch { /* it is over */ }
-			throw tx.error || err;
+	// disconnect lets go of a connection; the next use opens another one.
+	disconnect(db = this.db) {
+		if (!db || db !== this.db) return;
+		this.db = null;
+		db.then((open) => open.close(), () => {});
+	}
+
+	// run does all of work in one transaction or nothing, and returns once a change is
+	// on the disk. A store that was closed answers nothing more: who still asks waits
+	// for ever.
+	async run(names, mode, work, durability = "strict") {
+		for (let lost = 0; ; lost++) {
+			if (this.closed) await new Promise(() => {});
+			const db = this.connect();
+			try {
+				return await once((await db).transaction(names, mode, { durability }), work);
+			} catch (err) {
+				if (!LOST.includes(err?.name) || lost === PAUSES.length) throw err;
+				this.disconnect(db);
+				await new Promise((done) => setTimeout(done, PAUSES[lost]));
+			}
 		}
 	}
 
-	async get(key) { return (await this.begin("meta")).store.get(key); }
-	async set(key, value) { return (await this.begin("meta", "readwrite")).store.put(value, key); }
-	async drop(key) { return (await this.begin("meta", "readwrite")).store.delete(key); }
+	read(name, work) { return this.run(name, "readonly", (tx) => work(tx.store)); }
+	write(names, work, durability) { return this.run(names, "readwrite", work, durability); }
+
+	get(key) { return this.read("meta", (meta) => meta.get(key)); }
+	set(key, value) { return this.write("meta", (tx) => tx.store.put(value, key)); }
+	drop(key) { return this.write("meta", (tx) => tx.store.delete(key)); }
 
 	// add gives a record the next number of its kind and keeps it, with the pass that
 	// it changed, in one step: a number is never given twice or left out, whatever
-	// happens to the page.
+	// happens to the page. One that is kept already, because only the word of it was
+	// lost, is not kept twice.
 	add(kind, record, pass) {
 		return this.write(["meta", "passes", kind], async (tx) => {
 			const meta = tx.objectStore("meta");
-			const seq = ((await meta.get(kind + "_seq")) || 0) + 1;
-			const full = { ...record, seq, waiting: WAITING };
-			await meta.put(seq, kind + "_seq");
+			const last = (await meta.get(kind + "_seq")) || 0, kept = await tx.objectStore(kind).get(last);
+			if (kept?.id === record.id) return kept;
+			const full = { ...record, seq: last + 1, waiting: WAITING };
+			await meta.put(full.seq, kind + "_seq");
 			await tx.objectStore(kind).put(full);
 			if (pass) await tx.objectStore("passes").put(pass);
 			return full;
@@ -90,21 +113,25 @@ export class Store {
 	}
 
 	// waiting returns what has not been answered, in the order of its numbers.
-	async waiting(kind, most) { return (await this.begin(kind)).store.index("waiting").getAll(WAITING, most); }
+	waiting(kind, most) { return this.read(kind, (records) => records.index("waiting").getAll(WAITING, most)); }
 
-	async count(kind, state) { return (await this.begin(kind)).store.index("waiting").count(state); }
+	count(kind, state) { return this.read(kind, (records) => records.index("waiting").count(state)); }
 
 	// firstSeq is the smallest number of this pairing that the server still has to
 	// wait for, or 0: what it refused will never come.
-	async firstSeq(kind) {
-		for (let c = await (await this.begin(kind)).store.openCursor(); c; c = await c.continue()) if (c.value.waiting !== HELD && c.value.waiting !== REJECTED) return c.key;
-		return 0;
+	firstSeq(kind) {
+		return this.read(kind, async (records) => {
+			for (let c = await records.openCursor(); c; c = await c.continue()) if (c.value.waiting !== HELD && c.value.waiting !== REJECTED) return c.key;
+			return 0;
+		});
 	}
 
-	async latest(kind, most) {
-		const out = [];
-		for (let c = await (await this.begin(kind)).store.openCursor(null, "prev"); c && out.length < most; c = await c.continue()) out.push(c.value);
-		return out;
+	latest(kind, most) {
+		return this.read(kind, async (records) => {
+			const out = [];
+			for (let c = await records.openCursor(null, "prev"); c && out.length < most; c = await c.continue()) out.push(c.value);
+			return out;
+		});
 	}
 
 	// forget drops what the server holds for good: what is durable there, and also in
@@ -155,28 +182,42 @@ export class Store {
 		});
 	}
 
-	async passes() { return (await this.begin("passes")).store.getAll(); }
+	passes() { return this.read("passes", (passes) => passes.getAll()); }
 
 	// keepList keeps a list, or what changed of it.
 	keepList(list, passes, whole) {
 		return this.write(["meta", "passes"], async (tx) => {
 			const kept = tx.objectStore("passes");
 			if (whole) await kept.clear();
-			await Promise.all([tx.objectStore("meta").put(list, "list"), ...passes.map((p) => kept.put(p))]);
+			await tx.objectStore("meta").put(list, "list");
+			await Promise.all(passes.map((p) => kept.put(p)));
 		});
 	}
 
-	async keepPass(pass) { return (await this.begin("passes", "readwrite")).store.put(pass); }
+	keepPass(pass) { return this.write("passes", (tx) => tx.store.put(pass), "default"); }
 
 	close() {
 		this.closed = true;
-		this.db.close();
+		this.disconnect();
 	}
 
 	// wipe forgets everything.
 	async wipe() {
 		this.close();
 		await deleteDB(NAME);
+	}
+}
+
+// once does work in a transaction.
+async function once(tx, work) {
+	tx.done.catch(() => {}); // told below
+	try {
+		const out = await work(tx);
+		await tx.done;
+		return out;
+	} catch (err) {
+		try { tx.abort(); } catch { /* it is over */ }
+		throw tx.error || err;
 	}
 }
 

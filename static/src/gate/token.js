@@ -24,6 +24,17 @@ export function cut(text, most = MAX_SENT) {
 	return text.slice(0, read);
 }
 
+// linkIn is the whole link of a pass in a text, "" where there is none. Keyboards turn
+// the case of its letters round, which means nothing in it.
+export function linkIn(text) { return (/https?:\/\/[a-z0-9.\-:[\]]+\/t\/\d{12}#\d{176}/i.exec(text)?.[0] || "").toLowerCase(); }
+
+// readingOf is what a text that was typed or pasted says of a pass: its whole link, or
+// its code; null where it is neither.
+export function readingOf(text) {
+	const qr = linkIn(text), code = codeOf(text.trim());
+	return qr ? { qr } : code ? { code } : null;
+}
+
 // codeInText is the code of a pass in the text of its symbol.
 export function codeInText(text) { return /\/t\/(\d{12})#/.exec(text || "")?.[1] || ""; }
 

@@ -22,9 +22,18 @@ function sentence(code, d, gateName) {
 	case "expired": return d.last_day ? t("text.expired", dateOf(d.last_day)) : "";
 	case "wrong_hours": return d.from_at ? t("text.wrong_hours", whenOf(d.from_at), clockOf(d.until_at)) : t("text.wrong_hours_over");
 	case "wrong_gate": return d.gates?.length ? t("text.wrong_gate", d.gates.map(gateName).join(", ")) : t("text.wrong_gate_none");
-	case "unknown": return t("text.unknown." + (d.reason || "typed"), Math.round((d.age_ms || 0) / 60000));
+	case "unknown": return t("text.unknown." + (d.reason || "typed"), ageOf(d.age || { at: 1, minutes: (d.age_ms || 0) / 60000 }));
 	}
 	return (d.reason && t("text." + d.reason + "." + code)) || t("text." + code);
+}
+
+// ageOf says how old a list is, as a steward reads it: new, 12 minutes, 3 hours. Where
+// that is not known it says when the list was the server's.
+export function ageOf({ at, minutes }) {
+	if (!at) return t("net.none");
+	if (minutes === undefined) return t("net.as_of", clockOf(at), dateOf(dayOf(at)));
+	const n = Math.floor(minutes);
+	return n < 1 ? t("net.fresh") : t("net.age", n < 120 ? t("minutes", n) : t("hours", Math.floor(n / 60)));
 }
 
 // whenOf is the clock, with the date when it is another day.
