@@ -203,8 +203,9 @@ func callGate(t *testing.T, token, method, url string) (int, string) {
 func TestPairOverHTTP(t *testing.T) {
 	g := newGateCall(t)
 	for body, want := range map[string]int{
-		`{"token":"1234","name":"Máy 1"}`: 404, `{"token":"","name":"Máy 1"}`: 422, `{"token":"1234","name":""}`: 422, `{}`: 422,
-		`{"token":"1234","name":"Máy 1","role":"supervisor"}`: 400, `{"token":1234,"name":"Máy 1"}`: 400,
+		`{"token":"1234","name":"Máy 1"}`: 404, `{"token":"","name":"Máy 1"}`: 422, `{"token":"1234","name":""}`: 404, `{}`: 422,
+		`{"token":"1234","name":"` + strings.Repeat("n", 81) + `"}`: 422,
+		`{"token":"1234","name":"Máy 1","role":"supervisor"}`:       400, `{"token":1234,"name":"Máy 1"}`: 400,
 	} {
 		if status, answer := call(t, "", "POST", g.base+"/api/v1/gate/pair", body); status != want {
 			t.Errorf("%s: %d %s, want %d", body, status, answer, want)
