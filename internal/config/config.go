@@ -37,6 +37,7 @@ func (c *Config) Default() {
 		_, port, _ := net.SplitHostPort(c.Addr)
 		c.BaseURL = "http://localhost:" + port
 	}
+	c.BaseURL = normalBase(c.BaseURL)
 	dir, postgres := filepath.Join("data", "local"), c.Postgres()
 	if !postgres {
 		dir = filepath.Dir(c.DB)
@@ -63,9 +64,11 @@ func (c *Config) Validate() error {
 	if _, _, err := net.SplitHostPort(c.Addr); err != nil {
 		errs = append(errs, fmt.Errorf("--addr %q: want host:port, for example 127.0.0.1:8080", c.Addr))
 	}
-	u, err := url.Parse(c.BaseURL)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || strings.Trim(u.Path, "/") != "" {
-		errs = append(errs, fmt.Errorf("--base-url %q: want https://host without a path", c.BaseURL))
+	if err := checkBase(c.BaseURL); err != nil {
+		errs = append(errs, err)
+	}
+	if err := checkSender(c.MailFrom); err != nil {
+		errs = append(errs, err)
 	}
 	if c.DB == "" {
 		errs = append(errs, errors.New("--db is empty: name a file or a postgres:// address"))
