@@ -1,0 +1,85 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// deploy is where the samples for administrators stand.
+const deploy = "../../data/deploy"
+
+func sampleFile(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(deploy, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// TestSampleSettingsAreSettings: each variable of the sample is one of serve's.
+func TestSampleSettingsAreSettings(t *testing.T) {
+	known := map[string]bool{}
+	collectEnv(reflect.TypeFor[serveCmd](), known)
+	n := 0
+	for line := range strings.Lines(sampleFile(t, "hoicho.env")) {
+		name, _, ok := strings.Cut(strings.TrimPrefix(strings.TrimSpace(line), "#"), "=")
+		if !ok || !strings.HasPrefix(name, "HOICHO_") {
+			continue
+		}
+		if n++; !known[name] {
+			t.Errorf("the sample sets %s, which serve does not know", name)
+		}
+	}
+	if n < 6 || known["HOICHO_NONE"] {
+		t.Errorf("the sample sets %d variables", n)
+	}
+}
+
+// collectEnv gathers the variables of a command's flags, embedded ones too.
+func collectEnv(command reflect.Type, into map[string]bool) {
+	for field := range command.Fields() {
+		if field.Type.Kind() == reflect.Struct {
+			collectEnv(field.Type, into)
+		}
+		if name := field.Tag.Get("env"); name != "" {
+			into[name] = true
+		}
+	}
+}
+
+// TestSampleUnitIsTaken asks systemd itself, where it is, with a program that
+// exists on every machine.
+func TestSampleUnitIsTaken(t *testing.T) {
+	unit := sampleFile(t, "hoicho.service")
+	if !strings.Contains(unit, "ExecStart=/usr/local/bin/hoicho serve\n") {
+		t.Fatal("the unit does not start serve")
+	}
+	analyze, err := exec.LookPath("systemd-analyze")
+	if err != nil {
+		t.Log("systemd is not here: its syntax stays untested")
+		return
+	}
+	verify := func(text string) string {
+		file := filepath.Join(t.TempDir(), "hoicho.service")
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		said, err := exec.Command(analyze, "verify", "--man=no", file).CombinedOutput()
+		if err != nil {
+			return string(said) + err.Error()
+		}
+		return string(said)
+	}
+	unit = strings.Replace(unit, "/usr/local/bin/hoicho serve", "/bin/true", 1)
+	if said := verify(unit); said != "" {
+		t.Errorf("systemd says:\n%s", said)
+	}
+	if said := verify(strings.Replace(unit, "NoNewPrivileges=", "NoNewPrivilege=", 1)); said == "" {
+		t.Error("control: systemd took a setting that does not exist")
+	}
+}
