@@ -1,7 +1,9 @@
 package main
 
 import (
+	"encoding/csv"
 	"encoding/json"
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -9,6 +11,7 @@ import (
 
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
+	"hoicho/internal/vn"
 )
 
 // parts are the scripts of testdata, each with the page that it runs on and the call
@@ -21,6 +24,54 @@ var parts = []struct {
 	{"store.js", "/healthz", func(*testing.T) string { return "gateStore()" }},
 	{"wedge.js", "/healthz", func(*testing.T) string { return "gateWedge()" }},
 	{"signs.js", "/cong", func(t *testing.T) string { return "gateSigns(" + inJSON(t, registry.VerdictCodes) + ")" }},
+	{"money.js", "/healthz", func(t *testing.T) string { return "typedMoney(" + inJSON(t, moneyCases(t)) + ")" }},
+}
+
+// typedCase is a text and what its field shows once it is left; empty: the text, and
+// a word of what is wrong.
+type typedCase struct {
+	Typed string `json:"typed"`
+	Shown string `json:"shown"`
+}
+
+// moneyCases are what people type and every way to put figures, marks and words of
+// size together, as the server reads them.
+func moneyCases(t *testing.T) (cases []typedCase) {
+	t.Helper()
+	add := func(text string) {
+		c := typedCase{Typed: text}
+		if amount, err := vn.ParseDong(text); err == nil {
+			c.Shown = vn.Count(amount)
+		}
+		cases = append(cases, c)
+	}
+	for _, row := range table(t, "money.csv") {
+		add(row[0])
+	}
+	for _, number := range []string{"5", "45", "007", "0", "1,5", "1.5", "1.50", "0,25", "1.500", "1,500", "1.500.000", "1,500,000", "1 500 000", "1500000.00", "1500000,0",
+		"1.500.000,00", "1,500,000.00", "1.500.000.00", "1.5.0", "1.25.000", "12.5", ".5", "5.", "-5", "−5", "+5", "1e6", "1_000", "9223372036854775808", "1,2345"} {
+		for _, unit := range []string{"", "k", " nghìn", "tr", " triệu", " trieu", "TR", " tỷ", "đ", " VND", "x"} {
+			for _, tail := range []string{"", "2", "25", "250", "50", "05", " 200k", " 200 nghìn", "k", ".", " đ", "tr", " 2 3"} {
+				add(number + unit + tail)
+			}
+		}
+	}
+	return cases
+}
+
+// table is the rows of a file of cases that the server's tests read too.
+func table(t *testing.T, name string) [][]string {
+	t.Helper()
+	file, err := os.Open(filepath.Join("..", "..", "internal", "vn", "testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	rows, err := csv.NewReader(file).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows[1:]
 }
 
 func inJSON(t *testing.T, v any) string {

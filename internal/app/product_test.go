@@ -69,8 +69,8 @@ func TestProductFormSaysAllThatIsWrong(t *testing.T) {
 			map[string]string{"name": "error.too_long", "description": "error.too_long", "origin_place": "error.too_long", "price_unit": "error.too_long"}},
 		"check digit":    {func(in *app.ProductInput) { in.GTIN = "8930000000018" }, map[string]string{"gtin": "error.gtin_check"}},
 		"bar code":       {func(in *app.ProductInput) { in.GTIN = "893" }, map[string]string{"gtin": "error.gtin_length"}},
-		"minus":          {func(in *app.ProductInput) { in.Price = "-5" }, map[string]string{"price": "error.number"}},
-		"decimals":       {func(in *app.ProductInput) { in.Price = "8.5" }, map[string]string{"price": "error.number"}},
+		"minus":          {func(in *app.ProductInput) { in.Price = "-5" }, map[string]string{"price": "error.negative"}},
+		"decimals":       {func(in *app.ProductInput) { in.Price = "8.5" }, map[string]string{"price": "error.money"}},
 		"beyond money":   {func(in *app.ProductInput) { in.Price = "99999999999999999999" }, map[string]string{"price": "error.number_too_big"}},
 		"price per what": {func(in *app.ProductInput) { in.PriceUnit = "" }, map[string]string{"price_unit": "error.product.unit"}},
 	} {

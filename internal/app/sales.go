@@ -179,10 +179,6 @@ func (in *input) dong(field, s string) int64 {
 	if s == "" {
 		return 0
 	}
-	if strings.HasPrefix(s, "-") || strings.HasPrefix(s, "−") {
-		in.faults.Add(field, "error.negative")
-		return 0
-	}
 	n, err := vn.ParseDong(s)
 	in.note(field, err)
 	in.faults.Check(n <= registry.MaxSalesDong, field, "error.sales.too_much")

@@ -20,6 +20,8 @@ const (
 	FaultGTINCheck     Fault = "error.gtin_check"      // the last digit does not fit the others
 	FaultPhone         Fault = "error.phone"           // neither a mobile nor a landline number of Viet Nam
 	FaultNumber        Fault = "error.number"          // not a whole number from zero up
+	FaultNegative      Fault = "error.negative"        // less than zero
+	FaultMoney         Fault = "error.money"           // not an amount of đồng, or one that may be meant in two ways
 	FaultNumberTooBig  Fault = "error.number_too_big"  // more than 64 bits hold
 	FaultDate          Fault = "error.date"            // not a date, or a day that the calendar does not have
 	FaultClock         Fault = "error.clock"           // not a time of day

@@ -50,8 +50,8 @@ export function pairing(store, done) {
 		e.preventDefault();
 		const typed = $("pair-token").value;
 		if (pairSymbol(typed)) return scanned(typed);
-		const digits = typed.replace(/\D/g, "");
-		if (digits.length !== 12) return fault("pair", t("pair.digits"));
+		const digits = typed.replace(/[\s.-]/g, "");
+		if (!/^\d{12}$/.test(digits)) return fault("pair", t("pair.digits"));
 		pair(digits);
 	};
 }
