@@ -106,7 +106,7 @@ func newAppOf(ctx context.Context, cfg config.Config, db *store.DB, log *slog.Lo
 	if err != nil {
 		return nil, err
 	}
-	return app.New(app.Options{DB: db, Areas: areas, MasterKey: key, BaseURL: cfg.BaseURL, Demo: cfg.Demo, Log: log, Relay: isRelay})
+	return app.New(app.Options{DB: db, Areas: areas, MasterKey: key, BaseURL: cfg.BaseURL, Demo: cfg.Demo, NoMail: cfg.SMTP == "" && !cfg.Demo, Log: log, Relay: isRelay})
 }
 
 // boundKey reads the master key and sees that it is the one of the database. The

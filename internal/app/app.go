@@ -24,6 +24,7 @@ type Options struct {
 	MasterKey pass.MasterKey  // seals pass keys and second factors
 	BaseURL   string
 	Demo      bool // throw-away data: no second factor asked of office roles
+	NoMail    bool // letters go into a folder: whoever has an address is to be called too
 	Log       *slog.Logger
 	// Relay says that this is a relay: what its phones send is kept for the server
 	// that it stands in for.
@@ -38,6 +39,7 @@ type App struct {
 	Areas   *registry.Areas
 	BaseURL string
 	Demo    bool
+	NoMail  bool
 
 	log       *slog.Logger
 	masterKey pass.MasterKey
@@ -70,7 +72,7 @@ func New(o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &App{DB: o.DB, Areas: o.Areas, BaseURL: o.BaseURL, Demo: o.Demo,
+	a := &App{DB: o.DB, Areas: o.Areas, BaseURL: o.BaseURL, Demo: o.Demo, NoMail: o.NoMail,
 		log: o.Log, masterKey: o.MasterKey, passwords: newPasswordHasher(o.CheapPasswords),
 		seals: seals, limits: newLimits(), isRelay: o.Relay, rosters: map[registry.EventID]*roster{}}
 	a.workers = map[string]worker{PaperPasses: a.printPaper, PaperSigns: a.printPaper}

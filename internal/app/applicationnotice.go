@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -21,32 +22,46 @@ func (a *App) tellTurn(ctx context.Context, tx *store.Tx, app registry.Applicati
 	if reason == "" {
 		reason = "–"
 	}
-	return a.tellVendor(ctx, tx, app, key, []string{e.Title, vn.ShowRange(e.OpensOn, e.ClosesOn), strconv.FormatInt(app.Number, 10),
-		reason, strconv.Itoa(app.Granted), showDeadline(app.OfferUntil), a.applicationURL(app)})
+	n := news{event: e.ID, vendor: app.Vendor, topic: onApplication, key: key,
+		args: []string{e.Title, vn.ShowRange(e.OpensOn, e.ClosesOn), strconv.FormatInt(app.Number, 10),
+			reason, strconv.Itoa(app.Granted), showDeadline(app.OfferUntil), a.applicationURL(app)}}
+	if t.to != registry.AppApproved {
+		n.moot = []string{onBooths}
+	}
+	if t.to == registry.AppSubmitted || t.actor.Owns(app.Vendor) {
+		return a.confirm(ctx, tx, n)
+	}
+	return a.tell(ctx, tx, n)
 }
 
-// tellBooth tells a vendor which booth it has been given. Args of the message:
-// event, its days, booth, address of the application.
-func (a *App) tellBooth(ctx context.Context, tx *store.Tx, e registry.Event, b registry.Booth) error {
-	app, err := tx.Application(ctx, b.Application)
+// tellBooths tells a vendor which booths it has now. Args of the message: event,
+// its days, booths, address of the application.
+func (a *App) tellBooths(ctx context.Context, c *boothChange, id registry.ApplicationID) error {
+	booths, err := c.tx.BoothsOf(ctx, id)
 	if err != nil {
 		return err
 	}
-	return a.tellVendor(ctx, tx, app, "application.mail.booth",
-		[]string{e.Title, vn.ShowRange(e.OpensOn, e.ClosesOn), b.Code, a.applicationURL(app)})
-}
-
-func (a *App) tellVendor(ctx context.Context, tx *store.Tx, app registry.Application, key string, args []string) error {
-	contacts, err := tx.VendorContacts(ctx, app.Vendor)
-	if err != nil {
-		return err
-	}
-	for _, c := range contacts {
-		if err := tx.Notify(ctx, registry.Message{To: c.Email, Lang: c.Lang, Key: key, Args: args}); err != nil {
-			return err
+	var codes []string
+	for _, b := range booths {
+		if b.State == registry.BoothAssigned {
+			codes = append(codes, b.Code)
 		}
 	}
-	return nil
+	return a.tellBooth(ctx, c, id, "application.mail.booth", strings.Join(codes, ", "))
+}
+
+// tellBooth tells a vendor what became of a booth. Args as in tellBooths.
+func (a *App) tellBooth(ctx context.Context, c *boothChange, id registry.ApplicationID, key, booths string) error {
+	app, err := c.tx.Application(ctx, id)
+	if err != nil {
+		return err
+	}
+	n := news{event: c.event.ID, vendor: app.Vendor, topic: onBooths, key: key,
+		args: []string{c.event.Title, vn.ShowRange(c.event.OpensOn, c.event.ClosesOn), booths, a.applicationURL(app)}}
+	if c.actor.Owns(app.Vendor) {
+		return a.confirm(ctx, c.tx, n)
+	}
+	return a.tell(ctx, c.tx, n)
 }
 
 func (a *App) applicationURL(app registry.Application) string {

@@ -128,7 +128,7 @@ func (a *App) assigned(ctx context.Context, c *boothChange, b registry.Booth, to
 	if err := a.onBoothAssigned(ctx, c.tx, b); err != nil {
 		return err
 	}
-	return a.tellBooth(ctx, c.tx, c.event, b)
+	return a.tellBooths(ctx, c, to)
 }
 
 // boothMoved is a booth that its application has left for another one.
@@ -153,7 +153,7 @@ func (a *App) movedBooths(ctx context.Context, c *boothChange, moves ...boothMov
 		if err := a.onBoothMoved(ctx, c.tx, m.to, swaps[i]); err != nil {
 			return err
 		}
-		if err := a.tellBooth(ctx, c.tx, c.event, m.to); err != nil {
+		if err := a.tellBooths(ctx, c, m.from.Application); err != nil {
 			return err
 		}
 	}
@@ -206,7 +206,8 @@ func (a *App) SwapBooths(ctx context.Context, actor registry.Actor, ref BoothRef
 }
 
 // ReleaseBooth takes a booth back from whoever has or holds it; the application
-// stays approved. It is a Conflict if nobody has it.
+// stays approved, and a vendor that had it is told. It is a Conflict if nobody has
+// it.
 func (a *App) ReleaseBooth(ctx context.Context, actor registry.Actor, ref BoothRef) error {
 	return a.changeBooth(ctx, actor, ref, "booth.release", func(c *boothChange) (any, error) {
 		if c.booth.Application == "" {
@@ -219,7 +220,10 @@ func (a *App) ReleaseBooth(ctx context.Context, actor registry.Actor, ref BoothR
 		if c.booth.State != registry.BoothAssigned {
 			return move, nil
 		}
-		return move, a.onBoothReleased(ctx, c.tx, c.booth)
+		if err := a.onBoothReleased(ctx, c.tx, c.booth); err != nil {
+			return nil, err
+		}
+		return move, a.tellBooth(ctx, c, c.booth.Application, "application.mail.booth_back", c.booth.Code)
 	})
 }
 

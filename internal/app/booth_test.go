@@ -118,8 +118,8 @@ func TestAssignMoveSwapRelease(t *testing.T) {
 	s.has(p)
 	refused(t, "released twice", s.App.ReleaseBooth(t.Context(), s.officer, s.ref(b[1])), registry.Conflict, "error.booth.not_assigned")
 	s.state(p, registry.AppApproved)
-	if got := s.mail(p); !slices.Equal(got, []string{"application.mail.booth", "application.mail.booth", "application.mail.booth"}) {
-		t.Errorf("the vendor was told %v, want of three booths", got)
+	if got := s.mail(p); !slices.Equal(got, []string{"application.mail.booth", "application.mail.booth", "application.mail.booth", "application.mail.booth_back"}) {
+		t.Errorf("the vendor was told %v, want of three booths and of one taken back", got)
 	}
 }
 

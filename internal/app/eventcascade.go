@@ -14,12 +14,13 @@ import (
 // postponed one, and applicants are told. Gate devices learn of it from the
 // event's state, which is in their snapshot, so passes need no change.
 func (a *App) stopEvent(ctx context.Context, tx *store.Tx, actor registry.Actor, e registry.Event) error {
+	asks(ctx)
 	live, err := tx.LiveApplications(ctx, e.ID)
 	if err != nil {
 		return err
 	}
 	for _, application := range live {
-		if err := tellApplicant(ctx, tx, application, a.eventNotice("event.notice."+string(e.State), e)); err != nil {
+		if err := a.tellApplicant(ctx, tx, application, "event.notice."+string(e.State), e); err != nil {
 			return err
 		}
 		if e.State != registry.Cancelled {
@@ -34,12 +35,19 @@ func (a *App) stopEvent(ctx context.Context, tx *store.Tx, actor registry.Actor,
 
 // resumeEvent tells applicants that a postponed event takes place as planned.
 func (a *App) resumeEvent(ctx context.Context, tx *store.Tx, e registry.Event) error {
+	return a.tellApplicants(ctx, tx, "event.notice.resumed", e)
+}
+
+// tellApplicants tells everybody who takes part, or means to, what became of the
+// event.
+func (a *App) tellApplicants(ctx context.Context, tx *store.Tx, key string, e registry.Event) error {
+	asks(ctx)
 	live, err := tx.LiveApplications(ctx, e.ID)
 	if err != nil {
 		return err
 	}
 	for _, application := range live {
-		if err := tellApplicant(ctx, tx, application, a.eventNotice("event.notice.resumed", e)); err != nil {
+		if err := a.tellApplicant(ctx, tx, application, key, e); err != nil {
 			return err
 		}
 	}
@@ -61,6 +69,7 @@ func cancelApplication(ctx context.Context, tx *store.Tx, actor registry.Actor, 
 // days of applications go with the days of the event, passes are issued anew, and
 // applicants are told.
 func (a *App) shiftEvent(ctx context.Context, tx *store.Tx, actor registry.Actor, was, e registry.Event) error {
+	asks(ctx)
 	if err := a.renewPasses(ctx, tx, actor, was, e); err != nil {
 		return err
 	}
@@ -77,7 +86,7 @@ func (a *App) shiftEvent(ctx context.Context, tx *store.Tx, actor registry.Actor
 		if err := tx.SaveApplicationDays(ctx, application); err != nil {
 			return err
 		}
-		if err := tellApplicant(ctx, tx, application, a.eventNotice("event.notice.moved", e)); err != nil {
+		if err := a.tellApplicant(ctx, tx, application, "event.notice.moved", e); err != nil {
 			return err
 		}
 	}
@@ -103,27 +112,17 @@ func shiftDays(chosen []string, was, now []registry.EventDay) []string {
 	return days
 }
 
-// eventNotice is a notice about an event, to be addressed.
-func (a *App) eventNotice(key string, e registry.Event) registry.Message {
-	return registry.Message{Channel: "mail", Key: key, Args: []string{e.Title, vn.ShowRange(e.OpensOn, e.ClosesOn), e.Venue,
-		e.StateReason, a.BaseURL + "/su-kien/" + e.Slug}}
-}
-
-// tellApplicant sends a notice to everybody of an applicant. A draft has told
-// nobody that it comes, so it hears nothing.
-func tellApplicant(ctx context.Context, tx *store.Tx, application registry.Application, notice registry.Message) error {
+// tellApplicant tells everybody of an applicant what became of the event. A draft
+// has told nobody that it comes, so it hears nothing. Args of the message: event,
+// its days, venue, reason, address of its page.
+func (a *App) tellApplicant(ctx context.Context, tx *store.Tx, application registry.Application, key string, e registry.Event) error {
 	if application.State == registry.AppDraft {
 		return nil
 	}
-	contacts, err := tx.VendorContacts(ctx, application.Vendor)
-	if err != nil {
-		return err
+	n := news{event: e.ID, vendor: application.Vendor, topic: onEvent, key: key,
+		args: []string{e.Title, vn.ShowRange(e.OpensOn, e.ClosesOn), e.Venue, e.StateReason, a.BaseURL + "/su-kien/" + e.Slug}}
+	if e.State == registry.Cancelled {
+		n.moot = []string{onApplication, onBooths}
 	}
-	for _, c := range contacts {
-		notice.To, notice.Lang = c.Email, c.Lang
-		if err := tx.Notify(ctx, notice); err != nil {
-			return err
-		}
-	}
-	return nil
+	return a.tell(ctx, tx, n)
 }

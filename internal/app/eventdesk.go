@@ -13,6 +13,7 @@ type EventDesk struct {
 	Event    registry.Event
 	Figures  registry.EventFigures
 	Waiting  int // applications to decide on
+	ToCall   int // vendors that nobody has told something; 0 without the right to call them
 	Advice   []Advice
 	Gates    int
 	MayEdit  bool
@@ -40,6 +41,11 @@ func (a *App) EventDesk(ctx context.Context, actor registry.Actor, id registry.E
 			return err
 		}
 		d.Gates = len(gates)
+		if actor.Can(registry.ReviewApplications, a.Areas.Scope(d.Event.Area)) {
+			if d.ToCall, err = tx.CountToCall(ctx, id); err != nil {
+				return err
+			}
+		}
 		d.Waiting, err = tx.CountApplications(ctx, registry.ApplicationFilter{Event: id,
 			States: []registry.ApplicationState{registry.AppSubmitted}})
 		return err
@@ -77,6 +83,7 @@ type Desk struct {
 	ToReport   int         // events that are over and not reported
 	Todo       []EventToDo // what is late or wrong with events ahead
 	Mail       int         // notices that were given up; 0 without the right to settings
+	Calls      []CallsToDo // events of which vendors have not been told something
 	Gates      []GateToDo  // what waits at the gates of events on or just ended
 	Uncovered  int         // communes of the province without an event this year
 	Communes   int         // communes of the province, 0 for who does not see all of it
@@ -109,6 +116,9 @@ func (a *App) Desk(ctx context.Context, actor registry.Actor) (d Desk, err error
 		d.Mail = mail.Failed
 	}
 	if err := a.deskEvents(ctx, actor, &d); err != nil {
+		return d, err
+	}
+	if err := a.deskCalls(ctx, actor, &d); err != nil {
 		return d, err
 	}
 	if err := a.deskGates(ctx, actor, &d); err != nil {

@@ -114,7 +114,7 @@ func (a *App) judgeProduct(ctx context.Context, actor registry.Actor, ref Produc
 		if err := tx.SaveProduct(ctx, &p); err != nil {
 			return registry.Change{}, err
 		}
-		return a.productChange(said.action, v, p, said.detail), a.tellMembers(ctx, tx, v, "product.mail."+said.notice, p.Name, p.EvidenceNote,
+		return a.productChange(said.action, v, p, said.detail), a.tellMembers(ctx, tx, v, said.action+" "+string(p.ID), "product.mail."+said.notice, p.Name, p.EvidenceNote,
 			a.BaseURL+"/gian-hang/"+string(v.ID)+"/san-pham/"+string(p.ID))
 	})
 }

@@ -163,7 +163,8 @@ func (a *App) IssueJoinCode(ctx context.Context, actor registry.Actor, vendor re
 		lasts := joinByOwner
 		if !actor.Owns(vendor) {
 			lasts = joinByOffice
-			if err := a.tellMembers(ctx, tx, v, "vendor.mail.join_code", v.Name, a.BaseURL+"/gian-hang/"+string(v.ID)+"/thanh-vien"); err != nil {
+			warn := news{vendor: vendor, topic: "join_code", key: "vendor.mail.join_code", args: []string{v.Name, a.BaseURL + "/gian-hang/" + string(v.ID) + "/thanh-vien"}}
+			if err := a.confirm(ctx, tx, warn); err != nil {
 				return registry.Change{}, err
 			}
 		}

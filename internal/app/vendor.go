@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"slices"
 	"unicode/utf8"
 
 	"hoicho/internal/registry"
@@ -318,7 +317,7 @@ func (a *App) judgeVendor(ctx context.Context, actor registry.Actor, id registry
 			return registry.Change{}, err
 		}
 		return vendorChange("vendor."+verb, v, scope, map[string]any{"reason": v.StateReason, "passes": passes}),
-			a.tellMembers(ctx, tx, v, "vendor.mail."+verb, v.Name, v.StateReason, a.BaseURL+"/gian-hang/"+string(v.ID))
+			a.tellMembers(ctx, tx, v, "vendor", "vendor.mail."+verb, v.Name, v.StateReason, a.BaseURL+"/gian-hang/"+string(v.ID))
 	})
 }
 
@@ -331,16 +330,7 @@ func (a *App) judgePasses(ctx context.Context, tx *store.Tx, v registry.Vendor) 
 	return tx.UnblockVendorPasses(ctx, v.ID, blockedWithVendor)
 }
 
-// tellMembers writes a notice to every member who has an e-mail.
-func (a *App) tellMembers(ctx context.Context, tx *store.Tx, v registry.Vendor, key string, args ...string) error {
-	members, err := tx.Members(ctx, v.ID)
-	if err != nil {
-		return err
-	}
-	for _, m := range members {
-		if err := tx.Notify(ctx, registry.Message{To: m.Email, Lang: m.Lang, Key: key, Args: slices.Clone(args)}); err != nil {
-			return err
-		}
-	}
-	return nil
+// tellMembers tells a vendor what an officer decided about it or its goods.
+func (a *App) tellMembers(ctx context.Context, tx *store.Tx, v registry.Vendor, topic, key string, args ...string) error {
+	return a.tell(ctx, tx, news{vendor: v.ID, topic: topic, key: key, args: args})
 }

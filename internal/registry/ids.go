@@ -29,6 +29,10 @@ type (
 	JobID string
 	// TipID names a citizen's report of goods.
 	TipID string
-	// MessageID names a notice in the outbox.
+	// MessageID names a letter in the outbox.
 	MessageID string
+	// NoticeID names something that a vendor is to know.
+	NoticeID string
+	// CallID names a call to a vendor.
+	CallID string
 )

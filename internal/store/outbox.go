@@ -21,9 +21,9 @@ func (tx *Tx) Notify(ctx context.Context, m registry.Message) error {
 		return fmt.Errorf("notify %s: %w", m.Key, err)
 	}
 	_, err = tx.exec(ctx, `
-		INSERT INTO outbox (id, channel, address, lang, key, args, created_at, queued_at, expires_at, lease_until, attempts, last_error)
-		VALUES ($1, 'mail', $2, $3, $4, $5, $6, $6, $7, $6, 0, '')`,
-		NewID[string](), m.To, m.Lang, m.Key, string(args), tx.NowMS(), m.ExpiresAt)
+		INSERT INTO outbox (id, notice_id, channel, address, lang, key, args, created_at, queued_at, expires_at, lease_until, attempts, last_error)
+		VALUES ($1, $8, 'mail', $2, $3, $4, $5, $6, $6, $7, $6, 0, '')`,
+		NewID[string](), m.To, m.Lang, m.Key, string(args), tx.NowMS(), m.ExpiresAt, string(m.Notice))
 	return err
 }
 
@@ -50,22 +50,28 @@ func (tx *Tx) LeaseMessages(ctx context.Context, n int, lease time.Duration) ([]
 		RETURNING `+outboxColumns, tx.now.Add(lease).UnixMilli(), tx.NowMS(), n)
 }
 
-// MessageSent notes that a notice has gone out.
+// MessageSent notes that a letter has gone out, and with it its notice.
 func (tx *Tx) MessageSent(ctx context.Context, id registry.MessageID) error {
-	_, err := tx.exec(ctx, `UPDATE outbox SET sent_at = $2, last_error = '' WHERE id = $1`, string(id), tx.NowMS())
-	return err
+	if _, err := tx.exec(ctx, `UPDATE outbox SET sent_at = $2, last_error = '' WHERE id = $1`, string(id), tx.NowMS()); err != nil {
+		return err
+	}
+	return tx.noticeSent(ctx, id)
 }
 
 // MessageDelayed notes why a notice did not go out and when to try again.
 func (tx *Tx) MessageDelayed(ctx context.Context, id registry.MessageID, why string, again int64) error {
-	_, err := tx.exec(ctx, `UPDATE outbox SET last_error = $2, lease_until = $3 WHERE id = $1`, string(id), why, again)
-	return err
+	if _, err := tx.exec(ctx, `UPDATE outbox SET last_error = $2, lease_until = $3 WHERE id = $1`, string(id), why, again); err != nil {
+		return err
+	}
+	return tx.noticeNotSent(ctx, id, why)
 }
 
 // MessageFailed notes why a notice will not go out.
 func (tx *Tx) MessageFailed(ctx context.Context, id registry.MessageID, why string) error {
-	_, err := tx.exec(ctx, `UPDATE outbox SET last_error = $2, failed_at = $3 WHERE id = $1`, string(id), why, tx.NowMS())
-	return err
+	if _, err := tx.exec(ctx, `UPDATE outbox SET last_error = $2, failed_at = $3 WHERE id = $1`, string(id), why, tx.NowMS()); err != nil {
+		return err
+	}
+	return tx.noticeNotSent(ctx, id, why)
 }
 
 // Undelivered returns notices that failed at least once and have not gone out,

@@ -12,7 +12,7 @@ import (
 	"hoicho/internal/registry"
 )
 
-var actionForm = regexp.MustCompile(`"((?:account|event|vendor|product|certificate|application|booth|pass|key|gate|device|difference|relay|tip|sales|report|setting|visit)\.[a-z_]+)"`)
+var actionForm = regexp.MustCompile(`"((?:account|call|event|vendor|product|certificate|application|booth|pass|key|gate|device|difference|relay|tip|sales|report|setting|visit)\.[a-z_]+)"`)
 
 // notActions are literals of the same form: the keys of settings.
 var notActions = []string{"booth.hold_minutes", "event.filing_rules", "tip.contact_rules"}

@@ -75,6 +75,9 @@ func (s *Server) showDesk(c *fiber.Ctx) error {
 	if d.Mail > 0 {
 		p.Todo = append(p.Todo, todoLine{"/quan-ly/thu", p.T("desk.mail_n", d.Mail), p.T("desk.mail_text")})
 	}
+	for _, x := range d.Calls {
+		p.Todo = append(p.Todo, todoLine{eventRoot(x.Event) + "/goi", x.Event.Title, p.T("call.desk", x.N)})
+	}
 	p.Todo = append(p.Todo, p.gateTodo(d.Gates)...)
 	for _, t := range d.Todo {
 		p.Todo = append(p.Todo, todoLine{eventRoot(t.Event), t.Event.Title, p.T(t.Key, t.Args...)})
@@ -109,7 +112,7 @@ func (b base) deskHeading(d app.Desk) string {
 	for _, g := range d.Gates {
 		differences += g.Differences
 	}
-	switch todo := len(d.Todo) + len(b.gateTodo(d.Gates)) + min(d.NewVendors, 1) + min(d.Mail, 1); {
+	switch todo := len(d.Todo) + len(d.Calls) + len(b.gateTodo(d.Gates)) + min(d.NewVendors, 1) + min(d.Mail, 1); {
 	case differences > 0:
 		return b.T("desk.differences_n", differences)
 	case todo > 0:

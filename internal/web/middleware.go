@@ -95,9 +95,12 @@ func (s *Server) deadline(c *fiber.Ctx) error {
 	return c.Next()
 }
 
-// startDeadline gives the work on a request its time from now on.
+// startDeadline gives the work on a request its time from now on, and hears whom its
+// notices reach.
 func startDeadline(c *fiber.Ctx) context.CancelFunc {
 	ctx, cancel := context.WithTimeout(context.Background(), requestTimeout)
+	ctx, told := app.Hear(ctx)
+	c.Locals(toldLocal, told)
 	c.SetUserContext(ctx)
 	return cancel
 }

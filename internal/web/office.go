@@ -82,6 +82,7 @@ type eventTab struct {
 var eventTabs = []eventTab{
 	{[]registry.Right{registry.ViewOffice}, "", "event.tab.overview"},
 	{[]registry.Right{registry.ReviewApplications}, "/don", "event.tab.applications"},
+	{[]registry.Right{registry.ReviewApplications}, "/goi", "event.tab.calls"},
 	{[]registry.Right{registry.ManageBooths}, "/gian", "event.tab.booths"},
 	{[]registry.Right{registry.ManagePasses}, "/the", "event.tab.passes"},
 	{[]registry.Right{registry.ManageGate, registry.ViewFigures}, "/cong", "event.tab.gate"},

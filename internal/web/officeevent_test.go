@@ -255,7 +255,7 @@ func TestCancellingAsksForAReason(t *testing.T) {
 	organiser := officeClient(t, k, k.Serve(), registry.Organiser, "19")
 	root := "/quan-ly/su-kien/" + string(e.ID)
 	ask := testkit.Page(t, organiser.Get(testkit.In(t, organiser.Get(root).Body, `a[href="`+root+`/buoc?den=cancelled"]`).Attr("href")).Body)
-	ask.In("main").HasText("Hủy sự kiện này?").HasText("1 cơ sở được báo")
+	ask.In("main").HasText("Hủy sự kiện này?").HasText("Mọi đơn đăng ký (1) bị hủy, 0 thẻ").HasText("1 cơ sở nhận thư")
 	form := ask.Form(root + "/buoc")
 	empty := organiser.Post(form.Action, form.Fields)
 	if empty.Status != http.StatusUnprocessableEntity {

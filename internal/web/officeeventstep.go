@@ -48,10 +48,27 @@ func (s *Server) stepPage(c *fiber.Ctx, to registry.EventState) (eventStepPage, 
 	p.Head = s.eventHead(c, p.base, e)
 	if to.NeedsReason() {
 		p.Heading, p.Button = p.T("event.ask."+string(to)), p.T("event.ask.do."+string(to))
-		p.Effects = []string{p.T("event.ask.effect."+string(to), desk.Figures.Vendors+desk.Waiting), p.T("event.ask.public")}
+		effect, err := s.app.EventEffect(c.UserContext(), actor(c), e.ID)
+		if err != nil {
+			return p, e, err
+		}
+		p.Effects = []string{p.T("event.ask.effect."+string(to), effect.Applications, effect.Passes), p.willTell(effect), p.T("event.ask.public")}
 	}
 	p.Reason = p.field("reason", "textarea", "", "")
 	return p, e, nil
+}
+
+// willTell says whom a step will reach, and who will have to be called.
+func (b base) willTell(x app.Effect) string {
+	switch {
+	case x.Letters == 0 && x.Calls == 0:
+		return b.T("call.will.nobody")
+	case x.Calls == 0:
+		return b.T("call.will.mailed", x.Letters)
+	case x.Letters == 0:
+		return b.T("call.will.to_call", x.Calls)
+	}
+	return b.T("call.will.both", x.Letters, x.Calls)
 }
 
 // stepEvent takes a step. Without its reason the page that asks comes back.

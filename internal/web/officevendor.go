@@ -126,7 +126,9 @@ type officeVendorPage struct {
 	Reviews      bool
 	Reason       Field
 	Faults       []FieldFault
-	Code         string // just issued, shown once
+	Code         string    // just issued, shown once
+	ToCall       []callRow // what nobody has told it yet
+	Called       []callRow
 }
 
 // fileApplication is an application in the file of its vendor.
@@ -173,6 +175,12 @@ func (s *Server) officeVendor(c *fiber.Ctx) (p officeVendorPage, err error) {
 	if p.Manages {
 		p.Own = "/gian-hang/" + string(v.ID)
 	}
+	calls, err := s.app.VendorCalls(c.UserContext(), actor(c), v)
+	if err != nil {
+		return p, err
+	}
+	by := caller{base: p.base, s: s, action: p.Action + "/goi", name: actor(c).Name}
+	p.ToCall, p.Called = by.rows(calls.ToCall), by.rows(calls.Called)
 	p.Facts = s.vendorFacts(p.base, v)
 	for _, x := range f.Products {
 		p.Products = append(p.Products, s.officeProductRow(p.base, registry.ProductCard{Product: x}))

@@ -2,11 +2,9 @@ package web
 
 import (
 	"github.com/gofiber/fiber/v2"
-	"strings"
 
 	"hoicho/internal/i18n"
 	"hoicho/internal/registry"
-	"hoicho/internal/vn"
 	"hoicho/static"
 )
 
@@ -19,6 +17,7 @@ type base struct {
 	User        *user
 	Site        site
 	Flash       string
+	FlashCalls  string // address of the call list of whom the change did not reach
 	RequestID   string
 	OtherLang   string
 	Description string
@@ -78,7 +77,7 @@ func (s *Server) titled(c *fiber.Ctx, title string) base {
 	if in, ok := signedIn(c); ok {
 		b.User = &user{Name: in.Account.Name, Office: in.Actor.Office(), Vendor: len(in.Actor.Members) > 0}
 	}
-	b.Flash = takeFlash(c, b.Lang)
+	b.Flash, b.FlashCalls = takeFlash(c, b.Lang)
 	return b
 }
 
@@ -106,34 +105,6 @@ func (s *Server) nav(c *fiber.Ctx, lang string, items []navItem) []navItem {
 // within reports whether a path is a page or lies below it.
 func within(path, href string) bool {
 	return path == href || (href != "/" && len(path) > len(href) && path[:len(href)] == href && path[len(href)] == '/')
-}
-
-const flashCookie = "flash"
-
-// flash leaves a message for the next page: an i18n key, never text, so that a
-// planted cookie can say nothing of its own.
-func flash(c *fiber.Ctx, key string) { leaveFlash(c, key) }
-
-// flashOn is flash for a text with a date, YYYY-MM-DD.
-func flashOn(c *fiber.Ctx, key, date string) { leaveFlash(c, key+"@"+date) }
-
-func leaveFlash(c *fiber.Ctx, value string) {
-	c.Cookie(&fiber.Cookie{Name: flashCookie, Value: value, Path: "/", HTTPOnly: true, MaxAge: 60, SameSite: fiber.CookieSameSiteLaxMode})
-}
-
-func takeFlash(c *fiber.Ctx, lang string) string {
-	key, date, dated := strings.Cut(c.Cookies(flashCookie), "@")
-	if key == "" {
-		return ""
-	}
-	c.Cookie(&fiber.Cookie{Name: flashCookie, Path: "/", HTTPOnly: true, MaxAge: -1, SameSite: fiber.CookieSameSiteLaxMode})
-	switch {
-	case !i18n.Has(key) || dated && !vn.ValidDate(date):
-		return ""
-	case dated:
-		return i18n.T(lang, key, vn.ShowDate(date))
-	}
-	return i18n.T(lang, key)
 }
 
 // switchLanguage keeps the reader's choice of language for a year, and with the

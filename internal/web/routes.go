@@ -240,6 +240,7 @@ func (s *Server) routes() []route {
 		{post, "/quan-ly/su-kien/:id/bao-cao/chot", office(registry.ManageEvents), s.closeReport},
 	}
 	table = append(table, s.applicationRoutes()...)
+	table = append(table, s.callRoutes()...)
 	table = append(table, s.boothRoutes()...)
 	for _, r := range api.Routes(s.app, s.clientNet) {
 		p := map[api.Access]policy{api.Public: public, api.Token: token, api.Device: device}[r.Access]

@@ -50,6 +50,7 @@ CREATE TABLE files (
 
 CREATE TABLE outbox (
 	id TEXT PRIMARY KEY NOT NULL,
+	notice_id TEXT NOT NULL,
 	channel TEXT NOT NULL,
 	address TEXT NOT NULL,
 	lang TEXT NOT NULL,

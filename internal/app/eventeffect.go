@@ -1,0 +1,40 @@
+package app
+
+import (
+	"context"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+)
+
+// Effect is what a step of an event touches, for the question that comes before it.
+type Effect struct {
+	Applications int // that are not over
+	Passes       int // valid ones
+	Letters      int // vendors to whom a notice goes as a letter
+	Calls        int // vendors who would have to be called
+}
+
+// EventEffect counts what a step of an event would touch. It needs ManageEvents in
+// the event's area.
+func (a *App) EventEffect(ctx context.Context, actor registry.Actor, id registry.EventID) (x Effect, err error) {
+	err = a.DB.Read(ctx, func(tx *store.Tx) error {
+		if _, err := a.eventFor(ctx, tx, actor, registry.ManageEvents, id); err != nil {
+			return err
+		}
+		live, err := tx.LiveApplications(ctx, id)
+		if err != nil {
+			return err
+		}
+		x.Applications = len(live)
+		if x.Passes, err = tx.CountPasses(ctx, registry.PassFilter{Event: id, State: registry.PassValid}); err != nil {
+			return err
+		}
+		x.Letters, x.Calls, err = tx.Reach(ctx, id)
+		if a.NoMail {
+			x.Letters, x.Calls = 0, x.Letters+x.Calls
+		}
+		return err
+	})
+	return x, err
+}

@@ -1,0 +1,289 @@
+package web
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+// callListPage is whom an event has told what, and who is still to be called.
+type callListPage struct {
+	base
+	Head    eventHead
+	Action  string
+	Heading string
+	Total   int
+	Ways    []callWay
+	First   string // phone of the first vendor to call, as dialled
+	Say     callSay
+	ToCall  []callRow
+	Called  []callRow
+	Groups  []callGroup
+	Fault   string
+	None    Empty
+}
+
+// callWay is how many were told in one way, for the bar and its key.
+type callWay struct {
+	Class string
+	X, N  int // where its part of the bar begins, and how long it is
+	Label string
+}
+
+// callGroup is vendors that a letter tells.
+type callGroup struct {
+	Label string
+	Rows  []callRow
+}
+
+// callRow is a vendor on the list.
+type callRow struct {
+	Action  string // where what came of a call is sent to
+	Vendor  registry.VendorID
+	UpTo    int64
+	Name    string
+	Facts   string
+	Phones  []dial
+	Say     callSay // empty where it is the same for all
+	Results []callResult
+	Tries   []string
+	Done    string // what came of the call that told it
+	Undo    string
+	When    string
+}
+
+// dial is a phone number to read and to dial.
+type dial struct{ Shown, Dialled string }
+
+// callSay is what to say: a greeting and the news, each with its date.
+type callSay struct {
+	Greeting string
+	Lines    []string
+}
+
+// callResult is a button that notes what came of a call.
+type callResult struct {
+	Value registry.CallOutcome
+	Label string
+}
+
+// showCallList shows the call list of an event.
+func (s *Server) showCallList(c *fiber.Ctx) error { return s.callList(c, nil) }
+
+func (s *Server) callList(c *fiber.Ctx, fault error) error {
+	list, err := s.app.CallList(c.UserContext(), actor(c), registry.EventID(c.Params("id")))
+	if err != nil {
+		return err
+	}
+	p := callListPage{base: s.officePage(c, "call.title", list.Event.Title), Action: eventRoot(list.Event) + "/goi", Total: list.Vendors()}
+	p.Head, p.Heading = s.eventHead(c, p.base, list.Event), p.callHeading(list)
+	p.Ways = p.callWays(list)
+	by := caller{base: p.base, s: s, action: p.Action, event: list.Event.Title, name: actor(c).Name}
+	p.ToCall, p.Called = by.rows(list.ToCall), by.rows(list.Called)
+	p.Say = sameSay(p.ToCall)
+	for _, r := range p.ToCall {
+		if p.First == "" && len(r.Phones) > 0 {
+			p.First = r.Phones[0].Dialled
+		}
+	}
+	for _, g := range []callGroup{{p.T("call.on_way", len(list.OnWay)), by.rows(list.OnWay)}, {p.T("call.sent", len(list.Sent)), by.rows(list.Sent)}} {
+		if len(g.Rows) > 0 {
+			p.Groups = append(p.Groups, g)
+		}
+	}
+	p.None = Empty{Icon: "phone", Title: p.T("call.heading_empty"), Text: p.T("call.empty_text")}
+	status := fiber.StatusOK
+	if fault != nil {
+		p.HasError, p.Fault, status = true, p.errorText(fault), statusOf[registry.KindOf(fault)]
+	}
+	return s.renderStatus(c, status, layoutOffice, "calllist", p)
+}
+
+// callHeading is the answer to the question of the page: who is still to be called.
+func (b base) callHeading(list app.CallList) string {
+	switch {
+	case len(list.ToCall) > 0:
+		return b.T("call.heading", len(list.ToCall))
+	case len(list.OnWay) > 0:
+		return b.T("call.heading_on_way", len(list.OnWay))
+	case list.Vendors() > 0:
+		return b.T("call.heading_none")
+	}
+	return b.T("call.heading_empty")
+}
+
+// callWays counts the ways in which vendors were told.
+func (b base) callWays(list app.CallList) []callWay {
+	ways := []callWay{{Class: "sent", N: len(list.Sent), Label: b.T("call.n.sent")}, {Class: "on-way", N: len(list.OnWay), Label: b.T("call.n.on_way")},
+		{Class: "called", N: len(list.Called), Label: b.T("call.n.called")}, {Class: "to-call", N: len(list.ToCall), Label: b.T("call.n.to_call")}}
+	for i := range ways[1:] {
+		ways[i+1].X = ways[i].X + ways[i].N
+	}
+	return ways
+}
+
+// caller draws vendors for whoever is to call them.
+type caller struct {
+	base
+	s      *Server
+	action string
+	event  string // its title; "" for what concerns no event
+	name   string // who calls
+}
+
+func (b caller) rows(lines []app.CallLine) []callRow {
+	rows := make([]callRow, len(lines))
+	for i, l := range lines {
+		rows[i] = b.row(l)
+	}
+	return rows
+}
+
+func (b caller) row(l app.CallLine) callRow {
+	r := callRow{Action: b.action, Vendor: l.Vendor, UpTo: l.UpTo, Name: l.Name, Facts: b.facts(l), Say: b.say(l), When: showTime(l.UpTo)}
+	for _, phone := range l.Phones {
+		r.Phones = append(r.Phones, dial{vn.ShowPhone(phone), phone})
+	}
+	for _, o := range registry.CallOutcomes {
+		r.Results = append(r.Results, callResult{o, b.T("call.do." + string(o))})
+	}
+	for _, c := range l.Calls {
+		r.Tries = append(r.Tries, b.T("call.outcome."+string(c.Outcome))+" · "+b.T("call.by", c.ByName, showTime(c.At)))
+		if c.ID == l.News[len(l.News)-1].Call {
+			r.Done, r.Undo = r.Tries[len(r.Tries)-1], b.action+"/"+string(c.ID)+"/bo"
+		}
+	}
+	return r
+}
+
+// facts says who answers, where, and why no letter tells it.
+func (b caller) facts(l app.CallLine) string {
+	var facts []string
+	if l.Representative != "" {
+		facts = append(facts, l.Representative)
+	}
+	if len(l.Booths) > 0 {
+		facts = append(facts, b.T("call.booth", strings.Join(l.Booths, ", ")))
+	}
+	facts = append(facts, cmp.Or(strings.TrimPrefix(l.Village+", "+b.s.placeName(l.Area), ", "), "–"))
+	last := l.News[len(l.News)-1]
+	switch {
+	case last.Call != "" || last.SentAt > 0 || last.Mailed && last.Fault == "":
+	case last.Fault != "":
+		facts = append(facts, b.T("call.fault"))
+	case b.s.app.NoMail:
+		facts = append(facts, b.T("call.folder"))
+	default:
+		facts = append(facts, b.T("call.no_mail"))
+	}
+	return strings.Join(facts, " · ")
+}
+
+// say is what the vendor is to be told.
+func (b caller) say(l app.CallLine) callSay {
+	say := callSay{Greeting: b.T("call.greeting", b.name, b.event)}
+	if b.event == "" {
+		say.Greeting = b.T("call.greeting_none", b.name)
+	}
+	for _, n := range l.News {
+		args := make([]any, len(n.Args))
+		for i, a := range n.Args {
+			args[i] = a
+		}
+		say.Lines = append(say.Lines, b.T(n.Key+".say", args...))
+	}
+	return say
+}
+
+// sameSay takes what to say out of the rows where it is the same for all.
+func sameSay(rows []callRow) callSay {
+	if len(rows) == 0 {
+		return callSay{}
+	}
+	say := rows[0].Say
+	for _, r := range rows {
+		if !slices.Equal(r.Say.Lines, say.Lines) {
+			return callSay{Greeting: say.Greeting}
+		}
+	}
+	for i := range rows {
+		rows[i].Say = callSay{}
+	}
+	return say
+}
+
+// callForm is what came of a call, as it is sent.
+type callForm struct {
+	Vendor  registry.VendorID    `form:"vendor"`
+	Outcome registry.CallOutcome `form:"outcome"`
+	UpTo    int64                `form:"up_to"`
+}
+
+// noteCall notes a call to a vendor of an event.
+func (s *Server) noteCall(c *fiber.Ctx) error {
+	var f callForm
+	if err := bind(c, &f); err != nil {
+		return err
+	}
+	event := registry.EventID(c.Params("id"))
+	in := app.CallInput{Event: event, Vendor: f.Vendor, Outcome: f.Outcome, UpTo: f.UpTo}
+	if err := s.app.NoteCall(c.UserContext(), actor(c), in); err != nil {
+		if registry.KindOf(err) == registry.Conflict {
+			return s.callList(c, err)
+		}
+		return err
+	}
+	flash(c, "call.flash.noted")
+	return c.Redirect("/quan-ly/su-kien/"+string(event)+"/goi", fiber.StatusSeeOther)
+}
+
+// undoCall takes a call back that was noted by mistake.
+func (s *Server) undoCall(c *fiber.Ctx) error {
+	event := registry.EventID(c.Params("id"))
+	if err := s.app.UndoCall(c.UserContext(), actor(c), event, registry.CallID(c.Params("call"))); err != nil {
+		return err
+	}
+	flash(c, "call.flash.undone")
+	return c.Redirect("/quan-ly/su-kien/"+string(event)+"/goi", fiber.StatusSeeOther)
+}
+
+// noteVendorCall notes a call about what concerns a vendor and no event.
+func (s *Server) noteVendorCall(c *fiber.Ctx) error {
+	var f callForm
+	if err := bind(c, &f); err != nil {
+		return err
+	}
+	in := app.CallInput{Vendor: vendorParam(c), Outcome: f.Outcome, UpTo: f.UpTo}
+	if err := s.app.NoteCall(c.UserContext(), actor(c), in); err != nil {
+		return err
+	}
+	flash(c, "call.flash.noted")
+	return c.Redirect("/quan-ly/co-so/"+string(in.Vendor), fiber.StatusSeeOther)
+}
+
+// undoVendorCall is undoCall for noteVendorCall.
+func (s *Server) undoVendorCall(c *fiber.Ctx) error {
+	if err := s.app.UndoCall(c.UserContext(), actor(c), "", registry.CallID(c.Params("call"))); err != nil {
+		return err
+	}
+	flash(c, "call.flash.undone")
+	return c.Redirect("/quan-ly/co-so/"+c.Params("vendor"), fiber.StatusSeeOther)
+}
+
+// callRoutes are the pages of call lists.
+func (s *Server) callRoutes() []route {
+	const list, file = "/quan-ly/su-kien/:id/goi", "/quan-ly/co-so/:vendor/goi"
+	return []route{
+		{get, list, office(registry.ReviewApplications), s.showCallList},
+		{post, list, office(registry.ReviewApplications), s.noteCall},
+		{post, list + "/:call/bo", office(registry.ReviewApplications), s.undoCall},
+		{post, file, office(registry.ViewPersonal), s.noteVendorCall},
+		{post, file + "/:call/bo", office(registry.ViewPersonal), s.undoVendorCall},
+	}
+}
