@@ -86,11 +86,20 @@ func (c *noticeCase) move() error {
 	return err
 }
 
+func (c *noticeCase) change() error {
+	c.is(registry.AppApproved)
+	in := app.EventInputOf(c.e)
+	in.Venue = "Nhà văn hóa xã"
+	_, err := c.App.EditEvent(c.ctx, c.officer, c.e.ID, in)
+	return err
+}
+
 // notices that tell a vendor something, each with what brings it about.
 var noticeActs = map[string]func(*noticeCase) error{
 	"event.notice.postponed": func(c *noticeCase) error { c.is(registry.AppApproved); return c.step(registry.Postponed) },
 	"event.notice.cancelled": func(c *noticeCase) error { c.is(registry.AppSubmitted); return c.step(registry.Cancelled) },
 	"event.notice.moved":     (*noticeCase).move,
+	"event.notice.changed":   (*noticeCase).change,
 	"event.notice.resumed": func(c *noticeCase) error {
 		works(c.t, c.step(registry.Postponed))
 		c.is(registry.AppApproved)

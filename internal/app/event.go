@@ -123,7 +123,8 @@ func saveCover(ctx context.Context, tx *store.Tx, e *registry.Event, in EventInp
 // EditEvent changes an event. It is a Conflict if somebody changed it since the
 // version in the input, and if it is reported or cancelled; the event as it stands
 // comes with the error. Days and unit of an event that the public knows are
-// changed by MoveEvent, which tells people.
+// changed by MoveEvent. Those who applied to an event that the public knows are told
+// of another venue, other hours and another point on the map.
 func (a *App) EditEvent(ctx context.Context, actor registry.Actor, id registry.EventID, in EventInput) (registry.Event, error) {
 	e, err := a.OfficeEvent(ctx, actor, registry.ManageEvents, id)
 	if err != nil {
@@ -153,7 +154,7 @@ func (a *App) EditEvent(ctx context.Context, actor registry.Actor, id registry.E
 		if err := tx.SaveEvent(ctx, &next, scope); err != nil {
 			return registry.Change{}, err
 		}
-		return eventChange("event.edit", &next, scope, changedFields(was, next)), nil
+		return eventChange("event.edit", &next, scope, changedFields(was, next)), a.tellChanged(ctx, tx, was, next)
 	})
 	if err != nil {
 		return was, err

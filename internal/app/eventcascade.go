@@ -20,7 +20,7 @@ func (a *App) stopEvent(ctx context.Context, tx *store.Tx, actor registry.Actor,
 		return err
 	}
 	for _, application := range live {
-		if err := a.tellApplicant(ctx, tx, application, "event.notice."+string(e.State), e); err != nil {
+		if err := a.tellApplicant(ctx, tx, application, a.eventNews("event.notice."+string(e.State), e)); err != nil {
 			return err
 		}
 		if e.State != registry.Cancelled {
@@ -35,19 +35,19 @@ func (a *App) stopEvent(ctx context.Context, tx *store.Tx, actor registry.Actor,
 
 // resumeEvent tells applicants that a postponed event takes place as planned.
 func (a *App) resumeEvent(ctx context.Context, tx *store.Tx, e registry.Event) error {
-	return a.tellApplicants(ctx, tx, "event.notice.resumed", e)
+	return a.tellApplicants(ctx, tx, a.eventNews("event.notice.resumed", e))
 }
 
 // tellApplicants tells everybody who takes part, or means to, what became of the
 // event.
-func (a *App) tellApplicants(ctx context.Context, tx *store.Tx, key string, e registry.Event) error {
+func (a *App) tellApplicants(ctx context.Context, tx *store.Tx, n news) error {
 	asks(ctx)
-	live, err := tx.LiveApplications(ctx, e.ID)
+	live, err := tx.LiveApplications(ctx, n.event)
 	if err != nil {
 		return err
 	}
 	for _, application := range live {
-		if err := a.tellApplicant(ctx, tx, application, key, e); err != nil {
+		if err := a.tellApplicant(ctx, tx, application, n); err != nil {
 			return err
 		}
 	}
@@ -86,7 +86,7 @@ func (a *App) shiftEvent(ctx context.Context, tx *store.Tx, actor registry.Actor
 		if err := tx.SaveApplicationDays(ctx, application); err != nil {
 			return err
 		}
-		if err := a.tellApplicant(ctx, tx, application, "event.notice.moved", e); err != nil {
+		if err := a.tellApplicant(ctx, tx, application, a.eventNews("event.notice.moved", e)); err != nil {
 			return err
 		}
 	}
@@ -113,16 +113,24 @@ func shiftDays(chosen []string, was, now []registry.EventDay) []string {
 }
 
 // tellApplicant tells everybody of an applicant what became of the event. A draft
-// has told nobody that it comes, so it hears nothing. Args of the message: event,
-// its days, venue, reason, address of its page.
-func (a *App) tellApplicant(ctx context.Context, tx *store.Tx, application registry.Application, key string, e registry.Event) error {
+// has told nobody that it comes, so it hears nothing.
+func (a *App) tellApplicant(ctx context.Context, tx *store.Tx, application registry.Application, n news) error {
 	if application.State == registry.AppDraft {
 		return nil
 	}
-	n := news{event: e.ID, vendor: application.Vendor, topic: onEvent, key: key,
-		args: []string{e.Title, vn.ShowRange(e.OpensOn, e.ClosesOn), e.Venue, e.StateReason, a.BaseURL + "/su-kien/" + e.Slug}}
+	n.vendor = application.Vendor
+	return a.tell(ctx, tx, n)
+}
+
+// eventNews is what applicants are told of an event, to be addressed. Args of the
+// message: event, its days, venue, reason, address of its page.
+func (a *App) eventNews(key string, e registry.Event) news {
+	n := news{event: e.ID, topic: onEvent, key: key,
+		args: []string{e.Title, vn.ShowRange(e.OpensOn, e.ClosesOn), e.Venue, e.StateReason, a.eventURL(e)}}
 	if e.State == registry.Cancelled {
 		n.moot = []string{onApplication, onBooths}
 	}
-	return a.tell(ctx, tx, n)
+	return n
 }
+
+func (a *App) eventURL(e registry.Event) string { return a.BaseURL + "/su-kien/" + e.Slug }
