@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"context"
 	"encoding/json"
+	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -82,6 +83,19 @@ func (d *door) gateStats(c *fiber.Ctx, device registry.Device) error {
 	return c.JSON(s)
 }
 
+// BeganHeader is set by the server on what phones and relays hand in, over whatever
+// they sent: when the first byte came, unix ms.
+const BeganHeader = "Hoicho-Began"
+
+// began is when the first byte of a request came, 0 where that is not known.
+func began(c *fiber.Ctx) int64 {
+	at, err := strconv.ParseInt(c.Get(BeganHeader), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return at
+}
+
 // scanAnswer is gate.ScanAnswer with the results as they are stored.
 type scanAnswer struct {
 	ServerTime  int64             `json:"server_time"`
@@ -96,6 +110,7 @@ func (d *door) gateScans(c *fiber.Ctx, device registry.Device) error {
 	if err := decode(c, &batch); err != nil {
 		return err
 	}
+	batch.ReceivedAt = began(c)
 	a, err := d.app.Scan(c.UserContext(), device, batch)
 	if err != nil {
 		return err
@@ -109,6 +124,7 @@ func (d *door) gateCounts(c *fiber.Ctx, device registry.Device) error {
 	if err := decode(c, &batch); err != nil {
 		return err
 	}
+	batch.ReceivedAt = began(c)
 	a, err := d.app.Count(c.UserContext(), device, batch)
 	if err != nil {
 		return err
@@ -132,6 +148,7 @@ func (d *door) takeRelay(c *fiber.Ctx, relay registry.Device) error {
 	if err := decode(c, &batch); err != nil {
 		return err
 	}
+	batch.ReceivedAt = began(c)
 	answer, err := d.app.TakeRelay(c.UserContext(), relay, batch)
 	if err != nil {
 		return err

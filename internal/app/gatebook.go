@@ -34,6 +34,7 @@ type book struct {
 	counts  map[scanKey]*registry.Count
 	undone  map[scanKey]bool           // counts that were taken back, perhaps before they came
 	passes  map[string]*store.GatePass // by code
+	clocks  map[start][]*phoneClock
 	byPass  map[registry.PassID]*store.GatePass
 	byBooth map[registry.BoothID][]*store.GatePass
 
@@ -42,6 +43,7 @@ type book struct {
 	amended   []*registry.Scan
 	fresh     map[*registry.Scan]bool // new and not stored yet
 	turned    map[*registry.Scan]bool // count from now on, or not any more
+	retimed   map[*registry.Scan]bool // were at another time than was known
 	moved     map[registry.PassID]*store.GatePass
 	hours     map[registry.GateHour]int // by counter, with N = 0
 
@@ -56,8 +58,8 @@ func (a *App) openBook(ctx context.Context, tx *store.Tx, works []*gateWork) (*b
 	b := &book{app: a, tx: tx, desks: map[registry.EventID]*gateDesk{}, rosters: map[registry.EventID]*roster{}, devices: map[registry.DeviceID]*registry.Device{},
 		scans: map[scanKey]*registry.Scan{}, byID: map[registry.ScanID][]*registry.Scan{}, voids: map[registry.ScanID][]*registry.Scan{},
 		counts: map[scanKey]*registry.Count{}, undone: map[scanKey]bool{}, passes: map[string]*store.GatePass{},
-		byPass: map[registry.PassID]*store.GatePass{}, byBooth: map[registry.BoothID][]*store.GatePass{},
-		moved: map[registry.PassID]*store.GatePass{}, fresh: map[*registry.Scan]bool{}, turned: map[*registry.Scan]bool{}, hours: map[registry.GateHour]int{},
+		clocks: map[start][]*phoneClock{}, byPass: map[registry.PassID]*store.GatePass{}, byBooth: map[registry.BoothID][]*store.GatePass{},
+		moved: map[registry.PassID]*store.GatePass{}, fresh: map[*registry.Scan]bool{}, turned: map[*registry.Scan]bool{}, retimed: map[*registry.Scan]bool{}, hours: map[registry.GateHour]int{},
 		touched: map[registry.PassID][]int64{}, stopped: map[registry.PassID]bool{}, stops: map[registry.PassID]int{}, changed: daysOf{}}
 	if err := b.openEvents(ctx, works); err != nil {
 		return nil, err
@@ -68,10 +70,16 @@ func (a *App) openBook(ctx context.Context, tx *store.Tx, works []*gateWork) (*b
 	if err := b.openCounts(ctx, works); err != nil {
 		return nil, err
 	}
+	if err := b.openClocks(ctx, works); err != nil {
+		return nil, err
+	}
 	if err := b.openDevices(ctx, works); err != nil {
 		return nil, err
 	}
-	return b, b.openPasses(ctx, works)
+	if err := b.openPasses(ctx, works); err != nil {
+		return nil, err
+	}
+	return b, b.settleAll(ctx) // what a clock has moved
 }
 
 // openEvents holds the change numbers before anything is read. Events go by their
@@ -165,7 +173,12 @@ func (b *book) openCounts(ctx context.Context, works []*gateWork) error {
 		c := &stored[i]
 		b.counts[scanKey{c.ID, c.Device}] = c
 	}
-	undone, err := b.tx.CountsUndone(ctx, append(wanted, ids...))
+	return b.findUndone(ctx, append(wanted, ids...))
+}
+
+// findUndone reads which of these presses were taken back.
+func (b *book) findUndone(ctx context.Context, ids []registry.ScanID) error {
+	undone, err := b.tx.CountsUndone(ctx, ids)
 	for _, of := range undone {
 		b.undone[scanKey{of.ID, of.Device}] = true
 	}

@@ -13,7 +13,7 @@ func (b *book) count(w *gateWork, sent *gate.SentCount) {
 	if b.counts[key] != nil {
 		return
 	}
-	corrected, _ := gate.CorrectedAt(sent.At, w.sentAt, w.received)
+	corrected := b.correct(w, sent.At, sent.MonoMS)
 	c := &registry.Count{ID: sent.ID, Device: w.device.ID, Event: w.event, Gate: sent.Gate, N: sent.N, Who: sent.Who, Boot: w.boot,
 		Seq: sent.Seq, At: sent.At, CorrectedAt: corrected, MonoMS: sent.MonoMS, ReceivedAt: w.received, VoidOf: sent.VoidOf}
 	b.counts[key] = c

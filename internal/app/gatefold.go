@@ -52,7 +52,7 @@ func (b *book) take(row *registry.Scan) {
 	}
 	switch b.placeOf(row, p) {
 	case placeUnsure:
-		b.touch(p, row.CorrectedAt)
+		b.touch(p.ID, row.CorrectedAt)
 		b.move(row)
 	case placeNew:
 		b.move(row)
@@ -79,8 +79,8 @@ func (b *book) placeOf(row *registry.Scan, p *store.GatePass) place {
 }
 
 // touch notes that around an instant it is open which scans of a pass count.
-func (b *book) touch(p *store.GatePass, at int64) {
-	b.touched[p.ID] = append(b.touched[p.ID], at)
+func (b *book) touch(p registry.PassID, at int64) {
+	b.touched[p] = append(b.touched[p], at)
 }
 
 // stop makes a scan count for nothing: it was taken back, or the phone had refused
@@ -91,9 +91,7 @@ func (b *book) stop(ctx context.Context, s *registry.Scan) error {
 	if p == nil {
 		return nil
 	}
-	b.touch(p, s.CorrectedAt)
-	b.changed.note(s)
-	b.stopped[p.ID] = true
+	b.open(s)
 	b.stops[p.ID]++
 	if b.stops[p.ID] > maxStopsOfPass || len(b.stops) > maxStops {
 		return nil

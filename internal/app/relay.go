@@ -174,7 +174,7 @@ func (a *App) noteRelayPhone(ctx context.Context, tx *store.Tx, relay registry.D
 // relayWork cuts a batch into stretches that one phone sent in one go, by one
 // clock, in the order in which the relay took them in.
 func (a *App) relayWork(desk *gateDesk, relay registry.Device, phones map[registry.DeviceID]registry.Device, batch *gate.RelayBatch) *gateWork {
-	all := a.newWork(relay, "relay", batch.SentAt)
+	all := a.newWork(relay, "relay", batch.SentAt, batch.ReceivedAt)
 	behind := all.received - batch.SentAt // the relay's clock
 	if max(behind, -behind) < relayClockMS {
 		behind = 0
@@ -186,7 +186,7 @@ func (a *App) relayWork(desk *gateDesk, relay registry.Device, phones map[regist
 				return last
 			}
 		}
-		w := &gateWork{event: relay.Event, device: phones[device], received: all.received, boot: boot, sentAt: sentAt}
+		w := &gateWork{event: relay.Event, device: phones[device], received: all.received, boot: boot, sentAt: sentAt, relayed: true}
 		all.parts = append(all.parts, w)
 		return w
 	}

@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"maps"
+	"slices"
 
 	"hoicho/internal/gate"
 	"hoicho/internal/registry"
@@ -22,6 +24,9 @@ func (b *book) logRelay(ctx context.Context, works []*gateWork) error {
 		return nil
 	}
 	l := relayLog{fresh: setOf(b.newScans), amended: setOf(b.amended), counts: setOf(b.newCounts)}
+	if err := l.retimed(b.retimed); err != nil {
+		return err
+	}
 	for _, w := range works {
 		for i := range w.scans {
 			sent := &w.scans[i].sent
@@ -61,6 +66,23 @@ func (l *relayLog) scan(s *registry.Scan, sent *gate.SentScan) error {
 	payload, err := json.Marshal(gate.RelayScan{Device: s.Device, Boot: s.Boot, CorrectedAt: s.CorrectedAt, Answered: s.Verdict, Scan: *sent})
 	l.rows = append(l.rows, registry.RelayRow{Kind: registry.RelayScan, Device: s.Device, Seq: s.Seq, Amends: !first, Payload: string(payload)})
 	return err
+}
+
+// retimed tells the server anew of scans that were earlier than it was told.
+func (l *relayLog) retimed(scans map[*registry.Scan]bool) error {
+	for _, s := range slices.SortedFunc(maps.Keys(scans), registry.CompareScans) {
+		if s.Code == "" && s.VoidOf == "" {
+			continue // no pass: it moves nothing
+		}
+		sent := gate.SentScan{ID: s.ID, Seq: s.Seq, Code: s.Code, Direction: s.Direction, Gate: s.Gate, At: s.At, MonoMS: s.MonoMS,
+			Mode: s.Mode, Verdict: s.DeviceVerdict, ForcedBy: s.ForcedBy, Training: s.Training, VoidOf: s.VoidOf, VoidReason: s.VoidReason}
+		payload, err := json.Marshal(gate.RelayScan{Device: s.Device, Boot: s.Boot, CorrectedAt: s.CorrectedAt, Answered: s.Verdict, Scan: sent})
+		if err != nil {
+			return err
+		}
+		l.rows = append(l.rows, registry.RelayRow{Kind: registry.RelayScan, Device: s.Device, Seq: s.Seq, Amends: true, Payload: string(payload)})
+	}
+	return nil
 }
 
 func (l *relayLog) count(c *registry.Count, sent *gate.SentCount) error {

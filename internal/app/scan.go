@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -15,11 +16,12 @@ import (
 type gateWork struct {
 	event    registry.EventID
 	device   registry.Device // the zero value for a visitor's tap
-	received int64           // unix ms
+	received int64           // unix ms, its first byte
 	boot     string
 	sentAt   int64 // the phone's clock
 	seqFrom  int64 // the smallest seq that the phone still has
 	direct   bool  // from the phone itself, which must be let in
+	relayed  bool  // by a relay, which tells when all of it was
 
 	scans  []scanWork
 	counts []gate.SentCount
@@ -96,7 +98,7 @@ func (a *App) Scan(ctx context.Context, device registry.Device, batch gate.ScanB
 	if err := a.mayType(device, batch); err != nil {
 		return GateAnswer{}, err
 	}
-	w := a.newWork(device, batch.Boot, batch.SentAt)
+	w := a.newWork(device, batch.Boot, batch.SentAt, batch.ReceivedAt)
 	w.direct, w.seqFrom, w.scans = true, batch.DeviceSeqFrom, make([]scanWork, len(batch.Scans))
 	for i, sent := range batch.Scans {
 		w.scans[i] = desk.open(sent, &device)
@@ -122,7 +124,7 @@ func (a *App) Count(ctx context.Context, device registry.Device, batch gate.Coun
 		}
 		kept[i] = batch.Counts[i].ID
 	}
-	w := a.newWork(device, batch.Boot, batch.SentAt)
+	w := a.newWork(device, batch.Boot, batch.SentAt, batch.ReceivedAt)
 	w.direct, w.seqFrom, w.counts = true, batch.DeviceSeqFrom, batch.Counts
 	answer, err := a.handIn(ctx, w)
 	return gate.CountAnswer{ServerTime: answer.ServerTime, AckedSeq: answer.AckedSeq, BackedUpSeq: answer.BackedUpSeq, Results: kept}, err
@@ -146,8 +148,8 @@ func (d *gateDesk) gateNumbers() []int {
 	return numbers
 }
 
-func (a *App) newWork(device registry.Device, boot string, sentAt int64) *gateWork {
-	return &gateWork{event: device.Event, device: device, received: a.NowMS(), boot: boot, sentAt: sentAt}
+func (a *App) newWork(device registry.Device, boot string, sentAt, received int64) *gateWork {
+	return &gateWork{event: device.Event, device: device, received: cmp.Or(received, a.NowMS()), boot: boot, sentAt: sentAt}
 }
 
 // handIn gives work to the group commit and waits until it is durable.

@@ -31,6 +31,7 @@ type orderTest struct {
 	pool   map[registry.PassKind][]registry.PassRow
 	rows   []registry.PassRow // by the teller's number
 	truths []truth            // of all rounds
+	rounds int
 }
 
 // newOrderTest has four phones: one right, one an hour ahead, one a day behind,
@@ -115,7 +116,8 @@ func (o *orderTest) round(n int) []truth {
 // sent is a truth as its phone tells it. asked is the first telling of one that
 // the phone decided later.
 func (o *orderTest) sent(s truth, asked bool) gate.SentScan {
-	scan := gate.SentScan{ID: s.id, Seq: s.seq, Direction: registry.In, Gate: s.gate, At: s.at + o.skews[s.phone], MonoMS: 1, Mode: registry.Online,
+	_, began, skew := o.start(s)
+	scan := gate.SentScan{ID: s.id, Seq: s.seq, Direction: registry.In, Gate: s.gate, At: s.at + skew, MonoMS: s.at - began, Mode: registry.Online,
 		Training: s.training, VoidOf: s.voids, VoidReason: s.reason}
 	if s.out {
 		scan.Direction = registry.Out
@@ -141,30 +143,57 @@ func (o *orderTest) sent(s truth, asked bool) gate.SentScan {
 	return scan
 }
 
+// start is the start of a phone's app in which a truth was told: a new one each four
+// hours, with the phone's clock set anew by a person.
+func (o *orderTest) start(s truth) (boot string, began, skew int64) {
+	n := s.at / (4 * registry.HourMS)
+	return fmt.Sprintf("%d of round %d", n, o.rounds), n * 4 * registry.HourMS, o.skews[s.phone] + n%5*7*60_000
+}
+
+// delays are how long uploads take, in ms.
+var delays = []int64{0, 300, 900, 6_000}
+
 // upload is a batch on its way.
 type upload struct {
-	phone int
+	telling
+	delay int64
 	scans []gate.SentScan
+}
+
+// telling is who tells: a phone in one of its starts.
+type telling struct {
+	phone int
+	boot  string
+	skew  int64
 }
 
 // uploads tells truths in random pieces, in random order, some of them twice.
 func (o *orderTest) uploads(truths []truth) (all []upload) {
-	var tellings [4][]gate.SentScan
+	tellings := map[telling][]gate.SentScan{}
+	var starts []telling
 	for _, s := range truths {
-		tellings[s.phone] = append(tellings[s.phone], o.sent(s, false))
+		boot, _, skew := o.start(s)
+		of := telling{s.phone, boot, skew}
+		if tellings[of] == nil {
+			starts = append(starts, of)
+		}
+		tellings[of] = append(tellings[of], o.sent(s, false))
 		if s.amended {
-			tellings[s.phone] = append(tellings[s.phone], o.sent(s, true))
+			tellings[of] = append(tellings[of], o.sent(s, true))
 		}
 	}
-	for phone, scans := range tellings {
+	for _, of := range starts {
+		scans := tellings[of]
 		o.r.Shuffle(len(scans), func(i, j int) { scans[i], scans[j] = scans[j], scans[i] })
+		all = append(all, upload{of, 0, inTurn(scans[:1])}) // one of each start is quick
 		for len(scans) > 0 {
 			n := min(len(scans), 1+o.r.IntN(60))
-			all = append(all, upload{phone, inTurn(scans[:n])})
+			u := upload{of, delays[o.r.IntN(len(delays))], inTurn(scans[:n])}
+			all = append(all, u)
 			if o.r.IntN(4) == 0 {
-				all = append(all, all[len(all)-1])
+				all = append(all, u)
 			}
-			all = append(all, rest(phone, scans[:n])...)
+			all = append(all, rest(u, scans[:n])...)
 			scans = scans[n:]
 		}
 	}
@@ -180,21 +209,20 @@ func inTurn(scans []gate.SentScan) []gate.SentScan {
 }
 
 // rest is what inTurn leaves out, in a batch of its own each.
-func rest(phone int, scans []gate.SentScan) (all []upload) {
+func rest(u upload, scans []gate.SentScan) (all []upload) {
 	seen := map[int64]bool{}
 	for _, s := range scans {
 		if seen[s.Seq] {
-			all = append(all, upload{phone, []gate.SentScan{s}})
+			all = append(all, upload{u.telling, u.delay, []gate.SentScan{s}})
 		}
 		seen[s.Seq] = true
 	}
 	return all
 }
 
-// send uploads one batch. A phone's clock is off by the same at the scan and at
-// the upload.
+// send uploads one batch.
 func (o *orderTest) send(u upload) {
-	batch := gate.ScanBatch{DeviceSeqFrom: 1, Boot: "boot", SentAt: o.App.NowMS() + o.skews[u.phone], Scans: u.scans}
+	batch := gate.ScanBatch{DeviceSeqFrom: 1, Boot: u.boot, SentAt: o.App.NowMS() + u.skew - u.delay, Scans: u.scans}
 	if _, err := o.App.Scan(o.t.Context(), o.phones[u.phone].Device, batch); err != nil {
 		o.t.Error(err)
 	}
@@ -290,6 +318,7 @@ func (o *orderTest) run(histories int) {
 	const together = 50
 	o.Clock.Add(5 * 24 * time.Hour) // all of it is over when the network is back
 	for done := together; done <= histories; done += together {
+		o.rounds++
 		truths := o.round(together)
 		o.truths = append(o.truths, truths...)
 		o.Clock.Add(time.Minute)

@@ -105,9 +105,11 @@
 //     scans are rows too. What has been done (SentScan.Happened, and every count) may
 //     be of any gate of the event: the phone may have been paired anew for another
 //     one since. Only an online scan must be of one of the phone's own.
-//  4. Clock. Every answer has server_time. CorrectedAt puts the phone's time on the
-//     server's clock; raw and corrected time are kept, a skew beyond two minutes is
-//     flagged, nothing is refused for it. The order of scans is corrected time,
+//  4. Clock. Every answer has server_time. Within a start of the phone's app mono_ms
+//     tells when a scan was, from the beginning of the start on; when that was is told
+//     by the quickest of its uploads, which came when its first byte did. A quicker one
+//     moves what a slower one had told. Raw and corrected time are kept, a skew beyond
+//     two minutes is flagged, nothing is refused for it. The order of scans is corrected time,
 //     device, seq; any order, split and repetition of uploads ends in the same state.
 //  5. Ack after fsync. acked_seq is the largest seq up to which all of the device's
 //     scans are durable, backed_up_seq the one up to which they are in a verified
@@ -121,8 +123,8 @@
 //     needs_supervisor (see Void), or unknown when there is no such scan. It is a row
 //     of its own; the pass's state is computed anew without the voided one, by the
 //     phone at once, for as far as it knows what else happened to the pass.
-//  7. Repeats. The same code, device and direction within 3 s of the first that stands
-//     is one scan, in whatever order they come: the later one counts nothing, and gets
+//  7. Repeats. The same code, device and direction within 3 s, by corrected time, of the
+//     first that stands is one scan, in whatever order they come: the later one counts nothing, and gets
 //     the first one's verdict where that is known already. One with forced_by is never a
 //     repeat.
 //  8. Training. Such scans are rows that change no pass and count nowhere.

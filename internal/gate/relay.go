@@ -99,6 +99,8 @@ type RelayBatch struct {
 	Phones  []RelayPhone `json:"phones"`  // every phone that it has paired
 	Scans   []RelayScan  `json:"scans"`
 	Counts  []RelayCount `json:"counts"`
+
+	ReceivedAt int64 `json:"-"` // as of ScanBatch
 }
 
 // RelayPhone is a phone that a relay has paired.

@@ -57,6 +57,9 @@ type ScanBatch struct {
 	Boot          string     `json:"boot"`            // names this start of the app
 	SentAt        int64      `json:"sent_at"`         // unix ms, the phone's clock
 	Scans         []SentScan `json:"scans"`
+	// ReceivedAt is when the first byte of the request came, unix ms by the server's
+	// clock; 0 for just now. What the rest took is no error of the phone's clock.
+	ReceivedAt int64 `json:"-"`
 }
 
 // SentScan is one scan as the phone sends it.
@@ -107,6 +110,7 @@ type CountBatch struct {
 	Boot          string      `json:"boot"`
 	SentAt        int64       `json:"sent_at"`
 	Counts        []SentCount `json:"counts"`
+	ReceivedAt    int64       `json:"-"` // as of ScanBatch
 }
 
 // SentCount is one press of the clicker.

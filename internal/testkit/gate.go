@@ -85,6 +85,9 @@ type Phone struct {
 	Token    string
 	Seq      int64 // of its last scan
 	CountSeq int64 // of its last press
+	Boot     string
+	Ahead    int64 // ms that its clock is ahead of the server's
+	began    int64 // when its app started, unix ms by the server's clock
 }
 
 // Phone pairs a phone with gates of an event.
@@ -98,7 +101,7 @@ func (k *Kit) Phone(event registry.EventID, role registry.DeviceRole, gates ...i
 	if err != nil {
 		k.T.Fatal(err)
 	}
-	p := &Phone{k: k, Token: paired.Token}
+	p := &Phone{k: k, Token: paired.Token, Boot: "boot", began: k.App.NowMS() - 1}
 	p.Device, err = k.App.GateDevice(k.T.Context(), paired.Token)
 	if err != nil {
 		k.T.Fatal(err)
@@ -106,13 +109,22 @@ func (k *Kit) Phone(event registry.EventID, role registry.DeviceRole, gates ...i
 	return p
 }
 
+// Start starts the phone's app anew, with its clock so many ms ahead of the server's.
+func (p *Phone) Start(ahead int64) {
+	p.Boot, p.Ahead, p.began = uuid.Must(uuid.NewV7()).String(), ahead, p.k.App.NowMS()-1
+}
+
+// now is what the phone's clocks show.
+func (p *Phone) now() (at, mono int64) { return p.k.App.NowMS() + p.Ahead, p.k.App.NowMS() - p.began }
+
 // Scan makes the next scan of a pass at the phone's first gate, now and online.
 // Options change it.
 func (p *Phone) Scan(row registry.PassRow, options ...func(*gate.SentScan)) gate.SentScan {
 	p.Seq++
+	at, mono := p.now()
 	s := gate.SentScan{ID: registry.ScanID(uuid.Must(uuid.NewV7()).String()), Seq: p.Seq,
 		QR: pass.Text(p.k.App.BaseURL, row.Code, row.Proof), Direction: registry.In, Gate: p.Device.Gates[0],
-		At: p.k.App.NowMS(), MonoMS: 1, Mode: registry.Online}
+		At: at, MonoMS: mono, Mode: registry.Online}
 	for _, change := range options {
 		change(&s)
 	}
@@ -121,7 +133,8 @@ func (p *Phone) Scan(row registry.PassRow, options ...func(*gate.SentScan)) gate
 
 // Batch is what the phone sends these scans in.
 func (p *Phone) Batch(scans ...gate.SentScan) gate.ScanBatch {
-	b := gate.ScanBatch{DeviceSeqFrom: scans[0].Seq, Boot: "boot", SentAt: p.k.App.NowMS(), Scans: scans}
+	at, _ := p.now()
+	b := gate.ScanBatch{DeviceSeqFrom: scans[0].Seq, Boot: p.Boot, SentAt: at, Scans: scans}
 	for _, s := range scans {
 		b.DeviceSeqFrom = min(b.DeviceSeqFrom, s.Seq)
 	}
@@ -139,11 +152,12 @@ func Offline(verdict registry.VerdictCode) func(*gate.SentScan) {
 // Presses makes the next n presses of the phone's clicker at its first gate, one
 // person each.
 func (p *Phone) Presses(n int) gate.CountBatch {
-	b := gate.CountBatch{Boot: "boot", SentAt: p.k.App.NowMS()}
+	at, mono := p.now()
+	b := gate.CountBatch{Boot: p.Boot, SentAt: at}
 	for range n {
 		p.CountSeq++
 		b.Counts = append(b.Counts, gate.SentCount{ID: registry.ScanID(uuid.Must(uuid.NewV7()).String()), Seq: p.CountSeq,
-			Gate: p.Device.Gates[0], N: 1, Who: registry.Person, At: p.k.App.NowMS(), MonoMS: 1})
+			Gate: p.Device.Gates[0], N: 1, Who: registry.Person, At: at, MonoMS: mono})
 	}
 	return b
 }

@@ -92,6 +92,7 @@ func New(o Options) (*Server, error) {
 		DisableStartupMessage:        true,
 		ErrorHandler:                 s.answerError,
 	})
+	s.fiber.Server().HeaderReceived = s.noteBegin
 	s.install()
 	return s, nil
 }

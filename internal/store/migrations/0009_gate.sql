@@ -50,6 +50,15 @@ CREATE INDEX devices_event ON devices (event_id, id);
 
 CREATE INDEX devices_relay ON devices (relay_id) WHERE relay_id <> '';
 
+CREATE TABLE phone_clocks (
+	device_id TEXT NOT NULL REFERENCES devices (id),
+	boot TEXT NOT NULL,
+	base {{int}} NOT NULL,
+	zero_at {{int}} NOT NULL,
+	moves {{int}} NOT NULL,
+	PRIMARY KEY (device_id, boot, base)
+) {{strict}};
+
 CREATE TABLE scans (
 	id TEXT NOT NULL,
 	device_id TEXT NOT NULL REFERENCES devices (id),
