@@ -28,10 +28,13 @@ type ApplicationView struct {
 	Before   int              // applications before it on the waiting list
 	Quotas   []QuotaUse       // of the event; Concerns tells which matter here
 	Places   registry.Places
-	Findings []registry.Finding // for the office
-	Missing  error              // Faults of what has to be filled in before it can be sent
-	Closed   error              // why nothing can be sent or changed now, nil if it can
-	Leaves   bool               // the vendor may still take it back
+	Findings []registry.Finding     // for the office
+	Lacking  []registry.Finding     // papers that the law asks for and that are missing or lapse
+	Papers   []registry.Certificate // of the vendor, for the office
+	Needs    []registry.Need        // for the office
+	Missing  error                  // Faults of what has to be filled in before it can be sent
+	Closed   error                  // why nothing can be sent or changed now, nil if it can
+	Leaves   bool                   // the vendor may still take it back
 }
 
 // Concerns reports whether a quota is about goods that the application brings.
@@ -91,13 +94,25 @@ func (v *ApplicationView) read(ctx context.Context, tx *store.Tx, internal bool)
 	if v.Places, err = tx.Places(ctx, v.Event.ID); err != nil {
 		return err
 	}
-	if v.Quotas, err = quotaUse(ctx, tx, v.Event); err != nil || !internal {
+	if v.Quotas, err = quotaUse(ctx, tx, v.Event); err != nil {
 		return err
 	}
+	return v.readPapers(ctx, tx, internal)
+}
+
+func (v *ApplicationView) readPapers(ctx context.Context, tx *store.Tx, internal bool) error {
 	papers, err := tx.Certificates(ctx, v.Vendor.ID)
-	v.Findings = registry.Findings(v.Products, papers, v.LastDay())
+	findings := registry.Findings(v.Products, papers, comesUntil(v.Application, v.Event))
+	v.Lacking = registry.Lacking(findings)
+	if internal {
+		v.Findings, v.Papers, v.Needs = findings, papers, registry.Needs(v.Products, papers)
+	}
 	return err
 }
+
+// ComesUntil is the last day on which the vendor comes, the event's while it has
+// chosen none.
+func (v ApplicationView) ComesUntil() string { return comesUntil(v.Application, v.Event) }
 
 func quotaUse(ctx context.Context, tx *store.Tx, e registry.Event) ([]QuotaUse, error) {
 	if len(e.Quotas) == 0 {

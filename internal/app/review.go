@@ -16,6 +16,8 @@ type turn struct {
 	to     registry.ApplicationState
 	reason string // told to the vendor
 	notice string // of the message if it is not the state's own
+
+	lacking []registry.Finding // papers that an approval does without
 }
 
 // decided are the states that a decision of the office leads to.
@@ -134,8 +136,17 @@ func (a *App) decide(ctx context.Context, actor registry.Actor, id registry.Appl
 			return registry.Change{}, err
 		}
 		t, err := fn(tx, app, turn{actor: actor, event: e, reason: d.Reason})
-		return a.applicationChange("application."+string(t.to), app, e, map[string]any{"reason": t.reason, "granted": d.Granted}), err
+		return a.applicationChange("application."+string(t.to), app, e, decisionDetail(t, d)), err
 	})
+}
+
+// decisionDetail is what the audit log keeps of a decision.
+func decisionDetail(t turn, d Decision) map[string]any {
+	detail := map[string]any{"reason": t.reason, "granted": d.Granted}
+	if len(t.lacking) > 0 {
+		detail["lacking"] = named(t.lacking)
+	}
+	return detail
 }
 
 // mayReview checks the right to decide on an application.
@@ -200,9 +211,11 @@ func (a *App) WaitlistApplication(ctx context.Context, actor registry.Actor, id 
 	})
 }
 
-// ApproveApplication promises booths to an application. It is a Conflict if the
-// event has booths but not that many left; before the booths are laid out any
-// number may be approved.
+// ApproveApplication promises booths to an application. *LackingPapers, an Invalid
+// error at reason, if a paper that the law asks for is missing or lapses and no
+// reason says why it is let in all the same; that reason goes into the story, the
+// audit log and the notice. It is a Conflict if the event has booths but not that
+// many left; before the booths are laid out any number may be approved.
 func (a *App) ApproveApplication(ctx context.Context, actor registry.Actor, id registry.ApplicationID, d Decision) error {
 	d, fault := d.withReason(false)
 	return a.decide(ctx, actor, id, d, func(tx *store.Tx, app registry.Application, t turn) (turn, error) {
@@ -215,6 +228,13 @@ func (a *App) ApproveApplication(ctx context.Context, actor registry.Actor, id r
 		}
 		if err := fits(ctx, tx, app, d.Granted); err != nil {
 			return t, err
+		}
+		lacking, err := lackingPapers(ctx, tx, app, t.event)
+		if err != nil {
+			return t, err
+		}
+		if t = t.despite(lacking); len(lacking) > 0 && t.reason == "" {
+			return t, &LackingPapers{Findings: lacking}
 		}
 		app.Granted = d.Granted
 		return t, a.step(ctx, tx, app, t)
@@ -235,42 +255,6 @@ func fits(ctx context.Context, tx *store.Tx, app registry.Application, granted i
 		return registry.E(registry.Conflict, "error.application.no_place", max(left, 0))
 	}
 	return nil
-}
-
-// Choice is an application as it was shown in a list.
-type Choice struct {
-	ID      registry.ApplicationID
-	Version int64
-}
-
-// ApproveMany approves applications one by one, each with the booths it asks for,
-// and returns how many were approved and why the others were not.
-func (a *App) ApproveMany(ctx context.Context, actor registry.Actor, choices []Choice) (approved int, faults []error, err error) {
-	for _, c := range choices {
-		wished, err := a.wished(ctx, c.ID)
-		if err == nil {
-			err = a.ApproveApplication(ctx, actor, c.ID, Decision{Version: c.Version, Granted: wished})
-		}
-		switch registry.KindOf(err) {
-		case registry.Internal, registry.Unavailable:
-			if err != nil {
-				return approved, faults, err
-			}
-			approved++
-		default:
-			faults = append(faults, err)
-		}
-	}
-	return approved, faults, nil
-}
-
-func (a *App) wished(ctx context.Context, id registry.ApplicationID) (n int, err error) {
-	err = a.DB.Read(ctx, func(tx *store.Tx) error {
-		app, err := tx.Application(ctx, id)
-		n = app.Booths
-		return err
-	})
-	return n, err
 }
 
 // NoteApplication adds a remark that only the office reads.

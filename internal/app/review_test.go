@@ -252,7 +252,7 @@ func TestApproveManySaysWhatFailed(t *testing.T) {
 
 func TestQueueShowsWhatWaits(t *testing.T) {
 	s := newStage(t)
-	first := s.applied(registry.AppSubmitted)
+	first := s.apply(s.newcomer(), registry.AppSubmitted)
 	s.Clock.Add(5*24*time.Hour + time.Hour)
 	second := s.applied(registry.AppSubmitted)
 	s.applied(registry.AppDraft)

@@ -37,8 +37,16 @@ func newStage(t *testing.T, options ...testkit.EventOption) *stage {
 
 func selfPick(e *registry.Event) { e.SelfPick = true }
 
-// vendor makes a vendor that has not applied yet.
+// vendor makes a vendor with its papers that has not applied yet.
 func (s *stage) vendor() applicant {
+	s.t.Helper()
+	p := s.newcomer()
+	s.Papers(p.vendor, p.product)
+	return p
+}
+
+// newcomer makes a vendor without any paper.
+func (s *stage) newcomer() applicant {
 	s.t.Helper()
 	v, owner, _ := s.OwnVendor()
 	return applicant{vendor: v, owner: owner, product: s.Product(v)}
@@ -47,7 +55,12 @@ func (s *stage) vendor() applicant {
 // applied makes a vendor whose application stands in a state.
 func (s *stage) applied(state registry.ApplicationState, options ...func(*registry.Application)) applicant {
 	s.t.Helper()
-	p := s.vendor()
+	return s.apply(s.vendor(), state, options...)
+}
+
+// apply makes an application of a vendor that stands in a state.
+func (s *stage) apply(p applicant, state registry.ApplicationState, options ...func(*registry.Application)) applicant {
+	s.t.Helper()
 	options = append([]func(*registry.Application){testkit.Standing(state), testkit.Bringing(p.product)}, options...)
 	p.id = s.Application(s.event, p.vendor.ID, options...).ID
 	return p

@@ -70,8 +70,9 @@ func (a *App) offerEnd(ctx context.Context, tx *store.Tx, e registry.Event) (int
 	return min(tx.Now().Add(time.Duration(set.OfferHours)*time.Hour).UnixMilli(), e.BeginsAt), err
 }
 
-// AcceptOffer takes the place that was offered to a waiting vendor. It is a
-// Conflict once the offer has run out.
+// AcceptOffer takes the place that was offered to a waiting vendor. *LackingPapers
+// while a paper that the law asks for is missing or lapses: the vendor adds it, or
+// the office approves with a reason. It is a Conflict once the offer has run out.
 func (a *App) AcceptOffer(ctx context.Context, actor registry.Actor, id registry.ApplicationID) error {
 	return a.change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
 		app, e, err := a.lockApplication(ctx, tx, id)
@@ -86,6 +87,13 @@ func (a *App) AcceptOffer(ctx context.Context, actor registry.Actor, id registry
 		}
 		if err := givesBooths(e); err != nil {
 			return registry.Change{}, err
+		}
+		lacking, err := lackingPapers(ctx, tx, app, e)
+		if err != nil {
+			return registry.Change{}, err
+		}
+		if len(lacking) > 0 {
+			return registry.Change{}, &LackingPapers{Findings: lacking, Offer: true}
 		}
 		t := turn{actor: actor, event: e, to: registry.AppApproved}
 		return a.applicationChange("application.accept", app, e, map[string]any{"granted": app.Granted}), a.step(ctx, tx, app, t)

@@ -107,6 +107,9 @@ func (f *filler) decide(ctx context.Context, s *session, p *participant) error {
 	case registry.AppDeclined:
 		return f.app.DeclineApplication(ctx, reviewer, p.id, d)
 	}
+	if len(v.Lacking) > 0 && d.Reason == "" {
+		d.Reason = "Cơ sở đã hẹn nộp bổ sung giấy tờ trước ngày mở cửa."
+	}
 	if err := f.app.ApproveApplication(ctx, reviewer, p.id, d); err != nil || p.Booth == "" {
 		return err
 	}

@@ -43,13 +43,94 @@ type Finding struct {
 	Law      string            // for Missing and Lapses
 }
 
+// Need is a paper that the law asks of an applicant, with the one that it holds
+// longest.
+type Need struct {
+	AnyOf   []CertificateKind // each would do, the usual one first
+	Product string            // name, empty if one paper does for all
+	Law     string
+	Paper   Certificate // without a kind: there is none
+}
+
+// Holds reports whether the need is met on a day.
+func (n Need) Holds(day string) bool { return n.Paper.Kind != "" && n.Paper.holdsUntil(day) }
+
+func (c Certificate) holdsUntil(day string) bool { return c.ValidTo == "" || day <= c.ValidTo }
+
+// finding is what is wrong with the need, if anything, as it stands on a day.
+func (n Need) finding(lastDay string) (Finding, bool) {
+	switch {
+	case n.Paper.Kind == "":
+		return Finding{Kind: Missing, Paper: n.AnyOf[0], AnyOf: n.AnyOf, Product: n.Product, Law: n.Law}, true
+	case !n.Holds(lastDay):
+		return Finding{Kind: Lapses, Paper: n.Paper.Kind, Product: n.Product, On: n.Paper.ValidTo, Law: n.Law}, true
+	}
+	return Finding{}, false
+}
+
+// Needs lists the papers that a vendor must hold for what it brings, in the order
+// of the rules and then of the products.
+func Needs(products []Product, papers []Certificate) []Need {
+	var needs []Need
+	for _, rule := range PaperRules {
+		needs = append(needs, rule.needs(products, papers)...)
+	}
+	return needs
+}
+
+// needs applies one rule: once for each product, or once for the vendor, then as
+// its worst product stands.
+func (r PaperRule) needs(products []Product, papers []Certificate) []Need {
+	var needs []Need
+	for _, p := range products {
+		if !slices.Contains(r.Groups, p.Group) {
+			continue
+		}
+		n := Need{AnyOf: r.AnyOf, Product: p.Name, Law: r.Law, Paper: r.longest(p, papers)}
+		switch {
+		case r.PerProduct:
+			needs = append(needs, n)
+		case len(needs) == 0:
+			n.Product = ""
+			needs = append(needs, n)
+		case needs[0].Paper.outlasts(n.Paper):
+			needs[0].Paper = n.Paper
+		}
+	}
+	return needs
+}
+
+// longest is the paper for a product that is in force longest.
+func (r PaperRule) longest(p Product, papers []Certificate) (best Certificate) {
+	for _, c := range papers {
+		if c.ReplacedAt == 0 && slices.Contains(r.AnyOf, c.Kind) && c.Covers(p.ID) && c.outlasts(best) {
+			best = c
+		}
+	}
+	return best
+}
+
+// outlasts reports whether the paper is in force longer than another, which may be
+// none.
+func (c Certificate) outlasts(d Certificate) bool {
+	switch {
+	case c.Kind == "":
+		return false
+	case d.Kind == "":
+		return true
+	}
+	return d.ValidTo != "" && (c.ValidTo == "" || c.ValidTo > d.ValidTo)
+}
+
 // Findings compares what a vendor brings to an event with the papers it holds, as
 // they stand on the event's last day. The order is that of the rules, then of the
 // products.
 func Findings(products []Product, papers []Certificate, lastDay string) []Finding {
 	var found []Finding
-	for _, rule := range PaperRules {
-		found = append(found, rule.findings(products, papers, lastDay)...)
+	for _, n := range Needs(products, papers) {
+		if f, bad := n.finding(lastDay); bad {
+			found = append(found, f)
+		}
 	}
 	for _, p := range products {
 		if f, weak := weakness(p, lastDay); weak {
@@ -59,41 +140,16 @@ func Findings(products []Product, papers []Certificate, lastDay string) []Findin
 	return found
 }
 
-// findings applies one rule: once for each product, or once for the vendor.
-func (r PaperRule) findings(products []Product, papers []Certificate, lastDay string) []Finding {
-	var found []Finding
-	for _, p := range products {
-		if !slices.Contains(r.Groups, p.Group) {
-			continue
-		}
-		f, bad := r.check(p, papers, lastDay)
-		if !bad {
-			continue
-		}
-		if !r.PerProduct {
-			f.Product = ""
-			return []Finding{f}
-		}
-		found = append(found, f)
-	}
-	return found
-}
-
-// check looks for the paper that holds longest.
-func (r PaperRule) check(p Product, papers []Certificate, lastDay string) (Finding, bool) {
-	best := Finding{Kind: Missing, Paper: r.AnyOf[0], AnyOf: r.AnyOf, Product: p.Name, Law: r.Law}
-	for _, c := range papers {
-		if c.ReplacedAt != 0 || !slices.Contains(r.AnyOf, c.Kind) || !c.Covers(p.ID) {
-			continue
-		}
-		if c.ValidTo == "" || c.ValidTo >= lastDay {
-			return Finding{}, false
-		}
-		if c.ValidTo > best.On {
-			best = Finding{Kind: Lapses, Paper: c.Kind, Product: p.Name, On: c.ValidTo, Law: r.Law}
+// Lacking picks the findings about papers that the law asks for: with one of them
+// an application is approved only for a reason that is kept.
+func Lacking(findings []Finding) []Finding {
+	var lacking []Finding
+	for _, f := range findings {
+		if f.Kind == Missing || f.Kind == Lapses {
+			lacking = append(lacking, f)
 		}
 	}
-	return best, true
+	return lacking
 }
 
 // weakness says why a product may not count as Vietnamese goods. Packed in Viet

@@ -101,3 +101,13 @@ func (k *Kit) Certificate(vendor registry.Vendor, options ...func(*registry.Cert
 	k.Write(func(tx *store.Tx) error { return tx.InsertCertificate(k.T.Context(), &c) })
 	return c
 }
+
+// Papers stores what the law asks for of a vendor that sells packed food: the food
+// safety certificate and its own declaration of each product.
+func (k *Kit) Papers(vendor registry.Vendor, products ...registry.Product) {
+	k.T.Helper()
+	k.Certificate(vendor)
+	for _, p := range products {
+		k.Certificate(vendor, func(c *registry.Certificate) { c.Kind, c.Product = registry.SelfDeclaration, p.ID })
+	}
+}

@@ -174,6 +174,7 @@ type applicationPage struct {
 	Owed      int // booths granted that it has not got
 	Editable  bool
 	Phone     string // of the organiser
+	Lacks     lackingPart
 }
 
 // ownView reads the application of the address; one of another vendor than the
@@ -200,7 +201,7 @@ func (s *Server) application(c *fiber.Ctx, fault error) error {
 	p := applicationPage{base: s.vendorPage(c, v.Vendor, "application.page.title", v.Number), ApplicationView: v,
 		Root: vendorDoor(v.Vendor.ID, v.ID), Days: vn.ShowRange(v.Event.OpensOn, v.Event.ClosesOn)}
 	p.Chip, p.Rows, p.Steps = p.applicationChip(v.State), p.answers(v, ""), p.story(v, false)
-	p.Limits = p.quotas(v.Quotas, v.Concerns)
+	p.Limits, p.Lacks = p.quotas(v.Quotas, v.Concerns), p.lackingPart(v)
 	p.fill()
 	status, err := p.note(c, &p.base, fault)
 	if err != nil {

@@ -208,6 +208,7 @@ type checkPage struct {
 	OnPaper bool
 	Version int64
 	Limits  []quotaLine
+	Lacking lackingPart
 }
 
 func (s *Server) showCheck(c *fiber.Ctx) error { return s.check(c, nil) }
@@ -225,6 +226,7 @@ func (s *Server) check(c *fiber.Ctx, fault error) error {
 		return c.Redirect(p.Root, fiber.StatusSeeOther)
 	}
 	p.Rows, p.Limits = p.answers(v, p.Root+"/sua"), p.quotas(v.Quotas, v.Concerns)
+	p.Lacking = p.lackingPart(v)
 	p.Pledge = strings.Split(p.T("application.pledge."+app.PledgeVersion), "\n")
 	status, err := p.note(c, &p.base, fault, "pledge")
 	if err != nil {

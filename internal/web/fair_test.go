@@ -35,6 +35,7 @@ func newFair(t *testing.T, options ...testkit.EventOption) *fair {
 	f.vendor, _, f.token = k.OwnVendor(named("HTX Tài Hoan"))
 	f.own = f.as(f.token)
 	f.product = k.Product(f.vendor, func(p *registry.Product) { p.Name = "Miến dong Tài Hoan" })
+	k.Papers(f.vendor, f.product)
 	return f
 }
 
@@ -56,8 +57,16 @@ func (f *fair) applied(state registry.ApplicationState, options ...func(*registr
 	return f.Application(f.event, f.vendor.ID, options...)
 }
 
-// rival stores another vendor with an application.
+// rival stores another vendor with its papers and an application.
 func (f *fair) rival(name string, state registry.ApplicationState, options ...func(*registry.Application)) registry.Application {
+	f.t.Helper()
+	a := f.bare(name, state, options...)
+	f.Papers(registry.Vendor{ID: a.Vendor}, registry.Product{ID: a.Products[0]})
+	return a
+}
+
+// bare stores another vendor without papers and an application.
+func (f *fair) bare(name string, state registry.ApplicationState, options ...func(*registry.Application)) registry.Application {
 	f.t.Helper()
 	v := f.Vendor(named(name))
 	p := f.Product(v, func(p *registry.Product) { p.Name = "Hàng của " + name })

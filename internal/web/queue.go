@@ -39,7 +39,9 @@ type queuePage struct {
 	Rows    []reviewLine
 	Next    string
 	None    Empty
-	Batch   bool // the list can be approved in one go
+	Batch   bool   // the list can be approved in one go
+	Done    string // what a batch did, if it left some
+	Left    []leftLine
 }
 
 type reviewLine struct {
@@ -57,9 +59,15 @@ func (l reviewLine) Choice() string { return string(l.ID) + ":" + strconv.Format
 // GoodsText joins the goods.
 func (l reviewLine) GoodsText() string { return strings.Join(l.Goods, ", ") }
 
-func (s *Server) showQueue(c *fiber.Ctx) error { return s.queue(c, nil) }
+func (s *Server) showQueue(c *fiber.Ctx) error { return s.queue(c, batch{}, nil) }
 
-func (s *Server) queue(c *fiber.Ctx, fault error) error {
+// batch is what an approval of many did.
+type batch struct {
+	approved int
+	left     []app.Left
+}
+
+func (s *Server) queue(c *fiber.Ctx, done batch, fault error) error {
 	state := cmp.Or(oneOf(c, "state", queueTabs...), registry.AppSubmitted)
 	event := registry.EventID(c.Query("event"))
 	if id := c.Params("id"); id != "" {
@@ -97,6 +105,10 @@ func (s *Server) queue(c *fiber.Ctx, fault error) error {
 	status, err := p.note(c, &p.base, fault)
 	if err != nil {
 		return err
+	}
+	if len(done.left) > 0 {
+		status = fiber.StatusConflict
+		p.Done, p.Left = p.T("application.queue.some_left", done.approved, len(done.left)), p.leftLines(done.left)
 	}
 	return s.renderStatus(c, status, layoutOffice, "queue", p)
 }
@@ -195,15 +207,14 @@ func (s *Server) approveMany(c *fiber.Ctx) error {
 		choices[i] = app.Choice{ID: registry.ApplicationID(id), Version: n}
 	}
 	if len(choices) == 0 {
-		return s.queue(c, registry.E(registry.Invalid, "error.application.choose"))
+		return s.queue(c, batch{}, registry.E(registry.Invalid, "error.application.choose"))
 	}
-	approved, faults, err := s.app.ApproveMany(c.UserContext(), actor(c), choices)
+	approved, left, err := s.app.ApproveMany(c.UserContext(), actor(c), choices)
 	switch {
 	case err != nil:
 		return err
-	case len(faults) > 0:
-		return s.queue(c, registry.E(registry.Conflict, "application.queue.some_failed", approved, len(faults),
-			base{Lang: lang(c)}.errorText(faults[0])))
+	case len(left) > 0:
+		return s.queue(c, batch{approved, left}, nil)
 	}
 	flash(c, "application.flash.approved_many")
 	return c.Redirect(strings.TrimSuffix(c.Path(), "/duyet"), fiber.StatusSeeOther)

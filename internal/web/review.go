@@ -29,6 +29,10 @@ type reviewPage struct {
 	Steps    []storyLine
 	Limits   []quotaLine
 	Papers   []Chip
+	Matrix   paperMatrix
+	Held     []paperRow                // papers of the vendor, with their scans
+	About    []Chip                    // how the event stands
+	Why      *reasonField              // an approval needs a reason
 	Tab      registry.ApplicationState // of the queue
 	Goods    []reviewedProduct
 	Left     int
@@ -51,13 +55,19 @@ type reviewedProduct struct {
 
 // reviewForm is one decision with its reason.
 type reviewForm struct {
-	Path   string
+	reasonField
 	Label  string
 	Hint   string
 	Button string
 	Class  string
-	Reason Field
 	Open   bool
+}
+
+// reasonField asks for the reason of a decision; Path tells the forms of the page
+// apart.
+type reasonField struct {
+	Path   string
+	Reason Field
 }
 
 func (s *Server) showReview(c *fiber.Ctx) error { return s.review(c, "", "", nil) }
@@ -86,7 +96,10 @@ func (s *Server) review(c *fiber.Ctx, open, reason string, fault error) error {
 	if v.Reason != "" {
 		p.Word = &Notice{Class: applicationTones[v.State], Title: p.T("application.review.told"), Text: v.Reason}
 	}
-	p.Limits, p.Papers = p.quotas(v.Quotas, v.Concerns), p.findingChips(v.Findings, v.LastDay())
+	p.Limits, p.Papers = p.quotas(v.Quotas, v.Concerns), p.findingChips(v.Findings, v.ComesUntil())
+	p.About = s.eventChips(p.base, v.Event, registry.EventFigures{})
+	p.Matrix = p.paperMatrix(v)
+	p.Held, _ = p.paperRows(v.Papers, v.Products, s.app.Today())
 	p.goods(s.app.Today())
 	p.Tab = v.State
 	if !slices.Contains(queueTabs, v.State) {
@@ -113,6 +126,7 @@ func (p *reviewPage) goods(today string) {
 // forms draws the decisions that the state of the application allows.
 func (p *reviewPage) forms(reason string) {
 	if p.State.CanBecome(registry.AppApproved) {
+		p.Why = p.why(reason)
 		p.Granted = Field{Name: "granted", Type: "select", Label: p.T("application.decide.granted"), Error: p.texts["granted"]}
 		for n := 1; n <= p.Booths; n++ {
 			p.Granted.Options = append(p.Granted.Options, Option{Value: strconv.Itoa(n), Label: p.T("application.booths_n", n), Selected: n == p.Booths})
@@ -127,7 +141,7 @@ func (p *reviewPage) forms(reason string) {
 			continue
 		}
 		key := "application.decide." + string(d.to)
-		f := reviewForm{Path: d.path, Label: p.T(key), Hint: p.T(key + ".hint"), Button: p.T(key + ".button"), Class: d.class, Open: p.Open == d.path}
+		f := reviewForm{reasonField: reasonField{Path: d.path}, Label: p.T(key), Hint: p.T(key + ".hint"), Button: p.T(key + ".button"), Class: d.class, Open: p.Open == d.path}
 		f.Reason = Field{Name: "reason", Type: "textarea", Rows: 3, Label: p.T(key + ".reason"), Hint: f.Hint}
 		if f.Open {
 			f.Reason.Value, f.Reason.Error = reason, p.texts["reason"]
@@ -135,6 +149,19 @@ func (p *reviewPage) forms(reason string) {
 		p.Decides = append(p.Decides, f)
 	}
 	p.Note = Field{Name: "note", Type: "textarea", Rows: 2, Label: p.T("application.note.label"), Hint: p.T("application.note.hint"), Error: p.texts["note"]}
+}
+
+// why asks why an application is approved although papers are lacking; nil where
+// none are.
+func (p *reviewPage) why(reason string) *reasonField {
+	if len(p.Lacking) == 0 {
+		return nil
+	}
+	f := Field{Name: "reason", Type: "textarea", Rows: 3, Label: p.T("application.decide.approved.reason"), Hint: p.T("application.decide.approved.hint")}
+	if p.Open == "duyet" {
+		f.Value, f.Error = reason, p.texts["reason"]
+	}
+	return &reasonField{Path: "duyet", Reason: f}
 }
 
 // decision is a use case of app that decides on an application.

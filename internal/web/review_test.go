@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"hoicho/internal/registry"
+	"hoicho/internal/store"
 	"hoicho/internal/testkit"
 )
 
@@ -16,19 +17,19 @@ func reviewOf(a registry.Application) string { return "/quan-ly/don/" + string(a
 func TestQueuePageShowsWhatIsMissing(t *testing.T) {
 	testkit.NamesDays(t)
 	f := newFair(t)
-	late := f.applied(registry.AppSubmitted)
+	late := f.bare("HTX Tay Không", registry.AppSubmitted)
 	f.Clock.Add(6 * 24 * time.Hour)
 	_, later := f.Officer(registry.Reviewer, "19")
 	f.office = f.as(later)
-	ok := f.rival("HTX Đủ Giấy", registry.AppSubmitted)
+	ok := f.bare("HTX Đủ Giấy", registry.AppSubmitted)
 	f.Certificate(registry.Vendor{ID: ok.Vendor})
 	f.Certificate(registry.Vendor{ID: ok.Vendor}, func(c *registry.Certificate) { c.Kind, c.Product = registry.SelfDeclaration, ok.Products[0] })
-	lapses := f.rival("HTX Sắp Hết Hạn", registry.AppSubmitted)
+	lapses := f.bare("HTX Sắp Hết Hạn", registry.AppSubmitted)
 	f.Certificate(registry.Vendor{ID: lapses.Vendor}, func(c *registry.Certificate) { c.ValidTo = "2026-11-28" })
 	page := testkit.Page(t, answers(t, f.office.Get("/quan-ly/don"), 200).Body)
 	page.In("h1").HasText("3 đơn chờ duyệt, 1 đơn quá hạn")
 	rows := page.In("tbody tr").HasCount(3).Each()
-	rows[0].HasText("HTX Tài Hoan").HasText("quá hạn 2 ngày").HasText("Thiếu giấy ATTP")
+	rows[0].HasText("HTX Tay Không").HasText("quá hạn 2 ngày").HasText("Thiếu giấy ATTP")
 	rows[1].HasText("Đủ đến hết 29/11").HasText("hôm nay")
 	rows[2].HasText("Hết hạn 28/11, trước ngày cuối: giấy ATTP")
 	if link := rows[0].In("a").Attr("href"); link != reviewOf(late) {
@@ -50,7 +51,7 @@ func TestBatchApproval(t *testing.T) {
 	testkit.In(t, none.Body, "#faults").HasText("Hãy chọn ít nhất một đơn")
 	choice := func(a registry.Application) string { return string(a.ID) + ":" + strconv.FormatInt(a.Version, 10) }
 	some := answers(t, f.office.Post(form.Action, form.Set("choice", choice(one), string(two.ID)+":99").Fields), 409)
-	testkit.In(t, some.Body, "#faults").HasText("Đã duyệt 1 đơn; 1 đơn chưa duyệt được")
+	testkit.In(t, some.Body, "#con-lai").HasText("Đã duyệt 1 đơn, để lại 1 đơn").HasText("HTX Hai").HasText("Có người vừa sửa")
 	answers(t, f.office.Post(form.Action, form.Set("choice", choice(two)).Fields), 303)
 	for _, a := range []registry.Application{one, two} {
 		if got := f.read(a.ID).State; got != registry.AppApproved {
@@ -147,4 +148,83 @@ func TestQueueOfOneEvent(t *testing.T) {
 		t.Errorf("goes on to %s, want %s", done.Location, here)
 	}
 	answers(t, f.office.Get("/quan-ly/su-kien/khong-co/don"), 404)
+}
+
+// A batch passes over who lacks papers, names it and says what is missing; the page
+// of the application shows the papers and asks why it is approved all the same.
+func TestBatchLeavesWhoLacksPapers(t *testing.T) {
+	f := newFair(t)
+	bare := f.bare("HTX Tay Không", registry.AppSubmitted)
+	full := f.rival("HTX Đủ Giấy", registry.AppSubmitted)
+	form := testkit.Page(t, answers(t, f.office.Get("/quan-ly/don"), 200).Body).Form("/quan-ly/don/duyet")
+	some := answers(t, f.office.Post(form.Action, form.Set("choice", string(bare.ID)+":1", string(full.ID)+":1").Fields), 409)
+	left := testkit.In(t, some.Body, "#con-lai").HasText("Đã duyệt 1 đơn, để lại 1 đơn").HasText("HTX Tay Không").HasText("Thiếu giấy ATTP").HasText("Thiếu bản tự công bố")
+	left.In("li").HasCount(1)
+	if href := left.In("a").Attr("href"); href != reviewOf(bare) {
+		t.Errorf("the line leads to %s", href)
+	}
+	if a, b := f.read(bare.ID).State, f.read(full.ID).State; a != registry.AppSubmitted || b != registry.AppApproved {
+		t.Errorf("they are %s and %s", a, b)
+	}
+
+	root := reviewOf(bare)
+	page := testkit.Page(t, answers(t, f.office.Get(root), 200).Body)
+	page.In(".matrix tbody tr").HasCount(2)
+	page.In(".matrix").HasText("thiếu").HasText("NĐ 15/2018/NĐ-CP")
+	page.In(".head").HasText("Đang nhận đơn")
+	page.In("#giay-to").HasText("chưa nộp giấy tờ nào")
+	empty := answers(t, f.office.Post(root+"/duyet", page.Form(root+"/duyet").Set("granted", "1").Fields), 422)
+	testkit.In(t, empty.Body, "#faults").HasText("Muốn vẫn duyệt thì hãy ghi lý do")
+	answers(t, f.office.Post(root+"/duyet", page.Form(root+"/duyet").Set("granted", "1").Set("reason", "Nộp trước 25/11").Fields), 303)
+	testkit.Page(t, answers(t, f.office.Get(root), 200).Body).In(".story").HasText("Nộp trước 25/11")
+}
+
+// The papers of an applicant are shown where it is decided on, with the scan of each
+// and a mark on each day on which one is out of force.
+func TestReviewPageShowsThePapers(t *testing.T) {
+	f := newFair(t)
+	lapses := f.bare("HTX Sắp Hết Hạn", registry.AppSubmitted)
+	scan := f.photoFile(lapses.Vendor)
+	f.Certificate(registry.Vendor{ID: lapses.Vendor}, func(c *registry.Certificate) { c.ValidTo, c.File = f.event.OpensOn, scan })
+	page := testkit.Page(t, answers(t, f.office.Get(reviewOf(lapses)), 200).Body)
+	safety := page.In(".matrix tbody tr").Each()[0]
+	safety.In("td").HasCount(len(f.event.Days))
+	safety.In("td.x").HasCount(len(f.event.Days) - 1)
+	safety.In("td.x").HasText("hết hạn")
+	if src := page.In("#giay-to img").Attr("src"); src != "/tep/"+string(scan)+"/nho" {
+		t.Errorf("the scan shown is %s", src)
+	}
+	page.In("#giay-to").HasText("12/2024/NNPTNT-BK")
+}
+
+// The vendor reads what it lacks before it sends its application, while it waits
+// and once it is approved, each with the way to add it.
+func TestVendorIsToldWhatItLacks(t *testing.T) {
+	f := newFair(t)
+	other := f.Product(f.vendor, func(p *registry.Product) { p.Group = registry.SpiritGroup })
+	for _, state := range []registry.ApplicationState{registry.AppDraft, registry.AppSubmitted, registry.AppNeedsInfo, registry.AppWaitlisted, registry.AppOffered, registry.AppApproved} {
+		event := f.Event()
+		a := f.Application(event, f.vendor.ID, testkit.Standing(state), testkit.Bringing(other), func(a *registry.Application) { a.OfferUntil = f.App.NowMS() + registry.HourMS })
+		part := testkit.In(t, answers(t, f.own.Get(door(a)), 200).Body, "#con-thieu").HasText("Giấy phép sản xuất rượu thủ công")
+		if href := part.In("a").Attr("href"); href != "/gian-hang/"+string(f.vendor.ID)+"/giay-to/moi?loai=spirit_licence" {
+			t.Errorf("%s: the task leads to %s", state, href)
+		}
+		if state == registry.AppDraft {
+			testkit.In(t, answers(t, f.own.Get(door(a)+"/kiem-tra"), 200).Body, "#con-thieu").HasText("Vẫn gửi đơn được")
+		}
+		if state == registry.AppOffered {
+			taken := answers(t, f.own.Post(door(a)+"/nhan", nil), 409)
+			testkit.In(t, taken.Body, "#faults").HasText("Chưa nhận gian được")
+		}
+	}
+}
+
+// photoFile stores a scan of a vendor, for its people and reviewers alone.
+func (f *fair) photoFile(vendor registry.VendorID) (id registry.FileID) {
+	f.t.Helper()
+	f.Write(func(tx *store.Tx) (err error) {
+		id, err = tx.InsertFile(f.t.Context(), registry.File{ContentType: "image/jpeg", Name: "giay.jpg", Data: photoJPEG(f.t), Owner: vendor})
+		return err
+	})
+	return id
 }

@@ -1,0 +1,127 @@
+package app_test
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+	"hoicho/internal/testkit"
+)
+
+// lackings are the ways in which an applicant's papers fail before the law, each
+// with a vendor that fails in it.
+var lackings = map[string]func(s *stage) applicant{
+	"no paper at all": (*stage).newcomer,
+	"no declaration of the product": func(s *stage) applicant {
+		p := s.newcomer()
+		s.Certificate(p.vendor)
+		return p
+	},
+	"food safety lapses before the last day": func(s *stage) applicant {
+		p := s.newcomer()
+		s.Papers(p.vendor, p.product)
+		s.retireFoodSafety(p)
+		s.Certificate(p.vendor, func(c *registry.Certificate) { c.ValidTo = s.event.OpensOn })
+		return p
+	},
+	"spirits without a licence": func(s *stage) applicant {
+		p := s.newcomer()
+		p.product = s.Product(p.vendor, func(q *registry.Product) { q.Group = registry.SpiritGroup })
+		return p
+	},
+}
+
+func (s *stage) retireFoodSafety(p applicant) {
+	s.t.Helper()
+	s.Write(func(tx *store.Tx) error {
+		papers, err := tx.Certificates(s.t.Context(), p.vendor.ID)
+		for _, c := range papers {
+			if c.Kind == registry.FoodSafety {
+				err = errors.Join(err, tx.RetireCertificate(s.t.Context(), c.ID))
+			}
+		}
+		return err
+	})
+}
+
+// Whoever lacks a paper is let in only for a reason, which stands in the story, in
+// the audit log and in what the vendor is sent; and it cannot take an offer.
+func TestLackingPapersNeedAReason(t *testing.T) {
+	s := newStage(t)
+	for name, vendor := range lackings {
+		p := s.apply(vendor(s), registry.AppSubmitted)
+		err := s.App.ApproveApplication(t.Context(), s.officer, p.id, s.now(p, 1, "  "))
+		lacking, ok := errors.AsType[*app.LackingPapers](err)
+		if !ok || len(lacking.Findings) == 0 || registry.KindOf(err) != registry.Invalid {
+			t.Errorf("%s: approved without a reason: %v", name, err)
+			continue
+		}
+		s.state(p, registry.AppSubmitted)
+		works(t, s.App.ApproveApplication(t.Context(), s.officer, p.id, s.now(p, 1, "Nộp bổ sung trước 25/11")))
+		s.checkKept(name, p)
+
+		offered := s.apply(vendor(s), registry.AppOffered, func(a *registry.Application) { a.OfferUntil = s.App.NowMS() + registry.HourMS })
+		if err := s.App.AcceptOffer(t.Context(), offered.owner, offered.id); registry.KindOf(err) != registry.Conflict {
+			t.Errorf("%s: took an offer: %v", name, err)
+		}
+		works(t, s.App.ApproveApplication(t.Context(), s.officer, offered.id, s.now(offered, 1, "Ban tổ chức nhận trước")))
+	}
+}
+
+// checkKept looks for the reason in the story, the log and the letter.
+func (s *stage) checkKept(name string, p applicant) {
+	s.t.Helper()
+	const reason = "Nộp bổ sung trước 25/11"
+	v, err := s.App.Application(s.t.Context(), p.owner, p.id)
+	works(s.t, err)
+	if v.Reason != reason || len(v.Lacking) == 0 || !slices.ContainsFunc(v.Story, func(n registry.ApplicationNote) bool {
+		return n.State == registry.AppApproved && n.Text == reason
+	}) {
+		s.t.Errorf("%s: the vendor reads %q, lacking %v", name, v.Reason, v.Lacking)
+	}
+	if got := s.mail(p); !slices.Contains(got, "application.mail.approved_lacking") {
+		s.t.Errorf("%s: the vendor was sent %v", name, got)
+	}
+	s.Read(func(tx *store.Tx) error {
+		lines, err := tx.AuditLines(s.t.Context(), store.AuditQuery{Object: "application", ID: string(p.id), Limit: 10, Everywhere: true})
+		i := slices.IndexFunc(lines, func(l registry.AuditEntry) bool { return l.Action == "application.approved" })
+		if i < 0 || !strings.Contains(lines[i].Detail, reason) || !strings.Contains(lines[i].Detail, `"lacking":["`) {
+			s.t.Errorf("%s: the log has %+v", name, lines)
+		}
+		return err
+	})
+}
+
+func TestFullPapersNeedNoReason(t *testing.T) {
+	s := newStage(t)
+	p := s.applied(registry.AppSubmitted)
+	works(t, s.App.ApproveApplication(t.Context(), s.officer, p.id, s.now(p, 1, "")))
+	if got := s.mail(p); !slices.Equal(got, []string{"application.mail.approved"}) {
+		t.Errorf("the vendor was sent %v", got)
+	}
+}
+
+func TestApproveManyLeavesWhoLacksPapers(t *testing.T) {
+	s := newStage(t)
+	good, bare := s.applied(registry.AppSubmitted), s.apply(s.newcomer(), registry.AppSubmitted)
+	abroad := s.Application(s.Event(testkit.InArea(registry.AreaRef{Edition: "2025", Code: "00004"})), s.newcomer().vendor.ID)
+	local, _ := s.Officer(registry.Reviewer, "01906")
+	approved, left, err := s.App.ApproveMany(t.Context(), local, []app.Choice{{ID: bare.id, Version: 1}, {ID: good.id, Version: 1}, {ID: abroad.ID, Version: 1}})
+	if err != nil || approved != 1 || len(left) != 2 {
+		t.Fatalf("approved %d, left %+v (%v)", approved, left, err)
+	}
+	if l := left[0]; l.ID != bare.id || l.Vendor != bare.vendor.Name || l.Number == 0 {
+		t.Errorf("left %+v, want it named", l)
+	}
+	if l, ok := errors.AsType[*app.LackingPapers](left[0].Fault); !ok || len(l.Findings) != 2 {
+		t.Errorf("left for %v", left[0].Fault)
+	}
+	if l := left[1]; l.Vendor != "" || l.Number != 0 || registry.KindOf(l.Fault) != registry.NotFound {
+		t.Errorf("told of an application elsewhere: %+v", l)
+	}
+	s.state(bare, registry.AppSubmitted)
+}
