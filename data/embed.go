@@ -1,6 +1,7 @@
 // Package data carries the tables that ship inside the binary: the
-// administrative units of Viet Nam and the published facts of the demo. Where
-// they come from and under which licences is written in NOTICE.md beside them.
+// administrative units of Viet Nam, the papers that the product cites and the
+// published facts of the demo. Where they come from and under which licences is
+// written in NOTICE.md beside them, for papers in the table's own column.
 package data
 
 import (
@@ -20,6 +21,13 @@ var Units = sub("units")
 // Demo holds published producers with their products and published fairs, with
 // which the demo is filled.
 var Demo = sub("demo")
+
+// Papers is the dated table of laws and other papers that the product cites, one a
+// row, with the days between which each is in force (papers.csv). Numbers of a
+// province's own decisions are not in it.
+//
+//go:embed papers.csv
+var Papers []byte
 
 func sub(folder string) fs.FS {
 	dir, err := fs.Sub(files, folder)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"hoicho/internal/app"
 	"hoicho/internal/config"
 	"hoicho/internal/pass"
+	"hoicho/internal/registry"
 	"hoicho/internal/store"
 )
 
@@ -106,7 +108,11 @@ func newAppOf(ctx context.Context, cfg config.Config, db *store.DB, log *slog.Lo
 	if err != nil {
 		return nil, err
 	}
-	return app.New(app.Options{DB: db, Areas: areas, MasterKey: key, BaseURL: cfg.BaseURL, Demo: cfg.Demo, NoMail: cfg.SMTP == "" && !cfg.Demo, Log: log, Relay: isRelay})
+	laws, err := registry.ParseLawPapers(bytes.NewReader(data.Papers))
+	if err != nil {
+		return nil, err
+	}
+	return app.New(app.Options{DB: db, Areas: areas, Laws: laws, MasterKey: key, BaseURL: cfg.BaseURL, Demo: cfg.Demo, NoMail: cfg.SMTP == "" && !cfg.Demo, Log: log, Relay: isRelay})
 }
 
 // boundKey reads the master key and sees that it is the one of the database. The

@@ -20,8 +20,9 @@ import (
 // Options are what an App is made of.
 type Options struct {
 	DB        *store.DB
-	Areas     *registry.Areas // from Units
-	MasterKey pass.MasterKey  // seals pass keys and second factors
+	Areas     *registry.Areas    // from Units
+	Laws      registry.LawPapers // from package data
+	MasterKey pass.MasterKey     // seals pass keys and second factors
 	BaseURL   string
 	Demo      bool // throw-away data: no second factor asked of office roles
 	NoMail    bool // letters go into a folder: whoever has an address is to be called too
@@ -37,6 +38,7 @@ type Options struct {
 type App struct {
 	DB      *store.DB
 	Areas   *registry.Areas
+	Laws    registry.LawPapers
 	BaseURL string
 	Demo    bool
 	NoMail  bool
@@ -72,7 +74,7 @@ func New(o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &App{DB: o.DB, Areas: o.Areas, BaseURL: o.BaseURL, Demo: o.Demo, NoMail: o.NoMail,
+	a := &App{DB: o.DB, Areas: o.Areas, Laws: o.Laws, BaseURL: o.BaseURL, Demo: o.Demo, NoMail: o.NoMail,
 		log: o.Log, masterKey: o.MasterKey, passwords: newPasswordHasher(o.CheapPasswords),
 		seals: seals, limits: newLimits(), isRelay: o.Relay, rosters: map[registry.EventID]*roster{}}
 	a.workers = map[string]worker{PaperPasses: a.printPaper, PaperSigns: a.printPaper}

@@ -34,6 +34,7 @@ type ApplicationInput struct {
 	StaffN     int
 	Vehicles   string // plates, one to a line or between commas
 	Note       string
+	Promotion  registry.Promotion
 	Version    int64           // of the application as it was shown
 	Unread     registry.Faults // what could not be read at all, told with the rest
 }
@@ -54,6 +55,9 @@ func (in ApplicationInput) apply(a *registry.Application, zones []string) error 
 	f.faults.Check(in.StaffN >= 0, "staff_n", "error.negative")
 	f.faults.Check(in.StaffN <= maxStaff, "staff_n", "error.application.staff", maxStaff)
 	a.Vehicles = f.plates(in.Vehicles)
+	a.Promotion = in.Promotion
+	f.faults.Check(in.Promotion.Percent >= 0 && in.Promotion.Percent <= 100, "promo_percent", "error.application.promo_percent")
+	f.faults.Check(in.Promotion.Basis.Valid(), "promo_basis", "error.choose")
 	return f.faults.Err()
 }
 
@@ -244,6 +248,9 @@ func (a *App) EditApplication(ctx context.Context, actor registry.Actor, id regi
 			return registry.Change{}, err
 		}
 		if err := in.apply(&app, zones); err != nil {
+			return registry.Change{}, err
+		}
+		if err := checkPromotion(ctx, tx, app); err != nil {
 			return registry.Change{}, err
 		}
 		if app.State == registry.AppSubmitted {

@@ -102,7 +102,7 @@ func (v *ApplicationView) read(ctx context.Context, tx *store.Tx, internal bool)
 
 func (v *ApplicationView) readPapers(ctx context.Context, tx *store.Tx, internal bool) error {
 	papers, err := tx.Certificates(ctx, v.Vendor.ID)
-	findings := registry.Findings(v.Products, papers, comesUntil(v.Application, v.Event))
+	findings := registry.FindingsOf(&v.Application, v.Products, papers, comesUntil(v.Application, v.Event))
 	v.Lacking = registry.Lacking(findings)
 	if internal {
 		v.Findings, v.Papers, v.Needs = findings, papers, registry.Needs(v.Products, papers)

@@ -395,14 +395,21 @@ func TestEventFilingWindow(t *testing.T) {
 			t.Errorf("%s: %+v, %t, %v", name, f, ok, err)
 		}
 	}
-	if _, ok, _ := k.App.EventFiling(t.Context(), registry.Event{OpensOn: "2018-07-14"}); ok {
+	if _, ok, _ := k.App.EventFiling(t.Context(), registry.Event{OpensOn: "2018-09-14", Legal: registry.LegalBasis{FiledOn: "2018-07-14"}}); ok {
 		t.Error("a rule holds before it was in force")
 	}
 	k.Write(func(tx *store.Tx) error {
 		return tx.SaveSetting(t.Context(), "event.filing_rules", `[{"from":"2018-07-15","earliest_days":365,"latest_days":30},`+
 			`{"from":"2027-01-01","earliest_days":100,"latest_days":10,"basis":"Nghị định mới"}]`)
 	})
-	if f, _, _ := k.App.EventFiling(t.Context(), registry.Event{OpensOn: "2027-01-02"}); f.Until != "2026-12-23" || f.Rule.Basis != "Nghị định mới" {
+	if f, _, _ := k.App.EventFiling(t.Context(), registry.Event{OpensOn: "2027-01-02"}); f.Rule.LatestDays != 30 {
+		t.Errorf("what is filed in 2026 follows the rule of 2027: %+v", f)
+	}
+	if f, _, _ := k.App.EventFiling(t.Context(), registry.Event{OpensOn: "2027-01-12", Legal: registry.LegalBasis{FiledOn: "2027-01-02"}}); f.Until != "2027-01-02" || f.State != registry.FilingInTime {
+		t.Errorf("what is filed in 2027 follows another rule: %+v", f)
+	}
+	// An event of the year after next cannot be filed before the new rule holds.
+	if f, _, _ := k.App.EventFiling(t.Context(), registry.Event{OpensOn: "2028-01-02"}); f.Until != "2027-12-23" || f.Rule.Basis != "Nghị định mới" {
 		t.Errorf("the rule of 2027 is not used: %+v", f)
 	}
 }

@@ -128,7 +128,7 @@ type RatingInput struct {
 	ValidTo  string // as typed
 }
 
-// checkRating reads a rank. Ranks last about three years (QĐ 148/QĐ-TTg, 2023), so
+// checkRating reads a rank. Ranks last about three years (registry.OCOPRules), so
 // one over five years is taken for a slip.
 func (a *App) checkRating(in RatingInput) (registry.Rating, error) {
 	var f registry.Faults

@@ -34,7 +34,7 @@ func (l *LackingPapers) Unwrap() error {
 func named(findings []registry.Finding) []string {
 	lines := make([]string, len(findings))
 	for i, f := range findings {
-		lines[i] = strings.Join(strings.Fields(strings.Join([]string{string(f.Kind), string(f.Paper), f.On, f.Product}, " ")), " ")
+		lines[i] = strings.Join(strings.Fields(strings.Join([]string{string(f.Kind), string(f.Paper), string(f.Label), f.On, f.Product}, " ")), " ")
 	}
 	return lines
 }
@@ -47,7 +47,7 @@ func lackingPapers(ctx context.Context, tx *store.Tx, app registry.Application, 
 		return nil, err
 	}
 	papers, err := tx.Certificates(ctx, app.Vendor)
-	return registry.Lacking(registry.Findings(products, papers, comesUntil(app, e))), err
+	return registry.Lacking(registry.FindingsOf(&app, products, papers, comesUntil(app, e))), err
 }
 
 // comesUntil is the last day on which a vendor comes, the event's while it has

@@ -28,6 +28,11 @@ var lackings = map[string]func(s *stage) applicant{
 		s.Certificate(p.vendor, func(c *registry.Certificate) { c.ValidTo = s.event.OpensOn })
 		return p
 	},
+	"a label of old after its last day": func(s *stage) applicant {
+		p := s.newcomer()
+		p.product = s.Product(p.vendor, func(q *registry.Product) { q.Group, q.Label = registry.HandicraftGrp, registry.LabelOldAddress })
+		return p
+	},
 	"spirits without a licence": func(s *stage) applicant {
 		p := s.newcomer()
 		p.product = s.Product(p.vendor, func(q *registry.Product) { q.Group = registry.SpiritGroup })
@@ -51,7 +56,7 @@ func (s *stage) retireFoodSafety(p applicant) {
 // Whoever lacks a paper is let in only for a reason, which stands in the story, in
 // the audit log and in what the vendor is sent; and it cannot take an offer.
 func TestLackingPapersNeedAReason(t *testing.T) {
-	s := newStage(t)
+	s := newStage(t, testkit.OnDays("2027-06-16", 2)) // labels with old addresses end on the first day
 	for name, vendor := range lackings {
 		p := s.apply(vendor(s), registry.AppSubmitted)
 		err := s.App.ApproveApplication(t.Context(), s.officer, p.id, s.now(p, 1, "  "))
@@ -124,4 +129,50 @@ func TestApproveManyLeavesWhoLacksPapers(t *testing.T) {
 		t.Errorf("told of an application elsewhere: %+v", l)
 	}
 	s.state(bare, registry.AppSubmitted)
+}
+
+// What a vendor tells of its price cuts: spirits are never promoted, a basis must be
+// true of days and goods, and a cut beyond the ceiling needs a basis or a reason.
+func TestPromotionsKeepToTheLaw(t *testing.T) {
+	s := newStage(t, testkit.OnDays("2027-01-20", 2)) // before Tết of 6 February
+	spirits := func(p *applicant) {
+		p.product = s.Product(p.vendor, func(q *registry.Product) { q.Group = registry.SpiritGroup })
+		s.Certificate(p.vendor, func(c *registry.Certificate) { c.Kind = registry.SpiritLicence })
+	}
+	plain := func(*applicant) {}
+	for name, c := range map[string]struct {
+		goods      func(*applicant)
+		promotion  registry.Promotion
+		field, key string // of the fault
+		reason     bool   // the approval needs one
+	}{
+		"half":                    {plain, registry.Promotion{Percent: 50}, "", "", false},
+		"more without a basis":    {plain, registry.Promotion{Percent: 60}, "", "", true},
+		"more before Tết":         {plain, registry.Promotion{Percent: 100, Basis: registry.PromotionBeforeTet}, "", "", false},
+		"more on a holiday":       {plain, registry.Promotion{Percent: 60, Basis: registry.PromotionHoliday}, "promo_basis", "error.application.promo_basis.holiday", false},
+		"more for fresh food":     {plain, registry.Promotion{Percent: 60, Basis: registry.PromotionFresh}, "promo_basis", "error.application.promo_basis.fresh", false},
+		"spirits":                 {spirits, registry.Promotion{Percent: 10}, "promo_percent", "error.application.promo_spirits", false},
+		"more than all":           {plain, registry.Promotion{Percent: 101}, "promo_percent", "error.application.promo_percent", false},
+		"less than nothing":       {plain, registry.Promotion{Percent: -5}, "promo_percent", "error.application.promo_percent", false},
+		"a basis that is unknown": {plain, registry.Promotion{Percent: 60, Basis: "because"}, "promo_basis", "error.choose", false},
+	} {
+		p := s.vendor()
+		c.goods(&p)
+		p = s.apply(p, registry.AppSubmitted)
+		in := answers(s, p)
+		in.Promotion = c.promotion
+		err := s.App.EditApplication(t.Context(), p.owner, p.id, in)
+		if c.key != "" {
+			refused(t, name, err, registry.Invalid, c.key)
+			continue
+		}
+		works(t, err)
+		if got := s.read(p.id).Promotion; got != c.promotion {
+			t.Errorf("%s: stored %+v", name, got)
+		}
+		err = s.App.ApproveApplication(t.Context(), s.officer, p.id, s.now(p, 1, ""))
+		if (err != nil) != c.reason {
+			t.Errorf("%s: approved with %v", name, err)
+		}
+	}
 }

@@ -18,14 +18,15 @@ const (
 )
 
 // ProductInput is what the form of a product holds. Field names of faults are
-// those of the form: name, group, description, origin, origin_place, gtin, price,
-// price_unit.
+// those of the form: name, group, description, origin, origin_place, label, gtin,
+// price, price_unit.
 type ProductInput struct {
 	Name        string
 	Group       string
 	Description string
 	Origin      string
 	OriginPlace string
+	Label       string
 	GTIN        string
 	Price       string // as typed; empty: not told
 	PriceUnit   string
@@ -44,6 +45,9 @@ func checkProduct(in ProductInput, p *registry.Product) error {
 	f.Check(p.Origin.Valid(), "origin", "error.choose")
 	f.Check(in.OriginPlace != "", "origin_place", "error.required")
 	checkLength(&f, "origin_place", in.OriginPlace, maxLine)
+	p.Label = registry.Label(in.Label)
+	f.Check(p.Label.Valid(), "label", "error.choose")
+	f.Check(!p.Label.Valid() || !p.Group.Valid() || p.Label.Fits(p.Group), "label", "error.product.label")
 	p.GTIN = parsed(&f, "gtin", in.GTIN, vn.ParseGTIN)
 	p.PriceDong = checkPrice(&f, in.Price)
 	f.Check(p.PriceDong == 0 || in.PriceUnit != "", "price_unit", "error.product.unit")

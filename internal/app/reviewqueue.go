@@ -96,7 +96,7 @@ func (q *Queue) fill(ctx context.Context, tx *store.Tx, rows []registry.Applicat
 		for _, id := range r.Products {
 			brought = append(brought, products[id])
 		}
-		row.Findings = registry.Findings(brought, papers, r.ComesUntil)
+		row.Findings = registry.FindingsOf(&row.Application, brought, papers, r.ComesUntil)
 		q.Rows = append(q.Rows, row)
 	}
 	return nil

@@ -102,6 +102,8 @@ type SettingsInput struct {
 	Province                           string
 	OfferHours, HoldMinutes, Overdue   int
 	FilingFrom, FilingFirst, FilingEnd []string
+	FilingAnswer, FilingChange         []string
+	FilingReport, FilingWays           []string
 	FilingBasis                        []string
 	KeepFrom, KeepDays, KeepBasis      []string
 	Version                            int64
@@ -213,10 +215,14 @@ func (in *input) days(field, text string, within registry.NumberRange, n int) in
 
 func (in *input) filingRules(f SettingsInput) (rules []registry.FilingRule) {
 	const field = "filing"
-	in.ruleLines(field, [][]string{f.FilingFrom, f.FilingFirst, f.FilingEnd, f.FilingBasis}, func(n int, from string) {
+	in.ruleLines(field, [][]string{f.FilingFrom, f.FilingFirst, f.FilingEnd, f.FilingAnswer, f.FilingChange, f.FilingReport, f.FilingWays, f.FilingBasis}, func(n int, from string) {
 		rule := registry.FilingRule{From: from, Basis: in.basis(field, f.FilingBasis[n], n),
 			EarliestDays: in.days(field, f.FilingFirst[n], registry.FilingDaysRange, n),
-			LatestDays:   in.days(field, f.FilingEnd[n], registry.FilingDaysRange, n)}
+			LatestDays:   in.days(field, f.FilingEnd[n], registry.FilingDaysRange, n),
+			AnswerDays:   in.days(field, f.FilingAnswer[n], registry.FilingDaysRange, n),
+			ChangeDays:   in.days(field, f.FilingChange[n], registry.FilingDaysRange, n),
+			ReportDays:   in.days(field, f.FilingReport[n], registry.FilingDaysRange, n),
+			Ways:         in.line(field, f.FilingWays[n], 200)}
 		in.faults.Check(rule.EarliestDays >= rule.LatestDays, field, "error.setting.window", n+1)
 		rules = append(rules, rule)
 	})

@@ -14,7 +14,8 @@ import (
 // settingsForm is the form as it is shown when nothing was changed.
 func settingsForm() app.SettingsInput {
 	return app.SettingsInput{Province: "19", OfferHours: 48, HoldMinutes: 15, Overdue: 5,
-		FilingFrom: []string{"15/07/2018", ""}, FilingFirst: []string{"365", ""}, FilingEnd: []string{"30", ""}, FilingBasis: []string{"NĐ 81/2018", ""},
+		FilingFrom: []string{"15/07/2018", ""}, FilingFirst: []string{"365", ""}, FilingEnd: []string{"30", ""},
+		FilingAnswer: []string{"7", ""}, FilingChange: []string{"30", ""}, FilingReport: []string{"30", ""}, FilingWays: []string{"", ""}, FilingBasis: []string{"NĐ 81/2018", ""},
 		KeepFrom: []string{"01/01/2026", ""}, KeepDays: []string{"90", ""}, KeepBasis: []string{"Luật 91/2025", ""}}
 }
 
@@ -41,6 +42,7 @@ func TestSettingsAreSavedOnceAndNoted(t *testing.T) {
 	in := settingsForm()
 	in.Province, in.OfferHours = "24", 6
 	in.FilingFrom[1], in.FilingFirst[1], in.FilingEnd[1], in.FilingBasis[1] = "1/1/2027", "200", "20", "Nghị định mới"
+	in.FilingAnswer[1], in.FilingChange[1], in.FilingReport[1], in.FilingWays[1] = "3", "15", "10", "qua Cổng Dịch vụ công quốc gia"
 	works(t, k.App.SaveSettings(t.Context(), admin, in))
 	set, err := k.App.Settings(t.Context(), admin)
 	works(t, err)
@@ -50,11 +52,11 @@ func TestSettingsAreSavedOnceAndNoted(t *testing.T) {
 	if area, err := k.App.Province(t.Context()); err != nil || area.Ref.Code != "24" {
 		t.Errorf("province %+v, %v", area, err)
 	}
-	f, ok, err := k.App.EventFiling(t.Context(), registry.Event{OpensOn: "2027-02-01"})
-	if err != nil || !ok || f.Until != "2027-01-12" || f.Rule.Basis != "Nghị định mới" {
+	f, ok, err := k.App.EventFiling(t.Context(), registry.Event{OpensOn: "2027-02-01", ClosesOn: "2027-02-03", Legal: registry.LegalBasis{FiledOn: "2027-01-05"}})
+	if err != nil || !ok || f.Until != "2027-01-12" || f.Rule.Basis != "Nghị định mới" || f.Rule.AnswerDays != 3 || f.ChangeUntil != "2027-01-17" || f.ReportUntil != "2027-02-13" {
 		t.Errorf("filing of 2027: %+v, %v", f, err)
 	}
-	if f, _, _ := k.App.EventFiling(t.Context(), registry.Event{OpensOn: "2026-12-31"}); f.Rule.LatestDays != 30 {
+	if f, _, _ := k.App.EventFiling(t.Context(), registry.Event{OpensOn: "2027-02-01"}); f.Rule.LatestDays != 30 {
 		t.Errorf("filing of 2026 follows the rule of 2027: %+v", f)
 	}
 	refused(t, "a second save of the same form", k.App.SaveSettings(t.Context(), admin, in), registry.Conflict, "error.stale")

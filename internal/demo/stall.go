@@ -140,6 +140,7 @@ func (f *filler) publish(ctx context.Context, s *stall) (err error) {
 func (f *filler) offer(ctx context.Context, s *stall, g *good) (err error) {
 	in := app.ProductInput{Name: g.row["product"], Group: g.row["group"], Description: g.row["description"],
 		Origin: string(originOf(g.row["evidence"])), OriginPlace: g.row["origin_place"], GTIN: g.row["gtin"],
+		Label: string(labelOf(registry.ProductGroup(g.row["group"]), len(s.form.Name))),
 		Price: g.row["price"], PriceUnit: g.row["unit"]}
 	if g.product, err = f.app.CreateProduct(ctx, s.actor, s.vendor.ID, in); err != nil {
 		return err
@@ -153,6 +154,19 @@ func (f *filler) offer(ctx context.Context, s *stall, g *good) (err error) {
 
 func (s *stall) ref(g *good) app.ProductRef {
 	return app.ProductRef{Vendor: s.vendor.ID, Product: g.product.ID}
+}
+
+// labelOf is what the n-th vendor says of the label on goods of a group.
+func labelOf(g registry.ProductGroup, n int) registry.Label {
+	switch {
+	case g == registry.FreshGroup:
+		return registry.LabelFresh
+	case g == registry.TourismGroup:
+		return registry.LabelService
+	case n%4 == 0:
+		return registry.LabelOldAddress
+	}
+	return registry.LabelFull
 }
 
 // originOf is what the label says of goods that end on a rung of the ladder.

@@ -63,6 +63,7 @@ type Application struct {
 	Zone          string // wished for, may be empty
 	NeedsPower    bool
 	Note          string
+	Promotion     Promotion
 	StaffN        int
 	Vehicles      []string // plates
 	PledgeVersion string   // version of the pledge text agreed to

@@ -135,7 +135,7 @@ type Area struct {
 
 // FullName returns the name with the kind before it: "xã Ba Bể", "Phường 6".
 // The kind is written small except, as the rules for official documents have it
-// (NĐ 30/2020, annex II), before numbers and in "Thành phố Hồ Chí Minh".
+// (NĐ 30/2020/NĐ-CP, annex II), before numbers and in "Thành phố Hồ Chí Minh".
 func (a Area) FullName() string {
 	term := areaTerms[a.Kind]
 	numbered := a.Name != "" && a.Name[0] <= '9'

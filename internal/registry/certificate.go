@@ -5,7 +5,7 @@ import "slices"
 // CertificateKind is the kind of a paper that a vendor or product holds.
 type CertificateKind string
 
-// The kinds of certificate (food safety after NĐ 15/2018, licences, labels of
+// The kinds of certificate (food safety after NĐ 15/2018/NĐ-CP, licences, labels of
 // associations).
 const (
 	FoodSafety      CertificateKind = "food_cert"        // giấy chứng nhận cơ sở đủ điều kiện an toàn thực phẩm

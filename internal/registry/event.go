@@ -84,7 +84,7 @@ func (s EventState) NeedsReason() bool { return s == Postponed || s == Moved || 
 
 // Registration is where the registration of a fair with the department stands.
 // A fair within a trade-promotion programme decided by the provincial People's
-// Committee needs none (NĐ 81/2018, Điều 29).
+// Committee needs none (NĐ 81/2018/NĐ-CP, Điều 29).
 type Registration string
 
 // The states of registration.

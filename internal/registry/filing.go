@@ -2,27 +2,52 @@ package registry
 
 import "time"
 
-// FilingRule says when the registration of a fair must be filed, for events that
-// open on From or later, until the next rule. Laws change, so rules are data: the
+// FilingRule says how the registration of a fair is filed, for what is filed on
+// From or later, until the next rule: the day of filing decides, not that of
+// opening (NĐ 239/2026/NĐ-CP, Điều 13.1). Laws change, so rules are data: the
 // setting "event.filing_rules" replaces FilingRules.
 type FilingRule struct {
 	From         string `json:"from"`          // YYYY-MM-DD
 	EarliestDays int    `json:"earliest_days"` // before opening
 	LatestDays   int    `json:"latest_days"`   // before opening
+	AnswerDays   int    `json:"answer_days"`   // working days until the department answers
+	ChangeDays   int    `json:"change_days"`   // a change is asked for that long before opening
+	ReportDays   int    `json:"report_days"`   // the result is reported within, after the end
+	Ways         string `json:"ways"`          // how the file may be handed in, as a text for people
 	Basis        string `json:"basis"`         // the paper it stands in
 }
 
-// FilingRules are the rules known at release: at most 365 and at least 30 days
-// before opening (NĐ 81/2018/NĐ-CP, Điều 29, in force 15/07/2018).
-var FilingRules = []FilingRule{{From: "2018-07-15", EarliestDays: 365, LatestDays: 30, Basis: "Nghị định 81/2018/NĐ-CP, Điều 29"}}
+// FilingRules are the rules known at release: NĐ 81/2018/NĐ-CP, Điều 29-30, and as
+// NĐ 239/2026/NĐ-CP changed them for files handed in since 26/06/2026.
+var FilingRules = []FilingRule{
+	{From: "2018-07-15", EarliestDays: 365, LatestDays: 30, AnswerDays: 7, ChangeDays: 30, ReportDays: 30,
+		Ways: "qua bưu điện, tại Sở Công Thương hoặc dịch vụ trực tuyến của Sở", Basis: "Nghị định 81/2018/NĐ-CP, Điều 29"},
+	{From: "2026-06-26", EarliestDays: 365, LatestDays: 30, AnswerDays: 5, ChangeDays: 30, ReportDays: 30,
+		Ways:  "qua Cổng Dịch vụ công quốc gia hoặc dịch vụ bưu chính",
+		Basis: "Nghị định 81/2018/NĐ-CP, Điều 29, sửa đổi bởi Nghị định 239/2026/NĐ-CP"},
+}
 
-// FilingRuleOn returns the rule for an event that opens on a date; false if none
-// was in force.
-func FilingRuleOn(rules []FilingRule, opensOn string) (rule FilingRule, ok bool) {
+// FilingRuleOn returns the rule for what is filed on a day; false if none was in
+// force.
+func FilingRuleOn(rules []FilingRule, filedOn string) (rule FilingRule, ok bool) {
 	for _, r := range rules {
-		if r.From <= opensOn && r.From >= rule.From {
+		if r.From <= filedOn && r.From >= rule.From {
 			rule, ok = r, true
 		}
+	}
+	return rule, ok
+}
+
+// FilingRuleOf returns the rule for an event: that of the day on which it was
+// filed, else of the first day from today on which it can be; false if none is
+// in force.
+func FilingRuleOf(rules []FilingRule, e Event, today string) (FilingRule, bool) {
+	if e.Legal.FiledOn != "" {
+		return FilingRuleOn(rules, e.Legal.FiledOn)
+	}
+	rule, ok := FilingRuleOn(rules, today)
+	if first := daysBefore(e.OpensOn, rule.EarliestDays); ok && first > today {
+		return FilingRuleOn(rules, first)
 	}
 	return rule, ok
 }
@@ -44,15 +69,23 @@ const (
 // Filing is the window in which the registration of an event is filed, both days
 // included, and how it stands.
 type Filing struct {
-	Rule  FilingRule
-	From  string
-	Until string
-	State FilingState
+	Rule        FilingRule
+	From        string
+	Until       string
+	ChangeUntil string // last day on which a change of what was filed can be asked for; empty: no such rule
+	ReportUntil string // last day of the result report; empty: no such rule
+	State       FilingState
 }
 
 // FilingOf judges the filing of an event by a rule on a day.
 func FilingOf(e Event, rule FilingRule, today string) Filing {
 	f := Filing{Rule: rule, From: daysBefore(e.OpensOn, rule.EarliestDays), Until: daysBefore(e.OpensOn, rule.LatestDays)}
+	if rule.ChangeDays > 0 {
+		f.ChangeUntil = daysBefore(e.OpensOn, rule.ChangeDays)
+	}
+	if rule.ReportDays > 0 {
+		f.ReportUntil = daysBefore(e.ClosesOn, -rule.ReportDays)
+	}
 	on, early, due, late := e.Legal.FiledOn, FilingWasEarly, FilingInTime, FilingWasLate
 	if on == "" {
 		on, early, due, late = today, FilingTooEarly, FilingDue, FilingOverdue

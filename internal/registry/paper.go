@@ -7,16 +7,17 @@ type PaperRule struct {
 	Groups     []ProductGroup
 	AnyOf      []CertificateKind // the usual one first
 	PerProduct bool              // each product needs its own, else one for the vendor
-	Law        string            // number of the decree, told to the vendor; may be empty
+	PackedOnly bool              // only goods that are packed beforehand need it
+	Law        Citation          // told to the vendor; may be empty
 }
 
 // PaperRules is what a vendor must hold by what it sells. Where no source names a
 // duty (handicraft, textiles, tourism, herbs), there is none.
 var PaperRules = []PaperRule{
 	{Groups: []ProductGroup{FoodGroup, FreshGroup, DrinkGroup}, AnyOf: []CertificateKind{FoodSafety, FoodCommitment, FoodExemption},
-		Law: "NĐ 15/2018/NĐ-CP; TT 17/2018/TT-BNNPTNT"},
-	{Groups: []ProductGroup{FoodGroup, DrinkGroup}, AnyOf: []CertificateKind{SelfDeclaration}, PerProduct: true,
-		Law: "NĐ 15/2018/NĐ-CP"},
+		Law: Cite("", "15/2018/NĐ-CP", "17/2018/TT-BNNPTNT")},
+	{Groups: []ProductGroup{FoodGroup, DrinkGroup}, AnyOf: []CertificateKind{SelfDeclaration}, PerProduct: true, PackedOnly: true,
+		Law: Cite("", "15/2018/NĐ-CP")},
 	// Hand-made spirits for sale: licence of the commune's People's Committee.
 	{Groups: []ProductGroup{SpiritGroup}, AnyOf: []CertificateKind{SpiritLicence}},
 }
@@ -29,6 +30,9 @@ const (
 	Missing FindingKind = "missing" // no such paper
 	Lapses  FindingKind = "lapses"  // ends before the last day of the event
 	Weak    FindingKind = "weak"    // origin does not count as Vietnamese by itself, or is disputed
+
+	LabelOver   FindingKind = "label_over"   // the label may no longer be used
+	OverCeiling FindingKind = "over_ceiling" // a price cut beyond the ceiling without a basis for it
 )
 
 // Finding is one thing that is missing, lapses before the last day or is weak.
@@ -40,7 +44,10 @@ type Finding struct {
 	On       string            // YYYY-MM-DD on which it lapses
 	Origin   Origin            // for Weak by the statement on the label
 	Evidence Evidence          // for Weak by a fall from the ladder
-	Law      string            // for Missing and Lapses
+	Label    Label             // for LabelOver
+	Percent  int               // for OverCeiling: what the vendor means to cut
+	Ceiling  int               // for OverCeiling
+	Law      Citation          // for all but Weak
 }
 
 // Need is a paper that the law asks of an applicant, with the one that it holds
@@ -48,7 +55,7 @@ type Finding struct {
 type Need struct {
 	AnyOf   []CertificateKind // each would do, the usual one first
 	Product string            // name, empty if one paper does for all
-	Law     string
+	Law     Citation
 	Paper   Certificate // without a kind: there is none
 }
 
@@ -83,7 +90,7 @@ func Needs(products []Product, papers []Certificate) []Need {
 func (r PaperRule) needs(products []Product, papers []Certificate) []Need {
 	var needs []Need
 	for _, p := range products {
-		if !slices.Contains(r.Groups, p.Group) {
+		if !slices.Contains(r.Groups, p.Group) || r.PackedOnly && !p.Label.Packed() {
 			continue
 		}
 		n := Need{AnyOf: r.AnyOf, Product: p.Name, Law: r.Law, Paper: r.longest(p, papers)}
@@ -133,6 +140,9 @@ func Findings(products []Product, papers []Certificate, lastDay string) []Findin
 		}
 	}
 	for _, p := range products {
+		if f, over := labelFinding(p, lastDay); over {
+			found = append(found, f)
+		}
 		if f, weak := weakness(p, lastDay); weak {
 			found = append(found, f)
 		}
@@ -140,12 +150,23 @@ func Findings(products []Product, papers []Certificate, lastDay string) []Findin
 	return found
 }
 
-// Lacking picks the findings about papers that the law asks for: with one of them
-// an application is approved only for a reason that is kept.
+// FindingsOf adds to the findings on goods and papers what an application itself
+// says: a price cut beyond the ceiling.
+func FindingsOf(a *Application, products []Product, papers []Certificate, lastDay string) []Finding {
+	found := Findings(products, papers, lastDay)
+	if f, over := a.Promotion.finding(lastDay); over {
+		found = append(found, f)
+	}
+	return found
+}
+
+// Lacking picks the findings about what the law asks for: with one of them an
+// application is approved only for a reason that is kept. Whether goods are
+// Vietnamese enough is for the reviewer to judge.
 func Lacking(findings []Finding) []Finding {
 	var lacking []Finding
 	for _, f := range findings {
-		if f.Kind == Missing || f.Kind == Lapses {
+		if f.Kind != Weak {
 			lacking = append(lacking, f)
 		}
 	}
@@ -153,7 +174,7 @@ func Lacking(findings []Finding) []Finding {
 }
 
 // weakness says why a product may not count as Vietnamese goods. Packed in Viet
-// Nam alone does not (NĐ 43/2017 as amended by NĐ 111/2021).
+// Nam alone does not (37/2026/NĐ-CP, Điều 47).
 func weakness(p Product, lastDay string) (Finding, bool) {
 	switch e := p.EvidenceOn(lastDay); {
 	case e.Fallen():

@@ -2,8 +2,8 @@ package registry
 
 import "slices"
 
-// ProductGroup is the kind of goods, after the six groups of OCOP
-// (QĐ 148/QĐ-TTg, 2023) with what else is sold at markets.
+// ProductGroup is the kind of goods, after the six sectors of OCOP
+// (26/2026/QĐ-TTg) with what else is sold at markets.
 type ProductGroup string
 
 // The groups.
@@ -28,8 +28,8 @@ var ProductGroups = []ProductGroup{FoodGroup, FreshGroup, DrinkGroup, SpiritGrou
 // Valid reports whether g is a known group.
 func (g ProductGroup) Valid() bool { return slices.Contains(ProductGroups, g) }
 
-// Origin is what the label says of where goods come from (NĐ 43/2017 as amended
-// by NĐ 111/2021).
+// Origin is what the label says of where goods come from, stated by the vendor at
+// its own responsibility (37/2026/NĐ-CP, Điều 47).
 type Origin string
 
 // The origin statements. PackedIn alone does not count as Vietnamese goods.
@@ -89,6 +89,7 @@ type Product struct {
 	Description   string
 	Origin        Origin
 	OriginPlace   string // where it is made, free text
+	Label         Label
 	GTIN          string // optional, check digit verified; says who licensed the number, not where goods were made
 	PriceDong     int64  // 0 = not told
 	PriceUnit     string // "kg", "gói 500 g"
@@ -105,7 +106,8 @@ type Product struct {
 	Version       int64
 }
 
-// Rating is an OCOP star rank by a decision (QĐ 148/QĐ-TTg, 2023; about 36 months).
+// Rating is an OCOP star rank by a decision. The rules that it was given by are
+// those of the day of the decision: OCOPRuleOn.
 type Rating struct {
 	Stars    int    // 3 to 5
 	Decision string // số quyết định

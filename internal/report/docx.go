@@ -21,7 +21,7 @@ const (
 	docxBody, docxSmall, docxHeader = 28, 22, 26 // half points
 )
 
-// DOCX writes the document as an editable text after Nghị định 30/2020: issuer and
+// DOCX writes the document as an editable text after Nghị định 30/2020/NĐ-CP: issuer and
 // national name above, number, place and date, title, body, recipients and
 // signature. It keeps to the core of the format, so that Word and LibreOffice open
 // it alike.

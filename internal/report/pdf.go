@@ -11,7 +11,7 @@ import (
 	"hoicho/internal/vn"
 )
 
-// Sizes of the PDF in millimetres: A4 after Nghị định 30/2020, as in DOCX.
+// Sizes of the PDF in millimetres: A4 after Nghị định 30/2020/NĐ-CP, as in DOCX.
 const (
 	pdfTop, pdfBottom, pdfLeft, pdfRight = 20.0, 20.0, 30.0, 15.0
 	pdfTextW                             = 210 - pdfLeft - pdfRight

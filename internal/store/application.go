@@ -9,14 +9,14 @@ import (
 )
 
 const applicationColumns = `a.id, a.number, a.event_id, a.vendor_id, a.state, a.booths_n, a.granted_n, a.zone, a.needs_power,
-	a.note, a.staff_n, a.vehicles, a.pledge_version, a.pledged_at, a.on_paper, a.submitted_at, a.decided_at, a.decided_by,
+	a.note, a.promo_percent, a.promo_basis, a.staff_n, a.vehicles, a.pledge_version, a.pledged_at, a.on_paper, a.submitted_at, a.decided_at, a.decided_by,
 	a.reason, a.offer_until, a.wait_since, a.created_by, a.created_at, a.updated_at, a.version`
 
 // applicationFields lists where a row of applicationColumns goes. The plates of
 // vehicles are one text with a line each.
 func applicationFields(a *registry.Application, vehicles *string) []any {
 	return []any{&a.ID, &a.Number, &a.Event, &a.Vendor, &a.State, &a.Booths, &a.Granted, &a.Zone, &a.NeedsPower,
-		&a.Note, &a.StaffN, vehicles, &a.PledgeVersion, &a.PledgedAt, &a.OnPaper, &a.SubmittedAt, &a.DecidedAt, &a.DecidedBy,
+		&a.Note, &a.Promotion.Percent, &a.Promotion.Basis, &a.StaffN, vehicles, &a.PledgeVersion, &a.PledgedAt, &a.OnPaper, &a.SubmittedAt, &a.DecidedAt, &a.DecidedBy,
 		&a.Reason, &a.OfferUntil, &a.WaitSince, &a.CreatedBy, &a.CreatedAt, &a.UpdatedAt, &a.Version}
 }
 
@@ -74,12 +74,13 @@ func (tx *Tx) InsertApplication(ctx context.Context, a registry.Application) (bo
 	n, err := tx.exec(ctx, `
 		INSERT INTO applications (id, number, event_id, vendor_id, state, booths_n, granted_n, zone, needs_power, note,
 			staff_n, vehicles, pledge_version, pledged_at, on_paper, submitted_at, decided_at, decided_by, reason,
-			offer_until, wait_since, created_by, created_at, updated_at, version)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $23, 1)
+			offer_until, wait_since, created_by, promo_percent, promo_basis, created_at, updated_at, version)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $25, 1)
 		ON CONFLICT (event_id, vendor_id) DO NOTHING`,
 		string(a.ID), a.Number, string(a.Event), string(a.Vendor), string(a.State), a.Booths, a.Granted, a.Zone,
 		flag(a.NeedsPower), a.Note, a.StaffN, strings.Join(a.Vehicles, "\n"), a.PledgeVersion, a.PledgedAt, flag(a.OnPaper),
-		a.SubmittedAt, a.DecidedAt, string(a.DecidedBy), a.Reason, a.OfferUntil, a.WaitSince, string(a.CreatedBy), tx.NowMS())
+		a.SubmittedAt, a.DecidedAt, string(a.DecidedBy), a.Reason, a.OfferUntil, a.WaitSince, string(a.CreatedBy),
+		a.Promotion.Percent, string(a.Promotion.Basis), tx.NowMS())
 	if err != nil {
 		return false, fmt.Errorf("insert application: %w", err)
 	}
@@ -93,11 +94,13 @@ func (tx *Tx) SaveApplication(ctx context.Context, a registry.Application, from 
 		UPDATE applications
 		SET state = $3, booths_n = $4, granted_n = $5, zone = $6, needs_power = $7, note = $8, staff_n = $9, vehicles = $10,
 			pledge_version = $11, pledged_at = $12, on_paper = $13, submitted_at = $14, decided_at = $15, decided_by = $16,
-			reason = $17, offer_until = $18, wait_since = $19, updated_at = $20, version = version + 1
+			reason = $17, offer_until = $18, wait_since = $19, updated_at = $20, promo_percent = $22, promo_basis = $23,
+			version = version + 1
 		WHERE id = $1 AND state = $2 AND version = $21`,
 		string(a.ID), string(from), string(a.State), a.Booths, a.Granted, a.Zone, flag(a.NeedsPower), a.Note, a.StaffN,
 		strings.Join(a.Vehicles, "\n"), a.PledgeVersion, a.PledgedAt, flag(a.OnPaper), a.SubmittedAt, a.DecidedAt,
-		string(a.DecidedBy), a.Reason, a.OfferUntil, a.WaitSince, tx.NowMS(), a.Version)
+		string(a.DecidedBy), a.Reason, a.OfferUntil, a.WaitSince, tx.NowMS(), a.Version,
+		a.Promotion.Percent, string(a.Promotion.Basis))
 }
 
 // SaveApplicationDays sets the days of an application. It is Invalid at the

@@ -18,13 +18,13 @@ func (tx *Tx) InsertProduct(ctx context.Context, p *registry.Product) error {
 		return tx.exec(ctx, `
 			INSERT INTO products (id, vendor_id, slug, name, name_fold, search_fold, name_sort, product_group, description,
 				origin, origin_place, gtin, price_dong, price_unit, evidence, evidence_by, evidence_at, evidence_until,
-				evidence_note, hidden, created_at, updated_at, version)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, 1)
+				evidence_note, hidden, created_at, updated_at, label, version)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, 1)
 			ON CONFLICT (slug) DO NOTHING`,
 			string(p.ID), string(p.Vendor), p.Slug, p.Name, vn.Fold(p.Name), productWords(p), vn.SortKey(p.Name),
 			string(p.Group), p.Description, string(p.Origin), p.OriginPlace, p.GTIN, p.PriceDong, p.PriceUnit,
 			string(p.Evidence), string(p.EvidenceBy), p.EvidenceAt, p.EvidenceUntil, p.EvidenceNote, flag(p.Hidden),
-			p.CreatedAt, p.UpdatedAt)
+			p.CreatedAt, p.UpdatedAt, string(p.Label))
 	})
 	if err != nil {
 		return err
@@ -43,11 +43,11 @@ func (tx *Tx) SaveProduct(ctx context.Context, p *registry.Product) error {
 		UPDATE products
 		SET name = $3, name_fold = $4, search_fold = $5, name_sort = $6, product_group = $7, description = $8, origin = $9,
 			origin_place = $10, gtin = $11, price_dong = $12, price_unit = $13, evidence = $14, evidence_by = $15,
-			evidence_at = $16, evidence_until = $17, evidence_note = $18, hidden = $19, updated_at = $20, version = version + 1
+			evidence_at = $16, evidence_until = $17, evidence_note = $18, hidden = $19, updated_at = $20, label = $21, version = version + 1
 		WHERE id = $1 AND version = $2`,
 		string(p.ID), p.Version, p.Name, vn.Fold(p.Name), productWords(p), vn.SortKey(p.Name), string(p.Group),
 		p.Description, string(p.Origin), p.OriginPlace, p.GTIN, p.PriceDong, p.PriceUnit, string(p.Evidence),
-		string(p.EvidenceBy), p.EvidenceAt, p.EvidenceUntil, p.EvidenceNote, flag(p.Hidden), p.UpdatedAt)
+		string(p.EvidenceBy), p.EvidenceAt, p.EvidenceUntil, p.EvidenceNote, flag(p.Hidden), p.UpdatedAt, string(p.Label))
 	if err != nil {
 		return err
 	}
@@ -82,14 +82,14 @@ func (tx *Tx) saveProductParts(ctx context.Context, p *registry.Product) error {
 
 const productColumns = `p.id, p.vendor_id, p.slug, p.name, p.product_group, p.description, p.origin, p.origin_place, p.gtin,
 	p.price_dong, p.price_unit, p.evidence, p.evidence_by, p.evidence_at, p.evidence_until, p.evidence_note, p.hidden,
-	p.created_at, p.updated_at, p.version, v.name, v.slug, v.area_edition, v.area_code`
+	p.created_at, p.updated_at, p.version, p.label, v.name, v.slug, v.area_edition, v.area_code`
 
 const productTables = ` FROM products p JOIN vendors v ON v.id = p.vendor_id`
 
 func scanProduct(row scanner) (p registry.ProductCard, err error) {
 	err = row.Scan(&p.ID, &p.Vendor, &p.Slug, &p.Name, &p.Group, &p.Description, &p.Origin, &p.OriginPlace, &p.GTIN,
 		&p.PriceDong, &p.PriceUnit, &p.Evidence, &p.EvidenceBy, &p.EvidenceAt, &p.EvidenceUntil, &p.EvidenceNote, &p.Hidden,
-		&p.CreatedAt, &p.UpdatedAt, &p.Version, &p.VendorName, &p.VendorSlug, &p.VendorArea.Edition, &p.VendorArea.Code)
+		&p.CreatedAt, &p.UpdatedAt, &p.Version, &p.Label, &p.VendorName, &p.VendorSlug, &p.VendorArea.Edition, &p.VendorArea.Code)
 	return p, err
 }
 

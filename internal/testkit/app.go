@@ -1,6 +1,7 @@
 package testkit
 
 import (
+	"bytes"
 	"context"
 	"net"
 	"os"
@@ -203,7 +204,11 @@ func (k *Kit) Another() *app.App {
 	if err != nil {
 		k.T.Fatal(err)
 	}
-	a, err := app.New(app.Options{DB: k.DB, Areas: areas, MasterKey: key,
+	laws, err := registry.ParseLawPapers(bytes.NewReader(data.Papers))
+	if err != nil {
+		k.T.Fatal(err)
+	}
+	a, err := app.New(app.Options{DB: k.DB, Areas: areas, Laws: laws, MasterKey: key,
 		BaseURL: "http://localhost", CheapPasswords: true, Relay: k.relay})
 	if err != nil {
 		k.T.Fatal(err)

@@ -22,6 +22,8 @@ type applicationForm struct {
 	StaffN     number               `form:"staff_n"`
 	Vehicles   string               `form:"vehicles" lines:"many"`
 	Note       string               `form:"note" lines:"many"`
+	Percent    number               `form:"promo_percent"`
+	Basis      string               `form:"promo_basis"`
 	Version    int64                `form:"version"`
 	Over       int64                `form:"over"`
 	Next       string               `form:"next"` // "save", "check" or "product"
@@ -29,16 +31,19 @@ type applicationForm struct {
 
 func (f applicationForm) input(unread registry.Faults) app.ApplicationInput {
 	return app.ApplicationInput{Days: f.Days, Products: f.Products, Booths: f.Booths, Zone: f.Zone, NeedsPower: f.NeedsPower,
-		StaffN: f.StaffN.N, Vehicles: f.Vehicles, Note: f.Note, Version: readAt(f.Version, f.Over), Unread: unread}
+		StaffN: f.StaffN.N, Vehicles: f.Vehicles, Note: f.Note,
+		Promotion: registry.Promotion{Percent: f.Percent.N, Basis: registry.PromotionBasis(f.Basis)},
+		Version:   readAt(f.Version, f.Over), Unread: unread}
 }
 
 func formOf(a registry.Application) applicationForm {
 	return applicationForm{Days: a.Days, Products: a.Products, Booths: a.Booths, Zone: a.Zone, NeedsPower: a.NeedsPower,
-		StaffN: numberIfAny(a.StaffN), Vehicles: strings.Join(a.Vehicles, "\n"), Note: a.Note, Version: a.Version}
+		StaffN: numberIfAny(a.StaffN), Vehicles: strings.Join(a.Vehicles, "\n"), Note: a.Note,
+		Percent: numberIfAny(a.Promotion.Percent), Basis: string(a.Promotion.Basis), Version: a.Version}
 }
 
 // applicationFields are the fields of the form in their order.
-var applicationFields = []string{"days", "products", "booths", "zone", "needs_power", "staff_n", "vehicles", "note"}
+var applicationFields = []string{"days", "products", "booths", "zone", "needs_power", "staff_n", "vehicles", "promo_percent", "promo_basis", "note"}
 
 // applicationFormPage is the form of an application, for its vendor or, typed in
 // from paper, for an officer.
@@ -146,7 +151,13 @@ func (p *applicationFormPage) fields(form applicationForm, e registry.Event, cho
 	staff.Value = form.StaffN.Typed
 	vehicles, note := field("vehicles", "textarea"), field("note", "textarea")
 	vehicles.Value, vehicles.Rows, note.Value = form.Vehicles, 2, form.Note
-	all := []Field{days, products, booths, zone, power, staff, vehicles, note}
+	percent, basis := field("promo_percent", "number"), field("promo_basis", "select")
+	percent.Value = form.Percent.Typed
+	basis.Options = append([]Option{{Label: p.T("application.promo.plain"), Selected: form.Basis == ""}}, options(p.base, "application.promo.", registry.PromotionBases, form.Basis)...)
+	if rule, ok := registry.PromotionRuleOn(e.ClosesOn); ok {
+		percent.Hint = p.T("application.hint.promo_percent", rule.Percent, p.laws.Cited(rule.Law))
+	}
+	all := []Field{days, products, booths, zone, power, staff, vehicles, percent, basis, note}
 	return slices.DeleteFunc(all, func(f Field) bool {
 		return f.Name == "zone" && len(choice.Zones) < 2 || f.Name == "products" && len(choice.Products) == 0
 	})

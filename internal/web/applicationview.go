@@ -61,10 +61,12 @@ func (b base) answers(v app.ApplicationView, change string) []SummaryRow {
 	values := map[string]string{
 		"days": strings.Join(days, "\n"), "products": strings.Join(goods, "\n"), "booths": b.T("application.booths_n", v.Booths),
 		"zone": zoneName(b, v.Zone), "needs_power": power, "staff_n": b.T("application.people", v.StaffN),
-		"vehicles": strings.Join(v.Vehicles, "\n"), "note": v.Note,
+		"promo_percent": b.promotionText(v),
+		"vehicles":      strings.Join(v.Vehicles, "\n"), "note": v.Note,
 	}
-	rows := make([]SummaryRow, len(applicationFields))
-	for i, name := range applicationFields {
+	names := slices.DeleteFunc(slices.Clone(applicationFields), func(name string) bool { return name == "promo_basis" })
+	rows := make([]SummaryRow, len(names))
+	for i, name := range names {
 		rows[i] = SummaryRow{Label: b.T("application.label." + name), Value: values[name]}
 		switch {
 		case rows[i].Value != "":
@@ -78,6 +80,25 @@ func (b base) answers(v app.ApplicationView, change string) []SummaryRow {
 		}
 	}
 	return rows
+}
+
+// promotionText says what a vendor means to cut off its prices, on what basis, and
+// which of its goods are left out.
+func (b base) promotionText(v app.ApplicationView) string {
+	p := v.Promotion
+	if p.Percent == 0 {
+		return ""
+	}
+	lines := []string{b.T("application.promo.percent", p.Percent)}
+	if p.Basis != registry.PromotionPlain {
+		lines = append(lines, b.T("application.promo."+string(p.Basis)))
+	}
+	for _, q := range v.Products {
+		if !q.Group.Promotable() {
+			lines = append(lines, b.T("application.promo.never", q.Name))
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 func zoneName(b base, zone string) string {
@@ -159,6 +180,12 @@ func (b base) findingChip(f registry.Finding) Chip {
 		return Chip{Label: b.T("application.finding.missing", b.T("application.finding.paper."+string(f.Paper))) + product, Class: "stop", Icon: "circle-x"}
 	case registry.Lapses:
 		return Chip{Label: b.T("application.finding.lapses", b.T("application.finding.paper."+string(f.Paper)), shortDate(f.On)) + product, Class: "wait", Icon: "clock"}
+	}
+	switch f.Kind {
+	case registry.LabelOver:
+		return Chip{Label: b.T("application.finding.label_over", f.Product, shortDate(f.On)), Class: "stop", Icon: "circle-x"}
+	case registry.OverCeiling:
+		return Chip{Label: b.T("application.finding.over_ceiling", f.Percent, f.Ceiling), Class: "stop", Icon: "triangle-alert"}
 	}
 	if f.Evidence != "" {
 		return Chip{Label: b.T("application.finding.evidence."+string(f.Evidence), f.Product), Class: "stop", Icon: "triangle-alert"}

@@ -166,6 +166,7 @@ func (b base) productFacts(p registry.Product) []SummaryRow {
 			rows = append(rows, SummaryRow{Label: label, Value: value})
 		}
 	}
+	add(b.T("product.field.label"), b.labelText(p.Label))
 	add(b.T("product.field.description"), p.Description)
 	add(b.T("product.field.price"), b.price(p))
 	add(b.T("product.gtin"), p.GTIN)
@@ -173,6 +174,23 @@ func (b base) productFacts(p registry.Product) []SummaryRow {
 		rows[len(rows)-1].Value += ". " + b.T("product.gtin_893")
 	}
 	return rows
+}
+
+// labelText says what is told of a label, until when it may be used, or why none is
+// needed; "" where nothing is told.
+func (b base) labelText(l registry.Label) string {
+	if l == registry.LabelUntold {
+		return ""
+	}
+	rule := l.Rule()
+	text := b.T("product.label." + string(l))
+	if rule.Until != "" {
+		text += ", " + b.T("product.label.until", vn.ShowDate(rule.Until))
+	}
+	if law := b.lawText(rule.Law); law != "" {
+		text += ". " + law
+	}
+	return text
 }
 
 // fields draws the form of a decision, filled in with how things stand.

@@ -19,6 +19,7 @@ type productForm struct {
 	Description string `form:"description" lines:"many"`
 	Origin      string `form:"origin"`
 	OriginPlace string `form:"origin_place"`
+	Label       string `form:"label"`
 	GTIN        string `form:"gtin"`
 	Price       string `form:"price"`
 	PriceUnit   string `form:"price_unit"`
@@ -29,20 +30,20 @@ type productForm struct {
 
 func (f productForm) input() app.ProductInput {
 	return app.ProductInput{Name: f.Name, Group: f.Group, Description: f.Description, Origin: f.Origin, OriginPlace: f.OriginPlace,
-		GTIN: f.GTIN, Price: f.Price, PriceUnit: f.PriceUnit, Hidden: f.Hidden}
+		Label: f.Label, GTIN: f.GTIN, Price: f.Price, PriceUnit: f.PriceUnit, Hidden: f.Hidden}
 }
 
 // productFormOf is the form as it shows a stored product.
 func productFormOf(p registry.Product) productForm {
 	f := productForm{Version: p.Version, Name: p.Name, Group: string(p.Group), Description: p.Description, Origin: string(p.Origin),
-		OriginPlace: p.OriginPlace, GTIN: p.GTIN, PriceUnit: p.PriceUnit, Hidden: p.Hidden}
+		OriginPlace: p.OriginPlace, Label: string(p.Label), GTIN: p.GTIN, PriceUnit: p.PriceUnit, Hidden: p.Hidden}
 	if p.PriceDong > 0 {
 		f.Price = vn.Count(p.PriceDong)
 	}
 	return f
 }
 
-var productFields = []string{"name", "group", "origin", "origin_place", "description", "price", "price_unit", "gtin", "hidden"}
+var productFields = []string{"name", "group", "origin", "origin_place", "label", "description", "price", "price_unit", "gtin", "hidden"}
 
 // fields draws the form of a product.
 func (f productForm) fields(b base, faults map[string]string) []Field {
@@ -51,6 +52,7 @@ func (f productForm) fields(b base, faults map[string]string) []Field {
 		{Name: "group", Type: "select", Label: b.T("product.field.group"), Options: append([]Option{{Label: b.T("product.field.choose")}}, options(b, "product.group.", registry.ProductGroups, f.Group)...)},
 		{Name: "origin", Type: "radios", Label: b.T("product.field.origin"), Hint: b.T("product.field.origin_hint"), Options: withHints(b, options(b, "product.origin.", registry.Origins, f.Origin), "product.origin_hint.")},
 		{Name: "origin_place", Label: b.T("product.field.origin_place"), Hint: b.T("product.field.origin_place_hint"), Value: f.OriginPlace, Max: 120},
+		{Name: "label", Type: "select", Label: b.T("product.field.label"), Hint: b.T("product.field.label_hint"), Options: append([]Option{{Label: b.T("product.label.untold")}}, options(b, "product.label.", registry.Labels, f.Label)...)},
 		{Name: "description", Type: "textarea", Label: b.T("product.field.description"), Hint: b.T("product.field.description_hint"), Value: f.Description, Rows: 4, Max: 2000},
 		{Name: "price", Type: "money", Label: b.T("product.field.price"), Hint: b.T("product.field.price_hint"), Value: f.Price},
 		{Name: "price_unit", Label: b.T("product.field.price_unit"), Hint: b.T("product.field.price_unit_hint"), Value: f.PriceUnit, Max: 40},
@@ -258,7 +260,7 @@ func (b base) ratingRows(p registry.Product, today string) []ratingRow {
 	var rows []ratingRow
 	for _, r := range p.Ratings {
 		row := ratingRow{IssuedOn: r.IssuedOn, Claimed: r.Claimed,
-			Text:  b.T("product.rating.line", r.Stars, r.Decision, vn.ShowDate(r.IssuedOn), vn.ShowDate(r.ValidTo)),
+			Text:  b.ratingText(r),
 			State: Chip{Class: "go", Icon: "check", Label: b.T("product.rating.shown")}}
 		switch {
 		case r.ValidTo < today:
@@ -375,4 +377,13 @@ func (s *Server) removeRating(c *fiber.Ctx) error {
 		return err
 	}
 	return s.backToProduct(c, "product.rating.removed", "#ocop")
+}
+
+// ratingText is a rank in words, with the criteria of its time.
+func (b base) ratingText(r registry.Rating) string {
+	text := b.T("product.rating.line", r.Stars, r.Decision, vn.ShowDate(r.IssuedOn), vn.ShowDate(r.ValidTo))
+	if rule, ok := registry.OCOPRuleOn(r.IssuedOn); ok {
+		text += ". " + b.T("product.rating.criteria", b.laws.Cited(registry.Cite("", rule.Number)))
+	}
+	return text
 }

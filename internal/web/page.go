@@ -24,6 +24,15 @@ type base struct {
 	HasError    bool
 	VendorHead  *vendorHead // set on the pages of one vendor
 	unread      *unread     // filters of the address that could not be read
+	laws        registry.LawPapers
+}
+
+// lawText cites the papers of a rule, "" without any.
+func (b base) lawText(c registry.Citation) string {
+	if len(c.Numbers) == 0 {
+		return ""
+	}
+	return b.T("certificate.law", b.laws.Cited(c))
 }
 
 // user is who is signed in, as the header shows it.
@@ -69,7 +78,7 @@ func (s *Server) page(c *fiber.Ctx, titleKey string, args ...any) base {
 
 // titled makes the base of a page with a title of its own, such as an event's.
 func (s *Server) titled(c *fiber.Ctx, title string) base {
-	b := base{Lang: lang(c), Title: title, Path: c.OriginalURL(), RequestID: requestID(c), unread: unreadOf(c),
+	b := base{Lang: lang(c), Title: title, Path: c.OriginalURL(), RequestID: requestID(c), unread: unreadOf(c), laws: s.app.Laws,
 		OtherLang: i18n.English, Site: site{Name: s.config.SiteName, Province: s.provinceName(c), BaseURL: s.config.BaseURL}}
 	if b.Lang == i18n.English {
 		b.OtherLang = i18n.Vietnamese

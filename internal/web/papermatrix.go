@@ -54,9 +54,7 @@ func (b base) paperMatrixRow(n registry.Need, days []string) paperMatrixRow {
 	if n.Product != "" {
 		row.Name += ": " + n.Product
 	}
-	if n.Law != "" {
-		row.Law = b.T("certificate.law", n.Law)
-	}
+	row.Law = b.lawText(n.Law)
 	for _, d := range days {
 		row.Cells = append(row.Cells, b.paperCell(n, d))
 	}

@@ -50,6 +50,7 @@ type reviewedProduct struct {
 	Name, Slug, Group string
 	Evidence          Chip
 	Origin            string
+	Label             string
 	Stars             string
 }
 
@@ -115,6 +116,7 @@ func (p *reviewPage) goods(today string) {
 		evidence := q.EvidenceOn(today)
 		g := reviewedProduct{Name: q.Name, Slug: q.Slug, Group: p.T("product.group." + string(q.Group)),
 			Origin:   p.T("product.origin_phrase."+string(q.Origin), cmp.Or(q.OriginPlace, "…")),
+			Label:    cmp.Or(p.labelText(q.Label), p.T("product.label.untold")),
 			Evidence: p.evidenceChip(evidence)}
 		if r, ok := q.Stars(p.LastDay()); ok {
 			g.Stars = strings.Repeat("★", r.Stars)

@@ -170,7 +170,7 @@ func TestBatchLeavesWhoLacksPapers(t *testing.T) {
 	root := reviewOf(bare)
 	page := testkit.Page(t, answers(t, f.office.Get(root), 200).Body)
 	page.In(".matrix tbody tr").HasCount(2)
-	page.In(".matrix").HasText("thiếu").HasText("NĐ 15/2018/NĐ-CP")
+	page.In(".matrix").HasText("thiếu").HasText("Nghị định 15/2018/NĐ-CP")
 	page.In(".head").HasText("Đang nhận đơn")
 	page.In("#giay-to").HasText("chưa nộp giấy tờ nào")
 	empty := answers(t, f.office.Post(root+"/duyet", page.Form(root+"/duyet").Set("granted", "1").Fields), 422)

@@ -61,6 +61,10 @@ type settingsForm struct {
 	FilingFrom  []string `form:"filing_from" lines:"row"`
 	FilingFirst []string `form:"filing_earliest" lines:"row"`
 	FilingEnd   []string `form:"filing_latest" lines:"row"`
+	FilingWait  []string `form:"filing_answer" lines:"row"`
+	FilingMend  []string `form:"filing_change" lines:"row"`
+	FilingTell  []string `form:"filing_report" lines:"row"`
+	FilingWays  []string `form:"filing_ways" lines:"row"`
 	FilingBasis []string `form:"filing_basis" lines:"row"`
 	KeepFrom    []string `form:"contacts_from" lines:"row"`
 	KeepDays    []string `form:"contacts_days" lines:"row"`
@@ -107,6 +111,8 @@ func settingsFormOf(set registry.Settings) settingsForm {
 	for _, r := range set.Filing {
 		f.FilingFrom, f.FilingBasis = append(f.FilingFrom, vn.ShowDate(r.From)), append(f.FilingBasis, r.Basis)
 		f.FilingFirst, f.FilingEnd = append(f.FilingFirst, strconv.Itoa(r.EarliestDays)), append(f.FilingEnd, strconv.Itoa(r.LatestDays))
+		f.FilingWait, f.FilingMend = append(f.FilingWait, strconv.Itoa(r.AnswerDays)), append(f.FilingMend, strconv.Itoa(r.ChangeDays))
+		f.FilingTell, f.FilingWays = append(f.FilingTell, strconv.Itoa(r.ReportDays)), append(f.FilingWays, r.Ways)
 	}
 	for _, r := range set.Contacts {
 		f.KeepFrom, f.KeepBasis = append(f.KeepFrom, vn.ShowDate(r.From)), append(f.KeepBasis, r.Basis)
@@ -129,8 +135,10 @@ func (p *settingsPage) fill(f settingsForm, provinces []registry.Area) {
 	from := ruleColumn{"_from", p.T("setting.from"), "mid num", "numeric"}
 	basis := ruleColumn{"_basis", p.T("setting.basis"), "", ""}
 	p.Filing = p.table("filing", []ruleColumn{from, {"_earliest", p.T("setting.filing.earliest"), "short num", "numeric"},
-		{"_latest", p.T("setting.filing.latest"), "short num", "numeric"}, basis},
-		f.FilingFrom, f.FilingFirst, f.FilingEnd, f.FilingBasis)
+		{"_latest", p.T("setting.filing.latest"), "short num", "numeric"}, {"_answer", p.T("setting.filing.answer"), "short num", "numeric"},
+		{"_change", p.T("setting.filing.change"), "short num", "numeric"}, {"_report", p.T("setting.filing.report"), "short num", "numeric"},
+		{"_ways", p.T("setting.filing.ways"), "", ""}, basis},
+		f.FilingFrom, f.FilingFirst, f.FilingEnd, f.FilingWait, f.FilingMend, f.FilingTell, f.FilingWays, f.FilingBasis)
 	p.Contacts = p.table("contacts", []ruleColumn{from, {"_days", p.T("setting.contacts.days"), "short num", "numeric"}, basis},
 		f.KeepFrom, f.KeepDays, f.KeepBasis)
 }
@@ -177,7 +185,8 @@ func (s *Server) saveSettings(c *fiber.Ctx) error {
 	if err == nil {
 		err = s.app.SaveSettings(c.UserContext(), actor(c), app.SettingsInput{Province: form.Province,
 			OfferHours: form.OfferHours.N, HoldMinutes: form.HoldMinutes.N, Overdue: form.OverdueDays.N, Unread: unread,
-			FilingFrom: form.FilingFrom, FilingFirst: form.FilingFirst, FilingEnd: form.FilingEnd, FilingBasis: form.FilingBasis,
+			FilingFrom: form.FilingFrom, FilingFirst: form.FilingFirst, FilingEnd: form.FilingEnd, FilingAnswer: form.FilingWait,
+			FilingChange: form.FilingMend, FilingReport: form.FilingTell, FilingWays: form.FilingWays, FilingBasis: form.FilingBasis,
 			KeepFrom: form.KeepFrom, KeepDays: form.KeepDays, KeepBasis: form.KeepBasis, Version: readAt(form.Version, form.Over)})
 	}
 	if err != nil {

@@ -136,12 +136,14 @@ func (b base) findingTask(home string, f registry.Finding) Task {
 	switch f.Kind {
 	case registry.Lapses:
 		t.State.Label = b.T("vendor.todo.lapsed")
+	case registry.LabelOver:
+		t.Href, t.State = home+"/san-pham", Chip{Class: "stop", Label: b.T("vendor.todo.lapsed")}
+	case registry.OverCeiling:
+		t.Href, t.State = "", Chip{Class: "wait", Label: b.T("vendor.todo.look")}
 	case registry.Weak:
 		t.Href, t.State = home+"/san-pham", Chip{Class: "wait", Label: b.T("vendor.todo.look")}
 	}
-	if f.Law != "" {
-		t.Hint = b.T("certificate.law", f.Law)
-	}
+	t.Hint = b.lawText(f.Law)
 	return t
 }
 
@@ -163,6 +165,10 @@ func (b base) FindingText(f registry.Finding) string {
 		return b.T("certificate.finding.lapses_product", b.paperName(f.Paper), f.Product, vn.ShowDate(f.On))
 	case f.Kind == registry.Lapses:
 		return b.T("certificate.finding.lapses", b.paperName(f.Paper), vn.ShowDate(f.On))
+	case f.Kind == registry.LabelOver:
+		return b.T("product.label.over", f.Product, b.T("product.label."+string(f.Label)), vn.ShowDate(f.On))
+	case f.Kind == registry.OverCeiling:
+		return b.T("application.finding.over_ceiling", f.Percent, f.Ceiling)
 	case f.Evidence != "":
 		return b.T("certificate.finding.evidence."+string(f.Evidence), f.Product)
 	}

@@ -76,6 +76,7 @@ CREATE TABLE products (
 	description TEXT NOT NULL,
 	origin TEXT NOT NULL CHECK (origin IN ('made_in', 'assembled_in', 'packed_in', 'other')),
 	origin_place TEXT NOT NULL,
+	label TEXT NOT NULL,
 	gtin TEXT NOT NULL,
 	price_dong {{int}} NOT NULL CHECK (price_dong >= 0),
 	price_unit TEXT NOT NULL,

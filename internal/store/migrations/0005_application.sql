@@ -9,6 +9,8 @@ CREATE TABLE applications (
 	zone TEXT NOT NULL,
 	needs_power {{int}} NOT NULL CHECK (needs_power IN (0, 1)),
 	note TEXT NOT NULL,
+	promo_percent {{int}} NOT NULL CHECK (promo_percent BETWEEN 0 AND 100),
+	promo_basis TEXT NOT NULL,
 	staff_n {{int}} NOT NULL CHECK (staff_n BETWEEN 0 AND 100),
 	vehicles TEXT NOT NULL,
 	pledge_version TEXT NOT NULL,
