@@ -213,7 +213,7 @@ func salesFacts(ctx context.Context, tx *store.Tx, f *registry.ResultFacts) erro
 		return err
 	}
 	for _, v := range f.Vendors {
-		fact := registry.SalesFact{VendorName: v.Name, Owed: v.Days}
+		fact := registry.SalesFact{VendorName: v.Name, Owed: v.Days, OwedDays: v.OnDays}
 		for _, r := range returns {
 			if r.Vendor == v.Vendor {
 				fact.SalesReturn = r

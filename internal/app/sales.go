@@ -16,8 +16,10 @@ type SalesSheet struct {
 	Event    registry.Event
 	Vendor   registry.Vendor
 	Due      registry.SalesDue
-	Days     []string             // of the vendor at the event, begun
-	Return   registry.SalesReturn // empty unless the actor sees figures
+	Days     []string             // of the vendor at the event, begun, that the actor may tell or see
+	Hidden   int                  // begun days that others have told and the actor may not see
+	Whole    bool                 // the actor has the whole return before it: contracts and best sellers too
+	Return   registry.SalesReturn // without what the actor may not see
 	Products []registry.Product   // among which best sellers are named
 	Own      bool                 // the actor is one of the vendor's people
 	Sees     bool                 // the actor may see the figures
@@ -50,8 +52,13 @@ func (a *App) salesSheet(ctx context.Context, tx *store.Tx, actor registry.Actor
 	if err := s.readDue(ctx, tx); err != nil {
 		return s, err
 	}
-	s.Open = files && takesSales(&s.Event, tx.NowMS()) && (s.Sees || s.Due.FiledAt == 0)
-	return s, s.readRest(ctx, tx, application)
+	stored, err := tx.Sales(ctx, s.Event.ID, s.Vendor.ID)
+	if err != nil {
+		return s, err
+	}
+	s.show(stored, actor.Account)
+	s.Open = files && takesSales(&s.Event, tx.NowMS()) && (s.Sees || len(s.Days) > 0)
+	return s, s.readGoods(ctx, tx, application)
 }
 
 // takesSales reports whether returns may be filed: from the beginning of an event
@@ -79,12 +86,53 @@ func (s *SalesSheet) readDue(ctx context.Context, tx *store.Tx) error {
 	return nil
 }
 
-func (s *SalesSheet) readRest(ctx context.Context, tx *store.Tx, application registry.Application) (err error) {
+// show puts a stored return into the sheet. Whoever may not see the vendor's figures
+// has before it what it typed in itself and the days that nobody has told: it can
+// complete the return and mend its own typing, and reads nothing else.
+func (s *SalesSheet) show(stored registry.SalesReturn, who registry.AccountID) {
+	s.Return, s.Whole = stored, true
 	if s.Sees {
-		if s.Return, err = tx.Sales(ctx, s.Event.ID, s.Vendor.ID); err != nil {
-			return err
+		return
+	}
+	others := func(day string) bool {
+		d, told := stored.On(day)
+		return told && d.By != who
+	}
+	all := len(s.Days)
+	s.Days = slices.DeleteFunc(s.Days, others)
+	s.Return.Days = slices.DeleteFunc(slices.Clone(stored.Days), func(d registry.SalesDay) bool { return d.By != who })
+	s.Hidden = all - len(s.Days)
+	if s.Whole = stored.Version == 0 || stored.FiledBy == who; !s.Whole {
+		s.Return.Best, s.Return.ContractsN, s.Return.ContractsDong = nil, 0, 0
+	}
+}
+
+// merged is the return as it is stored: what was filled in, and beside it what the
+// actor did not have before it. A day keeps the name of who told it until it is told
+// anew.
+func (s *SalesSheet) merged(in, stored registry.SalesReturn, who registry.AccountID) registry.SalesReturn {
+	out := in
+	for i, d := range out.Days {
+		out.Days[i].By = who
+		if had, ok := stored.On(d.Day); ok && had.Dong == d.Dong && had.Band == d.Band {
+			out.Days[i].By = had.By
 		}
 	}
+	for _, d := range stored.Days {
+		if !slices.Contains(s.Days, d.Day) {
+			out.Days = append(out.Days, d)
+		}
+	}
+	slices.SortFunc(out.Days, func(a, b registry.SalesDay) int { return strings.Compare(a.Day, b.Day) })
+	out.FiledBy, out.OnPaper = who, !s.Own
+	if !s.Whole {
+		out.FiledBy, out.OnPaper = stored.FiledBy, stored.OnPaper
+		out.Best, out.ContractsN, out.ContractsDong = stored.Best, stored.ContractsN, stored.ContractsDong
+	}
+	return out
+}
+
+func (s *SalesSheet) readGoods(ctx context.Context, tx *store.Tx, application registry.Application) (err error) {
 	if len(application.Products) > 0 {
 		s.Products, err = tx.ProductsByID(ctx, application.Products)
 		return err
@@ -95,7 +143,7 @@ func (s *SalesSheet) readRest(ctx context.Context, tx *store.Tx, application reg
 
 // SalesSheet returns a vendor's sales return at an event. The vendor's people and
 // holders of ViewSales in the event's area see its figures; holders of FileSales
-// may fill in one that nobody has filed. It is NotFound for all others, and where
+// fill in days that nobody has told, and see and mend what they typed in themselves. It is NotFound for all others, and where
 // the vendor does not take part.
 func (a *App) SalesSheet(ctx context.Context, actor registry.Actor, vendor registry.VendorID, event registry.EventID) (s SalesSheet, err error) {
 	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
@@ -200,7 +248,8 @@ func distinct[T comparable](values []T) bool {
 
 // FileSales files or changes a vendor's return. The vendor's people may, from the
 // beginning of the event until it is reported; so may holders of FileSales, from a
-// paper form, as long as nobody has filed one that they may not see. Invalid at a
+// paper form: days that nobody has told, and those that they typed in themselves.
+// What others have told stays as it is. Invalid at a
 // field; *SalesUnsure for figures that look like a slip; Conflict where the event
 // takes no returns or somebody else was quicker.
 func (a *App) FileSales(ctx context.Context, actor registry.Actor, vendor registry.VendorID, event registry.EventID, in SalesInput) error {
@@ -219,10 +268,14 @@ func (a *App) FileSales(ctx context.Context, actor registry.Actor, vendor regist
 		if doubts := r.Doubts(len(s.Due.Booths)); len(doubts) > 0 && in.Sure != unsure(doubts).Token {
 			return registry.Change{}, unsure(doubts)
 		}
-		r.FiledBy, r.OnPaper = actor.Account, !s.Own
 		if err := tx.LockSales(ctx, event); err != nil {
 			return registry.Change{}, err
 		}
+		stored, err := tx.Sales(ctx, event, vendor)
+		if err != nil {
+			return registry.Change{}, err
+		}
+		r = s.merged(r, stored, actor.Account)
 		// The figures themselves are the vendor's business and stay out of the log.
 		return registry.Change{Action: "sales.file", Object: "sales", ID: string(event) + "/" + string(vendor),
 			Scope: a.Areas.Scope(s.Event.Area), Detail: map[string]any{"days": len(r.Days), "on_paper": r.OnPaper}}, tx.SaveSales(ctx, &r)
@@ -236,7 +289,9 @@ func (s *SalesSheet) mayFile(now int64) error {
 		return nil
 	case !takesSales(&s.Event, now):
 		return registry.E(registry.Conflict, "error.sales.closed")
-	case !s.Sees:
+	case len(s.Days) == 0 && s.Hidden == 0:
+		return registry.E(registry.Conflict, "error.sales.closed")
+	case !s.Sees && s.Hidden > 0:
 		return registry.E(registry.Conflict, "error.sales.filed")
 	}
 	return registry.E(registry.Forbidden, "error.forbidden")
@@ -253,66 +308,4 @@ func (a *App) SalesDue(ctx context.Context, actor registry.Actor, vendor registr
 		return err
 	})
 	return dues, err
-}
-
-// SalesDesk is who has filed sales at an event, and who has not.
-type SalesDesk struct {
-	Event registry.Event
-	Dues  []registry.SalesDue
-	Sees  bool // the actor may open single returns
-	Open  bool // returns are still taken
-}
-
-// Missing lists the vendors that have not told all of their days.
-func (d *SalesDesk) Missing() []registry.SalesDue {
-	return slices.DeleteFunc(slices.Clone(d.Dues), func(due registry.SalesDue) bool { return due.Complete() })
-}
-
-// MissingSales returns who has filed sales at an event and who has not, without
-// any figure. The actor needs FileSales in the event's area.
-func (a *App) MissingSales(ctx context.Context, actor registry.Actor, event registry.EventID) (d SalesDesk, err error) {
-	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
-		if d.Event, err = a.eventFor(ctx, tx, actor, registry.FileSales, event); err != nil {
-			return err
-		}
-		d.Sees = actor.Can(registry.ViewSales, a.Areas.Scope(d.Event.Area))
-		d.Open = takesSales(&d.Event, tx.NowMS())
-		d.Dues, err = tx.SalesDues(ctx, event, "")
-		return err
-	})
-	return d, err
-}
-
-// SalesChase is an event that is over, with how many vendors have not told what
-// they sold.
-type SalesChase struct {
-	Event   registry.Event
-	Missing int
-}
-
-// SalesChases lists the events that are over and not reported, of the areas in
-// which the actor may file sales, and for which sales are missing.
-func (a *App) SalesChases(ctx context.Context, actor registry.Actor) (chases []SalesChase, err error) {
-	codes, all := actor.Reach(registry.FileSales)
-	if len(codes) == 0 && !all {
-		return nil, nil
-	}
-	err = a.DB.Read(ctx, func(tx *store.Tx) error {
-		events, _, err := tx.Events(ctx, registry.EventFilter{Reach: codes, Limited: !all, States: []registry.EventState{registry.Ended}, Latest: true, Limit: 20})
-		if err != nil || len(events) == 0 {
-			return err
-		}
-		ids := make([]registry.EventID, len(events))
-		for i, e := range events {
-			ids[i] = e.ID
-		}
-		missing, err := tx.MissingSales(ctx, ids)
-		for _, e := range events {
-			if n := missing[e.ID]; n > 0 {
-				chases = append(chases, SalesChase{e, n})
-			}
-		}
-		return err
-	})
-	return chases, err
 }

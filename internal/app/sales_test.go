@@ -66,7 +66,7 @@ func TestVendorFilesAndMends(t *testing.T) {
 		t.Errorf("stored %+v", r)
 	}
 	dues, err := h.App.SalesDue(t.Context(), h.seller.owner, h.seller.vendor.ID)
-	if err != nil || len(dues) != 1 || dues[0].Complete() || dues[0].FiledDays != 2 || len(dues[0].Days) != 3 || fmt.Sprint(dues[0].Booths) != "[A01]" {
+	if err != nil || len(dues) != 1 || dues[0].Complete() || len(dues[0].Told) != 2 || len(dues[0].Days) != 3 || fmt.Sprint(dues[0].Booths) != "[A01]" {
 		t.Errorf("due %+v, %v", dues, err)
 	}
 	in = h.told("3.200.000", "", "100.000")
@@ -199,34 +199,6 @@ func TestWhoSeesSales(t *testing.T) {
 		if _, err := h.App.SalesDue(t.Context(), c.actor, h.seller.vendor.ID); (err == nil) != c.actor.Owns(h.seller.vendor.ID) {
 			t.Errorf("%s sees what is due: %v", c.name, err)
 		}
-	}
-}
-
-func TestOfficerTypesFromPaperOnce(t *testing.T) {
-	h := newHarvest(t)
-	h.applied(registry.AppApproved)
-	h.applied(registry.AppDeclined)
-	desk, err := h.App.MissingSales(t.Context(), h.officer, h.event.ID)
-	if err != nil || len(desk.Dues) != 2 || len(desk.Missing()) != 2 || desk.Sees {
-		t.Fatalf("desk %+v, %v", desk, err)
-	}
-	if err := h.file(h.officer, h.told("2.000.000", "1.000.000", "1.500.000")); err != nil {
-		t.Fatal(err)
-	}
-	if r := h.stored(); !r.OnPaper || r.FiledBy != h.officer.Account {
-		t.Errorf("stored %+v", r)
-	}
-	if desk, err = h.App.MissingSales(t.Context(), h.officer, h.event.ID); err != nil || len(desk.Missing()) != 1 {
-		t.Errorf("still missing %d, %v", len(desk.Missing()), err)
-	}
-	s, err := h.App.SalesSheet(t.Context(), h.officer, h.seller.vendor.ID, h.event.ID)
-	if err != nil || s.Sees || s.Open || s.Return.Version != 0 {
-		t.Errorf("the officer sees what is filed: %+v, %v", s.Return, err)
-	}
-	in := h.told("2.000.000", "1.000.000", "9.000.000")
-	in.Version = 1
-	if err := h.file(h.seller.owner, in); err != nil || h.stored().OnPaper {
-		t.Errorf("the vendor corrects the paper: %v, %+v", err, h.stored())
 	}
 }
 

@@ -1,5 +1,7 @@
 package registry
 
+import "slices"
+
 // ResultFacts is what happened at an event, row by row: every figure of its
 // result report is a count or a sum of these rows.
 type ResultFacts struct {
@@ -34,6 +36,7 @@ type VendorFact struct {
 	AreaName   string // filled in by app
 	InProvince bool   // filled in by app: of the event's province, by today's units
 	Days       int
+	OnDays     []string // which they are
 	Booths     []string // codes
 }
 
@@ -62,8 +65,17 @@ type SalesFact struct {
 	SalesReturn
 	VendorName string
 	Owed       int            // days that the vendor took part
+	OwedDays   []string       // which they are
 	BestNames  []string       // names of Best
 	BestGroups []ProductGroup // groups of Best
+}
+
+// Untold lists the days that the vendor took part and told no sales of.
+func (f *SalesFact) Untold() []string {
+	return slices.DeleteFunc(slices.Clone(f.OwedDays), func(day string) bool {
+		_, told := f.On(day)
+		return told
+	})
 }
 
 // TipFact is a tip without its words.

@@ -61,6 +61,7 @@ type SalesDay struct {
 	Day  string    // YYYY-MM-DD
 	Dong int64     // exact, or the middle of Band
 	Band SalesBand // empty: exact
+	By   AccountID // who told it, or typed it in
 }
 
 // Dong is the sum of the days.
@@ -129,10 +130,24 @@ type SalesDue struct {
 	VendorSlug string
 	Booths     []string // codes
 	Days       []string // of the vendor at the event
-	FiledDays  int      // how many of them are told
+	Told       []string // which of them are told
 	FiledAt    int64    // 0: nothing filed yet
 	OnPaper    bool
+	Mine       bool   // the reader typed in a day of it
+	Phone      string // of the vendor
+	RemindedAt int64  // unix ms; 0: nobody has been written to
 }
 
 // Complete reports whether every day is told.
-func (d *SalesDue) Complete() bool { return d.FiledAt > 0 && d.FiledDays >= len(d.Days) }
+func (d *SalesDue) Complete() bool { return d.FiledAt > 0 && len(d.Missing("")) == 0 }
+
+// Missing lists the days that are not told, up to a day if one is given.
+func (d *SalesDue) Missing(until string) []string {
+	var days []string
+	for _, day := range d.Days {
+		if !slices.Contains(d.Told, day) && (until == "" || day <= until) {
+			days = append(days, day)
+		}
+	}
+	return days
+}

@@ -1,6 +1,9 @@
 package report
 
 import (
+	"fmt"
+	"strings"
+
 	"hoicho/internal/i18n"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
@@ -43,6 +46,8 @@ var doubtRules = []doubtRule{
 	}, nil},
 	{"sales_missing", "missing", func(s *Snapshot) bool { return 5*s.N("sales_missing") > s.N("vendors") },
 		func(s *Snapshot) []any { return []any{s.N("sales_missing"), s.N("vendors")} }},
+	{"sales_missing", "missing_days", func(s *Snapshot) bool { return untoldDays(s) != "" },
+		func(s *Snapshot) []any { return []any{untoldDays(s)} }},
 	{"sales_dong", "few_dong", func(s *Snapshot) bool {
 		return s.session() && s.N("sales_filed") >= fewest && s.N("sales_dong") < fewDong
 	}, func(s *Snapshot) []any { return []any{vn.Dong(fewDong)} }},
@@ -57,6 +62,17 @@ var doubtRules = []doubtRule{
 		func(s *Snapshot) []any { return []any{s.N("booths_no_show"), s.N("booths_given")} }},
 	{"vendors", "no_booth", func(s *Snapshot) bool { return s.N("vendors") > s.N("booths_given") },
 		func(s *Snapshot) []any { return []any{s.N("vendors"), s.N("booths_given")} }},
+}
+
+// untoldDays names the days of which vendors have told no sales: "28/11/2026 (2)".
+func untoldDays(s *Snapshot) string {
+	var days []string
+	for _, d := range s.Sales {
+		if d.Untold > 0 {
+			days = append(days, fmt.Sprintf("%s (%d)", vn.ShowDate(d.Day), d.Untold))
+		}
+	}
+	return strings.Join(days, ", ")
 }
 
 // session reports whether the bounds of market sessions apply.

@@ -112,8 +112,8 @@ func visitTable(t texts, visits []registry.VisitFact) Table {
 }
 
 func filedTable(t texts, sales []registry.SalesFact) Table {
-	table := Table{Name: t.T("report.sheet.filed"), Columns: t.columns([]float64{4, 1.8, -1.6, -1.8, 1.6},
-		"report.col.vendor", "report.col.filed_on", "report.col.days", "report.col.days_told", "report.col.paper")}
+	table := Table{Name: t.T("report.sheet.filed"), Columns: t.columns([]float64{4, 1.8, -1.6, -1.8, 2.4, 1.6},
+		"report.col.vendor", "report.col.filed_on", "report.col.days", "report.col.days_told", "report.col.days_untold", "report.col.paper")}
 	for _, s := range sales {
 		filedOn, how := text(t.T("report.not_filed")), ""
 		if s.Version > 0 {
@@ -122,7 +122,8 @@ func filedTable(t texts, sales []registry.SalesFact) Table {
 		if s.OnPaper {
 			how = t.T("report.on_paper")
 		}
-		table.Rows = append(table.Rows, Row{Cells: []Cell{text(s.VendorName), filedOn, number(int64(s.Owed)), number(int64(len(s.Days))), text(how)}})
+		table.Rows = append(table.Rows, Row{Cells: []Cell{text(s.VendorName), filedOn, number(int64(s.Owed)), number(int64(len(s.Days))),
+			text(showDays(s.Untold())), text(how)}})
 	}
 	return table
 }

@@ -45,6 +45,7 @@ type VisitTotal struct {
 type SalesTotal struct {
 	Day     string `json:"day"`
 	VendorN int    `json:"vendors"`
+	Untold  int    `json:"untold"` // vendors that took part and told nothing of the day
 	Dong    int64  `json:"dong"`
 	Banded  int64  `json:"banded"`
 }
@@ -95,6 +96,9 @@ func salesTotals(f *registry.ResultFacts) []SalesTotal {
 	for _, d := range f.Event.Days {
 		t := SalesTotal{Day: d.Day}
 		for _, s := range f.Sales {
+			if slices.Contains(s.Untold(), d.Day) {
+				t.Untold++
+			}
 			if line, ok := s.On(d.Day); ok {
 				t.VendorN, t.Dong = t.VendorN+1, t.Dong+line.Dong
 				if line.Band != "" {

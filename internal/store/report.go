@@ -122,6 +122,9 @@ func (tx *Tx) VendorFacts(ctx context.Context, event registry.EventID) ([]regist
 	if err != nil {
 		return nil, err
 	}
+	if err := tx.vendorDays(ctx, event, facts); err != nil {
+		return nil, err
+	}
 	type place struct {
 		vendor registry.VendorID
 		code   string
@@ -142,6 +145,32 @@ func (tx *Tx) VendorFacts(ctx context.Context, event registry.EventID) ([]regist
 		}
 	}
 	return facts, err
+}
+
+// vendorDays reads the days on which each vendor takes part.
+func (tx *Tx) vendorDays(ctx context.Context, event registry.EventID, facts []registry.VendorFact) error {
+	type line struct {
+		vendor registry.VendorID
+		day    string
+	}
+	lines, err := collect(ctx, tx, func(row scanner) (l line, err error) {
+		err = row.Scan(&l.vendor, &l.day)
+		return l, err
+	}, `
+		SELECT a.vendor_id, d.day
+		FROM application_days d JOIN applications a ON a.id = d.application_id
+		WHERE a.event_id = $1 AND a.state = 'approved'
+		ORDER BY a.vendor_id, d.day`, string(event))
+	at := map[registry.VendorID]*registry.VendorFact{}
+	for i := range facts {
+		at[facts[i].Vendor] = &facts[i]
+	}
+	for _, l := range lines {
+		if f := at[l.vendor]; f != nil {
+			f.OnDays = append(f.OnDays, l.day)
+		}
+	}
+	return err
 }
 
 // BroughtProducts returns the ids of the products that approved vendors brought to

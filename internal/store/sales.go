@@ -31,8 +31,8 @@ func (tx *Tx) SaveSales(ctx context.Context, r *registry.SalesReturn) error {
 		}
 	}
 	for _, d := range r.Days {
-		if _, err := tx.exec(ctx, `INSERT INTO sales_days (event_id, vendor_id, day, dong, band) VALUES ($1, $2, $3, $4, $5)`,
-			string(r.Event), string(r.Vendor), d.Day, d.Dong, string(d.Band)); err != nil {
+		if _, err := tx.exec(ctx, `INSERT INTO sales_days (event_id, vendor_id, day, dong, band, typed_by) VALUES ($1, $2, $3, $4, $5, $6)`,
+			string(r.Event), string(r.Vendor), d.Day, d.Dong, string(d.Band), string(d.By)); err != nil {
 			return fmt.Errorf("sales of %s: %w", d.Day, err)
 		}
 	}
@@ -105,9 +105,9 @@ func (tx *Tx) fillSales(ctx context.Context, event registry.EventID, all []regis
 		product registry.ProductID
 	}
 	days, err := collect(ctx, tx, func(row scanner) (p part, err error) {
-		err = row.Scan(&p.vendor, &p.day.Day, &p.day.Dong, &p.day.Band)
+		err = row.Scan(&p.vendor, &p.day.Day, &p.day.Dong, &p.day.Band, &p.day.By)
 		return p, err
-	}, `SELECT vendor_id, day, dong, band FROM sales_days WHERE event_id = $1 ORDER BY vendor_id, day`, string(event))
+	}, `SELECT vendor_id, day, dong, band, typed_by FROM sales_days WHERE event_id = $1 ORDER BY vendor_id, day`, string(event))
 	if err != nil {
 		return err
 	}
@@ -147,15 +147,15 @@ func (tx *Tx) SalesDues(ctx context.Context, event registry.EventID, vendor regi
 		application registry.ApplicationID
 	}
 	rows, err := collect(ctx, tx, func(row scanner) (o owed, err error) {
-		err = row.Scan(&o.application, &o.Event, &o.Vendor, &o.EventTitle, &o.EventSlug, &o.VendorName, &o.VendorSlug, &o.FiledAt, &o.OnPaper, &o.FiledDays)
+		err = row.Scan(&o.application, &o.Event, &o.Vendor, &o.EventTitle, &o.EventSlug, &o.VendorName, &o.VendorSlug, &o.FiledAt, &o.OnPaper, &o.Phone, &o.RemindedAt)
 		return o, err
 	}, `
-		SELECT a.id, a.event_id, a.vendor_id, e.title, e.slug, v.name, v.slug, COALESCE(s.filed_at, 0), COALESCE(s.on_paper, 0),
-			(SELECT COUNT(*) FROM sales_days d WHERE d.event_id = a.event_id AND d.vendor_id = a.vendor_id)
+		SELECT a.id, a.event_id, a.vendor_id, e.title, e.slug, v.name, v.slug, COALESCE(s.filed_at, 0), COALESCE(s.on_paper, 0), v.phone, COALESCE(n.at, 0)
 		FROM applications a
 		JOIN events e ON e.id = a.event_id
 		JOIN vendors v ON v.id = a.vendor_id
-		LEFT JOIN sales_returns s ON s.event_id = a.event_id AND s.vendor_id = a.vendor_id`+w.String()+`
+		LEFT JOIN sales_returns s ON s.event_id = a.event_id AND s.vendor_id = a.vendor_id
+		LEFT JOIN sales_reminders n ON n.event_id = a.event_id AND n.vendor_id = a.vendor_id`+w.String()+`
 		ORDER BY e.opens_on DESC, e.id, v.name_sort, v.id`, w.args...)
 	if err != nil {
 		return nil, err
@@ -193,6 +193,10 @@ func (tx *Tx) fillDues(ctx context.Context, dues []registry.SalesDue, ids []regi
 	if err := read(`SELECT application_id, day FROM application_days`, "day <> ''", func(d *registry.SalesDue, day string) { d.Days = append(d.Days, day) }); err != nil {
 		return err
 	}
+	told := `SELECT a.id AS application_id, d.day FROM applications a JOIN sales_days d ON d.event_id = a.event_id AND d.vendor_id = a.vendor_id`
+	if err := read(`SELECT application_id, day FROM (`+told+`) t`, "day <> ''", func(d *registry.SalesDue, day string) { d.Told = append(d.Told, day) }); err != nil {
+		return err
+	}
 	return read(`SELECT application_id, code FROM booths`, "state = 'assigned'", func(d *registry.SalesDue, code string) { d.Booths = append(d.Booths, code) })
 }
 
@@ -202,8 +206,8 @@ func (tx *Tx) MissingSales(ctx context.Context, events []registry.EventID) (map[
 	w := &where{}
 	w.add("a.state = 'approved'")
 	in(w, "a.event_id", events)
-	w.add(`(SELECT COUNT(*) FROM sales_days d WHERE d.event_id = a.event_id AND d.vendor_id = a.vendor_id)
-		< (SELECT COUNT(*) FROM application_days x WHERE x.application_id = a.id)`)
+	w.add(`EXISTS (SELECT 1 FROM application_days x WHERE x.application_id = a.id AND NOT EXISTS (
+		SELECT 1 FROM sales_days d WHERE d.event_id = a.event_id AND d.vendor_id = a.vendor_id AND d.day = x.day))`)
 	type line struct {
 		event registry.EventID
 		n     int
@@ -217,4 +221,14 @@ func (tx *Tx) MissingSales(ctx context.Context, events []registry.EventID) (map[
 		missing[l.event] = l.n
 	}
 	return missing, err
+}
+
+// NoteSalesReminder notes that a vendor has just been written to about the sales
+// that it has not told.
+func (tx *Tx) NoteSalesReminder(ctx context.Context, event registry.EventID, vendor registry.VendorID, mails int) error {
+	_, err := tx.exec(ctx, `
+		INSERT INTO sales_reminders (event_id, vendor_id, at, mails_n) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (event_id, vendor_id) DO UPDATE SET at = excluded.at, mails_n = excluded.mails_n`,
+		string(event), string(vendor), tx.NowMS(), mails)
+	return err
 }

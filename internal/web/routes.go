@@ -229,6 +229,8 @@ func (s *Server) routes() []route {
 		{get, "/gian-hang/:vendor/doanh-thu/:event", account, s.showOwnSales},
 		{post, "/gian-hang/:vendor/doanh-thu/:event", account, s.fileOwnSales},
 		{get, "/quan-ly/su-kien/:id/doanh-thu", office(registry.FileSales), s.showSalesDesk},
+		{get, "/quan-ly/su-kien/:id/doanh-thu/can-goi", office(registry.FileSales), s.showSalesChase},
+		{post, "/quan-ly/su-kien/:id/doanh-thu/nhac", office(registry.FileSales), s.remindSales},
 		{get, "/quan-ly/su-kien/:id/doanh-thu/:vendor", office(registry.FileSales), s.showPaperSales},
 		{post, "/quan-ly/su-kien/:id/doanh-thu/:vendor", office(registry.FileSales), s.filePaperSales},
 

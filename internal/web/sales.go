@@ -144,7 +144,7 @@ func (s *Server) salesPage(c *fiber.Ctx, status int, door salesDoor, sheet app.S
 		p.FiledOn = showInstant(sheet.Due.FiledAt)
 	}
 	p.fill(answer)
-	if answer.late && sheet.Sees {
+	if answer.late {
 		p.Stale = p.differences()
 	}
 	fields := []string{}
@@ -247,76 +247,4 @@ func (s *Server) fileSales(c *fiber.Ctx, door salesDoor) error {
 		return readErr
 	}
 	return s.salesPage(c, faultStatus(c, err), door, sheet, answer)
-}
-
-// salesDeskPage is who has filed sales at an event.
-type salesDeskPage struct {
-	base
-	app.SalesDesk
-	Head    eventHead
-	Filed   int
-	Rows    []salesDue
-	Nothing Empty
-}
-
-// salesDue is a line of the desk.
-type salesDue struct {
-	registry.SalesDue
-	BoothsText string
-	Chip       Chip
-	On         string
-	Href       string // empty where the officer may not open it
-	Do         string
-}
-
-// showSalesDesk lists who has filed and who has not.
-func (s *Server) showSalesDesk(c *fiber.Ctx) error {
-	desk, err := s.app.MissingSales(c.UserContext(), actor(c), registry.EventID(c.Params("id")))
-	if err != nil {
-		return err
-	}
-	p := salesDeskPage{base: s.officePage(c, "sales.desk_title"), SalesDesk: desk}
-	p.Head = s.eventHead(c, p.base, desk.Event)
-	p.Nothing = Empty{Icon: "store", Title: p.T("sales.no_vendors"), Text: p.T("sales.no_vendors_text")}
-	p.Filed = len(desk.Dues) - len(desk.Missing())
-	for _, d := range append(desk.Missing(), slices.DeleteFunc(slices.Clone(desk.Dues), func(d registry.SalesDue) bool { return !d.Complete() })...) {
-		p.Rows = append(p.Rows, p.line(d))
-	}
-	return s.render(c, layoutOffice, "salesdesk", p)
-}
-
-func (p *salesDeskPage) line(d registry.SalesDue) salesDue {
-	line := salesDue{SalesDue: d, BoothsText: strings.Join(d.Booths, ", "), Chip: dueChip(p.base, d)}
-	if d.FiledAt > 0 {
-		line.On = showInstant(d.FiledAt)
-	}
-	href := "/quan-ly/su-kien/" + string(d.Event) + "/doanh-thu/" + string(d.Vendor)
-	switch {
-	case p.Open && d.FiledAt == 0:
-		line.Href, line.Do = href, p.T("sales.type_in")
-	case p.Sees && d.FiledAt > 0:
-		line.Href, line.Do = href, p.T("sales.open")
-	}
-	return line
-}
-
-// dueChip is how far a return is.
-func dueChip(b base, d registry.SalesDue) Chip {
-	switch {
-	case d.Complete():
-		return Chip{Class: "go", Icon: "check", Label: b.T("sales.complete")}
-	case d.FiledAt > 0:
-		return Chip{Class: "wait", Icon: "clock", Label: b.T("sales.partly", d.FiledDays, len(d.Days))}
-	}
-	return Chip{Class: "stop", Icon: "clock", Label: b.T("sales.not_filed")}
-}
-
-// salesToChase lists the events that are over and whose sales are missing, for the
-// desk of an officer.
-func (s *Server) salesToChase(c *fiber.Ctx, b base) (lines []todoLine, err error) {
-	chases, err := s.app.SalesChases(c.UserContext(), actor(c))
-	for _, chase := range chases {
-		lines = append(lines, todoLine{eventRoot(chase.Event) + "/doanh-thu", chase.Event.Title, b.T("sales.chase", chase.Missing)})
-	}
-	return lines, err
 }

@@ -104,7 +104,7 @@ func TestSalesFormAsks(t *testing.T) {
 	}
 }
 
-func TestPaperSalesAreTypedInOnce(t *testing.T) {
+func TestPaperSalesAreTypedAndMended(t *testing.T) {
 	h := newHarvest(t, "Hộ bà Nông Thị Sim")
 	list := testkit.Page(t, h.office.Get(h.list()).Body)
 	list.In("h2").HasText("0 trên 2")
@@ -113,14 +113,24 @@ func TestPaperSalesAreTypedInOnce(t *testing.T) {
 	if got := h.office.Post(h.paper(), amounts(form, "2.000.000", "1.000.000", "1.234.000")); got.Status != http.StatusSeeOther || got.Location != h.list() {
 		t.Fatalf("typed in: %d to %q", got.Status, got.Location)
 	}
-	closed := h.office.Get(h.paper())
-	if strings.Contains(closed.Body, "1.234.000") || strings.Contains(closed.Body, "<fieldset") {
-		t.Error("the organiser sees the figures, or may change them")
+	again := testkit.Page(t, h.office.Get(h.paper()).Body).Form(h.paper())
+	if got := again.Fields["amount"]; len(got) != 3 || got[2] != "1.234.000" {
+		t.Errorf("whoever typed it mends %v", got)
+	}
+	if got := h.office.Post(h.paper(), amounts(form, "9.000.000", "0", "0")); got.Status != http.StatusConflict {
+		t.Errorf("typed in from an old form: %d", got.Status)
+	}
+	if got := h.office.Post(h.paper(), amounts(again, "2.000.000", "1.000.000", "1.300.000")); got.Status != http.StatusSeeOther {
+		t.Errorf("mended: %d", got.Status)
+	}
+	_, token := h.k.Officer(registry.Organiser, "19")
+	colleague := testkit.NewClient(t, h.base)
+	colleague.SignInAs(token)
+	closed := colleague.Get(h.paper())
+	if strings.Contains(closed.Body, "1.300.000") || strings.Contains(closed.Body, "<fieldset") {
+		t.Error("a colleague sees the figures, or may change them")
 	}
 	testkit.Page(t, closed.Body).In(".banner").HasText("Cơ sở này đã gửi doanh thu")
-	if got := h.office.Post(h.paper(), amounts(form, "9.000.000", "0", "0")); got.Status != http.StatusConflict {
-		t.Errorf("typed in again: %d", got.Status)
-	}
 	if strings.Contains(h.office.Get(h.list()).Body, "1.234.000") {
 		t.Error("the list of who has filed tells amounts")
 	}
@@ -175,4 +185,26 @@ func TestBrowserSales(t *testing.T) {
 	v.Open(h.base + "/ngon-ngu/vi")
 	v.as(h.desk).see("sales-desk", h.list())
 	v.see("sales-hidden", h.paper())
+}
+
+// The desk names phone and missing days, reminds, and prints whom to call.
+func TestSalesDeskChases(t *testing.T) {
+	h := newHarvest(t, "Hộ bà Nông Thị Sim")
+	desk := testkit.Page(t, h.office.Get(h.list()).Body)
+	desk.In("tbody").HasText("HTX Tài Hoan").HasText("Chưa kê: ")
+	if tel := desk.In("tbody a[href^=tel:]").Attr("href"); len(tel) < 12 {
+		t.Errorf("calls %q", tel)
+	}
+	form := desk.Form(h.list() + "/nhac")
+	told := testkit.In(t, h.office.Post(form.Action, form.Fields).Body, "#da-nhac")
+	told.HasText("Đã gửi thư nhắc 1 cơ sở").HasText("1 cơ sở không có địa chỉ thư, phải gọi điện: Hộ bà Nông Thị Sim")
+	again := testkit.In(t, h.office.Post(form.Action, form.Fields).Body, "#da-nhac")
+	again.HasText("Đã gửi thư nhắc 0 cơ sở").HasText("vừa được nhắc trong ngày: HTX Tài Hoan")
+	page := testkit.Page(t, h.office.Get(h.list()+"/can-goi").Body)
+	page.In(".chase tbody tr").HasCount(2)
+	page.In(".chase").HasText("HTX Tài Hoan").HasText("Đã nhắc")
+	page.In("button[data-print]")
+	sheet := testkit.Page(t, h.office.Get(h.paper()).Body).Form(h.paper())
+	h.office.Post(h.paper(), amounts(sheet, "2.000.000", "1.000.000", "0"))
+	testkit.Page(t, h.office.Get(h.list()+"/can-goi").Body).In(".chase tbody tr").HasCount(1)
 }

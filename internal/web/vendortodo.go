@@ -55,7 +55,7 @@ func (s *Server) salesTasks(c *fiber.Ctx, b base, vendor registry.VendorID) ([]T
 	for _, d := range dues {
 		if !d.Complete() {
 			tasks = append(tasks, Task{Href: "/gian-hang/" + string(vendor) + "/doanh-thu/" + string(d.Event), Label: b.T("vendor.todo.sales", d.EventTitle),
-				Hint: b.T("vendor.todo.sales_hint"), State: Chip{Class: "wait", Label: b.T("vendor.todo.days", d.FiledDays, len(d.Days))}})
+				Hint: b.T("vendor.todo.sales_hint"), State: Chip{Class: "wait", Label: b.T("vendor.todo.days", len(d.Days)-len(d.Missing("")), len(d.Days))}})
 		}
 	}
 	return tasks, err

@@ -19,6 +19,7 @@ CREATE TABLE sales_days (
 	day TEXT NOT NULL,
 	dong {{int}} NOT NULL CHECK (dong >= 0),
 	band TEXT NOT NULL,
+	typed_by TEXT NOT NULL,
 	PRIMARY KEY (event_id, vendor_id, day),
 	FOREIGN KEY (event_id, vendor_id) REFERENCES sales_returns (event_id, vendor_id)
 ) {{strict}};
@@ -31,4 +32,12 @@ CREATE TABLE sales_best (
 	PRIMARY KEY (event_id, vendor_id, position),
 	UNIQUE (event_id, vendor_id, product_id),
 	FOREIGN KEY (event_id, vendor_id) REFERENCES sales_returns (event_id, vendor_id)
+) {{strict}};
+
+CREATE TABLE sales_reminders (
+	event_id TEXT NOT NULL REFERENCES events (id),
+	vendor_id TEXT NOT NULL REFERENCES vendors (id),
+	at {{int}} NOT NULL,
+	mails_n {{int}} NOT NULL CHECK (mails_n >= 1),
+	PRIMARY KEY (event_id, vendor_id)
 ) {{strict}};
