@@ -210,7 +210,7 @@ func (in *SalesInput) read(s *SalesSheet) (registry.SalesReturn, error) {
 			out.Days = append(out.Days, registry.SalesDay{Day: d.Day, Dong: d.Band.Dong(), Band: d.Band})
 		}
 	}
-	if len(s.Days) > 0 {
+	if takesBack := s.Hidden > 0 && len(s.Return.Days) > 0; len(s.Days) > 0 && !takesBack {
 		r.faults.Check(len(out.Days) > 0 || len(r.faults) > 0, "amount-"+s.Days[0], "error.sales.nothing")
 	}
 	out.ContractsN = int(r.dong("contracts", in.Contracts))

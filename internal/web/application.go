@@ -104,7 +104,10 @@ func (s *Server) doorway(c *fiber.Ctx, fault error) error {
 		p.Shut, p.Why = true, Notice{Class: "wait", Icon: "clock", Title: p.errorText(d.Closed)}
 	}
 	p.NoneOf = Empty{Icon: "store", Title: p.T("application.doorway.no_vendor"), Text: p.T("application.doorway.no_vendor_text"),
-		Href: "/gian-hang", Action: p.T("application.doorway.make_vendor")}
+		Href: "/gian-hang/moi", Action: p.T("application.doorway.make_vendor")}
+	if !p.Shut {
+		s.headFor(c, d.Event.Slug)
+	}
 	p.Limits = p.quotas(d.Quotas, nil)
 	for _, v := range d.Vendors {
 		if v.Application != "" {

@@ -233,7 +233,7 @@ func TestDoorwayIsForVendors(t *testing.T) {
 	f := newFair(t)
 	_, token := f.VendorAccount()
 	start := "/su-kien/" + f.event.Slug + "/dang-ky"
-	testkit.In(t, answers(t, f.as(token).Get(start), 200).Body, ".empty a").HasAttr("href", "/gian-hang")
+	testkit.In(t, answers(t, f.as(token).Get(start), 200).Body, ".empty a").HasAttr("href", "/gian-hang/moi")
 	answers(t, f.as(token).Post(start, url.Values{"vendor": {string(f.vendor.ID)}}), 422)
 	answers(t, testkit.NewClient(t, f.base).Get(start), 401)
 	answers(t, f.own.Get("/su-kien/khong-co/dang-ky"), 404)

@@ -26,7 +26,7 @@ type applicationForm struct {
 	Basis      string               `form:"promo_basis"`
 	Version    int64                `form:"version"`
 	Over       int64                `form:"over"`
-	Next       string               `form:"next"` // "save", "check" or "product"
+	Next       string               `form:"next"` // "save", "check", "product", or "auto" from the script
 }
 
 func (f applicationForm) input(unread registry.Faults) app.ApplicationInput {
@@ -172,6 +172,9 @@ func (s *Server) saveApplication(c *fiber.Ctx) error {
 	}
 	var form applicationForm
 	unread, err := bindOpen(c, &form)
+	if form.Next == "auto" {
+		return s.autosave(c, v, form, unread, err)
+	}
 	if err != nil {
 		return s.applicationForm(c, v, form, err)
 	}
@@ -204,69 +207,28 @@ func (s *Server) saveApplication(c *fiber.Ctx) error {
 	return c.Redirect(root+"/kiem-tra", fiber.StatusSeeOther)
 }
 
-// checkPage is the last look at an application before it is sent.
-type checkPage struct {
-	base
-	faulty
-	Event   registry.Event
-	Vendor  registry.Vendor
-	Root    string
-	Days    string
-	Rows    []SummaryRow
-	Pledge  []string // paragraphs
-	Text    string   // version of the pledge
-	Agree   Field
-	OnPaper bool
-	Version int64
-	Limits  []quotaLine
-	Lacking lackingPart
-}
-
-func (s *Server) showCheck(c *fiber.Ctx) error { return s.check(c, nil) }
-
-func (s *Server) check(c *fiber.Ctx, fault error) error {
-	v, err := s.ownView(c)
+// autosave keeps a draft while it is filled in, for the script of the form. It
+// answers with the draft's new version, or with what keeps it from being saved. What
+// has been sent is changed by a person alone.
+func (s *Server) autosave(c *fiber.Ctx, v app.ApplicationView, form applicationForm, unread registry.Faults, fault error) error {
+	if fault == nil && v.State != registry.AppDraft {
+		fault = registry.E(registry.Conflict, "error.application.decided")
+	}
+	if fault == nil {
+		fault = s.app.EditApplication(c.UserContext(), actor(c), v.ID, form.input(unread))
+	}
+	if fault != nil {
+		texts, ok := faultTexts(s.page(c, "application.form.heading"), fault)
+		if !ok {
+			return fault
+		}
+		for _, text := range texts {
+			return c.Status(statusOf[registry.KindOf(fault)]).JSON(fiber.Map{"fault": text})
+		}
+	}
+	saved, err := s.ownView(c)
 	if err != nil {
 		return err
 	}
-	p := checkPage{Root: doorRoot(c, v), Event: v.Event, Vendor: v.Vendor, Days: vn.ShowRange(v.Event.OpensOn, v.Event.ClosesOn), OnPaper: v.OnPaper,
-		Text: app.PledgeVersion, Version: v.Version}
-	var layout string
-	layout, p.base = s.door(c, v, "application.check.title")
-	if v.State == registry.AppSubmitted || !v.State.Editable() {
-		return c.Redirect(p.Root, fiber.StatusSeeOther)
-	}
-	p.Rows, p.Limits = p.answers(v, p.Root+"/sua"), p.quotas(v.Quotas, v.Concerns)
-	p.Lacking = p.lackingPart(v)
-	p.Pledge = strings.Split(p.T("application.pledge."+app.PledgeVersion), "\n")
-	status, err := p.note(c, &p.base, fault, "pledge")
-	if err != nil {
-		return err
-	}
-	p.Agree = Field{Name: "pledge", Type: "checkbox", Label: p.T("application.check.agree"), Error: p.texts["pledge"]}
-	if v.OnPaper {
-		p.Agree.Label = p.T("application.check.agree_paper")
-	}
-	return s.renderStatus(c, status, layout, "applicationcheck", p)
-}
-
-func (s *Server) submitApplication(c *fiber.Ctx) error {
-	v, err := s.ownView(c)
-	if err != nil {
-		return err
-	}
-	var form struct {
-		Pledge  bool   `form:"pledge"`
-		Text    string `form:"text"`
-		Version int64  `form:"version"`
-	}
-	if err := bind(c, &form); err != nil {
-		return err
-	}
-	pledge := app.Pledge{Agreed: form.Pledge, Text: form.Text, Version: form.Version}
-	if err := s.app.SubmitApplication(c.UserContext(), actor(c), v.ID, pledge); err != nil {
-		return s.check(c, err)
-	}
-	flash(c, "application.flash.sent")
-	return c.Redirect(doorRoot(c, v), fiber.StatusSeeOther)
+	return c.JSON(fiber.Map{"version": saved.Version, "at": vn.ClockOf(s.app.DB.Now())})
 }

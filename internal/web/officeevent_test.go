@@ -74,7 +74,7 @@ func TestOrganiserMakesEditsAndAnnouncesAnEvent(t *testing.T) {
 	hub.In("h1").HasText("Phiên chợ Ba Bể")
 	hub.In(".flash").HasText("Đã lưu bản nháp")
 	hub.In("main").HasText("Bản nháp").HasText("xã Ba Bể, Thái Nguyên").HasText("T6 27/11/2026: 07:30–17:00").HasText("Khai mạc").
-		HasText("Chưa ghi số quyết định").HasText("22/11/2026 đến hết 25/11/2026")
+		HasText("Sự kiện nằm trong quyết định hoặc kế hoạch nào").HasText("22/11/2026 đến hết 25/11/2026")
 
 	edit := testkit.Page(t, organiser.Get(made.Location+"/sua").Body).Form(strings.TrimPrefix(made.Location, "") + "/sua")
 	edit = edit.Set("title", "Phiên chợ Ba Bể 2026").Set("day_out", "28/11/2026").Set("day_closes", "", "", "12h").

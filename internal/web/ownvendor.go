@@ -54,6 +54,9 @@ func (s *Server) vendorPage(c *fiber.Ctx, v registry.Vendor, titleKey string, ar
 	h.Tabs = s.nav(c, b.Lang, h.Tabs)
 	h.Tabs[0].Current = c.Path() == home // every page of the vendor lies below it
 	b.VendorHead = h
+	if !within(c.Path(), home+"/don") { // there the way is at its end
+		b.Goal = s.goal(c)
+	}
 	return b
 }
 

@@ -25,6 +25,7 @@ type base struct {
 	VendorHead  *vendorHead // set on the pages of one vendor
 	unread      *unread     // filters of the address that could not be read
 	laws        registry.LawPapers
+	Goal        *draftLink // the application that the reader was on the way to
 }
 
 // lawText cites the papers of a rule, "" without any.

@@ -77,7 +77,8 @@ func (s *Server) signInPage(c *fiber.Ctx, to carry, form signInForm, faults map[
 	p.carry = to
 	p.fields(faults, loginField(p.base, form.Login),
 		Field{Name: "password", Label: p.T("account.password"), Type: "password", Autocomplete: "current-password"})
-	p.Links = []navItem{{Href: "/quen-mat-khau", Label: p.T("account.forgot")}, {Href: "/dang-ky", Label: p.T("account.sign_up_link")}}
+	p.Links = []navItem{{Href: "/quen-mat-khau", Label: p.T("account.forgot")}, {Href: withNext("/dang-ky", to.Next), Label: p.T("account.sign_up_link")}}
+	p.Lead = s.goalLead(c, to.Next)
 	return p
 }
 

@@ -58,6 +58,7 @@ func (s *Server) vendorDraft(c *fiber.Ctx) (app.VendorInput, error) {
 
 func (s *Server) vendorStep(c *fiber.Ctx, status, step int, f vendorForm, faults map[string]string) error {
 	p := vendorStepPage{base: s.publicNav(c, s.page(c, vendorSteps[step-1].label)), Step: step}
+	p.Goal = s.goal(c)
 	for i, st := range vendorSteps {
 		p.Steps = append(p.Steps, Step{Label: p.T(st.label + "_short"), Done: i < step-1, Current: i == step-1})
 	}
@@ -193,5 +194,8 @@ func (s *Server) finishNewVendor(c *fiber.Ctx, draft app.VendorInput) error {
 		return s.vendorStep(c, fiber.StatusUnprocessableEntity, len(vendorSteps), s.vendorFormOf(draft), texts)
 	}
 	flash(c, "vendor.created")
+	if s.goal(c) != nil { // an application needs goods
+		return c.Redirect("/gian-hang/"+string(v.ID)+"/san-pham/moi", fiber.StatusSeeOther)
+	}
 	return c.Redirect("/gian-hang/"+string(v.ID), fiber.StatusSeeOther)
 }

@@ -1,6 +1,7 @@
 // What every page with forms gets, public, vendor or office. Every page works
 // without it.
 import { areaPickers } from "./area.js";
+import { autosave } from "./autosave.js";
 import { dateFields } from "./date.js";
 import { drafts } from "./draft.js";
 import { sending } from "./send.js";
@@ -16,6 +17,7 @@ export function common(root) {
 	passwordFields(root);
 	photoFields(root);
 	drafts(root);
+	autosave(root);
 	sending(root);
 	tabs(root);
 	menus(root);

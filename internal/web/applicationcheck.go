@@ -1,0 +1,79 @@
+package web
+
+import (
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+// checkPage is the last look at an application before it is sent.
+type checkPage struct {
+	base
+	faulty
+	Event   registry.Event
+	Vendor  registry.Vendor
+	Root    string
+	Days    string
+	Rows    []SummaryRow
+	Pledge  []string // paragraphs
+	Text    string   // version of the pledge
+	Agree   Field
+	OnPaper bool
+	Version int64
+	Limits  []quotaLine
+	Lacking lackingPart
+}
+
+func (s *Server) showCheck(c *fiber.Ctx) error { return s.check(c, nil) }
+
+func (s *Server) check(c *fiber.Ctx, fault error) error {
+	v, err := s.ownView(c)
+	if err != nil {
+		return err
+	}
+	p := checkPage{Root: doorRoot(c, v), Event: v.Event, Vendor: v.Vendor, Days: vn.ShowRange(v.Event.OpensOn, v.Event.ClosesOn), OnPaper: v.OnPaper,
+		Text: app.PledgeVersion, Version: v.Version}
+	var layout string
+	layout, p.base = s.door(c, v, "application.check.title")
+	if v.State == registry.AppSubmitted || !v.State.Editable() {
+		return c.Redirect(p.Root, fiber.StatusSeeOther)
+	}
+	p.Rows, p.Limits = p.answers(v, p.Root+"/sua"), p.quotas(v.Quotas, v.Concerns)
+	p.Lacking = p.lackingPart(v)
+	p.Pledge = strings.Split(p.T("application.pledge."+app.PledgeVersion), "\n")
+	status, err := p.note(c, &p.base, fault, "pledge")
+	if err != nil {
+		return err
+	}
+	p.Agree = Field{Name: "pledge", Type: "checkbox", Label: p.T("application.check.agree"), Error: p.texts["pledge"]}
+	if v.OnPaper {
+		p.Agree.Label = p.T("application.check.agree_paper")
+	}
+	return s.renderStatus(c, status, layout, "applicationcheck", p)
+}
+
+func (s *Server) submitApplication(c *fiber.Ctx) error {
+	v, err := s.ownView(c)
+	if err != nil {
+		return err
+	}
+	var form struct {
+		Pledge  bool   `form:"pledge"`
+		Text    string `form:"text"`
+		Version int64  `form:"version"`
+	}
+	if err := bind(c, &form); err != nil {
+		return err
+	}
+	pledge := app.Pledge{Agreed: form.Pledge, Text: form.Text, Version: form.Version}
+	if err := s.app.SubmitApplication(c.UserContext(), actor(c), v.ID, pledge); err != nil {
+		return s.check(c, err)
+	}
+	s.arrived(c, v.Event.Slug)
+	flash(c, "application.flash.sent")
+	return c.Redirect(doorRoot(c, v), fiber.StatusSeeOther)
+}
