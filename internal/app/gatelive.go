@@ -20,6 +20,7 @@ type GateLive struct {
 	Gates    []registry.Gate
 	Now      int64 // unix ms
 	Inside   int   // people with passes
+	Unplaced int   // entries by which somebody may be inside whom no pass shows
 	Capacity int   // 0 = none set
 	Fill     registry.Fill
 	Visits   registry.Visits // today
@@ -53,7 +54,11 @@ func (a *App) GateLive(ctx context.Context, actor registry.Actor, id registry.Ev
 			return err
 		}
 		l.Gates, l.Capacity = desk.gates, desk.capacity()
-		if l.Inside, err = tx.PeopleInside(ctx, id, desk.register.GateDay(l.Now)); err != nil {
+		day := desk.register.GateDay(l.Now)
+		if l.Inside, err = tx.PeopleInside(ctx, id, day); err != nil {
+			return err
+		}
+		if l.Unplaced, err = countUnplaced(ctx, tx, id, day); err != nil {
 			return err
 		}
 		l.Fill = registry.FillOf(l.Inside, l.Capacity)
@@ -126,10 +131,13 @@ type Evacuation struct {
 	Gates  []registry.Gate
 	At     int64 // unix ms
 	Booths []BoothInside
-	Others []OthersInside  // passes of no booth, by kind
-	People int             // with passes
-	Visits registry.Visits // today, all gates
-	ByGate []gate.GateStats
+	Others []OthersInside // passes of no booth, by kind
+	People int            // with passes
+	// Unplaced is how many entries there were by which somebody may be inside whom no
+	// pass shows.
+	Unplaced int
+	Visits   registry.Visits // today, all gates
+	ByGate   []gate.GateStats
 }
 
 // BoothInside is who is inside of a booth.
@@ -160,11 +168,15 @@ func (a *App) Evacuation(ctx context.Context, actor registry.Actor, id registry.
 			return err
 		}
 		e.Gates, e.At = desk.gates, tx.NowMS()
-		inside, err := tx.InsidePasses(ctx, id, desk.register.GateDay(e.At))
+		day := desk.register.GateDay(e.At)
+		inside, err := tx.InsidePasses(ctx, id, day)
 		if err != nil {
 			return err
 		}
 		e.gather(inside)
+		if e.Unplaced, err = countUnplaced(ctx, tx, id, day); err != nil {
+			return err
+		}
 		from, until := dayBounds(a.Today())
 		hours, err := tx.GateHours(ctx, id, from, until)
 		e.Visits, e.ByGate = registry.VisitsOf(hours), byGate(hours)

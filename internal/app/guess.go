@@ -2,9 +2,13 @@ package app
 
 import (
 	"bytes"
+	"context"
+	"slices"
 
 	"hoicho/internal/gate"
+	"hoicho/internal/pass"
 	"hoicho/internal/registry"
+	"hoicho/internal/store"
 )
 
 // Seeker is somebody who looks for a printed code: a browser in a network. A whole
@@ -33,15 +37,36 @@ func (a *App) Seek(who Seeker, find func() error) error {
 	return err
 }
 
-// mayType is Limited when a batch holds typed codes and the phone has sent too many
-// of no pass. The phone keeps the scans and sends them later.
-func (a *App) mayType(device registry.Device, batch gate.ScanBatch) error {
+// mayType is Limited when a batch holds typed codes that no pass of the event has,
+// and the phone has sent too many of these. The phone keeps the scans and sends them
+// later. Codes of the event's passes are never limited: the phone's own list has them
+// all, so they tell it nothing.
+func (a *App) mayType(ctx context.Context, device registry.Device, batch gate.ScanBatch) error {
+	var typed []string
 	for i := range batch.Scans {
-		if batch.Scans[i].Code != "" {
-			return a.limits.typed.owed(a.DB.Now(), string(device.ID))
+		if text := batch.Scans[i].Code; text != "" {
+			code, _ := pass.ParseCode(text)
+			typed = append(typed, code) // empty for what is no code
 		}
 	}
-	return nil
+	if len(typed) == 0 {
+		return nil
+	}
+	limited := a.limits.typed.owed(a.DB.Now(), string(device.ID))
+	if limited == nil {
+		return nil
+	}
+	slices.Sort(typed)
+	typed = slices.Compact(typed)
+	var known []string
+	err := a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		known, err = tx.CodesOf(ctx, device.Event, typed)
+		return err
+	})
+	if err == nil && len(known) < len(typed) {
+		err = limited
+	}
+	return err
 }
 
 var verdictUnknown = []byte(`"verdict":"` + string(registry.VerdictUnknown) + `"`)

@@ -95,7 +95,7 @@ func (a *App) Scan(ctx context.Context, device registry.Device, batch gate.ScanB
 			return GateAnswer{}, registry.E(registry.Malformed, "error.gate.field", i+1, "gate")
 		}
 	}
-	if err := a.mayType(device, batch); err != nil {
+	if err := a.mayType(ctx, device, batch); err != nil {
 		return GateAnswer{}, err
 	}
 	w := a.newWork(device, batch.Boot, batch.SentAt, batch.ReceivedAt)

@@ -134,8 +134,8 @@
 //     it says, so a list typed twice counts once. Phones do not send this mode.
 //
 // A phone that sends typed codes of no pass may do so 30 times and once more each
-// 6 s. Beyond, batches with typed codes are 429 with Retry-After until that time
-// is over; nothing of them is stored, the phone sends them again and its symbols
+// 6 s. Beyond, batches with typed codes that no pass of its event has are 429 with
+// Retry-After until that time is over; nothing of them is stored, the phone sends them again and its symbols
 // meanwhile alone. Symbols are never limited, nor are codes that exist, nor how much
 // a phone or a network sends.
 //

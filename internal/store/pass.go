@@ -57,6 +57,16 @@ func (tx *Tx) CodesTaken(ctx context.Context, codes []string) ([]string, error) 
 	return collect(ctx, tx, column[string], `SELECT code FROM passes`+w.String(), w.args...)
 }
 
+// CodesOf returns those of the codes that a pass of an event has.
+func (tx *Tx) CodesOf(ctx context.Context, event registry.EventID, codes []string) ([]string, error) {
+	var w where
+	if err := among(tx, &w, "code", codes); err != nil {
+		return nil, err
+	}
+	w.add("event_id = ?", string(event))
+	return collect(ctx, tx, column[string], `SELECT code FROM passes`+w.String(), w.args...)
+}
+
 // codeBlocks is the setting that holds the blocks of pass codes which this
 // database and those that it was restored from have used, the present one last.
 const codeBlocks = "code_blocks"
