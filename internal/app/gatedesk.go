@@ -64,7 +64,7 @@ func loadDesk(ctx context.Context, tx *store.Tx, id registry.EventID) (*gateDesk
 	if d.settings, err = tx.GateSettings(ctx, id); err != nil {
 		return nil, err
 	}
-	rows, err := tx.PassKeys(ctx)
+	rows, err := tx.EventKeys(ctx, id)
 	if err != nil {
 		return nil, err
 	}

@@ -158,6 +158,7 @@ type PassDesk struct {
 	Printable int // of them, those in force
 	Signs     int // of these, those of booths
 	Unprinted int // in force and not put on paper yet, of the whole event
+	Killed    int // died with their key and not replaced, of the whole event
 	Booths    []registry.Booth
 }
 
@@ -176,6 +177,9 @@ func (a *App) PassDesk(ctx context.Context, actor registry.Actor, f registry.Pas
 		}
 		f.After = ""
 		if d.Total, err = tx.CountPasses(ctx, f); err != nil {
+			return err
+		}
+		if d.Killed, err = tx.CountPasses(ctx, registry.PassFilter{Event: f.Event, Killed: true}); err != nil {
 			return err
 		}
 		unprinted := registry.PassFilter{Event: f.Event, State: registry.PassValid, Unprinted: true}
@@ -301,7 +305,7 @@ func (a *App) passChange(action string, p registry.Pass, event registry.Event, r
 
 // ReissuePass replaces a lost or damaged pass: a new code, the old one revoked at
 // once, and where its bearer is and on which days it came in stays with the bearer. It returns the new pass. The actor needs ManagePasses. Conflict unless the
-// pass is valid: the new one of a blocked pass would be let in.
+// pass is valid or died with its key: the new one of a blocked pass would be let in.
 func (a *App) ReissuePass(ctx context.Context, actor registry.Actor, id registry.PassID, reason string) (registry.PassID, error) {
 	var fresh []registry.Pass
 	var typed input
@@ -314,7 +318,7 @@ func (a *App) ReissuePass(ctx context.Context, actor registry.Actor, id registry
 		switch {
 		case old.State == registry.PassBlocked:
 			return registry.Change{}, registry.E(registry.Conflict, "error.pass.unblock_first")
-		case old.State != registry.PassValid:
+		case !old.Replaceable():
 			return registry.Change{}, registry.E(registry.Conflict, "error.pass.step")
 		}
 		if err := typed.faults.Err(); err != nil {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"strconv"
 
 	"hoicho/internal/pass"
 	"hoicho/internal/registry"
@@ -25,18 +26,27 @@ func (a *App) signingRing(ctx context.Context, tx *store.Tx) (*pass.KeyRing, err
 	if err != nil || ring.Active() != 0 {
 		return ring, err
 	}
-	first, err := pass.NewKey(keys, a.masterKey, tx.NowMS())
-	if err != nil {
-		return nil, err
-	}
-	first.State, first.ActivatedAt = registry.KeyActive, tx.NowMS()
-	if _, err := tx.InsertPassKey(ctx, first); err != nil {
+	if _, err := a.activateNext(ctx, tx); err != nil {
 		return nil, err
 	}
 	if keys, err = tx.PassKeys(ctx); err != nil {
 		return nil, err
 	}
 	return pass.NewSigningRing(keys, a.masterKey)
+}
+
+// activateNext makes the next key sign, or a new one where none waits, while none is
+// active.
+func (a *App) activateNext(ctx context.Context, tx *store.Tx) (registry.PassKey, error) {
+	keys, err := tx.PassKeys(ctx)
+	if err != nil {
+		return registry.PassKey{}, err
+	}
+	next, err := a.nextKey(ctx, tx, keys)
+	if err != nil {
+		return next, err
+	}
+	return next, tx.StepPassKey(ctx, next.ID, registry.KeyNext, registry.KeyActive)
 }
 
 // Keys lists the signing keys, dead ones too. The actor needs ManageKeys for the
@@ -62,17 +72,14 @@ func (a *App) Keys(ctx context.Context, actor registry.Actor) ([]KeyInUse, error
 
 // RotateKey makes the next key sign from now on. The key that signed so far only
 // verifies: its passes stay good. A new next key is made at once, so that gates
-// hear of it before it signs. Conflict when all 15 numbers are taken.
+// hear of it before it signs. Conflict when all 15 numbers are in use: killing a key
+// frees its number.
 func (a *App) RotateKey(ctx context.Context, actor registry.Actor) error {
 	if !actor.Can(registry.ManageKeys, nil) {
 		return registry.E(registry.NotFound, "error.not_found")
 	}
 	return a.change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
 		keys, err := tx.PassKeys(ctx)
-		if err != nil {
-			return registry.Change{}, err
-		}
-		next, err := a.nextKey(ctx, tx, keys)
 		if err != nil {
 			return registry.Change{}, err
 		}
@@ -83,7 +90,8 @@ func (a *App) RotateKey(ctx context.Context, actor registry.Actor) error {
 				}
 			}
 		}
-		if err := tx.StepPassKey(ctx, next.ID, registry.KeyNext, registry.KeyActive); err != nil {
+		next, err := a.activateNext(ctx, tx)
+		if err != nil {
 			return registry.Change{}, err
 		}
 		c := registry.Change{Action: "key.rotate", Object: "key", ID: keyName(next.ID)}
@@ -125,7 +133,8 @@ func (a *App) prepareKey(ctx context.Context, tx *store.Tx) error {
 }
 
 // KillKey refuses from now on every pass that a key signed, typed codes included;
-// they must be issued anew. It is final. seen is the number of passes that the actor was shown to die
+// they must be issued anew (ReissueKilled). The next key signs in the place of one that
+// did. It is final. seen is the number of passes that the actor was shown to die
 // with the key: Conflict if there are more by now.
 func (a *App) KillKey(ctx context.Context, actor registry.Actor, id, seen int) error {
 	if !actor.Can(registry.ManageKeys, nil) {
@@ -149,11 +158,26 @@ func (a *App) KillKey(ctx context.Context, actor registry.Actor, id, seen int) e
 				if err := tx.RevokeKeyPasses(ctx, id, registry.KeyKilled); err != nil {
 					return c, err
 				}
-				return c, tx.StepPassKey(ctx, id, k.State, registry.KeyDead)
+				if err := tx.StepPassKey(ctx, id, k.State, registry.KeyDead); err != nil || k.State != registry.KeyActive {
+					return c, err
+				}
+				if _, err := a.activateNext(ctx, tx); err != nil {
+					return c, err
+				}
+				return c, a.prepareKey(ctx, tx)
 			}
 		}
 		return registry.Change{}, registry.E(registry.NotFound, "error.not_found")
 	})
 }
 
-func keyName(id int) string { return "key-" + string(rune('a'+id-1)) }
+// keyName is what the audit log calls a key: the letter of its number, and which key
+// of that number it is from the second on.
+func keyName(id int) string {
+	k := registry.PassKey{ID: id}
+	name := "key-" + string(rune('a'+k.Number()-1))
+	if nth := (id-1)/registry.MaxPassKeys + 1; nth > 1 {
+		name += strconv.Itoa(nth)
+	}
+	return name
+}

@@ -55,3 +55,33 @@ func (a *App) movedPasses(ctx context.Context, tx *store.Tx, from, to registry.B
 	}
 	return s, err
 }
+
+// ReissueKilled issues passes in the place of those of an event that died with their
+// key, and returns how many: where their bearers are stays with them. The actor needs
+// ManagePasses there. Conflict where there is none, or the event does not take place.
+func (a *App) ReissueKilled(ctx context.Context, actor registry.Actor, id registry.EventID) (n int, err error) {
+	err = a.change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
+		event, err := a.eventFor(ctx, tx, actor, registry.ManagePasses, id)
+		if err != nil {
+			return registry.Change{}, err
+		}
+		if event.State.Stopped() {
+			return registry.Change{}, registry.E(registry.Conflict, "error.pass.event_stopped")
+		}
+		rows, err := tx.Passes(ctx, registry.PassFilter{Event: id, Killed: true})
+		if err != nil {
+			return registry.Change{}, err
+		}
+		if n = len(rows); n == 0 {
+			return registry.Change{}, registry.E(registry.Conflict, "error.pass.step")
+		}
+		s := passSwap{olds: rows, by: actor.Account, reason: registry.KeyKilled}
+		for _, r := range rows {
+			s.fresh = append(s.fresh, r.Pass)
+		}
+		c := registry.Change{Action: "pass.reissue_killed", Object: "event", ID: string(id), Scope: a.Areas.Scope(event.Area),
+			Detail: map[string]any{"count": n}}
+		return c, a.replace(ctx, tx, s)
+	})
+	return n, err
+}

@@ -1,7 +1,9 @@
 package app_test
 
 import (
+	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -196,4 +198,82 @@ func TestMovedPassesTakeTheirBearersAlong(t *testing.T) {
 			t.Errorf("%d inside", s.Inside)
 		}
 	})
+}
+
+// TestKeyNumbersAreUsedAgain: keys are turned until all numbers are in use; then one
+// has to be killed, its number is used again, and so on for as long as one likes. The
+// pass of the first key is told from a forged one to the end, and the active key can be
+// replaced when it has leaked though nothing is free: its passes are issued anew and
+// are good.
+func TestKeyNumbersAreUsedAgain(t *testing.T) {
+	k, event, _, passes := stallOf(t)
+	k.Gates(event.ID, 1)
+	admin, phone := registry.SystemActor("test"), k.Phone(event.ID, registry.Steward, 1)
+	kill := func(state registry.PassKeyState) {
+		t.Helper()
+		keys, err := k.App.Keys(t.Context(), admin)
+		works(t, err)
+		for _, key := range keys {
+			if key.State == state {
+				works(t, k.App.KillKey(t.Context(), admin, key.ID, key.Passes))
+				return
+			}
+		}
+		t.Fatalf("no key is %s", state)
+	}
+	full := 0
+	for range 40 {
+		k.Clock.Add(time.Minute)
+		err := k.App.RotateKey(t.Context(), admin)
+		if registry.KindOf(err) == registry.Conflict && err != nil {
+			full++
+			kill(registry.KeyVerifyOnly)
+			err = k.App.RotateKey(t.Context(), admin)
+		}
+		works(t, err)
+	}
+	if full < 20 {
+		t.Errorf("full %d times: the numbers were never all in use", full)
+	}
+	old := passes[slices.IndexFunc(passes, func(r registry.PassRow) bool { return r.Kind == registry.StaffPass })]
+	verdict := func(row registry.PassRow) registry.VerdictCode {
+		t.Helper()
+		answer, err := k.App.Scan(t.Context(), phone.Device, phone.Batch(phone.Scan(row)))
+		works(t, err)
+		var r gate.ScanResult
+		works(t, json.Unmarshal(answer.Results[0], &r))
+		return r.Verdict
+	}
+	if v := verdict(old); v != registry.VerdictRevoked {
+		t.Errorf("a pass of the first key, whose number others had since: %s", v)
+	}
+	for range 3 { // leaked, and leaked again
+		n, err := k.App.ReissueKilled(t.Context(), admin, event.ID)
+		if works(t, err); n != len(passes) {
+			t.Errorf("%d passes issued anew of %d that died", n, len(passes))
+		}
+		k.Clock.Add(time.Minute)
+		kill(registry.KeyActive)
+	}
+	_, err := k.App.ReissueKilled(t.Context(), admin, event.ID)
+	works(t, err)
+	good := 0
+	for _, r := range allPasses(t, k, admin, event.ID) {
+		if r.Kind != registry.StaffPass || r.State != registry.PassValid {
+			continue
+		}
+		if good++; verdict(r) != registry.VerdictOK && good <= 4 {
+			t.Errorf("pass %s of the newest key is refused", r.Code)
+		}
+	}
+	if good == 0 {
+		t.Error("no staff pass is valid")
+	}
+	snapshot, _, err := k.App.GateSnapshot(t.Context(), phone.Device, "", "")
+	works(t, err)
+	raw, err := json.Marshal(snapshot.Keys)
+	works(t, err)
+	if n := strings.Count(string(raw), `"public"`); n > registry.MaxPassKeys+5 {
+		t.Errorf("phones get %d keys", n)
+	}
 }

@@ -61,7 +61,7 @@ func (a *App) relayHead(ctx context.Context, tx *store.Tx, event registry.EventI
 		h.Gates = append(h.Gates, gate.RelayGate{Number: g.Number, Name: g.Name, Code: g.Code, Kinds: g.Kinds})
 	}
 	h.Policy, h.Pin = desk.settings.Policy, desk.settings.Pin
-	keys, err := tx.PassKeys(ctx)
+	keys, err := tx.EventKeys(ctx, event)
 	for _, k := range keys {
 		h.Keys = append(h.Keys, gate.RelayKey{ID: k.ID, State: k.State, Public: k.Public, CreatedAt: k.CreatedAt})
 	}

@@ -82,6 +82,12 @@ func keyCases() []vectorCase {
 		one("pass of the key after the next", "rotated", signedBy(5), on(lan, registry.VerdictOK)),
 		one("pass of a killed key", "key killed", signedBy(1), dead),
 		one("re-issued after a kill", "key killed", signedBy(4), on(lan, registry.VerdictOK)),
+		one("number of a dead key, by the new one", "number used again", func() string { k := tokenOf(minh); k.seed = "16"; return k.text() }(), on(minh, registry.VerdictOK)),
+		one("number of a dead key, by the dead one", "number used again", genuine(lan), dead),
+		{"key: number of a dead key, at the way out", "number used again", []step{
+			do(out(lan, 1), "2026-11-22 09:00", because(on(lan, registry.VerdictExitOK), ReasonRevoked)),
+		}},
+		one("number of a dead key, by neither", "number used again", bent(func(k *token) { k.seed = "thief" }), forged),
 		one("signed anew as another kind", "fair", bent(func(k *token) { k.kind = registry.OfficialPass }), forged),
 		one("kind 0", "fair", bent(func(k *token) { k.kind = "" }), bare(registry.VerdictMalformed, "")),
 	}

@@ -12,7 +12,9 @@
 // forged. A good one of a dead key proves nothing any more: a pass of the list is
 // judged as by its typed code and as revoked, with reason key_dead on the way in, so
 // that whoever is inside by it gets out; what is not on the list is revoked with that
-// reason on the way in and unknown on the way out. A key that the
+// reason on the way in and unknown on the way out. The number of a dead key may be
+// another's by now: the list holds every key of a number that signed passes of the
+// event, a key's number is (id-1) mod 15 + 1, and each of them is tried. A key that the
 // list does not have is unknown on a phone, whose list may be old, and forged on
 // the server. A test pass is test_pass, and admitted whatever else holds when the
 // phone is in training mode. A pass of another event is wrong_event. A genuine

@@ -260,6 +260,13 @@ func snapshots() map[string]*Snapshot {
 			s.Passes[code] = p
 		}
 	})
+	vary("number used again", func(s *Snapshot) {
+		s.Keys = keysOf(keyRow(1, registry.KeyDead), keyRow(4, registry.KeyActive), keyRow(16, registry.KeyVerifyOnly))
+		enter(s, "2026-11-22", "08:00", 1, lan)
+		p := s.Passes[lan]
+		p.State = registry.PassRevoked
+		s.Passes[lan] = p
+	})
 	vary("no keys", func(s *Snapshot) { s.Keys = keysOf() })
 	vary("evening", func(s *Snapshot) {
 		for i, d := range s.Event.Days {

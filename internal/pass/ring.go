@@ -8,6 +8,7 @@ import (
 	"encoding/asn1"
 	"fmt"
 	"math/big"
+	"slices"
 
 	"hoicho/internal/registry"
 )
@@ -15,19 +16,20 @@ import (
 // KeyRing holds the keys that sign and verify passes. It never changes: a
 // rotation makes a new ring. It is safe for concurrent use.
 type KeyRing struct {
-	keys   [registry.MaxPassKeys + 1]*ringKey // by id
-	active int                                // 0 = none
-	signer *ecdsa.PrivateKey                  // of the active key; nil = verifies only
+	keys   [registry.MaxPassKeys + 1][]ringKey // by number: at most one that is not dead
+	active int                                 // its id; 0 = none
+	signer *ecdsa.PrivateKey                   // of the active key; nil = verifies only
 }
 
 type ringKey struct {
+	id     int
 	state  registry.PassKeyState
 	public *ecdsa.PublicKey
 }
 
 // NewKeyRing makes a ring that verifies, as a gate's does. It fails on a key that
-// is no key, on an id outside 1 to 15 and on two keys of one id or two active
-// ones.
+// is no key, on an id below 1, on two keys of one id or of one number of which none
+// is dead, and on two active ones.
 func NewKeyRing(keys []registry.PassKey) (*KeyRing, error) {
 	r := &KeyRing{}
 	for i := range keys {
@@ -39,14 +41,19 @@ func NewKeyRing(keys []registry.PassKey) (*KeyRing, error) {
 }
 
 func (r *KeyRing) add(k *registry.PassKey) error {
-	if k.ID < 1 || k.ID > registry.MaxPassKeys || r.keys[k.ID] != nil {
-		return fmt.Errorf("pass key %d: id out of range or used twice", k.ID)
+	if k.ID < 1 {
+		return fmt.Errorf("pass key %d: no such id", k.ID)
+	}
+	for _, other := range r.keys[k.Number()] {
+		if other.id == k.ID || other.state != registry.KeyDead && k.State != registry.KeyDead {
+			return fmt.Errorf("pass keys %d and %d have the same number", other.id, k.ID)
+		}
 	}
 	public, err := ecdsa.ParseUncompressedPublicKey(elliptic.P256(), k.Public)
 	if err != nil {
 		return fmt.Errorf("pass key %d: %w", k.ID, err)
 	}
-	r.keys[k.ID] = &ringKey{state: k.State, public: public}
+	r.keys[k.Number()] = append(r.keys[k.Number()], ringKey{id: k.ID, state: k.State, public: public})
 	if k.State != registry.KeyActive {
 		return nil
 	}
@@ -84,7 +91,8 @@ func (r *KeyRing) Sign(c Claims) (proof string, keyID int, err error) {
 	if r.signer == nil {
 		return "", 0, fmt.Errorf("pass: no active key to sign %s with", c.Code)
 	}
-	proof, err = sign(r.signer, r.active, c)
+	key := registry.PassKey{ID: r.active}
+	proof, err = sign(r.signer, key.Number(), c)
 	return proof, r.active, err
 }
 
@@ -95,27 +103,28 @@ func (r *KeyRing) Verify(t Token) (Claims, error) {
 	if t.Typed() {
 		return Claims{}, ErrMalformed
 	}
-	key := r.keys[t.proof[0]&0x0f]
-	if key == nil {
+	keys := r.keys[t.proof[0]&0x0f]
+	if len(keys) == 0 {
 		return Claims{}, ErrUnknownKey
 	}
-	if !verifyProof(key.public, t.Code, t.proof) {
+	at := slices.IndexFunc(keys, func(k ringKey) bool { return verifyProof(k.public, t.Code, t.proof) })
+	if at < 0 {
 		return Claims{}, ErrForged
 	}
 	claims, err := readHead(t.Code, t.proof[:headBytes])
 	if err != nil {
 		return Claims{}, err
 	}
-	if !key.state.Verifies() {
+	if !keys[at].state.Verifies() {
 		return claims, ErrDeadKey
 	}
 	return claims, nil
 }
 
-// NewKey makes a signing key in state next, its private half sealed. The id is
-// the smallest that no key in use has; Conflict when all 15 are taken.
-func NewKey(inUse []registry.PassKey, master MasterKey, now int64) (registry.PassKey, error) {
-	id := freeKeyID(inUse)
+// NewKey makes a signing key in state next, its private half sealed. keys are all
+// that there are, dead ones too; Conflict when all 15 numbers are in use.
+func NewKey(keys []registry.PassKey, master MasterKey, now int64) (registry.PassKey, error) {
+	id := registry.FreePassKeyID(keys)
 	if id == 0 {
 		return registry.PassKey{}, registry.E(registry.Conflict, "error.pass.keys_full", registry.MaxPassKeys)
 	}
@@ -130,19 +139,6 @@ func NewKey(inUse []registry.PassKey, master MasterKey, now int64) (registry.Pas
 	k := registry.PassKey{ID: id, State: registry.KeyNext, Public: public, CreatedAt: now}
 	k.Sealed, err = master.seal(&k, private)
 	return k, err
-}
-
-func freeKeyID(inUse []registry.PassKey) int {
-	var taken [registry.MaxPassKeys + 1]bool
-	for i := range inUse {
-		taken[inUse[i].ID] = true
-	}
-	for id := 1; id < len(taken); id++ {
-		if !taken[id] {
-			return id
-		}
-	}
-	return 0
 }
 
 // signDigest gives the two numbers of a deterministic signature.

@@ -69,7 +69,7 @@ func TestRingRefusesKeysThatClash(t *testing.T) {
 		"one id twice": {a, testKey(t, 1, registry.KeyNext, "b")},
 		"two active":   {a, testKey(t, 2, registry.KeyActive, "b")},
 		"id 0":         {testKey(t, 0, registry.KeyNext, "b")},
-		"id 16":        {testKey(t, 16, registry.KeyNext, "b")},
+		"one number":   {a, testKey(t, 16, registry.KeyNext, "b")},
 		"no point":     {{ID: 2, State: registry.KeyNext, Public: bytes.Repeat([]byte{4}, 65)}},
 		"no bytes":     {{ID: 2, State: registry.KeyNext}},
 	} {

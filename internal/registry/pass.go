@@ -157,13 +157,13 @@ func (s PassKeyState) Verifies() bool {
 	return s == KeyNext || s == KeyActive || s == KeyVerifyOnly
 }
 
-// MaxPassKeys is how many signing keys there can be: the token has four bits for
-// the key id and 0 is not used.
+// MaxPassKeys is how many signing keys there can be at once: the token has four bits
+// for the number of the key and 0 is not used.
 const MaxPassKeys = 15
 
 // PassKey is a key that signs passes (ECDSA P-256).
 type PassKey struct {
-	ID          int // 1 to MaxPassKeys
+	ID          int // from 1 on; no two keys ever have the same
 	State       PassKeyState
 	Public      []byte // uncompressed point, 65 bytes
 	Sealed      []byte // private key, sealed with the master key
@@ -171,6 +171,38 @@ type PassKey struct {
 	ActivatedAt int64
 	RetiredAt   int64 // when it became verify_only
 	KilledAt    int64
+}
+
+// Number is the key's number in the token, 1 to MaxPassKeys. A number is given to
+// another key once the one that has it is dead: its passes died with it, and the dead
+// key stays known, so that they are told from forged ones.
+func (k *PassKey) Number() int { return (k.ID-1)%MaxPassKeys + 1 }
+
+// FreePassKeyID is the id of the next key among those that there are, dead ones too:
+// one with a number that no key ever had, else with that of the key that died first;
+// 0 when all numbers are in use.
+func FreePassKeyID(keys []PassKey) int {
+	newest := map[int]*PassKey{}
+	for i := range keys {
+		k := &keys[i]
+		if had := newest[k.Number()]; had == nil || had.ID < k.ID {
+			newest[k.Number()] = k
+		}
+	}
+	var first *PassKey // to die
+	for number := 1; number <= MaxPassKeys; number++ {
+		k := newest[number]
+		if k == nil {
+			return number
+		}
+		if k.State == KeyDead && (first == nil || k.KilledAt < first.KilledAt) {
+			first = k
+		}
+	}
+	if first == nil {
+		return 0
+	}
+	return first.ID + MaxPassKeys
 }
 
 // PassRow is a pass with the names that stand on it.
@@ -192,6 +224,7 @@ type PassFilter struct {
 	Pass      PassID  // this one
 	Text      string  // part of a code, a label, a booth's code or a vendor's name
 	Unprinted bool    // not put on paper by the office yet
+	Killed    bool    // died with its key, and nothing was issued in its place
 	After     PassID
 	Limit     int // 0 = all
 }

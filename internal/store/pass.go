@@ -321,6 +321,9 @@ func passWhere(f registry.PassFilter) *where {
 	if f.Unprinted {
 		w.add("p.printed_at = 0")
 	}
+	if f.Killed {
+		w.add("p.state = 'revoked' AND p.state_reason = ? AND p.replaced_by = ''", registry.KeyKilled)
+	}
 	if f.Text != "" {
 		text := vn.Fold(f.Text)
 		if digits := strings.ReplaceAll(text, " ", ""); strings.Trim(digits, "0123456789") == "" {

@@ -14,6 +14,19 @@ func (tx *Tx) PassKeys(ctx context.Context) ([]registry.PassKey, error) {
 	}, `SELECT id, state, public, sealed, created_at, activated_at, retired_at, killed_at FROM pass_keys ORDER BY id`)
 }
 
+// EventKeys returns the keys that the gates of an event have to know, by id: the
+// newest of each number, and those before that signed passes of the event.
+func (tx *Tx) EventKeys(ctx context.Context, event registry.EventID) ([]registry.PassKey, error) {
+	return collect(ctx, tx, func(row scanner) (k registry.PassKey, err error) {
+		err = row.Scan(&k.ID, &k.State, &k.Public, &k.CreatedAt)
+		return k, err
+	}, `
+		SELECT k.id, k.state, k.public, k.created_at FROM pass_keys k
+		WHERE NOT EXISTS (SELECT 1 FROM pass_keys newer WHERE newer.id > k.id AND (newer.id - k.id) % 15 = 0)
+			OR EXISTS (SELECT 1 FROM passes p WHERE p.key_id = k.id AND p.event_id = $1)
+		ORDER BY k.id`, string(event))
+}
+
 // InsertPassKey stores a new key. A key of the same id, or a second active one,
 // means that somebody else made one first: then nothing is stored and stored is
 // false.

@@ -159,6 +159,15 @@ func (s *Server) boothByCode(c *fiber.Ctx, event registry.EventID, code string) 
 	return "", err
 }
 
+// reissueKilled issues anew what died with its key.
+func (s *Server) reissueKilled(c *fiber.Ctx) error {
+	if _, err := s.app.ReissueKilled(c.UserContext(), actor(c), registry.EventID(c.Params("id"))); err != nil {
+		return err
+	}
+	flash(c, "pass.flash.killed_reissued")
+	return c.Redirect("/quan-ly/su-kien/"+c.Params("id")+"/the?chua-in=1", fiber.StatusSeeOther)
+}
+
 // issueForm is the form that issues official and visitor passes.
 type issueForm struct {
 	Kind     string `form:"kind"`

@@ -203,6 +203,7 @@ func (s *Server) routes() []route {
 		{get, "/quan-ly/su-kien/:id/the", office(registry.ManagePasses), s.showPasses},
 		{post, "/quan-ly/su-kien/:id/the", office(registry.ManagePasses), s.issuePasses},
 		{post, "/quan-ly/su-kien/:id/the/in", office(registry.ManagePasses), s.printPasses},
+		{post, "/quan-ly/su-kien/:id/the/cap-lai", office(registry.ManagePasses), s.reissueKilled},
 		{post, "/quan-ly/su-kien/:id/the/:pass", office(registry.ManagePasses), s.stepPass},
 		{get, "/gian-hang/:vendor/the", account, s.showVendorPasses},
 		{get, "/gian-hang/:vendor/the/:event", account, s.vendorPaper},

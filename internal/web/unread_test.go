@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"hoicho/internal/app"
+	"hoicho/internal/gate"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
 )
@@ -140,4 +141,43 @@ func TestSwapSaysWhichPassesDied(t *testing.T) {
 	}
 	dead := s.organiserWeb.Get(s.office() + "?ma=" + old.Code)
 	testkit.Page(t, dead.Body).In("tbody tr").HasText("Đổi sang gian khác").HasText("Thẻ thay")
+}
+
+// TestPagesSayWhoCannotBePlaced: an entry without a pass of the list stands on the
+// live page and on the evacuation sheet.
+func TestPagesSayWhoCannotBePlaced(t *testing.T) {
+	s := newStall(t)
+	phone := s.k.Phone(s.event.ID, registry.Supervisor, 1)
+	root := "/quan-ly/su-kien/" + string(s.event.ID) + "/cong"
+	for _, path := range []string{"/truc-tiep", "/so-tan"} {
+		testkit.Page(t, s.organiserWeb.Get(root+path).Body).None("#unplaced")
+	}
+	scan := phone.Scan(s.pass(registry.StaffPass), func(sc *gate.SentScan) { sc.QR, sc.ForcedBy = "một tờ giấy", "Tổ trưởng" })
+	if _, err := s.k.App.Scan(t.Context(), phone.Device, phone.Batch(scan)); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/truc-tiep", "/so-tan"} {
+		testkit.Page(t, s.organiserWeb.Get(root+path).Body).In("#unplaced").HasText("1").HasText("lượt vào chưa đối chiếu hoặc không có trong danh sách")
+	}
+}
+
+// TestPassesOfAKilledKeyAreIssuedAnew: the list says how many died, one button issues
+// them anew, and they are to be printed.
+func TestPassesOfAKilledKeyAreIssuedAnew(t *testing.T) {
+	s := newStall(t)
+	if err := s.k.App.KillKey(t.Context(), registry.SystemActor("t"), s.passes[0].KeyID, len(s.passes)); err != nil {
+		t.Fatal(err)
+	}
+	form := testkit.Page(t, s.organiserWeb.Get(s.office()).Body).Form(s.office() + "/cap-lai")
+	if got := s.organiserWeb.Post(s.office()+"/cap-lai", form.Fields); got.Status != 303 || !strings.Contains(got.Location, "chua-in=1") {
+		t.Fatalf("%d %s", got.Status, got.Location)
+	}
+	page := s.organiserWeb.Get(s.office() + "?chua-in=1&trang-thai=valid")
+	if n := strings.Count(page.Body, `class="chip go"`); n < len(s.passes) {
+		t.Errorf("%d new passes, %d died", n, len(s.passes))
+	}
+	testkit.Page(t, page.Body).None(`form[action="` + s.office() + `/cap-lai"]`)
+	if got := s.organiserWeb.Post(s.office()+"/cap-lai", nil); got.Status != 409 {
+		t.Errorf("again: %d", got.Status)
+	}
 }

@@ -1,5 +1,5 @@
 CREATE TABLE pass_keys (
-	id {{int}} PRIMARY KEY NOT NULL CHECK (id BETWEEN 1 AND 15),
+	id {{int}} PRIMARY KEY NOT NULL CHECK (id >= 1),
 	state TEXT NOT NULL CHECK (state IN ('next', 'active', 'verify_only', 'dead')),
 	public {{blob}} NOT NULL,
 	sealed {{blob}} NOT NULL,

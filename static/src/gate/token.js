@@ -1,7 +1,7 @@
 // What a QR text or a typed code says, the same as the Go package pass: code,
 // proof, claims. Nothing of it is believed before the signature is checked.
 
-const MAX_TEXT = 256, MAX_SENT = 512, PROOF_DIGITS = 176, PROOF_BYTES = 73, HEAD_BYTES = 9, CODE_DIGITS = 12;
+const MAX_TEXT = 256, MAX_SENT = 512, PROOF_DIGITS = 176, PROOF_BYTES = 73, HEAD_BYTES = 9, CODE_DIGITS = 12, MAX_KEYS = 15;
 const KINDS = ["booth", "staff", "vehicle", "official", "visitor"];
 const FIRST_OF_ALL = Date.UTC(2020, 0, 1);
 
@@ -73,7 +73,8 @@ function proofOf(digits) {
 	return bytes;
 }
 
-// importKeys makes the snapshot's public keys ready for verifying, by id. A page
+// importKeys makes the snapshot's public keys ready for verifying, by their numbers in
+// the token, which a key has from a dead one. A page
 // without https has no WebCrypto: it knows no key, and asks where the server does
 // not answer.
 export async function importKeys(keys) {
@@ -82,7 +83,8 @@ export async function importKeys(keys) {
 	for (const k of keys) {
 		const raw = Uint8Array.from(atob(k.public), (c) => c.charCodeAt(0));
 		const key = await crypto.subtle.importKey("raw", raw, { name: "ECDSA", namedCurve: "P-256" }, false, ["verify"]);
-		ring.set(k.id, { key, state: k.state });
+		const number = (k.id - 1) % MAX_KEYS + 1;
+		ring.set(number, [...(ring.get(number) || []), { key, state: k.state }]);
 	}
 	return ring;
 }
@@ -92,15 +94,24 @@ export async function importKeys(keys) {
 export async function read(text, ring) {
 	const token = parse(text);
 	if (token.fault || !token.proof) return token;
-	const key = ring.get(token.proof[0] & 0x0f);
-	if (!key) return { code: token.code, fault: "unknown_key" };
+	const keys = ring.get(token.proof[0] & 0x0f);
+	if (!keys) return { code: token.code, fault: "unknown_key" };
 	const signed = new Uint8Array([...new TextEncoder().encode("hoicho/pass/1\n" + token.code), ...token.proof.slice(0, HEAD_BYTES)]);
-	const good = await crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, key.key, token.proof.slice(HEAD_BYTES), signed);
-	if (!good) return { code: token.code, fault: "forged" };
+	const key = await signer(keys, token.proof.slice(HEAD_BYTES), signed);
+	if (!key) return { code: token.code, fault: "forged" };
 	const claims = claimsOf(token);
 	if (!claims) return { code: token.code, fault: "malformed" };
 	if (key.state === "dead") return { code: token.code, claims, fault: "dead_key" };
 	return { code: token.code, claims };
+}
+
+// signer finds which of the keys of one number made a signature: one at most is not
+// dead.
+async function signer(keys, signature, signed) {
+	for (const k of keys) {
+		if (await crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, k.key, signature, signed)) return k;
+	}
+	return null;
 }
 
 // claimsOf reads bytes 0 to 8 of a proof that has been verified.
