@@ -41,6 +41,9 @@ func (a *App) EventDesk(ctx context.Context, actor registry.Actor, id registry.E
 			return err
 		}
 		d.Gates = len(gates)
+		if d.Steps, err = stepsNow(ctx, tx, d.Event); err != nil {
+			return err
+		}
 		if actor.Can(registry.ReviewApplications, a.Areas.Scope(d.Event.Area)) {
 			if d.ToCall, err = tx.CountToCall(ctx, id); err != nil {
 				return err
@@ -57,7 +60,9 @@ func (a *App) EventDesk(ctx context.Context, actor registry.Actor, id registry.E
 	d.MayBooth, d.MayGate = actor.Can(registry.ManageBooths, scope), actor.Can(registry.ManageGate, scope)
 	if actor.Can(registry.ManageEvents, scope) {
 		d.MayEdit = d.Event.State != registry.Reported && d.Event.State != registry.Cancelled
-		d.Steps, d.MayMove, d.MayClone = HandSteps(d.Event.State), CanMove(d.Event.State), true
+		d.MayMove, d.MayClone = CanMove(d.Event.State), true
+	} else {
+		d.Steps = nil
 	}
 	d.Advice, err = a.EventAdvice(ctx, d.Event)
 	return d, err

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"slices"
+	"time"
 
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -21,11 +22,11 @@ type StepInput struct {
 var handSteps = map[registry.EventState][]registry.EventState{
 	registry.Draft:     {registry.Planned, registry.Announced, registry.Cancelled},
 	registry.Planned:   {registry.Announced, registry.Draft, registry.Postponed, registry.Cancelled},
-	registry.Announced: {registry.Postponed, registry.Cancelled},
-	registry.Open:      {registry.Closed, registry.Postponed, registry.Cancelled},
-	registry.Closed:    {registry.Open, registry.Postponed, registry.Cancelled},
+	registry.Announced: {registry.Draft, registry.Postponed, registry.Cancelled},
+	registry.Open:      {registry.Closed, registry.Draft, registry.Postponed, registry.Cancelled},
+	registry.Closed:    {registry.Open, registry.Draft, registry.Postponed, registry.Cancelled},
 	registry.Running:   {registry.Ended, registry.Postponed, registry.Cancelled},
-	registry.Ended:     {registry.Reported},
+	registry.Ended:     {registry.Reported, registry.Running},
 	registry.Postponed: {registry.Announced, registry.Planned, registry.Cancelled},
 	registry.Moved:     {registry.Closed, registry.Postponed, registry.Cancelled},
 }
@@ -33,6 +34,14 @@ var handSteps = map[registry.EventState][]registry.EventState{
 // HandSteps returns the steps that a person may take from a state, the usual one
 // first.
 func HandSteps(s registry.EventState) []registry.EventState { return slices.Clone(handSteps[s]) }
+
+// StepAsks reports whether a step is asked about first, with what it touches in
+// numbers, and whether it needs a reason: steps that vendors, visitors or gates
+// feel at once, and those that take such a step back.
+func StepAsks(from, to registry.EventState) (asks, reason bool) {
+	reason = to.NeedsReason() || from == registry.Ended && to == registry.Running
+	return reason || to == registry.Ended || from.Public() && to == registry.Draft, reason
+}
 
 // StepEvent moves an event to another state. A step that does not exist is a
 // Conflict, and so is a version that is not the newest. Announcing carries the
@@ -48,6 +57,13 @@ func (a *App) StepEvent(ctx context.Context, actor registry.Actor, id registry.E
 		reason, err := a.mayStep(e, in)
 		if err != nil {
 			return registry.Change{}, err
+		}
+		if err := mayTakeBack(ctx, tx, e, in.To); err != nil {
+			return registry.Change{}, err
+		}
+		said := reason
+		if was == registry.Ended && in.To == registry.Running {
+			reason = e.StateReason // why it was taken up again is for the log alone
 		}
 		e.Version = in.Version
 		if err := tx.StepEvent(ctx, &e, in.To, reason); err != nil {
@@ -65,7 +81,7 @@ func (a *App) StepEvent(ctx context.Context, actor registry.Actor, id registry.E
 			err = followDates(ctx, tx, &e)
 		}
 		return eventChange("event.step", &e, a.Areas.Scope(e.Area),
-			map[string]any{"before": was, "reason": reason}), err
+			map[string]any{"before": was, "reason": said}), err
 	})
 }
 
@@ -77,8 +93,9 @@ func (a *App) mayStep(e registry.Event, in StepInput) (string, error) {
 	}
 	r := input{today: a.Today()}
 	reason := e.StateReason
+	_, needed := StepAsks(e.State, in.To)
 	switch {
-	case in.To.NeedsReason():
+	case needed:
 		reason = r.needed("reason", in.Reason, 500)
 	case e.State == registry.Postponed:
 		reason = ""
@@ -92,6 +109,43 @@ func (a *App) mayStep(e registry.Event, in StepInput) (string, error) {
 	}
 	return reason, r.faults.Err()
 }
+
+// mayTakeBack refuses to take back what no longer can be: an event to which
+// somebody has applied is not withdrawn, and one that ended early goes on the same
+// day only, before its end.
+func mayTakeBack(ctx context.Context, tx *store.Tx, e registry.Event, to registry.EventState) error {
+	switch {
+	case e.State == registry.Ended && to == registry.Running:
+		if tx.NowMS() >= e.EndsAt || vn.DateOf(time.UnixMilli(e.StateAt)) != vn.DateOf(tx.Now()) {
+			return registry.E(registry.Conflict, "event.fault.reopen")
+		}
+	case e.State.Public() && to == registry.Draft:
+		n, err := tx.CountApplications(ctx, registry.ApplicationFilter{Event: e.ID, States: applied})
+		if err == nil && n > 0 {
+			return registry.E(registry.Conflict, "event.fault.applied", n)
+		}
+		return err
+	}
+	return nil
+}
+
+// stepsNow are the steps of a person from where an event stands, without those that
+// can no longer be taken back.
+func stepsNow(ctx context.Context, tx *store.Tx, e registry.Event) (steps []registry.EventState, err error) {
+	for _, to := range handSteps[e.State] {
+		err := mayTakeBack(ctx, tx, e, to)
+		if err != nil && registry.KindOf(err) != registry.Conflict {
+			return nil, err
+		}
+		if err == nil {
+			steps = append(steps, to)
+		}
+	}
+	return steps, nil
+}
+
+// applied are the states of applications that were sent.
+var applied = slices.DeleteFunc(slices.Clone(registry.ApplicationStates), func(s registry.ApplicationState) bool { return s == registry.AppDraft })
 
 // followDates carries an event on to the state that its dates call for.
 func followDates(ctx context.Context, tx *store.Tx, e *registry.Event) error {

@@ -20,8 +20,12 @@ func TestOnlyTheStepsOfAPersonAreTaken(t *testing.T) {
 	for _, from := range registry.EventStates {
 		for _, to := range registry.EventStates {
 			e := k.Event(testkit.InState(from), func(e *registry.Event) {
-				if from == registry.Closed { // so that it can be opened again
+				switch {
+				case from == registry.Closed: // so that it can be opened again
 					e.ApplyUntil = k.App.NowMS() + 1
+				case to == registry.Running: // as if it had ended early
+					testkit.OnDays(k.App.Today(), 1)(e)
+					e.ApplyFrom, e.ApplyUntil = 0, 0
 				}
 			})
 			err := k.App.StepEvent(t.Context(), organiser, e.ID, app.StepInput{To: to, Reason: "Mưa lũ", Version: e.Version})
@@ -60,6 +64,72 @@ func TestStepNeedsItsReasonAndVersion(t *testing.T) {
 	if err := k.App.StepEvent(t.Context(), organiser, over.ID, app.StepInput{To: registry.Open, Version: 1}); registry.KindOf(err) != registry.Invalid {
 		t.Errorf("opening a window that is over: %v", err)
 	}
+}
+
+// TestGraveStepsAskAndCanBeTakenBack lists the steps that vendors, visitors or gates
+// feel at once: each is asked about, and what takes it back works while the world
+// allows it.
+func TestGraveStepsAskAndCanBeTakenBack(t *testing.T) {
+	k := testkit.NewApp(t)
+	organiser, _ := k.Officer(registry.Organiser, "19")
+	reader, _ := k.Officer(registry.Viewer, "19")
+	for _, x := range []struct {
+		from, to, back registry.EventState // back "": it cannot be taken back, and says so
+		reason         bool
+	}{
+		{registry.Running, registry.Ended, registry.Running, false},
+		{registry.Open, registry.Draft, registry.Announced, false},
+		{registry.Open, registry.Postponed, registry.Announced, true},
+		{registry.Open, registry.Cancelled, "", true},
+	} {
+		asks, reason := app.StepAsks(x.from, x.to)
+		if !asks || reason != x.reason {
+			t.Errorf("%s to %s asks %t, for a reason %t", x.from, x.to, asks, reason)
+		}
+		e := k.Event(testkit.InState(x.from))
+		step(t, k, organiser, &e, x.to)
+		if e.State != x.to {
+			t.Errorf("%s became %s", x.from, e.State)
+		}
+		if x.back == "" {
+			continue
+		}
+		desk, err := k.App.EventDesk(t.Context(), organiser, e.ID)
+		if err != nil || !slices.Contains(desk.Steps, x.back) {
+			t.Errorf("from %s there is no way back to %s: %v, %v", x.to, x.back, desk.Steps, err)
+		}
+		if err := k.App.StepEvent(t.Context(), organiser, e.ID, app.StepInput{To: x.back, Reason: "Bấm nhầm", Version: e.Version}); err != nil {
+			t.Errorf("%s back to %s: %v", x.to, x.back, err)
+		}
+		if got := reread(t, k, e.ID); got.State != x.from {
+			t.Errorf("%s taken back is %s", x.to, got.State)
+		}
+		if desk, err := k.App.EventDesk(t.Context(), reader, e.ID); err != nil || len(desk.Steps) > 0 {
+			t.Errorf("a reader is offered %v, %v", desk.Steps, err)
+		}
+	}
+}
+
+func TestWhatCannotBeTakenBackAnyMore(t *testing.T) {
+	k := testkit.NewApp(t)
+	organiser, _ := k.Officer(registry.Organiser, "19")
+	back := func(e registry.Event, to registry.EventState, reason string) error {
+		return k.App.StepEvent(t.Context(), organiser, e.ID, app.StepInput{To: to, Reason: reason, Version: e.Version})
+	}
+	open := k.Event()
+	k.Application(open, k.Vendor().ID, testkit.Standing(registry.AppDraft))
+	k.Application(open, k.Vendor().ID, testkit.Standing(registry.AppDeclined))
+	refused(t, "withdrawn though somebody applied", back(open, registry.Draft, ""), registry.Conflict, "event.fault.applied")
+	if desk, err := k.App.EventDesk(t.Context(), organiser, open.ID); err != nil || slices.Contains(desk.Steps, registry.Draft) {
+		t.Errorf("it is still offered: %v, %v", desk.Steps, err)
+	}
+	ended := k.Event(testkit.InState(registry.Running))
+	step(t, k, organiser, &ended, registry.Ended)
+	if err := back(ended, registry.Running, " "); registry.KindOf(err) != registry.Invalid {
+		t.Errorf("reopened without a reason: %v", err)
+	}
+	k.Clock.Add(24 * time.Hour)
+	refused(t, "reopened a day later", back(ended, registry.Running, "Bấm nhầm"), registry.Conflict, "event.fault.reopen")
 }
 
 func TestDatesCarryEventsOn(t *testing.T) {

@@ -206,8 +206,11 @@ func (b base) eventSteps(d app.EventDesk, root string) []eventStep {
 		if i == usual {
 			step.Class = ""
 		}
+		if asks, _ := app.StepAsks(d.Event.State, to); asks {
+			step.Href = root + "/buoc?den=" + string(to)
+		}
 		if to.NeedsReason() {
-			step.Href, step.Class = root+"/buoc?den="+string(to), "danger"
+			step.Class = "danger"
 		}
 		if to == registry.Reported {
 			step.Href = root + "/bao-cao#chot" // where one sees what is closed

@@ -14,25 +14,26 @@ import (
 // eventStepPage asks for the reason of a step, and says what follows from it.
 type eventStepPage struct {
 	base
-	Head    eventHead
-	Root    string
-	To      registry.EventState
-	Heading string
-	Effects []string
-	Reason  Field
-	Faults  []FieldFault
-	Version int64
-	Button  string
+	Head     eventHead
+	Root     string
+	To       registry.EventState
+	Heading  string
+	Effects  []string
+	Reason   Field
+	Reasoned bool // the step needs a reason
+	Faults   []FieldFault
+	Version  int64
+	Button   string
 }
 
-// showEventStep shows the page of a step that needs a reason.
+// showEventStep shows the page of a step that is asked about first.
 func (s *Server) showEventStep(c *fiber.Ctx) error {
 	to := registry.EventState(c.Query("den"))
 	p, e, err := s.stepPage(c, to)
 	if err != nil {
 		return err
 	}
-	if !to.NeedsReason() || !slices.Contains(app.HandSteps(e.State), to) {
+	if asks, _ := app.StepAsks(e.State, to); !asks || !slices.Contains(app.HandSteps(e.State), to) {
 		return registry.E(registry.NotFound, "error.not_found")
 	}
 	return s.render(c, layoutOffice, "eventstep", p)
@@ -46,13 +47,17 @@ func (s *Server) stepPage(c *fiber.Ctx, to registry.EventState) (eventStepPage, 
 	e := desk.Event
 	p := eventStepPage{base: s.officeNav(c, s.titled(c, e.Title)), Root: eventRoot(e), To: to, Version: e.Version}
 	p.Head = s.eventHead(c, p.base, e)
-	if to.NeedsReason() {
+	if asks, reason := app.StepAsks(e.State, to); asks {
+		p.Reasoned = reason
 		p.Heading, p.Button = p.T("event.ask."+string(to)), p.T("event.ask.do."+string(to))
 		effect, err := s.app.EventEffect(c.UserContext(), actor(c), e.ID)
 		if err != nil {
 			return p, e, err
 		}
-		p.Effects = []string{p.T("event.ask.effect."+string(to), effect.Applications, effect.Passes), p.willTell(effect), p.T("event.ask.public")}
+		p.Effects = []string{p.T("event.ask.effect."+string(to), effect.Applications, effect.Passes)}
+		if to.NeedsReason() {
+			p.Effects = append(p.Effects, p.willTell(effect), p.T("event.ask.public"))
+		}
 	}
 	p.Reason = p.field("reason", "textarea", "", "")
 	return p, e, nil
@@ -98,7 +103,7 @@ func (s *Server) stepEvent(c *fiber.Ctx) error {
 		return gone
 	}
 	texts, ok := faultTexts(p.base, err)
-	if !ok || !to.NeedsReason() {
+	if !ok || !p.Reasoned {
 		return err
 	}
 	p.HasError, p.Faults = true, summary(p.base, texts, "reason")
