@@ -78,6 +78,41 @@ func (cmd *restoreCmd) Run(e *env) error {
 	return nil
 }
 
+// restoredCmd marks a PostgreSQL database that its own tools have put back.
+type restoredCmd struct {
+	dbFlag
+	keyFlag
+}
+
+// Run gives the database a new epoch and a new block of pass codes, as restore does
+// on SQLite. Doing it again does no harm.
+func (cmd *restoredCmd) Run(e *env) error {
+	location, err := cmd.location()
+	if err != nil {
+		return err
+	}
+	if !store.IsPostgres(location) {
+		return usageError{errors.New("restored is for PostgreSQL: hoicho restore does it for a SQLite file by itself")}
+	}
+	cfg, err := cmd.config(e, location, "")
+	if err != nil {
+		return err
+	}
+	db, err := openThere(e.ctx, location)
+	if err != nil {
+		return err
+	}
+	_, err = boundKey(e.ctx, cfg, db)
+	if err == nil {
+		err = db.Write(e.ctx, func(tx *store.Tx) error { return tx.Renew(e.ctx) })
+	}
+	if err := errors.Join(err, db.Close()); err != nil {
+		return err
+	}
+	fmt.Fprintln(e.out, "gate phones will send again what this database lacks, and new passes get codes of a block that was not used before")
+	return nil
+}
+
 // fits reports whether the master key at hand is the one of a backup.
 func fits(cfg config.Config, mark string) error {
 	if mark == "" {

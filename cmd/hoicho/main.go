@@ -42,6 +42,9 @@ type cli struct {
 	CheckDB checkCmd   `cmd:"" name:"check-db" help:"Look over the database and the audit chain."`
 	User    userCmd    `cmd:"" help:"Look after accounts."`
 	Version versionCmd `cmd:"" help:"Print the version."`
+
+	Restored    restoredCmd      `cmd:"" help:"After pg_restore: mark a PostgreSQL database that went back to an earlier state."`
+	ShowVersion kong.VersionFlag `name:"version" help:"Print the version."`
 }
 
 // env is what a command may use of the outside.
@@ -53,6 +56,9 @@ type env struct {
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	for _, name := range unknownVariables(os.Environ()) {
+		fmt.Fprintf(os.Stderr, "hoicho: the environment variable %s is none of hoicho's and does nothing; --help names them\n", name)
+	}
 	err := run(ctx, os.Args[1:], os.Getenv, os.Stdout)
 	stop()
 	if err != nil {
@@ -65,20 +71,23 @@ func main() {
 func run(ctx context.Context, args []string, getenv func(string) string, out io.Writer) error {
 	var c cli
 	helped := false
-	parser, err := kong.New(&c, kong.Name("hoicho"), kong.Writers(out, out),
-		kong.Description("Fairs and market sessions of Vietnamese goods."), kong.UsageOnError(),
-		kong.Exit(func(int) { helped = true }))
+	parser, err := newParser(&c, out, func(int) { helped = true })
 	if err != nil {
 		return err
 	}
 	parsed, err := parser.Parse(args)
+	if helped { // whatever else the line lacks
+		return nil
+	}
 	if err != nil {
 		return usageError{err}
 	}
-	if helped {
-		return nil
-	}
 	return parsed.Run(&env{ctx: ctx, getenv: getenv, out: out})
+}
+
+func newParser(c *cli, out io.Writer, exit func(int)) (*kong.Kong, error) {
+	return kong.New(c, kong.Name("hoicho"), kong.Writers(out, out), kong.Vars{"version": "hoicho " + version},
+		kong.Description("Fairs and market sessions of Vietnamese goods."), kong.UsageOnError(), kong.Exit(exit))
 }
 
 // usageError says that the command line is wrong.

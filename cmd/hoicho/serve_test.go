@@ -9,9 +9,12 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/alecthomas/kong"
 
 	"hoicho/internal/testkit"
 )
@@ -139,6 +142,45 @@ func TestHelpDoesNothingElse(t *testing.T) {
 	}
 	if _, err := os.Stat(db); err == nil || !strings.Contains(out.String(), "--addr") {
 		t.Errorf("help made a database or does not help: %v\n%s", err, out.String())
+	}
+}
+
+// TestEveryCommandHelps walks all commands: asking one for help is no mistake,
+// whatever else it wants, and --version answers.
+func TestEveryCommandHelps(t *testing.T) {
+	parser, err := newParser(new(cli), &bytes.Buffer{}, func(int) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	paths := [][]string{{}}
+	var walk func(node *kong.Node, path []string)
+	walk = func(node *kong.Node, path []string) {
+		for _, child := range node.Children {
+			to := append(slices.Clone(path), child.Name)
+			paths = append(paths, to)
+			walk(child, to)
+		}
+	}
+	walk(parser.Model.Node, nil)
+	if len(paths) < 14 {
+		t.Fatalf("only %v", paths)
+	}
+	for _, path := range paths {
+		var out bytes.Buffer
+		if err := run(t.Context(), append(path, "--help"), func(string) string { return "" }, &out); err != nil || !strings.Contains(out.String(), "Usage: hoicho") {
+			t.Errorf("%v --help: %v\n%s", path, err, out.String())
+		}
+	}
+	var out bytes.Buffer
+	if err := run(t.Context(), []string{"--version"}, func(string) string { return "" }, &out); err != nil || out.String() != "hoicho "+version+"\n" {
+		t.Errorf("--version: %q, %v", out.String(), err)
+	}
+}
+
+func TestUnknownVariablesAreNamed(t *testing.T) {
+	got := unknownVariables([]string{"HOICHO_BASEURL=x", "HOICHO_DB=a", "HOICHO_MASTER_KEY=1", "HOICHO_UPSTREAM=u", "HOICHO_TEST_ENGINE=x", "PATH=/bin", "HOICHO_=1"})
+	if !slices.Equal(got, []string{"HOICHO_BASEURL", "HOICHO_"}) {
+		t.Errorf("%v", got)
 	}
 }
 

@@ -55,7 +55,7 @@ var commandLine = registry.SystemActor("system: command line")
 // userAddCmd adds an officer.
 type userAddCmd struct {
 	keyedFlag
-	Role  string `required:"" help:"admin, organiser, reviewer, inspector, gate_chief, communicator, reporter or viewer."`
+	Role  string `required:"" enum:"admin,organiser,reviewer,inspector,gate_chief,communicator,reporter,viewer" help:"One of: ${enum}."`
 	Area  string `help:"Code of a province or commune of today, such as 19; empty for the whole country."`
 	Name  string `required:"" help:"Full name."`
 	Login string `required:"" help:"Phone number or e-mail."`

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"hoicho/internal/registry"
 	"hoicho/internal/store"
 )
 
@@ -47,6 +48,14 @@ func TestUserCommands(t *testing.T) {
 	for _, bad := range [][3]string{{"king", "", "0911111111"}, {"viewer", "99", "0911111111"}, {"viewer", "", "x"}, {"viewer", "", "0912345678"}} {
 		if out, err := add(bad[0], bad[1], bad[2]); err == nil || strings.Contains(err.Error(), "error.") {
 			t.Errorf("%q: %v, %s; want a refusal in words", bad, err, out)
+		}
+	}
+	if _, err := add("king", "", "0911111111"); exitCode(err) != exitUsage || !strings.Contains(err.Error(), "organiser") {
+		t.Errorf("an unknown role: %v; want the roles that there are", err)
+	}
+	for _, role := range registry.Roles {
+		if _, err := add(string(role), "99", "0922222222"); err == nil || exitCode(err) == exitUsage {
+			t.Errorf("role %s: %v; want it known, and the area refused", role, err)
 		}
 	}
 	out, err = hoicho(t, db, "user", "list")

@@ -37,7 +37,7 @@ type Manifest struct {
 }
 
 // ErrNoBackup says that the engine brings its own tools for backups.
-var ErrNoBackup = errors.New("backup and restore are for SQLite; use pg_dump and pg_restore for PostgreSQL")
+var ErrNoBackup = errors.New("backup and restore are for SQLite; use pg_dump and pg_restore for PostgreSQL, and then hoicho restored")
 
 // Check looks over the whole database: pages and references on SQLite, the audit
 // chain and the counts of rows on both engines. It changes nothing.

@@ -1,7 +1,12 @@
 package store
 
 import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
 	"errors"
+	"io"
+	"net"
 	"strconv"
 	"strings"
 
@@ -85,7 +90,7 @@ func isRetry(err error) bool {
 }
 
 // isStorage reports whether the disk is full, read-only or failing, or the
-// server is out of space or going away: reads may go on, writes may not.
+// server is out of space, away or too slow: it may be tried again later.
 func isStorage(err error) bool {
 	if e, ok := errors.AsType[*sqlite.Error](err); ok {
 		switch e.Code() & 0xff {
@@ -95,7 +100,19 @@ func isStorage(err error) bool {
 		return false
 	}
 	code := pgCode(err)
-	return strings.HasPrefix(code, "53") || strings.HasPrefix(code, "57P") || code == "25006"
+	return strings.HasPrefix(code, "53") || strings.HasPrefix(code, "57P") || strings.HasPrefix(code, "08") || code == "25006" || isAway(err)
+}
+
+// isAway reports whether the server of the database does not answer, or not in time.
+func isAway(err error) bool {
+	for _, away := range []error{errAway, ErrNewer, driver.ErrBadConn, sql.ErrConnDone, io.ErrUnexpectedEOF, context.DeadlineExceeded} {
+		if errors.Is(err, away) {
+			return true
+		}
+	}
+	_, refused := errors.AsType[*pgconn.ConnectError](err)
+	_, broken := errors.AsType[*net.OpError](err)
+	return refused || broken || pgconn.SafeToRetry(err)
 }
 
 func pgCode(err error) string {

@@ -39,6 +39,15 @@ func syncFolder(path string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
+// freeBytes is how much an ordinary account may still write into a folder.
+func freeBytes(dir string) (uint64, error) {
+	var st unix.Statfs_t
+	if err := unix.Statfs(dir, &st); err != nil {
+		return 0, fmt.Errorf("look at the room on the disk: %w", err)
+	}
+	return uint64(st.Bavail) * uint64(st.Bsize), nil
+}
+
 // refuseNetworkFS refuses a folder on a network file system.
 func refuseNetworkFS(dir string) error {
 	var st unix.Statfs_t

@@ -27,6 +27,18 @@ func lockFile(path string) (*os.File, error) {
 // folder.
 func syncFolder(string) error { return nil }
 
+// freeBytes is how much this account may still write into a folder.
+func freeBytes(dir string) (free uint64, err error) {
+	path, err := windows.UTF16PtrFromString(dir)
+	if err == nil {
+		err = windows.GetDiskFreeSpaceEx(path, &free, nil, nil)
+	}
+	if err != nil {
+		return 0, fmt.Errorf("look at the room on the disk: %w", err)
+	}
+	return free, nil
+}
+
 // refuseNetworkFS refuses a folder on a drive of another machine.
 func refuseNetworkFS(dir string) error {
 	root, err := windows.UTF16PtrFromString(filepath.VolumeName(dir) + `\`)

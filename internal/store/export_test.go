@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"regexp"
+	"testing"
+	"time"
 )
 
 // Exec runs raw SQL, for tests that tamper.
@@ -35,4 +37,12 @@ func LastTables() (tables []string) {
 		tables = append([]string{found[1]}, tables...)
 	}
 	return tables
+}
+
+// QuickPulse makes databases that are opened from now on look for a sign of life
+// quickly, until the test ends.
+func QuickPulse(t *testing.T, every, timeout time.Duration) {
+	e, o := beatEvery, beatTimeout
+	beatEvery, beatTimeout = every, timeout
+	t.Cleanup(func() { beatEvery, beatTimeout = e, o })
 }

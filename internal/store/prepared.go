@@ -78,7 +78,7 @@ func (tx *Tx) run(ctx context.Context, query string, args []any) (sql.Result, er
 	if stmt := tx.kept(query); stmt != nil {
 		return tx.tx.StmtContext(ctx, stmt).ExecContext(ctx, args...)
 	}
-	return tx.tx.ExecContext(ctx, query, args...)
+	return tx.tx.ExecContext(tx.within(ctx), query, args...)
 }
 
 // query runs a statement that returns rows.
@@ -86,7 +86,7 @@ func (tx *Tx) query(ctx context.Context, query string, args []any) (*sql.Rows, e
 	if stmt := tx.kept(query); stmt != nil {
 		return tx.tx.StmtContext(ctx, stmt).QueryContext(ctx, args...)
 	}
-	return tx.tx.QueryContext(ctx, query, args...)
+	return tx.tx.QueryContext(tx.within(ctx), query, args...)
 }
 
 // queryRow runs a statement for a single row.
@@ -94,7 +94,15 @@ func (tx *Tx) queryRow(ctx context.Context, query string, args []any) *sql.Row {
 	if stmt := tx.kept(query); stmt != nil {
 		return tx.tx.StmtContext(ctx, stmt).QueryRowContext(ctx, args...)
 	}
-	return tx.tx.QueryRowContext(ctx, query, args...)
+	return tx.tx.QueryRowContext(tx.within(ctx), query, args...)
+}
+
+// within is the context of a statement: on PostgreSQL that of its transaction.
+func (tx *Tx) within(ctx context.Context) context.Context {
+	if tx.watched != nil {
+		return tx.watched
+	}
+	return ctx
 }
 
 func (tx *Tx) kept(query string) *sql.Stmt {

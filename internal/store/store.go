@@ -32,6 +32,8 @@ type DB struct {
 	closed  atomic.Bool
 
 	prepared map[*sql.DB]*prepared // by pool, on SQLite
+	room     room
+	pulse    *pulse // of a PostgreSQL server, else nil
 }
 
 // readers is how many SQLite connections read side by side.
@@ -79,6 +81,9 @@ func openPostgres(ctx context.Context, url string, making bool) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the PostgreSQL address: %w", err)
 	}
+	if cfg.ConnectTimeout == 0 {
+		cfg.ConnectTimeout = 5 * time.Second
+	}
 	pool := stdlib.OpenDB(*cfg)
 	pool.SetMaxOpenConns(16)
 	pool.SetMaxIdleConns(8)
@@ -89,7 +94,7 @@ func openPostgres(ctx context.Context, url string, making bool) (*DB, error) {
 	if _, err := lookInside(ctx, pool, postgresDialect); err != nil && !(making && errors.Is(err, ErrMissing)) {
 		return nil, errors.Join(fmt.Errorf("the PostgreSQL database %s: %w", cfg.Database, err), pool.Close())
 	}
-	return &DB{Now: SystemClock, dialect: postgresDialect, write: pool, read: pool}, nil
+	return &DB{Now: SystemClock, dialect: postgresDialect, write: pool, read: pool, pulse: newPulse(stdlib.OpenDB(*cfg))}, nil
 }
 
 // SystemClock is the machine's clock, the one that the whole product goes by:
@@ -188,7 +193,7 @@ func (db *DB) Close() error {
 	if db.closed.Swap(true) {
 		return nil
 	}
-	var errs []error
+	errs := []error{db.pulse.close()}
 	if db.read != nil {
 		errs = append(errs, db.read.Close())
 	}

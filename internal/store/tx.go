@@ -19,7 +19,8 @@ type Tx struct {
 	changed bool
 	after   []func()
 
-	prepared *prepared // of the pool; nil on PostgreSQL
+	prepared *prepared       // of the pool; nil on PostgreSQL
+	watched  context.Context // on PostgreSQL: that of the transaction, which ends when the server ceases to answer
 }
 
 // Now is the time of the transaction.
@@ -38,9 +39,14 @@ const writeTries = 10
 // writeTimeout bounds one write, waiting for the writer included.
 const writeTimeout = 10 * time.Second
 
-// Read runs fn in a read-only transaction: all it reads is of one moment.
+// Read runs fn in a read-only transaction: all it reads is of one moment. A database
+// that is away is Unavailable.
 func (db *DB) Read(ctx context.Context, fn func(*Tx) error) error {
-	return db.once(ctx, db.read, &sql.TxOptions{ReadOnly: true, Isolation: db.readIsolation()}, fn)
+	err := db.once(ctx, db.read, &sql.TxOptions{ReadOnly: true, Isolation: db.readIsolation()}, fn)
+	if err != nil && isStorage(err) {
+		return errors.Join(registry.E(registry.Unavailable, "error.busy"), err)
+	}
+	return err
 }
 
 func (db *DB) readIsolation() sql.IsolationLevel {
@@ -80,6 +86,18 @@ func pause(ctx context.Context, try int) {
 
 // once runs fn in one transaction; a panic in fn rolls back and goes on.
 func (db *DB) once(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn func(*Tx) error) error {
+	ctx, leave, err := db.pulse.join(ctx)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	if err = db.transact(ctx, pool, opts, fn); err != nil && errors.Is(context.Cause(ctx), errAway) {
+		err = errors.Join(errAway, err)
+	}
+	return err
+}
+
+func (db *DB) transact(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn func(*Tx) error) error {
 	if db.dialect.name == sqliteDialect.name {
 		opts = nil // the readers are query_only already, and the driver refuses options
 	}
@@ -89,6 +107,9 @@ func (db *DB) once(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn fu
 	}
 	defer sqlTx.Rollback() // no-op after Commit
 	tx := &Tx{tx: sqlTx, now: db.Now(), dialect: db.dialect, prepared: db.prepared[pool]}
+	if db.pulse != nil {
+		tx.watched = ctx
+	}
 	if err := fn(tx); err != nil {
 		return err
 	}

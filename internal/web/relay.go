@@ -205,9 +205,12 @@ func (s *Server) relayCertificate(c *fiber.Ctx) error {
 // relayReady says that the database answers, and how the relay stands with its
 // server: without it the relay works all the same.
 func (s *Server) relayReady(c *fiber.Ctx) error {
+	if err := s.app.DB.Ready(c.UserContext()); err != nil {
+		return unready(err)
+	}
 	status, err := s.app.RelayStatus(c.UserContext())
 	if err != nil {
-		return registry.E(registry.Unavailable, "error.busy")
+		return unready(err)
 	}
 	return c.JSON(fiber.Map{"ready": status.Ready, "reachable": status.Reachable(), "unreachable_since": status.FaultAt,
 		"waiting": status.Waiting, "phones": len(status.Phones), "list_at": status.Home.ListAt, "sent_at": status.Home.SentAt})

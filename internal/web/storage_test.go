@@ -3,6 +3,7 @@ package web_test
 import (
 	"net/url"
 	"testing"
+	"time"
 
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
@@ -35,7 +36,17 @@ func TestFullDiskStopsWritesNotReads(t *testing.T) {
 	if got := c.Get("/tai-khoan/ma-api"); got.Status != 200 {
 		t.Errorf("a page on a full disk: %d", got.Status)
 	}
+	if got := c.Get("/readyz"); got.Status != 503 || got.Header.Get("Retry-After") == "" {
+		t.Errorf("readyz on a full disk: %d", got.Status)
+	}
+	if got := c.Get("/healthz"); got.Status != 200 {
+		t.Errorf("healthz on a full disk: %d", got.Status)
+	}
 	testkit.FreeDisk(t, k.DB)
+	k.Clock.Add(time.Minute)
+	if got := c.Get("/readyz"); got.Status != 200 {
+		t.Errorf("readyz after there is room: %d", got.Status)
+	}
 	if got := make(); got.Status != 200 {
 		t.Errorf("after there is room: %d", got.Status)
 	}
