@@ -25,6 +25,7 @@ var parts = []struct {
 	{"wedge.js", "/healthz", func(*testing.T) string { return "gateWedge()" }},
 	{"signs.js", "/cong", func(t *testing.T) string { return "gateSigns(" + inJSON(t, registry.VerdictCodes) + ")" }},
 	{"money.js", "/healthz", func(t *testing.T) string { return "typedMoney(" + inJSON(t, moneyCases(t)) + ")" }},
+	{"date.js", "/healthz", func(t *testing.T) string { return "typedDates(" + inJSON(t, dateCases(t)) + ")" }},
 }
 
 // typedCase is a text and what its field shows once it is left; empty: the text, and
@@ -54,6 +55,40 @@ func moneyCases(t *testing.T) (cases []typedCase) {
 			for _, tail := range []string{"", "2", "25", "250", "50", "05", " 200k", " 200 nghìn", "k", ".", " đ", "tr", " 2 3"} {
 				add(number + unit + tail)
 			}
+		}
+	}
+	return cases
+}
+
+// dateCase is a date as typed, and as the server reads it on a day.
+type dateCase struct {
+	typedCase
+	Past  bool   `json:"past"`
+	Today string `json:"today"`
+}
+
+// dateCases are what people type and many other ways to write days, on several days.
+func dateCases(t *testing.T) (cases []dateCase) {
+	t.Helper()
+	add := func(text string, past bool, today string) {
+		parse := vn.ParseDate
+		if past {
+			parse = vn.ParsePastDate
+		}
+		date, err := parse(text, today)
+		if err != nil {
+			date = ""
+		}
+		cases = append(cases, dateCase{typedCase{text, vn.ShowDate(date)}, past, today})
+	}
+	for _, row := range table(t, "dates.csv") {
+		add(row[0], row[1] == "past", row[2])
+	}
+	for _, today := range []string{"2026-11-29", "2028-02-29", "2026-12-31", "2027-01-01", "2100-06-01"} {
+		for _, text := range []string{"5/2", "05.02", "5-2", "29/11", "30/11", "29/2", "31/12", "1/1", "31/4", "0/1", "1/13", "1/12/26", "29/02/2028", "29/02/2027", "2026-11-22", "2026/11/022",
+			"22 / 11 / 2026", "22/11/0026", "22/11/1899", "22/11/2101", "22", "22/11/2026/1", "-1/2/2026", "/"} {
+			add(text, true, today)
+			add(text, false, today)
 		}
 	}
 	return cases

@@ -5,7 +5,6 @@ import (
 
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
-	"hoicho/internal/vn"
 )
 
 // CertificateInput is a paper as its form holds it. Field names of faults: kind,
@@ -33,9 +32,10 @@ func (a *App) checkCertificate(in CertificateInput) (registry.Certificate, error
 	checkLength(&f, "number", in.Number, maxLine)
 	checkLength(&f, "issuer", in.Issuer, maxLine)
 	checkLength(&f, "note", in.Note, maxReason)
-	date := func(s string) (string, error) { return vn.ParseDate(s, a.Today()) }
-	c.IssuedOn = parsed(&f, "issued_on", in.IssuedOn, date)
-	c.ValidTo = parsed(&f, "valid_to", in.ValidTo, date)
+	date := func(field, s string) string {
+		return parsed(&f, field, s, func(s string) (string, error) { return readDate(field, s, a.Today()) })
+	}
+	c.IssuedOn, c.ValidTo = date("issued_on", in.IssuedOn), date("valid_to", in.ValidTo)
 	f.Check(c.IssuedOn <= a.Today(), "issued_on", "error.rating.future")
 	f.Check(c.ValidTo == "" || c.IssuedOn <= c.ValidTo, "valid_to", "error.date_order")
 	f.Check(c.Number != "" || len(in.Scan) > 0, "number", "error.certificate.number")

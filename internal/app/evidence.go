@@ -151,7 +151,7 @@ func (a *App) checkDate(f *registry.Faults, field, text string) string {
 	if text == "" {
 		f.Add(field, "error.required")
 	}
-	return parsed(f, field, text, func(s string) (string, error) { return vn.ParseDate(s, a.Today()) })
+	return parsed(f, field, text, func(s string) (string, error) { return readDate(field, s, a.Today()) })
 }
 
 // AddRating notes an OCOP rank of a product. Typed in by a member it is claimed

@@ -42,9 +42,18 @@ func (in *input) date(field, s string) string {
 	if s == "" {
 		return ""
 	}
-	date, err := vn.ParseDate(s, in.today)
+	date, err := readDate(field, s, in.today)
 	in.note(field, err)
 	return date
+}
+
+// readDate reads the date of a field, without a year on the side of today where the
+// days of the field lie.
+func readDate(field, s, today string) (string, error) {
+	if registry.IsPastDate(field) {
+		return vn.ParsePastDate(s, today)
+	}
+	return vn.ParseDate(s, today)
 }
 
 // clock reads a time of day into minutes from midnight; "" is none.

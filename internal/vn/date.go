@@ -44,15 +44,26 @@ func ValidDate(s string) bool {
 }
 
 // ParseDate reads a date as people type it: 22/11/2026, 22-11-2026, 22.11.2026,
-// 22/11/26, 2026-11-22, or 22/11 for the next such day from today on. The fault
-// is FaultDate, also for days that the calendar does not have (31/02).
-func ParseDate(s, today string) (string, error) {
+// 22/11/26, 2026-11-22, or without a year for the next such day from today on:
+// 22/11, and of the lunar calendar 15/Giêng, mùng 3 tháng Ba, rằm tháng 7. The fault
+// is FaultDate, also for days that the calendar does not have (31/02) or not in the
+// year meant (29/02).
+func ParseDate(s, today string) (string, error) { return parseDate(s, today, false) }
+
+// ParsePastDate is ParseDate for a field whose day lies behind: without a year it is
+// the last such day up to today.
+func ParsePastDate(s, today string) (string, error) { return parseDate(s, today, true) }
+
+func parseDate(s, today string, past bool) (string, error) {
+	if d, ok := lunarDay(s); ok {
+		return d.nearest(today, past)
+	}
 	parts := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("/-. ", r) })
 	if len(parts) == 3 && len(parts[0]) == 4 {
 		parts[0], parts[2] = parts[2], parts[0]
 	}
 	if len(parts) == 2 {
-		return nextSuchDay(parts[0], parts[1], today)
+		parts = append(parts, yearMeant(parts[0], parts[1], today, past))
 	}
 	if len(parts) != 3 {
 		return "", FaultDate
@@ -66,16 +77,21 @@ func ParseDate(s, today string) (string, error) {
 	return "", FaultDate
 }
 
-// nextSuchDay looks eight years ahead because 29/02 may be that far away (2096
-// to 2104).
-func nextSuchDay(day, month, today string) (string, error) {
+// yearMeant is the year of the next or the last such day, whether or not it has one.
+func yearMeant(day, month, today string, past bool) string {
 	from, ok := StartOf(today)
-	for y := from.Year(); ok && y <= from.Year()+8; y++ {
-		if date, found := dateOfParts(day, month, strconv.Itoa(y)); found && date >= today {
-			return date, nil
-		}
+	leap, known := dateOfParts(day, month, "2000")
+	if !ok || !known {
+		return ""
 	}
-	return "", FaultDate
+	year, order := from.Year(), strings.Compare(leap[4:], today[4:])
+	if past && order > 0 {
+		year--
+	}
+	if !past && order < 0 {
+		year++
+	}
+	return strconv.Itoa(year)
 }
 
 func dateOfParts(day, month, year string) (string, bool) {

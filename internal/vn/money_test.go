@@ -53,10 +53,10 @@ func TestParseDongRefuses(t *testing.T) {
 	}
 }
 
-// moneyCases are what people type and mean, shared with the script of the fields.
-func moneyCases(t *testing.T) (rows [][]string) {
+// caseRows are what people type and mean, shared with the scripts of the fields.
+func caseRows(t *testing.T, name string) (rows [][]string) {
 	t.Helper()
-	file, err := os.Open(filepath.Join("testdata", "money.csv"))
+	file, err := os.Open(filepath.Join("testdata", name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +69,7 @@ func moneyCases(t *testing.T) (rows [][]string) {
 
 func TestMoneyAsPeopleTypeIt(t *testing.T) {
 	t.Parallel()
-	for _, row := range moneyCases(t) {
+	for _, row := range caseRows(t, "money.csv") {
 		got, err := ParseDong(row[0])
 		if shown := strconv.FormatInt(got, 10); row[1] == "" && err == nil || row[1] != "" && (err != nil || shown != row[1]) {
 			t.Errorf("%q is read as %d, %v; it means %q (%s)", row[0], got, err, row[1], row[2])

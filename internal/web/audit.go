@@ -115,7 +115,7 @@ func (q auditQuery) days(today string, f *app.AuditFilter) error {
 		if strings.TrimSpace(typed) == "" {
 			return ""
 		}
-		date, err := vn.ParseDate(typed, today)
+		date, err := vn.ParsePastDate(typed, today)
 		if err != nil {
 			faults.Add(field, err.Error())
 		}

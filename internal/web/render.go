@@ -15,6 +15,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 	"hoicho/static"
 )
@@ -90,7 +91,7 @@ var templateFuncs = template.FuncMap{
 	"icon": icon,
 	"num":  func(n any) string { return vn.Count(toInt64(n)) },
 	"dong": func(n any) string { return vn.Dong(toInt64(n)) },
-	"date": vn.ShowDate,
+	"date": vn.ShowDate, "pastDate": registry.IsPastDate,
 	"dict": dict,
 	"list": func(v ...any) []any { return v },
 	"safeSVG": func(s string) template.HTML {
