@@ -29,6 +29,7 @@ type Difference struct {
 	Pass   ScannedPass    // of the scan, if it is on the list
 
 	scan, before registry.ScanRef
+	used         bool // in the order of time the pass had come in already, whatever the server said then
 }
 
 // ScannedPass is what the office's pages say of a pass that was scanned. Nothing in it is personal.
@@ -52,14 +53,21 @@ func (d *Difference) Device() registry.DeviceID {
 
 // findDifferences finds the lines of an event, those closed too, the newest first.
 func findDifferences(ctx context.Context, tx *store.Tx, event registry.EventID) ([]Difference, error) {
-	doubles, err := tx.DoubleEntries(ctx, event)
+	settings, err := tx.GateSettings(ctx, event)
+	if err != nil {
+		return nil, err
+	}
+	doubles, err := tx.DoubleEntries(ctx, event, settings.Policy.VisitorRule)
 	if err != nil {
 		return nil, err
 	}
 	lines := make([]Difference, 0, len(doubles))
 	told := map[registry.ScanRef]bool{}
 	for _, d := range doubles {
-		told[d.Second] = true
+		if told[d.Second] = true; d.Left {
+			lines = append(lines, Difference{Key: fmt.Sprintf("scan.%s.%s", d.Second.ID, d.Second.Device), Kind: registry.DiffLetIn, At: d.At, scan: d.Second, used: true})
+			continue
+		}
 		lines = append(lines, Difference{Key: fmt.Sprintf("double.%s.%s.%s.%s", d.First.ID, d.First.Device, d.Second.ID, d.Second.Device),
 			Kind: registry.DiffDouble, At: d.At, scan: d.Second, before: d.First})
 	}
@@ -224,7 +232,11 @@ func fillDifferences(ctx context.Context, tx *store.Tx, event registry.EventID, 
 	}
 	for i := range lines {
 		d := &lines[i]
-		d.Scan = found[d.scan]
+		if d.Scan = found[d.scan]; d.used && d.Scan != nil {
+			said := *d.Scan
+			said.Verdict = registry.VerdictAlreadyUsed
+			d.Scan = &said
+		}
 		if d.Before = found[d.before]; d.Before == nil && d.Kind == registry.DiffVoid {
 			d.Before = byID[d.before.ID]
 		}

@@ -28,8 +28,9 @@ var DifferenceKinds = []DifferenceKind{DiffDouble, DiffLetIn, DiffForged, DiffFo
 	DiffClock, DiffVoid, DiffMalformed}
 
 // Difference is why a scan by itself has to be looked at, or empty. An entry
-// against already_inside is none: whether the pass was inside is told by all of
-// its movements in their order, whichever phone sent first.
+// against already_inside or already_used is none: whether the pass was inside or
+// had come in is told by all of its movements in their order, whichever phone sent
+// first.
 func (s *Scan) Difference() DifferenceKind {
 	switch {
 	case s.Training, s.VoidOf != "" && s.Mode == Paper: // whoever types may mistype
@@ -55,7 +56,8 @@ func (s *Scan) Difference() DifferenceKind {
 // paper, did with what the server says.
 func (s *Scan) disagreement() DifferenceKind {
 	did := s.SaidThere()
-	if did == "" || s.Verdict == VerdictAlreadyInside || did.Admits() == s.Verdict.Admits() {
+	if did == "" || s.Verdict == VerdictAlreadyInside || did.Admits() == s.Verdict.Admits() ||
+		s.Verdict == VerdictAlreadyUsed && did.Admits() {
 		return ""
 	}
 	if did.Admits() {
@@ -81,11 +83,12 @@ type ScanRef struct {
 func (s *Scan) Ref() ScanRef { return ScanRef{s.ID, s.Device} }
 
 // DoubleEntry is a pass that came in twice on a gate day and did not go out
-// between.
+// between, or came in more often than its kind may.
 type DoubleEntry struct {
 	First  ScanRef // the earlier one, by corrected time
 	Second ScanRef
 	At     int64 // corrected time of the second
+	Left   bool  // it did go out between, but may come in only once
 }
 
 // SeqGap is a stretch of a phone's numbers that never came, its ends included.

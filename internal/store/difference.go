@@ -26,15 +26,20 @@ func (tx *Tx) DifferingScans(ctx context.Context, event registry.EventID) ([]reg
 }
 
 // DoubleEntries returns the passes of an event that came in twice on a gate day
-// and did not go out between. Two online entries cannot be: the second one was
-// refused. One that a supervisor forced was meant.
-func (tx *Tx) DoubleEntries(ctx context.Context, event registry.EventID) ([]registry.DoubleEntry, error) {
+// and did not go out between, and the visitor passes that came in more often than
+// the rule lets them. Two online entries cannot be: the second one was refused. One
+// that a supervisor forced was meant.
+func (tx *Tx) DoubleEntries(ctx context.Context, event registry.EventID, rule registry.VisitorRule) ([]registry.DoubleEntry, error) {
 	return collect(ctx, tx, func(row scanner) (d registry.DoubleEntry, err error) {
-		err = row.Scan(&d.First.ID, &d.First.Device, &d.Second.ID, &d.Second.Device, &d.At)
+		err = row.Scan(&d.First.ID, &d.First.Device, &d.Second.ID, &d.Second.Device, &d.At, &d.Left)
 		return d, err
 	}, `
-		SELECT before_id, before_device, id, device_id, corrected_at FROM (
-			SELECT id, device_id, corrected_at, direction, day, forced_by,
+		SELECT before_id, before_device, id, device_id, corrected_at,
+			CASE WHEN before_direction = 'in' AND day = before_day THEN 0 ELSE 1 END
+		FROM (
+			SELECT id, device_id, corrected_at, direction, day, forced_by, pass_id,
+				SUM(CASE direction WHEN 'in' THEN 1 ELSE 0 END) OVER (PARTITION BY pass_id, CASE CAST($2 AS TEXT) WHEN 'daily' THEN day ELSE '' END
+					ORDER BY corrected_at, device_id, seq) AS entries,
 				LAG(id) OVER steps AS before_id, LAG(device_id) OVER steps AS before_device,
 				LAG(direction) OVER steps AS before_direction, LAG(day) OVER steps AS before_day
 			FROM scans
@@ -42,7 +47,8 @@ func (tx *Tx) DoubleEntries(ctx context.Context, event registry.EventID) ([]regi
 				SELECT pass_id FROM scans
 				WHERE event_id = $1 AND moves = 1 AND (device_verdict <> '' OR relay_verdict <> '') AND direction = 'in')
 			WINDOW steps AS (PARTITION BY pass_id ORDER BY corrected_at, device_id, seq)) AS walked
-		WHERE direction = 'in' AND before_direction = 'in' AND day = before_day AND forced_by = ''`, string(event))
+		WHERE direction = 'in' AND forced_by = '' AND before_id IS NOT NULL AND (before_direction = 'in' AND day = before_day
+			OR entries > 1 AND pass_id IN (SELECT id FROM passes WHERE event_id = $1 AND kind = 'visitor'))`, string(event), string(rule))
 }
 
 // SeqGaps returns the stretches of numbers that the phones of an event made and
