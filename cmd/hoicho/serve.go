@@ -30,6 +30,7 @@ type serveCmd struct {
 	Addr         string   `env:"HOICHO_ADDR" default:"127.0.0.1:8080" help:"Listen address."`
 	BaseURL      string   `name:"base-url" env:"HOICHO_BASE_URL" help:"How browsers and printed QR codes reach the server; default http://localhost:PORT."`
 	TrustedProxy []string `name:"trusted-proxy" env:"HOICHO_TRUSTED_PROXY" help:"Address or range of a proxy whose X-Forwarded-For is believed."`
+	HSTSBelow    bool     `name:"hsts-subdomains" env:"HOICHO_HSTS_SUBDOMAINS" help:"Browsers keep to https for every name below that of --base-url too; only where all of them have it."`
 	SiteName     string   `name:"site-name" env:"HOICHO_SITE_NAME" default:"Hội chợ & phiên chợ hàng Việt" help:"Name in the header."`
 	SMTP         string   `name:"smtp" env:"HOICHO_SMTP" help:"Mail server, smtp://user:password@host:port; without one mail goes to the mail folder."`
 	SMTPFile     string   `name:"smtp-file" env:"HOICHO_SMTP_FILE" help:"File that holds the mail server's address."`
@@ -101,7 +102,7 @@ func (cmd *serveCmd) config(e *env) (config.Config, error) {
 		return config.Config{}, err
 	}
 	cfg := config.Config{DB: location, Addr: cmd.Addr, BaseURL: cmd.BaseURL, MasterKeyFile: cmd.MasterKeyFile, MasterKey: e.getenv("HOICHO_MASTER_KEY"),
-		TrustedProxies: cmd.TrustedProxy, SiteName: cmd.SiteName, SMTP: cmd.SMTP, MailFrom: cmd.MailFrom,
+		TrustedProxies: cmd.TrustedProxy, HSTSSubdomains: cmd.HSTSBelow, SiteName: cmd.SiteName, SMTP: cmd.SMTP, MailFrom: cmd.MailFrom,
 		MailDir: cmd.MailDir, BackupDir: cmd.BackupDir, MetricsAddr: cmd.MetricsAddr, GateOnlineOnly: cmd.GateOnline}
 	if cmd.SMTPFile != "" {
 		if cfg.SMTP, err = secret(cmd.SMTPFile); err != nil {

@@ -60,7 +60,7 @@ func (d *door) gateSnapshot(c *fiber.Ctx, device registry.Device) error {
 	if err := d.app.NoteDevice(c.UserContext(), device); err != nil {
 		return err
 	}
-	s, etag, err := d.app.GateSnapshot(c.UserContext(), device, c.Query("since"), c.Get(fiber.HeaderIfNoneMatch))
+	s, etag, err := d.app.GateSnapshot(c.UserContext(), device, c.Query("since"), strings.TrimPrefix(c.Get(fiber.HeaderIfNoneMatch), "W/"))
 	if err != nil {
 		return err
 	}
@@ -165,7 +165,7 @@ func sendJSON(c *fiber.Ctx, v any) error {
 	}
 	c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSON)
 	c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
-	if !strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip") {
+	if !TakesGzip(c) {
 		return c.Send(raw)
 	}
 	var buf bytes.Buffer

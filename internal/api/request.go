@@ -31,8 +31,8 @@ func (d *door) as(h handler) fiber.Handler {
 
 // Bearer returns the bearer token of a request, or "".
 func Bearer(c *fiber.Ctx) string {
-	token, ok := strings.CutPrefix(c.Get(fiber.HeaderAuthorization), "Bearer ")
-	if !ok {
+	scheme, token, _ := strings.Cut(strings.TrimSpace(c.Get(fiber.HeaderAuthorization)), " ")
+	if !strings.EqualFold(scheme, "Bearer") {
 		return ""
 	}
 	return strings.TrimSpace(token)

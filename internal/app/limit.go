@@ -1,6 +1,7 @@
 package app
 
 import (
+	"crypto/sha256"
 	"sync"
 	"time"
 
@@ -17,18 +18,28 @@ type Client struct {
 	Browser string // the token that an earlier sign-in left in it, if any
 }
 
-// limiter is token buckets by key, in memory: a restart forgives. Buckets that
-// are full again are forgotten.
+// limiter is token buckets by key, in memory: a restart forgives. Keys are kept as
+// their hashes, because strangers choose how long they are. Buckets that are full
+// again are forgotten.
 type limiter struct {
 	mu      sync.Mutex
 	every   rate.Limit
 	burst   int
-	buckets map[string]*rate.Limiter
+	buckets map[bucketKey]*rate.Limiter
+	sweepAt int // how many buckets are held before full ones are looked for
+}
+
+type bucketKey [16]byte
+
+// keyOf is half a SHA-256, which is enough that nobody finds two alike.
+func keyOf(key string) bucketKey {
+	sum := sha256.Sum256([]byte(key))
+	return bucketKey(sum[:16])
 }
 
 // newLimiter allows burst tries at once and one more after each interval.
 func newLimiter(burst int, interval time.Duration) *limiter {
-	return &limiter{every: rate.Every(interval), burst: burst, buckets: map[string]*rate.Limiter{}}
+	return &limiter{every: rate.Every(interval), burst: burst, buckets: map[bucketKey]*rate.Limiter{}, sweepAt: maxBuckets}
 }
 
 // maxBuckets is how many keys are held before full ones are forgotten.
@@ -46,9 +57,15 @@ func (l *limiter) take(now time.Time, key string) (*rate.Reservation, error) {
 }
 
 // owed is Limited, with how long to wait, while a key has used up its tries. It
-// counts none.
+// counts none, and keeps nothing of a key that has made none.
 func (l *limiter) owed(now time.Time, key string) error {
-	if tokens := l.bucket(now, key).TokensAt(now); tokens < 1 {
+	l.mu.Lock()
+	b := l.buckets[keyOf(key)]
+	l.mu.Unlock()
+	if b == nil {
+		return nil
+	}
+	if tokens := b.TokensAt(now); tokens < 1 {
 		return registry.TooSoon(time.Duration((1 - tokens) / float64(l.every) * float64(time.Second)))
 	}
 	return nil
@@ -64,19 +81,22 @@ func (l *limiter) charge(now time.Time, key string, n int) {
 }
 
 func (l *limiter) bucket(now time.Time, key string) *rate.Limiter {
+	k := keyOf(key)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	b, ok := l.buckets[key]
+	b, ok := l.buckets[k]
 	if !ok {
 		l.sweep(now)
 		b = rate.NewLimiter(l.every, l.burst)
-		l.buckets[key] = b
+		l.buckets[k] = b
 	}
 	return b
 }
 
+// sweep forgets the full buckets, and when few are, waits until twice as many are
+// held: looking through all of them for each new one would be work without end.
 func (l *limiter) sweep(now time.Time) {
-	if len(l.buckets) < maxBuckets {
+	if len(l.buckets) < l.sweepAt {
 		return
 	}
 	for key, b := range l.buckets {
@@ -84,6 +104,7 @@ func (l *limiter) sweep(now time.Time) {
 			delete(l.buckets, key)
 		}
 	}
+	l.sweepAt = max(maxBuckets, 2*len(l.buckets))
 }
 
 // limits are what strangers may do how often. A network is a key of its own only

@@ -87,13 +87,16 @@ func (a *App) Authenticate(ctx context.Context, token string) (SignedIn, error) 
 	return in, a.noteSeen(ctx, in.Session)
 }
 
+// sessionEnded reports whether a session counts no more. One that begins in the
+// future was made under a wrong clock, and would outlive its time by as much.
 func (a *App) sessionEnded(in SignedIn) bool {
 	now, idle := a.NowMS(), vendorIdle
 	if in.Actor.Office() {
 		idle = officeIdle
 	}
+	ahead := now + registry.ClockSlack.Milliseconds()
 	return in.Account.State != registry.AccountActive || now >= in.Session.ExpiresAt ||
-		now >= in.Session.SeenAt+idle.Milliseconds()
+		now >= in.Session.SeenAt+idle.Milliseconds() || in.Session.CreatedAt > ahead || in.Session.SeenAt > ahead
 }
 
 // noteSeen moves the idle clock, at most once a minute so that reading pages

@@ -25,6 +25,7 @@ type Config struct {
 	MailDir        string   // folder that takes mail when there is no SMTP
 	BackupDir      string   // folder of timed backups, empty: none
 	TrustedProxies []string // addresses or CIDR ranges whose X-Forwarded-For is believed
+	HSTSSubdomains bool     // browsers keep to https for all names below that of BaseURL too
 	SiteName       string   // name in the header
 	GateOnlineOnly bool     // emergency: phones drop the gate app that they keep for working without a network
 	Demo           bool     // throw-away data: no second factor asked of office roles
@@ -110,6 +111,17 @@ func (c *Config) Proxies() ([]netip.Prefix, error) {
 // HTTPS reports whether browsers reach the server by https, so that cookies can
 // be Secure.
 func (c *Config) HTTPS() bool { return strings.HasPrefix(c.BaseURL, "https://") }
+
+// Origin is BaseURL as browsers write it in Origin: lower case, without the port that
+// its scheme has anyway.
+func (c *Config) Origin() string {
+	u, err := url.Parse(c.BaseURL)
+	if err != nil {
+		return ""
+	}
+	scheme, host := strings.ToLower(u.Scheme), strings.ToLower(u.Host)
+	return scheme + "://" + strings.TrimSuffix(host, map[string]string{"http": ":80", "https": ":443"}[scheme])
+}
 
 // Host is the host of BaseURL.
 func (c *Config) Host() string {

@@ -1,5 +1,7 @@
 package registry
 
+import "time"
+
 // AccountState says whether a person may sign in.
 type AccountState string
 
@@ -42,6 +44,10 @@ func (a Account) Login() string {
 	}
 	return a.Email
 }
+
+// ClockSlack is how far the server's clock may be set back without what was written
+// before counting as written in the future: no session and no try does.
+const ClockSlack = 5 * time.Minute
 
 // Session is a signed-in browser. The token itself is never stored.
 type Session struct {

@@ -11,10 +11,11 @@ import (
 // CountTry counts a try at guessing a secret before its outcome is known, so that
 // tries side by side are counted too. delay says how long after the n-th try in a
 // row the next one must wait. A try before its time is Limited and says how
-// long to wait. Tries older than forget count no more.
+// long to wait. Tries older than forget count no more, nor do those that a clock
+// which ran ahead left further ahead than any wait reaches: nobody would outwait them.
 func (tx *Tx) CountTry(ctx context.Context, key string, forget time.Duration, delay func(n int) time.Duration) error {
-	now, old := tx.NowMS(), tx.now.Add(-forget).UnixMilli()
-	if _, err := tx.exec(ctx, `DELETE FROM sign_in_tries WHERE seen_at < $1`, old); err != nil {
+	now, old, never := tx.NowMS(), tx.now.Add(-forget).UnixMilli(), tx.now.Add(forget).UnixMilli()
+	if _, err := tx.exec(ctx, `DELETE FROM sign_in_tries WHERE seen_at < $1 OR seen_at > $2 OR retry_at > $3`, old, now+registry.ClockSlack.Milliseconds(), never); err != nil {
 		return err
 	}
 	n, err := one(ctx, tx, errTooSoon, column[int], `

@@ -2,6 +2,7 @@ package testkit
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"net"
 	"os"
@@ -262,7 +263,7 @@ func (d *Door) Open(c config.Config) {
 	_, port, _ := net.SplitHostPort(d.addr)
 	d.Base = "http://localhost:" + port
 	d.k.App.BaseURL = d.Base
-	c.Addr, c.BaseURL, c.SiteName = d.addr, d.Base, "Hội chợ & phiên chợ hàng Việt"
+	c.Addr, c.BaseURL, c.SiteName = d.addr, cmp.Or(c.BaseURL, d.Base), "Hội chợ & phiên chợ hàng Việt"
 	if d.server, err = web.New(web.Options{App: d.k.App, Config: c}); err != nil {
 		d.k.T.Fatal(err)
 	}

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/api"
 )
 
 // Limits of the page cache.
@@ -70,7 +72,7 @@ func (p *pageCache) put(key string, page *cachedPage) {
 // cacheKey names a page in a language, or is "" where the reader is somebody:
 // signed in, or just told something.
 func (s *Server) cacheKey(c *fiber.Ctx) string {
-	if c.Method() != fiber.MethodGet {
+	if c.Method() != fiber.MethodGet && c.Method() != fiber.MethodHead {
 		return ""
 	}
 	cookies := c.Get(fiber.HeaderCookie)
@@ -105,11 +107,11 @@ func (s *Server) sendCached(c *fiber.Ctx, page *cachedPage) error {
 	c.Set(fiber.HeaderCacheControl, "no-cache")
 	c.Set(fiber.HeaderVary, "Accept-Encoding, Cookie")
 	c.Set(fiber.HeaderETag, page.etag)
-	if c.Get(fiber.HeaderIfNoneMatch) == page.etag {
+	if api.Holds(c, page.etag) {
 		return c.SendStatus(fiber.StatusNotModified)
 	}
 	c.Set(fiber.HeaderContentType, page.contentType)
-	if strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip") {
+	if api.TakesGzip(c) {
 		c.Set(fiber.HeaderContentEncoding, "gzip")
 		return c.Send(page.zipped)
 	}

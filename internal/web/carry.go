@@ -24,13 +24,13 @@ const maxCarried = 64 << 10
 
 // carried is what a request without a session was about: a page, or a form. A
 // form that cannot be carried leads back to the page that it stood on.
-func carried(c *fiber.Ctx) carry {
+func (s *Server) carried(c *fiber.Ctx) carry {
 	if c.Method() == fiber.MethodGet || c.Method() == fiber.MethodHead {
 		return carry{Next: localPath(c.OriginalURL(), "")}
 	}
 	form, files, err := formValues(c)
 	if err != nil {
-		return carry{Next: cameFrom(c)}
+		return carry{Next: s.cameFrom(c)}
 	}
 	for name := range form {
 		if isSecret(name) {
@@ -39,7 +39,7 @@ func carried(c *fiber.Ctx) carry {
 	}
 	text := form.Encode()
 	if text == "" || len(text) > maxCarried {
-		return carry{Next: cameFrom(c)}
+		return carry{Next: s.cameFrom(c)}
 	}
 	return carry{Next: localPath(c.OriginalURL(), ""), Form: text, Files: anyChosen(files)}
 }
@@ -62,9 +62,9 @@ func isSecret(name string) bool {
 }
 
 // cameFrom is the page of this site whose form was sent.
-func cameFrom(c *fiber.Ctx) string {
+func (s *Server) cameFrom(c *fiber.Ctx) string {
 	u, err := url.Parse(c.Get(fiber.HeaderReferer))
-	if err != nil || u.Host != string(c.Context().Host()) {
+	if err != nil || u.Host != string(c.Context().Host()) && u.Scheme+"://"+u.Host != s.config.Origin() {
 		return ""
 	}
 	return localPath(u.RequestURI(), "")

@@ -15,6 +15,15 @@ func (p proxyList) trusts(a netip.Addr) bool {
 	return slices.ContainsFunc(p, func(r netip.Prefix) bool { return r.Contains(a) })
 }
 
+// forwardedFor is the whole forwarded list: some proxies add a line of their own
+// behind the one that the client sent, instead of going on with it.
+func forwardedFor(c *fiber.Ctx) (hops []string) {
+	for _, line := range c.Request().Header.PeekAll(fiber.HeaderXForwardedFor) {
+		hops = append(hops, strings.Split(string(line), ",")...)
+	}
+	return hops
+}
+
 // clientNet is the network a request came from: the /24 or /64 of its address.
 // The forwarded list is walked from the right over trusted proxies, because
 // everything left of the first stranger may be invented. It is only ever one of
@@ -25,7 +34,7 @@ func (s *Server) clientNet(c *fiber.Ctx) string {
 		return "unknown"
 	}
 	addr = addr.Unmap()
-	hops := strings.Split(c.Get(fiber.HeaderXForwardedFor), ",")
+	hops := forwardedFor(c)
 	for i := len(hops) - 1; i >= 0 && s.proxies.trusts(addr); i-- {
 		next, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
 		if err != nil {

@@ -1,9 +1,15 @@
 package web
 
 import (
+	"net"
 	"slices"
+	"testing"
 	"time"
 
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+
+	"hoicho/internal/config"
 	"hoicho/internal/registry"
 )
 
@@ -59,4 +65,22 @@ func TakeRoom(s *Server) (release func()) {
 		s.room.Release(bodyRoom)
 		roomWait = old
 	}
+}
+
+// ClientNet is the network of a request from an address with lines of
+// X-Forwarded-For, as a server sees it that trusts these proxies.
+func ClientNet(t testing.TB, trusted []string, from string, lines ...string) string {
+	proxies, err := (&config.Config{TrustedProxies: trusted}).Proxies()
+	if err != nil {
+		t.Fatal(err)
+	}
+	app := fiber.New()
+	var fctx fasthttp.RequestCtx
+	fctx.Init(&fasthttp.Request{}, &net.TCPAddr{IP: net.ParseIP(from)}, nil)
+	for _, line := range lines {
+		fctx.Request.Header.Add("X-Forwarded-For", line)
+	}
+	c := app.AcquireCtx(&fctx)
+	defer app.ReleaseCtx(c)
+	return (&Server{proxies: proxies}).clientNet(c)
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"hoicho/internal/api"
 	"hoicho/internal/registry"
 	"hoicho/static"
 )
@@ -21,10 +22,10 @@ func (s *Server) staticFile(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderETag, f.ETag)
 	c.Set(fiber.HeaderVary, "Accept-Encoding")
 	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
-	if c.Get(fiber.HeaderIfNoneMatch) == f.ETag {
+	if api.Holds(c, f.ETag) {
 		return c.SendStatus(fiber.StatusNotModified)
 	}
-	if f.Gzip != nil && strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip") {
+	if f.Gzip != nil && api.TakesGzip(c) {
 		c.Set(fiber.HeaderContentEncoding, "gzip")
 		return c.Send(f.Gzip)
 	}

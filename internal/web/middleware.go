@@ -85,8 +85,17 @@ func (s *Server) setHeaders(c *fiber.Ctx) {
 		c.Set(h[0], h[1])
 	}
 	if s.config.HTTPS() {
-		c.Set("Strict-Transport-Security", "max-age=31536000")
+		c.Set("Strict-Transport-Security", s.hsts())
 	}
+}
+
+// hsts keeps browsers to https for a year: this name, and those below it where the
+// administrator says that all of them have it.
+func (s *Server) hsts() string {
+	if s.config.HSTSSubdomains {
+		return "max-age=31536000; includeSubDomains"
+	}
+	return "max-age=31536000"
 }
 
 // deadline bounds the work on a request: Fiber's context has no end of its own.
@@ -109,7 +118,9 @@ var crossOrigin = http.NewCrossOriginProtection()
 
 // noCrossSite refuses a changing request that another site made the browser
 // send. A request with a cookie but with neither Sec-Fetch-Site nor Origin is
-// refused too: no browser of today sends one. Bearer requests carry no cookie.
+// refused too: no browser of today sends one. Bearer requests carry no cookie. An
+// older browser sends Origin alone; behind a proxy that puts another Host it is
+// compared with the address by which browsers reach the server.
 func (s *Server) noCrossSite(c *fiber.Ctx) error {
 	if c.Method() == fiber.MethodGet || c.Method() == fiber.MethodHead || c.Method() == fiber.MethodOptions {
 		return c.Next()
@@ -117,6 +128,9 @@ func (s *Server) noCrossSite(c *fiber.Ctx) error {
 	site, origin := c.Get("Sec-Fetch-Site"), c.Get(fiber.HeaderOrigin)
 	if site == "" && origin == "" && c.Get(fiber.HeaderCookie) != "" {
 		return registry.E(registry.Forbidden, "error.cross_site")
+	}
+	if site == "" && origin != "" && strings.EqualFold(origin, s.config.Origin()) {
+		return c.Next()
 	}
 	r := &http.Request{Method: c.Method(), Host: string(c.Context().Host()), URL: &url.URL{Path: c.Path()}, Header: http.Header{}}
 	if site != "" {

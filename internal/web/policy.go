@@ -93,7 +93,7 @@ func (s *Server) signedInOnly(may func(app.SignedIn) bool, h fiber.Handler) fibe
 		in, ok := signedIn(c)
 		switch {
 		case !ok && owesSecondStep(c):
-			return s.toSecondStep(c, carried(c))
+			return s.toSecondStep(c, s.carried(c))
 		case !ok:
 			return errSignInFirst
 		case !may(in):

@@ -15,6 +15,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"hoicho/internal/api"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 	"hoicho/static"
@@ -149,7 +150,7 @@ func (s *Server) renderLive(c *fiber.Ctx, status int, layout, name string, data 
 	sum := sha256.Sum256(c.Response().Body())
 	etag := `"` + hex.EncodeToString(sum[:12]) + `"`
 	c.Set(fiber.HeaderETag, etag)
-	if c.Get(fiber.HeaderIfNoneMatch) == etag {
+	if api.Holds(c, etag) {
 		return c.SendStatus(fiber.StatusNotModified)
 	}
 	return nil

@@ -259,7 +259,11 @@ func (s *Server) routes() []route {
 func (s *Server) install() {
 	s.fiber.Use(s.plainBodies, s.serveCached, s.measure, s.requestID, s.wellFormed, s.headers, s.takeBody, s.deadline, s.noCrossSite, s.session)
 	for _, r := range s.routes() {
-		s.fiber.Add(r.method, r.path, s.guard(r.policy, r.handler))
+		h := s.guard(r.policy, r.handler)
+		s.fiber.Add(r.method, r.path, h)
+		if r.method == get {
+			s.fiber.Add(fiber.MethodHead, r.path, h) // the engine leaves out the body
+		}
 	}
 	s.fiber.Use(s.notFound)
 }

@@ -85,7 +85,7 @@ func (s *Server) signInPage(c *fiber.Ctx, to carry, form signInForm, faults map[
 // askSignIn answers a request that needs an account: the sign-in page, not a
 // redirect, so that it can carry the form that was sent.
 func (s *Server) askSignIn(c *fiber.Ctx) error {
-	p := s.signInPage(c, carried(c), signInForm{}, nil)
+	p := s.signInPage(c, s.carried(c), signInForm{}, nil)
 	p.Notice = p.T("account.sign_in_first")
 	if p.Form != "" {
 		p.Notice = p.T("account.form_kept")
@@ -168,6 +168,9 @@ func (s *Server) signOut(c *fiber.Ctx) error {
 		}
 	}
 	s.dropSessionCookie(c)
+	// What the browser kept of the pages goes too: several people may use the machine.
+	// Not its storage, in which a gate phone holds scans that have not been sent.
+	c.Set("Clear-Site-Data", `"cache"`)
 	flash(c, "account.signed_out")
 	return c.Redirect("/", fiber.StatusSeeOther)
 }

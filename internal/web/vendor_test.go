@@ -302,5 +302,5 @@ func TestPapersByUpload(t *testing.T) {
 	old := map[string]string{"kind": "food_cert", "number": "99", "replaces": string(g.paper.ID)}
 	wantStatus(t, postFile(c, g.home()+"/giay-to/moi", "scan", shot(t, color.White, 60, 80), old), 303)
 	testkit.In(t, c.Get(g.home()+"/giay-to").Body, "details").HasText("12/2024/NNPTNT-BK")
-	wantStatus(t, postFile(c, g.home()+"/giay-to/moi", "scan", shot(t, color.White, 60, 80), old), 422)
+	wantStatus(t, postFile(c, g.home()+"/giay-to/moi", "scan", shot(t, color.White, 60, 80), old), 409)
 }
