@@ -106,7 +106,17 @@ var noticeActs = map[string]func(*noticeCase) error{
 		return c.step(registry.Announced)
 	},
 	"application.mail.needs_info": func(c *noticeCase) error { return c.decide(c.App.AskForMore) },
-	"application.mail.approved":   func(c *noticeCase) error { return c.decide(c.App.ApproveApplication) },
+	"application.mail.approved": func(c *noticeCase) error {
+		c.Papers(c.p.vendor, c.p.product)
+		return c.decide(c.App.ApproveApplication)
+	},
+	"application.mail.approved_lacking": func(c *noticeCase) error { return c.decide(c.App.ApproveApplication) },
+	"sales.mail.remind": func(c *noticeCase) error {
+		c.e = c.Event(testkit.InState(registry.Ended))
+		c.is(registry.AppApproved)
+		_, err := c.App.RemindSales(c.ctx, c.officer, c.e.ID)
+		return err
+	},
 	"application.mail.waitlisted": func(c *noticeCase) error { return c.decide(c.App.WaitlistApplication) },
 	"application.mail.declined":   func(c *noticeCase) error { return c.decide(c.App.DeclineApplication) },
 	"application.mail.offered":    (*noticeCase).offered,

@@ -22,6 +22,7 @@ const (
 	onEvent       = "event"       // that it is off, moved, changed
 	onApplication = "application" // what was decided about it
 	onBooths      = "booths"      // which ones the vendor has
+	onSales       = "sales"       // that its sales are not told yet
 )
 
 // tell lets a vendor know: a letter to each of its people who has an address. A

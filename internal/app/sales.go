@@ -276,6 +276,9 @@ func (a *App) FileSales(ctx context.Context, actor registry.Actor, vendor regist
 			return registry.Change{}, err
 		}
 		r = s.merged(r, stored, actor.Account)
+		if err := tx.ReplaceNotices(ctx, event, vendor, onSales); err != nil {
+			return registry.Change{}, err
+		}
 		// The figures themselves are the vendor's business and stay out of the log.
 		return registry.Change{Action: "sales.file", Object: "sales", ID: string(event) + "/" + string(vendor),
 			Scope: a.Areas.Scope(s.Event.Area), Detail: map[string]any{"days": len(r.Days), "on_paper": r.OnPaper}}, tx.SaveSales(ctx, &r)

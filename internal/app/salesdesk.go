@@ -111,7 +111,7 @@ const remindAgain = 20 * time.Hour
 type Reminded struct {
 	Written []string // were sent a mail
 	Lately  []string // had one within the last day
-	ToCall  []string // have no address: call them
+	ToCall  []string // could not be written to: they stand on the event's call list
 }
 
 // RemindSales writes to the vendors that have not told the sales of days that are
@@ -155,15 +155,13 @@ func (a *App) remind(ctx context.Context, tx *store.Tx, e registry.Event, d regi
 	if err != nil {
 		return err
 	}
-	if len(contacts) == 0 {
+	args := []string{e.Title, vn.ShowRange(e.OpensOn, e.ClosesOn), showDays(days), a.BaseURL + "/gian-hang/" + string(d.Vendor) + "/doanh-thu/" + string(d.Event)}
+	if err := a.tell(ctx, tx, news{event: e.ID, vendor: d.Vendor, topic: onSales, key: "sales.mail.remind", args: args}); err != nil {
+		return err
+	}
+	if len(contacts) == 0 || a.NoMail {
 		done.ToCall = append(done.ToCall, d.VendorName)
 		return nil
-	}
-	args := []string{e.Title, vn.ShowRange(e.OpensOn, e.ClosesOn), showDays(days), a.BaseURL + "/gian-hang/" + string(d.Vendor) + "/doanh-thu/" + string(d.Event)}
-	for _, c := range contacts {
-		if err := tx.Notify(ctx, registry.Message{To: c.Email, Lang: c.Lang, Key: "sales.mail.remind", Args: args}); err != nil {
-			return err
-		}
 	}
 	done.Written = append(done.Written, d.VendorName)
 	return tx.NoteSalesReminder(ctx, e.ID, d.Vendor, len(contacts))
