@@ -89,6 +89,18 @@ func (s SMTP) Send(ctx context.Context, m registry.Message) error {
 	return err
 }
 
+// Check connects, lets the server see who we are, and sends nothing.
+func (s SMTP) Check(ctx context.Context) error {
+	client, err := s.client()
+	if err != nil {
+		return err
+	}
+	if err := client.DialWithContext(ctx); err != nil {
+		return err
+	}
+	return client.Close()
+}
+
 // client reads the server's address: TLS is used whenever the server offers it,
 // and always for smtps.
 func (s SMTP) client() (*mail.Client, error) {

@@ -39,8 +39,8 @@ func syncFolder(path string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-// freeBytes is how much an ordinary account may still write into a folder.
-func freeBytes(dir string) (uint64, error) {
+// FreeBytes is how much an ordinary account may still write into a folder.
+func FreeBytes(dir string) (uint64, error) {
 	var st unix.Statfs_t
 	if err := unix.Statfs(dir, &st); err != nil {
 		return 0, fmt.Errorf("look at the room on the disk: %w", err)

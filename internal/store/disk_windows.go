@@ -27,8 +27,8 @@ func lockFile(path string) (*os.File, error) {
 // folder.
 func syncFolder(string) error { return nil }
 
-// freeBytes is how much this account may still write into a folder.
-func freeBytes(dir string) (free uint64, err error) {
+// FreeBytes is how much this account may still write into a folder.
+func FreeBytes(dir string) (free uint64, err error) {
 	path, err := windows.UTF16PtrFromString(dir)
 	if err == nil {
 		err = windows.GetDiskFreeSpaceEx(path, &free, nil, nil)

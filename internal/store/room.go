@@ -54,7 +54,7 @@ func (db *DB) Ready(ctx context.Context) error {
 // probe writes something of a size and takes it away again.
 func (db *DB) probe(ctx context.Context) error {
 	if db.path != "" {
-		free, err := freeBytes(filepath.Dir(db.path))
+		free, err := FreeBytes(filepath.Dir(db.path))
 		if err != nil {
 			return err
 		}

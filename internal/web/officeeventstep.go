@@ -59,17 +59,8 @@ func (s *Server) stepPage(c *fiber.Ctx, to registry.EventState) (eventStepPage, 
 			p.Effects = append(p.Effects, p.willTell(effect), p.T("event.ask.public"))
 		}
 	}
-	p.Reason = p.stepReason(to, "", "")
+	p.Reason = p.field("reason", "textarea", "", "")
 	return p, e, nil
-}
-
-// stepReason asks why a step is taken, and says who will read it.
-func (b base) stepReason(to registry.EventState, value, fault string) Field {
-	f := b.field("reason", "textarea", value, fault)
-	if !to.NeedsReason() {
-		f.Hint = b.T("event.hint.reason_log")
-	}
-	return f
 }
 
 // willTell says whom a step will reach, and who will have to be called.
@@ -116,7 +107,7 @@ func (s *Server) stepEvent(c *fiber.Ctx) error {
 		return err
 	}
 	p.HasError, p.Faults = true, summary(p.base, texts, "reason")
-	p.Reason = p.stepReason(to, form.Reason, texts["reason"])
+	p.Reason = p.field("reason", "textarea", form.Reason, texts["reason"])
 	return s.renderStatus(c, faultStatus(c, err), layoutOffice, "eventstep", p)
 }
 
