@@ -20,7 +20,6 @@ type access struct {
 	k       *testkit.Kit
 	admin   registry.Actor
 	account registry.Account
-	secret  string // of the second step, if one is set up
 	own     app.SignedIn
 	ownWas  string // the token of own
 	// the things, by name: each says whether it still opens
