@@ -37,10 +37,10 @@ func HandSteps(s registry.EventState) []registry.EventState { return slices.Clon
 
 // StepAsks reports whether a step is asked about first, with what it touches in
 // numbers, and whether it needs a reason: steps that vendors, visitors or gates
-// feel at once, and those that take such a step back.
+// feel at once, announcing among them, and those that take such a step back.
 func StepAsks(from, to registry.EventState) (asks, reason bool) {
 	reason = to.NeedsReason() || from == registry.Ended && to == registry.Running
-	return reason || to == registry.Ended || from.Public() && to == registry.Draft, reason
+	return reason || to == registry.Ended || to == registry.Announced || from.Public() && to == registry.Draft, reason
 }
 
 // StepEvent moves an event to another state. A step that does not exist is a

@@ -18,6 +18,14 @@ func (e *Event) Due(now int64) EventState {
 	return e.dueWindow(now)
 }
 
+// Lands returns the event as its dates leave it when it steps to a state at an
+// instant (unix ms).
+func (e Event) Lands(to EventState, now int64) Event {
+	for e.State = to; e.Due(now) != e.State; e.State = e.Due(now) {
+	}
+	return e
+}
+
 // dueWindow is Due for the window of applications.
 func (e *Event) dueWindow(now int64) EventState {
 	switch {

@@ -85,10 +85,10 @@ func TestOrganiserMakesEditsAndAnnouncesAnEvent(t *testing.T) {
 	}
 	page := organiser.Get(made.Location)
 	main := testkit.In(t, page.Body, "main").HasText("Phiên chợ Ba Bể 2026").HasText("CN 29/11/2026: 07:30–12:00").LacksText("28/11/2026").HasText("Bế mạc")
-	announce := main.Forms()[1]
-	if announce.Fields.Get("to") != string(registry.Announced) {
-		t.Fatalf("the second step is %v", announce.Fields)
-	}
+	ask := testkit.Page(t, organiser.Get(main.In(`a[href="`+made.Location+`/buoc?den=announced"]`).HasText("Công bố").Attr("href")).Body)
+	ask.In("main").HasText("Công bố sự kiện này?").HasText("2 ngày họp (27–29/11/2026), tại Sân vận động").HasText("0 gian, 0 cổng").
+		HasText("gửi đơn được ngay, đến hết 25/11/2026").HasText("không gửi thư").HasText("Rút về bản nháp được")
+	announce := ask.Form(made.Location + "/buoc")
 	if a := organiser.Post(announce.Action, announce.Fields); a.Status != http.StatusSeeOther {
 		t.Fatalf("announcing answers %d", a.Status)
 	}
@@ -174,6 +174,34 @@ func TestEveryStepIsToldInWordsOfItsOwn(t *testing.T) {
 					said[text] = edge + land
 				}
 			}
+		}
+	}
+}
+
+// TestAnnouncingSaysWhatFollows walks the states that an event is announced from.
+func TestAnnouncingSaysWhatFollows(t *testing.T) {
+	k := testkit.NewApp(t)
+	organiser := officeClient(t, k, k.Serve(), registry.Organiser, "19")
+	for from, want := range map[registry.EventState][]string{
+		registry.Draft:     {"3 ngày họp", "0 gian, 0 cổng", "không gửi thư", "Rút về bản nháp được"},
+		registry.Planned:   {"3 ngày họp", "1 đơn đã có được giữ nguyên; 0 thẻ", "không rút về bản nháp được nữa"},
+		registry.Postponed: {"1 đơn đã có được giữ nguyên; 0 thẻ", "1 cơ sở không có e-mail: phải gọi điện"},
+	} {
+		e := k.Event(testkit.InState(from))
+		if from != registry.Draft {
+			k.Application(e, k.Vendor().ID)
+		}
+		root := "/quan-ly/su-kien/" + string(e.ID)
+		ask := testkit.Page(t, organiser.Get(root+"/buoc?den=announced").Body)
+		for _, text := range want {
+			ask.In("main").HasText(text)
+		}
+		form := ask.Form(root + "/buoc")
+		if a := organiser.Post(form.Action, form.Fields); a.Status != http.StatusSeeOther {
+			t.Errorf("announcing from %s answers %d", from, a.Status)
+		}
+		if a := organiser.Post(form.Action, form.Fields); a.Status != http.StatusConflict || strings.Contains(a.Body, `value="announced"`) {
+			t.Errorf("announcing from %s twice answers %d", from, a.Status)
 		}
 	}
 }

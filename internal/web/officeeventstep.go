@@ -1,7 +1,6 @@
 package web
 
 import (
-	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -33,7 +32,7 @@ func (s *Server) showEventStep(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if asks, _ := app.StepAsks(e.State, to); !asks || !slices.Contains(app.HandSteps(e.State), to) {
+	if !asksNow(e.State, to) {
 		return registry.E(registry.NotFound, "error.not_found")
 	}
 	return s.render(c, layoutOffice, "eventstep", p)
@@ -54,26 +53,10 @@ func (s *Server) stepPage(c *fiber.Ctx, to registry.EventState) (eventStepPage, 
 		if err != nil {
 			return p, e, err
 		}
-		p.Effects = []string{p.T("event.ask.effect."+string(to), effect.Applications, effect.Passes)}
-		if to.NeedsReason() {
-			p.Effects = append(p.Effects, p.willTell(effect), p.T("event.ask.public"))
-		}
+		p.Effects = p.stepEffects(desk, to, effect, e.Lands(to, s.app.NowMS()))
 	}
 	p.Reason = p.field("reason", "textarea", "", "")
 	return p, e, nil
-}
-
-// willTell says whom a step will reach, and who will have to be called.
-func (b base) willTell(x app.Effect) string {
-	switch {
-	case x.Letters == 0 && x.Calls == 0:
-		return b.T("call.will.nobody")
-	case x.Calls == 0:
-		return b.T("call.will.mailed", x.Letters)
-	case x.Letters == 0:
-		return b.T("call.will.to_call", x.Calls)
-	}
-	return b.T("call.will.both", x.Letters, x.Calls)
 }
 
 // stepEvent takes a step. Without its reason the page that asks comes back.
@@ -98,12 +81,12 @@ func (s *Server) stepEvent(c *fiber.Ctx) error {
 		}
 		return c.Redirect("/quan-ly/su-kien/"+string(id), fiber.StatusSeeOther)
 	}
-	p, _, gone := s.stepPage(c, to)
+	p, e, gone := s.stepPage(c, to)
 	if gone != nil {
 		return gone
 	}
 	texts, ok := faultTexts(p.base, err)
-	if !ok || !p.Reasoned {
+	if !ok || !asksNow(e.State, to) {
 		return err
 	}
 	p.HasError, p.Faults = true, summary(p.base, texts, "reason")

@@ -1,0 +1,68 @@
+package web
+
+import (
+	"slices"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+// asksNow reports whether a step that can be taken now is asked about first.
+func asksNow(from, to registry.EventState) bool {
+	asks, _ := app.StepAsks(from, to)
+	return asks && slices.Contains(app.HandSteps(from), to)
+}
+
+// stepEffects says what follows from a step, before it is taken; after is the event
+// as its dates leave it then.
+func (b base) stepEffects(d app.EventDesk, to registry.EventState, x app.Effect, after registry.Event) []string {
+	from := d.Event.State
+	switch {
+	case to == registry.Announced && from == registry.Postponed:
+		return append(b.announceEffects(d, x, after), b.willTell(x))
+	case to == registry.Announced:
+		return append(b.announceEffects(d, x, after), b.T("event.ask.no_letters"), b.wayBack(x, after))
+	}
+	effects := []string{b.T("event.ask.effect."+string(to), x.Applications, x.Passes)}
+	if to.NeedsReason() {
+		effects = append(effects, b.willTell(x), b.T("event.ask.public"))
+	}
+	return effects
+}
+
+// announceEffects says what the public sees of an event from now on, what stands
+// ready, and where its dates carry it at once.
+func (b base) announceEffects(d app.EventDesk, x app.Effect, after registry.Event) []string {
+	e := d.Event
+	effects := []string{
+		b.T("event.ask.effect.announced", len(e.Days), vn.ShowRange(e.OpensOn, e.ClosesOn), e.Venue),
+		b.T("event.ask.ready", d.Figures.Booths, d.Gates),
+		b.T("event.ask.lands."+whereItLands(after), vn.ShowDate(dateToldAt(after))),
+	}
+	if x.Applications > 0 || x.Passes > 0 {
+		effects = append(effects, b.T("event.ask.kept", x.Applications, x.Passes))
+	}
+	return effects
+}
+
+// wayBack says whether an event that is announced can be withdrawn again.
+func (b base) wayBack(x app.Effect, after registry.Event) string {
+	if x.Applications > 0 || !after.State.CanBecome(registry.Draft) {
+		return b.T("event.ask.no_way_back")
+	}
+	return b.T("event.ask.way_back")
+}
+
+// willTell says whom a step will reach, and who will have to be called.
+func (b base) willTell(x app.Effect) string {
+	switch {
+	case x.Letters == 0 && x.Calls == 0:
+		return b.T("call.will.nobody")
+	case x.Calls == 0:
+		return b.T("call.will.mailed", x.Letters)
+	case x.Letters == 0:
+		return b.T("call.will.to_call", x.Calls)
+	}
+	return b.T("call.will.both", x.Letters, x.Calls)
+}
