@@ -304,6 +304,35 @@ func TestCancellingAsksForAReason(t *testing.T) {
 	}
 }
 
+// TestReasonSaysWhoReadsIt walks the steps that ask for a reason: what is said of its
+// readers is what becomes of it, also when the form comes back.
+func TestReasonSaysWhoReadsIt(t *testing.T) {
+	k := testkit.NewApp(t)
+	organiser := officeClient(t, k, k.Serve(), registry.Organiser, "19")
+	officer, _ := k.Officer(registry.Organiser, "19")
+	for _, x := range []struct {
+		from, to registry.EventState
+		public   bool
+	}{{registry.Open, registry.Cancelled, true}, {registry.Running, registry.Postponed, true}, {registry.Running, registry.Running, false}} {
+		e := k.Event(testkit.InState(x.from))
+		if x.from == x.to {
+			if err := k.App.StepEvent(t.Context(), officer, e.ID, app.StepInput{To: registry.Ended, Version: e.Version}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		root := "/quan-ly/su-kien/" + string(e.ID)
+		asked := organiser.Get(root + "/buoc?den=" + string(x.to))
+		form := testkit.Page(t, asked.Body).Form(root + "/buoc")
+		again := organiser.Post(form.Action, form.Set("reason", " ").Fields)
+		for _, page := range []testkit.Answer{asked, again} {
+			hint := testkit.In(t, page.Body, "#h-reason").Text()
+			if told := !strings.Contains(hint, "chỉ ghi vào nhật ký"); told != x.public {
+				t.Errorf("%s to %s (%d): %q", x.from, x.to, page.Status, hint)
+			}
+		}
+	}
+}
+
 func TestMoveAndCopyByForm(t *testing.T) {
 	testkit.NamesDays(t)
 	k := testkit.NewApp(t)

@@ -55,8 +55,17 @@ func (s *Server) stepPage(c *fiber.Ctx, to registry.EventState) (eventStepPage, 
 		}
 		p.Effects = p.stepEffects(desk, to, effect, e.Lands(to, s.app.NowMS()))
 	}
-	p.Reason = p.field("reason", "textarea", "", "")
+	p.Reason = p.stepReason(to, "", "")
 	return p, e, nil
+}
+
+// stepReason asks why a step is taken, and says who will read it.
+func (b base) stepReason(to registry.EventState, value, fault string) Field {
+	f := b.field("reason", "textarea", value, fault)
+	if !to.NeedsReason() {
+		f.Hint = b.T("event.hint.reason_log")
+	}
+	return f
 }
 
 // stepEvent takes a step. Without its reason the page that asks comes back.
@@ -90,7 +99,7 @@ func (s *Server) stepEvent(c *fiber.Ctx) error {
 		return err
 	}
 	p.HasError, p.Faults = true, summary(p.base, texts, "reason")
-	p.Reason = p.field("reason", "textarea", form.Reason, texts["reason"])
+	p.Reason = p.stepReason(to, form.Reason, texts["reason"])
 	return s.renderStatus(c, faultStatus(c, err), layoutOffice, "eventstep", p)
 }
 
