@@ -123,12 +123,9 @@ func (a *App) revokeForBooth(ctx context.Context, tx *store.Tx, b registry.Booth
 	if _, err := tx.RevokeBoothPasses(ctx, b.Event, b.ID, "booth_released"); err != nil {
 		return err
 	}
-	left, err := tx.BoothsOf(ctx, b.Application)
-	if err != nil {
+	left, err := otherBooths(ctx, tx, b)
+	if err != nil || left > 0 {
 		return err
-	}
-	if slices.ContainsFunc(left, func(other registry.Booth) bool { return other.ID != b.ID && other.State == registry.BoothAssigned }) {
-		return nil
 	}
 	_, err = tx.RevokeApplicationPasses(ctx, b.Event, b.Application, "booth_released")
 	return err

@@ -42,6 +42,7 @@ type openBooth struct {
 	Others []registry.Booth // assigned booths to swap with
 	Free   []registry.Booth // free booths to move to
 	Passes *boothPasses     // nil for who does not handle passes
+	Leave  *boothLeave      // it is asked whether to take the booth back
 }
 
 // boothPasses are the passes of a booth as far as a move concerns them.
@@ -104,6 +105,11 @@ func (s *Server) booths(c *fiber.Ctx, code string, fault error) error {
 	}
 	if err := s.boothPasses(c, &p); err != nil {
 		return err
+	}
+	if oneOf(c, "tra", "1") != "" {
+		if err := s.askLeave(c, &p); err != nil {
+			return err
+		}
 	}
 	p.None = Empty{Icon: "grid-3x3", Title: p.T("booth.desk.none"), Text: p.T("booth.desk.none_text")}
 	if d.MayEdit {

@@ -5,9 +5,11 @@ import (
 	"compress/gzip"
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
+	"hoicho/internal/app"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
@@ -101,6 +103,58 @@ func TestBoothsAreGivenOnThePlanWithoutScript(t *testing.T) {
 	if n := len(f.boothsOf(f.event.ID)); n != 3 {
 		t.Errorf("%d booths left, want 3", n)
 	}
+}
+
+// TestTakingABoothBackNamesThePassesThatDie takes back the one booth of two, then the
+// last one, with which the passes of vehicles die too. What was named is what died.
+func TestTakingABoothBackNamesThePassesThatDie(t *testing.T) {
+	f := newFair(t)
+	a := f.applied(registry.AppApproved, func(a *registry.Application) { a.Booths, a.Granted, a.Vehicles = 2, 2, []string{"97C12345"} })
+	for _, b := range f.Booths(f.event.ID, "A", 2) {
+		answers(t, f.office.Post(f.deskRoot()+"/"+string(b.ID)+"/xep", url.Values{"application": {string(a.ID)}}), 303)
+	}
+	for _, code := range []string{"A01", "A02"} {
+		b := f.boothsOf(f.event.ID)[code]
+		plain := testkit.Page(t, answers(t, f.office.Get(f.deskRoot()+"?gian="+code), 200).Body)
+		path := f.deskRoot() + "/" + string(b.ID) + "/tra"
+		plain.None(`form[action="` + path + `"]`)
+		ask := testkit.Page(t, answers(t, f.office.Get(strings.Split(plain.In(`#gian a.danger`).Attr("href"), "#")[0]), 200).Body)
+		was := f.valid()
+		answers(t, f.office.Post(path, ask.Form(path).Fields), 303)
+		died := 0
+		for pass, kind := range was {
+			if f.valid()[pass] != "" {
+				continue
+			}
+			died++
+			ask.In("#tra .list").HasText(app.ShowPassCode(pass))
+			if kind == registry.VehiclePass && code == "A01" {
+				t.Error("vehicles lost their passes with the first of two booths")
+			}
+		}
+		ask.In("#tra").HasText("HTX Tài Hoan không còn gian này, còn " + map[string]string{"A01": "1", "A02": "0"}[code] + " gian khác").
+			HasText(strconv.Itoa(died) + " thẻ hết giá trị").HasText("1 cơ sở nhận thư")
+		ask.In("#tra .list").Find("li").HasCount(died)
+	}
+	if n := len(f.valid()); n != 0 {
+		t.Errorf("%d passes live on", n)
+	}
+	_, viewer := f.Officer(registry.Viewer, "19")
+	testkit.Page(t, answers(t, f.as(viewer).Get(f.deskRoot()+"?gian=A01&tra=1"), 200).Body).None("#tra")
+}
+
+// valid are the kinds of the event's passes in force, by code.
+func (f *fair) valid() map[string]registry.PassKind {
+	f.t.Helper()
+	kinds := map[string]registry.PassKind{}
+	f.Read(func(tx *store.Tx) error {
+		rows, err := tx.Passes(f.t.Context(), registry.PassFilter{Event: f.event.ID, State: registry.PassValid})
+		for _, r := range rows {
+			kinds[r.Code] = r.Kind
+		}
+		return err
+	})
+	return kinds
 }
 
 func TestMarksOfTheDayOnThePage(t *testing.T) {

@@ -1,0 +1,29 @@
+package web
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+)
+
+// boothLeave asks before a booth is taken back: what follows, and the passes that
+// die.
+type boothLeave struct {
+	Effects []string
+	Dying   []passRow
+}
+
+// askLeave asks whether to take the open booth back, if somebody has it.
+func (s *Server) askLeave(c *fiber.Ctx, p *boothsPage) error {
+	if p.Shown == nil || !p.MayEdit || p.Shown.State != registry.BoothAssigned {
+		return nil
+	}
+	x, err := s.app.BoothEffect(c.UserContext(), actor(c), app.BoothRef{Event: p.Event.ID, Booth: p.Shown.ID})
+	if err != nil {
+		return err
+	}
+	p.Shown.Leave = &boothLeave{Dying: showPassRows(p.base, x.Dying), Effects: []string{
+		p.T("booth.leave.vendor", p.Shown.Vendor.Name, x.Left), p.willTell(x.Effect), p.T("booth.leave.back"), p.T("booth.leave.passes", x.Passes)}}
+	return nil
+}
