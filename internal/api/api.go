@@ -9,6 +9,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"hoicho/internal/app"
+	"hoicho/internal/registry"
 )
 
 // Access is who may call an endpoint.
@@ -26,6 +27,7 @@ type Route struct {
 	Method  string
 	Path    string
 	Access  Access
+	Scopes  []registry.APIScope // of which a token needs one
 	Handler fiber.Handler
 }
 
@@ -34,32 +36,39 @@ type Route struct {
 func Routes(a *app.App, clientNet func(*fiber.Ctx) string) []Route {
 	d := &door{app: a, clientNet: clientNet}
 	const get, post = fiber.MethodGet, fiber.MethodPost
+	open := func(method, path string, access Access, h fiber.Handler) Route {
+		return Route{Method: method, Path: "/api/v1" + path, Access: access, Handler: h}
+	}
+	office := func(method, path string, h handler, scopes ...registry.APIScope) Route {
+		return Route{Method: method, Path: "/api/v1/office" + path, Access: Token, Scopes: scopes, Handler: d.as(h, scopes)}
+	}
 	return []Route{
-		{get, "/api/v1/openapi.yaml", Public, d.openAPI},
-		{get, "/api/v1/areas", Public, d.areas},
-		{get, "/api/v1/events", Public, d.events},
-		{get, "/api/v1/events/:slug", Public, d.event},
-		{get, "/api/v1/events/:slug/vendors", Public, d.eventVendors},
+		open(get, "/openapi.yaml", Public, d.openAPI),
+		open(get, "/areas", Public, d.areas),
+		open(get, "/events", Public, d.events),
+		open(get, "/events/:slug", Public, d.event),
+		open(get, "/events/:slug/vendors", Public, d.eventVendors),
 
-		{post, "/api/v1/office/events", Token, d.as(d.createEvent)},
-		{post, "/api/v1/office/events/:id/state", Token, d.as(d.stepEvent)},
-		{post, "/api/v1/office/events/:id/booths", Token, d.as(d.addBooths)},
-		{get, "/api/v1/office/events/:id/booths", Token, d.as(d.booths)},
-		{post, "/api/v1/office/events/:id/booths/:booth/assign", Token, d.as(d.assignBooth)},
-		{post, "/api/v1/office/events/:id/booths/:booth/release", Token, d.as(d.releaseBooth)},
-		{get, "/api/v1/office/events/:id/passes", Token, d.as(d.passes)},
-		{post, "/api/v1/office/events/:id/passes", Token, d.as(d.issuePasses)},
-		{post, "/api/v1/office/passes/:pass/state", Token, d.as(d.stepPass)},
-		{get, "/api/v1/office/applications", Token, d.as(d.applications)},
-		{post, "/api/v1/office/applications/:id/decision", Token, d.as(d.decide)},
+		office(post, "/events", d.createEvent, registry.ScopeEvents),
+		office(post, "/events/:id/state", d.stepEvent, registry.ScopeEvents),
+		office(get, "/events/:id/booths", d.booths, registry.ScopeRead, registry.ScopeEvents, registry.ScopeApplications),
+		office(post, "/events/:id/booths", d.addBooths, registry.ScopeEvents),
+		office(post, "/events/:id/booths/:booth/assign", d.assignBooth, registry.ScopeApplications),
+		office(post, "/events/:id/booths/:booth/release", d.releaseBooth, registry.ScopeApplications),
+		office(get, "/events/:id/passes", d.passes, registry.ScopeRead, registry.ScopeGate),
+		office(post, "/events/:id/passes", d.issuePasses, registry.ScopeGate),
+		office(get, "/events/:id/report", d.report, registry.ScopeReports),
+		office(post, "/passes/:pass/state", d.stepPass, registry.ScopeGate),
+		office(get, "/applications", d.applications, registry.ScopeRead, registry.ScopeApplications),
+		office(post, "/applications/:id/decision", d.decide, registry.ScopeApplications),
 
-		{post, "/api/v1/gate/pair", Public, d.pair},
-		{get, "/api/v1/gate/snapshot", Device, d.phone(d.gateSnapshot)},
-		{post, "/api/v1/gate/scans", Device, d.sender(d.gateScans)},
-		{post, "/api/v1/gate/counts", Device, d.sender(d.gateCounts)},
-		{get, "/api/v1/gate/stats", Device, d.phone(d.gateStats)},
-		{get, "/api/v1/gate/relay", Device, d.phone(d.relayList)},
-		{post, "/api/v1/gate/relay", Device, d.phone(d.takeRelay)},
+		open(post, "/gate/pair", Public, d.pair),
+		open(get, "/gate/snapshot", Device, d.phone(d.gateSnapshot)),
+		open(post, "/gate/scans", Device, d.sender(d.gateScans)),
+		open(post, "/gate/counts", Device, d.sender(d.gateCounts)),
+		open(get, "/gate/stats", Device, d.phone(d.gateStats)),
+		open(get, "/gate/relay", Device, d.phone(d.relayList)),
+		open(post, "/gate/relay", Device, d.phone(d.takeRelay)),
 	}
 }
 

@@ -17,10 +17,10 @@ import (
 type handler func(c *fiber.Ctx, actor registry.Actor) error
 
 // as calls a handler for whom the bearer token of the request acts. Without a
-// good token it is Unauthenticated.
-func (d *door) as(h handler) fiber.Handler {
+// good token it is Unauthenticated, without one of the scopes Forbidden.
+func (d *door) as(h handler, scopes []registry.APIScope) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		actor, err := d.app.AuthenticateAPI(c.UserContext(), Bearer(c))
+		actor, err := d.app.AuthenticateAPI(c.UserContext(), Bearer(c), scopes...)
 		if err != nil {
 			return err
 		}

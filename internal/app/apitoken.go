@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,32 +17,41 @@ const apiTokenPrefix = "hoicho_"
 // maxTokenDays is how long a token may last.
 const maxTokenDays = 365
 
+// NewAPIToken is a token to be made.
+type NewAPIToken struct {
+	Name   string // what uses it
+	Days   int    // from now
+	Scopes []registry.APIScope
+}
+
 // CreateAPIToken makes a token with which a program acts with the rights of the
-// actor, and returns it; it is shown this once. Invalid at name or days. It is
-// Forbidden while the second step is owed: else a stolen password would be enough
-// to act with the rights of an office.
-func (a *App) CreateAPIToken(ctx context.Context, actor registry.Actor, name string, days int) (token string, err error) {
+// actor in the parts of the API that its scopes open, and returns it; it is shown
+// this once. Invalid at name, days or scopes. It is Forbidden while the second step
+// is owed: else a stolen password would be enough to act with the rights of an office.
+func (a *App) CreateAPIToken(ctx context.Context, actor registry.Actor, in NewAPIToken) (token string, err error) {
 	if actor.Account == "" {
 		return "", registry.E(registry.Unauthenticated, "error.sign_in_first")
 	}
 	if actor.Owes {
 		return "", errSecondStepFirst
 	}
-	name, ok := vn.CleanLine(name)
+	name, ok := vn.CleanLine(in.Name)
 	var f registry.Faults
 	f.Check(ok && name != "", "name", "error.required")
 	f.Check(len([]rune(name)) <= 80, "name", "error.too_long", 80)
-	f.Check(days >= 1 && days <= maxTokenDays, "days", "error.apitoken.days", maxTokenDays)
+	f.Check(in.Days >= 1 && in.Days <= maxTokenDays, "days", "error.apitoken.days", maxTokenDays)
+	strange := slices.ContainsFunc(in.Scopes, func(s registry.APIScope) bool { return !s.Valid() })
+	f.Check(len(in.Scopes) > 0 && !strange, "scopes", "error.apitoken.scopes")
 	if err := f.Err(); err != nil {
 		return "", err
 	}
 	secret, _ := NewToken()
 	token = apiTokenPrefix + secret
-	t := registry.APIToken{ID: store.NewID[string](), TokenHash: HashToken(token), Account: actor.Account, Name: name,
-		CreatedAt: a.NowMS(), ExpiresAt: a.after(time.Duration(days) * 24 * time.Hour)}
+	t := registry.APIToken{ID: store.NewID[string](), TokenHash: HashToken(token), Account: actor.Account, Name: name, Scopes: in.Scopes,
+		CreatedAt: a.NowMS(), ExpiresAt: a.after(time.Duration(in.Days) * 24 * time.Hour)}
 	return token, a.change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
 		return registry.Change{Action: "account.api_token", Object: "account", ID: string(actor.Account),
-			Detail: map[string]string{"token": t.ID, "name": name}}, tx.InsertAPIToken(ctx, t)
+			Detail: map[string]any{"token": t.ID, "name": name, "scopes": in.Scopes}}, tx.InsertAPIToken(ctx, t)
 	})
 }
 
@@ -63,8 +73,9 @@ func (a *App) RevokeAPIToken(ctx context.Context, actor registry.Actor, id strin
 }
 
 // AuthenticateAPI returns who a token acts for: Unauthenticated for one that is
-// unknown, revoked, over, or of a disabled account.
-func (a *App) AuthenticateAPI(ctx context.Context, token string) (registry.Actor, error) {
+// unknown, revoked, over, or of a disabled account, and Forbidden when it has none
+// of the scopes.
+func (a *App) AuthenticateAPI(ctx context.Context, token string, scopes ...registry.APIScope) (registry.Actor, error) {
 	none := registry.E(registry.Unauthenticated, "error.apitoken.none")
 	if !strings.HasPrefix(token, apiTokenPrefix) {
 		return registry.Actor{}, none
@@ -88,6 +99,9 @@ func (a *App) AuthenticateAPI(ctx context.Context, token string) (registry.Actor
 	if registry.KindOf(err) == registry.NotFound {
 		return registry.Actor{}, none
 	}
+	if err == nil && !t.Opens(scopes) {
+		return registry.Actor{}, registry.E(registry.Forbidden, "error.apitoken.scope", joinScopes(scopes))
+	}
 	if err == nil && a.NowMS()-t.UsedAt > seenSpacing.Milliseconds() {
 		err = a.DB.Write(ctx, func(tx *store.Tx) error { return tx.TouchAPIToken(ctx, t.ID) })
 		if registry.KindOf(err) == registry.Unavailable {
@@ -95,4 +109,13 @@ func (a *App) AuthenticateAPI(ctx context.Context, token string) (registry.Actor
 		}
 	}
 	return actor, err
+}
+
+// joinScopes writes scopes for a message.
+func joinScopes(scopes []registry.APIScope) string {
+	names := make([]string, len(scopes))
+	for i, s := range scopes {
+		names[i] = string(s)
+	}
+	return strings.Join(names, ", ")
 }

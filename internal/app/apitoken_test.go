@@ -11,16 +11,16 @@ import (
 // apiToken makes an API token of an account, and sees that it opens.
 func apiToken(t *testing.T, k *testkit.Kit, a registry.Account) string {
 	t.Helper()
-	token, err := k.App.CreateAPIToken(t.Context(), k.ActorOf(a.ID), "chương trình", 365)
+	token, err := k.App.CreateAPIToken(t.Context(), k.ActorOf(a.ID), app.NewAPIToken{Name: "chương trình", Days: 365, Scopes: registry.APIScopes})
 	works(t, err)
-	_, err = k.App.AuthenticateAPI(t.Context(), token)
+	_, err = k.App.AuthenticateAPI(t.Context(), token, registry.ScopeRead)
 	works(t, err)
 	return token
 }
 
 func tokenEnded(t *testing.T, k *testkit.Kit, after, token string) {
 	t.Helper()
-	_, err := k.App.AuthenticateAPI(t.Context(), token)
+	_, err := k.App.AuthenticateAPI(t.Context(), token, registry.ScopeRead)
 	refused(t, "a token after "+after, err, registry.Unauthenticated, "error.apitoken.none")
 }
 
@@ -29,7 +29,7 @@ func TestPasswordAloneGivesNoOfficeRight(t *testing.T) {
 	k := testkit.NewApp(t)
 	a := k.Account("Hoàng Thị Cán", grantOf(registry.Admin, thaiNguyen))
 	in := newcomer(t, k, a)
-	_, err := k.App.CreateAPIToken(t.Context(), in.Actor, "trộm", 365)
+	_, err := k.App.CreateAPIToken(t.Context(), in.Actor, app.NewAPIToken{Name: "trộm", Days: 365, Scopes: registry.APIScopes})
 	refused(t, "a token before the second step", err, registry.Forbidden, "error.account.second_step_first")
 	if in.Actor.CanSomewhere(registry.ViewOffice) || !in.Actor.Office() {
 		t.Errorf("before the second step the actor is %+v", in.Actor)
@@ -43,7 +43,7 @@ func TestPasswordAloneGivesNoOfficeRight(t *testing.T) {
 	if !in.Actor.CanSomewhere(registry.ManageUsers) {
 		t.Errorf("after the second step the actor is %+v", in.Actor)
 	}
-	works(t, second(k.App.CreateAPIToken(t.Context(), in.Actor, "lịch", 365)))
+	works(t, second(k.App.CreateAPIToken(t.Context(), in.Actor, app.NewAPIToken{Name: "lịch", Days: 365, Scopes: registry.APIScopes})))
 }
 
 // What ends the sessions of an account because it may be in wrong hands ends its
@@ -75,6 +75,6 @@ func TestAPITokensEndWithTheSessions(t *testing.T) {
 	works(t, k.App.RemoveTOTP(t.Context(), admin, officer.ID))
 	tokenEnded(t, k, "removing the second step", token)
 
-	_, err = k.App.AuthenticateAPI(t.Context(), other)
+	_, err = k.App.AuthenticateAPI(t.Context(), other, registry.ScopeRead)
 	works(t, err)
 }

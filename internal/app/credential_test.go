@@ -58,7 +58,7 @@ func openAccess(t *testing.T, k *testkit.Kit, totp bool) *access {
 	x.things = map[string]func() error{
 		"another session":            func() error { return second(k.App.Authenticate(ctx, there)) },
 		"the token of the session":   func() error { return second(k.App.Authenticate(ctx, x.ownWas)) },
-		"an API token":               func() error { return second(k.App.AuthenticateAPI(ctx, program)) },
+		"an API token":               func() error { return second(k.App.AuthenticateAPI(ctx, program, registry.ScopeRead)) },
 		"a reset link":               func() error { return k.App.CheckResetLink(ctx, x.mail) },
 		"a pending link to an email": func() error { return second(k.App.AskedEmail(ctx, in, x.email)) },
 		"a code from paper": func() error {

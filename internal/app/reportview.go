@@ -43,6 +43,16 @@ func (r *EventReport) Figure(key FigureKey) (n int64, told bool) {
 	return r.Result.Figure(key, r.reader(""))
 }
 
+// Figures lists every figure that the reader is told.
+func (r *EventReport) Figures() (lines []ResultLine) {
+	for _, key := range report.Keys() {
+		if n, told := r.Figure(key); told {
+			lines = append(lines, ResultLine{key, n})
+		}
+	}
+	return lines
+}
+
 // DoubtLine is a figure that does not look right, in words.
 type DoubtLine struct {
 	Key  FigureKey
@@ -64,7 +74,7 @@ func (r *EventReport) VisitChart(lang string) (string, []ChartKey) {
 	return r.Result.Figures().VisitChart(lang)
 }
 
-// ResultLine is a figure of a closed report that everybody may know.
+// ResultLine is a figure of a report.
 type ResultLine struct {
 	Key FigureKey
 	N   int64

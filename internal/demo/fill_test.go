@@ -179,7 +179,7 @@ func (d *filled) people(t *testing.T) {
 	if roles[demo.VendorRole] < 3 {
 		t.Errorf("%d owners of vendors", roles[demo.VendorRole])
 	}
-	actor, err := d.k.App.AuthenticateAPI(t.Context(), d.m.APIToken)
+	actor, err := d.k.App.AuthenticateAPI(t.Context(), d.m.APIToken, registry.ScopeEvents)
 	if err != nil || !actor.Can(registry.ManageUsers, nil) {
 		t.Errorf("the API token: %+v, %v", actor, err)
 	}

@@ -82,7 +82,7 @@ func (f *filler) manifest(ctx context.Context) (m Manifest, err error) {
 	if m.Running() == "" {
 		return m, errors.New("no session is running")
 	}
-	m.APIToken, err = f.app.CreateAPIToken(ctx, f.admin, "demo", 30)
+	m.APIToken, err = f.app.CreateAPIToken(ctx, f.admin, app.NewAPIToken{Name: "demo", Days: 30, Scopes: registry.APIScopes})
 	return m, err
 }
 

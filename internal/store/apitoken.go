@@ -2,22 +2,31 @@ package store
 
 import (
 	"context"
+	"strings"
 
 	"hoicho/internal/registry"
 )
 
-const apiTokenColumns = `id, token_hash, account_id, name, created_at, expires_at, used_at, revoked_at`
+const apiTokenColumns = `id, token_hash, account_id, name, scopes, created_at, expires_at, used_at, revoked_at`
 
 func scanAPIToken(row scanner) (t registry.APIToken, err error) {
-	err = row.Scan(&t.ID, &t.TokenHash, &t.Account, &t.Name, &t.CreatedAt, &t.ExpiresAt, &t.UsedAt, &t.RevokedAt)
+	var scopes string
+	err = row.Scan(&t.ID, &t.TokenHash, &t.Account, &t.Name, &scopes, &t.CreatedAt, &t.ExpiresAt, &t.UsedAt, &t.RevokedAt)
+	for s := range strings.FieldsSeq(scopes) {
+		t.Scopes = append(t.Scopes, registry.APIScope(s))
+	}
 	return t, err
 }
 
 // InsertAPIToken stores a new token by its hash.
 func (tx *Tx) InsertAPIToken(ctx context.Context, t registry.APIToken) error {
+	scopes := make([]string, len(t.Scopes))
+	for i, s := range t.Scopes {
+		scopes[i] = string(s)
+	}
 	_, err := tx.exec(ctx, `
-		INSERT INTO api_tokens (`+apiTokenColumns+`) VALUES ($1, $2, $3, $4, $5, $6, 0, 0)`,
-		t.ID, t.TokenHash, string(t.Account), t.Name, t.CreatedAt, t.ExpiresAt)
+		INSERT INTO api_tokens (`+apiTokenColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0)`,
+		t.ID, t.TokenHash, string(t.Account), t.Name, strings.Join(scopes, " "), t.CreatedAt, t.ExpiresAt)
 	return err
 }
 

@@ -1,10 +1,13 @@
 package web
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
+	"hoicho/internal/app"
 	"hoicho/internal/registry"
 )
 
@@ -15,11 +18,20 @@ type apiTokensPage struct {
 	Fresh  string
 	Fields []Field
 	Faults []FieldFault
+	form   apiTokenForm
+	now    int64
+}
+
+// apiTokenForm is what the form of a new token sends.
+type apiTokenForm struct {
+	Name   string   `form:"name"`
+	Days   string   `form:"days"`
+	Scopes []string `form:"scopes"`
 }
 
 // showAPITokens lists the account's own tokens.
 func (s *Server) showAPITokens(c *fiber.Ctx) error {
-	return s.apiTokensPage(c, fiber.StatusOK, apiTokensPage{}, nil)
+	return s.apiTokensPage(c, fiber.StatusOK, apiTokensPage{form: apiTokenForm{Days: "90"}}, nil)
 }
 
 func (s *Server) apiTokensPage(c *fiber.Ctx, status int, p apiTokensPage, faults map[string]string) error {
@@ -27,12 +39,18 @@ func (s *Server) apiTokensPage(c *fiber.Ctx, status int, p apiTokensPage, faults
 	if p.Tokens, err = s.app.APITokens(c.UserContext(), actor(c)); err != nil {
 		return err
 	}
+	p.now = s.app.NowMS()
 	p.base = s.publicNav(c, s.page(c, "apitoken.title"))
 	p.Fields = []Field{
-		{Name: "name", Label: p.T("apitoken.name"), Error: faults["name"]},
-		{Name: "days", Label: p.T("apitoken.days"), Type: "number", Value: "90", Error: faults["days"]},
+		{Name: "name", Label: p.T("apitoken.name"), Value: p.form.Name, Max: 80, Error: faults["name"]},
+		{Name: "scopes", Label: p.T("apitoken.scopes"), Hint: p.T("apitoken.scopes_hint"), Type: "checkboxes", Error: faults["scopes"]},
+		{Name: "days", Label: p.T("apitoken.days"), Type: "number", Value: p.form.Days, Error: faults["days"]},
 	}
-	p.Faults = summary(p.base, faults, "name", "days")
+	for _, scope := range registry.APIScopes {
+		p.Fields[1].Options = append(p.Fields[1].Options, Option{Value: string(scope), Label: p.T("apitoken.scope." + string(scope)),
+			Selected: slices.Contains(p.form.Scopes, string(scope))})
+	}
+	p.Faults = summary(p.base, faults, "name", "scopes", "days")
 	p.HasError = len(p.Faults) > 0
 	return s.renderStatus(c, status, layoutVendor, "apitokens", p)
 }
@@ -40,24 +58,39 @@ func (s *Server) apiTokensPage(c *fiber.Ctx, status int, p apiTokensPage, faults
 // When shows an instant.
 func (p apiTokensPage) When(ms int64) string { return showInstant(ms) }
 
+// Over reports whether a token's time has passed.
+func (p apiTokensPage) Over(t registry.APIToken) bool {
+	return t.RevokedAt == 0 && t.ExpiresAt <= p.now
+}
+
+// Scopes names the parts of the API that a token opens.
+func (p apiTokensPage) Scopes(t registry.APIToken) string {
+	names := make([]string, len(t.Scopes))
+	for i, scope := range t.Scopes {
+		names[i] = p.T("apitoken.scope." + string(scope))
+	}
+	return strings.Join(names, " · ")
+}
+
 // createAPIToken makes a token and shows it this once.
 func (s *Server) createAPIToken(c *fiber.Ctx) error {
-	var form struct {
-		Name string `form:"name"`
-		Days string `form:"days"`
-	}
+	var form apiTokenForm
 	if err := bind(c, &form); err != nil {
 		return err
 	}
 	days, _ := strconv.Atoi(form.Days) // what is no number is out of range
-	fresh, err := s.app.CreateAPIToken(c.UserContext(), actor(c), form.Name, days)
+	in := app.NewAPIToken{Name: form.Name, Days: days}
+	for _, scope := range form.Scopes {
+		in.Scopes = append(in.Scopes, registry.APIScope(scope))
+	}
+	fresh, err := s.app.CreateAPIToken(c.UserContext(), actor(c), in)
 	if err != nil {
 		if texts, ok := faultTexts(s.page(c, "apitoken.title"), err); ok {
-			return s.apiTokensPage(c, fiber.StatusUnprocessableEntity, apiTokensPage{}, texts)
+			return s.apiTokensPage(c, fiber.StatusUnprocessableEntity, apiTokensPage{form: form}, texts)
 		}
 		return err
 	}
-	return s.apiTokensPage(c, fiber.StatusOK, apiTokensPage{Fresh: fresh}, nil)
+	return s.apiTokensPage(c, fiber.StatusOK, apiTokensPage{Fresh: fresh, form: apiTokenForm{Days: "90"}}, nil)
 }
 
 // revokeAPIToken ends a token.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"hoicho/internal/app"
 	"hoicho/internal/gate"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
@@ -167,7 +168,7 @@ func TestMalformedCounts(t *testing.T) {
 func TestWhoIsNoPhone(t *testing.T) {
 	g := newGateCall(t)
 	officer, session := g.k.Officer(registry.Organiser, "19")
-	program, err := g.k.App.CreateAPIToken(t.Context(), officer, "x", 30)
+	program, err := g.k.App.CreateAPIToken(t.Context(), officer, app.NewAPIToken{Name: "x", Days: 30, Scopes: registry.APIScopes})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"hoicho/internal/app"
 	"hoicho/internal/config"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
@@ -94,7 +95,7 @@ func TestPackedAnswersAreAskedFor(t *testing.T) {
 // TestBearerInAnyCase lets a program write the scheme as it likes.
 func TestBearerInAnyCase(t *testing.T) {
 	s := newStall(t)
-	token, err := s.k.App.CreateAPIToken(t.Context(), s.organiser, "máy trạm", 30)
+	token, err := s.k.App.CreateAPIToken(t.Context(), s.organiser, app.NewAPIToken{Name: "máy trạm", Days: 30, Scopes: registry.APIScopes})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ CREATE TABLE api_tokens (
 	token_hash TEXT NOT NULL UNIQUE,
 	account_id TEXT NOT NULL REFERENCES accounts (id),
 	name TEXT NOT NULL,
+	scopes TEXT NOT NULL,
 	created_at {{int}} NOT NULL,
 	expires_at {{int}} NOT NULL,
 	used_at {{int}} NOT NULL,
