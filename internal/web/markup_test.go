@@ -54,6 +54,10 @@ func completed(page testkit.Doc, form testkit.Form) testkit.Form {
 	}
 	for _, field := range page.Find("input").Each() {
 		name, kind := field.Attr("name"), field.Attr("type")
+		if kind == "checkbox" && name == "scopes" && form.Fields.Get(name) == "" { // a token of the API opens something
+			form.Fields.Set(name, field.Attr("value"))
+			continue
+		}
 		if !form.Has(name) || form.Fields.Get(name) != "" || len(form.Fields[name]) > 1 {
 			continue
 		}

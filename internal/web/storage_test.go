@@ -17,7 +17,7 @@ func TestFullDiskStopsWritesNotReads(t *testing.T) {
 	c := testkit.NewClient(t, k.Serve())
 	c.SignInAs(token)
 	make := func() testkit.Answer {
-		return c.Post("/tai-khoan/ma-api", url.Values{"name": {"lịch"}, "days": {"30"}})
+		return c.Post("/tai-khoan/ma-api", url.Values{"name": {"lịch"}, "days": {"30"}, "scopes": {"read"}})
 	}
 	if got := make(); got.Status != 200 {
 		t.Fatalf("control: %d before the disk is full", got.Status)
