@@ -35,6 +35,7 @@ type book struct {
 	undone  map[scanKey]bool           // counts that were taken back, perhaps before they came
 	passes  map[string]*store.GatePass // by code
 	clocks  map[start][]*phoneClock
+	earlier map[scanKey]int64 // when scans of this book were that a relay tells of more than once
 	byPass  map[registry.PassID]*store.GatePass
 	byBooth map[registry.BoothID][]*store.GatePass
 
@@ -58,7 +59,7 @@ func (a *App) openBook(ctx context.Context, tx *store.Tx, works []*gateWork) (*b
 	b := &book{app: a, tx: tx, desks: map[registry.EventID]*gateDesk{}, rosters: map[registry.EventID]*roster{}, devices: map[registry.DeviceID]*registry.Device{},
 		scans: map[scanKey]*registry.Scan{}, byID: map[registry.ScanID][]*registry.Scan{}, voids: map[registry.ScanID][]*registry.Scan{},
 		counts: map[scanKey]*registry.Count{}, undone: map[scanKey]bool{}, passes: map[string]*store.GatePass{},
-		clocks: map[start][]*phoneClock{}, byPass: map[registry.PassID]*store.GatePass{}, byBooth: map[registry.BoothID][]*store.GatePass{},
+		clocks: map[start][]*phoneClock{}, earlier: map[scanKey]int64{}, byPass: map[registry.PassID]*store.GatePass{}, byBooth: map[registry.BoothID][]*store.GatePass{},
 		moved: map[registry.PassID]*store.GatePass{}, fresh: map[*registry.Scan]bool{}, turned: map[*registry.Scan]bool{}, retimed: map[*registry.Scan]bool{}, hours: map[registry.GateHour]int{},
 		touched: map[registry.PassID][]int64{}, stopped: map[registry.PassID]bool{}, stops: map[registry.PassID]int{}, changed: daysOf{}}
 	if err := b.openEvents(ctx, works); err != nil {

@@ -111,13 +111,18 @@ func (b *book) hear(w *gateWork, at, mono int64) {
 }
 
 // hearRelay moves scans of which a relay knows by now that they were earlier than it
-// had said.
+// had said: those that are stored at once, those that come with this book when
+// their row is made.
 func (b *book) hearRelay(w *gateWork) {
 	for i := range w.scans {
 		sent := &w.scans[i].sent
-		s := b.scans[scanKey{sent.ID, w.device.ID}]
+		key := scanKey{sent.ID, w.device.ID}
 		at, _ := gate.CorrectedAt(sent.At, w.sentAt, w.received)
-		if s != nil && at <= s.CorrectedAt-clockStepMS {
+		if s := b.scans[key]; s == nil {
+			if known, ok := b.earlier[key]; !ok || at < known {
+				b.earlier[key] = at
+			}
+		} else if at <= s.CorrectedAt-clockStepMS {
 			b.retime(s, at)
 		}
 	}
@@ -256,6 +261,15 @@ func (b *book) retimeCounts(ctx context.Context, counts []registry.Count, clock 
 		}
 	}
 	return nil
+}
+
+// correctScan puts a scan on the server's clock.
+func (b *book) correctScan(w *gateWork, sent *gate.SentScan) int64 {
+	at := b.correct(w, sent.At, sent.MonoMS)
+	if earlier, ok := b.earlier[scanKey{sent.ID, w.device.ID}]; ok {
+		return min(at, earlier)
+	}
+	return at
 }
 
 // correct puts a stamp of a phone on the server's clock.

@@ -39,7 +39,7 @@ func (b *book) scan(ctx context.Context, w *gateWork, s *scanWork) (jsonAnswer, 
 // row begins the row of a new scan.
 func (b *book) row(w *gateWork, s *scanWork) *registry.Scan {
 	desk := b.desks[w.event]
-	corrected := b.correct(w, s.sent.At, s.sent.MonoMS)
+	corrected := b.correctScan(w, &s.sent)
 	row := &registry.Scan{ID: s.sent.ID, Device: w.device.ID, Event: w.event, Direction: s.sent.Direction, Gate: s.sent.Gate,
 		Boot: w.boot, Seq: s.sent.Seq, At: s.sent.At, CorrectedAt: corrected, MonoMS: s.sent.MonoMS, ReceivedAt: w.received,
 		Mode: s.sent.Mode, Training: s.sent.Training, DeviceVerdict: s.sent.Verdict, RelayVerdict: s.answered, ForcedBy: s.sent.ForcedBy,

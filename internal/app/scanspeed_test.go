@@ -40,36 +40,40 @@ func (m *market) works(t *testing.T, p *testkit.Phone, scans []gate.SentScan) ui
 }
 
 // TestOnePassIsNoMoreWorkWithHistory: a phone that sends thousands of scans of one
-// pass, of one instant or taken back again, makes its tenth batch no more work than
-// its second.
+// pass, of one instant or taken back again, makes its tenth batch hardly more work
+// than its fifth. The first ones fill what a book looks at; work that grows with
+// history would double from there.
 func TestOnePassIsNoMoreWorkWithHistory(t *testing.T) {
 	m := newMarket(t, "sqlite")
 	p := m.Phone(m.event.ID, registry.Supervisor, 1)
 	first, entered := p.Scan(m.staff[1]), p.Scan(m.staff[2])
 	m.send(t, p, first, entered)
-	for name, make := range map[string]func(n int) []gate.SentScan{
-		"one instant": func(n int) []gate.SentScan { return crowded(p, m.staff[0], n) },
-		"voids of one scan": func(n int) (scans []gate.SentScan) {
+	for _, shape := range []struct {
+		name string
+		make func(n int) []gate.SentScan
+	}{
+		{"one instant", func(n int) []gate.SentScan { return crowded(p, m.staff[0], n) }},
+		{"voids of one scan", func(n int) (scans []gate.SentScan) {
 			for range n {
 				scans = append(scans, p.Scan(m.staff[1], func(s *gate.SentScan) { s.QR, s.VoidOf, s.VoidReason = "", first.ID, "nhầm" }))
 			}
 			return scans
-		},
-		"entries taken back": func(n int) (scans []gate.SentScan) {
+		}},
+		{"entries taken back", func(n int) (scans []gate.SentScan) {
 			for range n / 2 {
 				s := p.Scan(m.staff[2], testkit.Offline(registry.VerdictOK))
 				scans = append(scans, s, p.Scan(m.staff[2], func(v *gate.SentScan) { v.QR, v.VoidOf, v.VoidReason = "", s.ID, "nhầm" }))
 			}
 			return scans
-		},
+		}},
 	} {
 		var work []uint64
 		for range 10 {
 			m.Clock.Add(time.Second)
-			work = append(work, m.works(t, p, make(300)))
+			work = append(work, m.works(t, p, shape.make(300)))
 		}
-		if slices.Max(work[8:]) > 3*work[1] {
-			t.Errorf("%s: batches of 300 are work of %d", name, work)
+		if slices.Max(work[8:]) > 3*work[4]/2 {
+			t.Errorf("%s: batches of 300 are work of %d", shape.name, work)
 		}
 	}
 }
