@@ -140,6 +140,7 @@ func (j *mainJob) createSession() {
 	j.follow(b, `button[name=next][value=preview]`)
 	j.follow(b, `button[name=next][value=add]`)
 	j.open(b, "/quan-ly/su-kien/"+id[1])
+	j.follow(b, `a[href$="den=announced"]`)
 	j.follow(b, `form:has(input[name=to][value=announced]) button`)
 	if _, err := j.k.App.AdvanceEvents(j.t.Context()); err != nil {
 		j.t.Fatal(err)

@@ -1,4 +1,4 @@
-// The little script of public and vendor pages.
+// The script of the pages of vendors and of forms of accounts.
 import { common } from "./part/common.js";
 import { later } from "./part/later.js";
 

@@ -1,5 +1,4 @@
-// What every page with forms gets, public, vendor or office. Every page works
-// without it.
+// What pages with forms get. Every page works without it.
 import { areaPickers } from "./area.js";
 import { autosave } from "./autosave.js";
 import { dateFields } from "./date.js";
@@ -10,14 +9,20 @@ import { passwordFields } from "./password.js";
 import { photoFields } from "./photo.js";
 import { tabs } from "./tabs.js";
 
+// common is what forms of vendors and of the office get.
 export function common(root) {
-	areaPickers(root);
 	dateFields(root);
 	moneyFields(root);
+	autosave(root);
+	light(root);
+}
+
+// light is what public pages get, which ask for no money and no day.
+export function light(root) {
+	areaPickers(root);
 	passwordFields(root);
 	photoFields(root);
 	drafts(root);
-	autosave(root);
 	sending(root);
 	tabs(root);
 	menus(root);

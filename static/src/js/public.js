@@ -1,0 +1,6 @@
+// The script of public pages, kept small: it is part of a first visit.
+import { light } from "./part/common.js";
+import { later } from "./part/later.js";
+
+light(document);
+later(document);
