@@ -101,7 +101,7 @@ func TestBrowserGateKeepsNothingElse(t *testing.T) {
 const answerList = `(change) => { const real = globalThis.realFetch ??= fetch; globalThis.asked = 0; globalThis.fetch = async (url, o) => {
 	if (!String(url).includes("/snapshot")) return real(url, o);
 	const json = await (await real("/api/v1/gate/snapshot", o)).json(); change(json); globalThis.asked++;
-	return new Response(JSON.stringify(json), { status: 200 }); }; }`
+	return new Response(JSON.stringify(json), { status: 200, headers: { "Content-Type": "application/json" } }); }; }`
 
 // TestBrowserGateRefusesOlderLists: a list that went back is not taken, and what
 // was revoked stays so, also when a restored server has forgotten it.

@@ -227,7 +227,7 @@ func (j *mainJob) review() {
 	j.decide(b, "hoi-them", map[string]any{"reason": "Cần giấy an toàn thực phẩm còn hạn đến hết phiên chợ."})
 	j.answerQuestion()
 	j.open(b, "/quan-ly/don/"+string(a.ID))
-	j.decide(b, "duyet", map[string]any{"granted": "1"})
+	j.decide(b, "duyet", map[string]any{"granted": "1", "reason": "Ảnh nhãn nộp trong ngày mở chợ."})
 	if a = j.application(); a.State != registry.AppApproved {
 		j.t.Fatalf("the application is %s, want approved", a.State)
 	}
