@@ -72,7 +72,7 @@ func (cmd *demoCmd) place() (location string, clear func() error, err error) {
 // left beside it.
 func removeDatabase(path string) error {
 	var errs []error
-	for _, suffix := range []string{"", "-wal", "-shm", ".lock"} {
+	for _, suffix := range []string{"", "-wal", "-shm", ".lock", ".sock"} {
 		if err := os.Remove(path + suffix); err != nil && !errors.Is(err, os.ErrNotExist) {
 			errs = append(errs, err)
 		}

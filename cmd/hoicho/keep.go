@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"path/filepath"
@@ -128,50 +129,32 @@ func fits(cfg config.Config, mark string) error {
 	return app.CheckKey(key, mark)
 }
 
-// checkCmd looks over the whole database.
-type checkCmd struct {
-	dbFlag
-	keyFlag
-}
+// checkCmd looks over the whole database, beside a running server too: see order.
+type checkCmd struct{ keyedFlag }
 
 // Run prints what was checked; anything wrong is an error.
-func (cmd *checkCmd) Run(e *env) error {
-	location, err := cmd.location()
-	if err != nil {
-		return err
-	}
-	cfg, err := cmd.config(e, location, "")
-	if err != nil {
-		return err
-	}
-	db, err := openThere(e.ctx, location)
-	if err != nil {
-		return err
-	}
-	_, err = boundKey(e.ctx, cfg, db)
-	if err == nil {
-		err = checkDB(e.ctx, e, db)
-	}
-	return errors.Join(err, db.Close())
-}
+func (cmd *checkCmd) Run(e *env) error { return cmd.with(e, "check-db", &checkDB{}) }
 
-func checkDB(ctx context.Context, e *env, db *store.DB) error {
-	c, err := db.Check(ctx)
+// checkDB asks for a look over the database.
+type checkDB struct{}
+
+func (*checkDB) do(ctx context.Context, a *app.App, out io.Writer) error {
+	c, err := a.DB.Check(ctx)
 	if err != nil {
 		return err
 	}
 	for _, table := range slices.Sorted(maps.Keys(c.Rows)) {
-		fmt.Fprintf(e.out, "%-14s %d\n", table, c.Rows[table])
+		fmt.Fprintf(out, "%-14s %d\n", table, c.Rows[table])
 	}
 	for _, p := range c.Problems {
-		fmt.Fprintln(e.out, "problem:", p)
+		fmt.Fprintln(out, "problem:", p)
 	}
 	if c.AuditBroken > 0 {
-		fmt.Fprintf(e.out, "problem: the audit log was changed from line %d on\n", c.AuditBroken)
+		fmt.Fprintf(out, "problem: the audit log was changed from line %d on\n", c.AuditBroken)
 	}
 	if !c.OK() {
 		return errors.New("the database is damaged or was changed by hand; restore a backup made before")
 	}
-	fmt.Fprintf(e.out, "all well: %d audit lines form one chain\n", c.AuditLines)
+	fmt.Fprintf(out, "all well: %d audit lines form one chain\n", c.AuditLines)
 	return nil
 }

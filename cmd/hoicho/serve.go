@@ -166,6 +166,7 @@ func (s site) run(ctx context.Context) error {
 		return errors.Join(err, s.doors.Close())
 	}
 	defer s.serveMetrics(server.Metrics())()
+	noMore := s.takeOrders()
 	jobsCtx, stop := context.WithCancel(ctx)
 	done := make(chan struct{})
 	go func() {
@@ -175,7 +176,7 @@ func (s site) run(ctx context.Context) error {
 	err = server.Serve(ctx, s.doors.pages)
 	stop()
 	<-done
-	return err
+	return errors.Join(err, noMore())
 }
 
 // serveMetrics answers for Prometheus, and for go tool pprof, until it is closed.

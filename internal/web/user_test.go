@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"hoicho/internal/app"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
 )
@@ -150,5 +151,32 @@ func TestUserListPages(t *testing.T) {
 	}
 	if len(seen) != 61 || pages != 2 {
 		t.Errorf("%d accounts on %d pages, want 61 on 2", len(seen), pages)
+	}
+}
+
+// TestAccountEndsOnEveryServer disables an account in another process on the database,
+// as the command line does beside a server on PostgreSQL: browser and program are
+// refused at their next request here.
+func TestAccountEndsOnEveryServer(t *testing.T) {
+	t.Parallel()
+	k := testkit.NewApp(t)
+	base := k.Serve()
+	c, them := officer(t, k, base, registry.Organiser, "19")
+	token, err := k.App.CreateAPIToken(t.Context(), them, app.NewAPIToken{Name: "máy trạm", Days: 30, Scopes: registry.APIScopes})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tried := func() (browser, program int) {
+		status, _ := call(t, token, "GET", base+"/api/v1/office/applications", "")
+		return c.Get("/quan-ly").Status, status
+	}
+	if browser, program := tried(); browser != 200 || program != 200 {
+		t.Fatalf("before: %d, %d", browser, program)
+	}
+	if err := k.Another().DisableAccount(t.Context(), registry.SystemActor("system: command line"), them.Account); err != nil {
+		t.Fatal(err)
+	}
+	if browser, program := tried(); browser != 401 || program != 401 {
+		t.Errorf("after: %d, %d; want both refused", browser, program)
 	}
 }
