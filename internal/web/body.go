@@ -53,16 +53,13 @@ const (
 	bodyPace  = 8 << 10          // bytes a second at least, after the first pause
 )
 
-// roomWait is how long a body waits for room.
-var roomWait = 5 * time.Second
-
 // takeBody reads the body of a request, so far as it may be long, before anything
 // works on it. Routes that read it themselves, part by part, are left to do so.
 func (s *Server) takeBody(c *fiber.Ctx) error {
 	if c.Method() == fiber.MethodGet || c.Method() == fiber.MethodHead || streams(c) {
 		return c.Next()
 	}
-	share := share{room: s.room}
+	share := share{bodies: s.bodies}
 	defer share.giveBack()
 	if err := s.takeWhole(c, &share); err != nil {
 		return err
@@ -90,9 +87,19 @@ func (s *Server) takeWhole(c *fiber.Ctx, share *share) error {
 	return nil
 }
 
+// bodies is the room that the large bodies of all requests share.
+type bodies struct {
+	room *semaphore.Weighted
+	wait time.Duration // how long a body waits for room
+}
+
+func newBodies() *bodies {
+	return &bodies{room: semaphore.NewWeighted(bodyRoom), wait: 5 * time.Second}
+}
+
 // share is what one request holds of the room.
 type share struct {
-	room *semaphore.Weighted
+	*bodies
 	held int64
 }
 
@@ -100,7 +107,7 @@ func (s *share) giveBack() { s.room.Release(s.held) }
 
 // grow takes more of the room. Unavailable when there is none within a while.
 func (s *share) grow(n int64) error {
-	ctx, cancel := context.WithTimeout(context.Background(), roomWait)
+	ctx, cancel := context.WithTimeout(context.Background(), s.wait)
 	defer cancel()
 	if s.room.Acquire(ctx, n) != nil {
 		return registry.E(registry.Unavailable, "error.busy")
@@ -152,12 +159,13 @@ func newPaced(c *fiber.Ctx, from io.Reader) *paced {
 // allow lets so many bytes come from here on.
 func (p *paced) allow(n int) { p.allowed = n }
 
-// Read ends the line for good when it breaks, falls silent or brings too much:
-// nothing sensible follows, and the engine closes it.
+// Read ends the line for good when it breaks or falls silent: nothing sensible
+// follows, and the engine closes it. A line that brings too much is left open, so
+// that the rest can be drained and the refusal arrives.
 func (p *paced) Read(buf []byte) (int, error) {
 	if p.allowed >= 0 {
 		if buf = buf[:min(len(buf), p.allowed)]; len(buf) == 0 {
-			return 0, p.broken()
+			return 0, registry.E(registry.Malformed, "error.malformed")
 		}
 	}
 	due := p.began.Add(bodyPause + time.Duration(p.n)*time.Second/bodyPace)

@@ -53,18 +53,17 @@ func NewGateBuild() (undo func()) {
 	return func() { shellAssets = old }
 }
 
-// TakeRoom leaves no room for bodies above the size that is free, and lets none wait
-// for it, until release is called.
+// TakeRoom leaves no room for bodies above the size that is free until release is called;
+// none waits for room from then on.
 func TakeRoom(s *Server) (release func()) {
-	old := roomWait
-	roomWait = time.Millisecond
-	if !s.room.TryAcquire(bodyRoom) {
+	const atOnce = time.Millisecond
+	if s.bodies.wait != atOnce { // only the first time, before any request
+		s.bodies.wait = atOnce
+	}
+	if !s.bodies.room.TryAcquire(bodyRoom) {
 		panic("somebody else holds room")
 	}
-	return func() {
-		s.room.Release(bodyRoom)
-		roomWait = old
-	}
+	return func() { s.bodies.room.Release(bodyRoom) }
 }
 
 // ClientNet is the network of a request from an address with lines of

@@ -16,7 +16,6 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
-	"golang.org/x/sync/semaphore"
 
 	"hoicho/internal/app"
 	"hoicho/internal/config"
@@ -49,8 +48,8 @@ type Server struct {
 	cache   *pageCache
 	proxies proxyList
 	metrics *metrics
-	room    *semaphore.Weighted // for the bodies of requests
-	relay   *RelayDoor          // nil unless this is a relay
+	bodies  *bodies
+	relay   *RelayDoor // nil unless this is a relay
 	// province is what the header shows under the name, until a change.
 	province atomic.Pointer[provinceShown]
 	// gateShell is the gate app as this server serves it.
@@ -71,7 +70,7 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{app: o.App, config: o.Config, log: o.Log, pages: pages, cache: newPageCache(), proxies: proxies, relay: o.Relay,
-		metrics: newMetrics(o.App.DB.Path()), room: semaphore.NewWeighted(bodyRoom)}
+		metrics: newMetrics(o.App.DB.Path()), bodies: newBodies()}
 	s.gateShell = sync.OnceValues(s.newGateShell)
 	if o.Dev {
 		s.gateShell = s.newGateShell

@@ -79,7 +79,7 @@ func tipPhotoField(b base, label string) Field {
 
 // sendTip takes in a tip and shows the code that follows it.
 func (s *Server) sendTip(c *fiber.Ctx) error {
-	share := share{room: s.room}
+	share := share{bodies: s.bodies}
 	defer share.giveBack()
 	parts, err := s.readParts(c, &share)
 	if err != nil {
@@ -172,7 +172,7 @@ func (s *Server) addTipPhoto(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	share := share{room: s.room}
+	share := share{bodies: s.bodies}
 	defer share.giveBack()
 	parts, err := s.readParts(c, &share)
 	if err == nil {
