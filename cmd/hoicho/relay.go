@@ -23,6 +23,7 @@ import (
 // relayCmd runs a relay: a laptop at the site that serves the gate phones and
 // hands on what they did.
 type relayCmd struct {
+	logFlags
 	Upstream string `env:"HOICHO_UPSTREAM" help:"Address of the server that it stands in for, https://host. Needed once, with --pair."`
 	Pair     string `env:"HOICHO_PAIR" help:"Pairing code of 12 digits from the event's gate page. Needed once."`
 	DB       string `name:"db" env:"HOICHO_RELAY_DB" default:"data/local/relay.db" help:"SQLite file of this relay."`
@@ -74,7 +75,7 @@ func (cmd *relayCmd) inPlace(e *env, db *store.DB) error {
 	if err := cfg.Validate(); err != nil {
 		return usageError{err}
 	}
-	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
+	log := cmd.logger()
 	a, err := newAppOf(e.ctx, cfg, db, log, true)
 	if err != nil {
 		return err
@@ -107,7 +108,7 @@ func (cmd *relayCmd) join(e *env, a *app.App) error {
 		return fmt.Errorf("pair with %s: %w", cmd.Upstream, err)
 	}
 	home, err = a.RelayHome(e.ctx)
-	fmt.Fprintf(e.out, "paired with %s for %s\n", cmd.Upstream, home.Title)
+	e.tell(fmt.Sprintf("paired with %s for %s", cmd.Upstream, home.Title), "paired", "server", cmd.Upstream, "event", home.Title)
 	return err
 }
 
@@ -128,12 +129,13 @@ func (cmd *relayCmd) serve(e *env, cfg config.Config, a *app.App, log *slog.Logg
 	door := &web.RelayDoor{Issuer: issuer,
 		Secure: func() []string { return relay.Addresses("https", cmd.Host, secure.Addr()) },
 		Plain:  func() []string { return relay.Addresses("http", cmd.Host, plain.Addr()) }}
-	server, err := web.New(web.Options{App: a, Config: cfg, Log: log, Relay: door})
+	server, err := web.New(web.Options{App: a, Config: cfg, Log: log, Version: version, Relay: door})
 	if err != nil {
 		return errors.Join(err, plain.Close(), secure.Close())
 	}
 	_, port, _ := net.SplitHostPort(plain.Addr().String())
-	fmt.Fprintf(e.out, "hoicho %s relays; its page, on this machine: http://localhost:%s/\n", version, port)
+	page := "http://localhost:" + port + "/"
+	e.tell(fmt.Sprintf("hoicho %s relays; its page, on this machine: %s", version, page), "relays", "version", version, "page", page)
 	ctx, stop := context.WithCancel(e.ctx)
 	done := make(chan struct{})
 	go func() {

@@ -26,6 +26,7 @@ import (
 type serveCmd struct {
 	dbFlag
 	keyFlag
+	logFlags
 	MakeFolder   bool     `name:"make-folder" help:"Make the folder of a new database too."`
 	Addr         string   `env:"HOICHO_ADDR" default:"127.0.0.1:8080" help:"Listen address."`
 	BaseURL      string   `name:"base-url" env:"HOICHO_BASE_URL" help:"How browsers and printed QR codes reach the server; default http://localhost:PORT."`
@@ -38,6 +39,7 @@ type serveCmd struct {
 	MailDir      string   `name:"mail-dir" env:"HOICHO_MAIL_DIR" help:"Folder that takes mail when there is no server; default mail beside the database."`
 	BackupDir    string   `name:"backup-dir" env:"HOICHO_BACKUP_DIR" help:"Folder that takes a checked backup every 15 minutes; default backup beside the database."`
 	GateOnline   bool     `name:"gate-online-only" env:"HOICHO_GATE_ONLINE_ONLY" help:"Emergency: gate phones drop the app that they keep for working without a network, and get it from here again."`
+	LogSignInIP  bool     `name:"log-sign-in-address" env:"HOICHO_LOG_SIGN_IN_ADDRESS" help:"Log the whole address of a sign-in that failed, for fail2ban; without it its network alone."`
 	MetricsAddr  string   `name:"metrics-addr" env:"HOICHO_METRICS_ADDR" help:"Listen address of metrics for Prometheus; none without it."`
 	Dev          bool     `hidden:"" help:"Read templates from disk."`
 }
@@ -75,7 +77,7 @@ func checkBackupFolder(cfg config.Config) error {
 
 // serve runs the server on an open database, and closes it.
 func (cmd *serveCmd) serve(e *env, cfg config.Config, db *store.DB) error {
-	s := site{cfg: cfg, log: slog.New(slog.NewJSONHandler(os.Stderr, nil)), dev: cmd.Dev}
+	s := site{cfg: cfg, log: cmd.logger(), dev: cmd.Dev}
 	var err error
 	if s.app, err = newApp(e.ctx, cfg, db, s.log); err != nil {
 		return errors.Join(err, db.Discard())
@@ -89,7 +91,7 @@ func (cmd *serveCmd) open(e *env, s site) (err error) {
 	if s.doors, err = listen(s.cfg); err != nil {
 		return err
 	}
-	fmt.Fprintf(e.out, "hoicho %s serves %s\n", version, s.cfg.BaseURL)
+	e.tell(fmt.Sprintf("hoicho %s serves %s", version, s.cfg.BaseURL), "serves", "version", version, "url", s.cfg.BaseURL, "engine", s.app.DB.Engine())
 	if err := printSetupLink(e, s.app); err != nil {
 		return errors.Join(err, s.doors.Close())
 	}
@@ -103,7 +105,7 @@ func (cmd *serveCmd) config(e *env) (config.Config, error) {
 	}
 	cfg := config.Config{DB: location, Addr: cmd.Addr, BaseURL: cmd.BaseURL, MasterKeyFile: cmd.MasterKeyFile, MasterKey: e.getenv("HOICHO_MASTER_KEY"),
 		TrustedProxies: cmd.TrustedProxy, HSTSSubdomains: cmd.HSTSBelow, SiteName: cmd.SiteName, SMTP: cmd.SMTP, MailFrom: cmd.MailFrom,
-		MailDir: cmd.MailDir, BackupDir: cmd.BackupDir, MetricsAddr: cmd.MetricsAddr, GateOnlineOnly: cmd.GateOnline}
+		MailDir: cmd.MailDir, BackupDir: cmd.BackupDir, MetricsAddr: cmd.MetricsAddr, GateOnlineOnly: cmd.GateOnline, LogSignInIP: cmd.LogSignInIP}
 	if cmd.SMTPFile != "" {
 		if cfg.SMTP, err = secret(cmd.SMTPFile); err != nil {
 			return cfg, err
@@ -161,7 +163,7 @@ type site struct {
 
 // run serves and does the jobs until the context ends. It closes the doors.
 func (s site) run(ctx context.Context) error {
-	server, err := web.New(web.Options{App: s.app, Config: s.cfg, Log: s.log, Dev: s.dev})
+	server, err := web.New(web.Options{App: s.app, Config: s.cfg, Log: s.log, Version: version, Dev: s.dev})
 	if err != nil {
 		return errors.Join(err, s.doors.Close())
 	}
@@ -171,7 +173,7 @@ func (s site) run(ctx context.Context) error {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		jobs.Run(jobsCtx, s.log, jobs.Tasks(s.app, sender(s.cfg), s.cfg.BackupDir))
+		jobs.Run(jobsCtx, s.app.Trouble, jobs.Tasks(s.app, sender(s.cfg), s.cfg.BackupDir))
 	}()
 	err = server.Serve(ctx, s.doors.pages)
 	stop()
@@ -197,7 +199,8 @@ func (s site) serveMetrics(h http.Handler) (closeAll func() error) {
 func printSetupLink(e *env, a *app.App) error {
 	link, needed, err := a.SetupLink(e.ctx)
 	if err == nil && needed {
-		fmt.Fprintf(e.out, "There is no administrator yet. Make the first one here, once, within a day:\n\n    %s\n\n", link)
+		const ask = "There is no administrator yet. Make the first one here, once, within a day"
+		e.tell(ask+":\n\n    "+link+"\n", ask, "link", link)
 	}
 	return err
 }

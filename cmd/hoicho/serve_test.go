@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net"
@@ -66,6 +67,30 @@ func untilClosed(t *testing.T, addr string) {
 		time.Sleep(20 * time.Millisecond)
 	}
 	t.Fatal("the server still takes connections")
+}
+
+// TestStartIsToldAsJSON: where nobody sits at a terminal each line is one of the log,
+// whatever its level, the link for the first administrator too.
+func TestStartIsToldAsJSON(t *testing.T) {
+	s := startServer(t, "--log-level", "error")
+	s.stop()
+	if err := <-s.done; err != nil {
+		t.Fatal(err)
+	}
+	link := ""
+	for line := range strings.Lines(s.out.String()) {
+		var told struct{ Msg, Link, URL string }
+		if err := json.Unmarshal([]byte(line), &told); err != nil || told.Msg == "" {
+			t.Errorf("%q is no line of a log: %v", line, err)
+		}
+		link += told.Link
+	}
+	if !strings.Contains(link, "/thiet-lap/") || strings.Count(s.out.String(), "\n") != 2 {
+		t.Errorf("it told %s", s.out.String())
+	}
+	if _, err := hoicho(t, s.db, "serve", "--log-level", "loud"); exitCode(err) != exitUsage || !strings.Contains(err.Error(), "debug") {
+		t.Errorf("an unknown level: %v; want those that there are", err)
+	}
 }
 
 // TestStopFinishesWhatIsUnderWay sends half a request, stops the server, and sends

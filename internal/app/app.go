@@ -42,6 +42,7 @@ type App struct {
 	BaseURL string
 	Demo    bool
 	NoMail  bool
+	Trouble *Trouble
 
 	log       *slog.Logger
 	masterKey pass.MasterKey
@@ -57,6 +58,7 @@ type App struct {
 	relay     relayPost
 	tellings  tellings
 	backups   backupLog
+	tally     tally
 }
 
 // Units reads the administrative units (package data), with the folding and the
@@ -76,7 +78,7 @@ func New(o Options) (*App, error) {
 	}
 	a := &App{DB: o.DB, Areas: o.Areas, Laws: o.Laws, BaseURL: o.BaseURL, Demo: o.Demo, NoMail: o.NoMail,
 		log: o.Log, masterKey: o.MasterKey, passwords: newPasswordHasher(o.CheapPasswords),
-		seals: seals, limits: newLimits(), isRelay: o.Relay, rosters: map[registry.EventID]*roster{}}
+		Trouble: NewTrouble(o.Log, func() time.Time { return o.DB.Now() }), seals: seals, limits: newLimits(), isRelay: o.Relay, rosters: map[registry.EventID]*roster{}}
 	a.workers = map[string]worker{PaperPasses: a.printPaper, PaperSigns: a.printPaper}
 	a.gates = store.NewGroup(o.DB, a.settle)
 	return a, nil

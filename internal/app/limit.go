@@ -15,6 +15,7 @@ import (
 type Client struct {
 	Net     string // its network, /24 or /64
 	Device  string // "Chrome, Android"
+	Address string // its whole address, only where failed sign-ins are to be logged with it
 	Browser string // the token that an earlier sign-in left in it, if any
 }
 

@@ -45,7 +45,7 @@ func (a *App) SignIn(ctx context.Context, in SignIn) (Entered, error) {
 		return Entered{}, err
 	}
 	if !ok {
-		a.log.Info("sign-in failed", "account", string(account.ID), "network", in.Client.Net)
+		a.signInFailed(passwordStep, account.ID, in.Client)
 		return Entered{}, registry.E(registry.Invalid, "error.account.sign_in")
 	}
 	try.forgive()

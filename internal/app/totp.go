@@ -158,6 +158,7 @@ func (a *App) PassSecondStep(ctx context.Context, in SignedIn, code string) (Sec
 		return "account.recovery_code", err
 	})
 	if kind := registry.KindOf(err); kind == registry.NotFound || kind == registry.Conflict {
+		a.signInFailed(secondStep, in.Account.ID, Client{})
 		return SecondStep{}, registry.At("code", "error.account.code_wrong")
 	}
 	return out, err

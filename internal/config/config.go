@@ -27,6 +27,7 @@ type Config struct {
 	TrustedProxies []string // addresses or CIDR ranges whose X-Forwarded-For is believed
 	HSTSSubdomains bool     // browsers keep to https for all names below that of BaseURL too
 	SiteName       string   // name in the header
+	LogSignInIP    bool     // the log names the whole address of a sign-in that failed
 	GateOnlineOnly bool     // emergency: phones drop the gate app that they keep for working without a network
 	Demo           bool     // throw-away data: no second factor asked of office roles
 }

@@ -6,10 +6,11 @@ package jobs
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"runtime/debug"
 	"sync"
 	"time"
+
+	"hoicho/internal/app"
 )
 
 // Task is something done again and again. More reports that more waits, so that
@@ -22,15 +23,15 @@ type Task struct {
 
 // Run does every task until ctx ends, and returns when all rounds under way are
 // finished.
-func Run(ctx context.Context, log *slog.Logger, tasks []Task) {
+func Run(ctx context.Context, trouble *app.Trouble, tasks []Task) {
 	var wg sync.WaitGroup
 	for _, t := range tasks {
-		wg.Go(func() { loop(ctx, log, t) })
+		wg.Go(func() { loop(ctx, trouble, t) })
 	}
 	wg.Wait()
 }
 
-func loop(ctx context.Context, log *slog.Logger, t Task) {
+func loop(ctx context.Context, trouble *app.Trouble, t Task) {
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	for {
@@ -40,8 +41,11 @@ func loop(ctx context.Context, log *slog.Logger, t Task) {
 		case <-timer.C:
 		}
 		more, err := once(ctx, t)
-		if err != nil && ctx.Err() == nil {
-			log.Error("task failed", "task", t.Name, "error", err.Error())
+		switch {
+		case err == nil:
+			trouble.TaskDone(t.Name)
+		case ctx.Err() == nil:
+			trouble.TaskFailed(t.Name, err)
 		}
 		wait := t.Every
 		if more && err == nil {

@@ -7,6 +7,9 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"hoicho/internal/app"
+	"hoicho/internal/testkit"
 )
 
 func TestTaskSurvivesFaultAndPanic(t *testing.T) {
@@ -23,7 +26,7 @@ func TestTaskSurvivesFaultAndPanic(t *testing.T) {
 		}
 		return false, nil
 	}}
-	Run(ctx, slog.New(slog.DiscardHandler), []Task{task})
+	Run(ctx, app.NewTrouble(slog.New(slog.DiscardHandler), testkit.MachineNow), []Task{task})
 	if rounds.Load() < 3 {
 		t.Errorf("%d rounds, want the loop to go on after a fault and a panic", rounds.Load())
 	}
@@ -38,7 +41,7 @@ func TestMoreStartsAtOnce(t *testing.T) {
 		}
 		return left > 0, nil
 	}}
-	Run(ctx, slog.New(slog.DiscardHandler), []Task{task})
+	Run(ctx, app.NewTrouble(slog.New(slog.DiscardHandler), testkit.MachineNow), []Task{task})
 	if left != 0 {
 		t.Errorf("%d rounds left undone", left)
 	}

@@ -13,6 +13,12 @@ const (
 	JobFailed  JobState = "failed"
 )
 
+// JobFigures counts jobs.
+type JobFigures struct {
+	Waiting, Running int
+	Failed           int // of late
+}
+
 // Job is long work with a progress bar that survives a reload and a restart.
 type Job struct {
 	ID         JobID

@@ -103,6 +103,10 @@ func isStorage(err error) bool {
 	return strings.HasPrefix(code, "53") || strings.HasPrefix(code, "57P") || strings.HasPrefix(code, "08") || code == "25006" || isAway(err)
 }
 
+// IsOutage reports whether an error says that the database takes no work for now: its
+// disk is full or failing, or its server is away or too slow.
+func IsOutage(err error) bool { return isStorage(err) }
+
 // isAway reports whether the server of the database does not answer, or not in time.
 func isAway(err error) bool {
 	for _, away := range []error{errAway, ErrNewer, driver.ErrBadConn, sql.ErrConnDone, io.ErrUnexpectedEOF, context.DeadlineExceeded} {

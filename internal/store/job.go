@@ -74,3 +74,15 @@ func (tx *Tx) FinishJob(ctx context.Context, j registry.Job, result registry.Fil
 		WHERE id = $1 AND lease_owner = $2 AND state = 'running'`,
 		string(j.ID), j.Lease, string(state), string(result), fault, tx.NowMS())
 }
+
+// JobFigures counts the jobs that are not done, and those that failed since an
+// instant in unix milliseconds.
+func (tx *Tx) JobFigures(ctx context.Context, since int64) (registry.JobFigures, error) {
+	return one(ctx, tx, errNoJob, func(row scanner) (f registry.JobFigures, err error) {
+		return f, row.Scan(&f.Waiting, &f.Running, &f.Failed)
+	}, `
+		SELECT COALESCE(SUM(CASE WHEN state = 'queued' THEN 1 ELSE 0 END), 0),
+			COALESCE(SUM(CASE WHEN state = 'running' THEN 1 ELSE 0 END), 0),
+			COALESCE(SUM(CASE WHEN state = 'failed' AND finished_at >= $1 THEN 1 ELSE 0 END), 0)
+		FROM jobs`, since)
+}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"io"
+	"log/slog"
 	"net"
 	"os"
 	"path/filepath"
@@ -135,6 +137,13 @@ type Kit struct {
 	DB    *store.DB
 	Clock *Clock
 	relay bool
+	log   *slog.Logger
+}
+
+// LogTo starts the application anew and has it write its log, from debug on, to w.
+func (k *Kit) LogTo(w io.Writer) {
+	k.log = slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	k.Restart()
 }
 
 // NewRelay makes a relay that has not been paired yet, on a clock that it shares
@@ -210,7 +219,7 @@ func (k *Kit) Another() *app.App {
 		k.T.Fatal(err)
 	}
 	a, err := app.New(app.Options{DB: k.DB, Areas: areas, Laws: laws, MasterKey: key,
-		BaseURL: "http://localhost", CheapPasswords: true, Relay: k.relay})
+		BaseURL: "http://localhost", CheapPasswords: true, Relay: k.relay, Log: k.log})
 	if err != nil {
 		k.T.Fatal(err)
 	}
@@ -264,7 +273,7 @@ func (d *Door) Open(c config.Config) {
 	d.Base = "http://localhost:" + port
 	d.k.App.BaseURL = d.Base
 	c.Addr, c.BaseURL, c.SiteName = d.addr, cmp.Or(c.BaseURL, d.Base), "Hội chợ & phiên chợ hàng Việt"
-	if d.server, err = web.New(web.Options{App: d.k.App, Config: c}); err != nil {
+	if d.server, err = web.New(web.Options{App: d.k.App, Config: c, Log: d.k.log, Version: "test"}); err != nil {
 		d.k.T.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(context.Background())

@@ -24,14 +24,12 @@ func forwardedFor(c *fiber.Ctx) (hops []string) {
 	return hops
 }
 
-// clientNet is the network a request came from: the /24 or /64 of its address.
+// clientAddr is the address a request came from; ok is false where none is known.
 // The forwarded list is walked from the right over trusted proxies, because
-// everything left of the first stranger may be invented. It is only ever one of
-// several keys of a limit: a whole market sits behind one address.
-func (s *Server) clientNet(c *fiber.Ctx) string {
-	addr, ok := netip.AddrFromSlice(c.Context().RemoteIP())
-	if !ok {
-		return "unknown"
+// everything left of the first stranger may be invented.
+func (s *Server) clientAddr(c *fiber.Ctx) (addr netip.Addr, ok bool) {
+	if addr, ok = netip.AddrFromSlice(c.Context().RemoteIP()); !ok {
+		return addr, false
 	}
 	addr = addr.Unmap()
 	hops := forwardedFor(c)
@@ -42,6 +40,16 @@ func (s *Server) clientNet(c *fiber.Ctx) string {
 		}
 		addr = next.Unmap()
 	}
+	return addr, true
+}
+
+// clientNet is the network a request came from: the /24 or /64 of its address. It is
+// only ever one of several keys of a limit: a whole market sits behind one address.
+func (s *Server) clientNet(c *fiber.Ctx) string {
+	addr, ok := s.clientAddr(c)
+	if !ok {
+		return "unknown"
+	}
 	bits := 64
 	if addr.Is4() {
 		bits = 24
@@ -51,4 +59,12 @@ func (s *Server) clientNet(c *fiber.Ctx) string {
 		return "unknown"
 	}
 	return p.String()
+}
+
+// loggedAddr is the address of a request for the log, "" unless that was asked for.
+func (s *Server) loggedAddr(c *fiber.Ctx) string {
+	if addr, ok := s.clientAddr(c); ok && s.config.LogSignInIP {
+		return addr.WithZone("").String()
+	}
+	return ""
 }

@@ -62,7 +62,8 @@ func first(err error) *registry.Error {
 }
 
 // answerError is the one place that turns an error into an answer. Internal
-// faults are logged here, once, with the request id that the page shows.
+// faults are logged here, once, with the request id that the page shows; of what is
+// refused while the database is away the first, and how many there were.
 func (s *Server) answerError(c *fiber.Ctx, err error) error {
 	if requestID(c) == "" { // refused by the engine, before any of our own code
 		nameRequest(c)
@@ -71,8 +72,12 @@ func (s *Server) answerError(c *fiber.Ctx, err error) error {
 	drain(c)
 	err = fromFiber(err)
 	kind := registry.KindOf(err)
-	if kind == registry.Internal || kind == registry.Unavailable {
-		s.log.Error("request failed", "request", requestID(c), "method", c.Method(), "route", c.Route().Path, "error", err.Error())
+	which := []any{"request", requestID(c), "method", c.Method(), "route", c.Route().Path}
+	switch kind {
+	case registry.Internal:
+		s.log.Error("request failed", append(which, "error", err.Error())...)
+	case registry.Unavailable:
+		s.app.Trouble.Refused(err, which...)
 	}
 	status := faultStatus(c, err)
 	c.Set(fiber.HeaderCacheControl, "no-store")

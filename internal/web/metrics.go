@@ -1,8 +1,10 @@
 package web
 
 import (
+	"log/slog"
 	"net/http"
 	"os"
+	"runtime"
 	"strconv"
 	"time"
 
@@ -11,6 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"hoicho/internal/app"
 	"hoicho/internal/registry"
 )
 
@@ -20,11 +23,11 @@ type metrics struct {
 	registry *prometheus.Registry
 	requests *prometheus.HistogramVec
 	cacheHit prometheus.Counter
+	limited  prometheus.Counter
 }
 
-// newMetrics makes the figures of one server; dbPath is the SQLite file, whose
-// log may not grow without bound, or "".
-func newMetrics(dbPath string) *metrics {
+// newMetrics makes the figures of one server.
+func newMetrics(a *app.App, version string) *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "hoicho_request_seconds",
@@ -32,13 +35,18 @@ func newMetrics(dbPath string) *metrics {
 			[]string{"method", "route", "status"}),
 		cacheHit: prometheus.NewCounter(prometheus.CounterOpts{Name: "hoicho_cached_pages_total",
 			Help: "Answers given from the page cache."}),
+		limited: prometheus.NewCounter(prometheus.CounterOpts{Name: "hoicho_limited_total",
+			Help: "Requests turned away for a while because there were too many of their kind (429)."}),
 	}
-	m.registry.MustRegister(m.requests, m.cacheHit, collectors.NewGoCollector(),
+	build := prometheus.NewGauge(prometheus.GaugeOpts{Name: "hoicho_build_info", Help: "1; the labels say what runs.",
+		ConstLabels: prometheus.Labels{"version": version, "go": runtime.Version(), "engine": a.DB.Engine()}})
+	build.Set(1)
+	m.registry.MustRegister(m.requests, m.cacheHit, m.limited, build, figures{a}, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	if dbPath != "" {
+	if path := a.DB.Path(); path != "" {
 		m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "hoicho_wal_bytes",
 			Help: "Size of the SQLite log; above 64 MB something holds a reader open."}, func() float64 {
-			info, err := os.Stat(dbPath + "-wal")
+			info, err := os.Stat(path + "-wal")
 			if err != nil {
 				return 0
 			}
@@ -56,7 +64,14 @@ func (s *Server) measure(c *fiber.Ctx) error {
 	if err != nil {
 		status = statusOf[registry.KindOf(fromFiber(err))]
 	}
-	s.metrics.requests.WithLabelValues(c.Method(), c.Route().Path, strconv.Itoa(status)).Observe(time.Since(began).Seconds())
+	took := time.Since(began)
+	s.metrics.requests.WithLabelValues(c.Method(), c.Route().Path, strconv.Itoa(status)).Observe(took.Seconds())
+	if status == fiber.StatusTooManyRequests {
+		s.metrics.limited.Inc()
+	}
+	if s.log.Enabled(c.UserContext(), slog.LevelDebug) {
+		s.log.Debug("request", "request", requestID(c), "method", c.Method(), "route", c.Route().Path, "status", status, "ms", took.Milliseconds())
+	}
 	return err
 }
 

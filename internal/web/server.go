@@ -32,6 +32,8 @@ type Options struct {
 	App    *app.App
 	Config config.Config
 	Log    *slog.Logger
+	// Version of the program, for the metrics.
+	Version string
 	// Relay makes the server that of a relay; nil for every other.
 	Relay *RelayDoor
 	// Dev reads templates from disk on every request.
@@ -70,7 +72,7 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{app: o.App, config: o.Config, log: o.Log, pages: pages, cache: newPageCache(), proxies: proxies, relay: o.Relay,
-		metrics: newMetrics(o.App.DB.Path()), bodies: newBodies()}
+		metrics: newMetrics(o.App, o.Version), bodies: newBodies()}
 	s.gateShell = sync.OnceValues(s.newGateShell)
 	if o.Dev {
 		s.gateShell = s.newGateShell

@@ -177,7 +177,7 @@ func (s *Server) signOut(c *fiber.Ctx) error {
 
 // client is the browser of a request, for limits and the list of sessions.
 func (s *Server) client(c *fiber.Ctx) app.Client {
-	return app.Client{Net: s.clientNet(c), Device: deviceName(c.Get(fiber.HeaderUserAgent)), Browser: c.Cookies(s.browserCookie())}
+	return app.Client{Net: s.clientNet(c), Address: s.loggedAddr(c), Device: deviceName(c.Get(fiber.HeaderUserAgent)), Browser: c.Cookies(s.browserCookie())}
 }
 
 // browserCookie marks a browser in which somebody has signed in before; it opens
