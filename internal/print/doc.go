@@ -3,10 +3,10 @@
 //
 // Callers hand over plain values and a language; the words on the paper are looked
 // up here, so that no caller puts a sentence together. Everything is drawn as
-// vectors: symbols as rectangles, text in the embedded subset of Be Vietnam Pro
-// (package fonts) that has every Vietnamese letter. Text that comes from people is
-// put in NFC, what the font cannot show is left out, and what is too long is drawn
-// smaller, in more lines, and at last cut with an ellipsis: nothing leaves its box.
+// vectors: symbols as rectangles, text by package fonts. Text that comes from people
+// is put in NFC, what no font can show is drawn as a box that the foot of the page
+// explains, and what is too long is drawn smaller, in more lines, and at last cut with
+// an ellipsis: nothing leaves its place.
 //
 // All measures are millimetres from the upper left corner; sizes of letters are
 // points.

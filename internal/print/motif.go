@@ -103,7 +103,7 @@ func (p *paper) kindBand(b box, kind registry.PassKind, ordinal string) {
 	size := b.h * 0.42 / mmPerPoint
 	word := box{b.x + b.h*0.95, b.y, end - b.x - b.h*1.1, b.h}
 	if ordinal != "" {
-		w := min(faceOf(true).width(ordinal, size)+b.h*0.15, (end-b.x)*0.4)
+		w := min(faceOf(true).Width(ordinal, size)+b.h*0.15, (end-b.x)*0.4)
 		p.block(box{end - w - b.h*0.1, b.y, w, b.h}, style{bold: true, size: size, least: size / 2, colour: on, align: right, middle: true}, ordinal)
 		word.w -= w
 	}

@@ -59,8 +59,9 @@ type style struct {
 
 // paper is a PDF being drawn.
 type paper struct {
-	pdf  *fpdf.Fpdf
-	lang string
+	pdf    *fpdf.Fpdf
+	setter *fonts.Setter
+	lang   string
 }
 
 // newPaper begins a PDF in a language, with pages of one size. title stands in the
@@ -69,21 +70,43 @@ func newPaper(lang, title string, w, h float64) *paper {
 	pdf := fpdf.NewCustom(&fpdf.InitType{UnitStr: "mm", Size: fpdf.SizeType{Wd: w, Ht: h}})
 	pdf.SetMargins(0, 0, 0)
 	pdf.SetAutoPageBreak(false, 0)
-	pdf.AddUTF8FontFromBytes("bvp", "", fonts.Regular)
-	pdf.AddUTF8FontFromBytes("bvp", "B", fonts.Bold)
 	pdf.SetTitle(clean(title), true)
 	pdf.SetLang(lang)
 	pdf.SetCreator("hoicho", false)
 	pdf.SetProducer("hoicho", false)
-	return &paper{pdf: pdf, lang: lang}
+	return &paper{pdf: pdf, setter: fonts.NewSetter(pdf), lang: lang}
 }
 
 // write ends the PDF.
 func (p *paper) write(w io.Writer) error {
+	p.legend()
 	if err := p.pdf.Output(w); err != nil {
 		return fmt.Errorf("writing PDF: %w", err)
 	}
 	return nil
+}
+
+// page begins a page.
+func (p *paper) page() {
+	p.legend()
+	p.pdf.AddPage()
+}
+
+// legend says at the foot of a page what the substitute means that stands on it.
+func (p *paper) legend() {
+	if !p.setter.Lacked() {
+		return
+	}
+	_, height := p.pdf.GetPageSize()
+	st := style{size: 5, colour: ink}
+	text := clean(p.t("print.lacking", fonts.Substitute))
+	b := box{sheetEdge, height - 9, faceOf(false).Width(text, st.size) + 1, 2.4}
+	if height < a4Height {
+		b.y = height - 3 // below what stands at the foot of a card
+	}
+	p.rect(b, white)
+	p.text(b.x+0.5, b.y+1.8, st, text)
+	p.setter.Lacked() // of the legend itself
 }
 
 // t is a word of the paper in its language.
@@ -109,13 +132,8 @@ func (p *paper) pen(thick float64, c colour) {
 
 // text draws a line with its baseline at y. The text has to be clean.
 func (p *paper) text(x, y float64, st style, text string) {
-	face := ""
-	if st.bold {
-		face = "B"
-	}
-	p.pdf.SetFont("bvp", face, st.size)
 	p.pdf.SetTextColor(st.colour[0], st.colour[1], st.colour[2])
-	p.pdf.Text(x, y, text)
+	p.setter.Line(faceOf(st.bold), st.size, x, y, text)
 }
 
 // block draws a text in its box, made to fit, and gives the height that it took.
@@ -128,7 +146,7 @@ func (p *paper) block(b box, st style, text string) float64 {
 	}
 	for _, row := range f.lines {
 		x := b.x
-		switch spare := b.w - faceOf(st.bold).width(row, st.size); st.align {
+		switch spare := b.w - faceOf(st.bold).Width(row, st.size); st.align {
 		case centre:
 			x += spare / 2
 		case right:
@@ -154,7 +172,7 @@ func (p *paper) digits(b box, size float64, code string) {
 			x += gap * cell
 		}
 		digit := code[i : i+1]
-		p.text(x+(cell-faceOf(true).width(digit, size))/2, y, st, digit)
+		p.text(x+(cell-faceOf(true).Width(digit, size))/2, y, st, digit)
 		x += cell
 	}
 }

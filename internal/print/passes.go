@@ -69,7 +69,7 @@ func WritePasses(w io.Writer, sheet PassSheet) error {
 		p = newPaper(sheet.Lang, sheet.Event.Title, a6Width, a6Height)
 	}
 	if len(sheet.Cards) == 0 {
-		p.pdf.AddPage()
+		p.page()
 	}
 	for from := 0; from < len(sheet.Cards); from += symbolsAhead {
 		cards := sheet.Cards[from:min(from+symbolsAhead, len(sheet.Cards))]
@@ -133,7 +133,7 @@ const (
 func drawA4x8(p *paper, e *Event, n int, c *card) {
 	place := n % (columns * rows)
 	if place == 0 {
-		p.pdf.AddPage()
+		p.page()
 		p.cutMarks(
 			[]float64{marginX, marginX + cardWidth, marginX + 2*cardWidth},
 			[]float64{marginY, marginY + cardHeight, marginY + 2*cardHeight, marginY + 3*cardHeight, marginY + 4*cardHeight},
@@ -143,6 +143,6 @@ func drawA4x8(p *paper, e *Event, n int, c *card) {
 }
 
 func drawA6(p *paper, e *Event, _ int, c *card) {
-	p.pdf.AddPage()
+	p.page()
 	p.largeCard(e, c)
 }

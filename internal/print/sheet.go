@@ -23,7 +23,7 @@ const (
 // frame begins a page of a sheet: event, what it is, gate and day above, the
 // signature below.
 func (p *paper) frame(s *Sheet, title string, page, pages int) {
-	p.pdf.AddPage()
+	p.page()
 	gate := s.Gate
 	if gate == "" {
 		gate = p.t("print.sheet.all_gates")

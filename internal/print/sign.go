@@ -23,14 +23,14 @@ func WriteBoothSigns(w io.Writer, lang string, signs []Sign, progress func(done,
 	}
 	p := newPaper(lang, title, a4Width, a4Height)
 	if len(signs) == 0 {
-		p.pdf.AddPage()
+		p.page()
 	}
 	for i := range signs {
 		symbol, err := pass.NewSymbol(signs[i].Card.QRText)
 		if err != nil {
 			return fmt.Errorf("sign of booth %s: %w", signs[i].Card.Booth, err)
 		}
-		p.pdf.AddPage()
+		p.page()
 		p.sign(&signs[i], symbol)
 		if progress != nil {
 			progress(i+1, len(signs))
@@ -103,14 +103,14 @@ func WriteGatePosters(w io.Writer, lang string, posters []Poster) error {
 	}
 	p := newPaper(lang, title, a4Width*scale, a4Height*scale)
 	if len(posters) == 0 {
-		p.pdf.AddPage()
+		p.page()
 	}
 	for i := range posters {
 		symbol, err := pass.NewSymbol(posters[i].QRText)
 		if err != nil {
 			return fmt.Errorf("poster of gate %s: %w", posters[i].Gate, err)
 		}
-		p.pdf.AddPage()
+		p.page()
 		p.pdf.TransformBegin()
 		p.pdf.TransformScaleXY(scale*100, 0, 0)
 		p.poster(&posters[i], symbol)

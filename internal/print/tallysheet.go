@@ -38,7 +38,7 @@ func WriteTallySheets(w io.Writer, lang string, sheets []TallySheet) error {
 		p.hours(sheets[i].Hours)
 	}
 	if len(sheets) == 0 {
-		p.pdf.AddPage()
+		p.page()
 	}
 	return p.write(w)
 }

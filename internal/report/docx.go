@@ -7,18 +7,6 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
-
-	"hoicho/internal/vn"
-)
-
-// Sizes of an official paper (NĐ 30/2020/NĐ-CP, phụ lục I): A4 with margins of 20
-// mm above and below, 30 mm left and 15 mm right, in twentieths of a point.
-const (
-	docxPageW, docxPageH            = 11906, 16838
-	docxTop, docxBottom             = 1134, 1134
-	docxLeft, docxRight             = 1701, 850
-	docxTextW                       = docxPageW - docxLeft - docxRight
-	docxBody, docxSmall, docxHeader = 28, 22, 26 // half points
 )
 
 // DOCX writes the document as an editable text after Nghị định 30/2020/NĐ-CP: issuer and
@@ -62,19 +50,6 @@ func escaped(s string) string {
 	return b.String()
 }
 
-// para is a paragraph: how it is set, and one run of text.
-type para struct {
-	text                 string
-	size                 int // half points
-	bold, italic, upper  bool
-	align                string // left, center, right, both
-	before, after        int    // twentieths of a point
-	firstLine            int
-	keepNext             bool
-	borderTop            bool // a thin line instead of text
-	indentLeft, indentTo int
-}
-
 // write adds the paragraph to a body.
 func (p para) write(b *strings.Builder) {
 	b.WriteString("<w:p><w:pPr>")
@@ -96,13 +71,6 @@ func (p para) write(b *strings.Builder) {
 		b.WriteString("<w:r>" + p.look() + `<w:t xml:space="preserve">` + escaped(p.shown()) + "</w:t></w:r>")
 	}
 	b.WriteString("</w:p>")
-}
-
-func (p para) shown() string {
-	if p.upper {
-		return strings.ToUpper(p.text)
-	}
-	return p.text
 }
 
 // look is the properties of the run.
@@ -143,9 +111,9 @@ func (d Document) docxBody() string {
 	b.WriteString(`<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body>`)
 	b.WriteString(d.docxHead())
 	for _, s := range d.Sections {
-		para{text: s.Heading, size: docxBody, bold: true, before: 200, after: 80, align: "left", keepNext: true}.write(&b)
+		s.heading().write(&b)
 		for _, p := range s.Paragraphs {
-			para{text: p, size: docxBody, after: 120, align: "both", firstLine: 567}.write(&b)
+			body(p).write(&b)
 		}
 		for _, t := range s.Tables {
 			b.WriteString(t.docx())
@@ -154,7 +122,7 @@ func (d Document) docxBody() string {
 	b.WriteString(d.docxFoot())
 	fmt.Fprintf(&b, `<w:sectPr><w:headerReference w:type="default" r:id="rId2"/><w:pgSz w:w="%d" w:h="%d"/>`+
 		`<w:pgMar w:top="%d" w:right="%d" w:bottom="%d" w:left="%d" w:header="567" w:footer="567" w:gutter="0"/><w:titlePg/></w:sectPr>`,
-		docxPageW, docxPageH, docxTop, docxRight, docxBottom, docxLeft)
+		pageW, pageH, pageTop, pageRight, pageBottom, pageLeft)
 	b.WriteString("</w:body></w:document>")
 	return b.String()
 }
@@ -162,46 +130,23 @@ func (d Document) docxBody() string {
 // docxHead is what stands above the body.
 func (d Document) docxHead() string {
 	h := d.letterhead()
-	const left, right = 3900, docxTextW - 3900
-	a := paras(
-		para{text: h.authority, size: docxHeader - 2, upper: true, align: "center"},
-		para{text: h.issuer, size: docxHeader - 2, bold: true, upper: true, align: "center"},
-		para{size: 4, borderTop: true, before: 40, indentLeft: left / 3, indentTo: left / 3},
-		para{text: h.number, size: docxHeader, align: "center", before: 60})
-	b := paras(
-		para{text: h.nation, size: docxHeader - 2, bold: true, align: "center"},
-		para{text: h.motto, size: docxHeader, bold: true, align: "center"},
-		para{size: 4, borderTop: true, before: 40, indentLeft: 1350, indentTo: 1350},
-		para{text: h.placeDate, size: docxHeader, italic: true, align: "center", before: 60})
-	return docxSides(left, right, a, b) + paras(
-		para{text: d.Title, size: docxBody, bold: true, align: "center", before: 360},
-		para{text: d.Subject, size: docxBody, bold: true, align: "center", after: 40},
-		para{size: 4, borderTop: true, before: 60, indentLeft: 3300, indentTo: 3300, after: 120})
+	return docxSides(headLeftW, headRightW, paras(h.left()...), paras(h.right()...)) + paras(d.titles()...)
 }
 
 // docxFoot is recipients and signature.
 func (d Document) docxFoot() string {
 	h := d.letterhead()
-	const left, right = 4700, docxTextW - 4700
-	list := []para{{text: h.recipientsLabel, size: 24, bold: true, italic: true}}
-	for _, r := range h.recipients {
-		list = append(list, para{text: "- " + r, size: docxSmall})
-	}
-	sign := paras(
-		para{text: h.signerTitle, size: docxBody, bold: true, upper: true, align: "center"},
-		para{size: docxBody, before: 1200},
-		para{text: h.signerName, size: docxBody, bold: true, align: "center"})
-	return paras(para{size: 16, before: 120}) + docxSides(left, right, paras(list...), sign)
+	return paras(aboveFoot) + docxSides(footLeftW, footRightW, paras(h.list()...), paras(h.signature()...))
 }
 
 // docx writes a table with lines.
 func (t Table) docx() string {
 	var b strings.Builder
 	if t.Caption != "" {
-		para{text: t.Caption, size: docxHeader, italic: true, align: "center", before: 120, after: 60, keepNext: true}.write(&b)
+		t.caption().write(&b)
 	}
-	widths := t.widths(docxTextW)
-	b.WriteString(`<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>` + fmt.Sprintf(`<w:tblW w:w="%d" w:type="dxa"/>`, docxTextW) + `<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>`)
+	widths := t.widths(textW)
+	b.WriteString(`<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>` + fmt.Sprintf(`<w:tblW w:w="%d" w:type="dxa"/>`, textW) + `<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>`)
 	for _, w := range widths {
 		fmt.Fprintf(&b, `<w:gridCol w:w="%d"/>`, w)
 	}
@@ -209,7 +154,7 @@ func (t Table) docx() string {
 	if t.HasHead() {
 		b.WriteString("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>")
 		for i, c := range t.Columns {
-			b.WriteString(docxCellXML(widths[i], paras(para{text: c.Label, size: docxHeader - 2, bold: true, align: "center", before: 40, after: 40, keepNext: t.short()})))
+			b.WriteString(docxCellXML(widths[i], paras(c.head(t.short()))))
 		}
 		b.WriteString("</w:tr>")
 	}
@@ -222,74 +167,18 @@ func (t Table) docx() string {
 }
 
 func (t Table) docxRow(r Row, widths []int, keepNext bool) string {
-	p := para{size: docxHeader - 2, bold: r.Strong, before: 40, after: 40, keepNext: keepNext}
 	if r.Spans() {
-		p.text, p.keepNext = r.Cells[0].String(), true
+		p := t.cell(r, 0)
+		p.keepNext = true
 		return fmt.Sprintf(`<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/><w:gridSpan w:val="%d"/>`+
-			`<w:shd w:val="clear" w:color="auto" w:fill="EEEEEE"/></w:tcPr>%s</w:tc></w:tr>`, docxTextW, len(widths), paras(p))
+			`<w:shd w:val="clear" w:color="auto" w:fill="EEEEEE"/></w:tcPr>%s</w:tc></w:tr>`, textW, len(widths), paras(p))
 	}
 	var b strings.Builder
 	b.WriteString("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
-	for i, c := range r.Cells {
-		p.text, p.align = c.String(), "left"
-		if t.Columns[i].Number {
-			p.align = "right"
-		}
+	for i := range r.Cells {
+		p := t.cell(r, i)
+		p.keepNext = keepNext
 		b.WriteString(docxCellXML(widths[i], paras(p)))
 	}
 	return b.String() + "</w:tr>"
-}
-
-// short reports whether the table is kept on one page.
-func (t Table) short() bool { return len(t.Rows) <= 10 }
-
-// widths shares out a width among the columns by their weights.
-func (t Table) widths(total int) []int {
-	var sum float64
-	for _, c := range t.Columns {
-		sum += c.Weight
-	}
-	widths, left := make([]int, len(t.Columns)), total
-	for i, c := range t.Columns {
-		widths[i] = int(float64(total) * c.Weight / sum)
-		left -= widths[i]
-	}
-	if len(widths) > 0 {
-		widths[len(widths)-1] += left
-	}
-	return widths
-}
-
-// letterhead is the texts around the body of an official paper.
-type letterhead struct {
-	authority, issuer, number string
-	nation, motto, placeDate  string
-	recipientsLabel           string
-	recipients                []string
-	signerTitle, signerName   string
-}
-
-// letterhead fills in dots where the office has yet to write.
-func (d Document) letterhead() letterhead {
-	t, p := texts(d.Lang), d.Paper
-	h := letterhead{authority: p.Authority, issuer: p.Issuer, nation: t.T("report.nation"), motto: t.T("report.motto"),
-		recipientsLabel: t.T("report.recipients"), signerTitle: p.SignerTitle, signerName: p.SignerName}
-	h.number = t.T("report.number", orDots(p.Number))
-	h.placeDate = t.T("report.place_date", orDots(p.Place), "…", "…", "…")
-	if at, ok := vn.StartOf(p.SignedOn); ok {
-		h.placeDate = t.T("report.place_date", orDots(p.Place), at.Format("02"), monthOf(at.Month()), at.Format("2006"))
-	}
-	for _, r := range strings.Split(p.Recipients, "\n") {
-		if r = strings.TrimSpace(strings.TrimLeft(r, "-–• ")); r != "" {
-			h.recipients = append(h.recipients, r)
-		}
-	}
-	return h
-}
-
-func orDots(s string) string {
-	if s == "" {
-		return "………"
-	}
-	return s
 }

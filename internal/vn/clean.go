@@ -60,14 +60,3 @@ func isBlank(r rune) bool {
 	}
 	return false
 }
-
-// BMP returns s in NFC without runes above U+FFFF and without what only served
-// to join or colour them, for the PDF writer, which panics on such runes.
-func BMP(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r > 0xFFFF || r == '\u200D' || (r >= '\uFE00' && r <= '\uFE0F') {
-			return -1
-		}
-		return r
-	}, norm.NFC.String(s))
-}

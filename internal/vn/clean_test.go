@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 	"pgregory.net/rapid"
@@ -66,26 +65,6 @@ func TestCleanIsFinal(t *testing.T) {
 		text, _ := CleanText(s)
 		if again, ok := CleanText(text); !ok || again != text {
 			t.Fatalf("CleanText(%q) = %q, cleaned again %q", s, text, again)
-		}
-	})
-}
-
-func TestBMP(t *testing.T) {
-	t.Parallel()
-	for in, want := range map[string]string{
-		"Chợ 🎉 Tết":           "Chợ  Tết",
-		"❤\ufe0f Ba Bê\u0309": "❤ Ba Bể",
-		"👨\u200d👩\u200d👧 nhà": " nhà",
-	} {
-		if got := BMP(in); got != want {
-			t.Errorf("BMP(%q) = %q, want %q", in, got, want)
-		}
-	}
-	rapid.Check(t, func(t *rapid.T) {
-		for _, r := range BMP(rapid.String().Draw(t, "text")) {
-			if r > 0xFFFF || utf8.RuneLen(r) > 3 {
-				t.Fatalf("%U is left", r)
-			}
 		}
 	})
 }

@@ -1,0 +1,186 @@
+package report
+
+import (
+	"strings"
+
+	"hoicho/internal/vn"
+)
+
+// Sizes of an official paper (NĐ 30/2020/NĐ-CP, phụ lục I): A4 with margins of 20
+// mm above and below, 30 mm left and 15 mm right, in twentieths of a point.
+const (
+	pageW, pageH         = 11906, 16838
+	pageTop, pageBottom  = 1134, 1134
+	pageLeft, pageRight  = 1701, 850
+	textW                = pageW - pageLeft - pageRight
+	headLeftW            = 3900 // issuer; the national name stands beside it
+	headRightW           = textW - headLeftW
+	footLeftW            = 4700 // recipients; the signature stands beside them
+	footRightW           = textW - footLeftW
+	sizeBody, sizeHeader = 28, 26 // half points
+	sizeTable, sizeSmall = 24, 22
+)
+
+// para is a paragraph: how it is set, and one run of text.
+type para struct {
+	text                 string
+	size                 int // half points
+	bold, italic, upper  bool
+	align                string
+	before, after        int // twentieths of a point
+	firstLine            int
+	keepNext             bool
+	borderTop            bool // a thin line instead of text
+	indentLeft, indentTo int
+}
+
+func (p para) shown() string {
+	if p.upper {
+		return strings.ToUpper(p.text)
+	}
+	return p.text
+}
+
+// The alignments of a paragraph, in the words of DOCX.
+const (
+	alignLeft   = "left"
+	alignCentre = "center"
+	alignRight  = "right"
+	alignBoth   = "both"
+)
+
+// thinLine is a line below a name, so far from both sides.
+func thinLine(fromSides, before, after int) para {
+	return para{size: 4, borderTop: true, before: before, after: after, indentLeft: fromSides, indentTo: fromSides}
+}
+
+// left is the issuer and the number of the paper.
+func (h letterhead) left() []para {
+	return []para{
+		{text: h.authority, size: sizeTable, upper: true, align: alignCentre},
+		{text: h.issuer, size: sizeTable, bold: true, upper: true, align: alignCentre},
+		thinLine(headLeftW/3, 40, 0),
+		{text: h.number, size: sizeHeader, align: alignCentre, before: 60},
+	}
+}
+
+// right is the national name and motto, place and date.
+func (h letterhead) right() []para {
+	return []para{
+		{text: h.nation, size: sizeTable, bold: true, align: alignCentre},
+		{text: h.motto, size: sizeHeader, bold: true, align: alignCentre},
+		thinLine(1110, 40, 0), // as long as the motto
+		{text: h.placeDate, size: sizeHeader, italic: true, align: alignCentre, before: 60},
+	}
+}
+
+// titles is what the paper is and of what.
+func (d Document) titles() []para {
+	return []para{
+		{text: d.Title, size: sizeBody, bold: true, align: alignCentre, before: 360},
+		{text: d.Subject, size: sizeBody, bold: true, align: alignCentre, after: 40},
+		thinLine(3300, 60, 120),
+	}
+}
+
+func (s Section) heading() para {
+	return para{text: s.Heading, size: sizeBody, bold: true, before: 200, after: 80, align: alignLeft, keepNext: true}
+}
+
+// body is a paragraph of the text.
+func body(text string) para {
+	return para{text: text, size: sizeBody, after: 120, align: alignBoth, firstLine: 567}
+}
+
+func (t Table) caption() para {
+	return para{text: t.Caption, size: sizeHeader, italic: true, align: alignCentre, before: 120, after: 60, keepNext: true}
+}
+
+// head is the label above a column.
+func (c Column) head(keepNext bool) para {
+	return para{text: c.Label, size: sizeTable, bold: true, align: alignCentre, before: 40, after: 40, keepNext: keepNext}
+}
+
+// cell is the i-th value of a row.
+func (t Table) cell(r Row, i int) para {
+	p := para{text: r.Cells[i].String(), size: sizeTable, bold: r.Strong, before: 40, after: 40, align: alignLeft}
+	if !r.Spans() && t.Columns[i].Number {
+		p.align = alignRight
+	}
+	return p
+}
+
+// aboveFoot is the room between the text and what stands below it.
+var aboveFoot = para{size: 16, before: 120}
+
+// list is to whom the paper goes.
+func (h letterhead) list() []para {
+	list := []para{{text: h.recipientsLabel, size: sizeTable, bold: true, italic: true}}
+	for _, r := range h.recipients {
+		list = append(list, para{text: "- " + r, size: sizeSmall})
+	}
+	return list
+}
+
+// signature is who signs, with room to do so.
+func (h letterhead) signature() []para {
+	return []para{
+		{text: h.signerTitle, size: sizeBody, bold: true, upper: true, align: alignCentre},
+		{size: sizeBody, before: 1200},
+		{text: h.signerName, size: sizeBody, bold: true, align: alignCentre},
+	}
+}
+
+// short reports whether the table is kept on one page.
+func (t Table) short() bool { return len(t.Rows) <= 10 }
+
+// widths shares out a width among the columns by their weights.
+func (t Table) widths(total int) []int {
+	var sum float64
+	for _, c := range t.Columns {
+		sum += c.Weight
+	}
+	widths, left := make([]int, len(t.Columns)), total
+	for i, c := range t.Columns {
+		widths[i] = int(float64(total) * c.Weight / sum)
+		left -= widths[i]
+	}
+	if len(widths) > 0 {
+		widths[len(widths)-1] += left
+	}
+	return widths
+}
+
+// letterhead is the texts around the body of an official paper.
+type letterhead struct {
+	authority, issuer, number string
+	nation, motto, placeDate  string
+	recipientsLabel           string
+	recipients                []string
+	signerTitle, signerName   string
+}
+
+// letterhead fills in dots where the office has yet to write.
+func (d Document) letterhead() letterhead {
+	t, p := texts(d.Lang), d.Paper
+	h := letterhead{authority: p.Authority, issuer: p.Issuer, nation: t.T("report.nation"), motto: t.T("report.motto"),
+		recipientsLabel: t.T("report.recipients"), signerTitle: p.SignerTitle, signerName: p.SignerName}
+	h.number = t.T("report.number", orDots(p.Number))
+	h.placeDate = t.T("report.place_date", orDots(p.Place), "…", "…", "…")
+	if at, ok := vn.StartOf(p.SignedOn); ok {
+		h.placeDate = t.T("report.place_date", orDots(p.Place), at.Format("02"), monthOf(at.Month()), at.Format("2006"))
+	}
+	for _, r := range strings.Split(p.Recipients, "\n") {
+		if r = strings.TrimSpace(strings.TrimLeft(r, "-–• ")); r != "" {
+			h.recipients = append(h.recipients, r)
+		}
+	}
+	return h
+}
+
+func orDots(s string) string {
+	if s == "" {
+		return "………"
+	}
+	return s
+}
