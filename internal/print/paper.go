@@ -100,12 +100,12 @@ func (p *paper) legend() {
 	_, height := p.pdf.GetPageSize()
 	st := style{size: 5, colour: ink}
 	text := clean(p.t("print.lacking", fonts.Substitute))
-	b := box{sheetEdge, height - 9, faceOf(false).Width(text, st.size) + 1, 2.4}
+	b := box{sheetEdge, height - 9, faceOf(false).Width(text, st.size) + 1, 1.9}
 	if height < a4Height {
-		b.y = height - 3 // below what stands at the foot of a card
+		b.x, b.y = 3, height-2.2 // below what stands at the foot of a card
 	}
 	p.rect(b, white)
-	p.text(b.x+0.5, b.y+1.8, st, text)
+	p.text(b.x+0.5, b.y+1.5, st, text)
 	p.setter.Lacked() // of the legend itself
 }
 
