@@ -195,7 +195,7 @@ func (a *App) newApplication(ctx context.Context, tx *store.Tx, actor registry.A
 	}
 	scope := a.Areas.Scope(e.Area)
 	app.OnPaper = !actor.Owns(vendor)
-	if app.OnPaper && !actor.Can(registry.ReviewApplications, scope) || !e.State.Public() && !actor.Can(registry.ViewOffice, scope) {
+	if app.OnPaper && !actor.Can(registry.ReviewApplications, scope) || !e.Public() && !actor.Can(registry.ViewOffice, scope) {
 		return app, registry.E(registry.NotFound, "error.not_found")
 	}
 	if v.State == registry.VendorBlocked {

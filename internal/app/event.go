@@ -25,7 +25,7 @@ func (a *App) seenEvent(ctx context.Context, actor registry.Actor, find func(*st
 		e, err = find(tx)
 		return err
 	})
-	if err == nil && !e.State.Public() && !actor.Can(registry.ViewOffice, a.Areas.Scope(e.Area)) {
+	if err == nil && !e.Public() && !actor.Can(registry.ViewOffice, a.Areas.Scope(e.Area)) {
 		return registry.Event{}, registry.E(registry.NotFound, "error.not_found")
 	}
 	return e, err
@@ -137,6 +137,7 @@ func (a *App) EditEvent(ctx context.Context, actor registry.Actor, id registry.E
 	if err := a.fillEvent(actor, in, &e); err != nil {
 		return e, err
 	}
+	e.Asked = answered(was.Asked, in, e)
 	if err := keepsPromise(was, e); err != nil {
 		return e, err
 	}
@@ -166,7 +167,7 @@ func (a *App) EditEvent(ctx context.Context, actor registry.Actor, id registry.E
 // knows.
 func keepsPromise(was, now registry.Event) error {
 	var faults registry.Faults
-	if was.State.Public() {
+	if was.Public() {
 		sameDay := func(a, b registry.EventDay) bool { return a.Day == b.Day }
 		faults.Check(slices.EqualFunc(was.Days, now.Days, sameDay), "first_day", "event.fault.use_move")
 		faults.Check(was.Area == now.Area, "area", "event.fault.use_move")

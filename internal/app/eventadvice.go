@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"hoicho/internal/registry"
@@ -48,14 +49,16 @@ func (a *App) adviceOn(e registry.Event, rules []registry.FilingRule) (list []Ad
 	if known {
 		list = filingAdvice(e, filing, a.Today())
 	}
-	list = append(list, basisAdvice(e.Legal)...)
+	if !slices.Contains(e.Asked, "legal_number") { // else the copy says what it lacks
+		list = append(list, basisAdvice(e.Legal)...)
+	}
 	if e.Legal.Registration == registry.RegistrationRefused {
 		list = append(list, Advice{Key: "event.advice.refused", Bad: true})
 	}
 	if e.ApplyUntil == 0 {
 		list = append(list, Advice{Key: "event.advice.window"})
 	}
-	if !e.HasPlace() {
+	if !e.HasPlace() && !slices.Contains(e.Asked, "place") {
 		list = append(list, Advice{Key: "event.advice.place"})
 	}
 	return list

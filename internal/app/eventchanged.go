@@ -30,7 +30,7 @@ func ConcernsVendors(was, now registry.Event) bool {
 		return false
 	}
 	point := was.LatE6 != now.LatE6 || was.LonE6 != now.LonE6
-	return was.State.Public() && (was.Venue != now.Venue || point || !sameHours(was, now))
+	return was.Public() && (was.Venue != now.Venue || point || !sameHours(was, now))
 }
 
 func sameHours(was, now registry.Event) bool {

@@ -60,7 +60,7 @@ func (a *App) EventDesk(ctx context.Context, actor registry.Actor, id registry.E
 	d.MayBooth, d.MayGate = actor.Can(registry.ManageBooths, scope), actor.Can(registry.ManageGate, scope)
 	if actor.Can(registry.ManageEvents, scope) {
 		d.MayEdit = d.Event.State != registry.Reported && d.Event.State != registry.Cancelled
-		d.MayMove, d.MayClone = CanMove(d.Event.State), true
+		d.MayMove, d.MayClone = CanMove(d.Event), true
 	} else {
 		d.Steps = nil
 	}

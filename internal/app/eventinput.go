@@ -31,6 +31,7 @@ type EventInput struct {
 	Items                                                               []ItemInput
 	Cover                                                               []byte // a new cover photo, if any
 	DropCover                                                           bool
+	None                                                                []string        // asked fields of a copy that have no answer: NoneOf
 	Version                                                             int64           // that was read, for an edit
 	Unread                                                              registry.Faults // what could not be read at all, told with the rest
 }
@@ -139,7 +140,8 @@ func (r *eventReader) ownHours(day registry.EventDay, d DayInput) registry.Event
 // day, because the same code names another unit in another edition.
 func (r *eventReader) place() {
 	e := r.e
-	e.Venue = r.needed("venue", r.in.Venue, 200)
+	e.Venue = r.line("venue", r.in.Venue, 200)
+	r.faults.Check(e.Venue != "" || slices.Contains(e.Asked, "venue") && !e.Public(), "venue", "error.required")
 	e.Directions = r.text("directions", r.in.Directions, 1000)
 	e.LatE6, e.LonE6 = 0, 0
 	if r.in.Place != "" {

@@ -15,6 +15,7 @@ var publicStates = slices.DeleteFunc(slices.Clone(registry.EventStates), func(s 
 // PublicEvents returns a page of the events that visitors see and whether there
 // are more. States of the filter that are not public are left out.
 func (a *App) PublicEvents(ctx context.Context, f registry.EventFilter) (events []registry.Event, more bool, err error) {
+	f.Public = true
 	if f.States == nil {
 		f.States = publicStates
 	}

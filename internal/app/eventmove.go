@@ -21,8 +21,9 @@ type MoveInput struct {
 // movable are the states from which an event can be moved.
 var movable = []registry.EventState{registry.Announced, registry.Open, registry.Closed, registry.Moved, registry.Postponed}
 
-// CanMove reports whether an event in a state can be moved.
-func CanMove(s registry.EventState) bool { return slices.Contains(movable, s) }
+// CanMove reports whether an event can be moved: one that the public knows and that
+// has not begun.
+func CanMove(e registry.Event) bool { return e.Public() && slices.Contains(movable, e.State) }
 
 // MoveEvent gives an event that the public knows other days or another place,
 // with a reason. The programme and the days of applications move along, and all
@@ -32,7 +33,7 @@ func (a *App) MoveEvent(ctx context.Context, actor registry.Actor, id registry.E
 	if err != nil {
 		return e, err
 	}
-	if !CanMove(e.State) {
+	if !CanMove(e) {
 		return e, registry.E(registry.Conflict, "event.fault.step")
 	}
 	was := e

@@ -102,6 +102,7 @@ func (a *App) mayStep(e registry.Event, in StepInput) (string, error) {
 	}
 	switch in.To {
 	case registry.Announced:
+		r.faults.Check(len(e.Asked) == 0, "", "event.fault.asked", len(e.Asked))
 		r.faults.Check(e.Legal.Registration != registry.RegistrationRefused, "", "event.fault.refused")
 		r.faults.Check(e.State != registry.Postponed || e.OpensOn >= r.today, "", "event.fault.days_past", vn.ShowDate(e.OpensOn))
 	case registry.Open:

@@ -432,7 +432,7 @@ func TestRightsOnEvents(t *testing.T) {
 			return err
 		},
 		"clone": func(a registry.Actor) error {
-			_, err := k.App.CloneEvent(t.Context(), a, e.ID, app.CloneInput{Title: "x", Area: "2025:01906", FirstDay: "1/1/2027"})
+			_, err := k.App.CloneEvents(t.Context(), a, e.ID, []app.CloneRow{{Title: "x", Area: "2025:01906", FirstDay: "1/1/2027"}})
 			return err
 		},
 		"step": func(a registry.Actor) error {

@@ -148,7 +148,7 @@ func (a *App) EventVendors(ctx context.Context, event registry.EventID) (list []
 		if err != nil {
 			return err
 		}
-		if !e.State.Public() {
+		if !e.Public() {
 			return registry.E(registry.NotFound, "error.not_found")
 		}
 		list, err = exhibitors(ctx, tx, event)

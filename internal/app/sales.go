@@ -43,7 +43,7 @@ func (a *App) salesSheet(ctx context.Context, tx *store.Tx, actor registry.Actor
 	if err != nil {
 		return s, err
 	}
-	if application.State != registry.AppApproved || !s.Event.State.Public() {
+	if application.State != registry.AppApproved || !s.Event.Public() {
 		return s, registry.E(registry.NotFound, "error.not_found")
 	}
 	if s.Vendor, err = tx.Vendor(ctx, vendor); err != nil {

@@ -69,7 +69,7 @@ func (a *App) Search(ctx context.Context, text string) (f Found, err error) {
 
 // searchEvents finds public events by title, latest first.
 func (a *App) searchEvents(ctx context.Context, tx *store.Tx, text string, f *Found) (err error) {
-	events := registry.EventFilter{Text: text, States: publicStates, Latest: true, Limit: searchHits}
+	events := registry.EventFilter{Text: text, Public: true, States: publicStates, Latest: true, Limit: searchHits}
 	if f.EventsN, err = tx.CountEvents(ctx, events); err != nil {
 		return err
 	}
@@ -82,7 +82,7 @@ func (a *App) searchAreas(ctx context.Context, tx *store.Tx, text string, f *Fou
 	for _, area := range a.Areas.Search(text, a.Today(), searchHits) {
 		found, code := FoundArea{Area: area}, []string{area.Ref.Code}
 		var err error
-		if found.EventsN, err = tx.CountEvents(ctx, registry.EventFilter{Area: area.Ref.Code, States: publicStates}); err != nil {
+		if found.EventsN, err = tx.CountEvents(ctx, registry.EventFilter{Area: area.Ref.Code, Public: true, States: publicStates}); err != nil {
 			return err
 		}
 		if found.VendorsN, err = tx.CountVendors(ctx, registry.VendorFilter{Areas: code, Public: true}); err != nil {

@@ -38,7 +38,7 @@ func (a *App) Arrival(ctx context.Context, typed string) (v Arrival, err error) 
 		v.Event, err = tx.Event(ctx, v.Gate.Event)
 		return err
 	})
-	if err == nil && !v.Event.State.Public() {
+	if err == nil && !v.Event.Public() {
 		err = none
 	}
 	if err != nil {

@@ -145,6 +145,8 @@ type Event struct {
 	Capacity    int  // people at once; 0 = no alarm
 	Cover       FileID
 	ClonedFrom  EventID
+	Asked       []string // fields of its form that a copy left to be answered before it is announced
+	PublishedAt int64    // unix ms, since when the public has known it; 0 = never
 	CreatedBy   AccountID
 	CreatedAt   int64
 	UpdatedAt   int64
@@ -208,6 +210,10 @@ func (e *Event) HasPlace() bool { return e.LatE6 != 0 || e.LonE6 != 0 }
 func (e *Event) AcceptsApplications(now int64) bool {
 	return (e.State == Open || e.State == Moved) && now >= e.ApplyFrom && now < e.ApplyUntil
 }
+
+// Public reports whether visitors see the event. One that was called off before it
+// was ever announced stays with the office.
+func (e *Event) Public() bool { return e.PublishedAt > 0 && e.State.Public() }
 
 // WasMoved reports whether the event has been moved from other days or another
 // place.

@@ -6,6 +6,8 @@ type EventFilter struct {
 	Area    string   // code of today's unit
 	Reach   []string // codes of today's units, any of which may hold the event
 	Limited bool     // filter by Reach, even if it is empty, which finds nothing
+	Public  bool     // only those that the public has known
+	Copies  EventID  // only copies of this event
 	Kind    EventKind
 	States  []EventState // nil: any
 	From    string       // last day on or after, YYYY-MM-DD

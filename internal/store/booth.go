@@ -45,7 +45,15 @@ func (tx *Tx) BoothsOf(ctx context.Context, application registry.ApplicationID) 
 // boothBatch is how many booths one INSERT carries.
 const boothBatch = 200
 
-// InsertBooths adds free booths. It is a Conflict if a code or a place on the
+// newState is the state of a booth that nobody can have yet.
+func newState(b registry.Booth) registry.BoothState {
+	if b.State == registry.BoothBlocked {
+		return registry.BoothBlocked
+	}
+	return registry.BoothFree
+}
+
+// InsertBooths adds booths that are free or blocked. It is a Conflict if a code or a place on the
 // plan is taken at the event.
 func (tx *Tx) InsertBooths(ctx context.Context, booths []registry.Booth) error {
 	for len(booths) > 0 {
@@ -63,7 +71,7 @@ func (tx *Tx) insertBooths(ctx context.Context, booths []registry.Booth) error {
 	args := make([]any, 0, len(booths)*columns)
 	for _, b := range booths {
 		args = append(args, string(b.ID), string(b.Event), b.Code, b.Zone, b.Row, b.Col, b.WidthCM, b.DepthCM,
-			string(b.Kind), flag(b.Power), b.FeeDong, string(registry.BoothFree), 0, 0, 1)
+			string(b.Kind), flag(b.Power), b.FeeDong, string(newState(b)), 0, 0, 1)
 	}
 	_, err := tx.exec(ctx, `
 		INSERT INTO booths (id, event_id, code, zone, row_n, col_n, width_cm, depth_cm,

@@ -16,18 +16,21 @@ const eventColumns = `e.id, e.number, e.slug, e.kind, e.level, e.state, e.state_
 	e.venue, e.lat_e6, e.lon_e6, e.directions, e.organiser, e.co_organisers, e.phone,
 	e.registration, e.legal_number, e.legal_issued_on, e.legal_issuer, e.legal_filed_on, e.programme,
 	e.opens_on, e.closes_on, e.begins_at, e.ends_at, e.apply_from, e.apply_until, e.self_pick, e.booths_n,
-	e.staff_passes, e.capacity, e.cover, e.cloned_from, e.created_by, e.created_at, e.updated_at, e.version`
+	e.staff_passes, e.capacity, e.cover, e.cloned_from, e.asked, e.published_at, e.created_by, e.created_at, e.updated_at, e.version`
 
 func scanEvent(row scanner) (e registry.Event, err error) {
-	var co string
+	var co, asked string
 	err = row.Scan(&e.ID, &e.Number, &e.Slug, &e.Kind, &e.Level, &e.State, &e.StateReason, &e.StateAt,
 		&e.Former.OpensOn, &e.Former.ClosesOn, &e.Former.Venue, &e.Title, &e.Summary, &e.Body, &e.Area.Edition, &e.Area.Code,
 		&e.Venue, &e.LatE6, &e.LonE6, &e.Directions, &e.Organiser, &co, &e.Phone,
 		&e.Legal.Registration, &e.Legal.Number, &e.Legal.IssuedOn, &e.Legal.Issuer, &e.Legal.FiledOn, &e.Programme,
 		&e.OpensOn, &e.ClosesOn, &e.BeginsAt, &e.EndsAt, &e.ApplyFrom, &e.ApplyUntil, &e.SelfPick, &e.BoothsN,
-		&e.StaffPasses, &e.Capacity, &e.Cover, &e.ClonedFrom, &e.CreatedBy, &e.CreatedAt, &e.UpdatedAt, &e.Version)
+		&e.StaffPasses, &e.Capacity, &e.Cover, &e.ClonedFrom, &asked, &e.PublishedAt, &e.CreatedBy, &e.CreatedAt, &e.UpdatedAt, &e.Version)
 	if co != "" {
 		e.CoOrganiser = strings.Split(co, "\n")
+	}
+	if fields := strings.Fields(asked); len(fields) > 0 {
+		e.Asked = fields
 	}
 	return e, err
 }
@@ -149,15 +152,18 @@ func setSpan(e *registry.Event) {
 }
 
 func (tx *Tx) insertEvent(ctx context.Context, e *registry.Event) error {
+	if e.PublishedAt == 0 && e.State.Public() {
+		e.PublishedAt = tx.NowMS()
+	}
 	return tx.must(ctx, errSlugTaken, `
 		INSERT INTO events (id, number, slug, created_by, created_at, cloned_from, kind, level, state, state_reason, state_at,
 			former_opens_on, former_closes_on, former_venue, title, title_fold, summary, body, area_edition, area_code,
 			venue, lat_e6, lon_e6, directions, organiser, co_organisers, phone,
 			registration, legal_number, legal_issued_on, legal_issuer, legal_filed_on, programme,
 			opens_on, closes_on, begins_at, ends_at, apply_from, apply_until, self_pick, booths_n,
-			staff_passes, capacity, cover, updated_at, version)
+			staff_passes, capacity, cover, asked, published_at, updated_at, version)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-			$24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46)
+			$24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48)
 		ON CONFLICT (slug) DO NOTHING`,
 		append([]any{string(e.ID), int64(e.Number), e.Slug, string(e.CreatedBy), e.CreatedAt, string(e.ClonedFrom)},
 			eventValues(e)...)...)
@@ -171,7 +177,7 @@ func eventValues(e *registry.Event) []any {
 		strings.Join(e.CoOrganiser, "\n"), e.Phone,
 		string(e.Legal.Registration), e.Legal.Number, e.Legal.IssuedOn, e.Legal.Issuer, e.Legal.FiledOn, e.Programme,
 		e.OpensOn, e.ClosesOn, e.BeginsAt, e.EndsAt, e.ApplyFrom, e.ApplyUntil, flag(e.SelfPick), e.BoothsN,
-		e.StaffPasses, e.Capacity, string(e.Cover), e.UpdatedAt, e.Version}
+		e.StaffPasses, e.Capacity, string(e.Cover), strings.Join(e.Asked, " "), e.PublishedAt, e.UpdatedAt, e.Version}
 }
 
 // SaveEvent stores an edited event with its parts if its version is still the
@@ -193,8 +199,12 @@ func (tx *Tx) SaveEvent(ctx context.Context, e *registry.Event, scope registry.S
 }
 
 // saveEvent writes the columns of an event. Every change of state counts the
-// version up too, so the version guards the state.
+// version up too, so the version guards the state. An event that takes place for
+// the public is noted as seen from then on; one that is only called off is not.
 func (tx *Tx) saveEvent(ctx context.Context, e *registry.Event) error {
+	if e.PublishedAt == 0 && e.State.Public() && !e.State.Stopped() {
+		e.PublishedAt = tx.NowMS()
+	}
 	read := e.Version
 	e.UpdatedAt, e.Version = tx.NowMS(), read+1
 	return tx.must(ctx, registry.E(registry.Conflict, "error.stale"), `
@@ -205,7 +215,7 @@ func (tx *Tx) saveEvent(ctx context.Context, e *registry.Event) error {
 			registration = $24, legal_number = $25, legal_issued_on = $26, legal_issuer = $27, legal_filed_on = $28,
 			programme = $29, opens_on = $30, closes_on = $31, begins_at = $32, ends_at = $33, apply_from = $34,
 			apply_until = $35, self_pick = $36, booths_n = $37, staff_passes = $38, capacity = $39, cover = $40,
-			updated_at = $41, version = $42
+			asked = $41, published_at = $42, updated_at = $43, version = $44
 		WHERE id = $1 AND version = $2`,
 		append([]any{string(e.ID), read}, eventValues(e)...)...)
 }

@@ -17,6 +17,12 @@ func eventWhere(f registry.EventFilter) *where {
 	if f.Limited {
 		inAreas(w, f.Reach)
 	}
+	if f.Public {
+		w.add("e.published_at > 0")
+	}
+	if f.Copies != "" {
+		w.add("e.cloned_from = ?", string(f.Copies))
+	}
 	if f.Kind != "" {
 		w.add("e.kind = ?", string(f.Kind))
 	}
@@ -71,6 +77,16 @@ func (tx *Tx) Events(ctx context.Context, f registry.EventFilter) (events []regi
 func (tx *Tx) CountEvents(ctx context.Context, f registry.EventFilter) (int, error) {
 	w := eventWhere(f)
 	return tx.count(ctx, `SELECT COUNT(*) FROM events e`+w.String(), w.args...)
+}
+
+// CountClones counts the copies of an event in a unit from a day on that were not
+// called off.
+func (tx *Tx) CountClones(ctx context.Context, of registry.EventID, area registry.AreaRef, opensOn string) (int, error) {
+	return tx.count(ctx, `
+		SELECT COUNT(*)
+		FROM events
+		WHERE cloned_from = $1 AND area_edition = $2 AND area_code = $3 AND opens_on = $4 AND state <> 'cancelled'`,
+		string(of), string(area.Edition), area.Code, opensOn)
 }
 
 // DueEvents returns the events that dates may carry into another state at an

@@ -70,7 +70,7 @@ func (s *Server) showEvent(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if e.State.Public() {
+	if e.Public() {
 		if err := s.fillStalls(c, &p); err != nil {
 			return err
 		}
@@ -204,7 +204,7 @@ func (b base) banner(e registry.Event) *Notice {
 		return &Notice{Class: "stop", Icon: "clock", Title: b.T("event.banner.postponed"), Text: e.StateReason}
 	case e.WasMoved() && e.State.Upcoming():
 		return &Notice{Class: "wait", Icon: "refresh-cw", Title: b.T("event.banner.moved"), Text: e.StateReason}
-	case !e.State.Public():
+	case !e.Public():
 		return &Notice{Class: "wait", Icon: "eye", Title: b.T("event.banner.preview"), Text: b.T("event.banner.preview_text")}
 	}
 	return nil

@@ -133,9 +133,13 @@ func (s *Server) eventCard(b base, e registry.Event, f registry.EventFigures) Ev
 	return card
 }
 
-// whereLine is the venue with its unit, unless the venue names the unit itself.
+// whereLine is the venue with its unit, unless the venue names the unit itself. A
+// copy may have no venue yet.
 func (s *Server) whereLine(e registry.Event) string {
 	unit := s.app.EventPlace(e).Short
+	if e.Venue == "" {
+		return unit
+	}
 	if strings.Contains(vn.Fold(e.Venue), vn.Fold(unit)) {
 		return e.Venue
 	}

@@ -105,6 +105,9 @@ func (s *Server) officeEventRows(c *fiber.Ctx, b base, events []registry.Event) 
 	for i, e := range events {
 		rows[i] = officeEventRow{Href: eventRoot(e), Title: e.Title, Place: s.whereLine(e), When: vn.ShowRange(e.OpensOn, e.ClosesOn),
 			Lunar: b.lunarShort(e.OpensOn), Chips: []Chip{b.stateChip(e.State), {Label: b.kindName(e.Kind)}}, EventFigures: figures[e.ID]}
+		if n := len(e.Asked); n > 0 {
+			rows[i].Chips = append(rows[i].Chips, Chip{Label: b.T("event.asked.chip", n), Class: "wait"})
+		}
 	}
 	return rows, err
 }
@@ -120,6 +123,7 @@ type eventHubPage struct {
 	Desk    app.EventDesk
 	Advice  []Notice
 	Missing []missingPart
+	Asked   []askedPart // what a copy lacks before it can be announced
 	Steps   []eventStep
 	Facts   []SummaryRow
 	Items   []programmeDay
@@ -147,11 +151,16 @@ func (s *Server) showEventHub(c *fiber.Ctx) error {
 		return err
 	}
 	e := desk.Event
-	p := eventHubPage{base: s.officeNav(c, s.titled(c, e.Title)), Root: eventRoot(e), Desk: desk, Public: e.State.Public()}
+	p := eventHubPage{base: s.officeNav(c, s.titled(c, e.Title)), Root: eventRoot(e), Desk: desk, Public: e.Public()}
 	if actor(c).Can(registry.ReviewApplications, s.app.Areas.Scope(e.Area)) {
 		p.Waiting = eventRoot(e) + "/don"
 	}
 	p.Head = s.eventHead(c, p.base, e)
+	if desk.MayEdit {
+		if p.Asked, err = s.askedParts(c, p.base, e); err != nil {
+			return err
+		}
+	}
 	for _, a := range desk.Advice {
 		n := Notice{Class: "wait", Icon: "info", Text: p.T(a.Key, a.Args...)}
 		if a.Bad {
@@ -235,7 +244,10 @@ func (s *Server) eventFacts(b base, e registry.Event) []SummaryRow {
 	if e.ApplyUntil > 0 {
 		window = b.T("event.office.window", showDay(e.ApplyFrom), showDay(e.ApplyUntil-1))
 	}
-	where := []string{e.Venue, place.Name}
+	where := []string{place.Name}
+	if e.Venue != "" {
+		where = []string{e.Venue, place.Name}
+	}
 	if place.Old && place.Other != "" {
 		where = append(where, b.T("event.page.now_is", place.Other))
 	}

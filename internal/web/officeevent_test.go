@@ -353,11 +353,14 @@ func TestMoveAndCopyByForm(t *testing.T) {
 	testkit.In(t, organiser.Get(root).Body, "main").HasText("Đã dời").HasText("phường Đức Xuân").HasText("10–12/12/2026")
 
 	clone := testkit.Page(t, organiser.Get(root+"/nhan-ban").Body).Form(root + "/nhan-ban")
-	if got := clone.Fields.Get("first_day"); got != "17/12/2026" {
+	if got := clone.Fields.Get("first_day-1"); got != "17/12/2026" {
 		t.Errorf("the copy is proposed on %s", got)
 	}
-	if a := organiser.Post(clone.Action, clone.Set("first_day", "31/02").Fields); a.Status != http.StatusUnprocessableEntity {
+	if a := organiser.Post(clone.Action, clone.Set("first_day-1", "31/02").Fields); a.Status != http.StatusUnprocessableEntity {
 		t.Errorf("31/02 answers %d", a.Status)
+	}
+	if a := organiser.Post(clone.Action, url.Values{"area-21": {"x"}}); a.Status != http.StatusBadRequest {
+		t.Errorf("a row beyond the most answers %d", a.Status)
 	}
 	made := organiser.Post(clone.Action, clone.Fields)
 	if made.Status != http.StatusSeeOther || made.Location == root {

@@ -25,7 +25,10 @@ func (b base) stepEffects(d app.EventDesk, to registry.EventState, x app.Effect,
 		return append(b.announceEffects(d, x, after), b.T("event.ask.no_letters"), b.wayBack(x, after))
 	}
 	effects := []string{b.T("event.ask.effect."+string(to), x.Applications, x.Passes)}
-	if to.NeedsReason() {
+	switch {
+	case to.NeedsReason() && d.Event.PublishedAt == 0:
+		effects = append(effects, b.T("event.ask.unseen"))
+	case to.NeedsReason():
 		effects = append(effects, b.willTell(x), b.T("event.ask.public"))
 	}
 	return effects

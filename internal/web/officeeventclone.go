@@ -1,6 +1,11 @@
 package web
 
 import (
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+
 	"github.com/gofiber/fiber/v2"
 
 	"hoicho/internal/app"
@@ -12,12 +17,35 @@ import (
 // or today if that has passed.
 const cloneEvery = 7
 
-// eventCloneForm says what is different about the copy of an event.
-type eventCloneForm struct {
-	Title    string `form:"title"`
-	FirstDay string `form:"first_day"`
+// cloneShown is how many rows of the form are open; the others are folded.
+const cloneShown = 5
+
+// eventCloneRow is a row of the form: what is different about one copy.
+type eventCloneRow struct {
 	Area     string `form:"area"`
 	AreaRef  string `form:"area_ref"`
+	FirstDay string `form:"first_day"`
+	LastDay  string `form:"last_day"`
+	Title    string `form:"title"`
+}
+
+// eventClonePage is the form that copies an event, a row for each copy.
+type eventClonePage struct {
+	base
+	Head   eventHead
+	Root   string
+	Faults []FieldFault
+	Rows   []cloneRow
+	More   []cloneRow // folded
+	Open   bool       // whether More is needed at once
+	Copied string
+	Made   []officeEventRow // copies that there are
+}
+
+// cloneRow is a row with its fields in the order of the columns.
+type cloneRow struct {
+	N      int
+	Fields []Field
 }
 
 // showCloneEvent shows the form of a copy.
@@ -27,55 +55,151 @@ func (s *Server) showCloneEvent(c *fiber.Ctx) error {
 		return err
 	}
 	on := max(vn.AddDays(e.OpensOn, cloneEvery), s.app.Today())
-	f := eventCloneForm{Title: e.Title, FirstDay: vn.ShowDate(on)}
+	f := eventCloneRow{FirstDay: vn.ShowDate(on)}
 	if a, ok := s.app.Areas.Lookup(s.app.AreaFor(e.Area, on)); ok {
 		f.Area, f.AreaRef = s.app.Areas.LongName(a, on), a.Ref.String()
 	}
-	p.fillClone(f, nil)
-	return s.render(c, layoutOffice, "eventmove", p)
+	p.fill([]eventCloneRow{f}, nil)
+	return s.render(c, layoutOffice, "eventclone", p)
 }
 
-func (s *Server) clonePage(c *fiber.Ctx) (eventMovePage, registry.Event, error) {
-	e, err := s.app.OfficeEvent(c.UserContext(), actor(c), registry.ManageEvents, registry.EventID(c.Params("id")))
+func (s *Server) clonePage(c *fiber.Ctx) (eventClonePage, registry.Event, error) {
+	x, err := s.app.CloneDesk(c.UserContext(), actor(c), registry.EventID(c.Params("id")))
 	if err != nil {
-		return eventMovePage{}, e, err
+		return eventClonePage{}, x.Event, err
 	}
-	p := eventMovePage{base: s.officePage(c, "event.clone.title", e.Title), Root: eventRoot(e), Action: eventRoot(e) + "/nhan-ban"}
-	p.Head, p.Heading, p.Lead, p.Button = s.eventHead(c, p.base, e), p.T("event.clone.heading"), p.T("event.clone.lead"), p.T("event.clone.do")
-	return p, e, nil
+	e := x.Event
+	p := eventClonePage{base: s.officePage(c, "event.clone.title", e.Title), Root: eventRoot(e)}
+	p.Head, p.Copied = s.eventHead(c, p.base, e), p.T("event.clone.copied", x.Booths, x.Gates, len(e.Items))
+	p.Made, err = s.officeEventRows(c, p.base, x.Copies)
+	return p, e, err
 }
 
-func (p *eventMovePage) fillClone(f eventCloneForm, texts map[string]string) {
-	area := p.field("area", "area", f.Area, texts["area"])
-	area.Ref, area.On = f.AreaRef, "first_day"
-	p.Fields = []Field{p.field("title", "text", f.Title, texts["title"]), p.field("first_day", "date", f.FirstDay, texts["first_day"]), area}
+// fill makes the rows of the form: those given, and empty ones up to the most.
+func (p *eventClonePage) fill(rows []eventCloneRow, texts map[string]string) {
+	for i := range app.ClonesMost {
+		row := cloneRow{N: i + 1}
+		var f eventCloneRow
+		if i < len(rows) {
+			f = rows[i]
+		}
+		field := func(name, kind, value string) *Field {
+			at := name + "-" + strconv.Itoa(row.N)
+			x := p.field(name, kind, value, texts[at])
+			x.Name, x.Hint, x.Required = at, "", false
+			x.Label = p.T("event.clone.field."+name, row.N)
+			row.Fields = append(row.Fields, x)
+			return &row.Fields[len(row.Fields)-1]
+		}
+		area := field("area", "area", f.Area)
+		area.Ref, area.On = f.AreaRef, "first_day-"+strconv.Itoa(row.N)
+		field("first_day", "date", f.FirstDay)
+		field("last_day", "date", f.LastDay)
+		field("title", "text", f.Title)
+		if i < cloneShown {
+			p.Rows = append(p.Rows, row)
+			continue
+		}
+		p.More = append(p.More, row)
+		p.Open = p.Open || f != eventCloneRow{}
+	}
 }
 
-// cloneEvent makes a copy and opens it.
+// cloneEvent makes the copies and opens the one, or lists them.
 func (s *Server) cloneEvent(c *fiber.Ctx) error {
 	p, e, err := s.clonePage(c)
 	if err != nil {
 		return err
 	}
-	var f eventCloneForm
-	var fault *registry.Error
-	if err = bind(c, &f); err == nil {
-		var area registry.AreaRef
-		area, fault = s.pickedArea(f.Area, f.AreaRef, s.dayTyped(f.FirstDay))
-		var made registry.Event
-		if made, err = s.app.CloneEvent(c.UserContext(), actor(c), e.ID, app.CloneInput{Title: f.Title, Area: area.String(), FirstDay: f.FirstDay}); err == nil {
-			flash(c, "event.flash.cloned")
-			return c.Redirect(eventRoot(made), fiber.StatusSeeOther)
-		}
+	rows, err := cloneRows(c)
+	if err != nil {
+		return err
+	}
+	asked, places := s.cloneInput(rows)
+	made, err := s.app.CloneEvents(c.UserContext(), actor(c), e.ID, asked)
+	switch {
+	case err == nil && len(made) == 1:
+		flash(c, "event.flash.cloned")
+		return c.Redirect(eventRoot(made[0]), fiber.StatusSeeOther)
+	case err == nil:
+		flash(c, "event.flash.cloned_many")
+		return c.Redirect(p.Root+"/nhan-ban#ban-sao", fiber.StatusSeeOther)
 	}
 	texts, ok := faultTexts(p.base, err)
 	if !ok {
 		return err
 	}
-	if fault != nil {
-		texts["area"] = p.T(fault.Key, fault.Args...)
+	for at, fault := range places {
+		texts[at] = p.T(fault.Key, fault.Args...)
 	}
-	p.HasError, p.Faults = true, summary(p.base, texts, fieldOrder...)
-	p.fillClone(f, texts)
-	return s.renderStatus(c, faultStatus(c, err), layoutOffice, "eventmove", p)
+	p.HasError = true
+	p.fill(rows, texts)
+	p.Faults = summary(p.base, texts, p.order()...)
+	return s.renderStatus(c, faultStatus(c, err), layoutOffice, "eventclone", p)
+}
+
+// order names the fields as they stand on the page.
+func (p *eventClonePage) order() (names []string) {
+	for _, row := range append(p.Rows[:len(p.Rows):len(p.Rows)], p.More...) {
+		for _, f := range row.Fields {
+			names = append(names, f.Name)
+		}
+	}
+	return names
+}
+
+// cloneInput finds the units of the rows. A typed unit that is none, or several,
+// comes back as a fault at its field; its row is then read without one.
+func (s *Server) cloneInput(rows []eventCloneRow) (asked []app.CloneRow, places map[string]*registry.Error) {
+	places = map[string]*registry.Error{}
+	for i, f := range rows {
+		row := app.CloneRow{Title: f.Title, FirstDay: f.FirstDay, LastDay: f.LastDay}
+		area, fault := s.pickedArea(f.Area, f.AreaRef, s.dayTyped(f.FirstDay))
+		if !area.IsZero() {
+			row.Area = area.String()
+		}
+		if fault != nil {
+			row.Area = f.Area // no unit: the row is refused with all that is wrong with it
+			places["area-"+strconv.Itoa(i+1)] = fault
+		}
+		asked = append(asked, row)
+	}
+	return asked, places
+}
+
+// rowName takes the name of a field in a row apart: "area-3_ref" is area_ref of 3.
+var rowName = regexp.MustCompile(`^([a-z_]+)-([1-9][0-9]?)(_ref)?$`)
+
+// cloneRows reads the form. Rows beyond the most, and names that are no field of a
+// row, were not made by the form: Malformed.
+func cloneRows(c *fiber.Ctx) ([]eventCloneRow, error) {
+	values, files, err := formValues(c)
+	if err != nil {
+		return nil, err
+	}
+	parts := make([]url.Values, app.ClonesMost)
+	for name, value := range values {
+		if strings.HasPrefix(name, "_") {
+			continue
+		}
+		m := rowName.FindStringSubmatch(name)
+		if m == nil {
+			return nil, registry.E(registry.Malformed, "error.unknown_field", name)
+		}
+		n, _ := strconv.Atoi(m[2])
+		if n > len(parts) {
+			return nil, registry.E(registry.Malformed, "error.unknown_field", name)
+		}
+		if parts[n-1] == nil {
+			parts[n-1] = url.Values{}
+		}
+		parts[n-1][m[1]+m[3]] = value
+	}
+	rows := make([]eventCloneRow, len(parts))
+	for i := range parts {
+		if err := bindValues(parts[i], files, &rows[i]); err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
 }

@@ -61,6 +61,7 @@ type eventForm struct {
 	ItemPlace     []string              `form:"item_place" lines:"row"`
 	Cover         *multipart.FileHeader `form:"cover"`
 	DropCover     bool                  `form:"drop_cover"`
+	None          []string              `form:"none"`
 	Version       int64                 `form:"version"`
 	Over          int64                 `form:"over"`
 }
@@ -77,7 +78,7 @@ func (f *eventForm) input(area registry.AreaRef) (app.EventInput, error) {
 		Registration: f.Registration, LegalNumber: f.LegalNumber, LegalIssuedOn: f.LegalIssuedOn, LegalIssuer: f.LegalIssuer,
 		LegalFiledOn: f.LegalFiledOn, FirstDay: f.FirstDay, LastDay: f.LastDay, OpensAt: f.OpensAt, ClosesAt: f.ClosesAt,
 		ApplyFrom: f.ApplyFrom, ApplyUntil: f.ApplyUntil, SelfPick: f.SelfPick, Booths: f.Booths.N, StaffPasses: f.StaffPasses.N,
-		Capacity: f.Capacity.N, DropCover: f.DropCover, Version: readAt(f.Version, f.Over)}
+		Capacity: f.Capacity.N, DropCover: f.DropCover, None: f.None, Version: readAt(f.Version, f.Over)}
 	if !sameLength(f.DayOn, f.DayOpens, f.DayCloses, f.DayNote) || !sameLength(f.QuotaGroup, f.QuotaMax) ||
 		!sameLength(f.ItemDay, f.ItemStarts, f.ItemEnds, f.ItemTitle, f.ItemPlace) {
 		return in, registry.E(registry.Malformed, "error.malformed")
@@ -169,6 +170,9 @@ type eventFormPage struct {
 	Version int64
 	Stale   *stale
 	Error   map[string]string
+	Asked   []askedPart // of a copy
+	None    []string    // of them, those that are said to be none
+	AskNone *Field
 }
 
 // fieldGroup is a part of the form under a heading of its own.
@@ -226,6 +230,8 @@ func (p *eventFormPage) fill(f eventForm) {
 		field("capacity", "number", f.Capacity.Typed), selfPick)
 	group("programme")
 	group("about", field("body", "textarea", f.Body), cover)
+	p.None = f.None
+	p.askFields(p.Asked)
 	p.fillRows(f)
 }
 
@@ -332,7 +338,8 @@ func (s *Server) editPage(c *fiber.Ctx) (eventFormPage, registry.Event, error) {
 	}
 	head := s.eventHead(c, p.base, e)
 	p.Head = &head
-	return p, e, nil
+	p.Asked, err = s.askedParts(c, p.base, e)
+	return p, e, err
 }
 
 // takeEventForm reads the form and saves; a fault shows the form again as it was

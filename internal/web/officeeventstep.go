@@ -19,7 +19,9 @@ type eventStepPage struct {
 	Heading  string
 	Effects  []string
 	Reason   Field
-	Reasoned bool // the step needs a reason
+	Reasoned bool        // the step needs a reason
+	Told     bool        // vendors and the public read it
+	Asked    []askedPart // what keeps a copy from being announced
 	Faults   []FieldFault
 	Version  int64
 	Button   string
@@ -34,6 +36,11 @@ func (s *Server) showEventStep(c *fiber.Ctx) error {
 	}
 	if !asksNow(e.State, to) {
 		return registry.E(registry.NotFound, "error.not_found")
+	}
+	if to == registry.Announced {
+		if p.Asked, err = s.askedParts(c, p.base, e); err != nil {
+			return err
+		}
 	}
 	return s.render(c, layoutOffice, "eventstep", p)
 }
@@ -55,15 +62,16 @@ func (s *Server) stepPage(c *fiber.Ctx, to registry.EventState) (eventStepPage, 
 		}
 		p.Effects = p.stepEffects(desk, to, effect, e.Lands(to, s.app.NowMS()))
 	}
-	p.Reason = p.stepReason(to, "", "")
+	p.Told = to.NeedsReason() && e.PublishedAt > 0
+	p.Reason = p.stepReason("", "")
 	return p, e, nil
 }
 
 // stepReason asks why a step is taken, and says who will read it.
-func (b base) stepReason(to registry.EventState, value, fault string) Field {
-	f := b.field("reason", "textarea", value, fault)
-	if !to.NeedsReason() {
-		f.Hint = b.T("event.hint.reason_log")
+func (p eventStepPage) stepReason(value, fault string) Field {
+	f := p.field("reason", "textarea", value, fault)
+	if !p.Told {
+		f.Hint = p.T("event.hint.reason_log")
 	}
 	return f
 }
@@ -99,7 +107,7 @@ func (s *Server) stepEvent(c *fiber.Ctx) error {
 		return err
 	}
 	p.HasError, p.Faults = true, summary(p.base, texts, "reason")
-	p.Reason = p.stepReason(to, form.Reason, texts["reason"])
+	p.Reason = p.stepReason(form.Reason, texts["reason"])
 	return s.renderStatus(c, faultStatus(c, err), layoutOffice, "eventstep", p)
 }
 
@@ -191,7 +199,7 @@ func (s *Server) moveFormOf(e registry.Event) eventMoveForm {
 
 func (s *Server) movePage(c *fiber.Ctx) (eventMovePage, registry.Event, error) {
 	e, err := s.app.OfficeEvent(c.UserContext(), actor(c), registry.ManageEvents, registry.EventID(c.Params("id")))
-	if err == nil && !app.CanMove(e.State) {
+	if err == nil && !app.CanMove(e) {
 		err = registry.E(registry.Conflict, "event.fault.step")
 	}
 	if err != nil {

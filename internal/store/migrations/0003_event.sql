@@ -42,6 +42,8 @@ CREATE TABLE events (
 	capacity {{int}} NOT NULL CHECK (capacity >= 0),
 	cover TEXT NOT NULL,
 	cloned_from TEXT NOT NULL,
+	asked TEXT NOT NULL,
+	published_at {{int}} NOT NULL,
 	created_by TEXT NOT NULL,
 	created_at {{int}} NOT NULL,
 	updated_at {{int}} NOT NULL,

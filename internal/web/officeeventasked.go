@@ -1,0 +1,73 @@
+package web
+
+import (
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+)
+
+// askedPart is something that a copy of an event left to be answered: where, and
+// what the event that it was copied from has there.
+type askedPart struct{ Field, Href, Label, Former string }
+
+// askedParts lists what a copy still lacks before it can be announced. The source is
+// quoted only to who may see it.
+func (s *Server) askedParts(c *fiber.Ctx, b base, e registry.Event) (parts []askedPart, err error) {
+	if len(e.Asked) == 0 {
+		return nil, nil
+	}
+	former := map[string]string{}
+	source, err := s.app.Event(c.UserContext(), actor(c), e.ClonedFrom)
+	switch {
+	case err == nil:
+		former = app.FormerTexts(source)
+	case registry.KindOf(err) != registry.NotFound:
+		return nil, err
+	}
+	for _, name := range fieldOrder {
+		if slices.Contains(e.Asked, name) {
+			parts = append(parts, askedPart{name, eventRoot(e) + "/sua#f-" + name, b.T("event.field." + name), shortQuote(former[name])})
+		}
+	}
+	return parts, nil
+}
+
+// askFields says at the fields of the form what a copy left out, and offers to say
+// that there is none where that is an answer.
+func (p *eventFormPage) askFields(parts []askedPart) {
+	none := Field{Name: "none", Type: "checkboxes", Label: p.T("event.asked.none"), Hint: p.T("event.asked.none_hint")}
+	for _, part := range parts {
+		for g := range p.Groups {
+			for i := range p.Groups[g].Fields {
+				if f := &p.Groups[g].Fields[i]; f.Name == part.Field {
+					f.Hint = p.askedHint(part)
+				}
+			}
+		}
+		if slices.Contains(app.NoneOf, part.Field) {
+			none.Options = append(none.Options, Option{Value: part.Field, Label: part.Label, Selected: slices.Contains(p.None, part.Field)})
+		}
+	}
+	if len(none.Options) > 0 {
+		p.AskNone = &none
+	}
+}
+
+// askedHint says what stands in the event that a copy was made from.
+func (b base) askedHint(part askedPart) string {
+	if part.Former == "" {
+		return b.T("event.asked.hint_blank")
+	}
+	return b.T("event.asked.hint", part.Former)
+}
+
+// shortQuote cuts a long text that is only to be recognised.
+func shortQuote(s string) string {
+	if r := []rune(s); len(r) > 120 {
+		return string(r[:120]) + "…"
+	}
+	return s
+}

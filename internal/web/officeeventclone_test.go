@@ -1,0 +1,56 @@
+package web_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+	"hoicho/internal/testkit"
+)
+
+// TestCopiesByForm types three copies, one of them into nowhere, then mends it; what
+// the copies lack stands on their pages until it is answered.
+func TestCopiesByForm(t *testing.T) {
+	testkit.NamesDays(t)
+	k := testkit.NewApp(t)
+	e := k.Event()
+	organiser := officeClient(t, k, k.Serve(), registry.Organiser, "19")
+	root := "/quan-ly/su-kien/" + string(e.ID)
+	form := testkit.Page(t, organiser.Get(root+"/nhan-ban").Body).Form(root + "/nhan-ban")
+	form = form.Set("area-2", "duc xuan").Set("first_day-2", "11/12/2026").Set("area-7", "xa la").Set("first_day-7", "18/12/2026").Set("last_day-7", "19/12/2026")
+	a := organiser.Post(form.Action, form.Fields)
+	testkit.In(t, a.Body, `.faults a[href="#f-area-7"]`).HasText("dòng 7")
+	testkit.In(t, a.Body, "details.more[open] #f-last_day-7").HasAttr("value", "19/12/2026")
+	if rest := testkit.Page(t, a.Body).Find(".faults li"); a.Status != http.StatusUnprocessableEntity || rest.Count() != 1 {
+		t.Errorf("a row to nowhere answers %d with %d faults", a.Status, rest.Count())
+	}
+	a = organiser.Post(form.Action, form.Set("area-7", "xã Bằng Thành").Fields)
+	if a.Status != http.StatusSeeOther || a.Location != root+"/nhan-ban#ban-sao" {
+		t.Fatalf("three copies answer %d to %s: %s", a.Status, a.Location, testkit.Page(t, a.Body).Find(".faults").Text())
+	}
+	list := testkit.In(t, organiser.Get(root+"/nhan-ban").Body, "#ban-sao").HasText("Bản sao đã có: 3").HasText("phường Đức Xuân").HasText("còn 4 mục phải ghi")
+	if n := strings.Count(list.Text(), "mục phải ghi"); n != 2 {
+		t.Errorf("%d copies lack something, want the two in other communes", n)
+	}
+	var copied registry.EventID
+	k.Read(func(tx *store.Tx) error {
+		copies, _, err := tx.Events(t.Context(), registry.EventFilter{Copies: e.ID})
+		copied = copies[1].ID
+		return err
+	})
+	hub := "/quan-ly/su-kien/" + string(copied)
+	testkit.In(t, organiser.Get(hub).Body, "main .banner.wait").HasText("Còn 4 mục").HasText(e.Venue)
+	if ask := testkit.Page(t, organiser.Get(hub+"/buoc?den=announced").Body); ask.Find("main form .btn").Count() != 0 {
+		t.Error("announcing is offered although something is to be filled in")
+	}
+	edit := testkit.Page(t, organiser.Get(hub+"/sua").Body).Form(hub + "/sua")
+	edit = edit.Set("venue", "Chợ Đức Xuân").Set("legal_number", "9/KH-UBND").Set("none", "place")
+	if a := sendForm(t, organiser, edit.Action, edit.Fields, nil); a.Status != http.StatusSeeOther {
+		t.Fatalf("the answers are refused: %d %s", a.Status, testkit.Page(t, a.Body).Find(".faults").Text())
+	}
+	if text := testkit.Page(t, organiser.Get(hub).Body).Find("main").Text(); strings.Contains(text, "phải ghi") {
+		t.Error("something is still asked for")
+	}
+}
