@@ -143,7 +143,7 @@ func productFacts(ctx context.Context, tx *store.Tx, f *registry.ResultFacts) er
 	products, err := tx.ProductsByID(ctx, ids)
 	for _, p := range products {
 		f.Products = append(f.Products, registry.ProductFact{Product: p.ID, Name: p.Name, VendorName: vendorName(f, p.Vendor), Group: p.Group,
-			Origin: p.Origin, Evidence: p.EvidenceOn(f.Event.ClosesOn), GTIN: p.GTIN, Stars: steadyStars(&p, f.Event.Days)})
+			Origin: p.Origin, Place: p.OriginPlace, Evidence: p.EvidenceOn(f.Event.ClosesOn), GTIN: p.GTIN, Stars: steadyStars(&p, f.Event.Days)})
 	}
 	return err
 }

@@ -47,6 +47,7 @@ type ProductFact struct {
 	VendorName string
 	Group      ProductGroup
 	Origin     Origin
+	Place      string // that its label tells
 	Evidence   Evidence
 	GTIN       string
 	Stars      int // in force on every day of the event; 0: none

@@ -20,7 +20,7 @@ func facts() *registry.ResultFacts {
 			{Name: "=cmd|' /C calc'!A0", Kind: registry.Enterprise, AreaName: "phường Hoàn Kiếm, Hà Nội", Days: 2, Booths: []string{"A02"}},
 			{Name: "Hộ bà Nông Thị Sim 🌾", Kind: registry.Household, AreaName: "xã Ba Bể, Thái Nguyên", InProvince: true, Days: 3, Booths: []string{"B01"}}},
 		Products: []registry.ProductFact{
-			{Name: "Miến dong", VendorName: "HTX Tài Hoan", Group: registry.FoodGroup, Origin: registry.MadeIn, Evidence: registry.Confirmed, GTIN: "8930000000019", Stars: 5},
+			{Name: "Miến dong", VendorName: "HTX Tài Hoan", Group: registry.FoodGroup, Origin: registry.MadeIn, Place: "Côn Minh, Thái Nguyên", Evidence: registry.Confirmed, GTIN: "8930000000019", Stars: 5},
 			{Name: "Bột dong", VendorName: "HTX Tài Hoan", Group: registry.FoodGroup, Origin: registry.MadeIn, Evidence: registry.Declared},
 			{Name: "Rượu men lá", VendorName: "Hộ bà Nông Thị Sim 🌾", Group: registry.SpiritGroup, Origin: registry.MadeIn, Evidence: registry.Checked, Stars: 3}},
 		Visits: []registry.VisitFact{

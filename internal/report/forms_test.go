@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -137,6 +138,63 @@ func (b book) cell(sheet string, column, row int, want Cell) {
 	}
 	if formula, _ := b.GetCellFormula(sheet, at); formula != "" {
 		b.t.Errorf("%s!%s is a formula: %s", sheet, at, formula)
+	}
+}
+
+// TestWorkbookIsForPeople walks every cell of every sheet: words instead of codes, no
+// whole code of a pass or a tip, no star where there is none; and every sheet prints
+// on A4 with its head and the number of the page.
+func TestWorkbookIsForPeople(t *testing.T) {
+	for _, lang := range i18n.Languages {
+		r := result()
+		d := r.Document(Reader{Lang: lang, Sales: true})
+		f, err := excelize.OpenReader(bytes.NewReader(written(t, "people-"+lang+".xlsx", d.XLSX)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		all, inCode := "", regexp.MustCompile(`^[a-z]+(_[a-z0-9]+)+$|^[a-z]+\.[a-z_.]+$`)
+		for i, sheet := range f.GetSheetList() {
+			rows, _ := f.GetRows(sheet)
+			for n, row := range rows {
+				for _, cell := range row {
+					all += cell + "\n"
+					if inCode.MatchString(cell) || slices.Contains([]string{"food", "cooperative", "revoked", "declared"}, cell) {
+						t.Errorf("%s, row %d: %q is a code", sheet, n+1, cell)
+					}
+				}
+			}
+			layout, _ := f.GetPageLayout(sheet)
+			props, _ := f.GetSheetProps(sheet)
+			above, _ := f.GetHeaderFooter(sheet)
+			if *layout.Size != 9 || *layout.FitToWidth != 1 || *layout.FitToHeight != 0 || !*props.FitToPage || !strings.Contains(above.OddHeader, "&C&P/&N") {
+				t.Errorf("%s prints with %+v, %+v", sheet, layout, above)
+			}
+			repeated := slices.ContainsFunc(f.GetDefinedName(), func(n excelize.DefinedName) bool {
+				return n.Name == "_xlnm.Print_Titles" && n.Scope == sheet && strings.HasSuffix(n.RefersTo, "!$1:$1")
+			})
+			if repeated != (i > 0) {
+				t.Errorf("%s repeats its head: %v", sheet, repeated)
+			}
+		}
+		for _, secret := range []string{r.Facts.Tips[0].Code, r.Facts.Passes[0].Code, r.Facts.Passes[1].Code} {
+			if strings.Contains(all, secret) || !strings.Contains(all, "…"+secret[8:]) {
+				t.Errorf("%s: the code %s is not masked", lang, secret)
+			}
+		}
+		h := d.letterhead()
+		for _, want := range append([]string{strings.ToUpper(h.issuer), h.nation, h.motto, h.number, h.placeDate, d.Title, d.Subject, h.signerName,
+			i18n.T(lang, "product.origin_phrase.made_in", "Côn Minh, Thái Nguyên")}, h.recipients...) {
+			if !strings.Contains(all, want) {
+				t.Errorf("%s: the workbook lacks %q", lang, want)
+			}
+		}
+		goods := i18n.T(lang, "report.group.products")
+		stars, _ := f.GetCellValue(goods, "F2")
+		none, _ := f.GetCellValue(goods, "F3")
+		if stars != "5" || none != "" {
+			t.Errorf("%s: stars %q and %q, want 5 and nothing", lang, stars, none)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -89,11 +90,15 @@ func vendorTable(t texts, vendors []registry.VendorFact) Table {
 }
 
 func productTable(t texts, products []registry.ProductFact) Table {
-	table := Table{Name: t.T("report.group.products"), Columns: t.columns([]float64{4, 4, 2, 2, 2, -1, 2.2},
+	table := Table{Name: t.T("report.group.products"), Columns: t.columns([]float64{4, 4, 2, 3, 2, -1, 2.2},
 		"report.col.product", "report.col.vendor", "report.col.group", "report.col.origin", "report.col.evidence", "report.col.stars", "report.col.gtin")}
 	for _, p := range products {
+		stars := text("")
+		if p.Stars > 0 {
+			stars = number(int64(p.Stars))
+		}
 		table.Rows = append(table.Rows, Row{Cells: []Cell{text(p.Name), text(p.VendorName), t.name("product.group.", string(p.Group)),
-			t.name("product.origin.", string(p.Origin)), t.name("product.evidence.", string(p.Evidence)), number(int64(p.Stars)), code(p.GTIN)}})
+			text(t.T("product.origin_phrase."+string(p.Origin), cmp.Or(p.Place, "…"))), t.name("product.evidence.", string(p.Evidence)), stars, code(p.GTIN)}})
 	}
 	return table
 }
@@ -153,11 +158,21 @@ func salesDays(t texts, totals []SalesTotal, r Reader) Table {
 	return table
 }
 
+// masked is a code of a pass or a tip of which a report tells the end alone: with the
+// whole code whoever gets the report could enter, or follow the tip.
+func masked(code string) string {
+	const shown = 4
+	if len(code) <= shown {
+		return code
+	}
+	return "…" + code[len(code)-shown:]
+}
+
 func tipTable(t texts, tips []registry.TipFact) Table {
 	table := Table{Name: t.T("report.group.tips"), Columns: t.columns([]float64{2.2, 2.4, 2.4, 1.4, 3.6, 1.8},
 		"report.col.code", "report.col.kind", "report.col.state", "report.col.booth", "report.col.vendor", "report.col.received_on")}
 	for _, p := range tips {
-		table.Rows = append(table.Rows, Row{Cells: []Cell{code(p.Code), t.name("tip.kind.", string(p.Kind)), t.name("tip.state.", string(p.State)),
+		table.Rows = append(table.Rows, Row{Cells: []Cell{code(masked(p.Code)), t.name("tip.kind.", string(p.Kind)), t.name("tip.state.", string(p.State)),
 			code(p.BoothCode), text(p.VendorName), day(vn.DateOf(time.UnixMilli(p.ReceivedAt)))}})
 	}
 	return table
@@ -167,7 +182,7 @@ func passTable(t texts, passes []registry.PassFact) Table {
 	table := Table{Name: t.T("report.group.passes"), Columns: t.columns([]float64{2.4, 2.2, 2, 3.6, 1.8, 1.8},
 		"report.col.code", "report.col.kind", "report.col.label", "report.col.vendor", "report.col.state", "report.col.issued_on")}
 	for _, p := range passes {
-		table.Rows = append(table.Rows, Row{Cells: []Cell{code(p.Code), t.name("pass.kind.", string(p.Kind)), code(p.Label), text(p.VendorName),
+		table.Rows = append(table.Rows, Row{Cells: []Cell{code(masked(p.Code)), t.name("pass.kind.", string(p.Kind)), code(p.Label), text(p.VendorName),
 			t.name("pass.state.", string(p.State)), day(vn.DateOf(time.UnixMilli(p.IssuedAt)))}})
 	}
 	return table

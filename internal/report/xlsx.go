@@ -19,7 +19,7 @@ var xlsxReport = []float64{44, 18, 20, 48, 20, 20}
 func (d Document) XLSX() ([]byte, error) {
 	f := excelize.NewFile()
 	defer f.Close()
-	w := &xlsxWriter{file: f}
+	w := &xlsxWriter{file: f, subject: d.Subject}
 	if err := w.styles(); err != nil {
 		return nil, fmt.Errorf("xlsx: %w", err)
 	}
@@ -41,26 +41,29 @@ func (d Document) XLSX() ([]byte, error) {
 // xlsxStyles are the looks of cells, as ids of the workbook.
 type xlsxStyles struct {
 	title, heading, label, labelNumber, text, number, date, strongText, strongNumber int
+	head, headStrong, headItalic, foot, footStrong                                   int
 }
 
 // xlsxWriter writes sheets from top to bottom.
 type xlsxWriter struct {
-	file  *excelize.File
-	style xlsxStyles
-	sheet *excelize.StreamWriter
-	row   int
-	width []float64 // of the columns of the sheet
+	file    *excelize.File
+	subject string // of the document, above every printed page
+	style   xlsxStyles
+	sheet   *excelize.StreamWriter
+	row     int
+	width   []float64 // of the columns of the sheet
 }
 
 func (w *xlsxWriter) styles() error {
 	wrap := &excelize.Alignment{WrapText: true, Vertical: "top", Indent: 1, Horizontal: "left"}
+	middle := &excelize.Alignment{WrapText: true, Vertical: "top", Horizontal: "center"}
 	count, date := "#,##0", "dd/mm/yyyy"
 	border := []excelize.Border{{Type: "bottom", Color: "E6DFD2", Style: 1}}
 	for _, s := range []struct {
 		id    *int
 		style excelize.Style
 	}{
-		{&w.style.title, excelize.Style{Font: &excelize.Font{Bold: true, Size: 14}}},
+		{&w.style.title, excelize.Style{Font: &excelize.Font{Bold: true, Size: 14}, Alignment: middle}},
 		{&w.style.heading, excelize.Style{Font: &excelize.Font{Bold: true, Size: 12, Color: "14304F"}}},
 		{&w.style.label, excelize.Style{Font: &excelize.Font{Bold: true, Color: "14304F"}, Alignment: wrap,
 			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8EEF5"}}, Border: border}},
@@ -69,8 +72,13 @@ func (w *xlsxWriter) styles() error {
 		{&w.style.text, excelize.Style{Alignment: wrap, Border: border, NumFmt: 49}},
 		{&w.style.number, excelize.Style{CustomNumFmt: &count, Border: border, Alignment: &excelize.Alignment{Vertical: "top"}}},
 		{&w.style.date, excelize.Style{CustomNumFmt: &date, Border: border, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1}}},
-		{&w.style.strongText, excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: wrap, Border: border}},
+		{&w.style.strongText, excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: wrap, Border: border, NumFmt: 49}},
 		{&w.style.strongNumber, excelize.Style{Font: &excelize.Font{Bold: true}, CustomNumFmt: &count, Border: border}},
+		{&w.style.head, excelize.Style{Alignment: middle}},
+		{&w.style.headStrong, excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: middle}},
+		{&w.style.headItalic, excelize.Style{Font: &excelize.Font{Italic: true}, Alignment: middle}},
+		{&w.style.foot, excelize.Style{Font: &excelize.Font{Size: 10}}},
+		{&w.style.footStrong, excelize.Style{Font: &excelize.Font{Bold: true, Italic: true}}},
 	} {
 		id, err := w.file.NewStyle(&s.style)
 		if err != nil {
@@ -107,15 +115,6 @@ func (w *xlsxWriter) open(name string, widths []float64) error {
 		}
 	}
 	return nil
-}
-
-// paper sets a sheet to print on A4, as wide as the page.
-func (w *xlsxWriter) paper(name string) error {
-	a4, width, height, yes, across := 9, 1, 0, true, "landscape"
-	if err := w.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
-		return err
-	}
-	return w.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &across, FitToWidth: &width, FitToHeight: &height})
 }
 
 // sheetName takes out of a name what a sheet may not be called.
@@ -161,13 +160,16 @@ func (w *xlsxWriter) report(d Document) error {
 	if err := w.open(d.Title, xlsxReport); err != nil {
 		return err
 	}
-	if err := w.line(w.style.title, d.Title+": "+d.Subject); err != nil {
+	if err := w.head(d); err != nil {
 		return err
 	}
 	for _, s := range d.Sections {
 		if err := w.section(s); err != nil {
 			return err
 		}
+	}
+	if err := w.foot(d.letterhead()); err != nil {
+		return err
 	}
 	return w.sheet.Flush()
 }
@@ -275,5 +277,8 @@ func (w *xlsxWriter) annex(t Table) error {
 	if err := w.table(t); err != nil {
 		return err
 	}
-	return w.sheet.Flush()
+	if err := w.sheet.Flush(); err != nil {
+		return err
+	}
+	return w.repeatHead(sheetName(t.Name))
 }
