@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"hoicho/data"
+	"hoicho/internal/app"
 	"hoicho/internal/config"
 	"hoicho/internal/demo"
 	"hoicho/internal/store"
@@ -19,7 +20,7 @@ import (
 type demoCmd struct {
 	Addr        string `default:"127.0.0.1:8080" help:"Listen address."`
 	BaseURL     string `name:"base-url" help:"How browsers and printed QR codes reach the server; default http://localhost:PORT."`
-	DB          string `name:"db" help:"New file that keeps the data; without it they are gone at the end."`
+	DB          string `name:"db" help:"New file, or empty PostgreSQL database, that keeps the data; without it they are gone at the end."`
 	Manifest    string `help:"File that takes addresses, sign-ins and tokens as JSON, for scripts."`
 	MetricsAddr string `name:"metrics-addr" default:"127.0.0.1:0" help:"Listen address of metrics for Prometheus."`
 	Gates       int    `help:"Gates of the session that is running."`
@@ -32,7 +33,7 @@ func (cmd *demoCmd) Run(e *env) error {
 	if min(cmd.Gates, cmd.Passes, cmd.Scans) < 0 {
 		return usageError{errors.New("--gates, --passes and --scans cannot be negative")}
 	}
-	location, clear, err := cmd.place()
+	location, clear, err := cmd.place(e.ctx)
 	if err != nil {
 		return err
 	}
@@ -48,7 +49,7 @@ func (cmd *demoCmd) Run(e *env) error {
 
 // place finds room for the database: a folder that is thrown away, or the file
 // that was named, which must not be there yet. clear removes what was made.
-func (cmd *demoCmd) place() (location string, clear func() error, err error) {
+func (cmd *demoCmd) place(ctx context.Context) (location string, clear func() error, err error) {
 	if cmd.DB == "" {
 		dir, err := os.MkdirTemp("", "hoicho-demo-")
 		return filepath.Join(dir, "hoicho.db"), func() error { return os.RemoveAll(dir) }, err
@@ -60,13 +61,41 @@ func (cmd *demoCmd) place() (location string, clear func() error, err error) {
 		return "", nil, err
 	}
 	if store.IsPostgres(cmd.DB) {
-		return cmd.DB, func() error { return nil }, nil
+		return cmd.DB, func() error { return nil }, emptyPostgres(ctx, cmd.DB)
 	}
 	if info, err := os.Stat(cmd.DB); err == nil && info.Size() > 0 {
-		return "", nil, fmt.Errorf("%s has data already: name another file, or open it with: hoicho serve --db %s", cmd.DB, cmd.DB)
+		return "", nil, fmt.Errorf("%s has data already: name another file, or open it with: hoicho %s", cmd.DB, serveAgain(cmd.DB))
 	}
 	return cmd.DB, func() error { return removeDatabase(cmd.DB) }, nil
 }
+
+// emptyPostgres refuses a PostgreSQL database that a hoicho has been at work in: what
+// the demo makes up would stand among what is real.
+func emptyPostgres(ctx context.Context, location string) error {
+	db, err := store.Open(ctx, location)
+	if errors.Is(err, store.ErrMissing) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	used, err := app.Sealed(ctx, db)
+	if used && err == nil {
+		err = fmt.Errorf("the PostgreSQL database has data already, and nothing in it was touched: make another one for the demo, or open this one with: hoicho %s", serveAgain(location))
+	}
+	return errors.Join(err, db.Close())
+}
+
+// serveAgain is the command that opens what a demo has kept, without a password.
+func serveAgain(location string) string {
+	if !store.IsPostgres(location) {
+		return "serve --db " + location
+	}
+	return fmt.Sprintf("serve --db '%s' --master-key-file %s", shownPlace(location), demoKey)
+}
+
+// demoKey seals a demo on PostgreSQL.
+var demoKey = filepath.Join(filepath.FromSlash(localFolder), "master.key")
 
 // removeDatabase removes a SQLite file that could not be filled, with what SQLite
 // left beside it.
@@ -85,7 +114,7 @@ func (cmd *demoCmd) inPlace(e *env, location string) error {
 	cfg := config.Config{DB: location, Addr: cmd.Addr, BaseURL: cmd.BaseURL, MetricsAddr: cmd.MetricsAddr,
 		SiteName: "Hội chợ & phiên chợ hàng Việt", MailFrom: "hoicho@localhost", Demo: true}
 	if store.IsPostgres(location) {
-		cfg.MasterKeyFile = filepath.Join(filepath.FromSlash(localFolder), "master.key")
+		cfg.MasterKeyFile = demoKey
 	}
 	cfg.Default()
 	cfg.BackupDir = ""

@@ -19,6 +19,14 @@ func hoicho(t *testing.T, db string, args ...string) (string, error) {
 	return out.String(), err
 }
 
+// hoichoWith runs the command with an environment and returns what it prints.
+func hoichoWith(t *testing.T, vars map[string]string, args ...string) (string, error) {
+	t.Helper()
+	var out bytes.Buffer
+	err := run(t.Context(), args, func(name string) string { return vars[name] }, &out)
+	return out.String(), err
+}
+
 // newDatabase makes an empty database, as a first start does.
 func newDatabase(t *testing.T) string {
 	t.Helper()

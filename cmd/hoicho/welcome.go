@@ -3,10 +3,12 @@ package main
 import (
 	"fmt"
 	"io"
+	"net/url"
 	"text/tabwriter"
 
 	"hoicho/internal/demo"
 	"hoicho/internal/i18n"
+	"hoicho/internal/store"
 )
 
 // both is a text in Vietnamese and English.
@@ -38,7 +40,7 @@ func (cmd *demoCmd) welcome(out io.Writer, m demo.Manifest) error {
 	}
 	keys, args := []string{"demo.thrown_away"}, []any{}
 	if cmd.DB != "" {
-		keys, args = []string{"demo.kept", "demo.second_step"}, []any{cmd.DB}
+		keys, args = []string{"demo.kept", "demo.second_step"}, []any{shownPlace(cmd.DB), serveAgain(cmd.DB)}
 	}
 	fmt.Fprintln(out)
 	for _, lang := range []string{i18n.Vietnamese, i18n.English} {
@@ -48,4 +50,12 @@ func (cmd *demoCmd) welcome(out io.Writer, m demo.Manifest) error {
 	}
 	_, err := fmt.Fprintf(out, "%s\n\n", both("demo.stop"))
 	return err
+}
+
+// shownPlace is where a database is, without its password.
+func shownPlace(location string) string {
+	if u, err := url.Parse(location); err == nil && store.IsPostgres(location) {
+		return u.Redacted()
+	}
+	return location
 }

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"errors"
 	"os"
 	"sync"
 	"testing"
@@ -12,21 +13,90 @@ import (
 	"hoicho/internal/testkit"
 )
 
+// postgresOf is the address of a PostgreSQL database of the test's own.
+func postgresOf(t *testing.T, migrate func(string) error) string {
+	t.Helper()
+	if os.Getenv("HOICHO_TEST_POSTGRES") == "" || testkit.Engine() == "sqlite" && os.Getenv("HOICHO_TEST_ENGINE") != "" {
+		t.Skip("it is about PostgreSQL")
+	}
+	return testkit.NewPostgres(t, migrate)
+}
+
+// TestServersMigrateOneAfterTheOther: of servers that start at once on an empty
+// database one makes the tables, and the others find them.
+func TestServersMigrateOneAfterTheOther(t *testing.T) {
+	address := postgresOf(t, nil)
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			db, err := store.Create(t.Context(), address)
+			if err != nil {
+				t.Errorf("a server that started beside others: %v", err)
+				return
+			}
+			if err := db.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	db, err := store.Open(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(db.Migrate(t.Context()), db.Close()); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestOldServerStopsForANewerOne: once a newer hoicho has brought the database to its
+// version, one that still runs takes no more work, and says so; a start is refused.
+func TestOldServerStopsForANewerOne(t *testing.T) {
+	address := postgresOf(t, migrated)
+	store.QuickPulse(t, 20*time.Millisecond, 500*time.Millisecond)
+	db, err := store.Open(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	write := func() error {
+		return db.Write(t.Context(), func(tx *store.Tx) error { return tx.SaveSetting(t.Context(), "x", "y") })
+	}
+	mustWrite(t, db, func(tx *store.Tx) error {
+		return tx.Exec(t.Context(), `INSERT INTO migrations (version, name, checksum, ran_at) VALUES (9999, 'future', 'x', 0)`)
+	})
+	err = write()
+	for range 500 {
+		if err != nil {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+		err = write()
+	}
+	if registry.KindOf(err) != registry.Unavailable || !errors.Is(err, store.ErrNewer) {
+		t.Errorf("the old server: %v; want it to say that there is a newer one", err)
+	}
+	if _, err := store.Open(t.Context(), address); !errors.Is(err, store.ErrNewer) {
+		t.Errorf("an old one that starts: %v", err)
+	}
+}
+
+// migrated brings the database at an address to this version.
+func migrated(address string) error {
+	db, err := store.Create(context.Background(), address)
+	if err == nil {
+		err = db.Close()
+	}
+	return err
+}
+
 // TestHungPostgresLetsAllGo: when the server hangs, who waits gets Unavailable, more
 // callers than there are connections, without any deadline of their own; who comes
 // later is turned away; and when it answers again, all goes on by itself.
 func TestHungPostgresLetsAllGo(t *testing.T) {
-	if os.Getenv("HOICHO_TEST_POSTGRES") == "" || testkit.Engine() == "sqlite" && os.Getenv("HOICHO_TEST_ENGINE") != "" {
-		t.Skip("it is about PostgreSQL")
-	}
+	address := postgresOf(t, migrated)
 	store.QuickPulse(t, 20*time.Millisecond, 500*time.Millisecond)
-	box := testkit.NewPostbox(t, testkit.NewPostgres(t, func(url string) error {
-		db, err := store.Create(context.Background(), url)
-		if err == nil {
-			err = db.Close()
-		}
-		return err
-	}))
+	box := testkit.NewPostbox(t, address)
 	db, err := store.Open(t.Context(), box.URL)
 	if err != nil {
 		t.Fatal(err)

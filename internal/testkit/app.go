@@ -173,6 +173,30 @@ func NewAppOn(t testing.TB, engine string) *Kit {
 	return k
 }
 
+// NewAppAt makes an application on the database at a location, which the test closes.
+func NewAppAt(t testing.TB, location string) *Kit {
+	t.Helper()
+	db, err := store.Open(t.Context(), location)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clock := &Clock{t: StartFor(t)}
+	db.Now = clock.Now
+	k := &Kit{T: t, DB: db, Clock: clock}
+	k.Restart()
+	return k
+}
+
+// MigratedPostgres returns the URL of a migrated PostgreSQL database that belongs to
+// the test alone. Where the run is of SQLite alone the test is skipped.
+func MigratedPostgres(t testing.TB) string {
+	t.Helper()
+	if os.Getenv("HOICHO_TEST_ENGINE") == "sqlite" {
+		t.Skip("it is about PostgreSQL")
+	}
+	return NewPostgres(t, migrateAt)
+}
+
 // Restart puts a new application on the database, as if the process had ended and
 // started again: nothing that was in memory is left.
 func (k *Kit) Restart() {
