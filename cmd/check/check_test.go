@@ -85,7 +85,8 @@ func TestTallyRefusesWhatIsNoEvent(t *testing.T) {
 
 func TestPlanRunsEverythingOnBothEngines(t *testing.T) {
 	tests := testPackages{
-		engines:  []string{"hoicho/internal/web", "hoicho/internal/app"},
+		engines:  []string{"hoicho/internal/web", "hoicho/internal/store"},
+		shared:   []string{"hoicho/internal/jobs"},
 		browsers: []string{"hoicho/internal/testkit", "hoicho/internal/web"},
 		long:     []string{"hoicho/internal/app"},
 	}
@@ -96,14 +97,19 @@ func TestPlanRunsEverythingOnBothEngines(t *testing.T) {
 		return lines
 	}
 	want := []string{
-		"sqlite -race -skip ^Test(Browser|Long) ./...",
-		"postgres -race -skip ^Test(Browser|Long) hoicho/internal/web hoicho/internal/app",
+		"sqlite -skip ^Test(Browser|Long) ./...",
+		"postgres -race -skip ^Test(Browser|Long) hoicho/internal/web hoicho/internal/store hoicho/internal/jobs",
+		"sqlite -race -skip ^Test(Browser|Long) hoicho/internal/store",
 		"sqlite -p 1 -run ^TestLong hoicho/internal/app",
 		"sqlite -p 1 -run ^TestBrowser hoicho/internal/testkit hoicho/internal/web",
 		"postgres -p 1 -run ^TestBrowserMainJob hoicho/internal/web",
 	}
 	if got := describe(nil); !slices.Equal(got, want) {
 		t.Errorf("the plan is\n%s", strings.Join(got, "\n"))
+	}
+	alone := toolset{{name: postgresTool}, {name: chromiumTool}}
+	if got := describe(alone); !slices.Equal(got, []string{"sqlite -race -skip ^Test(Browser|Long) ./...", "sqlite -p 1 -run ^TestLong hoicho/internal/app"}) {
+		t.Errorf("without PostgreSQL the plan is\n%s", strings.Join(got, "\n"))
 	}
 	bare := toolset{{name: compilerTool}, {name: postgresTool}, {name: chromiumTool}}
 	if got := describe(bare); !slices.Equal(got, []string{"sqlite -skip ^Test(Browser|Long) ./...", "sqlite -p 1 -run ^TestLong hoicho/internal/app"}) {

@@ -26,7 +26,9 @@ func runSteps(r *runner, missing toolset) error {
 	})
 	r.step("gofmt", func() (string, error) { return unformatted(r) })
 	r.step("go vet", func() (string, error) { return r.collect("go", "vet", "./...") })
-	r.step("build for Windows", func() (string, error) { return r.collect("env", "GOOS=windows", "go", "build", "./...") })
+	r.step("build for Windows", func() (string, error) {
+		return r.collect("env", "GOOS=windows", "go", "build", "-gcflags=all=-N -l", "./...")
+	})
 	r.step("staticcheck", func() (string, error) { return r.collect("go", "tool", "staticcheck", "./...") })
 	if r.ctx.Err() != nil {
 		return nil
@@ -59,6 +61,7 @@ type testRun struct {
 // testPackages says which packages need more than one run.
 type testPackages struct {
 	engines  []string // they stand on the store and test with testkit's engine
+	shared   []string // not they, but they guard what several goroutines share
 	browsers []string // they have browser tests
 	long     []string // they have long tests
 }
@@ -71,17 +74,28 @@ const apart = "^Test(Browser|Long)"
 // mainJob matches the browser tests that run on both engines.
 const mainJob = "^TestBrowserMainJob"
 
-// plan lists the runs of go test. Browser tests run without the race detector:
-// the browser is the slow part, and the server's races show in the other runs.
+// storePackage has the one writer of SQLite, which many share.
+const storePackage = "hoicho/internal/store"
+
+// plan lists the runs of go test. The race detector makes SQLite, which is Go code
+// of our own process, fourteen times slower, and PostgreSQL not at all: our code is
+// watched on PostgreSQL, and on SQLite only the store's. Browser tests run without
+// it: the browser is the slow part, and the server's races show in the other runs.
 func plan(tests testPackages, missing toolset) (runs []testRun) {
-	race := []string{"-race", "-skip", apart}
+	plain := []string{"-skip", apart}
+	race := append([]string{"-race"}, plain...)
+	onPostgres := !missing.has(postgresTool) && len(tests.engines) > 0
 	if missing.has(compilerTool) {
-		race = race[1:]
+		race = plain
 	}
-	runs = append(runs, testRun{"tests on SQLite", "sqlite", append(slices.Clone(race), "./...")})
-	onPostgres := !missing.has(postgresTool)
-	if onPostgres && len(tests.engines) > 0 {
-		runs = append(runs, testRun{"tests on PostgreSQL", "postgres", append(slices.Clone(race), tests.engines...)})
+	if onPostgres {
+		runs = append(runs, testRun{"tests on SQLite", "sqlite", append(slices.Clone(plain), "./...")},
+			testRun{"races on PostgreSQL", "postgres", slices.Concat(race, tests.engines, tests.shared)})
+	} else {
+		runs = append(runs, testRun{"tests on SQLite", "sqlite", append(slices.Clone(race), "./...")})
+	}
+	if onPostgres && !missing.has(compilerTool) && slices.Contains(tests.engines, storePackage) {
+		runs = append(runs, testRun{"races in SQLite's store", "sqlite", append(slices.Clone(race), storePackage)})
 	}
 	if len(tests.long) > 0 {
 		runs = append(runs, testRun{"long tests", "sqlite", append([]string{"-p", "1", "-run", "^TestLong"}, tests.long...)})
@@ -131,18 +145,21 @@ func (r *runner) test(run testRun) {
 // findTests asks go for the packages and looks into their tests.
 func findTests(r *runner) (found testPackages, err error) {
 	const format = `{{.ImportPath}}{{"\t"}}{{.Dir}}{{"\t"}},{{join .TestImports ","}},{{join .XTestImports ","}},` +
-		`{{"\t"}},{{.ImportPath}},{{join .Deps ","}},`
+		`{{"\t"}},{{.ImportPath}},{{join .Deps ","}},{{"\t"}},{{join .Imports ","}},`
 	list, err := r.collect("go", "list", "-f", format, "./...")
 	if err != nil {
 		return found, fmt.Errorf("go list: %w\n%s", err, list)
 	}
 	for line := range strings.Lines(list) {
 		fields := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		if len(fields) != 4 {
+		if len(fields) != 5 {
 			return found, fmt.Errorf("go list said %q", line)
 		}
-		if dependsOnEngine(fields[2], fields[3]) {
+		switch {
+		case dependsOnEngine(fields[2], fields[3]):
 			found.engines = append(found.engines, fields[0])
+		case strings.Contains(fields[4], ",sync,"):
+			found.shared = append(found.shared, fields[0])
 		}
 		for what, into := range map[*regexp.Regexp]*[]string{browserTest: &found.browsers, longTest: &found.long} {
 			has, err := hasTest(os.DirFS(fields[1]), what)
