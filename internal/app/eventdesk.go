@@ -30,7 +30,11 @@ func (a *App) EventDesk(ctx context.Context, actor registry.Actor, id registry.E
 	if d.Event, err = a.OfficeEvent(ctx, actor, registry.ViewOffice, id); err != nil {
 		return d, err
 	}
+	var reminders []registry.Reminder
 	err = a.DB.Read(ctx, func(tx *store.Tx) error {
+		if reminders, err = tx.Reminders(ctx, id); err != nil {
+			return err
+		}
 		figures, err := tx.EventFigures(ctx, []registry.EventID{id}, a.Today())
 		if err != nil {
 			return err
@@ -65,6 +69,7 @@ func (a *App) EventDesk(ctx context.Context, actor registry.Actor, id registry.E
 		d.Steps = nil
 	}
 	d.Advice, err = a.EventAdvice(ctx, d.Event)
+	d.Advice = append(d.Advice, reminderAdvice(reminders)...)
 	return d, err
 }
 

@@ -30,6 +30,10 @@ func Tasks(a *app.App, sender app.Sender, backupDir string) []Task {
 			_, err := a.ExpireHolds(ctx)
 			return false, err
 		}},
+		{"reminders", time.Hour, func(ctx context.Context) (bool, error) {
+			_, err := a.RemindFilings(ctx)
+			return false, err
+		}},
 		{"visitors", time.Hour, func(ctx context.Context) (bool, error) {
 			_, err := a.ForgetVisitors(ctx)
 			return false, err

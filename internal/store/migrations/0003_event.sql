@@ -94,3 +94,12 @@ CREATE TABLE programme_items (
 	place TEXT NOT NULL,
 	PRIMARY KEY (event_id, position)
 ) {{strict}};
+
+CREATE TABLE event_reminders (
+	event_id TEXT NOT NULL REFERENCES events (id),
+	kind TEXT NOT NULL,
+	due_on TEXT NOT NULL,
+	at {{int}} NOT NULL,
+	told_n {{int}} NOT NULL CHECK (told_n >= 0),
+	PRIMARY KEY (event_id, kind, due_on)
+) {{strict}};
