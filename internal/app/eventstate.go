@@ -27,6 +27,7 @@ var handSteps = map[registry.EventState][]registry.EventState{
 	registry.Closed:    {registry.Open, registry.Draft, registry.Postponed, registry.Cancelled},
 	registry.Running:   {registry.Ended, registry.Postponed, registry.Cancelled},
 	registry.Ended:     {registry.Reported, registry.Running},
+	registry.Reported:  {registry.Ended},
 	registry.Postponed: {registry.Announced, registry.Planned, registry.Cancelled},
 	registry.Moved:     {registry.Closed, registry.Postponed, registry.Cancelled},
 }
@@ -39,14 +40,21 @@ func HandSteps(s registry.EventState) []registry.EventState { return slices.Clon
 // numbers, and whether it needs a reason: steps that vendors, visitors or gates
 // feel at once, announcing among them, and those that take such a step back.
 func StepAsks(from, to registry.EventState) (asks, reason bool) {
-	reason = to.NeedsReason() || from == registry.Ended && to == registry.Running
+	reason = to.NeedsReason() || takesUp(from, to)
 	return reason || to == registry.Ended || to == registry.Announced || from.Public() && to == registry.Draft, reason
+}
+
+// takesUp reports whether a step takes up again what was over: the event on its last
+// day, or its report. Why is for the log, not for the public.
+func takesUp(from, to registry.EventState) bool {
+	return from == registry.Ended && to == registry.Running || from == registry.Reported && to == registry.Ended
 }
 
 // StepEvent moves an event to another state. A step that does not exist is a
 // Conflict, and so is a version that is not the newest. Announcing carries the
 // event on at once to where its dates call for; postponing and cancelling tell
-// all applicants; reporting keeps the figures of the result report.
+// all applicants; reporting keeps the figures of the result report, and taking that
+// back opens it again, or an addendum once it is out.
 func (a *App) StepEvent(ctx context.Context, actor registry.Actor, id registry.EventID, in StepInput) error {
 	return a.change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
 		e, err := a.eventFor(ctx, tx, actor, registry.ManageEvents, id)
@@ -62,8 +70,8 @@ func (a *App) StepEvent(ctx context.Context, actor registry.Actor, id registry.E
 			return registry.Change{}, err
 		}
 		said := reason
-		if was == registry.Ended && in.To == registry.Running {
-			reason = e.StateReason // why it was taken up again is for the log alone
+		if takesUp(was, in.To) {
+			reason = e.StateReason
 		}
 		e.Version = in.Version
 		if err := tx.StepEvent(ctx, &e, in.To, reason); err != nil {
@@ -76,6 +84,8 @@ func (a *App) StepEvent(ctx context.Context, actor registry.Actor, id registry.E
 			err = a.resumeEvent(ctx, tx, e)
 		case in.To == registry.Reported:
 			err = a.freezeReport(ctx, tx, actor, e)
+		case was == registry.Reported:
+			err = reopenReport(ctx, tx, actor, e.ID, said)
 		}
 		if err == nil {
 			err = followDates(ctx, tx, &e)

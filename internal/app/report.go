@@ -70,7 +70,8 @@ func (a *App) readReport(ctx context.Context, tx *store.Tx, r *EventReport) (err
 		}
 		r.Result.Then, r.Result.ClosedOn = &then, vn.DateOf(time.UnixMilli(r.Stored.ClosedAt))
 	}
-	return nil
+	r.Result.Addenda, err = readAddenda(r.Stored)
+	return err
 }
 
 // placeOn names a unit as it was on a date.
@@ -243,6 +244,13 @@ func (a *App) freezeReport(ctx context.Context, tx *store.Tx, actor registry.Act
 	if err != nil {
 		return err
 	}
+	stored, err := tx.Report(ctx, e.ID)
+	if err != nil {
+		return err
+	}
+	if last := stored.Last(); last != nil {
+		return tx.CloseAddendum(ctx, e.ID, registry.ReportAddendum{N: last.N, Figures: frozen, ClosedBy: actor.Name})
+	}
 	return tx.CloseReport(ctx, e.ID, e.Organiser, frozen, actor.Name)
 }
 
@@ -276,8 +284,8 @@ func (a *App) SaveReportPaper(ctx context.Context, actor registry.Actor, id regi
 	})
 }
 
-// NumberReport enters the number and date of a closed report, which are given out
-// after signing. They are entered once. Rights and errors are those of SaveReportPaper.
+// NumberReport enters the number and date of a closed report, else of its last
+// addendum; they are given out after signing. They are entered once. Rights and errors are those of SaveReportPaper.
 func (a *App) NumberReport(ctx context.Context, actor registry.Actor, id registry.EventID, number, signedOn string) error {
 	r := input{today: a.Today()}
 	number, signedOn = r.needed("number", number, 60), r.date("signed_on", signedOn)
@@ -285,7 +293,16 @@ func (a *App) NumberReport(ctx context.Context, actor registry.Actor, id registr
 	if err := r.faults.Err(); err != nil {
 		return err
 	}
-	return a.paperChange(ctx, actor, id, "report.number", func(tx *store.Tx) error { return tx.NumberReport(ctx, id, number, signedOn) })
+	return a.paperChange(ctx, actor, id, "report.number", func(tx *store.Tx) error {
+		stored, err := tx.Report(ctx, id)
+		if err != nil {
+			return err
+		}
+		if last := stored.Last(); last != nil && stored.Paper.Number != "" {
+			return tx.NumberAddendum(ctx, id, registry.ReportAddendum{N: last.N, Number: number, SignedOn: signedOn})
+		}
+		return tx.NumberReport(ctx, id, number, signedOn)
+	})
 }
 
 func (a *App) paperChange(ctx context.Context, actor registry.Actor, id registry.EventID, action string, write func(*store.Tx) error) error {
@@ -296,39 +313,4 @@ func (a *App) paperChange(ctx context.Context, actor registry.Actor, id registry
 		}
 		return registry.Change{Action: action, Object: "report", ID: string(id), Scope: a.Areas.Scope(e.Area)}, write(tx)
 	})
-}
-
-// The forms in which a report goes out.
-const (
-	ReportXLSX = "xlsx"
-	ReportDOCX = "docx"
-	ReportPDF  = "pdf"
-)
-
-// ReportFile writes the report of an event as a file. Rights are those of
-// EventReport; Conflict before the event has ended, NotFound for another form.
-func (a *App) ReportFile(ctx context.Context, actor registry.Actor, id registry.EventID, form, lang string) (registry.File, error) {
-	r, err := a.EventReport(ctx, actor, id)
-	if err != nil {
-		return registry.File{}, err
-	}
-	if !r.Over {
-		return registry.File{}, registry.E(registry.Conflict, "error.report.early")
-	}
-	d := r.Result.Document(report.Reader{Lang: lang, Sales: r.Sees})
-	f := registry.File{Name: "bao-cao-" + r.Event.Slug + "." + form}
-	switch form {
-	case ReportXLSX:
-		f.ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-		f.Data, err = d.XLSX()
-	case ReportDOCX:
-		f.ContentType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-		f.Data, err = d.DOCX()
-	case ReportPDF:
-		f.ContentType = "application/pdf"
-		f.Data, err = d.PDF()
-	default:
-		return registry.File{}, registry.E(registry.NotFound, "error.not_found")
-	}
-	return f, err
 }

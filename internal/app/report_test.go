@@ -100,7 +100,7 @@ func TestWhoSeesReports(t *testing.T) {
 			t.Errorf("%s opens the report: %v, want kind %d", c.name, err, c.want)
 		}
 		for _, form := range []string{app.ReportXLSX, app.ReportDOCX, app.ReportPDF} {
-			if _, err := h.App.ReportFile(t.Context(), c.actor, h.event.ID, form, "vi"); registry.KindOf(err) != c.want {
+			if _, err := h.App.ReportFile(t.Context(), c.actor, h.event.ID, app.FileAsked{Form: form, Lang: "vi"}); registry.KindOf(err) != c.want {
 				t.Errorf("%s loads %s: %v, want kind %d", c.name, form, err, c.want)
 			}
 		}
@@ -258,16 +258,16 @@ func inEnded(e *registry.Event) {
 func TestReportFiles(t *testing.T) {
 	h := newHarvest(t)
 	for form, magic := range map[string]string{app.ReportXLSX: "PK", app.ReportDOCX: "PK", app.ReportPDF: "%PDF"} {
-		f, err := h.App.ReportFile(t.Context(), h.officer, h.event.ID, form, "vi")
+		f, err := h.App.ReportFile(t.Context(), h.officer, h.event.ID, app.FileAsked{Form: form, Lang: "vi"})
 		if err != nil || !bytes.HasPrefix(f.Data, []byte(magic)) || f.Name != "bao-cao-"+h.event.Slug+"."+form {
 			t.Errorf("%s: %q, %d bytes, %v", form, f.Name, len(f.Data), err)
 		}
 	}
-	if _, err := h.App.ReportFile(t.Context(), h.officer, h.event.ID, "exe", "vi"); registry.KindOf(err) != registry.NotFound {
+	if _, err := h.App.ReportFile(t.Context(), h.officer, h.event.ID, app.FileAsked{Form: "exe", Lang: "vi"}); registry.KindOf(err) != registry.NotFound {
 		t.Errorf("another form: %v", err)
 	}
 	open := h.Event()
-	if _, err := h.App.ReportFile(t.Context(), h.officer, open.ID, app.ReportPDF, "vi"); registry.KindOf(err) != registry.Conflict {
+	if _, err := h.App.ReportFile(t.Context(), h.officer, open.ID, app.FileAsked{Form: app.ReportPDF, Lang: "vi"}); registry.KindOf(err) != registry.Conflict {
 		t.Errorf("before its end: %v", err)
 	}
 	if r, err := h.App.EventReport(t.Context(), h.officer, open.ID); err != nil || r.Begun || r.Over {

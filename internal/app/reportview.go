@@ -84,7 +84,7 @@ type ResultLine struct {
 var publicFigures = []FigureKey{"visits", "vendors", "products", "ocop", "sales_dong", "contracts"}
 
 // PublicResults returns what the closed report of an event tells to everybody, with
-// how its visits were counted; nothing until the report is closed. Sums of sales of
+// how its visits were counted, with its closed addenda; nothing until it is closed. Sums of sales of
 // too few vendors and figures of nothing are left out.
 func (a *App) PublicResults(ctx context.Context, event registry.EventID, lang string) (lines []ResultLine, counted string, err error) {
 	var stored registry.ResultReport
@@ -99,11 +99,16 @@ func (a *App) PublicResults(ctx context.Context, event registry.EventID, lang st
 	if err != nil {
 		return nil, "", err
 	}
-	r := report.Result{Then: &then}
+	addenda, err := readAddenda(stored)
+	if err != nil {
+		return nil, "", err
+	}
+	latest := (&report.Result{Then: &then, Addenda: addenda}).Latest()
+	r := report.Result{Then: latest}
 	for _, key := range publicFigures {
 		if n, told := r.Figure(key, report.Reader{Lang: lang}); told && n > 0 {
 			lines = append(lines, ResultLine{key, n})
 		}
 	}
-	return lines, then.CountedBy(lang), nil
+	return lines, latest.CountedBy(lang), nil
 }

@@ -59,6 +59,7 @@ var eventEdges = map[EventState][]EventState{
 	Closed:    {Draft, Open, Running, Postponed, Moved, Cancelled},
 	Running:   {Ended, Postponed, Cancelled},
 	Ended:     {Reported, Running},
+	Reported:  {Ended},
 	Postponed: {Planned, Announced, Moved, Cancelled},
 	Moved:     {Announced, Open, Closed, Running, Postponed, Cancelled},
 }

@@ -114,7 +114,7 @@ type ResultPaper struct {
 }
 
 // ResultReport is the signed-off report of an event: the figures as they stood
-// when it was closed. They never change afterwards.
+// when it was closed. Once it has a number they never change.
 type ResultReport struct {
 	Event    EventID
 	Paper    ResultPaper
@@ -122,4 +122,36 @@ type ResultReport struct {
 	ClosedAt int64  // unix ms; 0: the event is not reported yet
 	ClosedBy string // name
 	Version  int64
+	Addenda  []ReportAddendum // in the order of their numbers
 }
+
+// Signed reports whether the closed report is out: it has a number or a date of
+// signing, so that what it says can only be added to.
+func (r ResultReport) Signed() bool {
+	return r.ClosedAt > 0 && (r.Paper.Number != "" || r.Paper.SignedOn != "")
+}
+
+// Last is the addendum that was opened last, nil if there is none.
+func (r ResultReport) Last() *ReportAddendum {
+	if len(r.Addenda) == 0 {
+		return nil
+	}
+	return &r.Addenda[len(r.Addenda)-1]
+}
+
+// ReportAddendum is what a report that is out was added to: the figures as they
+// stood when the addendum was closed.
+type ReportAddendum struct {
+	N        int    // 1 for the first of its report
+	Reason   string // why the report was opened again
+	Number   string // số, ký hiệu
+	SignedOn string // YYYY-MM-DD
+	Figures  string // JSON of package report; empty while it is open
+	OpenedAt int64  // unix ms
+	OpenedBy string // name
+	ClosedAt int64  // unix ms; 0: open
+	ClosedBy string // name
+}
+
+// Signed reports whether the addendum is out.
+func (a *ReportAddendum) Signed() bool { return a.ClosedAt > 0 && a.Number != "" }

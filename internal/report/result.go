@@ -16,6 +16,7 @@ type Result struct {
 	ClosedOn string // date of Then
 	Facts    *registry.ResultFacts
 	Paper    registry.ResultPaper
+	Addenda  []Addendum // in the order of their numbers
 }
 
 // Figures is the snapshot that counts: the closed one, else that of now.
@@ -35,12 +36,13 @@ func (r *Result) Figure(key Key, reader Reader) (n int64, told bool) {
 	return s.N(key), true
 }
 
-// Later lists the figures that changed after the report was closed.
+// Later lists the figures that changed after the report, or the last addendum to it,
+// was closed.
 func (r *Result) Later() []Difference {
 	if r.Then == nil {
 		return nil
 	}
-	return Differences(r.Then, &r.Now)
+	return Differences(r.Latest(), &r.Now)
 }
 
 // Document writes the result report for a reader.
@@ -53,9 +55,12 @@ func (r *Result) Document(reader Reader) Document {
 		{Heading: t.T("report.section.visits"), Paragraphs: []string{t.T("report.visits_note")}, Tables: []Table{visitDays(t, s)}},
 		{Heading: t.T("report.section.sales"), Paragraphs: []string{t.T("report.sales_note")}, Tables: salesTables(t, s, reader)},
 	}
-	if later := laterTable(t, r.Later(), r, reader); len(later.Rows) > 0 {
-		d.Sections = append(d.Sections, Section{Heading: t.T("report.section.later"), Later: true,
-			Paragraphs: []string{t.T("report.later_note", vn.ShowDate(r.ClosedOn))}, Tables: []Table{later}})
+	if r.Then != nil {
+		d.Sections = append(d.Sections, r.addendumSections(t, reader)...)
+		if later := changeTable(t, t.T("report.sheet.later"), [2]*Snapshot{r.Latest(), &r.Now}, reader); len(later.Rows) > 0 {
+			d.Sections = append(d.Sections, Section{Heading: t.T("report.section.later"), Later: true,
+				Paragraphs: []string{t.T("report.later_note", vn.ShowDate(r.latestOn()))}, Tables: []Table{later}})
+		}
 	}
 	if r.Paper.Assessment != "" {
 		d.Sections = append(d.Sections, Section{Heading: t.T("report.section.assessment"), Paragraphs: strings.Split(r.Paper.Assessment, "\n")})
@@ -242,12 +247,12 @@ func salesTables(t texts, s *Snapshot, reader Reader) []Table {
 	return append(tables, best)
 }
 
-// laterTable shows what changed after the report was closed.
-func laterTable(t texts, later []Difference, r *Result, reader Reader) Table {
-	table := Table{Name: t.T("report.sheet.later"), Columns: t.columns([]float64{6, -2, -2, -2},
+// changeTable shows what is different between two snapshots, the older first.
+func changeTable(t texts, name string, of [2]*Snapshot, reader Reader) Table {
+	table := Table{Name: name, Columns: t.columns([]float64{6, -2, -2, -2},
 		"report.col.figure", "report.col.then", "report.col.now", "report.col.difference")}
-	for _, d := range later {
-		if reader.withheld(r.Then, d.Key) || reader.withheld(&r.Now, d.Key) {
+	for _, d := range Differences(of[0], of[1]) {
+		if reader.withheld(of[0], d.Key) || reader.withheld(of[1], d.Key) {
 			continue
 		}
 		table.Rows = append(table.Rows, Row{Key: d.Key, Cells: []Cell{text(t.T("report.figure." + string(d.Key))),

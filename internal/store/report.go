@@ -17,11 +17,15 @@ func scanReport(row scanner) (r registry.ResultReport, err error) {
 	return r, err
 }
 
-// Report returns the result report of an event; one of version 0 if nothing was
+// Report returns the result report of an event with its addenda; one of version 0 if nothing was
 // written yet.
 func (tx *Tx) Report(ctx context.Context, event registry.EventID) (registry.ResultReport, error) {
 	r, err := one(ctx, tx, nil, scanReport, `SELECT `+reportColumns+` FROM reports WHERE event_id = $1`, string(event))
 	r.Event = event
+	if err != nil || r.ClosedAt == 0 {
+		return r, err
+	}
+	r.Addenda, err = tx.addenda(ctx, event)
 	return r, err
 }
 

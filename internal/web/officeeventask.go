@@ -1,7 +1,10 @@
 package web
 
 import (
+	"cmp"
 	"slices"
+
+	"github.com/gofiber/fiber/v2"
 
 	"hoicho/internal/app"
 	"hoicho/internal/registry"
@@ -68,4 +71,23 @@ func (b base) willTell(x app.Effect) string {
 		return b.T("call.will.to_call", x.Calls)
 	}
 	return b.T("call.will.both", x.Letters, x.Calls)
+}
+
+// reopenPage asks before a closed report is opened again, with what follows from it.
+func (s *Server) reopenPage(c *fiber.Ctx, p eventStepPage, e registry.Event) (eventStepPage, registry.Event, error) {
+	x, err := s.app.ReopenEffect(c.UserContext(), actor(c), e.ID)
+	if err != nil {
+		return p, e, err
+	}
+	p.Heading, p.Button = p.T("event.ask.reopen"), p.T("event.ask.do.reopen")
+	if x.Next > 0 {
+		p.Heading, p.Button = p.T("event.ask.addendum", x.Next), p.T("event.ask.do.addendum", x.Next)
+		p.Effects = append(p.Effects, p.T("event.ask.effect.addendum", cmp.Or(x.Number, "–"), x.Figures, x.Changed))
+	} else {
+		p.Effects = append(p.Effects, p.T("event.ask.effect.reopen", x.Figures, x.Changed, x.Public))
+	}
+	p.Effects = append(p.Effects, p.T("event.ask.sales_again", x.Missing), p.T("event.ask.no_letters_now"))
+	p.Printed = x.Next > 0
+	p.Reason = p.stepReason("", "")
+	return p, e, nil
 }

@@ -21,6 +21,7 @@ type eventStepPage struct {
 	Reason   Field
 	Reasoned bool        // the step needs a reason
 	Told     bool        // vendors and the public read it
+	Printed  bool        // the reason stands in an addendum
 	Asked    []askedPart // what keeps a copy from being announced
 	Faults   []FieldFault
 	Version  int64
@@ -56,6 +57,9 @@ func (s *Server) stepPage(c *fiber.Ctx, to registry.EventState) (eventStepPage, 
 	if asks, reason := app.StepAsks(e.State, to); asks {
 		p.Reasoned = reason
 		p.Heading, p.Button = p.T("event.ask."+string(to)), p.T("event.ask.do."+string(to))
+		if e.State == registry.Reported {
+			return s.reopenPage(c, p, e)
+		}
 		effect, err := s.app.EventEffect(c.UserContext(), actor(c), e.ID)
 		if err != nil {
 			return p, e, err
@@ -70,7 +74,10 @@ func (s *Server) stepPage(c *fiber.Ctx, to registry.EventState) (eventStepPage, 
 // stepReason asks why a step is taken, and says who will read it.
 func (p eventStepPage) stepReason(value, fault string) Field {
 	f := p.field("reason", "textarea", value, fault)
-	if !p.Told {
+	switch {
+	case p.Printed:
+		f.Hint = p.T("event.hint.reason_addendum")
+	case !p.Told:
 		f.Hint = p.T("event.hint.reason_log")
 	}
 	return f

@@ -18,6 +18,7 @@ type reportPage struct {
 	app.EventReport
 	Head        eventHead
 	Root        string
+	EventRoot   string
 	ClosedAt    string
 	Later       int
 	Tiles       []deskTile
@@ -33,7 +34,13 @@ type reportPage struct {
 	Version     int64
 	Stale       *stale
 	Early       Empty
+	Added       []addedPaper // closed addenda
+	Opened      string       // when the addendum was opened that is open
 }
+
+// addedPaper is a closed addendum with the query that names it in the addresses of
+// its files.
+type addedPaper struct{ Label, Query string }
 
 // reportForm is what stands around the figures of a report.
 type reportForm struct {
@@ -94,7 +101,7 @@ type reportAnswer struct {
 }
 
 func (s *Server) reportPage(c *fiber.Ctx, status int, r app.EventReport, answer reportAnswer) error {
-	p := reportPage{base: s.officePage(c, "report.page_title"), EventReport: r, Root: eventRoot(r.Event) + "/bao-cao"}
+	p := reportPage{base: s.officePage(c, "report.page_title"), EventReport: r, Root: eventRoot(r.Event) + "/bao-cao", EventRoot: eventRoot(r.Event)}
 	p.Head = s.eventHead(c, p.base, r.Event)
 	p.Early = Empty{Icon: "clock", Title: p.T("report.early"), Text: p.T("report.early_text")}
 	if !r.Begun {
@@ -109,6 +116,7 @@ func (s *Server) reportPage(c *fiber.Ctx, status int, r app.EventReport, answer 
 	if r.Closed() {
 		p.ClosedAt = showInstant(r.Stored.ClosedAt)
 	}
+	p.addenda()
 	fields := answer.form.fields(p.base, answer.faults)
 	p.Fields, p.Signing, p.Version = fields, []Field{fields[2], fields[4]}, answer.form.Version
 	if answer.late {
@@ -118,6 +126,20 @@ func (s *Server) reportPage(c *fiber.Ctx, status int, r app.EventReport, answer 
 	p.HasError = len(p.Faults) > 0
 	p.Filling = p.HasError
 	return s.renderStatus(c, status, layoutOffice, "report", p)
+}
+
+// addenda lists the closed addenda, and says when the open one was opened.
+func (p *reportPage) addenda() {
+	for _, a := range p.Stored.Addenda {
+		switch {
+		case a.ClosedAt == 0:
+			p.Opened = showInstant(a.OpenedAt)
+		case a.Number == "":
+			p.Added = append(p.Added, addedPaper{p.T("report.added", a.N), "?bs=" + strconv.Itoa(a.N)})
+		default:
+			p.Added = append(p.Added, addedPaper{p.T("report.added_number", a.N, a.Number), "?bs=" + strconv.Itoa(a.N)})
+		}
+	}
 }
 
 // reportTiles are the figures that the page begins with.
@@ -187,9 +209,16 @@ func (s *Server) showFigure(c *fiber.Ctx, r app.EventReport, key app.FigureKey) 
 	return s.render(c, layoutOffice, "reportrows", p)
 }
 
-// reportFile sends the report as a file.
+// reportFile sends the report as a file, or with ?bs= an addendum to it.
 func (s *Server) reportFile(c *fiber.Ctx) error {
-	f, err := s.app.ReportFile(c.UserContext(), actor(c), registry.EventID(c.Params("id")), c.Params("form"), lang(c))
+	asked := app.FileAsked{Form: c.Params("form"), Lang: lang(c)}
+	if n := c.Query("bs"); n != "" {
+		var err error
+		if asked.Addendum, err = strconv.Atoi(n); err != nil || asked.Addendum < 1 {
+			return registry.E(registry.NotFound, "error.not_found")
+		}
+	}
+	f, err := s.app.ReportFile(c.UserContext(), actor(c), registry.EventID(c.Params("id")), asked)
 	if err != nil {
 		return err
 	}
@@ -253,9 +282,10 @@ func (s *Server) answerReport(c *fiber.Ctx, err error, form reportForm, done str
 	return s.reportPage(c, faultStatus(c, err), r, reportAnswer{form, texts, isStale(err) && strings.HasSuffix(c.Path(), "/van-ban")})
 }
 
-// results are the figures of a closed report for the public page of the event.
+// results are the figures of a closed report for the public page of the event; those
+// of one that is out stay there while an addendum is made.
 func (s *Server) results(c *fiber.Ctx, b base, e registry.Event) (tiles []deskTile, err error) {
-	if e.State != registry.Reported {
+	if e.State != registry.Reported && e.State != registry.Ended {
 		return nil, nil
 	}
 	lines, counted, err := s.app.PublicResults(c.UserContext(), e.ID, b.Lang)

@@ -207,6 +207,53 @@ func TestReportFromEndToSignature(t *testing.T) {
 	if got := h.office.Post(h.report()+"/chot", url.Values{"version": {"1"}}); got.Status != http.StatusConflict {
 		t.Errorf("closed twice: %d", got.Status)
 	}
+	h.addTo(t)
+}
+
+// addTo adds to the report that has its number, from the question to the number of
+// the addendum.
+func (h *harvest) addTo(t *testing.T) {
+	t.Helper()
+	page := testkit.Page(t, h.office.Get(h.report()).Body)
+	hub := strings.TrimSuffix(h.report(), "/bao-cao")
+	page.In(`.banner.go a[href="` + hub + `/buoc?den=ended"]`)
+	ask := testkit.Page(t, h.office.Get(hub+"/buoc?den=ended").Body)
+	ask.In("main").HasText("Lập bổ sung 1").HasText("15/BC-XTTM").HasText("Hiện 3 chỉ tiêu đã khác").HasText("in trong bổ sung")
+	form := ask.Form(hub + "/buoc")
+	if got := h.office.Post(form.Action, form.Fields); got.Status != http.StatusUnprocessableEntity {
+		t.Errorf("opened without a reason: %d", got.Status)
+	}
+	if got := h.office.Post(form.Action, form.Set("reason", "Thiếu phiếu đếm").Fields); got.Status != http.StatusSeeOther {
+		t.Fatalf("opening again: %d", got.Status)
+	}
+	page = testkit.Page(t, h.office.Get(h.report()).Body)
+	page.In(".banner.wait").HasText("Đang lập bổ sung 1").HasText("Thiếu phiếu đếm")
+	page.In(".tiles").HasText("4.450")
+	public := func() testkit.Doc {
+		return testkit.Page(t, testkit.NewClient(t, h.base).Get("/su-kien/"+h.event.Slug).Body).In(".tiles")
+	}
+	public().HasText("4.450")
+	if got := h.office.Post(h.report()+"/chot", page.Form(h.report()+"/chot").Fields); got.Status != http.StatusSeeOther {
+		t.Fatalf("closing the addendum: %d", got.Status)
+	}
+	page = testkit.Page(t, h.office.Get(h.report()).Body)
+	page.In(".tiles").HasText("4.450")
+	page.In("main").HasText("Bổ sung 1, chưa có số").HasText("4.482")
+	public().HasText("4.482")
+	if got := h.office.Post(h.report()+"/so", page.Form(h.report()+"/so").Set("number", "21/BC-XTTM").Set("signed_on", "9/12/2026").Fields); got.Status != http.StatusSeeOther {
+		t.Errorf("number of the addendum: %d", got.Status)
+	}
+	testkit.In(t, h.office.Get(h.report()).Body, "main").HasText("Bổ sung 1, số 21/BC-XTTM")
+	for _, form := range []string{"pdf", "docx", "xlsx"} {
+		if got := h.office.Get(h.report() + "/tep/" + form + "?bs=1"); got.Status != http.StatusOK || len(got.Body) == 0 {
+			t.Errorf("the addendum as %s: %d", form, got.Status)
+		}
+	}
+	for _, n := range []string{"2", "0", "x"} {
+		if got := h.office.Get(h.report() + "/tep/pdf?bs=" + n); got.Status != http.StatusNotFound {
+			t.Errorf("addendum %s: %d", n, got.Status)
+		}
+	}
 }
 
 func TestReportIsClosedToOthers(t *testing.T) {

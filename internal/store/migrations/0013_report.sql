@@ -17,4 +17,19 @@ CREATE TABLE reports (
 	CHECK ((closed_at > 0) = (figures <> ''))
 ) {{strict}};
 
+CREATE TABLE report_addenda (
+	event_id TEXT NOT NULL REFERENCES reports (event_id),
+	n {{int}} NOT NULL CHECK (n >= 1),
+	reason TEXT NOT NULL,
+	number TEXT NOT NULL,
+	signed_on TEXT NOT NULL,
+	figures TEXT NOT NULL,
+	opened_at {{int}} NOT NULL,
+	opened_by TEXT NOT NULL,
+	closed_at {{int}} NOT NULL,
+	closed_by TEXT NOT NULL,
+	PRIMARY KEY (event_id, n),
+	CHECK ((closed_at > 0) = (figures <> ''))
+) {{strict}};
+
 CREATE INDEX reports_issuer ON reports (issuer, updated_at);
