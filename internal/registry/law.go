@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -80,12 +81,31 @@ func (t LawPapers) Papers() []LawPaper { return t.rows }
 
 // Citation is a place in papers of the table.
 type Citation struct {
-	Numbers []string
-	Place   string // "Điều 29.10", of the first; may be empty
+	Numbers  []string
+	Place    string // "Điều 29.10", of the first; may be empty
+	Doubtful bool   // that the rule still stands there was not verified
 }
 
 // Cite names a place in a paper, as rules hold it.
-func Cite(place string, numbers ...string) Citation { return Citation{numbers, place} }
+func Cite(place string, numbers ...string) Citation {
+	return Citation{Numbers: numbers, Place: place}
+}
+
+// Doubted is the citation of a rule of which nobody has verified that it still
+// stands there.
+func (c Citation) Doubted() Citation {
+	c.Doubtful = true
+	return c
+}
+
+// Unverified reports whether a citation is to be shown as not verified: the rule is
+// doubtful, or nobody has read one of its papers.
+func (t LawPapers) Unverified(c Citation) bool {
+	return c.Doubtful || slices.ContainsFunc(c.Numbers, func(number string) bool {
+		p, ok := t.Paper(number)
+		return !ok || p.Unverified()
+	})
+}
 
 // Cited writes a citation as people read it: "Nghị định 37/2026/NĐ-CP, Điều 35.2e".
 func (t LawPapers) Cited(c Citation) string {

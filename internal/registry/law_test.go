@@ -34,6 +34,22 @@ func TestLawPapers(t *testing.T) {
 			t.Errorf("cited as %q, want %q", got, want)
 		}
 	}
+	for name, c := range map[string]struct {
+		Citation
+		want bool
+	}{
+		"read papers":        {Cite("Điều 98", "37/2026/NĐ-CP"), false},
+		"one of two unread":  {Cite("Điều 98", "37/2026/NĐ-CP", "1683/NQ-UBTVQH15"), true},
+		"not of the table":   {Cite("", "9/9999/ABC"), true},
+		"a doubtful rule":    {Cite("", "37/2026/NĐ-CP").Doubted(), true},
+		"nothing":            {},
+		"the ceiling of now": {PromotionRules[1].Law, true},
+		"stars of May 2026":  {OCOPRules[2].Law(), true},
+	} {
+		if got := table.Unverified(c.Citation); got != c.want {
+			t.Errorf("%s: unverified %v, want %v", name, got, c.want)
+		}
+	}
 	for name, bad := range map[string]string{"a number twice": lawTable + strings.Split(lawTable, "\n")[1] + "\n", "no table": "", "a torn row": lawTable + "x,y\n"} {
 		if _, err := ParseLawPapers(strings.NewReader(bad)); err == nil {
 			t.Errorf("%s was taken", name)

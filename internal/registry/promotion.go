@@ -36,7 +36,7 @@ type PromotionRule struct {
 // 25/06/2026; whether the circular was changed since is not verified.
 var PromotionRules = []PromotionRule{
 	{From: "2018-07-15", Percent: 50, Bases: []PromotionBasis{PromotionConcentrated}, Law: Cite("", "81/2018/NĐ-CP")},
-	{From: "2025-07-01", Percent: 50, Bases: PromotionBases, Law: Cite("", "39/2025/TT-BCT")},
+	{From: "2025-07-01", Percent: 50, Bases: PromotionBases, Law: Cite("", "39/2025/TT-BCT").Doubted()},
 }
 
 // PromotionRuleOn returns the rule of a day; false if none is known.

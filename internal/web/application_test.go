@@ -28,6 +28,7 @@ func TestVendorAppliesWithoutScript(t *testing.T) {
 	if form.Fields.Get("booths") != "1" || form.Fields.Has("days") {
 		t.Errorf("an empty form sends %v", form.Fields)
 	}
+	testkit.In(t, answers(t, f.own.Get(edit), 200).Body, "main").HasText("Thông tư 39/2025/TT-BCT (chưa kiểm chứng)")
 	draft := pressed(t, form.Set("staff_n", "3"), "next", "save")
 	if got := answers(t, f.own.Post(edit, draft.Fields), 303); got.Location != root {
 		t.Errorf("after saving a draft: %s", got.Location)

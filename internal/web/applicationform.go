@@ -155,7 +155,7 @@ func (p *applicationFormPage) fields(form applicationForm, e registry.Event, cho
 	percent.Value = form.Percent.Typed
 	basis.Options = append([]Option{{Label: p.T("application.promo.plain"), Selected: form.Basis == ""}}, options(p.base, "application.promo.", registry.PromotionBases, form.Basis)...)
 	if rule, ok := registry.PromotionRuleOn(e.ClosesOn); ok {
-		percent.Hint = p.T("application.hint.promo_percent", rule.Percent, p.laws.Cited(rule.Law))
+		percent.Hint = p.T("application.hint.promo_percent", rule.Percent, p.cited(rule.Law))
 	}
 	all := []Field{days, products, booths, zone, power, staff, vehicles, percent, basis, note}
 	return slices.DeleteFunc(all, func(f Field) bool {

@@ -383,7 +383,7 @@ func (s *Server) removeRating(c *fiber.Ctx) error {
 func (b base) ratingText(r registry.Rating) string {
 	text := b.T("product.rating.line", r.Stars, r.Decision, vn.ShowDate(r.IssuedOn), vn.ShowDate(r.ValidTo))
 	if rule, ok := registry.OCOPRuleOn(r.IssuedOn); ok {
-		text += ". " + b.T("product.rating.criteria", b.laws.Cited(registry.Cite("", rule.Number)))
+		text += ". " + b.T("product.rating.criteria", b.cited(rule.Law()))
 	}
 	return text
 }

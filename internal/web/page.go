@@ -33,7 +33,15 @@ func (b base) lawText(c registry.Citation) string {
 	if len(c.Numbers) == 0 {
 		return ""
 	}
-	return b.T("certificate.law", b.laws.Cited(c))
+	return b.T("certificate.law", b.cited(c))
+}
+
+// cited is a citation, with a word about what nobody has verified.
+func (b base) cited(c registry.Citation) string {
+	if b.laws.Unverified(c) {
+		return b.T("certificate.unverified", b.laws.Cited(c))
+	}
+	return b.laws.Cited(c)
 }
 
 // user is who is signed in, as the header shows it.
