@@ -126,6 +126,26 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 	}
 }
 
+// A program sees what the reviewer sees: labels, price cuts and what is wrong with
+// them, each with its law and whether that was verified.
+func TestApplicationsTellLabelsAndPromotions(t *testing.T) {
+	testkit.NamesDays(t)
+	f := newFair(t)
+	v := f.k.Vendor()
+	p := f.k.Product(v, func(p *registry.Product) { p.Label = registry.LabelOldLaw })
+	f.k.Application(f.k.Event(testkit.OnDays("2028-02-01", 2)), v.ID, func(a *registry.Application) {
+		a.Products, a.Promotion = []registry.ProductID{p.ID}, registry.Promotion{Percent: 70}
+	})
+	_, body := contract.Call(t, f.token(registry.ScopeRead), "GET", f.base+"/office/applications", "")
+	for _, want := range []string{`"products":[{"id":"` + string(p.ID) + `","name":"` + p.Name + `","label":"old_law"}]`, `"promotion":{"percent":70}`,
+		`{"kind":"label_over","product":"` + p.Name + `","on":"2028-01-23","label":"old_law","law":"Nghị định 37/2026/NĐ-CP, Điều 98","law_verified":true}`,
+		`{"kind":"over_ceiling","percent":70,"ceiling":50,"law":"Thông tư 39/2025/TT-BCT","law_verified":false}`} {
+		if !strings.Contains(body, want) {
+			t.Errorf("%s\nlacks %s", body, want)
+		}
+	}
+}
+
 func (f *fair) json(v any) string {
 	f.t.Helper()
 	raw, err := json.Marshal(v)

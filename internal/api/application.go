@@ -18,17 +18,52 @@ type applicationJSON struct {
 	VendorName  string        `json:"vendor_name"`
 	Booths      int           `json:"booths"`
 	Goods       []string      `json:"goods"`
+	Products    []labelJSON   `json:"products"`
+	Promotion   promotionJSON `json:"promotion"`
 	SubmittedAt int64         `json:"submitted_at"` // unix ms
 	OverdueDays int           `json:"overdue_days"`
 	Findings    []findingJSON `json:"findings"`
 }
 
-// findingJSON is a paper that is missing or lapses before the last day.
+// labelJSON is a product with what its vendor says of its label.
+type labelJSON struct {
+	ID    string `json:"id"`
+	Name  string `json:"name"`
+	Label string `json:"label,omitempty"`
+}
+
+// promotionJSON is what a vendor means to cut off its prices.
+type promotionJSON struct {
+	Percent int    `json:"percent"`
+	Basis   string `json:"basis,omitempty"`
+}
+
+// findingJSON is something that does not meet the rules.
 type findingJSON struct {
-	Kind    string `json:"kind"`
-	Paper   string `json:"paper,omitempty"`
-	Product string `json:"product,omitempty"`
-	On      string `json:"on,omitempty"`
+	Kind     string `json:"kind"`
+	Paper    string `json:"paper,omitempty"`
+	Product  string `json:"product,omitempty"`
+	On       string `json:"on,omitempty"`
+	Label    string `json:"label,omitempty"`
+	Percent  int    `json:"percent,omitempty"`
+	Ceiling  int    `json:"ceiling,omitempty"`
+	Law      string `json:"law,omitempty"`
+	Verified *bool  `json:"law_verified,omitempty"`
+}
+
+// findings writes what an application lacks, with the law that asks for it.
+func (d *door) findings(list []registry.Finding) []findingJSON {
+	out := []findingJSON{}
+	for _, f := range list {
+		row := findingJSON{Kind: string(f.Kind), Paper: string(f.Paper), Product: f.Product, On: f.On, Label: string(f.Label),
+			Percent: f.Percent, Ceiling: f.Ceiling, Law: d.app.Laws.Cited(f.Law)}
+		if row.Law != "" {
+			verified := !d.app.Laws.Unverified(f.Law)
+			row.Verified = &verified
+		}
+		out = append(out, row)
+	}
+	return out
 }
 
 // applications answers GET /api/v1/office/applications: the reviewer's queue.
@@ -39,13 +74,14 @@ func (d *door) applications(c *fiber.Ctx, actor registry.Actor) error {
 	}
 	out := []applicationJSON{}
 	for _, r := range q.Rows {
-		findings := []findingJSON{}
-		for _, f := range r.Findings {
-			findings = append(findings, findingJSON{string(f.Kind), string(f.Paper), f.Product, f.On})
+		products := []labelJSON{}
+		for _, p := range r.Brought {
+			products = append(products, labelJSON{string(p.ID), p.Name, string(p.Label)})
 		}
 		out = append(out, applicationJSON{ID: string(r.ID), Number: r.Number, Version: r.Version, State: string(r.State), Event: string(r.Event),
 			Vendor: string(r.Vendor), VendorName: r.VendorName, Booths: r.Booths, Goods: append([]string{}, r.Goods...),
-			SubmittedAt: r.SubmittedAt, OverdueDays: r.Overdue, Findings: findings})
+			Products: products, Promotion: promotionJSON{r.Promotion.Percent, string(r.Promotion.Basis)},
+			SubmittedAt: r.SubmittedAt, OverdueDays: r.Overdue, Findings: d.findings(r.Findings)})
 	}
 	return c.JSON(fiber.Map{"applications": out, "waiting": q.Waiting, "overdue": q.Overdue, "next": q.Next})
 }

@@ -21,6 +21,7 @@ type QueueRow struct {
 	Waits    int // days since it was sent
 	Overdue  int // days beyond what it should take, begun ones counted; 0 if in time
 	Findings []registry.Finding
+	Brought  []registry.Product // with what their labels are said to be
 }
 
 // Queue is a page of the reviewer's queue.
@@ -92,11 +93,10 @@ func (q *Queue) fill(ctx context.Context, tx *store.Tx, rows []registry.Applicat
 		if err != nil {
 			return err
 		}
-		brought := make([]registry.Product, 0, len(r.Products))
 		for _, id := range r.Products {
-			brought = append(brought, products[id])
+			row.Brought = append(row.Brought, products[id])
 		}
-		row.Findings = registry.FindingsOf(&row.Application, brought, papers, r.ComesUntil)
+		row.Findings = registry.FindingsOf(&row.Application, row.Brought, papers, r.ComesUntil)
 		q.Rows = append(q.Rows, row)
 	}
 	return nil
