@@ -66,7 +66,7 @@ func (s *stage) reads(m registry.Message) {
 func TestDeadlinesAtMidnightAreTheEndOfTheDayBefore(t *testing.T) {
 	testkit.NamesDays(t)
 	s := newStage(t)
-	s.Clock.Set(testkit.Start.AddDate(0, 0, 4))
+	s.Clock.Set(testkit.Written.AddDate(0, 0, 4))
 	p := s.vendor()
 	_, _, err := s.App.StartApplication(t.Context(), p.owner, s.event.ID, p.vendor.ID)
 	if e, ok := err.(*registry.Error); !ok || len(e.Args) != 1 || e.Args[0] != "24:00 24/11/2026" {

@@ -133,6 +133,7 @@ func (m *market) killFirstKey(t *testing.T) {
 // TestPairedAnewForAnotherGate: what a phone did at its gate before it was paired
 // for another one has happened, and is taken in. What it does now is at its own.
 func TestPairedAnewForAnotherGate(t *testing.T) {
+	testkit.WithinADay(t)
 	markets(t, func(t *testing.T, m *market) {
 		p := m.Phone(m.event.ID, registry.Steward, 2)
 		at := func(gateN int) func(*gate.SentScan) { return func(s *gate.SentScan) { s.Gate = gateN } }

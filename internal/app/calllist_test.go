@@ -207,6 +207,7 @@ func (p post) Send(context.Context, registry.Message) error { return p.fault }
 // with an address and to one without: the change says which way it went, and the
 // call list has whoever nobody told.
 func TestEveryNoticeSaysWhomItReached(t *testing.T) {
+	testkit.NamesDays(t)
 	s := newStage(t)
 	s.officer, _ = s.Officer(registry.Admin, "")
 	keys := noticeKeys(t)

@@ -40,6 +40,7 @@ func (m *market) onlyLine(t *testing.T, kind registry.DifferenceKind) app.Differ
 // TestDoubleEntryIsOneLine: two gates let the same person in while cut off. There
 // is one line that names both, whichever phone sends first.
 func TestDoubleEntryIsOneLine(t *testing.T) {
+	testkit.WithinADay(t)
 	markets(t, func(t *testing.T, m *market) {
 		var keys []string
 		for i, firstSends := range []bool{true, false} {
@@ -77,6 +78,7 @@ func TestDoubleEntryIsOneLine(t *testing.T) {
 // TestNoDoubleEntryWhereThePassWentOut: the phone of the exit sent first, so the
 // server said already_inside to the entry before it; its time tells otherwise.
 func TestNoDoubleEntryWhereThePassWentOut(t *testing.T) {
+	testkit.WithinADay(t)
 	markets(t, func(t *testing.T, m *market) {
 		a, b := m.Phone(m.event.ID, registry.Steward, 1), m.Phone(m.event.ID, registry.Steward, 2)
 		in := a.Scan(m.staff[0], testkit.Offline(registry.VerdictOK))

@@ -58,6 +58,7 @@ func keysOf(a *app.App, t *testing.T, e registry.Event, words ...string) string 
 // The marks of a filing are told when they matter: ways before it is filed, the
 // answer while it waits, changes once it is filed, the report after the end.
 func TestFilingMarksAreTold(t *testing.T) {
+	testkit.NamesDays(t)
 	t.Parallel()
 	k := testkit.NewApp(t) // 22/11/2026
 	for name, c := range map[string]struct {

@@ -14,6 +14,7 @@ import (
 // of an event: vendors are told what they rely on, while there is something to come
 // to, and nothing else.
 func TestVendorsHearOfAnotherPlaceOrHour(t *testing.T) {
+	testkit.WithinADay(t)
 	s := newStage(t)
 	edits := map[string]struct {
 		change func(*app.EventInput)

@@ -78,6 +78,7 @@ func (m *market) stats(t *testing.T, p *testkit.Phone) gate.Stats {
 }
 
 func TestEntryThenAlreadyInsideAtTheOtherGate(t *testing.T) {
+	testkit.WithinADay(t)
 	markets(t, func(t *testing.T, m *market) {
 		a, b := m.Phone(m.event.ID, registry.Steward, 1), m.Phone(m.event.ID, registry.Steward, 2)
 		entered := m.App.NowMS()

@@ -59,6 +59,7 @@ func (m *market) hand(t *testing.T, p *testkit.Phone, batch gate.ScanBatch) {
 // late, after the exit that came three seconds behind. As soon as anything of the
 // same start comes quickly, all of it is in its place; what was quick stays.
 func TestSlowUploadIsNoWrongClock(t *testing.T) {
+	testkit.WithinADay(t)
 	markets(t, func(t *testing.T, m *market) {
 		a, b := m.Phone(m.event.ID, registry.Steward, 1), m.Phone(m.event.ID, registry.Steward, 2)
 		m.Clock.Add(59*time.Minute + 57*time.Second) // by the hour's end

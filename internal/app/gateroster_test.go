@@ -13,6 +13,7 @@ import (
 // happens at another one counts at once. Gates of two servers take turns with the
 // passes of one stall.
 func TestServersRememberTheSamePasses(t *testing.T) {
+	testkit.WithinADay(t)
 	markets(t, func(t *testing.T, m *market) {
 		m.policy(t, func(in *app.PolicyInput) { in.MaxInside = 1 })
 		a, b := m.Phone(m.event.ID, registry.Steward, 1), m.Phone(m.event.ID, registry.Steward, 2)

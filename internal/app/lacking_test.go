@@ -134,6 +134,7 @@ func TestApproveManyLeavesWhoLacksPapers(t *testing.T) {
 // What a vendor tells of its price cuts: spirits are never promoted, a basis must be
 // true of days and goods, and a cut beyond the ceiling needs a basis or a reason.
 func TestPromotionsKeepToTheLaw(t *testing.T) {
+	testkit.NamesDays(t)
 	s := newStage(t, testkit.OnDays("2027-01-20", 2)) // before Tết of 6 February
 	spirits := func(p *applicant) {
 		p.product = s.Product(p.vendor, func(q *registry.Product) { q.Group = registry.SpiritGroup })

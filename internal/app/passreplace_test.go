@@ -48,6 +48,7 @@ func (m *market) ofEachKind(t *testing.T) map[registry.PassKind]registry.PassRow
 // in again, in again. Nobody is counted twice, and the evacuation sheet names nobody
 // who is out.
 func TestReissueTakesTheBearerAlong(t *testing.T) {
+	testkit.WithinADay(t)
 	markets(t, func(t *testing.T, m *market) {
 		p := m.Phone(m.event.ID, registry.Steward, 1)
 		for kind, old := range m.ofEachKind(t) {
@@ -93,6 +94,7 @@ func TestReissueTakesTheBearerAlong(t *testing.T) {
 // TestReissueKeepsTheLimitOfABooth: four of a booth inside, one pass issued anew, its
 // bearer out and in: four are inside, and the fifth is refused for four.
 func TestReissueKeepsTheLimitOfABooth(t *testing.T) {
+	testkit.WithinADay(t)
 	markets(t, func(t *testing.T, m *market) {
 		p := m.Phone(m.event.ID, registry.Steward, 1)
 		for _, row := range m.staff[:4] {
@@ -119,6 +121,7 @@ func TestReissueKeepsTheLimitOfABooth(t *testing.T) {
 // TestOldPassOfAReissue: what was done with the old pass before and after counts for
 // its bearer, whenever it arrives, and so does taking it back.
 func TestOldPassOfAReissue(t *testing.T) {
+	testkit.WithinADay(t)
 	markets(t, func(t *testing.T, m *market) {
 		p, away := m.Phone(m.event.ID, registry.Supervisor, 1), m.Phone(m.event.ID, registry.Steward, 2)
 		inside := func(want int, when string) {
@@ -158,6 +161,7 @@ func TestOldPassOfAReissue(t *testing.T) {
 // while people are inside. Each bearer is inside by the new pass, at the new booth; a
 // blocked pass stays blocked, and a revoked one gets no successor.
 func TestMovedPassesTakeTheirBearersAlong(t *testing.T) {
+	testkit.WithinADay(t)
 	markets(t, func(t *testing.T, m *market) {
 		system, p := registry.SystemActor("t"), m.Phone(m.event.ID, registry.Steward, 1)
 		other := testkit.PassesOfKind(m.Stall(m.event, 6), registry.StaffPass)

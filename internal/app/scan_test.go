@@ -33,6 +33,7 @@ func (m *market) scans(t *testing.T, ids ...registry.ScanID) []registry.Scan {
 // TestOfflineAdmissionsAreKept: two gates let the same person in while cut off.
 // Both stay admitted, with what the server would have said.
 func TestOfflineAdmissionsAreKept(t *testing.T) {
+	testkit.WithinADay(t)
 	markets(t, func(t *testing.T, m *market) {
 		a, b := m.Phone(m.event.ID, registry.Steward, 1), m.Phone(m.event.ID, registry.Steward, 2)
 		first := a.Scan(m.staff[0], testkit.Offline(registry.VerdictOK))

@@ -102,6 +102,7 @@ func clock(at int64) string {
 // TestTickedListKeepsWhatTheRulesRefuse: whoever was let in was let in; the line
 // goes to the differences with both verdicts.
 func TestTickedListKeepsWhatTheRulesRefuse(t *testing.T) {
+	testkit.NamesDays(t)
 	markets(t, func(t *testing.T, m *market) {
 		if err := m.App.StepPass(t.Context(), chief, m.staff[0].ID, registry.PassBlocked, "mất"); err != nil {
 			t.Fatal(err)
@@ -139,6 +140,7 @@ func TestTickedListKeepsWhatTheRulesRefuse(t *testing.T) {
 // TestTickedLineTakenBack: the pass is where it was, twice is once, and the line
 // may be typed again.
 func TestTickedLineTakenBack(t *testing.T) {
+	testkit.NamesDays(t)
 	markets(t, func(t *testing.T, m *market) {
 		m.evening(t)
 		row := app.TickedRow{Code: m.staff[0].Code, In: "0812"}
@@ -222,6 +224,7 @@ func TestTickedListFaults(t *testing.T) {
 // TestTickedAndScannedTogether: the paper fills what the phones did not see, with
 // numbers of its own and no gap.
 func TestTickedAndScannedTogether(t *testing.T) {
+	testkit.NamesDays(t)
 	markets(t, func(t *testing.T, m *market) {
 		p := m.Phone(m.event.ID, registry.Steward, 1)
 		m.send(t, p, p.Scan(m.staff[0]))

@@ -16,6 +16,7 @@ import (
 // and the evacuation sheet say how many entries that are, until the line of the first
 // is closed and one of the strangers has gone out.
 func TestWhoCannotBePlacedIsSaid(t *testing.T) {
+	testkit.WithinADay(t)
 	markets(t, func(t *testing.T, m *market) {
 		system := registry.SystemActor("t")
 		a, b := m.Phone(m.event.ID, registry.Supervisor, 1), m.Phone(m.event.ID, registry.Supervisor, 2)

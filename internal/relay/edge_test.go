@@ -224,6 +224,7 @@ func TestServerRefusesWhatIsNotTheRelays(t *testing.T) {
 // server, one let in by the relay, one by the server. By the next list the relay
 // knows the new ones inside, lets them out and, handed on, both ends say so.
 func TestReissueReachesTheRelay(t *testing.T) {
+	testkit.WithinADay(t)
 	s := newSite(t)
 	here, there := s.relay.Phone(s.event.ID, registry.Steward, 1), s.server.Phone(s.event.ID, registry.Steward, 2)
 	s.send(t, here, here.Scan(s.staff[0]))

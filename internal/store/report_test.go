@@ -72,6 +72,7 @@ const (
 // TestEveryFigureIsRecounted fills an event on each engine and compares the report
 // with the raw rows. Every figure but one has something to count.
 func TestEveryFigureIsRecounted(t *testing.T) {
+	testkit.NamesDays(t)
 	for _, engine := range testkit.EngineNames() {
 		t.Run(engine, func(t *testing.T) {
 			f := &filled{Kit: testkit.NewAppOn(t, engine), t: t}

@@ -30,22 +30,31 @@ func startOf(asked string) time.Time {
 	return t.UTC()
 }
 
-// onWrittenDays holds the names of tests that called NamesDays.
-var onWrittenDays sync.Map
+// starts holds where the clocks of tests start that do not start at Start, by name.
+var starts sync.Map
 
 // NamesDays says that the claims of a test name days of 2026 in words: what it
 // makes stands on Written, whatever HOICHO_TEST_CLOCK says. It is called first.
-func NamesDays(t testing.TB) {
-	onWrittenDays.Store(t.Name(), true)
-	t.Cleanup(func() { onWrittenDays.Delete(t.Name()) })
+func NamesDays(t testing.TB) { startAt(t, Written) }
+
+// WithinADay says that a test walks through the hours of one day: it starts at 9:00
+// on the day of Start. It is called first.
+func WithinADay(t testing.TB) {
+	y, m, d := Start.In(vn.Zone).Date()
+	startAt(t, time.Date(y, m, d, 9, 0, 0, 0, vn.Zone).UTC())
 }
 
-// StartFor is where the clock of a test stands at first: Start, or Written when it,
-// or the test it is part of, called NamesDays.
+func startAt(t testing.TB, at time.Time) {
+	starts.Store(t.Name(), at)
+	t.Cleanup(func() { starts.Delete(t.Name()) })
+}
+
+// StartFor is where the clock of a test stands at first: Start, unless the test, or
+// one that it is part of, called NamesDays or WithinADay.
 func StartFor(t testing.TB) time.Time {
 	for name := t.Name(); name != ""; {
-		if _, ok := onWrittenDays.Load(name); ok {
-			return Written
+		if at, ok := starts.Load(name); ok {
+			return at.(time.Time)
 		}
 		cut := strings.LastIndexByte(name, '/')
 		if cut < 0 {
@@ -54,6 +63,16 @@ func StartFor(t testing.TB) time.Time {
 		name = name[:cut]
 	}
 	return Start
+}
+
+// SameDay is a day written for tests that start on Written, moved by whole years to
+// where the clock of this test starts.
+func SameDay(t testing.TB, day string) string {
+	d, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d.AddDate(StartFor(t).In(vn.Zone).Year()-Written.Year(), 0, 0).Format(time.DateOnly)
 }
 
 // MachineNow is the machine's time, for tests with a real browser or process

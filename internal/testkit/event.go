@@ -71,6 +71,7 @@ func (k *Kit) Event(options ...EventOption) registry.Event {
 	for _, change := range options {
 		change(&e)
 	}
+	openAt(&e, start)
 	k.Write(func(tx *store.Tx) error { return tx.InsertEvent(k.T.Context(), &e, k.App.Areas.Scope(e.Area)) })
 	return e
 }
@@ -78,7 +79,25 @@ func (k *Kit) Event(options ...EventOption) registry.Event {
 func setDays(e *registry.Event, first string, n int) {
 	e.Days = nil
 	for i := range n {
-		e.Days = append(e.Days, registry.EventDay{Day: vn.AddDays(first, i), OpensAt: 8 * 60, ClosesAt: 21 * 60})
+		e.Days = append(e.Days, registry.EventDay{Day: vn.AddDays(first, i), OpensAt: opens, ClosesAt: closes})
+	}
+}
+
+// Opening hours of every event, in minutes of the day.
+const (
+	opens  = 8 * 60
+	closes = 21 * 60
+)
+
+// openAt opens an event round the clock when a test starts at night.
+func openAt(e *registry.Event, start time.Time) {
+	if h := start.In(vn.Zone).Hour(); h >= 8 && h < 20 {
+		return
+	}
+	for i, d := range e.Days {
+		if d.OpensAt == opens && d.ClosesAt == closes {
+			e.Days[i].OpensAt, e.Days[i].ClosesAt = 0, 24*60
+		}
 	}
 }
 

@@ -90,11 +90,11 @@ func (k *Kit) Product(vendor registry.Vendor, options ...ProductOption) registry
 }
 
 // Certificate stores a food safety certificate of a vendor that lasts until 30
-// June 2027. Options change it.
+// June of the year after the one in which the test starts. Options change it.
 func (k *Kit) Certificate(vendor registry.Vendor, options ...func(*registry.Certificate)) registry.Certificate {
 	k.T.Helper()
 	c := registry.Certificate{Vendor: vendor.ID, Kind: registry.FoodSafety,
-		Number: "12/2024/NNPTNT-BK", Issuer: "Chi cục Quản lý chất lượng", IssuedOn: "2024-07-01", ValidTo: "2027-06-30"}
+		Number: "12/2024/NNPTNT-BK", Issuer: "Chi cục Quản lý chất lượng", IssuedOn: SameDay(k.T, "2024-07-01"), ValidTo: SameDay(k.T, "2027-06-30")}
 	for _, change := range options {
 		change(&c)
 	}

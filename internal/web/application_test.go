@@ -181,7 +181,7 @@ func TestEveryStateHasItsPage(t *testing.T) {
 		registry.AppWithdrawn: "Đơn đã rút", registry.AppCancelled: "Sự kiện đã hủy",
 	} {
 		f.event = f.Event()
-		mine := f.applied(state, func(a *registry.Application) { a.OfferUntil = testkit.Start.Add(25 * time.Hour).UnixMilli() })
+		mine := f.applied(state, func(a *registry.Application) { a.OfferUntil = testkit.Written.Add(25 * time.Hour).UnixMilli() })
 		testkit.In(t, answers(t, f.own.Get(door(mine)), 200).Body, "main").HasText(want)
 	}
 	list := testkit.Page(t, answers(t, f.own.Get("/gian-hang/"+string(f.vendor.ID)+"/don"), 200).Body)

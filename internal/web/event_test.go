@@ -348,6 +348,7 @@ func TestCalendarFollowsTheEvent(t *testing.T) {
 }
 
 func TestHomeShowsWhatIsOnAndNext(t *testing.T) {
+	testkit.WithinADay(t)
 	k := testkit.NewApp(t)
 	on := k.Event(testkit.InState(registry.Running))
 	next, off := k.Event(), k.Event(testkit.InState(registry.Cancelled))

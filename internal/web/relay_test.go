@@ -79,6 +79,7 @@ func (r *relayed) sync() { r.relay.App.NoteServer(r.link.Sync(context.Background
 // TestRelayPageTellsHowItStands: before the first list, with the server, without
 // it, and when the server has shut the relay out.
 func TestRelayPageTellsHowItStands(t *testing.T) {
+	testkit.WithinADay(t)
 	r := newRelayed(t)
 	c := testkit.NewClient(t, r.base)
 	c.Get("/ngon-ngu/en")

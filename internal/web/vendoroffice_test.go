@@ -83,6 +83,7 @@ func TestOfficeDecidesOnTheOrigin(t *testing.T) {
 }
 
 func TestOfficeComparesStarsAndPapers(t *testing.T) {
+	testkit.NamesDays(t)
 	t.Parallel()
 	g := newGoods(t)
 	owner, _ := g.client(t, g.token), g.noodles

@@ -41,8 +41,8 @@ func newGoods(t *testing.T) *goods {
 	}))
 	g.noodles = k.Product(g.vendor, func(p *registry.Product) {
 		p.Name, p.Evidence, p.EvidenceAt = "Miến dong Tài Hoan", registry.Confirmed, k.App.NowMS()
-		p.EvidenceNote, p.EvidenceUntil, p.GTIN = "Đoàn kiểm tra đã xem xưởng và nhãn, đúng như cơ sở khai.", "2027-11-20", "8930000000019"
-		p.Ratings = []registry.Rating{{Stars: 5, Decision: "1418/QĐ-BNN", IssuedOn: "2024-12-15", ValidTo: "2027-12-14"}}
+		p.EvidenceNote, p.EvidenceUntil, p.GTIN = "Đoàn kiểm tra đã xem xưởng và nhãn, đúng như cơ sở khai.", testkit.SameDay(t, "2027-11-20"), "8930000000019"
+		p.Ratings = []registry.Rating{{Stars: 5, Decision: "1418/QĐ-BNN", IssuedOn: testkit.SameDay(t, "2024-12-15"), ValidTo: testkit.SameDay(t, "2027-12-14")}}
 	})
 	g.starch = k.Product(g.vendor, func(p *registry.Product) { p.Name, p.PriceDong = "Bột dong riềng", 60000 })
 	g.doubtful = k.Product(g.vendor, func(p *registry.Product) {
@@ -76,7 +76,7 @@ func (g *goods) more() {
 		g.Product(v, func(p *registry.Product) {
 			p.Name, p.Group, p.Evidence = x.product, x.group, x.evidence
 			if x.stars > 0 {
-				p.Ratings = []registry.Rating{{Stars: x.stars, Decision: "1/QĐ", IssuedOn: "2025-01-01", ValidTo: "2028-01-01"}}
+				p.Ratings = []registry.Rating{{Stars: x.stars, Decision: "1/QĐ", IssuedOn: testkit.SameDay(g.T, "2025-01-01"), ValidTo: testkit.SameDay(g.T, "2028-01-01")}}
 			}
 		})
 	}
