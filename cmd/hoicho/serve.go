@@ -163,6 +163,7 @@ type site struct {
 
 // run serves and does the jobs until the context ends. It closes the doors.
 func (s site) run(ctx context.Context) error {
+	s.app.Mail = sender(s.cfg)
 	server, err := web.New(web.Options{App: s.app, Config: s.cfg, Log: s.log, Version: version, Dev: s.dev})
 	if err != nil {
 		return errors.Join(err, s.doors.Close())
@@ -173,7 +174,7 @@ func (s site) run(ctx context.Context) error {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		jobs.Run(jobsCtx, s.app.Trouble, jobs.Tasks(s.app, sender(s.cfg), s.cfg.BackupDir))
+		jobs.Run(jobsCtx, s.app.Trouble, jobs.Tasks(s.app, s.app.Mail, s.cfg.BackupDir))
 	}()
 	err = server.Serve(ctx, s.doors.pages)
 	stop()
@@ -206,7 +207,7 @@ func printSetupLink(e *env, a *app.App) error {
 }
 
 // sender delivers notices by SMTP, or into a folder where no server is set.
-func sender(cfg config.Config) app.Sender {
+func sender(cfg config.Config) app.Mailer {
 	texts := func(m registry.Message) (subject, body string) {
 		args := make([]any, len(m.Args))
 		for i, arg := range m.Args {

@@ -43,6 +43,7 @@ type App struct {
 	Demo    bool
 	NoMail  bool
 	Trouble *Trouble
+	Mail    Mailer // set before the first use; nil where no letters leave
 
 	log       *slog.Logger
 	masterKey pass.MasterKey

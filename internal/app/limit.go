@@ -119,7 +119,9 @@ type limits struct {
 	reset   *limiter // mails asked for, by network
 	mailing *limiter // mails sent, by address
 	invite  *limiter // logins looked for to add members, by account
-	join    *limiter // join codes tried, by account
+	// letters that try the way of mail, by account
+	mailTrial *limiter
+	join      *limiter // join codes tried, by account
 
 	pairing  *limiter // wrong pairing tokens, by network
 	pairings *limiter // wrong pairing tokens, from everywhere
@@ -135,13 +137,14 @@ type limits struct {
 
 func newLimits() limits {
 	return limits{
-		signIn:  newLimiter(10, 90*time.Second),
-		failed:  newLimiter(200, 18*time.Second),
-		signUp:  newLimiter(60, time.Minute),
-		reset:   newLimiter(30, 2*time.Minute),
-		mailing: newLimiter(3, 20*time.Minute),
-		invite:  newLimiter(20, 3*time.Minute),
-		join:    newLimiter(20, time.Minute),
+		signIn:    newLimiter(10, 90*time.Second),
+		failed:    newLimiter(200, 18*time.Second),
+		signUp:    newLimiter(60, time.Minute),
+		reset:     newLimiter(30, 2*time.Minute),
+		mailing:   newLimiter(3, 20*time.Minute),
+		invite:    newLimiter(20, 3*time.Minute),
+		mailTrial: newLimiter(5, 3*time.Minute),
+		join:      newLimiter(20, time.Minute),
 
 		pairing:  newLimiter(20, 30*time.Second),
 		pairings: newLimiter(300, 5*time.Second),

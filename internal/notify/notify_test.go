@@ -97,12 +97,7 @@ func TestWhatIsFinal(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			_, server := mailTo(t, map[string]string{c.at: c.reply})
 			if c.at == "refuse" {
-				l, err := net.Listen("tcp", "127.0.0.1:0")
-				if err != nil {
-					t.Fatal(err)
-				}
-				server = "smtp://" + l.Addr().String()
-				l.Close()
+				server = "smtp://" + closedAddr(t)
 			}
 			err := SMTP{Server: server, From: "hoicho@example.vn", Texts: texts}.Send(t.Context(), notice)
 			if (err == nil) != c.sent || errors.Is(err, registry.ErrUndeliverable) != c.final {
@@ -110,6 +105,59 @@ func TestWhatIsFinal(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestTrialTellsWhatTheServerSaid gives each reply of a mail server, and none.
+func TestTrialTellsWhatTheServerSaid(t *testing.T) {
+	for name, c := range map[string]struct {
+		at, reply string
+		want      registry.MailOutcome
+		said      string
+	}{
+		"taken":           {".", "250 2.0.0 Ok: queued as 4XyZ", registry.MailAccepted, "2.0.0 Ok: queued as 4XyZ"},
+		"no such user":    {"RCPT", "550 5.1.1 no such user here", registry.MailRefused, "550 5.1.1 no such user here"},
+		"greylisted":      {"RCPT", "451 4.7.1 come back later", registry.MailRefused, "451 4.7.1 come back later"},
+		"a bad sender":    {"MAIL", "553 5.1.8 sender refused", registry.MailRefused, "553 5.1.8 sender refused"},
+		"spam":            {".", "554 5.7.1 looks like spam", registry.MailRefused, "554 5.7.1 looks like spam"},
+		"not for us":      {"", "554 no mail here", registry.MailUnreached, "no mail here"},
+		"nobody answers":  {"refuse", "", registry.MailUnreached, "connection refused"},
+		"a fault of ours": {"address", "", registry.MailUnreached, "receiver"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, server := mailTo(t, map[string]string{c.at: c.reply})
+			m := notice
+			switch c.at {
+			case "refuse":
+				server = "smtp://user:geheim@" + closedAddr(t)
+			case "address":
+				m.To = "a@b\r\nBcc: x@y.vn"
+			}
+			s := SMTP{Server: server, From: "hoicho@example.vn", Texts: texts}
+			got := s.Try(t.Context(), m)
+			if got.Outcome != c.want || !strings.Contains(got.Said, c.said) || strings.Contains(got.Said, "\n") {
+				t.Errorf("it tells %+v", got)
+			}
+			if all := got.Said + got.Place; strings.Contains(all, "geheim") || !strings.HasPrefix(got.Place, "127.0.0.1:") {
+				t.Errorf("place %q, said %q", got.Place, got.Said)
+			}
+		})
+	}
+	dir := t.TempDir()
+	got := Folder{Dir: dir, From: "hoicho@example.vn", Texts: texts}.Try(t.Context(), notice)
+	if _, err := os.Stat(got.Said); err != nil || got.Outcome != registry.MailFiled || got.Place != dir {
+		t.Errorf("a folder: %+v, %v", got, err)
+	}
+}
+
+// closedAddr is an address at which nobody listens.
+func closedAddr(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
 }
 
 // mailTo starts a plain mail server that gives some replies at the commands named,

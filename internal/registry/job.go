@@ -13,6 +13,31 @@ const (
 	JobFailed  JobState = "failed"
 )
 
+// MailOutcome is what became of a letter that was sent to try the way of mail.
+type MailOutcome string
+
+// The outcomes.
+const (
+	MailAccepted  MailOutcome = "accepted"  // the server took it on
+	MailRefused   MailOutcome = "refused"   // the server would not have it
+	MailUnreached MailOutcome = "unreached" // no server was reached, or none let us in
+	MailFiled     MailOutcome = "filed"     // no server is set: it lies in a folder
+)
+
+// MailTrial tells what became of a letter that was sent to try the way of mail.
+type MailTrial struct {
+	To      string
+	Place   string // host and port of the server, or the folder
+	Outcome MailOutcome
+	Said    string // the server's own words, or the file
+}
+
+// With notes the outcome.
+func (t MailTrial) With(o MailOutcome, said string) MailTrial {
+	t.Outcome, t.Said = o, said
+	return t
+}
+
 // JobFigures counts jobs.
 type JobFigures struct {
 	Waiting, Running int

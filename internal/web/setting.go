@@ -18,6 +18,7 @@ type settingsPage struct {
 	Terms    []Field
 	Filing   ruleTable
 	Contacts ruleTable
+	Mail     mailTrial
 	Version  int64
 	Stale    *stale
 }
@@ -74,26 +75,36 @@ type settingsForm struct {
 }
 
 // showSettings shows the settings as they stand.
-func (s *Server) showSettings(c *fiber.Ctx) error { return s.settingsPage(c, nil, nil) }
+func (s *Server) showSettings(c *fiber.Ctx) error {
+	in, _ := entered(c)
+	return s.settingsPage(c, settingsSent{mailTo: in.Account.Email}, nil)
+}
+
+// settingsSent is what was sent from the page of the settings.
+type settingsSent struct {
+	form   *settingsForm // nil unless the settings were
+	mailTo string
+	trial  registry.MailTrial
+}
 
 // settingsPage shows the settings, or what was sent, with what went wrong.
-func (s *Server) settingsPage(c *fiber.Ctx, sent *settingsForm, fault error) error {
+func (s *Server) settingsPage(c *fiber.Ctx, sent settingsSent, fault error) error {
 	set, err := s.app.Settings(c.UserContext(), actor(c))
 	if err != nil {
 		return err
 	}
 	p := settingsPage{base: s.officePage(c, "setting.title"), Version: set.Version}
-	status, err := p.note(c, &p.base, fault, "province", "offer_hours", "hold_minutes", "overdue_days", "filing", "contacts")
+	status, err := p.note(c, &p.base, fault, "province", "offer_hours", "hold_minutes", "overdue_days", "filing", "contacts", "mail_to")
 	if err != nil {
 		return err
 	}
 	form := settingsFormOf(set)
-	if sent != nil {
-		form = *sent
-		p.Version = sent.Version
+	if sent.form != nil {
+		form, p.Version = *sent.form, sent.form.Version
 	}
 	provinces := s.app.Areas.Provinces(s.app.Today())
 	p.fill(form, provinces)
+	p.Mail = p.mailTrial(s, sent.mailTo, sent.trial)
 	if isStale(fault) {
 		theirs := settingsPage{base: p.base}
 		theirs.fill(settingsFormOf(set), provinces)
@@ -190,7 +201,7 @@ func (s *Server) saveSettings(c *fiber.Ctx) error {
 			KeepFrom: form.KeepFrom, KeepDays: form.KeepDays, KeepBasis: form.KeepBasis, Version: readAt(form.Version, form.Over)})
 	}
 	if err != nil {
-		return s.settingsPage(c, &form, err)
+		return s.settingsPage(c, settingsSent{form: &form}, err)
 	}
 	flash(c, "setting.flash.saved")
 	return c.Redirect("/quan-ly/cai-dat", fiber.StatusSeeOther)

@@ -1,6 +1,8 @@
 package web_test
 
 import (
+	"context"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -37,4 +39,57 @@ func TestSettingsPage(t *testing.T) {
 	testkit.Page(t, testkit.NewClient(t, base).Get("/ban-do").Body).In("main").HasText("Bắc Ninh")
 	stale := wantStatus(t, send(admin, page, "/quan-ly/cai-dat", map[string]string{"hold_minutes": "25"}), 409)
 	testkit.Page(t, stale.Body).In("#faults").HasText("trước anh/chị")
+}
+
+// saidMail is a way of mail that answers as it is told.
+type saidMail struct {
+	outcome registry.MailOutcome
+	said    string
+	got     []registry.Message
+}
+
+func (*saidMail) Send(context.Context, registry.Message) error { return nil }
+
+func (*saidMail) Place() string { return "mail.vi-du.vn:587" }
+
+func (m *saidMail) Try(_ context.Context, letter registry.Message) registry.MailTrial {
+	m.got = append(m.got, letter)
+	return registry.MailTrial{To: letter.To, Place: m.Place(), Outcome: m.outcome, Said: m.said}
+}
+
+// TestTrialLetterSaysWhatHappened: the page tells each outcome in the server's words,
+// the audit log keeps it, an address that is none sends nothing, and after a few a
+// person has to wait.
+func TestTrialLetterSaysWhatHappened(t *testing.T) {
+	t.Parallel()
+	k := testkit.NewApp(t)
+	mail := &saidMail{}
+	k.App.Mail = mail
+	base := k.Serve()
+	admin, self := officer(t, k, base, registry.Admin, "")
+	province, _ := officer(t, k, base, registry.Admin, "19")
+	const action = "/quan-ly/cai-dat/thu-thu#mail"
+	page := wantStatus(t, admin.Get("/quan-ly/cai-dat"), 200)
+	testkit.Page(t, page.Body).In("#mail").HasText("mail.vi-du.vn:587")
+	wantStatus(t, province.Post("/quan-ly/cai-dat/thu-thu", url.Values{"mail_to": {"a@vi-du.vn"}}), 404)
+	bad := wantStatus(t, send(admin, page, action, map[string]string{"mail_to": "khong phai"}), 422)
+	testkit.Page(t, bad.Body).In("#f-mail_to").HasAttr("value", "khong phai")
+	if len(mail.got) != 0 {
+		t.Errorf("sent %v", mail.got)
+	}
+	for outcome, words := range map[registry.MailOutcome]string{registry.MailAccepted: "đã nhận thư", registry.MailRefused: "không nhận thư",
+		registry.MailUnreached: "chưa rời máy này", registry.MailFiled: "không đi đâu cả"} {
+		mail.outcome, mail.said = outcome, "250 lời của máy chủ"
+		done := wantStatus(t, send(admin, page, action, map[string]string{"mail_to": "thu@vi-du.vn"}), 200)
+		said := testkit.Page(t, done.Body).In("#mail-said").HasText(words).HasText("thu@vi-du.vn")
+		if said.HasText("250 lời của máy chủ"); outcome == registry.MailAccepted {
+			testkit.Page(t, done.Body).In("#mail .banner.go")
+		}
+	}
+	log := wantStatus(t, admin.Get("/quan-ly/nhat-ky?loai=setting"), 200)
+	testkit.Page(t, log.Body).In("main").HasText("máy chủ thư từ chối").HasText("250 lời của máy chủ")
+	send(admin, page, action, map[string]string{"mail_to": "thu@vi-du.vn"})
+	if got := send(admin, page, action, map[string]string{"mail_to": "thu@vi-du.vn"}); got.Status != 429 || len(mail.got) != 5 {
+		t.Errorf("the sixth letter: %d, %d sent by %s", got.Status, len(mail.got), self.Name)
+	}
 }
