@@ -211,7 +211,7 @@ func (a *App) deskEvents(ctx context.Context, actor registry.Actor, d *Desk) (er
 // whole province.
 func (a *App) deskCoverage(ctx context.Context, actor registry.Actor, d *Desk) error {
 	province, err := a.Province(ctx)
-	if err != nil || !actor.Can(registry.ViewOffice, registry.Scope{province.Ref.Code}) {
+	if err != nil || province.Ref.Code == "" || !actor.Can(registry.ViewOffice, registry.Scope{province.Ref.Code}) {
 		return err
 	}
 	m, err := a.EventsHeld(ctx, false)

@@ -8,9 +8,13 @@ import (
 	"hoicho/internal/store"
 )
 
-// Province returns the province whose campaign this installation serves.
+// Province returns the province whose campaign this installation serves, the zero
+// Area until one is chosen.
 func (a *App) Province(ctx context.Context) (registry.Area, error) {
 	set, err := a.siteSettings(ctx)
+	if err != nil || set.Province == "" {
+		return registry.Area{}, err
+	}
 	area, _ := a.Areas.Lookup(registry.AreaRef{Edition: registry.Edition2025, Code: set.Province})
 	return area, err
 }
@@ -33,10 +37,10 @@ type HeldCommune struct {
 }
 
 // EventsHeld counts the events that the communes of the province have had, in the
-// year of today or at all.
+// year of today or at all. Without a province there are none.
 func (a *App) EventsHeld(ctx context.Context, ever bool) (HeldMap, error) {
 	province, err := a.Province(ctx)
-	if err != nil {
+	if err != nil || province.Ref.Code == "" {
 		return HeldMap{}, err
 	}
 	m := HeldMap{Province: province, Box: registry.EmptyBox}

@@ -140,6 +140,33 @@ func (a *App) SaveSettings(ctx context.Context, actor registry.Actor, in Setting
 	})
 }
 
+// ChooseProvince sets the province of an installation that has none yet. Invalid at
+// province; Conflict if somebody has chosen one before; NotFound without
+// ManageSettings for the whole country.
+func (a *App) ChooseProvince(ctx context.Context, actor registry.Actor, code string) error {
+	if !actor.Can(registry.ManageSettings, nil) {
+		return registry.E(registry.NotFound, "error.not_found")
+	}
+	if !a.isProvince(code) {
+		return registry.At("province", "error.setting.province")
+	}
+	return a.change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
+		was, err := a.settings(ctx, tx)
+		if err == nil && was.Province != "" {
+			err = registry.E(registry.Conflict, "error.stale")
+		}
+		if err != nil {
+			return registry.Change{}, err
+		}
+		if err := tx.StepSettings(ctx, was.Version); err != nil {
+			return registry.Change{}, err
+		}
+		return registry.Change{Action: "setting.save", Object: "setting", ID: "site",
+				Detail: map[string]any{"before": map[string]string{keyProvince: ""}, "after": map[string]string{keyProvince: code}}},
+			tx.SaveSetting(ctx, keyProvince, code)
+	})
+}
+
 // storedForm is how settings are stored.
 func storedForm(s registry.Settings) map[string]string {
 	filing, _ := json.Marshal(s.Filing) // of texts and numbers: cannot fail

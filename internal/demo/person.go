@@ -26,6 +26,9 @@ type person struct {
 // before that were typed in afterwards.
 const installedOn = "2022-02-14"
 
+// demoProvince is Thái Nguyên, in which Bắc Kạn lies since 01/07/2025.
+const demoProvince = "19"
+
 // setUp makes the first admin with the link that the first start prints.
 func (f *filler) setUp(ctx context.Context) error {
 	p := f.facts.madeUp.People[0]
@@ -42,8 +45,13 @@ func (f *filler) setUp(ctx context.Context) error {
 	if err := f.app.SetUp(ctx, path.Base(link), app.SetUp{Name: p.Name, Login: p.Login, Password: Password, Lang: "vi"}); err != nil {
 		return err
 	}
-	f.admin, err = f.signIn(ctx, p)
-	return err
+	if f.admin, err = f.signIn(ctx, p); err != nil {
+		return err
+	}
+	if chosen, err := f.app.Province(ctx); err != nil || chosen.Ref.Code == demoProvince {
+		return err
+	}
+	return f.app.ChooseProvince(ctx, f.admin, demoProvince)
 }
 
 // hire makes the accounts of the officers: each sets a password with the code

@@ -13,10 +13,10 @@ type Settings struct {
 	Version     int64      // as it was read
 }
 
-// DefaultSettings are those of an installation that changed nothing. The province
-// is Thái Nguyên, in which Bắc Kạn lies since 01/07/2025.
+// DefaultSettings are those of an installation that changed nothing. It is of no
+// province until somebody chooses one.
 func DefaultSettings() Settings {
-	return Settings{Province: "19", OfferHours: 48, HoldMinutes: 15, OverdueDays: 5, Filing: FilingRules, Contacts: KeepRules}
+	return Settings{OfferHours: 48, HoldMinutes: 15, OverdueDays: 5, Filing: FilingRules, Contacts: KeepRules}
 }
 
 // NumberRange bounds a setting that is a number.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net"
@@ -36,15 +37,20 @@ var sqliteTemplate = sync.OnceValues(func() ([]byte, error) {
 	return os.ReadFile(path)
 })
 
-// migrateAt brings the database at a location to the newest schema.
+// migrateAt brings the database at a location to the newest schema. Its province is
+// Thái Nguyên; "" takes it away again.
 func migrateAt(location string) error {
 	ctx := context.Background()
 	db, err := store.Create(ctx, location)
 	if err != nil {
 		return err
 	}
-	return db.Close()
+	err = db.Write(ctx, func(tx *store.Tx) error { return tx.SaveSetting(ctx, ProvinceKey, "19") })
+	return errors.Join(err, db.Close())
 }
+
+// ProvinceKey is the setting that holds the province.
+const ProvinceKey = "site.province"
 
 // Engine names the engine on which NewApp runs: HOICHO_TEST_ENGINE, else sqlite.
 func Engine() string {

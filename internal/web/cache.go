@@ -32,8 +32,10 @@ type cachedPage struct {
 
 // fresh reports whether a page is young enough. One from the future was made
 // before the clock was set back.
-func (p *cachedPage) fresh(now time.Time) bool {
-	age := now.Sub(p.made)
+func (p *cachedPage) fresh(now time.Time) bool { return isFresh(p.made, now) }
+
+func isFresh(made, now time.Time) bool {
+	age := now.Sub(made)
 	return age >= 0 && age <= cacheFor
 }
 

@@ -22,15 +22,17 @@ type deskPage struct {
 	base
 	Today   string
 	Heading string
-	Tiles   []deskTile
-	Queue   []queueLine
-	Waiting int
-	Todo    []todoLine
-	Sales   []todoLine // events that are over and whose sales are missing
-	Running []officeEventRow
-	Ahead   []officeEventRow
-	MayAdd  bool
-	None    Empty
+	// Province is asked for until there is one; nil then, and for whoever may not set it.
+	Province *Field
+	Tiles    []deskTile
+	Queue    []queueLine
+	Waiting  int
+	Todo     []todoLine
+	Sales    []todoLine // events that are over and whose sales are missing
+	Running  []officeEventRow
+	Ahead    []officeEventRow
+	MayAdd   bool
+	None     Empty
 }
 
 // deskTile is a figure that leads to its rows.
@@ -69,6 +71,9 @@ func (s *Server) showDesk(c *fiber.Ctx) error {
 	for _, r := range d.Queue.Rows[:min(deskQueue, len(d.Queue.Rows))] {
 		p.Queue = append(p.Queue, p.queueLine(r))
 	}
+	if err := s.askProvince(c, &p); err != nil {
+		return err
+	}
 	if d.NewVendors > 0 {
 		p.Todo = append(p.Todo, todoLine{"/quan-ly/co-so?tinh-trang=" + string(registry.VendorNew), p.T("desk.new_vendors", d.NewVendors), p.T("desk.new_vendors_text")})
 	}
@@ -96,6 +101,36 @@ func (s *Server) showDesk(c *fiber.Ctx) error {
 		p.None.Href, p.None.Action = "/quan-ly/su-kien/moi", p.T("event.office.add")
 	}
 	return s.render(c, layoutOffice, "desk", p)
+}
+
+// askProvince asks for the province of a new installation, whoever may set it.
+func (s *Server) askProvince(c *fiber.Ctx, p *deskPage) error {
+	province, err := s.app.Province(c.UserContext())
+	if err != nil || province.Ref.Code != "" || !actor(c).Can(registry.ManageSettings, nil) {
+		return err
+	}
+	p.Province = &Field{Name: "province", Type: "select", Label: p.T("setting.province"), Hint: p.T("setting.province_hint"),
+		Options: []Option{{Label: p.T("setting.province_choose"), Selected: true}}}
+	for _, area := range s.app.Areas.Provinces(s.app.Today()) {
+		p.Province.Options = append(p.Province.Options, Option{Value: area.Ref.Code, Label: area.FullName()})
+	}
+	return nil
+}
+
+// chooseProvince sets the province of a new installation. Without one the settings
+// ask for it.
+func (s *Server) chooseProvince(c *fiber.Ctx) error {
+	var form struct {
+		Province string `form:"province"`
+	}
+	if err := bind(c, &form); err != nil {
+		return err
+	}
+	if err := s.app.ChooseProvince(c.UserContext(), actor(c), form.Province); err != nil {
+		return s.settingsPage(c, settingsSent{}, err)
+	}
+	flash(c, "setting.flash.saved")
+	return c.Redirect("/quan-ly", fiber.StatusSeeOther)
 }
 
 // deskHeading is the answer to the question of the page: what waits.

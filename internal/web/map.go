@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -23,6 +24,7 @@ type mapPage struct {
 	Held     []heldRow
 	Without  []areaLink
 	Province string
+	Unset    Empty // in the place of all, until a province is chosen
 }
 
 // shadeKey is a line of the legend.
@@ -44,7 +46,12 @@ func (s *Server) showMap(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	p := mapPage{base: s.publicNav(c, s.page(c, "map.title")), Year: s.app.Today()[:4], Province: m.Province.FullName()}
+	p := mapPage{base: s.publicNav(c, s.page(c, "map.title")), Year: s.app.Today()[:4]}
+	if m.Province.Ref.Code == "" {
+		p.Unset = Empty{Icon: "map", Title: p.T("map.unset"), Text: p.T("map.unset_text")}
+		return s.render(c, layoutPublic, "map", p)
+	}
+	p.Province = m.Province.FullName()
 	p.Views = []filterLink{{"/ban-do", p.T("map.this_year", p.Year), !ever}, {"/ban-do?nam=tat-ca", p.T("map.ever"), ever}}
 	p.Lead = p.T("map.lead", p.Province, len(m.Communes)-m.Without, len(m.Communes), m.Total)
 	p.Key = p.shadeKeys(m)
@@ -103,9 +110,11 @@ func drawMap(b base, m app.HeldMap) template.HTML {
 	return template.HTML(svg.String()) // paths and names from the shipped tables, escaped above
 }
 
-// provinceShown is the name of the province as of a number of changes.
+// provinceShown is the name of the province, "" where none is chosen, as of a number
+// of changes and a time: another server may have changed it.
 type provinceShown struct {
 	changes int64
+	at      time.Time
 	name    string
 }
 
@@ -113,14 +122,18 @@ type provinceShown struct {
 // While the database does not answer there is none: the page that is asked for
 // says why.
 func (s *Server) provinceName(c *fiber.Ctx) string {
-	changes := s.app.DB.Changes()
-	if shown := s.province.Load(); shown != nil && shown.changes == changes {
+	changes, now := s.app.DB.Changes(), s.app.DB.Now()
+	if shown := s.province.Load(); shown != nil && shown.changes == changes && isFresh(shown.at, now) {
 		return shown.name
 	}
 	area, err := s.app.Province(c.UserContext())
 	if err != nil {
 		return ""
 	}
-	s.province.Store(&provinceShown{changes, area.FullName()})
-	return area.FullName()
+	shown := &provinceShown{changes: changes, at: now}
+	if area.Ref.Code != "" {
+		shown.name = area.FullName()
+	}
+	s.province.Store(shown)
+	return shown.name
 }

@@ -134,6 +134,7 @@ func (s *Server) routes() []route {
 		// the rules of the installation
 		{get, "/quan-ly/cai-dat", office(registry.ManageSettings), s.showSettings},
 		{post, "/quan-ly/cai-dat", office(registry.ManageSettings), s.saveSettings},
+		{post, "/quan-ly/cai-dat/tinh", office(registry.ManageSettings), s.chooseProvince},
 		{post, "/quan-ly/cai-dat/thu-thu", office(registry.ManageSettings), s.tryMail},
 
 		// mail that has not gone out

@@ -134,6 +134,9 @@ func settingsFormOf(set registry.Settings) settingsForm {
 
 func (p *settingsPage) fill(f settingsForm, provinces []registry.Area) {
 	p.Province = Field{Name: "province", Type: "select", Label: p.T("setting.province"), Hint: p.T("setting.province_hint"), Error: p.texts["province"]}
+	if f.Province == "" {
+		p.Province.Options = []Option{{Label: p.T("setting.province_choose"), Selected: true}}
+	}
 	for _, area := range provinces {
 		p.Province.Options = append(p.Province.Options, Option{Value: area.Ref.Code, Label: area.FullName(), Selected: area.Ref.Code == f.Province})
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"hoicho/internal/registry"
+	"hoicho/internal/store"
 	"hoicho/internal/testkit"
 )
 
@@ -92,4 +93,41 @@ func TestTrialLetterSaysWhatHappened(t *testing.T) {
 	if got := send(admin, page, action, map[string]string{"mail_to": "thu@vi-du.vn"}); got.Status != 429 || len(mail.got) != 5 {
 		t.Errorf("the sixth letter: %d, %d sent by %s", got.Status, len(mail.got), self.Name)
 	}
+}
+
+// TestNoProvinceUntilOneIsChosen: a new installation claims none on any page, asks the
+// administrator of the whole country for it and nobody else, and takes it once.
+func TestNoProvinceUntilOneIsChosen(t *testing.T) {
+	t.Parallel()
+	k := testkit.NewApp(t)
+	k.Write(func(tx *store.Tx) error { return tx.SaveSetting(t.Context(), testkit.ProvinceKey, "") })
+	base := k.Serve()
+	visitor := testkit.NewClient(t, base)
+	for _, path := range []string{"/", "/su-kien", "/ban-do", "/tro-giup", "/dang-nhap"} {
+		page := testkit.Page(t, wantStatus(t, visitor.Get(path), 200).Body)
+		page.None(".brand small")
+		if strings.Contains(page.Find("title").Text()+page.Find("h1").Text(), "Thái Nguyên") {
+			t.Errorf("%s claims a province", path)
+		}
+	}
+	testkit.Page(t, visitor.Get("/ban-do").Body).In(".empty").HasText("Chưa chọn tỉnh")
+	for role, area := range map[registry.Role]string{registry.Admin: "19", registry.Organiser: ""} {
+		c, _ := officer(t, k, base, role, area)
+		testkit.Page(t, wantStatus(t, c.Get("/quan-ly"), 200).Body).None("#province")
+		if got := c.Post("/quan-ly/cai-dat/tinh", url.Values{"province": {"24"}}); got.Status != 404 {
+			t.Errorf("%s of %q: %d", role, area, got.Status)
+		}
+	}
+	admin, _ := officer(t, k, base, registry.Admin, "")
+	other, _ := officer(t, k, base, registry.Admin, "")
+	desk, late := wantStatus(t, admin.Get("/quan-ly"), 200), wantStatus(t, other.Get("/quan-ly"), 200)
+	bad := wantStatus(t, send(admin, desk, "/quan-ly/cai-dat/tinh", map[string]string{"province": ""}), 422)
+	testkit.Page(t, bad.Body).In("#e-province").HasText("chọn một tỉnh")
+	wantRedirect(t, send(admin, desk, "/quan-ly/cai-dat/tinh", map[string]string{"province": "24"}), "/quan-ly")
+	testkit.Page(t, wantStatus(t, admin.Get("/quan-ly"), 200).Body).None("#province")
+	testkit.Page(t, visitor.Get("/").Body).In(".brand small").HasText("Bắc Ninh")
+	testkit.Page(t, visitor.Get("/ban-do").Body).In("main").HasText("Bắc Ninh")
+	wantStatus(t, send(other, late, "/quan-ly/cai-dat/tinh", map[string]string{"province": "19"}), 409)
+	log := wantStatus(t, admin.Get("/quan-ly/nhat-ky?loai=setting"), 200)
+	testkit.Page(t, log.Body).In("main").HasText("Bắc Ninh")
 }
