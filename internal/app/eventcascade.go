@@ -82,11 +82,19 @@ func (a *App) shiftEvent(ctx context.Context, tx *store.Tx, actor registry.Actor
 		if err != nil {
 			return err
 		}
+		before, err := lackingPapers(ctx, tx, application, was)
+		if err != nil {
+			return err
+		}
 		application.Days = shiftDays(application.Days, was.Days, e.Days)
 		if err := tx.SaveApplicationDays(ctx, application); err != nil {
 			return err
 		}
-		if err := a.tellApplicant(ctx, tx, application, a.eventNews("event.notice.moved", e)); err != nil {
+		n, err := a.moveNews(ctx, tx, application, e, before)
+		if err != nil {
+			return err
+		}
+		if err := a.tellApplicant(ctx, tx, application, n); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -52,6 +53,9 @@ func (a *App) EventDesk(ctx context.Context, actor registry.Actor, id registry.E
 			if d.ToCall, err = tx.CountToCall(ctx, id); err != nil {
 				return err
 			}
+			if d.Advice, err = papersAdvice(ctx, tx, d.Event); err != nil {
+				return err
+			}
 		}
 		d.Waiting, err = tx.CountApplications(ctx, registry.ApplicationFilter{Event: id,
 			States: []registry.ApplicationState{registry.AppSubmitted}})
@@ -68,8 +72,8 @@ func (a *App) EventDesk(ctx context.Context, actor registry.Actor, id registry.E
 	} else {
 		d.Steps = nil
 	}
-	d.Advice, err = a.EventAdvice(ctx, d.Event)
-	d.Advice = append(d.Advice, reminderAdvice(reminders)...)
+	advice, err := a.EventAdvice(ctx, d.Event)
+	d.Advice = slices.Concat(d.Advice, advice, reminderAdvice(reminders))
 	return d, err
 }
 

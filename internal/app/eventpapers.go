@@ -1,0 +1,70 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+)
+
+// promised are the states in which a vendor counts on its place.
+var promised = []registry.ApplicationState{registry.AppApproved, registry.AppOffered}
+
+// nowLacking compares what an application lacks on its new days with what it lacked
+// on the old ones: only what came with the move is news.
+func nowLacking(before, after []registry.Finding) []registry.Finding {
+	return slices.DeleteFunc(slices.Clone(after), func(f registry.Finding) bool {
+		return slices.ContainsFunc(before, func(b registry.Finding) bool {
+			return b.Kind == f.Kind && b.Paper == f.Paper && b.Product == f.Product && b.On == f.On
+		})
+	})
+}
+
+// moveNews is what an applicant is told of a moved event. One that was promised a
+// place and whose papers no longer last is told that too.
+func (a *App) moveNews(ctx context.Context, tx *store.Tx, moved registry.Application, e registry.Event, before []registry.Finding) (news, error) {
+	n := a.eventNews("event.notice.moved", e)
+	if !slices.Contains(promised, moved.State) {
+		return n, nil
+	}
+	after, err := lackingPapers(ctx, tx, moved, e)
+	if err == nil && len(nowLacking(before, after)) > 0 {
+		n.key, n.args = "event.notice.moved_papers", append(n.args, a.applicationURL(moved))
+	}
+	return n, err
+}
+
+// papersAdvice names the vendors that were promised a place and that lack a paper on
+// their last day: as they were approved for a reason, or since the event moved.
+func papersAdvice(ctx context.Context, tx *store.Tx, e registry.Event) ([]Advice, error) {
+	switch e.State {
+	case registry.Ended, registry.Reported, registry.Cancelled:
+		return nil, nil
+	}
+	rows, err := tx.ApplicationRows(ctx, registry.ApplicationFilter{Event: e.ID, States: promised})
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	var q Queue
+	if err := q.fill(ctx, tx, rows, 0); err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, r := range q.Rows {
+		if len(registry.Lacking(r.Findings)) > 0 {
+			names = append(names, r.VendorName)
+		}
+	}
+	if len(names) == 0 {
+		return nil, nil
+	}
+	const most = 12
+	listed := strings.Join(names[:min(len(names), most)], "; ")
+	if len(names) > most {
+		listed += fmt.Sprintf("; … (+%d)", len(names)-most)
+	}
+	return []Advice{{Key: "event.advice.papers", Args: []any{len(names), listed}, Bad: true}}, nil
+}
