@@ -131,7 +131,8 @@ func (tx *Tx) RelayLog(ctx context.Context, after int64, limit int) ([]registry.
 		WHERE n > $1 ORDER BY n LIMIT $2`, after, limit)
 }
 
-// WaitingRelayRows counts the rows of a relay's log after a number by phone.
+// WaitingRelayRows counts by phone what stands in a relay's log after a number: a
+// scan that was amended since is one.
 func (tx *Tx) WaitingRelayRows(ctx context.Context, after int64) (map[registry.DeviceID]int, error) {
 	type count struct {
 		device registry.DeviceID
@@ -140,7 +141,8 @@ func (tx *Tx) WaitingRelayRows(ctx context.Context, after int64) (map[registry.D
 	rows, err := collect(ctx, tx, func(row scanner) (c count, err error) {
 		err = row.Scan(&c.device, &c.n)
 		return c, err
-	}, `SELECT device_id, count(*) FROM relay_log WHERE n > $1 GROUP BY device_id`, after)
+	}, `SELECT device_id, count(*) FROM (SELECT DISTINCT device_id, kind, seq FROM relay_log WHERE n > $1) waiting
+		GROUP BY device_id`, after)
 	counts := map[registry.DeviceID]int{}
 	for _, c := range rows {
 		counts[c.device] = c.n

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -22,6 +23,9 @@ var oddValues = []string{
 	`'" OR 1=1 --`, `%_\`, `<script>alert(1)</script>`, "-1", "99999999999999999999", "0", "NaN", "2026-02-31", "31/02/2026", "2026-13",
 	"Hòa e\u0302 🎉", "\u202eABC", "../../etc/passwd", "null", "{{.}}", strings.Repeat("ạ", 300),
 }
+
+// longestQuery is about what an address may be long, in bytes of values.
+const longestQuery = 8000
 
 // requestID is how an answer names the request.
 var requestID = regexp.MustCompile(`request_id":"[0-9a-f]{12,}"|<p class="tiny muted">[^<]* [0-9a-f]{12,}`)
@@ -98,11 +102,14 @@ func TestOddQueriesAreNoFault(t *testing.T) {
 	visits := visitsOf(&s, web.Policies(s.server))
 	for i, v := range visits { // each page meets a share of the values, all pages together each value many times
 		path, _, _ := strings.Cut(v.path, "?")
-		query, value := url.Values{}, oddValues[i%len(oddValues)]
-		for _, name := range names {
-			query.Set(name, value)
+		value := oddValues[i%len(oddValues)]
+		for few := range slices.Chunk(names, max(1, longestQuery/len(url.QueryEscape(value)))) {
+			query := url.Values{}
+			for _, name := range few {
+				query.Set(name, value)
+			}
+			wellAnswered(t, path+" with "+value, readers[v.who].Get(path+"?"+query.Encode()))
 		}
-		wellAnswered(t, path+" with "+value, readers[v.who].Get(path+"?"+query.Encode()))
 	}
 	for i, path := range []string{"/san-pham", "/doanh-nghiep", "/su-kien", "/tim", "/api/v1/events"} {
 		for n, name := range names {
