@@ -21,6 +21,7 @@ type EventDesk struct {
 	Steps    []registry.EventState // that a person may take now
 	MayMove  bool
 	MayClone bool
+	MayDrop  bool // remove it: nobody but the office has seen it
 	MayBooth bool // make booths
 	MayGate  bool // make gates
 }
@@ -68,7 +69,7 @@ func (a *App) EventDesk(ctx context.Context, actor registry.Actor, id registry.E
 	d.MayBooth, d.MayGate = actor.Can(registry.ManageBooths, scope), actor.Can(registry.ManageGate, scope)
 	if actor.Can(registry.ManageEvents, scope) {
 		d.MayEdit = d.Event.State != registry.Reported && d.Event.State != registry.Cancelled
-		d.MayMove, d.MayClone = CanMove(d.Event), true
+		d.MayMove, d.MayClone, d.MayDrop = CanMove(d.Event), true, d.Event.PublishedAt == 0
 	} else {
 		d.Steps = nil
 	}

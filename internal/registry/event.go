@@ -219,3 +219,14 @@ func (e *Event) Public() bool { return e.PublishedAt > 0 && e.State.Public() }
 // WasMoved reports whether the event has been moved from other days or another
 // place.
 func (e *Event) WasMoved() bool { return e.Former.OpensOn != "" }
+
+// EventRemains counts what hangs on an event that is to be removed.
+type EventRemains struct {
+	Booths       int
+	Gates        int
+	Phones       int // paired and not revoked
+	Passes       int
+	Items        int // of the programme
+	Applications int
+	Held         int // rows that belong to vendors, visitors or the record: with any, the event stays
+}

@@ -24,6 +24,15 @@ func (tx *Tx) Number(ctx context.Context, query string, args ...any) (int64, err
 	return one(ctx, tx, nil, column[int64], query, args...)
 }
 
+// EventTables are the tables that removing an event knows of.
+func EventTables() map[string]bool {
+	tables := map[string]bool{}
+	for _, t := range append(eventGoes[:len(eventGoes):len(eventGoes)], eventHolds...) {
+		tables[t.table] = true
+	}
+	return tables
+}
+
 // Waiting counts the callers who have handed something in that is not taken yet.
 func (g *Group[T]) Waiting() int { return len(g.queue) }
 

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -52,5 +53,31 @@ func TestCopiesByForm(t *testing.T) {
 	}
 	if text := testkit.Page(t, organiser.Get(hub).Body).Find("main").Text(); strings.Contains(text, "phải ghi") {
 		t.Error("something is still asked for")
+	}
+}
+
+func TestDraftIsDeletedByForm(t *testing.T) {
+	k := testkit.NewApp(t)
+	draft, open := k.Event(testkit.InState(registry.Draft)), k.Event()
+	k.Booths(draft.ID, "A", 12)
+	organiser := officeClient(t, k, k.Serve(), registry.Organiser, "19")
+	root := "/quan-ly/su-kien/" + string(open.ID)
+	testkit.Page(t, organiser.Get(root).Body).None(`a[href="` + root + `/xoa"]`)
+	kept := testkit.Page(t, organiser.Get(root+"/xoa").Body)
+	kept.In(".banner.stop").HasText("chỉ hủy được")
+	kept.In(`a.btn[href="` + root + `/buoc?den=cancelled"]`)
+	if a := organiser.Post(root+"/xoa", url.Values{"version": {"1"}}); a.Status != http.StatusConflict {
+		t.Errorf("removing a public event answers %d", a.Status)
+	}
+	root = "/quan-ly/su-kien/" + string(draft.ID)
+	testkit.In(t, organiser.Get(root).Body, `a[href="`+root+`/xoa"]`)
+	ask := testkit.Page(t, organiser.Get(root+"/xoa").Body)
+	ask.In("main").HasText("12 gian").HasText(draft.Title)
+	if a := organiser.Post(root+"/xoa", url.Values{"version": {"9"}}); a.Status != http.StatusConflict {
+		t.Errorf("an old version answers %d", a.Status)
+	}
+	form := ask.Form(root + "/xoa")
+	if a := organiser.Post(form.Action, form.Fields); a.Status != http.StatusSeeOther || organiser.Get(root).Status != http.StatusNotFound {
+		t.Errorf("removing a draft answers %d", a.Status)
 	}
 }

@@ -119,6 +119,9 @@ func (s *Server) reportPage(c *fiber.Ctx, status int, r app.EventReport, answer 
 	p.addenda()
 	fields := answer.form.fields(p.base, answer.faults)
 	p.Fields, p.Signing, p.Version = fields, []Field{fields[2], fields[4]}, answer.form.Version
+	if r.Stored.Last() != nil && answer.faults == nil {
+		p.Signing[0].Value, p.Signing[1].Value = "", "" // those of the report are not the addendum's
+	}
 	if answer.late {
 		p.Stale = newStale(p.base, r.Stored.Version, p.Root, fields, reportFormOf(r).fields(p.base, nil))
 	}

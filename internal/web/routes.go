@@ -98,6 +98,8 @@ func (s *Server) routes() []route {
 		{get, "/quan-ly/su-kien/:id/doi", office(registry.ManageEvents), s.showMoveEvent},
 		{post, "/quan-ly/su-kien/:id/doi", office(registry.ManageEvents), s.moveEvent},
 		{get, "/quan-ly/su-kien/:id/nhan-ban", office(registry.ManageEvents), s.showCloneEvent},
+		{get, "/quan-ly/su-kien/:id/xoa", office(registry.ManageEvents), s.showDeleteEvent},
+		{post, "/quan-ly/su-kien/:id/xoa", office(registry.ManageEvents), s.deleteEvent},
 		{post, "/quan-ly/su-kien/:id/nhan-ban", office(registry.ManageEvents), s.cloneEvent},
 
 		// gates: the app, visitors, the office
