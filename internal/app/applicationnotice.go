@@ -28,7 +28,7 @@ func (a *App) tellTurn(ctx context.Context, tx *store.Tx, app registry.Applicati
 	if t.to != registry.AppApproved {
 		n.moot = []string{onBooths}
 	}
-	if t.to == registry.AppSubmitted || t.actor.Owns(app.Vendor) {
+	if t.to == registry.AppSubmitted && t.notice == "" || t.actor.Owns(app.Vendor) {
 		return a.confirm(ctx, tx, n)
 	}
 	return a.tell(ctx, tx, n)

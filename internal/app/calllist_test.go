@@ -119,7 +119,10 @@ var noticeActs = map[string]func(*noticeCase) error{
 	},
 	"application.mail.waitlisted": func(c *noticeCase) error { return c.decide(c.App.WaitlistApplication) },
 	"application.mail.declined":   func(c *noticeCase) error { return c.decide(c.App.DeclineApplication) },
-	"application.mail.offered":    (*noticeCase).offered,
+	"application.mail.returned": func(c *noticeCase) error {
+		return c.App.ReturnApplication(c.ctx, c.officer, c.is(registry.AppApproved), c.now(c.p, 0, "Xem lại giấy tờ"))
+	},
+	"application.mail.offered": (*noticeCase).offered,
 	"application.mail.lapsed": func(c *noticeCase) error {
 		ctx := c.ctx
 		c.ctx = c.t.Context()
@@ -189,7 +192,8 @@ func noticeKeys(t *testing.T) (keys []string) {
 		for key := range texts {
 			key, letter := strings.CutSuffix(key, ".body")
 			letter = letter && (strings.Contains(key, ".mail.") || strings.Contains(key, ".notice."))
-			if letter && !strings.HasPrefix(key, "account.") && !slices.Contains(confirmed, key) {
+			office := strings.HasPrefix(key, "account.") || strings.HasPrefix(key, "event.mail.")
+			if letter && !office && !slices.Contains(confirmed, key) {
 				keys = append(keys, key)
 			}
 		}

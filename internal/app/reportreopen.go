@@ -20,6 +20,8 @@ func reopenReport(ctx context.Context, tx *store.Tx, actor registry.Actor, id re
 	}
 	last := stored.Last()
 	switch {
+	case stored.ClosedAt == 0:
+		return nil // nothing was kept
 	case !stored.Signed():
 		return tx.ReopenReport(ctx, id)
 	case last != nil && !last.Signed():

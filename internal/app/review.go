@@ -32,11 +32,14 @@ func (a *App) step(ctx context.Context, tx *store.Tx, app registry.Application, 
 	if !from.CanBecome(t.to) {
 		return registry.E(registry.Conflict, "error.application.step")
 	}
-	if err := mayCome(ctx, tx, app.Vendor, t.to); err != nil {
+	back := from == registry.AppApproved && t.to == registry.AppSubmitted
+	if err := mayCome(ctx, tx, app.Vendor, t.to); err != nil && !back {
 		return err
 	}
 	app.State, app.Reason = t.to, t.reason
 	switch {
+	case back: // it keeps its turn in the queue
+		app.DecidedAt, app.DecidedBy = 0, ""
 	case t.to == registry.AppSubmitted:
 		app.SubmittedAt = tx.NowMS()
 	case slices.Contains(decided, t.to):

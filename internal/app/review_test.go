@@ -40,15 +40,24 @@ func TestEveryEdgeOfTheStateMachine(t *testing.T) {
 			s.checkStep(p, from, d.to, err)
 		}
 		p := s.applied(from)
+		err := s.App.ReturnApplication(t.Context(), s.officer, p.id, s.now(p, 0, "Lý do"))
+		if from != registry.AppDraft && from != registry.AppApproved && registry.KindOf(err) != registry.Conflict || from == registry.AppApproved && err != nil {
+			t.Errorf("%s back to the queue: %v", from, err)
+		}
+		p = s.applied(from)
 		s.checkStep(p, from, registry.AppWithdrawn, s.App.WithdrawApplication(t.Context(), p.owner, p.id))
 		p = s.applied(from)
 		if err := s.App.AcceptOffer(t.Context(), p.owner, p.id); from != registry.AppOffered && registry.KindOf(err) != registry.Conflict {
 			t.Errorf("accepted an offer from %s: %v", from, err)
 		}
 		p = s.applied(from, func(a *registry.Application) { a.Days = []string{s.event.Days[0].Day} })
-		err := s.App.SubmitApplication(t.Context(), p.owner, p.id, pledge(s, p))
-		if from == registry.AppSubmitted {
+		err = s.App.SubmitApplication(t.Context(), p.owner, p.id, pledge(s, p))
+		switch from {
+		case registry.AppSubmitted:
 			refused(t, "sent twice", err, registry.Conflict, "error.application.step")
+			continue
+		case registry.AppApproved: // back to the queue goes what the office sends there
+			refused(t, "sent after its approval", err, registry.Conflict, "error.application.decided")
 			continue
 		}
 		s.checkStep(p, from, registry.AppSubmitted, err)
@@ -233,6 +242,48 @@ func TestDeclinedLosesItsBooths(t *testing.T) {
 		if got := s.booth(booth.ID); got.State != registry.BoothFree {
 			t.Errorf("booth %s is %s, want free", got.Code, got.State)
 		}
+	}
+}
+
+// TestReturnedLosesItsBoothsAndKeepsItsTurn sends an approved application back: its
+// booths go to who waits, its passes die as the question before said, the vendor is
+// told, and it can be approved again.
+func TestReturnedLosesItsBoothsAndKeepsItsTurn(t *testing.T) {
+	s := newStage(t)
+	b := s.Booths(s.event.ID, "A", 2)
+	p := s.applied(registry.AppApproved, testkit.Wishing(2))
+	for _, booth := range b {
+		works(t, s.App.AssignBooth(t.Context(), s.officer, s.ref(booth), p.id))
+	}
+	waits := s.waiting(1)
+	before := s.read(p.id)
+	x, err := s.App.ReturnEffect(t.Context(), s.officer, p.id)
+	if err != nil || len(x.Booths) != 2 || x.Passes == 0 || x.Waiting != 1 || x.Letters != 1 {
+		t.Errorf("what it touches: %d booths, %d passes, %d wait, %d letters, %v", len(x.Booths), x.Passes, x.Waiting, x.Letters, err)
+	}
+	refused(t, "without a reason", s.App.ReturnApplication(t.Context(), s.officer, p.id, s.now(p, 0, " ")), registry.Invalid, "error.application.reason")
+	stale := s.now(p, 0, "Chứng nhận bị thu hồi")
+	stale.Version--
+	refused(t, "of an old version", s.App.ReturnApplication(t.Context(), s.officer, p.id, stale), registry.Conflict, "error.stale")
+	works(t, s.App.ReturnApplication(t.Context(), s.officer, p.id, s.now(p, 0, "Chứng nhận bị thu hồi")))
+	if a := s.state(p, registry.AppSubmitted); a.Granted != 0 || a.SubmittedAt != before.SubmittedAt || a.DecidedAt != 0 || a.Reason != "Chứng nhận bị thu hồi" {
+		t.Errorf("returned as %+v", a)
+	}
+	s.state(waits, registry.AppOffered)
+	s.Read(func(tx *store.Tx) error {
+		rows, err := tx.Passes(t.Context(), registry.PassFilter{Event: s.event.ID, State: registry.PassRevoked})
+		if len(rows) != x.Passes {
+			t.Errorf("%d passes died, %d were said to", len(rows), x.Passes)
+		}
+		return err
+	})
+	if keys := s.mail(p); keys[len(keys)-1] != "application.mail.returned" {
+		t.Errorf("the vendor reads %v", keys)
+	}
+	works(t, s.App.ApproveApplication(t.Context(), s.officer, p.id, s.now(p, 1, "")))
+	viewer, _ := s.Officer(registry.Viewer, "19")
+	if _, err := s.App.ReturnEffect(t.Context(), viewer, p.id); registry.KindOf(err) != registry.Forbidden {
+		t.Errorf("a viewer asks what it touches: %v", err)
 	}
 }
 

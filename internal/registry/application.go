@@ -27,7 +27,7 @@ var applicationEdges = map[ApplicationState][]ApplicationState{
 	AppNeedsInfo:  {AppSubmitted, AppApproved, AppWaitlisted, AppDeclined, AppWithdrawn, AppCancelled},
 	AppWaitlisted: {AppOffered, AppApproved, AppDeclined, AppWithdrawn, AppCancelled},
 	AppOffered:    {AppApproved, AppWaitlisted, AppDeclined, AppWithdrawn, AppCancelled},
-	AppApproved:   {AppWithdrawn, AppDeclined, AppCancelled},
+	AppApproved:   {AppSubmitted, AppWithdrawn, AppDeclined, AppCancelled},
 	AppWithdrawn:  {AppSubmitted},
 }
 

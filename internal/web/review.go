@@ -42,6 +42,7 @@ type reviewPage struct {
 	Decides  []reviewForm
 	Open     string // the form that has a fault
 	MayGive  bool
+	Returns  bool // approved, and can go back to the queue
 	Editable bool
 }
 
@@ -107,6 +108,7 @@ func (s *Server) review(c *fiber.Ctx, open, reason string, fault error) error {
 		p.Tab = registry.AppDeclined
 	}
 	p.forms(reason)
+	p.Returns = app.MayReturn(v.Application, v.Event)
 	p.MayGive = actor(c).CanSomewhere(registry.ManageBooths)
 	return s.renderStatus(c, status, layoutOffice, "review", p)
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"hoicho/internal/app"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
@@ -227,4 +228,30 @@ func (f *fair) photoFile(vendor registry.VendorID) (id registry.FileID) {
 		return err
 	})
 	return id
+}
+
+// TestApprovedGoesBackByForm asks before an approved application goes back to the
+// queue: booth and passes are named, the reason is needed.
+func TestApprovedGoesBackByForm(t *testing.T) {
+	testkit.NamesDays(t)
+	f := newFair(t)
+	a := f.applied(registry.AppApproved)
+	b := f.Booths(f.event.ID, "A", 1)
+	if err := f.App.AssignBooth(t.Context(), registry.SystemActor("test"), app.BoothRef{Event: f.event.ID, Booth: b[0].ID}, a.ID); err != nil {
+		t.Fatal(err)
+	}
+	testkit.In(t, answers(t, f.office.Get(reviewOf(a)), 200).Body, `a[href="`+reviewOf(a)+`/tra-lai"]`)
+	ask := testkit.Page(t, answers(t, f.office.Get(reviewOf(a)+"/tra-lai"), 200).Body)
+	ask.In("main").HasText("Gian được lấy lại: A01").HasText("Đơn giữ thứ tự")
+	if ask.Find("ul.list li").Count() == 0 {
+		t.Error("no pass is named")
+	}
+	form := ask.Form(reviewOf(a) + "/tra-lai")
+	testkit.In(t, answers(t, f.office.Post(form.Action, form.Fields), 422).Body, `.faults a[href="#f-reason"]`)
+	answers(t, f.office.Post(form.Action, form.Set("reason", "Giấy tờ bị thu hồi").Fields), 303)
+	if got := f.read(a.ID); got.State != registry.AppSubmitted {
+		t.Errorf("the application is %s", got.State)
+	}
+	answers(t, f.office.Get(reviewOf(a)+"/tra-lai"), 409)
+	testkit.Page(t, answers(t, f.office.Get(reviewOf(a)), 200).Body).None(`a[href="` + reviewOf(a) + `/tra-lai"]`)
 }

@@ -306,6 +306,8 @@ func (s *Server) applicationRoutes() []route {
 		{post, desk + "/hoi-them", reviews, s.decide("hoi-them", s.app.AskForMore)},
 		{post, desk + "/cho", reviews, s.decide("cho", s.app.WaitlistApplication)},
 		{post, desk + "/tu-choi", reviews, s.decide("tu-choi", s.app.DeclineApplication)},
+		{get, desk + "/tra-lai", reviews, s.showReturn},
+		{post, desk + "/tra-lai", reviews, s.returnApplication},
 		{post, desk + "/ghi-chu", reviews, s.noteApplication},
 		{get, desk + "/sua", reviews, s.showApplicationForm},
 		{post, desk + "/sua", reviews, s.saveApplication},
