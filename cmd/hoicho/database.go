@@ -88,7 +88,7 @@ func makeFolder(location string, asked bool) error {
 		return nil
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return fmt.Errorf("make the folder of the database: %w", err)
+		return fmt.Errorf("the folder %s cannot be made: let the account that runs hoicho write there, or name another place with --db (%w)", dir, err)
 	}
 	return nil
 }
@@ -127,12 +127,26 @@ func boundKey(ctx context.Context, cfg config.Config, db *store.DB) (pass.Master
 		if sealed {
 			return key, fmt.Errorf("the master key %s is missing, and the database is sealed with it: %w", cfg.MasterKeyFile, app.ErrOtherKey)
 		}
-		key, err = pass.LoadMasterKey(cfg.MasterKeyFile)
+		return makeKey(ctx, cfg, db)
 	}
 	if err != nil {
 		return key, err
 	}
 	return key, app.BindKey(ctx, db, key)
+}
+
+// makeKey makes the master key of a new database. One that does not become its key
+// is taken away again.
+func makeKey(ctx context.Context, cfg config.Config, db *store.DB) (pass.MasterKey, error) {
+	key, err := pass.LoadMasterKey(cfg.MasterKeyFile)
+	if err != nil {
+		return key, err
+	}
+	err = app.BindKey(ctx, db, key)
+	if err == nil || db.Path() == "" { // another server on PostgreSQL may have the same file
+		return key, err
+	}
+	return key, errors.Join(store.PlaceFault(db.Path(), err), os.Remove(cfg.MasterKeyFile))
 }
 
 // readKey reads the master key from the environment, else from its file.

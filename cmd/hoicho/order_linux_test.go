@@ -122,29 +122,63 @@ func TestOrdersAreForTheOwnerAlone(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if os.Getuid() != 0 {
-		t.Log("only root can try it as somebody else")
-		return
-	}
 	for dir := filepath.Dir(path); dir != os.TempDir() && len(dir) > 1; dir = filepath.Dir(dir) {
 		if err := os.Chmod(dir, 0o755); err != nil {
 			t.Fatal(err)
 		}
+	}
+	asStranger(t, func() {
+		conn, err := dialSocket(t.Context(), path)
+		if err == nil {
+			conn.Close()
+		}
+		if !errors.Is(err, fs.ErrPermission) {
+			t.Errorf("a stranger: %v, want no permission", err)
+		}
+	})
+}
+
+// asStranger does something with the rights of an account that owns nothing. Only
+// root can try that.
+func asStranger(t *testing.T, do func()) {
+	t.Helper()
+	if os.Getuid() != 0 {
+		t.Log("only root can try it as somebody else")
+		return
 	}
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	if _, err := unix.SetfsuidRetUid(65534); err != nil {
 		t.Fatal(err)
 	}
-	conn, err := dialSocket(t.Context(), path)
-	if _, back := unix.SetfsuidRetUid(0); back != nil {
-		t.Fatal(back)
+	do()
+	if _, err := unix.SetfsuidRetUid(0); err != nil {
+		t.Fatal(err)
 	}
-	if err == nil {
-		conn.Close()
+}
+
+// TestFirstStartInAClosedFolder: it is the folder of the database that is named, not
+// that of the backups in it, and nothing is written.
+func TestFirstStartInAClosedFolder(t *testing.T) {
+	dir := t.TempDir()
+	if err := errors.Join(os.Chmod(dir, 0o755), os.Chmod(filepath.Dir(dir), 0o755)); err != nil {
+		t.Fatal(err)
 	}
-	if !errors.Is(err, fs.ErrPermission) {
-		t.Errorf("a stranger: %v, want no permission", err)
+	db := filepath.Join(dir, "a.db")
+	asStranger(t, func() {
+		for _, args := range [][]string{{"serve"}, {"demo"}, {"serve", "--make-folder"}} {
+			at := db
+			if len(args) > 1 {
+				at = filepath.Join(dir, "below", "a.db")
+			}
+			_, err := hoicho(t, at, append(args, "--addr", "127.0.0.1:0")...)
+			if err == nil || !strings.Contains(err.Error(), dir) || strings.Contains(err.Error(), "backup") || !strings.Contains(err.Error(), "another place with --db") {
+				t.Errorf("%v: %v", args, err)
+			}
+		}
+	})
+	if got := listed(t, dir); len(got) != 0 {
+		t.Errorf("it wrote %v", got)
 	}
 }
 

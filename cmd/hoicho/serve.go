@@ -53,6 +53,9 @@ func (cmd *serveCmd) Run(e *env) error {
 	if err := makeFolder(cfg.DB, cmd.MakeFolder); err != nil {
 		return err
 	}
+	if err := store.CheckPlace(cfg.DB); err != nil {
+		return err
+	}
 	if err := checkBackupFolder(cfg); err != nil {
 		return err
 	}

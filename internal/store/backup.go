@@ -139,7 +139,7 @@ func BackupFile(ctx context.Context, path string, to Place) (Manifest, error) {
 		return Manifest{}, err
 	}
 	if _, err := lookAtFile(ctx, path); err != nil {
-		return Manifest{}, placeFault(path, err)
+		return Manifest{}, PlaceFault(path, err)
 	}
 	if err := os.MkdirAll(to.Dir, 0o700); err != nil {
 		return Manifest{}, fmt.Errorf("make the backup folder: %w", err)

@@ -48,6 +48,13 @@ func LastTables() (tables []string) {
 	return tables
 }
 
+// NeedRoom sets how much must be free on a disk, until the test ends.
+func NeedRoom(t *testing.T, bytes uint64) {
+	was := roomLeft
+	roomLeft = bytes
+	t.Cleanup(func() { roomLeft = was })
+}
+
 // QuickPulse makes databases that are opened from now on look for a sign of life
 // quickly, until the test ends.
 func QuickPulse(t *testing.T, every, timeout time.Duration) {

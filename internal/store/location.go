@@ -8,11 +8,9 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
-	"syscall"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -187,33 +185,9 @@ func checkFolder(dir string) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("the folder %s does not exist: make it, or correct --db", dir)
 	case err != nil:
-		return placeFault(dir, err)
+		return PlaceFault(dir, err)
 	case !info.IsDir():
 		return fmt.Errorf("%s is no folder: correct --db", dir)
 	}
 	return refuseNetworkFS(dir)
-}
-
-// placeFault says in one sentence what is wrong with the place of a database, and
-// what to do. Other errors stay what they are.
-func placeFault(path string, err error) error {
-	full, closed := errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT), errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)
-	if e, ok := errors.AsType[*sqlite.Error](err); ok {
-		switch e.Code() & 0xff {
-		case sqlite3.SQLITE_FULL:
-			full = true
-		case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
-			closed = true
-		case sqlite3.SQLITE_NOTADB:
-			return fmt.Errorf("%s: %w", path, ErrForeign)
-		}
-	}
-	dir := filepath.Dir(path)
-	switch {
-	case full:
-		return fmt.Errorf("the disk that holds %s is full: free some room on it and start again (%w)", dir, err)
-	case closed:
-		return fmt.Errorf("hoicho may not write %s or beside it: give the folder %s to the account that runs hoicho, or name another place with --db (%w)", path, dir, err)
-	}
-	return fmt.Errorf("%s: %w", path, err)
 }

@@ -41,7 +41,7 @@ func Restore(ctx context.Context, backup, path string, o RestoreOptions) (kept s
 	}
 	lock, err := lockFile(path + ".lock")
 	if err != nil {
-		return "", placeFault(path, err)
+		return "", PlaceFault(path, err)
 	}
 	defer lock.Close()
 	if err := clearParts(path); err != nil {
@@ -49,7 +49,7 @@ func Restore(ctx context.Context, backup, path string, o RestoreOptions) (kept s
 	}
 	part, err := newPart(filepath.Dir(path), filepath.Base(path)+restoring)
 	if err != nil {
-		return "", placeFault(path, err)
+		return "", PlaceFault(path, err)
 	}
 	stamp, err := prepare(ctx, backup, part, o)
 	if err == nil {
@@ -215,7 +215,7 @@ func finishRestore(path string) error {
 	}
 	lock, err := lockFile(path + ".lock")
 	if err != nil {
-		return placeFault(path, err)
+		return PlaceFault(path, err)
 	}
 	defer lock.Close()
 	if pending, err = beside(path, restored); err != nil || len(pending) == 0 {

@@ -18,12 +18,13 @@ const (
 	roomEvery = 5 * time.Second
 	// roomProbe is how much a look writes and takes away again.
 	roomProbe = 64 << 10
-	// roomLeft is how much must be free on the disk of a SQLite file: a busy hour at
-	// the gates with a backup fits in it.
-	roomLeft = 32 << 20
 	// probeKey is the setting that a look writes.
 	probeKey = "room_probe"
 )
+
+// roomLeft is how much must be free on the disk of a SQLite file: a busy hour at the
+// gates with a backup fits in it.
+var roomLeft uint64 = 32 << 20
 
 // room is the last look at whether the database can be written.
 type room struct {

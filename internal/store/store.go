@@ -55,7 +55,7 @@ func Create(ctx context.Context, location string) (*DB, error) {
 	}
 	if err := db.Migrate(ctx); err != nil {
 		if db.path != "" {
-			err = placeFault(db.path, err)
+			err = PlaceFault(db.path, err)
 		}
 		return nil, errors.Join(err, db.Discard())
 	}
@@ -112,22 +112,27 @@ func openSQLite(ctx context.Context, path string, making bool) (*DB, error) {
 	if err := checkFolder(filepath.Dir(path)); err != nil {
 		return nil, err
 	}
+	if making {
+		if err := checkPlace(path); err != nil {
+			return nil, err
+		}
+	}
 	if err := finishRestore(path); err != nil {
 		return nil, err
 	}
 	if _, err := lookAtFile(ctx, path); err != nil && !(making && errors.Is(err, ErrMissing)) {
-		return nil, placeFault(path, err)
+		return nil, PlaceFault(path, err)
 	}
 	lock, err := lockFile(path + ".lock")
 	if err != nil {
-		return nil, placeFault(path, err)
+		return nil, PlaceFault(path, err)
 	}
 	db := &DB{Now: SystemClock, dialect: sqliteDialect, path: path, lock: lock, made: !hasContent(path)}
 	if err := makePrivate(path); err != nil {
-		return nil, errors.Join(placeFault(path, err), db.Discard())
+		return nil, errors.Join(PlaceFault(path, err), db.Discard())
 	}
 	if err := db.openPools(ctx); err != nil {
-		return nil, errors.Join(placeFault(path, err), db.Discard())
+		return nil, errors.Join(PlaceFault(path, err), db.Discard())
 	}
 	return db, nil
 }
@@ -189,7 +194,9 @@ func (db *DB) Ping(ctx context.Context) error { return db.read.PingContext(ctx) 
 
 // Close finishes: on SQLite the WAL is folded into the file, then the lock goes.
 // Closing again does nothing.
-func (db *DB) Close() error {
+func (db *DB) Close() error { return db.close(true) }
+
+func (db *DB) close(fold bool) error {
 	if db.closed.Swap(true) {
 		return nil
 	}
@@ -198,8 +205,8 @@ func (db *DB) Close() error {
 		errs = append(errs, db.read.Close())
 	}
 	if db.write != nil && db.write != db.read {
-		if _, err := db.write.Exec("PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
-			errs = append(errs, err)
+		if _, err := db.write.Exec("PRAGMA wal_checkpoint(TRUNCATE)"); err != nil && fold {
+			errs = append(errs, fmt.Errorf("%s-wal could not be folded into the database and stays beside it, so that nothing is lost: %w", db.path, err))
 		}
 		errs = append(errs, db.write.Close())
 	}
@@ -214,7 +221,7 @@ func (db *DB) Close() error {
 func (db *DB) Discard() error {
 	lock := db.lock
 	db.lock = nil
-	err := db.Close()
+	err := db.close(false)
 	if db.made {
 		err = errors.Join(err, removeIfThere(db.path), removeSide(db.path))
 	}
