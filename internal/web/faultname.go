@@ -4,6 +4,9 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
 )
 
 // partNamer is a page with parts of its form that are no Field: tables and lines.
@@ -14,8 +17,10 @@ type partNamer interface{ partNames() map[string]string }
 const longLabel = 80
 
 // nameFaults puts the label of its field before each fault of a page's summary:
-// "Hãy điền ô này." says nothing when it stands there five times.
-func nameFaults(page any) {
+// "Hãy điền ô này." says nothing when it stands there five times. Dates and amounts
+// of the form are shown as they were read on a day, as the script does it, so that
+// nobody sends "5/2" again without seeing its year.
+func nameFaults(page any, today string) {
 	v := reflect.Indirect(reflect.ValueOf(page))
 	if v.Kind() != reflect.Struct || !v.FieldByName("Faults").IsValid() {
 		return
@@ -25,7 +30,10 @@ func nameFaults(page any) {
 		return
 	}
 	labels := map[string]string{}
-	findLabels(v, labels)
+	eachField(v, func(field reflect.Value) {
+		nameField(field, labels)
+		showRead(field, today)
+	})
 	if p, ok := page.(partNamer); ok {
 		for name, label := range p.partNames() {
 			labels[name] = label
@@ -38,22 +46,49 @@ func nameFaults(page any) {
 	}
 }
 
-// findLabels gathers the labels of the fields of a page, wherever they stand in it.
-// The label of a tick box is a sentence, not a name.
-func findLabels(v reflect.Value, labels map[string]string) {
+// eachField finds the fields of a page, wherever they stand in it.
+func eachField(v reflect.Value, do func(field reflect.Value)) {
 	switch {
 	case v.Type() == reflect.TypeFor[Field]():
-		name, kind := v.FieldByName("Name").String(), v.FieldByName("Type").String()
-		if _, twice := labels[name]; !twice && kind != "checkbox" {
-			labels[name] = v.FieldByName("Label").String()
-		}
+		do(v)
 	case v.Kind() == reflect.Struct:
 		for i := range v.NumField() {
-			findLabels(v.Field(i), labels)
+			eachField(v.Field(i), do)
 		}
 	case v.Kind() == reflect.Slice:
 		for i := range v.Len() {
-			findLabels(v.Index(i), labels)
+			eachField(v.Index(i), do)
+		}
+	}
+}
+
+// nameField notes the label of a field. That of a tick box is a sentence, not a name.
+func nameField(field reflect.Value, labels map[string]string) {
+	name, kind := field.FieldByName("Name").String(), field.FieldByName("Type").String()
+	if _, twice := labels[name]; !twice && kind != "checkbox" {
+		labels[name] = field.FieldByName("Label").String()
+	}
+}
+
+// showRead writes a date or an amount as it was read; what is not understood stays as
+// it was typed.
+func showRead(field reflect.Value, today string) {
+	value := field.FieldByName("Value")
+	if !value.CanSet() || value.String() == "" {
+		return
+	}
+	switch field.FieldByName("Type").String() {
+	case "date":
+		parse := vn.ParseDate
+		if registry.IsPastDate(field.FieldByName("Name").String()) {
+			parse = vn.ParsePastDate
+		}
+		if date, err := parse(value.String(), today); err == nil {
+			value.SetString(vn.ShowDate(date))
+		}
+	case "money":
+		if dong, err := vn.ParseDong(value.String()); err == nil {
+			value.SetString(vn.Count(dong))
 		}
 	}
 }

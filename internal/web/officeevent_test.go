@@ -114,7 +114,7 @@ func TestWrongEventFormComesBackFilledIn(t *testing.T) {
 	form := testkit.Page(t, organiser.Get("/quan-ly/su-kien/moi").Body).Form("/quan-ly/su-kien/moi")
 	form = form.Set("title", "Phiên chợ <b>").Set("first_day", "31/02/2027").Set("opens_at", "21h").Set("closes_at", "8h").Set("area", "khong co xa nay").
 		Set("venue", "").Set("place", "gần chợ").Set("item_title", "Hát then", "", "").Set("booths", "-3").
-		Set("staff_passes", "abc").Set("apply_until", "25/11/2026").Set("quota_max", slices.Concat([]string{"nhiều", "5"}, form.Fields["quota_max"][2:])...)
+		Set("staff_passes", "abc").Set("apply_until", "25/11").Set("legal_issued_on", "30/11").Set("last_day", "15/Giêng").Set("quota_max", slices.Concat([]string{"nhiều", "5"}, form.Fields["quota_max"][2:])...)
 	a := sendForm(t, organiser, form.Action, form.Fields, nil)
 	if a.Status != http.StatusUnprocessableEntity {
 		t.Fatalf("answers %d", a.Status)
@@ -133,7 +133,8 @@ func TestWrongEventFormComesBackFilledIn(t *testing.T) {
 	}
 	back := page.Form("/quan-ly/su-kien/moi").Fields
 	for name, want := range map[string]string{"title": "Phiên chợ <b>", "first_day": "31/02/2027", "area": "khong co xa nay", "place": "gần chợ", "item_title": "Hát then",
-		"staff_passes": "abc", "booths": "-3", "quota_max": "nhiều"} {
+		"staff_passes": "abc", "booths": "-3", "quota_max": "nhiều",
+		"apply_until": "25/11/2026", "legal_issued_on": "30/11/2025", "last_day": "20/02/2027"} { // what was read, in its year
 		if got := back.Get(name); got != want {
 			t.Errorf("%s came back as %q, want %q", name, got, want)
 		}

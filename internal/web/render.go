@@ -157,7 +157,7 @@ func (s *Server) renderLive(c *fiber.Ctx, status int, layout, name string, data 
 }
 
 func (s *Server) renderStatus(c *fiber.Ctx, status int, layout, name string, data any) error {
-	nameFaults(data)
+	nameFaults(data, s.app.Today())
 	page, err := s.pages.draw(layout, name, data)
 	if err != nil {
 		return err

@@ -88,8 +88,9 @@ func TestOfficeComparesStarsAndPapers(t *testing.T) {
 	g := newGoods(t)
 	owner, _ := g.client(t, g.token), g.noodles
 	product := g.home() + "/san-pham/" + string(g.starch.ID)
-	wrong := wantStatus(t, send(owner, owner.Get(product), product+"/sao", map[string]string{"stars": "4", "decision": "1/QĐ", "issued_on": "31/02/2025", "valid_to": "1/1/2028"}), 422)
+	wrong := wantStatus(t, send(owner, owner.Get(product), product+"/sao", map[string]string{"stars": "4", "decision": "1/QĐ", "issued_on": "31/02/2025", "valid_to": "1/1/28"}), 422)
 	testkit.In(t, wrong.Body, "#e-issued_on")
+	testkit.In(t, wrong.Body, "#f-valid_to").HasAttr("value", "01/01/2028")
 	testkit.In(t, wrong.Body, "details[open] #f-decision").HasAttr("value", "1/QĐ")
 	wantStatus(t, send(owner, owner.Get(product), product+"/sao", map[string]string{"stars": "4", "decision": "1/QĐ", "issued_on": "1/2/2025", "valid_to": "1/1/2028"}), 303)
 	public := g.client(t, "")

@@ -9,7 +9,7 @@ globalThis.typedMoney = async (cases) => {
 	field.append(input);
 	document.body.replaceChildren(field);
 	Object.assign(document.body.dataset, { tMoney: "not understood", tNegative: "negative" });
-	moneyFields(document);
+	withPointer("fine", () => moneyFields(document));
 	for (const { typed, shown } of cases) {
 		input.value = "";
 		for (const c of typed) {
@@ -21,5 +21,29 @@ globalThis.typedMoney = async (cases) => {
 		const told = Boolean(document.querySelector(".fault")), invalid = input.getAttribute("aria-invalid") === "true";
 		if (told !== !shown || invalid !== told) faults.push(typed + ": told " + told + ", marked " + invalid);
 	}
-	return faults.slice(0, 30);
+	return faults.concat(sizeButtons(input)).slice(0, 30);
 };
+
+// sizeButtons presses thousand and million, as on a phone whose number keys have no
+// letters.
+function sizeButtons(input) {
+	const faults = [];
+	if (input.parentElement.querySelector("button")) faults.push("buttons where letters can be typed");
+	Object.assign(document.body.dataset, { tThousand: "nghìn", tMillion: "triệu" });
+	withPointer("coarse", () => moneyFields(document));
+	const [thousand, million] = input.parentElement.querySelectorAll("button");
+	for (const [typed, button, want] of [["45", thousand, "45.000"], ["1,5", million, "1.500.000"], ["", million, ""], ["5tr", thousand, "5.000.000"], ["x", million, "x"]]) {
+		input.value = typed;
+		button.click();
+		if (input.value !== want) faults.push(typed + " and " + button.textContent + " give " + input.value + ", want " + want);
+	}
+	return faults;
+}
+
+// withPointer does something on a device with a pointer of that kind.
+function withPointer(kind, what) {
+	const real = globalThis.matchMedia;
+	globalThis.matchMedia = (query) => ({ matches: query.includes(kind) });
+	what();
+	globalThis.matchMedia = real;
+}

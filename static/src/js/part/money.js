@@ -1,6 +1,7 @@
 // Money is shown as it was read when a field is left: 45k becomes 45.000. What is not
 // understood, or may be meant in two ways, stays as it was typed, with a word beside
-// it. It is read as by vn.ParseDong, which has the last word.
+// it. It is read as by vn.ParseDong, which has the last word. The number keys of phones
+// have no letters, so there thousand and million are buttons.
 import { tell } from "./fault.js";
 
 const SIGNS = ["₫", "đồng", "vnđ", "vnd", "đ", "d"];
@@ -11,8 +12,32 @@ const MOST = 9223372036854775807n, FIRST = 19;
 export function moneyFields(root) {
 	for (const input of root.querySelectorAll("input[data-money]")) {
 		input.addEventListener("change", () => settle(input));
+		if (matchMedia("(pointer: coarse)").matches) addSizes(input);
 	}
 }
+
+function addSizes(input) {
+	const { tThousand, tMillion } = document.body.dataset, box = document.createElement("span");
+	box.className = "sizes";
+	for (const [word, text] of [["k", tThousand], ["tr", tMillion]]) {
+		const button = document.createElement("button");
+		button.type = "button";
+		button.className = "btn quiet small-btn";
+		button.textContent = text;
+		button.setAttribute("aria-label", text + ": " + (input.labels[0]?.textContent.trim() || ""));
+		button.addEventListener("pointerdown", (e) => e.preventDefault()); // what was typed is not settled before
+		button.addEventListener("click", () => {
+			input.value = sized(input.value, word);
+			for (const name of ["input", "change"]) input.dispatchEvent(new Event(name, { bubbles: true }));
+		});
+		box.append(button);
+	}
+	const next = input.nextElementSibling;
+	(next?.ariaHidden === "true" ? next : input).after(box);
+}
+
+// sized is an amount with a word of size behind it, as it was where that means nothing.
+export const sized = (text, word) => readDong(text.trim() + word) === null ? text : text.trim() + word;
 
 function settle(input) {
 	const text = input.value.trim(), { tMoney, tNegative } = document.body.dataset;
