@@ -135,9 +135,9 @@ func (s *crashSite) kill() {
 func (s *crashSite) look(fn func(*store.Tx) error) map[string]int64 {
 	s.t.Helper()
 	copied := filepath.Join(s.dir, fmt.Sprintf("copy-%d.db", testkit.MachineNow().UnixNano()))
-	m, err := store.BackupFile(context.Background(), s.db, store.Place{Dir: s.dir, Name: filepath.Base(copied)})
-	if err != nil {
-		s.t.Fatalf("the database is not whole: %v", err)
+	m, err := store.BackupFile(context.Background(), s.db, store.Place{Dir: s.dir, Name: filepath.Base(copied)}, testkit.GuardOf)
+	if err != nil || !m.Checked.OK() {
+		s.t.Fatalf("the database is not whole: %v, %v", err, m.Checked.Edits)
 	}
 	db, err := store.Open(context.Background(), copied)
 	if err != nil {

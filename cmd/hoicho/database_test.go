@@ -168,3 +168,68 @@ func TestRestoreTellsTheWayBack(t *testing.T) {
 		t.Errorf("kept %v, %v; want a copy of each of four restores", kept, err)
 	}
 }
+
+// TestCheckAgainstWhatWasWrittenDown: the audit log is held against the manifests of
+// the backups beside it and against heads that somebody kept. What a restore took out
+// of it is told, what was cut off is a problem.
+func TestCheckAgainstWhatWasWrittenDown(t *testing.T) {
+	db, _, old := sealedSite(t)
+	add := func(login string) {
+		t.Helper()
+		if out, err := hoicho(t, db, "user", "add", "--role", "viewer", "--name", "Hà", "--login", login); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+	}
+	backUp := func() (head string) {
+		t.Helper()
+		out, err := hoicho(t, db, "backup")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, head, _ = strings.Cut(out, "head ")
+		head, _, _ = strings.Cut(head, ",")
+		return head
+	}
+	check := func(want string, args ...string) {
+		t.Helper()
+		out, err := hoicho(t, db, append([]string{"check-db"}, args...)...)
+		if well := strings.Contains(out, "all well"); !strings.Contains(out, want) || well != (err == nil) || well != !strings.Contains(out, "problem:") {
+			t.Errorf("check-db %v: %v, want %q\n%s", args, err, want, out)
+		}
+	}
+	add("0912345671")
+	first := backUp()
+	check("all well", "--head", first)
+	check("does not hold this head", "--head", strings.Replace(first, ":", ":00000000000000000000", 1)[:30])
+	if _, err := hoicho(t, db, "check-db", "--head", "12"); exitCode(err) != exitUsage {
+		t.Errorf("a head without a hash: %v", err)
+	}
+	add("0912345672")
+	second := backUp()
+	whole := listed(t, filepath.Join(filepath.Dir(db), "backup"))
+	check("written down outside: 2, of them in the log: 2")
+	if out, err := hoicho(t, db, "restore", old); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	check("before the restore that line")
+	check("does not hold this head", "--head", second)
+	add("0912345673")
+	check("all well", "--head", backUp())
+	if len(whole) != 4 {
+		t.Errorf("the backup folder held %v", whole)
+	}
+
+	// An older database is put in place of this one by hand.
+	for _, side := range []string{"-wal", "-shm"} {
+		os.Remove(db + side)
+	}
+	raw, err := os.ReadFile(old)
+	if err == nil {
+		err = os.WriteFile(db, raw, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	check("does not hold this head any more")
+	check("all well", "--backups", t.TempDir())
+}

@@ -1,23 +1,21 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"maps"
 	"path/filepath"
-	"slices"
 
 	"hoicho/internal/app"
 	"hoicho/internal/config"
+	"hoicho/internal/pass"
 	"hoicho/internal/store"
 )
 
 // backupCmd copies the database, which a running server may go on using.
 type backupCmd struct {
 	dbFlag
+	keyFlag
 	To string `arg:"" optional:"" help:"File to write, which may not be there yet, or a folder; default the folder backup beside the database."`
 }
 
@@ -37,13 +35,39 @@ func (cmd *backupCmd) Run(e *env) error {
 	if cmd.To != "" {
 		to = store.At(cmd.To, manualPrefix, store.SystemClock())
 	}
-	m, err := store.BackupFile(e.ctx, location, to)
+	cfg, err := cmd.config(e, location, "")
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(e.out, "%s: %d bytes, %d audit lines checked, sha256 %s, master key %s\n",
-		filepath.Join(to.Dir, m.File), m.Bytes, m.Checked.AuditLines, m.SHA256, m.Key)
+	m, err := store.BackupFile(e.ctx, location, to, func(mark string) (*store.Guard, error) { return guardAtHand(cfg, mark) })
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(e.out, "%s: %d bytes, %d audit lines checked, head %s, sha256 %s, master key %s\n",
+		filepath.Join(to.Dir, m.File), m.Bytes, m.Checked.AuditLines, m.Checked.Head, m.SHA256, m.Key)
+	if !m.Checked.Keyed {
+		fmt.Fprintf(e.out, "%s is not here, so nobody looked for rows that were changed by hand\n", cfg.MasterKeyFile)
+	}
+	for _, edit := range m.Checked.Edits {
+		fmt.Fprintln(e.out, "problem:", edit)
+	}
 	return nil
+}
+
+// guardAtHand is the guard of a database by the master key that is at hand, nil where
+// there is none. A backup needs no key; with another one it is not made.
+func guardAtHand(cfg config.Config, mark string) (*store.Guard, error) {
+	key, err := readKey(cfg)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err == nil {
+		err = app.CheckKey(key, mark)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return app.Guard(key)
 }
 
 // restoreCmd puts a backup in the place of the database.
@@ -51,6 +75,7 @@ type restoreCmd struct {
 	dbFlag
 	keyFlag
 	NoManifest bool   `name:"no-manifest" help:"Restore a copy without a manifest, such as a kept .replaced- one, after checking its pages and its audit log alone."`
+	Edited     bool   `help:"Restore a backup with rows that were changed by hand as it is; check-db goes on naming them."`
 	From       string `arg:"" help:"Backup to restore; its manifest must stand beside it."`
 }
 
@@ -67,8 +92,8 @@ func (cmd *restoreCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	kept, err := store.Restore(e.ctx, cmd.From, location, store.RestoreOptions{NoManifest: cmd.NoManifest,
-		Key: func(mark string) error { return fits(cfg, mark) }})
+	kept, err := store.Restore(e.ctx, cmd.From, location, store.RestoreOptions{NoManifest: cmd.NoManifest, Edited: cmd.Edited,
+		Guard: func(mark string) (*store.Guard, error) { return guardFor(cfg, mark) }})
 	if err != nil {
 		return err
 	}
@@ -105,7 +130,7 @@ func (cmd *restoredCmd) Run(e *env) error {
 	}
 	_, err = boundKey(e.ctx, cfg, db)
 	if err == nil {
-		err = db.Write(e.ctx, func(tx *store.Tx) error { return tx.Renew(e.ctx) })
+		err = db.Write(e.ctx, func(tx *store.Tx) error { return tx.Renew(e.ctx, "pg_restore") })
 	}
 	if err := errors.Join(err, db.Close()); err != nil {
 		return err
@@ -114,47 +139,21 @@ func (cmd *restoredCmd) Run(e *env) error {
 	return nil
 }
 
-// fits reports whether the master key at hand is the one of a backup.
-func fits(cfg config.Config, mark string) error {
-	if mark == "" {
-		return nil
-	}
+// guardFor is the guard of a backup, whose master key must be at hand. A backup that
+// belongs to none yet is guarded with a new one.
+func guardFor(cfg config.Config, mark string) (*store.Guard, error) {
 	key, err := readKey(cfg)
-	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("the backup is sealed with the master key of the fingerprint %s, and %s is missing: %w", mark, cfg.MasterKeyFile, app.ErrOtherKey)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && mark != "":
+		return nil, fmt.Errorf("the backup is sealed with the master key of the fingerprint %s, and %s is missing: %w", mark, cfg.MasterKeyFile, app.ErrOtherKey)
+	case errors.Is(err, fs.ErrNotExist):
+		key, err = pass.LoadMasterKey(cfg.MasterKeyFile)
+	}
+	if err == nil {
+		err = app.CheckKey(key, mark)
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return app.CheckKey(key, mark)
-}
-
-// checkCmd looks over the whole database, beside a running server too: see order.
-type checkCmd struct{ keyedFlag }
-
-// Run prints what was checked; anything wrong is an error.
-func (cmd *checkCmd) Run(e *env) error { return cmd.with(e, "check-db", &checkDB{}) }
-
-// checkDB asks for a look over the database.
-type checkDB struct{}
-
-func (*checkDB) do(ctx context.Context, a *app.App, out io.Writer) error {
-	c, err := a.DB.Check(ctx)
-	if err != nil {
-		return err
-	}
-	for _, table := range slices.Sorted(maps.Keys(c.Rows)) {
-		fmt.Fprintf(out, "%-14s %d\n", table, c.Rows[table])
-	}
-	for _, p := range c.Problems {
-		fmt.Fprintln(out, "problem:", p)
-	}
-	if c.AuditBroken > 0 {
-		fmt.Fprintf(out, "problem: the audit log was changed from line %d on\n", c.AuditBroken)
-	}
-	if !c.OK() {
-		return errors.New("the database is damaged or was changed by hand; restore a backup made before")
-	}
-	fmt.Fprintf(out, "all well: %d audit lines form one chain\n", c.AuditLines)
-	return nil
+	return app.Guard(key)
 }

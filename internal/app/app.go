@@ -68,7 +68,8 @@ func Units(files fs.FS) (*registry.Areas, error) {
 	return registry.ParseAreas(files, vn.Fold, vn.SortKey)
 }
 
-// New makes an App. The database must have been migrated. Close ends it.
+// New makes an App. The database must have been migrated; it is guarded with the master
+// key from now on. Close ends the App.
 func New(o Options) (*App, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -77,6 +78,11 @@ func New(o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
+	guard, err := Guard(o.MasterKey)
+	if err != nil {
+		return nil, err
+	}
+	o.DB.SetGuard(guard)
 	a := &App{DB: o.DB, Areas: o.Areas, Laws: o.Laws, BaseURL: o.BaseURL, Demo: o.Demo, NoMail: o.NoMail,
 		log: o.Log, masterKey: o.MasterKey, passwords: newPasswordHasher(o.CheapPasswords),
 		Trouble: NewTrouble(o.Log, func() time.Time { return o.DB.Now() }), seals: seals, limits: newLimits(), isRelay: o.Relay, rosters: map[registry.EventID]*roster{}}

@@ -44,6 +44,20 @@ func (a *App) Audit(ctx context.Context, actor registry.Actor, f AuditFilter) ([
 	return lines, err
 }
 
+// LogAuditHead writes where the audit log ends into the server's own log, which is kept
+// elsewhere: check-db --head takes it from there.
+func (a *App) LogAuditHead(ctx context.Context) error {
+	var head registry.AuditHead
+	err := a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		head, err = tx.AuditHead(ctx)
+		return err
+	})
+	if err == nil {
+		a.log.Info("audit log", "lines", head.Lines, "head", head.String())
+	}
+	return err
+}
+
 // uuidForm finds the ids in the detail of a line.
 var uuidForm = regexp.MustCompile(`[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
 

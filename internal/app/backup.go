@@ -67,13 +67,20 @@ func (a *App) backupTo(ctx context.Context, dir string) error {
 		return err
 	}
 	now := a.DB.Now()
-	if _, err := a.DB.BackupTo(ctx, store.Place{Dir: dir, Prefix: timedPrefix, Now: now}); err != nil {
+	made, err := a.DB.BackupTo(ctx, store.Place{Dir: dir, Prefix: timedPrefix, Now: now})
+	if err != nil {
 		return err
 	}
 	if err := a.DB.Write(ctx, func(tx *store.Tx) error { return tx.SaveBackedUp(ctx, held) }); err != nil {
 		return err
 	}
-	return thin(dir, now)
+	if len(made.Checked.Edits) == 0 {
+		return thin(dir, now)
+	}
+	// Nothing is removed from now on: the older backups may be the only ones without
+	// what was changed.
+	return fmt.Errorf("the backup %s was written, but the database was changed past the program, so that older backups are kept until "+
+		"hoicho check-db finds nothing: %v", made.File, made.Checked.Edits[:min(5, len(made.Checked.Edits))])
 }
 
 // CheckBackupFolder sees that timed backups can be written into a folder, which the

@@ -37,15 +37,29 @@ func Sealed(ctx context.Context, db *store.DB) (sealed bool, err error) {
 	return sealed, err
 }
 
+// Guard is what keeps a database from being changed unseen, by its master key.
+func Guard(key pass.MasterKey) (*store.Guard, error) {
+	raw, err := key.Derive("hoicho/guard/1")
+	if err != nil {
+		return nil, err
+	}
+	return store.NewGuard(raw)
+}
+
 // BindKey makes a master key that of a database, at the first start with it, and
-// refuses another one from then on with ErrOtherKey.
+// refuses another one from then on with ErrOtherKey. The database is guarded with it.
 func BindKey(ctx context.Context, db *store.DB, key pass.MasterKey) error {
 	own, err := key.Fingerprint()
 	if err != nil {
 		return err
 	}
+	guard, err := Guard(key)
+	if err != nil {
+		return err
+	}
 	mark, err := db.KeyMark(ctx)
 	if err == nil && mark == "" {
+		db.SetGuard(guard)
 		err = db.Write(ctx, func(tx *store.Tx) error {
 			if err := opensKeys(ctx, tx, key); err != nil {
 				return err
@@ -57,10 +71,13 @@ func BindKey(ctx context.Context, db *store.DB, key pass.MasterKey) error {
 			return err
 		})
 	}
-	if err != nil {
-		return err
+	if err == nil {
+		err = CheckKey(key, mark)
 	}
-	return CheckKey(key, mark)
+	if err == nil {
+		db.SetGuard(guard)
+	}
+	return err
 }
 
 // opensKeys checks a master key against the pass keys of a database that has no

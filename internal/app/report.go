@@ -70,8 +70,24 @@ func (a *App) readReport(ctx context.Context, tx *store.Tx, r *EventReport) (err
 		}
 		r.Result.Then, r.Result.ClosedOn = &then, vn.DateOf(time.UnixMilli(r.Stored.ClosedAt))
 	}
-	r.Result.Addenda, err = readAddenda(r.Stored)
+	if r.Result.Addenda, err = readAddenda(r.Stored); err != nil {
+		return err
+	}
+	r.Result.Log, err = logOf(ctx, tx, r.Stored)
 	return err
+}
+
+// logOf is where the audit log ended when a report, or its latest addendum, was
+// closed; where it ends now while neither is.
+func logOf(ctx context.Context, tx *store.Tx, r registry.ResultReport) (registry.AuditHead, error) {
+	closed := r.ClosedAt
+	for _, a := range r.Addenda {
+		closed = max(closed, a.ClosedAt)
+	}
+	if closed == 0 {
+		return tx.AuditHead(ctx)
+	}
+	return tx.HeadAfter(ctx, "event", string(r.Event), closed)
 }
 
 // placeOn names a unit as it was on a date.

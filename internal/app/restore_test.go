@@ -73,7 +73,7 @@ func (k *keeper) again(t *testing.T, tell bool) {
 func (m *market) restore(t *testing.T, backup string) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "restored.db")
-	if _, err := store.Restore(t.Context(), backup, path, store.RestoreOptions{}); err != nil {
+	if _, err := store.Restore(t.Context(), backup, path, store.RestoreOptions{Guard: testkit.GuardOf}); err != nil {
 		t.Fatal(err)
 	}
 	db, err := store.Open(t.Context(), path)

@@ -42,6 +42,7 @@ func TestDemoIsWhole(t *testing.T) {
 			t.Run("gates", d.gates)
 			t.Run("tips", d.tips)
 			t.Run("audit", d.audit)
+			defer t.Run("tampered", d.tampered)
 			if _, err := demo.Fill(t.Context(), k.App, options); !errors.Is(err, demo.ErrNotEmpty) {
 				t.Errorf("filling it again: %v", err)
 			}

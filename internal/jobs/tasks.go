@@ -42,6 +42,7 @@ func Tasks(a *app.App, sender app.Sender, backupDir string) []Task {
 			_, err := a.WipeTipContacts(ctx)
 			return false, err
 		}},
+		{"audit head", 24 * time.Hour, func(ctx context.Context) (bool, error) { return false, a.LogAuditHead(ctx) }},
 		{"work", 500 * time.Millisecond, a.RunJob},
 	}
 	if backupDir != "" {

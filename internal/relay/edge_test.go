@@ -146,7 +146,7 @@ func TestServerRestoredFromBackup(t *testing.T) {
 		t.Errorf("after it was handed on: backed up %d", a.BackedUpSeq)
 	}
 	s.sync(t)
-	if _, err := store.Restore(t.Context(), file, old, store.RestoreOptions{}); err != nil {
+	if _, err := store.Restore(t.Context(), file, old, store.RestoreOptions{Guard: testkit.GuardOf}); err != nil {
 		t.Fatal(err)
 	}
 	db, err := store.Open(t.Context(), old)

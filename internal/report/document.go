@@ -13,6 +13,7 @@ type Document struct {
 	Title    string // BÁO CÁO
 	Subject  string
 	Sections []Section
+	Trail    string  // a line below all that ties the paper to the audit log; "" for none
 	Annexes  []Table // rows behind the figures; in XLSX a sheet each
 }
 

@@ -136,7 +136,7 @@ func (d Document) docxHead() string {
 // docxFoot is recipients and signature.
 func (d Document) docxFoot() string {
 	h := d.letterhead()
-	return paras(aboveFoot) + docxSides(footLeftW, footRightW, paras(h.list()...), paras(h.signature()...))
+	return paras(aboveFoot) + docxSides(footLeftW, footRightW, paras(h.list()...), paras(h.signature()...)) + paras(d.trail()...)
 }
 
 // docx writes a table with lines.

@@ -113,6 +113,14 @@ func (t Table) cell(r Row, i int) para {
 // aboveFoot is the room between the text and what stands below it.
 var aboveFoot = para{size: 16, before: 120}
 
+// trail is the line below all that ties the paper to the audit log.
+func (d Document) trail() []para {
+	if d.Trail == "" {
+		return nil
+	}
+	return []para{{text: d.Trail, size: 17, before: 240}}
+}
+
 // list is to whom the paper goes.
 func (h letterhead) list() []para {
 	list := []para{{text: h.recipientsLabel, size: sizeTable, bold: true, italic: true}}

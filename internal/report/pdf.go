@@ -38,6 +38,7 @@ func (d Document) PDF() ([]byte, error) {
 		w.section(s)
 	}
 	w.foot(h)
+	w.paras(pdfLeft, pdfTextW, d.trail()...)
 	if w.set.Lacked() {
 		w.paras(pdfLeft, pdfTextW, para{text: texts(d.Lang).T("print.lacking", fonts.Substitute), size: 18, before: 120})
 	}

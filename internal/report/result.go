@@ -16,7 +16,8 @@ type Result struct {
 	ClosedOn string // date of Then
 	Facts    *registry.ResultFacts
 	Paper    registry.ResultPaper
-	Addenda  []Addendum // in the order of their numbers
+	Addenda  []Addendum         // in the order of their numbers
+	Log      registry.AuditHead // where the audit log ended when the report was closed, or ends now
 }
 
 // Figures is the snapshot that counts: the closed one, else that of now.
@@ -64,6 +65,9 @@ func (r *Result) Document(reader Reader) Document {
 	}
 	if r.Paper.Assessment != "" {
 		d.Sections = append(d.Sections, Section{Heading: t.T("report.section.assessment"), Paragraphs: strings.Split(r.Paper.Assessment, "\n")})
+	}
+	if r.Log.Lines > 0 {
+		d.Trail = t.T("report.trail", vn.Count(r.Log.Lines), r.Log.Short())
 	}
 	d.Annexes = annexes(r.Facts, reader)
 	return d

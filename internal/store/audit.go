@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -29,23 +27,18 @@ func (tx *Tx) AuditUnseen(ctx context.Context, actor registry.Actor, c registry.
 			return fmt.Errorf("audit %s: %w", c.Action, err)
 		}
 	}
-	head, err := one(ctx, tx, fmt.Errorf("audit: no head"), scanHead,
-		`UPDATE audit_head SET seq = seq + 1 WHERE id = 1 RETURNING seq, hash`)
+	head, err := tx.lockHead(ctx)
 	if err != nil {
 		return fmt.Errorf("audit %s: %w", c.Action, err)
 	}
-	e := registry.AuditEntry{Seq: head.Seq, At: tx.NowMS(), Account: actor.Account, Name: actor.Name,
-		Action: c.Action, Object: c.Object, ID: c.ID, Detail: string(detail), Prev: head.Hash}
+	e := registry.AuditEntry{Seq: head.seq + 1, At: tx.NowMS(), Account: actor.Account, Name: actor.Name,
+		Action: c.Action, Object: c.Object, ID: c.ID, Detail: string(detail), Prev: head.hash}
 	if len(c.Scope) > 0 {
 		e.Area = "|" + strings.Join(c.Scope, "|") + "|"
 	}
-	e.Hash = auditHash(e)
+	e.Hash = tx.guard.chained(auditLine(e))
+	head.seq, head.hash, tx.marks.dirty = e.Seq, e.Hash, true
 	return tx.insertAudit(ctx, e)
-}
-
-func scanHead(row scanner) (e registry.AuditEntry, err error) {
-	err = row.Scan(&e.Seq, &e.Hash)
-	return e, err
 }
 
 func (tx *Tx) insertAudit(ctx context.Context, e registry.AuditEntry) error {
@@ -55,19 +48,18 @@ func (tx *Tx) insertAudit(ctx context.Context, e registry.AuditEntry) error {
 		e.Seq, e.At, string(e.Account), e.Name, e.Action, e.Object, e.ID, e.Area, e.Detail, e.Prev, e.Hash); err != nil {
 		return fmt.Errorf("audit %s: %w", e.Action, err)
 	}
-	_, err := tx.exec(ctx, `UPDATE audit_head SET hash = $1 WHERE id = 1`, e.Hash)
-	return err
+	return nil
 }
 
-// auditHash is the SHA-256 of the line before and of this line in a canonical
-// form: a JSON array, so that no field can run into the next.
-func auditHash(e registry.AuditEntry) string {
+// auditLine is what the keyed hash of a line is made of: the hash of the line before
+// and this line in a canonical form, a JSON array, so that no field can run into the
+// next.
+func auditLine(e registry.AuditEntry) []byte {
 	row, err := json.Marshal([]any{e.Prev, e.Seq, e.At, e.Account, e.Name, e.Action, e.Object, e.ID, e.Area, e.Detail})
 	if err != nil {
 		panic(err) // strings and numbers always marshal
 	}
-	sum := sha256.Sum256(row)
-	return hex.EncodeToString(sum[:])
+	return row
 }
 
 const auditColumns = `seq, at, account_id, name, action, object, object_id, area, detail, prev, hash`
@@ -75,42 +67,6 @@ const auditColumns = `seq, at, account_id, name, action, object, object_id, area
 func scanAudit(row scanner) (e registry.AuditEntry, err error) {
 	err = row.Scan(&e.Seq, &e.At, &e.Account, &e.Name, &e.Action, &e.Object, &e.ID, &e.Area, &e.Detail, &e.Prev, &e.Hash)
 	return e, err
-}
-
-// auditPage is how many lines CheckAudit reads at a time.
-const auditPage = 1000
-
-// CheckAudit walks the whole chain of the audit log. It returns how many lines
-// are whole and, if the chain is broken, the number of the first line that was
-// edited, removed or swapped; 0 means that all is well. A log cut off at its end
-// is found by the head.
-func (db *DB) CheckAudit(ctx context.Context) (checked, broken int64, err error) {
-	err = db.Read(ctx, func(tx *Tx) error {
-		prev := registry.AuditEntry{}
-		for {
-			page, err := collect(ctx, tx, scanAudit, `
-				SELECT `+auditColumns+` FROM audit WHERE seq > $1 ORDER BY seq LIMIT $2`, prev.Seq, auditPage)
-			if err != nil {
-				return err
-			}
-			for _, e := range page {
-				if e.Seq != prev.Seq+1 || e.Prev != prev.Hash || e.Hash != auditHash(e) {
-					broken = prev.Seq + 1
-					return nil
-				}
-				prev, checked = e, checked+1
-			}
-			if len(page) < auditPage {
-				break
-			}
-		}
-		head, err := one(ctx, tx, fmt.Errorf("audit: no head"), scanHead, `SELECT seq, hash FROM audit_head WHERE id = 1`)
-		if err == nil && (head.Seq != prev.Seq || head.Hash != prev.Hash) {
-			broken = prev.Seq + 1
-		}
-		return err
-	})
-	return checked, broken, err
 }
 
 // AuditQuery narrows AuditLines. Empty fields do not; Areas are codes of today's

@@ -13,6 +13,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"hoicho/internal/registry"
 )
 
 // Checked is what a look over a whole database found.
@@ -20,11 +22,18 @@ type Checked struct {
 	AuditLines  int64            `json:"audit_lines"`
 	AuditBroken int64            `json:"audit_broken"` // first line that is not as written; 0: all well
 	Problems    []string         `json:"problems"`     // of pages and references
+	Edits       []Edit           `json:"edits"`        // what was changed past the program
+	Keyed       bool             `json:"keyed"`        // looked at with the master key: else nobody knows of edits
 	Rows        map[string]int64 `json:"rows"`
+
+	Head registry.AuditHead `json:"head"` // of the audit log
 }
 
 // OK reports whether nothing is wrong.
-func (c Checked) OK() bool { return c.AuditBroken == 0 && len(c.Problems) == 0 }
+func (c Checked) OK() bool { return c.Sound() && len(c.Edits) == 0 }
+
+// Sound reports whether pages, references and the audit log are whole.
+func (c Checked) Sound() bool { return c.AuditBroken == 0 && len(c.Problems) == 0 }
 
 // Manifest stands beside a backup and says what is in it.
 type Manifest struct {
@@ -40,34 +49,54 @@ type Manifest struct {
 var ErrNoBackup = errors.New("backup and restore are for SQLite; use pg_dump and pg_restore for PostgreSQL, and then hoicho restored")
 
 // Check looks over the whole database: pages and references on SQLite, the audit
-// chain and the counts of rows on both engines. It changes nothing.
-func (db *DB) Check(ctx context.Context) (Checked, error) {
-	var c Checked
-	var err error
-	if c.AuditLines, c.AuditBroken, err = db.CheckAudit(ctx); err != nil {
-		return c, fmt.Errorf("check the audit log: %w", err)
-	}
+// chain, the marks of the rows and the counts of rows on both engines. It changes
+// nothing. Without a guard the marks are not looked at.
+func (db *DB) Check(ctx context.Context) (c Checked, err error) {
 	err = db.Read(ctx, func(tx *Tx) error {
-		if c.Rows, err = tx.rowCounts(ctx); err != nil || db.dialect.name != sqliteDialect.name {
-			return err
-		}
-		pages, err := collect(ctx, tx, column[string], `PRAGMA integrity_check`)
-		if err != nil {
-			return err
-		}
-		if len(pages) != 1 || pages[0] != "ok" {
-			c.Problems = append(c.Problems, pages...)
-		}
-		orphans, err := collect(ctx, tx, func(row scanner) (string, error) {
-			var table, parent string
-			var rowid, key any
-			err := row.Scan(&table, &rowid, &parent, &key)
-			return fmt.Sprintf("a row of %s refers to %s, which is not there", table, parent), err
-		}, `PRAGMA foreign_key_check`)
-		c.Problems = append(c.Problems, orphans...)
+		c, err = tx.check(ctx)
 		return err
 	})
 	return c, err
+}
+
+func (tx *Tx) check(ctx context.Context) (c Checked, err error) {
+	if c.AuditLines, c.AuditBroken, err = tx.checkAudit(ctx); err != nil {
+		return c, fmt.Errorf("check the audit log: %w", err)
+	}
+	if c.Head, err = tx.AuditHead(ctx); err != nil {
+		return c, err
+	}
+	if c.Rows, err = tx.rowCounts(ctx); err != nil {
+		return c, err
+	}
+	if tx.guard != nil {
+		c.Keyed = true
+		if c.Edits, err = tx.checkMarks(ctx); err != nil {
+			return c, err
+		}
+	}
+	if tx.dialect.name == sqliteDialect.name {
+		c.Problems, err = tx.checkFile(ctx)
+	}
+	return c, err
+}
+
+// checkFile looks at the pages and references of a SQLite file.
+func (tx *Tx) checkFile(ctx context.Context) (problems []string, err error) {
+	pages, err := collect(ctx, tx, column[string], `PRAGMA integrity_check`)
+	if err != nil {
+		return nil, err
+	}
+	if len(pages) != 1 || pages[0] != "ok" {
+		problems = append(problems, pages...)
+	}
+	orphans, err := collect(ctx, tx, func(row scanner) (string, error) {
+		var table, parent string
+		var rowid, key any
+		err := row.Scan(&table, &rowid, &parent, &key)
+		return fmt.Sprintf("a row of %s refers to %s, which is not there", table, parent), err
+	}, `PRAGMA foreign_key_check`)
+	return append(problems, orphans...), err
 }
 
 // countedTables are those whose sizes a check tells.
@@ -124,14 +153,15 @@ func (db *DB) BackupTo(ctx context.Context, to Place) (Manifest, error) {
 	if db.path == "" {
 		return Manifest{}, ErrNoBackup
 	}
-	return BackupFile(ctx, db.path, to)
+	return BackupFile(ctx, db.path, to, func(string) (*Guard, error) { return db.guard.Load(), nil })
 }
 
 // BackupFile copies a SQLite database that any process may be using, opens the
 // copy, checks it, and only then gives it its name, with a manifest beside it. It
 // overwrites nothing. A copy that is not whole is an error and leaves nothing
-// behind.
-func BackupFile(ctx context.Context, path string, to Place) (Manifest, error) {
+// behind; one with rows that were changed by hand is kept, and its manifest says so.
+// Without a guard nobody looks for such; it is told the fingerprint of the master key.
+func BackupFile(ctx context.Context, path string, to Place, guard GuardOf) (Manifest, error) {
 	if err := checkFolder(filepath.Dir(path)); err != nil {
 		return Manifest{}, err
 	}
@@ -152,7 +182,7 @@ func BackupFile(ctx context.Context, path string, to Place) (Manifest, error) {
 	if err != nil {
 		return Manifest{}, fmt.Errorf("write into the backup folder: %w", err)
 	}
-	m, err := copyChecked(ctx, path, part)
+	m, err := copyChecked(ctx, path, part, guard)
 	if err == nil {
 		m.File, err = to.publish(part, m)
 	}
@@ -162,11 +192,11 @@ func BackupFile(ctx context.Context, path string, to Place) (Manifest, error) {
 	return m, nil
 }
 
-func copyChecked(ctx context.Context, path, part string) (Manifest, error) {
+func copyChecked(ctx context.Context, path, part string, guard GuardOf) (Manifest, error) {
 	if err := vacuumInto(ctx, path, part); err != nil {
 		return Manifest{}, fmt.Errorf("copy the database: %w", err)
 	}
-	return manifestOf(ctx, part)
+	return manifestOf(ctx, part, guard)
 }
 
 // vacuumInto writes a copy as of one moment, on a connection of its own, into an
@@ -184,22 +214,35 @@ func vacuumInto(ctx context.Context, path, to string) error {
 }
 
 // manifestOf opens a copy, checks it and says what is in it.
-func manifestOf(ctx context.Context, path string) (Manifest, error) {
+func manifestOf(ctx context.Context, path string, guard GuardOf) (Manifest, error) {
 	copied, err := openCopy(ctx, path)
 	if err != nil {
 		return Manifest{}, fmt.Errorf("open the copy: %w", err)
 	}
 	now := copied.Now()
-	checked, err := copied.Check(ctx)
-	key, errKey := copied.KeyMark(ctx)
-	if err := errors.Join(err, errKey, copied.Close(), removeSide(path)); err != nil {
+	key, err := copied.KeyMark(ctx)
+	var checked Checked
+	if err == nil {
+		checked, err = copied.checkWith(ctx, guard, key)
+	}
+	if err := errors.Join(err, copied.Close(), removeSide(path)); err != nil {
 		return Manifest{}, fmt.Errorf("check the copy: %w", err)
 	}
-	if !checked.OK() {
+	if !checked.Sound() {
 		return Manifest{}, fmt.Errorf("the copy is not whole: audit line %d, %v", checked.AuditBroken, checked.Problems)
 	}
 	sum, size, err := hashFile(path)
 	return Manifest{SHA256: sum, Bytes: size, MadeAt: now.UnixMilli(), Checked: checked, Key: key}, err
+}
+
+// checkWith is Check with the guard of a master key, by its fingerprint.
+func (db *DB) checkWith(ctx context.Context, guard GuardOf, key string) (Checked, error) {
+	g, err := guard(key)
+	if err != nil {
+		return Checked{}, err
+	}
+	db.SetGuard(g)
+	return db.Check(ctx)
 }
 
 // publish makes a checked copy durable under its name and returns the name. The

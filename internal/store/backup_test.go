@@ -9,6 +9,7 @@ import (
 
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
+	"hoicho/internal/testkit"
 )
 
 func TestBackupAndRestore(t *testing.T) {
@@ -32,13 +33,13 @@ func TestBackupAndRestore(t *testing.T) {
 		t.Errorf("a second backup to the same name: %v", err)
 	}
 	note("after")
-	if _, err := store.Restore(t.Context(), backup, path, store.RestoreOptions{}); !errors.Is(err, store.ErrInUse) {
+	if _, err := store.Restore(t.Context(), backup, path, store.RestoreOptions{Guard: testkit.GuardOf}); !errors.Is(err, store.ErrInUse) {
 		t.Errorf("restore over a database in use: %v, want ErrInUse", err)
 	}
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := store.Restore(t.Context(), backup, path, store.RestoreOptions{}); err != nil {
+	if _, err := store.Restore(t.Context(), backup, path, store.RestoreOptions{Guard: testkit.GuardOf}); err != nil {
 		t.Fatal(err)
 	}
 	restored := open(t, path)
@@ -75,7 +76,7 @@ func TestDamagedBackupIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := fileHash(t, path)
-	if _, err := store.Restore(t.Context(), backup, path, store.RestoreOptions{}); err == nil {
+	if _, err := store.Restore(t.Context(), backup, path, store.RestoreOptions{Guard: testkit.GuardOf}); err == nil {
 		t.Error("a backup with one changed bit was restored")
 	}
 	if fileHash(t, path) != before {

@@ -14,8 +14,14 @@ const maxBound = 30_000
 
 // insertRows runs an INSERT for rows of k values each, in as few statements as
 // the engines allow. head ends with VALUES.
-func (tx *Tx) insertRows(ctx context.Context, head string, k int, args []any) error {
-	_, err := tx.execRows(ctx, head, k, args, "")
+func (tx *Tx) insertRows(ctx context.Context, head string, k int, args []any) (err error) {
+	if t, _, _ := writesMarked(head); t != nil && len(args) > 0 {
+		if head, args, err = tx.withMarks(t, head, k, args); err != nil {
+			return err
+		}
+		k++
+	}
+	_, err = tx.execRows(ctx, head, k, args, "")
 	return err
 }
 
@@ -27,7 +33,7 @@ func (tx *Tx) execRows(ctx context.Context, head string, k int, args []any, tail
 	}
 	for most := maxBound / k * k; len(args) > 0; {
 		part := args[:min(len(args), most)]
-		n, err := tx.exec(ctx, head+values(len(part)/k, k)+tail, part...)
+		n, err := tx.plain(ctx, head+values(len(part)/k, k)+tail, part)
 		if err != nil {
 			return touched, err
 		}

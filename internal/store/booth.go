@@ -42,9 +42,6 @@ func (tx *Tx) BoothsOf(ctx context.Context, application registry.ApplicationID) 
 		ORDER BY zone, row_n, col_n`, string(application), tx.NowMS())
 }
 
-// boothBatch is how many booths one INSERT carries.
-const boothBatch = 200
-
 // newState is the state of a booth that nobody can have yet.
 func newState(b registry.Booth) registry.BoothState {
 	if b.State == registry.BoothBlocked {
@@ -56,27 +53,16 @@ func newState(b registry.Booth) registry.BoothState {
 // InsertBooths adds booths that are free or blocked. It is a Conflict if a code or a place on the
 // plan is taken at the event.
 func (tx *Tx) InsertBooths(ctx context.Context, booths []registry.Booth) error {
-	for len(booths) > 0 {
-		n := min(len(booths), boothBatch)
-		if err := tx.insertBooths(ctx, booths[:n]); err != nil {
-			return err
-		}
-		booths = booths[n:]
-	}
-	return nil
-}
-
-func (tx *Tx) insertBooths(ctx context.Context, booths []registry.Booth) error {
 	const columns = 15
 	args := make([]any, 0, len(booths)*columns)
 	for _, b := range booths {
 		args = append(args, string(b.ID), string(b.Event), b.Code, b.Zone, b.Row, b.Col, b.WidthCM, b.DepthCM,
 			string(b.Kind), flag(b.Power), b.FeeDong, string(newState(b)), 0, 0, 1)
 	}
-	_, err := tx.exec(ctx, `
+	err := tx.insertRows(ctx, `
 		INSERT INTO booths (id, event_id, code, zone, row_n, col_n, width_cm, depth_cm,
 			kind, power, fee_dong, state, held_until, assigned_at, version)
-		VALUES `+values(len(booths), columns), args...)
+		VALUES `, columns, args)
 	if isUnique(err) {
 		return registry.E(registry.Conflict, "error.booth.code_taken")
 	}

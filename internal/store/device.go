@@ -80,7 +80,13 @@ func (tx *Tx) InsertPairToken(ctx context.Context, t registry.PairToken) error {
 // there is no such token, it has been spent, or its time is over: one statement
 // decides, so of two phones one gets it.
 func (tx *Tx) SpendPairToken(ctx context.Context, hash string, device registry.DeviceID) (registry.PairToken, error) {
-	return one(ctx, tx, registry.E(registry.NotFound, "error.gate.pair_token"), func(row scanner) (t registry.PairToken, err error) {
+	none := registry.E(registry.NotFound, "error.gate.pair_token")
+	if err := tx.must(ctx, none, `
+		UPDATE pair_tokens SET spent_at = $2, device_id = $3
+		WHERE hash = $1 AND spent_at = 0 AND expires_at > $2`, hash, tx.NowMS(), string(device)); err != nil {
+		return registry.PairToken{}, err
+	}
+	return one(ctx, tx, none, func(row scanner) (t registry.PairToken, err error) {
 		var gates string
 		if err = row.Scan(&t.Hash, &t.Event, &gates, &t.Role, &t.CreatedBy, &t.CreatedAt, &t.ExpiresAt, &t.SpentAt, &t.Device); err != nil {
 			return t, err
@@ -88,10 +94,8 @@ func (tx *Tx) SpendPairToken(ctx context.Context, hash string, device registry.D
 		t.Gates, err = splitNumbers(gates)
 		return t, err
 	}, `
-		UPDATE pair_tokens SET spent_at = $2, device_id = $3
-		WHERE hash = $1 AND spent_at = 0 AND expires_at > $2
-		RETURNING hash, event_id, gates, role, created_by, created_at, expires_at, spent_at, device_id`,
-		hash, tx.NowMS(), string(device))
+		SELECT hash, event_id, gates, role, created_by, created_at, expires_at, spent_at, device_id
+		FROM pair_tokens WHERE hash = $1`, hash)
 }
 
 // InsertDevice stores a phone or relay that has just been paired.

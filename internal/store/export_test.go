@@ -3,13 +3,14 @@ package store
 import (
 	"context"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 )
 
-// Exec runs raw SQL, for tests that tamper.
+// Exec runs raw SQL past the marks, for tests that tamper.
 func (tx *Tx) Exec(ctx context.Context, query string, args ...any) error {
-	_, err := tx.exec(ctx, query, args...)
+	_, err := tx.plain(ctx, query, args)
 	return err
 }
 
@@ -61,4 +62,31 @@ func QuickPulse(t *testing.T, every, timeout time.Duration) {
 	e, o := beatEvery, beatTimeout
 	beatEvery, beatTimeout = every, timeout
 	t.Cleanup(func() { beatEvery, beatTimeout = e, o })
+}
+
+// MarkedColumns are the columns that the marks of a table cover, nil without marks.
+func MarkedColumns(table string) []string {
+	if t := markedByName[table]; t != nil {
+		return t.columns
+	}
+	return nil
+}
+
+// MigrationTexts are the texts of all migrations.
+func MigrationTexts() (texts []string) {
+	all, err := migrations()
+	if err != nil {
+		panic(err)
+	}
+	for _, m := range all {
+		texts = append(texts, m.text)
+	}
+	return texts
+}
+
+// WhereOfChange is the condition, with its arguments, by which the rows are read that
+// a statement is about to change.
+func WhereOfChange(query string, args ...any) (where string, used []any) {
+	s := readStatement(query, args)
+	return strings.TrimSpace(s.where), s.args
 }

@@ -8,12 +8,21 @@ import (
 
 // AddGateHours counts on. No two of the counters may be the same one.
 func (tx *Tx) AddGateHours(ctx context.Context, hours []registry.GateHour) error {
+	if len(hours) == 0 {
+		return nil
+	}
+	m, err := tx.marking()
+	if err != nil {
+		return err
+	}
 	const columns = 5
 	args := make([]any, 0, len(hours)*columns)
 	for _, h := range hours {
+		m.hours.add(m.make, h)
 		args = append(args, string(h.Event), h.HourAt, h.Gate, string(h.Figure), h.N)
 	}
-	_, err := tx.execRows(ctx, `
+	m.dirty = true
+	_, err = tx.execRows(ctx, `
 		INSERT INTO gate_hours (event_id, hour_at, gate_n, figure, n)
 		VALUES `, columns, args, `
 		ON CONFLICT (event_id, hour_at, gate_n, figure) DO UPDATE SET n = gate_hours.n + excluded.n`)
@@ -30,4 +39,15 @@ func (tx *Tx) GateHours(ctx context.Context, event registry.EventID, from, until
 		SELECT event_id, hour_at, gate_n, figure, n FROM gate_hours
 		WHERE event_id = $1 AND hour_at >= $2 AND hour_at < $3 AND n <> 0
 		ORDER BY hour_at, gate_n, figure`, string(event), from, until)
+}
+
+// tallyHours is the keyed sum of all counters.
+func (tx *Tx) tallyHours(ctx context.Context, m *marker) (all tally, err error) {
+	err = each(ctx, tx, func(row scanner) error {
+		var h registry.GateHour
+		err := row.Scan(&h.Event, &h.HourAt, &h.Gate, &h.Figure, &h.N)
+		all.add(m, h)
+		return err
+	}, `SELECT event_id, hour_at, gate_n, figure, n FROM gate_hours`)
+	return all, err
 }

@@ -77,13 +77,17 @@ func (tx *Tx) InsertJoinCode(ctx context.Context, j registry.JoinCode) error {
 // TakeJoinCode spends a join code and returns what it opens. One that is unknown,
 // spent or out of date is Invalid at the field code.
 func (tx *Tx) TakeJoinCode(ctx context.Context, hash string) (registry.JoinCode, error) {
-	return one(ctx, tx, registry.At("code", "error.member.bad_code"), func(row scanner) (j registry.JoinCode, err error) {
+	bad := registry.At("code", "error.member.bad_code")
+	code, err := one(ctx, tx, bad, func(row scanner) (j registry.JoinCode, err error) {
 		err = row.Scan(&j.Vendor, &j.Role, &j.IssuedBy, &j.CreatedAt, &j.ExpiresAt)
 		return j, err
 	}, `
-		DELETE FROM join_codes
-		WHERE code_hash = $1 AND expires_at > $2
-		RETURNING vendor_id, role, issued_by, created_at, expires_at`, hash, tx.NowMS())
+		SELECT vendor_id, role, issued_by, created_at, expires_at
+		FROM join_codes WHERE code_hash = $1 AND expires_at > $2`, hash, tx.NowMS())
+	if err != nil {
+		return code, err
+	}
+	return code, tx.must(ctx, bad, `DELETE FROM join_codes WHERE code_hash = $1`, hash) // of many callers one
 }
 
 // JoinCodes returns the codes of a vendor that still work.

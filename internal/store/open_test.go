@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"hoicho/internal/store"
+	"hoicho/internal/testkit"
 )
 
 // TestOpeningMakesNothing: only who asks for a new database gets one.
@@ -116,11 +117,11 @@ func TestForeignFileIsRefusedUntouched(t *testing.T) {
 		"open":   func(ctx context.Context, path string) error { _, err := store.Open(ctx, path); return err },
 		"create": func(ctx context.Context, path string) error { _, err := store.Create(ctx, path); return err },
 		"backup": func(ctx context.Context, path string) error {
-			_, err := store.BackupFile(ctx, path, store.Place{Dir: filepath.Dir(path), Name: "copy.db"})
+			_, err := store.BackupFile(ctx, path, store.Place{Dir: filepath.Dir(path), Name: "copy.db"}, testkit.GuardOf)
 			return err
 		},
 		"restore": func(ctx context.Context, path string) error {
-			_, err := store.Restore(ctx, path, filepath.Join(filepath.Dir(path), "new.db"), store.RestoreOptions{NoManifest: true})
+			_, err := store.Restore(ctx, path, filepath.Join(filepath.Dir(path), "new.db"), store.RestoreOptions{NoManifest: true, Guard: testkit.GuardOf})
 			return err
 		},
 	}

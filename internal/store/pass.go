@@ -109,9 +109,6 @@ func (tx *Tx) nextCodeBlock(ctx context.Context) (int, error) {
 	return block, tx.SaveSetting(ctx, codeBlocks, joinNumbers(append(used, block)))
 }
 
-// passBatch is how many passes one INSERT stores: it bounds the placeholders.
-const passBatch = 100
-
 // InsertPasses stores new passes of one event under one change number. One without
 // a bearer is the first of its own.
 func (tx *Tx) InsertPasses(ctx context.Context, passes []registry.Pass) error {
@@ -122,27 +119,17 @@ func (tx *Tx) InsertPasses(ctx context.Context, passes []registry.Pass) error {
 	if err != nil {
 		return err
 	}
-	for from := 0; from < len(passes); from += passBatch {
-		if err := tx.insertPasses(ctx, passes[from:min(from+passBatch, len(passes))], change); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (tx *Tx) insertPasses(ctx context.Context, passes []registry.Pass, change int64) error {
 	var args []any
 	for _, p := range passes {
 		args = append(args, string(p.ID), p.Code, string(p.Event), string(p.Kind), null(p.Booth), null(p.Vendor),
 			null(p.Application), p.Label, p.Ordinal, p.OrdinalOf, p.FirstDay, p.Days, flag(p.Test), p.KeyID, p.Proof,
 			"valid", "", "", string(cmp.Or(p.Bearer, p.ID)), passSortKey(&p), vn.Fold(p.Label)+" "+p.Code, string(p.IssuedBy), p.IssuedAt, 0, 0, 0, change, 1)
 	}
-	_, err := tx.exec(ctx, `
+	return tx.insertRows(ctx, `
 		INSERT INTO passes (id, code, event_id, kind, booth_id, vendor_id, application_id, label, ordinal, ordinal_of,
 			first_day, days, test, key_id, proof, state, state_reason, replaced_by, bearer_id, sort_key, search_fold, issued_by,
 			issued_at, blocked_at, revoked_at, printed_at, change_no, version)
-		VALUES `+values(len(passes), 28), args...)
-	return err
+		VALUES `, 28, args)
 }
 
 // passSortKey orders the passes of an event as people look for them: by booth, A2

@@ -59,6 +59,7 @@ func TestOldServerStopsForANewerOne(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer db.Close()
+	db.SetGuard(testkit.TestGuard())
 	write := func() error {
 		return db.Write(t.Context(), func(tx *store.Tx) error { return tx.SaveSetting(t.Context(), "x", "y") })
 	}

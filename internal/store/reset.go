@@ -39,10 +39,12 @@ func (tx *Tx) ResetCode(ctx context.Context, hash string, channel registry.Reset
 // SpendResetCode marks a code as used and returns it; of many callers exactly one
 // succeeds. It is NotFound if there is no such code, or it is used or expired.
 func (tx *Tx) SpendResetCode(ctx context.Context, hash string, channel registry.ResetChannel) (registry.ResetCode, error) {
-	return one(ctx, tx, registry.E(registry.NotFound, "error.not_found"), scanReset, `
+	if err := tx.must(ctx, errNotFound(), `
 		UPDATE reset_codes SET used_at = $3
-		WHERE code_hash = $1 AND channel = $2 AND used_at IS NULL AND expires_at > $3
-		RETURNING `+resetColumns, hash, string(channel), tx.NowMS())
+		WHERE code_hash = $1 AND channel = $2 AND used_at IS NULL AND expires_at > $3`, hash, string(channel), tx.NowMS()); err != nil {
+		return registry.ResetCode{}, err
+	}
+	return one(ctx, tx, errNotFound(), scanReset, `SELECT `+resetColumns+` FROM reset_codes WHERE code_hash = $1`, hash)
 }
 
 // DropResetCodes ends all codes of an account that are not used yet.

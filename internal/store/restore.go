@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +11,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"hoicho/internal/registry"
 )
 
 // RestoreOptions change how a backup is restored.
@@ -19,9 +20,11 @@ type RestoreOptions struct {
 	// NoManifest restores a copy that has no manifest, after a look at its pages and
 	// its audit chain alone.
 	NoManifest bool
-	// Key judges the fingerprint of the master key that the backup belongs to; its
-	// error keeps the backup out. Nil takes any.
-	Key func(fingerprint string) error
+	// Guard is that of the master key that the backup belongs to; an error keeps the
+	// backup out.
+	Guard GuardOf
+	// Edited restores a backup with rows that were changed by hand all the same.
+	Edited bool
 }
 
 // Restore puts a backup in the place of a SQLite database that is not in use.
@@ -79,19 +82,15 @@ func checkManifest(backup string, without bool) error {
 	if _, err := os.Stat(backup); err != nil {
 		return fmt.Errorf("read the backup: %w", err)
 	}
-	raw, err := os.ReadFile(backup + ".json")
+	m, err := readManifest(backup + ".json")
 	if errors.Is(err, fs.ErrNotExist) {
 		if without {
 			return nil
 		}
 		return fmt.Errorf("the manifest %s.json, which was written beside the backup, is missing: copy both files together; if it is lost, "+
-			"--no-manifest restores the backup after checking its pages and its audit log alone", backup)
+			"--no-manifest restores the backup after checking its pages, its audit log and its rows alone", backup)
 	}
 	if err != nil {
-		return fmt.Errorf("read the manifest of the backup: %w", err)
-	}
-	var m Manifest
-	if err := json.Unmarshal(raw, &m); err != nil {
 		return fmt.Errorf("read the manifest of the backup: %w", err)
 	}
 	sum, _, err := hashFile(backup)
@@ -118,7 +117,7 @@ func prepare(ctx context.Context, backup, part string, o RestoreOptions) (stamp 
 	}
 	err = db.judge(ctx, o)
 	if err == nil {
-		err = db.Write(ctx, func(tx *Tx) error { return tx.Renew(ctx) })
+		err = db.Write(ctx, func(tx *Tx) error { return tx.Renew(ctx, filepath.Base(backup)) })
 	}
 	err = errors.Join(err, db.Close())
 	if err == nil {
@@ -127,32 +126,44 @@ func prepare(ctx context.Context, backup, part string, o RestoreOptions) (stamp 
 	return Stamp(db.Now()), err
 }
 
-// judge refuses a copy that is damaged or belongs to another master key.
+// judge refuses a copy that belongs to another master key, is damaged, or was changed
+// by hand.
 func (db *DB) judge(ctx context.Context, o RestoreOptions) error {
-	checked, err := db.Check(ctx)
+	mark, err := db.KeyMark(ctx)
 	if err != nil {
 		return err
 	}
-	if !checked.OK() {
+	checked, err := db.checkWith(ctx, o.Guard, mark)
+	switch {
+	case err != nil:
+		return err
+	case !checked.Sound():
 		return fmt.Errorf("the backup is not whole: audit line %d, %v", checked.AuditBroken, checked.Problems)
+	case !checked.OK() && !o.Edited:
+		return fmt.Errorf("rows of the backup were changed by hand: use an older one, or --edited to take it as it is. %v", checked.Edits)
 	}
-	mark, err := db.KeyMark(ctx)
-	if err == nil && o.Key != nil {
-		err = o.Key(mark)
-	}
-	return err
+	return nil
 }
 
-// Renew marks a database that went back to an earlier state: a new epoch, so that
-// gate phones notice and send again what it lacks, and a new block of pass codes,
-// so that no code is printed twice.
-func (tx *Tx) Renew(ctx context.Context) error {
+// Renew marks a database that went back to an earlier state, from a backup of a name:
+// a new epoch, so that gate phones notice and send again what it lacks, a new block of
+// pass codes, so that no code is printed twice, and a line in the audit log, which
+// goes on from where it stood then.
+func (tx *Tx) Renew(ctx context.Context, from string) error {
 	if _, err := tx.nextCodeBlock(ctx); err != nil {
 		return err
 	}
 	raw := make([]byte, 4)
 	rand.Read(raw)
-	return tx.SaveSetting(ctx, "restore_epoch", hex.EncodeToString(raw))
+	if err := tx.SaveSetting(ctx, "restore_epoch", hex.EncodeToString(raw)); err != nil {
+		return err
+	}
+	head, err := tx.AuditHead(ctx)
+	if err != nil {
+		return err
+	}
+	return tx.Audit(ctx, registry.SystemActor("restore"), registry.Change{Action: RestoreAction, Object: "database",
+		Detail: map[string]any{"backup": from, "lines": head.Lines}})
 }
 
 // restored ends the name of a copy that has been prepared and is to take the place

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"hoicho/internal/store"
+	"hoicho/internal/testkit"
 )
 
 // shop is a database with a setting x, and backups of it.
@@ -45,7 +46,7 @@ func setX(t *testing.T, db *store.DB, x string) {
 func (s *shop) backup(name string) string {
 	s.t.Helper()
 	to := filepath.Join(s.t.TempDir(), name)
-	if _, err := store.BackupFile(s.t.Context(), s.db, store.Place{Dir: filepath.Dir(to), Name: name}); err != nil {
+	if _, err := store.BackupFile(s.t.Context(), s.db, store.Place{Dir: filepath.Dir(to), Name: name}, testkit.GuardOf); err != nil {
 		s.t.Fatal(err)
 	}
 	return to
@@ -76,7 +77,7 @@ func (s *shop) killed(x string) {
 
 func (s *shop) restore(backup string) string {
 	s.t.Helper()
-	kept, err := store.Restore(s.t.Context(), backup, s.db, store.RestoreOptions{})
+	kept, err := store.Restore(s.t.Context(), backup, s.db, store.RestoreOptions{Guard: testkit.GuardOf})
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -108,7 +109,7 @@ func TestEveryRestoreKeepsWhatStoodThere(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.killed("four")
-	if _, err := store.Restore(t.Context(), kept["two"], s.db, store.RestoreOptions{NoManifest: true}); err != nil {
+	if _, err := store.Restore(t.Context(), kept["two"], s.db, store.RestoreOptions{NoManifest: true, Guard: testkit.GuardOf}); err != nil {
 		t.Fatal(err)
 	}
 	if got := settingIn(t, s.db, "x"); got != "two" {
@@ -123,7 +124,7 @@ func TestEveryRestoreKeepsWhatStoodThere(t *testing.T) {
 func TestRestoreToANewPlace(t *testing.T) {
 	s := newShop(t, "one")
 	to := filepath.Join(t.TempDir(), "new.db")
-	kept, err := store.Restore(t.Context(), s.backup("b.db"), to, store.RestoreOptions{})
+	kept, err := store.Restore(t.Context(), s.backup("b.db"), to, store.RestoreOptions{Guard: testkit.GuardOf})
 	if err != nil || kept != "" {
 		t.Fatalf("kept %q, %v", kept, err)
 	}
@@ -189,14 +190,14 @@ func TestRefusedRestoreLeavesNothing(t *testing.T) {
 		o      store.RestoreOptions
 		want   string
 	}{
-		"not there":         {filepath.Join(t.TempDir(), "none.db"), store.RestoreOptions{}, "none.db"},
-		"no manifest":       {changed(func(p string) error { return os.Remove(p + ".json") }), store.RestoreOptions{}, "--no-manifest"},
-		"broken manifest":   {changed(func(p string) error { return os.WriteFile(p+".json", []byte("{"), 0o600) }), store.RestoreOptions{}, "manifest"},
-		"another manifest":  {changed(func(p string) error { return os.WriteFile(p+".json", []byte("{}"), 0o600) }), store.RestoreOptions{}, "does not fit"},
-		"cut off":           {changed(func(p string) error { return os.Truncate(p, 9000) }), store.RestoreOptions{}, "does not fit"},
-		"cut, no manifest":  {changed(func(p string) error { return errors.Join(os.Truncate(p, 9000), os.Remove(p+".json")) }), store.RestoreOptions{NoManifest: true}, ""},
-		"text, no manifest": {changed(func(p string) error { return errors.Join(os.WriteFile(p, []byte("x"), 0o600), os.Remove(p+".json")) }), store.RestoreOptions{NoManifest: true}, "not a database of hoicho"},
-		"another key":       {good, store.RestoreOptions{Key: func(string) error { return no }}, no.Error()},
+		"not there":         {filepath.Join(t.TempDir(), "none.db"), store.RestoreOptions{Guard: testkit.GuardOf}, "none.db"},
+		"no manifest":       {changed(func(p string) error { return os.Remove(p + ".json") }), store.RestoreOptions{Guard: testkit.GuardOf}, "--no-manifest"},
+		"broken manifest":   {changed(func(p string) error { return os.WriteFile(p+".json", []byte("{"), 0o600) }), store.RestoreOptions{Guard: testkit.GuardOf}, "manifest"},
+		"another manifest":  {changed(func(p string) error { return os.WriteFile(p+".json", []byte("{}"), 0o600) }), store.RestoreOptions{Guard: testkit.GuardOf}, "does not fit"},
+		"cut off":           {changed(func(p string) error { return os.Truncate(p, 9000) }), store.RestoreOptions{Guard: testkit.GuardOf}, "does not fit"},
+		"cut, no manifest":  {changed(func(p string) error { return errors.Join(os.Truncate(p, 9000), os.Remove(p+".json")) }), store.RestoreOptions{NoManifest: true, Guard: testkit.GuardOf}, ""},
+		"text, no manifest": {changed(func(p string) error { return errors.Join(os.WriteFile(p, []byte("x"), 0o600), os.Remove(p+".json")) }), store.RestoreOptions{NoManifest: true, Guard: testkit.GuardOf}, "not a database of hoicho"},
+		"another key":       {good, store.RestoreOptions{Guard: func(string) (*store.Guard, error) { return nil, no }}, no.Error()},
 	} {
 		files, before := names(t, s.dir), fileHash(t, s.db)
 		if _, err := store.Restore(t.Context(), c.backup, s.db, c.o); err == nil || !strings.Contains(err.Error(), c.want) {

@@ -30,6 +30,7 @@ type DB struct {
 	made    bool     // the SQLite file was not there before
 	changes atomic.Int64
 	closed  atomic.Bool
+	guard   atomic.Pointer[Guard]
 
 	prepared map[*sql.DB]*prepared // by pool, on SQLite
 	room     room

@@ -88,6 +88,7 @@ func open(t *testing.T, path string) *store.DB {
 	if err != nil {
 		t.Fatal(err)
 	}
+	db.SetGuard(testkit.TestGuard())
 	return db
 }
 

@@ -16,19 +16,22 @@ func (tx *Tx) InsertTip(ctx context.Context, t *registry.Tip, sameKey string, sc
 		t.ID = NewID[registry.TipID]()
 	}
 	t.State, t.ReceivedAt, t.StateAt, t.Version = registry.TipReceived, tx.NowMS(), tx.NowMS(), 1
-	stored, err := one(ctx, tx, nil, func(row scanner) (s registry.Tip, err error) {
-		err = row.Scan(&s.ID, &s.Code, &s.State, &s.SentN)
-		return s, err
-	}, `
+	_, err := tx.exec(ctx, `
 		INSERT INTO tips (id, code, same_key, kind, state, place, text, event_id, booth_id, vendor_id, product_id,
 			pass_code, sent_n, received_at, state_at, wiped_at, version)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13, $13, 0, 1)
-		ON CONFLICT (same_key) DO UPDATE SET sent_n = tips.sent_n + 1
-		RETURNING id, code, state, sent_n`,
+		ON CONFLICT (same_key) DO UPDATE SET sent_n = tips.sent_n + 1`,
 		string(t.ID), t.Code, sameKey, string(t.Kind), string(t.State), t.Place, t.Text, null(t.Event), null(t.Booth),
 		null(t.Vendor), null(t.Product), t.PassCode, t.ReceivedAt)
 	if err != nil {
 		return fmt.Errorf("insert tip: %w", err)
+	}
+	stored, err := one(ctx, tx, errNotFound(), func(row scanner) (s registry.Tip, err error) {
+		err = row.Scan(&s.ID, &s.Code, &s.State, &s.SentN)
+		return s, err
+	}, `SELECT id, code, state, sent_n FROM tips WHERE same_key = $1`, sameKey)
+	if err != nil {
+		return err
 	}
 	t.ID, t.Code, t.State, t.SentN = stored.ID, stored.Code, stored.State, stored.SentN
 	if t.SentN > 1 {

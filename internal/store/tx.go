@@ -20,6 +20,8 @@ type Tx struct {
 	after   []func()
 
 	prepared *prepared       // of the pool; nil on PostgreSQL
+	guard    *Guard          // nil before the master key was read
+	marks    *marks          // nil while nothing guarded was written
 	watched  context.Context // on PostgreSQL: that of the transaction, which ends when the server ceases to answer
 }
 
@@ -106,12 +108,15 @@ func (db *DB) transact(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, f
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer sqlTx.Rollback() // no-op after Commit
-	tx := &Tx{tx: sqlTx, now: db.Now(), dialect: db.dialect, prepared: db.prepared[pool]}
+	tx := &Tx{tx: sqlTx, now: db.Now(), dialect: db.dialect, prepared: db.prepared[pool], guard: db.guard.Load()}
 	if db.pulse != nil {
 		tx.watched = ctx
 	}
 	if err := fn(tx); err != nil {
 		return err
+	}
+	if err := tx.sealHead(ctx); err != nil {
+		return fmt.Errorf("seal the head of the audit log: %w", err)
 	}
 	if err := sqlTx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)
@@ -128,8 +133,17 @@ func (db *DB) transact(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, f
 	return nil
 }
 
-// exec runs a statement and returns how many rows it touched.
+// exec runs a statement and returns how many rows it touched. What it writes into a
+// marked table is marked.
 func (tx *Tx) exec(ctx context.Context, query string, args ...any) (int64, error) {
+	if s := readStatement(query, args); s.marks() {
+		return tx.execMarked(ctx, s, query, args)
+	}
+	return tx.plain(ctx, query, args)
+}
+
+// plain is exec for what needs no marks.
+func (tx *Tx) plain(ctx context.Context, query string, args []any) (int64, error) {
 	res, err := tx.run(ctx, tx.dialect.spell(query, len(args)), args)
 	if err != nil {
 		return 0, err
@@ -149,27 +163,53 @@ func (tx *Tx) must(ctx context.Context, none error, query string, args ...any) e
 // scanner is a row being read.
 type scanner interface{ Scan(dest ...any) error }
 
-// collect runs query and scans every row with scan. It is the only loop over
-// sql.Rows in this package, so that closing and the final error are never missed.
+// collect runs query and scans every row with scan. A statement that has to be
+// marked does not go this way: see exec.
 func collect[T any](ctx context.Context, tx *Tx, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
-	rows, err := tx.query(ctx, tx.dialect.spell(query, len(args)), args)
+	if readStatement(query, args).marks() {
+		return nil, errUnmarked
+	}
+	return collectAny(ctx, tx, scan, query, args...)
+}
+
+// errUnmarked says that a statement would go past the marks.
+var errUnmarked = errors.New("a statement that writes into a marked table returns rows: run it with exec, and read after it")
+
+// collectAny is collect for any statement.
+func collectAny[T any](ctx context.Context, tx *Tx, scan func(scanner) (T, error), query string, args ...any) (out []T, err error) {
+	err = each(ctx, tx, func(row scanner) error {
+		v, err := scan(row)
+		out = append(out, v)
+		return err
+	}, query, args...)
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
-	var out []T
-	for rows.Next() {
-		v, err := scan(rows)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, v)
+	return out, nil
+}
+
+// each runs query and hands on every row. It is the only loop over sql.Rows in this
+// package, so that closing and the final error are never missed.
+func each(ctx context.Context, tx *Tx, do func(scanner) error, query string, args ...any) error {
+	rows, err := tx.query(ctx, tx.dialect.spell(query, len(args)), args)
+	if err != nil {
+		return err
 	}
-	return out, rows.Err()
+	defer rows.Close()
+	for rows.Next() {
+		if err := do(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
 }
 
 // one runs query for a single row; no row is the error none.
 func one[T any](ctx context.Context, tx *Tx, none error, scan func(scanner) (T, error), query string, args ...any) (T, error) {
+	if readStatement(query, args).marks() {
+		var zero T
+		return zero, errUnmarked
+	}
 	v, err := scan(tx.queryRow(ctx, query, args))
 	if errors.Is(err, sql.ErrNoRows) {
 		return v, none

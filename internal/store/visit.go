@@ -126,8 +126,10 @@ func (tx *Tx) InsertTally(ctx context.Context, t registry.Tally) error {
 // DropTally takes a typed-in number of an event back; it stays on record. It is
 // NotFound when there is none, or none any more.
 func (tx *Tx) DropTally(ctx context.Context, event registry.EventID, id registry.TallyID, by string) (registry.Tally, error) {
-	return one(ctx, tx, registry.E(registry.NotFound, "error.not_found"), scanTally, `
+	if err := tx.must(ctx, errNotFound(), `
 		UPDATE tallies SET dropped_by = $3, dropped_at = $4
-		WHERE event_id = $1 AND id = $2 AND dropped_at = 0
-		RETURNING `+tallyColumns, string(event), string(id), by, tx.NowMS())
+		WHERE event_id = $1 AND id = $2 AND dropped_at = 0`, string(event), string(id), by, tx.NowMS()); err != nil {
+		return registry.Tally{}, err
+	}
+	return one(ctx, tx, errNotFound(), scanTally, `SELECT `+tallyColumns+` FROM tallies WHERE id = $1`, string(id))
 }

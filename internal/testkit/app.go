@@ -64,7 +64,7 @@ func Engine() string {
 // at StartFor the test. It is closed at the end of the test.
 func NewDB(t testing.TB, engine string) (*store.DB, *Clock) {
 	t.Helper()
-	db, clock := openDB(t, engine)
+	db, clock, _ := openDB(t, engine)
 	t.Cleanup(func() { closeDB(t, db) })
 	return db, clock
 }
@@ -76,9 +76,9 @@ func closeDB(t testing.TB, db *store.DB) {
 }
 
 // openDB is NewDB for who closes it.
-func openDB(t testing.TB, engine string) (*store.DB, *Clock) {
+func openDB(t testing.TB, engine string) (db *store.DB, clock *Clock, location string) {
 	t.Helper()
-	location := filepath.Join(t.TempDir(), "test.db")
+	location = filepath.Join(t.TempDir(), "test.db")
 	if engine == "postgres" {
 		location = NewPostgres(t, migrateAt)
 	} else {
@@ -94,10 +94,32 @@ func openDB(t testing.TB, engine string) (*store.DB, *Clock) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	clock := &Clock{t: StartFor(t)}
+	clock = &Clock{t: StartFor(t)}
 	db.Now = clock.Now
-	return db, clock
+	db.SetGuard(TestGuard())
+	return db, clock, location
 }
+
+// masterKey is the one of all tests.
+func masterKey() pass.MasterKey {
+	key, err := pass.ParseMasterKey(strings.Repeat("5e", 32))
+	if err != nil {
+		panic(err)
+	}
+	return key
+}
+
+// TestGuard guards the databases of all tests.
+func TestGuard() *store.Guard {
+	guard, err := app.Guard(masterKey())
+	if err != nil {
+		panic(err)
+	}
+	return guard
+}
+
+// GuardOf is the guard of the databases of all tests, whatever their fingerprint.
+func GuardOf(string) (*store.Guard, error) { return TestGuard(), nil }
 
 // Engines runs a test on the engine that HOICHO_TEST_ENGINE names. Without it the
 // test runs on SQLite and, where HOICHO_TEST_POSTGRES names a server, on
@@ -144,6 +166,9 @@ type Kit struct {
 	Clock *Clock
 	relay bool
 	log   *slog.Logger
+
+	location string
+	tampered bool
 }
 
 // LogTo starts the application anew and has it write its log, from debug on, to w.
@@ -172,9 +197,12 @@ func NewApp(t testing.TB) *Kit {
 // NewAppOn makes an application on an engine.
 func NewAppOn(t testing.TB, engine string) *Kit {
 	t.Helper()
-	db, clock := openDB(t, engine)
-	k := &Kit{T: t, DB: db, Clock: clock}
-	t.Cleanup(func() { closeDB(t, k.DB) })
+	db, clock, location := openDB(t, engine)
+	k := &Kit{T: t, DB: db, Clock: clock, location: location}
+	t.Cleanup(func() {
+		k.checkMarks()
+		closeDB(t, k.DB)
+	})
 	k.Restart()
 	return k
 }
@@ -220,7 +248,7 @@ func (k *Kit) Restore(backup string) {
 	k.App.Close()
 	path := k.DB.Path()
 	closeDB(k.T, k.DB)
-	if _, err := store.Restore(k.T.Context(), backup, path, store.RestoreOptions{}); err != nil {
+	if _, err := store.Restore(k.T.Context(), backup, path, store.RestoreOptions{Guard: GuardOf}); err != nil {
 		k.T.Fatal(err)
 	}
 	db, err := store.Open(k.T.Context(), path)
@@ -240,15 +268,11 @@ func (k *Kit) Another() *app.App {
 	if err != nil {
 		k.T.Fatal(err)
 	}
-	key, err := pass.ParseMasterKey(strings.Repeat("5e", 32))
-	if err != nil {
-		k.T.Fatal(err)
-	}
 	laws, err := registry.ParseLawPapers(bytes.NewReader(data.Papers))
 	if err != nil {
 		k.T.Fatal(err)
 	}
-	a, err := app.New(app.Options{DB: k.DB, Areas: areas, Laws: laws, MasterKey: key,
+	a, err := app.New(app.Options{DB: k.DB, Areas: areas, Laws: laws, MasterKey: masterKey(),
 		BaseURL: "http://localhost", CheapPasswords: true, Relay: k.relay, Log: k.log})
 	if err != nil {
 		k.T.Fatal(err)

@@ -12,7 +12,7 @@ import (
 	"hoicho/internal/registry"
 )
 
-var actionForm = regexp.MustCompile(`"((?:account|call|event|vendor|product|certificate|application|booth|pass|key|gate|device|difference|relay|tip|sales|report|setting|visit)\.[a-z_]+)"`)
+var actionForm = regexp.MustCompile(`"((?:account|call|event|vendor|product|certificate|application|booth|pass|key|gate|device|difference|relay|tip|sales|report|setting|visit|database)\.[a-z_]+)"`)
 
 // notActions are literals of the same form: the keys of settings.
 var notActions = []string{"booth.hold_minutes", "event.filing_rules", "tip.contact_rules"}
@@ -39,7 +39,7 @@ func writtenActions(t *testing.T) []string {
 	for _, s := range []registry.PassState{registry.PassValid, registry.PassBlocked, registry.PassRevoked} {
 		actions = append(actions, "pass."+string(s))
 	}
-	for _, dir := range []string{"../app", "../../cmd/hoicho"} {
+	for _, dir := range []string{"../app", "../store", "../../cmd/hoicho"} {
 		files, err := filepath.Glob(dir + "/*.go")
 		if err != nil || len(files) == 0 {
 			t.Fatalf("%s: %d files, %v", dir, len(files), err)

@@ -1,6 +1,7 @@
 CREATE TABLE settings (
 	key TEXT PRIMARY KEY NOT NULL,
-	value TEXT NOT NULL
+	value TEXT NOT NULL,
+	mark {{blob}}
 ) {{strict}};
 
 CREATE TABLE counters (
@@ -28,11 +29,10 @@ CREATE INDEX audit_account ON audit (account_id, seq);
 
 CREATE TABLE audit_head (
 	id {{int}} PRIMARY KEY NOT NULL CHECK (id = 1),
-	seq {{int}} NOT NULL,
-	hash TEXT NOT NULL
+	sealed {{blob}}
 ) {{strict}};
 
-INSERT INTO audit_head (id, seq, hash) VALUES (1, 0, '');
+INSERT INTO audit_head (id) VALUES (1);
 
 CREATE TABLE files (
 	id TEXT PRIMARY KEY NOT NULL,

@@ -15,6 +15,7 @@ CREATE TABLE accounts (
 	created_at {{int}} NOT NULL,
 	entered_at {{int}} NOT NULL,
 	version {{int}} NOT NULL,
+	mark {{blob}},
 	CHECK (phone IS NOT NULL OR email IS NOT NULL)
 ) {{strict}};
 
@@ -26,6 +27,7 @@ CREATE TABLE grants (
 	area TEXT NOT NULL,
 	granted_by TEXT NOT NULL,
 	granted_at {{int}} NOT NULL,
+	mark {{blob}},
 	PRIMARY KEY (account_id, role, area)
 ) {{strict}};
 
@@ -39,7 +41,8 @@ CREATE TABLE sessions (
 	seen_at {{int}} NOT NULL,
 	expires_at {{int}} NOT NULL,
 	second_step {{int}} NOT NULL CHECK (second_step IN (0, 1)),
-	device TEXT NOT NULL
+	device TEXT NOT NULL,
+	mark {{blob}}
 ) {{strict}};
 
 CREATE INDEX sessions_account ON sessions (account_id);
@@ -52,7 +55,8 @@ CREATE TABLE reset_codes (
 	issued_by TEXT NOT NULL,
 	created_at {{int}} NOT NULL,
 	expires_at {{int}} NOT NULL,
-	used_at {{int}}
+	used_at {{int}},
+	mark {{blob}}
 ) {{strict}};
 
 CREATE INDEX reset_codes_account ON reset_codes (account_id);
@@ -61,7 +65,8 @@ CREATE TABLE recovery_codes (
 	code_hash TEXT PRIMARY KEY NOT NULL,
 	account_id TEXT NOT NULL REFERENCES accounts (id),
 	created_at {{int}} NOT NULL,
-	used_at {{int}}
+	used_at {{int}},
+	mark {{blob}}
 ) {{strict}};
 
 CREATE INDEX recovery_codes_account ON recovery_codes (account_id);

@@ -48,6 +48,7 @@ CREATE TABLE events (
 	created_at {{int}} NOT NULL,
 	updated_at {{int}} NOT NULL,
 	version {{int}} NOT NULL,
+	mark {{blob}},
 	CHECK (opens_on <= closes_on),
 	CHECK (begins_at < ends_at),
 	CHECK (apply_from <= apply_until)
@@ -63,6 +64,7 @@ CREATE TABLE event_days (
 	opens_at {{int}} NOT NULL CHECK (opens_at BETWEEN 0 AND 1439),
 	closes_at {{int}} NOT NULL CHECK (closes_at BETWEEN 1 AND 1440),
 	note TEXT NOT NULL,
+	mark {{blob}},
 	PRIMARY KEY (event_id, day),
 	CHECK (opens_at < closes_at)
 ) {{strict}};

@@ -21,7 +21,8 @@ CREATE TABLE vendors (
 	created_by TEXT NOT NULL,
 	created_at {{int}} NOT NULL,
 	updated_at {{int}} NOT NULL,
-	version {{int}} NOT NULL
+	version {{int}} NOT NULL,
+	mark {{blob}}
 ) {{strict}};
 
 CREATE INDEX vendors_sort ON vendors (name_sort, id);
@@ -40,6 +41,7 @@ CREATE TABLE vendor_members (
 	role TEXT NOT NULL CHECK (role IN ('owner', 'member')),
 	added_by TEXT NOT NULL,
 	added_at {{int}} NOT NULL,
+	mark {{blob}},
 	PRIMARY KEY (vendor_id, account_id)
 ) {{strict}};
 
@@ -51,7 +53,8 @@ CREATE TABLE join_codes (
 	role TEXT NOT NULL CHECK (role IN ('owner', 'member')),
 	issued_by TEXT NOT NULL,
 	created_at {{int}} NOT NULL,
-	expires_at {{int}} NOT NULL
+	expires_at {{int}} NOT NULL,
+	mark {{blob}}
 ) {{strict}};
 
 CREATE INDEX join_codes_vendor ON join_codes (vendor_id);
@@ -88,7 +91,8 @@ CREATE TABLE products (
 	hidden {{int}} NOT NULL CHECK (hidden IN (0, 1)),
 	created_at {{int}} NOT NULL,
 	updated_at {{int}} NOT NULL,
-	version {{int}} NOT NULL
+	version {{int}} NOT NULL,
+	mark {{blob}}
 ) {{strict}};
 
 CREATE INDEX products_vendor ON products (vendor_id);
@@ -109,6 +113,7 @@ CREATE TABLE product_ratings (
 	decision TEXT NOT NULL,
 	valid_to TEXT NOT NULL,
 	claimed {{int}} NOT NULL CHECK (claimed IN (0, 1)),
+	mark {{blob}},
 	PRIMARY KEY (product_id, issued_on),
 	CHECK (issued_on <= valid_to)
 ) {{strict}};
@@ -127,7 +132,8 @@ CREATE TABLE certificates (
 	checked_by TEXT NOT NULL,
 	checked_at {{int}} NOT NULL,
 	created_at {{int}} NOT NULL,
-	replaced_at {{int}} NOT NULL
+	replaced_at {{int}} NOT NULL,
+	mark {{blob}}
 ) {{strict}};
 
 CREATE INDEX certificates_vendor ON certificates (vendor_id);

@@ -26,6 +26,7 @@ CREATE TABLE applications (
 	created_at {{int}} NOT NULL,
 	updated_at {{int}} NOT NULL,
 	version {{int}} NOT NULL,
+	mark {{blob}},
 	UNIQUE (event_id, vendor_id),
 	CHECK (state NOT IN ('approved', 'offered') OR granted_n >= 1)
 ) {{strict}};
@@ -39,6 +40,7 @@ CREATE INDEX applications_offer ON applications (offer_until) WHERE state = 'off
 CREATE TABLE application_days (
 	application_id TEXT NOT NULL REFERENCES applications (id),
 	day TEXT NOT NULL,
+	mark {{blob}},
 	PRIMARY KEY (application_id, day)
 ) {{strict}};
 

@@ -15,6 +15,7 @@ CREATE TABLE booths (
 	held_until {{int}} NOT NULL,
 	assigned_at {{int}} NOT NULL,
 	version {{int}} NOT NULL,
+	mark {{blob}},
 	UNIQUE (event_id, code),
 	UNIQUE (event_id, zone, row_n, col_n),
 	CHECK ((state IN ('held', 'assigned')) = (application_id IS NOT NULL))
@@ -30,5 +31,6 @@ CREATE TABLE booth_days (
 	state TEXT NOT NULL CHECK (state IN ('occupied', 'no_show')),
 	seen_at {{int}} NOT NULL,
 	seen_by TEXT NOT NULL,
+	mark {{blob}},
 	PRIMARY KEY (booth_id, day)
 ) {{strict}};

@@ -6,7 +6,8 @@ CREATE TABLE pass_keys (
 	created_at {{int}} NOT NULL,
 	activated_at {{int}} NOT NULL,
 	retired_at {{int}} NOT NULL,
-	killed_at {{int}} NOT NULL
+	killed_at {{int}} NOT NULL,
+	mark {{blob}}
 ) {{strict}};
 
 CREATE UNIQUE INDEX pass_keys_active ON pass_keys (state) WHERE state = 'active';
@@ -44,7 +45,8 @@ CREATE TABLE passes (
 	blocked_at {{int}} NOT NULL,
 	revoked_at {{int}} NOT NULL,
 	change_no {{int}} NOT NULL,
-	version {{int}} NOT NULL
+	version {{int}} NOT NULL,
+	mark {{blob}}
 ) {{strict}};
 
 CREATE INDEX passes_event ON passes (event_id, change_no);

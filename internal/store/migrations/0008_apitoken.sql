@@ -7,7 +7,8 @@ CREATE TABLE api_tokens (
 	created_at {{int}} NOT NULL,
 	expires_at {{int}} NOT NULL,
 	used_at {{int}} NOT NULL,
-	revoked_at {{int}} NOT NULL
+	revoked_at {{int}} NOT NULL,
+	mark {{blob}}
 ) {{strict}};
 
 CREATE INDEX api_tokens_account ON api_tokens (account_id);

@@ -5,6 +5,7 @@ CREATE TABLE gates (
 	code TEXT NOT NULL UNIQUE,
 	kinds TEXT NOT NULL,
 	version {{int}} NOT NULL,
+	mark {{blob}},
 	PRIMARY KEY (event_id, number)
 ) {{strict}};
 
@@ -12,7 +13,8 @@ CREATE TABLE gate_policies (
 	event_id TEXT PRIMARY KEY NOT NULL REFERENCES events (id),
 	policy TEXT NOT NULL,
 	pin TEXT NOT NULL,
-	version {{int}} NOT NULL
+	version {{int}} NOT NULL,
+	mark {{blob}}
 ) {{strict}};
 
 CREATE TABLE pair_tokens (
@@ -24,7 +26,8 @@ CREATE TABLE pair_tokens (
 	created_at {{int}} NOT NULL,
 	expires_at {{int}} NOT NULL,
 	spent_at {{int}} NOT NULL,
-	device_id TEXT NOT NULL
+	device_id TEXT NOT NULL,
+	mark {{blob}}
 ) {{strict}};
 
 CREATE TABLE devices (
@@ -43,7 +46,8 @@ CREATE TABLE devices (
 	acked_seq {{int}} NOT NULL,
 	backed_up_seq {{int}} NOT NULL,
 	count_acked_seq {{int}} NOT NULL,
-	count_backed_up_seq {{int}} NOT NULL
+	count_backed_up_seq {{int}} NOT NULL,
+	mark {{blob}}
 ) {{strict}};
 
 CREATE INDEX devices_event ON devices (event_id, id);
@@ -84,6 +88,7 @@ CREATE TABLE scans (
 	void_reason TEXT NOT NULL,
 	day TEXT NOT NULL,
 	moves {{int}} NOT NULL CHECK (moves IN (0, 1)),
+	mark {{blob}},
 	PRIMARY KEY (id, device_id)
 ) {{strict}};
 

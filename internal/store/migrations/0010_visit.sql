@@ -12,6 +12,7 @@ CREATE TABLE counts (
 	mono_ms {{int}} NOT NULL,
 	received_at {{int}} NOT NULL,
 	void_of TEXT NOT NULL,
+	mark {{blob}},
 	PRIMARY KEY (id, device_id)
 ) {{strict}};
 
@@ -25,6 +26,7 @@ CREATE TABLE taps (
 	phone TEXT NOT NULL,
 	gate_n {{int}} NOT NULL,
 	hour_at {{int}} NOT NULL,
+	mark {{blob}},
 	PRIMARY KEY (event_id, day, phone)
 ) {{strict}};
 
@@ -46,7 +48,8 @@ CREATE TABLE tallies (
 	entered_by TEXT NOT NULL,
 	entered_at {{int}} NOT NULL,
 	dropped_by TEXT NOT NULL,
-	dropped_at {{int}} NOT NULL
+	dropped_at {{int}} NOT NULL,
+	mark {{blob}}
 ) {{strict}};
 
 CREATE INDEX tallies_event ON tallies (event_id, hour_at);

@@ -15,7 +15,8 @@ CREATE TABLE tips (
 	received_at {{int}} NOT NULL,
 	state_at {{int}} NOT NULL,
 	wiped_at {{int}} NOT NULL,
-	version {{int}} NOT NULL
+	version {{int}} NOT NULL,
+	mark {{blob}}
 ) {{strict}};
 
 CREATE INDEX tips_state ON tips (state, id);
@@ -39,6 +40,7 @@ CREATE TABLE tip_steps (
 	body TEXT NOT NULL,
 	told TEXT NOT NULL,
 	note TEXT NOT NULL,
+	mark {{blob}},
 	PRIMARY KEY (tip_id, state)
 ) {{strict}};
 

@@ -8,6 +8,7 @@ CREATE TABLE sales_returns (
 	filed_at {{int}} NOT NULL,
 	updated_at {{int}} NOT NULL,
 	version {{int}} NOT NULL,
+	mark {{blob}},
 	PRIMARY KEY (event_id, vendor_id)
 ) {{strict}};
 
@@ -20,6 +21,7 @@ CREATE TABLE sales_days (
 	dong {{int}} NOT NULL CHECK (dong >= 0),
 	band TEXT NOT NULL,
 	typed_by TEXT NOT NULL,
+	mark {{blob}},
 	PRIMARY KEY (event_id, vendor_id, day),
 	FOREIGN KEY (event_id, vendor_id) REFERENCES sales_returns (event_id, vendor_id)
 ) {{strict}};

@@ -14,6 +14,7 @@ CREATE TABLE reports (
 	closed_by TEXT NOT NULL,
 	updated_at {{int}} NOT NULL,
 	version {{int}} NOT NULL,
+	mark {{blob}},
 	CHECK ((closed_at > 0) = (figures <> ''))
 ) {{strict}};
 
@@ -28,6 +29,7 @@ CREATE TABLE report_addenda (
 	opened_by TEXT NOT NULL,
 	closed_at {{int}} NOT NULL,
 	closed_by TEXT NOT NULL,
+	mark {{blob}},
 	PRIMARY KEY (event_id, n),
 	CHECK ((closed_at > 0) = (figures <> ''))
 ) {{strict}};

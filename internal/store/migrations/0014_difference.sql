@@ -20,6 +20,7 @@ CREATE TABLE difference_closings (
 	by_name TEXT NOT NULL,
 	at {{int}} NOT NULL,
 	version {{int}} NOT NULL,
+	mark {{blob}},
 	PRIMARY KEY (event_id, line)
 ) {{strict}};
 
