@@ -60,11 +60,8 @@ type folding struct {
 // ends is where histories end: each line is one pass, scan or counter.
 func (w *teller) ends(truths []truth) []string {
 	standing := w.standing(truths)
-	order := func(a, b truth) int {
-		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(w.phones[a.phone].id, w.phones[b.phone].id), cmp.Compare(a.seq, b.seq))
-	}
 	if !w.fold.asArrived {
-		slices.SortFunc(standing, order)
+		slices.SortFunc(standing, w.order)
 	}
 	lines, hours := []string{}, map[string]int{}
 	last, used := map[int]truth{}, map[int]map[string]truth{}
@@ -100,6 +97,11 @@ func (w *teller) ends(truths []truth) []string {
 	}
 	slices.Sort(lines)
 	return lines
+}
+
+// order is that of true times.
+func (w *teller) order(a, b truth) int {
+	return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(w.phones[a.phone].id, w.phones[b.phone].id), cmp.Compare(a.seq, b.seq))
 }
 
 func hourLine(at int64, gate int, figure string) string {
