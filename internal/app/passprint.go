@@ -36,6 +36,17 @@ type PaperInput struct {
 	Unprinted bool              `json:"unprinted"` // not put on paper yet
 	Sheet     string            `json:"sheet"`     // of passes: SheetA4 unless SheetA6
 	Lang      string            `json:"lang"`
+	Lacking   []string          `json:"lacking,omitempty"` // letters that the paper cannot show, found by StartPaper
+}
+
+// PaperLacks lists the letters that the paper of a job cannot show; none for a job
+// that prints nothing.
+func PaperLacks(job registry.Job) []string {
+	var in PaperInput
+	if job.Kind != PaperPasses && job.Kind != PaperSigns || json.Unmarshal([]byte(job.Payload), &in) != nil {
+		return nil
+	}
+	return in.Lacking
 }
 
 // StartPaper queues the printing of an event's passes and returns the job to
@@ -49,18 +60,30 @@ func (a *App) StartPaper(ctx context.Context, actor registry.Actor, in PaperInpu
 		if err := in.check(); err != nil {
 			return registry.Change{}, err
 		}
-		n, err := tx.CountPasses(ctx, in.filter())
+		rows, err := tx.Passes(ctx, in.filter())
 		if err != nil {
 			return registry.Change{}, err
 		}
+		n := len(rows)
 		if n == 0 {
 			return registry.Change{}, registry.E(registry.Conflict, "error.pass.nothing_to_print")
 		}
+		in.Lacking = a.lackingLetters(event, rows)
 		id, err = startJob(ctx, tx, registry.Job{Kind: in.Paper, TotalN: n, CreatedBy: actor.Account}, in)
 		return registry.Change{Action: "pass.print", Object: "event", ID: string(in.Event), Scope: a.Areas.Scope(event.Area),
 			Detail: map[string]any{"paper": in.Paper, "count": n}}, err
 	})
 	return id, err
+}
+
+// lackingLetters are those of the event and its passes that no typeface has.
+func (a *App) lackingLetters(event registry.Event, rows []registry.PassRow) []string {
+	paper := a.paperEvent(event)
+	texts := []string{paper.Title, paper.Venue}
+	for i := range rows {
+		texts = append(texts, rows[i].VendorName, rows[i].Label, rows[i].BoothCode)
+	}
+	return print.Lacking(texts...)
 }
 
 // check refuses what would print something else than was asked for.

@@ -80,6 +80,13 @@ func TestClean(t *testing.T) {
 	}
 }
 
+func TestLackingNamesTheLetters(t *testing.T) {
+	t.Parallel()
+	if got := Lacking(names, "Quán 漢 phở 漢字 😀️", "□ ﬁ ½"); !slices.Equal(got, []string{"漢", "字", "😀️"}) {
+		t.Errorf("lacking %q", got)
+	}
+}
+
 func TestWrapKeepsMarksWithTheirLetter(t *testing.T) {
 	t.Parallel()
 	word := strings.Repeat("ư̆", 30)

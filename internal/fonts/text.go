@@ -1,6 +1,7 @@
 package fonts
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,6 +20,18 @@ func Clean(text string) string {
 		b.WriteString(printable(letter))
 	}
 	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// Lacking lists the letters of texts that no typeface has, each once.
+func Lacking(texts ...string) (letters []string) {
+	for _, text := range texts {
+		for letter := range Letters(norm.NFC.String(text)) {
+			if letter != Substitute && strings.Contains(printable(letter), Substitute) && !slices.Contains(letters, letter) {
+				letters = append(letters, letter)
+			}
+		}
+	}
+	return letters
 }
 
 // printable is a letter as it can be drawn.

@@ -22,6 +22,10 @@ func faceOf(bold bool) fonts.Face { return fonts.Face{Bold: bold} }
 // clean makes a text printable.
 func clean(text string) string { return fonts.Clean(text) }
 
+// Lacking lists the letters of texts that a paper cannot show, each once: a box stands
+// for them.
+func Lacking(texts ...string) []string { return fonts.Lacking(texts...) }
+
 // fitted is a text cut into lines at the size at which it fits.
 type fitted struct {
 	size  float64

@@ -5,6 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"hoicho/internal/app"
 	"hoicho/internal/registry"
 )
 
@@ -15,6 +16,7 @@ type jobPage struct {
 	Running bool
 	Percent int
 	Fault   string
+	Lacking string // letters that stand as boxes on the paper
 	Back    string
 }
 
@@ -36,6 +38,9 @@ func (s *Server) showJob(c *fiber.Ctx) error {
 	p.Running = job.State == registry.JobQueued || job.State == registry.JobRunning
 	if job.TotalN > 0 {
 		p.Percent = 100 * job.DoneN / job.TotalN
+	}
+	if lacking := app.PaperLacks(job); len(lacking) > 0 {
+		p.Lacking = p.T("job.lacking", strings.Join(lacking[:min(len(lacking), 20)], " "))
 	}
 	if job.Error != "" {
 		p.Fault = p.T(job.Error)

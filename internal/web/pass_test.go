@@ -112,7 +112,7 @@ func TestOfficeHandlesPasses(t *testing.T) {
 		t.Errorf("negative count: %d", bad.Status)
 	}
 	testkit.Page(t, bad.Body).In("#e-count").HasText("từ 1 đến 1000")
-	issued := c.Post(s.office(), url.Values{"kind": {"official"}, "count": {"3"}, "label": {"UBND xã"}, "first_day": {"22/11/2026"}, "days": {"1"}})
+	issued := c.Post(s.office(), url.Values{"kind": {"official"}, "count": {"3"}, "label": {"UBND xã Ƀă, 漢 đoàn"}, "first_day": {"22/11/2026"}, "days": {"1"}})
 	if issued.Status != 303 {
 		t.Errorf("issue: %d", issued.Status)
 	}
@@ -124,6 +124,7 @@ func TestOfficeHandlesPasses(t *testing.T) {
 		t.Fatal(err)
 	}
 	done := c.Get(job.Location)
+	testkit.In(t, done.Body, "#lacking").HasText("không có: 漢 Trên giấy")
 	link := testkit.Page(t, done.Body).In("a.btn").Attr("href")
 	if pdf := c.Get(link); pdf.Status != 200 || !strings.HasPrefix(pdf.Body, "%PDF") {
 		t.Errorf("download: %d", pdf.Status)
