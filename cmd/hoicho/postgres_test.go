@@ -76,6 +76,17 @@ func TestRestoredRenewsPostgres(t *testing.T) {
 		if renew && (e == epoch || slices.Contains(used, b)) {
 			t.Errorf("after restored: epoch %d (had %d), block %s of %v", e, epoch, b, used)
 		}
+		var last registry.AuditEntry
+		k.Read(func(tx *store.Tx) (err error) {
+			last, err = tx.LastLine(t.Context())
+			return err
+		})
+		if told := last.Action == store.RestoreAction; told != renew {
+			t.Errorf("the audit log ends with %s, restored %t", last.Action, renew)
+		}
+		if c, err := k.DB.Check(t.Context()); err != nil || !c.OK() {
+			t.Errorf("check-db: %v, %v, line %d", err, c.Edits, c.AuditBroken)
+		}
 		used, epoch = append(used, b), e
 	}
 	shut()

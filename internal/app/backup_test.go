@@ -1,6 +1,8 @@
 package app_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,6 +12,8 @@ import (
 	"time"
 
 	"hoicho/internal/app"
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
 	"hoicho/internal/testkit"
 )
 
@@ -117,5 +121,80 @@ func TestBackupFaultIsRemembered(t *testing.T) {
 	}
 	if err := app.CheckBackupFolder(dir); err != nil || len(files(t, dir)) != 2 {
 		t.Errorf("%v; the folder holds %v", err, fmt.Sprint(files(t, dir)))
+	}
+}
+
+// TestEditedDatabaseIsStillBackedUp: with rows that somebody changed by hand a backup
+// is written, the older ones stay, and the fault is told until the rows are accepted.
+// Such a backup is restored only by whoever says so.
+func TestEditedDatabaseIsStillBackedUp(t *testing.T) {
+	k := testkit.NewAppOn(t, "sqlite")
+	a := k.Account("Hà")
+	dir := t.TempDir()
+	old := stamped(k.Clock.Now().Add(-24 * time.Hour))
+	for i := range 97 {
+		if err := os.WriteFile(filepath.Join(dir, stamped(k.Clock.Now().Add(-time.Duration(i)*15*time.Minute))), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	k.Clock.Add(time.Minute)
+	k.Tamper().Do(1, `INSERT INTO grants (account_id, role, area, granted_by, granted_at) VALUES ($1, 'admin', '', '', 0)`, string(a.ID))
+	err := k.App.BackupTo(t.Context(), dir)
+	if err == nil || !strings.Contains(err.Error(), "grants") || !strings.Contains(err.Error(), "put in by hand") {
+		t.Errorf("a backup with a role put in by hand: %v", err)
+	}
+	if _, fault := k.App.Backups(); fault == nil {
+		t.Error("nobody is told of it")
+	}
+	made := stamped(k.Clock.Now())
+	if left := files(t, dir); !slices.Contains(left, made) || !slices.Contains(left, made+".json") || !slices.Contains(left, old) {
+		t.Errorf("the folder holds %v", left)
+	}
+	to := filepath.Join(t.TempDir(), "b.db")
+	o := store.RestoreOptions{Guard: testkit.GuardOf}
+	if _, err := store.Restore(t.Context(), filepath.Join(dir, made), to, o); err == nil || !strings.Contains(err.Error(), "--edited") {
+		t.Errorf("it was restored: %v", err)
+	}
+	o.Edited = true
+	if _, err := store.Restore(t.Context(), filepath.Join(dir, made), to, o); err != nil {
+		t.Errorf("it was not restored with --edited: %v", err)
+	}
+	if _, err := k.DB.AcceptEdits(t.Context(), "kiểm thử"); err != nil {
+		t.Fatal(err)
+	}
+	k.Clock.Add(time.Minute)
+	if err := k.App.BackupTo(t.Context(), dir); err != nil {
+		t.Fatal(err)
+	}
+	if left := files(t, dir); slices.Contains(left, old) {
+		t.Errorf("afterwards the oldest stay: %v", left)
+	}
+}
+
+// TestAuditHeadIsLogged: what check-db --head takes stands in the server's own log.
+func TestAuditHeadIsLogged(t *testing.T) {
+	k := testkit.NewApp(t)
+	k.Account("Hà")
+	k.Write(func(tx *store.Tx) error {
+		return tx.Audit(t.Context(), registry.SystemActor("test"), registry.Change{Action: "test.do", Object: "test"})
+	})
+	var log bytes.Buffer
+	k.LogTo(&log)
+	if err := k.App.LogAuditHead(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	var line struct {
+		Msg, Head string
+		Lines     int64
+	}
+	if err := json.Unmarshal(log.Bytes(), &line); err != nil || line.Msg != "audit log" {
+		t.Fatalf("%v: %s", err, log.String())
+	}
+	head, err := registry.ParseAuditHead(line.Head)
+	if err != nil || head.Lines != line.Lines || head.Lines == 0 {
+		t.Errorf("%s: %v", log.String(), err)
+	}
+	if lacks, err := k.DB.Lacking(t.Context(), []store.Witness{{Name: "log", Head: head}}); err != nil || len(lacks) != 0 {
+		t.Errorf("the log does not hold its own head: %v, %v", lacks, err)
 	}
 }

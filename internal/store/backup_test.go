@@ -45,8 +45,12 @@ func TestBackupAndRestore(t *testing.T) {
 	restored := open(t, path)
 	defer restored.Close()
 	var value, epoch string
+	var last registry.AuditEntry
 	err = restored.Read(t.Context(), func(tx *store.Tx) (err error) {
 		if value, err = tx.Setting(t.Context(), "x"); err != nil {
+			return err
+		}
+		if last, err = tx.LastLine(t.Context()); err != nil {
 			return err
 		}
 		epoch, err = tx.Setting(t.Context(), "restore_epoch")
@@ -54,6 +58,12 @@ func TestBackupAndRestore(t *testing.T) {
 	})
 	if err != nil || value != "before" || epoch == "" {
 		t.Errorf("restored x=%q epoch=%q, %v; want the state of the backup with a new epoch", value, epoch, err)
+	}
+	if last.Seq != 2 || last.Action != store.RestoreAction || !strings.Contains(last.Detail, `"lines":1`) || !strings.Contains(last.Detail, "a.db") {
+		t.Errorf("the log of the restored database ends with %+v", last)
+	}
+	if c, err := restored.Check(t.Context()); err != nil || !c.OK() || !c.Keyed {
+		t.Errorf("the restored database: %v, %v, line %d", err, c.Edits, c.AuditBroken)
 	}
 }
 

@@ -103,6 +103,7 @@ func TestHungPostgresLetsAllGo(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer db.Close()
+	db.SetGuard(testkit.TestGuard())
 	read := func() error {
 		return db.Read(t.Context(), func(tx *store.Tx) error {
 			_, err := tx.Setting(t.Context(), "x")

@@ -45,6 +45,7 @@ func migrateAt(location string) error {
 	if err != nil {
 		return err
 	}
+	db.SetGuard(TestGuard())
 	err = db.Write(ctx, func(tx *store.Tx) error { return tx.SaveSetting(ctx, ProvinceKey, "19") })
 	return errors.Join(err, db.Close())
 }
@@ -216,7 +217,7 @@ func NewAppAt(t testing.TB, location string) *Kit {
 	}
 	clock := &Clock{t: StartFor(t)}
 	db.Now = clock.Now
-	k := &Kit{T: t, DB: db, Clock: clock}
+	k := &Kit{T: t, DB: db, Clock: clock, location: location}
 	k.Restart()
 	return k
 }
