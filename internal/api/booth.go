@@ -80,9 +80,12 @@ func (d *door) assignBooth(c *fiber.Ctx, actor registry.Actor) error {
 	return c.SendStatus(fiber.StatusNoContent)
 }
 
-// releaseBooth answers POST /api/v1/office/events/:id/booths/:booth/release.
+// releaseBooth answers POST /api/v1/office/events/:id/booths/:booth/release, with
+// ?application= only from that application.
 func (d *door) releaseBooth(c *fiber.Ctx, actor registry.Actor) error {
-	if err := d.app.ReleaseBooth(c.UserContext(), actor, boothRef(c)); err != nil {
+	ref := boothRef(c)
+	ref.Shown = registry.ApplicationID(c.Query("application"))
+	if err := d.app.ReleaseBooth(c.UserContext(), actor, ref); err != nil {
 		return err
 	}
 	return c.SendStatus(fiber.StatusNoContent)

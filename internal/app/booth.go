@@ -19,7 +19,8 @@ type boothChange struct {
 
 // changeBooth runs a use case on one booth for an officer with ManageBooths in
 // the area of the event, and writes one audit line. It is NotFound for a booth of
-// another event and a Conflict once the event is over or called off.
+// another event and a Conflict once the event is over or called off, or if somebody
+// else has the booth than was shown.
 func (a *App) changeBooth(ctx context.Context, actor registry.Actor, ref BoothRef, action string, fn func(*boothChange) (any, error)) error {
 	return a.change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
 		event, err := a.eventFor(ctx, tx, actor, registry.ManageBooths, ref.Event)
@@ -36,15 +37,19 @@ func (a *App) changeBooth(ctx context.Context, actor registry.Actor, ref BoothRe
 		if err != nil {
 			return registry.Change{}, err
 		}
+		if ref.Shown != "" && booth.Application != ref.Shown {
+			return registry.Change{}, registry.E(registry.Conflict, "error.booth.other_owner", booth.Code)
+		}
 		detail, err := fn(&boothChange{tx, actor, event, booth})
 		return registry.Change{Action: action, Object: "booth", ID: string(booth.ID), Scope: a.Areas.Scope(event.Area), Detail: detail}, err
 	})
 }
 
-// BoothRef names a booth of an event.
+// BoothRef names a booth of an event, and who had it when the page was shown.
 type BoothRef struct {
 	Event registry.EventID
 	Booth registry.BoothID
+	Shown registry.ApplicationID // "" = whoever has it
 }
 
 // givesBooths refuses to move booths of an event that is over or called off.
@@ -305,7 +310,7 @@ func (a *App) MarkBooth(ctx context.Context, actor registry.Actor, ref BoothRef,
 
 // DeleteBooths removes free or blocked booths of an event, all of them or none.
 // It is a Conflict if somebody has one of them, or if they were promised, as in
-// BlockBooth.
+// BlockBooth, and once the event is over or called off.
 func (a *App) DeleteBooths(ctx context.Context, actor registry.Actor, event registry.EventID, ids []registry.BoothID) error {
 	if len(ids) == 0 {
 		return registry.At("booths", "error.booth.choose")
@@ -313,6 +318,9 @@ func (a *App) DeleteBooths(ctx context.Context, actor registry.Actor, event regi
 	return a.change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
 		e, err := a.eventFor(ctx, tx, actor, registry.ManageBooths, event)
 		if err != nil {
+			return registry.Change{}, err
+		}
+		if err := givesBooths(e); err != nil {
 			return registry.Change{}, err
 		}
 		if err := tx.LockPlaces(ctx, event); err != nil {

@@ -22,15 +22,21 @@ func (a *App) tellChanged(ctx context.Context, tx *store.Tx, was, e registry.Eve
 	return a.tellApplicants(ctx, tx, n)
 }
 
-// ConcernsVendors reports whether an edit changes what those who come to a public
-// event rely on: its venue, its hours, its point on the map.
-func ConcernsVendors(was, now registry.Event) bool {
-	switch was.State {
+// TellsChanges reports whether vendors are told of changes of an event: while the
+// public knows it and it is not over.
+func TellsChanges(e registry.Event) bool {
+	switch e.State {
 	case registry.Ended, registry.Reported, registry.Cancelled:
 		return false
 	}
+	return e.Public()
+}
+
+// ConcernsVendors reports whether an edit changes what those who come to a public
+// event rely on: its venue, its hours, its point on the map.
+func ConcernsVendors(was, now registry.Event) bool {
 	point := was.LatE6 != now.LatE6 || was.LonE6 != now.LonE6
-	return was.Public() && (was.Venue != now.Venue || point || !sameHours(was, now))
+	return TellsChanges(was) && (was.Venue != now.Venue || point || !sameHours(was, now))
 }
 
 func sameHours(was, now registry.Event) bool {

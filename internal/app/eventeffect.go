@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -9,7 +10,7 @@ import (
 
 // Effect is what a step of an event touches, for the question that comes before it.
 type Effect struct {
-	Applications int // that are not over
+	Applications int // that were sent and are not over
 	Passes       int // valid ones
 	Letters      int // vendors to whom a notice goes as a letter
 	Calls        int // vendors who would have to be called
@@ -26,7 +27,8 @@ func (a *App) EventEffect(ctx context.Context, actor registry.Actor, id registry
 		if err != nil {
 			return err
 		}
-		x.Applications = len(live)
+		sent := slices.DeleteFunc(live, func(app registry.Application) bool { return app.State == registry.AppDraft })
+		x.Applications = len(sent)
 		if x.Passes, err = tx.CountPasses(ctx, registry.PassFilter{Event: id, State: registry.PassValid}); err != nil {
 			return err
 		}

@@ -75,7 +75,8 @@ type BoothDesk struct {
 	Places  registry.Places
 	Waiting int         // applications on the waiting list
 	Without []Boothless // approved applications that have not all their booths
-	MayEdit bool        // the actor may move booths
+	MayEdit bool        // the actor may move booths now
+	Over    bool        // nobody may any more: the event is over or called off
 	Today   string      // YYYY-MM-DD
 }
 
@@ -92,7 +93,8 @@ func (a *App) BoothDesk(ctx context.Context, actor registry.Actor, event registr
 		if d.Event, err = a.eventFor(ctx, tx, actor, registry.ViewOffice, event); err != nil {
 			return err
 		}
-		d.Today, d.MayEdit = a.Today(), actor.Can(registry.ManageBooths, a.Areas.Scope(d.Event.Area))
+		d.Today, d.Over = a.Today(), givesBooths(d.Event) != nil
+		d.MayEdit = !d.Over && actor.Can(registry.ManageBooths, a.Areas.Scope(d.Event.Area))
 		if err := d.read(ctx, tx); err != nil {
 			return err
 		}

@@ -166,6 +166,7 @@ type boothForm struct {
 	Application registry.ApplicationID `form:"application"`
 	With        registry.BoothID       `form:"with"`
 	State       registry.BoothDayState `form:"state"`
+	Shown       registry.ApplicationID `form:"shown"` // who had the booth when the page was shown
 }
 
 // changeBooth handles a form of one booth and goes back to it on the plan.
@@ -175,7 +176,7 @@ func (s *Server) changeBooth(do func(*fiber.Ctx, app.BoothRef, boothForm) error)
 		if err := bind(c, &form); err != nil {
 			return err
 		}
-		ref := app.BoothRef{Event: registry.EventID(c.Params("id")), Booth: registry.BoothID(c.Params("booth"))}
+		ref := app.BoothRef{Event: registry.EventID(c.Params("id")), Booth: registry.BoothID(c.Params("booth")), Shown: form.Shown}
 		code, err := s.boothCode(c, ref)
 		if err != nil {
 			return err
@@ -223,6 +224,9 @@ func (s *Server) boothRoutes() []route {
 			return a.SwapBooths(c.UserContext(), actor(c), r, f.With)
 		}},
 		{"tra", func(c *fiber.Ctx, r app.BoothRef, _ boothForm) error {
+			if r.Shown == "" {
+				return registry.E(registry.Conflict, "error.stale")
+			}
 			return a.ReleaseBooth(c.UserContext(), actor(c), r)
 		}},
 		{"khoa", func(c *fiber.Ctx, r app.BoothRef, _ boothForm) error {

@@ -93,7 +93,11 @@ func TestBoothsAreGivenOnThePlanWithoutScript(t *testing.T) {
 	if now["A01"].Application != rival.ID || now["A03"].Application != mine.ID || now["A02"].State != registry.BoothFree {
 		t.Errorf("after swap and move: A01 of %s, A03 of %s, A02 %s", now["A01"].Application, now["A03"].Application, now["A02"].State)
 	}
-	answers(t, f.office.Post(act("A03", "tra"), url.Values{}), 303)
+	answers(t, f.office.Post(swap.Action, swap.Fields), 409) // A01 has changed hands since it was shown
+	answers(t, f.office.Post(act("A03", "tra"), url.Values{}), 409)
+	other := testkit.Page(t, answers(t, f.office.Post(act("A03", "tra"), url.Values{"shown": {string(rival.ID)}}), 409).Body)
+	other.In("#faults").HasText("Gian A03 vừa đổi chủ")
+	answers(t, f.office.Post(act("A03", "tra"), url.Values{"shown": {string(mine.ID)}}), 303)
 	answers(t, f.office.Post(act("A04", "khoa"), url.Values{}), 303)
 	open("A04").In("#gian").HasText("không xếp")
 	answers(t, f.office.Post(act("A04", "mo"), url.Values{}), 303)
@@ -102,6 +106,27 @@ func TestBoothsAreGivenOnThePlanWithoutScript(t *testing.T) {
 	answers(t, f.office.Post(desk+"/xoa", url.Values{"booths": {string(b["A04"].ID)}}), 303)
 	if n := len(f.boothsOf(f.event.ID)); n != 3 {
 		t.Errorf("%d booths left, want 3", n)
+	}
+}
+
+// TestBoothsOfAnEventThatIsOverAreOnlyRead looks at the plan of events in every state:
+// where no booth can be given any more, nothing is offered.
+func TestBoothsOfAnEventThatIsOverAreOnlyRead(t *testing.T) {
+	k := testkit.NewApp(t)
+	base := k.Serve()
+	organiser := officeClient(t, k, base, registry.Organiser, "19")
+	for state, over := range map[registry.EventState]bool{registry.Draft: false, registry.Open: false, registry.Running: false, registry.Postponed: false,
+		registry.Ended: true, registry.Reported: true, registry.Cancelled: true} {
+		e := k.Event(testkit.InState(state))
+		k.Booths(e.ID, "A", 2)
+		page := testkit.Page(t, answers(t, organiser.Get("/quan-ly/su-kien/"+string(e.ID)+"/gian?gian=A01"), 200).Body).In("main")
+		offered := page.Find("#gian form").Count() + page.Find("button").Count() + page.Find(`a[href="/quan-ly/su-kien/`+string(e.ID)+`/gian/them"]`).Count()
+		if (offered == 0) != over {
+			t.Errorf("%s: %d actions are offered", state, offered)
+		}
+		if over {
+			page.HasText("chỉ để xem")
+		}
 	}
 }
 

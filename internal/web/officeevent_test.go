@@ -482,3 +482,24 @@ func TestOfficeListKeepsToTheArea(t *testing.T) {
 		rows.LacksText(theirs.Title)
 	}
 }
+
+// TestFormsSayBeforehandWhoIsTold opens the forms that change what vendors rely on:
+// they say whom that reaches; unsent drafts count nowhere.
+func TestFormsSayBeforehandWhoIsTold(t *testing.T) {
+	testkit.NamesDays(t)
+	k := testkit.NewApp(t)
+	organiser := officeClient(t, k, k.Serve(), registry.Organiser, "19")
+	e, draft, over := k.Event(), k.Event(testkit.InState(registry.Draft)), k.Event(testkit.InState(registry.Ended))
+	mailed, _, _ := k.OwnVendor()
+	k.Application(e, mailed.ID, testkit.Standing(registry.AppApproved))
+	k.Application(e, k.Vendor().ID)
+	k.Application(e, k.Vendor().ID, testkit.Standing(registry.AppDraft))
+	root := func(e registry.Event) string { return "/quan-ly/su-kien/" + string(e.ID) }
+	for _, path := range []string{"/sua", "/doi"} {
+		testkit.In(t, answers(t, organiser.Get(root(e)+path), 200).Body, "main .banner").HasText("1 cơ sở nhận thư; 1 cơ sở không có e-mail")
+	}
+	for _, other := range []registry.Event{draft, over} {
+		testkit.In(t, answers(t, organiser.Get(root(other)+"/sua"), 200).Body, "main").LacksText("được báo ngay")
+	}
+	testkit.In(t, answers(t, organiser.Get(root(e)+"/buoc?den=postponed"), 200).Body, "main").HasText("Đơn (2)")
+}

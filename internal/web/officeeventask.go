@@ -91,3 +91,13 @@ func (s *Server) reopenPage(c *fiber.Ctx, p eventStepPage, e registry.Event) (ev
 	p.Reason = p.stepReason("", "")
 	return p, e, nil
 }
+
+// changeTells says beforehand whom other days, another venue, other hours or another
+// point on the map of a public event would be told to; "" where nobody is told.
+func (s *Server) changeTells(c *fiber.Ctx, b base, e registry.Event) (string, error) {
+	if !app.TellsChanges(e) {
+		return "", nil
+	}
+	x, err := s.app.EventEffect(c.UserContext(), actor(c), e.ID)
+	return b.T("event.ask.change_tells") + " " + b.willTell(x), err
+}

@@ -173,6 +173,7 @@ type eventFormPage struct {
 	Asked   []askedPart // of a copy
 	None    []string    // of them, those that are said to be none
 	AskNone *Field
+	Tells   string // whom a change of what vendors rely on would reach; "" while nobody is told
 }
 
 // fieldGroup is a part of the form under a heading of its own.
@@ -338,6 +339,9 @@ func (s *Server) editPage(c *fiber.Ctx) (eventFormPage, registry.Event, error) {
 	}
 	head := s.eventHead(c, p.base, e)
 	p.Head = &head
+	if p.Tells, err = s.changeTells(c, p.base, e); err != nil {
+		return p, e, err
+	}
 	p.Asked, err = s.askedParts(c, p.base, e)
 	return p, e, err
 }

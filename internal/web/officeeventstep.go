@@ -180,6 +180,7 @@ type eventMovePage struct {
 	Heading string
 	Lead    string
 	Button  string
+	Tells   string // whom the step will reach
 	Faults  []FieldFault
 	Fields  []Field
 	Version int64
@@ -214,7 +215,8 @@ func (s *Server) movePage(c *fiber.Ctx) (eventMovePage, registry.Event, error) {
 	}
 	p := eventMovePage{base: s.officePage(c, "event.move.title", e.Title), Root: eventRoot(e), Action: eventRoot(e) + "/doi"}
 	p.Head, p.Heading, p.Lead, p.Button = s.eventHead(c, p.base, e), p.T("event.move.heading"), p.T("event.move.lead"), p.T("event.move.do")
-	return p, e, nil
+	p.Tells, err = s.changeTells(c, p.base, e)
+	return p, e, err
 }
 
 func (p *eventMovePage) fill(f eventMoveForm, texts map[string]string) {
