@@ -69,13 +69,6 @@ func TestRestoredRenewsPostgres(t *testing.T) {
 			}
 		}
 		k = testkit.NewAppAt(t, address)
-		e, b := look()
-		if !renew && (e != epoch || b != block) {
-			t.Errorf("without restored: epoch %d and block %s, had %d and %s; the test shows nothing", e, b, epoch, block)
-		}
-		if renew && (e == epoch || slices.Contains(used, b)) {
-			t.Errorf("after restored: epoch %d (had %d), block %s of %v", e, epoch, b, used)
-		}
 		var last registry.AuditEntry
 		k.Read(func(tx *store.Tx) (err error) {
 			last, err = tx.LastLine(t.Context())
@@ -83,6 +76,13 @@ func TestRestoredRenewsPostgres(t *testing.T) {
 		})
 		if told := last.Action == store.RestoreAction; told != renew {
 			t.Errorf("the audit log ends with %s, restored %t", last.Action, renew)
+		}
+		e, b := look()
+		if !renew && (e != epoch || b != block) {
+			t.Errorf("without restored: epoch %d and block %s, had %d and %s; the test shows nothing", e, b, epoch, block)
+		}
+		if renew && (e == epoch || slices.Contains(used, b)) {
+			t.Errorf("after restored: epoch %d (had %d), block %s of %v", e, epoch, b, used)
 		}
 		if c, err := k.DB.Check(t.Context()); err != nil || !c.OK() {
 			t.Errorf("check-db: %v, %v, line %d", err, c.Edits, c.AuditBroken)
