@@ -204,3 +204,29 @@ func TestDoubts(t *testing.T) {
 func visits(n int64) []registry.VisitFact {
 	return []registry.VisitFact{{Day: "2026-11-06", Gate: "Cổng A", Method: registry.CountClicker, N: n}}
 }
+
+// TestPaperNamesTheHeadOfTheLog: what check-db --head takes stands at the end of the
+// paper, in both forms.
+func TestPaperNamesTheHeadOfTheLog(t *testing.T) {
+	r := result()
+	if d := r.Document(Reader{Lang: i18n.Vietnamese}); d.Trail != "" {
+		t.Errorf("without a log it says %q", d.Trail)
+	}
+	r.Log = registry.AuditHead{Lines: 1234, Hash: strings.Repeat("0123456789abcdef", 4)}
+	d := r.Document(Reader{Lang: i18n.Vietnamese})
+	_, shown, _ := strings.Cut(d.Trail, "đầu chuỗi ")
+	head, err := registry.ParseAuditHead("1.234: " + shown)
+	if err != nil || !strings.Contains(d.Trail, "1.234 dòng") || !strings.HasPrefix(r.Log.Hash, head.Hash) {
+		t.Errorf("%q: %v, %v", d.Trail, head, err)
+	}
+	if !strings.Contains(d.docxFoot(), d.Trail) {
+		t.Error("DOCX does not hold the line")
+	}
+	short := d
+	short.Trail = ""
+	with, err := d.PDF()
+	without, errWithout := short.PDF()
+	if err != nil || errWithout != nil || len(with) <= len(without) {
+		t.Errorf("PDF does not hold the line: %d and %d bytes, %v, %v", len(with), len(without), err, errWithout)
+	}
+}
