@@ -24,18 +24,20 @@ func main() {
 	}
 }
 
-// run does the part that is named: pages, gate, or empty, which is the bare server that
+// run does the part that is named: pages, gate, rough, or empty, which is the bare server that
 // pages measures beside ours.
 func run(ctx context.Context, args []string) error {
 	switch {
 	case len(args) == 1 && args[0] == "pages":
 		return pages(ctx)
+	case len(args) == 1 && args[0] == "rough":
+		return rough(ctx)
 	case len(args) >= 1 && args[0] == "gate":
 		return gateFigures(ctx, args[1:])
 	case len(args) == 2 && args[0] == "empty":
 		return serveEmpty(ctx, args[1])
 	}
-	return errors.New("usage: loadtest pages | loadtest gate [--peer BINARY] [--growth N] [--binary HOICHO]")
+	return errors.New("usage: loadtest pages | loadtest rough | loadtest gate [--peer BINARY] [--growth N] [--binary HOICHO]")
 }
 
 // row is a line of the table.

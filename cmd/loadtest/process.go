@@ -39,10 +39,12 @@ func (m manifest) texts() (texts []string) {
 	return texts
 }
 
-// build compiles the product into dir and returns the path of the binary.
+// build compiles the product into dir as README says, and returns the path of the
+// binary.
 func build(ctx context.Context, dir string) (string, error) {
 	bin := filepath.Join(dir, "hoicho")
 	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", bin, "./cmd/hoicho")
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	cmd.Stderr = os.Stderr
 	return bin, cmd.Run()
 }
