@@ -35,8 +35,11 @@ func (s *Server) deletePage(c *fiber.Ctx, status int, x app.DeleteEffect) error 
 	if texts, ok := faultTexts(p.base, x.Refused); ok {
 		p.Refused = texts[""]
 	}
-	p.Effects = []string{p.T("event.delete.what", e.Title, vn.ShowRange(e.OpensOn, e.ClosesOn)), p.T("event.delete.goes", x.Booths, x.Gates, x.Items, x.Passes),
-		p.T("event.delete.phones", x.Phones), p.T("event.delete.stays")}
+	p.Effects = []string{p.T("event.delete.what", e.Title, vn.ShowRange(e.OpensOn, e.ClosesOn)), p.T("event.delete.goes", x.Booths, x.Gates, x.Items, x.Passes)}
+	if x.Phones > 0 {
+		p.Effects = append(p.Effects, p.T("event.delete.phones", x.Phones))
+	}
+	p.Effects = append(p.Effects, p.T("event.delete.stays"))
 	return s.renderStatus(c, status, layoutOffice, "eventdelete", p)
 }
 
