@@ -99,7 +99,11 @@ var noticeActs = map[string]func(*noticeCase) error{
 	"event.notice.postponed": func(c *noticeCase) error { c.is(registry.AppApproved); return c.step(registry.Postponed) },
 	"event.notice.cancelled": func(c *noticeCase) error { c.is(registry.AppSubmitted); return c.step(registry.Cancelled) },
 	"event.notice.moved":     (*noticeCase).move,
-	"event.notice.changed":   (*noticeCase).change,
+	"event.notice.moved_papers": func(c *noticeCase) error {
+		c.Certificate(c.p.vendor, func(x *registry.Certificate) { x.ValidTo = "2026-12-01" }) // before the new days
+		return c.move()
+	},
+	"event.notice.changed": (*noticeCase).change,
 	"event.notice.resumed": func(c *noticeCase) error {
 		works(c.t, c.step(registry.Postponed))
 		c.is(registry.AppApproved)
@@ -192,7 +196,7 @@ func noticeKeys(t *testing.T) (keys []string) {
 		for key := range texts {
 			key, letter := strings.CutSuffix(key, ".body")
 			letter = letter && (strings.Contains(key, ".mail.") || strings.Contains(key, ".notice."))
-			office := strings.HasPrefix(key, "account.") || strings.HasPrefix(key, "event.mail.")
+			office := strings.HasPrefix(key, "account.") || strings.HasPrefix(key, "event.mail.") || strings.HasPrefix(key, "setting.mail.")
 			if letter && !office && !slices.Contains(confirmed, key) {
 				keys = append(keys, key)
 			}
