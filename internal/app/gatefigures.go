@@ -27,8 +27,7 @@ func (a *App) GateStats(ctx context.Context, device registry.Device) (gate.Stats
 		if s.Inside, err = tx.PeopleInside(ctx, device.Event, desk.register.GateDay(s.ServerTime)); err != nil {
 			return err
 		}
-		from, until := dayBounds(a.Today())
-		hours, err := tx.GateHours(ctx, device.Event, from, until)
+		hours, err := a.gateHours(ctx, tx, device.Event)
 		s.Capacity = desk.capacity()
 		s.Fill = registry.FillOf(s.Inside, s.Capacity)
 		s.Alarm = s.Fill == registry.FillFull

@@ -62,8 +62,7 @@ func (a *App) GateLive(ctx context.Context, actor registry.Actor, id registry.Ev
 			return err
 		}
 		l.Fill = registry.FillOf(l.Inside, l.Capacity)
-		from, until := dayBounds(a.Today())
-		hours, err := tx.GateHours(ctx, id, from, until)
+		hours, err := a.gateHours(ctx, tx, id)
 		if err != nil {
 			return err
 		}
@@ -177,8 +176,7 @@ func (a *App) Evacuation(ctx context.Context, actor registry.Actor, id registry.
 		if e.Unplaced, err = countUnplaced(ctx, tx, id, day); err != nil {
 			return err
 		}
-		from, until := dayBounds(a.Today())
-		hours, err := tx.GateHours(ctx, id, from, until)
+		hours, err := a.gateHours(ctx, tx, id)
 		e.Visits, e.ByGate = registry.VisitsOf(hours), byGate(hours)
 		return err
 	})

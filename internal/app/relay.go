@@ -37,6 +37,9 @@ func (a *App) RelayList(ctx context.Context, relay registry.Device, since string
 		if l.Head, err = a.relayHead(ctx, tx, relay.Event); err != nil {
 			return err
 		}
+		if l.Hours, err = a.relayHours(ctx, tx, relay.Event); err != nil {
+			return err
+		}
 		if !l.Partial {
 			version = -1
 		}

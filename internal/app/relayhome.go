@@ -38,6 +38,7 @@ type RelayHome struct {
 	SentAt    int64             `json:"sent_at"`    // unix ms, when the server answered last
 	RevokedAt int64             `json:"revoked_at"` // unix ms, when the server shut this relay out; 0 = it has not
 	ExpiresAt int64             `json:"expires_at"` // unix ms
+	Counts    relayCounts       `json:"counts"`
 }
 
 // Joined reports whether the relay has been paired with a server.
@@ -62,20 +63,36 @@ func (a *App) RelayHome(ctx context.Context) (h RelayHome, err error) {
 	if a.relay.loaded {
 		return a.relay.home, nil
 	}
-	err = a.DB.Read(ctx, func(tx *store.Tx) error {
-		text, err := tx.Setting(ctx, relaySetting)
-		if err != nil || text == "" {
-			return err
-		}
-		if err := json.Unmarshal([]byte(text), &h); err != nil {
-			return fmt.Errorf("what the relay knows of itself: %w", err)
-		}
-		return nil
+	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		h, err = storedHome(ctx, tx)
+		return err
 	})
 	if err == nil {
 		a.relay.home, a.relay.loaded = h, true
 	}
 	return h, err
+}
+
+func storedHome(ctx context.Context, tx *store.Tx) (h RelayHome, err error) {
+	text, err := tx.Setting(ctx, relaySetting)
+	if err != nil || text == "" {
+		return h, err
+	}
+	if err := json.Unmarshal([]byte(text), &h); err != nil {
+		return h, fmt.Errorf("what the relay knows of itself: %w", err)
+	}
+	return h, nil
+}
+
+// homeIn is RelayHome within a transaction.
+func (a *App) homeIn(ctx context.Context, tx *store.Tx) (RelayHome, error) {
+	a.relay.mu.Lock()
+	h, loaded := a.relay.home, a.relay.loaded
+	a.relay.mu.Unlock()
+	if loaded {
+		return h, nil
+	}
+	return storedHome(ctx, tx)
 }
 
 // changeHome changes what the relay knows of itself, in one transaction with what
@@ -223,6 +240,9 @@ func (a *App) RelaySent(ctx context.Context, upTo int64, answer gate.RelayAnswer
 		h.Epoch, h.SentN, h.SentAt = answer.Epoch, upTo, tx.NowMS()
 		if again {
 			h.SentN = 0
+		}
+		if err := a.handedOn(ctx, tx, h); err != nil {
+			return err
 		}
 		return takeMarks(ctx, tx, h.Event, answer.Phones)
 	})

@@ -29,6 +29,7 @@ func (a *App) TakeRelayList(ctx context.Context, l *gate.RelayList) error {
 			}
 		}
 		h.Event, h.Title, h.Head, h.Cursor, h.ListAt = event, l.Head.Event.Title, string(head), l.Cursor(), tx.NowMS()
+		h.Counts.take(event, h.SentN, l.Hours)
 		if len(l.Passes) == 0 {
 			return nil
 		}

@@ -167,7 +167,9 @@
 //	POST /api/v1/gate/relay   RelayBatch -> RelayAnswer
 //
 // The list is what a phone gets, with the ids that the register knows and, for
-// each pass, what gates that are not the relay's saw of it. What a relay knows of
+// each pass, what gates that are not the relay's saw of it. Its hours are the
+// visits of today that nobody scanned, all gates, those handed on too: phones at the
+// relay see them beside what it has not handed on yet. What a relay knows of
 // a pass is that and its own scans. A revoked pass stays revoked.
 //
 // A batch holds scans and counts in the order in which the relay took them in, with

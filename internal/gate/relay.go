@@ -15,7 +15,17 @@ type RelayList struct {
 	Partial    bool        `json:"partial"` // Passes are those changed since the cursor
 	ServerTime int64       `json:"server_time"`
 	Head       RelayHead   `json:"head"`
+	Hours      []RelayHour `json:"hours"` // of today, all gates: what nobody scanned
 	Passes     []RelayPass `json:"passes"`
+}
+
+// RelayHour is how many visits one way of counting without scans counted at a gate in
+// an hour.
+type RelayHour struct {
+	FromAt int64           `json:"from_at"` // unix ms, the beginning of the hour
+	Gate   int             `json:"gate"`    // 0 = no single gate
+	Figure registry.Figure `json:"figure"`
+	N      int             `json:"n"`
 }
 
 // Cursor is where the list stands, for the next request.

@@ -3,6 +3,7 @@ package relay
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -260,4 +261,54 @@ func TestReissueReachesTheRelay(t *testing.T) {
 			t.Errorf("%s: %d inside", name, known.Inside)
 		}
 	}
+}
+
+// TestRelayShowsWhatOthersCounted: clicks and taps of the server's own gates stand on
+// the phones of a relay beside its own, each once: before its own are handed on and
+// after, while the network is away, and after a restart.
+func TestRelayShowsWhatOthersCounted(t *testing.T) {
+	testkit.WithinADay(t)
+	s := newSite(t)
+	here, there := s.relay.Phone(s.event.ID, registry.Steward, 1), s.server.Phone(s.event.ID, registry.Steward, 2)
+	press := func(k *testkit.Kit, p *testkit.Phone, n int) {
+		t.Helper()
+		if _, err := k.App.Count(t.Context(), p.Device, p.Presses(n)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tap := func(n int) {
+		t.Helper()
+		s.server.Write(func(tx *store.Tx) error {
+			at := s.server.App.NowMS() / registry.HourMS * registry.HourMS
+			return tx.AddGateHours(t.Context(), []registry.GateHour{{Event: s.event.ID, HourAt: at, Gate: 1, Figure: registry.FigureOf(registry.CountTap), N: n}})
+		})
+	}
+	says := func(when, want string) {
+		t.Helper()
+		stats, err := s.relay.App.GateStats(t.Context(), here.Device)
+		if got := fmt.Sprint(stats.Visits); err != nil || got != want {
+			t.Errorf("%s: %s, %v; want %s", when, got, err, want)
+		}
+	}
+	press(s.server, there, 3)
+	press(s.relay, here, 2)
+	says("before the first list", "[{clicker 2}]")
+	s.sync(t)
+	says("when its own are handed on", "[{clicker 5}]")
+	tap(7)
+	s.sync(t)
+	s.sync(t)
+	says("when the server counted on", "[{tap 7} {clicker 5}]")
+	s.wire.Cut()
+	press(s.relay, here, 1)
+	press(s.server, there, 4)
+	says("while the network is away", "[{tap 7} {clicker 6}]")
+	s.reopen()
+	says("after a restart", "[{tap 7} {clicker 6}]")
+	s.wire.Mend()
+	s.sync(t)
+	s.sync(t)
+	says("when the network is back", "[{tap 7} {clicker 10}]")
+	s.server.Clock.Add(24 * time.Hour)
+	says("on the next day", "[]")
 }
