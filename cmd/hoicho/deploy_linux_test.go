@@ -1,6 +1,9 @@
 package main
 
 import (
+	"crypto/x509"
+	"encoding/pem"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -81,5 +84,57 @@ func TestSampleUnitIsTaken(t *testing.T) {
 	}
 	if said := verify(strings.Replace(unit, "NoNewPrivileges=", "NoNewPrivilege=", 1)); said == "" {
 		t.Error("control: systemd took a setting that does not exist")
+	}
+}
+
+// TestSampleProxyIsTaken asks nginx itself, where it is; a form that Debian 12's
+// nginx does not know is refused without it too.
+func TestSampleProxyIsTaken(t *testing.T) {
+	sites := sampleFile(t, "nginx.conf")
+	if strings.Contains(sites, "    http2 on;") {
+		t.Error("nginx before 1.25.1 does not know http2 as a directive")
+	}
+	nginx, err := exec.LookPath("nginx")
+	if err != nil {
+		t.Log("nginx is not here: its syntax stays untested")
+		return
+	}
+	dir := t.TempDir()
+	for name, path := range map[string]string{"fullchain.pem": "cert.pem", "privkey.pem": "key.pem"} {
+		sites = strings.ReplaceAll(sites, "/etc/letsencrypt/live/hoicho.example.vn/"+name, filepath.Join(dir, path))
+	}
+	// nginx -t opens what it listens at: sockets stand for the two ports.
+	for _, port := range []string{"80", "443"} {
+		sites = strings.ReplaceAll(sites, "    listen "+port, "    listen unix:"+filepath.Join(dir, port))
+		sites = strings.ReplaceAll(sites, "    listen [::]:"+port, "    listen unix:"+filepath.Join(dir, port+"six"))
+	}
+	server := httptest.NewTLSServer(nil)
+	defer server.Close()
+	pair := server.TLS.Certificates[0]
+	key, err := x509.MarshalPKCS8PrivateKey(pair.PrivateKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	try := func(sites string) string {
+		for name, text := range map[string][]byte{
+			"cert.pem": pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: pair.Certificate[0]}),
+			"key.pem":  pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: key}),
+			"all.conf": []byte("pid pid;\nevents {}\nhttp {\naccess_log off;\n" + sites + "}\n"),
+		} {
+			if err := os.WriteFile(filepath.Join(dir, name), text, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		said, err := exec.Command(nginx, "-t", "-p", dir, "-e", "stderr", "-c", filepath.Join(dir, "all.conf")).CombinedOutput()
+		if err != nil {
+			return string(said) + err.Error()
+		}
+		return ""
+	}
+	if said := try(sites); said != "" {
+		t.Errorf("nginx says:\n%s", said)
+	}
+	if try(strings.Replace(sites, "proxy_pass ", "proxy_pas ", 1)) == "" {
+		t.Error("control: nginx took a directive that does not exist")
 	}
 }
