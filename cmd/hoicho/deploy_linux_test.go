@@ -62,6 +62,9 @@ func TestSampleUnitIsTaken(t *testing.T) {
 	if !strings.Contains(unit, "ExecStart=/usr/local/bin/hoicho serve\n") {
 		t.Fatal("the unit does not start serve")
 	}
+	if !strings.Contains(unit, "WorkingDirectory=/var/lib/hoicho\n") {
+		t.Error("on PostgreSQL serve makes a folder where it starts, and the unit starts it where nothing may be written")
+	}
 	analyze, err := exec.LookPath("systemd-analyze")
 	if err != nil {
 		t.Log("systemd is not here: its syntax stays untested")
