@@ -29,7 +29,7 @@ type Difference struct {
 	Pass   ScannedPass    // of the scan, if it is on the list
 
 	scan, before registry.ScanRef
-	used         bool // in the order of time the pass had come in already, whatever the server said then
+	verdict      registry.VerdictCode // by the order of time, whatever the server said then; empty: what it said
 }
 
 // ScannedPass is what the office's pages say of a pass that was scanned. Nothing in it is personal.
@@ -65,11 +65,19 @@ func findDifferences(ctx context.Context, tx *store.Tx, event registry.EventID) 
 	told := map[registry.ScanRef]bool{}
 	for _, d := range doubles {
 		if told[d.Second] = true; d.Left {
-			lines = append(lines, Difference{Key: fmt.Sprintf("scan.%s.%s", d.Second.ID, d.Second.Device), Kind: registry.DiffLetIn, At: d.At, scan: d.Second, used: true})
+			lines = append(lines, Difference{Key: scanLine(d.Second), Kind: registry.DiffLetIn, At: d.At, scan: d.Second, verdict: registry.VerdictAlreadyUsed})
 			continue
 		}
 		lines = append(lines, Difference{Key: fmt.Sprintf("double.%s.%s.%s.%s", d.First.ID, d.First.Device, d.Second.ID, d.Second.Device),
 			Kind: registry.DiffDouble, At: d.At, scan: d.Second, before: d.First})
+	}
+	moves, err := tx.WalkedScans(ctx, event)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range walk(settings.Policy, moves) {
+		told[d.scan] = true
+		lines = append(lines, d)
 	}
 	scans, err := tx.DifferingScans(ctx, event)
 	if err != nil {
@@ -78,10 +86,10 @@ func findDifferences(ctx context.Context, tx *store.Tx, event registry.EventID) 
 	for i := range scans {
 		s := &scans[i]
 		kind := s.Difference()
-		if kind == "" || kind == registry.DiffLetIn && told[s.Ref()] {
+		if kind == "" || kind == registry.DiffLetIn && told[s.Ref()] || walked(s, kind) {
 			continue
 		}
-		d := Difference{Key: fmt.Sprintf("scan.%s.%s", s.ID, s.Device), Kind: kind, At: s.CorrectedAt, scan: s.Ref()}
+		d := Difference{Key: scanLine(s.Ref()), Kind: kind, At: s.CorrectedAt, scan: s.Ref()}
 		if kind == registry.DiffVoid {
 			d.before = registry.ScanRef{ID: s.VoidOf, Device: s.Device}
 		}
@@ -89,6 +97,9 @@ func findDifferences(ctx context.Context, tx *store.Tx, event registry.EventID) 
 	}
 	return findPhoneDifferences(ctx, tx, event, lines)
 }
+
+// scanLine names the line about one scan.
+func scanLine(s registry.ScanRef) string { return fmt.Sprintf("scan.%s.%s", s.ID, s.Device) }
 
 // findPhoneDifferences adds the lines about phones, and what was said of all.
 func findPhoneDifferences(ctx context.Context, tx *store.Tx, event registry.EventID, lines []Difference) ([]Difference, error) {
@@ -232,9 +243,9 @@ func fillDifferences(ctx context.Context, tx *store.Tx, event registry.EventID, 
 	}
 	for i := range lines {
 		d := &lines[i]
-		if d.Scan = found[d.scan]; d.used && d.Scan != nil {
+		if d.Scan = found[d.scan]; d.verdict != "" && d.Scan != nil {
 			said := *d.Scan
-			said.Verdict = registry.VerdictAlreadyUsed
+			said.Verdict = d.verdict
 			d.Scan = &said
 		}
 		if d.Before = found[d.before]; d.Before == nil && d.Kind == registry.DiffVoid {

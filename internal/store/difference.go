@@ -9,10 +9,12 @@ import (
 // differing is the condition of the index scans_differing, word for word, so that
 // both engines use it. registry.Scan.Difference has the last say on each row.
 const differing = `training = 0 AND (forced_by <> '' OR void_of <> '' OR verdict IN ('forged', 'malformed', 'unknown')
-	OR device_verdict <> '' AND verdict <> 'already_inside'
+	OR device_verdict <> '' AND (verdict <> 'already_inside'
 		AND (device_verdict IN ('ok', 'ok_again', 'exit_ok', 'checked')) <> (verdict IN ('ok', 'ok_again', 'exit_ok', 'checked'))
-	OR relay_verdict <> '' AND verdict <> 'already_inside'
-		AND (relay_verdict IN ('ok', 'ok_again', 'exit_ok', 'checked')) <> (verdict IN ('ok', 'ok_again', 'exit_ok', 'checked')))`
+		OR device_verdict NOT IN ('ok', 'ok_again', 'exit_ok', 'checked') AND verdict IN ('already_inside', 'already_used', 'too_many_inside'))
+	OR relay_verdict <> '' AND (verdict <> 'already_inside'
+		AND (relay_verdict IN ('ok', 'ok_again', 'exit_ok', 'checked')) <> (verdict IN ('ok', 'ok_again', 'exit_ok', 'checked'))
+		OR relay_verdict NOT IN ('ok', 'ok_again', 'exit_ok', 'checked') AND verdict IN ('already_inside', 'already_used', 'too_many_inside')))`
 
 // DifferingScans returns the scans of an event that have to be looked at one by
 // one, as far as registry.Scan.Difference and the order of a list need them.

@@ -1,9 +1,11 @@
 CREATE INDEX scans_differing ON scans (event_id, corrected_at)
 WHERE training = 0 AND (forced_by <> '' OR void_of <> '' OR verdict IN ('forged', 'malformed', 'unknown')
-	OR device_verdict <> '' AND verdict <> 'already_inside'
+	OR device_verdict <> '' AND (verdict <> 'already_inside'
 		AND (device_verdict IN ('ok', 'ok_again', 'exit_ok', 'checked')) <> (verdict IN ('ok', 'ok_again', 'exit_ok', 'checked'))
-	OR relay_verdict <> '' AND verdict <> 'already_inside'
-		AND (relay_verdict IN ('ok', 'ok_again', 'exit_ok', 'checked')) <> (verdict IN ('ok', 'ok_again', 'exit_ok', 'checked')));
+		OR device_verdict NOT IN ('ok', 'ok_again', 'exit_ok', 'checked') AND verdict IN ('already_inside', 'already_used', 'too_many_inside'))
+	OR relay_verdict <> '' AND (verdict <> 'already_inside'
+		AND (relay_verdict IN ('ok', 'ok_again', 'exit_ok', 'checked')) <> (verdict IN ('ok', 'ok_again', 'exit_ok', 'checked'))
+		OR relay_verdict NOT IN ('ok', 'ok_again', 'exit_ok', 'checked') AND verdict IN ('already_inside', 'already_used', 'too_many_inside')));
 
 CREATE INDEX scans_alone ON scans (event_id, pass_id)
 WHERE moves = 1 AND (device_verdict <> '' OR relay_verdict <> '') AND direction = 'in';
