@@ -71,6 +71,9 @@ type testPackages struct {
 // database many times slower under the detector.
 const apart = "^Test(Browser|Long)"
 
+// notOnSQLite matches those too that are about PostgreSQL alone.
+const notOnSQLite = "^Test(Browser|Long|Postgres)"
+
 // mainJob matches the browser tests that run on both engines.
 const mainJob = "^TestBrowserMainJob"
 
@@ -82,20 +85,19 @@ const storePackage = "hoicho/internal/store"
 // watched on PostgreSQL, and on SQLite only the store's. Browser tests run without
 // it: the browser is the slow part, and the server's races show in the other runs.
 func plan(tests testPackages, missing toolset) (runs []testRun) {
-	plain := []string{"-skip", apart}
-	race := append([]string{"-race"}, plain...)
+	plain, race, raceSQLite := []string{"-skip", notOnSQLite}, []string{"-race", "-skip", apart}, []string{"-race", "-skip", notOnSQLite}
 	onPostgres := !missing.has(postgresTool) && len(tests.engines) > 0
 	if missing.has(compilerTool) {
-		race = plain
+		race, raceSQLite = race[1:], plain
 	}
 	if onPostgres {
 		runs = append(runs, testRun{"tests on SQLite", "sqlite", append(slices.Clone(plain), "./...")},
 			testRun{"races on PostgreSQL", "postgres", slices.Concat(race, tests.engines, tests.shared)})
 	} else {
-		runs = append(runs, testRun{"tests on SQLite", "sqlite", append(slices.Clone(race), "./...")})
+		runs = append(runs, testRun{"tests on SQLite", "sqlite", append(slices.Clone(raceSQLite), "./...")})
 	}
 	if onPostgres && !missing.has(compilerTool) && slices.Contains(tests.engines, storePackage) {
-		runs = append(runs, testRun{"races in SQLite's store", "sqlite", append(slices.Clone(race), storePackage)})
+		runs = append(runs, testRun{"races in SQLite's store", "sqlite", append(slices.Clone(raceSQLite), storePackage)})
 	}
 	if len(tests.long) > 0 {
 		runs = append(runs, testRun{"long tests", "sqlite", append([]string{"-p", "1", "-run", "^TestLong"}, tests.long...)})

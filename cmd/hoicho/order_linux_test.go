@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"net/http"
 	"os"
@@ -185,4 +184,4 @@ func TestFirstStartInAClosedFolder(t *testing.T) {
 // unreadable is an order that no server can read.
 type unreadable struct{ order }
 
-func (unreadable) MarshalJSON() ([]byte, error) { return json.Marshal(fmt.Sprint("x")) }
+func (unreadable) MarshalJSON() ([]byte, error) { return json.Marshal("x") }

@@ -31,10 +31,10 @@ func pgTool(t *testing.T, address, tool string, args ...string) {
 	}
 }
 
-// TestRestoredRenewsPostgres goes back to a dump of before passes were printed. After
+// TestPostgresRestoredIsRenewed goes back to a dump of before passes were printed. After
 // hoicho restored the phones see a new epoch, and no code of those passes is issued
 // again; the control, without it, issues in their block under the old epoch.
-func TestRestoredRenewsPostgres(t *testing.T) {
+func TestPostgresRestoredIsRenewed(t *testing.T) {
 	address := testkit.MigratedPostgres(t)
 	dump := filepath.Join(t.TempDir(), "dump")
 	k := testkit.NewAppAt(t, address)
@@ -98,9 +98,9 @@ func TestRestoredRenewsPostgres(t *testing.T) {
 	}
 }
 
-// TestDemoLeavesAPostgresInUseAlone: what it makes up does not get among what is real,
+// TestPostgresInUseIsLeftAloneByTheDemo: what it makes up does not get among what is real,
 // and no password is printed.
-func TestDemoLeavesAPostgresInUseAlone(t *testing.T) {
+func TestPostgresInUseIsLeftAloneByTheDemo(t *testing.T) {
 	address := testkit.MigratedPostgres(t)
 	t.Chdir(t.TempDir())
 	key := map[string]string{"HOICHO_MASTER_KEY": strings.Repeat("5e", 32)}

@@ -28,7 +28,6 @@ type chaoticDay struct {
 	truths  []truth
 	bearers []registry.PassRow // each with the pass that it carries now
 	phones  []*chaoticPhone
-	upTo    int // scans that are in the backup to come
 	backup  string
 }
 

@@ -22,9 +22,9 @@ func postgresOf(t *testing.T, migrate func(string) error) string {
 	return testkit.NewPostgres(t, migrate)
 }
 
-// TestServersMigrateOneAfterTheOther: of servers that start at once on an empty
+// TestPostgresIsMigratedByOneOfManyServers: of servers that start at once on an empty
 // database one makes the tables, and the others find them.
-func TestServersMigrateOneAfterTheOther(t *testing.T) {
+func TestPostgresIsMigratedByOneOfManyServers(t *testing.T) {
 	address := postgresOf(t, nil)
 	var all sync.WaitGroup
 	for range 4 {
@@ -49,9 +49,9 @@ func TestServersMigrateOneAfterTheOther(t *testing.T) {
 	}
 }
 
-// TestOldServerStopsForANewerOne: once a newer hoicho has brought the database to its
+// TestPostgresOfANewerServerStopsAnOldOne: once a newer hoicho has brought the database to its
 // version, one that still runs takes no more work, and says so; a start is refused.
-func TestOldServerStopsForANewerOne(t *testing.T) {
+func TestPostgresOfANewerServerStopsAnOldOne(t *testing.T) {
 	address := postgresOf(t, migrated)
 	store.QuickPulse(t, 20*time.Millisecond, 500*time.Millisecond)
 	db, err := store.Open(t.Context(), address)
@@ -91,10 +91,10 @@ func migrated(address string) error {
 	return err
 }
 
-// TestHungPostgresLetsAllGo: when the server hangs, who waits gets Unavailable, more
+// TestPostgresThatHangsLetsAllGo: when the server hangs, who waits gets Unavailable, more
 // callers than there are connections, without any deadline of their own; who comes
 // later is turned away; and when it answers again, all goes on by itself.
-func TestHungPostgresLetsAllGo(t *testing.T) {
+func TestPostgresThatHangsLetsAllGo(t *testing.T) {
 	address := postgresOf(t, migrated)
 	store.QuickPulse(t, 20*time.Millisecond, 500*time.Millisecond)
 	box := testkit.NewPostbox(t, address)
