@@ -46,26 +46,39 @@ func (a *App) ReopenDifference(ctx context.Context, actor registry.Actor, id reg
 }
 
 // saySomething stores what is said of a line that the event has. One that is
-// opened again keeps the word with which it was closed.
+// opened again keeps the word with which it was closed. The line is looked for before
+// anything is written: that takes the longer the more happened, and phones wait for
+// whoever writes.
 func (a *App) saySomething(ctx context.Context, actor registry.Actor, id registry.EventID, action string, c registry.Closing) error {
+	var line Difference
+	err := a.DB.Read(ctx, func(tx *store.Tx) error {
+		if _, err := a.eventFor(ctx, tx, actor, registry.ManageGate, id); err != nil {
+			return err
+		}
+		lines, err := findDifferences(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(lines, func(d Difference) bool { return d.Key == c.Line })
+		if i < 0 || c.Open && lines[i].Closing.Version == 0 {
+			return registry.E(registry.NotFound, "error.difference.gone")
+		}
+		line = lines[i]
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if c.Open {
+		c.Word, c.Note = line.Closing.Word, line.Closing.Note
+	}
 	return a.change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
 		event, err := a.eventFor(ctx, tx, actor, registry.ManageGate, id)
 		if err != nil {
 			return registry.Change{}, err
 		}
-		lines, err := findDifferences(ctx, tx, id)
-		if err != nil {
-			return registry.Change{}, err
-		}
-		i := slices.IndexFunc(lines, func(d Difference) bool { return d.Key == c.Line })
-		if i < 0 || c.Open && lines[i].Closing.Version == 0 {
-			return registry.Change{}, registry.E(registry.NotFound, "error.difference.gone")
-		}
-		if c.Open {
-			c.Word, c.Note = lines[i].Closing.Word, lines[i].Closing.Note
-		}
 		c.Event, c.By = id, actor.Name
-		return a.gateChange(action, event, map[string]any{"line": c.Line, "kind": lines[i].Kind, "word": c.Word, "note": c.Note}),
+		return a.gateChange(action, event, map[string]any{"line": c.Line, "kind": line.Kind, "word": c.Word, "note": c.Note}),
 			tx.SaveClosing(ctx, c)
 	})
 }
