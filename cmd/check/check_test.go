@@ -85,7 +85,7 @@ func TestTallyRefusesWhatIsNoEvent(t *testing.T) {
 
 func TestPlanRunsEverythingOnBothEngines(t *testing.T) {
 	tests := testPackages{
-		engines:  []string{"hoicho/internal/web", "hoicho/internal/store"},
+		engines:  []string{"hoicho/internal/web", "hoicho/internal/store", "hoicho/cmd/hoicho"},
 		shared:   []string{"hoicho/internal/jobs"},
 		browsers: []string{"hoicho/internal/testkit", "hoicho/internal/web"},
 		long:     []string{"hoicho/internal/app"},
@@ -99,6 +99,7 @@ func TestPlanRunsEverythingOnBothEngines(t *testing.T) {
 	want := []string{
 		"sqlite -skip ^Test(Browser|Long|Postgres) ./...",
 		"postgres -race -skip ^Test(Browser|Long) hoicho/internal/web hoicho/internal/store hoicho/internal/jobs",
+		"postgres -skip ^Test(Browser|Long) hoicho/cmd/hoicho",
 		"sqlite -race -skip ^Test(Browser|Long|Postgres) hoicho/internal/store",
 		"sqlite -p 1 -run ^TestLong hoicho/internal/app",
 		"sqlite -p 1 -run ^TestBrowser hoicho/internal/testkit hoicho/internal/web",

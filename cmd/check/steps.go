@@ -80,6 +80,10 @@ const mainJob = "^TestBrowserMainJob"
 // storePackage has the one writer of SQLite, which many share.
 const storePackage = "hoicho/internal/store"
 
+// isCommand reports the packages whose tests start processes, which the race detector
+// does not see into.
+func isCommand(path string) bool { return strings.HasPrefix(path, "hoicho/cmd/") }
+
 // plan lists the runs of go test. The race detector makes SQLite, which is Go code
 // of our own process, fourteen times slower, and PostgreSQL not at all: our code is
 // watched on PostgreSQL, and on SQLite only the store's. Browser tests run without
@@ -91,8 +95,12 @@ func plan(tests testPackages, missing toolset) (runs []testRun) {
 		race, raceSQLite = race[1:], plain
 	}
 	if onPostgres {
+		watched := slices.DeleteFunc(slices.Concat(tests.engines, tests.shared), isCommand)
 		runs = append(runs, testRun{"tests on SQLite", "sqlite", append(slices.Clone(plain), "./...")},
-			testRun{"races on PostgreSQL", "postgres", slices.Concat(race, tests.engines, tests.shared)})
+			testRun{"races on PostgreSQL", "postgres", append(race, watched...)})
+		if commands := slices.DeleteFunc(slices.Clone(tests.engines), func(p string) bool { return !isCommand(p) }); len(commands) > 0 {
+			runs = append(runs, testRun{"commands on PostgreSQL", "postgres", append([]string{"-skip", apart}, commands...)})
+		}
 	} else {
 		runs = append(runs, testRun{"tests on SQLite", "sqlite", append(slices.Clone(raceSQLite), "./...")})
 	}

@@ -33,6 +33,7 @@ func (w walk) look(name string) {
 func (w walk) open(path string) { w.t.Helper(); w.Open(w.base + path) }
 
 func TestBrowserAccounts(t *testing.T) {
+	t.Parallel()
 	k := testkit.NewApp(t)
 	base := k.Serve()
 	k.Account("Hoàng Thị Cán", registry.Grant{Role: registry.Reviewer, Area: "01906"}, registry.Grant{Role: registry.GateChief, Area: "19"})

@@ -32,6 +32,7 @@ func (f *fair) crowd() []registry.Booth {
 // TestBrowserApplications looks at every page of applications and booths on a
 // phone and on a desk, in both languages.
 func TestBrowserApplications(t *testing.T) {
+	t.Parallel()
 	f := newFair(t, selfPick, func(e *registry.Event) {
 		e.Quotas = []registry.Quota{{Group: registry.FoodGroup, Max: 6}, {Group: registry.SpiritGroup, Max: 3}}
 	})
@@ -85,6 +86,7 @@ func (f *fair) look(b *testkit.Browser, name, token, path string) {
 // TestBrowserApplicationStates looks at the form, the check before sending and the
 // page of every state.
 func TestBrowserApplicationStates(t *testing.T) {
+	t.Parallel()
 	f := newFair(t, func(e *registry.Event) {
 		e.Quotas = []registry.Quota{{Group: registry.FoodGroup, Max: 1}}
 	})
@@ -110,6 +112,7 @@ func TestBrowserApplicationStates(t *testing.T) {
 // TestBrowserPlanPrintsOnOneSheet prints the plan of the largest fair found, 350
 // booths, and finds every booth on the first sheet of A4 across.
 func TestBrowserPlanPrintsOnOneSheet(t *testing.T) {
+	t.Parallel()
 	pdftotext := need.Program(t, "pdftotext")
 	f := newFair(t)
 	f.Booths(f.event.ID, "A", 200)

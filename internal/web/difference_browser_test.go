@@ -14,6 +14,7 @@ import (
 // and without a reload, the reconciliation page names both gates, and the chief
 // closes the line with a word.
 func TestBrowserTwoGatesWithoutNetwork(t *testing.T) {
+	t.Parallel()
 	w := newGateWalk(t)
 	second := *w
 	second.Browser = testkit.NewBrowser(t, testkit.BrowserOptions{})

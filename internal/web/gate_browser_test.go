@@ -54,6 +54,7 @@ func shows(t *testing.T, b *testkit.Browser, class, title string) {
 }
 
 func TestBrowserGateScansAPrintedPass(t *testing.T) {
+	t.Parallel()
 	k := testkit.NewApp(t)
 	event := k.Event(testkit.InState(registry.Running))
 	k.Gates(event.ID, 2)
@@ -160,6 +161,7 @@ func (w *gateWalk) next() {
 }
 
 func TestBrowserGateScreens(t *testing.T) {
+	t.Parallel()
 	w := newGateWalk(t)
 	w.fits("scan")
 	w.Click("#open-type")
@@ -205,6 +207,7 @@ func TestBrowserGateScreens(t *testing.T) {
 
 // TestBrowserGateVerdicts shows every verdict that a steward may meet.
 func TestBrowserGateVerdicts(t *testing.T) {
+	t.Parallel()
 	w := newGateWalk(t)
 	system, ctx := registry.SystemActor("t"), t.Context()
 	official := w.k.Issued(w.event, registry.OfficialPass, 1)[0]
@@ -263,6 +266,7 @@ func TestBrowserGateVerdicts(t *testing.T) {
 // TestBrowserGateWithoutNetwork: the phone decides by itself, says so in amber,
 // and everything arrives once, with both verdicts.
 func TestBrowserGateWithoutNetwork(t *testing.T) {
+	t.Parallel()
 	w := newGateWalk(t)
 	w.Allow("not loaded", "ERR_INTERNET_DISCONNECTED")
 	w.Offline(true)
@@ -295,6 +299,7 @@ func (w *gateWalk) device() registry.Device {
 
 // TestBrowserGateRevoked: a phone that is shut out forgets everything.
 func TestBrowserGateRevoked(t *testing.T) {
+	t.Parallel()
 	w := newGateWalk(t)
 	w.Allow("401")
 	if err := w.k.App.RevokeDevice(t.Context(), registry.SystemActor("t"), w.event.ID, w.device().ID); err != nil {

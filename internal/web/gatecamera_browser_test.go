@@ -24,6 +24,7 @@ func readerOf(first, later string) string {
 // TestBrowserGateReader: the browser's own reader is used when it reads the test
 // symbol, and not when it reads something else.
 func TestBrowserGateReader(t *testing.T) {
+	t.Parallel()
 	k := testkit.NewApp(t)
 	k.Clock.Set(testkit.MachineNow())
 	event := k.Event(testkit.InState(registry.Running), roundTheClock)
@@ -51,6 +52,7 @@ func TestBrowserGateReader(t *testing.T) {
 // TestBrowserGateWithoutCamera: where the browser gives no camera, the page says
 // what to do and reads a photo; inside another app it names it.
 func TestBrowserGateWithoutCamera(t *testing.T) {
+	t.Parallel()
 	const zalo = `Object.defineProperty(navigator, "userAgent", { get: () => "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Zalo iOS/579" });`
 	k := testkit.NewApp(t)
 	k.Clock.Set(testkit.MachineNow())
@@ -80,6 +82,7 @@ func TestBrowserGateWithoutCamera(t *testing.T) {
 
 // TestBrowserGateLooks takes the screens in both looks and both sizes.
 func TestBrowserGateLooks(t *testing.T) {
+	t.Parallel()
 	s := newGateShift(t, 3, testkit.BrowserOptions{})
 	for _, look := range []string{"light", "dark"} {
 		s.Click("#open-menu")

@@ -191,6 +191,7 @@ func (s *stranger) walk(t *testing.T, b *testkit.Browser, codes []string, token 
 // is not its server's: to the phone each is no network. Nothing is lost, nothing
 // is stored of it, and the phone stays paired.
 func TestBrowserGateForeignAnswers(t *testing.T) {
+	t.Parallel()
 	k := testkit.NewApp(t)
 	k.Clock.Set(testkit.MachineNow())
 	event := k.Event(testkit.InState(registry.Running), roundTheClock)

@@ -30,6 +30,7 @@ func filmOf(t *testing.T, k *testkit.Kit, seconds float64, event registry.Event,
 // TestBrowserGateOffline is a gate without a network: scans by typed code and by
 // camera, a phone that dies on the way and starts again, and the truth afterwards.
 func TestBrowserGateOffline(t *testing.T) {
+	t.Parallel()
 	s := newGateShift(t, 47, testkit.BrowserOptions{})
 	film, filmed := filmOf(t, s.k, 3, s.event, registry.StaffPass, registry.StaffPass, registry.StaffPass)
 	s.run(`dispatchEvent(new Event("online")); 0`)
@@ -102,6 +103,7 @@ func (s *gateShift) checkArrived(scans int, passes []registry.PassRow) {
 // TestBrowserGateKilledInMidWrite kills the phone while it scans as fast as it can:
 // what it showed is kept, and no number is left out or given twice.
 func TestBrowserGateKilledInMidWrite(t *testing.T) {
+	t.Parallel()
 	s := newGateShift(t, 200, testkit.BrowserOptions{})
 	s.door.Shut()
 	codes := make([]string, len(s.guests))
@@ -130,6 +132,7 @@ func TestBrowserGateKilledInMidWrite(t *testing.T) {
 // TestBrowserGateFullPhone: a phone that cannot store a scan says so in red, and
 // neither shows nor sends it, nor skips its number.
 func TestBrowserGateFullPhone(t *testing.T) {
+	t.Parallel()
 	s := newGateShift(t, 4, testkit.BrowserOptions{})
 	s.enter(s.guests[0])
 	shows(t, s.Browser, "ok", "Mời vào")
@@ -161,6 +164,7 @@ func TestBrowserGateFullPhone(t *testing.T) {
 // TestBrowserGateExpired: a phone whose time is over keeps its queue and sends it
 // when it is paired again.
 func TestBrowserGateExpired(t *testing.T) {
+	t.Parallel()
 	s := newGateShift(t, 3, testkit.BrowserOptions{})
 	s.Allow("401")
 	s.enter(s.guests[0])
@@ -190,6 +194,7 @@ func TestBrowserGateExpired(t *testing.T) {
 // no network is let in by the phone, which could not know, and not by the server;
 // afterwards the phone knows, also of a killed key, with or without a network.
 func TestBrowserGateRevokedWhileAway(t *testing.T) {
+	t.Parallel()
 	s := newGateShift(t, 3, testkit.BrowserOptions{})
 	system := registry.SystemActor("t")
 	s.Offline(true)
@@ -226,6 +231,7 @@ func TestBrowserGateRevokedWhileAway(t *testing.T) {
 
 // TestBrowserGateTwoPages: one page at a time is the gate of a phone.
 func TestBrowserGateTwoPages(t *testing.T) {
+	t.Parallel()
 	s := newGateShift(t, 2, testkit.BrowserOptions{})
 	s.enter(s.guests[0])
 	s.sent()
@@ -250,6 +256,7 @@ func TestBrowserGateTwoPages(t *testing.T) {
 // TestBrowserGateSupervisor: the chief's own phone finds passes by booth and has the
 // evacuation sheet, without a network too.
 func TestBrowserGateSupervisor(t *testing.T) {
+	t.Parallel()
 	s := newGateShift(t, 1, testkit.BrowserOptions{})
 	s.rowsOfBooth()
 	s.Kill()

@@ -10,6 +10,7 @@ import (
 // does, is not noticed: scans with and without a network, presses, settings and the
 // list are kept, and nothing is red.
 func TestBrowserGateStoreClosed(t *testing.T) {
+	t.Parallel()
 	s := newGateShift(t, 4, testkit.BrowserOptions{})
 	s.run(`globalThis.cuts = 0; (() => { let last = 0; const real = IDBDatabase.prototype.transaction;
 		IDBDatabase.prototype.transaction = function (...args) { if (performance.now() - last > 80) { last = performance.now(); globalThis.cuts++; this.close(); } return real.apply(this, args); }; })(); 0`)

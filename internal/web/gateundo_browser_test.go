@@ -14,6 +14,7 @@ import (
 // TestBrowserGateUndoesWithoutNetwork: a scan that is taken back counts no longer
 // for the phone either, long before the server hears of it.
 func TestBrowserGateUndoesWithoutNetwork(t *testing.T) {
+	t.Parallel()
 	s := newGateShift(t, 1, testkit.BrowserOptions{})
 	s.door.Shut()
 	guest := s.guests[0]
@@ -57,6 +58,7 @@ func (s *gateShift) undo() {
 // TestBrowserGateForgedPassMovesNobody: a forged copy that the supervisor lets in
 // does not use up the pass that it was copied from.
 func TestBrowserGateForgedPassMovesNobody(t *testing.T) {
+	t.Parallel()
 	s := newGateShift(t, 1, testkit.BrowserOptions{})
 	s.Kill()
 	s.options.Profile = t.TempDir()
@@ -88,6 +90,7 @@ func TestBrowserGateForgedPassMovesNobody(t *testing.T) {
 // TestBrowserGateLongSymbol: somebody else's symbol with a long Vietnamese text is a
 // scan like any other, and nothing waits behind it.
 func TestBrowserGateLongSymbol(t *testing.T) {
+	t.Parallel()
 	s := newGateShift(t, 1, testkit.BrowserOptions{})
 	s.options.Camera, _ = filmOf(t, s.k, 2, s.event, registry.StaffPass)
 	s.options.Script = readerOf("HOICHO", strings.Repeat("ế", 200))
@@ -103,6 +106,7 @@ func TestBrowserGateLongSymbol(t *testing.T) {
 // TestBrowserGateGuessesHoldNobodyUp: when the server takes no more typed codes of
 // a phone, its symbols are judged by the server as ever.
 func TestBrowserGateGuessesHoldNobodyUp(t *testing.T) {
+	t.Parallel()
 	s := newGateShift(t, 1, testkit.BrowserOptions{})
 	s.Allow("429")
 	codes := make([]string, 34)

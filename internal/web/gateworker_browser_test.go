@@ -24,6 +24,7 @@ func (s *gateShift) build() string {
 // TestBrowserGateUpdatesInMidShift: a new version waits until the steward lets it
 // in, and then the queue and the pairing are still there.
 func TestBrowserGateUpdatesInMidShift(t *testing.T) {
+	t.Parallel()
 	s := newGateShift(t, 2, testkit.BrowserOptions{})
 	old := s.build()
 	s.Offline(true)
@@ -64,6 +65,7 @@ func TestBrowserGateUpdatesInMidShift(t *testing.T) {
 // TestBrowserGateKeepsNothingElse: the service worker keeps the app in both
 // languages, no answer and no other page, and one setting removes it from phones.
 func TestBrowserGateKeepsNothingElse(t *testing.T) {
+	t.Parallel()
 	s := newGateShift(t, 1, testkit.BrowserOptions{})
 	s.enter(s.guests[0])
 	s.sent()
@@ -106,6 +108,7 @@ const answerList = `(change) => { const real = globalThis.realFetch ??= fetch; g
 // TestBrowserGateRefusesOlderLists: a list that went back is not taken, and what
 // was revoked stays so, also when a restored server has forgotten it.
 func TestBrowserGateRefusesOlderLists(t *testing.T) {
+	t.Parallel()
 	s := newGateShift(t, 2, testkit.BrowserOptions{})
 	if err := s.k.App.StepPass(t.Context(), registry.SystemActor("t"), s.guests[0].ID, registry.PassRevoked, "mất thẻ"); err != nil {
 		t.Fatal(err)
@@ -135,6 +138,7 @@ func TestBrowserGateRefusesOlderLists(t *testing.T) {
 // TestBrowserGateSendsAgainAfterARestore: a server restored from an older backup
 // gets what it lacks, and not what it has.
 func TestBrowserGateSendsAgainAfterARestore(t *testing.T) {
+	t.Parallel()
 	if testkit.Engine() != "sqlite" {
 		t.Skip("PostgreSQL brings its own backups")
 	}
@@ -177,6 +181,7 @@ func TestBrowserGateSendsAgainAfterARestore(t *testing.T) {
 // TestBrowserGateUnknownAfterARestore: a server restored from before the pairing
 // does not know the phone; paired again, the phone sends all that it has.
 func TestBrowserGateUnknownAfterARestore(t *testing.T) {
+	t.Parallel()
 	if testkit.Engine() != "sqlite" {
 		t.Skip("PostgreSQL brings its own backups")
 	}
@@ -212,6 +217,7 @@ func TestBrowserGateUnknownAfterARestore(t *testing.T) {
 // TestBrowserGateClockSetBack: the phone's clock jumps while scans wait; the server
 // knows all the same when they were.
 func TestBrowserGateClockSetBack(t *testing.T) {
+	t.Parallel()
 	s := newGateShift(t, 2, testkit.BrowserOptions{})
 	s.k.DB.Now = testkit.MachineNow // the server's clock goes on
 	s.listed()

@@ -89,6 +89,7 @@ func js[T any](b *testkit.Browser, expression string, options ...chromedp.Evalua
 }
 
 func TestBrowserPartsAreAccessibleAndFit(t *testing.T) {
+	t.Parallel()
 	for _, layout := range []string{"form", "vendor", "office"} {
 		t.Run(layout, func(t *testing.T) {
 			site := newSampleSite(t, layout)
@@ -109,6 +110,7 @@ func TestBrowserPartsAreAccessibleAndFit(t *testing.T) {
 }
 
 func TestBrowserPartsWithoutScript(t *testing.T) {
+	t.Parallel()
 	site := newSampleSite(t, "form")
 	b := testkit.NewBrowser(t, testkit.BrowserOptions{NoScript: true})
 	b.Open(site.URL)
@@ -122,6 +124,7 @@ func TestBrowserPartsWithoutScript(t *testing.T) {
 // TestBrowserAreaPicker types, walks and picks with the keyboard, and sees the
 // reference go and come.
 func TestBrowserAreaPicker(t *testing.T) {
+	t.Parallel()
 	site := newSampleSite(t, "form")
 	b := testkit.NewBrowser(t, testkit.BrowserOptions{Wide: true})
 	b.Open(site.URL)
@@ -154,6 +157,7 @@ func TestBrowserAreaPicker(t *testing.T) {
 // TestBrowserMoneyIsLeftAloneWhileTyping types in the middle of a figure: nothing is
 // put right before the field is left.
 func TestBrowserMoneyIsLeftAloneWhileTyping(t *testing.T) {
+	t.Parallel()
 	site := newSampleSite(t, "form")
 	b := testkit.NewBrowser(t, testkit.BrowserOptions{})
 	b.Open(site.URL)
@@ -167,6 +171,7 @@ func TestBrowserMoneyIsLeftAloneWhileTyping(t *testing.T) {
 // TestBrowserDraftComesBack loses a form by opening its page anew, gets it back,
 // and is rid of it after it was sent.
 func TestBrowserDraftComesBack(t *testing.T) {
+	t.Parallel()
 	site := newSampleSite(t, "form")
 	b := testkit.NewBrowser(t, testkit.BrowserOptions{})
 	b.Open(site.URL + "/?sai=0")
@@ -191,6 +196,7 @@ func TestBrowserDraftComesBack(t *testing.T) {
 // TestBrowserDraftIsForgotten discards a draft, and leaves none behind at
 // sign-out.
 func TestBrowserDraftIsForgotten(t *testing.T) {
+	t.Parallel()
 	site := newSampleSite(t, "office")
 	b := testkit.NewBrowser(t, testkit.BrowserOptions{Wide: true})
 	b.Open(site.URL + "/?sai=0")
@@ -211,6 +217,7 @@ func TestBrowserDraftIsForgotten(t *testing.T) {
 // TestBrowserPhotoIsShrunk takes a photo of 12 megapixels and finds one of at most
 // 1,600 pixels and 900 kB in the form.
 func TestBrowserPhotoIsShrunk(t *testing.T) {
+	t.Parallel()
 	site := newSampleSite(t, "vendor")
 	b := testkit.NewBrowser(t, testkit.BrowserOptions{})
 	b.Open(site.URL + "/?sai=0")
@@ -241,6 +248,7 @@ func noise(t *testing.T, w, h int) []byte {
 
 // TestBrowserSendsOnce taps twice and sends once.
 func TestBrowserSendsOnce(t *testing.T) {
+	t.Parallel()
 	site := newSampleSite(t, "form")
 	b := testkit.NewBrowser(t, testkit.BrowserOptions{})
 	b.Open(site.URL + "/?sai=0")
@@ -255,6 +263,7 @@ func TestBrowserSendsOnce(t *testing.T) {
 
 // TestBrowserChoosesRows chooses with the mouse, with Shift and with the keyboard.
 func TestBrowserChoosesRows(t *testing.T) {
+	t.Parallel()
 	site := newSampleSite(t, "office")
 	b := testkit.NewBrowser(t, testkit.BrowserOptions{Wide: true})
 	b.Open(site.URL + "/?sai=0")

@@ -38,6 +38,7 @@ type mainJob struct {
 
 // TestBrowserMainJob does the eight steps one after the other.
 func TestBrowserMainJob(t *testing.T) {
+	t.Parallel()
 	j := &mainJob{t: t, k: testkit.NewApp(t), today: vn.DateOf(testkit.MachineNow())}
 	j.k.Clock.Set(testkit.MachineNow().Add(-48 * time.Hour)) // two days before
 	j.base = j.k.Serve()

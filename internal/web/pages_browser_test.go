@@ -96,6 +96,7 @@ func signInBrowser(t *testing.T, b *testkit.Browser, base string, cookies map[st
 // TestBrowserEveryPage opens every page on a phone in both languages: no axe
 // violation, no console error, nothing wider than the screen.
 func TestBrowserEveryPage(t *testing.T) {
+	t.Parallel()
 	s := newStall(t)
 	_, admin := s.k.Officer(registry.Admin, "")
 	tokens := map[string]string{"": "", "admin": admin, "vendor": s.vendorToken}
@@ -136,6 +137,7 @@ func openPage(t *testing.T, b *testkit.Browser, address string) {
 // TestBrowserWithoutScript opens the public pages and the forms of vendors with
 // JavaScript off: each shows its heading, and its forms send to this server.
 func TestBrowserWithoutScript(t *testing.T) {
+	t.Parallel()
 	s := newStall(t)
 	b := testkit.NewBrowser(t, testkit.BrowserOptions{NoScript: true})
 	for _, who := range []string{"", "vendor"} {

@@ -13,6 +13,7 @@ import (
 // has no camera and no WebCrypto. It pairs and checks typed codes all the same;
 // the relay's own page stands up to the browser too.
 func TestBrowserPhoneAtARelayWithoutHTTPS(t *testing.T) {
+	t.Parallel()
 	r := newRelayed(t)
 	guest := r.server.Issued(r.event, registry.VisitorPass, 1)[0]
 	r.sync()

@@ -284,6 +284,7 @@ func TestReportIsClosedToOthers(t *testing.T) {
 
 // TestBrowserReport looks at the report before, at and after its closing.
 func TestBrowserReport(t *testing.T) {
+	t.Parallel()
 	h := newHarvest(t, "Công ty TNHH nhà máy Curcumin Bắc Hà", "HTX Nhung Lũy", "Hộ bà Nông Thị Sim")
 	h.count(t, 2100, 900, 1450)
 	h.tell(t, "3.200.000", "2.000.000", "1.050.000")

@@ -167,6 +167,7 @@ func TestSalesPagesAreClosedToOthers(t *testing.T) {
 
 // TestBrowserSales sends a return from a phone in a few taps, looking at every page.
 func TestBrowserSales(t *testing.T) {
+	t.Parallel()
 	h := newHarvest(t, "Công ty TNHH nhà máy Curcumin Bắc Hà", "HTX Nhung Lũy", "Hộ bà Nông Thị Sim")
 	v := newViewer(t, h.base)
 	v.Allow("422")

@@ -314,6 +314,7 @@ func TestTipDeskIsClosed(t *testing.T) {
 
 // TestBrowserTip sends a tip from a phone and follows it, looking at every page.
 func TestBrowserTip(t *testing.T) {
+	t.Parallel()
 	s := newStall(t)
 	v := newViewer(t, s.base)
 	v.Allow("422")
@@ -355,6 +356,7 @@ func TestBrowserTip(t *testing.T) {
 // TestBrowserHugePhoto sends a photo of thirteen megabytes from a phone without
 // JavaScript: the words are kept, and the page says why the photo is not.
 func TestBrowserHugePhoto(t *testing.T) {
+	t.Parallel()
 	base := testkit.NewApp(t).Serve()
 	b := testkit.NewBrowser(t, testkit.BrowserOptions{NoScript: true})
 	path := filepath.Join(t.TempDir(), "anh.jpg")

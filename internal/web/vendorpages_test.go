@@ -114,6 +114,7 @@ func (g *goods) pictures(t *testing.T) {
 
 // TestBrowserPublicGoods looks at the public pages at both widths.
 func TestBrowserPublicGoods(t *testing.T) {
+	t.Parallel()
 	g := newGoods(t)
 	g.more()
 	g.pictures(t)
@@ -143,6 +144,7 @@ func (g *goods) tour(b *testkit.Browser, pages map[string]string) {
 
 // TestBrowserOwnGoods looks at the pages of a vendor's own.
 func TestBrowserOwnGoods(t *testing.T) {
+	t.Parallel()
 	g := newGoods(t)
 	g.pictures(t)
 	_, fresh := g.VendorAccount()
@@ -160,6 +162,7 @@ func TestBrowserOwnGoods(t *testing.T) {
 
 // TestBrowserOfficeGoods looks at the pages of the office.
 func TestBrowserOfficeGoods(t *testing.T) {
+	t.Parallel()
 	g := newGoods(t)
 	g.more()
 	g.pictures(t)
