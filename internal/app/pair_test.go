@@ -235,7 +235,7 @@ func verify(t *testing.T, held *gate.Snapshot, row registry.PassRow) {
 
 // TestSnapshotIsSmall measures a fair of 2,000 booths with five passes each.
 func TestSnapshotIsSmall(t *testing.T) {
-	m := newMarket(t, "sqlite")
+	m := newMarket(t, testkit.Engine())
 	var vendors []registry.VendorID
 	for range 300 {
 		vendors = append(vendors, m.Vendor().ID)

@@ -344,7 +344,7 @@ func TestAnyOrderOfUploadsEndsTheSame(t *testing.T) {
 		histories := history(r)
 		want := ""
 		for try := range 3 {
-			m := newMarket(t, "sqlite")
+			m := newMarket(t, testkit.Engine())
 			got := m.upload(t, r, histories, try)
 			if want == "" {
 				want = got
