@@ -80,9 +80,12 @@ const mainJob = "^TestBrowserMainJob"
 // storePackage has the one writer of SQLite, which many share.
 const storePackage = "hoicho/internal/store"
 
-// isCommand reports the packages whose tests start processes, which the race detector
-// does not see into.
-func isCommand(path string) bool { return strings.HasPrefix(path, "hoicho/cmd/") }
+// unwatched reports the packages that the race detector is not worth its time for: tests
+// of commands start processes, which it does not see into, and the demo and what is
+// printed are long work of one kind.
+func unwatched(path string) bool {
+	return strings.HasPrefix(path, "hoicho/cmd/") || path == "hoicho/internal/demo" || path == "hoicho/internal/print"
+}
 
 // plan lists the runs of go test. The race detector makes SQLite, which is Go code
 // of our own process, fourteen times slower, and PostgreSQL not at all: our code is
@@ -95,11 +98,11 @@ func plan(tests testPackages, missing toolset) (runs []testRun) {
 		race, raceSQLite = race[1:], plain
 	}
 	if onPostgres {
-		watched := slices.DeleteFunc(slices.Concat(tests.engines, tests.shared), isCommand)
+		watched := slices.DeleteFunc(slices.Concat(tests.engines, tests.shared), unwatched)
 		runs = append(runs, testRun{"tests on SQLite", "sqlite", append(slices.Clone(plain), "./...")},
 			testRun{"races on PostgreSQL", "postgres", append(race, watched...)})
-		if commands := slices.DeleteFunc(slices.Clone(tests.engines), func(p string) bool { return !isCommand(p) }); len(commands) > 0 {
-			runs = append(runs, testRun{"commands on PostgreSQL", "postgres", append([]string{"-skip", apart}, commands...)})
+		if rest := slices.DeleteFunc(slices.Clone(tests.engines), func(p string) bool { return !unwatched(p) }); len(rest) > 0 {
+			runs = append(runs, testRun{"the rest on PostgreSQL", "postgres", append([]string{"-skip", apart}, rest...)})
 		}
 	} else {
 		runs = append(runs, testRun{"tests on SQLite", "sqlite", append(slices.Clone(raceSQLite), "./...")})
