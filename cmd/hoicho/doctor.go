@@ -241,9 +241,9 @@ func (d *doctor) backup() (string, error) {
 		return "", err
 	}
 	var newest time.Time
-	for _, file := range copies {
-		if info, err := os.Stat(file); err == nil && info.ModTime().After(newest) {
-			newest = info.ModTime()
+	for _, file := range copies { // by what the server wrote: copying a file makes it look new
+		if m, err := store.ReadManifest(file); err == nil && time.UnixMilli(m.MadeAt).After(newest) {
+			newest = time.UnixMilli(m.MadeAt)
 		}
 	}
 	if newest.IsZero() {

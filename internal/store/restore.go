@@ -82,7 +82,7 @@ func checkManifest(backup string, without bool) error {
 	if _, err := os.Stat(backup); err != nil {
 		return fmt.Errorf("read the backup: %w", err)
 	}
-	m, err := readManifest(backup + ".json")
+	m, err := ReadManifest(backup + ".json")
 	if errors.Is(err, fs.ErrNotExist) {
 		if without {
 			return nil

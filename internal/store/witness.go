@@ -25,7 +25,7 @@ func ManifestHeads(dir, key string) (heads []Witness, strange []string, err erro
 		if e.IsDir() || !strings.HasSuffix(e.Name(), ".db.json") {
 			continue
 		}
-		m, err := readManifest(filepath.Join(dir, e.Name()))
+		m, err := ReadManifest(filepath.Join(dir, e.Name()))
 		if err != nil {
 			strange = append(strange, fmt.Sprintf("%s: %v", e.Name(), err))
 		} else if m.Key == key {
@@ -35,7 +35,8 @@ func ManifestHeads(dir, key string) (heads []Witness, strange []string, err erro
 	return heads, strange, nil
 }
 
-func readManifest(path string) (m Manifest, err error) {
+// ReadManifest reads what a backup says of itself, from the file beside it.
+func ReadManifest(path string) (m Manifest, err error) {
 	raw, err := os.ReadFile(path)
 	if err == nil {
 		err = json.Unmarshal(raw, &m)
