@@ -18,6 +18,27 @@ const (
 
 // pages measures start, memory, the cached event page and the binary.
 func pages(ctx context.Context) error {
+	return withDemo(ctx, func(_, bin string, p *process, slug string) error {
+		rows, err := pageRows(ctx, p, slug)
+		if err := errors.Join(err, p.stop()); err != nil {
+			return err
+		}
+		size, err := binaryRow(bin)
+		if err != nil {
+			return err
+		}
+		passes, err := passRow()
+		if err != nil {
+			return err
+		}
+		printTable(append(rows, passes, size))
+		return nil
+	})
+}
+
+// withDemo builds the product into a folder of its own, serves the demo from there, and
+// lets measure use, and stop, the server.
+func withDemo(ctx context.Context, measure func(dir, bin string, p *process, slug string) error) error {
 	dir, err := os.MkdirTemp("", "hoicho-load-")
 	if err != nil {
 		return err
@@ -31,20 +52,7 @@ func pages(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	rows, err := pageRows(ctx, p, slug)
-	if err := errors.Join(err, p.stop()); err != nil {
-		return err
-	}
-	size, err := binaryRow(bin)
-	if err != nil {
-		return err
-	}
-	passes, err := passRow()
-	if err != nil {
-		return err
-	}
-	printTable(append(rows, passes, size))
-	return nil
+	return measure(dir, bin, p, slug)
 }
 
 // demoServer fills a demo database, stops, and serves it again, so that the start

@@ -10,7 +10,6 @@ import (
 	"mime/multipart"
 	"net"
 	"net/http"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -33,32 +32,23 @@ const (
 // rough lets strangers do their worst to a server that has two gigabytes, and looks
 // how long pages take meanwhile and whether an honest report is kept.
 func rough(ctx context.Context) error {
-	dir, err := os.MkdirTemp("", "hoicho-load-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	bin, err := build(ctx, dir)
-	if err != nil {
-		return err
-	}
-	p, slug, err := demoServer(ctx, bin, dir)
-	if err != nil {
-		return err
-	}
-	if err := p.stop(); err != nil { // it was only there to fill the database
-		return err
-	}
-	args := fmt.Sprintf("ulimit -v %d && ulimit -n 4096 && exec %s serve --db %s --addr %s", roughMemory, bin, filepath.Join(dir, "demo.db"), strings.TrimPrefix(p.base, "http://"))
-	if p, err = start(ctx, p.base, "/readyz", "sh", "-c", args); err != nil {
-		return err
-	}
-	rows, err := roughRows(p, "/su-kien/"+slug)
-	if err := errors.Join(err, p.stop()); err != nil {
-		return err
-	}
-	printTable(rows)
-	return nil
+	return withDemo(ctx, func(dir, bin string, p *process, slug string) error {
+		if err := p.stop(); err != nil { // it was only there to fill the database
+			return err
+		}
+		line := fmt.Sprintf("ulimit -v %d && ulimit -n 4096 && exec %s serve --db %s --addr %s",
+			roughMemory, bin, filepath.Join(dir, "demo.db"), strings.TrimPrefix(p.base, "http://"))
+		p, err := start(ctx, p.base, "/readyz", "sh", "-c", line)
+		if err != nil {
+			return err
+		}
+		rows, err := roughRows(p, "/su-kien/"+slug)
+		if err := errors.Join(err, p.stop()); err != nil {
+			return err
+		}
+		printTable(rows)
+		return nil
+	})
 }
 
 // attack is what all strangers do; gone counts their answers.

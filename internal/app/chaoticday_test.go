@@ -120,7 +120,7 @@ func (d *chaoticDay) scan(n int, s truth) {
 		case s.offline:
 			s.admitted = d.r.IntN(10) > 0
 			c.Mode, c.Verdict = registry.Offline, map[bool]registry.VerdictCode{true: registry.VerdictOK, false: registry.VerdictBlocked}[s.admitted]
-		case len(d.teller.phones) > 0 && d.teller.phones[n].supervisor && d.r.IntN(20) == 0:
+		case d.teller.phones[n].supervisor && d.r.IntN(20) == 0:
 			s.forced, c.ForcedBy = true, "Tổ trưởng"
 		}
 	})

@@ -84,6 +84,7 @@ type stoppable struct {
 	from io.Reader
 }
 
+// Read gives no more once the time is up.
 func (s *stoppable) Read(p []byte) (int, error) {
 	if err := s.ctx.Err(); err != nil {
 		return 0, err

@@ -19,8 +19,10 @@ type placeError struct {
 	err  error
 }
 
+// Error is the sentence.
 func (e *placeError) Error() string { return e.text }
 
+// Unwrap is the whole error.
 func (e *placeError) Unwrap() error { return e.err }
 
 // noRoom is the least that is free on a disk which is not full.

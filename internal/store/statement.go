@@ -1,6 +1,7 @@
 package store
 
 import (
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -67,22 +68,33 @@ func (s statement) touches() bool {
 // cutWord cuts a text at the first word, or words, that stands outside parentheses and
 // quotes.
 func cutWord(text, word string) (before, after string) {
-	depth, quoted := 0, false
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case c == '\'':
-			quoted = !quoted
-		case quoted:
-		case c == '(':
-			depth++
-		case c == ')':
-			depth--
-		case depth == 0 && strings.HasPrefix(text[i:], word) && (i == 0 || !wordPart(text[i-1])) &&
-			(i+len(word) == len(text) || !wordPart(text[i+len(word)])):
-			return text[:i], text[i+len(word):]
+	for i := range outside(text) {
+		end := i + len(word)
+		if strings.HasPrefix(text[i:], word) && (i == 0 || !wordPart(text[i-1])) && (end == len(text) || !wordPart(text[end])) {
+			return text[:i], text[end:]
 		}
 	}
 	return text, ""
+}
+
+// outside goes over the places of a text that stand outside parentheses and quotes.
+func outside(text string) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		depth, quoted := 0, false
+		for i := range len(text) {
+			switch c := text[i]; {
+			case c == '\'':
+				quoted = !quoted
+			case quoted:
+			case c == '(':
+				depth++
+			case c == ')':
+				depth--
+			case depth == 0 && !yield(i):
+				return
+			}
+		}
+	}
 }
 
 func wordPart(c byte) bool {
@@ -91,17 +103,9 @@ func wordPart(c byte) bool {
 
 // pieces cuts a text at the commas outside parentheses and quotes.
 func pieces(text string) (parts []string) {
-	depth, quoted, from := 0, false, 0
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case c == '\'':
-			quoted = !quoted
-		case quoted:
-		case c == '(':
-			depth++
-		case c == ')':
-			depth--
-		case c == ',' && depth == 0:
+	from := 0
+	for i := range outside(text) {
+		if text[i] == ',' {
 			parts = append(parts, strings.TrimSpace(text[from:i]))
 			from = i + 1
 		}
