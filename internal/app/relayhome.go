@@ -56,43 +56,48 @@ type relayPost struct {
 }
 
 // RelayHome returns what the relay knows of itself, the zero value before it was
-// paired.
+// paired, and on a server that is none.
 func (a *App) RelayHome(ctx context.Context) (h RelayHome, err error) {
-	a.relay.mu.Lock()
-	defer a.relay.mu.Unlock()
-	if a.relay.loaded {
-		return a.relay.home, nil
+	if h, known := a.relay.known(); known {
+		return h, nil
 	}
 	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
-		h, err = storedHome(ctx, tx)
+		h, err = a.homeIn(ctx, tx)
 		return err
 	})
-	if err == nil {
-		a.relay.home, a.relay.loaded = h, true
-	}
 	return h, err
 }
 
-func storedHome(ctx context.Context, tx *store.Tx) (h RelayHome, err error) {
-	text, err := tx.Setting(ctx, relaySetting)
-	if err != nil || text == "" {
-		return h, err
-	}
-	if err := json.Unmarshal([]byte(text), &h); err != nil {
-		return h, fmt.Errorf("what the relay knows of itself: %w", err)
-	}
-	return h, nil
-}
-
-// homeIn is RelayHome within a transaction.
-func (a *App) homeIn(ctx context.Context, tx *store.Tx) (RelayHome, error) {
-	a.relay.mu.Lock()
-	h, loaded := a.relay.home, a.relay.loaded
-	a.relay.mu.Unlock()
-	if loaded {
+// homeIn is RelayHome within a transaction. It is read once: whoever changes it has
+// read it before.
+func (a *App) homeIn(ctx context.Context, tx *store.Tx) (h RelayHome, err error) {
+	if h, known := a.relay.known(); known {
 		return h, nil
 	}
-	return storedHome(ctx, tx)
+	text, err := tx.Setting(ctx, relaySetting)
+	if err == nil && text != "" {
+		err = json.Unmarshal([]byte(text), &h)
+	}
+	if err != nil {
+		return h, fmt.Errorf("what the relay knows of itself: %w", err)
+	}
+	return a.relay.learn(h), nil
+}
+
+func (r *relayPost) known() (RelayHome, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.home, r.loaded
+}
+
+// learn keeps what was read, unless it is known by now, and returns what is known.
+func (r *relayPost) learn(h RelayHome) RelayHome {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.loaded {
+		r.home, r.loaded = h, true
+	}
+	return r.home
 }
 
 // changeHome changes what the relay knows of itself, in one transaction with what
