@@ -2,8 +2,6 @@ package web_test
 
 import (
 	"encoding/json"
-	"io"
-	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
@@ -12,29 +10,8 @@ import (
 	"hoicho/internal/app"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/contract"
 )
-
-// call sends JSON with a token and returns status and body.
-func call(t *testing.T, token, method, url, body string) (int, string) {
-	t.Helper()
-	req, err := http.NewRequest(method, url, strings.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if token != "" {
-		req.Header.Set("Authorization", "Bearer "+token)
-	}
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer res.Body.Close()
-	raw, err := io.ReadAll(res.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return res.StatusCode, string(raw)
-}
 
 func TestAPIPlansAnEvent(t *testing.T) {
 	testkit.NamesDays(t)
@@ -48,7 +25,7 @@ func TestAPIPlansAnEvent(t *testing.T) {
 	const draft = `{"kind":"market_session","level":"commune","title":"Phiên chợ Nghĩa Tá","area":"2025:01906","venue":"Sân UBND",` +
 		`"organiser":"Trung tâm XTTM","registration":"not_needed","legal_number":"717/QĐ-UBND","first_day":"2026-12-10","last_day":"2026-12-12",` +
 		`"opens_at":"8:00","closes_at":"21:00","booths":20,"staff_passes":4}`
-	status, body := call(t, token, "POST", base+"/api/v1/office/events", draft)
+	status, body := contract.Call(t, token, "POST", base+"/api/v1/office/events", draft)
 	if status != 201 {
 		t.Fatalf("create: %d %s", status, body)
 	}
@@ -59,20 +36,20 @@ func TestAPIPlansAnEvent(t *testing.T) {
 	if err := json.Unmarshal([]byte(body), &made); err != nil {
 		t.Fatal(err)
 	}
-	if status, _ := call(t, "", "GET", base+"/api/v1/events/"+made.Slug, ""); status != 404 {
+	if status, _ := contract.Call(t, "", "GET", base+"/api/v1/events/"+made.Slug, ""); status != 404 {
 		t.Errorf("a draft is public: %d", status)
 	}
-	if status, body := call(t, token, "POST", base+"/api/v1/office/events/"+made.ID+"/state", `{"to":"announced","version":1}`); status != 204 {
+	if status, body := contract.Call(t, token, "POST", base+"/api/v1/office/events/"+made.ID+"/state", `{"to":"announced","version":1}`); status != 204 {
 		t.Fatalf("announce: %d %s", status, body)
 	}
-	status, body = call(t, "", "GET", base+"/api/v1/events?area=19", "")
+	status, body = contract.Call(t, "", "GET", base+"/api/v1/events?area=19", "")
 	if status != 200 || !strings.Contains(body, made.Slug) {
 		t.Errorf("list: %d %s", status, body)
 	}
-	if status, body := call(t, token, "POST", base+"/api/v1/office/events/"+made.ID+"/booths", `{"zone":"A","from":1,"to":20,"columns":10,"kind":"standard","width":"3","depth":"3"}`); status != 201 || !strings.Contains(body, "20") {
+	if status, body := contract.Call(t, token, "POST", base+"/api/v1/office/events/"+made.ID+"/booths", `{"zone":"A","from":1,"to":20,"columns":10,"kind":"standard","width":"3","depth":"3"}`); status != 201 || !strings.Contains(body, "20") {
 		t.Errorf("booths: %d %s", status, body)
 	}
-	if status, body := call(t, token, "GET", base+"/api/v1/office/events/"+made.ID+"/booths", ""); status != 200 || !strings.Contains(body, `"code":"A20"`) {
+	if status, body := contract.Call(t, token, "GET", base+"/api/v1/office/events/"+made.ID+"/booths", ""); status != 200 || !strings.Contains(body, `"code":"A20"`) {
 		t.Errorf("list booths: %d %s", status, body)
 	}
 }
@@ -98,7 +75,7 @@ func TestAPIRefusesWhatItDoesNotKnow(t *testing.T) {
 		"bad UTF-8":     {token, "{\"title\":\"\xff\"}", 400},
 		"empty":         {token, `{}`, 422},
 	} {
-		if status, body := call(t, test.token, "POST", base+"/api/v1/office/events", test.body); status != test.want {
+		if status, body := contract.Call(t, test.token, "POST", base+"/api/v1/office/events", test.body); status != test.want {
 			t.Errorf("%s: %d %s, want %d", name, status, body, test.want)
 		}
 	}
@@ -121,12 +98,12 @@ func TestAPITokenIsShownOnceAndRevoked(t *testing.T) {
 	if strings.Contains(list.Body, token) {
 		t.Error("the token is shown again")
 	}
-	if status, _ := call(t, token, "GET", c.Base+"/api/v1/office/applications", ""); status != 200 {
+	if status, _ := contract.Call(t, token, "GET", c.Base+"/api/v1/office/applications", ""); status != 200 {
 		t.Errorf("use: %d", status)
 	}
 	form := testkit.Page(t, list.Body).In("main").Find("form").Each()
 	c.Post(form[0].Attr("action"), url.Values{})
-	if status, _ := call(t, token, "GET", c.Base+"/api/v1/office/applications", ""); status != 401 {
+	if status, _ := contract.Call(t, token, "GET", c.Base+"/api/v1/office/applications", ""); status != 401 {
 		t.Errorf("after revoking: %d", status)
 	}
 }

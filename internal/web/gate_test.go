@@ -12,6 +12,7 @@ import (
 	"hoicho/internal/config"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/contract"
 )
 
 // gateDesk is a running event with its office and two gates.
@@ -68,7 +69,7 @@ func TestChiefPairsAndRemovesPhones(t *testing.T) {
 	if page.Header.Get("Cache-Control") != "no-store" || len(token) != 12 {
 		t.Errorf("token %q, %s", token, page.Header.Get("Cache-Control"))
 	}
-	status, body := call(t, "", "POST", d.base+"/api/v1/gate/pair", `{"token":"`+token+`","name":"Máy của Lan"}`)
+	status, body := contract.Call(t, "", "POST", d.base+"/api/v1/gate/pair", `{"token":"`+token+`","name":"Máy của Lan"}`)
 	if status != 200 || !strings.Contains(body, `"role":"supervisor"`) {
 		t.Fatalf("pair: %d %s", status, body)
 	}

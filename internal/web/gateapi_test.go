@@ -10,6 +10,7 @@ import (
 	"hoicho/internal/gate"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/contract"
 )
 
 // gateCall is a paired phone that talks to the real server.
@@ -39,7 +40,7 @@ func (g *gateCall) scans(token string, batch any) (int, string) {
 	if err != nil {
 		g.t.Fatal(err)
 	}
-	return call(g.t, token, "POST", g.base+"/api/v1/gate/scans", string(raw))
+	return contract.Call(g.t, token, "POST", g.base+"/api/v1/gate/scans", string(raw))
 }
 
 func TestGateOverHTTP(t *testing.T) {
@@ -58,7 +59,7 @@ func TestGateOverHTTP(t *testing.T) {
 		t.Errorf("sent again: %s\nfirst: %s", again, body)
 	}
 	var stats gate.Stats
-	status, body = call(t, g.phone.Token, "GET", g.base+"/api/v1/gate/stats", "")
+	status, body = contract.Call(t, g.phone.Token, "GET", g.base+"/api/v1/gate/stats", "")
 	if err := json.Unmarshal([]byte(body), &stats); err != nil || status != 200 || stats.Inside != 2 {
 		t.Errorf("stats: %d %s", status, body)
 	}
@@ -125,17 +126,17 @@ func TestMalformedBatches(t *testing.T) {
 		"id": swap(`"id":"`, `"id":"x`), "negative clock": swap(`"mono_ms":1`, `"mono_ms":-1`), "bad UTF-8": swap(`"boot":"boot"`, "\"boot\":\"\xff\""),
 		"no boot": swap(`"boot":"boot"`, `"boot":""`), "qr and code": swap(`"direction"`, `"code":"123456789012","direction"`),
 	} {
-		if status, answer := call(t, g.phone.Token, "POST", g.base+"/api/v1/gate/scans", body); status != 400 || !strings.Contains(answer, "request_id") {
+		if status, answer := contract.Call(t, g.phone.Token, "POST", g.base+"/api/v1/gate/scans", body); status != 400 || !strings.Contains(answer, "request_id") {
 			t.Errorf("%s: %d %.200s, want 400", name, status, answer)
 		}
 	}
-	if status, _ := call(t, g.phone.Token, "POST", g.base+"/api/v1/gate/scans", strings.Repeat(" ", 2<<20)); status != 413 {
+	if status, _ := contract.Call(t, g.phone.Token, "POST", g.base+"/api/v1/gate/scans", strings.Repeat(" ", 2<<20)); status != 413 {
 		t.Errorf("2 MB: %d", status)
 	}
 	if s, err := g.k.App.GateStats(t.Context(), g.phone.Device); err != nil || s.Inside != 0 {
 		t.Errorf("something was stored: %+v, %v", s, err)
 	}
-	if status, body := call(t, g.phone.Token, "POST", g.base+"/api/v1/gate/scans", string(good)); status != 200 {
+	if status, body := contract.Call(t, g.phone.Token, "POST", g.base+"/api/v1/gate/scans", string(good)); status != 200 {
 		t.Errorf("control: %d %s", status, body)
 	}
 }
@@ -147,7 +148,7 @@ func TestMalformedCounts(t *testing.T) {
 		t.Fatal(err)
 	}
 	post := func(body string) int {
-		status, _ := call(t, g.phone.Token, "POST", g.base+"/api/v1/gate/counts", body)
+		status, _ := contract.Call(t, g.phone.Token, "POST", g.base+"/api/v1/gate/counts", body)
 		return status
 	}
 	for name, swap := range map[string][2]string{
@@ -198,7 +199,7 @@ func TestWhoIsNoPhone(t *testing.T) {
 
 func callGate(t *testing.T, token, method, url string) (int, string) {
 	t.Helper()
-	return call(t, token, method, url, `{}`)
+	return contract.Call(t, token, method, url, `{}`)
 }
 
 func TestPairOverHTTP(t *testing.T) {
@@ -208,7 +209,7 @@ func TestPairOverHTTP(t *testing.T) {
 		`{"token":"1234","name":"` + strings.Repeat("n", 81) + `"}`: 422,
 		`{"token":"1234","name":"Máy 1","role":"supervisor"}`:       400, `{"token":1234,"name":"Máy 1"}`: 400,
 	} {
-		if status, answer := call(t, "", "POST", g.base+"/api/v1/gate/pair", body); status != want {
+		if status, answer := contract.Call(t, "", "POST", g.base+"/api/v1/gate/pair", body); status != want {
 			t.Errorf("%s: %d %s, want %d", body, status, answer, want)
 		}
 	}

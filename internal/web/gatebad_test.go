@@ -13,6 +13,7 @@ import (
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/contract"
 )
 
 // stored counts the scans and presses that the register holds.
@@ -52,7 +53,7 @@ func TestBatchesThatNoPhoneSends(t *testing.T) {
 			if body == string(raw) {
 				t.Fatalf("%s is not in the batch", old)
 			}
-			status, answer := call(t, g.phone.Token, "POST", g.base+"/api/v1/gate/scans", body)
+			status, answer := contract.Call(t, g.phone.Token, "POST", g.base+"/api/v1/gate/scans", body)
 			if status != 400 || !strings.Contains(answer, `"message":"`) {
 				t.Errorf("%.40s for %.40s: %d %.200s, want 400", value, old, status, answer)
 			}
@@ -61,7 +62,7 @@ func TestBatchesThatNoPhoneSends(t *testing.T) {
 	if n := g.stored(); n != 0 {
 		t.Errorf("%d rows of refused batches are stored", n)
 	}
-	if status, body := call(t, g.phone.Token, "POST", g.base+"/api/v1/gate/scans", string(raw)); status != 200 || g.stored() != 2 {
+	if status, body := contract.Call(t, g.phone.Token, "POST", g.base+"/api/v1/gate/scans", string(raw)); status != 200 || g.stored() != 2 {
 		t.Errorf("control: %d %s", status, body)
 	}
 }
@@ -169,7 +170,7 @@ func TestTokenOfAnotherEvent(t *testing.T) {
 		}
 	}
 	var list gate.Snapshot
-	_, body := call(t, stranger.Token, "GET", g.base+"/api/v1/gate/snapshot", "")
+	_, body := contract.Call(t, stranger.Token, "GET", g.base+"/api/v1/gate/snapshot", "")
 	if err := json.Unmarshal([]byte(body), &list); err != nil || len(list.Passes) != 0 || list.Event.Number != other.Number {
 		t.Errorf("the stranger's list holds %d passes of event %d, %v", len(list.Passes), list.Event.Number, err)
 	}

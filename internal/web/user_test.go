@@ -8,6 +8,7 @@ import (
 	"hoicho/internal/app"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/contract"
 )
 
 // officer is a client signed in with a role.
@@ -167,7 +168,7 @@ func TestAccountEndsOnEveryServer(t *testing.T) {
 		t.Fatal(err)
 	}
 	tried := func() (browser, program int) {
-		status, _ := call(t, token, "GET", base+"/api/v1/office/applications", "")
+		status, _ := contract.Call(t, token, "GET", base+"/api/v1/office/applications", "")
 		return c.Get("/quan-ly").Status, status
 	}
 	if browser, program := tried(); browser != 200 || program != 200 {
