@@ -10,6 +10,7 @@ import (
 
 	"hoicho/internal/api"
 	"hoicho/internal/app"
+	"hoicho/internal/gate"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
 	"hoicho/internal/testkit/contract"
@@ -144,6 +145,50 @@ func TestApplicationsTellLabelsAndPromotions(t *testing.T) {
 			t.Errorf("%s\nlacks %s", body, want)
 		}
 	}
+}
+
+// A program decides on an application and gives and takes back a booth, and a relay
+// pairs, fetches its list and hands on what one of its phones did.
+func TestDecisionsBoothsAndRelaysAreAsDescribed(t *testing.T) {
+	f := newFair(t)
+	open := f.k.Event()
+	v := f.k.Vendor()
+	product := f.k.Product(v)
+	f.k.Papers(v, product)
+	a := f.k.Application(open, v.ID, testkit.Standing(registry.AppSubmitted), func(a *registry.Application) {
+		a.Products = []registry.ProductID{product.ID}
+	})
+	booth := "/office/events/" + string(open.ID) + "/booths/" + string(f.k.Booths(open.ID, "B", 1)[0].ID)
+	token := f.token(registry.APIScopes...)
+	good := func(token, method, path, body string, want int) (answer string) {
+		t.Helper()
+		status, answer := contract.Call(t, token, method, f.base+path, body)
+		if status != want {
+			t.Fatalf("%s %s: %d %s", method, path, status, answer)
+		}
+		return answer
+	}
+	good(token, "POST", "/office/applications/"+string(a.ID)+"/decision", f.json(map[string]any{"decision": "approve", "granted": 1, "version": a.Version}), 204)
+	good(token, "POST", booth+"/assign", f.json(map[string]any{"application": a.ID}), 204)
+	good(token, "POST", booth+"/release?application="+string(a.ID), "", 204)
+
+	invited, err := f.k.App.NewPairing(t.Context(), f.admin, f.event.ID, app.PairInput{Gates: []int{1, 2}, Role: registry.Relay})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var relay gate.PairAnswer
+	if err := json.Unmarshal([]byte(good("", "POST", "/gate/pair", f.json(map[string]any{"token": invited.Token, "name": "Máy tính"}), 200)), &relay); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.k.App.Count(t.Context(), f.phone.Device, f.phone.Presses(3)); err != nil {
+		t.Fatal(err)
+	}
+	if list := good(relay.Token, "GET", "/gate/relay", "", 200); !strings.Contains(list, `"figure":"clicker","n":3`) {
+		t.Errorf("the list of a relay: %s", list)
+	}
+	batch := gate.RelayBatch{SentAt: f.k.App.NowMS(), Scans: []gate.RelayScan{}, Counts: []gate.RelayCount{},
+		Phones: []gate.RelayPhone{{ID: "0192f0c4-6d6e-7c3a-8f4e-1a2b3c4d5e6f", Name: "Máy 1", Role: registry.Steward, Gates: []int{1}, PairedAt: f.k.App.NowMS()}}}
+	good(relay.Token, "POST", "/gate/relay", f.json(batch), 200)
 }
 
 func (f *fair) json(v any) string {
