@@ -45,21 +45,21 @@ type App struct {
 	Trouble *Trouble
 	Mail    Mailer // set before the first use; nil where no letters leave
 
-	log       *slog.Logger
-	masterKey pass.MasterKey
-	passwords passwordHasher
-	seals     sealer
-	limits    limits
-	workers   map[string]worker
-	desks     sync.Map                     // registry.EventID to *gateDesk
-	rosters   map[registry.EventID]*roster // those that no book has; the group commit's own
-	senders   senders
-	gates     *store.Group[*gateWork]
-	isRelay   bool
-	relay     relayPost
-	tellings  tellings
-	backups   backupLog
-	tally     tally
+	log        *slog.Logger
+	masterKey  pass.MasterKey
+	passwords  passwordHasher
+	seals      sealer
+	limits     limits
+	workers    map[string]worker
+	desks      sync.Map                     // registry.EventID to *gateDesk
+	rosters    map[registry.EventID]*roster // those that no book has; the group commit's own
+	senders    senders
+	gates      *store.Group[*gateWork]
+	isRelay    bool
+	relay      relayPost
+	tellings   tellings
+	backups    backupLog
+	sinceStart counts
 }
 
 // Units reads the administrative units (package data), with the folding and the

@@ -10,8 +10,8 @@ import (
 	"hoicho/internal/store"
 )
 
-// tally counts what an operator watches, since this process began.
-type tally struct {
+// counts are what an operator watches, since this process began.
+type counts struct {
 	mu      sync.Mutex
 	scans   map[registry.VerdictCode]int64
 	signIns map[string]int64 // failed, by step
@@ -29,12 +29,12 @@ var SignInSteps = []string{passwordStep, secondStep}
 // signInFailed counts a sign-in that failed at a step, and tells it. The address is
 // in the log only where that was asked for.
 func (a *App) signInFailed(step string, id registry.AccountID, c Client) {
-	a.tally.mu.Lock()
-	if a.tally.signIns == nil {
-		a.tally.signIns = map[string]int64{}
+	a.sinceStart.mu.Lock()
+	if a.sinceStart.signIns == nil {
+		a.sinceStart.signIns = map[string]int64{}
 	}
-	a.tally.signIns[step]++
-	a.tally.mu.Unlock()
+	a.sinceStart.signIns[step]++
+	a.sinceStart.mu.Unlock()
 	attrs := []any{"step", step, "account", string(id)}
 	if c.Net != "" {
 		attrs = append(attrs, "network", c.Net)
@@ -45,9 +45,9 @@ func (a *App) signInFailed(step string, id registry.AccountID, c Client) {
 	a.log.Info("sign-in failed", attrs...)
 }
 
-// tallyScans counts the scans of a book once they are durable. A void is none.
-func (b *book) tallyScans() {
-	t := &b.app.tally
+// noteScans counts the scans of a book once they are durable. A void is none.
+func (b *book) noteScans() {
+	t := &b.app.sinceStart
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.scans == nil {
@@ -60,12 +60,12 @@ func (b *book) tallyScans() {
 	}
 }
 
-// Tallies are what happened since this process began: scans that it stored, by the
+// SinceStart is what happened since this process began: scans that it stored, by the
 // server's verdict, and sign-ins that failed, by step ("password", "second_step").
-func (a *App) Tallies() (scans map[registry.VerdictCode]int64, signIns map[string]int64) {
-	a.tally.mu.Lock()
-	defer a.tally.mu.Unlock()
-	return maps.Clone(a.tally.scans), maps.Clone(a.tally.signIns)
+func (a *App) SinceStart() (scans map[registry.VerdictCode]int64, signIns map[string]int64) {
+	a.sinceStart.mu.Lock()
+	defer a.sinceStart.mu.Unlock()
+	return maps.Clone(a.sinceStart.scans), maps.Clone(a.sinceStart.signIns)
 }
 
 // jobFailedFor is how long a job that failed is counted.

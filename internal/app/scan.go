@@ -184,6 +184,6 @@ func (a *App) settle(ctx context.Context, tx *store.Tx, works []*gateWork) error
 		return err
 	}
 	tx.AfterCommit(b.keepRosters)
-	tx.AfterCommit(b.tallyScans)
+	tx.AfterCommit(b.noteScans)
 	return nil
 }

@@ -41,8 +41,8 @@ func (tx *Tx) GateHours(ctx context.Context, event registry.EventID, from, until
 		ORDER BY hour_at, gate_n, figure`, string(event), from, until)
 }
 
-// tallyHours is the keyed sum of all counters.
-func (tx *Tx) tallyHours(ctx context.Context, m *marker) (all tally, err error) {
+// sumHours is the keyed sum of all counters.
+func (tx *Tx) sumHours(ctx context.Context, m *marker) (all keyedSum, err error) {
 	err = each(ctx, tx, func(row scanner) error {
 		var h registry.GateHour
 		err := row.Scan(&h.Event, &h.HourAt, &h.Gate, &h.Figure, &h.N)

@@ -149,11 +149,11 @@ func (s *sum) join(o sum) {
 	s.n += o.n
 }
 
-// tally is a keyed sum of counters: each with a factor that only the key tells. What
+// keyedSum is a sum of counters: each with a factor that only the key tells. What
 // is counted on is added without reading the counter.
-type tally [2]uint64
+type keyedSum [2]uint64
 
-func (t *tally) add(m *marker, h registry.GateHour) {
+func (t *keyedSum) add(m *marker, h registry.GateHour) {
 	factor := m.of("gate_hours", []any{string(h.Event), h.HourAt, h.Gate, string(h.Figure)})
 	for i := range t {
 		t[i] += uint64(h.N) * binary.BigEndian.Uint64(factor[8*i:])
@@ -165,9 +165,9 @@ func (t *tally) add(m *marker, h registry.GateHour) {
 // not change them.
 type sealedHead struct {
 	seq    int64
-	hash   string // of the last line, "" of an empty log
-	forged bool   // what was sealed before did not open: somebody changed it
-	hours  tally  // of the counters of the gates
+	hash   string   // of the last line, "" of an empty log
+	forged bool     // what was sealed before did not open: somebody changed it
+	hours  keyedSum // of the counters of the gates
 	sums   [len(markedTables)]sum
 }
 

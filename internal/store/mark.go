@@ -16,7 +16,7 @@ type marks struct {
 	guard *Guard
 	make  *marker
 	sums  [len(markedTables)]sum
-	hours tally
+	hours keyedSum
 	dirty bool
 	head  *sealedHead
 }

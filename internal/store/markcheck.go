@@ -73,7 +73,7 @@ func (tx *Tx) checkMarks(ctx context.Context) (edits []Edit, err error) {
 			edits = append(edits, found.against(t, head.sums[t.at])...)
 		}
 	}
-	hours, err := tx.tallyHours(ctx, tx.guard.marker())
+	hours, err := tx.sumHours(ctx, tx.guard.marker())
 	if err == nil && !head.forged && hours != head.hours {
 		edits = append(edits, Edit{Table: "gate_hours", Fault: SumsChanged})
 	}
@@ -164,7 +164,7 @@ func (db *DB) AcceptEdits(ctx context.Context, reason string) (edits []Edit, err
 				return fmt.Errorf("mark %s anew: %w", t.name, err)
 			}
 		}
-		if head.hours, err = tx.tallyHours(ctx, m.make); err != nil {
+		if head.hours, err = tx.sumHours(ctx, m.make); err != nil {
 			return err
 		}
 		found := make([]string, len(edits))
