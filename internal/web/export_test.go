@@ -31,16 +31,21 @@ func UnrenderedPages() []string {
 
 // PolicyRoute is a line of the table of routes, for tests that walk it.
 type PolicyRoute struct {
-	Method, Path string
-	Public       bool
-	Right        registry.Right
+	Method, Path, Policy string
+	Public               bool
+	Right                registry.Right
+}
+
+var policyNames = map[policyKind]string{
+	kindPublic: "public", kindCached: "cached", kindEntering: "entering", kindAccount: "account", kindOffice: "office",
+	kindDevice: "device", kindToken: "token", kindLocal: "local",
 }
 
 // Policies lists every route with its policy.
 func Policies(s *Server) []PolicyRoute {
 	var out []PolicyRoute
 	for _, r := range s.routes() {
-		out = append(out, PolicyRoute{r.method, r.path, r.policy.kind == kindPublic || r.policy.kind == kindCached, r.policy.right})
+		out = append(out, PolicyRoute{r.method, r.path, policyNames[r.policy.kind], r.policy.kind == kindPublic || r.policy.kind == kindCached, r.policy.right})
 	}
 	return out
 }
