@@ -203,9 +203,11 @@ func (s *Server) boothCode(c *fiber.Ctx, ref app.BoothRef) (string, error) {
 	return d.Booths[i].Code, nil
 }
 
-// boothRoutes are the plans and the forms of one booth.
-func (s *Server) boothRoutes() []route {
-	const root = "/quan-ly/su-kien/:id/gian"
+// boothsPath is where the booths of an event lie.
+const boothsPath = "/quan-ly/su-kien/:id/gian"
+
+// boothChanges are the forms of one booth.
+func (s *Server) boothChanges() (routes []route) {
 	a := s.app
 	forms := []struct {
 		path string
@@ -239,15 +241,8 @@ func (s *Server) boothRoutes() []route {
 			return a.MarkBooth(c.UserContext(), actor(c), r, f.State)
 		}},
 	}
-	routes := []route{
-		{get, "/su-kien/:slug/so-do", cached, s.showPlan},
-		{get, root, office(registry.ViewOffice), s.showBooths},
-		{get, root + "/them", office(registry.ManageBooths), s.showGrid},
-		{post, root + "/them", office(registry.ManageBooths), s.addBooths},
-		{post, root + "/xoa", office(registry.ManageBooths), s.deleteBooths},
-	}
 	for _, f := range forms {
-		routes = append(routes, route{post, root + "/:booth/" + f.path, office(registry.ManageBooths), s.changeBooth(f.do)})
+		routes = append(routes, post(boothsPath+"/:booth/"+f.path, office(registry.ManageBooths), s.changeBooth(f.do)))
 	}
 	return routes
 }

@@ -275,15 +275,3 @@ func (s *Server) undoVendorCall(c *fiber.Ctx) error {
 	flash(c, "call.flash.undone")
 	return c.Redirect("/quan-ly/co-so/"+c.Params("vendor"), fiber.StatusSeeOther)
 }
-
-// callRoutes are the pages of call lists.
-func (s *Server) callRoutes() []route {
-	const list, file = "/quan-ly/su-kien/:id/goi", "/quan-ly/co-so/:vendor/goi"
-	return []route{
-		{get, list, office(registry.ReviewApplications), s.showCallList},
-		{post, list, office(registry.ReviewApplications), s.noteCall},
-		{post, list + "/:call/bo", office(registry.ReviewApplications), s.undoCall},
-		{post, file, office(registry.ViewPersonal), s.noteVendorCall},
-		{post, file + "/:call/bo", office(registry.ViewPersonal), s.undoVendorCall},
-	}
-}

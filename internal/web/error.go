@@ -85,7 +85,7 @@ func (s *Server) answerError(c *fiber.Ctx, err error) error {
 		return s.errorJSON(c, status, err)
 	}
 	if kind == registry.Unauthenticated {
-		return s.askSignIn(c)
+		return s.ways.signIn(c)
 	}
 	return s.errorPage(c, status, first(err))
 }

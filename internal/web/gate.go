@@ -17,18 +17,20 @@ type gatePage struct {
 // showGateApp sends the gate app in the language that the address asks for, else in
 // the reader's. It holds nothing of any event: a phone learns all of that when it
 // is paired.
-func (s *Server) showGateApp(c *fiber.Ctx) error {
-	l := lang(c)
-	if asked := c.Query("lang"); asked != "" && i18n.Match(asked) == asked {
-		l = asked
-		setLangCookie(c, l)
+func (s *Server) showGateApp(made shellMaker) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		l := lang(c)
+		if asked := c.Query("lang"); asked != "" && i18n.Match(asked) == asked {
+			l = asked
+			setLangCookie(c, l)
+		}
+		shell, err := made()
+		if err != nil {
+			return err
+		}
+		c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
+		c.Set(fiber.HeaderCacheControl, "no-cache")
+		c.Set(fiber.HeaderVary, "Cookie")
+		return c.Send(shell.pages[l])
 	}
-	shell, err := s.gateShell()
-	if err != nil {
-		return err
-	}
-	c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
-	c.Set(fiber.HeaderCacheControl, "no-cache")
-	c.Set(fiber.HeaderVary, "Cookie")
-	return c.Send(shell.pages[l])
 }

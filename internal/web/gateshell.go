@@ -24,6 +24,9 @@ type gateShell struct {
 	pages map[string][]byte // the page by language
 }
 
+// shellMaker gives the version that a server serves.
+type shellMaker func() (*gateShell, error)
+
 // shellFile is a file that the service worker keeps. The browser refuses one whose
 // content is not what the hash says.
 type shellFile struct {
@@ -127,22 +130,24 @@ func gateManifest(l string) ([]byte, error) {
 
 // gateWorker sends the service worker of the gate app, or, when the operator took
 // it out of use, one that removes it and what it kept.
-func (s *Server) gateWorker(c *fiber.Ctx) error {
-	c.Set(fiber.HeaderContentType, "text/javascript; charset=utf-8")
-	c.Set(fiber.HeaderCacheControl, "no-cache")
-	c.Set("Service-Worker-Allowed", gateScope)
-	if s.config.GateOnlineOnly {
-		return c.Send(assetData("js/gateswoff.js"))
+func (s *Server) gateWorker(made shellMaker) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		c.Set(fiber.HeaderContentType, "text/javascript; charset=utf-8")
+		c.Set(fiber.HeaderCacheControl, "no-cache")
+		c.Set("Service-Worker-Allowed", gateScope)
+		if s.config.GateOnlineOnly {
+			return c.Send(assetData("js/gateswoff.js"))
+		}
+		shell, err := made()
+		if err != nil {
+			return err
+		}
+		head, err := json.Marshal(shell)
+		if err != nil {
+			return err
+		}
+		return c.SendString("self.gateShell=" + string(head) + ";\n" + string(assetData("js/gatesw.js")))
 	}
-	shell, err := s.gateShell()
-	if err != nil {
-		return err
-	}
-	head, err := json.Marshal(shell)
-	if err != nil {
-		return err
-	}
-	return c.SendString("self.gateShell=" + string(head) + ";\n" + string(assetData("js/gatesw.js")))
 }
 
 // showGateManifest sends the web manifest in the language asked for.

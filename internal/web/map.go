@@ -5,7 +5,6 @@ import (
 	"html/template"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -108,32 +107,4 @@ func drawMap(b base, m app.HeldMap) template.HTML {
 	}
 	svg.WriteString("</svg>")
 	return template.HTML(svg.String()) // paths and names from the shipped tables, escaped above
-}
-
-// provinceShown is the name of the province, "" where none is chosen, as of a number
-// of changes and a time: another server may have changed it.
-type provinceShown struct {
-	changes int64
-	at      time.Time
-	name    string
-}
-
-// provinceName is the province of the installation for the header of every page.
-// While the database does not answer there is none: the page that is asked for
-// says why.
-func (s *Server) provinceName(c *fiber.Ctx) string {
-	changes, now := s.app.DB.Changes(), s.app.DB.Now()
-	if shown := s.province.Load(); shown != nil && shown.changes == changes && isFresh(shown.at, now) {
-		return shown.name
-	}
-	area, err := s.app.Province(c.UserContext())
-	if err != nil {
-		return ""
-	}
-	shown := &provinceShown{changes: changes, at: now}
-	if area.Ref.Code != "" {
-		shown.name = area.FullName()
-	}
-	s.province.Store(shown)
-	return shown.name
 }

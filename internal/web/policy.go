@@ -1,6 +1,9 @@
 package web
 
 import (
+	"net"
+	"slices"
+
 	"github.com/gofiber/fiber/v2"
 
 	"hoicho/internal/app"
@@ -93,7 +96,7 @@ func (s *Server) signedInOnly(may func(app.SignedIn) bool, h fiber.Handler) fibe
 		in, ok := signedIn(c)
 		switch {
 		case !ok && owesSecondStep(c):
-			return s.toSecondStep(c, s.carried(c))
+			return s.ways.secondStep(c, s.carried(c))
 		case !ok:
 			return errSignInFirst
 		case !may(in):
@@ -102,4 +105,14 @@ func (s *Server) signedInOnly(may func(app.SignedIn) bool, h fiber.Handler) fibe
 		c.Set(fiber.HeaderCacheControl, "no-store")
 		return h(c)
 	}
+}
+
+// isLocal reports whether a request comes from the machine itself, by a name that
+// no other site can have.
+func isLocal(c *fiber.Ctx) bool {
+	host := string(c.Context().Host())
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	return c.Context().RemoteIP().IsLoopback() && slices.Contains([]string{"localhost", "127.0.0.1", "[::1]", "::1"}, host)
 }

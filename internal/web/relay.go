@@ -2,7 +2,6 @@ package web
 
 import (
 	"html/template"
-	"net"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,44 +14,16 @@ import (
 	"hoicho/internal/vn"
 )
 
-// RelayDoor is what the pages of a relay are told beside its App: how phones reach
-// it.
-type RelayDoor struct {
-	// Secure gives the addresses at which phones reach the relay by https, the
-	// likeliest first; Plain those by http, in the same order.
-	Secure, Plain func() []string
-	// Issuer is the certificate that phones may trust, in PEM; empty where the
-	// relay was given one that they trust already.
-	Issuer []byte
-}
-
-// relayRoutes are the routes of a relay: what gate phones call, as at any server,
-// and a page of its own for whoever sits at the laptop.
-func (s *Server) relayRoutes(all []route) []route {
-	table := []route{
-		{get, "/", public, s.showRelay},
-		{post, "/ghep", local, s.pairWithRelay},
-		{post, "/may/:device/go", local, s.revokeRelayed},
-		{get, "/chung-chi.crt", public, s.relayCertificate},
-		{get, "/readyz", public, s.relayReady},
+// relayRoutes are the page of a relay for whoever sits at the laptop; beside them it
+// answers gate phones as any server does.
+func (s *Server) relayRoutes() []route {
+	return []route{
+		get("/", public, s.showRelay),
+		post("/ghep", local, s.pairWithRelay),
+		post("/may/:device/go", local, s.revokeRelayed),
+		get("/chung-chi.crt", public, s.relayCertificate),
+		get("/readyz", public, s.relayReady),
 	}
-	for _, r := range all {
-		gate := r.path == "/cong" || strings.HasPrefix(r.path, "/cong/") || strings.HasPrefix(r.path, "/api/v1/gate/") && r.path != "/api/v1/gate/relay"
-		if gate || slices.Contains([]string{"/healthz", "/static/+", "/ngon-ngu/:lang"}, r.path) {
-			table = append(table, r)
-		}
-	}
-	return table
-}
-
-// isLocal reports whether a request comes from the machine itself, by a name that
-// no other site can have.
-func isLocal(c *fiber.Ctx) bool {
-	host := string(c.Context().Host())
-	if name, _, err := net.SplitHostPort(host); err == nil {
-		host = name
-	}
-	return c.Context().RemoteIP().IsLoopback() && slices.Contains([]string{"localhost", "127.0.0.1", "[::1]", "::1"}, host)
 }
 
 // relayPage is what the laptop shows.

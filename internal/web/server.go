@@ -1,9 +1,3 @@
-// Package web is the door for browsers: server-rendered pages on Fiber. A
-// handler parses, calls app and answers; rights and rules live in app.
-//
-// routes.go is the one table of routes with the policy of each; render.go turns
-// a typed page into HTML; error.go maps errors to answers; one file per resource
-// holds its pages.
 package web
 
 import (
@@ -11,7 +5,6 @@ import (
 	"errors"
 	"log/slog"
 	"net"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -40,6 +33,25 @@ type Options struct {
 	Dev bool
 }
 
+// RelayDoor is what the pages of a relay are told beside its App: how phones reach
+// it.
+type RelayDoor struct {
+	// Secure gives the addresses at which phones reach the relay by https, the
+	// likeliest first; Plain those by http, in the same order.
+	Secure, Plain func() []string
+	// Issuer is the certificate that phones may trust, in PEM; empty where the
+	// relay was given one that they trust already.
+	Issuer []byte
+}
+
+// waysIn are the pages that lead into an account, which the door of accounts has.
+type waysIn struct {
+	// signIn answers a request that needs an account.
+	signIn func(*fiber.Ctx) error
+	// secondStep leads whoever owes the second step to it.
+	secondStep func(*fiber.Ctx, carry) error
+}
+
 // Server answers browsers and gate phones.
 type Server struct {
 	app     *app.App
@@ -54,12 +66,11 @@ type Server struct {
 	relay   *RelayDoor // nil unless this is a relay
 	// province is what the header shows under the name, until a change.
 	province atomic.Pointer[provinceShown]
-	// gateShell is the gate app as this server serves it.
-	gateShell func() (*gateShell, error)
+	ways     waysIn
 }
 
-// New builds the server and all its routes.
-func New(o Options) (*Server, error) {
+// newServer builds a server without routes.
+func newServer(o Options) (*Server, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
@@ -73,10 +84,6 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{app: o.App, config: o.Config, log: o.Log, pages: pages, cache: newPageCache(), proxies: proxies, relay: o.Relay,
 		metrics: newMetrics(o.App, o.Version), bodies: newBodies()}
-	s.gateShell = sync.OnceValues(s.newGateShell)
-	if o.Dev {
-		s.gateShell = s.newGateShell
-	}
 	s.fiber = fiber.New(fiber.Config{
 		Immutable: true,
 		BodyLimit: bodyLimit,
@@ -94,7 +101,6 @@ func New(o Options) (*Server, error) {
 		ErrorHandler:                 s.answerError,
 	})
 	s.fiber.Server().HeaderReceived = s.noteBegin
-	s.install()
 	return s, nil
 }
 
