@@ -93,12 +93,11 @@ func saveSignUp(ctx context.Context, tx *store.Tx, account registry.Account) err
 		account.ID = there.ID
 		action = "account.sign_up_again"
 		switch err := tx.ReviseSignUp(ctx, account); registry.KindOf(err) {
+		case registry.None:
 		case registry.Conflict:
 			account, notice = there, "account.mail.sign_up_again"
 		default:
-			if err != nil {
-				return err
-			}
+			return err
 		}
 	} else if err != nil {
 		return err

@@ -29,11 +29,11 @@ func TestWhoSeesAnEvent(t *testing.T) {
 		id    registry.EventID
 		want  registry.Kind
 	}{
-		"anybody, public":      {registry.Actor{}, public.ID, registry.Internal},
+		"anybody, public":      {registry.Actor{}, public.ID, registry.None},
 		"anybody, draft":       {registry.Actor{}, draft.ID, registry.NotFound},
 		"vendor, draft":        {vendor, draft.ID, registry.NotFound},
 		"other office, draft":  {theirs, draft.ID, registry.NotFound},
-		"own office, draft":    {ours, draft.ID, registry.Internal},
+		"own office, draft":    {ours, draft.ID, registry.None},
 		"own office, no event": {ours, "none", registry.NotFound},
 	} {
 		e, err := k.App.Event(t.Context(), c.actor, c.id)

@@ -30,7 +30,7 @@ func (a *App) Seek(who Seeker, find func() error) error {
 		return err
 	}
 	err := find()
-	if registry.KindOf(err) == registry.NotFound && err != nil {
+	if registry.KindOf(err) == registry.NotFound {
 		a.limits.seeker.charge(now, own, 1)
 		a.limits.seekers.charge(now, who.Net, 1)
 	}

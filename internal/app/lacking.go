@@ -91,11 +91,10 @@ func (a *App) ApproveMany(ctx context.Context, actor registry.Actor, choices []C
 			err = a.ApproveApplication(ctx, actor, c.ID, Decision{Version: c.Version, Granted: app.Booths})
 		}
 		switch registry.KindOf(err) {
-		case registry.Internal, registry.Unavailable:
-			if err != nil {
-				return approved, left, err
-			}
+		case registry.None:
 			approved++
+		case registry.Internal, registry.Unavailable:
+			return approved, left, err
 		default:
 			left = append(left, Left{c, app.Number, vendor, err})
 		}

@@ -167,12 +167,12 @@ func TestWhoSeesSales(t *testing.T) {
 		lists bool // who has filed
 		files registry.Kind
 	}{
-		{"owner", h.seller.owner, true, true, false, registry.Internal},
-		{"member", member, true, true, false, registry.Internal},
+		{"owner", h.seller.owner, true, true, false, registry.None},
+		{"member", member, true, true, false, registry.None},
 		{"sibling vendor", sibling.owner, false, false, false, registry.NotFound},
 		{"anonymous", registry.Actor{}, false, false, false, registry.NotFound},
-		{"reporter", officer(registry.Reporter, "19"), true, true, true, registry.Internal},
-		{"admin", officer(registry.Admin, ""), true, true, true, registry.Internal},
+		{"reporter", officer(registry.Reporter, "19"), true, true, true, registry.None},
+		{"admin", officer(registry.Admin, ""), true, true, true, registry.None},
 		{"organiser", h.officer, true, false, true, registry.Conflict},
 		{"organiser of another area", officer(registry.Organiser, "01"), false, false, false, registry.NotFound},
 		{"reporter of another area", officer(registry.Reporter, "01"), false, false, false, registry.NotFound},
@@ -193,7 +193,7 @@ func TestWhoSeesSales(t *testing.T) {
 		}
 		in := h.told("3.200.000", "1.000.000", "1.000.000")
 		in.Version = h.stored().Version
-		if err := h.file(c.actor, in); registry.KindOf(err) != c.files || (err == nil) != (c.files == registry.Internal) {
+		if err := h.file(c.actor, in); registry.KindOf(err) != c.files {
 			t.Errorf("%s files: %v, want kind %d", c.name, err, c.files)
 		}
 		if _, err := h.App.SalesDue(t.Context(), c.actor, h.seller.vendor.ID); (err == nil) != c.actor.Owns(h.seller.vendor.ID) {
@@ -204,15 +204,15 @@ func TestWhoSeesSales(t *testing.T) {
 
 func TestWhenSalesAreTaken(t *testing.T) {
 	for state, want := range map[registry.EventState]registry.Kind{
-		registry.Open: registry.Conflict, registry.Closed: registry.Conflict, registry.Running: registry.Internal,
-		registry.Ended: registry.Internal, registry.Reported: registry.Conflict, registry.Cancelled: registry.Conflict,
+		registry.Open: registry.Conflict, registry.Closed: registry.Conflict, registry.Running: registry.None,
+		registry.Ended: registry.None, registry.Reported: registry.Conflict, registry.Cancelled: registry.Conflict,
 	} {
 		h := newHarvest(t, testkit.InState(state))
 		err := h.file(h.seller.owner, h.told("1.000.000"))
 		if state == registry.Open || state == registry.Closed { // its days have not begun
 			want = registry.Conflict
 		}
-		if registry.KindOf(err) != want || (err == nil) != (want == registry.Internal) {
+		if registry.KindOf(err) != want {
 			t.Errorf("%s: %v, want kind %d", state, err, want)
 		}
 	}

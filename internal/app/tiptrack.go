@@ -58,7 +58,7 @@ func tipByCode(ctx context.Context, tx *store.Tx, typed string) (registry.TipRow
 		return registry.TipRow{}, errTipCode()
 	}
 	t, err := tx.TipByCode(ctx, code)
-	if registry.KindOf(err) == registry.NotFound && err != nil {
+	if registry.KindOf(err) == registry.NotFound {
 		return t, errTipCode()
 	}
 	if err != nil {

@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"time"
@@ -12,7 +13,8 @@ type Kind int
 
 // The kinds, with the HTTP status a door answers.
 const (
-	Internal        Kind = iota // 500: logged, never shown
+	None            Kind = iota // no error
+	Internal                    // 500: logged, never shown
 	Invalid                     // 422: the input is wrong; Field says where
 	Malformed                   // 400: the request itself is not well formed
 	Unauthenticated             // 401
@@ -65,14 +67,18 @@ func TooSoon(wait time.Duration) *Error {
 	return e
 }
 
-// KindOf reports the kind of err, looking through wrapping. Several faults
-// count as the kind of the first.
+// KindOf reports the kind of err, looking through wrapping, and None only for nil:
+// an Error of no kind is Internal, like every error that is not an *Error. Several
+// faults count as the kind of the first.
 func KindOf(err error) Kind {
+	if err == nil {
+		return None
+	}
 	if e, ok := errors.AsType[*Error](err); ok {
-		return e.Kind
+		return cmp.Or(e.Kind, Internal)
 	}
 	if f, ok := errors.AsType[Faults](err); ok && len(f) > 0 {
-		return f[0].Kind
+		return cmp.Or(f[0].Kind, Internal)
 	}
 	return Internal
 }

@@ -78,10 +78,10 @@ func TestLastOwnerStaysOwner(t *testing.T) {
 		if got := step("owner", registry.Member); got != registry.Conflict {
 			t.Errorf("the last owner became a member: %v", got)
 		}
-		if err := step("member", registry.Owner); err != 0 {
+		if err := step("member", registry.Owner); err != registry.None {
 			t.Errorf("a member did not become owner: %v", err)
 		}
-		if err := step("owner", registry.Member); err != 0 {
+		if err := step("owner", registry.Member); err != registry.None {
 			t.Errorf("one of two owners did not step down: %v", err)
 		}
 	})

@@ -18,6 +18,9 @@ import (
 func (tx *Tx) MirrorEvent(ctx context.Context, e *registry.Event, scope registry.Scope) error {
 	held, err := tx.Event(ctx, e.ID)
 	switch registry.KindOf(err) {
+	case registry.None:
+		e.CreatedAt, e.Version = held.CreatedAt, held.Version
+		return tx.SaveEvent(ctx, e, scope)
 	case registry.NotFound:
 		e.CreatedAt, e.UpdatedAt, e.Version = tx.NowMS(), tx.NowMS(), 1
 		setSpan(e)
@@ -26,12 +29,8 @@ func (tx *Tx) MirrorEvent(ctx context.Context, e *registry.Event, scope registry
 		}
 		return tx.insertEventParts(ctx, e, scope)
 	default:
-		if err != nil {
-			return err
-		}
+		return err
 	}
-	e.CreatedAt, e.Version = held.CreatedAt, held.Version
-	return tx.SaveEvent(ctx, e, scope)
 }
 
 // MirrorGate stores a gate as it is at the server.

@@ -62,7 +62,7 @@ type draftLink struct{ Href, Event string }
 // there is none or the application is not the actor's to fill in.
 func (s *Server) draftOf(c *fiber.Ctx, vendor registry.VendorID) (*draftLink, error) {
 	v, err := s.app.VendorApplications(c.UserContext(), actor(c), vendor)
-	if registry.KindOf(err) == registry.NotFound && err != nil {
+	if registry.KindOf(err) == registry.NotFound {
 		return nil, nil
 	}
 	for _, r := range v.Rows {

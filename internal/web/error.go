@@ -16,6 +16,7 @@ import (
 
 // statusOf maps the kind of an error to the status of the answer.
 var statusOf = map[registry.Kind]int{
+	registry.None:            fiber.StatusInternalServerError, // an answer to no error is our own fault
 	registry.Internal:        fiber.StatusInternalServerError,
 	registry.Invalid:         fiber.StatusUnprocessableEntity,
 	registry.Malformed:       fiber.StatusBadRequest,

@@ -154,13 +154,10 @@ func (s *Server) session(c *fiber.Ctx) error {
 	}
 	in, err := s.app.Authenticate(c.UserContext(), token)
 	switch registry.KindOf(err) {
+	case registry.None:
+		c.Locals(localEntered, in)
 	case registry.Unauthenticated:
 		s.dropSessionCookie(c)
-	case registry.Internal:
-		if err != nil {
-			return err
-		}
-		c.Locals(localEntered, in)
 	default:
 		return err
 	}
