@@ -2,7 +2,7 @@ package data
 
 import (
 	"bytes"
-	"encoding/csv"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -10,6 +10,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
+	"unicode/utf8"
+
+	"hoicho/internal/registry"
 )
 
 // papersState is the day as of which the table of papers was last gone through.
@@ -17,35 +21,34 @@ import (
 // what has ended since.
 const papersState = "2026-11-29"
 
-// citation is a paper with its whole number, as the table has it. Decisions of
-// provinces (QĐ-UBND) are not of the table: their numbers come again everywhere.
-var citation = regexp.MustCompile(`\b[0-9]+(?:\.[0-9]+)?/(?:[0-9]{4}/)?(?:QH[0-9]+|NĐ-CP|NQ-CP|NQ-UBTVQH[0-9]+|TT-[A-ZĐ]+|QĐ-TTg|QĐ-BCT|CT-TTg|CĐ-TTg)`)
+// citation is a paper by its whole number, whoever issued it: 81/2018/NĐ-CP,
+// 91/2025/QH15, 148/QĐ-TTg, 264-TB/TW.
+var citation = regexp.MustCompile(`\b(?:[0-9]+(?:\.[0-9]+)?/(?:[0-9]{4}/)?(?:QH[0-9]+|[A-ZĐ]{2,}-[A-ZĐ][A-Za-zĐ0-9]*)|[0-9]+-[A-ZĐ]{2}/(?:TW|VPTW))`)
+
+// local is a paper of a provincial office. These are not of the table: their numbers
+// come again everywhere, and people type them into forms.
+var local = regexp.MustCompile(`/(?:[A-ZĐ]+-(?:UBND|SCT|XTTM)|(?:SCT|UBND|NNPTNT)-[A-Z]+)$`)
 
 // torn is a decree, circular or law cited by half its number, which nobody can look
 // up in the table.
 var torn = regexp.MustCompile(`\b(?:NĐ|TT|QĐ|Nghị định|Thông tư|Decree|Luật|Law) [0-9]+/[0-9]{4}\b(?:[^/]|$)`)
 
-// ofThePast names the places that cite an ended paper because they speak of its time.
-var ofThePast = map[string][]string{
-	"internal/registry/ocop.go":     {"1048/QĐ-TTg", "148/QĐ-TTg"}, // the criteria of their years
-	"internal/registry/law_test.go": {"43/2017/NĐ-CP", "1048/QĐ-TTg", "148/QĐ-TTg"},
-	"internal/registry/law.go":      {"148/QĐ-TTg"}, // an example of a number
+// ofThePast names the places that cite an ended paper, each with the day that they
+// speak of, on which it was in force.
+var ofThePast = map[string]map[string]string{
+	"internal/registry/ocop.go": {"1048/QĐ-TTg": "2019-08-20", "148/QĐ-TTg": "2023-02-24"},
+	"internal/registry/law_test.go": {"43/2017/NĐ-CP": "2026-01-22", "1048/QĐ-TTg": "2019-08-20",
+		"148/QĐ-TTg": "2023-02-24"},
 }
 
-type paper struct{ to string }
+// madeUp are numbers that tests type into forms.
+var madeUp = []string{"1418/QĐ-BNN"}
 
-func papers(t *testing.T) map[string]paper {
+func papers(t *testing.T) registry.LawPapers {
 	t.Helper()
-	rows, err := csv.NewReader(bytes.NewReader(Papers)).ReadAll()
+	table, err := registry.ParseLawPapers(bytes.NewReader(Papers))
 	if err != nil {
 		t.Fatal(err)
-	}
-	table := map[string]paper{}
-	for _, row := range rows[1:] {
-		if _, twice := table[row[0]]; twice {
-			t.Errorf("%s stands twice", row[0])
-		}
-		table[row[0]] = paper{row[6]}
 	}
 	return table
 }
@@ -53,13 +56,16 @@ func papers(t *testing.T) map[string]paper {
 func TestPapersTable(t *testing.T) {
 	t.Parallel()
 	table := papers(t)
-	if len(table) != 70 {
-		t.Errorf("%d papers, want 70", len(table))
+	if n := len(table.Papers()); n != 70 {
+		t.Errorf("%d papers, want 70", n)
 	}
 	ended := 0
-	for _, p := range table {
-		if p.to != "" && p.to < papersState {
+	for _, p := range table.Papers() {
+		if p.Ended(papersState) {
 			ended++
+		}
+		if p.Number != citation.FindString(p.Number) && !strings.HasPrefix(p.Number, "5115/UBND") {
+			t.Errorf("nobody would see that a text cites %s", p.Number)
 		}
 	}
 	if ended != 17 {
@@ -68,11 +74,11 @@ func TestPapersTable(t *testing.T) {
 }
 
 // TestCitedPapersAreInForce reads every source and text of the product: what it
-// cites must be in the table, by its whole number, and in force.
+// cites must be in the table, by its whole number, and in force on the day that it
+// speaks of.
 func TestCitedPapersAreInForce(t *testing.T) {
 	t.Parallel()
-	table := papers(t)
-	read := 0
+	table, cited, read := papers(t), map[string]bool{}, 0
 	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			if d != nil && (d.Name() == ".git" || path == filepath.Join("..", "data", "local")) {
@@ -80,55 +86,146 @@ func TestCitedPapersAreInForce(t *testing.T) {
 			}
 			return err
 		}
-		if !slices.Contains([]string{".go", ".json", ".html", ".md", ".yaml", ".js", ".sql"}, filepath.Ext(path)) || filepath.Base(path) == "papers_test.go" {
+		if name := filepath.Base(path); name == "papers_test.go" || name == "papers.csv" {
 			return nil
 		}
 		text, err := os.ReadFile(path)
+		if !utf8.Valid(text) || bytes.HasPrefix(text, []byte("SQLite format")) {
+			return err
+		}
 		read++
-		checkCitations(t, table, filepath.ToSlash(strings.TrimPrefix(path, "../")), string(text))
+		at := filepath.ToSlash(strings.TrimPrefix(path, ".."+string(filepath.Separator)))
+		for _, fault := range citationFaults(table, at, string(text)) {
+			t.Error(fault)
+		}
+		for _, number := range citation.FindAllString(string(text), -1) {
+			cited[at+" "+number] = true
+		}
 		return err
 	})
 	if err != nil || read < 500 {
 		t.Errorf("read %d files, %v", read, err)
 	}
-}
-
-func checkCitations(t *testing.T, table map[string]paper, path, text string) {
-	t.Helper()
-	for _, number := range citation.FindAllString(text, -1) {
-		p, known := table[number]
-		switch {
-		case !known && !strings.HasPrefix(path, "data/units/"):
-			t.Errorf("%s cites %s, which is not in papers.csv", path, number)
-		case p.to != "" && p.to < papersState && !slices.Contains(ofThePast[path], number):
-			t.Errorf("%s cites %s, which ended on %s", path, number, p.to)
+	for path, numbers := range ofThePast {
+		for number, day := range numbers {
+			if p, _ := table.Paper(number); !cited[path+" "+number] || !inForce(p, day) || !p.Ended(papersState) {
+				t.Errorf("ofThePast: %s need not, or may not, cite %s as of %s", path, number, day)
+			}
 		}
 	}
-	if strings.HasSuffix(path, "_test.go") {
-		return
-	}
-	for _, half := range torn.FindAllString(text, -1) {
-		t.Errorf("%s cites %q by half its number", path, half)
-	}
 }
 
-// An ended paper, an unknown one and half a number are seen; a paper of the past
-// where it may stand is not.
+// inForce reports whether a paper was in force on a day, as far as its days are known.
+func inForce(p registry.LawPaper, day string) bool { return p.From <= day && !p.Ended(day) }
+
+// citationFaults finds what a file cites wrongly, by its lines.
+func citationFaults(table registry.LawPapers, path, text string) (faults []string) {
+	n := 0
+	for line := range strings.Lines(text) {
+		n++
+		fault := func(format string, args ...any) {
+			faults = append(faults, fmt.Sprintf("%s:%d: %s", path, n, fmt.Sprintf(format, args...)))
+		}
+		for _, number := range citation.FindAllString(line, -1) {
+			p, known := table.Paper(number)
+			_, past := ofThePast[path][number]
+			switch {
+			case local.MatchString(number) || past:
+			case !known && strings.HasSuffix(path, "_test.go") && slices.Contains(madeUp, number):
+			case !known && !strings.HasPrefix(path, "data/units/"):
+				fault("%s is not in data/papers.csv: read it and add its row", number)
+			case p.Ended(papersState):
+				fault("%s ended on %s: cite %s, or say in ofThePast of which day this speaks", number, p.To, p.ReplacedBy)
+			case p.From > papersState:
+				fault("%s is in force only from %s", number, p.From)
+			}
+		}
+		if strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		for _, half := range torn.FindAllString(line, -1) {
+			fault("%q is half a number, which nobody finds in data/papers.csv", half)
+		}
+	}
+	return faults
+}
+
+// An ended paper, an unknown one and half a number are seen, by line; a paper of the
+// past where it may stand is not.
 func TestCitationCheckSees(t *testing.T) {
 	t.Parallel()
 	table := papers(t)
-	for text, want := range map[string]int{
-		"Nghị định 43/2017/NĐ-CP": 1, "Nghị định 37/2026/NĐ-CP, Điều 98": 0, "Quyết định 148/QĐ-TTg; 148/NQ-CP": 1,
-		"9999/2026/NĐ-CP": 1, "NĐ 81/2018, Điều 29": 1, "TT 39/2025/TT-BCT": 0, "Quyết định 148/QĐ-UBND": 0,
+	for _, c := range []struct{ path, text, want string }{
+		{"a.go", "Nghị định 37/2026/NĐ-CP, Điều 98", ""},
+		{"a.go", "x\nNghị định 43/2017/NĐ-CP", "a.go:2: 43/2017/NĐ-CP ended on 2026-01-22: cite 37/2026/NĐ-CP"},
+		{"a.go", "148/NQ-CP, Quyết định 148/QĐ-TTg", "a.go:1: 148/QĐ-TTg ended"},
+		{"internal/registry/ocop.go", "148/QĐ-TTg", ""},
+		{"a.json", "9999/2026/NĐ-CP", "9999/2026/NĐ-CP is not in data/papers.csv"},
+		{"a.html", "35-CT/TW", "35-CT/TW is not in"},
+		{"a.go", "12/2031/TT-BNV", "12/2031/TT-BNV is not in"},
+		{"a.go", "Luật 35/2031/QH16", "35/2031/QH16 is not in"},
+		{"a.go", "NĐ 81/2018, Điều 29", `"NĐ 81/2018," is half a number`},
+		{"a_test.go", "NĐ 81/2018, Điều 29; 1418/QĐ-BNN", ""},
+		{"a.go", "1418/QĐ-BNN", "1418/QĐ-BNN is not in"},
+		{"a.go", "TT 39/2025/TT-BCT, 112/KH-UBND, 15/BC-XTTM, 148/QĐ-UBND, 1502/SCT-QLTM", ""},
 	} {
-		n := 0
-		for _, number := range citation.FindAllString(text, -1) {
-			if p, ok := table[number]; !ok || p.to != "" && p.to < papersState {
-				n++
-			}
-		}
-		if n += len(torn.FindAllString(text, -1)); n != want {
-			t.Errorf("%q: %d faults, want %d", text, n, want)
+		got := strings.Join(citationFaults(table, c.path, c.text), "\n")
+		if !strings.Contains(got, c.want) || (got == "") != (c.want == "") || strings.Contains(got, "\n") {
+			t.Errorf("%s %q gives %q, want %q", c.path, c.text, got, c.want)
 		}
 	}
+}
+
+// datedRule is a rule that holds from a day on until the next of its kind.
+type datedRule struct {
+	from    string
+	numbers []string // of the papers that it stands in
+}
+
+func datedRules() map[string][]datedRule {
+	all := map[string][]datedRule{}
+	for _, r := range registry.OCOPRules {
+		all["OCOP"] = append(all["OCOP"], datedRule{r.From, r.Law().Numbers})
+	}
+	for _, r := range registry.PromotionRules {
+		all["promotion"] = append(all["promotion"], datedRule{r.From, r.Law.Numbers})
+	}
+	for _, r := range registry.FilingRules {
+		all["filing"] = append(all["filing"], datedRule{r.From, citation.FindAllString(r.Basis, -1)})
+	}
+	for _, r := range registry.KeepRules {
+		all["keeping"] = append(all["keeping"], datedRule{r.From, citation.FindAllString(r.Basis, -1)})
+	}
+	return all
+}
+
+// A dated rule stands in papers that are in force on its first day and its last.
+func TestDatedRulesCitePapersOfTheirDays(t *testing.T) {
+	t.Parallel()
+	table := papers(t)
+	for kind, rules := range datedRules() {
+		for i, r := range rules {
+			last := papersState
+			if i+1 < len(rules) {
+				last = dayBefore(t, rules[i+1].from)
+			}
+			if len(r.numbers) == 0 {
+				t.Errorf("the %s rule of %s cites nothing", kind, r.from)
+			}
+			for _, number := range r.numbers {
+				if p, known := table.Paper(number); !known || !inForce(p, r.from) || !inForce(p, last) {
+					t.Errorf("the %s rule of %s to %s cites %s, in force from %q to %q", kind, r.from, last, number, p.From, p.To)
+				}
+			}
+		}
+	}
+}
+
+func dayBefore(t *testing.T, day string) string {
+	t.Helper()
+	at, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at.AddDate(0, 0, -1).Format(time.DateOnly)
 }

@@ -11,7 +11,7 @@ import (
 // LawPaper is a law, decree, circular or other paper that the product cites (văn
 // bản). Papers end and are replaced, so they are dated rows of a table.
 type LawPaper struct {
-	Number     string // whole: 148/QĐ-TTg and 148/NQ-CP are two papers
+	Number     string // whole: numbers begin anew for each issuer and kind
 	Kind       string // luat, nghi-dinh, …
 	Title      string // empty where it was not read
 	From       string // in force from, YYYY-MM-DD or a part of it; empty: not known
