@@ -40,7 +40,7 @@ func (a *App) SignUp(ctx context.Context, in SignUp) error {
 	if err != nil {
 		return err
 	}
-	if _, err := a.limits.signUp.take(a.DB.Now(), in.Client.Net); err != nil {
+	if _, err := a.accountLimits.signUp.take(a.DB.Now(), in.Client.Net); err != nil {
 		return err
 	}
 	if account.PasswordHash, err = a.passwords.hash(ctx, in.Password); err != nil {

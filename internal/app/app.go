@@ -5,7 +5,6 @@
 package app
 
 import (
-	"context"
 	"io/fs"
 	"log/slog"
 	"sync"
@@ -47,19 +46,30 @@ type App struct {
 
 	log        *slog.Logger
 	masterKey  pass.MasterKey
-	passwords  passwordHasher
 	seals      sealer
-	limits     limits
 	workers    map[string]worker
+	backups    backupLog
+	mailTrials *limiter // letters that try the way of mail, by account
+	seekLimits seekLimits
+
+	// accounts
+	passwords     passwordHasher
+	accountLimits accountLimits
+	failedSignIns counter[string] // by step
+
+	memberLimits memberLimits // of vendors
+	tipLimits    tipLimits    // of tips
+
+	// admission
+	gates      *store.Group[*gateWork]
 	desks      sync.Map                     // registry.EventID to *gateDesk
 	rosters    map[registry.EventID]*roster // those that no book has; the group commit's own
 	senders    senders
-	gates      *store.Group[*gateWork]
+	tellings   tellings
+	scanned    counter[registry.VerdictCode]
+	gateLimits gateLimits
 	isRelay    bool
 	relay      relayPost
-	tellings   tellings
-	backups    backupLog
-	sinceStart counts
 }
 
 // Units reads the administrative units (package data), with the folding and the
@@ -71,51 +81,38 @@ func Units(files fs.FS) (*registry.Areas, error) {
 // New makes an App. The database must have been migrated; it is guarded with the master
 // key from now on. Close ends the App.
 func New(o Options) (*App, error) {
-	if o.Log == nil {
-		o.Log = slog.New(slog.DiscardHandler)
-	}
-	seals, err := newSealer(o.MasterKey)
-	if err != nil {
+	a := &App{}
+	if err := a.setUpCore(o); err != nil {
 		return nil, err
 	}
-	guard, err := Guard(o.MasterKey)
-	if err != nil {
-		return nil, err
-	}
-	o.DB.SetGuard(guard)
-	a := &App{DB: o.DB, Areas: o.Areas, Laws: o.Laws, BaseURL: o.BaseURL, Demo: o.Demo, NoMail: o.NoMail,
-		log: o.Log, masterKey: o.MasterKey, passwords: newPasswordHasher(o.CheapPasswords),
-		Trouble: NewTrouble(o.Log, func() time.Time { return o.DB.Now() }), seals: seals, limits: newLimits(), isRelay: o.Relay, rosters: map[registry.EventID]*roster{}}
-	a.workers = map[string]worker{PaperPasses: a.printPaper, PaperSigns: a.printPaper}
-	a.gates = store.NewGroup(o.DB, a.settle)
+	a.setUpAccounts(o.CheapPasswords)
+	a.setUpVendors()
+	a.setUpPasses()
+	a.setUpTips()
+	a.setUpAdmission(o.Relay)
 	return a, nil
 }
 
-// Today is today's date in Vietnam, YYYY-MM-DD.
-func (a *App) Today() string { return vn.DateOf(a.DB.Now()) }
-
-// DayOrToday returns day if it is a date, else today.
-func (a *App) DayOrToday(day string) string {
-	if vn.ValidDate(day) {
-		return day
+// setUpCore makes ready what every use case needs.
+func (a *App) setUpCore(o Options) (err error) {
+	a.DB, a.Areas, a.Laws, a.BaseURL, a.Demo, a.NoMail = o.DB, o.Areas, o.Laws, o.BaseURL, o.Demo, o.NoMail
+	if a.log = o.Log; a.log == nil {
+		a.log = slog.New(slog.DiscardHandler)
 	}
-	return a.Today()
+	a.Trouble = NewTrouble(a.log, func() time.Time { return a.DB.Now() })
+	a.masterKey, a.workers = o.MasterKey, map[string]worker{}
+	a.mailTrials, a.seekLimits = newLimiter(5, 3*time.Minute), newSeekLimits()
+	if a.seals, err = newSealer(o.MasterKey); err != nil {
+		return err
+	}
+	guard, err := Guard(o.MasterKey)
+	if err != nil {
+		return err
+	}
+	a.DB.SetGuard(guard)
+	return nil
 }
 
-// NowMS is the present instant in unix milliseconds.
-func (a *App) NowMS() int64 { return a.DB.Now().UnixMilli() }
-
-// change runs a use case in one transaction and writes the audit line that it
-// returns. Nothing is written when it returns an error.
-func (a *App) change(ctx context.Context, actor registry.Actor, fn func(*store.Tx) (registry.Change, error)) error {
-	return a.DB.Write(ctx, func(tx *store.Tx) error {
-		c, err := fn(tx)
-		if err != nil {
-			return err
-		}
-		return tx.Audit(ctx, actor, c)
-	})
-}
-
-// after returns the instant d from now in unix milliseconds.
-func (a *App) after(d time.Duration) int64 { return a.DB.Now().Add(d).UnixMilli() }
+// Close ends what the application does in the background: everything handed in is
+// written and answered first. The database is closed after it.
+func (a *App) Close() { a.closeGates() }

@@ -8,7 +8,6 @@ import (
 
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
-	"hoicho/internal/vn"
 )
 
 // PledgeVersion names the pledge that vendors agree to now. Its text is the i18n
@@ -54,15 +53,15 @@ func (in ApplicationInput) apply(a *registry.Application, zones []string) error 
 	f.faults.Check(in.Zone == "" || slices.Contains(zones, in.Zone), "zone", "error.choose")
 	f.faults.Check(in.StaffN >= 0, "staff_n", "error.negative")
 	f.faults.Check(in.StaffN <= maxStaff, "staff_n", "error.application.staff", maxStaff)
-	a.Vehicles = f.plates(in.Vehicles)
+	a.Vehicles = readPlates(&f, in.Vehicles)
 	a.Promotion = in.Promotion
 	f.faults.Check(in.Promotion.Percent >= 0 && in.Promotion.Percent <= 100, "promo_percent", "error.application.promo_percent")
 	f.faults.Check(in.Promotion.Basis.Valid(), "promo_basis", "error.choose")
 	return f.faults.Err()
 }
 
-// plates reads number plates, capitals and each once.
-func (in *input) plates(s string) []string {
+// readPlates reads number plates, capitals and each once.
+func readPlates(in *input, s string) []string {
 	var plates []string
 	for line := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == '\n' || r == ',' || r == ';' }) {
 		plate := strings.ToUpper(strings.Join(strings.Fields(line), " "))
@@ -138,24 +137,6 @@ func windowFault(e registry.Event, app registry.Application, now int64) error {
 		return registry.E(registry.Conflict, "error.application.window_over", showDeadline(e.ApplyUntil))
 	}
 	return nil
-}
-
-// showInstant writes an instant as people in Vietnam read it: "17:00 25/11/2026".
-func showInstant(ms int64) string {
-	if ms == 0 {
-		return "…"
-	}
-	t := instant(ms)
-	return vn.ClockOf(t) + " " + vn.ShowDate(vn.DateOf(t))
-}
-
-// showDeadline writes the instant at which something is over. Midnight is told as
-// the end of the day before, because that is the day people remember.
-func showDeadline(ms int64) string {
-	if t := instant(ms); ms != 0 && vn.ClockOf(t) == "00:00" {
-		return "24:00 " + vn.ShowDate(vn.AddDays(vn.DateOf(t), -1))
-	}
-	return showInstant(ms)
 }
 
 // StartApplication opens a draft of a vendor to an event. A vendor has one

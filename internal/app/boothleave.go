@@ -55,17 +55,6 @@ func dying(ctx context.Context, tx *store.Tx, b registry.Booth) (rows []registry
 	return slices.DeleteFunc(rows, func(r registry.PassRow) bool { return r.State == registry.PassRevoked }), left, err
 }
 
-// otherBooths counts the booths that the application of a booth has besides it.
-func otherBooths(ctx context.Context, tx *store.Tx, b registry.Booth) (n int, err error) {
-	booths, err := tx.BoothsOf(ctx, b.Application)
-	for _, other := range booths {
-		if other.ID != b.ID && other.State == registry.BoothAssigned {
-			n++
-		}
-	}
-	return n, err
-}
-
 // willReach says whether a notice to the vendor of an application goes as a letter
 // or has to be told on the telephone.
 func (a *App) willReach(ctx context.Context, tx *store.Tx, id registry.ApplicationID) (Effect, error) {

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"maps"
 	"slices"
 
 	"hoicho/internal/registry"
@@ -17,35 +16,6 @@ type CallList struct {
 	Called []CallLine // the last call first
 	Sent   []CallLine // by letter
 	OnWay  []CallLine // letters that have not gone out yet
-}
-
-// CallsToDo is an event with how many of its vendors have to be called.
-type CallsToDo struct {
-	Event registry.Event
-	N     int
-}
-
-// deskCalls finds the events, not over, of which vendors wait for a call.
-func (a *App) deskCalls(ctx context.Context, actor registry.Actor, d *Desk) error {
-	if !d.Reviews {
-		return nil
-	}
-	return a.DB.Read(ctx, func(tx *store.Tx) error {
-		counts, err := tx.EventsToCall(ctx, a.Today())
-		if err != nil {
-			return err
-		}
-		for _, id := range slices.Sorted(maps.Keys(counts)) {
-			e, err := tx.Event(ctx, id)
-			if err != nil {
-				return err
-			}
-			if actor.Can(registry.ReviewApplications, a.Areas.Scope(e.Area)) {
-				d.Calls = append(d.Calls, CallsToDo{e, counts[id]})
-			}
-		}
-		return nil
-	})
 }
 
 // CallLine is a vendor on a call list.

@@ -32,10 +32,10 @@ func (a *App) AskEmail(ctx context.Context, in SignedIn, ask NewEmail) error {
 		return err
 	}
 	now := a.DB.Now()
-	if _, err := a.limits.reset.take(now, ask.Client.Net); err != nil {
+	if _, err := a.accountLimits.reset.take(now, ask.Client.Net); err != nil {
 		return err
 	}
-	if _, err := a.limits.mailing.take(now, email); err != nil {
+	if _, err := a.accountLimits.mailing.take(now, email); err != nil {
 		return err
 	}
 	token, hash := NewToken()

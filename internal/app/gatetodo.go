@@ -5,7 +5,6 @@ import (
 
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
-	"hoicho/internal/vn"
 )
 
 // GateToDo is what waits for a gate chief at an event.
@@ -13,39 +12,6 @@ type GateToDo struct {
 	Event       registry.Event
 	Differences int // lines of the reconciliation that are open
 	Phones      int // out of contact; 0 unless the event is running
-}
-
-// How many events the desk looks at for their gates, and how many days after the
-// end: what is open then is no longer put right.
-const (
-	gateToDoMost = 20
-	gateToDoDays = 7
-)
-
-// deskGates adds what waits at the gates of the events that are on or have just
-// ended, where the actor may see their figures.
-func (a *App) deskGates(ctx context.Context, actor registry.Actor, d *Desk) error {
-	ended, _, err := a.OfficeEvents(ctx, actor, registry.EventFilter{States: []registry.EventState{registry.Ended},
-		From: vn.AddDays(a.Today(), -gateToDoDays), Latest: true, Limit: gateToDoMost})
-	if err != nil {
-		return err
-	}
-	events := append(d.Running[:len(d.Running):len(d.Running)], ended...)
-	return a.DB.Read(ctx, func(tx *store.Tx) error {
-		for _, e := range events[:min(len(events), gateToDoMost)] {
-			if !actor.Can(registry.ViewFigures, a.Areas.Scope(e.Area)) {
-				continue
-			}
-			todo, err := a.gateToDo(ctx, tx, e)
-			if err != nil {
-				return err
-			}
-			if todo.Differences > 0 || todo.Phones > 0 {
-				d.Gates = append(d.Gates, todo)
-			}
-		}
-		return nil
-	})
 }
 
 // gateToDo counts what waits at the gates of one event. Without a phone there is

@@ -1,14 +1,9 @@
 package app
 
 import (
-	"bytes"
-	"context"
-	"slices"
+	"time"
 
-	"hoicho/internal/gate"
-	"hoicho/internal/pass"
 	"hoicho/internal/registry"
-	"hoicho/internal/store"
 )
 
 // Seeker is somebody who looks for a printed code: a browser in a network. A whole
@@ -18,68 +13,31 @@ type Seeker struct {
 	Agent string // the browser's name and languages, as it tells them
 }
 
+// seekLimits are how often printed codes may be looked for that are none.
+type seekLimits struct {
+	seeker  *limiter // by browser in a network
+	seekers *limiter // by network
+}
+
+func newSeekLimits() seekLimits {
+	return seekLimits{seeker: newLimiter(30, 10*time.Second), seekers: newLimiter(1000, time.Second)}
+}
+
 // Seek runs find, which looks for a printed code, unless too many codes that the
 // seeker looked for were none; then it is Limited. What find returns comes back,
 // and NotFound counts.
 func (a *App) Seek(who Seeker, find func() error) error {
 	now, own := a.DB.Now(), who.Net+"\n"+who.Agent
-	if err := a.limits.seeker.owed(now, own); err != nil {
+	if err := a.seekLimits.seeker.owed(now, own); err != nil {
 		return err
 	}
-	if err := a.limits.seekers.owed(now, who.Net); err != nil {
+	if err := a.seekLimits.seekers.owed(now, who.Net); err != nil {
 		return err
 	}
 	err := find()
 	if registry.KindOf(err) == registry.NotFound {
-		a.limits.seeker.charge(now, own, 1)
-		a.limits.seekers.charge(now, who.Net, 1)
+		a.seekLimits.seeker.charge(now, own, 1)
+		a.seekLimits.seekers.charge(now, who.Net, 1)
 	}
 	return err
-}
-
-// mayType is Limited when a batch holds typed codes that no pass of the event has,
-// and the phone has sent too many of these. The phone keeps the scans and sends them
-// later. Codes of the event's passes are never limited: the phone's own list has them
-// all, so they tell it nothing.
-func (a *App) mayType(ctx context.Context, device registry.Device, batch gate.ScanBatch) error {
-	var typed []string
-	for i := range batch.Scans {
-		if text := batch.Scans[i].Code; text != "" {
-			code, _ := pass.ParseCode(text)
-			typed = append(typed, code) // empty for what is no code
-		}
-	}
-	if len(typed) == 0 {
-		return nil
-	}
-	limited := a.limits.typed.owed(a.DB.Now(), string(device.ID))
-	if limited == nil {
-		return nil
-	}
-	slices.Sort(typed)
-	typed = slices.Compact(typed)
-	var known []string
-	err := a.DB.Read(ctx, func(tx *store.Tx) (err error) {
-		known, err = tx.CodesOf(ctx, device.Event, typed)
-		return err
-	})
-	if err == nil && len(known) < len(typed) {
-		err = limited
-	}
-	return err
-}
-
-var verdictUnknown = []byte(`"verdict":"` + string(registry.VerdictUnknown) + `"`)
-
-// noteTyped counts the typed codes of a batch that are of no pass.
-func (a *App) noteTyped(device registry.Device, batch gate.ScanBatch, answer GateAnswer) {
-	n := 0
-	for i, result := range answer.Results {
-		if batch.Scans[i].Code != "" && bytes.Contains(result, verdictUnknown) {
-			n++
-		}
-	}
-	if n > 0 {
-		a.limits.typed.charge(a.DB.Now(), string(device.ID), n)
-	}
 }

@@ -10,15 +10,6 @@ import (
 	"hoicho/internal/registry"
 )
 
-// Client is the browser that a request comes from, as far as limits and the list
-// of sessions need it. Nothing of it is trusted.
-type Client struct {
-	Net     string // its network, /24 or /64
-	Device  string // "Chrome, Android"
-	Address string // its whole address, only where failed sign-ins are to be logged with it
-	Browser string // the token that an earlier sign-in left in it, if any
-}
-
 // limiter is token buckets by key, in memory: a restart forgives. Keys are kept as
 // their hashes, because strangers choose how long they are. Buckets that are full
 // again are forgotten.
@@ -106,73 +97,4 @@ func (l *limiter) sweep(now time.Time) {
 		}
 	}
 	l.sweepAt = max(maxBuckets, 2*len(l.buckets))
-}
-
-// limits are what strangers may do how often. A network is a key of its own only
-// where there is no account to go by, and then wide: a whole market or a class
-// of vendors signing up sits behind one address. A browser that has signed in to
-// an account before is never held up for its network.
-type limits struct {
-	signIn  *limiter // failed sign-ins by login and network
-	failed  *limiter // failed sign-ins by network, over all logins
-	signUp  *limiter // sign-ups by network
-	reset   *limiter // mails asked for, by network
-	mailing *limiter // mails sent, by address
-	invite  *limiter // logins looked for to add members, by account
-	// letters that try the way of mail, by account
-	mailTrial *limiter
-	join      *limiter // join codes tried, by account
-
-	pairing  *limiter // wrong pairing tokens, by network
-	pairings *limiter // wrong pairing tokens, from everywhere
-	taps     *limiter // visitors who say that they came, by network
-
-	typed   *limiter // codes of no pass typed at a gate, by phone
-	seeker  *limiter // printed codes that are none, by browser in a network
-	seekers *limiter // printed codes that are none, by network
-
-	tips      *limiter // citizens' tips, by network: a whole market sits behind one
-	tipAgents *limiter // citizens' tips, by kind of browser in a network
-}
-
-func newLimits() limits {
-	return limits{
-		signIn:    newLimiter(10, 90*time.Second),
-		failed:    newLimiter(200, 18*time.Second),
-		signUp:    newLimiter(60, time.Minute),
-		reset:     newLimiter(30, 2*time.Minute),
-		mailing:   newLimiter(3, 20*time.Minute),
-		invite:    newLimiter(20, 3*time.Minute),
-		mailTrial: newLimiter(5, 3*time.Minute),
-		join:      newLimiter(20, time.Minute),
-
-		pairing:  newLimiter(20, 30*time.Second),
-		pairings: newLimiter(300, 5*time.Second),
-		taps:     newLimiter(1000, 200*time.Millisecond),
-
-		typed:   newLimiter(30, 6*time.Second),
-		seeker:  newLimiter(30, 10*time.Second),
-		seekers: newLimiter(1000, time.Second),
-
-		tips:      newLimiter(400, 2*time.Second),
-		tipAgents: newLimiter(150, 10*time.Second),
-	}
-}
-
-// How tries at a secret are counted per account, in the database: the first few
-// are free, then each waits twice as long as the one before, up to a quarter of
-// an hour. Nobody is locked out for good, because that would be a weapon.
-const (
-	freeTries  = 5
-	firstDelay = 5 * time.Second
-	longDelay  = 15 * time.Minute
-	forgetTry  = 24 * time.Hour
-)
-
-// delayAfter is how long to wait after the n-th failure in a row.
-func delayAfter(n int) time.Duration {
-	if n < freeTries {
-		return 0
-	}
-	return min(firstDelay<<min(n-freeTries, 10), longDelay)
 }

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"net/mail"
 	"strings"
 	"unicode/utf8"
 
@@ -21,22 +20,6 @@ func parseLogin(text string) (phone, email string, err *registry.Error) {
 		return "", "", registry.At("login", "error.account.login")
 	}
 	return phone, "", nil
-}
-
-// maxEmail is the longest address that mail carries (RFC 5321, 4.5.3.1.3).
-const maxEmail = 254
-
-func parseEmail(text string) (string, *registry.Error) {
-	wrong := registry.At("login", "error.account.login")
-	addr, err := mail.ParseAddress(text)
-	if err != nil || addr.Address != text || addr.Name != "" || len(text) > maxEmail {
-		return "", wrong
-	}
-	_, domain, _ := strings.Cut(text, "@")
-	if !strings.Contains(domain, ".") || strings.ContainsAny(text, "\"[]() ") {
-		return "", wrong
-	}
-	return strings.ToLower(text), nil
 }
 
 // loginKey is a login as it is stored, or the text itself if it is none: what is

@@ -44,7 +44,7 @@ func (a *App) TryMail(ctx context.Context, actor registry.Actor, to, lang string
 	if a.Mail == nil {
 		return registry.MailTrial{}, registry.At("mail_to", "error.setting.no_mail")
 	}
-	if _, err := a.limits.mailTrial.take(a.DB.Now(), string(actor.Account)); err != nil {
+	if _, err := a.mailTrials.take(a.DB.Now(), string(actor.Account)); err != nil {
 		return registry.MailTrial{}, err
 	}
 	trying, cancel := context.WithTimeout(ctx, mailTrialFor)

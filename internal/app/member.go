@@ -67,7 +67,7 @@ func (a *App) AddMember(ctx context.Context, actor registry.Actor, vendor regist
 		if fault != nil {
 			return registry.Change{}, fault
 		}
-		if _, err := a.limits.invite.take(tx.Now(), string(actor.Account)); err != nil {
+		if _, err := a.memberLimits.invite.take(tx.Now(), string(actor.Account)); err != nil {
 			return registry.Change{}, err
 		}
 		account, err := tx.AccountByLogin(ctx, phone+email)
@@ -192,7 +192,7 @@ func (a *App) JoinVendor(ctx context.Context, actor registry.Actor, code string)
 	if actor.Account == "" {
 		return "", registry.E(registry.Unauthenticated, "error.sign_in_first")
 	}
-	if _, err := a.limits.join.take(a.DB.Now(), string(actor.Account)); err != nil {
+	if _, err := a.memberLimits.join.take(a.DB.Now(), string(actor.Account)); err != nil {
 		return "", err
 	}
 	var joined registry.VendorID

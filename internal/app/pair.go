@@ -163,11 +163,11 @@ func (a *App) pairDevice(ctx context.Context, tx *store.Tx, hash string, d regis
 // limitPairing counts a try; forgive takes it back.
 func (a *App) limitPairing(client string) (forgive func(), err error) {
 	now := a.DB.Now()
-	one, err := a.limits.pairing.take(now, client)
+	one, err := a.gateLimits.pairing.take(now, client)
 	if err != nil {
 		return nil, err
 	}
-	all, err := a.limits.pairings.take(now, "")
+	all, err := a.gateLimits.pairings.take(now, "")
 	if err != nil {
 		return nil, err
 	}

@@ -330,3 +330,14 @@ func (a *App) ReissuePass(ctx context.Context, actor registry.Actor, id registry
 	}
 	return fresh[0].ID, nil
 }
+
+// otherBooths counts the booths that the application of a booth has besides it.
+func otherBooths(ctx context.Context, tx *store.Tx, b registry.Booth) (n int, err error) {
+	booths, err := tx.BoothsOf(ctx, b.Application)
+	for _, other := range booths {
+		if other.ID != b.ID && other.State == registry.BoothAssigned {
+			n++
+		}
+	}
+	return n, err
+}

@@ -104,6 +104,11 @@ func (in *PaperInput) filter() registry.PassFilter {
 	return f
 }
 
+// setUpPasses has papers printed as jobs.
+func (a *App) setUpPasses() {
+	a.workers[PaperPasses], a.workers[PaperSigns] = a.printPaper, a.printPaper
+}
+
 // printPaper is the worker of both papers.
 func (a *App) printPaper(ctx context.Context, job registry.Job, progress func(done, total int)) (registry.File, error) {
 	var in PaperInput

@@ -25,11 +25,11 @@ func (a *App) AskReset(ctx context.Context, login string, client Client) error {
 		return fault
 	}
 	now := a.DB.Now()
-	if _, err := a.limits.reset.take(now, client.Net); err != nil {
+	if _, err := a.accountLimits.reset.take(now, client.Net); err != nil {
 		return err
 	}
 	login = phone + email
-	_, tooMany := a.limits.mailing.take(now, login)
+	_, tooMany := a.accountLimits.mailing.take(now, login)
 	token, hash := NewToken()
 	return a.DB.Write(ctx, func(tx *store.Tx) error {
 		account, err := tx.AccountByLogin(ctx, login)

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"slices"
-	"time"
 
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -280,6 +279,3 @@ func (a *App) NoteApplication(ctx context.Context, actor registry.Actor, id regi
 		return a.applicationChange("application.note", app, e, nil), tx.InsertApplicationNote(ctx, note)
 	})
 }
-
-// instant turns unix milliseconds into a time.
-func instant(ms int64) time.Time { return time.UnixMilli(ms) }

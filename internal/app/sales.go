@@ -205,7 +205,7 @@ func (in *SalesInput) read(s *SalesSheet) (registry.SalesReturn, error) {
 		r.faults.Check(d.Amount == "" || d.Band == "", field, "error.sales.both")
 		r.faults.Check(d.Band == "" || d.Band.Valid(), field, "error.choose")
 		if d.Amount != "" {
-			out.Days = append(out.Days, registry.SalesDay{Day: d.Day, Dong: r.dong(field, d.Amount)})
+			out.Days = append(out.Days, registry.SalesDay{Day: d.Day, Dong: readDong(&r, field, d.Amount)})
 		} else if d.Band != "" {
 			out.Days = append(out.Days, registry.SalesDay{Day: d.Day, Dong: d.Band.Dong(), Band: d.Band})
 		}
@@ -213,8 +213,8 @@ func (in *SalesInput) read(s *SalesSheet) (registry.SalesReturn, error) {
 	if takesBack := s.Hidden > 0 && len(s.Return.Days) > 0; len(s.Days) > 0 && !takesBack {
 		r.faults.Check(len(out.Days) > 0 || len(r.faults) > 0, "amount-"+s.Days[0], "error.sales.nothing")
 	}
-	out.ContractsN = int(r.dong("contracts", in.Contracts))
-	out.ContractsDong = r.dong("contracts_dong", in.ContractsDong)
+	out.ContractsN = int(readDong(&r, "contracts", in.Contracts))
+	out.ContractsDong = readDong(&r, "contracts_dong", in.ContractsDong)
 	r.faults.Check(out.ContractsN <= registry.MaxContracts, "contracts", "error.sales.contracts", registry.MaxContracts)
 	r.faults.Check(out.ContractsDong == 0 || out.ContractsN > 0, "contracts", "error.sales.no_contract")
 	slices.SortFunc(out.Days, func(a, b registry.SalesDay) int { return strings.Compare(a.Day, b.Day) })
@@ -222,8 +222,8 @@ func (in *SalesInput) read(s *SalesSheet) (registry.SalesReturn, error) {
 	return out, r.faults.Err()
 }
 
-// dong reads an amount from zero up; "" is none.
-func (in *input) dong(field, s string) int64 {
+// readDong reads an amount from zero up; "" is none.
+func readDong(in *input, field, s string) int64 {
 	if s == "" {
 		return 0
 	}

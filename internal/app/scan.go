@@ -163,9 +163,14 @@ func (a *App) handIn(ctx context.Context, w *gateWork) (GateAnswer, error) {
 	return GateAnswer{ServerTime: a.NowMS(), AckedSeq: w.acked, BackedUpSeq: w.backedUp, Results: w.answers}, nil
 }
 
-// Close ends what the application does in the background: everything handed in is
-// written and answered first. The database is closed after it.
-func (a *App) Close() { a.gates.Close() }
+// setUpAdmission makes ready what this process keeps for the gates.
+func (a *App) setUpAdmission(isRelay bool) {
+	a.isRelay, a.rosters, a.gateLimits = isRelay, map[registry.EventID]*roster{}, newGateLimits()
+	a.gates = store.NewGroup(a.DB, a.settle)
+}
+
+// closeGates writes and answers everything that was handed in.
+func (a *App) closeGates() { a.gates.Close() }
 
 // settle writes the work of several requests in one transaction.
 func (a *App) settle(ctx context.Context, tx *store.Tx, works []*gateWork) error {

@@ -89,10 +89,10 @@ func (a *App) signInTry(ctx context.Context, in SignIn, account registry.Account
 	t.key = a.seals.keyed("sign-in", loginKey(in.Login))
 	if t.known {
 		t.key = a.seals.keyed("sign-in", string(account.ID), in.Client.Browser)
-	} else if err := t.take(a.limits.failed, in.Client.Net); err != nil {
+	} else if err := t.take(a.accountLimits.failed, in.Client.Net); err != nil {
 		return t, err
 	}
-	if err := t.take(a.limits.signIn, t.key+in.Client.Net); err != nil {
+	if err := t.take(a.accountLimits.signIn, t.key+in.Client.Net); err != nil {
 		return t, err
 	}
 	return t, a.countTry(ctx, t.key)

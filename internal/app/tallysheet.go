@@ -111,15 +111,15 @@ func (in *TallySheetInput) hours(day string, now int64) ([]TallyHour, error) {
 			return nil, registry.E(registry.Malformed, "error.malformed")
 		}
 		adults, children := fmt.Sprint("adults-", hour), fmt.Sprint("children-", hour)
-		h := TallyHour{hour, read.tallied(adults, in.Adults[i]), read.tallied(children, in.Children[i])}
+		h := TallyHour{hour, readTallied(&read, adults, in.Adults[i]), readTallied(&read, children, in.Children[i])}
 		read.faults.Check(h.N() == 0 || from+int64(hour)*registry.HourMS <= now, adults, "error.visit.future")
 		hours[i] = h
 	}
 	return hours, read.faults.Err()
 }
 
-// tallied reads a number of visitors; "" is none.
-func (in *input) tallied(field, typed string) int {
+// readTallied reads a number of visitors; "" is none.
+func readTallied(in *input, field, typed string) int {
 	typed = strings.NewReplacer(".", "", " ", "").Replace(typed)
 	if typed == "" {
 		return 0

@@ -180,14 +180,14 @@ func (a *App) SendTip(ctx context.Context, in TipInput) (sent SentTip, err error
 // uses up its own before that of its neighbours.
 func (a *App) limitTips(net, agent string) error {
 	now := a.DB.Now()
-	if err := a.limits.tips.owed(now, net); err != nil {
+	if err := a.tipLimits.tips.owed(now, net); err != nil {
 		return err // before anything is kept of what the browser says it is
 	}
-	share, err := a.limits.tipAgents.take(now, net+"\n"+agent)
+	share, err := a.tipLimits.agents.take(now, net+"\n"+agent)
 	if err != nil {
 		return err
 	}
-	if _, err = a.limits.tips.take(now, net); err != nil {
+	if _, err = a.tipLimits.tips.take(now, net); err != nil {
 		share.CancelAt(now)
 	}
 	return err

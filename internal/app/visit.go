@@ -104,7 +104,7 @@ func (a *App) Arrive(ctx context.Context, v Arrival, phone, client string) (firs
 	case v.Day == "":
 		return false, registry.E(registry.Conflict, "error.visit.not_today")
 	}
-	if _, err := a.limits.taps.take(a.DB.Now(), client); err != nil {
+	if _, err := a.gateLimits.taps.take(a.DB.Now(), client); err != nil {
 		return false, err
 	}
 	secret, err := a.eventSecret(ctx, v.Event.ID)

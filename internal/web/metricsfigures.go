@@ -47,7 +47,7 @@ func (f figures) Collect(to chan<- prometheus.Metric) {
 		to <- prometheus.MustNewConstMetric(d, kind, n, labels...)
 	}
 	gauge := func(d *prometheus.Desc, n float64, labels ...string) { tell(d, prometheus.GaugeValue, n, labels...) }
-	scans, signIns := f.app.SinceStart()
+	scans, signIns := f.app.ScansStored(), f.app.FailedSignIns()
 	for _, verdict := range registry.VerdictCodes {
 		tell(scansFigure, prometheus.CounterValue, float64(scans[verdict]), string(verdict))
 	}
