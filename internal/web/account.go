@@ -27,12 +27,6 @@ type accountPage struct {
 	Consent  string
 }
 
-// roleLine is a role in an area, as people read it.
-type roleLine struct {
-	Role string
-	Area string
-}
-
 // sessionLine is a signed-in browser.
 type sessionLine struct {
 	ID     registry.SessionID
@@ -95,15 +89,6 @@ func (s *Server) ownNav(c *fiber.Ctx, b base, in app.SignedIn) base {
 		return s.officeNav(c, b)
 	}
 	return s.publicNav(c, b)
-}
-
-// roleLine names a role and its area.
-func (s *Server) roleLine(b base, g registry.Grant) roleLine {
-	line := roleLine{Role: b.T("role." + string(g.Role)), Area: b.T("account.whole_country")}
-	if g.Area != "" {
-		line.Area = s.areaName(registry.AreaRef{Edition: registry.Edition2025, Code: g.Area})
-	}
-	return line
 }
 
 // profile puts the form of name and language into the page.

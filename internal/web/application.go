@@ -30,17 +30,12 @@ func (l applicationLine) GoodsText() string { return strings.Join(l.Goods, ", ")
 
 // openCard is an event that takes applications; it leads to the page before one.
 func (b base) openCard(e registry.Event) EventCard {
-	return EventCard{Href: "/su-kien/" + e.Slug + "/dang-ky", Date: b.dateBlock(e.OpensOn), Title: e.Title,
+	return EventCard{Href: eventHref(e.Slug) + "/dang-ky", Date: b.dateBlock(e.OpensOn), Title: e.Title,
 		Place: vn.ShowRange(e.OpensOn, e.ClosesOn) + " · " + e.Venue, Note: b.T("application.doorway.until_line", showDeadline(e.ApplyUntil))}
 }
 
-// dateBlock shows a day with its lunar one.
-func (b base) dateBlock(date string) DateBlock {
-	return DateBlock{Weekday: vn.Weekday(date, b.Lang), Day: strings.TrimPrefix(date[8:], "0"), Month: strings.TrimPrefix(date[5:7], "0"), Lunar: b.lunarShort(date)}
-}
-
 func (s *Server) showApplications(c *fiber.Ctx) error {
-	v, err := s.app.VendorApplications(c.UserContext(), actor(c), registry.VendorID(c.Params("vendor")))
+	v, err := s.app.VendorApplications(c.UserContext(), actor(c), vendorParam(c))
 	if err != nil {
 		return err
 	}
@@ -55,9 +50,6 @@ func (s *Server) showApplications(c *fiber.Ctx) error {
 	return s.render(c, layoutVendor, "applications", p)
 }
 
-// draftLink leads back to an application that has been begun.
-type draftLink struct{ Href, Event string }
-
 // draftOf is the newest application of a vendor that is still to be sent, nil if
 // there is none or the application is not the actor's to fill in.
 func (s *Server) draftOf(c *fiber.Ctx, vendor registry.VendorID) (*draftLink, error) {
@@ -67,7 +59,7 @@ func (s *Server) draftOf(c *fiber.Ctx, vendor registry.VendorID) (*draftLink, er
 	}
 	for _, r := range v.Rows {
 		if r.State == registry.AppDraft {
-			return &draftLink{Href: vendorDoor(vendor, r.ID) + "/sua", Event: r.EventTitle}, nil
+			return &draftLink{Href: stallApplication(vendor, r.ID) + "/sua", Event: r.EventTitle}, nil
 		}
 	}
 	return nil, err
@@ -114,17 +106,11 @@ func (s *Server) doorway(c *fiber.Ctx, fault error) error {
 			p.Chips[v.ID] = p.applicationChip(v.State)
 		}
 	}
-	status, err := p.note(c, &p.base, fault, "vendor")
+	status, err := p.noteFault(c, &p.base, fault, "vendor")
 	if err != nil {
 		return err
 	}
 	return s.renderStatus(c, status, layoutVendor, "doorway", p)
-}
-
-// errorText is the text of an error that may be shown.
-func (b base) errorText(err error) string {
-	e := first(err)
-	return b.T(e.Key, e.Args...)
 }
 
 // startApplication opens the draft, or leads to the application that is there.
@@ -147,14 +133,10 @@ func (s *Server) startApplication(c *fiber.Ctx) error {
 	case err != nil:
 		return s.doorway(c, err)
 	case made:
-		return c.Redirect(vendorDoor(a.Vendor, a.ID)+"/sua", fiber.StatusSeeOther)
+		return c.Redirect(stallApplication(a.Vendor, a.ID)+"/sua", fiber.StatusSeeOther)
 	}
 	flash(c, "application.flash.first")
-	return c.Redirect(vendorDoor(a.Vendor, a.ID), fiber.StatusSeeOther)
-}
-
-func vendorDoor(vendor registry.VendorID, id registry.ApplicationID) string {
-	return "/gian-hang/" + string(vendor) + "/don/" + string(id)
+	return c.Redirect(stallApplication(a.Vendor, a.ID), fiber.StatusSeeOther)
 }
 
 // applicationPage is an application as its vendor sees it.
@@ -202,11 +184,11 @@ func (s *Server) application(c *fiber.Ctx, fault error) error {
 		return err
 	}
 	p := applicationPage{base: s.vendorPage(c, v.Vendor, "application.page.title", v.Number), ApplicationView: v,
-		Root: vendorDoor(v.Vendor.ID, v.ID), Days: vn.ShowRange(v.Event.OpensOn, v.Event.ClosesOn)}
+		Root: stallApplication(v.Vendor.ID, v.ID), Days: vn.ShowRange(v.Event.OpensOn, v.Event.ClosesOn)}
 	p.Chip, p.Rows, p.Steps = p.applicationChip(v.State), p.answers(v, ""), p.story(v, false)
-	p.Limits, p.Lacks = p.quotas(v.Quotas, v.Concerns), p.lackingPart(v)
+	p.Limits, p.Lacks = p.quotas(v.Quotas, v.Concerns), p.newLackingPart(v)
 	p.fill()
-	status, err := p.note(c, &p.base, fault)
+	status, err := p.noteFault(c, &p.base, fault)
 	if err != nil {
 		return err
 	}
@@ -274,7 +256,7 @@ func (s *Server) act(c *fiber.Ctx, message string, do func(app.ApplicationView) 
 		return s.application(c, err)
 	}
 	flash(c, message)
-	return c.Redirect(vendorDoor(v.Vendor.ID, v.ID), fiber.StatusSeeOther)
+	return c.Redirect(stallApplication(v.Vendor.ID, v.ID), fiber.StatusSeeOther)
 }
 
 func (s *Server) withdrawApplication(c *fiber.Ctx) error {

@@ -43,9 +43,9 @@ func (s *Server) check(c *fiber.Ctx, fault error) error {
 		return c.Redirect(p.Root, fiber.StatusSeeOther)
 	}
 	p.Rows, p.Limits = p.answers(v, p.Root+"/sua"), p.quotas(v.Quotas, v.Concerns)
-	p.Lacking = p.lackingPart(v)
+	p.Lacking = p.newLackingPart(v)
 	p.Pledge = strings.Split(p.T("application.pledge."+app.PledgeVersion), "\n")
-	status, err := p.note(c, &p.base, fault, "pledge")
+	status, err := p.noteFault(c, &p.base, fault, "pledge")
 	if err != nil {
 		return err
 	}

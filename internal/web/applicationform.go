@@ -78,9 +78,9 @@ func (s *Server) door(c *fiber.Ctx, v app.ApplicationView, titleKey string) (lay
 // through.
 func doorRoot(c *fiber.Ctx, v app.ApplicationView) string {
 	if c.Params("vendor") == "" {
-		return "/quan-ly/don/" + string(v.ID)
+		return reviewRoot(v.ID)
 	}
-	return vendorDoor(v.Vendor.ID, v.ID)
+	return stallApplication(v.Vendor.ID, v.ID)
 }
 
 func (s *Server) showApplicationForm(c *fiber.Ctx) error {
@@ -104,7 +104,7 @@ func (s *Server) applicationForm(c *fiber.Ctx, v app.ApplicationView, form appli
 	var layout string
 	layout, p.base = s.door(c, v, "application.form.title")
 	p.Limits = p.quotas(v.Quotas, nil)
-	status, err := p.note(c, &p.base, fault, applicationFields...)
+	status, err := p.noteFault(c, &p.base, fault, applicationFields...)
 	if err != nil {
 		return err
 	}
@@ -190,7 +190,7 @@ func (s *Server) saveApplication(c *fiber.Ctx) error {
 	switch {
 	case form.Next == "product":
 		flash(c, "application.flash.saved")
-		return c.Redirect("/gian-hang/"+string(v.Vendor.ID)+"/san-pham/moi", fiber.StatusSeeOther)
+		return c.Redirect(stallRoot(v.Vendor.ID)+"/san-pham/moi", fiber.StatusSeeOther)
 	case v.State == registry.AppSubmitted:
 		flash(c, "application.flash.changed")
 		return c.Redirect(root, fiber.StatusSeeOther)

@@ -29,7 +29,7 @@ func (s *Server) returnPage(c *fiber.Ctx, reason string, fault error) error {
 		return err
 	}
 	p := returnPage{base: s.officePage(c, "application.return.title", x.Application.Number, x.Vendor.Name), ReturnEffect: x,
-		Root: "/quan-ly/don/" + string(x.Application.ID)}
+		Root: reviewRoot(x.Application.ID)}
 	texts, ok := faultTexts(p.base, fault)
 	if fault != nil && !ok {
 		return fault
@@ -76,5 +76,5 @@ func (s *Server) returnApplication(c *fiber.Ctx) error {
 		return s.returnPage(c, form.Reason, err)
 	}
 	flash(c, "application.flash.returned")
-	return c.Redirect("/quan-ly/don/"+string(id), fiber.StatusSeeOther)
+	return c.Redirect(reviewRoot(id), fiber.StatusSeeOther)
 }

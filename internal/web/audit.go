@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -242,10 +241,4 @@ func (w auditWords) page(reader registry.Actor, e registry.AuditEntry) string {
 		return ""
 	}
 	return at.before + url.PathEscape(e.ID) + at.tail
-}
-
-// showInstant shows an instant as day and time in Vietnam.
-func showInstant(ms int64) string {
-	t := time.UnixMilli(ms)
-	return vn.ShowDate(vn.DateOf(t)) + " " + vn.ClockOf(t)
 }

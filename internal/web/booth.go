@@ -63,7 +63,7 @@ func (s *Server) boothPasses(c *fiber.Ctx, p *boothsPage) error {
 	}
 	fresh, err := s.app.PassDesk(c.UserContext(), actor(c),
 		registry.PassFilter{Event: p.Event.ID, Stall: p.Shown.ID, State: registry.PassValid, Unprinted: true, Limit: 1})
-	p.Shown.Passes = &boothPasses{Href: "/quan-ly/su-kien/" + string(p.Event.ID) + "/the?gian=" + queryEscape(p.Shown.Code), Unprinted: fresh.Total}
+	p.Shown.Passes = &boothPasses{Href: passRoot(p.Event.ID) + "?gian=" + queryEscape(p.Shown.Code), Unprinted: fresh.Total}
 	for _, r := range showPassRows(p.base, dead.Rows) {
 		if r.StateReason == "booth_moved" {
 			p.Shown.Passes.Dead = append(p.Shown.Passes.Dead, r)
@@ -81,21 +81,19 @@ type boothRow struct {
 	Mark  Chip // what was seen today
 }
 
-func boothRoot(event registry.EventID) string { return "/quan-ly/su-kien/" + string(event) + "/gian" }
-
 func (s *Server) showBooths(c *fiber.Ctx) error { return s.booths(c, c.Query("gian"), nil) }
 
 // booths shows the plan of the office with the booth of a code open, and what
 // went wrong.
 func (s *Server) booths(c *fiber.Ctx, code string, fault error) error {
-	d, err := s.app.BoothDesk(c.UserContext(), actor(c), registry.EventID(c.Params("id")))
+	d, err := s.app.BoothDesk(c.UserContext(), actor(c), eventParam(c))
 	if err != nil {
 		return err
 	}
 	p := boothsPage{base: s.officePage(c, "booth.desk.title", d.Event.Title), BoothDesk: d, Root: boothRoot(d.Event.ID),
 		Short: max(-d.Places.Left(), 0), OnDay: d.Event.HasDay(d.Today),
 		Reviews: actor(c).Can(registry.ReviewApplications, s.app.Areas.Scope(d.Event.Area))}
-	status, err := p.note(c, &p.base, fault)
+	status, err := p.noteFault(c, &p.base, fault)
 	if err != nil {
 		return err
 	}
@@ -176,7 +174,7 @@ func (s *Server) changeBooth(do func(*fiber.Ctx, app.BoothRef, boothForm) error)
 		if err := bind(c, &form); err != nil {
 			return err
 		}
-		ref := app.BoothRef{Event: registry.EventID(c.Params("id")), Booth: registry.BoothID(c.Params("booth")), Shown: form.Shown}
+		ref := app.BoothRef{Event: eventParam(c), Booth: registry.BoothID(c.Params("booth")), Shown: form.Shown}
 		code, err := s.boothCode(c, ref)
 		if err != nil {
 			return err
@@ -255,7 +253,7 @@ func (s *Server) deleteBooths(c *fiber.Ctx) error {
 	if err := bind(c, &form); err != nil {
 		return err
 	}
-	event := registry.EventID(c.Params("id"))
+	event := eventParam(c)
 	if err := s.app.DeleteBooths(c.UserContext(), actor(c), event, form.Booths); err != nil {
 		return s.booths(c, "", err)
 	}

@@ -29,9 +29,6 @@ func (f gridForm) grid(unread registry.Faults) app.BoothGrid {
 		Kind: f.Kind, Power: f.Power, Fee: f.Fee, Unread: unread}
 }
 
-// previewBooth marks booths on a plan that are not there yet.
-const previewBooth registry.BoothState = "new"
-
 // gridPage lays out booths: the form, and the plan as it would be.
 type gridPage struct {
 	base
@@ -47,7 +44,7 @@ type gridPage struct {
 
 // showGrid proposes the next free zone with what a standard booth is like.
 func (s *Server) showGrid(c *fiber.Ctx) error {
-	d, err := s.app.BoothDesk(c.UserContext(), actor(c), registry.EventID(c.Params("id")))
+	d, err := s.app.BoothDesk(c.UserContext(), actor(c), eventParam(c))
 	if err != nil {
 		return err
 	}
@@ -71,12 +68,12 @@ func nextZone(booths []registry.Booth) string {
 }
 
 func (s *Server) grid(c *fiber.Ctx, form gridForm, added []registry.Booth, fault error) error {
-	d, err := s.app.BoothDesk(c.UserContext(), actor(c), registry.EventID(c.Params("id")))
+	d, err := s.app.BoothDesk(c.UserContext(), actor(c), eventParam(c))
 	if err != nil {
 		return err
 	}
 	p := gridPage{base: s.officePage(c, "booth.grid.title", d.Event.Title), Root: boothRoot(d.Event.ID), Added: len(added)}
-	status, err := p.note(c, &p.base, fault, "zone", "from", "to", "columns", "width", "depth", "kind", "power", "fee")
+	status, err := p.noteFault(c, &p.base, fault, "zone", "from", "to", "columns", "width", "depth", "kind", "power", "fee")
 	if err != nil {
 		return err
 	}
@@ -126,7 +123,7 @@ func (s *Server) addBooths(c *fiber.Ctx) error {
 		return s.grid(c, form, nil, err)
 	}
 	grid := form.grid(unread)
-	event := registry.EventID(c.Params("id"))
+	event := eventParam(c)
 	if form.Next != "add" {
 		added, err := s.app.PreviewBooths(c.UserContext(), actor(c), event, grid)
 		return s.grid(c, form, added, err)

@@ -35,7 +35,7 @@ func (s *Server) pick(c *fiber.Ctx, fault error) error {
 	if err != nil {
 		return err
 	}
-	root := vendorDoor(v.Vendor.ID, v.ID)
+	root := stallApplication(v.Vendor.ID, v.ID)
 	if v.State != registry.AppApproved || !v.Event.SelfPick {
 		return c.Redirect(root, fiber.StatusSeeOther)
 	}
@@ -45,7 +45,7 @@ func (s *Server) pick(c *fiber.Ctx, fault error) error {
 	}
 	p := pickPage{base: s.vendorPage(c, v.Vendor, "booth.pick.title", v.Event.Title), ApplicationView: v, Root: root,
 		Days: vn.ShowRange(v.Event.OpensOn, v.Event.ClosesOn), Left: v.Granted}
-	status, err := p.note(c, &p.base, fault)
+	status, err := p.noteFault(c, &p.base, fault)
 	if err != nil {
 		return err
 	}
@@ -94,7 +94,7 @@ func (s *Server) pickBooth(message, next string, do func(*fiber.Ctx, registry.Ap
 			return s.pick(c, err)
 		}
 		flash(c, message)
-		return c.Redirect(vendorDoor(v.Vendor.ID, v.ID)+next, fiber.StatusSeeOther)
+		return c.Redirect(stallApplication(v.Vendor.ID, v.ID)+next, fiber.StatusSeeOther)
 	}
 }
 

@@ -118,7 +118,7 @@ func (s *Server) eventsByDay(b base, events []registry.Event) map[string][]month
 	byDay := map[string][]monthEvent{}
 	for _, e := range events {
 		for _, d := range e.Days {
-			m := monthEvent{Href: "/su-kien/" + e.Slug, Title: e.Title, Hours: hoursLine(d), Fair: e.Kind == registry.Fair}
+			m := monthEvent{Href: eventHref(e.Slug), Title: e.Title, Hours: hoursLine(d), Fair: e.Kind == registry.Fair}
 			if e.State.Stopped() {
 				m.Off = b.stateChip(e.State).Label
 			}

@@ -77,11 +77,11 @@ type callResult struct {
 func (s *Server) showCallList(c *fiber.Ctx) error { return s.callList(c, nil) }
 
 func (s *Server) callList(c *fiber.Ctx, fault error) error {
-	list, err := s.app.CallList(c.UserContext(), actor(c), registry.EventID(c.Params("id")))
+	list, err := s.app.CallList(c.UserContext(), actor(c), eventParam(c))
 	if err != nil {
 		return err
 	}
-	p := callListPage{base: s.officePage(c, "call.title", list.Event.Title), Action: eventRoot(list.Event) + "/goi", Total: list.Vendors()}
+	p := callListPage{base: s.officePage(c, "call.title", list.Event.Title), Action: eventRoot(list.Event.ID) + "/goi", Total: list.Vendors()}
 	p.Head, p.Heading = s.eventHead(c, p.base, list.Event), p.callHeading(list)
 	p.Ways = p.callWays(list)
 	by := caller{base: p.base, s: s, action: p.Action, event: list.Event.Title, name: actor(c).Name}
@@ -231,7 +231,7 @@ func (s *Server) noteCall(c *fiber.Ctx) error {
 	if err := bind(c, &f); err != nil {
 		return err
 	}
-	event := registry.EventID(c.Params("id"))
+	event := eventParam(c)
 	in := app.CallInput{Event: event, Vendor: f.Vendor, Outcome: f.Outcome, UpTo: f.UpTo}
 	if err := s.app.NoteCall(c.UserContext(), actor(c), in); err != nil {
 		if registry.KindOf(err) == registry.Conflict {
@@ -240,17 +240,17 @@ func (s *Server) noteCall(c *fiber.Ctx) error {
 		return err
 	}
 	flash(c, "call.flash.noted")
-	return c.Redirect("/quan-ly/su-kien/"+string(event)+"/goi", fiber.StatusSeeOther)
+	return c.Redirect(eventRoot(event)+"/goi", fiber.StatusSeeOther)
 }
 
 // undoCall takes a call back that was noted by mistake.
 func (s *Server) undoCall(c *fiber.Ctx) error {
-	event := registry.EventID(c.Params("id"))
+	event := eventParam(c)
 	if err := s.app.UndoCall(c.UserContext(), actor(c), event, registry.CallID(c.Params("call"))); err != nil {
 		return err
 	}
 	flash(c, "call.flash.undone")
-	return c.Redirect("/quan-ly/su-kien/"+string(event)+"/goi", fiber.StatusSeeOther)
+	return c.Redirect(eventRoot(event)+"/goi", fiber.StatusSeeOther)
 }
 
 // noteVendorCall notes a call about what concerns a vendor and no event.
@@ -264,7 +264,7 @@ func (s *Server) noteVendorCall(c *fiber.Ctx) error {
 		return err
 	}
 	flash(c, "call.flash.noted")
-	return c.Redirect("/quan-ly/co-so/"+string(in.Vendor), fiber.StatusSeeOther)
+	return c.Redirect(vendorFile(in.Vendor), fiber.StatusSeeOther)
 }
 
 // undoVendorCall is undoCall for noteVendorCall.
@@ -273,5 +273,5 @@ func (s *Server) undoVendorCall(c *fiber.Ctx) error {
 		return err
 	}
 	flash(c, "call.flash.undone")
-	return c.Redirect("/quan-ly/co-so/"+c.Params("vendor"), fiber.StatusSeeOther)
+	return c.Redirect(vendorFile(vendorParam(c)), fiber.StatusSeeOther)
 }

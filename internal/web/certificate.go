@@ -96,7 +96,7 @@ func (s *Server) showPapers(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	home := "/gian-hang/" + string(d.Vendor.ID)
+	home := stallRoot(d.Vendor.ID)
 	p := papersPage{base: s.vendorPage(c, d.Vendor, "vendor.tab.papers"), Home: home}
 	p.Needed = p.findingTasks(home, d.Findings)
 	p.Current, p.Replaced = p.paperRows(d.Papers, d.Products, s.app.Today())
@@ -142,7 +142,7 @@ func (s *Server) newPaper(c *fiber.Ctx, status int, f paperForm, faults map[stri
 	if err != nil {
 		return err
 	}
-	home := "/gian-hang/" + string(d.Vendor.ID)
+	home := stallRoot(d.Vendor.ID)
 	p := newPaperPage{base: s.vendorPage(c, d.Vendor, "certificate.add"), Action: home + "/giay-to/moi", Back: home + "/giay-to"}
 	for _, old := range d.Papers {
 		if string(old.ID) == f.Replaces && old.ReplacedAt == 0 {
@@ -203,7 +203,7 @@ func (s *Server) addPaper(c *fiber.Ctx) error {
 		return s.newPaper(c, faultStatus(c, err), f, texts)
 	}
 	flash(c, "certificate.added")
-	return c.Redirect("/gian-hang/"+c.Params("vendor")+"/giay-to", fiber.StatusSeeOther)
+	return c.Redirect(stallRoot(vendorParam(c))+"/giay-to", fiber.StatusSeeOther)
 }
 
 // withdrawPaper takes a paper out of force.
@@ -212,5 +212,5 @@ func (s *Server) withdrawPaper(c *fiber.Ctx) error {
 		return err
 	}
 	flash(c, "certificate.withdrawn")
-	return c.Redirect("/gian-hang/"+c.Params("vendor")+"/giay-to", fiber.StatusSeeOther)
+	return c.Redirect(stallRoot(vendorParam(c))+"/giay-to", fiber.StatusSeeOther)
 }

@@ -35,24 +35,11 @@ type deskPage struct {
 	None     Empty
 }
 
-// deskTile is a figure that leads to its rows.
-type deskTile struct {
-	Label string
-	N     string
-	Of    string
-	Note  string
-	Href  string
-	Late  bool
-}
-
 // queueLine is an application that waits.
 type queueLine struct {
 	Href, Vendor, Goods, Event, Days, Since string
 	Late                                    bool
 }
-
-// todoLine is something that waits: with an event, or at vendors.
-type todoLine struct{ Href, Event, Text string }
 
 // showDesk shows the desk of an officer.
 func (s *Server) showDesk(c *fiber.Ctx) error {
@@ -69,23 +56,23 @@ func (s *Server) showDesk(c *fiber.Ctx) error {
 	}
 	p.Tiles = p.deskTiles(d)
 	for _, r := range d.Queue.Rows[:min(deskQueue, len(d.Queue.Rows))] {
-		p.Queue = append(p.Queue, p.queueLine(r))
+		p.Queue = append(p.Queue, p.newQueueLine(r))
 	}
 	if err := s.askProvince(c, &p); err != nil {
 		return err
 	}
 	if d.NewVendors > 0 {
-		p.Todo = append(p.Todo, todoLine{"/quan-ly/co-so?tinh-trang=" + string(registry.VendorNew), p.T("desk.new_vendors", d.NewVendors), p.T("desk.new_vendors_text")})
+		p.Todo = append(p.Todo, todoLine{Href: "/quan-ly/co-so?tinh-trang=" + string(registry.VendorNew), Event: p.T("desk.new_vendors", d.NewVendors), Text: p.T("desk.new_vendors_text")})
 	}
 	if d.Mail > 0 {
-		p.Todo = append(p.Todo, todoLine{"/quan-ly/thu", p.T("desk.mail_n", d.Mail), p.T("desk.mail_text")})
+		p.Todo = append(p.Todo, todoLine{Href: "/quan-ly/thu", Event: p.T("desk.mail_n", d.Mail), Text: p.T("desk.mail_text")})
 	}
 	for _, x := range d.Calls {
-		p.Todo = append(p.Todo, todoLine{eventRoot(x.Event) + "/goi", x.Event.Title, p.T("call.desk", x.N)})
+		p.Todo = append(p.Todo, todoLine{Href: eventRoot(x.Event.ID) + "/goi", Event: x.Event.Title, Text: p.T("call.desk", x.N)})
 	}
 	p.Todo = append(p.Todo, p.gateTodo(d.Gates)...)
 	for _, t := range d.Todo {
-		p.Todo = append(p.Todo, todoLine{eventRoot(t.Event), t.Event.Title, p.T(t.Key, t.Args...)})
+		p.Todo = append(p.Todo, todoLine{Href: eventRoot(t.Event.ID), Event: t.Event.Title, Text: p.T(t.Key, t.Args...)})
 	}
 	if p.Sales, err = s.salesToChase(c, p.base); err != nil {
 		return err
@@ -159,12 +146,12 @@ func (b base) deskHeading(d app.Desk) string {
 // gateTodo tells what waits at the gates.
 func (b base) gateTodo(gates []app.GateToDo) (lines []todoLine) {
 	for _, g := range gates {
-		root := eventRoot(g.Event) + "/cong/"
+		root := eventRoot(g.Event.ID) + "/cong/"
 		if g.Differences > 0 {
-			lines = append(lines, todoLine{root + "doi-chieu", g.Event.Title, b.T("desk.differences_n", g.Differences)})
+			lines = append(lines, todoLine{Href: root + "doi-chieu", Event: g.Event.Title, Text: b.T("desk.differences_n", g.Differences)})
 		}
 		if g.Phones > 0 {
-			lines = append(lines, todoLine{root + "truc-tiep", g.Event.Title, b.T("desk.phones_n", g.Phones)})
+			lines = append(lines, todoLine{Href: root + "truc-tiep", Event: g.Event.Title, Text: b.T("desk.phones_n", g.Phones)})
 		}
 	}
 	return lines
@@ -197,8 +184,8 @@ func (b base) runningNote(running []registry.Event) string {
 	return b.T("desk.left_in", len(running))
 }
 
-func (b base) queueLine(r app.QueueRow) queueLine {
-	l := queueLine{Href: "/quan-ly/don/" + string(r.ID), Vendor: r.VendorName, Goods: joined(r.Goods, 4), Event: r.EventTitle,
+func (b base) newQueueLine(r app.QueueRow) queueLine {
+	l := queueLine{Href: reviewRoot(r.ID), Vendor: r.VendorName, Goods: joined(r.Goods, 4), Event: r.EventTitle,
 		Days: vn.ShowRange(r.OpensOn, r.ClosesOn), Late: r.Overdue > 0}
 	switch {
 	case r.Overdue > 0:

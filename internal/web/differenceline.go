@@ -6,7 +6,6 @@ import (
 
 	"hoicho/internal/app"
 	"hoicho/internal/registry"
-	"hoicho/internal/vn"
 )
 
 // differenceLine is a line of the reconciliation page in words.
@@ -139,7 +138,7 @@ func (b base) step(s *registry.Scan, found *app.Differences) differenceStep {
 	step := differenceStep{When: showSecond(s.CorrectedAt), Where: gateName(found.Gates, s.Gate) + " · " + found.Devices[s.Device].Name,
 		Phone: b.T("difference.phone.asked"), Server: b.T("gate.app.verdict." + string(s.Verdict))}
 	if away := s.CorrectedAt - s.At; away >= time.Second.Milliseconds() || -away >= time.Second.Milliseconds() {
-		step.Raw = b.T("difference.raw", time.UnixMilli(s.At).In(vn.Zone).Format("15:04:05"))
+		step.Raw = b.T("difference.raw", showSecond(s.At)[:8])
 	}
 	switch {
 	case s.VoidOf != "":

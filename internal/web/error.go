@@ -50,18 +50,6 @@ func fromFiber(err error) error {
 	return err
 }
 
-// first returns the error that is shown: the first fault of several. Anything
-// that may not be shown becomes the plain apology.
-func first(err error) *registry.Error {
-	if e, ok := errors.AsType[*registry.Error](err); ok {
-		return e
-	}
-	if f, ok := errors.AsType[registry.Faults](err); ok && len(f) > 0 {
-		return f[0]
-	}
-	return registry.E(registry.Internal, "error.internal")
-}
-
 // answerError is the one place that turns an error into an answer. Internal
 // faults are logged here, once, with the request id that the page shows; of what is
 // refused while the database is away the first, and how many there were.

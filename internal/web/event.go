@@ -42,14 +42,6 @@ type eventPage struct {
 // dayLine is a day with its hours.
 type dayLine struct{ Day, Hours, Note string }
 
-// programmeDay is the programme of a day; Day is empty where there is only one.
-type programmeDay struct {
-	Day   string
-	Items []programmeLine
-}
-
-type programmeLine struct{ Starts, Ends, Title, Place string }
-
 // applyBox says how to apply, or why not.
 type applyBox struct {
 	Open  bool
@@ -75,10 +67,10 @@ func (s *Server) showEvent(c *fiber.Ctx) error {
 			return err
 		}
 	}
-	p.Chips, p.Figures = s.eventChips(p.base, asPublic(e), figures[e.ID]), p.figures(figures[e.ID])
+	p.Chips, p.Figures = s.eventChips(p.base, asPublic(e), figures[e.ID]), p.figuresOf(figures[e.ID])
 	s.fillWhen(&p)
 	s.fillWhere(&p)
-	p.Apply, p.Legal, p.Programme = s.applyBox(p.base, e), p.legalLine(e.Legal), p.programme(e)
+	p.Apply, p.Legal, p.Programme = s.applyBox(p.base, e), p.legalLine(e.Legal), p.programmeDays(e)
 	p.Banner, p.Before = p.banner(e), p.before(e)
 	if e.Cover != "" {
 		p.Cover = photo(e.Cover)
@@ -114,7 +106,7 @@ func vendorRows(vendors []app.Exhibitor) []VendorRow {
 		for j, p := range v.Products {
 			goods[j] = p.Name
 		}
-		rows[i] = VendorRow{Href: "/doanh-nghiep/" + v.Slug, Booth: strings.Join(v.Booths, " "), Name: v.Name, Note: strings.Join(goods, ", ")}
+		rows[i] = VendorRow{Href: vendorHref(v.Slug), Booth: strings.Join(v.Booths, " "), Name: v.Name, Note: strings.Join(goods, ", ")}
 	}
 	return rows
 }
@@ -146,53 +138,6 @@ func (s *Server) fillWhere(p *eventPage) {
 	if p.Map != nil {
 		p.Geo = template.URL(p.Map.Geo) // digits only
 	}
-}
-
-// legalLine says what an event rests on.
-func (b base) legalLine(l registry.LegalBasis) string {
-	paper := l.Number
-	if l.Issuer != "" {
-		paper = b.T("event.legal.of", paper, l.Issuer)
-	}
-	if l.IssuedOn != "" {
-		paper = b.T("event.legal.on", paper, vn.ShowDate(l.IssuedOn))
-	}
-	if l.Number == "" {
-		paper = ""
-	}
-	switch l.Registration {
-	case registry.RegistrationNotNeeded:
-		if paper == "" {
-			return b.T("event.legal.exempt")
-		}
-		return b.T("event.legal.exempt_by", paper)
-	case registry.RegistrationConfirmed:
-		if paper == "" {
-			return b.T("event.legal.confirmed")
-		}
-		return b.T("event.legal.confirmed_by", paper)
-	}
-	return b.T("event.legal.pending")
-}
-
-// programme groups the items by day.
-func (b base) programme(e registry.Event) []programmeDay {
-	var days []programmeDay
-	for i, p := range e.Items {
-		if i == 0 || p.Day != e.Items[i-1].Day {
-			days = append(days, programmeDay{Day: vn.Weekday(p.Day, b.Lang) + " " + vn.ShowDate(p.Day)})
-		}
-		line := programmeLine{Starts: vn.ShowClock(p.StartsAt), Title: p.Title, Place: p.Place}
-		if p.EndsAt > 0 {
-			line.Ends = vn.ShowClock(p.EndsAt)
-		}
-		last := &days[len(days)-1]
-		last.Items = append(last.Items, line)
-	}
-	if len(days) == 1 && len(e.Days) == 1 {
-		days[0].Day = ""
-	}
-	return days
 }
 
 // banner says why an event does not take place as first announced.

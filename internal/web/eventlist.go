@@ -9,7 +9,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"hoicho/internal/registry"
-	"hoicho/internal/vn"
 )
 
 // eventsPerPage is how many events a page of the public list shows.
@@ -39,11 +38,6 @@ func (s *Server) readEventQuery(c *fiber.Ctx) eventQuery {
 		q.Month = s.app.Today()[:7]
 	}
 	return q
-}
-
-// todaysUnit names a unit of today by its code.
-func todaysUnit(code string) registry.AreaRef {
-	return registry.AreaRef{Edition: registry.Edition2025, Code: code}
 }
 
 // href is the address of the list with these filters.
@@ -92,15 +86,6 @@ func (q eventQuery) filter(today string) registry.EventFilter {
 	return f
 }
 
-// readEventCursor reads where a page of events begins.
-func readEventCursor(text string) (at registry.EventCursor, ok bool) {
-	day, id, cut := strings.Cut(text, ".")
-	if !cut || !vn.ValidDate(day) {
-		return at, false
-	}
-	return registry.EventCursor{OpensOn: day, ID: registry.EventID(id)}, true
-}
-
 // eventsPage is the list of events, or their month, with the filters.
 type eventsPage struct {
 	base
@@ -115,13 +100,6 @@ type eventsPage struct {
 	Fits   []filterLink
 	Feed   string // address of the calendar of what is shown
 	Month  *monthView
-}
-
-// filterLink is a filter as a link.
-type filterLink struct {
-	Href    string
-	Label   string
-	Current bool
 }
 
 // showEvents shows the list of events or the month. A typed place leads to the

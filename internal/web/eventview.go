@@ -38,16 +38,6 @@ func (b base) stateChip(s registry.EventState) Chip {
 	return Chip{Label: b.T("event.state." + string(s)), Class: eventTones[s], Icon: eventIcons[s]}
 }
 
-// options turns codes into the choices of a field; prefix and code are the key
-// of a label.
-func options[T ~string](b base, prefix string, codes []T, chosen string) []Option {
-	out := make([]Option, len(codes))
-	for i, code := range codes {
-		out[i] = Option{Value: string(code), Label: b.T(prefix + string(code)), Selected: string(code) == chosen}
-	}
-	return out
-}
-
 // lunarShort is the lunar day of a date as cards show it, marked in a leap month.
 func (b base) lunarShort(date string) string {
 	d, ok := vn.Lunar(date)
@@ -82,11 +72,6 @@ func (b base) lunarRange(first, last string) string {
 	return b.T("event.lunar.span", b.T("event.lunar.day", from.Day, month(from)), b.T("event.lunar.day", to.Day, month(to)))
 }
 
-// hoursLine writes the hours of a day.
-func hoursLine(d registry.EventDay) string {
-	return vn.ShowClock(d.OpensAt) + "–" + vn.ShowClock(d.ClosesAt)
-}
-
 // openLine says whether a running event is open at this moment.
 func (b base) openLine(e registry.Event, now time.Time) string {
 	day, ok := e.Day(vn.DateOf(now))
@@ -103,15 +88,6 @@ func (b base) openLine(e registry.Event, now time.Time) string {
 	return b.T("event.now.over_today")
 }
 
-// eventCards makes the cards of a list.
-func (s *Server) eventCards(b base, events []registry.Event, figures map[registry.EventID]registry.EventFigures) []EventCard {
-	cards := make([]EventCard, len(events))
-	for i, e := range events {
-		cards[i] = s.eventCard(b, e, figures[e.ID])
-	}
-	return cards
-}
-
 // asPublic is the event as visitors are told of it: that its report is made
 // concerns the office alone.
 func asPublic(e registry.Event) registry.Event {
@@ -119,31 +95,6 @@ func asPublic(e registry.Event) registry.Event {
 		e.State = registry.Ended
 	}
 	return e
-}
-
-func (s *Server) eventCard(b base, e registry.Event, f registry.EventFigures) EventCard {
-	card := EventCard{Href: "/su-kien/" + e.Slug, Title: e.Title, Chips: s.eventChips(b, asPublic(e), f), Date: b.dateBlock(e.OpensOn),
-		Place: s.whereLine(e), When: vn.ShowRange(e.OpensOn, e.ClosesOn), Note: reasonNote(e)}
-	if year, today := e.OpensOn[:4], s.app.Today(); year < today[:4] || year > vn.AddDays(today, 366)[:4] {
-		card.Date.Year = year
-	}
-	if len(e.Days) > 1 {
-		card.When += " · " + b.T("event.card.days", len(e.Days))
-	}
-	return card
-}
-
-// whereLine is the venue with its unit, unless the venue names the unit itself. A
-// copy may have no venue yet.
-func (s *Server) whereLine(e registry.Event) string {
-	unit := s.app.EventPlace(e).Short
-	if e.Venue == "" {
-		return unit
-	}
-	if strings.Contains(vn.Fold(e.Venue), vn.Fold(unit)) {
-		return e.Venue
-	}
-	return e.Venue + " · " + unit
 }
 
 // reasonNote is why an event is stopped or moved, while that matters.
@@ -154,29 +105,8 @@ func reasonNote(e registry.Event) string {
 	return ""
 }
 
-// eventChips are the marks of an event: its kind, where it stands, and how many
-// booths are left while it takes applications.
-func (s *Server) eventChips(b base, e registry.Event, f registry.EventFigures) []Chip {
-	state := b.stateChip(e.State)
-	if e.State == registry.Running {
-		state.Label += " · " + b.openLine(e, s.app.DB.Now())
-	}
-	chips := []Chip{{Label: b.kindName(e.Kind)}, state}
-	if e.WasMoved() && e.State != registry.Moved && e.State.Upcoming() {
-		chips = append(chips, b.stateChip(registry.Moved))
-	}
-	if f.Booths > 0 && e.AcceptsApplications(s.app.NowMS()) {
-		left := Chip{Label: b.T("event.card.left", f.Left()), Class: "wait"}
-		if f.Left() == 0 {
-			left = Chip{Label: b.T("event.card.full"), Class: "off"}
-		}
-		chips = append(chips, left)
-	}
-	return chips
-}
-
-// figures says what an event has to show, without zeros.
-func (b base) figures(f registry.EventFigures) []figure {
+// figuresOf says what an event has to show, without zeros.
+func (b base) figuresOf(f registry.EventFigures) []figure {
 	var list []figure
 	for _, x := range []figure{{f.Booths, "event.figure.booths"}, {f.Vendors, "event.figure.vendors"},
 		{f.Products, "event.figure.products"}, {f.Rated, "event.figure.rated"}} {
@@ -185,12 +115,6 @@ func (b base) figures(f registry.EventFigures) []figure {
 		}
 	}
 	return list
-}
-
-// figure is a number with what it counts.
-type figure struct {
-	N     int
-	Label string
 }
 
 // mapLinks are ways to an event by map.
@@ -209,5 +133,62 @@ func mapLinksOf(e registry.Event) *mapLinks {
 // degreesOf writes millionths of a degree as degrees.
 func degreesOf(e6 int64) string { return strconv.FormatFloat(float64(e6)/1e6, 'f', -1, 64) }
 
-// showDay shows the day of an instant in Vietnam.
-func showDay(ms int64) string { return vn.ShowDate(vn.DateOf(time.UnixMilli(ms))) }
+// dateBlock shows a day with its lunar one.
+func (b base) dateBlock(date string) DateBlock {
+	return DateBlock{Weekday: vn.Weekday(date, b.Lang), Day: strings.TrimPrefix(date[8:], "0"), Month: strings.TrimPrefix(date[5:7], "0"), Lunar: b.lunarShort(date)}
+}
+
+// programmeDay is the programme of a day; Day is empty where there is only one.
+type programmeDay struct {
+	Day   string
+	Items []programmeLine
+}
+
+type programmeLine struct{ Starts, Ends, Title, Place string }
+
+// programmeDays groups the items by day.
+func (b base) programmeDays(e registry.Event) []programmeDay {
+	var days []programmeDay
+	for i, p := range e.Items {
+		if i == 0 || p.Day != e.Items[i-1].Day {
+			days = append(days, programmeDay{Day: vn.Weekday(p.Day, b.Lang) + " " + vn.ShowDate(p.Day)})
+		}
+		line := programmeLine{Starts: vn.ShowClock(p.StartsAt), Title: p.Title, Place: p.Place}
+		if p.EndsAt > 0 {
+			line.Ends = vn.ShowClock(p.EndsAt)
+		}
+		last := &days[len(days)-1]
+		last.Items = append(last.Items, line)
+	}
+	if len(days) == 1 && len(e.Days) == 1 {
+		days[0].Day = ""
+	}
+	return days
+}
+
+// legalLine says what an event rests on.
+func (b base) legalLine(l registry.LegalBasis) string {
+	paper := l.Number
+	if l.Issuer != "" {
+		paper = b.T("event.legal.of", paper, l.Issuer)
+	}
+	if l.IssuedOn != "" {
+		paper = b.T("event.legal.on", paper, vn.ShowDate(l.IssuedOn))
+	}
+	if l.Number == "" {
+		paper = ""
+	}
+	switch l.Registration {
+	case registry.RegistrationNotNeeded:
+		if paper == "" {
+			return b.T("event.legal.exempt")
+		}
+		return b.T("event.legal.exempt_by", paper)
+	case registry.RegistrationConfirmed:
+		if paper == "" {
+			return b.T("event.legal.confirmed")
+		}
+		return b.T("event.legal.confirmed_by", paper)
+	}
+	return b.T("event.legal.pending")
+}

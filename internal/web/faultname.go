@@ -2,7 +2,6 @@ package web
 
 import (
 	"reflect"
-	"strconv"
 	"strings"
 
 	"hoicho/internal/registry"
@@ -11,7 +10,7 @@ import (
 
 // partNamer is a page with parts of its form that are no Field: tables and lines.
 // It names them for the summary of faults, by the names of the faults.
-type partNamer interface{ partNames() map[string]string }
+type partNamer interface{ PartNames() map[string]string }
 
 // longLabel is from where on a label is a sentence that would only hide the fault.
 const longLabel = 80
@@ -35,7 +34,7 @@ func nameFaults(page any, today string) {
 		showRead(field, today)
 	})
 	if p, ok := page.(partNamer); ok {
-		for name, label := range p.partNames() {
+		for name, label := range p.PartNames() {
 			labels[name] = label
 		}
 	}
@@ -100,33 +99,4 @@ func afterLabel(label string) string {
 		return label + " "
 	}
 	return label + ": "
-}
-
-func (p eventFormPage) partNames() map[string]string {
-	return map[string]string{"days": p.T("event.field.days"), "quotas": p.T("event.field.quotas")}
-}
-
-func (p gateRulesPage) partNames() map[string]string {
-	return map[string]string{"load_windows": p.T("gate.rules.load")}
-}
-
-func (p settingsPage) partNames() map[string]string {
-	return map[string]string{p.Filing.Name: p.Filing.Legend, p.Contacts.Name: p.Contacts.Legend}
-}
-
-func (p salesPage) partNames() map[string]string {
-	names := map[string]string{"best": p.T("sales.best")}
-	for _, line := range p.Lines {
-		names["amount-"+line.Day] = line.Label
-	}
-	return names
-}
-
-func (p tallyPage) partNames() map[string]string {
-	names := map[string]string{}
-	for _, line := range p.Lines {
-		hour := strconv.Itoa(line.Hour)
-		names["adults-"+hour], names["children-"+hour] = line.Label+", "+p.T("tally.adults"), line.Label+", "+p.T("tally.children")
-	}
-	return names
 }

@@ -9,9 +9,9 @@ type faulty struct {
 	texts  map[string]string
 }
 
-// note takes in a fault that a form can show and returns the status of the answer:
+// noteFault takes in a fault that a form can show and returns the status of the answer:
 // 200 without a fault. Any other error comes back.
-func (f *faulty) note(c *fiber.Ctx, b *base, fault error, fields ...string) (status int, err error) {
+func (f *faulty) noteFault(c *fiber.Ctx, b *base, fault error, fields ...string) (status int, err error) {
 	if fault == nil {
 		return fiber.StatusOK, nil
 	}

@@ -68,7 +68,7 @@ func toldText(lang, told string) (text, calls string) {
 	mailed, _ := strconv.Atoi(parts[1])
 	toCall, _ := strconv.Atoi(parts[2])
 	if toCall > 0 && parts[3] != "" {
-		calls = "/quan-ly/su-kien/" + parts[3] + "/goi"
+		calls = eventRoot(registry.EventID(parts[3])) + "/goi"
 	}
 	switch {
 	case mailed == 0 && toCall == 0:

@@ -50,12 +50,12 @@ func (s *Server) showGateRules(c *fiber.Ctx) error { return s.gateRules(c, nil, 
 
 // gateRules shows the rules, or what was sent, with what went wrong.
 func (s *Server) gateRules(c *fiber.Ctx, sent *rulesForm, fault error) error {
-	o, err := s.app.GateOffice(c.UserContext(), actor(c), registry.EventID(c.Params("id")))
+	o, err := s.app.GateOffice(c.UserContext(), actor(c), eventParam(c))
 	if err != nil {
 		return err
 	}
 	p := gateRulesPage{gateHead: s.gateHead(c, o.Event, "gate.rules.title"), HasPin: o.Settings.Pin != nil, Version: o.Settings.Version}
-	status, err := p.note(c, &p.base, fault, "max_inside", "setup_minutes", "capacity", "visitor_rule", "load_windows", "pin")
+	status, err := p.noteFault(c, &p.base, fault, "max_inside", "setup_minutes", "capacity", "visitor_rule", "load_windows", "pin")
 	if err != nil {
 		return err
 	}
@@ -142,7 +142,7 @@ func (s *Server) saveGateRules(c *fiber.Ctx) error {
 	var form rulesForm
 	unread, err := bindOpen(c, &form)
 	if err == nil {
-		err = s.app.SaveGatePolicy(c.UserContext(), actor(c), registry.EventID(c.Params("id")), app.PolicyInput{
+		err = s.app.SaveGatePolicy(c.UserContext(), actor(c), eventParam(c), app.PolicyInput{
 			MaxInside: form.MaxInside.N, SetupMinutes: form.Setup.N, VisitorRule: registry.VisitorRule(form.Visitor), TypedSupervised: form.Typed, Capacity: form.Capacity.N, Unread: unread,
 			LoadDays: form.Days, LoadFrom: form.From, LoadUntil: form.Until, Version: readAt(form.Version, form.Over)})
 	}
@@ -150,7 +150,7 @@ func (s *Server) saveGateRules(c *fiber.Ctx) error {
 		return s.gateRules(c, &form, err)
 	}
 	flash(c, "gate.flash.rules")
-	return c.Redirect(gateRoot(registry.EventID(c.Params("id")))+"/quy-dinh", fiber.StatusSeeOther)
+	return c.Redirect(gateRoot(eventParam(c))+"/quy-dinh", fiber.StatusSeeOther)
 }
 
 // saveGatePin sets the supervisor's PIN or takes it away.
@@ -161,9 +161,13 @@ func (s *Server) saveGatePin(c *fiber.Ctx) error {
 	if err := bind(c, &form); err != nil {
 		return err
 	}
-	if err := s.app.SetSupervisorPin(c.UserContext(), actor(c), registry.EventID(c.Params("id")), form.Pin); err != nil {
+	if err := s.app.SetSupervisorPin(c.UserContext(), actor(c), eventParam(c), form.Pin); err != nil {
 		return s.gateRules(c, nil, err)
 	}
 	flash(c, "gate.flash.pin")
-	return c.Redirect(gateRoot(registry.EventID(c.Params("id")))+"/quy-dinh", fiber.StatusSeeOther)
+	return c.Redirect(gateRoot(eventParam(c))+"/quy-dinh", fiber.StatusSeeOther)
+}
+
+func (p gateRulesPage) PartNames() map[string]string {
+	return map[string]string{"load_windows": p.T("gate.rules.load")}
 }

@@ -67,14 +67,14 @@ func (s *Server) goal(c *fiber.Ctx) *draftLink {
 	open := len(d.Vendors) == 0
 	for _, v := range d.Vendors {
 		if v.State == registry.AppDraft {
-			return &draftLink{Href: vendorDoor(v.ID, v.Application) + "/sua", Event: d.Event.Title}
+			return &draftLink{Href: stallApplication(v.ID, v.Application) + "/sua", Event: d.Event.Title}
 		}
 		open = open || v.Application == ""
 	}
 	if !open {
 		return nil
 	}
-	return &draftLink{Href: "/su-kien/" + slug + doorwayEnd, Event: d.Event.Title}
+	return &draftLink{Href: eventHref(slug) + doorwayEnd, Event: d.Event.Title}
 }
 
 // goalLead names the event to whoever has to sign in or up on the way to it.

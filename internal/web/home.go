@@ -80,7 +80,7 @@ func (s *Server) showHome(c *fiber.Ctx) error {
 }
 
 func (s *Server) runningCard(b base, e registry.Event, f registry.EventFigures) runningCard {
-	card := runningCard{EventCard: s.eventCard(b, e, f), Figures: b.figures(f)}
+	card := runningCard{EventCard: s.eventCard(b, e, f), Figures: b.figuresOf(f)}
 	today := s.app.Today()
 	at := slices.IndexFunc(e.Days, func(d registry.EventDay) bool { return d.Day == today })
 	if len(e.Days) > 1 && at >= 0 {

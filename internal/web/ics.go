@@ -95,7 +95,7 @@ func (s *Server) addDay(b base, cal *ics.Calendar, e registry.Event, i int) {
 	if e.HasPlace() {
 		v.SetProperty(ics.ComponentPropertyGeo, degreesOf(e.LatE6)+";"+degreesOf(e.LonE6))
 	}
-	v.SetURL(b.Site.BaseURL + "/su-kien/" + e.Slug)
+	v.SetURL(b.Site.BaseURL + eventHref(e.Slug))
 	v.SetProperty(ics.ComponentPropertyCategories, b.kindName(e.Kind))
 	v.SetStatus(ics.ObjectStatusConfirmed)
 	if e.State.Stopped() {
@@ -114,7 +114,7 @@ func (b base) icsSummary(e registry.Event) string {
 // icsText describes a day of an event.
 func (b base) icsText(e registry.Event, d registry.EventDay) string {
 	var parts []string
-	for _, part := range []string{reasonNote(e), d.Note, e.Summary, b.Site.BaseURL + "/su-kien/" + e.Slug} {
+	for _, part := range []string{reasonNote(e), d.Note, e.Summary, b.Site.BaseURL + eventHref(e.Slug)} {
 		if part != "" {
 			parts = append(parts, part)
 		}

@@ -51,7 +51,8 @@ func (s *Server) showMap(c *fiber.Ctx) error {
 		return s.render(c, layoutPublic, "map", p)
 	}
 	p.Province = m.Province.FullName()
-	p.Views = []filterLink{{"/ban-do", p.T("map.this_year", p.Year), !ever}, {"/ban-do?nam=tat-ca", p.T("map.ever"), ever}}
+	p.Views = []filterLink{{Href: "/ban-do", Label: p.T("map.this_year", p.Year), Current: !ever},
+		{Href: "/ban-do?nam=tat-ca", Label: p.T("map.ever"), Current: ever}}
 	p.Lead = p.T("map.lead", p.Province, len(m.Communes)-m.Without, len(m.Communes), m.Total)
 	p.Key = p.shadeKeys(m)
 	p.SVG = drawMap(p.base, m)

@@ -67,7 +67,7 @@ func (s *Server) membersPage(c *fiber.Ctx, f memberForm, faults map[string]strin
 	if err != nil {
 		return p, err
 	}
-	p = membersPage{base: s.vendorPage(c, v, "vendor.tab.members"), Action: "/gian-hang/" + string(v.ID) + "/thanh-vien",
+	p = membersPage{base: s.vendorPage(c, v, "vendor.tab.members"), Action: stallRoot(v.ID) + "/thanh-vien",
 		Owner: actor(c).OwnerOf(v.ID), Issues: actor(c).OwnerOf(v.ID) || !actor(c).Owns(v.ID)}
 	for _, m := range members {
 		p.Members = append(p.Members, memberRow{Account: m.Account, Name: m.Name, Contact: contact(m), Role: p.T("vendor.role." + string(m.Role)),
@@ -119,7 +119,7 @@ func (s *Server) afterMembers(c *fiber.Ctx, err error, f memberForm, done string
 		return s.members(c, fiber.StatusUnprocessableEntity, f, texts)
 	}
 	flash(c, done)
-	return c.Redirect("/gian-hang/"+c.Params("vendor")+"/thanh-vien", fiber.StatusSeeOther)
+	return c.Redirect(stallRoot(vendorParam(c))+"/thanh-vien", fiber.StatusSeeOther)
 }
 
 // setMemberRole makes a member an owner, or an owner a plain member.

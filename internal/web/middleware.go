@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
@@ -223,21 +222,4 @@ func (s *Server) setSessionCookie(c *fiber.Ctx, token string) {
 func (s *Server) dropSessionCookie(c *fiber.Ctx) {
 	c.Cookie(&fiber.Cookie{Name: s.sessionCookie(), Path: "/", HTTPOnly: true,
 		Secure: s.config.HTTPS(), SameSite: fiber.CookieSameSiteLaxMode, MaxAge: -1})
-}
-
-// queryEscape makes text safe inside a query.
-func queryEscape(s string) string { return url.QueryEscape(s) }
-
-// localPath returns next if it is a path on this site, else fallback: a crafted
-// link must not send anybody elsewhere after signing in.
-func localPath(next, fallback string) string {
-	if len(next) > 2000 || !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") ||
-		strings.ContainsFunc(next, func(r rune) bool { return r == '\\' || unicode.IsControl(r) }) {
-		return fallback
-	}
-	u, err := url.Parse(next)
-	if err != nil || u.Host != "" || u.Scheme != "" {
-		return fallback
-	}
-	return next
 }

@@ -100,7 +100,7 @@ func (s *Server) eventHead(c *fiber.Ctx, b base, e registry.Event) eventHead {
 		if !slices.ContainsFunc(t.rights, func(r registry.Right) bool { return actor(c).Can(r, scope) }) {
 			continue
 		}
-		item := navItem{Href: eventRoot(e) + t.href, Label: b.T(t.label)}
+		item := navItem{Href: eventRoot(e.ID) + t.href, Label: b.T(t.label)}
 		item.Current = c.Path() == item.Href || t.href != "" && within(c.Path(), item.Href)
 		h.Tabs = append(h.Tabs, item)
 	}

@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/url"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -79,13 +78,13 @@ func (s *Server) differences(c *fiber.Ctx, sent differenceForm, fault error) err
 	if printing {
 		f.After, f.Limit = "", differencesOnPaper
 	}
-	found, err := s.app.Differences(c.UserContext(), actor(c), registry.EventID(c.Params("id")), f)
+	found, err := s.app.Differences(c.UserContext(), actor(c), eventParam(c), f)
 	if err != nil {
 		return err
 	}
 	leadsNowhere(c, "sau", len(found.Lines))
 	p := differencesPage{gateHead: s.gateHead(c, found.Event, "difference.title"), MayClose: found.MayClose && !printing, Printing: printing}
-	status, err := p.note(c, &p.base, fault, "word", "note")
+	status, err := p.noteFault(c, &p.base, fault, "word", "note")
 	if err != nil {
 		return err
 	}
@@ -140,15 +139,12 @@ func (p *differencesPage) wordOptions(chosen string) []Option {
 	return options(p.base, "difference.word.", registry.DifferenceWords, chosen)
 }
 
-// showSecond shows an instant to the second: day, month and time.
-func showSecond(ms int64) string { return time.UnixMilli(ms).In(vn.Zone).Format("15:04:05 02/01") }
-
 // closeDifference closes a line with a word.
 func (s *Server) closeDifference(c *fiber.Ctx) error {
 	var form differenceForm
 	err := bind(c, &form)
 	if err == nil {
-		err = s.app.CloseDifference(c.UserContext(), actor(c), registry.EventID(c.Params("id")), app.DifferenceInput{
+		err = s.app.CloseDifference(c.UserContext(), actor(c), eventParam(c), app.DifferenceInput{
 			Key: form.Key, Version: form.Version, Word: registry.DifferenceWord(form.Word), Note: form.Note})
 	}
 	if err != nil {
@@ -167,7 +163,7 @@ func (s *Server) reopenDifference(c *fiber.Ctx) error {
 	if err := bind(c, &form); err != nil {
 		return err
 	}
-	if err := s.app.ReopenDifference(c.UserContext(), actor(c), registry.EventID(c.Params("id")), form.Key, form.Version); err != nil {
+	if err := s.app.ReopenDifference(c.UserContext(), actor(c), eventParam(c), form.Key, form.Version); err != nil {
 		return s.differences(c, differenceForm{}, err)
 	}
 	flash(c, "difference.flash.reopened")
@@ -176,7 +172,7 @@ func (s *Server) reopenDifference(c *fiber.Ctx) error {
 
 // backToDifferences goes back to the list as it was narrowed.
 func (s *Server) backToDifferences(c *fiber.Ctx) error {
-	to := gateRoot(registry.EventID(c.Params("id"))) + "/doi-chieu"
+	to := gateRoot(eventParam(c)) + "/doi-chieu"
 	if query := readDifferenceQuery(c).String(); query != "" {
 		to += "?" + query
 	}

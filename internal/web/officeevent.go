@@ -103,7 +103,7 @@ func (s *Server) officeEventRows(c *fiber.Ctx, b base, events []registry.Event) 
 	figures, err := s.app.EventFigures(c.UserContext(), events)
 	rows := make([]officeEventRow, len(events))
 	for i, e := range events {
-		rows[i] = officeEventRow{Href: eventRoot(e), Title: e.Title, Place: s.whereLine(e), When: vn.ShowRange(e.OpensOn, e.ClosesOn),
+		rows[i] = officeEventRow{Href: eventRoot(e.ID), Title: e.Title, Place: s.whereLine(e), When: vn.ShowRange(e.OpensOn, e.ClosesOn),
 			Lunar: b.lunarShort(e.OpensOn), Chips: []Chip{b.stateChip(e.State), {Label: b.kindName(e.Kind)}}, EventFigures: figures[e.ID]}
 		if n := len(e.Asked); n > 0 {
 			rows[i].Chips = append(rows[i].Chips, Chip{Label: b.T("event.asked.chip", n), Class: "wait"})
@@ -111,9 +111,6 @@ func (s *Server) officeEventRows(c *fiber.Ctx, b base, events []registry.Event) 
 	}
 	return rows, err
 }
-
-// eventRoot is the address of the office pages of an event.
-func eventRoot(e registry.Event) string { return "/quan-ly/su-kien/" + string(e.ID) }
 
 // eventHubPage is the first office page of an event.
 type eventHubPage struct {
@@ -146,14 +143,14 @@ type eventStep struct {
 
 // showEventHub shows where an event stands and what can be done.
 func (s *Server) showEventHub(c *fiber.Ctx) error {
-	desk, err := s.app.EventDesk(c.UserContext(), actor(c), registry.EventID(c.Params("id")))
+	desk, err := s.app.EventDesk(c.UserContext(), actor(c), eventParam(c))
 	if err != nil {
 		return err
 	}
 	e := desk.Event
-	p := eventHubPage{base: s.officeNav(c, s.titled(c, e.Title)), Root: eventRoot(e), Desk: desk, Public: e.Public()}
+	p := eventHubPage{base: s.officeNav(c, s.titled(c, e.Title)), Root: eventRoot(e.ID), Desk: desk, Public: e.Public()}
 	if actor(c).Can(registry.ReviewApplications, s.app.Areas.Scope(e.Area)) {
-		p.Waiting = eventRoot(e) + "/don"
+		p.Waiting = eventRoot(e.ID) + "/don"
 	}
 	p.Head = s.eventHead(c, p.base, e)
 	if desk.MayEdit {
@@ -175,7 +172,7 @@ func (s *Server) showEventHub(c *fiber.Ctx) error {
 		}
 	}
 	p.Facts = s.eventFacts(p.base, e)
-	p.Items = p.programme(e)
+	p.Items = p.programmeDays(e)
 	return s.render(c, layoutOffice, "officeevent", p)
 }
 

@@ -60,19 +60,6 @@ func (b base) wayBack(x app.Effect, after registry.Event) string {
 	return b.T("event.ask.way_back")
 }
 
-// willTell says whom a step will reach, and who will have to be called.
-func (b base) willTell(x app.Effect) string {
-	switch {
-	case x.Letters == 0 && x.Calls == 0:
-		return b.T("call.will.nobody")
-	case x.Calls == 0:
-		return b.T("call.will.mailed", x.Letters)
-	case x.Letters == 0:
-		return b.T("call.will.to_call", x.Calls)
-	}
-	return b.T("call.will.both", x.Letters, x.Calls)
-}
-
 // reopenPage asks before a closed report is opened again, with what follows from it.
 func (s *Server) reopenPage(c *fiber.Ctx, p eventStepPage, e registry.Event) (eventStepPage, registry.Event, error) {
 	x, err := s.app.ReopenEffect(c.UserContext(), actor(c), e.ID)

@@ -29,7 +29,7 @@ func (s *Server) askedParts(c *fiber.Ctx, b base, e registry.Event) (parts []ask
 	}
 	for _, name := range fieldOrder {
 		if slices.Contains(e.Asked, name) {
-			parts = append(parts, askedPart{name, eventRoot(e) + "/sua#f-" + name, b.T("event.field." + name), shortQuote(former[name])})
+			parts = append(parts, askedPart{name, eventRoot(e.ID) + "/sua#f-" + name, b.T("event.field." + name), shortQuote(former[name])})
 		}
 	}
 	return parts, nil

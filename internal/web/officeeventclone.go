@@ -64,12 +64,12 @@ func (s *Server) showCloneEvent(c *fiber.Ctx) error {
 }
 
 func (s *Server) clonePage(c *fiber.Ctx) (eventClonePage, registry.Event, error) {
-	x, err := s.app.CloneDesk(c.UserContext(), actor(c), registry.EventID(c.Params("id")))
+	x, err := s.app.CloneDesk(c.UserContext(), actor(c), eventParam(c))
 	if err != nil {
 		return eventClonePage{}, x.Event, err
 	}
 	e := x.Event
-	p := eventClonePage{base: s.officePage(c, "event.clone.title", e.Title), Root: eventRoot(e)}
+	p := eventClonePage{base: s.officePage(c, "event.clone.title", e.Title), Root: eventRoot(e.ID)}
 	p.Head, p.Copied = s.eventHead(c, p.base, e), p.T("event.clone.copied", x.Booths, x.Gates, len(e.Items))
 	p.Made, err = s.officeEventRows(c, p.base, x.Copies)
 	return p, e, err
@@ -120,7 +120,7 @@ func (s *Server) cloneEvent(c *fiber.Ctx) error {
 	switch {
 	case err == nil && len(made) == 1:
 		flash(c, "event.flash.cloned")
-		return c.Redirect(eventRoot(made[0]), fiber.StatusSeeOther)
+		return c.Redirect(eventRoot(made[0].ID), fiber.StatusSeeOther)
 	case err == nil:
 		flash(c, "event.flash.cloned_many")
 		return c.Redirect(p.Root+"/nhan-ban#ban-sao", fiber.StatusSeeOther)

@@ -21,7 +21,7 @@ type eventDeletePage struct {
 
 // showDeleteEvent shows what goes with an event.
 func (s *Server) showDeleteEvent(c *fiber.Ctx) error {
-	x, err := s.app.DeleteEffect(c.UserContext(), actor(c), registry.EventID(c.Params("id")))
+	x, err := s.app.DeleteEffect(c.UserContext(), actor(c), eventParam(c))
 	if err != nil {
 		return err
 	}
@@ -30,7 +30,7 @@ func (s *Server) showDeleteEvent(c *fiber.Ctx) error {
 
 func (s *Server) deletePage(c *fiber.Ctx, status int, x app.DeleteEffect) error {
 	e := x.Event
-	p := eventDeletePage{base: s.officeNav(c, s.titled(c, e.Title)), Root: eventRoot(e), Version: e.Version, Cancel: e.State.CanBecome(registry.Cancelled)}
+	p := eventDeletePage{base: s.officeNav(c, s.titled(c, e.Title)), Root: eventRoot(e.ID), Version: e.Version, Cancel: e.State.CanBecome(registry.Cancelled)}
 	p.Head = s.eventHead(c, p.base, e)
 	if texts, ok := faultTexts(p.base, x.Refused); ok {
 		p.Refused = texts[""]
@@ -51,7 +51,7 @@ func (s *Server) deleteEvent(c *fiber.Ctx) error {
 	if err := bind(c, &form); err != nil {
 		return err
 	}
-	id := registry.EventID(c.Params("id"))
+	id := eventParam(c)
 	err := s.app.DeleteEvent(c.UserContext(), actor(c), id, form.Version)
 	if err == nil {
 		flash(c, "event.flash.deleted")

@@ -1,11 +1,9 @@
 package web
 
 import (
-	"io"
 	"mime/multipart"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -115,19 +113,6 @@ func (f *eventForm) quotas() (quotas []registry.Quota, unread registry.Faults) {
 		quotas = append(quotas, registry.Quota{Group: registry.ProductGroup(f.QuotaGroup[i]), Max: int(n)})
 	}
 	return quotas, unread
-}
-
-// readUpload reads an uploaded file, nothing if none was chosen.
-func readUpload(h *multipart.FileHeader) ([]byte, error) {
-	if h == nil {
-		return nil, nil
-	}
-	f, err := h.Open()
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return io.ReadAll(f)
 }
 
 // formOf fills the form with an event, or with what a new one begins with.
@@ -329,11 +314,11 @@ func (s *Server) editEvent(c *fiber.Ctx) error {
 }
 
 func (s *Server) editPage(c *fiber.Ctx) (eventFormPage, registry.Event, error) {
-	e, err := s.app.OfficeEvent(c.UserContext(), actor(c), registry.ManageEvents, registry.EventID(c.Params("id")))
+	e, err := s.app.OfficeEvent(c.UserContext(), actor(c), registry.ManageEvents, eventParam(c))
 	if err != nil {
 		return eventFormPage{}, e, err
 	}
-	p := eventFormPage{base: s.officePage(c, "event.office.edit", e.Title), Action: eventRoot(e) + "/sua", Back: eventRoot(e)}
+	p := eventFormPage{base: s.officePage(c, "event.office.edit", e.Title), Action: eventRoot(e.ID) + "/sua", Back: eventRoot(e.ID)}
 	if e.Cover != "" {
 		p.Cover = "/tep/" + string(e.Cover) + "/nho"
 	}
@@ -362,7 +347,7 @@ func (s *Server) takeEventForm(c *fiber.Ctx, p eventFormPage, save func(app.Even
 		}
 		if err == nil {
 			flash(c, done)
-			return c.Redirect(eventRoot(e), fiber.StatusSeeOther)
+			return c.Redirect(eventRoot(e.ID), fiber.StatusSeeOther)
 		}
 	}
 	texts, ok := faultTexts(p.base, err)
@@ -400,7 +385,7 @@ func (s *Server) staleEvent(mine eventFormPage, e registry.Event) *stale {
 }
 
 // said is a line of a table of the form in words; nothing for an empty one.
-func (r dayRow) said() string {
+func (r dayRow) Said() string {
 	out := ""
 	if r.Out {
 		out = "×"
@@ -408,27 +393,14 @@ func (r dayRow) said() string {
 	return saidLine(r.Label, r.Opens, r.Closes, r.Note, out)
 }
 
-func (r quotaRow) said() string {
+func (r quotaRow) Said() string {
 	if r.Max == "" {
 		return ""
 	}
 	return r.Label + ": " + r.Max
 }
 
-func (r itemRow) said() string { return saidLine(r.Day, r.Starts, r.Ends, r.Title, r.Place) }
-
-func saidLine(cells ...string) string {
-	return strings.Join(slices.DeleteFunc(cells, func(c string) bool { return c == "" }), " · ")
-}
-
-// rowsSaid are the lines of a table of the form in words.
-func rowsSaid[T interface{ said() string }](rows []T) string {
-	var lines []string
-	for _, r := range rows {
-		lines = append(lines, r.said())
-	}
-	return strings.Join(slices.DeleteFunc(lines, func(l string) bool { return l == "" }), "\n")
-}
+func (r itemRow) Said() string { return saidLine(r.Day, r.Starts, r.Ends, r.Title, r.Place) }
 
 // eventInput reads the unit by the first day and the rest of the form. A typed
 // unit that is none, or several, comes back as a fault of its own: the event is
@@ -441,4 +413,8 @@ func (s *Server) eventInput(form *eventForm) (in app.EventInput, place *registry
 	area, place := s.pickedArea(form.Area, form.AreaRef, on)
 	in, err = form.input(area)
 	return in, place, err
+}
+
+func (p eventFormPage) PartNames() map[string]string {
+	return map[string]string{"days": p.T("event.field.days"), "quotas": p.T("event.field.quotas")}
 }

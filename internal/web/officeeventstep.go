@@ -47,12 +47,12 @@ func (s *Server) showEventStep(c *fiber.Ctx) error {
 }
 
 func (s *Server) stepPage(c *fiber.Ctx, to registry.EventState) (eventStepPage, registry.Event, error) {
-	desk, err := s.app.EventDesk(c.UserContext(), actor(c), registry.EventID(c.Params("id")))
+	desk, err := s.app.EventDesk(c.UserContext(), actor(c), eventParam(c))
 	if err != nil {
 		return eventStepPage{}, desk.Event, err
 	}
 	e := desk.Event
-	p := eventStepPage{base: s.officeNav(c, s.titled(c, e.Title)), Root: eventRoot(e), To: to, Version: e.Version}
+	p := eventStepPage{base: s.officeNav(c, s.titled(c, e.Title)), Root: eventRoot(e.ID), To: to, Version: e.Version}
 	p.Head = s.eventHead(c, p.base, e)
 	if asks, reason := app.StepAsks(e.State, to); asks {
 		p.Reasoned = reason
@@ -93,7 +93,7 @@ func (s *Server) stepEvent(c *fiber.Ctx) error {
 	if err := bind(c, &form); err != nil {
 		return err
 	}
-	id, to := registry.EventID(c.Params("id")), registry.EventState(form.To)
+	id, to := eventParam(c), registry.EventState(form.To)
 	was, err := s.app.OfficeEvent(c.UserContext(), actor(c), registry.ManageEvents, id)
 	if err != nil {
 		return err
@@ -103,7 +103,7 @@ func (s *Server) stepEvent(c *fiber.Ctx) error {
 		if err := s.sayStep(c, was.State, to, id); err != nil {
 			return err
 		}
-		return c.Redirect("/quan-ly/su-kien/"+string(id), fiber.StatusSeeOther)
+		return c.Redirect(eventRoot(id), fiber.StatusSeeOther)
 	}
 	p, e, gone := s.stepPage(c, to)
 	if gone != nil {
@@ -206,14 +206,14 @@ func (s *Server) moveFormOf(e registry.Event) eventMoveForm {
 }
 
 func (s *Server) movePage(c *fiber.Ctx) (eventMovePage, registry.Event, error) {
-	e, err := s.app.OfficeEvent(c.UserContext(), actor(c), registry.ManageEvents, registry.EventID(c.Params("id")))
+	e, err := s.app.OfficeEvent(c.UserContext(), actor(c), registry.ManageEvents, eventParam(c))
 	if err == nil && !app.CanMove(e) {
 		err = registry.E(registry.Conflict, "event.fault.step")
 	}
 	if err != nil {
 		return eventMovePage{}, e, err
 	}
-	p := eventMovePage{base: s.officePage(c, "event.move.title", e.Title), Root: eventRoot(e), Action: eventRoot(e) + "/doi"}
+	p := eventMovePage{base: s.officePage(c, "event.move.title", e.Title), Root: eventRoot(e.ID), Action: eventRoot(e.ID) + "/doi"}
 	p.Head, p.Heading, p.Lead, p.Button = s.eventHead(c, p.base, e), p.T("event.move.heading"), p.T("event.move.lead"), p.T("event.move.do")
 	p.Tells, err = s.changeTells(c, p.base, e)
 	return p, e, err

@@ -11,7 +11,6 @@ import (
 
 	"hoicho/internal/app"
 	"hoicho/internal/registry"
-	"hoicho/internal/vn"
 )
 
 // gateTab is a link between the office pages of an event's gates.
@@ -49,8 +48,6 @@ func (s *Server) gateHead(c *fiber.Ctx, event registry.Event, titleKey string) g
 	return h
 }
 
-func gateRoot(event registry.EventID) string { return "/quan-ly/su-kien/" + string(event) + "/cong" }
-
 // gateOfficePage is the gate chief's page: gates, phones, and pairing.
 type gateOfficePage struct {
 	gateHead
@@ -72,7 +69,7 @@ type gateRow struct {
 
 // showGates shows the chief's page. Who may only look at figures goes on to them.
 func (s *Server) showGates(c *fiber.Ctx) error {
-	id := registry.EventID(c.Params("id"))
+	id := eventParam(c)
 	if event, err := s.app.OfficeEvent(c.UserContext(), actor(c), registry.ViewFigures, id); err != nil {
 		return err
 	} else if !actor(c).Can(registry.ManageGate, s.app.Areas.Scope(event.Area)) {
@@ -83,12 +80,12 @@ func (s *Server) showGates(c *fiber.Ctx) error {
 
 // gates shows the chief's page with what went wrong.
 func (s *Server) gates(c *fiber.Ctx, fault error) error {
-	o, err := s.app.GateOffice(c.UserContext(), actor(c), registry.EventID(c.Params("id")))
+	o, err := s.app.GateOffice(c.UserContext(), actor(c), eventParam(c))
 	if err != nil {
 		return err
 	}
 	p := gateOfficePage{gateHead: s.gateHead(c, o.Event, "gate.office.title")}
-	status, err := p.note(c, &p.base, fault, "name", "kinds", "gates", "role")
+	status, err := p.noteFault(c, &p.base, fault, "name", "kinds", "gates", "role")
 	if err != nil {
 		return err
 	}
@@ -160,8 +157,7 @@ func (b base) seen(at, now int64) string {
 	case minutes < 60:
 		return b.T("gate.seen.minutes", minutes)
 	}
-	when := time.UnixMilli(at)
-	return vn.ClockOf(when) + " " + vn.ShowDate(vn.DateOf(when))
+	return showTime(at)
 }
 
 // gateForm is the form of a gate.
@@ -184,11 +180,11 @@ func (s *Server) addGate(c *fiber.Ctx) error {
 	if err := bind(c, &form); err != nil {
 		return err
 	}
-	if err := s.app.AddGate(c.UserContext(), actor(c), registry.EventID(c.Params("id")), form.input()); err != nil {
+	if err := s.app.AddGate(c.UserContext(), actor(c), eventParam(c), form.input()); err != nil {
 		return s.gates(c, err)
 	}
 	flash(c, "gate.flash.added")
-	return c.Redirect(gateRoot(registry.EventID(c.Params("id"))), fiber.StatusSeeOther)
+	return c.Redirect(gateRoot(eventParam(c)), fiber.StatusSeeOther)
 }
 
 // editGate changes the name of a gate and what it lets through.
@@ -205,16 +201,16 @@ func (s *Server) editGate(c *fiber.Ctx) error {
 	if len(in.Kinds) > 0 {
 		in.Kinds = append([]registry.PassKind{registry.BoothPass}, in.Kinds...) // a check of it is no entry
 	}
-	if err := s.app.EditGate(c.UserContext(), actor(c), registry.EventID(c.Params("id")), number, in); err != nil {
+	if err := s.app.EditGate(c.UserContext(), actor(c), eventParam(c), number, in); err != nil {
 		return s.gates(c, err)
 	}
 	flash(c, "gate.flash.saved")
-	return c.Redirect(gateRoot(registry.EventID(c.Params("id"))), fiber.StatusSeeOther)
+	return c.Redirect(gateRoot(eventParam(c)), fiber.StatusSeeOther)
 }
 
 // gatePosters sends the posters of all gates as a PDF.
 func (s *Server) gatePosters(c *fiber.Ctx) error {
-	f, err := s.app.GatePosters(c.UserContext(), actor(c), registry.EventID(c.Params("id")), c.Query("kho"), lang(c))
+	f, err := s.app.GatePosters(c.UserContext(), actor(c), eventParam(c), c.Query("kho"), lang(c))
 	if err != nil {
 		return err
 	}
@@ -223,7 +219,7 @@ func (s *Server) gatePosters(c *fiber.Ctx) error {
 
 // revokePhone shuts a phone out.
 func (s *Server) revokePhone(c *fiber.Ctx) error {
-	id := registry.EventID(c.Params("id"))
+	id := eventParam(c)
 	if err := s.app.RevokeDevice(c.UserContext(), actor(c), id, registry.DeviceID(c.Params("device"))); err != nil {
 		return err
 	}
@@ -259,14 +255,14 @@ func (s *Server) pairPhone(c *fiber.Ctx) error {
 		in.Gates = append(in.Gates, n)
 	}
 	slices.Sort(in.Gates)
-	pairing, err := s.app.NewPairing(c.UserContext(), actor(c), registry.EventID(c.Params("id")), in)
+	pairing, err := s.app.NewPairing(c.UserContext(), actor(c), eventParam(c), in)
 	if err != nil {
 		return s.gates(c, err)
 	}
 	p := gatePairPage{gateHead: s.gateHead(c, pairing.Event, "gate.pair.title"), Pairing: pairing, Symbol: template.HTML(pairing.SVG),
-		RoleKey: "gate.role." + string(pairing.Role), Until: vn.ClockOf(time.UnixMilli(pairing.ExpiresAt)), Address: s.config.BaseURL + "/cong"}
+		RoleKey: "gate.role." + string(pairing.Role), Until: showClock(pairing.ExpiresAt), Address: s.config.BaseURL + "/cong"}
 	if pairing.Role == registry.Relay {
-		p.Until += " " + vn.ShowDate(vn.DateOf(time.UnixMilli(pairing.ExpiresAt)))
+		p.Until = showTime(pairing.ExpiresAt)
 		p.Command = "hoicho relay --upstream " + s.config.BaseURL + " --pair " + strings.ReplaceAll(pairing.Token, " ", "")
 	}
 	names := make([]string, len(pairing.Gates))

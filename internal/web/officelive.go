@@ -45,7 +45,7 @@ type liveSum struct {
 
 // showGateLive shows what goes on.
 func (s *Server) showGateLive(c *fiber.Ctx) error {
-	l, err := s.app.GateLive(c.UserContext(), actor(c), registry.EventID(c.Params("id")))
+	l, err := s.app.GateLive(c.UserContext(), actor(c), eventParam(c))
 	if err != nil {
 		return err
 	}
@@ -140,7 +140,7 @@ type evacuationRow struct {
 
 // showEvacuation shows who is inside by booth.
 func (s *Server) showEvacuation(c *fiber.Ctx) error {
-	e, err := s.app.Evacuation(c.UserContext(), actor(c), registry.EventID(c.Params("id")))
+	e, err := s.app.Evacuation(c.UserContext(), actor(c), eventParam(c))
 	if err != nil {
 		return err
 	}

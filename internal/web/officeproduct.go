@@ -76,7 +76,7 @@ func (s *Server) showOfficeProducts(c *fiber.Ctx) error {
 
 func (s *Server) officeProductRow(b base, p registry.ProductCard) officeProductRow {
 	today := s.app.Today()
-	row := officeProductRow{Href: "/quan-ly/co-so/" + string(p.Vendor) + "/san-pham/" + string(p.ID), Name: p.Name, Vendor: p.VendorName,
+	row := officeProductRow{Href: productFile(p.Vendor, p.ID), Name: p.Name, Vendor: p.VendorName,
 		Group: b.groupName(p.Group), Origin: b.originPhrase(p.Product), Proof: b.evidenceChip(p.EvidenceOn(today)), Stars: b.starsOn(p.Product, today)}
 	for _, r := range p.Ratings {
 		if r.Claimed && r.ValidTo >= today {
@@ -134,9 +134,9 @@ func (s *Server) officeProduct(c *fiber.Ctx, status int, f evidenceForm, faults 
 	}
 	product, v := file.Product, file.Vendor
 	p := officeProductPage{base: s.officeNav(c, s.titled(c, product.Name)), Product: product,
-		Action:  "/quan-ly/co-so/" + string(v.ID) + "/san-pham/" + string(product.ID),
+		Action:  productFile(v.ID, product.ID),
 		Reviews: actor(c).Can(registry.ReviewEvidence, s.app.Areas.Scope(v.Area)) && !actor(c).Owns(v.ID)}
-	p.Head = PageHead{BackHref: "/quan-ly/co-so/" + string(v.ID), Back: v.Name, Kicker: p.groupName(product.Group), Title: product.Name}
+	p.Head = PageHead{BackHref: vendorFile(v.ID), Back: v.Name, Kicker: p.groupName(product.Group), Title: product.Name}
 	p.Proof = p.proofOn(product, s.app.Today())
 	p.Facts = p.productFacts(product)
 	for _, id := range product.Photos {
@@ -168,29 +168,12 @@ func (b base) productFacts(p registry.Product) []SummaryRow {
 	}
 	add(b.T("product.field.label"), b.labelText(p.Label))
 	add(b.T("product.field.description"), p.Description)
-	add(b.T("product.field.price"), b.price(p))
+	add(b.T("product.field.price"), b.priceText(p))
 	add(b.T("product.gtin"), p.GTIN)
 	if vn.GTINLicensedByVietnam(p.GTIN) {
 		rows[len(rows)-1].Value += ". " + b.T("product.gtin_893")
 	}
 	return rows
-}
-
-// labelText says what is told of a label, until when it may be used, or why none is
-// needed; "" where nothing is told.
-func (b base) labelText(l registry.Label) string {
-	if l == registry.LabelUntold {
-		return ""
-	}
-	rule := l.Rule()
-	text := b.T("product.label." + string(l))
-	if rule.Until != "" {
-		text += ", " + b.T("product.label.until", vn.ShowDate(rule.Until))
-	}
-	if law := b.lawText(rule.Law); law != "" {
-		text += ". " + law
-	}
-	return text
 }
 
 // fields draws the form of a decision, filled in with how things stand.
@@ -252,7 +235,7 @@ func (s *Server) decideEvidence(c *fiber.Ctx) error {
 		return s.officeProduct(c, fiber.StatusUnprocessableEntity, f, texts)
 	}
 	flash(c, "product.office.decided")
-	return c.Redirect("/quan-ly/co-so/"+c.Params("vendor")+"/san-pham/"+c.Params("product"), fiber.StatusSeeOther)
+	return c.Redirect(productFile(vendorParam(c), registry.ProductID(c.Params("product"))), fiber.StatusSeeOther)
 }
 
 // confirmRating notes that a claimed rank has been compared with its decision.
@@ -261,5 +244,5 @@ func (s *Server) confirmRating(c *fiber.Ctx) error {
 		return err
 	}
 	flash(c, "product.rating.confirmed")
-	return c.Redirect("/quan-ly/co-so/"+c.Params("vendor")+"/san-pham/"+c.Params("product"), fiber.StatusSeeOther)
+	return c.Redirect(productFile(vendorParam(c), registry.ProductID(c.Params("product"))), fiber.StatusSeeOther)
 }

@@ -92,7 +92,7 @@ func (s *Server) showOfficeVendors(c *fiber.Ctx) error {
 }
 
 func (s *Server) officeVendorRow(b base, v registry.Vendor, n registry.ProductCount) officeVendorRow {
-	return officeVendorRow{Href: "/quan-ly/co-so/" + string(v.ID), Name: v.Name, Kind: b.vendorKind(v.Kind), Place: s.placeName(v.Area),
+	return officeVendorRow{Href: vendorFile(v.ID), Name: v.Name, Kind: b.vendorKind(v.Kind), Place: s.placeName(v.Area),
 		Phone: vn.ShowPhone(v.Phone), TaxCode: v.TaxCode.String(), Products: n.Shown, State: b.vendorState(v)}
 }
 
@@ -166,14 +166,14 @@ func (s *Server) officeVendor(c *fiber.Ctx) (p officeVendorPage, err error) {
 		return p, err
 	}
 	v, scope := f.Vendor, s.app.Areas.Scope(f.Vendor.Area)
-	p = officeVendorPage{base: s.officeNav(c, s.titled(c, v.Name)), Vendor: v, Action: "/quan-ly/co-so/" + string(v.ID),
+	p = officeVendorPage{base: s.officeNav(c, s.titled(c, v.Name)), Vendor: v, Action: vendorFile(v.ID),
 		Manages: actor(c).Can(registry.ManageVendors, scope), Reviews: actor(c).Can(registry.ReviewEvidence, scope)}
 	p.Head = PageHead{BackHref: "/quan-ly/co-so", Back: p.T("vendor.office.title"), Kicker: p.vendorKind(v.Kind), Title: v.Name, Chips: []Chip{p.vendorState(v)}}
 	if v.State.Public() {
-		p.Public = "/doanh-nghiep/" + v.Slug
+		p.Public = vendorHref(v.Slug)
 	}
 	if p.Manages {
-		p.Own = "/gian-hang/" + string(v.ID)
+		p.Own = stallRoot(v.ID)
 	}
 	calls, err := s.app.VendorCalls(c.UserContext(), actor(c), v)
 	if err != nil {
@@ -196,7 +196,7 @@ func (s *Server) officeVendor(c *fiber.Ctx) (p officeVendorPage, err error) {
 		if a.State != registry.AppDraft {
 			line := fileApplication{Event: a.EventTitle, Days: vn.ShowRange(a.OpensOn, a.ClosesOn), State: p.applicationChip(a.State)}
 			if f.Decides[a.ID] {
-				line.Href = "/quan-ly/don/" + string(a.ID)
+				line.Href = reviewRoot(a.ID)
 			}
 			p.Applications = append(p.Applications, line)
 		}
@@ -338,5 +338,5 @@ func (s *Server) registerVendor(c *fiber.Ctx) error {
 		return s.registerForm(c, fiber.StatusUnprocessableEntity, f, texts)
 	}
 	flash(c, "vendor.office.registered")
-	return c.Redirect("/quan-ly/co-so/"+string(v.ID), fiber.StatusSeeOther)
+	return c.Redirect(vendorFile(v.ID), fiber.StatusSeeOther)
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -56,13 +55,13 @@ func (p visitsPage) MethodClass(m registry.CountMethod) string { return methodCl
 func (s *Server) showVisits(c *fiber.Ctx) error { return s.visits(c, tallyForm{}, nil) }
 
 func (s *Server) visits(c *fiber.Ctx, form tallyForm, fault error) error {
-	f, err := s.app.GateFigures(c.UserContext(), actor(c), registry.EventID(c.Params("id")), c.Query("ngay"))
+	f, err := s.app.GateFigures(c.UserContext(), actor(c), eventParam(c), c.Query("ngay"))
 	if err != nil {
 		return err
 	}
 	askedIf(c, "ngay", f.Event.HasDay(c.Query("ngay")))
 	p := visitsPage{gateHead: s.gateHead(c, f.Event, "visit.office.title"), GateFigures: f}
-	status, err := p.note(c, &p.base, fault, "day", "hour", "gate", "method", "n", "note")
+	status, err := p.noteFault(c, &p.base, fault, "day", "hour", "gate", "method", "n", "note")
 	if err != nil {
 		return err
 	}
@@ -106,7 +105,7 @@ func (p *visitsPage) fillTables() {
 		p.ByHour = append(p.ByHour, row)
 		bar := chartBar{Label: row.Label}
 		for i, m := range p.Methods {
-			bar.Parts = append(bar.Parts, chartPart{methodClass[m], row.N[i]})
+			bar.Parts = append(bar.Parts, chartPart{Class: methodClass[m], Value: row.N[i]})
 		}
 		bars = append(bars, bar)
 	}
@@ -132,8 +131,6 @@ func (p *visitsPage) hours() (first, last int64) {
 	return first, last
 }
 
-func hourLabel(at int64) string { return vn.ClockOf(time.UnixMilli(at))[:2] + "h" }
-
 func (p *visitsPage) sum(label string, picks func(registry.GateHour) bool) visitRow {
 	r := visitRow{Label: label, N: make([]int, len(p.Methods))}
 	for _, h := range p.Hours {
@@ -157,9 +154,8 @@ func (p *visitsPage) sum(label string, picks func(registry.GateHour) bool) visit
 
 func (p *visitsPage) fillTallies() {
 	for _, t := range p.GateFigures.Tallies {
-		at := time.UnixMilli(t.HourAt)
-		r := tallyRow{Tally: t, When: vn.ShowDate(vn.DateOf(at)) + " " + hourLabel(t.HourAt), Where: p.T("visit.all_gates"),
-			By: t.EnteredBy + ", " + vn.ClockOf(time.UnixMilli(t.EnteredAt)) + " " + vn.ShowDate(vn.DateOf(time.UnixMilli(t.EnteredAt)))}
+		r := tallyRow{Tally: t, When: showDay(t.HourAt) + " " + hourLabel(t.HourAt), Where: p.T("visit.all_gates"),
+			By: t.EnteredBy + ", " + showTime(t.EnteredAt)}
 		if t.Gate >= 1 && t.Gate <= len(p.Gates) {
 			r.Where = p.Gates[t.Gate-1].Name
 		}
@@ -209,19 +205,19 @@ func (s *Server) addTally(c *fiber.Ctx) error {
 	var form tallyForm
 	unread, err := bindOpen(c, &form)
 	if err == nil {
-		err = s.app.AddTally(c.UserContext(), actor(c), registry.EventID(c.Params("id")), app.TallyInput{Day: form.Day, Hour: form.Hour,
+		err = s.app.AddTally(c.UserContext(), actor(c), eventParam(c), app.TallyInput{Day: form.Day, Hour: form.Hour,
 			Gate: form.Gate, Method: registry.CountMethod(form.Method), N: form.N.N, Unread: unread, Note: form.Note})
 	}
 	if err != nil {
 		return s.visits(c, form, err)
 	}
 	flash(c, "visit.flash.tally")
-	return c.Redirect(gateRoot(registry.EventID(c.Params("id")))+"/khach", fiber.StatusSeeOther)
+	return c.Redirect(gateRoot(eventParam(c))+"/khach", fiber.StatusSeeOther)
 }
 
 // dropTally takes a typed-in number back.
 func (s *Server) dropTally(c *fiber.Ctx) error {
-	id := registry.EventID(c.Params("id"))
+	id := eventParam(c)
 	if err := s.app.DropTally(c.UserContext(), actor(c), id, registry.TallyID(c.Params("tally"))); err != nil {
 		return err
 	}

@@ -34,12 +34,12 @@ func (s *Server) showOutbox(c *fiber.Ctx) error {
 	}
 	p := outboxPage{base: s.officePage(c, "outbox.title"), Figures: figures, More: figures.Trying + figures.Failed - len(list)}
 	for _, m := range list {
-		p.Lines = append(p.Lines, p.outboxLine(m, s.app.NowMS()))
+		p.Lines = append(p.Lines, p.newOutboxLine(m, s.app.NowMS()))
 	}
 	return s.render(c, layoutOffice, "outbox", p)
 }
 
-func (b base) outboxLine(m registry.Message, now int64) outboxLine {
+func (b base) newOutboxLine(m registry.Message, now int64) outboxLine {
 	args := make([]any, len(m.Args))
 	for i, a := range m.Args {
 		args[i] = a

@@ -92,7 +92,7 @@ func (s *Server) showOwnProducts(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	home := "/gian-hang/" + string(d.Vendor.ID)
+	home := stallRoot(d.Vendor.ID)
 	p := ownProductsPage{base: s.vendorPage(c, d.Vendor, "vendor.tab.products"), Home: home}
 	if p.Draft, err = s.draftOf(c, d.Vendor.ID); err != nil {
 		return err
@@ -107,7 +107,7 @@ func (s *Server) showOwnProducts(c *fiber.Ctx) error {
 func (s *Server) ownProductRow(b base, home string, p registry.Product) ownProduct {
 	row := ownProduct{Href: home + "/san-pham/" + string(p.ID), Name: p.Name, Line: b.groupName(p.Group), Proof: b.proofOn(p, s.app.Today()).Ladder,
 		Stars: b.starsOn(p, s.app.Today()), Hidden: p.Hidden}
-	if price := b.price(p); price != "" {
+	if price := b.priceText(p); price != "" {
 		row.Line += " · " + price
 	}
 	if len(p.Photos) > 0 {
@@ -174,7 +174,7 @@ func (s *Server) showNewProduct(c *fiber.Ctx) error {
 }
 
 func (s *Server) newProduct(c *fiber.Ctx, status int, v registry.Vendor, f productForm, faults map[string]string) error {
-	home := "/gian-hang/" + string(v.ID)
+	home := stallRoot(v.ID)
 	p := productEditPage{base: s.vendorPage(c, v, "product.own.add"), Action: home + "/san-pham/moi", New: true, Products: home + "/san-pham"}
 	p.Fields, p.Faults = f.fields(p.base, faults), summary(p.base, faults, productFields...)
 	p.HasError = len(faults) > 0
@@ -204,7 +204,7 @@ func (s *Server) addProduct(c *fiber.Ctx) error {
 		return s.newProduct(c, fiber.StatusUnprocessableEntity, v, f, texts)
 	}
 	flash(c, "product.own.added")
-	return c.Redirect("/gian-hang/"+string(v.ID)+"/san-pham/"+string(p.ID)+"#anh", fiber.StatusSeeOther)
+	return c.Redirect(stallRoot(v.ID)+"/san-pham/"+string(p.ID)+"#anh", fiber.StatusSeeOther)
 }
 
 func productRef(c *fiber.Ctx) app.ProductRef {
@@ -227,12 +227,12 @@ func (s *Server) ownProductPage(c *fiber.Ctx, status int, filled *productForm, r
 	if filled != nil {
 		f = *filled
 	}
-	home := "/gian-hang/" + string(v.ID)
+	home := stallRoot(v.ID)
 	p := productEditPage{base: s.vendorPage(c, v, "product.own.edit", product.Name), Action: home + "/san-pham/" + string(product.ID), Version: f.Version,
 		Proof: s.page(c, "product.own.edit").proofOn(product, s.app.Today()), Full: len(product.Photos) >= registry.MaxPhotos,
 		Papers: home + "/giay-to/moi?loai=origin_paper&san-pham=" + string(product.ID), Products: home + "/san-pham"}
 	if !product.Hidden && v.State.Public() {
-		p.Public = "/san-pham/" + product.Slug
+		p.Public = productHref(product.Slug)
 	}
 	p.Origin = p.originPhrase(product)
 	if p.Proof.Step > 2 {
@@ -285,7 +285,7 @@ func (s *Server) productAgain(c *fiber.Ctx, err error, f *productForm, r ratingF
 // backToProduct goes back to a product after a change.
 func (s *Server) backToProduct(c *fiber.Ctx, done, anchor string) error {
 	flash(c, done)
-	return c.Redirect("/gian-hang/"+c.Params("vendor")+"/san-pham/"+c.Params("product")+anchor, fiber.StatusSeeOther)
+	return c.Redirect(stallRoot(vendorParam(c))+"/san-pham/"+c.Params("product")+anchor, fiber.StatusSeeOther)
 }
 
 // saveProduct saves the form of a product.
@@ -377,13 +377,4 @@ func (s *Server) removeRating(c *fiber.Ctx) error {
 		return err
 	}
 	return s.backToProduct(c, "product.rating.removed", "#ocop")
-}
-
-// ratingText is a rank in words, with the criteria of its time.
-func (b base) ratingText(r registry.Rating) string {
-	text := b.T("product.rating.line", r.Stars, r.Decision, vn.ShowDate(r.IssuedOn), vn.ShowDate(r.ValidTo))
-	if rule, ok := registry.OCOPRuleOn(r.IssuedOn); ok {
-		text += ". " + b.T("product.rating.criteria", b.cited(rule.Law()))
-	}
-	return text
 }

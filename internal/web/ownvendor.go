@@ -8,17 +8,6 @@ import (
 	"hoicho/internal/registry"
 )
 
-// vendorHead is the head of the pages of one vendor, which its members see and officers
-// who work on its behalf.
-type vendorHead struct {
-	Name     string
-	Href     string
-	Tabs     []navItem
-	OnBehalf bool   // an officer is doing this for the vendor
-	Office   string // where that officer came from
-	Blocked  string // reason, if the vendor is blocked
-}
-
 // vendorTabs are the pages of a vendor below its address.
 var vendorTabs = []navItem{
 	{Href: "", Label: "vendor.tab.home"},
@@ -39,8 +28,8 @@ var membersOnly = map[string]bool{"/don": true, "/the": true}
 func (s *Server) vendorPage(c *fiber.Ctx, v registry.Vendor, titleKey string, args ...any) base {
 	b := s.publicNav(c, s.page(c, titleKey, args...))
 	b.Title += " · " + v.Name
-	home := "/gian-hang/" + string(v.ID)
-	h := &vendorHead{Name: v.Name, Href: home, OnBehalf: !actor(c).Owns(v.ID), Office: "/quan-ly/co-so/" + string(v.ID)}
+	home := stallRoot(v.ID)
+	h := &vendorHead{Name: v.Name, Href: home, OnBehalf: !actor(c).Owns(v.ID), Office: vendorFile(v.ID)}
 	if v.State == registry.VendorBlocked {
 		h.Blocked = v.StateReason
 	}
@@ -85,7 +74,7 @@ func (s *Server) showOwnVendors(c *fiber.Ctx) error {
 	p := startPage{base: s.publicNav(c, s.page(c, key))}
 	for _, v := range list {
 		row := s.vendorRow(p.base, v, registry.ProductCount{})
-		row.Href = "/gian-hang/" + string(v.ID)
+		row.Href = stallRoot(v.ID)
 		p.Vendors = append(p.Vendors, row)
 	}
 	draft, err := s.app.VendorDraft(c.UserContext(), actor(c))
@@ -116,8 +105,8 @@ func (s *Server) showOwnDesk(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	p := ownDeskPage{base: s.vendorPage(c, d.Vendor, "vendor.tab.home"), Vendor: d.Vendor, Public: "/doanh-nghiep/" + d.Vendor.Slug,
-		Products: len(d.Products), Home: "/gian-hang/" + string(d.Vendor.ID)}
+	p := ownDeskPage{base: s.vendorPage(c, d.Vendor, "vendor.tab.home"), Vendor: d.Vendor, Public: vendorHref(d.Vendor.Slug),
+		Products: len(d.Products), Home: stallRoot(d.Vendor.ID)}
 	for _, paper := range d.Papers {
 		if paper.ReplacedAt == 0 {
 			p.Papers++
@@ -181,5 +170,5 @@ func (s *Server) join(c *fiber.Ctx) error {
 		return s.joinForm(c, fiber.StatusUnprocessableEntity, f.Code, texts)
 	}
 	flash(c, "vendor.joined")
-	return c.Redirect("/gian-hang/"+string(vendor), fiber.StatusSeeOther)
+	return c.Redirect(stallRoot(vendor), fiber.StatusSeeOther)
 }

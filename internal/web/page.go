@@ -7,80 +7,7 @@ import (
 
 	"hoicho/internal/i18n"
 	"hoicho/internal/registry"
-	"hoicho/static"
 )
-
-// base is what every page knows. Typed page structs embed it.
-type base struct {
-	Lang        string
-	Title       string
-	Path        string
-	Nav         []navItem
-	User        *user
-	Site        site
-	Flash       string
-	FlashCalls  string // address of the call list of whom the change did not reach
-	RequestID   string
-	OtherLang   string
-	Description string
-	HasError    bool
-	VendorHead  *vendorHead // set on the pages of one vendor
-	unread      *unread     // filters of the address that could not be read
-	laws        registry.LawPapers
-	Goal        *draftLink // the application that the reader was on the way to
-}
-
-// lawText cites the papers of a rule, "" without any.
-func (b base) lawText(c registry.Citation) string {
-	if len(c.Numbers) == 0 {
-		return ""
-	}
-	return b.T("certificate.law", b.cited(c))
-}
-
-// cited is a citation, with a word about what nobody has verified.
-func (b base) cited(c registry.Citation) string {
-	if b.laws.Unverified(c) {
-		return b.T("certificate.unverified", b.laws.Cited(c))
-	}
-	return b.laws.Cited(c)
-}
-
-// user is who is signed in, as the header shows it.
-type user struct {
-	Name   string
-	Office bool
-	Vendor bool
-}
-
-// navItem is a link of the navigation.
-type navItem struct {
-	Href    string
-	Label   string
-	Icon    string
-	Current bool
-	Count   int
-}
-
-// site is the name and logo of the installation.
-type site struct {
-	Name     string
-	Province string
-	Logo     string
-	BaseURL  string
-}
-
-// T looks up a text in the language of the page.
-func (b base) T(key string, args ...any) string { return i18n.T(b.Lang, key, args...) }
-
-// Asset is the address of a static file, with its content in the address so
-// that it may be kept for ever.
-func (b base) Asset(name string) string { return static.URL(name) }
-
-// OtherLangHref switches the language and comes back to this page.
-func (b base) OtherLangHref() string {
-	return "/ngon-ngu/" + b.OtherLang + "?next=" + queryEscape(b.Path)
-}
 
 // page makes the base of a page whose title is an i18n key.
 func (s *Server) page(c *fiber.Ctx, titleKey string, args ...any) base {
@@ -89,7 +16,7 @@ func (s *Server) page(c *fiber.Ctx, titleKey string, args ...any) base {
 
 // titled makes the base of a page with a title of its own, such as an event's.
 func (s *Server) titled(c *fiber.Ctx, title string) base {
-	b := base{Lang: lang(c), Title: title, Path: c.OriginalURL(), RequestID: requestID(c), unread: unreadOf(c), laws: s.app.Laws,
+	b := base{Lang: lang(c), Title: title, Path: c.OriginalURL(), RequestID: requestID(c), passedOver: unreadOf(c), laws: s.app.Laws,
 		OtherLang: i18n.English, Site: site{Name: s.config.SiteName, Province: s.provinceName(c), BaseURL: s.config.BaseURL}}
 	if b.Lang == i18n.English {
 		b.OtherLang = i18n.Vietnamese
@@ -120,11 +47,6 @@ func (s *Server) nav(c *fiber.Ctx, lang string, items []navItem) []navItem {
 		items[i].Current = within(c.Path(), items[i].Href)
 	}
 	return items
-}
-
-// within reports whether a path is a page or lies below it.
-func within(path, href string) bool {
-	return path == href || (href != "/" && len(path) > len(href) && path[:len(href)] == href && path[len(href)] == '/')
 }
 
 // switchLanguage keeps the reader's choice of language for a year, and with the

@@ -30,7 +30,7 @@ func (s *Server) paper(c *fiber.Ctx, fault error) error {
 	}
 	p := paperPage{base: s.officePage(c, "application.paper.title"), Query: query, Chosen: c.Query("event"), Vendors: d.Vendors, None: len(d.Events) == 0,
 		Kinds: map[registry.VendorID]string{}}
-	status, err := p.note(c, &p.base, fault, "event", "vendor")
+	status, err := p.noteFault(c, &p.base, fault, "event", "vendor")
 	if err != nil {
 		return err
 	}
@@ -62,8 +62,8 @@ func (s *Server) startPaper(c *fiber.Ctx) error {
 	case err != nil:
 		return s.paper(c, err)
 	case made:
-		return c.Redirect("/quan-ly/don/"+string(a.ID)+"/sua", fiber.StatusSeeOther)
+		return c.Redirect(reviewRoot(a.ID)+"/sua", fiber.StatusSeeOther)
 	}
 	flash(c, "application.flash.first")
-	return c.Redirect("/quan-ly/don/"+string(a.ID), fiber.StatusSeeOther)
+	return c.Redirect(reviewRoot(a.ID), fiber.StatusSeeOther)
 }

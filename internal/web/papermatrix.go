@@ -27,9 +27,9 @@ type paperCell struct {
 	Text string
 }
 
-// paperMatrix compares the papers of an applicant with each day on which it comes,
+// newPaperMatrix compares the papers of an applicant with each day on which it comes,
 // or each of the event while it has chosen none.
-func (b base) paperMatrix(v app.ApplicationView) (m paperMatrix) {
+func (b base) newPaperMatrix(v app.ApplicationView) (m paperMatrix) {
 	days := v.Days
 	if len(days) == 0 {
 		for _, d := range v.Event.Days {
@@ -40,12 +40,12 @@ func (b base) paperMatrix(v app.ApplicationView) (m paperMatrix) {
 		m.Days = append(m.Days, vn.WeekdayShort(d, b.Lang)+" "+shortDate(d))
 	}
 	for _, n := range v.Needs {
-		m.Rows = append(m.Rows, b.paperMatrixRow(n, days))
+		m.Rows = append(m.Rows, b.newMatrixRow(n, days))
 	}
 	return m
 }
 
-func (b base) paperMatrixRow(n registry.Need, days []string) paperMatrixRow {
+func (b base) newMatrixRow(n registry.Need, days []string) paperMatrixRow {
 	kind := n.Paper.Kind
 	if kind == "" {
 		kind = n.AnyOf[0]
@@ -56,12 +56,12 @@ func (b base) paperMatrixRow(n registry.Need, days []string) paperMatrixRow {
 	}
 	row.Law = b.lawText(n.Law)
 	for _, d := range days {
-		row.Cells = append(row.Cells, b.paperCell(n, d))
+		row.Cells = append(row.Cells, b.newPaperCell(n, d))
 	}
 	return row
 }
 
-func (b base) paperCell(n registry.Need, day string) paperCell {
+func (b base) newPaperCell(n registry.Need, day string) paperCell {
 	switch {
 	case n.Paper.Kind == "":
 		return paperCell{true, b.T("application.matrix.missing")}
@@ -84,7 +84,7 @@ func (b base) leftLines(left []app.Left) []leftLine {
 	for i, l := range left {
 		lines[i] = leftLine{Name: b.T("application.queue.left_unknown"), Why: b.whyLeft(l.Fault)}
 		if l.Number > 0 {
-			lines[i].Href, lines[i].Name = "/quan-ly/don/"+string(l.ID), l.Vendor+" · "+b.T("application.number", l.Number)
+			lines[i].Href, lines[i].Name = reviewRoot(l.ID), l.Vendor+" · "+b.T("application.number", l.Number)
 		}
 	}
 	return lines
@@ -101,29 +101,4 @@ func (b base) whyLeft(fault error) string {
 		words[i] = chip.Label
 	}
 	return strings.Join(words, "; ")
-}
-
-// lackingPart tells a vendor which papers its application still needs.
-type lackingPart struct {
-	Title string
-	Text  string
-	Tasks []Task
-}
-
-// lackingPart lists the papers that an application lacks, with the way to add each;
-// without tasks where none are lacking or the application is over.
-func (b base) lackingPart(v app.ApplicationView) lackingPart {
-	if over := !v.State.CanBecome(registry.AppCancelled) && v.State != registry.AppWithdrawn; over || len(v.Lacking) == 0 {
-		return lackingPart{}
-	}
-	p := lackingPart{Title: b.T("application.lacking.title"), Text: b.T("application.lacking.waits"), Tasks: b.findingTasks("/gian-hang/"+string(v.Vendor.ID), v.Lacking)}
-	switch v.State {
-	case registry.AppDraft, registry.AppWithdrawn:
-		p.Text = b.T("application.lacking.send")
-	case registry.AppApproved:
-		p.Text = b.T("application.lacking.approved")
-	case registry.AppOffered:
-		p.Text = b.T("application.lacking.offered")
-	}
-	return p
 }

@@ -121,3 +121,22 @@ type Notice struct {
 	Title string
 	Text  string
 }
+
+// deskTile is a figure that leads to its rows.
+type deskTile struct {
+	Label string
+	N     string
+	Of    string
+	Note  string
+	Href  string
+	Late  bool
+}
+
+// todoLine is something that waits: with an event, or at vendors.
+type todoLine struct{ Href, Event, Text string }
+
+// figure is a number with what it counts.
+type figure struct {
+	N     int
+	Label string
+}

@@ -63,36 +63,7 @@ func (q passQuery) href(path string, after registry.PassID) string {
 	return query(path, "loai", string(q.Kind), "trang-thai", string(q.State), "ma", q.Text, "gian", q.Booth, "chua-in", unprinted, "sau", string(after))
 }
 
-// passRow is a pass as a table shows it.
-type passRow struct {
-	registry.PassRow
-	CodeText string
-	DaysText string
-	Tone     string
-	Reason   string
-}
-
-// passTone is the colour of a state's chip.
-var passTone = map[registry.PassState]string{registry.PassValid: "go", registry.PassBlocked: "wait", registry.PassRevoked: "stop"}
-
 const passesAPage = 60
-
-// reasonText is why a pass is not valid: told by an officer, or by what happened.
-func reasonText(b base, reason string) string {
-	switch reason {
-	case "booth_released", "booth_moved", registry.KeyKilled, "event_moved", "vendor_blocked":
-		return b.T("pass.reason." + reason)
-	}
-	return reason
-}
-
-func showPassRows(b base, rows []registry.PassRow) []passRow {
-	out := make([]passRow, len(rows))
-	for i, r := range rows {
-		out[i] = passRow{r, app.ShowPassCode(r.Code), vn.ShowRange(r.FirstDay, r.LastDay()), passTone[r.State], reasonText(b, r.StateReason)}
-	}
-	return out
-}
 
 // showPasses lists passes with what may be done with them.
 func (s *Server) showPasses(c *fiber.Ctx) error {
@@ -100,7 +71,7 @@ func (s *Server) showPasses(c *fiber.Ctx) error {
 }
 
 func (s *Server) passesPage(c *fiber.Ctx, status int, form issueForm, faults map[string]string) error {
-	event, q := registry.EventID(c.Params("id")), readPassQuery(c)
+	event, q := eventParam(c), readPassQuery(c)
 	booth, err := s.boothByCode(c, event, q.Booth)
 	if err != nil {
 		return err
@@ -161,11 +132,11 @@ func (s *Server) boothByCode(c *fiber.Ctx, event registry.EventID, code string) 
 
 // reissueKilled issues anew what died with its key.
 func (s *Server) reissueKilled(c *fiber.Ctx) error {
-	if _, err := s.app.ReissueKilled(c.UserContext(), actor(c), registry.EventID(c.Params("id"))); err != nil {
+	if _, err := s.app.ReissueKilled(c.UserContext(), actor(c), eventParam(c)); err != nil {
 		return err
 	}
 	flash(c, "pass.flash.killed_reissued")
-	return c.Redirect("/quan-ly/su-kien/"+c.Params("id")+"/the?chua-in=1", fiber.StatusSeeOther)
+	return c.Redirect(passRoot(eventParam(c))+"?chua-in=1", fiber.StatusSeeOther)
 }
 
 // issueForm is the form that issues official and visitor passes.
@@ -212,7 +183,7 @@ func (s *Server) issuePasses(c *fiber.Ctx) error {
 	if err != nil {
 		first = ""
 	}
-	err = s.app.IssuePasses(c.UserContext(), actor(c), registry.EventID(c.Params("id")), app.IssueInput{
+	err = s.app.IssuePasses(c.UserContext(), actor(c), eventParam(c), app.IssueInput{
 		Kind: registry.PassKind(form.Kind), Count: count, Label: form.Label, FirstDay: first, Days: days, Test: form.Test})
 	if err != nil {
 		if texts, ok := faultTexts(s.page(c, "pass.title"), err); ok {
@@ -249,7 +220,7 @@ func (s *Server) stepPass(c *fiber.Ctx) error {
 		return err
 	}
 	flash(c, "pass.flash."+form.Do)
-	return c.Redirect(localPath(form.Back, "/quan-ly/su-kien/"+c.Params("id")+"/the"), fiber.StatusSeeOther)
+	return c.Redirect(localPath(form.Back, passRoot(eventParam(c))), fiber.StatusSeeOther)
 }
 
 // printPasses starts the job that prints passes or signs: those that a list shows,
@@ -267,7 +238,7 @@ func (s *Server) printPasses(c *fiber.Ctx) error {
 	if err := bind(c, &form); err != nil {
 		return err
 	}
-	event, list := registry.EventID(c.Params("id")), "/quan-ly/su-kien/"+c.Params("id")+"/the"
+	event, list := eventParam(c), passRoot(eventParam(c))
 	booth, err := s.boothByCode(c, event, form.Booth)
 	if err == nil && form.Booth != "" && booth == "" {
 		err = registry.E(registry.NotFound, "error.not_found")
@@ -282,58 +253,4 @@ func (s *Server) printPasses(c *fiber.Ctx) error {
 	}
 	back := passQuery{Kind: form.Kind, Text: form.Text, Booth: form.Booth, Unprinted: form.Unprinted}.href(list, "")
 	return c.Redirect("/quan-ly/viec/"+string(job)+"?ve="+queryEscape(back), fiber.StatusSeeOther)
-}
-
-// vendorPassesPage lists a vendor's own passes by event.
-type vendorPassesPage struct {
-	base
-	Vendor registry.VendorID
-	Groups []passGroup
-}
-
-// passGroup is the passes of one event.
-type passGroup struct {
-	Event registry.Event
-	Rows  []passRow
-}
-
-// showVendorPasses lists the passes that a vendor prints and hands to its people.
-func (s *Server) showVendorPasses(c *fiber.Ctx) error {
-	v, err := s.ownVendor(c)
-	if err != nil {
-		return err
-	}
-	rows, err := s.app.VendorPasses(c.UserContext(), actor(c), v.ID)
-	if err != nil {
-		return err
-	}
-	p := vendorPassesPage{base: s.vendorPage(c, v, "pass.own.title"), Vendor: v.ID}
-	byEvent := map[registry.EventID]int{}
-	for _, r := range showPassRows(p.base, rows) {
-		at, seen := byEvent[r.Event]
-		if !seen {
-			event, err := s.app.Event(c.UserContext(), actor(c), r.Event)
-			if err != nil {
-				return err
-			}
-			at = len(p.Groups)
-			byEvent[r.Event], p.Groups = at, append(p.Groups, passGroup{Event: event})
-		}
-		p.Groups[at].Rows = append(p.Groups[at].Rows, r)
-	}
-	return s.render(c, layoutVendor, "vendorpasses", p)
-}
-
-// vendorPaper sends the vendor's passes of an event as a PDF.
-func (s *Server) vendorPaper(c *fiber.Ctx) error {
-	sheet := app.SheetA6
-	if c.Query("kho") == "a4" {
-		sheet = app.SheetA4
-	}
-	f, err := s.app.VendorPaper(c.UserContext(), actor(c), registry.VendorID(c.Params("vendor")),
-		app.PaperInput{Event: registry.EventID(c.Params("event")), Paper: app.PaperPasses, Sheet: sheet, Lang: lang(c)})
-	if err != nil {
-		return err
-	}
-	return sendFile(c, f)
 }

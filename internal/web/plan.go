@@ -1,9 +1,7 @@
 package web
 
 import (
-	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -72,7 +70,7 @@ func (r planRow) matches(words []string) bool {
 func eventPlan(b base, p app.Plan, marked []string) planView {
 	d := planDrawing{base: b, plan: p,
 		href: func(booth registry.Booth) string {
-			return "/su-kien/" + p.Event.Slug + "/so-do?gian=" + booth.Code + "#gian"
+			return eventHref(p.Event.Slug) + "/so-do?gian=" + booth.Code + "#gian"
 		},
 		hit: func(booth registry.Booth) bool { return slices.Contains(marked, booth.Code) }}
 	return d.draw()
@@ -92,8 +90,8 @@ func (s *Server) smallPlan(c *fiber.Ctx, b base, e registry.Event) (*planView, e
 	if len(p.Booths) > smallPlanBooths {
 		return &planView{}, nil
 	}
-	view := eventPlan(b, noneFree(p), nil)
-	return &view, nil
+	small := eventPlan(b, noneFree(p), nil)
+	return &small, nil
 }
 
 // noneFree is the plan of an event that is over or stopped without booths to be
@@ -166,17 +164,4 @@ func (p *planPage) marked() (codes []string) {
 		codes = append(codes, p.Shown.Codes...)
 	}
 	return codes
-}
-
-// boothSize writes the size of a booth in metres: "3 × 3,5 m".
-func boothSize(b registry.Booth) string {
-	return metres(b.WidthCM) + " × " + metres(b.DepthCM) + " m"
-}
-
-// metres writes centimetres as metres, with a comma where there is a rest.
-func metres(cm int) string {
-	if cm%100 == 0 {
-		return strconv.Itoa(cm / 100)
-	}
-	return strings.TrimRight(fmt.Sprintf("%d,%02d", cm/100, cm%100), "0")
 }

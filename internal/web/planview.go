@@ -265,3 +265,6 @@ func (d *planDrawing) legend() (keys []planKey) {
 	}
 	return keys
 }
+
+// previewBooth marks booths on a plan that are not there yet.
+const previewBooth registry.BoothState = "new"

@@ -140,7 +140,7 @@ func (s *Server) showProduct(c *fiber.Ctx) error {
 		GTIN893: vn.GTINLicensedByVietnam(product.GTIN)}
 	p.Vendor = s.vendorRow(p.base, found.Vendor, registry.ProductCount{})
 	p.Description = p.T("product.page.description", product.Name, found.Vendor.Name)
-	p.Group, p.Origin, p.Price = p.groupName(product.Group), p.originPhrase(product), p.price(product)
+	p.Group, p.Origin, p.Price = p.groupName(product.Group), p.originPhrase(product), p.priceText(product)
 	p.Proof, p.Stars = p.proofOn(product, today), p.starsOn(product, today)
 	if p.Stars.N > 0 {
 		r := product.Ratings[0]

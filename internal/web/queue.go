@@ -102,7 +102,7 @@ func (s *Server) queue(c *fiber.Ctx, done batch, fault error) error {
 	} else if !slices.ContainsFunc(p.Events, func(o Option) bool { return o.Selected }) {
 		cannotRead(c, "event")
 	}
-	status, err := p.note(c, &p.base, fault)
+	status, err := p.noteFault(c, &p.base, fault)
 	if err != nil {
 		return err
 	}
@@ -112,9 +112,6 @@ func (s *Server) queue(c *fiber.Ctx, done batch, fault error) error {
 	}
 	return s.renderStatus(c, status, layoutOffice, "queue", p)
 }
-
-// queueRoot is the queue of all events.
-const queueRoot = "/quan-ly/don"
 
 // headQueue gives the queue of one event the head of the event's pages.
 func (s *Server) headQueue(c *fiber.Ctx, p *queuePage) error {

@@ -5,13 +5,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"hoicho/internal/app"
 	"hoicho/internal/registry"
-	"hoicho/internal/vn"
 )
 
 // relayRoutes are the page of a relay for whoever sits at the laptop; beside them it
@@ -69,7 +67,7 @@ func (s *Server) relayPage(c *fiber.Ctx, made *app.Pairing, fault error) error {
 		return err
 	}
 	p := relayPage{base: s.page(c, "relay.title"), RelayStatus: status, Made: made, Trusted: len(s.relay.Issuer) == 0}
-	code, err := p.note(c, &p.base, fault, "gates", "role")
+	code, err := p.noteFault(c, &p.base, fault, "gates", "role")
 	if err != nil {
 		return err
 	}
@@ -82,7 +80,7 @@ func (s *Server) relayPage(c *fiber.Ctx, made *app.Pairing, fault error) error {
 func (s *Server) fillRelay(p *relayPage) error {
 	now := s.app.NowMS()
 	p.Host = strings.TrimPrefix(strings.TrimPrefix(p.Home.Upstream, "https://"), "http://")
-	p.Notice, p.ListAt = p.linkNotice(), p.clock(p.Home.ListAt)
+	p.Notice, p.ListAt = p.linkNotice(), showTimeIfAny(p.Home.ListAt)
 	office := gateOfficePage{gateHead: gateHead{base: p.base, faulty: p.faulty}}
 	p.Pair = office.pairFields(p.Gates)
 	p.Pair[1].Options = slices.DeleteFunc(p.Pair[1].Options, func(o Option) bool { return o.Value == string(registry.Relay) })
@@ -100,18 +98,9 @@ func (s *Server) fillRelay(p *relayPage) error {
 	symbol, err := app.SymbolOf(p.Address, p.T("relay.phone.symbol"))
 	p.Symbol = template.HTML(symbol)
 	if p.Made != nil {
-		p.Code, p.Until = template.HTML(p.Made.SVG), vn.ClockOf(time.UnixMilli(p.Made.ExpiresAt))
+		p.Code, p.Until = template.HTML(p.Made.SVG), showClock(p.Made.ExpiresAt)
 	}
 	return err
-}
-
-// clock says when something was; "" for never.
-func (b base) clock(at int64) string {
-	if at == 0 {
-		return ""
-	}
-	t := time.UnixMilli(at)
-	return vn.ClockOf(t) + " " + vn.ShowDate(vn.DateOf(t))
 }
 
 // linkNotice says how the relay stands with its server.
@@ -124,7 +113,7 @@ func (p *relayPage) linkNotice() Notice {
 	case p.Fault != nil && !p.Ready:
 		return Notice{Class: "stop", Icon: "wifi-off", Title: p.T("relay.link.never"), Text: p.T("relay.link.never_text", p.Host)}
 	case p.Fault != nil:
-		return Notice{Class: "wait", Icon: "wifi-off", Title: p.T("relay.link.off", p.clock(p.FaultAt)), Text: p.T("relay.link.off_text", p.clock(p.Home.ListAt))}
+		return Notice{Class: "wait", Icon: "wifi-off", Title: p.T("relay.link.off", showTimeIfAny(p.FaultAt)), Text: p.T("relay.link.off_text", showTimeIfAny(p.Home.ListAt))}
 	}
 	return Notice{Class: "go", Icon: "wifi", Title: p.T("relay.link.on"), Text: p.T("relay.link.on_text")}
 }

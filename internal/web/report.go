@@ -83,7 +83,7 @@ func (f reportForm) fields(b base, faults map[string]string) []Field {
 
 // showReport shows the result report, or with ?so= the rows behind a figure.
 func (s *Server) showReport(c *fiber.Ctx) error {
-	r, err := s.app.EventReport(c.UserContext(), actor(c), registry.EventID(c.Params("id")))
+	r, err := s.app.EventReport(c.UserContext(), actor(c), eventParam(c))
 	if err != nil {
 		return err
 	}
@@ -101,7 +101,7 @@ type reportAnswer struct {
 }
 
 func (s *Server) reportPage(c *fiber.Ctx, status int, r app.EventReport, answer reportAnswer) error {
-	p := reportPage{base: s.officePage(c, "report.page_title"), EventReport: r, Root: eventRoot(r.Event) + "/bao-cao", EventRoot: eventRoot(r.Event)}
+	p := reportPage{base: s.officePage(c, "report.page_title"), EventReport: r, Root: eventRoot(r.Event.ID) + "/bao-cao", EventRoot: eventRoot(r.Event.ID)}
 	p.Head = s.eventHead(c, p.base, r.Event)
 	p.Early = Empty{Icon: "clock", Title: p.T("report.early"), Text: p.T("report.early_text")}
 	if !r.Begun {
@@ -201,7 +201,7 @@ type reportRowsPage struct {
 }
 
 func (s *Server) showFigure(c *fiber.Ctx, r app.EventReport, key app.FigureKey) error {
-	p := reportRowsPage{base: s.officePage(c, "report.page_title"), Root: eventRoot(r.Event) + "/bao-cao"}
+	p := reportRowsPage{base: s.officePage(c, "report.page_title"), Root: eventRoot(r.Event.ID) + "/bao-cao"}
 	table, err := r.Rows(key, p.Lang)
 	if err != nil {
 		return err
@@ -221,7 +221,7 @@ func (s *Server) reportFile(c *fiber.Ctx) error {
 			return registry.E(registry.NotFound, "error.not_found")
 		}
 	}
-	f, err := s.app.ReportFile(c.UserContext(), actor(c), registry.EventID(c.Params("id")), asked)
+	f, err := s.app.ReportFile(c.UserContext(), actor(c), eventParam(c), asked)
 	if err != nil {
 		return err
 	}
@@ -236,7 +236,7 @@ func (s *Server) saveReportPaper(c *fiber.Ctx) error {
 	if err := bind(c, &form); err != nil {
 		return err
 	}
-	id := registry.EventID(c.Params("id"))
+	id := eventParam(c)
 	err := s.app.SaveReportPaper(c.UserContext(), actor(c), id, app.ReportPaperInput{Version: readAt(form.Version, form.Over), ResultPaper: registry.ResultPaper{
 		Authority: form.Authority, Issuer: form.Issuer, Number: form.Number, Place: form.Place, SignedOn: form.SignedOn,
 		Assessment: form.Assessment, Recipients: form.Recipients, SignerTitle: form.SignerTitle, SignerName: form.SignerName}})
@@ -249,7 +249,7 @@ func (s *Server) numberReport(c *fiber.Ctx) error {
 	if err := bind(c, &form); err != nil {
 		return err
 	}
-	err := s.app.NumberReport(c.UserContext(), actor(c), registry.EventID(c.Params("id")), form.Number, form.SignedOn)
+	err := s.app.NumberReport(c.UserContext(), actor(c), eventParam(c), form.Number, form.SignedOn)
 	return s.answerReport(c, err, form, "report.flash.numbered")
 }
 
@@ -261,7 +261,7 @@ func (s *Server) closeReport(c *fiber.Ctx) error {
 	if err := bind(c, &form); err != nil {
 		return err
 	}
-	err := s.app.StepEvent(c.UserContext(), actor(c), registry.EventID(c.Params("id")), app.StepInput{To: registry.Reported, Version: form.Version})
+	err := s.app.StepEvent(c.UserContext(), actor(c), eventParam(c), app.StepInput{To: registry.Reported, Version: form.Version})
 	return s.answerReport(c, err, reportForm{}, "report.flash.closed")
 }
 
@@ -269,13 +269,13 @@ func (s *Server) closeReport(c *fiber.Ctx) error {
 func (s *Server) answerReport(c *fiber.Ctx, err error, form reportForm, done string) error {
 	if err == nil {
 		flash(c, done)
-		return c.Redirect("/quan-ly/su-kien/"+c.Params("id")+"/bao-cao", fiber.StatusSeeOther)
+		return c.Redirect(eventRoot(eventParam(c))+"/bao-cao", fiber.StatusSeeOther)
 	}
 	texts, ok := faultTexts(s.page(c, "report.page_title"), err)
 	if !ok {
 		return err
 	}
-	r, readErr := s.app.EventReport(c.UserContext(), actor(c), registry.EventID(c.Params("id")))
+	r, readErr := s.app.EventReport(c.UserContext(), actor(c), eventParam(c))
 	if readErr != nil {
 		return readErr
 	}
@@ -283,24 +283,4 @@ func (s *Server) answerReport(c *fiber.Ctx, err error, form reportForm, done str
 		form = reportFormOf(r)
 	}
 	return s.reportPage(c, faultStatus(c, err), r, reportAnswer{form, texts, isStale(err) && strings.HasSuffix(c.Path(), "/van-ban")})
-}
-
-// results are the figures of a closed report for the public page of the event; those
-// of one that is out stay there while an addendum is made.
-func (s *Server) results(c *fiber.Ctx, b base, e registry.Event) (tiles []deskTile, err error) {
-	if e.State != registry.Reported && e.State != registry.Ended {
-		return nil, nil
-	}
-	lines, counted, err := s.app.PublicResults(c.UserContext(), e.ID, b.Lang)
-	for _, l := range lines {
-		tile := deskTile{Label: b.T("report.figure." + string(l.Key)), N: vn.Count(l.N)}
-		switch l.Key {
-		case "visits":
-			tile.Note = counted
-		case "sales_dong":
-			tile.N, tile.Note = vn.Dong(l.N), b.T("report.told_by_vendors")
-		}
-		tiles = append(tiles, tile)
-	}
-	return tiles, err
 }

@@ -82,14 +82,14 @@ func (s *Server) review(c *fiber.Ctx, open, reason string, fault error) error {
 		return err
 	}
 	p := reviewPage{base: s.officePage(c, "application.review.title", v.Number, v.Vendor.Name), ApplicationView: v, Open: open,
-		Root: "/quan-ly/don/" + string(v.ID), Days: vn.ShowRange(v.Event.OpensOn, v.Event.ClosesOn),
+		Root: reviewRoot(v.ID), Days: vn.ShowRange(v.Event.OpensOn, v.Event.ClosesOn),
 		Left: max(v.Places.Left(), 0), Grid: v.Places.Booths > 0, Editable: v.OnPaper && v.State.Editable() && v.Closed == nil}
-	status, err := p.note(c, &p.base, fault)
+	status, err := p.noteFault(c, &p.base, fault)
 	if err != nil {
 		return err
 	}
 	if actor(c).Can(registry.ViewOffice, s.app.Areas.Scope(v.Vendor.Area)) {
-		p.FileHref = "/quan-ly/co-so/" + string(v.Vendor.ID)
+		p.FileHref = vendorFile(v.Vendor.ID)
 	}
 	if v.SubmittedAt > 0 {
 		p.SentAt = showTime(v.SubmittedAt)
@@ -100,7 +100,7 @@ func (s *Server) review(c *fiber.Ctx, open, reason string, fault error) error {
 	}
 	p.Limits, p.Papers = p.quotas(v.Quotas, v.Concerns), p.findingChips(v.Findings, v.ComesUntil())
 	p.About = s.eventChips(p.base, v.Event, registry.EventFigures{})
-	p.Matrix = p.paperMatrix(v)
+	p.Matrix = p.newPaperMatrix(v)
 	p.Held, _ = p.paperRows(v.Papers, v.Products, s.app.Today())
 	p.goods(s.app.Today())
 	p.Tab = v.State
@@ -187,7 +187,7 @@ func (s *Server) decide(path string, do decision) fiber.Handler {
 			return s.review(c, path, form.Reason, err)
 		}
 		flash(c, "application.flash.decided")
-		return c.Redirect("/quan-ly/don/"+c.Params("application"), fiber.StatusSeeOther)
+		return c.Redirect(reviewRoot(registry.ApplicationID(c.Params("application"))), fiber.StatusSeeOther)
 	}
 }
 
@@ -202,5 +202,5 @@ func (s *Server) noteApplication(c *fiber.Ctx) error {
 		return s.review(c, "ghi-chu", "", err)
 	}
 	flash(c, "application.flash.noted")
-	return c.Redirect("/quan-ly/don/"+c.Params("application")+"#chuyen", fiber.StatusSeeOther)
+	return c.Redirect(reviewRoot(registry.ApplicationID(c.Params("application")))+"#chuyen", fiber.StatusSeeOther)
 }

@@ -96,11 +96,11 @@ type salesDoor struct {
 }
 
 func ownDoor(c *fiber.Ctx) salesDoor {
-	return salesDoor{layoutVendor, registry.VendorID(c.Params("vendor")), registry.EventID(c.Params("event")), "/gian-hang"}
+	return salesDoor{layoutVendor, vendorParam(c), registry.EventID(c.Params("event")), "/gian-hang"}
 }
 
 func officeDoor(c *fiber.Ctx) salesDoor {
-	return salesDoor{layoutOffice, registry.VendorID(c.Params("vendor")), registry.EventID(c.Params("id")), "/quan-ly/su-kien/" + c.Params("id") + "/doanh-thu"}
+	return salesDoor{layoutOffice, vendorParam(c), eventParam(c), eventRoot(eventParam(c)) + "/doanh-thu"}
 }
 
 // showOwnSales shows the vendor its return.
@@ -247,4 +247,12 @@ func (s *Server) fileSales(c *fiber.Ctx, door salesDoor) error {
 		return readErr
 	}
 	return s.salesPage(c, faultStatus(c, err), door, sheet, answer)
+}
+
+func (p salesPage) PartNames() map[string]string {
+	names := map[string]string{"best": p.T("sales.best")}
+	for _, line := range p.Lines {
+		names["amount-"+line.Day] = line.Label
+	}
+	return names
 }

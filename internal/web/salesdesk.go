@@ -56,8 +56,8 @@ func (s *Server) salesDesk(c *fiber.Ctx, reminded *app.Reminded) error {
 
 // readSalesDesk reads who has filed and who has not, those who owe first.
 func (s *Server) readSalesDesk(c *fiber.Ctx) (salesDeskPage, error) {
-	desk, err := s.app.MissingSales(c.UserContext(), actor(c), registry.EventID(c.Params("id")))
-	p := salesDeskPage{base: s.officePage(c, "sales.desk_title"), SalesDesk: desk, Root: eventRoot(desk.Event) + "/doanh-thu"}
+	desk, err := s.app.MissingSales(c.UserContext(), actor(c), eventParam(c))
+	p := salesDeskPage{base: s.officePage(c, "sales.desk_title"), SalesDesk: desk, Root: eventRoot(desk.Event.ID) + "/doanh-thu"}
 	p.Filed = len(desk.Dues) - len(desk.Missing())
 	for _, d := range append(desk.Missing(), slices.DeleteFunc(slices.Clone(desk.Dues), func(d registry.SalesDue) bool { return !d.Complete() })...) {
 		line := p.line(d)
@@ -70,7 +70,7 @@ func (s *Server) readSalesDesk(c *fiber.Ctx) (salesDeskPage, error) {
 // remindSales writes to the vendors that have not told their sales and says whom
 // that reached.
 func (s *Server) remindSales(c *fiber.Ctx) error {
-	done, err := s.app.RemindSales(c.UserContext(), actor(c), registry.EventID(c.Params("id")))
+	done, err := s.app.RemindSales(c.UserContext(), actor(c), eventParam(c))
 	if err != nil {
 		return err
 	}
@@ -119,7 +119,7 @@ func (p *salesDeskPage) line(d registry.SalesDue) salesDue {
 	if line.PhoneText = vn.ShowPhone(d.Phone); !strings.Contains(d.Phone, "*") {
 		line.Tel = d.Phone
 	}
-	href := "/quan-ly/su-kien/" + string(d.Event) + "/doanh-thu/" + string(d.Vendor)
+	href := eventRoot(d.Event) + "/doanh-thu/" + string(d.Vendor)
 	switch {
 	case p.Open && d.FiledAt == 0:
 		line.Href, line.Do = href, p.T("sales.type_in")
@@ -158,7 +158,7 @@ func dueChip(b base, d registry.SalesDue) Chip {
 func (s *Server) salesToChase(c *fiber.Ctx, b base) (lines []todoLine, err error) {
 	chases, err := s.app.SalesChases(c.UserContext(), actor(c))
 	for _, chase := range chases {
-		lines = append(lines, todoLine{eventRoot(chase.Event) + "/doanh-thu", chase.Event.Title, b.T("sales.chase", chase.Missing)})
+		lines = append(lines, todoLine{Href: eventRoot(chase.Event.ID) + "/doanh-thu", Event: chase.Event.Title, Text: b.T("sales.chase", chase.Missing)})
 	}
 	return lines, err
 }

@@ -33,7 +33,7 @@ type ruleTable struct {
 // ruleLine is a line of a dated setting.
 type ruleLine []ruleCell
 
-func (l ruleLine) said() string {
+func (l ruleLine) Said() string {
 	var cells []string
 	for _, cell := range l {
 		cells = append(cells, cell.Value)
@@ -94,7 +94,7 @@ func (s *Server) settingsPage(c *fiber.Ctx, sent settingsSent, fault error) erro
 		return err
 	}
 	p := settingsPage{base: s.officePage(c, "setting.title"), Version: set.Version}
-	status, err := p.note(c, &p.base, fault, "province", "offer_hours", "hold_minutes", "overdue_days", "filing", "contacts", "mail_to")
+	status, err := p.noteFault(c, &p.base, fault, "province", "offer_hours", "hold_minutes", "overdue_days", "filing", "contacts", "mail_to")
 	if err != nil {
 		return err
 	}
@@ -208,4 +208,8 @@ func (s *Server) saveSettings(c *fiber.Ctx) error {
 	}
 	flash(c, "setting.flash.saved")
 	return c.Redirect("/quan-ly/cai-dat", fiber.StatusSeeOther)
+}
+
+func (p settingsPage) PartNames() map[string]string {
+	return map[string]string{p.Filing.Name: p.Filing.Legend, p.Contacts.Name: p.Contacts.Legend}
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"hoicho/internal/registry"
@@ -71,4 +72,17 @@ func (f Field) said(b base) string {
 		}
 	}
 	return strings.Join(chosen, "\n")
+}
+
+func saidLine(cells ...string) string {
+	return strings.Join(slices.DeleteFunc(cells, func(c string) bool { return c == "" }), " · ")
+}
+
+// rowsSaid are the lines of a table of the form in words.
+func rowsSaid[T interface{ Said() string }](rows []T) string {
+	var lines []string
+	for _, r := range rows {
+		lines = append(lines, r.Said())
+	}
+	return strings.Join(slices.DeleteFunc(lines, func(l string) bool { return l == "" }), "\n")
 }

@@ -52,7 +52,7 @@ func (f *sheetForm) input() (app.TallySheetInput, error) {
 func (s *Server) showTallySheet(c *fiber.Ctx) error { return s.tallySheet(c, sheetForm{}, nil) }
 
 func (s *Server) tallySheet(c *fiber.Ctx, form sheetForm, fault error) error {
-	sheet, err := s.app.TallySheet(c.UserContext(), actor(c), registry.EventID(c.Params("id")), gateQuery(c))
+	sheet, err := s.app.TallySheet(c.UserContext(), actor(c), eventParam(c), gateQuery(c))
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func (s *Server) tallySheet(c *fiber.Ctx, form sheetForm, fault error) error {
 	for _, h := range sheet.Hours {
 		fields = append(fields, "adults-"+strconv.Itoa(h.Hour), "children-"+strconv.Itoa(h.Hour))
 	}
-	status, err := p.note(c, &p.base, fault, fields...)
+	status, err := p.noteFault(c, &p.base, fault, fields...)
 	if err != nil {
 		return err
 	}
@@ -102,7 +102,7 @@ func (s *Server) saveTallySheet(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	changed, err := s.app.SaveTallySheet(c.UserContext(), actor(c), registry.EventID(c.Params("id")), in)
+	changed, err := s.app.SaveTallySheet(c.UserContext(), actor(c), eventParam(c), in)
 	if err != nil {
 		return s.tallySheet(c, form, err)
 	}
@@ -111,5 +111,14 @@ func (s *Server) saveTallySheet(c *fiber.Ctx) error {
 	} else {
 		flash(c, "tally.flash.saved")
 	}
-	return c.Redirect(gateRoot(registry.EventID(c.Params("id")))+"/phieu-dem?ngay="+queryEscape(form.Day)+"&cong="+strconv.Itoa(form.Gate), fiber.StatusSeeOther)
+	return c.Redirect(gateRoot(eventParam(c))+"/phieu-dem?ngay="+queryEscape(form.Day)+"&cong="+strconv.Itoa(form.Gate), fiber.StatusSeeOther)
+}
+
+func (p tallyPage) PartNames() map[string]string {
+	names := map[string]string{}
+	for _, line := range p.Lines {
+		hour := strconv.Itoa(line.Hour)
+		names["adults-"+hour], names["children-"+hour] = line.Label+", "+p.T("tally.adults"), line.Label+", "+p.T("tally.children")
+	}
+	return names
 }

@@ -3,7 +3,6 @@ package web
 import (
 	"slices"
 	"strconv"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -102,21 +101,21 @@ func (s *Server) showTicked(c *fiber.Ctx) error { return s.ticked(c, tickedForm{
 func (s *Server) ticked(c *fiber.Ctx, form tickedForm, fault error) error {
 	q := app.TickedQuery{GateQuery: gateQuery(c), Search: askedText(c, "q")}
 	q.Page, _ = strconv.Atoi(c.Query("trang")) // what is no number is the first page
-	office, err := s.app.GateOffice(c.UserContext(), actor(c), registry.EventID(c.Params("id")))
+	office, err := s.app.GateOffice(c.UserContext(), actor(c), eventParam(c))
 	if err != nil {
 		return err
 	}
 	if len(office.Gates) == 0 {
 		return s.render(c, layoutOffice, "officeticked", tickedPage{paperHead: paperHead{gateHead: s.gateHead(c, office.Event, "ticked.title")}, NoGate: true})
 	}
-	l, err := s.app.TickedList(c.UserContext(), actor(c), registry.EventID(c.Params("id")), q)
+	l, err := s.app.TickedList(c.UserContext(), actor(c), eventParam(c), q)
 	if err != nil {
 		return err
 	}
 	askedIf(c, "ngay", slices.Contains(l.Days, c.Query("ngay")))
 	askedIf(c, "trang", strconv.Itoa(l.Page) == c.Query("trang"))
 	p := tickedPage{paperHead: s.paperHead(c, &l.GateList, "ticked.title", "/danh-sach"), TickedList: l, Asked: q.Search}
-	status, err := p.note(c, &p.base, fault)
+	status, err := p.noteFault(c, &p.base, fault)
 	if err != nil {
 		return err
 	}
@@ -135,12 +134,12 @@ func (p *tickedPage) name(fault error) {
 	for _, l := range append(p.Lines, p.Extra...) {
 		for _, f := range [][2]string{{l.CodeAt, l.CodeErr}, {l.InAt, l.InErr}, {l.OutAt, l.OutEr}} {
 			if f[1] != "" {
-				p.Faults = append(p.Faults, FieldFault{p.T("form.error_heading"), f[0], p.lineName(&l) + ": " + f[1]})
+				p.Faults = append(p.Faults, FieldFault{Heading: p.T("form.error_heading"), Name: f[0], Text: p.lineName(&l) + ": " + f[1]})
 			}
 		}
 	}
 	if text := p.texts[""]; text != "" {
-		p.Faults = append([]FieldFault{{p.T("form.error_heading"), "", text}}, p.Faults...)
+		p.Faults = append([]FieldFault{{Heading: p.T("form.error_heading"), Text: text}}, p.Faults...)
 	}
 }
 
@@ -203,7 +202,7 @@ func (p *tickedPage) what(r *registry.PassRow) string {
 
 // mark shows a stored entry or exit.
 func (p *tickedPage) mark(s *registry.Scan) tickedScan {
-	m := tickedScan{ID: s.ID, Text: p.T("ticked."+string(s.Direction), vn.ClockOf(time.UnixMilli(s.CorrectedAt))), Typed: s.Mode == registry.Paper,
+	m := tickedScan{ID: s.ID, Text: p.T("ticked."+string(s.Direction), showClock(s.CorrectedAt)), Typed: s.Mode == registry.Paper,
 		Code: app.ShowPassCode(s.Code)}
 	if m.Typed {
 		m.By = s.Boot
@@ -224,7 +223,7 @@ func (s *Server) enterTicked(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	done, err := s.app.EnterTicked(c.UserContext(), actor(c), registry.EventID(c.Params("id")), in)
+	done, err := s.app.EnterTicked(c.UserContext(), actor(c), eventParam(c), in)
 	if err != nil {
 		return s.ticked(c, form, err)
 	}
@@ -245,7 +244,7 @@ func (s *Server) enterTicked(c *fiber.Ctx) error {
 
 // tickedAt is the address of a page of the list that a request was about.
 func tickedAt(c *fiber.Ctx, page int) string {
-	to := gateRoot(registry.EventID(c.Params("id"))) + "/danh-sach?ngay=" + queryEscape(c.Query("ngay")) + "&cong=" + queryEscape(c.Query("cong"))
+	to := gateRoot(eventParam(c)) + "/danh-sach?ngay=" + queryEscape(c.Query("ngay")) + "&cong=" + queryEscape(c.Query("cong"))
 	if page > 1 {
 		to += "&trang=" + strconv.Itoa(page)
 	}
@@ -257,7 +256,7 @@ func tickedAt(c *fiber.Ctx, page int) string {
 
 // dropTicked takes a typed-in entry or exit back.
 func (s *Server) dropTicked(c *fiber.Ctx) error {
-	id := registry.EventID(c.Params("id"))
+	id := eventParam(c)
 	reason := s.page(c, "ticked.drop_reason").Title
 	if err := s.app.DropTicked(c.UserContext(), actor(c), id, registry.ScanID(c.Params("scan")), reason); err != nil {
 		return err

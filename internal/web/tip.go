@@ -3,13 +3,11 @@ package web
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"hoicho/internal/app"
 	"hoicho/internal/registry"
-	"hoicho/internal/vn"
 )
 
 // tipPage is the form by which anybody reports goods.
@@ -151,7 +149,7 @@ func (s *Server) tipTrack(c *fiber.Ctx, fault error) error {
 		return err
 	}
 	p := tipTrackPage{base: s.publicNav(c, s.page(c, "tip.track_title")), Tip: tip, Code: app.ShowPassCode(tip.Code), New: c.Query("moi") == "1"}
-	status, err := p.note(c, &p.base, fault, "photo")
+	status, err := p.noteFault(c, &p.base, fault, "photo")
 	if err != nil {
 		return err
 	}
@@ -196,9 +194,9 @@ func (s *Server) addTipPhoto(c *fiber.Ctx) error {
 // trackSteps lists the steps that were taken and those that usually follow. A step
 // that was left out is not shown once the tip has gone past it.
 func trackSteps(tip app.TipTrack) []trackStep {
-	way := []trackStep{{State: registry.TipReceived, On: dayOf(tip.ReceivedAt)}}
+	way := []trackStep{{State: registry.TipReceived, On: showDay(tip.ReceivedAt)}}
 	for _, step := range tip.Steps {
-		way = append(way, trackStep{State: step.State, On: dayOf(step.At), Body: step.Body, Told: step.Told})
+		way = append(way, trackStep{State: step.State, On: showDay(step.At), Body: step.Body, Told: step.Told})
 	}
 	way[len(way)-1].Last = true
 	reached := false
@@ -210,9 +208,6 @@ func trackSteps(tip app.TipTrack) []trackStep {
 	}
 	return way
 }
-
-// dayOf is the day of an instant in Viet Nam as people read it.
-func dayOf(ms int64) string { return vn.ShowDate(vn.DateOf(time.UnixMilli(ms))) }
 
 // findTip leads from a typed code to the page of the tip.
 func (s *Server) findTip(c *fiber.Ctx) error {

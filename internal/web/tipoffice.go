@@ -150,7 +150,7 @@ func (s *Server) tipFile(c *fiber.Ctx, status int, form tipStepForm, shown tipSh
 		return err
 	}
 	p := tipFilePage{base: s.officePage(c, "tip.file_title", app.ShowPassCode(tip.Code)), Tip: tip, CodeText: app.ShowPassCode(tip.Code),
-		On: showInstant(tip.ReceivedAt), WipedOn: dayOf(tip.WipedAt), Contacts: shown.contacts}
+		On: showInstant(tip.ReceivedAt), WipedOn: showDay(tip.WipedAt), Contacts: shown.contacts}
 	p.Chip = tipChip(p.base, tip.State)
 	for _, step := range tip.Steps {
 		p.Steps = append(p.Steps, tipTurn{step, showInstant(step.At), tipChip(p.base, step.State)})

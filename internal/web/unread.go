@@ -9,10 +9,6 @@ import (
 	"hoicho/internal/vn"
 )
 
-// unread are the filters in an address that say nothing to the page. The page shows
-// what it shows without them, and says so: no list ignores what it was asked.
-type unread struct{ values []string }
-
 type unreadKey struct{}
 
 // unreadOf is the request's list of such filters.
@@ -70,14 +66,6 @@ func askedIf(c *fiber.Ctx, name string, readable bool) string {
 	}
 	cannotRead(c, name)
 	return ""
-}
-
-// Unread says which filters of the address could not be read, or nothing.
-func (b base) Unread() string {
-	if b.unread == nil || len(b.unread.values) == 0 {
-		return ""
-	}
-	return b.T("list.unread", "“"+strings.Join(b.unread.values, "”, “")+"”")
 }
 
 // leadsNowhere notes a cursor behind which there is nothing: a page is only ever

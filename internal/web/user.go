@@ -1,8 +1,9 @@
 package web
 
 import (
-	"github.com/gofiber/fiber/v2"
 	"strings"
+
+	"github.com/gofiber/fiber/v2"
 
 	"hoicho/internal/app"
 	"hoicho/internal/registry"

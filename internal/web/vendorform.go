@@ -80,24 +80,6 @@ func (s *Server) vendorFields(b base, f vendorForm, faults map[string]string, na
 	return fields
 }
 
-// withHints adds to each choice what it is for, where the catalogue says so.
-func withHints(b base, choices []Option, prefix string) []Option {
-	for i := range choices {
-		if text := b.T(prefix + choices[i].Value); text != prefix+choices[i].Value {
-			choices[i].Hint = text
-		}
-	}
-	return choices
-}
-
-// ticked is the value of a checkbox as the partial "field" takes it.
-func ticked(on bool) string {
-	if on {
-		return "1"
-	}
-	return ""
-}
-
 // vendorEditPage is the profile of a vendor as a form.
 type vendorEditPage struct {
 	base
@@ -142,9 +124,9 @@ type profileShown struct {
 
 func (s *Server) profile(c *fiber.Ctx, shown profileShown) error {
 	v, f, faults := shown.vendor, shown.form, shown.faults
-	home := "/gian-hang/" + string(v.ID)
+	home := stallRoot(v.ID)
 	p := vendorEditPage{base: s.vendorPage(c, v, "vendor.tab.profile"), Action: home + "/ho-so", Version: f.Version, LogoTo: home + "/ho-so/anh",
-		Public: "/doanh-nghiep/" + v.Slug}
+		Public: vendorHref(v.Slug)}
 	p.Fields = s.vendorFields(p.base, f, faults, profileFields...)
 	p.Faults = summary(p.base, faults, profileFields...)
 	p.HasError = len(faults) > 0
@@ -159,17 +141,10 @@ func (s *Server) profile(c *fiber.Ctx, shown profileShown) error {
 	return s.renderStatus(c, shown.status, layoutVendor, "vendor-edit", p)
 }
 
-// photoField is a field for one photo, shrunk in the browser first.
-func photoField(b base, name, label string, faults map[string]string) Field {
-	return Field{Name: name, Type: "file", Label: b.T(label), Hint: b.T("product.photo_hint"), Accept: "image/jpeg,image/png", Photo: true, Error: faults[name]}
-}
-
 // ownVendor is the vendor in the address, for those who may work on it.
 func (s *Server) ownVendor(c *fiber.Ctx) (registry.Vendor, error) {
 	return s.app.OwnVendor(c.UserContext(), actor(c), vendorParam(c))
 }
-
-func vendorParam(c *fiber.Ctx) registry.VendorID { return registry.VendorID(c.Params("vendor")) }
 
 // saveVendorProfile saves the profile of a vendor.
 func (s *Server) saveVendorProfile(c *fiber.Ctx) error {
@@ -197,7 +172,7 @@ func (s *Server) saveVendorProfile(c *fiber.Ctx) error {
 		return s.profile(c, profileShown{fiber.StatusUnprocessableEntity, v, f, texts, late})
 	}
 	flash(c, "vendor.saved")
-	return c.Redirect("/gian-hang/"+string(v.ID)+"/ho-so", fiber.StatusSeeOther)
+	return c.Redirect(stallRoot(v.ID)+"/ho-so", fiber.StatusSeeOther)
 }
 
 // vendorFaults are the texts of what is wrong with a vendor's form. What is wrong
@@ -232,7 +207,7 @@ func (s *Server) setVendorPhoto(c *fiber.Ctx) error {
 		return s.profile(c, profileShown{status: fiber.StatusUnprocessableEntity, vendor: v, form: s.profileFormOf(v), faults: texts})
 	}
 	flash(c, "vendor.saved")
-	return c.Redirect("/gian-hang/"+string(v.ID)+"/ho-so", fiber.StatusSeeOther)
+	return c.Redirect(stallRoot(v.ID)+"/ho-so", fiber.StatusSeeOther)
 }
 
 // removeVendorPhoto takes the picture of a vendor away.
@@ -241,13 +216,5 @@ func (s *Server) removeVendorPhoto(c *fiber.Ctx) error {
 		return err
 	}
 	flash(c, "vendor.saved")
-	return c.Redirect("/gian-hang/"+c.Params("vendor")+"/ho-so", fiber.StatusSeeOther)
-}
-
-// upload binds a form with one file and reads its bytes, nil where none was sent.
-func upload(c *fiber.Ctx, form any, file func() *multipart.FileHeader) ([]byte, error) {
-	if err := bind(c, form); err != nil {
-		return nil, err
-	}
-	return readUpload(file())
+	return c.Redirect(stallRoot(vendorParam(c))+"/ho-so", fiber.StatusSeeOther)
 }

@@ -195,7 +195,7 @@ func (s *Server) finishNewVendor(c *fiber.Ctx, draft app.VendorInput) error {
 	}
 	flash(c, "vendor.created")
 	if s.goal(c) != nil { // an application needs goods
-		return c.Redirect("/gian-hang/"+string(v.ID)+"/san-pham/moi", fiber.StatusSeeOther)
+		return c.Redirect(stallRoot(v.ID)+"/san-pham/moi", fiber.StatusSeeOther)
 	}
-	return c.Redirect("/gian-hang/"+string(v.ID), fiber.StatusSeeOther)
+	return c.Redirect(stallRoot(v.ID), fiber.StatusSeeOther)
 }

@@ -54,7 +54,7 @@ func (s *Server) salesTasks(c *fiber.Ctx, b base, vendor registry.VendorID) ([]T
 	var tasks []Task
 	for _, d := range dues {
 		if !d.Complete() {
-			tasks = append(tasks, Task{Href: "/gian-hang/" + string(vendor) + "/doanh-thu/" + string(d.Event), Label: b.T("vendor.todo.sales", d.EventTitle),
+			tasks = append(tasks, Task{Href: stallRoot(vendor) + "/doanh-thu/" + string(d.Event), Label: b.T("vendor.todo.sales", d.EventTitle),
 				Hint: b.T("vendor.todo.sales_hint"), State: Chip{Class: "wait", Label: b.T("vendor.todo.days", len(d.Days)-len(d.Missing("")), len(d.Days))}})
 		}
 	}
@@ -147,30 +147,27 @@ func (b base) findingTask(home string, f registry.Finding) Task {
 	return t
 }
 
-// FindingText says what is missing, lapses or is weak, in one sentence.
-func (b base) FindingText(f registry.Finding) string {
-	what := ""
-	for i, k := range f.AnyOf {
-		if i > 0 {
-			what += b.T("certificate.finding.or")
-		}
-		what += b.paperName(k)
+// lackingPart tells a vendor which papers its application still needs.
+type lackingPart struct {
+	Title string
+	Text  string
+	Tasks []Task
+}
+
+// newLackingPart lists the papers that an application lacks, with the way to add each;
+// without tasks where none are lacking or the application is over.
+func (b base) newLackingPart(v app.ApplicationView) lackingPart {
+	if over := !v.State.CanBecome(registry.AppCancelled) && v.State != registry.AppWithdrawn; over || len(v.Lacking) == 0 {
+		return lackingPart{}
 	}
-	switch {
-	case f.Kind == registry.Missing && f.Product != "":
-		return b.T("certificate.finding.missing_product", what, f.Product)
-	case f.Kind == registry.Missing:
-		return b.T("certificate.finding.missing", what)
-	case f.Kind == registry.Lapses && f.Product != "":
-		return b.T("certificate.finding.lapses_product", b.paperName(f.Paper), f.Product, vn.ShowDate(f.On))
-	case f.Kind == registry.Lapses:
-		return b.T("certificate.finding.lapses", b.paperName(f.Paper), vn.ShowDate(f.On))
-	case f.Kind == registry.LabelOver:
-		return b.T("product.label.over", f.Product, b.T("product.label."+string(f.Label)), vn.ShowDate(f.On))
-	case f.Kind == registry.OverCeiling:
-		return b.T("application.finding.over_ceiling", f.Percent, f.Ceiling)
-	case f.Evidence != "":
-		return b.T("certificate.finding.evidence."+string(f.Evidence), f.Product)
+	p := lackingPart{Title: b.T("application.lacking.title"), Text: b.T("application.lacking.waits"), Tasks: b.findingTasks(stallRoot(v.Vendor.ID), v.Lacking)}
+	switch v.State {
+	case registry.AppDraft, registry.AppWithdrawn:
+		p.Text = b.T("application.lacking.send")
+	case registry.AppApproved:
+		p.Text = b.T("application.lacking.approved")
+	case registry.AppOffered:
+		p.Text = b.T("application.lacking.offered")
 	}
-	return b.T("certificate.finding.origin."+string(f.Origin), f.Product)
+	return p
 }

@@ -62,7 +62,7 @@ func (s *Server) showArrival(c *fiber.Ctx) error {
 	}
 	shown := v.Event
 	shown.Items = v.Items
-	p.Programme, p.Banner = p.programme(shown), p.banner(v.Event)
+	p.Programme, p.Banner = p.programmeDays(shown), p.banner(v.Event)
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	return s.render(c, layoutPublic, "visit", p)
 }

@@ -2,11 +2,9 @@ package web
 
 import (
 	"errors"
-	"maps"
 	"mime/multipart"
 	"net/url"
 	"reflect"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -16,36 +14,6 @@ import (
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
-
-// Field is a form field as the partial "field" draws it.
-type Field struct {
-	Name         string
-	Label        string
-	Hint         string
-	Value        string
-	Error        string
-	Type         string // text, email, tel, password, number, money, date, textarea, select, radios, checkboxes, checkbox, file, area
-	InputMode    string
-	Autocomplete string
-	Required     bool
-	Options      []Option
-	Rows         int
-	Max          int
-	Accept       string
-	Photo        bool   // of a file: shrink it in the browser first
-	Shape        string // of a date: how it is written, shown while it is empty
-	Show         string // of a password: label of the button that shows it
-	Ref          string // of an area: the reference picked, sent as <name>_ref
-	On           string // of an area: name of the date field that decides the edition
-}
-
-// Option is a choice of a select, of radios or of checkboxes.
-type Option struct {
-	Value    string
-	Label    string
-	Hint     string
-	Selected bool
-}
 
 // maxFieldRunes bounds what is read of one field; the rule of the field itself
 // is usually tighter and lives in app.
@@ -185,24 +153,6 @@ func (b *binder) texts(name, lines string) ([]string, error) {
 	return out, nil
 }
 
-// number is a whole number that a person types: what it says, and what was typed
-// for the page that shows the form again.
-type number struct {
-	N     int
-	Typed string
-}
-
-// numberOf fills a field with a number.
-func numberOf(n int) number { return number{n, strconv.Itoa(n)} }
-
-// numberIfAny fills a field with a number, and leaves it empty for zero.
-func numberIfAny(n int) number {
-	if n == 0 {
-		return number{}
-	}
-	return numberOf(n)
-}
-
 // bindOpen is bind for a form whose rules are checked elsewhere: what could not be
 // read comes back as unread, so that it is told together with all that is wrong.
 func bindOpen(c *fiber.Ctx, form any) (unread registry.Faults, err error) {
@@ -236,59 +186,4 @@ func (b *binder) setOne(v reflect.Value, name, text string) {
 	default:
 		panic("bind: field " + name + " has a type that forms do not fill")
 	}
-}
-
-// tellLostFile says at the field of a file that was chosen that it has to be
-// chosen again: a page that is shown again cannot hold it.
-func tellLostFile(b base, faults map[string]string, field string, chosen *multipart.FileHeader) {
-	if chosen != nil && faults[field] == "" {
-		faults[field] = b.T("form.file_again")
-	}
-}
-
-// FieldFault is one line of the summary above a form.
-type FieldFault struct {
-	Heading string
-	Name    string // of the field; empty for the form as a whole
-	Text    string
-}
-
-// summary lists the faults of a form in the order of its fields, what concerns
-// the form as a whole first.
-func summary(b base, faults map[string]string, fields ...string) []FieldFault {
-	var lines []FieldFault
-	seen := map[string]bool{}
-	for _, name := range append([]string{""}, fields...) {
-		if text, ok := faults[name]; ok && !seen[name] {
-			lines, seen[name] = append(lines, FieldFault{b.T("form.error_heading"), name, text}), true
-		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(faults)) {
-		if !seen[name] {
-			lines = append(lines, FieldFault{b.T("form.error_heading"), "", faults[name]})
-		}
-	}
-	return lines
-}
-
-// faultTexts turns the faults of an error into texts by field, for the page that
-// shows the form again; "" holds what concerns the form as a whole. ok is false
-// when the error is none that a form can show.
-func faultTexts(b base, err error) (texts map[string]string, ok bool) {
-	var faults registry.Faults
-	if e, is := errors.AsType[*registry.Error](err); is {
-		faults = registry.Faults{e}
-	} else if f, is := errors.AsType[registry.Faults](err); is {
-		faults = f
-	}
-	texts = map[string]string{}
-	for _, f := range faults {
-		if f.Kind != registry.Invalid && f.Kind != registry.Conflict && f.Kind != registry.Limited && (f.Kind != registry.Unavailable || f.Field == "") {
-			return nil, false
-		}
-		if _, twice := texts[f.Field]; !twice {
-			texts[f.Field] = b.T(f.Key, f.Args...)
-		}
-	}
-	return texts, len(texts) > 0
 }

@@ -1,0 +1,36 @@
+package web
+
+import (
+	"hoicho/internal/app"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+// passRow is a pass as a table shows it.
+type passRow struct {
+	registry.PassRow
+	CodeText string
+	DaysText string
+	Tone     string
+	Reason   string
+}
+
+// passTone is the colour of a state's chip.
+var passTone = map[registry.PassState]string{registry.PassValid: "go", registry.PassBlocked: "wait", registry.PassRevoked: "stop"}
+
+// reasonText is why a pass is not valid: told by an officer, or by what happened.
+func reasonText(b base, reason string) string {
+	switch reason {
+	case "booth_released", "booth_moved", registry.KeyKilled, "event_moved", "vendor_blocked":
+		return b.T("pass.reason." + reason)
+	}
+	return reason
+}
+
+func showPassRows(b base, rows []registry.PassRow) []passRow {
+	out := make([]passRow, len(rows))
+	for i, r := range rows {
+		out[i] = passRow{r, app.ShowPassCode(r.Code), vn.ShowRange(r.FirstDay, r.LastDay()), passTone[r.State], reasonText(b, r.StateReason)}
+	}
+	return out
+}
