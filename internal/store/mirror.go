@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -12,7 +11,8 @@ import (
 )
 
 // What a relay keeps of the server that it stands in for: rows under their own
-// ids, as little of each as the gate needs. They only ever go forward.
+// ids, as little of each as the gate needs. They only ever go forward, and are made
+// by the statements that make them at the server, so that a new column has one home.
 
 // MirrorEvent stores an event as it is at the server, with its days.
 func (tx *Tx) MirrorEvent(ctx context.Context, e *registry.Event, scope registry.Scope) error {
@@ -35,12 +35,10 @@ func (tx *Tx) MirrorEvent(ctx context.Context, e *registry.Event, scope registry
 
 // MirrorGate stores a gate as it is at the server.
 func (tx *Tx) MirrorGate(ctx context.Context, g registry.Gate) error {
-	_, err := tx.exec(ctx, `
-		INSERT INTO gates (event_id, number, name, code, kinds, version)
-		VALUES ($1, $2, $3, $4, $5, 1)
-		ON CONFLICT (event_id, number) DO UPDATE
-		SET name = excluded.name, kinds = excluded.kinds, version = gates.version + 1`,
-		string(g.Event), g.Number, g.Name, g.Code, joinKinds(g.Kinds))
+	err := tx.SaveGate(ctx, g)
+	if registry.KindOf(err) == registry.NotFound {
+		return tx.InsertGate(ctx, g)
+	}
 	return err
 }
 
@@ -68,68 +66,74 @@ func (tx *Tx) MirrorPassKeys(ctx context.Context, keys []registry.PassKey) error
 // with the booths and vendors that they name. One that is revoked stays so.
 func (tx *Tx) MirrorPasses(ctx context.Context, passes []registry.RelayPass, change int64) error {
 	booths, vendors := map[registry.BoothID]bool{}, map[registry.VendorID]bool{}
+	var unknown []registry.Pass
 	for _, p := range passes {
 		if p.Vendor != "" && !vendors[p.Vendor] {
 			vendors[p.Vendor] = true
 			if err := tx.mirrorVendor(ctx, p); err != nil {
-				return err
+				return fmt.Errorf("mirror vendor %s: %w", p.Vendor, err)
 			}
 		}
 		if p.Booth != "" && !booths[p.Booth] {
 			booths[p.Booth] = true
 			if err := tx.mirrorBooth(ctx, p); err != nil {
-				return err
+				return fmt.Errorf("mirror booth %s: %w", p.BoothCode, err)
 			}
 		}
-		if err := tx.mirrorPass(ctx, p, change); err != nil {
+		held, err := tx.mirrorPass(ctx, p.Pass, change)
+		if err != nil {
 			return fmt.Errorf("mirror pass %s: %w", p.Code, err)
 		}
+		if !held {
+			unknown = append(unknown, p.Pass)
+		}
+	}
+	if err := tx.insertPassRows(ctx, unknown, change); err != nil {
+		return fmt.Errorf("mirror %d new passes: %w", len(unknown), err)
 	}
 	return nil
 }
 
+// mirrorVendor stores a vendor of which a relay knows the name alone.
 func (tx *Tx) mirrorVendor(ctx context.Context, p registry.RelayPass) error {
-	_, err := tx.exec(ctx, `
-		INSERT INTO vendors (id, slug, kind, state, state_reason, name, name_fold, search_fold, name_sort, tax_code,
-			representative, phone, phone_public, email, area_edition, area_code, village, about, logo,
-			created_by, created_at, updated_at, version)
-		VALUES ($1, $1, 'household', 'active', '', $2, $3, $3, $4, NULL, '', '', 0, '', '', '', '', '', '', '', $5, $5, 1)
-		ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_fold = excluded.name_fold, name_sort = excluded.name_sort`,
-		string(p.Vendor), p.VendorName, vn.Fold(p.VendorName), vn.SortKey(p.VendorName), tx.NowMS())
+	v := registry.Vendor{ID: p.Vendor, Slug: string(p.Vendor), Kind: registry.Household, State: registry.VendorActive, Name: p.VendorName}
+	held, err := tx.exec(ctx, `UPDATE vendors SET name = $2, name_fold = $3, search_fold = $4, name_sort = $5 WHERE id = $1`,
+		string(v.ID), v.Name, vn.Fold(v.Name), vendorWords(&v), vn.SortKey(v.Name))
+	if err != nil || held > 0 {
+		return err
+	}
+	_, err = tx.insertVendorRow(ctx, &v)
 	return err
 }
 
-// mirrorBooth stores a booth under its code. One that had the code before and has
-// gone at the server steps aside.
+// mirrorBooth stores a booth under its code, in a zone of its own. One that had the
+// code before and has gone at the server steps aside.
 func (tx *Tx) mirrorBooth(ctx context.Context, p registry.RelayPass) error {
 	if _, err := tx.exec(ctx, `
 		UPDATE booths SET code = id WHERE event_id = $1 AND code = $2 AND id <> $3`,
 		string(p.Event), p.BoothCode, string(p.Booth)); err != nil {
 		return err
 	}
-	_, err := tx.exec(ctx, `
-		INSERT INTO booths (id, event_id, code, zone, row_n, col_n, width_cm, depth_cm, kind, power, fee_dong, state,
-			application_id, held_until, assigned_at, version)
-		VALUES ($1, $2, $3, $1, 1, 1, 300, 300, 'standard', 0, 0, 'free', NULL, 0, 0, 1)
-		ON CONFLICT (id) DO UPDATE SET code = excluded.code`, string(p.Booth), string(p.Event), p.BoothCode)
-	return err
+	held, err := tx.exec(ctx, `UPDATE booths SET code = $2 WHERE id = $1`, string(p.Booth), p.BoothCode)
+	if err != nil || held > 0 {
+		return err
+	}
+	return tx.InsertBooths(ctx, []registry.Booth{{ID: p.Booth, Event: p.Event, Code: p.BoothCode, Zone: string(p.Booth), Row: 1, Col: 1,
+		WidthCM: 300, DepthCM: 300, Kind: registry.StandardBooth}})
 }
 
-func (tx *Tx) mirrorPass(ctx context.Context, p registry.RelayPass, change int64) error {
-	_, err := tx.exec(ctx, `
-		INSERT INTO passes (id, code, event_id, kind, booth_id, vendor_id, application_id, label, ordinal, ordinal_of,
-			first_day, days, test, key_id, proof, state, state_reason, replaced_by, bearer_id, sort_key, search_fold, issued_by,
-			issued_at, blocked_at, revoked_at, printed_at, change_no, version)
-		VALUES ($1, $2, $3, $4, $5, $6, NULL, $7, 0, 0, $8, $9, $10, $11, '', $12, '', $14, $15, '', '', '', 0, 0, 0, 0, $13, 1)
-		ON CONFLICT (id) DO UPDATE
-		SET booth_id = excluded.booth_id, vendor_id = excluded.vendor_id, label = excluded.label,
-			first_day = excluded.first_day, days = excluded.days,
-			state = CASE WHEN passes.state = 'revoked' THEN 'revoked' ELSE excluded.state END,
-			replaced_by = CASE WHEN excluded.replaced_by = '' THEN passes.replaced_by ELSE excluded.replaced_by END,
-			change_no = excluded.change_no, version = passes.version + 1`,
-		string(p.ID), p.Code, string(p.Event), string(p.Kind), null(p.Booth), null(p.Vendor), p.Label, p.FirstDay, p.Days,
-		flag(p.Test), p.KeyID, string(p.State), change, string(p.ReplacedBy), string(cmp.Or(p.Bearer, p.ID)))
-	return err
+// mirrorPass brings a pass that is held up to date; held is false if there is none.
+func (tx *Tx) mirrorPass(ctx context.Context, p registry.Pass, change int64) (held bool, err error) {
+	n, err := tx.exec(ctx, `
+		UPDATE passes
+		SET booth_id = $2, vendor_id = $3, label = $4, sort_key = $5, search_fold = $6, first_day = $7, days = $8,
+			state = CASE WHEN state = 'revoked' THEN state ELSE $9 END,
+			replaced_by = CASE WHEN $10 = '' THEN replaced_by ELSE $10 END,
+			change_no = $11, version = version + 1
+		WHERE id = $1`,
+		string(p.ID), null(p.Booth), null(p.Vendor), p.Label, passSortKey(&p), passWords(&p), p.FirstDay, p.Days,
+		string(p.State), string(p.ReplacedBy), change)
+	return n > 0, err
 }
 
 // MirrorPresence notes what scans elsewhere come to for a pass.

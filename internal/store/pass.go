@@ -119,11 +119,21 @@ func (tx *Tx) InsertPasses(ctx context.Context, passes []registry.Pass) error {
 	if err != nil {
 		return err
 	}
+	fresh := slices.Clone(passes)
+	for i := range fresh {
+		fresh[i].State, fresh[i].StateReason, fresh[i].ReplacedBy = registry.PassValid, "", ""
+	}
+	return tx.insertPassRows(ctx, fresh, change)
+}
+
+// insertPassRows stores passes as they are under a change number.
+func (tx *Tx) insertPassRows(ctx context.Context, passes []registry.Pass, change int64) error {
 	var args []any
 	for _, p := range passes {
 		args = append(args, string(p.ID), p.Code, string(p.Event), string(p.Kind), null(p.Booth), null(p.Vendor),
 			null(p.Application), p.Label, p.Ordinal, p.OrdinalOf, p.FirstDay, p.Days, flag(p.Test), p.KeyID, p.Proof,
-			"valid", "", "", string(cmp.Or(p.Bearer, p.ID)), passSortKey(&p), vn.Fold(p.Label)+" "+p.Code, string(p.IssuedBy), p.IssuedAt, 0, 0, 0, change, 1)
+			string(p.State), p.StateReason, string(p.ReplacedBy), string(cmp.Or(p.Bearer, p.ID)), passSortKey(&p), passWords(&p),
+			string(p.IssuedBy), p.IssuedAt, p.BlockedAt, p.RevokedAt, 0, change, 1)
 	}
 	return tx.insertRows(ctx, `
 		INSERT INTO passes (id, code, event_id, kind, booth_id, vendor_id, application_id, label, ordinal, ordinal_of,
@@ -131,6 +141,9 @@ func (tx *Tx) InsertPasses(ctx context.Context, passes []registry.Pass) error {
 			issued_at, blocked_at, revoked_at, printed_at, change_no, version)
 		VALUES `, 28, args)
 }
+
+// passWords is what a search for the pass looks through.
+func passWords(p *registry.Pass) string { return vn.Fold(p.Label) + " " + p.Code }
 
 // passSortKey orders the passes of an event as people look for them: by booth, A2
 // before A10, the booth's own pass before its staff; then lorries, officials and

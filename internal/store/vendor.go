@@ -26,17 +26,8 @@ func (tx *Tx) InsertVendor(ctx context.Context, v *registry.Vendor, scope regist
 	if v.ID == "" {
 		v.ID = NewID[registry.VendorID]()
 	}
-	v.CreatedAt, v.UpdatedAt, v.Version = tx.NowMS(), tx.NowMS(), 1
 	err := firstFree(v.Name, &v.Slug, func() (int64, error) {
-		return tx.exec(ctx, `
-			INSERT INTO vendors (id, slug, kind, state, state_reason, name, name_fold, search_fold, name_sort, tax_code,
-				representative, phone, phone_public, email, area_edition, area_code, village, about, logo,
-				created_by, created_at, updated_at, version)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, 1)
-			ON CONFLICT (slug) DO NOTHING`,
-			string(v.ID), v.Slug, string(v.Kind), string(v.State), v.StateReason, v.Name, vn.Fold(v.Name), vendorWords(v),
-			vn.SortKey(v.Name), null(v.TaxCode), v.Representative, v.Phone, flag(v.PhonePublic), v.Email,
-			string(v.Area.Edition), v.Area.Code, v.Village, v.About, string(v.Logo), string(v.CreatedBy), v.CreatedAt, v.UpdatedAt)
+		return tx.insertVendorRow(ctx, v)
 	})
 	if isUnique(err) {
 		return errTaxTaken()
@@ -45,6 +36,21 @@ func (tx *Tx) InsertVendor(ctx context.Context, v *registry.Vendor, scope regist
 		return err
 	}
 	return tx.saveVendorAreas(ctx, v.ID, scope)
+}
+
+// insertVendorRow stores the row of a new vendor as of now, and returns 0 if its
+// address is taken.
+func (tx *Tx) insertVendorRow(ctx context.Context, v *registry.Vendor) (stored int64, err error) {
+	v.CreatedAt, v.UpdatedAt, v.Version = tx.NowMS(), tx.NowMS(), 1
+	return tx.exec(ctx, `
+		INSERT INTO vendors (id, slug, kind, state, state_reason, name, name_fold, search_fold, name_sort, tax_code,
+			representative, phone, phone_public, email, area_edition, area_code, village, about, logo,
+			created_by, created_at, updated_at, version)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, 1)
+		ON CONFLICT (slug) DO NOTHING`,
+		string(v.ID), v.Slug, string(v.Kind), string(v.State), v.StateReason, v.Name, vn.Fold(v.Name), vendorWords(v),
+		vn.SortKey(v.Name), null(v.TaxCode), v.Representative, v.Phone, flag(v.PhonePublic), v.Email,
+		string(v.Area.Edition), v.Area.Code, v.Village, v.About, string(v.Logo), string(v.CreatedBy), v.CreatedAt, v.UpdatedAt)
 }
 
 // vendorWords is what a search for the vendor looks through.
