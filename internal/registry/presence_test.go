@@ -84,3 +84,31 @@ func TestVisitsSayHowTheyWereCounted(t *testing.T) {
 		t.Error(cmp.Diff(want, v))
 	}
 }
+
+func TestMarksOfOneInstantHaveAnOrder(t *testing.T) {
+	first := Mark{Day: "2026-11-22", At: 50, Gate: 2}
+	other := func(at int64, gate int, paper bool) *Mark {
+		return &Mark{Day: "2026-11-22", At: at, Gate: gate, Paper: paper}
+	}
+	claims(t, map[string]bool{
+		"the earlier instant is before, at any gate":     first.before(other(51, 1, false)) && !first.before(other(49, 3, false)),
+		"of one instant the lower gate":                  first.before(other(50, 3, false)) && !first.before(other(50, 1, true)),
+		"of one gate what was scanned before the ticked": first.before(other(50, 2, true)) && !other(50, 2, true).before(&first),
+		"no mark is before itself":                       !first.before(&first) && !other(50, 2, true).before(other(50, 2, true)),
+		"a ticked line counts as paper":                  other(50, 2, true).Method() == CountPaper,
+		"a scan counts as a scan":                        first.Method() == CountScan,
+	})
+}
+
+func TestMovementsOfOneInstantHaveAnOrder(t *testing.T) {
+	m := Movement{CorrectedAt: 50, Device: "d", Seq: 5}
+	than := func(at int64, device DeviceID, seq int64) bool {
+		return m.After(&Movement{CorrectedAt: at, Device: device, Seq: seq})
+	}
+	claims(t, map[string]bool{
+		"the later instant, of any phone":     than(49, "e", 9) && !than(51, "c", 1),
+		"of one instant the phone that sorts": than(50, "c", 9) && !than(50, "e", 1),
+		"of one phone the higher number":      than(50, "d", 4) && !than(50, "d", 6),
+		"a movement is not after itself":      !than(50, "d", 5),
+	})
+}

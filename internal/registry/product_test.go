@@ -1,6 +1,9 @@
 package registry
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func TestOnlyStarsInForceAreStars(t *testing.T) {
 	t.Parallel()
@@ -31,4 +34,20 @@ func TestEvidenceFallsBackAfterItsEnd(t *testing.T) {
 			t.Errorf("%s counts as %s after its end, want %s", e, got, after)
 		}
 	}
+}
+
+func TestLadderOfEvidence(t *testing.T) {
+	t.Parallel()
+	all := append(slices.Clone(EvidenceLadder), Disputed, Excluded, "rumoured")
+	holdsFor(t, "rungs and falls are evidence", all, Evidence.Valid, Declared, Documented, Checked, Confirmed, Disputed, Excluded)
+	holdsFor(t, "disputed and excluded goods have fallen", all, Evidence.Fallen, Disputed, Excluded)
+	claims(t, map[string]bool{
+		"the lowest rung is the first": Declared.Rung() == 1,
+		"the highest is the fourth":    Confirmed.Rung() == 4,
+		"who fell is on none":          Disputed.Rung() == 0,
+	})
+	holdsFor(t, "packed here alone is not Vietnamese", Origins, Origin.Vietnamese, MadeIn, AssembledIn)
+	holdsFor(t, "spirits are never promoted", ProductGroups, func(g ProductGroup) bool { return !g.Promotable() }, SpiritGroup)
+	holdsFor(t, "no basis is a basis too", append(slices.Clone(PromotionBases), PromotionPlain, "birthday"), PromotionBasis.Valid,
+		append(slices.Clone(PromotionBases), PromotionPlain)...)
 }

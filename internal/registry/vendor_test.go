@@ -41,3 +41,9 @@ func TestPersonalNumberIsNeverPrinted(t *testing.T) {
 		}
 	}
 }
+
+func TestVendorsThatVisitorsSee(t *testing.T) {
+	t.Parallel()
+	all := []VendorState{VendorNew, VendorActive, VendorBlocked}
+	holdsFor(t, "those that an officer has seen and nobody blocked", all, VendorState.Public, VendorActive)
+}
