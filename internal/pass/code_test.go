@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"hoicho/internal/registry"
 )
 
 func TestCodeCheckDigitFindsTypingMistakes(t *testing.T) {
@@ -94,5 +96,35 @@ func TestGateCode(t *testing.T) {
 	}
 	if _, err := ParseCode(code); !errors.Is(err, ErrMalformed) {
 		t.Errorf("a gate code is taken for a pass code: %v", err)
+	}
+}
+
+func TestCodesOfABlockBeginWithIt(t *testing.T) {
+	t.Parallel()
+	for block, begins := range map[int]string{0: "00", 7: "07", registry.CodeBlocks - 1: "99"} {
+		code := NewCodeIn(block)
+		if got, err := ParseCode(code); err != nil || got != code || !strings.HasPrefix(code, begins) {
+			t.Errorf("block %d: %s, %v", block, code, err)
+		}
+	}
+}
+
+func TestLongestTextThatIsRead(t *testing.T) {
+	t.Parallel()
+	ring := testRing(t, testKey(t, 1, registry.KeyActive, "a"))
+	rest := Text("", staffClaims.Code, signed(t, ring, staffClaims))
+	link := "https://" + strings.Repeat("h", MaxText-len("https://"+rest)) + rest
+	code := staffClaims.Code + strings.Repeat(" ", MaxText-CodeDigits)
+	if _, err := ParseCode(code); err != nil {
+		t.Errorf("a typed code of 256 bytes: %v", err)
+	}
+	if _, err := ParseCode(code + " "); !errors.Is(err, ErrMalformed) {
+		t.Errorf("a typed code of 257 bytes: %v", err)
+	}
+	if _, err := Parse(link); err != nil {
+		t.Errorf("a link of 256 bytes: %v", err)
+	}
+	if _, err := Parse(link + " "); !errors.Is(err, ErrMalformed) {
+		t.Errorf("a link of 257 bytes: %v", err)
 	}
 }

@@ -3,6 +3,7 @@ package pass
 import (
 	"bytes"
 	"encoding/xml"
+	"fmt"
 	"image"
 	"image/color"
 	"image/png"
@@ -192,5 +193,39 @@ func BenchmarkSymbol(b *testing.B) {
 	text := Text(host(24), staffClaims.Code, signed(b, ring, staffClaims))
 	for b.Loop() {
 		testSymbol(b, text).Rects()
+	}
+}
+
+// What is printed is this picture: a white square with a margin of four modules and
+// the dark modules in it.
+func TestSVGDrawsTheSymbolWithinItsMargin(t *testing.T) {
+	t.Parallel()
+	s := testSymbol(t, "https://hoicho.vn/c/57240000")
+	svg := s.SVG("")
+	side := s.Size() + 8
+	if ground := fmt.Sprintf(`viewBox="0 0 %d %d" `, side, side); !strings.Contains(svg, ground) || !strings.Contains(svg, fmt.Sprintf("M0 0h%dv%dH0z", side, side)) {
+		t.Errorf("the ground is not %d modules wide", side)
+	}
+	_, path, _ := strings.Cut(svg, `<path d="`)
+	drawn := map[[2]int]bool{}
+	for _, part := range strings.SplitAfter(path, "z") {
+		var x, y, w, h, back int
+		if n, _ := fmt.Sscanf(part, "M%d %dh%dv%dh-%dz", &x, &y, &w, &h, &back); n < 5 {
+			break
+		}
+		for i := range w * h {
+			drawn[[2]int{x + i%w, y + i/w}] = true
+		}
+		if w != back {
+			t.Errorf("%s does not close", part)
+		}
+	}
+	for y := range side {
+		for x := range side {
+			inside := x >= 4 && y >= 4 && x < side-4 && y < side-4
+			if dark := inside && s.Modules[y-4][x-4]; drawn[[2]int{x, y}] != dark {
+				t.Fatalf("module %d,%d is dark: %v, want %v", x, y, !dark, dark)
+			}
+		}
 	}
 }

@@ -2,9 +2,11 @@ package pass
 
 import (
 	"bytes"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -70,6 +72,7 @@ func TestRingRefusesKeysThatClash(t *testing.T) {
 		"two active":   {a, testKey(t, 2, registry.KeyActive, "b")},
 		"id 0":         {testKey(t, 0, registry.KeyNext, "b")},
 		"one number":   {a, testKey(t, 16, registry.KeyNext, "b")},
+		"one id, dead": {a, testKey(t, 1, registry.KeyDead, "b")},
 		"no point":     {{ID: 2, State: registry.KeyNext, Public: bytes.Repeat([]byte{4}, 65)}},
 		"no bytes":     {{ID: 2, State: registry.KeyNext}},
 	} {
@@ -219,5 +222,41 @@ func TestMasterKeyFileOfTwoStartsAtOnce(t *testing.T) {
 		if _, err := key.open(&rows[i]); err != nil {
 			t.Errorf("start %d had another key: %v", i, err)
 		}
+	}
+}
+
+func TestNumberOfADeadKeyIsGivenAgain(t *testing.T) {
+	t.Parallel()
+	old := testKey(t, 1, registry.KeyActive, "a")
+	before := parsed(t, Text("https://h.vn", staffClaims.Code, signed(t, testRing(t, old), staffClaims)))
+	old.State = registry.KeyDead
+	ring := testRing(t, old, testKey(t, 16, registry.KeyActive, "b"))
+	after := parsed(t, Text("https://h.vn", staffClaims.Code, signed(t, ring, staffClaims)))
+	if _, err := ring.Verify(after); err != nil {
+		t.Errorf("a pass of the new key: %v", err)
+	}
+	if claims, err := ring.Verify(before); !errors.Is(err, ErrDeadKey) || claims.LastDay() != "2026-11-25" {
+		t.Errorf("a pass of the dead key: %v, good to %s", err, claims.LastDay())
+	}
+}
+
+func TestMasterKeyTellsNothingOfItself(t *testing.T) {
+	t.Parallel()
+	key := testMaster(t)
+	name, err := key.Fingerprint()
+	again, _ := testMaster(t).Fingerprint()
+	if shape := regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{8}$`); err != nil || !shape.MatchString(name) || again != name || name[:8] == name[9:] {
+		t.Errorf("the name of a key is %q, then %q, %v", name, again, err)
+	}
+	accounts, err := key.Derive("accounts")
+	taps, _ := key.Derive("taps")
+	if err != nil || len(accounts) != masterBytes || bytes.Equal(accounts, taps) || bytes.Equal(accounts, key.raw) {
+		t.Errorf("two purposes have the keys %x and %x, %v", accounts, taps, err)
+	}
+	if name, err := (MasterKey{}).Fingerprint(); err == nil {
+		t.Errorf("no key has the name %q", name)
+	}
+	if _, err := ParseMasterKey("5a5a"); err == nil || !strings.Contains(err.Error(), "64 hexadecimal digits") {
+		t.Errorf("a short key: %v", err)
 	}
 }

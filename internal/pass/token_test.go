@@ -213,9 +213,11 @@ func TestParseRefusesOtherTexts(t *testing.T) {
 			t.Errorf("%s: Parse(%q) = %+v, %v, want malformed", name, text, token, err)
 		}
 	}
-	newer := new(big.Int).Lsh(big.NewInt(0x21), 8*(proofBytes-1))
-	if _, err := Parse(Text("https://h.vn", code, padded(newer, proofDigits))); !errors.Is(err, ErrVersion) {
-		t.Errorf("a newer proof: %v, want unknown version", err)
+	for _, first := range []int64{0x21, 0xf1} {
+		newer := new(big.Int).Lsh(big.NewInt(first), 8*(proofBytes-1))
+		if _, err := Parse(Text("https://h.vn", code, padded(newer, proofDigits))); !errors.Is(err, ErrVersion) {
+			t.Errorf("a newer proof, %x: %v, want unknown version", first, err)
+		}
 	}
 }
 
