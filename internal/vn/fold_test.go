@@ -26,6 +26,7 @@ func TestFold(t *testing.T) {
 		"ＡＢＣ１２":                     "abc12",
 		"":                          "",
 		"?!":                        "",
+		"\u1f00":                    "α", // the first letter behind the Vietnamese ones
 		"\xff\xfeBa\x00Bể":          "ba be",
 		"50 m² · 1.000 ₫":           "50 m2 1 000",
 		norm.NFD.String("Thủy Tạ"):  "thui ta",
@@ -127,6 +128,9 @@ func TestSlugCutsBetweenWords(t *testing.T) {
 	t.Parallel()
 	if got := Slug(strings.Repeat("chợ phiên ", 30)); got != strings.TrimSuffix(strings.Repeat("cho-phien-", 8), "-") {
 		t.Errorf("long title: %q of %d bytes", got, len(got))
+	}
+	if got := Slug(strings.Repeat("a", 80)); got != strings.Repeat("a", 80) {
+		t.Errorf("eighty letters: %q", got)
 	}
 	if got := Slug(strings.Repeat("a", 300)); got != strings.Repeat("a", 80) {
 		t.Errorf("one long word: %q", got)

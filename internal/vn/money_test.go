@@ -29,7 +29,7 @@ func TestParseDong(t *testing.T) {
 		"1.250.000": 1250000, "1,250,000": 1250000, "1 250 000": 1250000, "1250000 đ": 1250000, "1250000": 1250000,
 		" 1.250.000 ₫ ": 1250000, "1.250.000đồng": 1250000, "5000 VND": 5000, "5.000 VNĐ": 5000, "0": 0, "007": 7,
 		"1.250.000\u00a0₫": 1250000, "1tr25": 1250000, "1tr250": 1250000, "1 triệu 200 nghìn": 1200000, "1tr200k": 1200000, "2 tỷ 5": 2500000000, "5 TR": 5000000,
-		"1.500 triệu": 1500000000, "0,250 tỷ": 250000000, "1,500,000.00": 1500000, "1500": 1500, "5 trieu": 5000000, "1500.0": 1500, "45k đ": 45000, "1 tỷ 20 triệu đồng": 1020000000, "1,25k": 1250, "9223372036854775807": math.MaxInt64,
+		"1.500 triệu": 1500000000, "0,250 tỷ": 250000000, "1,500,000.00": 1500000, "1500": 1500, "5 trieu": 5000000, "1500.0": 1500, "45k đ": 45000, "1 tỷ 20 triệu đồng": 1020000000, "1,25k": 1250, "0,250k": 250, "9223372036854775807": math.MaxInt64,
 	} {
 		if got, err := ParseDong(in); err != nil || got != want {
 			t.Errorf("ParseDong(%q) = %d, %v, want %d", in, got, err, want)
@@ -44,7 +44,7 @@ func TestParseDongRefuses(t *testing.T) {
 		"1.250,000": FaultMoney, "1.25.000": FaultMoney, "1250.000": FaultMoney, "1..000": FaultMoney, ".500": FaultMoney,
 		"1.250.000.": FaultMoney, "1e6": FaultMoney, "0x10": FaultMoney, "５００": FaultMoney, "nghìn": FaultMoney, "1_000": FaultMoney,
 		"1tr50": FaultMoney, "1,500 triệu": FaultMoney, "1.500.000.00": FaultMoney, "200k1tr": FaultMoney, "1tr2000k": FaultMoney, "1tr2 3": FaultMoney, "1trang": FaultMoney,
-		"1,2345k": FaultMoney, "k": FaultMoney, "1,tr": FaultMoney, "1500,5": FaultMoney, "(5)": FaultMoney, "1k k": FaultMoney,
+		"1,2345k": FaultMoney, "k": FaultMoney, "1,tr": FaultMoney, "1500,5": FaultMoney, "(5)": FaultMoney, "1k k": FaultMoney, "1tr 0tr": FaultMoney,
 		"9223372036854775808": FaultNumberTooBig, "9.999.999.999.999.999.999.999": FaultNumberTooBig, "9.999.999.999.999 tỷ": FaultNumberTooBig,
 	} {
 		if got, err := ParseDong(in); err != want || got != 0 {
