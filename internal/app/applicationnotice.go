@@ -22,11 +22,11 @@ func (a *App) tellTurn(ctx context.Context, tx *store.Tx, app registry.Applicati
 	if reason == "" {
 		reason = "–"
 	}
-	n := news{event: e.ID, vendor: app.Vendor, topic: onApplication, key: key,
+	n := news{event: e.ID, vendor: app.Vendor, topic: topicApplication, key: key,
 		args: []string{e.Title, vn.ShowRange(e.OpensOn, e.ClosesOn), strconv.FormatInt(app.Number, 10),
 			reason, strconv.Itoa(app.Granted), showDeadline(app.OfferUntil), a.applicationURL(app)}}
 	if t.to != registry.AppApproved {
-		n.moot = []string{onBooths}
+		n.moot = []string{topicBooths}
 	}
 	if t.to == registry.AppSubmitted && t.notice == "" || t.actor.Owns(app.Vendor) {
 		return a.confirm(ctx, tx, n)
@@ -56,7 +56,7 @@ func (a *App) tellBooth(ctx context.Context, c *boothChange, id registry.Applica
 	if err != nil {
 		return err
 	}
-	n := news{event: c.event.ID, vendor: app.Vendor, topic: onBooths, key: key,
+	n := news{event: c.event.ID, vendor: app.Vendor, topic: topicBooths, key: key,
 		args: []string{c.event.Title, vn.ShowRange(c.event.OpensOn, c.event.ClosesOn), booths, a.applicationURL(app)}}
 	if c.actor.Owns(app.Vendor) {
 		return a.confirm(ctx, c.tx, n)

@@ -143,7 +143,7 @@ type boothMoved struct{ from, to registry.Booth }
 // passes and notices. All old passes are read before new ones are issued: in a swap
 // these belong to the same booths. It is a Conflict if a vendor is blocked.
 func (a *App) movedBooths(ctx context.Context, c *boothChange, moves ...boothMoved) error {
-	swaps := make([]passSwap, len(moves))
+	swaps := make([]swap, len(moves))
 	for i, m := range moves {
 		if err := c.tx.LockActiveVendor(ctx, m.from.Application); err != nil {
 			return err

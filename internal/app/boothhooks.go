@@ -16,7 +16,7 @@ func (a *App) onBoothAssigned(ctx context.Context, tx *store.Tx, b registry.Boot
 // onBoothMoved runs in the transaction that moves an application to another booth;
 // b is the new one and names the application. Passes are replaced, or issued where
 // the old booth had none.
-func (a *App) onBoothMoved(ctx context.Context, tx *store.Tx, b registry.Booth, s passSwap) error {
+func (a *App) onBoothMoved(ctx context.Context, tx *store.Tx, b registry.Booth, s swap) error {
 	if len(s.olds) == 0 {
 		return a.issueForBooth(ctx, tx, b)
 	}

@@ -43,7 +43,7 @@ func (a *App) HoldBooth(ctx context.Context, actor registry.Actor, id registry.A
 		if err := c.tx.DropHold(ctx, id); err != nil {
 			return nil, err
 		}
-		set, err := a.settings(ctx, c.tx)
+		set, err := a.settingsIn(ctx, c.tx)
 		if err != nil {
 			return nil, err
 		}

@@ -206,7 +206,7 @@ func (a *App) deskGates(ctx context.Context, actor registry.Actor, d *Desk) erro
 			if !actor.Can(registry.ViewFigures, a.Areas.Scope(e.Area)) {
 				continue
 			}
-			todo, err := a.gateToDo(ctx, tx, e)
+			todo, err := a.gateWaiting(ctx, tx, e)
 			if err != nil {
 				return err
 			}

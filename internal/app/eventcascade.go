@@ -13,7 +13,7 @@ import (
 // postponed one, and applicants are told. Gate devices learn of it from the
 // event's state, which is in their snapshot, so passes need no change.
 func (a *App) stopEvent(ctx context.Context, tx *store.Tx, actor registry.Actor, e registry.Event) error {
-	asks(ctx)
+	noteAsked(ctx)
 	live, err := tx.LiveApplications(ctx, e.ID)
 	if err != nil {
 		return err
@@ -52,7 +52,7 @@ func cancelApplication(ctx context.Context, tx *store.Tx, actor registry.Actor, 
 // days of applications go with the days of the event, passes are issued anew, and
 // applicants are told.
 func (a *App) shiftEvent(ctx context.Context, tx *store.Tx, actor registry.Actor, was, e registry.Event) error {
-	asks(ctx)
+	noteAsked(ctx)
 	if err := a.renewPasses(ctx, tx, actor, was, e); err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func (a *App) shiftEvent(ctx context.Context, tx *store.Tx, actor registry.Actor
 		if err != nil {
 			return err
 		}
-		before, err := lackingPapers(ctx, tx, application, was)
+		before, err := findLacking(ctx, tx, application, was)
 		if err != nil {
 			return err
 		}

@@ -239,24 +239,3 @@ func copyGates(ctx context.Context, tx *store.Tx, source registry.Event, e *regi
 	s.Policy.LoadWindows, s.Pin, s.Version = windows, nil, 0
 	return tx.SaveGateSettings(ctx, e.ID, s)
 }
-
-// AreaFor carries a unit over to the edition of a date: the unit itself, or the
-// one that it became or came from; the zero AreaRef where there are several.
-func (a *App) AreaFor(ref registry.AreaRef, date string) registry.AreaRef {
-	edition := registry.EditionOn(date)
-	if ref.Edition == edition {
-		return ref
-	}
-	related := a.Areas.Successors(ref)
-	if edition == registry.Edition2025Before {
-		related = a.Areas.Predecessors(ref)
-	}
-	related = slices.DeleteFunc(related, func(s registry.Succession) bool {
-		_, ok := a.Areas.At(s.Ref, date)
-		return !ok
-	})
-	if len(related) != 1 {
-		return registry.AreaRef{}
-	}
-	return related[0].Ref
-}

@@ -85,20 +85,6 @@ func (a *App) fillMove(actor registry.Actor, in MoveInput, e *registry.Event) er
 	return nil
 }
 
-// joinFaults adds faults found first to those of err. An error of another kind
-// wins.
-func joinFaults(first registry.Faults, err error) error {
-	switch e := err.(type) {
-	case nil:
-		return first.Err()
-	case registry.Faults:
-		return append(slices.Clone(first), e...)
-	case *registry.Error:
-		return append(slices.Clone(first), e)
-	}
-	return err
-}
-
 // shiftItems carries the programme over to the new days. What belonged to days
 // that are gone is left out.
 func shiftItems(was, now registry.Event) []registry.ProgrammeItem {

@@ -11,7 +11,7 @@ import (
 // tellApplicants tells everybody who takes part, or means to, what became of the
 // event.
 func (a *App) tellApplicants(ctx context.Context, tx *store.Tx, n news) error {
-	asks(ctx)
+	noteAsked(ctx)
 	live, err := tx.LiveApplications(ctx, n.event)
 	if err != nil {
 		return err
@@ -37,10 +37,10 @@ func (a *App) tellApplicant(ctx context.Context, tx *store.Tx, application regis
 // eventNews is what applicants are told of an event, to be addressed. Args of the
 // message: event, its days, venue, reason, address of its page.
 func (a *App) eventNews(key string, e registry.Event) news {
-	n := news{event: e.ID, topic: onEvent, key: key,
+	n := news{event: e.ID, topic: topicEvent, key: key,
 		args: []string{e.Title, vn.ShowRange(e.OpensOn, e.ClosesOn), e.Venue, e.StateReason, a.eventURL(e)}}
 	if e.State == registry.Cancelled {
-		n.moot = []string{onApplication, onBooths}
+		n.moot = []string{topicApplication, topicBooths}
 	}
 	return n
 }

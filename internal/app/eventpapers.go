@@ -10,9 +10,6 @@ import (
 	"hoicho/internal/store"
 )
 
-// promised are the states in which a vendor counts on its place.
-var promised = []registry.ApplicationState{registry.AppApproved, registry.AppOffered}
-
 // nowLacking compares what an application lacks on its new days with what it lacked
 // on the old ones: only what came with the move is news.
 func nowLacking(before, after []registry.Finding) []registry.Finding {
@@ -27,10 +24,10 @@ func nowLacking(before, after []registry.Finding) []registry.Finding {
 // place and whose papers no longer last is told that too.
 func (a *App) moveNews(ctx context.Context, tx *store.Tx, moved registry.Application, e registry.Event, before []registry.Finding) (news, error) {
 	n := a.eventNews("event.notice.moved", e)
-	if !slices.Contains(promised, moved.State) {
+	if !isPromised(moved) {
 		return n, nil
 	}
-	after, err := lackingPapers(ctx, tx, moved, e)
+	after, err := findLacking(ctx, tx, moved, e)
 	if err == nil && len(nowLacking(before, after)) > 0 {
 		n.key, n.args = "event.notice.moved_papers", append(n.args, a.applicationURL(moved))
 	}
@@ -44,22 +41,9 @@ func papersAdvice(ctx context.Context, tx *store.Tx, e registry.Event) ([]Advice
 	case registry.Ended, registry.Reported, registry.Cancelled:
 		return nil, nil
 	}
-	rows, err := tx.ApplicationRows(ctx, registry.ApplicationFilter{Event: e.ID, States: promised})
-	if err != nil || len(rows) == 0 {
+	names, err := lackingVendors(ctx, tx, e.ID)
+	if err != nil || len(names) == 0 {
 		return nil, err
-	}
-	var q Queue
-	if err := q.fill(ctx, tx, rows, 0); err != nil {
-		return nil, err
-	}
-	var names []string
-	for _, r := range q.Rows {
-		if len(registry.Lacking(r.Findings)) > 0 {
-			names = append(names, r.VendorName)
-		}
-	}
-	if len(names) == 0 {
-		return nil, nil
 	}
 	const most = 12
 	listed := strings.Join(names[:min(len(names), most)], "; ")

@@ -27,7 +27,7 @@ func (a *App) renewPasses(ctx context.Context, tx *store.Tx, actor registry.Acto
 	for i, r := range rows {
 		fresh[i] = onNewDays(r.Pass, was.Days, e.Days)
 	}
-	return a.replace(ctx, tx, passSwap{olds: rows, fresh: fresh, by: actor.Account, reason: "event_moved"})
+	return a.replace(ctx, tx, swap{olds: rows, fresh: fresh, by: actor.Account, reason: "event_moved"})
 }
 
 // onNewDays is a pass for the days that its own have become.

@@ -14,9 +14,9 @@ type GateToDo struct {
 	Phones      int // out of contact; 0 unless the event is running
 }
 
-// gateToDo counts what waits at the gates of one event. Without a phone there is
+// gateWaiting counts what waits at the gates of one event. Without a phone there is
 // nothing to count.
-func (a *App) gateToDo(ctx context.Context, tx *store.Tx, e registry.Event) (todo GateToDo, err error) {
+func (a *App) gateWaiting(ctx context.Context, tx *store.Tx, e registry.Event) (todo GateToDo, err error) {
 	todo.Event = e
 	devices, err := tx.Devices(ctx, e.ID)
 	if err != nil || len(devices) == 0 {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"hoicho/internal/registry"
@@ -39,15 +40,40 @@ func named(findings []registry.Finding) []string {
 	return lines
 }
 
-// lackingPapers compares what an application brings with the papers of its vendor,
+// findLacking compares what an application brings with the papers of its vendor,
 // on the last day on which it comes.
-func lackingPapers(ctx context.Context, tx *store.Tx, app registry.Application, e registry.Event) ([]registry.Finding, error) {
+func findLacking(ctx context.Context, tx *store.Tx, app registry.Application, e registry.Event) ([]registry.Finding, error) {
 	products, err := tx.ProductsByID(ctx, app.Products)
 	if err != nil {
 		return nil, err
 	}
 	papers, err := tx.Certificates(ctx, app.Vendor)
 	return registry.Lacking(registry.FindingsOf(&app, products, papers, comesUntil(app, e))), err
+}
+
+// promised are the states in which a vendor counts on its place.
+var promised = []registry.ApplicationState{registry.AppApproved, registry.AppOffered}
+
+// isPromised reports whether the vendor of an application counts on its place.
+func isPromised(app registry.Application) bool { return slices.Contains(promised, app.State) }
+
+// lackingVendors names the vendors that were promised a place at an event and that
+// lack a paper on their last day.
+func lackingVendors(ctx context.Context, tx *store.Tx, event registry.EventID) (names []string, err error) {
+	rows, err := tx.ApplicationRows(ctx, registry.ApplicationFilter{Event: event, States: promised})
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	var q Queue
+	if err := q.fill(ctx, tx, rows, 0); err != nil {
+		return nil, err
+	}
+	for _, r := range q.Rows {
+		if len(registry.Lacking(r.Findings)) > 0 {
+			names = append(names, r.VendorName)
+		}
+	}
+	return names, nil
 }
 
 // comesUntil is the last day on which a vendor comes, the event's while it has

@@ -19,10 +19,10 @@ type news struct {
 
 // The topics of what concerns an event.
 const (
-	onEvent       = "event"       // that it is off, moved, changed
-	onApplication = "application" // what was decided about it
-	onBooths      = "booths"      // which ones the vendor has
-	onSales       = "sales"       // that its sales are not told yet
+	topicEvent       = "event"       // that it is off, moved, changed
+	topicApplication = "application" // what was decided about it
+	topicBooths      = "booths"      // which ones the vendor has
+	topicSales       = "sales"       // that its sales are not told yet
 )
 
 // tell lets a vendor know: a letter to each of its people who has an address. A
@@ -93,9 +93,9 @@ func heard(ctx context.Context) *registry.Told {
 	return told
 }
 
-// asks notes for whoever hears that all applicants of an event are told, be there
+// noteAsked notes for whoever hears that all applicants of an event are told, be there
 // any or not.
-func asks(ctx context.Context) {
+func noteAsked(ctx context.Context) {
 	if told := heard(ctx); told != nil {
 		told.Asked = true
 	}

@@ -210,12 +210,15 @@ func (a *App) GateDevice(ctx context.Context, token string) (d registry.Device, 
 	return d, nil
 }
 
+// calledSpacing is how often at most it is stored that a phone has called.
+const calledSpacing = time.Minute
+
 // NoteDevice notes that a phone has called, at most once a minute, and what it
 // tells of itself, at most every 30 seconds. A full disk does not shut a phone out.
 func (a *App) NoteDevice(ctx context.Context, d registry.Device) error {
 	now := a.NowMS()
 	told, due := a.tellings.due(d.ID, now)
-	silent := now-d.LastSeenAt >= seenSpacing.Milliseconds()
+	silent := now-d.LastSeenAt >= calledSpacing.Milliseconds()
 	if !due && !silent {
 		return nil
 	}

@@ -323,7 +323,7 @@ func (a *App) ReissuePass(ctx context.Context, actor registry.Actor, id registry
 		}
 		fresh = []registry.Pass{old}
 		return a.passChange("pass.reissue", old, event, reason),
-			a.replace(ctx, tx, passSwap{olds: []registry.PassRow{{Pass: old}}, fresh: fresh, by: actor.Account, reason: reason})
+			a.replace(ctx, tx, swap{olds: []registry.PassRow{{Pass: old}}, fresh: fresh, by: actor.Account, reason: reason})
 	})
 	if err != nil {
 		return "", err

@@ -7,8 +7,8 @@ import (
 	"hoicho/internal/store"
 )
 
-// passSwap is passes and what is issued in their places, in the same order.
-type passSwap struct {
+// swap is passes and what is issued in their places, in the same order.
+type swap struct {
 	olds   []registry.PassRow
 	fresh  []registry.Pass // as the old ones with what is to differ; codes and proofs are given here
 	by     registry.AccountID
@@ -19,7 +19,7 @@ type passSwap struct {
 // bearer of a pass, so where somebody is and on which days they came in is the new
 // one's from this transaction on. A pass that is blocked gets one that is blocked
 // too, for when it is unblocked.
-func (a *App) replace(ctx context.Context, tx *store.Tx, s passSwap) error {
+func (a *App) replace(ctx context.Context, tx *store.Tx, s swap) error {
 	if err := a.issue(ctx, tx, s.fresh, s.by); err != nil {
 		return err
 	}
@@ -42,9 +42,9 @@ func (a *App) replace(ctx context.Context, tx *store.Tx, s passSwap) error {
 // leaves for another one: whoever is inside with one of them is inside with the
 // new one. Passes that died with their key live again; a booth that has none at
 // all gets those of a booth that is given.
-func (a *App) movedPasses(ctx context.Context, tx *store.Tx, from, to registry.Booth) (passSwap, error) {
+func (a *App) movedPasses(ctx context.Context, tx *store.Tx, from, to registry.Booth) (swap, error) {
 	rows, err := tx.Passes(ctx, registry.PassFilter{Event: from.Event, Booth: from.ID})
-	s := passSwap{reason: "booth_moved"}
+	s := swap{reason: "booth_moved"}
 	for _, r := range rows {
 		if r.Application != from.Application || !r.Replaceable() {
 			continue
@@ -75,7 +75,7 @@ func (a *App) ReissueKilled(ctx context.Context, actor registry.Actor, id regist
 		if n = len(rows); n == 0 {
 			return registry.Change{}, registry.E(registry.Conflict, "error.pass.step")
 		}
-		s := passSwap{olds: rows, by: actor.Account, reason: registry.KeyKilled}
+		s := swap{olds: rows, by: actor.Account, reason: registry.KeyKilled}
 		for _, r := range rows {
 			s.fresh = append(s.fresh, r.Pass)
 		}

@@ -231,7 +231,7 @@ func (a *App) ApproveApplication(ctx context.Context, actor registry.Actor, id r
 		if err := fits(ctx, tx, app, d.Granted); err != nil {
 			return t, err
 		}
-		lacking, err := lackingPapers(ctx, tx, app, t.event)
+		lacking, err := findLacking(ctx, tx, app, t.event)
 		if err != nil {
 			return t, err
 		}

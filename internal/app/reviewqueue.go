@@ -45,7 +45,7 @@ func (a *App) ReviewQueue(ctx context.Context, actor registry.Actor, f QueueFilt
 		filter.Areas = append([]string{}, codes...)
 	}
 	err = a.DB.Read(ctx, func(tx *store.Tx) error {
-		set, err := a.settings(ctx, tx)
+		set, err := a.settingsIn(ctx, tx)
 		if err != nil {
 			return err
 		}

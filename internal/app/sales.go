@@ -276,7 +276,7 @@ func (a *App) FileSales(ctx context.Context, actor registry.Actor, vendor regist
 			return registry.Change{}, err
 		}
 		r = s.merged(r, stored, actor.Account)
-		if err := tx.ReplaceNotices(ctx, event, vendor, onSales); err != nil {
+		if err := tx.ReplaceNotices(ctx, event, vendor, topicSales); err != nil {
 			return registry.Change{}, err
 		}
 		// The figures themselves are the vendor's business and stay out of the log.

@@ -156,7 +156,7 @@ func (a *App) remind(ctx context.Context, tx *store.Tx, e registry.Event, d regi
 		return err
 	}
 	args := []string{e.Title, vn.ShowRange(e.OpensOn, e.ClosesOn), showDays(days), a.BaseURL + "/gian-hang/" + string(d.Vendor) + "/doanh-thu/" + string(d.Event)}
-	if err := a.tell(ctx, tx, news{event: e.ID, vendor: d.Vendor, topic: onSales, key: "sales.mail.remind", args: args}); err != nil {
+	if err := a.tell(ctx, tx, news{event: e.ID, vendor: d.Vendor, topic: topicSales, key: "sales.mail.remind", args: args}); err != nil {
 		return err
 	}
 	if len(contacts) == 0 || a.NoMail {

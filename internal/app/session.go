@@ -2,9 +2,6 @@ package app
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
 	"time"
 
 	"hoicho/internal/registry"
@@ -39,20 +36,6 @@ func (a *App) withhold(actor registry.Actor, account registry.Account, s registr
 	}
 	actor.Owes, actor.Waiting, actor.Grants, actor.Members = true, actor.Grants, nil, nil
 	return actor
-}
-
-// NewToken makes a secret of 256 random bits and the hash that is stored of it.
-func NewToken() (token, hash string) {
-	raw := make([]byte, 32)
-	rand.Read(raw)
-	token = hex.EncodeToString(raw)
-	return token, HashToken(token)
-}
-
-// HashToken is the form in which a secret token is stored.
-func HashToken(token string) string {
-	sum := sha256.Sum256([]byte(token))
-	return hex.EncodeToString(sum[:])
 }
 
 // Authenticate finds the session of a token; while its second step is owed, the

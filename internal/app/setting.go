@@ -23,9 +23,9 @@ const (
 	keyContacts    = "tip.contact_rules"
 )
 
-// settings reads the settings in a transaction. What was never set, or is none,
+// settingsIn reads the settings in a transaction. What was never set, or is none,
 // is as at release.
-func (a *App) settings(ctx context.Context, tx *store.Tx) (s registry.Settings, err error) {
+func (a *App) settingsIn(ctx context.Context, tx *store.Tx) (s registry.Settings, err error) {
 	s = registry.DefaultSettings()
 	stored, err := tx.Settings(ctx)
 	if err != nil {
@@ -74,7 +74,7 @@ func (a *App) isProvince(code string) bool {
 func (a *App) siteSettings(ctx context.Context) (registry.Settings, error) {
 	s := registry.DefaultSettings()
 	err := a.DB.Read(ctx, func(tx *store.Tx) (err error) {
-		s, err = a.settings(ctx, tx)
+		s, err = a.settingsIn(ctx, tx)
 		return err
 	})
 	return s, err
@@ -125,7 +125,7 @@ func (a *App) SaveSettings(ctx context.Context, actor registry.Actor, in Setting
 		if err := tx.StepSettings(ctx, in.Version); err != nil {
 			return registry.Change{}, err
 		}
-		was, err := a.settings(ctx, tx)
+		was, err := a.settingsIn(ctx, tx)
 		if err != nil {
 			return registry.Change{}, err
 		}
@@ -151,7 +151,7 @@ func (a *App) ChooseProvince(ctx context.Context, actor registry.Actor, code str
 		return registry.At("province", "error.setting.province")
 	}
 	return a.change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
-		was, err := a.settings(ctx, tx)
+		was, err := a.settingsIn(ctx, tx)
 		if err == nil && was.Province != "" {
 			err = registry.E(registry.Conflict, "error.stale")
 		}

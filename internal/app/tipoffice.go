@@ -225,7 +225,7 @@ func (a *App) OpenTipContacts(ctx context.Context, actor registry.Actor, id regi
 // the rule of their day allows, and returns of how many tips.
 func (a *App) WipeTipContacts(ctx context.Context) (n int64, err error) {
 	err = a.DB.Write(ctx, func(tx *store.Tx) error {
-		set, err := a.settings(ctx, tx)
+		set, err := a.settingsIn(ctx, tx)
 		if err != nil {
 			return err
 		}

@@ -66,7 +66,7 @@ func (a *App) offerEnd(ctx context.Context, tx *store.Tx, e registry.Event) (int
 	if tx.NowMS() >= e.BeginsAt {
 		return 0, nil
 	}
-	set, err := a.settings(ctx, tx)
+	set, err := a.settingsIn(ctx, tx)
 	return min(tx.Now().Add(time.Duration(set.OfferHours)*time.Hour).UnixMilli(), e.BeginsAt), err
 }
 
@@ -88,7 +88,7 @@ func (a *App) AcceptOffer(ctx context.Context, actor registry.Actor, id registry
 		if err := givesBooths(e); err != nil {
 			return registry.Change{}, err
 		}
-		lacking, err := lackingPapers(ctx, tx, app, e)
+		lacking, err := findLacking(ctx, tx, app, e)
 		if err != nil {
 			return registry.Change{}, err
 		}
