@@ -13,27 +13,24 @@ const (
 )
 
 // newMoon returns the JD of the k-th new moon counted from 6 January 2000,
-// right to about ten seconds (chapter 49).
+// right to about ten seconds (chapter 49, without the powers of time that do not
+// come to a fifth of a second from 1900 to 2100).
 func newMoon(k int) float64 {
 	kf := float64(k)
 	t := kf / 1236.85
-	jde := 2451550.09766 + 29.530588861*kf + t*t*(0.00015437+t*(-0.000000150+t*0.00000000073))
-	e := 1 - t*(0.002516+t*0.0000074)
-	sun := radian * (2.5534 + 29.10535670*kf - t*t*(0.0000014+t*0.00000011))
-	moon := radian * (201.5643 + 385.81693528*kf + t*t*(0.0107582+t*(0.00001238-t*0.000000058)))
-	lat := radian * (160.7108 + 390.67050284*kf - t*t*(0.0016118+t*(0.00000227-t*0.000000011)))
-	node := radian * (124.7746 - 1.56375588*kf + t*t*(0.0020672+t*0.00000215))
+	jde := 2451550.09766 + 29.530588861*kf + 0.00015437*t*t
+	e := 1 - 0.002516*t
+	sun := radian * (2.5534 + 29.10535670*kf)
+	moon := radian * (201.5643 + 385.81693528*kf + 0.0107582*t*t)
+	lat := radian * (160.7108 + 390.67050284*kf)
+	node := radian * (124.7746 - 1.56375588*kf)
 	jde -= 0.00017 * math.Sin(node)
 	for _, m := range newMoonTerms {
 		size := m.size * math.Pow(e, math.Abs(m.sun))
 		jde += size * math.Sin(m.sun*sun+m.moon*moon+m.lat*lat)
 	}
-	for i, p := range newMoonPlanets {
-		angle := p.start + p.rate*kf
-		if i == 0 {
-			angle -= 0.009173 * t * t
-		}
-		jde += p.size * math.Sin(radian*angle)
+	for _, p := range newMoonPlanets {
+		jde += p.size * math.Sin(radian*(p.start+p.rate*kf))
 	}
 	return jde - deltaT(jde)
 }
@@ -65,7 +62,7 @@ var newMoonPlanets = []struct{ size, start, rate float64 }{
 func sunLongitude(jd float64) float64 {
 	jde := jd + deltaT(jd)
 	t := (jde - j2000) / (10 * century)
-	earth := series(earthL0, t) + t*(series(earthL1, t)+t*(series(earthL2, t)+t*series(earthL3, t)))
+	earth := series(earthL0, t) + t*(series(earthL1, t)+t*series(earthL2, t))
 	degrees := earth*1e-8/radian + 180
 	c := (jde - j2000) / century
 	node := radian * (125.04452 - 1934.136261*c)
@@ -113,8 +110,7 @@ var (
 		{628331966747, 0, 0}, {206059, 2.678235, 6283.075850}, {4303, 2.6351, 12566.1517},
 		{425, 1.590, 3.523}, {119, 5.796, 26.298}, {109, 2.966, 1577.344},
 	}
-	earthL2 = []wave{{52919, 0, 0}, {8720, 1.0721, 6283.0758}, {309, 0.867, 12566.152}}
-	earthL3 = []wave{{289, 5.844, 6283.076}}
+	earthL2 = []wave{{52919, 0, 0}, {8720, 1.0721, 6283.0758}}
 )
 
 // deltaT returns how far the uniform time ran ahead of the earth's rotation, in

@@ -49,10 +49,27 @@ func TestSunIsRightToTwoSecondsOfArc(t *testing.T) {
 	}
 }
 
+// The same at instants where the short series comes within an eighth of a second of
+// arc: a small term that goes astray shows here.
+func TestSmallTermsOfTheSun(t *testing.T) {
+	t.Parallel()
+	for jde, want := range map[float64]float64{
+		2415117.8: 18.00325, 2417258.4: 327.32524, 2418717.9: 325.84393, 2420663.9: 83.20332, 2422609.9: 198.75609, 2426015.4: 318.40872,
+		2429712.8: 3.50341, 2432145.3: 237.87013, 2433799.4: 70.57157, 2437302.2: 282.07367, 2440026.6: 87.85929, 2442848.3: 350.34956,
+		2445961.9: 175.64199, 2448589.0: 245.74683, 2451410.7: 146.74756, 2453259.4: 168.49701, 2456762.2: 24.65741, 2460070.4: 45.13185,
+		2462794.8: 206.93997, 2464740.8: 328.18960, 2466200.3: 326.70933, 2468243.6: 177.54959, 2470286.9: 35.15637, 2472330.2: 246.16774,
+		2474178.9: 269.01426, 2477487.1: 290.42592, 2479433.1: 49.85087, 2480698.0: 213.23074, 2484006.2: 234.30343, 2485757.6: 160.42102,
+	} {
+		if off := (sunLongitude(jde-deltaT(jde)) - want) * 3600; math.Abs(off) > 0.3 {
+			t.Errorf("the sun at %.1f is off by %.2f seconds of arc", jde, off)
+		}
+	}
+}
+
 // The observed difference of the two times, and the end of the parabola.
 func TestEarthLagsBehindUniformTime(t *testing.T) {
 	t.Parallel()
-	for year, want := range map[float64]float64{1900: -2.8, 1955: 31.1, 1975: 45.5, 1985: 54.3, 1995: 60.8, 2000: 63.8, 2005: 64.7, 2015: 67.6, 2105: 240, 2110: 249} {
+	for year, want := range map[float64]float64{1890: -5.9, 1900: -2.8, 1955: 31.1, 1975: 45.5, 1985: 54.3, 1995: 60.8, 2000: 63.8, 2005: 64.7, 2015: 67.6, 2105: 240, 2110: 249} {
 		if got := deltaT(j2000+(year-2000)*365.25) * 86400; math.Abs(got-want) > 1 {
 			t.Errorf("in %.0f it is %.1f seconds, want %.1f", year, got, want)
 		}

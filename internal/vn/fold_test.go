@@ -101,6 +101,7 @@ func TestSlug(t *testing.T) {
 		"Ngày hội nông sản – OCOP 2026!":   "ngay-hoi-nong-san-ocop-2026",
 		"  --Chè_Shan  Tuyết--  ":          "che-shan-tuyet",
 		"M'Drắk":                           "mdrak",
+		"A–Z, 0–9":                         "a-z-0-9",
 		"🎉🎉":                               "muc",
 		"":                                 "muc",
 		"../../etc/passwd":                 "etc-passwd",

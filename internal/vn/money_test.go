@@ -53,6 +53,20 @@ func TestParseDongRefuses(t *testing.T) {
 	}
 }
 
+func TestParseCount(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]int64{"0": 0, "45": 45, "1.250": 1250, " 1,250,000 ": 1250000, "1\u00a0250": 1250, "9223372036854775807": math.MaxInt64} {
+		if got, err := ParseCount(in); err != nil || got != want {
+			t.Errorf("ParseCount(%q) = %d, %v, want %d", in, got, err, want)
+		}
+	}
+	for in, want := range map[string]error{"": FaultNumber, "-5": FaultNumber, "12.5": FaultNumber, "45k": FaultNumber, "9223372036854775808": FaultNumberTooBig} {
+		if got, err := ParseCount(in); err != want || got != 0 {
+			t.Errorf("ParseCount(%q) = %d, %v, want %v", in, got, err, want)
+		}
+	}
+}
+
 // caseRows are what people type and mean, shared with the scripts of the fields.
 func caseRows(t *testing.T, name string) (rows [][]string) {
 	t.Helper()

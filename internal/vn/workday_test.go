@@ -36,3 +36,12 @@ func TestHolidaysOfManyYears(t *testing.T) {
 		}
 	}
 }
+
+func TestDaysToTet(t *testing.T) {
+	t.Parallel()
+	for date, want := range map[string]int{"2027-02-06": 0, "2027-02-05": 1, "2027-02-07": 353, "2026-12-31": 37, "2027-01-01": 36, "2100-02-09": 0, "2100-02-10": -1, "": -1} {
+		if got := DaysToTet(date); got != want {
+			t.Errorf("%d days from %q to Tết, want %d", got, date, want)
+		}
+	}
+}
