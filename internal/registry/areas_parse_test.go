@@ -25,6 +25,7 @@ func TestParseAreasRefusesBrokenTables(t *testing.T) {
 		{"unknown successor", "units-succession.csv", "province,06,19,full", "province,06,18,full", "no unit"},
 		{"unknown extent", "units-succession.csv", "province,06,19,full", "province,06,19,some", "extent"},
 		{"change of another kind", "units-2026-changes.csv", "75,Đồng Nai,tinh", "75,Đồng Nai,quan", "does not follow"},
+		{"change on the first day", "units-2026-changes.csv", "2026-04-30,75,", "2025-07-01,75,", "does not follow"},
 		{"point of nothing", "units-2025-points.csv", "00004,", "00003,", "no unit"},
 		{"neighbour of nothing", "units-2025-neighbours.csv", "00004,00008", "00004,00003", "no unit"},
 	} {

@@ -40,6 +40,9 @@ func TestEveryUnitHasItsPlaceInTheSuccession(t *testing.T) {
 			t.Errorf("%s became %v", p.FullName(), got)
 		}
 		for _, a := range x.Communes(p.Ref) {
+			if in, ok := x.Province(a.Ref); !ok || in.Ref != p.Ref {
+				t.Errorf("%s lies in %s", a.Ref, in.FullName())
+			}
 			next := x.Successors(a.Ref)
 			if len(next) > 1 {
 				split++
@@ -59,6 +62,20 @@ func TestEveryUnitHasItsPlaceInTheSuccession(t *testing.T) {
 			}
 			if !a.HasPoint() || a.Lat < 7 || a.Lat > 24 || a.Lon < 102 || a.Lon > 117 {
 				t.Errorf("%s lies at %v, %v", a.Ref, a.Lat, a.Lon)
+			}
+		}
+	}
+}
+
+// A district went to where its communes went: wholly only if that is one commune.
+func TestWhatBecameOfADistrict(t *testing.T) {
+	t.Parallel()
+	x := areas(t)
+	for _, p := range x.Provinces(then) {
+		for _, d := range x.Children(p.Ref) {
+			next := x.Successors(d.Ref)
+			if len(next) == 0 || len(x.Children(d.Ref)) > 0 && next[0].Whole != (len(next) == 1) {
+				t.Errorf("%s became %v", d.FullName(), next)
 			}
 		}
 	}

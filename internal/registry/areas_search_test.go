@@ -44,6 +44,8 @@ func TestSearchFindsWhatPeopleType(t *testing.T) {
 		{"sĩ bình", then, "xã Sĩ Bình, huyện Bạch Thông, Bắc Kạn"},
 		{"q1 tp ho chi minh", then, "Quận 1, Hồ Chí Minh"},
 		{"quan 01", then, "Quận 1, Hồ Chí Minh"},
+		{"p9 quan 3", then, "Phường 9, Quận 3, Hồ Chí Minh"},
+		{"p05 quan 3", then, "Phường 5, Quận 3, Hồ Chí Minh"},
 		{"tp bac kan", then, "thành phố Bắc Kạn, Bắc Kạn"},
 		{"tx son tay", then, "thị xã Sơn Tây, Hà Nội"},
 		{"quan lan", then, "xã Quan Lạn, huyện Vân Đồn, Quảng Ninh"},
@@ -92,6 +94,13 @@ func TestSearchShowsWhatLiesInside(t *testing.T) {
 	if inside != 15 {
 		t.Errorf("%d communes of huyện Ba Bể among %q", inside, names(x, found, then))
 	}
+	for _, d := range x.Children(ref(t, "2025-before:06")) {
+		within := slices.DeleteFunc(x.Search(d.FullName(), then, 60), func(a registry.Area) bool { return a.Parent != d.Ref })
+		namesake := func(a registry.Area) bool { return strings.Contains(vn.Fold(a.Name), vn.Fold(d.Name)) }
+		if want := slices.DeleteFunc(x.Children(d.Ref), namesake); !slices.Equal(refs(slices.DeleteFunc(within, namesake)), refs(want)) {
+			t.Errorf("%s shows %q, want %q", d.FullName(), names(x, within, then), names(x, want, then))
+		}
+	}
 }
 
 // People still say the old names: today's communes are found by them too, after
@@ -136,6 +145,26 @@ func TestSearchPrefersTheDiacriticsTyped(t *testing.T) {
 		if meant == 0 {
 			t.Errorf("%q was not found", query)
 		}
+	}
+}
+
+func TestSearchPrefersTheDiacriticsOfAnUnfinishedName(t *testing.T) {
+	t.Parallel()
+	x := areas(t)
+	likes, meant := 0, 0
+	for _, a := range x.Search("Thạnh H", then, 200) {
+		switch name := vn.Fold(a.Name); {
+		case strings.HasPrefix(a.Name, "Thạnh H"):
+			meant++
+			if likes > 0 {
+				t.Errorf("%s stands after %d names that only look like it", a.Name, likes)
+			}
+		case strings.HasPrefix(name, "thanh h"):
+			likes++
+		}
+	}
+	if meant == 0 || likes == 0 {
+		t.Errorf("%d names begin so, %d look like it", meant, likes)
 	}
 }
 

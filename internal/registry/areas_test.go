@@ -185,6 +185,9 @@ func TestChangesOf2026(t *testing.T) {
 		if !ok || a.FullName() != c.want {
 			t.Errorf("%s on %s is %q, %v, want %q", c.text, c.date, a.FullName(), ok, c.want)
 		}
+		if c.date < "2026-04-30" && a.ValidTo != "2026-04-29" {
+			t.Errorf("%s ends with %q", a.FullName(), a.ValidTo)
+		}
 		if got := x.FullName(lookup(t, c.text), c.date); got != c.want {
 			t.Errorf("FullName of %s on %s: %q", c.text, c.date, got)
 		}
