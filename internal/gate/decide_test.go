@@ -188,11 +188,12 @@ func TestEventOf(t *testing.T) {
 	t.Parallel()
 	got := EventOf(&registry.Event{
 		Number: 17, Title: "Phiên chợ", State: registry.Postponed,
-		Days: []registry.EventDay{{Day: "2026-11-23", OpensAt: 7 * 60, ClosesAt: 17 * 60}, {Day: "2026-11-22"}},
+		Days: []registry.EventDay{{Day: "2026-11-23", OpensAt: 7 * 60, ClosesAt: 17 * 60}, {Day: "2026-11-22"}, {Day: "2026-11-24", OpensAt: 9 * 60, ClosesAt: 9 * 60}},
 	})
 	want := Event{Number: 17, Title: "Phiên chợ", Stopped: true, Days: []Day{
 		{Day: "2026-11-22", Hours: hours("2026-11-22 00:00", "2026-11-23 00:00")},
 		{Day: "2026-11-23", Hours: hours("2026-11-23 07:00", "2026-11-23 17:00")},
+		{Day: "2026-11-24", Hours: hours("2026-11-24 00:00", "2026-11-25 00:00")},
 	}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

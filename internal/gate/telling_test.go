@@ -11,6 +11,7 @@ func TestParseTelling(t *testing.T) {
 	for header, want := range map[string]registry.DeviceTelling{
 		"app=a1b2c3; queue=37; battery=81": {App: "a1b2c3", Queue: 37, Battery: 81},
 		"app=dev; queue=0; battery=":       {App: "dev", Battery: registry.NoBattery},
+		"app=dev; queue=0; battery=100":    {App: "dev", Battery: 100},
 		"app=x; queue=9999999; battery=0":  {App: "x", Queue: 9999999},
 	} {
 		if got, ok := ParseTelling(header); !ok || got != want {

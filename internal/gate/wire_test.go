@@ -24,6 +24,9 @@ func TestScanBatchCheck(t *testing.T) {
 	if err := good.Check(); err != nil {
 		t.Fatal(err)
 	}
+	if good.DeviceSeqFrom = 0; good.Check() != nil {
+		t.Errorf("a batch that does not say where its numbers begin: %v", good.Check())
+	}
 	for want, changes := range map[string][]func(*ScanBatch){
 		"boot":        {func(b *ScanBatch) { b.Boot = "" }, func(b *ScanBatch) { b.Boot = strings.Repeat("b", 81) }},
 		"sent_at":     {func(b *ScanBatch) { b.SentAt = -1 }, func(b *ScanBatch) { b.SentAt = 1 << 53 }},

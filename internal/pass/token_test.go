@@ -225,7 +225,7 @@ func TestParseAcceptsWhatScannersSend(t *testing.T) {
 	t.Parallel()
 	ring := testRing(t, testKey(t, 1, registry.KeyActive, "a"))
 	proof := signed(t, ring, staffClaims)
-	for _, base := range []string{"https://h.vn", "http://localhost:8080", "https://[::1]:8443", "https://hoicho.thainguyen.gov.vn"} {
+	for _, base := range []string{"https://h.vn", "http://localhost:8080", "https://[::1]:8443", "https://A-a.Z-z.0-9", "https://hoicho.thainguyen.gov.vn"} {
 		text := Text(base, staffClaims.Code, proof)
 		for _, sent := range []string{text, text + "\r\n", " " + text} {
 			if token := parsed(t, sent); token.Typed() || token.Code != staffClaims.Code {
