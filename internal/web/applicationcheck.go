@@ -28,17 +28,20 @@ type checkPage struct {
 	Lacking lackingPart
 }
 
-func (s *Server) showCheck(c *fiber.Ctx) error { return s.check(c, nil) }
+// showCheck shows what is about to be sent.
+func (s *Server) showCheck(by filledIn) fiber.Handler {
+	return func(c *fiber.Ctx) error { return s.check(c, by, nil) }
+}
 
-func (s *Server) check(c *fiber.Ctx, fault error) error {
+func (s *Server) check(c *fiber.Ctx, by filledIn, fault error) error {
 	v, err := s.ownView(c)
 	if err != nil {
 		return err
 	}
-	p := checkPage{Root: doorRoot(c, v), Event: v.Event, Vendor: v.Vendor, Days: vn.ShowRange(v.Event.OpensOn, v.Event.ClosesOn), OnPaper: v.OnPaper,
+	p := checkPage{Root: by.root(v), Event: v.Event, Vendor: v.Vendor, Days: vn.ShowRange(v.Event.OpensOn, v.Event.ClosesOn), OnPaper: v.OnPaper,
 		Text: app.PledgeVersion, Version: v.Version}
 	var layout string
-	layout, p.base = s.door(c, v, "application.check.title")
+	layout, p.base = s.filledPage(c, by, v, "application.check.title")
 	if v.State == registry.AppSubmitted || !v.State.Editable() {
 		return c.Redirect(p.Root, fiber.StatusSeeOther)
 	}
@@ -56,24 +59,27 @@ func (s *Server) check(c *fiber.Ctx, fault error) error {
 	return s.renderStatus(c, status, layout, "applicationcheck", p)
 }
 
-func (s *Server) submitApplication(c *fiber.Ctx) error {
-	v, err := s.ownView(c)
-	if err != nil {
-		return err
+// submitApplication sends an application to the office.
+func (s *Server) submitApplication(by filledIn) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		v, err := s.ownView(c)
+		if err != nil {
+			return err
+		}
+		var form struct {
+			Pledge  bool   `form:"pledge"`
+			Text    string `form:"text"`
+			Version int64  `form:"version"`
+		}
+		if err := bind(c, &form); err != nil {
+			return err
+		}
+		pledge := app.Pledge{Agreed: form.Pledge, Text: form.Text, Version: form.Version}
+		if err := s.app.SubmitApplication(c.UserContext(), actor(c), v.ID, pledge); err != nil {
+			return s.check(c, by, err)
+		}
+		s.arrived(c, v.Event.Slug)
+		flash(c, "application.flash.sent")
+		return c.Redirect(by.root(v), fiber.StatusSeeOther)
 	}
-	var form struct {
-		Pledge  bool   `form:"pledge"`
-		Text    string `form:"text"`
-		Version int64  `form:"version"`
-	}
-	if err := bind(c, &form); err != nil {
-		return err
-	}
-	pledge := app.Pledge{Agreed: form.Pledge, Text: form.Text, Version: form.Version}
-	if err := s.app.SubmitApplication(c.UserContext(), actor(c), v.ID, pledge); err != nil {
-		return s.check(c, err)
-	}
-	s.arrived(c, v.Event.Slug)
-	flash(c, "application.flash.sent")
-	return c.Redirect(doorRoot(c, v), fiber.StatusSeeOther)
 }

@@ -64,45 +64,63 @@ type applicationFormPage struct {
 	Stale      *stale
 }
 
-// door tells through which door an application is filled in: the vendor's own, or
-// the office's for a form on paper.
-// The page is titled after the event.
-func (s *Server) door(c *fiber.Ctx, v app.ApplicationView, titleKey string) (layout string, b base) {
-	if c.Params("vendor") == "" {
+// filledIn is where a vendor's form is filled in.
+type filledIn int
+
+const (
+	// byVendor is at the vendor's own pages.
+	byVendor filledIn = iota
+	// byOffice is in the office, typed in from paper.
+	byOffice
+)
+
+// filledPage makes the base of a page of an application, titled after the event.
+func (s *Server) filledPage(c *fiber.Ctx, by filledIn, v app.ApplicationView, titleKey string) (layout string, b base) {
+	if by == byOffice {
 		return layoutOffice, s.officePage(c, titleKey, v.Event.Title)
 	}
 	return layoutVendor, s.vendorPage(c, v.Vendor, titleKey, v.Event.Title)
 }
 
-// doorRoot is the address of an application behind the door that the request came
-// through.
-func doorRoot(c *fiber.Ctx, v app.ApplicationView) string {
-	if c.Params("vendor") == "" {
+// root is the address of an application where it is filled in.
+func (by filledIn) root(v app.ApplicationView) string {
+	if by == byOffice {
 		return reviewRoot(v.ID)
 	}
 	return stallApplication(v.Vendor.ID, v.ID)
 }
 
-func (s *Server) showApplicationForm(c *fiber.Ctx) error {
-	v, err := s.ownView(c)
-	if err != nil {
-		return err
+// showApplicationForm shows the form of an application while it may be changed.
+func (s *Server) showApplicationForm(by filledIn) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		v, err := s.ownView(c)
+		if err != nil {
+			return err
+		}
+		if !v.State.Editable() || v.Closed != nil {
+			return c.Redirect(by.root(v), fiber.StatusSeeOther)
+		}
+		return s.applicationForm(c, filledForm{by, v, formOf(v.Application)}, nil)
 	}
-	if !v.State.Editable() || v.Closed != nil {
-		return c.Redirect(doorRoot(c, v), fiber.StatusSeeOther)
-	}
-	return s.applicationForm(c, v, formOf(v.Application), nil)
 }
 
-func (s *Server) applicationForm(c *fiber.Ctx, v app.ApplicationView, form applicationForm, fault error) error {
+// filledForm is the form of an application as it was filled in.
+type filledForm struct {
+	by   filledIn
+	view app.ApplicationView
+	form applicationForm
+}
+
+func (s *Server) applicationForm(c *fiber.Ctx, filled filledForm, fault error) error {
+	v, form := filled.view, filled.form
 	choice, err := s.app.ApplicationOffering(c.UserContext(), actor(c), v.ID)
 	if err != nil {
 		return err
 	}
-	p := applicationFormPage{Root: doorRoot(c, v), Event: v.Event, Vendor: v.Vendor, Number: v.Number, Version: form.Version,
+	p := applicationFormPage{Root: filled.by.root(v), Event: v.Event, Vendor: v.Vendor, Number: v.Number, Version: form.Version,
 		Days: vn.ShowRange(v.Event.OpensOn, v.Event.ClosesOn), Sent: v.State != registry.AppDraft, Waits: v.State == registry.AppSubmitted, NoProducts: len(choice.Products) == 0}
 	var layout string
-	layout, p.base = s.door(c, v, "application.form.title")
+	layout, p.base = s.filledPage(c, filled.by, v, "application.form.title")
 	p.Limits = p.quotas(v.Quotas, nil)
 	status, err := p.noteFault(c, &p.base, fault, applicationFields...)
 	if err != nil {
@@ -165,44 +183,52 @@ func (p *applicationFormPage) fields(form applicationForm, e registry.Event, cho
 
 // saveApplication saves the form, and goes on to a new product if that was asked
 // for, or to the check if nothing is missing.
-func (s *Server) saveApplication(c *fiber.Ctx) error {
+func (s *Server) saveApplication(by filledIn) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		v, err := s.ownView(c)
+		if err != nil {
+			return err
+		}
+		filled := filledForm{by: by, view: v}
+		unread, err := bindOpen(c, &filled.form)
+		if filled.form.Next == "auto" {
+			return s.autosave(c, v, filled.form, unread, err)
+		}
+		if err == nil {
+			err = s.app.EditApplication(c.UserContext(), actor(c), v.ID, filled.form.input(unread))
+		}
+		if err == nil {
+			return s.afterSaving(c, filled)
+		}
+		if isStale(err) {
+			if now, bad := s.ownView(c); bad == nil {
+				filled.view = now
+			}
+		}
+		return s.applicationForm(c, filled, err)
+	}
+}
+
+// afterSaving leads on from a form that has been saved.
+func (s *Server) afterSaving(c *fiber.Ctx, saved filledForm) error {
+	root := saved.by.root(saved.view)
+	switch {
+	case saved.form.Next == "product":
+		flash(c, "application.flash.saved")
+		return c.Redirect(stallRoot(saved.view.Vendor.ID)+"/san-pham/moi", fiber.StatusSeeOther)
+	case saved.view.State == registry.AppSubmitted:
+		flash(c, "application.flash.changed")
+		return c.Redirect(root, fiber.StatusSeeOther)
+	case saved.form.Next != "check":
+		flash(c, "application.flash.saved")
+		return c.Redirect(root, fiber.StatusSeeOther)
+	}
 	v, err := s.ownView(c)
 	if err != nil {
 		return err
 	}
-	var form applicationForm
-	unread, err := bindOpen(c, &form)
-	if form.Next == "auto" {
-		return s.autosave(c, v, form, unread, err)
-	}
-	if err != nil {
-		return s.applicationForm(c, v, form, err)
-	}
-	if err := s.app.EditApplication(c.UserContext(), actor(c), v.ID, form.input(unread)); err != nil {
-		if isStale(err) {
-			if v, bad := s.ownView(c); bad == nil {
-				return s.applicationForm(c, v, form, err)
-			}
-		}
-		return s.applicationForm(c, v, form, err)
-	}
-	root := doorRoot(c, v)
-	switch {
-	case form.Next == "product":
-		flash(c, "application.flash.saved")
-		return c.Redirect(stallRoot(v.Vendor.ID)+"/san-pham/moi", fiber.StatusSeeOther)
-	case v.State == registry.AppSubmitted:
-		flash(c, "application.flash.changed")
-		return c.Redirect(root, fiber.StatusSeeOther)
-	case form.Next != "check":
-		flash(c, "application.flash.saved")
-		return c.Redirect(root, fiber.StatusSeeOther)
-	}
-	if v, err = s.ownView(c); err != nil {
-		return err
-	}
 	if v.Missing != nil {
-		return s.applicationForm(c, v, formOf(v.Application), v.Missing)
+		return s.applicationForm(c, filledForm{saved.by, v, formOf(v.Application)}, v.Missing)
 	}
 	return c.Redirect(root+"/kiem-tra", fiber.StatusSeeOther)
 }

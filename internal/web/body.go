@@ -103,6 +103,7 @@ type share struct {
 	held int64
 }
 
+// giveBack frees what the request held of the room.
 func (s *share) giveBack() { s.room.Release(s.held) }
 
 // grow takes more of the room. Unavailable when there is none within a while.

@@ -33,10 +33,10 @@ func (s *Server) boothRoutes() []route {
 		get(application+"/tra-lai", reviews, s.showReturn),
 		post(application+"/tra-lai", reviews, s.returnApplication),
 		post(application+"/ghi-chu", reviews, s.noteApplication),
-		get(application+"/sua", reviews, s.showApplicationForm),
-		post(application+"/sua", reviews, s.saveApplication),
-		get(application+"/kiem-tra", reviews, s.showCheck),
-		post(application+"/kiem-tra", reviews, s.submitApplication),
+		get(application+"/sua", reviews, s.showApplicationForm(byOffice)),
+		post(application+"/sua", reviews, s.saveApplication(byOffice)),
+		get(application+"/kiem-tra", reviews, s.showCheck(byOffice)),
+		post(application+"/kiem-tra", reviews, s.submitApplication(byOffice)),
 	}
 	return append(table, s.boothChanges()...)
 }

@@ -21,6 +21,7 @@ func metres(cm int) string {
 	return strings.TrimRight(fmt.Sprintf("%d,%02d", cm/100, cm%100), "0")
 }
 
+// zoneName names a zone of a plan, "" for none.
 func zoneName(b base, zone string) string {
 	if zone == "" {
 		return ""

@@ -137,6 +137,7 @@ type caller struct {
 	name   string // who calls
 }
 
+// rows are the vendors to be called as the list shows them.
 func (b caller) rows(lines []app.CallLine) []callRow {
 	rows := make([]callRow, len(lines))
 	for i, l := range lines {

@@ -18,6 +18,7 @@ func (s *Server) eventCards(b base, events []registry.Event, figures map[registr
 	return cards
 }
 
+// eventCard is an event as lists show it.
 func (s *Server) eventCard(b base, e registry.Event, f registry.EventFigures) EventCard {
 	card := EventCard{Href: eventHref(e.Slug), Title: e.Title, Chips: s.eventChips(b, asPublic(e), f), Date: b.dateBlock(e.OpensOn),
 		Place: s.whereLine(e), When: vn.ShowRange(e.OpensOn, e.ClosesOn), Note: reasonNote(e)}
@@ -81,6 +82,7 @@ func (s *Server) productCard(b base, p registry.ProductCard) ProductCard {
 	return c
 }
 
+// productCards makes the cards of a list.
 func (s *Server) productCards(b base, products []registry.ProductCard) []ProductCard {
 	cards := make([]ProductCard, len(products))
 	for i, p := range products {

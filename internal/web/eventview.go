@@ -120,6 +120,7 @@ func (b base) figuresOf(f registry.EventFigures) []figure {
 // mapLinks are ways to an event by map.
 type mapLinks struct{ Google, OSM, Geo string }
 
+// mapLinksOf are the ways to an event that has a place, else nil.
 func mapLinksOf(e registry.Event) *mapLinks {
 	if !e.HasPlace() {
 		return nil

@@ -25,8 +25,8 @@ type phoneRow struct {
 // lowBattery is from which percentage down somebody should bring a charger.
 const lowBattery = 20
 
-// phones shows the paired phones of an event.
-func (b base) phones(devices []registry.Device, tellings map[registry.DeviceID]registry.DeviceTelling, gates []registry.Gate, now int64) []phoneRow {
+// phoneRows shows the paired phones of an event.
+func (b base) phoneRows(devices []registry.Device, tellings map[registry.DeviceID]registry.DeviceTelling, gates []registry.Gate, now int64) []phoneRow {
 	rows, known := make([]phoneRow, len(devices)), map[registry.DeviceID]string{}
 	for _, d := range devices {
 		known[d.ID] = d.Name

@@ -16,12 +16,15 @@ import (
 	"hoicho/internal/registry"
 )
 
+// Where a request keeps what is known of it.
 const (
 	localRequestID = "request_id"
 	localEntered   = "entered"
-	localLang      = "lang"
-	langCookie     = "lang"
+	localLang      = "lang" // language of the answer
 )
+
+// langCookie holds the choice of language.
+const langCookie = "lang"
 
 // requestID names the request, for the log and for the page of a fault.
 func (s *Server) requestID(c *fiber.Ctx) error {
@@ -41,6 +44,7 @@ func requestID(c *fiber.Ctx) string {
 	return id
 }
 
+// lang is the language of the answer.
 func lang(c *fiber.Ctx) string {
 	l, _ := c.Locals(localLang).(string)
 	if l == "" {
@@ -214,11 +218,13 @@ func (s *Server) sessionCookie() string {
 	return "s"
 }
 
+// setSessionCookie gives the browser the token of its session.
 func (s *Server) setSessionCookie(c *fiber.Ctx, token string) {
 	c.Cookie(&fiber.Cookie{Name: s.sessionCookie(), Value: token, Path: "/", HTTPOnly: true,
 		Secure: s.config.HTTPS(), SameSite: fiber.CookieSameSiteLaxMode, MaxAge: 30 * 24 * 3600})
 }
 
+// dropSessionCookie makes the browser forget its session.
 func (s *Server) dropSessionCookie(c *fiber.Ctx) {
 	c.Cookie(&fiber.Cookie{Name: s.sessionCookie(), Path: "/", HTTPOnly: true,
 		Secure: s.config.HTTPS(), SameSite: fiber.CookieSameSiteLaxMode, MaxAge: -1})

@@ -99,6 +99,7 @@ func (p officeEventsPage) href(state, after string) string {
 	return "/quan-ly/su-kien" + query
 }
 
+// officeEventRows are events as the lists of the office show them.
 func (s *Server) officeEventRows(c *fiber.Ctx, b base, events []registry.Event) ([]officeEventRow, error) {
 	figures, err := s.app.EventFigures(c.UserContext(), events)
 	rows := make([]officeEventRow, len(events))

@@ -97,7 +97,7 @@ func (p *gateOfficePage) fill(o app.GateOffice, now int64) {
 	for _, g := range o.Gates {
 		p.Gates = append(p.Gates, gateRow{Gate: g, CodeText: app.ShowPassCode(g.Code), KindsText: p.kindsText(g), Options: p.kindOptions(g)})
 	}
-	p.Manage, p.Phones = true, p.phones(o.Devices, o.Tellings, o.Gates, now)
+	p.Manage, p.Phones = true, p.phoneRows(o.Devices, o.Tellings, o.Gates, now)
 	p.NoGates = Empty{Icon: "door-open", Title: p.T("gate.office.none"), Text: p.T("gate.office.none_text")}
 	p.Add = Field{Name: "name", Label: p.T("gate.name"), Value: p.T("gate.default_name", gateLetter(len(o.Gates))), Max: 40, Error: p.texts["name"]}
 	p.Pair = p.pairFields(o.Gates)
@@ -133,6 +133,7 @@ func (p *gateOfficePage) kindOptions(g registry.Gate) []Option {
 	return list
 }
 
+// pairFields asks for what a phone is to do.
 func (p *gateOfficePage) pairFields(gates []registry.Gate) []Field {
 	options := make([]Option, len(gates))
 	for i, g := range gates {

@@ -85,7 +85,7 @@ func (p *livePage) fillFull() {
 
 func (p *livePage) fillPhones() {
 	phones := slices.DeleteFunc(slices.Clone(p.Devices), func(d registry.Device) bool { return d.Paper() })
-	p.Phones = p.phones(phones, p.Tellings, p.Gates, p.Now)
+	p.Phones = p.phoneRows(phones, p.Tellings, p.Gates, p.Now)
 	for _, d := range p.Phones {
 		if d.State != registry.DeviceActive || p.Now >= d.ExpiresAt {
 			continue

@@ -207,6 +207,7 @@ func (s *Server) addProduct(c *fiber.Ctx) error {
 	return c.Redirect(stallRoot(v.ID)+"/san-pham/"+string(p.ID)+"#anh", fiber.StatusSeeOther)
 }
 
+// productRef is the product that the address of a page names.
 func productRef(c *fiber.Ctx) app.ProductRef {
 	return app.ProductRef{Vendor: vendorParam(c), Product: registry.ProductID(c.Params("product"))}
 }

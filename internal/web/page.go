@@ -66,6 +66,7 @@ func (s *Server) switchLanguage(c *fiber.Ctx) error {
 	return c.Redirect(localPath(c.Query("next"), "/"), fiber.StatusSeeOther)
 }
 
+// setLangCookie keeps the choice of language for a year.
 func setLangCookie(c *fiber.Ctx, l string) {
 	c.Cookie(&fiber.Cookie{Name: langCookie, Value: l, Path: "/", MaxAge: 365 * 24 * 3600, SameSite: fiber.CookieSameSiteLaxMode})
 }

@@ -27,6 +27,7 @@ func reasonText(b base, reason string) string {
 	return reason
 }
 
+// showPassRows are passes as tables show them.
 func showPassRows(b base, rows []registry.PassRow) []passRow {
 	out := make([]passRow, len(rows))
 	for i, r := range rows {

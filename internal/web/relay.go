@@ -85,7 +85,7 @@ func (s *Server) fillRelay(p *relayPage) error {
 	p.Pair = office.pairFields(p.Gates)
 	p.Pair[1].Options = slices.DeleteFunc(p.Pair[1].Options, func(o Option) bool { return o.Value == string(registry.Relay) })
 	for _, d := range p.RelayStatus.Phones {
-		p.Phones = append(p.Phones, relayPhoneRow{p.phones([]registry.Device{d.Device}, nil, p.Gates, now)[0], d.Unsent})
+		p.Phones = append(p.Phones, relayPhoneRow{p.phoneRows([]registry.Device{d.Device}, nil, p.Gates, now)[0], d.Unsent})
 	}
 	addresses := s.relay.Secure()
 	if len(addresses) == 0 {

@@ -156,6 +156,7 @@ func (s *Server) renderLive(c *fiber.Ctx, status int, layout, name string, data 
 	return nil
 }
 
+// renderStatus is render with another status than 200.
 func (s *Server) renderStatus(c *fiber.Ctx, status int, layout, name string, data any) error {
 	nameFaults(data, s.app.Today())
 	page, err := s.pages.draw(layout, name, data)

@@ -240,7 +240,7 @@ func (s *Server) saveReportPaper(c *fiber.Ctx) error {
 	err := s.app.SaveReportPaper(c.UserContext(), actor(c), id, app.ReportPaperInput{Version: readAt(form.Version, form.Over), ResultPaper: registry.ResultPaper{
 		Authority: form.Authority, Issuer: form.Issuer, Number: form.Number, Place: form.Place, SignedOn: form.SignedOn,
 		Assessment: form.Assessment, Recipients: form.Recipients, SignerTitle: form.SignerTitle, SignerName: form.SignerName}})
-	return s.answerReport(c, err, form, "report.flash.saved")
+	return s.answerReport(c, err, reportSent{&form, true}, "report.flash.saved")
 }
 
 // numberReport enters number and date of a closed report.
@@ -250,7 +250,7 @@ func (s *Server) numberReport(c *fiber.Ctx) error {
 		return err
 	}
 	err := s.app.NumberReport(c.UserContext(), actor(c), eventParam(c), form.Number, form.SignedOn)
-	return s.answerReport(c, err, form, "report.flash.numbered")
+	return s.answerReport(c, err, reportSent{&form, false}, "report.flash.numbered")
 }
 
 // closeReport closes the event: its figures are kept from now on.
@@ -262,11 +262,17 @@ func (s *Server) closeReport(c *fiber.Ctx) error {
 		return err
 	}
 	err := s.app.StepEvent(c.UserContext(), actor(c), eventParam(c), app.StepInput{To: registry.Reported, Version: form.Version})
-	return s.answerReport(c, err, reportForm{}, "report.flash.closed")
+	return s.answerReport(c, err, reportSent{}, "report.flash.closed")
+}
+
+// reportSent is what was sent from the page of a report.
+type reportSent struct {
+	form     *reportForm // nil: none, the button that closes it
+	compares bool        // with what somebody else has saved first
 }
 
 // answerReport goes back to the report, or shows it with what is wrong.
-func (s *Server) answerReport(c *fiber.Ctx, err error, form reportForm, done string) error {
+func (s *Server) answerReport(c *fiber.Ctx, err error, sent reportSent, done string) error {
 	if err == nil {
 		flash(c, done)
 		return c.Redirect(eventRoot(eventParam(c))+"/bao-cao", fiber.StatusSeeOther)
@@ -279,8 +285,9 @@ func (s *Server) answerReport(c *fiber.Ctx, err error, form reportForm, done str
 	if readErr != nil {
 		return readErr
 	}
-	if strings.HasSuffix(c.Path(), "/chot") {
-		form = reportFormOf(r)
+	form := reportFormOf(r)
+	if sent.form != nil {
+		form = *sent.form
 	}
-	return s.reportPage(c, faultStatus(c, err), r, reportAnswer{form, texts, isStale(err) && strings.HasSuffix(c.Path(), "/van-ban")})
+	return s.reportPage(c, faultStatus(c, err), r, reportAnswer{form, texts, sent.compares && isStale(err)})
 }

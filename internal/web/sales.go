@@ -89,18 +89,18 @@ func salesInputOf(r registry.SalesReturn) app.SalesInput {
 
 // salesDoor is where a return is filled in: at the vendor's or in the office.
 type salesDoor struct {
-	layout string
+	by     filledIn
 	vendor registry.VendorID
 	event  registry.EventID
 	back   string
 }
 
 func ownDoor(c *fiber.Ctx) salesDoor {
-	return salesDoor{layoutVendor, vendorParam(c), registry.EventID(c.Params("event")), "/gian-hang"}
+	return salesDoor{byVendor, vendorParam(c), registry.EventID(c.Params("event")), "/gian-hang"}
 }
 
 func officeDoor(c *fiber.Ctx) salesDoor {
-	return salesDoor{layoutOffice, vendorParam(c), eventParam(c), eventRoot(eventParam(c)) + "/doanh-thu"}
+	return salesDoor{byOffice, vendorParam(c), eventParam(c), eventRoot(eventParam(c)) + "/doanh-thu"}
 }
 
 // showOwnSales shows the vendor its return.
@@ -134,9 +134,9 @@ type salesAnswer struct {
 }
 
 func (s *Server) salesPage(c *fiber.Ctx, status int, door salesDoor, sheet app.SalesSheet, answer salesAnswer) error {
-	b := s.vendorPage(c, sheet.Vendor, "sales.title")
-	if door.layout == layoutOffice {
-		b = s.officePage(c, "sales.title")
+	layout, b := layoutVendor, s.vendorPage(c, sheet.Vendor, "sales.title")
+	if door.by == byOffice {
+		layout, b = layoutOffice, s.officePage(c, "sales.title")
 	}
 	p := salesPage{base: b, SalesSheet: sheet, Action: c.Path(), Back: door.back, Fault: answer.faults, Version: answer.readAt,
 		Days: vn.ShowRange(sheet.Event.OpensOn, sheet.Event.ClosesOn), Booths: strings.Join(sheet.Due.Booths, ", ")}
@@ -153,7 +153,7 @@ func (s *Server) salesPage(c *fiber.Ctx, status int, door salesDoor, sheet app.S
 	}
 	p.Faults = summary(p.base, answer.faults, append(fields, "best", "contracts", "contracts_dong")...)
 	p.HasError = len(p.Faults) > 0 || answer.unsure != nil
-	return s.renderStatus(c, status, door.layout, "sales", p)
+	return s.renderStatus(c, status, layout, "sales", p)
 }
 
 // differences compares what was filled in with the return that was filed first.
@@ -229,7 +229,7 @@ func (s *Server) fileSales(c *fiber.Ctx, door salesDoor) error {
 	err := s.app.FileSales(c.UserContext(), actor(c), door.vendor, door.event, in)
 	if err == nil {
 		flash(c, "sales.flash_filed")
-		if door.layout == layoutOffice {
+		if door.by == byOffice {
 			return c.Redirect(door.back, fiber.StatusSeeOther)
 		}
 		return c.Redirect(c.Path(), fiber.StatusSeeOther)

@@ -74,6 +74,7 @@ func (f Field) said(b base) string {
 	return strings.Join(chosen, "\n")
 }
 
+// saidLine is a line of a table in words.
 func saidLine(cells ...string) string {
 	return strings.Join(slices.DeleteFunc(cells, func(c string) bool { return c == "" }), " · ")
 }

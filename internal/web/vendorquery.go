@@ -32,6 +32,7 @@ func (s *Server) knownArea(code string) bool {
 	return ok
 }
 
+// href is the address of the list with these filters.
 func (q vendorQuery) href() string {
 	return query("/doanh-nghiep", "q", q.Text, "loai", q.Kind, "nhom", q.Group, "dia-ban", q.Area, "tu", q.After)
 }
@@ -43,6 +44,7 @@ func (q vendorQuery) with(change func(*vendorQuery)) string {
 	return q.href()
 }
 
+// filter turns the query into a filter of vendors.
 func (q vendorQuery) filter() registry.VendorFilter {
 	f := registry.VendorFilter{Text: q.Text, Kind: registry.VendorKind(q.Kind), Group: registry.ProductGroup(q.Group), After: q.After, Limit: listRows}
 	if q.Area != "" {
