@@ -23,8 +23,8 @@ func gateQuery(c *fiber.Ctx) app.GateQuery {
 	return q
 }
 
-// sendPaper sends a paper of an event's gates as a PDF.
-func (s *Server) sendPaper(make func(context.Context, registry.Actor, registry.EventID, app.GateQuery) (registry.File, error)) fiber.Handler {
+// sendPDF sends a paper of an event's gates as a PDF.
+func (s *Server) sendPDF(make func(context.Context, registry.Actor, registry.EventID, app.GateQuery) (registry.File, error)) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		f, err := make(c.UserContext(), actor(c), eventParam(c), gateQuery(c))
 		if err != nil {

@@ -100,7 +100,7 @@ type officeProductPage struct {
 	Proof   proof
 	Fields  []Field // of the decision, none without the right
 	Faults  []FieldFault
-	Papers  []paperRow
+	Papers  []certificateRow
 	Ratings []ratingRow
 	Reviews bool
 	History []historyLine
@@ -142,7 +142,7 @@ func (s *Server) officeProduct(c *fiber.Ctx, status int, f evidenceForm, faults 
 	for _, id := range product.Photos {
 		p.Photos = append(p.Photos, photo(id))
 	}
-	p.Papers, _ = p.paperRows(file.Papers, []registry.Product{product}, s.app.Today())
+	p.Papers, _ = p.certificateRows(file.Papers, []registry.Product{product}, s.app.Today())
 	p.Ratings = p.ratingRows(product, s.app.Today())
 	for _, e := range file.History {
 		if strings.HasPrefix(e.Action, "product.photo_") {

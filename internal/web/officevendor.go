@@ -117,8 +117,8 @@ type officeVendorPage struct {
 	Own          string // the vendor's own pages, for who may work on its behalf
 	Facts        []SummaryRow
 	Products     []officeProductRow
-	Papers       []paperRow
-	Replaced     []paperRow
+	Papers       []certificateRow
+	Replaced     []certificateRow
 	Findings     []string
 	Members      []memberRow
 	Applications []fileApplication
@@ -185,7 +185,7 @@ func (s *Server) officeVendor(c *fiber.Ctx) (p officeVendorPage, err error) {
 	for _, x := range f.Products {
 		p.Products = append(p.Products, s.officeProductRow(p.base, registry.ProductCard{Product: x}))
 	}
-	p.Papers, p.Replaced = p.paperRows(f.Papers, f.Products, s.app.Today())
+	p.Papers, p.Replaced = p.certificateRows(f.Papers, f.Products, s.app.Today())
 	for _, x := range f.Findings {
 		p.Findings = append(p.Findings, p.FindingText(x))
 	}
@@ -293,8 +293,8 @@ func (s *Server) handOver(c *fiber.Ctx) error {
 	return s.render(c, layoutOffice, "office-vendor", p)
 }
 
-// checkPaper notes that an officer has compared a paper.
-func (s *Server) checkPaper(c *fiber.Ctx) error {
+// checkCertificate notes that an officer has compared a paper.
+func (s *Server) checkCertificate(c *fiber.Ctx) error {
 	if err := s.app.CheckCertificate(c.UserContext(), actor(c), vendorParam(c), registry.CertificateID(c.Params("paper"))); err != nil {
 		return s.officeVendorAgain(c, err, "")
 	}

@@ -230,8 +230,8 @@ func (s *Server) reportFile(c *fiber.Ctx) error {
 	return c.Send(f.Data)
 }
 
-// saveReportPaper stores what stands around the figures.
-func (s *Server) saveReportPaper(c *fiber.Ctx) error {
+// saveReportLetter stores what stands around the figures.
+func (s *Server) saveReportLetter(c *fiber.Ctx) error {
 	var form reportForm
 	if err := bind(c, &form); err != nil {
 		return err

@@ -48,12 +48,12 @@ type resetForm struct {
 	Password string `form:"password" lines:"raw"`
 }
 
-// showPaperReset asks for the code that an officer printed.
-func (s *Server) showPaperReset(c *fiber.Ctx) error {
-	return s.render(c, layoutForm, "entry", s.paperResetPage(c, resetForm{}, nil))
+// showSlipReset asks for the code that an officer printed.
+func (s *Server) showSlipReset(c *fiber.Ctx) error {
+	return s.render(c, layoutForm, "entry", s.slipResetPage(c, resetForm{}, nil))
 }
 
-func (s *Server) paperResetPage(c *fiber.Ctx, form resetForm, faults map[string]string) entryPage {
+func (s *Server) slipResetPage(c *fiber.Ctx, form resetForm, faults map[string]string) entryPage {
 	p := s.entry(c, "account.reset", "/dat-lai-mat-khau", "account.reset_button")
 	p.Lead, p.Officers = p.T("account.reset_lead"), true
 	p.fields(faults, loginField(p.base, form.Login),
@@ -64,15 +64,15 @@ func (s *Server) paperResetPage(c *fiber.Ctx, form resetForm, faults map[string]
 	return p
 }
 
-// paperReset sets a new password with a code from paper.
-func (s *Server) paperReset(c *fiber.Ctx) error {
+// resetBySlip sets a new password with a code from paper.
+func (s *Server) resetBySlip(c *fiber.Ctx) error {
 	var form resetForm
 	err := bind(c, &form)
 	if err == nil {
 		err = s.app.ResetByPaper(c.UserContext(), app.PaperReset{Login: form.Login, Code: form.Code, Password: form.Password})
 	}
 	if err != nil {
-		return s.again(c, err, func(faults map[string]string) entryPage { return s.paperResetPage(c, form, faults) })
+		return s.again(c, err, func(faults map[string]string) entryPage { return s.slipResetPage(c, form, faults) })
 	}
 	return s.passwordSet(c)
 }

@@ -29,8 +29,8 @@ type reviewPage struct {
 	Steps    []storyLine
 	Limits   []quotaLine
 	Papers   []Chip
-	Matrix   paperMatrix
-	Held     []paperRow                // papers of the vendor, with their scans
+	Matrix   certificateMatrix
+	Held     []certificateRow          // papers of the vendor, with their scans
 	About    []Chip                    // how the event stands
 	Why      *reasonField              // an approval needs a reason
 	Tab      registry.ApplicationState // of the queue
@@ -100,8 +100,8 @@ func (s *Server) review(c *fiber.Ctx, open, reason string, fault error) error {
 	}
 	p.Limits, p.Papers = p.quotas(v.Quotas, v.Concerns), p.findingChips(v.Findings, v.ComesUntil())
 	p.About = s.eventChips(p.base, v.Event, registry.EventFigures{})
-	p.Matrix = p.newPaperMatrix(v)
-	p.Held, _ = p.paperRows(v.Papers, v.Products, s.app.Today())
+	p.Matrix = p.newCertificateMatrix(v)
+	p.Held, _ = p.certificateRows(v.Papers, v.Products, s.app.Today())
 	p.goods(s.app.Today())
 	p.Tab = v.State
 	if !slices.Contains(queueTabs, v.State) {

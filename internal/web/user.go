@@ -164,11 +164,11 @@ func (s *Server) addOfficer(c *fiber.Ctx) error {
 		}
 		return s.renderStatus(c, faultStatus(c, err), layoutOffice, "officer", s.officerPage(c, form, faults))
 	}
-	return s.showPaperCode(c, id, code)
+	return s.showResetSlip(c, id, code)
 }
 
-// paperCodePage is the slip of paper with a one-time code.
-type paperCodePage struct {
+// resetSlipPage is the slip of paper with a one-time code.
+type resetSlipPage struct {
 	base
 	ID      registry.AccountID
 	Name    string
@@ -178,13 +178,13 @@ type paperCodePage struct {
 	Until   string
 }
 
-// showPaperCode shows a code, once.
-func (s *Server) showPaperCode(c *fiber.Ctx, id registry.AccountID, code string) error {
+// showResetSlip shows a code, once.
+func (s *Server) showResetSlip(c *fiber.Ctx, id registry.AccountID, code string) error {
 	u, err := s.app.User(c.UserContext(), actor(c), id)
 	if err != nil {
 		return err
 	}
-	p := paperCodePage{base: s.officePage(c, "user.paper_title"), ID: id, Name: u.Name, Login: showLogin(u.Account),
+	p := resetSlipPage{base: s.officePage(c, "user.paper_title"), ID: id, Name: u.Name, Login: showLogin(u.Account),
 		Code: code, Address: s.config.BaseURL + "/dat-lai-mat-khau", Until: showInstant(s.app.PaperCodeUntil())}
 	return s.render(c, layoutOffice, "papercode", p)
 }

@@ -27,7 +27,7 @@ func (s *Server) grantRole(c *fiber.Ctx) error {
 		return s.userAgain(c, err, form)
 	}
 	if code != "" {
-		return s.showPaperCode(c, registry.AccountID(c.Params("id")), code)
+		return s.showResetSlip(c, registry.AccountID(c.Params("id")), code)
 	}
 	flash(c, "user.granted")
 	return c.Redirect(userPath(c), fiber.StatusSeeOther)
@@ -56,14 +56,14 @@ func (s *Server) revokeRole(c *fiber.Ctx) error {
 	return c.Redirect(userPath(c), fiber.StatusSeeOther)
 }
 
-// printPaperCode makes and shows a one-time code.
-func (s *Server) printPaperCode(c *fiber.Ctx) error {
+// printResetSlip makes and shows a one-time code.
+func (s *Server) printResetSlip(c *fiber.Ctx) error {
 	id := registry.AccountID(c.Params("id"))
 	code, err := s.app.PaperCode(c.UserContext(), actor(c), id)
 	if err != nil {
 		return s.userAgain(c, err, grantForm{})
 	}
-	return s.showPaperCode(c, id, code)
+	return s.showResetSlip(c, id, code)
 }
 
 // changeUser makes a handler of a use case that changes an account as a whole.

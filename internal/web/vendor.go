@@ -107,15 +107,15 @@ func (s *Server) showVendor(c *fiber.Ctx) error {
 		p.Cards[i].Maker = p.priceText(v.Products[i].Product) // whose it is, the page says
 	}
 	for _, c := range v.Papers {
-		p.Papers = append(p.Papers, p.paperLine(c))
+		p.Papers = append(p.Papers, p.certificateLine(c))
 	}
 	return s.render(c, layoutPublic, "vendor", p)
 }
 
-// paperLine says which paper is in force and until when.
-func (b base) paperLine(c registry.Certificate) string {
+// certificateLine says which paper is in force and until when.
+func (b base) certificateLine(c registry.Certificate) string {
 	if c.ValidTo == "" {
-		return b.T("certificate.line_endless", b.paperName(c.Kind))
+		return b.T("certificate.line_endless", b.certificateName(c.Kind))
 	}
-	return b.T("certificate.line", b.paperName(c.Kind), vn.ShowDate(c.ValidTo))
+	return b.T("certificate.line", b.certificateName(c.Kind), vn.ShowDate(c.ValidTo))
 }

@@ -47,8 +47,8 @@ func (s *Server) showVendorPasses(c *fiber.Ctx) error {
 	return s.render(c, layoutVendor, "vendorpasses", p)
 }
 
-// vendorPaper sends the vendor's passes of an event as a PDF.
-func (s *Server) vendorPaper(c *fiber.Ctx) error {
+// sendPassPDF sends the vendor's passes of an event as a PDF.
+func (s *Server) sendPassPDF(c *fiber.Ctx) error {
 	sheet := app.SheetA6
 	if c.Query("kho") == "a4" {
 		sheet = app.SheetA4

@@ -27,7 +27,7 @@ func (s *Server) todo(b base, home string, d app.VendorFile) []Task {
 	tasks = append(tasks, b.findingTasks(home, d.Findings)...)
 	for _, c := range d.Lapsing {
 		if c.ValidTo >= today { // what has lapsed is among the findings if it is needed
-			tasks = append(tasks, Task{Href: home + "/giay-to/moi?thay=" + string(c.ID), Label: b.T("vendor.todo.renew", b.paperName(c.Kind)),
+			tasks = append(tasks, Task{Href: home + "/giay-to/moi?thay=" + string(c.ID), Label: b.T("vendor.todo.renew", b.certificateName(c.Kind)),
 				State: Chip{Class: "wait", Label: b.T("vendor.todo.until", vn.ShowDate(c.ValidTo))}})
 		}
 	}
@@ -120,7 +120,7 @@ func (b base) findingTasks(home string, findings []registry.Finding) []Task {
 	for paper, products := range lack {
 		if n := len(products); n > 1 {
 			t := &tasks[at[paper]]
-			t.Label = b.T("vendor.todo.lack", b.paperName(paper), n)
+			t.Label = b.T("vendor.todo.lack", b.certificateName(paper), n)
 			t.Hint = strings.Join(products[:min(n, 5)], ", ")
 			if n > 5 {
 				t.Hint = b.T("vendor.todo.and_more", t.Hint, n-5)

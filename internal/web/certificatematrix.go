@@ -9,27 +9,27 @@ import (
 	"hoicho/internal/vn"
 )
 
-// paperMatrix is what the law asks of an applicant, day by day of its stay.
-type paperMatrix struct {
+// certificateMatrix is what the law asks of an applicant, day by day of its stay.
+type certificateMatrix struct {
 	Days []string // "T5 17/12"
-	Rows []paperMatrixRow
+	Rows []certificateMatrixRow
 }
 
-type paperMatrixRow struct {
+type certificateMatrixRow struct {
 	Name  string
 	Law   string
-	Cells []paperCell
+	Cells []certificateCell
 }
 
-// paperCell is a paper on a day.
-type paperCell struct {
+// certificateCell is a certificate on a day.
+type certificateCell struct {
 	Bad  bool
 	Text string
 }
 
-// newPaperMatrix compares the papers of an applicant with each day on which it comes,
+// newCertificateMatrix compares the papers of an applicant with each day on which it comes,
 // or each of the event while it has chosen none.
-func (b base) newPaperMatrix(v app.ApplicationView) (m paperMatrix) {
+func (b base) newCertificateMatrix(v app.ApplicationView) (m certificateMatrix) {
 	days := v.Days
 	if len(days) == 0 {
 		for _, d := range v.Event.Days {
@@ -40,35 +40,35 @@ func (b base) newPaperMatrix(v app.ApplicationView) (m paperMatrix) {
 		m.Days = append(m.Days, vn.WeekdayShort(d, b.Lang)+" "+shortDate(d))
 	}
 	for _, n := range v.Needs {
-		m.Rows = append(m.Rows, b.newMatrixRow(n, days))
+		m.Rows = append(m.Rows, b.newCertificateMatrixRow(n, days))
 	}
 	return m
 }
 
-func (b base) newMatrixRow(n registry.Need, days []string) paperMatrixRow {
+func (b base) newCertificateMatrixRow(n registry.Need, days []string) certificateMatrixRow {
 	kind := n.Paper.Kind
 	if kind == "" {
 		kind = n.AnyOf[0]
 	}
-	row := paperMatrixRow{Name: b.paperName(kind)}
+	row := certificateMatrixRow{Name: b.certificateName(kind)}
 	if n.Product != "" {
 		row.Name += ": " + n.Product
 	}
 	row.Law = b.lawText(n.Law)
 	for _, d := range days {
-		row.Cells = append(row.Cells, b.newPaperCell(n, d))
+		row.Cells = append(row.Cells, b.newCertificateCell(n, d))
 	}
 	return row
 }
 
-func (b base) newPaperCell(n registry.Need, day string) paperCell {
+func (b base) newCertificateCell(n registry.Need, day string) certificateCell {
 	switch {
 	case n.Paper.Kind == "":
-		return paperCell{true, b.T("application.matrix.missing")}
+		return certificateCell{true, b.T("application.matrix.missing")}
 	case !n.Holds(day):
-		return paperCell{true, b.T("application.matrix.lapsed")}
+		return certificateCell{true, b.T("application.matrix.lapsed")}
 	}
-	return paperCell{false, b.T("application.matrix.holds")}
+	return certificateCell{false, b.T("application.matrix.holds")}
 }
 
 // leftLine is an application that a batch did not approve, as it is told.
