@@ -63,6 +63,17 @@ func TestSortKeyIsShortDigits(t *testing.T) {
 	})
 }
 
+func TestSortKeyIsOfTheFirst120Letters(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("a", 119)
+	if SortKey(long+"b") == SortKey(long+"c") {
+		t.Error("the 120th letter does not count")
+	}
+	if SortKey(long+"bx") != SortKey(long+"by") {
+		t.Error("the 121st letter counts")
+	}
+}
+
 func TestSortKeyInParallel(t *testing.T) {
 	t.Parallel()
 	words := []string{"Ba Bể", "Chợ Đồn", "Na Rì", "Ngân Sơn"}
