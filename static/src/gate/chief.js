@@ -3,20 +3,21 @@ import { $, fault, show } from "./screens.js";
 import { t } from "./texts.js";
 
 export class Chief {
-	constructor(gate) {
-		this.gate = gate;
+	// refused is the record of the scan that is shown.
+	constructor({ device, list, scanning, hold, refused }) {
+		Object.assign(this, { device, list, scanning, hold, refused });
 		$("call-chief").onclick = () => this.ask();
 		$("chief").onsubmit = (e) => { e.preventDefault(); this.force(); };
 	}
 
 	// can reports whether a supervisor could let in here: with a PIN, or on a phone
 	// of their own.
-	can() { return Boolean(this.pin()) || this.gate.device.role === "supervisor"; }
+	can() { return Boolean(this.pin()) || this.device.role === "supervisor"; }
 
-	pin() { return this.gate.list.data?.pin; }
+	pin() { return this.list.data?.pin; }
 
 	ask() {
-		clearTimeout(this.gate.next);
+		this.hold();
 		fault("chief", "");
 		$("chief-pin").value = "";
 		$("chief-pin-field").hidden = !this.pin();
@@ -29,8 +30,7 @@ export class Chief {
 			$("chief-pin").value = "";
 			return fault("chief", t("chief.wrong"));
 		}
-		const { record } = this.gate.shown;
-		await this.gate.scanning.scan(record, { forced: t("chief.name", this.gate.device.name || "") });
+		await this.scanning.scan(this.refused(), { forced: t("chief.name", this.device.name || "") });
 	}
 }
 

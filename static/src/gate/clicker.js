@@ -7,9 +7,9 @@ import { dayOf, now, t } from "./texts.js";
 const SLIP = 700; // ms after the screen changed by itself
 
 export class Clicker {
-	constructor(gate) {
-		this.gate = gate;
-		this.presses = [];
+	// sinceWelcome is how many ms ago the scanning screen came by itself.
+	constructor({ store, counts, camera, settings, sinceWelcome }) {
+		Object.assign(this, { store, counts, camera, settings, sinceWelcome, presses: [] });
 		$("open-count").onclick = () => this.open();
 		for (const b of document.querySelectorAll("[data-count]")) b.onclick = () => this.add(Number(b.dataset.count), b.dataset.who);
 		$("count").onsubmit = (e) => { e.preventDefault(); this.typed(); };
@@ -18,8 +18,8 @@ export class Clicker {
 
 	// open counts one: that is what the button on the scanning screen says.
 	async open() {
-		if (performance.now() - this.gate.wentOnAt < SLIP) return;
-		this.gate.camera.stop();
+		if (this.sinceWelcome() < SLIP) return;
+		this.camera.stop();
 		fault("count", "");
 		await this.load(); // before anything can be pressed
 		show("count");
@@ -27,7 +27,7 @@ export class Clicker {
 	}
 
 	async load() {
-		const kept = await this.gate.store.get("clicked");
+		const kept = await this.store.get("clicked");
 		this.day = dayOf(now());
 		this.total = kept?.day === this.day ? kept.n : 0;
 		this.show();
@@ -41,7 +41,7 @@ export class Clicker {
 	}
 
 	async add(n, who) {
-		const press = await this.keep({ gate: this.gate.settings.gate, n, who });
+		const press = await this.keep({ gate: this.settings.gate, n, who });
 		if (!press) return;
 		this.presses.push(press);
 		shake(30);
@@ -59,7 +59,7 @@ export class Clicker {
 	async keep(press) {
 		fault("count", "");
 		try {
-			return await this.gate.counts.add(press);
+			return await this.counts.add(press);
 		} catch {
 			fault("count", t("count.not_kept"));
 			return null;
@@ -69,7 +69,7 @@ export class Clicker {
 	async sum(n) {
 		this.total += n;
 		this.show();
-		await this.gate.store.set("clicked", { day: this.day, n: this.total });
+		await this.store.set("clicked", { day: this.day, n: this.total });
 	}
 
 	show() {

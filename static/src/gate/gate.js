@@ -10,7 +10,6 @@ import { List } from "./list.js";
 import { Menu } from "./menu.js";
 import { People } from "./people.js";
 import { takePhotos } from "./photo.js";
-import { newID, Queue } from "./queue.js";
 import { Scanning } from "./scanning.js";
 import * as screens from "./screens.js";
 import { Sound } from "./sound.js";
@@ -24,28 +23,38 @@ const NEXT = 2500; // ms that a plain welcome stands
 
 export class Gate {
 	constructor(store, device, offset) {
-		Object.assign(this, { store, device, clock: new Clock(offset), sound: new Sound(), wentOnAt: -Infinity });
-		this.boot = newID();
-		setClock(this.clock);
-		this.list = new List(this);
-		this.link = new Link(this);
-		this.scans = new Queue({ ...this, kind: "scans", hear: this.link });
-		this.counts = new Queue({ ...this, kind: "counts", hear: this.link });
-		setDescription(() => this.link.description());
+		const clock = new Clock(offset), list = new List({ store, device, clock });
+		const hear = { refreshed: () => this.showSettings(), answered: (record, result) => this.answered(record, result), ended: () => this.end() };
+		const link = new Link({ store, device, clock, list, hear });
+		Object.assign(this, { store, device, clock, list, link, sound: new Sound(), wentOnAt: -Infinity });
+		setClock(clock);
+		setDescription(() => link.description());
 	}
 
 	async start() {
 		this.settings = { gate: this.device.gates[0].number, direction: "in", sound: true, training: false, ...(await this.store.get("settings")) };
 		if (!this.device.gates.some((g) => g.number === this.settings.gate)) this.settings.gate = this.device.gates[0].number;
-		for (const q of [this.scans, this.counts]) await this.store.adopt(q.kind, this.device);
+		await this.link.adopt();
 		this.camera = new Camera($("video"), $("app").dataset.worker, (text, at) => this.scanning.seen({ qr: text }, at));
-		Object.assign(this, { scanning: new Scanning(this), clicker: new Clicker(this), menu: new Menu(this), chief: new Chief(this), people: new People(this) });
+		this.equip();
 		this.wire();
 		$("head").hidden = false;
 		this.showSettings();
 		await this.list.load().catch(() => {});
 		this.scan();
 		await this.link.start();
+	}
+
+	// equip makes what the screens work with, each from what it needs.
+	equip() {
+		const { store, device, clock, list, link, camera, settings } = this, { scans, counts } = link;
+		const hold = () => this.hold();
+		const scanning = new Scanning({ store, device, clock, list, link, scans, settings, begin: () => this.begin(), present: (v, record, alone) => this.present(v, record, alone) });
+		const people = new People({ device, clock, list, camera, scanning });
+		this.scanning = scanning;
+		this.chief = new Chief({ device, list, scanning, hold, refused: () => this.shown.record });
+		new Clicker({ store, counts, camera, settings, sinceWelcome: () => performance.now() - this.wentOnAt });
+		new Menu({ store, device, list, link, scans, camera, settings, scanning, people, hold, set: (change) => this.set(change), end: () => this.end() });
 	}
 
 	// wire connects the buttons of the scanning screens.
@@ -102,7 +111,7 @@ export class Gate {
 
 	// scan shows the camera and reads.
 	async scan() {
-		clearTimeout(this.next);
+		this.hold();
 		screens.fault("scan", "");
 		show("scan");
 		$("nocam").hidden = true;
@@ -115,6 +124,16 @@ export class Gate {
 			$("nocam").hidden = false;
 			this.showTorch(false);
 		}
+	}
+
+	// hold lets what is shown stand: a welcome no longer scans on by itself.
+	hold() { clearTimeout(this.next); }
+
+	// begin shows that a scan is being judged.
+	begin() {
+		this.hold();
+		screens.checking();
+		this.rest();
 	}
 
 	// rest stops reading: for a verdict the camera stays ready, else it is closed.
@@ -202,9 +221,8 @@ export class Gate {
 	// end stops all that this page does at the gate.
 	end() {
 		this.ended = true;
-		clearTimeout(this.next);
+		this.hold();
 		this.link.stop();
-		for (const q of [this.scans, this.counts]) q.stop();
 		this.camera?.stop();
 		$("head").hidden = true;
 	}

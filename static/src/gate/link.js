@@ -2,6 +2,7 @@
 import { isStats } from "./answers.js";
 import { call, endsDevice } from "./api.js";
 import { OldList } from "./list.js";
+import { newID, Queue } from "./queue.js";
 import { $, net, show } from "./screens.js";
 import { HELD, REJECTED, WAITING } from "./store.js";
 import { t } from "./texts.js";
@@ -9,7 +10,20 @@ import { t } from "./texts.js";
 const SYNC = 10000, CLOCK_OFF = 120000;
 
 export class Link {
-	constructor(gate) { Object.assign(this, { gate, up: true, waiting: 0, held: 0, rejected: 0 }); }
+	// hear is told of what happens: refreshed(), answered(record, result), ended().
+	constructor({ store, device, clock, list, hear }) {
+		Object.assign(this, { store, device, clock, list, hear, up: true, waiting: 0, held: 0, rejected: 0 });
+		const boot = newID();
+		this.scans = new Queue({ kind: "scans", store, device, clock, boot, hear: this });
+		this.counts = new Queue({ kind: "counts", store, device, clock, boot, hear: this });
+	}
+
+	get queues() { return [this.scans, this.counts]; }
+
+	// adopt takes over what waits from an earlier pairing.
+	async adopt() {
+		for (const q of this.queues) await this.store.adopt(q.kind, this.device);
+	}
 
 	async start() {
 		addEventListener("online", () => { this.send(); this.sync(); });
@@ -23,6 +37,7 @@ export class Link {
 	stop() {
 		this.stopped = true;
 		clearTimeout(this.timer);
+		for (const q of this.queues) q.stop();
 	}
 
 	// description is the header that goes with each call.
@@ -37,20 +52,20 @@ export class Link {
 		if (!this.stopped) this.timer = setTimeout(() => this.round(), SYNC);
 	}
 
-	send() { return Promise.all([this.gate.scans.send(), this.gate.counts.send()]); }
+	send() { return Promise.all(this.queues.map((q) => q.send())); }
 
 	async sync() {
 		if (this.stopped) return;
-		const { gate } = this;
+		const { store, device, clock, list } = this;
 		try {
-			await gate.list.sync(() => Promise.all([gate.scans.again(), gate.counts.again()]));
+			await list.sync(() => Promise.all(this.queues.map((q) => q.again())));
 			this.oldList = false;
-			const json = await call("stats", { is: isStats, token: gate.device.token });
+			const json = await call("stats", { is: isStats, token: device.token });
 			$("inside").textContent = t(json.alarm ? "inside.full" : "inside", json.inside);
-			if (gate.clock.set(json.server_time)) await gate.store.set("offset", gate.clock.offset);
-			await gate.list.confirm(json.server_time);
+			if (clock.set(json.server_time)) await store.set("offset", clock.offset);
+			await list.confirm(json.server_time);
 			this.online(true);
-			gate.showSettings();
+			this.hear.refreshed();
 		} catch (err) {
 			this.failed(err);
 		}
@@ -68,11 +83,11 @@ export class Link {
 		this.show();
 	}
 
-	answered(record, result) { this.gate.answered(record, result); }
+	answered(record, result) { this.hear.answered(record, result); }
 
 	// changed counts what waits. Where that fails the figures stay.
 	async changed() {
-		const { store } = this.gate;
+		const { store } = this;
 		const count = async (state) => (await store.count("scans", state)) + (await store.count("counts", state));
 		const figures = await Promise.all([WAITING, HELD, REJECTED].map(count)).catch(() => null);
 		if (figures) [this.waiting, this.held, this.rejected] = figures;
@@ -81,7 +96,7 @@ export class Link {
 
 	show() {
 		if (this.stopped) return;
-		const { list, clock } = this.gate;
+		const { list, clock } = this;
 		net({ online: this.up && navigator.onLine, age: list.age(), waiting: this.waiting, held: this.held, rejected: this.rejected, oldList: this.oldList, clockOff: Math.abs(clock.skew()) > CLOCK_OFF });
 	}
 
@@ -90,9 +105,9 @@ export class Link {
 	// it what a server had that was restored and does not know the device any more.
 	async refused(err) {
 		if (this.stopped) return;
-		this.gate.end();
-		const { store } = this.gate;
-		if (err.code === "device_unknown") for (const kind of ["scans", "counts"]) await store.resend(kind);
+		this.hear.ended();
+		const { store } = this;
+		if (err.code === "device_unknown") for (const q of this.queues) await store.resend(q.kind);
 		if (err.code === "device_revoked") await store.wipe();
 		else await store.drop("device");
 		$("gone-text").textContent = this.waiting && err.code !== "device_revoked" ? err.message + " " + t("gone.queue", this.waiting) : err.message;

@@ -9,27 +9,27 @@ import { who } from "./words.js";
 const RECENT = 20, VOID = 15 * 60000, WAIT = 1500, MAX_REASON = 200;
 
 export class Menu {
-	constructor(gate) {
-		this.gate = gate;
+	constructor({ store, device, list, link, scans, camera, settings, scanning, people, hold, set, end }) {
+		Object.assign(this, { store, device, list, link, scans, camera, settings, scanning, people, hold, set, end });
 		$("open-menu").onclick = () => this.open();
-		$("set-training").onchange = (e) => gate.set({ training: e.target.checked });
-		$("set-sound").onchange = (e) => gate.set({ sound: e.target.checked });
+		$("set-training").onchange = (e) => set({ training: e.target.checked });
+		$("set-sound").onchange = (e) => set({ sound: e.target.checked });
 		$("send-now").onclick = () => this.refresh();
 		$("leave").onclick = () => this.leave();
-		$("set-look").onchange = (e) => gate.set({ look: e.target.value });
+		$("set-look").onchange = (e) => set({ look: e.target.value });
 	}
 
 	async open() {
-		clearTimeout(this.gate.next);
-		this.gate.camera.stop();
+		this.hold();
+		this.camera.stop();
 		fault("menu", "");
 		show("menu");
 		await this.fill();
 	}
 
 	async fill() {
-		const { gate } = this, { settings, device, list } = gate;
-		for (const id of ["open-search", "open-inside"]) $(id).hidden = !gate.people.can();
+		const { settings, device, list, set } = this;
+		for (const id of ["open-search", "open-inside"]) $(id).hidden = !this.people.can();
 		$("set-look").value = settings.look || "";
 		$("event").textContent = list.data?.event.title || device.event.title;
 		$("set-training").checked = settings.training;
@@ -38,19 +38,19 @@ export class Menu {
 			const radio = li.querySelector("input");
 			part(li, "name").textContent = list.data ? list.gateName(g.number) : g.name;
 			radio.checked = g.number === settings.gate;
-			radio.onchange = () => gate.set({ gate: g.number });
+			radio.onchange = () => set({ gate: g.number });
 		});
 		$("about").textContent = t("menu.about", device.name || "", t("role." + device.role), list.data?.passes.size || 0, $("app").dataset.build);
 		await this.recent();
 	}
 
 	async refresh() {
-		await Promise.all([this.gate.link.send(), this.gate.link.sync()]);
+		await Promise.all([this.link.send(), this.link.sync()]);
 		if (showing() === "menu") await this.fill();
 	}
 
 	async recent() {
-		const scans = await this.gate.store.latest("scans", RECENT);
+		const scans = await this.store.latest("scans", RECENT);
 		const voided = new Set(scans.map((s) => s.void_of).filter(Boolean));
 		const shown = scans.filter((s) => !s.void_of);
 		$("none-recent").hidden = shown.length > 0;
@@ -59,10 +59,10 @@ export class Menu {
 
 	line(li, s, voided) {
 		const code = s.result?.verdict || s.verdict || "";
-		const about = who(s.result?.detail || this.gate.list.pass(s.code) || {});
+		const about = who(s.result?.detail || this.list.pass(s.code) || {});
 		part(li, "what").textContent = (code ? t("verdict." + code) : t("menu.unanswered")) + (about ? ": " + about : "");
 		part(li, "when").textContent = [clockOf(s.at), t(s.direction), voided && t("menu.voided"), s.waiting === WAITING && t("menu.queued")].filter(Boolean).join(" · ");
-		const can = !voided && !s.training && (!late(s) || this.gate.device.role === "supervisor") && (s.forced_by || groupOf(s.mode === "offline" && s.verdict ? s.verdict : code) === "admit");
+		const can = !voided && !s.training && (!late(s) || this.device.role === "supervisor") && (s.forced_by || groupOf(s.mode === "offline" && s.verdict ? s.verdict : code) === "admit");
 		const button = part(li, "void");
 		button.hidden = !can;
 		button.onclick = () => this.void(s);
@@ -71,7 +71,7 @@ export class Menu {
 	// void takes a scan back, on the phone at once. After a quarter of an hour it takes
 	// a supervisor and a reason.
 	async void(s) {
-		const { list, scans, scanning, store, link } = this.gate;
+		const { list, scans, scanning, store, link } = this;
 		const reason = late(s) ? cut((prompt(t("menu.void_reason")) || "").trim(), MAX_REASON) : "";
 		if (late(s) && !reason) return;
 		const undone = await scanning.undone(s), was = undone && list.pass(undone.code);
@@ -89,13 +89,13 @@ export class Menu {
 
 	// leave unpairs the phone, once everything has been sent.
 	async leave() {
-		const { link } = this.gate;
+		const { link } = this;
 		await link.changed();
 		const unsent = link.waiting + link.held + link.rejected;
 		if (unsent) return fault("menu", t("menu.leave_waiting", unsent));
 		if (!confirm(t("menu.leave_sure"))) return;
-		this.gate.end();
-		await this.gate.store.wipe();
+		this.end();
+		await this.store.wipe();
 		location.reload();
 	}
 }

@@ -8,8 +8,8 @@ import { kindName, who } from "./words.js";
 const MOST = 30;
 
 export class People {
-	constructor(gate) {
-		this.gate = gate;
+	constructor({ device, clock, list, camera, scanning }) {
+		Object.assign(this, { device, clock, list, camera, scanning });
 		$("open-search").onclick = () => this.open();
 		$("open-inside").onclick = () => this.showInside();
 		$("search").onsubmit = (e) => e.preventDefault();
@@ -18,10 +18,10 @@ export class People {
 	}
 
 	// can reports whether this phone is a supervisor's.
-	can() { return this.gate.device.role === "supervisor"; }
+	can() { return this.device.role === "supervisor"; }
 
 	open() {
-		this.gate.camera.stop();
+		this.camera.stop();
 		$("search-text").value = "";
 		this.search();
 		show("search");
@@ -36,7 +36,7 @@ export class People {
 
 	// find looks at the booth first, then at vendor, number plate and code.
 	find(wanted) {
-		const all = [...(this.gate.list.data?.passes.values() || [])].filter((p) => !p.test);
+		const all = [...(this.list.data?.passes.values() || [])].filter((p) => !p.test);
 		const digits = wanted.replaceAll(" ", "");
 		const fits = (p) => fold(who(p)).includes(wanted) || (digits.length > 3 && p.code.startsWith(digits));
 		const rank = (p) => (fold(p.booth || "") === wanted ? 0 : 1);
@@ -46,16 +46,16 @@ export class People {
 	line(li, p) {
 		const inside = this.isInside(p);
 		part(li, "what").textContent = [kindName(p.kind), who(p)].filter(Boolean).join(": ");
-		part(li, "when").textContent = [p.code.replace(/(\d{4})(?=\d)/g, "$1 "), p.state === "valid" ? "" : t("verdict." + p.state), inside && t("search.inside", clockOf(p.inside.at), this.gate.list.gateName(p.inside.gate))].filter(Boolean).join(" · ");
-		part(li, "check").onclick = () => { if (showing() === "search") this.gate.scanning.scan({ code: p.code }); };
+		part(li, "when").textContent = [p.code.replace(/(\d{4})(?=\d)/g, "$1 "), p.state === "valid" ? "" : t("verdict." + p.state), inside && t("search.inside", clockOf(p.inside.at), this.list.gateName(p.inside.gate))].filter(Boolean).join(" · ");
+		part(li, "check").onclick = () => { if (showing() === "search") this.scanning.scan({ code: p.code }); };
 	}
 
-	isInside(p) { return p.inside?.day === gateDay(this.gate.list.data, this.gate.clock.now()); }
+	isInside(p) { return p.inside?.day === gateDay(this.list.data, this.clock.now()); }
 
 	// showInside is the sheet for clearing the market: who is inside, by booth.
 	showInside() {
-		const { list, clock } = this.gate, now = clock.now();
-		this.gate.camera.stop();
+		const { list, clock } = this, now = clock.now();
+		this.camera.stop();
 		const inside = [...(list.data?.passes.values() || [])].filter((p) => this.isInside(p) && !p.test);
 		$("inside-title").textContent = t("inside.title", inside.length);
 		$("inside-of").textContent = [list.data?.event.title, t("inside.as_of", clockOf(list.fetchedAt || now), dateOf(dayOf(now)), clockOf(now))].filter(Boolean).join(" · ");

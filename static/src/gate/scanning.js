@@ -1,6 +1,6 @@
 // One scan from what was read to its verdict.
 import { after, decide, groupOf, ofPass, repeats } from "./decide.js";
-import { checking, showing } from "./screens.js";
+import { showing } from "./screens.js";
 import { codeInText, cut } from "./token.js";
 
 const WAIT = 1500; // ms for the server before the phone decides by itself
@@ -8,13 +8,16 @@ const SINCE = 200; // scans in which those of one pass in a quarter of an hour a
 const AGAIN = 3000; // ms in which a symbol that stays before the camera is one scan
 
 export class Scanning {
-	constructor(gate) { Object.assign(this, { gate, inView: { key: "", at: -AGAIN }, last: null }); }
+	// begin is called when a scan begins to be judged, present with its verdict.
+	constructor({ store, device, clock, list, link, scans, settings, begin, present }) {
+		Object.assign(this, { store, device, clock, list, link, scans, settings, begin, present, inView: { key: "", at: -AGAIN }, last: null });
+	}
 
 	// seen takes what a camera or scanner has read. As long as the same symbol stays
 	// before the camera it is one scan.
 	seen(read, takenAt) {
 		if (this.busy) return;
-		const key = (read.qr || read.code) + this.gate.settings.direction, now = performance.now();
+		const key = (read.qr || read.code) + this.settings.direction, now = performance.now();
 		const same = key === this.inView.key && now - this.inView.at < AGAIN;
 		this.inView = { key, at: now };
 		if (!same && (showing() === "scan" || showing() === "verdict")) this.scan(read, { takenAt });
@@ -25,13 +28,11 @@ export class Scanning {
 	async scan(read, { forced, takenAt } = {}) {
 		if (this.busy) return;
 		this.busy = true;
-		clearTimeout(this.gate.next);
-		checking();
-		this.gate.rest();
+		this.begin();
 		try {
 			await this.judge(read, forced);
 		} catch (err) {
-			this.gate.present({ code: "not_kept", group: "refuse", detail: { reason: err?.name === "QuotaExceededError" ? "full" : "" } }, {}, false);
+			this.present({ code: "not_kept", group: "refuse", detail: { reason: err?.name === "QuotaExceededError" ? "full" : "" } }, {}, false);
 		} finally {
 			this.busy = false;
 		}
@@ -39,16 +40,16 @@ export class Scanning {
 	}
 
 	async judge(read, forced) {
-		const { gate } = this, { settings, scans } = gate;
+		const { settings, scans } = this;
 		const text = read.qr ? { qr: cut(read.qr) } : { code: cut(read.code) };
 		const scan = { ...text, gate: settings.gate, direction: settings.direction, mode: "online", ...(settings.training && { training: true }), ...(forced && { forced_by: forced }) };
-		if (this.repeated(scan)) return gate.present(this.last.v, this.last.record, this.last.alone);
+		if (this.repeated(scan)) return this.present(this.last.v, this.last.record, this.last.alone);
 		if (!navigator.onLine || scans.failing) return this.byItself(scan);
 		const record = await scans.add({ ...scan, before: this.before(scan) });
 		const result = await scans.answer(record, WAIT);
 		if (!result) return this.byItself(scan, record);
 		this.shown(await this.fromServer(result, record), record, false);
-		gate.link.sync();
+		this.link.sync();
 	}
 
 	// repeated reports whether a scan is the last one once more: the same text in the
@@ -56,25 +57,25 @@ export class Scanning {
 	repeated(scan) {
 		const before = this.last?.record;
 		return Boolean(before) && !scan.forced_by && before.qr === scan.qr && before.code === scan.code && before.direction === scan.direction &&
-			before.training === scan.training && repeats(this.last.at, this.gate.clock.mono());
+			before.training === scan.training && repeats(this.last.at, this.clock.mono());
 	}
 
 	shown(v, record, alone) {
-		this.last = { v, record, alone, at: this.gate.clock.mono() };
-		this.gate.present(v, record, alone);
+		this.last = { v, record, alone, at: this.clock.mono() };
+		this.present(v, record, alone);
 	}
 
 	// before is where the pass of a scan is, kept with the scan so that it can be taken
 	// back without the server.
 	before(scan) {
-		const pass = this.gate.list.pass(codeOfScan(scan));
+		const pass = this.list.pass(codeOfScan(scan));
 		return pass && { inside: pass.inside, used: pass.used };
 	}
 
 	// undone is the pass of a scan as it is without it: as before, and then what this
 	// phone has let through since. Undefined when the scan moved none.
 	async undone(scan) {
-		const { list, store } = this.gate, code = codeOfScan(scan), pass = list.pass(code);
+		const { list, store } = this, code = codeOfScan(scan), pass = list.pass(code);
 		if (!pass || !scan.before || !went(scan)) return undefined;
 		const since = (await store.latest("scans", SINCE)).filter((r) => r.seq > scan.seq);
 		const voided = new Set(since.map((r) => r.void_of).filter(Boolean));
@@ -90,7 +91,7 @@ export class Scanning {
 
 	// fromServer is the server's verdict; the list on the phone follows it.
 	async fromServer(result, record) {
-		const { list, store, clock } = this.gate;
+		const { list, store, clock } = this;
 		const v = { code: result.verdict, group: groupOf(result.verdict), detail: { ...result.detail, first: result.first } };
 		const pass = list.pass(result.code);
 		if (!pass || !ofPass(v.code)) return v;
@@ -102,7 +103,7 @@ export class Scanning {
 	// byItself is the phone's own verdict. It is kept, with what it does to the pass,
 	// before anybody sees it; the server is told later.
 	async byItself(scan, record) {
-		const { list, clock, device, scans } = this.gate, now = clock.now(), data = list.data;
+		const { list, clock, device, scans } = this, now = clock.now(), data = list.data;
 		const asked = { ...scan, supervisor: Boolean(scan.forced_by) || device.role === "supervisor" };
 		const v = (data && (await decide(data, asked, now).catch(() => null))) || { code: "unknown", group: "ask", detail: { reason: "no_list" } };
 		if (v.code === "unknown") v.detail.age = list.age();
