@@ -33,13 +33,13 @@ func (cmd *demoCmd) Run(e *env) error {
 	if min(cmd.Gates, cmd.Passes, cmd.Scans) < 0 {
 		return usageError{errors.New("--gates, --passes and --scans cannot be negative")}
 	}
-	location, clear, err := cmd.place(e.ctx)
+	location, tidy, err := cmd.place(e.ctx)
 	if err != nil {
 		return err
 	}
 	err = cmd.inPlace(e, location)
 	if cmd.DB == "" || err != nil {
-		err = errors.Join(err, clear())
+		err = errors.Join(err, tidy())
 	}
 	if errors.Is(err, context.Canceled) {
 		return nil // stopped while it was being filled
@@ -48,8 +48,8 @@ func (cmd *demoCmd) Run(e *env) error {
 }
 
 // place finds room for the database: a folder that is thrown away, or the file
-// that was named, which must not be there yet. clear removes what was made.
-func (cmd *demoCmd) place(ctx context.Context) (location string, clear func() error, err error) {
+// that was named, which must not be there yet. tidy removes what was made.
+func (cmd *demoCmd) place(ctx context.Context) (location string, tidy func() error, err error) {
 	if cmd.DB == "" {
 		dir, err := os.MkdirTemp("", "hoicho-demo-")
 		return filepath.Join(dir, "hoicho.db"), func() error { return os.RemoveAll(dir) }, err

@@ -172,10 +172,10 @@ func newBooths(ctx context.Context, tx *store.Tx, event registry.EventID, g Boot
 	return added, nil
 }
 
-// shorten joins a list, leaving out what is beyond max.
-func shorten(items []string, max int) string {
-	if len(items) > max {
-		items = append(slices.Clone(items[:max]), "…")
+// shorten joins a list, leaving out what is beyond the most.
+func shorten(items []string, most int) string {
+	if len(items) > most {
+		items = append(slices.Clone(items[:most]), "…")
 	}
 	return strings.Join(items, ", ")
 }

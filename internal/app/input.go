@@ -14,25 +14,25 @@ type input struct {
 	faults registry.Faults // begins with what the form could not read, if it says so
 }
 
-// line cleans a text of one line that may be at most max letters long.
-func (in *input) line(field, s string, max int) string {
+// line cleans a text of one line, with so many letters at most.
+func (in *input) line(field, s string, most int) string {
 	s, ok := vn.CleanLine(s)
 	in.faults.Check(ok, field, "error.bad_text")
-	in.faults.Check(len([]rune(s)) <= max, field, "error.too_long", max)
+	in.faults.Check(len([]rune(s)) <= most, field, "error.too_long", most)
 	return s
 }
 
-// text cleans a text of several lines that may be at most max letters long.
-func (in *input) text(field, s string, max int) string {
+// text cleans a text of several lines, with so many letters at most.
+func (in *input) text(field, s string, most int) string {
 	s, ok := vn.CleanText(s)
 	in.faults.Check(ok, field, "error.bad_text")
-	in.faults.Check(len([]rune(s)) <= max, field, "error.too_long", max)
+	in.faults.Check(len([]rune(s)) <= most, field, "error.too_long", most)
 	return s
 }
 
 // needed is line for a field that must be filled in.
-func (in *input) needed(field, s string, max int) string {
-	s = in.line(field, s, max)
+func (in *input) needed(field, s string, most int) string {
+	s = in.line(field, s, most)
 	in.faults.Check(s != "", field, "error.required")
 	return s
 }

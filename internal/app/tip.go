@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strings"
 
 	"hoicho/internal/pass"
@@ -116,19 +117,10 @@ func (in *TipInput) check(subjectKnown bool) error {
 	in.Place = r.line("place", in.Place, registry.MaxTipPlace)
 	in.Text = r.text("text", in.Text, registry.MaxTipText)
 	in.Contact = r.line("contact", in.Contact, registry.MaxTipContact)
-	r.faults.Check(knownTipKind(in.Kind), "kind", "error.tip.kind")
+	r.faults.Check(slices.Contains(registry.TipKinds, in.Kind), "kind", "error.tip.kind")
 	r.faults.Check(subjectKnown || in.Place != "", "place", "error.tip.place")
 	r.faults.Check(len([]rune(in.Text)) >= 5, "text", "error.tip.text")
 	return r.faults.Err()
-}
-
-func knownTipKind(kind registry.TipKind) bool {
-	for _, k := range registry.TipKinds {
-		if k == kind {
-			return true
-		}
-	}
-	return false
 }
 
 // SentTip is a tip that was taken in.

@@ -45,8 +45,8 @@ type filler struct {
 // database until then. It returns what scripts need to drive the demo from
 // outside. A database with data is ErrNotEmpty.
 func Fill(ctx context.Context, a *app.App, o Options) (Manifest, error) {
-	real := a.DB.Now
-	f := &filler{app: a, options: o, clock: &clock{}, now: real(), today: vn.DateOf(real()), officers: map[registry.Role]registry.Actor{}}
+	wall := a.DB.Now
+	f := &filler{app: a, options: o, clock: &clock{}, now: wall(), today: vn.DateOf(wall()), officers: map[registry.Role]registry.Actor{}}
 	var err error
 	if f.facts, err = readFacts(o.Files); err != nil {
 		return Manifest{}, err
@@ -58,7 +58,7 @@ func Fill(ctx context.Context, a *app.App, o Options) (Manifest, error) {
 		return Manifest{}, err
 	}
 	a.DB.Now = f.clock.Now
-	defer func() { a.DB.Now = real }()
+	defer func() { a.DB.Now = wall }()
 	if err := f.line.play(ctx, f.clock, f.now); err != nil {
 		return Manifest{}, err
 	}

@@ -36,6 +36,6 @@ type APIToken struct {
 }
 
 // Opens reports whether the token has one of the scopes.
-func (t *APIToken) Opens(any []APIScope) bool {
-	return slices.ContainsFunc(any, func(s APIScope) bool { return slices.Contains(t.Scopes, s) })
+func (t *APIToken) Opens(scopes []APIScope) bool {
+	return slices.ContainsFunc(scopes, func(s APIScope) bool { return slices.Contains(t.Scopes, s) })
 }

@@ -89,7 +89,7 @@ type tableLook struct {
 }
 
 func (tx *Tx) checkTable(ctx context.Context, t *markedTable) (look tableLook, err error) {
-	make := tx.guard.marker()
+	m := tx.guard.marker()
 	err = each(ctx, tx, func(row scanner) error {
 		r, err := t.scan(row)
 		if err != nil {
@@ -99,7 +99,7 @@ func (tx *Tx) checkTable(ctx context.Context, t *markedTable) (look tableLook, e
 		if len(r.mark) == markBytes {
 			look.stored.add(tx.guard, mark(r.mark), 1)
 		}
-		if t.fits(make, r) {
+		if t.fits(m, r) {
 			return nil
 		}
 		if look.strange++; look.strange <= editsListed {

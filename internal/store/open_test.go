@@ -125,11 +125,11 @@ func TestForeignFileIsRefusedUntouched(t *testing.T) {
 			return err
 		},
 	}
-	for name, make := range otherFiles {
+	for name, write := range otherFiles {
 		for way, do := range ways {
 			t.Run(name+"/"+way, func(t *testing.T) {
 				path := filepath.Join(t.TempDir(), "other.db")
-				make(t, path)
+				write(t, path)
 				files, before := names(t, filepath.Dir(path)), fileHash(t, path)
 				if err := do(t.Context(), path); err == nil || !errors.Is(err, store.ErrForeign) && name != "a header alone" {
 					t.Errorf("%v, want ErrForeign", err)

@@ -172,7 +172,7 @@ func parenthesised(text string) (inside, after string) {
 
 // conflicting is the condition for the row that an INSERT of one row meets, by the
 // columns of its ON CONFLICT.
-func conflicting(insert, target string, args []any) (where string, used []any, clear bool) {
+func conflicting(insert, target string, args []any) (where string, used []any, ok bool) {
 	names, rest := parenthesised(insert)
 	values, more := parenthesised(rest)
 	columns, given := pieces(names), pieces(values)

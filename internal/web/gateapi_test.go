@@ -111,11 +111,11 @@ func TestMalformedBatches(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	swap := func(old, new string) string {
+	swap := func(old, fresh string) string {
 		if !strings.Contains(string(good), old) {
 			t.Fatalf("the batch has no %s: %s", old, good)
 		}
-		return strings.Replace(string(good), old, new, 1)
+		return strings.Replace(string(good), old, fresh, 1)
 	}
 	for name, body := range map[string]string{
 		"empty": "", "not JSON": "scans=1", "a list": "[]", "two values": string(good) + "{}", "no scans": `{"device_seq_from":1,"boot":"b","sent_at":1,"scans":[]}`,

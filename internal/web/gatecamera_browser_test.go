@@ -84,9 +84,10 @@ func TestBrowserGateWithoutCamera(t *testing.T) {
 func TestBrowserGateLooks(t *testing.T) {
 	t.Parallel()
 	s := newGateShift(t, 3, testkit.BrowserOptions{})
-	for _, look := range []string{"light", "dark"} {
+	for look, back := range map[string]string{"light": "rgb(223, 228, 234)", "dark": "rgb(13, 17, 23)"} {
 		s.Click("#open-menu")
 		s.run(`document.querySelector("#set-look").value = "` + look + `"; document.querySelector("#set-look").dispatchEvent(new Event("change")); 0`)
+		s.WaitFor(`getComputedStyle(document.body).backgroundColor === "` + back + `"`)
 		s.looked(look + "-menu")
 		s.next()
 		s.fits(look + "-scan")

@@ -113,10 +113,10 @@ func (s *stranger) answer(w http.ResponseWriter, r *http.Request) {
 
 // withoutLast lets the server answer and takes the last result off.
 func (s *stranger) withoutLast(r *http.Request) string {
-	real := httptest.NewRecorder()
-	s.home.ServeHTTP(real, r)
+	answered := httptest.NewRecorder()
+	s.home.ServeHTTP(answered, r)
 	var answer map[string]any
-	if json.Unmarshal(real.Body.Bytes(), &answer) != nil {
+	if json.Unmarshal(answered.Body.Bytes(), &answer) != nil {
 		return short
 	}
 	if results, ok := answer["results"].([]any); ok {

@@ -24,9 +24,9 @@ func gateQuery(c *fiber.Ctx) app.GateQuery {
 }
 
 // sendPDF sends a paper of an event's gates as a PDF.
-func (s *Server) sendPDF(make func(context.Context, registry.Actor, registry.EventID, app.GateQuery) (registry.File, error)) fiber.Handler {
+func (s *Server) sendPDF(write func(context.Context, registry.Actor, registry.EventID, app.GateQuery) (registry.File, error)) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		f, err := make(c.UserContext(), actor(c), eventParam(c), gateQuery(c))
+		f, err := write(c.UserContext(), actor(c), eventParam(c), gateQuery(c))
 		if err != nil {
 			return err
 		}

@@ -195,8 +195,8 @@ func TestSignOutClearsWhatTheBrowserKept(t *testing.T) {
 	c := testkit.NewClient(t, k.Serve())
 	c.SignInAs(token)
 	got := c.Post("/dang-xuat", nil)
-	if clear := got.Header.Get("Clear-Site-Data"); got.Status != 303 || clear != `"cache"` {
-		t.Errorf("%d, Clear-Site-Data %s", got.Status, clear)
+	if cleared := got.Header.Get("Clear-Site-Data"); got.Status != 303 || cleared != `"cache"` {
+		t.Errorf("%d, Clear-Site-Data %s", got.Status, cleared)
 	}
 	if got := c.Get("/quan-ly"); got.Status != 401 {
 		t.Errorf("afterwards: %d", got.Status)

@@ -16,19 +16,19 @@ func TestFullDiskStopsWritesNotReads(t *testing.T) {
 	_, token := k.Officer(registry.Organiser, "19")
 	c := testkit.NewClient(t, k.Serve())
 	c.SignInAs(token)
-	make := func() testkit.Answer {
+	change := func() testkit.Answer {
 		return c.Post("/tai-khoan/ma-api", url.Values{"name": {"lịch"}, "days": {"30"}, "scopes": {"read"}})
 	}
-	if got := make(); got.Status != 200 {
+	if got := change(); got.Status != 200 {
 		t.Fatalf("control: %d before the disk is full", got.Status)
 	}
 	testkit.FillDisk(t, k.DB)
-	full := make()
+	full := change()
 	for range 40 { // what is left of the last pages takes a few rows
 		if full.Status == 503 {
 			break
 		}
-		full = make()
+		full = change()
 	}
 	if full.Status != 503 || full.Header.Get("Retry-After") == "" {
 		t.Errorf("a change on a full disk: %d, want 503 with Retry-After", full.Status)
@@ -47,7 +47,7 @@ func TestFullDiskStopsWritesNotReads(t *testing.T) {
 	if got := c.Get("/readyz"); got.Status != 200 {
 		t.Errorf("readyz after there is room: %d", got.Status)
 	}
-	if got := make(); got.Status != 200 {
+	if got := change(); got.Status != 200 {
 		t.Errorf("after there is room: %d", got.Status)
 	}
 }

@@ -84,7 +84,7 @@ func TestPassesAreFoundAndPrintedAsAsked(t *testing.T) {
 			t.Errorf("%s: %d passes, want %d", query, got, want)
 		}
 	}
-	print := func(form url.Values) testkit.Answer {
+	printed := func(form url.Values) testkit.Answer {
 		t.Helper()
 		form.Set("paper", "passes.pdf")
 		got := c.Post(s.office()+"/in", form)
@@ -95,16 +95,16 @@ func TestPassesAreFoundAndPrintedAsAsked(t *testing.T) {
 		}
 		return got
 	}
-	if got := print(url.Values{"pass": {string(staff.ID)}}); got.Status != 303 {
+	if got := printed(url.Values{"pass": {string(staff.ID)}}); got.Status != 303 {
 		t.Fatalf("one pass: %d %s", got.Status, got.Body)
 	}
 	if got := found("chua-in=1"); got != len(s.passes)-1 {
 		t.Errorf("%d not printed after one was", got)
 	}
-	if got := print(url.Values{"gian": {"A05"}}); got.Status != 303 {
+	if got := printed(url.Values{"gian": {"A05"}}); got.Status != 303 {
 		t.Errorf("one booth: %d", got.Status)
 	}
-	if got := print(url.Values{"chua-in": {"1"}}); got.Status != 409 {
+	if got := printed(url.Values{"chua-in": {"1"}}); got.Status != 409 {
 		t.Errorf("nothing is new: %d", got.Status)
 	}
 	c.Post(s.office()+"/"+string(staff.ID), url.Values{"do": {"reissue"}, "reason": {"mất thẻ"}})
@@ -113,11 +113,11 @@ func TestPassesAreFoundAndPrintedAsAsked(t *testing.T) {
 	}
 	testkit.Page(t, c.Get(s.office()+"?trang-thai=revoked").Body).In("tbody").HasText("mất thẻ").HasText("Thẻ thay")
 	for name, form := range map[string]url.Values{"kind": {"loai": {"x"}}, "sheet": {"sheet": {"a0"}}} {
-		if got := print(form); got.Status != 422 {
+		if got := printed(form); got.Status != 422 {
 			t.Errorf("%s that is none: %d", name, got.Status)
 		}
 	}
-	if got := print(url.Values{"gian": {"Z99"}}); got.Status != 404 {
+	if got := printed(url.Values{"gian": {"Z99"}}); got.Status != 404 {
 		t.Errorf("a booth that is none: %d", got.Status)
 	}
 }

@@ -1,7 +1,7 @@
 package web
 
 import (
-	"slices"
+	"cmp"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
@@ -127,7 +127,7 @@ func (s *Server) saveNewVendor(c *fiber.Ctx) error {
 		return s.finishNewVendor(c, draft)
 	}
 	in, err := s.mergeStep(draft, f, names)
-	if err = firstOf(bound, err); err == nil {
+	if err = cmp.Or(bound, err); err == nil {
 		err = s.app.SaveVendorDraft(c.UserContext(), actor(c), in, names...)
 	}
 	if err != nil {
@@ -138,15 +138,6 @@ func (s *Server) saveNewVendor(c *fiber.Ctx) error {
 		return s.vendorStep(c, fiber.StatusUnprocessableEntity, f.Step, f, texts)
 	}
 	return c.Redirect("/gian-hang/moi?buoc="+strconv.Itoa(f.Step+1), fiber.StatusSeeOther)
-}
-
-// firstOf returns the first error there is.
-func firstOf(errs ...error) error {
-	i := slices.IndexFunc(errs, func(err error) bool { return err != nil })
-	if i < 0 {
-		return nil
-	}
-	return errs[i]
 }
 
 // mergeStep puts the fields of one page into the draft.
