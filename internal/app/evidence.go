@@ -114,8 +114,9 @@ func (a *App) judgeProduct(ctx context.Context, actor registry.Actor, ref Produc
 		if err := tx.SaveProduct(ctx, &p); err != nil {
 			return registry.Change{}, err
 		}
-		return a.productChange(said.action, v, p, said.detail), a.tellMembers(ctx, tx, v, said.action+" "+string(p.ID), "product.mail."+said.notice, p.Name, p.EvidenceNote,
-			a.BaseURL+"/gian-hang/"+string(v.ID)+"/san-pham/"+string(p.ID))
+		return a.productChange(said.action, v, p, said.detail),
+			a.tell(ctx, tx, news{vendor: v.ID, topic: said.action + " " + string(p.ID), key: "product.mail." + said.notice,
+				args: []string{p.Name, p.EvidenceNote, a.BaseURL + "/gian-hang/" + string(v.ID) + "/san-pham/" + string(p.ID)}})
 	})
 }
 

@@ -317,7 +317,8 @@ func (a *App) judgeVendor(ctx context.Context, actor registry.Actor, id registry
 			return registry.Change{}, err
 		}
 		return vendorChange("vendor."+verb, v, scope, map[string]any{"reason": v.StateReason, "passes": passes}),
-			a.tellMembers(ctx, tx, v, "vendor", "vendor.mail."+verb, v.Name, v.StateReason, a.BaseURL+"/gian-hang/"+string(v.ID))
+			a.tell(ctx, tx, news{vendor: id, topic: "vendor", key: "vendor.mail." + verb,
+				args: []string{v.Name, v.StateReason, a.BaseURL + "/gian-hang/" + string(id)}})
 	})
 }
 
@@ -328,9 +329,4 @@ func (a *App) judgePasses(ctx context.Context, tx *store.Tx, v registry.Vendor) 
 		return tx.BlockVendorPasses(ctx, v.ID, a.Today(), blockedWithVendor)
 	}
 	return tx.UnblockVendorPasses(ctx, v.ID, blockedWithVendor)
-}
-
-// tellMembers tells a vendor what an officer decided about it or its goods.
-func (a *App) tellMembers(ctx context.Context, tx *store.Tx, v registry.Vendor, topic, key string, args ...string) error {
-	return a.tell(ctx, tx, news{vendor: v.ID, topic: topic, key: key, args: args})
 }

@@ -50,26 +50,12 @@ func paramFaults(sources []source) (faults []string) {
 			continue
 		}
 		for _, f := range functions(s) {
-			if n := paramsOf(f); n > maxParams {
+			if n := f.Type.Params.NumFields(); n > maxParams {
 				faults = append(faults, s.fault(f, "%s has %d parameters, at most %d", f.Name.Name, n, maxParams))
 			}
 		}
 	}
 	return faults
-}
-
-// paramsOf counts parameters; arguments that are passed on, as in query,
-// args..., are no further one.
-func paramsOf(f *ast.FuncDecl) int {
-	n := f.Type.Params.NumFields()
-	if n == 0 {
-		return 0
-	}
-	last := f.Type.Params.List[len(f.Type.Params.List)-1]
-	if _, variadic := last.Type.(*ast.Ellipsis); variadic {
-		n--
-	}
-	return n
 }
 
 func functions(s source) (found []*ast.FuncDecl) {
@@ -198,7 +184,7 @@ func TestFunctionsTakeFewParameters(t *testing.T) {
 	holds(t, paramFaults)
 	catches(t, paramFaults,
 		sample{"internal/app/a.go", "package x\nfunc f(a, b, c int, d, e string) {}", nil},
-		sample{"internal/app/a.go", "package x\nfunc f(a, b, c int, d, e string, g ...any) {}\nfunc g() {}", nil},
+		sample{"internal/app/a.go", "package x\nfunc f(a, b, c int, d, e string, g ...any) {}\nfunc g() {}", []string{"f has 6 parameters"}},
 		sample{"internal/app/a.go", "package x\nfunc f(a, b, c int, d, e, g string) {}", []string{"f has 6 parameters"}},
 	)
 }

@@ -18,14 +18,14 @@ func scanAccount(row scanner) (a registry.Account, err error) {
 
 // Account returns an account, or NotFound.
 func (tx *Tx) Account(ctx context.Context, id registry.AccountID) (registry.Account, error) {
-	return one(ctx, tx, registry.E(registry.NotFound, "error.not_found"), scanAccount,
+	return one(ctx, tx, scanAccount,
 		`SELECT `+accountColumns+` FROM accounts WHERE id = $1`, string(id))
 }
 
 // AccountByLogin returns the account with a phone or an e-mail as stored, or
 // NotFound.
 func (tx *Tx) AccountByLogin(ctx context.Context, login string) (registry.Account, error) {
-	return one(ctx, tx, registry.E(registry.NotFound, "error.not_found"), scanAccount,
+	return one(ctx, tx, scanAccount,
 		`SELECT `+accountColumns+` FROM accounts WHERE phone = $1 OR email = $1`, login)
 }
 

@@ -32,7 +32,7 @@ func (tx *Tx) InsertAPIToken(ctx context.Context, t registry.APIToken) error {
 
 // APIToken returns the token in force with a hash, or NotFound.
 func (tx *Tx) APIToken(ctx context.Context, hash string) (registry.APIToken, error) {
-	return one(ctx, tx, registry.E(registry.NotFound, "error.not_found"), scanAPIToken, `
+	return one(ctx, tx, scanAPIToken, `
 		SELECT `+apiTokenColumns+` FROM api_tokens
 		WHERE token_hash = $1 AND revoked_at = 0 AND expires_at > $2`, hash, tx.NowMS())
 }

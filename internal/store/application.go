@@ -36,7 +36,7 @@ func splitLines(s string) []string {
 
 // Application returns an application with its days and products, or NotFound.
 func (tx *Tx) Application(ctx context.Context, id registry.ApplicationID) (registry.Application, error) {
-	a, err := one(ctx, tx, registry.E(registry.NotFound, "error.not_found"), scanApplication,
+	a, err := one(ctx, tx, scanApplication,
 		`SELECT `+applicationColumns+` FROM applications a WHERE a.id = $1`, string(id))
 	if err != nil {
 		return a, err
@@ -46,7 +46,7 @@ func (tx *Tx) Application(ctx context.Context, id registry.ApplicationID) (regis
 
 // ApplicationOf returns the application of a vendor to an event, or NotFound.
 func (tx *Tx) ApplicationOf(ctx context.Context, event registry.EventID, vendor registry.VendorID) (registry.Application, error) {
-	a, err := one(ctx, tx, registry.E(registry.NotFound, "error.not_found"), scanApplication,
+	a, err := one(ctx, tx, scanApplication,
 		`SELECT `+applicationColumns+` FROM applications a WHERE a.event_id = $1 AND a.vendor_id = $2`, string(event), string(vendor))
 	if err != nil {
 		return a, err
@@ -151,7 +151,7 @@ func (tx *Tx) SaveApplicationProducts(ctx context.Context, a registry.Applicatio
 // each other until they end, and returns how many booths it was granted. It is a
 // Conflict unless the application is approved for the event.
 func (tx *Tx) LockApproved(ctx context.Context, event registry.EventID, id registry.ApplicationID) (granted int, err error) {
-	return one(ctx, tx, registry.E(registry.Conflict, "error.booth.not_approved"), column[int], `
+	return one(ctx, tx, or(registry.E(registry.Conflict, "error.booth.not_approved"), column[int]), `
 		UPDATE applications SET updated_at = updated_at
 		WHERE id = $1 AND event_id = $2 AND state = 'approved'
 		RETURNING granted_n`, string(id), string(event))
@@ -161,7 +161,7 @@ func (tx *Tx) LockApproved(ctx context.Context, event registry.EventID, id regis
 // NotFound if none waits. Blocked vendors are passed over, and so is one
 // application that may be named.
 func (tx *Tx) NextWaitlisted(ctx context.Context, event registry.EventID, but registry.ApplicationID) (registry.Application, error) {
-	return one(ctx, tx, registry.E(registry.NotFound, "error.not_found"), scanApplication, `
+	return one(ctx, tx, scanApplication, `
 		SELECT `+applicationColumns+` FROM applications a
 		WHERE a.event_id = $1 AND a.state = 'waitlisted' AND a.id <> $2
 			AND EXISTS (SELECT 1 FROM vendors v WHERE v.id = a.vendor_id AND v.state = 'active')

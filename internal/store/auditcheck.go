@@ -53,7 +53,7 @@ func (tx *Tx) checkAudit(ctx context.Context) (checked, broken int64, err error)
 
 // storedHead is the sealed head as it is stored, forged if it does not open.
 func (tx *Tx) storedHead(ctx context.Context) (*sealedHead, error) {
-	sealed, err := one(ctx, tx, errNoHead, column[[]byte], `SELECT sealed FROM audit_head WHERE id = 1`)
+	sealed, err := one(ctx, tx, or(errNoHead, column[[]byte]), `SELECT sealed FROM audit_head WHERE id = 1`)
 	if err != nil && err != errNoHead {
 		return nil, err
 	}
@@ -66,7 +66,7 @@ func (tx *Tx) storedHead(ctx context.Context) (*sealedHead, error) {
 
 // LastLine is the last line of the audit log, one of number 0 if it is empty.
 func (tx *Tx) LastLine(ctx context.Context) (registry.AuditEntry, error) {
-	return one(ctx, tx, nil, scanAudit, `SELECT `+auditColumns+` FROM audit ORDER BY seq DESC LIMIT 1`)
+	return one(ctx, tx, orZero(scanAudit), `SELECT `+auditColumns+` FROM audit ORDER BY seq DESC LIMIT 1`)
 }
 
 // AuditHead is the end of the audit log now.
@@ -78,7 +78,7 @@ func (tx *Tx) AuditHead(ctx context.Context) (registry.AuditHead, error) {
 // HeadAfter is the end of the audit log as it was right after the first line about an
 // object from an instant on (unix ms), or of now if there is none.
 func (tx *Tx) HeadAfter(ctx context.Context, object, id string, from int64) (registry.AuditHead, error) {
-	e, err := one(ctx, tx, nil, scanAudit, `
+	e, err := one(ctx, tx, orZero(scanAudit), `
 		SELECT `+auditColumns+` FROM audit WHERE object = $1 AND object_id = $2 AND at >= $3 ORDER BY seq LIMIT 1`,
 		object, id, from)
 	if err != nil || e.Seq == 0 {
@@ -116,7 +116,7 @@ func (db *DB) Lacking(ctx context.Context, witnesses []Witness) (lacks []Lack, e
 			return err
 		}
 		for _, w := range witnesses {
-			hash, err := one(ctx, tx, nil, column[string], `SELECT hash FROM audit WHERE seq = $1`, w.Head.Lines)
+			hash, err := one(ctx, tx, orZero(column[string]), `SELECT hash FROM audit WHERE seq = $1`, w.Head.Lines)
 			if err != nil {
 				return err
 			}

@@ -23,7 +23,7 @@ func (tx *Tx) scanBooth(row scanner) (b registry.Booth, err error) {
 
 // Booth returns a booth of an event, or NotFound: also when it is another event's.
 func (tx *Tx) Booth(ctx context.Context, event registry.EventID, id registry.BoothID) (registry.Booth, error) {
-	return one(ctx, tx, registry.E(registry.NotFound, "error.not_found"), tx.scanBooth,
+	return one(ctx, tx, tx.scanBooth,
 		`SELECT `+boothColumns+` FROM booths WHERE event_id = $1 AND id = $2`, string(event), string(id))
 }
 
@@ -195,10 +195,10 @@ func (tx *Tx) LockPlaces(ctx context.Context, event registry.EventID) error {
 
 // Places counts the booths of an event and what is promised of them.
 func (tx *Tx) Places(ctx context.Context, event registry.EventID) (registry.Places, error) {
-	return one(ctx, tx, nil, func(row scanner) (p registry.Places, err error) {
+	return one(ctx, tx, orZero(func(row scanner) (p registry.Places, err error) {
 		err = row.Scan(&p.Booths, &p.Promised)
 		return p, err
-	}, `
+	}), `
 		SELECT
 			(SELECT COUNT(*) FROM booths WHERE event_id = $1 AND state <> 'blocked'),
 			(SELECT CAST(COALESCE(SUM(granted_n), 0) AS BIGINT) FROM applications

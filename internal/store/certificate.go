@@ -40,7 +40,7 @@ func scanCertificate(row scanner) (c registry.Certificate, err error) {
 
 // Certificate returns a paper, or NotFound.
 func (tx *Tx) Certificate(ctx context.Context, id registry.CertificateID) (registry.Certificate, error) {
-	return one(ctx, tx, errNotFound(), scanCertificate,
+	return one(ctx, tx, scanCertificate,
 		`SELECT `+certificateColumns+` FROM certificates WHERE id = $1`, string(id))
 }
 

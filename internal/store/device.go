@@ -46,7 +46,7 @@ func joinNumbers(numbers []int) string {
 // DeviceByToken returns the phone with a bearer token, by the token's hash, in
 // whatever state; NotFound when there is none.
 func (tx *Tx) DeviceByToken(ctx context.Context, hash string) (registry.Device, error) {
-	return one(ctx, tx, registry.E(registry.NotFound, "error.not_found"), scanDevice, `
+	return one(ctx, tx, scanDevice, `
 		SELECT `+deviceColumns+` FROM devices d JOIN events e ON e.id = d.event_id WHERE d.token_hash = $1`, hash)
 }
 
@@ -86,14 +86,14 @@ func (tx *Tx) SpendPairToken(ctx context.Context, hash string, device registry.D
 		WHERE hash = $1 AND spent_at = 0 AND expires_at > $2`, hash, tx.NowMS(), string(device)); err != nil {
 		return registry.PairToken{}, err
 	}
-	return one(ctx, tx, none, func(row scanner) (t registry.PairToken, err error) {
+	return one(ctx, tx, or(none, func(row scanner) (t registry.PairToken, err error) {
 		var gates string
 		if err = row.Scan(&t.Hash, &t.Event, &gates, &t.Role, &t.CreatedBy, &t.CreatedAt, &t.ExpiresAt, &t.SpentAt, &t.Device); err != nil {
 			return t, err
 		}
 		t.Gates, err = splitNumbers(gates)
 		return t, err
-	}, `
+	}), `
 		SELECT hash, event_id, gates, role, created_by, created_at, expires_at, spent_at, device_id
 		FROM pair_tokens WHERE hash = $1`, hash)
 }

@@ -9,7 +9,7 @@ import (
 
 // Draft returns the half-filled form of a kind that an account left, or "".
 func (tx *Tx) Draft(ctx context.Context, account registry.AccountID, kind string) (string, error) {
-	return one(ctx, tx, nil, column[string],
+	return one(ctx, tx, orZero(column[string]),
 		`SELECT body FROM drafts WHERE account_id = $1 AND kind = $2`, string(account), kind)
 }
 

@@ -51,7 +51,7 @@ func (tx *Tx) EventByNumber(ctx context.Context, number uint32) (registry.Event,
 }
 
 func (tx *Tx) wholeEvent(ctx context.Context, query string, arg any) (registry.Event, error) {
-	e, err := one(ctx, tx, registry.E(registry.NotFound, "error.not_found"), scanEvent, query, arg)
+	e, err := one(ctx, tx, scanEvent, query, arg)
 	if err != nil {
 		return e, err
 	}

@@ -22,7 +22,7 @@ func Values(n, k int) string { return values(n, k) }
 
 // Number runs raw SQL for one number, for tests that count by themselves.
 func (tx *Tx) Number(ctx context.Context, query string, args ...any) (int64, error) {
-	return one(ctx, tx, nil, column[int64], query, args...)
+	return one(ctx, tx, orZero(column[int64]), query, args...)
 }
 
 // EventTables are the tables that removing an event knows of.

@@ -23,7 +23,7 @@ func (tx *Tx) InsertFile(ctx context.Context, f registry.File) (registry.FileID,
 
 // File returns stored bytes in a size, where there is such a version, or NotFound.
 func (tx *Tx) File(ctx context.Context, id registry.FileID, size registry.PhotoSize) (registry.File, error) {
-	return one(ctx, tx, registry.E(registry.NotFound, "error.not_found"), func(row scanner) (f registry.File, err error) {
+	return one(ctx, tx, func(row scanner) (f registry.File, err error) {
 		err = row.Scan(&f.ID, &f.ContentType, &f.Name, &f.SHA256, &f.Data, &f.Owner, &f.Event, &f.Public, &f.CreatedAt)
 		return f, err
 	}, `
@@ -37,10 +37,10 @@ func (tx *Tx) File(ctx context.Context, id registry.FileID, size registry.PhotoS
 // FileArea returns the unit of the vendor or event that a file belongs to; the
 // zero AreaRef if it belongs to neither.
 func (tx *Tx) FileArea(ctx context.Context, f registry.File) (registry.AreaRef, error) {
-	return one(ctx, tx, nil, func(row scanner) (ref registry.AreaRef, err error) {
+	return one(ctx, tx, orZero(func(row scanner) (ref registry.AreaRef, err error) {
 		err = row.Scan(&ref.Edition, &ref.Code)
 		return ref, err
-	}, `
+	}), `
 		SELECT area_edition, area_code FROM vendors WHERE id = $1
 		UNION ALL
 		SELECT area_edition, area_code FROM events WHERE id = $2`, string(f.Owner), string(f.Event))

@@ -28,13 +28,13 @@ func (tx *Tx) Gates(ctx context.Context, event registry.EventID) ([]registry.Gat
 
 // Gate returns a gate of an event, or NotFound.
 func (tx *Tx) Gate(ctx context.Context, event registry.EventID, number int) (registry.Gate, error) {
-	return one(ctx, tx, registry.E(registry.NotFound, "error.not_found"), scanGate,
+	return one(ctx, tx, scanGate,
 		`SELECT `+gateColumns+` FROM gates WHERE event_id = $1 AND number = $2`, string(event), number)
 }
 
 // GateByCode returns the gate whose poster carries the code, or NotFound.
 func (tx *Tx) GateByCode(ctx context.Context, code string) (registry.Gate, error) {
-	return one(ctx, tx, registry.E(registry.NotFound, "error.gate.no_code"), scanGate,
+	return one(ctx, tx, or(registry.E(registry.NotFound, "error.gate.no_code"), scanGate),
 		`SELECT `+gateColumns+` FROM gates WHERE code = $1`, code)
 }
 
@@ -167,7 +167,7 @@ func (m ListMark) Context() ListMark {
 
 // ListMark returns how far an event's gate list has come, or NotFound.
 func (tx *Tx) ListMark(ctx context.Context, event registry.EventID) (ListMark, error) {
-	m, err := one(ctx, tx, registry.E(registry.NotFound, "error.not_found"), func(row scanner) (m ListMark, err error) {
+	m, err := one(ctx, tx, func(row scanner) (m ListMark, err error) {
 		err = row.Scan(&m.Event, &m.Settings, &m.Change, &m.Gates)
 		return m, err
 	}, `

@@ -26,7 +26,7 @@ func (tx *Tx) InsertJob(ctx context.Context, j registry.Job) error {
 
 // Job returns a job, or NotFound.
 func (tx *Tx) Job(ctx context.Context, id registry.JobID) (registry.Job, error) {
-	return one(ctx, tx, registry.E(registry.NotFound, "error.not_found"), scanJob,
+	return one(ctx, tx, scanJob,
 		`SELECT `+jobColumns+` FROM jobs WHERE id = $1`, string(id))
 }
 
@@ -37,7 +37,7 @@ var errNoJob = errors.New("store: no job")
 // length of a lease; owner is the token of the worker that has it from now on. ok
 // is false when nothing is waiting.
 func (tx *Tx) LeaseJob(ctx context.Context, owner string, lease time.Duration) (j registry.Job, ok bool, err error) {
-	j, err = one(ctx, tx, errNoJob, scanJob, `
+	j, err = one(ctx, tx, or(errNoJob, scanJob), `
 		UPDATE jobs
 		SET state = 'running', lease_until = $1, lease_owner = $3
 		WHERE state IN ('queued', 'running') AND lease_until <= $2 AND id = (
@@ -78,9 +78,9 @@ func (tx *Tx) FinishJob(ctx context.Context, j registry.Job, result registry.Fil
 // JobFigures counts the jobs that are not done, and those that failed since an
 // instant in unix milliseconds.
 func (tx *Tx) JobFigures(ctx context.Context, since int64) (registry.JobFigures, error) {
-	return one(ctx, tx, errNoJob, func(row scanner) (f registry.JobFigures, err error) {
+	return one(ctx, tx, or(errNoJob, func(row scanner) (f registry.JobFigures, err error) {
 		return f, row.Scan(&f.Waiting, &f.Running, &f.Failed)
-	}, `
+	}), `
 		SELECT COALESCE(SUM(CASE WHEN state = 'queued' THEN 1 ELSE 0 END), 0),
 			COALESCE(SUM(CASE WHEN state = 'running' THEN 1 ELSE 0 END), 0),
 			COALESCE(SUM(CASE WHEN state = 'failed' AND finished_at >= $1 THEN 1 ELSE 0 END), 0)

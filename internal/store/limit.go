@@ -18,7 +18,7 @@ func (tx *Tx) CountTry(ctx context.Context, key string, forget time.Duration, de
 	if _, err := tx.exec(ctx, `DELETE FROM sign_in_tries WHERE seen_at < $1 OR seen_at > $2 OR retry_at > $3`, old, now+registry.ClockSlack.Milliseconds(), never); err != nil {
 		return err
 	}
-	n, err := one(ctx, tx, errTooSoon, column[int], `
+	n, err := one(ctx, tx, or(errTooSoon, column[int]), `
 		INSERT INTO sign_in_tries (key, failed_n, retry_at, seen_at) VALUES ($1, 1, 0, $2)
 		ON CONFLICT (key) DO UPDATE SET failed_n = sign_in_tries.failed_n + 1, seen_at = excluded.seen_at
 		WHERE sign_in_tries.retry_at <= $2
@@ -38,7 +38,7 @@ var errTooSoon = errors.New("too soon")
 
 // tooSoon says how long a key has to wait.
 func (tx *Tx) tooSoon(ctx context.Context, key string) error {
-	at, err := one(ctx, tx, nil, column[int64], `SELECT retry_at FROM sign_in_tries WHERE key = $1`, key)
+	at, err := one(ctx, tx, orZero(column[int64]), `SELECT retry_at FROM sign_in_tries WHERE key = $1`, key)
 	if err != nil {
 		return err
 	}

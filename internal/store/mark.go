@@ -210,7 +210,7 @@ func (tx *Tx) lockHead(ctx context.Context) (*sealedHead, error) {
 	if tx.dialect.name != sqliteDialect.name { // SQLite has one writer
 		take = `UPDATE audit_head SET id = 1 WHERE id = 1 RETURNING sealed`
 	}
-	sealed, err := one(ctx, tx, errNoHead, column[[]byte], take)
+	sealed, err := one(ctx, tx, or(errNoHead, column[[]byte]), take)
 	if err != nil {
 		return nil, err
 	}

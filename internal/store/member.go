@@ -78,10 +78,10 @@ func (tx *Tx) InsertJoinCode(ctx context.Context, j registry.JoinCode) error {
 // spent or out of date is Invalid at the field code.
 func (tx *Tx) TakeJoinCode(ctx context.Context, hash string) (registry.JoinCode, error) {
 	bad := registry.At("code", "error.member.bad_code")
-	code, err := one(ctx, tx, bad, func(row scanner) (j registry.JoinCode, err error) {
+	code, err := one(ctx, tx, or(bad, func(row scanner) (j registry.JoinCode, err error) {
 		err = row.Scan(&j.Vendor, &j.Role, &j.IssuedBy, &j.CreatedAt, &j.ExpiresAt)
 		return j, err
-	}, `
+	}), `
 		SELECT vendor_id, role, issued_by, created_at, expires_at
 		FROM join_codes WHERE code_hash = $1 AND expires_at > $2`, hash, tx.NowMS())
 	if err != nil {

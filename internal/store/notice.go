@@ -119,7 +119,7 @@ func scanCall(row scanner) (c registry.Call, err error) {
 // DeleteCall takes a call back that was noted by mistake, and returns it: what it
 // told is to be told again. It is NotFound if there is no such call of the event.
 func (tx *Tx) DeleteCall(ctx context.Context, event registry.EventID, id registry.CallID) (registry.Call, error) {
-	c, err := one(ctx, tx, registry.E(registry.NotFound, "error.not_found"), scanCall, `
+	c, err := one(ctx, tx, scanCall, `
 		DELETE FROM calls WHERE event_id = $1 AND id = $2
 		RETURNING id, event_id, vendor_id, outcome, at, account_id, name`, string(event), string(id))
 	if err != nil {

@@ -83,10 +83,10 @@ func (tx *Tx) Undelivered(ctx context.Context, limit int) ([]registry.Message, e
 
 // OutboxFigures counts the notices that have not gone out.
 func (tx *Tx) OutboxFigures(ctx context.Context) (registry.OutboxFigures, error) {
-	return one(ctx, tx, fmt.Errorf("outbox: no figures"), func(row scanner) (f registry.OutboxFigures, err error) {
+	return one(ctx, tx, or(fmt.Errorf("outbox: no figures"), func(row scanner) (f registry.OutboxFigures, err error) {
 		err = row.Scan(&f.Waiting, &f.Trying, &f.Failed)
 		return f, err
-	}, `
+	}), `
 		SELECT COALESCE(SUM(CASE WHEN failed_at IS NULL AND last_error = '' THEN 1 ELSE 0 END), 0),
 			COALESCE(SUM(CASE WHEN failed_at IS NULL AND last_error <> '' THEN 1 ELSE 0 END), 0),
 			COALESCE(SUM(CASE WHEN failed_at IS NOT NULL THEN 1 ELSE 0 END), 0)

@@ -31,20 +31,20 @@ var errNoPass = registry.E(registry.NotFound, "error.pass.none")
 
 // Pass returns a pass, or NotFound.
 func (tx *Tx) Pass(ctx context.Context, id registry.PassID) (registry.Pass, error) {
-	return one(ctx, tx, errNoPass, scanPass, `
+	return one(ctx, tx, or(errNoPass, scanPass), `
 		SELECT `+passColumns+` FROM passes p JOIN events e ON e.id = p.event_id WHERE p.id = $1`, string(id))
 }
 
 // PassByCode returns the pass with a code, or NotFound.
 func (tx *Tx) PassByCode(ctx context.Context, code string) (registry.Pass, error) {
-	return one(ctx, tx, errNoPass, scanPass, `
+	return one(ctx, tx, or(errNoPass, scanPass), `
 		SELECT `+passColumns+` FROM passes p JOIN events e ON e.id = p.event_id WHERE p.code = $1`, code)
 }
 
 // NextChange counts up the change number of an event's passes. Writers of one
 // event queue here until they commit, so a later number is never seen first.
 func (tx *Tx) NextChange(ctx context.Context, event registry.EventID) (int64, error) {
-	return one(ctx, tx, nil, column[int64], `
+	return one(ctx, tx, orZero(column[int64]), `
 		INSERT INTO event_changes (event_id, n) VALUES ($1, 1)
 		ON CONFLICT (event_id) DO UPDATE SET n = event_changes.n + 1
 		RETURNING n`, string(event))

@@ -106,7 +106,7 @@ func (tx *Tx) ProductBySlug(ctx context.Context, slug string) (registry.Product,
 func (tx *Tx) oneProduct(ctx context.Context, cond string, arg any) (registry.Product, error) {
 	w := &where{}
 	w.add(cond, arg)
-	p, err := one(ctx, tx, errNotFound(), scanProduct, `SELECT `+productColumns+productTables+w.String(), w.args...)
+	p, err := one(ctx, tx, scanProduct, `SELECT `+productColumns+productTables+w.String(), w.args...)
 	if err != nil {
 		return registry.Product{}, err
 	}

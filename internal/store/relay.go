@@ -118,7 +118,7 @@ func (tx *Tx) AppendRelayLog(ctx context.Context, rows []registry.RelayRow) erro
 
 // RelayLogEnd is the number of the last row of a relay's log, 0 when it is empty.
 func (tx *Tx) RelayLogEnd(ctx context.Context) (int64, error) {
-	return one(ctx, tx, nil, column[int64], `SELECT COALESCE(MAX(n), 0) FROM relay_log`)
+	return one(ctx, tx, orZero(column[int64]), `SELECT COALESCE(MAX(n), 0) FROM relay_log`)
 }
 
 // RelayLog returns rows of a relay's log after a number, in their order.

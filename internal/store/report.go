@@ -20,7 +20,7 @@ func scanReport(row scanner) (r registry.ResultReport, err error) {
 // Report returns the result report of an event with its addenda; one of version 0 if nothing was
 // written yet.
 func (tx *Tx) Report(ctx context.Context, event registry.EventID) (registry.ResultReport, error) {
-	r, err := one(ctx, tx, nil, scanReport, `SELECT `+reportColumns+` FROM reports WHERE event_id = $1`, string(event))
+	r, err := one(ctx, tx, orZero(scanReport), `SELECT `+reportColumns+` FROM reports WHERE event_id = $1`, string(event))
 	r.Event = event
 	if err != nil || r.ClosedAt == 0 {
 		return r, err
@@ -32,7 +32,7 @@ func (tx *Tx) Report(ctx context.Context, event registry.EventID) (registry.Resu
 // LatestReportPaper returns what the latest report of an issuer had around its figures,
 // or nothing.
 func (tx *Tx) LatestReportPaper(ctx context.Context, issuer string) (registry.ResultPaper, error) {
-	r, err := one(ctx, tx, nil, scanReport, `
+	r, err := one(ctx, tx, orZero(scanReport), `
 		SELECT `+reportColumns+` FROM reports WHERE issuer = $1 ORDER BY updated_at DESC, event_id LIMIT 1`, issuer)
 	return r.Paper, err
 }

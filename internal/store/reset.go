@@ -30,7 +30,7 @@ func (tx *Tx) InsertResetCode(ctx context.Context, c registry.ResetCode) error {
 
 // ResetCode returns a code that can still be spent, or NotFound.
 func (tx *Tx) ResetCode(ctx context.Context, hash string, channel registry.ResetChannel) (registry.ResetCode, error) {
-	return one(ctx, tx, registry.E(registry.NotFound, "error.not_found"), scanReset, `
+	return one(ctx, tx, scanReset, `
 		SELECT `+resetColumns+` FROM reset_codes
 		WHERE code_hash = $1 AND channel = $2 AND used_at IS NULL AND expires_at > $3`,
 		hash, string(channel), tx.NowMS())
@@ -44,7 +44,7 @@ func (tx *Tx) SpendResetCode(ctx context.Context, hash string, channel registry.
 		WHERE code_hash = $1 AND channel = $2 AND used_at IS NULL AND expires_at > $3`, hash, string(channel), tx.NowMS()); err != nil {
 		return registry.ResetCode{}, err
 	}
-	return one(ctx, tx, errNotFound(), scanReset, `SELECT `+resetColumns+` FROM reset_codes WHERE code_hash = $1`, hash)
+	return one(ctx, tx, scanReset, `SELECT `+resetColumns+` FROM reset_codes WHERE code_hash = $1`, hash)
 }
 
 // DropResetCodes ends all codes of an account that are not used yet.

@@ -76,13 +76,13 @@ func (db *DB) probe(ctx context.Context) error {
 // Bytes is how large the database is, its free pages included.
 func (tx *Tx) Bytes(ctx context.Context) (int64, error) {
 	if tx.dialect.name == postgresDialect.name {
-		return one(ctx, tx, errNoSize, column[int64], `SELECT pg_database_size(current_database())`)
+		return one(ctx, tx, or(errNoSize, column[int64]), `SELECT pg_database_size(current_database())`)
 	}
-	pages, err := one(ctx, tx, errNoSize, column[int64], `PRAGMA page_count`)
+	pages, err := one(ctx, tx, or(errNoSize, column[int64]), `PRAGMA page_count`)
 	if err != nil {
 		return 0, err
 	}
-	size, err := one(ctx, tx, errNoSize, column[int64], `PRAGMA page_size`)
+	size, err := one(ctx, tx, or(errNoSize, column[int64]), `PRAGMA page_size`)
 	return pages * size, err
 }
 

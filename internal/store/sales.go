@@ -74,7 +74,7 @@ func scanSales(row scanner) (r registry.SalesReturn, err error) {
 // Sales returns the return of a vendor at an event; one of version 0 if it has
 // filed none.
 func (tx *Tx) Sales(ctx context.Context, event registry.EventID, vendor registry.VendorID) (registry.SalesReturn, error) {
-	r, err := one(ctx, tx, nil, scanSales, `
+	r, err := one(ctx, tx, orZero(scanSales), `
 		SELECT `+salesColumns+` FROM sales_returns WHERE event_id = $1 AND vendor_id = $2`, string(event), string(vendor))
 	if err != nil || r.Version == 0 {
 		return registry.SalesReturn{Event: event, Vendor: vendor}, err

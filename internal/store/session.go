@@ -15,7 +15,7 @@ func scanSession(row scanner) (s registry.Session, err error) {
 
 // Session returns the session of a token hash, or NotFound.
 func (tx *Tx) Session(ctx context.Context, tokenHash string) (registry.Session, error) {
-	return one(ctx, tx, registry.E(registry.NotFound, "error.not_found"), scanSession, `
+	return one(ctx, tx, scanSession, `
 		SELECT `+sessionColumns+` FROM sessions WHERE token_hash = $1`, tokenHash)
 }
 

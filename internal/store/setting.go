@@ -18,7 +18,7 @@ func (tx *Tx) Settings(ctx context.Context) (map[string]string, error) {
 
 // Setting returns the value of a setting, or "" if it was never set.
 func (tx *Tx) Setting(ctx context.Context, key string) (string, error) {
-	v, err := one(ctx, tx, nil, column[string], `SELECT value FROM settings WHERE key = $1`, key)
+	v, err := one(ctx, tx, orZero(column[string]), `SELECT value FROM settings WHERE key = $1`, key)
 	return v, err
 }
 
@@ -35,7 +35,7 @@ const settingsCounter = "settings"
 
 // SettingsVersion returns how often the settings were changed by a person.
 func (tx *Tx) SettingsVersion(ctx context.Context) (int64, error) {
-	return one(ctx, tx, nil, column[int64], `SELECT value FROM counters WHERE name = $1`, settingsCounter)
+	return one(ctx, tx, orZero(column[int64]), `SELECT value FROM counters WHERE name = $1`, settingsCounter)
 }
 
 // StepSettings counts up the version of the settings, as it was read. It is a
@@ -51,7 +51,7 @@ func (tx *Tx) StepSettings(ctx context.Context, version int64) error {
 // NextNumber counts up a counter and returns its new value, 1 at first. A number
 // is never given twice, but one may be lost with a transaction.
 func (tx *Tx) NextNumber(ctx context.Context, counter string) (int64, error) {
-	return one(ctx, tx, nil, column[int64], `
+	return one(ctx, tx, orZero(column[int64]), `
 		INSERT INTO counters (name, value) VALUES ($1, 1)
 		ON CONFLICT (name) DO UPDATE SET value = counters.value + 1
 		RETURNING value`, counter)

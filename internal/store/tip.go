@@ -26,7 +26,7 @@ func (tx *Tx) InsertTip(ctx context.Context, t *registry.Tip, sameKey string, sc
 	if err != nil {
 		return fmt.Errorf("insert tip: %w", err)
 	}
-	stored, err := one(ctx, tx, errNotFound(), func(row scanner) (s registry.Tip, err error) {
+	stored, err := one(ctx, tx, func(row scanner) (s registry.Tip, err error) {
 		err = row.Scan(&s.ID, &s.Code, &s.State, &s.SentN)
 		return s, err
 	}, `SELECT id, code, state, sent_n FROM tips WHERE same_key = $1`, sameKey)
@@ -124,7 +124,7 @@ func scanTip(row scanner) (t registry.TipRow, err error) {
 
 // Tip returns a tip with its photos and the number of its contacts, or NotFound.
 func (tx *Tx) Tip(ctx context.Context, id registry.TipID) (registry.TipRow, error) {
-	t, err := one(ctx, tx, errNotFound(), scanTip, `SELECT `+tipColumns+tipTables+` WHERE t.id = $1`, string(id))
+	t, err := one(ctx, tx, scanTip, `SELECT `+tipColumns+tipTables+` WHERE t.id = $1`, string(id))
 	if err != nil {
 		return t, err
 	}
@@ -133,7 +133,7 @@ func (tx *Tx) Tip(ctx context.Context, id registry.TipID) (registry.TipRow, erro
 
 // TipByCode returns the tip that a code follows, or NotFound.
 func (tx *Tx) TipByCode(ctx context.Context, code string) (registry.TipRow, error) {
-	return one(ctx, tx, errNotFound(), scanTip, `SELECT `+tipColumns+tipTables+` WHERE t.code = $1`, code)
+	return one(ctx, tx, scanTip, `SELECT `+tipColumns+tipTables+` WHERE t.code = $1`, code)
 }
 
 func (tx *Tx) fillTip(ctx context.Context, t *registry.TipRow) (err error) {

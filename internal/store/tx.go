@@ -204,18 +204,32 @@ func each(ctx context.Context, tx *Tx, do func(scanner) error, query string, arg
 	return rows.Err()
 }
 
-// one runs query for a single row; no row is the error none.
-func one[T any](ctx context.Context, tx *Tx, none error, scan func(scanner) (T, error), query string, args ...any) (T, error) {
+// one runs query for a single row; no row is NotFound, unless scan says otherwise.
+func one[T any](ctx context.Context, tx *Tx, scan func(scanner) (T, error), query string, args ...any) (T, error) {
 	if readStatement(query, args).marks() {
 		var zero T
 		return zero, errUnmarked
 	}
 	v, err := scan(tx.queryRow(ctx, query, args))
 	if errors.Is(err, sql.ErrNoRows) {
-		return v, none
+		return v, errNotFound()
 	}
 	return v, err
 }
+
+// or makes no row the error none.
+func or[T any](none error, scan func(scanner) (T, error)) func(scanner) (T, error) {
+	return func(row scanner) (T, error) {
+		v, err := scan(row)
+		if errors.Is(err, sql.ErrNoRows) {
+			return v, none
+		}
+		return v, err
+	}
+}
+
+// orZero makes no row the zero value.
+func orZero[T any](scan func(scanner) (T, error)) func(scanner) (T, error) { return or(nil, scan) }
 
 // column scans rows of a single column.
 func column[T any](row scanner) (T, error) {
@@ -226,7 +240,7 @@ func column[T any](row scanner) (T, error) {
 
 // count runs a query for one number.
 func (tx *Tx) count(ctx context.Context, query string, args ...any) (int, error) {
-	return one(ctx, tx, nil, column[int], query, args...)
+	return one(ctx, tx, orZero(column[int]), query, args...)
 }
 
 // flag turns a truth into the 0 or 1 that columns hold.

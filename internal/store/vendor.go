@@ -130,12 +130,12 @@ func scanVendor(row scanner) (v registry.Vendor, err error) {
 
 // Vendor returns a vendor, or NotFound.
 func (tx *Tx) Vendor(ctx context.Context, id registry.VendorID) (registry.Vendor, error) {
-	return one(ctx, tx, errNotFound(), scanVendor, `SELECT `+vendorColumns+` FROM vendors v WHERE v.id = $1`, string(id))
+	return one(ctx, tx, scanVendor, `SELECT `+vendorColumns+` FROM vendors v WHERE v.id = $1`, string(id))
 }
 
 // VendorBySlug returns the vendor with an address, or NotFound.
 func (tx *Tx) VendorBySlug(ctx context.Context, slug string) (registry.Vendor, error) {
-	return one(ctx, tx, errNotFound(), scanVendor, `SELECT `+vendorColumns+` FROM vendors v WHERE v.slug = $1`, slug)
+	return one(ctx, tx, scanVendor, `SELECT `+vendorColumns+` FROM vendors v WHERE v.slug = $1`, slug)
 }
 
 // VendorsOf returns the vendors an account is a member of, in Vietnamese order.

@@ -82,7 +82,7 @@ func (tx *Tx) HasTapped(ctx context.Context, t registry.Tap) (bool, error) {
 func (tx *Tx) EventSecret(ctx context.Context, event registry.EventID) ([]byte, error) {
 	secret := make([]byte, 32)
 	rand.Read(secret) // never fails
-	return one(ctx, tx, nil, column[[]byte], `
+	return one(ctx, tx, orZero(column[[]byte]), `
 		INSERT INTO event_secrets (event_id, secret, created_at)
 		VALUES ($1, $2, $3)
 		ON CONFLICT (event_id) DO UPDATE SET created_at = event_secrets.created_at
@@ -91,7 +91,7 @@ func (tx *Tx) EventSecret(ctx context.Context, event registry.EventID) ([]byte, 
 
 // StoredSecret returns the key of an event's visitors, nil when there is none.
 func (tx *Tx) StoredSecret(ctx context.Context, event registry.EventID) ([]byte, error) {
-	return one(ctx, tx, nil, column[[]byte], `SELECT secret FROM event_secrets WHERE event_id = $1`, string(event))
+	return one(ctx, tx, orZero(column[[]byte]), `SELECT secret FROM event_secrets WHERE event_id = $1`, string(event))
 }
 
 // ForgetSecrets destroys the keys of events that ended before an instant (unix
@@ -131,5 +131,5 @@ func (tx *Tx) DropTally(ctx context.Context, event registry.EventID, id registry
 		WHERE event_id = $1 AND id = $2 AND dropped_at = 0`, string(event), string(id), by, tx.NowMS()); err != nil {
 		return registry.Tally{}, err
 	}
-	return one(ctx, tx, errNotFound(), scanTally, `SELECT `+tallyColumns+` FROM tallies WHERE id = $1`, string(id))
+	return one(ctx, tx, scanTally, `SELECT `+tallyColumns+` FROM tallies WHERE id = $1`, string(id))
 }

@@ -18,7 +18,7 @@ func TestBrowserTwoGatesWithoutNetwork(t *testing.T) {
 	w := newGateWalk(t)
 	second := *w
 	second.Browser = testkit.NewBrowser(t, testkit.BrowserOptions{})
-	pairIn(t, second.Browser, w.k, w.base, w.event.ID, 2)
+	pairIn(second.Browser, w.base, pairingToken(t, w.k, w.event.ID, 2))
 	second.WaitFor(`document.body.dataset.now === "scan"`)
 	office := testkit.NewBrowser(t, testkit.BrowserOptions{Wide: true})
 	_, token := w.k.Officer(registry.Organiser, "19")

@@ -33,17 +33,22 @@ func symbolOf(t *testing.T, k *testkit.Kit, event registry.Event, row registry.P
 	return ""
 }
 
-// pairIn pairs a browser with a gate by typing the token.
-func pairIn(t *testing.T, b *testkit.Browser, k *testkit.Kit, base string, event registry.EventID, gates ...int) {
+// pairingToken is what the gate chief shows a phone that is to work at gates.
+func pairingToken(t *testing.T, k *testkit.Kit, event registry.EventID, gates ...int) string {
 	t.Helper()
 	pairing, err := k.App.NewPairing(t.Context(), registry.SystemActor("t"), event, app.PairInput{Gates: gates, Role: registry.Steward})
 	if err != nil {
 		t.Fatal(err)
 	}
+	return pairing.Token
+}
+
+// pairIn pairs a browser by typing a token.
+func pairIn(b *testkit.Browser, base, token string) {
 	b.Open(base + "/cong")
 	b.Wait("#pair")
 	b.Type("#pair-name", "Điện thoại của Lan")
-	b.Type("#pair-token", pairing.Token)
+	b.Type("#pair-token", token)
 	b.Click("#pair button:not([type])")
 }
 
@@ -63,12 +68,12 @@ func TestBrowserGateScansAPrintedPass(t *testing.T) {
 	film := testkit.CameraFilm(t, 2, symbolOf(t, k, event, staff))
 
 	a := testkit.NewBrowser(t, testkit.BrowserOptions{Camera: film})
-	pairIn(t, a, k, base, event.ID, 1)
+	pairIn(a, base, pairingToken(t, k, event.ID, 1))
 	shows(t, a, "ok", "Mời vào")
 	a.Screenshot("gate-ok")
 
 	b := testkit.NewBrowser(t, testkit.BrowserOptions{Camera: film})
-	pairIn(t, b, k, base, event.ID, 2)
+	pairIn(b, base, pairingToken(t, k, event.ID, 2))
 	shows(t, b, "no", "Đang ở trong")
 	if text := b.Text("#v-text"); !strings.Contains(text, "Cổng A") {
 		t.Errorf("the second gate says %q", text)
@@ -106,7 +111,7 @@ func newGateWalk(t *testing.T) *gateWalk {
 	w.staff = testkit.PassesOfKind(w.rows, registry.StaffPass)
 	w.base = k.Serve()
 	w.Browser = testkit.NewBrowser(t, testkit.BrowserOptions{})
-	pairIn(t, w.Browser, k, w.base, w.event.ID, 1, 2)
+	pairIn(w.Browser, w.base, pairingToken(t, k, w.event.ID, 1, 2))
 	w.WaitFor(`document.body.dataset.now === "scan" && document.querySelector("#net-text").textContent.includes("dữ liệu mới")`)
 	return w
 }

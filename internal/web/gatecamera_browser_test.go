@@ -42,7 +42,7 @@ func TestBrowserGateReader(t *testing.T) {
 		"is broken": {readerOf("HOICH", told), staff[0], "=== 1"},
 	} {
 		b := testkit.NewBrowser(t, testkit.BrowserOptions{Camera: film, Script: c.script})
-		pairIn(t, b, k, base, event.ID, 1)
+		pairIn(b, base, pairingToken(t, k, event.ID, 1))
 		shows(t, b, "ok", "Mời vào")
 		b.WaitFor(`asked ` + c.asked)
 		k.Read(scansOf(t, c.row, 1, name))
@@ -68,7 +68,7 @@ func TestBrowserGateWithoutCamera(t *testing.T) {
 	if text := w.Text("[data-screen=pair] [data-inside]"); !strings.Contains(text, "Zalo") || !strings.Contains(text, "Chrome hoặc Safari") {
 		t.Errorf("the page says %q", text)
 	}
-	pairIn(t, w.Browser, k, base, event.ID, 1)
+	pairIn(w.Browser, base, pairingToken(t, k, event.ID, 1))
 	w.Wait("#nocam")
 	w.fits("no-camera-in-zalo")
 	w.Do(chromedp.SetUploadFiles(chromedp.CSS("#nocam input[type=file]"), []string{photo}, chromedp.NodeReady))

@@ -299,7 +299,7 @@ func TestBrowserGateMeasures(t *testing.T) {
 	for _, offline := range []bool{false, true} {
 		b := testkit.NewBrowser(t, testkit.BrowserOptions{Camera: film})
 		b.Allow("not loaded", "ERR_INTERNET_DISCONNECTED")
-		pairIn(t, b, k, base, event.ID, 1)
+		pairIn(b, base, pairingToken(t, k, event.ID, 1))
 		b.WaitFor(`document.body.dataset.now === "verdict"`)
 		b.Offline(offline)
 		testkit.Get(b, chromedp.Evaluate[chromedp.Void](`performance.clearMeasures(); setInterval(() => document.querySelector("#next").click(), 400); 0`))
