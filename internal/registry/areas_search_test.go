@@ -36,6 +36,7 @@ func TestSearchFindsWhatPeopleType(t *testing.T) {
 		{"ba be", then, "huyện Ba Bể, Bắc Kạn"},
 		{"huyện ba bể", then, "huyện Ba Bể, Bắc Kạn"},
 		{"h. ba be bac kan", then, "huyện Ba Bể, Bắc Kạn"},
+		{"chau phu an giang", then, "huyện Châu Phú, An Giang"}, // the first unit of all
 		{"tt cho ra", then, "thị trấn Chợ Rã, huyện Ba Bể, Bắc Kạn"},
 		{"cho ra ba be", then, "thị trấn Chợ Rã, huyện Ba Bể, Bắc Kạn"},
 		{"cho ra huyen ba be tinh bac kan", then, "thị trấn Chợ Rã, huyện Ba Bể, Bắc Kạn"},

@@ -17,7 +17,7 @@ func TestWhomOnlyACallReaches(t *testing.T) {
 	holdsFor(t, "spoken to, texted or told by others the vendor knows", CallOutcomes, CallOutcome.Told, CallSpoken, CallTexted, CallPassedOn)
 }
 
-// told adds notices in their order; ToCall is written with a "-" before it.
+// toldOf adds notices in their order.
 func toldOf(add ...func(*Told)) *Told {
 	var all Told
 	for _, a := range add {
@@ -40,6 +40,7 @@ func TestWhomNoticesReached(t *testing.T) {
 		"nobody, before the first":                   toldOf().Nobody(),
 		"a letter is somebody":                       !toldOf(mailed("e", "a")).Nobody(),
 		"a call to make is somebody":                 !toldOf(unmailed("e", "a")).Nobody(),
+		"a letter and a call are two of them":        !toldOf(mailed("e", "a"), unmailed("e", "b")).Nobody(),
 		"each vendor once":                           lists(toldOf(mailed("e", "a"), mailed("e", "a"), unmailed("e", "b"), unmailed("e", "b")), []VendorID{"a"}, []VendorID{"b"}),
 		"a letter is not enough where another fails": lists(toldOf(mailed("e", "a"), mailed("e", "b"), unmailed("e", "a")), []VendorID{"b"}, []VendorID{"a"}),
 		"a later letter spares no call":              lists(toldOf(unmailed("e", "a"), mailed("e", "a")), nil, []VendorID{"a"}),
