@@ -27,6 +27,9 @@ func TestScanBatchCheck(t *testing.T) {
 	if good.DeviceSeqFrom = 0; good.Check() != nil {
 		t.Errorf("a batch that does not say where its numbers begin: %v", good.Check())
 	}
+	if good.Scans[1].ForcedBy = strings.Repeat("L", 120); good.Check() != nil {
+		t.Errorf("forced by a phone with the longest name: %v", good.Check())
+	}
 	for want, changes := range map[string][]func(*ScanBatch){
 		"boot":        {func(b *ScanBatch) { b.Boot = "" }, func(b *ScanBatch) { b.Boot = strings.Repeat("b", 81) }},
 		"sent_at":     {func(b *ScanBatch) { b.SentAt = -1 }, func(b *ScanBatch) { b.SentAt = 1 << 53 }},
