@@ -12,6 +12,7 @@ import (
 
 	"hoicho/data"
 	"hoicho/internal/app"
+	"hoicho/internal/app/core"
 	"hoicho/internal/config"
 	"hoicho/internal/pass"
 	"hoicho/internal/registry"
@@ -120,19 +121,19 @@ func newAppOf(ctx context.Context, cfg config.Config, db *store.DB, log *slog.Lo
 func boundKey(ctx context.Context, cfg config.Config, db *store.DB) (pass.MasterKey, error) {
 	key, err := readKey(cfg)
 	if errors.Is(err, fs.ErrNotExist) {
-		sealed, errSealed := app.Sealed(ctx, db)
+		sealed, errSealed := core.Sealed(ctx, db)
 		if errSealed != nil {
 			return key, errSealed
 		}
 		if sealed {
-			return key, fmt.Errorf("the master key %s is missing, and the database is sealed with it: %w", cfg.MasterKeyFile, app.ErrOtherKey)
+			return key, fmt.Errorf("the master key %s is missing, and the database is sealed with it: %w", cfg.MasterKeyFile, core.ErrOtherKey)
 		}
 		return makeKey(ctx, cfg, db)
 	}
 	if err != nil {
 		return key, err
 	}
-	return key, app.BindKey(ctx, db, key)
+	return key, core.BindKey(ctx, db, key)
 }
 
 // makeKey makes the master key of a new database. One that does not become its key
@@ -142,7 +143,7 @@ func makeKey(ctx context.Context, cfg config.Config, db *store.DB) (pass.MasterK
 	if err != nil {
 		return key, err
 	}
-	err = app.BindKey(ctx, db, key)
+	err = core.BindKey(ctx, db, key)
 	if err == nil || db.Path() == "" { // another server on PostgreSQL may have the same file
 		return key, err
 	}

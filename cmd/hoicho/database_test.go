@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/core"
 )
 
 // onDatabase are the commands that work on a database which is there, each with its
@@ -92,7 +92,7 @@ func TestOtherMasterKeyIsRefused(t *testing.T) {
 		t.Helper()
 		files := listed(t, filepath.Dir(db))
 		for name, args := range commands {
-			if out, err := hoicho(t, db, args...); !errors.Is(err, app.ErrOtherKey) || !strings.Contains(err.Error(), want) {
+			if out, err := hoicho(t, db, args...); !errors.Is(err, core.ErrOtherKey) || !strings.Contains(err.Error(), want) {
 				t.Errorf("%s with %s: %v\n%s", name, how, err, out)
 			}
 		}

@@ -10,7 +10,7 @@ import (
 	"path/filepath"
 
 	"hoicho/data"
-	"hoicho/internal/app"
+	"hoicho/internal/app/core"
 	"hoicho/internal/config"
 	"hoicho/internal/demo"
 	"hoicho/internal/store"
@@ -79,7 +79,7 @@ func emptyPostgres(ctx context.Context, location string) error {
 	if err != nil {
 		return err
 	}
-	used, err := app.Sealed(ctx, db)
+	used, err := core.Sealed(ctx, db)
 	if used && err == nil {
 		err = fmt.Errorf("the PostgreSQL database has data already, and nothing in it was touched: make another one for the demo, or open this one with: hoicho %s", serveAgain(location))
 	}

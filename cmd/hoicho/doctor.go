@@ -15,7 +15,7 @@ import (
 	"strings"
 	"time"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/core"
 	"hoicho/internal/config"
 	"hoicho/internal/notify"
 	"hoicho/internal/store"
@@ -233,7 +233,7 @@ func (d *doctor) backup() (string, error) {
 	if _, err := os.Stat(d.cfg.DB); errors.Is(err, fs.ErrNotExist) {
 		return "there is no database yet", nil
 	}
-	if err := app.CheckBackupFolder(d.cfg.BackupDir); err != nil {
+	if err := core.CheckBackupFolder(d.cfg.BackupDir); err != nil {
 		return "", err
 	}
 	copies, err := filepath.Glob(filepath.Join(d.cfg.BackupDir, "*.db.json"))

@@ -6,7 +6,7 @@ import (
 	"io/fs"
 	"path/filepath"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/core"
 	"hoicho/internal/config"
 	"hoicho/internal/pass"
 	"hoicho/internal/store"
@@ -62,12 +62,12 @@ func guardAtHand(cfg config.Config, mark string) (*store.Guard, error) {
 		return nil, nil
 	}
 	if err == nil {
-		err = app.CheckKey(key, mark)
+		err = core.CheckKey(key, mark)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return app.Guard(key)
+	return core.Guard(key)
 }
 
 // restoreCmd puts a backup in the place of the database.
@@ -145,15 +145,15 @@ func guardFor(cfg config.Config, mark string) (*store.Guard, error) {
 	key, err := readKey(cfg)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && mark != "":
-		return nil, fmt.Errorf("the backup is sealed with the master key of the fingerprint %s, and %s is missing: %w", mark, cfg.MasterKeyFile, app.ErrOtherKey)
+		return nil, fmt.Errorf("the backup is sealed with the master key of the fingerprint %s, and %s is missing: %w", mark, cfg.MasterKeyFile, core.ErrOtherKey)
 	case errors.Is(err, fs.ErrNotExist):
 		key, err = pass.LoadMasterKey(cfg.MasterKeyFile)
 	}
 	if err == nil {
-		err = app.CheckKey(key, mark)
+		err = core.CheckKey(key, mark)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return app.Guard(key)
+	return core.Guard(key)
 }

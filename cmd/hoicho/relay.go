@@ -89,7 +89,7 @@ func (cmd *relayCmd) inPlace(e *env, db *store.DB) error {
 
 // join pairs this relay with its server, unless that was done before.
 func (cmd *relayCmd) join(e *env, a *app.App) error {
-	home, err := a.RelayHome(e.ctx)
+	home, err := a.Admission.RelayHome(e.ctx)
 	switch {
 	case err != nil:
 		return err
@@ -107,7 +107,7 @@ func (cmd *relayCmd) join(e *env, a *app.App) error {
 	if err := relay.Join(e.ctx, a, cmd.Upstream, cmd.Pair, cmp.Or(cmd.Name, name, "relay")); err != nil {
 		return fmt.Errorf("pair with %s: %w", cmd.Upstream, err)
 	}
-	home, err = a.RelayHome(e.ctx)
+	home, err = a.Admission.RelayHome(e.ctx)
 	e.tell(fmt.Sprintf("paired with %s for %s", cmd.Upstream, home.Title), "paired", "server", cmd.Upstream, "event", home.Title)
 	return err
 }

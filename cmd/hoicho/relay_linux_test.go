@@ -21,7 +21,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/admission"
 	"hoicho/internal/gate"
 	"hoicho/internal/pass"
 	"hoicho/internal/registry"
@@ -59,7 +59,7 @@ func newFair(t *testing.T) *fair {
 // relayCode makes a pairing code for a relay.
 func (f *fair) relayCode(t *testing.T) string {
 	t.Helper()
-	p, err := f.App.NewPairing(t.Context(), officer, f.event.ID, app.PairInput{Gates: []int{1, 2}, Role: registry.Relay})
+	p, err := f.App.Admission.NewPairing(t.Context(), officer, f.event.ID, admission.PairInput{Gates: []int{1, 2}, Role: registry.Relay})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -316,7 +316,7 @@ func (f *fair) figures(ctx context.Context, tx *store.Tx) (map[string]any, error
 func TestRelayRefusesWhatCannotWork(t *testing.T) {
 	f := newFair(t)
 	code, other := f.relayCode(t), f.relayCode(t)
-	phoneCode, err := f.App.NewPairing(t.Context(), officer, f.event.ID, app.PairInput{Gates: []int{1}, Role: registry.Steward})
+	phoneCode, err := f.App.Admission.NewPairing(t.Context(), officer, f.event.ID, admission.PairInput{Gates: []int{1}, Role: registry.Steward})
 	if err != nil {
 		t.Fatal(err)
 	}

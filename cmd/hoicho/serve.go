@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"hoicho/internal/app"
+	"hoicho/internal/app/core"
 	"hoicho/internal/config"
 	"hoicho/internal/i18n"
 	"hoicho/internal/jobs"
@@ -75,7 +76,7 @@ func checkBackupFolder(cfg config.Config) error {
 	if _, err := os.Stat(filepath.Dir(cfg.DB)); err != nil {
 		return nil // the database says so
 	}
-	return app.CheckBackupFolder(cfg.BackupDir)
+	return core.CheckBackupFolder(cfg.BackupDir)
 }
 
 // serve runs the server on an open database, and closes it.
@@ -201,7 +202,7 @@ func (s site) serveMetrics(h http.Handler) (closeAll func() error) {
 
 // printSetupLink prints the link that makes the first admin, until there is one.
 func printSetupLink(e *env, a *app.App) error {
-	link, needed, err := a.SetupLink(e.ctx)
+	link, needed, err := a.Accounts.SetupLink(e.ctx)
 	if err == nil && needed {
 		const ask = "There is no administrator yet. Make the first one here, once, within a day"
 		e.tell(ask+":\n\n    "+link+"\n", ask, "link", link)
@@ -210,7 +211,7 @@ func printSetupLink(e *env, a *app.App) error {
 }
 
 // sender delivers notices by SMTP, or into a folder where no server is set.
-func sender(cfg config.Config) app.Mailer {
+func sender(cfg config.Config) core.Mailer {
 	texts := func(m registry.Message) (subject, body string) {
 		args := make([]any, len(m.Args))
 		for i, arg := range m.Args {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"hoicho/internal/app"
+	"hoicho/internal/app/accounts"
 	"hoicho/internal/i18n"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
@@ -50,7 +51,7 @@ type userAdd struct {
 }
 
 func (o *userAdd) do(ctx context.Context, a *app.App, out io.Writer) error {
-	_, code, err := a.AddOfficer(ctx, commandLine, app.NewOfficer{Name: vn.NFC(o.Name), Login: o.Login,
+	_, code, err := a.Accounts.AddOfficer(ctx, commandLine, accounts.NewOfficer{Name: vn.NFC(o.Name), Login: o.Login,
 		Role: registry.Role(o.Role), Area: o.Area, Lang: "vi"})
 	if err != nil {
 		return plain(err)
@@ -75,7 +76,7 @@ type userList struct{}
 func (*userList) do(ctx context.Context, a *app.App, out io.Writer) error {
 	after := ""
 	for {
-		lines, next, err := a.Users(ctx, commandLine, app.UserFilter{After: after, Limit: 200})
+		lines, next, err := a.Accounts.Users(ctx, commandLine, accounts.UserFilter{After: after, Limit: 200})
 		if err != nil {
 			return plain(err)
 		}
@@ -88,7 +89,7 @@ func (*userList) do(ctx context.Context, a *app.App, out io.Writer) error {
 	}
 }
 
-func printUser(out io.Writer, l app.AccountLine) {
+func printUser(out io.Writer, l accounts.AccountLine) {
 	var roles []string
 	for _, g := range l.Grants {
 		roles = append(roles, strings.TrimSuffix(string(g.Role)+"@"+g.Area, "@"))
@@ -102,17 +103,17 @@ type loginOf struct {
 }
 
 // find returns the account, with an error that says so if there is none.
-func (o loginOf) find(ctx context.Context, a *app.App) (app.AccountLine, error) {
-	lines, _, err := a.Users(ctx, commandLine, app.UserFilter{Text: o.Login, All: true, Limit: 200})
+func (o loginOf) find(ctx context.Context, a *app.App) (accounts.AccountLine, error) {
+	lines, _, err := a.Accounts.Users(ctx, commandLine, accounts.UserFilter{Text: o.Login, All: true, Limit: 200})
 	for _, l := range lines {
 		if phone, fault := vn.ParsePhone(o.Login); strings.EqualFold(l.Email, o.Login) || fault == nil && l.Phone == phone {
 			return l, nil
 		}
 	}
 	if err != nil {
-		return app.AccountLine{}, plain(err)
+		return accounts.AccountLine{}, plain(err)
 	}
-	return app.AccountLine{}, fmt.Errorf("no account signs in with %s", o.Login)
+	return accounts.AccountLine{}, fmt.Errorf("no account signs in with %s", o.Login)
 }
 
 // userCodeCmd prints a code for an account.
@@ -136,11 +137,11 @@ func (o *userCode) do(ctx context.Context, a *app.App, out io.Writer) error {
 		return err
 	}
 	if o.SecondStep {
-		if err := a.RemoveTOTP(ctx, commandLine, account.ID); err != nil {
+		if err := a.Accounts.RemoveTOTP(ctx, commandLine, account.ID); err != nil {
 			return plain(err)
 		}
 	}
-	code, err := a.PaperCode(ctx, commandLine, account.ID)
+	code, err := a.Accounts.PaperCode(ctx, commandLine, account.ID)
 	if err != nil {
 		return plain(err)
 	}
@@ -165,7 +166,7 @@ func (o *userDisable) do(ctx context.Context, a *app.App, out io.Writer) error {
 		err = fmt.Errorf("%s is disabled already", o.Login)
 	}
 	if err == nil {
-		err = plain(a.DisableAccount(ctx, commandLine, account.ID))
+		err = plain(a.Accounts.DisableAccount(ctx, commandLine, account.ID))
 	}
 	if err == nil {
 		fmt.Fprintln(out, o.Login, "is disabled and signed out everywhere")

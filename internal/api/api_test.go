@@ -10,6 +10,8 @@ import (
 
 	"hoicho/internal/api"
 	"hoicho/internal/app"
+	"hoicho/internal/app/accounts"
+	"hoicho/internal/app/admission"
 	"hoicho/internal/gate"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
@@ -42,7 +44,7 @@ func newFair(t *testing.T) *fair {
 // token makes an API token of the administrator.
 func (f *fair) token(scopes ...registry.APIScope) string {
 	f.t.Helper()
-	token, err := f.k.App.CreateAPIToken(f.t.Context(), f.admin, app.NewAPIToken{Name: "thử", Days: 30, Scopes: scopes})
+	token, err := f.k.App.Accounts.CreateAPIToken(f.t.Context(), f.admin, accounts.NewAPIToken{Name: "thử", Days: 30, Scopes: scopes})
 	if err != nil {
 		f.t.Fatal(err)
 	}
@@ -56,7 +58,7 @@ func TestScopesOpenTheirPartAlone(t *testing.T) {
 	asked := 0
 	for _, scope := range registry.APIScopes {
 		token := f.token(scope)
-		for _, r := range api.Routes(nil, nil) {
+		for _, r := range api.Routes(&app.App{}, nil) {
 			if r.Access != api.Token {
 				continue
 			}
@@ -172,7 +174,7 @@ func TestDecisionsBoothsAndRelaysAreAsDescribed(t *testing.T) {
 	good(token, "POST", booth+"/assign", f.json(map[string]any{"application": a.ID}), 204)
 	good(token, "POST", booth+"/release?application="+string(a.ID), "", 204)
 
-	invited, err := f.k.App.NewPairing(t.Context(), f.admin, f.event.ID, app.PairInput{Gates: []int{1, 2}, Role: registry.Relay})
+	invited, err := f.k.App.Admission.NewPairing(t.Context(), f.admin, f.event.ID, admission.PairInput{Gates: []int{1, 2}, Role: registry.Relay})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -180,7 +182,7 @@ func TestDecisionsBoothsAndRelaysAreAsDescribed(t *testing.T) {
 	if err := json.Unmarshal([]byte(good("", "POST", "/gate/pair", f.json(map[string]any{"token": invited.Token, "name": "Máy tính"}), 200)), &relay); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := f.k.App.Count(t.Context(), f.phone.Device, f.phone.Presses(3)); err != nil {
+	if _, err := f.k.App.Admission.Count(t.Context(), f.phone.Device, f.phone.Presses(3)); err != nil {
 		t.Fatal(err)
 	}
 	if list := good(relay.Token, "GET", "/gate/relay", "", 200); !strings.Contains(list, `"figure":"clicker","n":3`) {

@@ -3,7 +3,7 @@ package api
 import (
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/booths"
 	"hoicho/internal/registry"
 )
 
@@ -68,7 +68,7 @@ func (d *door) findings(list []registry.Finding) []findingJSON {
 
 // applications answers GET /api/v1/office/applications: the reviewer's queue.
 func (d *door) applications(c *fiber.Ctx, actor registry.Actor) error {
-	q, err := d.app.ReviewQueue(c.UserContext(), actor, app.QueueFilter{Event: registry.EventID(c.Query("event")), After: c.Query("after")})
+	q, err := d.app.Booths.ReviewQueue(c.UserContext(), actor, booths.QueueFilter{Event: registry.EventID(c.Query("event")), After: c.Query("after")})
 	if err != nil {
 		return err
 	}
@@ -98,17 +98,17 @@ func (d *door) decide(c *fiber.Ctx, actor registry.Actor) error {
 		return err
 	}
 	ctx, id := c.UserContext(), registry.ApplicationID(c.Params("id"))
-	decision := app.Decision{Version: in.Version, Granted: in.Granted, Reason: in.Reason}
+	decision := booths.Decision{Version: in.Version, Granted: in.Granted, Reason: in.Reason}
 	var err error
 	switch in.Decision {
 	case "approve":
-		err = d.app.ApproveApplication(ctx, actor, id, decision)
+		err = d.app.Booths.ApproveApplication(ctx, actor, id, decision)
 	case "waitlist":
-		err = d.app.WaitlistApplication(ctx, actor, id, decision)
+		err = d.app.Booths.WaitlistApplication(ctx, actor, id, decision)
 	case "ask":
-		err = d.app.AskForMore(ctx, actor, id, decision)
+		err = d.app.Booths.AskForMore(ctx, actor, id, decision)
 	case "decline":
-		err = d.app.DeclineApplication(ctx, actor, id, decision)
+		err = d.app.Booths.DeclineApplication(ctx, actor, id, decision)
 	default:
 		err = registry.At("decision", "error.choose")
 	}

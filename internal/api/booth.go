@@ -3,7 +3,7 @@ package api
 import (
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/booths"
 	"hoicho/internal/registry"
 )
 
@@ -24,7 +24,7 @@ type boothJSON struct {
 
 // booths answers GET /api/v1/office/events/:id/booths.
 func (d *door) booths(c *fiber.Ctx, actor registry.Actor) error {
-	desk, err := d.app.BoothDesk(c.UserContext(), actor, registry.EventID(c.Params("id")))
+	desk, err := d.app.Booths.BoothDesk(c.UserContext(), actor, registry.EventID(c.Params("id")))
 	if err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func (d *door) addBooths(c *fiber.Ctx, actor registry.Actor) error {
 	if err := decode(c, &in); err != nil {
 		return err
 	}
-	n, err := d.app.AddBooths(c.UserContext(), actor, registry.EventID(c.Params("id")), app.BoothGrid{Zone: in.Zone, From: in.From,
+	n, err := d.app.Booths.AddBooths(c.UserContext(), actor, registry.EventID(c.Params("id")), booths.BoothGrid{Zone: in.Zone, From: in.From,
 		To: in.To, Columns: in.Columns, Width: in.Width, Depth: in.Depth, Kind: registry.BoothKind(in.Kind), Power: in.Power, Fee: in.Fee})
 	if err != nil {
 		return err
@@ -62,8 +62,8 @@ func (d *door) addBooths(c *fiber.Ctx, actor registry.Actor) error {
 	return c.Status(fiber.StatusCreated).JSON(fiber.Map{"added": n})
 }
 
-func boothRef(c *fiber.Ctx) app.BoothRef {
-	return app.BoothRef{Event: registry.EventID(c.Params("id")), Booth: registry.BoothID(c.Params("booth"))}
+func boothRef(c *fiber.Ctx) booths.BoothRef {
+	return booths.BoothRef{Event: registry.EventID(c.Params("id")), Booth: registry.BoothID(c.Params("booth"))}
 }
 
 // assignBooth answers POST /api/v1/office/events/:id/booths/:booth/assign.
@@ -74,7 +74,7 @@ func (d *door) assignBooth(c *fiber.Ctx, actor registry.Actor) error {
 	if err := decode(c, &in); err != nil {
 		return err
 	}
-	if err := d.app.AssignBooth(c.UserContext(), actor, boothRef(c), registry.ApplicationID(in.Application)); err != nil {
+	if err := d.app.Booths.AssignBooth(c.UserContext(), actor, boothRef(c), registry.ApplicationID(in.Application)); err != nil {
 		return err
 	}
 	return c.SendStatus(fiber.StatusNoContent)
@@ -85,7 +85,7 @@ func (d *door) assignBooth(c *fiber.Ctx, actor registry.Actor) error {
 func (d *door) releaseBooth(c *fiber.Ctx, actor registry.Actor) error {
 	ref := boothRef(c)
 	ref.Shown = registry.ApplicationID(c.Query("application"))
-	if err := d.app.ReleaseBooth(c.UserContext(), actor, ref); err != nil {
+	if err := d.app.Booths.ReleaseBooth(c.UserContext(), actor, ref); err != nil {
 		return err
 	}
 	return c.SendStatus(fiber.StatusNoContent)

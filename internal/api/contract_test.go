@@ -12,6 +12,7 @@ import (
 	v3 "github.com/pb33f/libopenapi/datamodel/high/v3"
 
 	"hoicho/internal/api"
+	"hoicho/internal/app"
 	"hoicho/internal/testkit/contract"
 )
 
@@ -83,7 +84,7 @@ func TestEveryEndpointIsDescribed(t *testing.T) {
 			described[strings.ToUpper(method)+" "+path] = op
 		}
 	}
-	for _, r := range api.Routes(nil, nil) {
+	for _, r := range api.Routes(&app.App{}, nil) {
 		key := r.Method + " " + regexp.MustCompile(`:(\w+)`).ReplaceAllString(r.Path, "{$1}")
 		op := described[key]
 		if op == nil {

@@ -5,7 +5,8 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/events"
+	"hoicho/internal/app/lifecycle"
 	"hoicho/internal/registry"
 )
 
@@ -66,7 +67,7 @@ func (d *door) events(c *fiber.Ctx) error {
 		filter{"to", isDay(f.To)}, filter{"after_day", isDay(f.After.OpensOn)}); err != nil {
 		return err
 	}
-	events, more, err := d.app.PublicEvents(c.UserContext(), f)
+	events, more, err := d.app.Events.PublicEvents(c.UserContext(), f)
 	if err != nil {
 		return err
 	}
@@ -85,7 +86,7 @@ func (d *door) events(c *fiber.Ctx) error {
 
 // event answers GET /api/v1/events/:slug.
 func (d *door) event(c *fiber.Ctx) error {
-	e, err := d.app.EventBySlug(c.UserContext(), registry.Actor{}, c.Params("slug"))
+	e, err := d.app.Events.EventBySlug(c.UserContext(), registry.Actor{}, c.Params("slug"))
 	if err != nil {
 		return err
 	}
@@ -102,11 +103,11 @@ type exhibitorJSON struct {
 
 // eventVendors answers GET /api/v1/events/:slug/vendors.
 func (d *door) eventVendors(c *fiber.Ctx) error {
-	e, err := d.app.EventBySlug(c.UserContext(), registry.Actor{}, c.Params("slug"))
+	e, err := d.app.Events.EventBySlug(c.UserContext(), registry.Actor{}, c.Params("slug"))
 	if err != nil {
 		return err
 	}
-	vendors, err := d.app.EventVendors(c.UserContext(), e.ID)
+	vendors, err := d.app.Booths.EventVendors(c.UserContext(), e.ID)
 	if err != nil {
 		return err
 	}
@@ -148,7 +149,7 @@ func (d *door) createEvent(c *fiber.Ctx, actor registry.Actor) error {
 	if err := decode(c, &in); err != nil {
 		return err
 	}
-	e, err := d.app.CreateEvent(c.UserContext(), actor, app.EventInput{Kind: in.Kind, Level: in.Level, Title: in.Title, Summary: in.Summary,
+	e, err := d.app.Events.CreateEvent(c.UserContext(), actor, events.EventInput{Kind: in.Kind, Level: in.Level, Title: in.Title, Summary: in.Summary,
 		Area: in.Area, Venue: in.Venue, Place: in.Place, Organiser: in.Organiser, Registration: in.Registration, LegalNumber: in.LegalNumber,
 		FirstDay: in.FirstDay, LastDay: in.LastDay, OpensAt: in.OpensAt, ClosesAt: in.ClosesAt, ApplyFrom: in.ApplyFrom,
 		ApplyUntil: in.ApplyUntil, Booths: in.Booths, StaffPasses: in.StaffPasses, SelfPick: in.SelfPick})
@@ -168,8 +169,8 @@ func (d *door) stepEvent(c *fiber.Ctx, actor registry.Actor) error {
 	if err := decode(c, &in); err != nil {
 		return err
 	}
-	err := d.app.StepEvent(c.UserContext(), actor, registry.EventID(c.Params("id")),
-		app.StepInput{To: registry.EventState(in.To), Reason: in.Reason, Version: in.Version})
+	err := d.app.Lifecycle.StepEvent(c.UserContext(), actor, registry.EventID(c.Params("id")),
+		lifecycle.StepInput{To: registry.EventState(in.To), Reason: in.Reason, Version: in.Version})
 	if err != nil {
 		return err
 	}

@@ -18,12 +18,12 @@ import (
 // carries. What it may do is bound to its event: no address of the gate's names
 // one. Without the token of a phone that is let in it is Unauthenticated.
 func (d *door) phone(h func(*fiber.Ctx, registry.Device) error) fiber.Handler {
-	return d.letIn(d.app.GateDevice, h)
+	return d.letIn(d.app.Admission.GateDevice, h)
 }
 
 // sender is phone for the calls that hand in scans and counts.
 func (d *door) sender(h func(*fiber.Ctx, registry.Device) error) fiber.Handler {
-	return d.letIn(d.app.GateSender, h)
+	return d.letIn(d.app.Admission.GateSender, h)
 }
 
 func (d *door) letIn(find func(context.Context, string) (registry.Device, error), h func(*fiber.Ctx, registry.Device) error) fiber.Handler {
@@ -34,7 +34,7 @@ func (d *door) letIn(find func(context.Context, string) (registry.Device, error)
 		}
 		c.Set(fiber.HeaderCacheControl, "no-store")
 		if told, ok := gate.ParseTelling(c.Get(gate.TellingHeader)); ok {
-			d.app.HearDevice(device.ID, told)
+			d.app.Admission.HearDevice(device.ID, told)
 		}
 		return h(c, device)
 	}
@@ -46,7 +46,7 @@ func (d *door) pair(c *fiber.Ctx) error {
 	if err := decode(c, &req); err != nil {
 		return err
 	}
-	answer, err := d.app.Pair(c.UserContext(), d.clientNet(c), req)
+	answer, err := d.app.Admission.Pair(c.UserContext(), d.clientNet(c), req)
 	if err != nil {
 		return err
 	}
@@ -57,10 +57,10 @@ func (d *door) pair(c *fiber.Ctx) error {
 // gateSnapshot answers GET /api/v1/gate/snapshot?since=CURSOR with the gate list
 // or what changed of it, or 304.
 func (d *door) gateSnapshot(c *fiber.Ctx, device registry.Device) error {
-	if err := d.app.NoteDevice(c.UserContext(), device); err != nil {
+	if err := d.app.Admission.NoteDevice(c.UserContext(), device); err != nil {
 		return err
 	}
-	s, etag, err := d.app.GateSnapshot(c.UserContext(), device, c.Query("since"), strings.TrimPrefix(c.Get(fiber.HeaderIfNoneMatch), "W/"))
+	s, etag, err := d.app.Admission.GateSnapshot(c.UserContext(), device, c.Query("since"), strings.TrimPrefix(c.Get(fiber.HeaderIfNoneMatch), "W/"))
 	if err != nil {
 		return err
 	}
@@ -73,10 +73,10 @@ func (d *door) gateSnapshot(c *fiber.Ctx, device registry.Device) error {
 
 // gateStats answers GET /api/v1/gate/stats.
 func (d *door) gateStats(c *fiber.Ctx, device registry.Device) error {
-	if err := d.app.NoteDevice(c.UserContext(), device); err != nil {
+	if err := d.app.Admission.NoteDevice(c.UserContext(), device); err != nil {
 		return err
 	}
-	s, err := d.app.GateStats(c.UserContext(), device)
+	s, err := d.app.Admission.GateStats(c.UserContext(), device)
 	if err != nil {
 		return err
 	}
@@ -111,7 +111,7 @@ func (d *door) gateScans(c *fiber.Ctx, device registry.Device) error {
 		return err
 	}
 	batch.ReceivedAt = began(c)
-	a, err := d.app.Scan(c.UserContext(), device, batch)
+	a, err := d.app.Admission.Scan(c.UserContext(), device, batch)
 	if err != nil {
 		return err
 	}
@@ -125,7 +125,7 @@ func (d *door) gateCounts(c *fiber.Ctx, device registry.Device) error {
 		return err
 	}
 	batch.ReceivedAt = began(c)
-	a, err := d.app.Count(c.UserContext(), device, batch)
+	a, err := d.app.Admission.Count(c.UserContext(), device, batch)
 	if err != nil {
 		return err
 	}
@@ -135,7 +135,7 @@ func (d *door) gateCounts(c *fiber.Ctx, device registry.Device) error {
 // relayList answers GET /api/v1/gate/relay?since=CURSOR with what a relay has to
 // know of its event, or what changed of the passes.
 func (d *door) relayList(c *fiber.Ctx, relay registry.Device) error {
-	l, err := d.app.RelayList(c.UserContext(), relay, c.Query("since"))
+	l, err := d.app.Admission.RelayList(c.UserContext(), relay, c.Query("since"))
 	if err != nil {
 		return err
 	}
@@ -149,7 +149,7 @@ func (d *door) takeRelay(c *fiber.Ctx, relay registry.Device) error {
 		return err
 	}
 	batch.ReceivedAt = began(c)
-	answer, err := d.app.TakeRelay(c.UserContext(), relay, batch)
+	answer, err := d.app.Admission.TakeRelay(c.UserContext(), relay, batch)
 	if err != nil {
 		return err
 	}

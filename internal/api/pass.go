@@ -5,7 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/passes"
 	"hoicho/internal/registry"
 )
 
@@ -35,7 +35,7 @@ func (d *door) passes(c *fiber.Ctx, actor registry.Actor) error {
 	if err := readable(c, filter{"kind", f.Kind.Number() > 0}, filter{"state", known}); err != nil {
 		return err
 	}
-	_, rows, total, err := d.app.EventPasses(c.UserContext(), actor, f)
+	_, rows, total, err := d.app.Passes.EventPasses(c.UserContext(), actor, f)
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func (d *door) issuePasses(c *fiber.Ctx, actor registry.Actor) error {
 	if err := decode(c, &in); err != nil {
 		return err
 	}
-	err := d.app.IssuePasses(c.UserContext(), actor, registry.EventID(c.Params("id")), app.IssueInput{Kind: registry.PassKind(in.Kind),
+	err := d.app.Passes.IssuePasses(c.UserContext(), actor, registry.EventID(c.Params("id")), passes.IssueInput{Kind: registry.PassKind(in.Kind),
 		Count: in.Count, Label: in.Label, FirstDay: in.FirstDay, Days: in.Days, Test: in.Test})
 	if err != nil {
 		return err
@@ -77,7 +77,7 @@ func (d *door) stepPass(c *fiber.Ctx, actor registry.Actor) error {
 	if err := decode(c, &in); err != nil {
 		return err
 	}
-	if err := d.app.StepPass(c.UserContext(), actor, registry.PassID(c.Params("pass")), registry.PassState(in.To), in.Reason); err != nil {
+	if err := d.app.Passes.StepPass(c.UserContext(), actor, registry.PassID(c.Params("pass")), registry.PassState(in.To), in.Reason); err != nil {
 		return err
 	}
 	return c.SendStatus(fiber.StatusNoContent)

@@ -23,7 +23,7 @@ type figureJSON struct {
 
 // report answers GET /api/v1/office/events/:id/report.
 func (d *door) report(c *fiber.Ctx, actor registry.Actor) error {
-	r, err := d.app.EventReport(c.UserContext(), actor, registry.EventID(c.Params("id")))
+	r, err := d.app.Reports.EventReport(c.UserContext(), actor, registry.EventID(c.Params("id")))
 	if err != nil {
 		return err
 	}

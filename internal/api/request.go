@@ -20,7 +20,7 @@ type handler func(c *fiber.Ctx, actor registry.Actor) error
 // good token it is Unauthenticated, without one of the scopes Forbidden.
 func (d *door) as(h handler, scopes []registry.APIScope) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		actor, err := d.app.AuthenticateAPI(c.UserContext(), Bearer(c), scopes...)
+		actor, err := d.app.Accounts.AuthenticateAPI(c.UserContext(), Bearer(c), scopes...)
 		if err != nil {
 			return err
 		}

@@ -9,6 +9,8 @@ import (
 
 	"hoicho/internal/api"
 	"hoicho/internal/app"
+	"hoicho/internal/app/accounts"
+	"hoicho/internal/app/admission"
 	"hoicho/internal/gate"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
@@ -49,7 +51,7 @@ func newDesk(t *testing.T) *desk {
 func (d *desk) officer(role registry.Role, area string) string {
 	d.t.Helper()
 	actor, _ := d.k.Officer(role, area)
-	token, err := d.k.App.CreateAPIToken(d.t.Context(), actor, app.NewAPIToken{Name: "thử", Days: 30, Scopes: registry.APIScopes})
+	token, err := d.k.App.Accounts.CreateAPIToken(d.t.Context(), actor, accounts.NewAPIToken{Name: "thử", Days: 30, Scopes: registry.APIScopes})
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -112,7 +114,7 @@ func TestOfficeRoutes(t *testing.T) {
 	d := newDesk(t)
 	viewer, elsewhere := d.officer(registry.Viewer, "19"), d.officer(registry.Organiser, "01")
 	left := map[string]bool{}
-	for _, r := range api.Routes(nil, nil) {
+	for _, r := range api.Routes(&app.App{}, nil) {
 		if r.Access == api.Token {
 			left[r.Method+" "+strings.TrimPrefix(r.Path, "/api/v1")] = true
 		}
@@ -246,10 +248,10 @@ func TestPublicRoutes(t *testing.T) {
 func TestGateRoutes(t *testing.T) {
 	d := newDesk(t)
 	shut, relay := d.k.Phone(d.event.ID, registry.Steward, 1), d.k.Phone(d.event.ID, registry.Relay, 1, 2)
-	if err := d.k.App.RevokeDevice(t.Context(), d.admin, d.event.ID, shut.Device.ID); err != nil {
+	if err := d.k.App.Admission.RevokeDevice(t.Context(), d.admin, d.event.ID, shut.Device.ID); err != nil {
 		t.Fatal(err)
 	}
-	for _, r := range api.Routes(nil, nil) {
+	for _, r := range api.Routes(&app.App{}, nil) {
 		if r.Access != api.Device {
 			continue
 		}
@@ -306,7 +308,7 @@ func TestGateRoutes(t *testing.T) {
 // TestPairOpensOnce: a token pairs one phone, and guessing is slowed down.
 func TestPairOpensOnce(t *testing.T) {
 	d := newDesk(t)
-	invited, err := d.k.App.NewPairing(t.Context(), d.admin, d.event.ID, app.PairInput{Gates: []int{1}, Role: registry.Steward})
+	invited, err := d.k.App.Admission.NewPairing(t.Context(), d.admin, d.event.ID, admission.PairInput{Gates: []int{1}, Role: registry.Steward})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,9 +7,17 @@ package app
 import (
 	"io/fs"
 	"log/slog"
-	"sync"
-	"time"
 
+	"hoicho/internal/app/accounts"
+	"hoicho/internal/app/admission"
+	"hoicho/internal/app/booths"
+	"hoicho/internal/app/core"
+	"hoicho/internal/app/events"
+	"hoicho/internal/app/lifecycle"
+	"hoicho/internal/app/passes"
+	"hoicho/internal/app/reports"
+	"hoicho/internal/app/tips"
+	"hoicho/internal/app/vendors"
 	"hoicho/internal/pass"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -33,43 +41,19 @@ type Options struct {
 	CheapPasswords bool
 }
 
-// App runs the use cases on one database.
+// App runs the use cases on one database: those that belong to no subject by itself,
+// those of a subject by the field that is named for it, as in app.Booths.Approve.
 type App struct {
-	DB      *store.DB
-	Areas   *registry.Areas
-	Laws    registry.LawPapers
-	BaseURL string
-	Demo    bool
-	NoMail  bool
-	Trouble *Trouble
-	Mail    Mailer // set before the first use; nil where no letters leave
-
-	log        *slog.Logger
-	masterKey  pass.MasterKey
-	seals      sealer
-	workers    map[string]worker
-	backups    backupLog
-	mailTrials *limiter // letters that try the way of mail, by account
-	seekLimits seekLimits
-
-	// accounts
-	passwords     passwordHasher
-	accountLimits accountLimits
-	failedSignIns counter[string] // by step
-
-	memberLimits memberLimits // of vendors
-	tipLimits    tipLimits    // of tips
-
-	// admission
-	gates      *store.Group[*gateWork]
-	desks      sync.Map                     // registry.EventID to *gateDesk
-	rosters    map[registry.EventID]*roster // those that no book has; the group commit's own
-	senders    senders
-	tellings   tellings
-	scanned    counter[registry.VerdictCode]
-	gateLimits gateLimits
-	isRelay    bool
-	relay      relayPost
+	*core.Core
+	Accounts  *accounts.Service
+	Events    *events.Service
+	Vendors   *vendors.Service
+	Passes    *passes.Service
+	Booths    *booths.Service
+	Admission *admission.Service
+	Reports   *reports.Service
+	Tips      *tips.Service
+	Lifecycle *lifecycle.Service
 }
 
 // Units reads the administrative units (package data), with the folding and the
@@ -81,38 +65,22 @@ func Units(files fs.FS) (*registry.Areas, error) {
 // New makes an App. The database must have been migrated; it is guarded with the master
 // key from now on. Close ends the App.
 func New(o Options) (*App, error) {
-	a := &App{}
-	if err := a.setUpCore(o); err != nil {
+	c := &core.Core{DB: o.DB, Areas: o.Areas, Laws: o.Laws, MasterKey: o.MasterKey, BaseURL: o.BaseURL,
+		Demo: o.Demo, NoMail: o.NoMail, Log: o.Log}
+	if err := c.Open(); err != nil {
 		return nil, err
 	}
-	a.setUpAccounts(o.CheapPasswords)
-	a.setUpVendors()
-	a.setUpPasses()
-	a.setUpTips()
-	a.setUpAdmission(o.Relay)
+	a := &App{Core: c, Accounts: accounts.New(c, o.CheapPasswords), Events: events.New(c), Tips: tips.New(c)}
+	a.Vendors = vendors.New(c, a.Events)
+	a.Passes = passes.New(c, a.Events)
+	a.Booths = booths.New(c, a.Events, a.Passes)
+	a.Admission = admission.New(c, a.Events, a.Passes, o.Relay)
+	a.Reports = reports.New(c, a.Events)
+	a.Lifecycle = &lifecycle.Service{Core: c, Admission: a.Admission, Booths: a.Booths, Events: a.Events,
+		Passes: a.Passes, Reports: a.Reports, Tips: a.Tips}
 	return a, nil
-}
-
-// setUpCore makes ready what every use case needs.
-func (a *App) setUpCore(o Options) (err error) {
-	a.DB, a.Areas, a.Laws, a.BaseURL, a.Demo, a.NoMail = o.DB, o.Areas, o.Laws, o.BaseURL, o.Demo, o.NoMail
-	if a.log = o.Log; a.log == nil {
-		a.log = slog.New(slog.DiscardHandler)
-	}
-	a.Trouble = NewTrouble(a.log, func() time.Time { return a.DB.Now() })
-	a.masterKey, a.workers = o.MasterKey, map[string]worker{}
-	a.mailTrials, a.seekLimits = newLimiter(5, 3*time.Minute), newSeekLimits()
-	if a.seals, err = newSealer(o.MasterKey); err != nil {
-		return err
-	}
-	guard, err := Guard(o.MasterKey)
-	if err != nil {
-		return err
-	}
-	a.DB.SetGuard(guard)
-	return nil
 }
 
 // Close ends what the application does in the background: everything handed in is
 // written and answered first. The database is closed after it.
-func (a *App) Close() { a.closeGates() }
+func (a *App) Close() { a.Admission.CloseGates() }

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/admission"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -85,7 +85,7 @@ func (f *filler) archiveOne(s *session) {
 		if err := f.step(ctx, s, registry.Announced, ""); err != nil || s.visitors == 0 {
 			return err
 		}
-		return f.app.AddTally(ctx, f.gateChief(s), s.event.ID, app.TallyInput{Day: vn.ShowDate(s.on(0)), Hour: 12,
+		return f.app.Admission.AddTally(ctx, f.gateChief(s), s.event.ID, admission.TallyInput{Day: vn.ShowDate(s.on(0)), Hour: 12,
 			Method: registry.CountEstimated, N: s.visitors, Note: f.facts.madeUp.Defaults["tally_estimated"]})
 	})
 }

@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/admission"
 	"hoicho/internal/gate"
 	"hoicho/internal/pass"
 	"hoicho/internal/registry"
@@ -57,18 +57,18 @@ func (f *filler) upload(ctx context.Context, p *phone, slow time.Duration, scans
 		scans[i].At -= slow.Milliseconds()
 	}
 	batch.DeviceSeqFrom = scans[0].Seq
-	_, err := f.app.Scan(ctx, p.device, batch)
+	_, err := f.app.Admission.Scan(ctx, p.device, batch)
 	return err
 }
 
 // closeOne lets the chief close the line of the forged pass.
 func (f *filler) closeOne(ctx context.Context, s *session) error {
 	chief := f.gateChief(s)
-	found, err := f.app.Differences(ctx, chief, s.event.ID, app.DifferenceFilter{Kind: registry.DiffForged, Limit: 1})
+	found, err := f.app.Admission.Differences(ctx, chief, s.event.ID, admission.DifferenceFilter{Kind: registry.DiffForged, Limit: 1})
 	if err != nil || len(found.Lines) == 0 {
 		return err
 	}
-	return f.app.CloseDifference(ctx, chief, s.event.ID, app.DifferenceInput{Key: found.Lines[0].Key, Word: registry.WordHandled,
+	return f.app.Admission.CloseDifference(ctx, chief, s.event.ID, admission.DifferenceInput{Key: found.Lines[0].Key, Word: registry.WordHandled,
 		Note: f.facts.madeUp.Defaults["forged_pass"]})
 }
 
@@ -80,8 +80,8 @@ func (f *filler) tell(ctx context.Context, s *session, hour int) error {
 		if i == 1 && p.unsent {
 			t.Queue = 2
 		}
-		f.app.HearDevice(p.device.ID, t)
-		if err := f.app.NoteDevice(ctx, p.device); err != nil {
+		f.app.Admission.HearDevice(p.device.ID, t)
+		if err := f.app.Admission.NoteDevice(ctx, p.device); err != nil {
 			return err
 		}
 	}

@@ -9,7 +9,9 @@ import (
 	"testing"
 
 	"hoicho/data"
-	"hoicho/internal/app"
+	"hoicho/internal/app/accounts"
+	"hoicho/internal/app/admission"
+	"hoicho/internal/app/vendors"
 	"hoicho/internal/demo"
 	"hoicho/internal/gate"
 	"hoicho/internal/registry"
@@ -83,7 +85,7 @@ func (d *filled) events(t *testing.T) {
 	}
 	withResults := 0
 	for _, e := range d.m.Events {
-		event, err := d.k.App.EventBySlug(t.Context(), registry.SystemActor("test"), e.Slug)
+		event, err := d.k.App.Events.EventBySlug(t.Context(), registry.SystemActor("test"), e.Slug)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -91,11 +93,11 @@ func (d *filled) events(t *testing.T) {
 			continue
 		}
 		d.get(t, "/su-kien/"+e.Slug)
-		visits, err := d.k.App.Visits(t.Context(), event.ID)
+		visits, err := d.k.App.Admission.Visits(t.Context(), event.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
-		vendors, err := d.k.App.EventVendors(t.Context(), event.ID)
+		vendors, err := d.k.App.Booths.EventVendors(t.Context(), event.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -114,15 +116,15 @@ func (d *filled) events(t *testing.T) {
 // children among them, and a day whose gate list was typed in.
 func (d *filled) paper(t *testing.T) {
 	system := registry.SystemActor("test")
-	e, err := d.k.App.EventBySlug(t.Context(), system, "phien-cho-dua-hang-viet-ve-cho-don")
+	e, err := d.k.App.Events.EventBySlug(t.Context(), system, "phien-cho-dua-hang-viet-ve-cho-don")
 	if err != nil {
 		t.Fatal(err)
 	}
-	visits, err := d.k.App.Visits(t.Context(), e.ID)
+	visits, err := d.k.App.Admission.Visits(t.Context(), e.ID)
 	if err != nil || len(visits.Total.By) != 1 || visits.Total.By[0] != (registry.VisitsBy{Method: registry.CountPaper, N: 2140 + 2870 + 2260 + 1180}) {
 		t.Errorf("visits %+v, %v", visits.Total, err)
 	}
-	list, err := d.k.App.TickedList(t.Context(), system, e.ID, app.TickedQuery{GateQuery: app.GateQuery{Day: e.OpensOn}})
+	list, err := d.k.App.Admission.TickedList(t.Context(), system, e.ID, admission.TickedQuery{GateQuery: admission.GateQuery{Day: e.OpensOn}})
 	typed := 0
 	for _, p := range list.Rows {
 		typed += len(p.Scans)
@@ -130,7 +132,7 @@ func (d *filled) paper(t *testing.T) {
 	if err != nil || typed < 20 {
 		t.Errorf("%d entries and exits typed in, %v", typed, err)
 	}
-	sheet, err := d.k.App.TallySheet(t.Context(), system, e.ID, app.GateQuery{Day: e.OpensOn, Gate: 2})
+	sheet, err := d.k.App.Admission.TallySheet(t.Context(), system, e.ID, admission.GateQuery{Day: e.OpensOn, Gate: 2})
 	if err != nil || sheet.Hours[2].Adults == 0 || sheet.Hours[2].Children == 0 {
 		t.Errorf("sheet %+v, %v", sheet.Hours, err)
 	}
@@ -139,11 +141,11 @@ func (d *filled) paper(t *testing.T) {
 // sales looks for returns that are in, and for some to be chased.
 func (d *filled) sales(t *testing.T) {
 	system := registry.SystemActor("test")
-	e, err := d.k.App.EventBySlug(t.Context(), system, "phien-cho-dua-hang-viet-ve-ngan-son")
+	e, err := d.k.App.Events.EventBySlug(t.Context(), system, "phien-cho-dua-hang-viet-ve-ngan-son")
 	if err != nil {
 		t.Fatal(err)
 	}
-	desk, err := d.k.App.MissingSales(t.Context(), system, e.ID)
+	desk, err := d.k.App.Reports.MissingSales(t.Context(), system, e.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,11 +158,11 @@ func (d *filled) people(t *testing.T) {
 	roles := map[string]int{}
 	for _, u := range d.m.Users {
 		roles[u.Role]++
-		entered, err := d.k.App.SignIn(t.Context(), app.SignIn{Login: u.Login, Password: u.Password})
+		entered, err := d.k.App.Accounts.SignIn(t.Context(), accounts.SignIn{Login: u.Login, Password: u.Password})
 		if err != nil {
 			t.Fatalf("%s: %v", u.Login, err)
 		}
-		in, err := d.k.App.Authenticate(t.Context(), entered.Token)
+		in, err := d.k.App.Accounts.Authenticate(t.Context(), entered.Token)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -180,7 +182,7 @@ func (d *filled) people(t *testing.T) {
 	if roles[demo.VendorRole] < 3 {
 		t.Errorf("%d owners of vendors", roles[demo.VendorRole])
 	}
-	actor, err := d.k.App.AuthenticateAPI(t.Context(), d.m.APIToken, registry.ScopeEvents)
+	actor, err := d.k.App.Accounts.AuthenticateAPI(t.Context(), d.m.APIToken, registry.ScopeEvents)
 	if err != nil || !actor.Can(registry.ManageUsers, nil) {
 		t.Errorf("the API token: %+v, %v", actor, err)
 	}
@@ -244,21 +246,21 @@ func (d *filled) gates(t *testing.T) {
 	d.get(t, "/t/"+d.m.Passes[0].Code)
 	i := slices.IndexFunc(d.m.Passes, func(p demo.ManifestPass) bool { return p.Kind == string(registry.BoothPass) })
 	for n, token := range d.m.GatePairTokens {
-		paired, err := d.k.App.Pair(t.Context(), "test", gate.PairRequest{Token: token, Name: "Máy thử"})
+		paired, err := d.k.App.Admission.Pair(t.Context(), "test", gate.PairRequest{Token: token, Name: "Máy thử"})
 		if err != nil {
 			t.Fatal(err)
 		}
-		device, err := d.k.App.GateDevice(t.Context(), paired.Token)
+		device, err := d.k.App.Admission.GateDevice(t.Context(), paired.Token)
 		if err != nil {
 			t.Fatal(err)
 		}
-		answer, err := d.k.App.Scan(t.Context(), device, gate.ScanBatch{Boot: "b", SentAt: d.k.App.NowMS(), DeviceSeqFrom: 1, Scans: []gate.SentScan{{
+		answer, err := d.k.App.Admission.Scan(t.Context(), device, gate.ScanBatch{Boot: "b", SentAt: d.k.App.NowMS(), DeviceSeqFrom: 1, Scans: []gate.SentScan{{
 			ID: store.NewID[registry.ScanID](), Seq: 1, QR: d.m.Passes[i].QRText, Direction: registry.In, Gate: n + 1,
 			At: d.k.App.NowMS(), Mode: registry.Online}}})
 		if err != nil || !strings.Contains(string(answer.Results[0]), `"verdict":"checked"`) {
 			t.Errorf("a booth pass at gate %d: %s, %v", n+1, answer.Results, err)
 		}
-		arrival, err := d.k.App.Arrival(t.Context(), d.m.GateCodes[n])
+		arrival, err := d.k.App.Admission.Arrival(t.Context(), d.m.GateCodes[n])
 		if err != nil || arrival.Day != d.k.App.Today() || arrival.Event.Slug != d.m.Running() {
 			t.Errorf("gate code %d: %q at %q, %v", n+1, arrival.Day, arrival.Event.Slug, err)
 		}
@@ -269,11 +271,11 @@ func (d *filled) gates(t *testing.T) {
 // figures looks at what the gates counted today.
 func (d *filled) figures(t *testing.T) {
 	system := registry.SystemActor("test")
-	e, err := d.k.App.EventBySlug(t.Context(), system, d.m.Running())
+	e, err := d.k.App.Events.EventBySlug(t.Context(), system, d.m.Running())
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := d.k.App.GateFigures(t.Context(), system, e.ID, "")
+	f, err := d.k.App.Admission.GateFigures(t.Context(), system, e.ID, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -290,7 +292,7 @@ func (d *filled) figures(t *testing.T) {
 }
 
 func (d *filled) tips(t *testing.T) {
-	desk, err := d.k.App.Tips(t.Context(), registry.SystemActor("test"), registry.TipFilter{Limit: 20})
+	desk, err := d.k.App.Tips.Tips(t.Context(), registry.SystemActor("test"), registry.TipFilter{Limit: 20})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -330,21 +332,21 @@ func (d *filled) found(t *testing.T) {
 	for _, file := range []struct {
 		name, column string
 		least        int
-		names        func(app.Found) []string
+		names        func(vendors.Found) []string
 	}{
-		{"ocop-bac-kan.csv", "product", 44, func(f app.Found) []string {
+		{"ocop-bac-kan.csv", "product", 44, func(f vendors.Found) []string {
 			return names(f.Products, func(p registry.ProductCard) string { return p.Name })
 		}},
-		{"ocop-bac-kan.csv", "producer", 24, func(f app.Found) []string {
+		{"ocop-bac-kan.csv", "producer", 24, func(f vendors.Found) []string {
 			return names(f.Vendors, func(v registry.Vendor) string { return v.Name })
 		}},
-		{"fairs-real.csv", "title", 35, func(f app.Found) []string {
+		{"fairs-real.csv", "title", 35, func(f vendors.Found) []string {
 			return names(f.Events, func(e registry.Event) string { return e.Title })
 		}},
 	} {
 		n := 0
 		for _, name := range published(t, file.name, file.column) {
-			results, err := d.k.App.Search(t.Context(), vn.Fold(name))
+			results, err := d.k.App.Vendors.Search(t.Context(), vn.Fold(name))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -101,6 +101,6 @@ func (f *filler) day(n int) string { return vn.AddDays(f.today, n) }
 
 // advance lets dates carry events on, as a job of the server does each minute.
 func (f *filler) advance(ctx context.Context) error {
-	_, err := f.app.AdvanceEvents(ctx)
+	_, err := f.app.Lifecycle.AdvanceEvents(ctx)
 	return err
 }

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/admission"
 	"hoicho/internal/gate"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -60,18 +60,18 @@ const gateSetup = 720
 func (f *filler) addGates(ctx context.Context, s *session) error {
 	chief := f.gateChief(s)
 	for _, name := range f.gateNames(s) {
-		if err := f.app.AddGate(ctx, chief, s.event.ID, app.GateInput{Name: name}); err != nil {
+		if err := f.app.Admission.AddGate(ctx, chief, s.event.ID, admission.GateInput{Name: name}); err != nil {
 			return err
 		}
 	}
 	if !s.runs() {
 		return nil
 	}
-	office, err := f.app.GateOffice(ctx, chief, s.event.ID)
+	office, err := f.app.Admission.GateOffice(ctx, chief, s.event.ID)
 	if err != nil {
 		return err
 	}
-	return f.app.SaveGatePolicy(ctx, chief, s.event.ID, app.PolicyInput{MaxInside: s.StaffPasses, SetupMinutes: gateSetup,
+	return f.app.Admission.SaveGatePolicy(ctx, chief, s.event.ID, admission.PolicyInput{MaxInside: s.StaffPasses, SetupMinutes: gateSetup,
 		VisitorRule: registry.VisitorDaily, Version: office.Settings.Version})
 }
 
@@ -96,15 +96,15 @@ func (f *filler) pairPhones(ctx context.Context, s *session) error {
 }
 
 func (f *filler) pair(ctx context.Context, s *session, number int, name string) (*phone, error) {
-	invited, err := f.app.NewPairing(ctx, f.gateChief(s), s.event.ID, app.PairInput{Gates: []int{number}, Role: registry.Steward})
+	invited, err := f.app.Admission.NewPairing(ctx, f.gateChief(s), s.event.ID, admission.PairInput{Gates: []int{number}, Role: registry.Steward})
 	if err != nil {
 		return nil, err
 	}
-	paired, err := f.app.Pair(ctx, "demo", gate.PairRequest{Token: invited.Token, Name: name})
+	paired, err := f.app.Admission.Pair(ctx, "demo", gate.PairRequest{Token: invited.Token, Name: name})
 	if err != nil {
 		return nil, err
 	}
-	d, err := f.app.GateDevice(ctx, paired.Token)
+	d, err := f.app.Admission.GateDevice(ctx, paired.Token)
 	return &phone{device: d}, err
 }
 
@@ -166,7 +166,7 @@ func (f *filler) click(ctx context.Context, s *session, n int) error {
 		if len(batch.Counts) == 0 {
 			continue
 		}
-		if _, err := f.app.Count(ctx, p.device, batch); err != nil {
+		if _, err := f.app.Admission.Count(ctx, p.device, batch); err != nil {
 			return err
 		}
 	}
@@ -177,7 +177,7 @@ func (f *filler) click(ctx context.Context, s *session, n int) error {
 func (f *filler) tally(ctx context.Context, s *session, t tally, n int) error {
 	morning := t.Days[n] * 5 / 9
 	for _, half := range []struct{ hour, n int }{{10, morning}, {16, t.Days[n] - morning}} {
-		err := f.app.AddTally(ctx, f.gateChief(s), s.event.ID, app.TallyInput{Day: vn.ShowDate(s.on(n)), Hour: half.hour, Gate: 0,
+		err := f.app.Admission.AddTally(ctx, f.gateChief(s), s.event.ID, admission.TallyInput{Day: vn.ShowDate(s.on(n)), Hour: half.hour, Gate: 0,
 			Method: registry.CountMethod(t.Method), N: half.n, Note: f.facts.madeUp.Defaults["tally_"+t.Method]})
 		if err != nil {
 			return err

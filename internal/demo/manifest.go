@@ -7,7 +7,8 @@ import (
 	"strings"
 	"time"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/accounts"
+	"hoicho/internal/app/admission"
 	"hoicho/internal/pass"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -64,7 +65,7 @@ func (m Manifest) Running() string {
 func (f *filler) manifest(ctx context.Context) (m Manifest, err error) {
 	m = Manifest{BaseURL: f.app.BaseURL, Users: f.users()}
 	for _, s := range f.sessions {
-		e, err := f.app.Event(ctx, f.admin, s.event.ID)
+		e, err := f.app.Events.Event(ctx, f.admin, s.event.ID)
 		if err != nil {
 			return m, err
 		}
@@ -82,7 +83,7 @@ func (f *filler) manifest(ctx context.Context) (m Manifest, err error) {
 	if m.Running() == "" {
 		return m, errors.New("no session is running")
 	}
-	m.APIToken, err = f.app.CreateAPIToken(ctx, f.admin, app.NewAPIToken{Name: "demo", Days: 30, Scopes: registry.APIScopes})
+	m.APIToken, err = f.app.Accounts.CreateAPIToken(ctx, f.admin, accounts.NewAPIToken{Name: "demo", Days: 30, Scopes: registry.APIScopes})
 	return m, err
 }
 
@@ -103,7 +104,7 @@ func (f *filler) users() (users []ManifestUser) {
 
 // passes lists the valid passes of an event, those first that no gate has seen.
 func (f *filler) passes(ctx context.Context, e registry.Event) (fresh []ManifestPass, err error) {
-	_, rows, _, err := f.app.EventPasses(ctx, f.admin, registry.PassFilter{Event: e.ID, State: registry.PassValid})
+	_, rows, _, err := f.app.Passes.EventPasses(ctx, f.admin, registry.PassFilter{Event: e.ID, State: registry.PassValid})
 	if err != nil {
 		return nil, err
 	}
@@ -139,12 +140,12 @@ const pairingFor = 24 * time.Hour
 
 // entrances gives each gate of a session an unspent pairing token.
 func (f *filler) entrances(ctx context.Context, s *session, m *Manifest) error {
-	office, err := f.app.GateOffice(ctx, f.admin, s.event.ID)
+	office, err := f.app.Admission.GateOffice(ctx, f.admin, s.event.ID)
 	if err != nil {
 		return err
 	}
 	for _, g := range office.Gates {
-		p, err := f.app.NewPairing(ctx, f.admin, s.event.ID, app.PairInput{Gates: []int{g.Number}, Role: registry.Steward, For: pairingFor})
+		p, err := f.app.Admission.NewPairing(ctx, f.admin, s.event.ID, admission.PairInput{Gates: []int{g.Number}, Role: registry.Steward, For: pairingFor})
 		if err != nil {
 			return err
 		}

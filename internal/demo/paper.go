@@ -4,7 +4,7 @@ import (
 	"context"
 	"strconv"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/admission"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -20,8 +20,8 @@ func (f *filler) sheets(ctx context.Context, s *session, t tally, n int) error {
 		whole += share * gates
 	}
 	for g := range gates {
-		in := app.TallySheetInput{GateQuery: app.GateQuery{Day: s.on(n), Gate: g + 1}}
-		sheet, err := f.app.TallySheet(ctx, f.gateChief(s), s.event.ID, in.GateQuery)
+		in := admission.TallySheetInput{GateQuery: admission.GateQuery{Day: s.on(n), Gate: g + 1}}
+		sheet, err := f.app.Admission.TallySheet(ctx, f.gateChief(s), s.event.ID, in.GateQuery)
 		if err != nil {
 			return err
 		}
@@ -34,7 +34,7 @@ func (f *filler) sheets(ctx context.Context, s *session, t tally, n int) error {
 			in.Adults = append(in.Adults, strconv.Itoa(count-count/9))
 			in.Children = append(in.Children, strconv.Itoa(count/9))
 		}
-		if _, err := f.app.SaveTallySheet(ctx, f.gateChief(s), s.event.ID, in); err != nil {
+		if _, err := f.app.Admission.SaveTallySheet(ctx, f.gateChief(s), s.event.ID, in); err != nil {
 			return err
 		}
 	}
@@ -46,19 +46,19 @@ func (f *filler) sheets(ctx context.Context, s *session, t tally, n int) error {
 
 // tick types in the list of the first gate: who came, and when they left.
 func (f *filler) tick(ctx context.Context, s *session, n int) error {
-	query := app.GateQuery{Day: s.on(n), Gate: 1}
-	list, err := f.app.GateList(ctx, f.gateChief(s), s.event.ID, query)
+	query := admission.GateQuery{Day: s.on(n), Gate: 1}
+	list, err := f.app.Admission.GateList(ctx, f.gateChief(s), s.event.ID, query)
 	if err != nil {
 		return err
 	}
 	opens, closes := s.hours()
-	in := app.TickedInput{Day: query.Day, Gate: query.Gate}
+	in := admission.TickedInput{Day: query.Day, Gate: query.Gate}
 	for i, p := range list.Passes {
 		if p.State != registry.PassValid || p.Kind == registry.VisitorPass || i%7 == 5 {
 			continue // some stayed at home
 		}
 		came, left := opens*60-20-i*11%80, closes*60+5+i*7%50
-		row := app.TickedRow{Code: p.Code, In: vn.ShowClock(came), Out: vn.ShowClock(left)}
+		row := admission.TickedRow{Code: p.Code, In: vn.ShowClock(came), Out: vn.ShowClock(left)}
 		if p.Kind == registry.StaffPass && i%4 == 0 { // lunch at home
 			row.In += ", " + vn.ShowClock(13*60+i%30)
 			row.Out = vn.ShowClock(11*60+30+i%20) + ", " + row.Out
@@ -68,6 +68,6 @@ func (f *filler) tick(ctx context.Context, s *session, n int) error {
 	if len(in.Rows) == 0 {
 		return nil
 	}
-	_, err = f.app.EnterTicked(ctx, f.gateChief(s), s.event.ID, in)
+	_, err = f.app.Admission.EnterTicked(ctx, f.gateChief(s), s.event.ID, in)
 	return err
 }

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"slices"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/vendors"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -25,14 +25,14 @@ func (f *filler) collectPapers(ctx context.Context) error {
 	for n, s := range f.order {
 		f.clock.tick()
 		for _, paper := range f.papersOf(n, s) {
-			c, err := f.app.AddCertificate(ctx, s.actor, s.vendor.ID, paper)
+			c, err := f.app.Vendors.AddCertificate(ctx, s.actor, s.vendor.ID, paper)
 			if err != nil {
 				return fmt.Errorf("%s, %s: %w", s.form.Name, paper.Kind, err)
 			}
 			if n%7 == 6 || len(paper.Scan) == 0 {
 				continue
 			}
-			if err := f.app.CheckCertificate(ctx, f.officers[registry.Reviewer], s.vendor.ID, c.ID); err != nil {
+			if err := f.app.Vendors.CheckCertificate(ctx, f.officers[registry.Reviewer], s.vendor.ID, c.ID); err != nil {
 				return err
 			}
 		}
@@ -41,16 +41,16 @@ func (f *filler) collectPapers(ctx context.Context) error {
 }
 
 // papersOf lists what the n-th vendor holds by what it sells.
-func (f *filler) papersOf(n int, s *stall) []app.CertificateInput {
-	paper := func(kind registry.CertificateKind, number string, validDays int) app.CertificateInput {
-		in := app.CertificateInput{Kind: string(kind), Number: fmt.Sprintf("%02d/%s", n+1, number), Issuer: paperIssuer,
+func (f *filler) papersOf(n int, s *stall) []vendors.CertificateInput {
+	paper := func(kind registry.CertificateKind, number string, validDays int) vendors.CertificateInput {
+		in := vendors.CertificateInput{Kind: string(kind), Number: fmt.Sprintf("%02d/%s", n+1, number), Issuer: paperIssuer,
 			IssuedOn: vn.ShowDate(vn.AddDays(f.app.Today(), -20-n))}
 		if validDays > 0 {
 			in.ValidTo = vn.ShowDate(f.day(validDays))
 		}
 		return in
 	}
-	var papers []app.CertificateInput
+	var papers []vendors.CertificateInput
 	if s.sells(registry.FoodGroup, registry.FreshGroup, registry.DrinkGroup) {
 		papers = append(papers, f.foodSafety(s, paper))
 	}
@@ -72,7 +72,7 @@ func (f *filler) papersOf(n int, s *stall) []app.CertificateInput {
 }
 
 // foodSafety is the certificate of a firm, or the commitment of a small producer.
-func (f *filler) foodSafety(s *stall, paper func(registry.CertificateKind, string, int) app.CertificateInput) app.CertificateInput {
+func (f *filler) foodSafety(s *stall, paper func(registry.CertificateKind, string, int) vendors.CertificateInput) vendors.CertificateInput {
 	switch kind := registry.VendorKind(s.form.Kind); {
 	case s.form.Name == lapsingSafety:
 		return paper(registry.FoodCommitment, "CK-ATTP", 19)

@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/booths"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -55,12 +55,12 @@ func (f *filler) apply(ctx context.Context, s *session, p *participant) error {
 		return fmt.Errorf("no vendor %q", p.Vendor)
 	}
 	actor := f.applicant(s, p)
-	a, _, err := f.app.StartApplication(ctx, actor, s.event.ID, p.stall.vendor.ID)
+	a, _, err := f.app.Booths.StartApplication(ctx, actor, s.event.ID, p.stall.vendor.ID)
 	if err != nil {
 		return err
 	}
 	p.id = a.ID
-	in := app.ApplicationInput{Booths: max(1, p.Booths), StaffN: max(2, p.Staff), Vehicles: p.Vehicles, Note: p.Note, Version: a.Version}
+	in := booths.ApplicationInput{Booths: max(1, p.Booths), StaffN: max(2, p.Staff), Vehicles: p.Vehicles, Note: p.Note, Version: a.Version}
 	for i := range s.Days {
 		in.Days = append(in.Days, s.on(i))
 	}
@@ -69,15 +69,15 @@ func (f *filler) apply(ctx context.Context, s *session, p *participant) error {
 			in.Products = append(in.Products, g.product.ID)
 		}
 	}
-	if err := f.app.EditApplication(ctx, actor, p.id, in); err != nil || p.State == string(registry.AppDraft) {
+	if err := f.app.Booths.EditApplication(ctx, actor, p.id, in); err != nil || p.State == string(registry.AppDraft) {
 		return err
 	}
 	f.clock.tick()
-	v, err := f.app.Application(ctx, actor, p.id)
+	v, err := f.app.Booths.Application(ctx, actor, p.id)
 	if err != nil {
 		return err
 	}
-	return f.app.SubmitApplication(ctx, actor, p.id, app.Pledge{Agreed: true, Text: app.PledgeVersion, Version: v.Version})
+	return f.app.Booths.SubmitApplication(ctx, actor, p.id, booths.Pledge{Agreed: true, Text: booths.PledgeVersion, Version: v.Version})
 }
 
 // applicant is the owner of the vendor, or the officer who types in its paper form.
@@ -94,34 +94,34 @@ func (f *filler) decide(ctx context.Context, s *session, p *participant) error {
 		return nil
 	}
 	reviewer := f.officers[registry.Reviewer]
-	v, err := f.app.ReviewedApplication(ctx, reviewer, p.id)
+	v, err := f.app.Booths.ReviewedApplication(ctx, reviewer, p.id)
 	if err != nil {
 		return err
 	}
-	d := app.Decision{Version: v.Version, Granted: max(1, p.Booths), Reason: p.Reason}
+	d := booths.Decision{Version: v.Version, Granted: max(1, p.Booths), Reason: p.Reason}
 	switch registry.ApplicationState(p.State) {
 	case registry.AppNeedsInfo:
-		return f.app.AskForMore(ctx, reviewer, p.id, d)
+		return f.app.Booths.AskForMore(ctx, reviewer, p.id, d)
 	case registry.AppWaitlisted:
-		return f.app.WaitlistApplication(ctx, reviewer, p.id, d)
+		return f.app.Booths.WaitlistApplication(ctx, reviewer, p.id, d)
 	case registry.AppDeclined:
-		return f.app.DeclineApplication(ctx, reviewer, p.id, d)
+		return f.app.Booths.DeclineApplication(ctx, reviewer, p.id, d)
 	}
 	if len(v.Lacking) > 0 && d.Reason == "" {
 		d.Reason = "Cơ sở đã hẹn nộp bổ sung giấy tờ trước ngày mở cửa."
 	}
-	if err := f.app.ApproveApplication(ctx, reviewer, p.id, d); err != nil || p.Booth == "" {
+	if err := f.app.Booths.ApproveApplication(ctx, reviewer, p.id, d); err != nil || p.Booth == "" {
 		return err
 	}
 	f.clock.tick()
-	return f.app.AssignBooth(ctx, f.organiser(s), s.booth(p.Booth), p.id)
+	return f.app.Booths.AssignBooth(ctx, f.organiser(s), s.booth(p.Booth), p.id)
 }
 
 // remark writes what only the office reads.
 func (f *filler) remark(ctx context.Context, s *session, n note) error {
 	for _, p := range s.Vendors {
 		if p.Vendor == n.Vendor {
-			return f.app.NoteApplication(ctx, f.officers[registry.Reviewer], p.id, n.Text)
+			return f.app.Booths.NoteApplication(ctx, f.officers[registry.Reviewer], p.id, n.Text)
 		}
 	}
 	return fmt.Errorf("%s did not apply to %s", n.Vendor, s)

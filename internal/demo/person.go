@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"path"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/accounts"
 	"hoicho/internal/registry"
 )
 
@@ -35,20 +35,20 @@ func (f *filler) setUp(ctx context.Context) error {
 	if p.Role != registry.Admin {
 		return fmt.Errorf("the first person is %s, not an admin", p.Role)
 	}
-	link, needed, err := f.app.SetupLink(ctx)
+	link, needed, err := f.app.Accounts.SetupLink(ctx)
 	if err != nil {
 		return err
 	}
 	if !needed {
 		return ErrNotEmpty
 	}
-	if err := f.app.SetUp(ctx, path.Base(link), app.SetUp{Name: p.Name, Login: p.Login, Password: Password, Lang: "vi"}); err != nil {
+	if err := f.app.Accounts.SetUp(ctx, path.Base(link), accounts.SetUp{Name: p.Name, Login: p.Login, Password: Password, Lang: "vi"}); err != nil {
 		return err
 	}
 	if f.admin, err = f.signIn(ctx, p); err != nil {
 		return err
 	}
-	if chosen, err := f.app.Province(ctx); err != nil || chosen.Ref.Code == demoProvince {
+	if chosen, err := f.app.Events.Province(ctx); err != nil || chosen.Ref.Code == demoProvince {
 		return err
 	}
 	return f.app.ChooseProvince(ctx, f.admin, demoProvince)
@@ -62,11 +62,11 @@ func (f *filler) hire(ctx context.Context) error {
 			continue
 		}
 		f.clock.tick()
-		id, code, err := f.app.AddOfficer(ctx, f.admin, app.NewOfficer{Name: p.Name, Login: p.Login, Role: p.Role, Area: p.Area, Lang: "vi"})
+		id, code, err := f.app.Accounts.AddOfficer(ctx, f.admin, accounts.NewOfficer{Name: p.Name, Login: p.Login, Role: p.Role, Area: p.Area, Lang: "vi"})
 		if err != nil {
 			return err
 		}
-		if err := f.app.ResetByPaper(ctx, app.PaperReset{Login: p.Login, Code: code, Password: Password}); err != nil {
+		if err := f.app.Accounts.ResetByPaper(ctx, accounts.PaperReset{Login: p.Login, Code: code, Password: Password}); err != nil {
 			return err
 		}
 		if _, ok := f.officers[p.Role]; !ok {
@@ -78,7 +78,7 @@ func (f *filler) hire(ctx context.Context) error {
 
 // signUp makes the account of a vendor's owner.
 func (f *filler) signUp(ctx context.Context, p person) (registry.Actor, error) {
-	err := f.app.SignUp(ctx, app.SignUp{Name: p.Name, Login: p.Login, Password: Password, Consent: true, Lang: "vi"})
+	err := f.app.Accounts.SignUp(ctx, accounts.SignUp{Name: p.Name, Login: p.Login, Password: Password, Consent: true, Lang: "vi"})
 	if err != nil {
 		return registry.Actor{}, err
 	}
@@ -87,10 +87,10 @@ func (f *filler) signUp(ctx context.Context, p person) (registry.Actor, error) {
 
 // signIn signs a person in for the first time.
 func (f *filler) signIn(ctx context.Context, p person) (registry.Actor, error) {
-	entered, err := f.app.SignIn(ctx, app.SignIn{Login: p.Login, Password: Password})
+	entered, err := f.app.Accounts.SignIn(ctx, accounts.SignIn{Login: p.Login, Password: Password})
 	if err != nil {
 		return registry.Actor{}, err
 	}
-	in, err := f.app.Authenticate(ctx, entered.Token)
+	in, err := f.app.Accounts.Authenticate(ctx, entered.Token)
 	return in.Actor, err
 }

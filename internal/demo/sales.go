@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/reports"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -28,12 +28,12 @@ func (f *filler) sales(s *session) {
 
 // file files the return of a vendor: its owner does, or an officer from paper.
 func (f *filler) file(ctx context.Context, s *session, p *participant) error {
-	in := app.SalesInput{}
+	in := reports.SalesInput{}
 	for n, dong := range p.Sales {
-		in.Days = append(in.Days, app.SalesDayInput{Day: s.on(n), Amount: fmt.Sprint(dong)})
+		in.Days = append(in.Days, reports.SalesDayInput{Day: s.on(n), Amount: fmt.Sprint(dong)})
 	}
 	for n, band := range p.Bands {
-		in.Days = append(in.Days, app.SalesDayInput{Day: s.on(n), Band: registry.SalesBand(band)})
+		in.Days = append(in.Days, reports.SalesDayInput{Day: s.on(n), Band: registry.SalesBand(band)})
 	}
 	for _, g := range p.stall.goods[:min(2, len(p.stall.goods))] {
 		in.Best = append(in.Best, g.product.ID)
@@ -41,5 +41,5 @@ func (f *filler) file(ctx context.Context, s *session, p *participant) error {
 	if p.Contracts > 0 {
 		in.Contracts, in.ContractsDong = fmt.Sprint(p.Contracts), fmt.Sprint(p.ContractsValue)
 	}
-	return f.app.FileSales(ctx, f.applicant(s, p), p.stall.vendor.ID, s.event.ID, in)
+	return f.app.Reports.FileSales(ctx, f.applicant(s, p), p.stall.vendor.ID, s.event.ID, in)
 }

@@ -7,7 +7,9 @@ import (
 	"slices"
 	"strings"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/booths"
+	"hoicho/internal/app/events"
+	"hoicho/internal/app/lifecycle"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -202,7 +204,7 @@ func (f *filler) create(ctx context.Context, s *session) (err error) {
 			return err
 		}
 	}
-	s.event, err = f.app.CreateEvent(ctx, f.organiser(s), in)
+	s.event, err = f.app.Events.CreateEvent(ctx, f.organiser(s), in)
 	f.sessions = append(f.sessions, s)
 	return err
 }
@@ -219,9 +221,9 @@ func (f *filler) organiser(s *session) registry.Actor {
 }
 
 // eventInput is a session as the form of an event takes it.
-func (f *filler) eventInput(s *session) app.EventInput {
+func (f *filler) eventInput(s *session) events.EventInput {
 	d := f.facts.madeUp.Defaults
-	in := app.EventInput{Kind: s.Kind, Level: s.Level, Title: s.Title, Summary: s.Summary, Body: s.Body,
+	in := events.EventInput{Kind: s.Kind, Level: s.Level, Title: s.Title, Summary: s.Summary, Body: s.Body,
 		Area: s.Area, Venue: s.Venue, Place: s.Place, Directions: s.Directions,
 		Organiser: s.Organiser, Programme: d["programme"], Registration: s.Registration,
 		FirstDay: vn.ShowDate(s.on(0)), LastDay: vn.ShowDate(s.on(s.Days - 1)), OpensAt: s.Opens, ClosesAt: s.Closes,
@@ -243,7 +245,7 @@ func (f *filler) eventInput(s *session) app.EventInput {
 		in.Quotas = append(in.Quotas, registry.Quota{Group: registry.ProductGroup(group), Max: s.Quotas[group]})
 	}
 	for _, i := range s.Items {
-		in.Items = append(in.Items, app.ItemInput{Day: vn.ShowDate(s.on(i.Day)), StartsAt: i.Starts, EndsAt: i.Ends, Title: i.Title, Place: i.Place})
+		in.Items = append(in.Items, events.ItemInput{Day: vn.ShowDate(s.on(i.Day)), StartsAt: i.Starts, EndsAt: i.Ends, Title: i.Title, Place: i.Place})
 	}
 	return in
 }
@@ -260,27 +262,27 @@ func (s *session) boothsN() int {
 // step moves a session to another state by hand.
 func (f *filler) step(ctx context.Context, s *session, to registry.EventState, reason string) error {
 	actor := f.organiser(s)
-	e, err := f.app.Event(ctx, actor, s.event.ID)
+	e, err := f.app.Events.Event(ctx, actor, s.event.ID)
 	if err != nil {
 		return err
 	}
-	return f.app.StepEvent(ctx, actor, e.ID, app.StepInput{To: to, Reason: reason, Version: e.Version})
+	return f.app.Lifecycle.StepEvent(ctx, actor, e.ID, lifecycle.StepInput{To: to, Reason: reason, Version: e.Version})
 }
 
 // layOut makes the booths of a session.
 func (f *filler) layOut(ctx context.Context, s *session) error {
 	actor := f.organiser(s)
 	for _, z := range s.Zones {
-		grid := app.BoothGrid{Zone: z.Zone, From: 1, To: z.To, Columns: z.Columns, Width: "3", Depth: "3",
+		grid := booths.BoothGrid{Zone: z.Zone, From: 1, To: z.To, Columns: z.Columns, Width: "3", Depth: "3",
 			Kind: registry.BoothKind(z.Kind), Power: z.Power}
 		if z.Fee > 0 {
 			grid.Fee = fmt.Sprint(z.Fee)
 		}
-		if _, err := f.app.AddBooths(ctx, actor, s.event.ID, grid); err != nil {
+		if _, err := f.app.Booths.AddBooths(ctx, actor, s.event.ID, grid); err != nil {
 			return err
 		}
 	}
-	desk, err := f.app.BoothDesk(ctx, actor, s.event.ID)
+	desk, err := f.app.Booths.BoothDesk(ctx, actor, s.event.ID)
 	if err != nil {
 		return err
 	}
@@ -289,15 +291,15 @@ func (f *filler) layOut(ctx context.Context, s *session) error {
 		s.booths[b.Code] = b.ID
 	}
 	for _, code := range s.Blocked {
-		if err := f.app.BlockBooth(ctx, actor, s.booth(code)); err != nil {
+		if err := f.app.Booths.BlockBooth(ctx, actor, s.booth(code)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (s *session) booth(code string) app.BoothRef {
-	return app.BoothRef{Event: s.event.ID, Booth: s.booths[code]}
+func (s *session) booth(code string) booths.BoothRef {
+	return booths.BoothRef{Event: s.event.ID, Booth: s.booths[code]}
 }
 
 // String names a session in the messages of faults.

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"slices"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/vendors"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -23,7 +23,7 @@ const sharedStall = "Gian hàng chung nông sản Bắc Kạn"
 // stall is a vendor with what it sells and who fills in its forms.
 type stall struct {
 	row    map[string]string // of madeup-vendors.csv
-	form   app.VendorInput
+	form   vendors.VendorInput
 	actor  registry.Actor // an owner, or the organiser who types in paper forms
 	vendor registry.Vendor
 	goods  []*good
@@ -44,7 +44,7 @@ func (f *filler) lists() error {
 	f.stalls = map[string]*stall{}
 	byFacts := map[[2]string]*stall{}
 	for _, row := range f.facts.vendors {
-		s := &stall{row: row, form: app.VendorInput{Kind: row["kind"], Name: row["name"], TaxCode: row["tax_code"],
+		s := &stall{row: row, form: vendors.VendorInput{Kind: row["kind"], Name: row["name"], TaxCode: row["tax_code"],
 			Phone: row["phone"], PhonePublic: row["kind"] != "household", Area: "2025-before:" + row["area"],
 			Village: row["village"], About: row["about"]}}
 		f.stalls[row["name"]] = s
@@ -110,13 +110,13 @@ func (f *filler) open(ctx context.Context, s *stall) (err error) {
 	i := slices.IndexFunc(f.facts.madeUp.People, func(p person) bool { return p.Vendor == s.form.Name })
 	if i < 0 {
 		s.actor = f.officers[registry.Organiser]
-		s.vendor, err = f.app.RegisterVendor(ctx, s.actor, s.form)
+		s.vendor, err = f.app.Vendors.RegisterVendor(ctx, s.actor, s.form)
 		return err
 	}
 	if s.actor, err = f.signUp(ctx, f.facts.madeUp.People[i]); err != nil {
 		return err
 	}
-	if s.vendor, err = f.app.CreateVendor(ctx, s.actor, s.form); err != nil {
+	if s.vendor, err = f.app.Vendors.CreateVendor(ctx, s.actor, s.form); err != nil {
 		return err
 	}
 	s.actor.Members = []registry.Membership{{Vendor: s.vendor.ID, Role: registry.Owner}}
@@ -129,31 +129,31 @@ func (f *filler) publish(ctx context.Context, s *stall) (err error) {
 		return nil
 	}
 	officer := f.officers[registry.Organiser]
-	if err = f.app.PublishVendor(ctx, officer, s.vendor.ID); err != nil {
+	if err = f.app.Vendors.PublishVendor(ctx, officer, s.vendor.ID); err != nil {
 		return err
 	}
-	s.vendor, err = f.app.OwnVendor(ctx, officer, s.vendor.ID)
+	s.vendor, err = f.app.Vendors.OwnVendor(ctx, officer, s.vendor.ID)
 	return err
 }
 
 // offer adds a product with its picture.
 func (f *filler) offer(ctx context.Context, s *stall, g *good) (err error) {
-	in := app.ProductInput{Name: g.row["product"], Group: g.row["group"], Description: g.row["description"],
+	in := vendors.ProductInput{Name: g.row["product"], Group: g.row["group"], Description: g.row["description"],
 		Origin: string(originOf(g.row["evidence"])), OriginPlace: g.row["origin_place"], GTIN: g.row["gtin"],
 		Label: string(labelOf(registry.ProductGroup(g.row["group"]), len(s.form.Name))),
 		Price: g.row["price"], PriceUnit: g.row["unit"]}
-	if g.product, err = f.app.CreateProduct(ctx, s.actor, s.vendor.ID, in); err != nil {
+	if g.product, err = f.app.Vendors.CreateProduct(ctx, s.actor, s.vendor.ID, in); err != nil {
 		return err
 	}
 	picture, err := f.pictures.product(g.row["picture"], g.product.Group)
 	if err != nil {
 		return err
 	}
-	return f.app.AddProductPhoto(ctx, s.actor, s.ref(g), picture)
+	return f.app.Vendors.AddProductPhoto(ctx, s.actor, s.ref(g), picture)
 }
 
-func (s *stall) ref(g *good) app.ProductRef {
-	return app.ProductRef{Vendor: s.vendor.ID, Product: g.product.ID}
+func (s *stall) ref(g *good) vendors.ProductRef {
+	return vendors.ProductRef{Vendor: s.vendor.ID, Product: g.product.ID}
 }
 
 // labelOf is what the n-th vendor says of the label on goods of a group.
@@ -199,7 +199,7 @@ func (f *filler) rank(ctx context.Context, today string) error {
 
 // star notes a rank as compared with its decision.
 func (f *filler) star(ctx context.Context, s *stall, g *good, r registry.Rating) error {
-	return f.app.AddRating(ctx, f.officers[registry.Reviewer], s.ref(g), app.RatingInput{Stars: r.Stars, Decision: r.Decision,
+	return f.app.Vendors.AddRating(ctx, f.officers[registry.Reviewer], s.ref(g), vendors.RatingInput{Stars: r.Stars, Decision: r.Decision,
 		IssuedOn: vn.ShowDate(r.IssuedOn), ValidTo: vn.ShowDate(r.ValidTo)})
 }
 
@@ -219,7 +219,7 @@ func (f *filler) renew(ctx context.Context) error {
 		}
 	}
 	s := f.stalls["HTX Yến Dương"]
-	return f.app.AddRating(ctx, s.actor, s.ref(s.goods[0]), app.RatingInput{Stars: 4, Decision: "1190/QĐ-UBND (số giả định)",
+	return f.app.Vendors.AddRating(ctx, s.actor, s.ref(s.goods[0]), vendors.RatingInput{Stars: 4, Decision: "1190/QĐ-UBND (số giả định)",
 		IssuedOn: vn.ShowDate(f.day(-335)), ValidTo: vn.ShowDate(threeYears(f.day(-335), 3))})
 }
 
@@ -229,7 +229,7 @@ func (f *filler) carryOver(ctx context.Context) error {
 		f.clock.tick()
 		ref := f.app.AreaFor(s.vendor.Area, f.app.Today())
 		s.form.Area, s.form.TaxCode = ref.String(), s.vendor.TaxCode.String()
-		if err := f.app.EditVendor(ctx, s.actor, s.vendor.ID, s.vendor.Version, s.form); err != nil {
+		if err := f.app.Vendors.EditVendor(ctx, s.actor, s.vendor.ID, s.vendor.Version, s.form); err != nil {
 			return fmt.Errorf("%s: %w", s.form.Name, err)
 		}
 		s.vendor.Area = ref
@@ -247,15 +247,15 @@ func (f *filler) judge(ctx context.Context) error {
 				continue
 			}
 			f.clock.tick()
-			_, p, err := f.app.OwnProduct(ctx, reviewer, s.ref(g))
+			_, p, err := f.app.Vendors.OwnProduct(ctx, reviewer, s.ref(g))
 			if err != nil {
 				return err
 			}
-			in := app.EvidenceInput{Evidence: string(rung), Note: f.facts.madeUp.Evidence[string(rung)]}
+			in := vendors.EvidenceInput{Evidence: string(rung), Note: f.facts.madeUp.Evidence[string(rung)]}
 			if rung.Rung() > 2 {
 				in.Until = vn.ShowDate(f.day(430))
 			}
-			if err := f.app.DecideEvidence(ctx, reviewer, s.ref(g), p.Version, in); err != nil {
+			if err := f.app.Vendors.DecideEvidence(ctx, reviewer, s.ref(g), p.Version, in); err != nil {
 				return fmt.Errorf("%s: %w", p.Name, err)
 			}
 		}

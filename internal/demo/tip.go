@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/tips"
 	"hoicho/internal/registry"
 )
 
@@ -66,7 +66,7 @@ func (f *filler) session(key string) (*session, bool) {
 
 // sendTip sends a tip as a visitor does, and finds it as the office does.
 func (f *filler) sendTip(ctx context.Context, s *session, t tip, n int) (registry.TipID, error) {
-	in := app.TipInput{Kind: t.Kind, Place: t.Place, Text: t.Text, Contact: t.Contact, Product: t.Product, Net: fmt.Sprintf("visitor %d", n)}
+	in := tips.TipInput{Kind: t.Kind, Place: t.Place, Text: t.Text, Contact: t.Contact, Product: t.Product, Net: fmt.Sprintf("visitor %d", n)}
 	if t.Vendor != "" {
 		sign, err := f.sign(ctx, s, t.Vendor)
 		if err != nil {
@@ -80,10 +80,10 @@ func (f *filler) sendTip(ctx context.Context, s *session, t tip, n int) (registr
 			return "", err
 		}
 	}
-	if _, err := f.app.SendTip(ctx, in); err != nil {
+	if _, err := f.app.Tips.SendTip(ctx, in); err != nil {
 		return "", err
 	}
-	desk, err := f.app.Tips(ctx, f.admin, registry.TipFilter{Limit: 1})
+	desk, err := f.app.Tips.Tips(ctx, f.admin, registry.TipFilter{Limit: 1})
 	if err != nil || len(desk.Rows) == 0 {
 		return "", fmt.Errorf("the tip is not on the desk: %w", err)
 	}
@@ -92,7 +92,7 @@ func (f *filler) sendTip(ctx context.Context, s *session, t tip, n int) (registr
 
 // sign is the code of a vendor's booth pass at a session.
 func (f *filler) sign(ctx context.Context, s *session, vendor string) (string, error) {
-	_, rows, _, err := f.app.EventPasses(ctx, f.admin, registry.PassFilter{Event: s.event.ID, Kind: registry.BoothPass})
+	_, rows, _, err := f.app.Passes.EventPasses(ctx, f.admin, registry.PassFilter{Event: s.event.ID, Kind: registry.BoothPass})
 	for _, p := range rows {
 		if p.VendorName == vendor {
 			return p.Code, nil
@@ -103,10 +103,10 @@ func (f *filler) sign(ctx context.Context, s *session, vendor string) (string, e
 
 // stepTip takes a tip on; one without a sign is tied to its session.
 func (f *filler) stepTip(ctx context.Context, s *session, id registry.TipID, step tipStep) error {
-	file, err := f.app.Tip(ctx, f.officers[registry.Inspector], id)
+	file, err := f.app.Tips.Tip(ctx, f.officers[registry.Inspector], id)
 	if err != nil {
 		return err
 	}
-	return f.app.StepTip(ctx, f.officers[registry.Inspector], id, app.TipStepInput{To: step.To, Body: step.Body, Told: step.Told,
+	return f.app.Tips.StepTip(ctx, f.officers[registry.Inspector], id, tips.TipStepInput{To: step.To, Body: step.Body, Told: step.Told,
 		Note: step.Note, Version: file.Version, Event: s.event.ID})
 }

@@ -5,7 +5,8 @@ import (
 	"fmt"
 	"time"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/admission"
+	"hoicho/internal/app/passes"
 	"hoicho/internal/gate"
 	"hoicho/internal/pass"
 	"hoicho/internal/registry"
@@ -48,18 +49,18 @@ func (f *filler) happenings(s *session) {
 // lost.
 func (f *filler) issuePasses(ctx context.Context, s *session) error {
 	d, o := f.facts.madeUp.Defaults, f.organiser(s)
-	batches := []app.IssueInput{{Kind: registry.OfficialPass, Count: s.Officials, Label: d["officials"]},
+	batches := []passes.IssueInput{{Kind: registry.OfficialPass, Count: s.Officials, Label: d["officials"]},
 		{Kind: registry.VisitorPass, Count: s.Invitations, Label: d["invitations"]}}
 	for left := f.options.Passes; left > 0; left -= passesAtOnce {
-		batches = append(batches, app.IssueInput{Kind: registry.VisitorPass, Count: min(left, passesAtOnce), Label: d["invitations"]})
+		batches = append(batches, passes.IssueInput{Kind: registry.VisitorPass, Count: min(left, passesAtOnce), Label: d["invitations"]})
 	}
 	for _, in := range batches {
 		in.FirstDay, in.Days = s.on(0), s.Days
-		if err := f.app.IssuePasses(ctx, o, s.event.ID, in); err != nil {
+		if err := f.app.Passes.IssuePasses(ctx, o, s.event.ID, in); err != nil {
 			return err
 		}
 	}
-	_, rows, _, err := f.app.EventPasses(ctx, o, registry.PassFilter{Event: s.event.ID, State: registry.PassValid})
+	_, rows, _, err := f.app.Passes.EventPasses(ctx, o, registry.PassFilter{Event: s.event.ID, State: registry.PassValid})
 	if err != nil {
 		return err
 	}
@@ -69,7 +70,7 @@ func (f *filler) issuePasses(ctx context.Context, s *session) error {
 	}
 	s.lost = s.passes[registry.StaffPass][0]
 	s.passes[registry.StaffPass] = s.passes[registry.StaffPass][1:]
-	return f.app.StepPass(ctx, o, s.lost.ID, registry.PassBlocked, d["lost_pass"])
+	return f.app.Passes.StepPass(ctx, o, s.lost.ID, registry.PassBlocked, d["lost_pass"])
 }
 
 // passesAtOnce is how many passes can be issued at once.
@@ -133,7 +134,7 @@ func (f *filler) send(ctx context.Context, s *session, scans []gate.SentScan) er
 			continue
 		}
 		b.Boot, b.SentAt, b.DeviceSeqFrom = "demo", now.UnixMilli(), b.Scans[0].Seq
-		if _, err := f.app.Scan(ctx, s.phones[n].device, b); err != nil {
+		if _, err := f.app.Admission.Scan(ctx, s.phones[n].device, b); err != nil {
 			return err
 		}
 	}
@@ -142,16 +143,16 @@ func (f *filler) send(ctx context.Context, s *session, scans []gate.SentScan) er
 
 // tap lets n visitors say at each gate that they came.
 func (f *filler) tap(ctx context.Context, s *session, day, n int) error {
-	office, err := f.app.GateOffice(ctx, f.gateChief(s), s.event.ID)
+	office, err := f.app.Admission.GateOffice(ctx, f.gateChief(s), s.event.ID)
 	if err != nil {
 		return err
 	}
 	for i := range n {
-		v, err := f.app.Arrival(ctx, office.Gates[i%len(office.Gates)].Code)
+		v, err := f.app.Admission.Arrival(ctx, office.Gates[i%len(office.Gates)].Code)
 		if err != nil {
 			return err
 		}
-		if _, err := f.app.Arrive(ctx, v, app.NewPhone(), fmt.Sprintf("visitor %d %d", day, i)); err != nil {
+		if _, err := f.app.Admission.Arrive(ctx, v, admission.NewPhone(), fmt.Sprintf("visitor %d %d", day, i)); err != nil {
 			return err
 		}
 	}
@@ -168,7 +169,7 @@ func (f *filler) mark(ctx context.Context, s *session) error {
 		if p.NoShow {
 			state = registry.BoothNoShow
 		}
-		if err := f.app.MarkBooth(ctx, f.organiser(s), s.booth(p.Booth), state); err != nil {
+		if err := f.app.Booths.MarkBooth(ctx, f.organiser(s), s.booth(p.Booth), state); err != nil {
 			return err
 		}
 	}
@@ -201,7 +202,7 @@ func (f *filler) load(ctx context.Context, s *session) error {
 			batch.Scans = append(batch.Scans, gate.SentScan{ID: store.NewID[registry.ScanID](), Seq: p.scans, Code: row.Code,
 				Direction: way, Gate: 1, At: at.UnixMilli(), Mode: registry.Online})
 		}
-		if _, err := f.app.Scan(ctx, p.device, batch); err != nil {
+		if _, err := f.app.Admission.Scan(ctx, p.device, batch); err != nil {
 			return err
 		}
 	}

@@ -10,7 +10,7 @@ import (
 	"sync"
 	"time"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/core"
 )
 
 // Task is something done again and again. More reports that more waits, so that
@@ -23,7 +23,7 @@ type Task struct {
 
 // Run does every task until ctx ends, and returns when all rounds under way are
 // finished.
-func Run(ctx context.Context, trouble *app.Trouble, tasks []Task) {
+func Run(ctx context.Context, trouble *core.Trouble, tasks []Task) {
 	var wg sync.WaitGroup
 	for _, t := range tasks {
 		wg.Go(func() { loop(ctx, trouble, t) })
@@ -31,7 +31,7 @@ func Run(ctx context.Context, trouble *app.Trouble, tasks []Task) {
 	wg.Wait()
 }
 
-func loop(ctx context.Context, trouble *app.Trouble, t Task) {
+func loop(ctx context.Context, trouble *core.Trouble, t Task) {
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	for {

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/core"
 	"hoicho/internal/testkit"
 )
 
@@ -26,7 +26,7 @@ func TestTaskSurvivesFaultAndPanic(t *testing.T) {
 		}
 		return false, nil
 	}}
-	Run(ctx, app.NewTrouble(slog.New(slog.DiscardHandler), testkit.MachineNow), []Task{task})
+	Run(ctx, core.NewTrouble(slog.New(slog.DiscardHandler), testkit.MachineNow), []Task{task})
 	if rounds.Load() < 3 {
 		t.Errorf("%d rounds, want the loop to go on after a fault and a panic", rounds.Load())
 	}
@@ -41,7 +41,7 @@ func TestMoreStartsAtOnce(t *testing.T) {
 		}
 		return left > 0, nil
 	}}
-	Run(ctx, app.NewTrouble(slog.New(slog.DiscardHandler), testkit.MachineNow), []Task{task})
+	Run(ctx, core.NewTrouble(slog.New(slog.DiscardHandler), testkit.MachineNow), []Task{task})
 	if left != 0 {
 		t.Errorf("%d rounds left undone", left)
 	}

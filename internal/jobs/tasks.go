@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"hoicho/internal/app"
+	"hoicho/internal/app/core"
 )
 
 // backupEvery is how far apart timed backups are.
@@ -12,34 +13,34 @@ const backupEvery = 15 * time.Minute
 
 // Tasks are the loops of a server. Without a backup folder there are no timed
 // backups.
-func Tasks(a *app.App, sender app.Sender, backupDir string) []Task {
+func Tasks(a *app.App, sender core.Sender, backupDir string) []Task {
 	tasks := []Task{
 		{"outbox", 2 * time.Second, func(ctx context.Context) (bool, error) {
 			sent, err := a.SendOutbox(ctx, sender)
 			return sent > 0, err
 		}},
 		{"events", time.Minute, func(ctx context.Context) (bool, error) {
-			_, err := a.AdvanceEvents(ctx)
+			_, err := a.Lifecycle.AdvanceEvents(ctx)
 			return false, err
 		}},
 		{"offers", time.Minute, func(ctx context.Context) (bool, error) {
-			_, err := a.ExpireOffers(ctx)
+			_, err := a.Booths.ExpireOffers(ctx)
 			return false, err
 		}},
 		{"holds", time.Minute, func(ctx context.Context) (bool, error) {
-			_, err := a.ExpireHolds(ctx)
+			_, err := a.Booths.ExpireHolds(ctx)
 			return false, err
 		}},
 		{"reminders", time.Hour, func(ctx context.Context) (bool, error) {
-			_, err := a.RemindFilings(ctx)
+			_, err := a.Events.RemindFilings(ctx)
 			return false, err
 		}},
 		{"visitors", time.Hour, func(ctx context.Context) (bool, error) {
-			_, err := a.ForgetVisitors(ctx)
+			_, err := a.Admission.ForgetVisitors(ctx)
 			return false, err
 		}},
 		{"contacts", 24 * time.Hour, func(ctx context.Context) (bool, error) {
-			_, err := a.WipeTipContacts(ctx)
+			_, err := a.Tips.WipeTipContacts(ctx)
 			return false, err
 		}},
 		{"audit head", 24 * time.Hour, func(ctx context.Context) (bool, error) { return false, a.LogAuditHead(ctx) }},

@@ -12,7 +12,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/admission"
 	"hoicho/internal/gate"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -20,7 +20,7 @@ import (
 )
 
 // verdict is what a phone was answered to its only scan.
-func verdict(t *testing.T, a app.GateAnswer) registry.VerdictCode {
+func verdict(t *testing.T, a admission.GateAnswer) registry.VerdictCode {
 	t.Helper()
 	var r gate.ScanResult
 	if err := json.Unmarshal(a.Results[0], &r); err != nil {
@@ -37,7 +37,7 @@ func TestGatesOnBothSidesOfACut(t *testing.T) {
 	near, far := s.relay.Phone(s.event.ID, registry.Steward, 1), s.server.Phone(s.event.ID, registry.Steward, 2)
 	there := func(g registry.PassRow) {
 		t.Helper()
-		if _, err := s.server.App.Scan(t.Context(), far.Device, far.Batch(far.Scan(g))); err != nil {
+		if _, err := s.server.App.Admission.Scan(t.Context(), far.Device, far.Batch(far.Scan(g))); err != nil {
 			t.Fatal(err)
 		}
 		s.server.Clock.Add(time.Minute)
@@ -56,7 +56,7 @@ func TestGatesOnBothSidesOfACut(t *testing.T) {
 	s.wire.Mend()
 	s.sync(t)
 	s.sync(t)
-	d, err := s.server.App.Differences(t.Context(), chief, s.event.ID, app.DifferenceFilter{Limit: 10})
+	d, err := s.server.App.Admission.Differences(t.Context(), chief, s.event.ID, admission.DifferenceFilter{Limit: 10})
 	if err != nil || d.ByKind[registry.DiffDouble] != 1 {
 		t.Errorf("differences %+v, %v: want one double entry", d.ByKind, err)
 	}
@@ -74,7 +74,7 @@ func TestGatesOnBothSidesOfACut(t *testing.T) {
 func TestTakingBackKeepsWhatOthersSaw(t *testing.T) {
 	s := newSite(t)
 	near, far := s.relay.Phone(s.event.ID, registry.Steward, 1), s.server.Phone(s.event.ID, registry.Steward, 2)
-	if _, err := s.server.App.Scan(t.Context(), far.Device, far.Batch(far.Scan(s.guests[0]))); err != nil {
+	if _, err := s.server.App.Admission.Scan(t.Context(), far.Device, far.Batch(far.Scan(s.guests[0]))); err != nil {
 		t.Fatal(err)
 	}
 	s.sync(t)
@@ -101,7 +101,7 @@ func TestPhonePairedAnewAtTheRelay(t *testing.T) {
 	s.send(t, p, before)
 	press := p.Presses(1)
 	press.Counts[0].Gate = 1
-	if _, err := s.relay.App.Count(t.Context(), p.Device, press); err != nil {
+	if _, err := s.relay.App.Admission.Count(t.Context(), p.Device, press); err != nil {
 		t.Fatal(err)
 	}
 	s.send(t, p, p.Scan(s.guests[1]))
@@ -177,13 +177,13 @@ func TestServerRefusesWhatIsNotTheRelays(t *testing.T) {
 	s := newSite(t)
 	p, far := s.relay.Phone(s.event.ID, registry.Steward, 1), s.server.Phone(s.event.ID, registry.Steward, 1)
 	s.send(t, p, p.Scan(s.guests[0]))
-	home, _ := s.relay.App.RelayHome(t.Context())
-	token, err := s.relay.App.RelayToken(home)
+	home, _ := s.relay.App.Admission.RelayHome(t.Context())
+	token, err := s.relay.App.Admission.RelayToken(home)
 	if err != nil {
 		t.Fatal(err)
 	}
 	c := newClient(s.wire.Base(), token)
-	good, _, _, err := s.relay.App.RelayUnsent(t.Context())
+	good, _, _, err := s.relay.App.Admission.RelayUnsent(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -229,13 +229,13 @@ func TestReissueReachesTheRelay(t *testing.T) {
 	s := newSite(t)
 	here, there := s.relay.Phone(s.event.ID, registry.Steward, 1), s.server.Phone(s.event.ID, registry.Steward, 2)
 	s.send(t, here, here.Scan(s.staff[0]))
-	if _, err := s.server.App.Scan(t.Context(), there.Device, there.Batch(there.Scan(s.staff[1]))); err != nil {
+	if _, err := s.server.App.Admission.Scan(t.Context(), there.Device, there.Batch(there.Scan(s.staff[1]))); err != nil {
 		t.Fatal(err)
 	}
 	s.sync(t)
 	fresh := make([]registry.PassRow, 2)
 	for i := range fresh {
-		id, err := s.server.App.ReissuePass(t.Context(), chief, s.staff[i].ID, "rách thẻ")
+		id, err := s.server.App.Passes.ReissuePass(t.Context(), chief, s.staff[i].ID, "rách thẻ")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -272,7 +272,7 @@ func TestRelayShowsWhatOthersCounted(t *testing.T) {
 	here, there := s.relay.Phone(s.event.ID, registry.Steward, 1), s.server.Phone(s.event.ID, registry.Steward, 2)
 	press := func(k *testkit.Kit, p *testkit.Phone, n int) {
 		t.Helper()
-		if _, err := k.App.Count(t.Context(), p.Device, p.Presses(n)); err != nil {
+		if _, err := k.App.Admission.Count(t.Context(), p.Device, p.Presses(n)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -285,7 +285,7 @@ func TestRelayShowsWhatOthersCounted(t *testing.T) {
 	}
 	says := func(when, want string) {
 		t.Helper()
-		stats, err := s.relay.App.GateStats(t.Context(), here.Device)
+		stats, err := s.relay.App.Admission.GateStats(t.Context(), here.Device)
 		if got := fmt.Sprint(stats.Visits); err != nil || got != want {
 			t.Errorf("%s: %s, %v; want %s", when, got, err, want)
 		}

@@ -37,7 +37,7 @@ func Join(ctx context.Context, a *app.App, upstream, code, name string) error {
 	if paired.Role != registry.Relay {
 		return ErrPhoneCode
 	}
-	return a.JoinServer(ctx, upstream, code, paired)
+	return a.Admission.JoinServer(ctx, upstream, code, paired)
 }
 
 // Run hands on and fetches until ctx ends. A server that does not answer is asked
@@ -53,7 +53,7 @@ func (l *Link) Run(ctx context.Context) {
 		if ctx.Err() != nil {
 			return
 		}
-		l.App.NoteServer(err)
+		l.App.Admission.NoteServer(err)
 		if err == nil {
 			pause = every
 		} else {
@@ -71,18 +71,18 @@ func (l *Link) Run(ctx context.Context) {
 
 // Sync hands on all that waits and fetches what changed, once.
 func (l *Link) Sync(ctx context.Context) error {
-	home, err := l.App.RelayHome(ctx)
+	home, err := l.App.Admission.RelayHome(ctx)
 	if err != nil || !home.Joined() {
 		return err
 	}
-	token, err := l.App.RelayToken(home)
+	token, err := l.App.Admission.RelayToken(home)
 	if err != nil {
 		return err
 	}
 	c := newClient(home.Upstream, token)
 	err = l.exchange(ctx, c)
 	if errors.Is(err, ErrRevoked) {
-		return errors.Join(err, l.App.ShutRelay(ctx))
+		return errors.Join(err, l.App.Admission.ShutRelay(ctx))
 	}
 	return err
 }
@@ -90,7 +90,7 @@ func (l *Link) Sync(ctx context.Context) error {
 // exchange begins with the list: before the first one has come there is nothing to
 // hand on.
 func (l *Link) exchange(ctx context.Context, c *client) error {
-	home, err := l.App.RelayHome(ctx)
+	home, err := l.App.Admission.RelayHome(ctx)
 	if err != nil {
 		return err
 	}
@@ -98,7 +98,7 @@ func (l *Link) exchange(ctx context.Context, c *client) error {
 	if err != nil {
 		return err
 	}
-	if err := l.App.TakeRelayList(ctx, &list); err != nil {
+	if err := l.App.Admission.TakeRelayList(ctx, &list); err != nil {
 		return err
 	}
 	for more := true; more; {
@@ -111,7 +111,7 @@ func (l *Link) exchange(ctx context.Context, c *client) error {
 
 // handOn sends the next batch; more is true when rows wait after it.
 func (l *Link) handOn(ctx context.Context, c *client) (more bool, err error) {
-	batch, upTo, more, err := l.App.RelayUnsent(ctx)
+	batch, upTo, more, err := l.App.Admission.RelayUnsent(ctx)
 	if err != nil {
 		return false, err
 	}
@@ -119,6 +119,6 @@ func (l *Link) handOn(ctx context.Context, c *client) (more bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	again, err := l.App.RelaySent(ctx, upTo, answer)
+	again, err := l.App.Admission.RelaySent(ctx, upTo, answer)
 	return more || again, err
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/admission"
 	"hoicho/internal/gate"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -57,7 +57,7 @@ func newSiteOn(t *testing.T, engine string) *site {
 
 func (s *site) code(t *testing.T, role registry.DeviceRole) string {
 	t.Helper()
-	p, err := s.server.App.NewPairing(t.Context(), chief, s.event.ID, app.PairInput{Gates: []int{1, 2}, Role: role})
+	p, err := s.server.App.Admission.NewPairing(t.Context(), chief, s.event.ID, admission.PairInput{Gates: []int{1, 2}, Role: role})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,9 +85,9 @@ func (s *site) sync(t *testing.T) {
 }
 
 // send sends scans to the relay.
-func (s *site) send(t *testing.T, p *testkit.Phone, scans ...gate.SentScan) app.GateAnswer {
+func (s *site) send(t *testing.T, p *testkit.Phone, scans ...gate.SentScan) admission.GateAnswer {
 	t.Helper()
-	a, err := s.relay.App.Scan(t.Context(), p.Device, p.Batch(scans...))
+	a, err := s.relay.App.Admission.Scan(t.Context(), p.Device, p.Batch(scans...))
 	if err != nil {
 		t.Error(err)
 	}
@@ -138,7 +138,7 @@ func (s *site) shift(t *testing.T, n int, p *testkit.Phone, guests []registry.Pa
 		out.At += 60_000
 		s.send(t, p, in, out)
 	}
-	if _, err := s.relay.App.Count(t.Context(), p.Device, p.Presses(5+n)); err != nil {
+	if _, err := s.relay.App.Admission.Count(t.Context(), p.Device, p.Presses(5+n)); err != nil {
 		t.Error(err)
 	}
 }
@@ -271,7 +271,7 @@ func TestDayWithoutNetwork(t *testing.T) {
 func (s *site) forgetSent(t *testing.T) {
 	t.Helper()
 	s.reopen()
-	if _, err := s.relay.App.RelaySent(t.Context(), 0, gate.RelayAnswer{}); err != nil {
+	if _, err := s.relay.App.Admission.RelaySent(t.Context(), 0, gate.RelayAnswer{}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -280,7 +280,7 @@ func (s *site) forgetSent(t *testing.T) {
 func (s *site) pushUnderFreshIDs(t *testing.T) {
 	t.Helper()
 	s.forgetSent(t)
-	batch, _, _, err := s.relay.App.RelayUnsent(t.Context())
+	batch, _, _, err := s.relay.App.Admission.RelayUnsent(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -288,8 +288,8 @@ func (s *site) pushUnderFreshIDs(t *testing.T) {
 	for i := range batch.Scans {
 		batch.Scans[i].Scan.ID = registry.ScanID(uuid.Must(uuid.NewV7()).String())
 	}
-	home, _ := s.relay.App.RelayHome(t.Context())
-	token, err := s.relay.App.RelayToken(home)
+	home, _ := s.relay.App.Admission.RelayHome(t.Context())
+	token, err := s.relay.App.Admission.RelayToken(home)
 	if err != nil {
 		t.Fatal(err)
 	}

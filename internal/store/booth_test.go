@@ -40,12 +40,12 @@ func newFair(t *testing.T, db *store.DB, n int) fair {
 				return err
 			}
 		}
-		return tx.InsertBooths(t.Context(), booths("A01", "A02", "A03"))
+		return tx.InsertBooths(t.Context(), boothsOf("A01", "A02", "A03"))
 	})
 	return f
 }
 
-func booths(codes ...string) []registry.Booth {
+func boothsOf(codes ...string) []registry.Booth {
 	out := make([]registry.Booth, len(codes))
 	for i, c := range codes {
 		out[i] = registry.Booth{ID: registry.BoothID("booth-" + c), Event: theEvent, Code: c, Zone: c[:1], Row: 1, Col: i + 1,
@@ -291,9 +291,9 @@ func TestSwapNeedsBothAsTheyWereRead(t *testing.T) {
 func TestBoothCodesAndPlacesAreUnique(t *testing.T) {
 	testkit.Engines(t, func(t *testing.T, db *store.DB) {
 		f := newFair(t, db, 0)
-		again := booths("A03")
+		again := boothsOf("A03")
 		again[0].ID, again[0].Col = "x", 9
-		same := booths("A99")
+		same := boothsOf("A99")
 		for what, b := range map[string][]registry.Booth{"code": again, "place": same} {
 			err := f.try(func(tx *store.Tx) error { return tx.InsertBooths(t.Context(), b) })
 			if registry.KindOf(err) != registry.Conflict {

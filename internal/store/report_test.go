@@ -5,7 +5,11 @@ import (
 	"testing"
 	"time"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/admission"
+	"hoicho/internal/app/booths"
+	"hoicho/internal/app/passes"
+	"hoicho/internal/app/reports"
+	"hoicho/internal/app/tips"
 	"hoicho/internal/gate"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -14,7 +18,7 @@ import (
 
 // recount says how each figure of the result report comes out of the raw rows, in
 // SQL of its own: no view, counter or function of the product stands between.
-var recount = map[app.FigureKey]string{
+var recount = map[reports.FigureKey]string{
 	"booths":          `SELECT COUNT(*) FROM booths WHERE event_id = $1 AND state <> 'blocked'`,
 	"booths_standard": `SELECT COUNT(*) FROM booths WHERE event_id = $1 AND state <> 'blocked' AND kind = 'standard'`,
 	"booths_special":  `SELECT COUNT(*) FROM booths WHERE event_id = $1 AND state <> 'blocked' AND kind = 'special'`,
@@ -77,7 +81,7 @@ func TestEveryFigureIsRecounted(t *testing.T) {
 		t.Run(engine, func(t *testing.T) {
 			f := &filled{Kit: testkit.NewAppOn(t, engine), t: t}
 			f.fill()
-			r, err := f.App.EventReport(t.Context(), registry.SystemActor("test"), f.event.ID)
+			r, err := f.App.Reports.EventReport(t.Context(), registry.SystemActor("test"), f.event.ID)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -102,7 +106,7 @@ type filled struct {
 	officer registry.Actor
 }
 
-func (f *filled) compare(key app.FigureKey, got int64) {
+func (f *filled) compare(key reports.FigureKey, got int64) {
 	f.t.Helper()
 	var want int64
 	f.Read(func(tx *store.Tx) (err error) {
@@ -126,23 +130,23 @@ func (f *filled) fill() {
 	beside := f.Event(testkit.InState(registry.Running))
 	f.event = f.Event(testkit.InState(registry.Running))
 	gates := f.Gates(f.event.ID, 2)
-	f.booths()
+	f.boothsOf()
 	sellers := f.sellers()
 	f.visits(gates)
 	f.sales(sellers)
 	f.tips()
 	f.Gates(beside.ID, 1)
 	f.Stall(beside, 3)
-	f.must(f.App.IssuePasses(f.t.Context(), f.officer, f.event.ID, app.IssueInput{Kind: registry.OfficialPass, Count: 3, FirstDay: f.event.OpensOn, Days: 4, Test: true}))
-	_, passes, _, err := f.App.EventPasses(f.t.Context(), f.officer, registry.PassFilter{Event: f.event.ID, Kind: registry.StaffPass})
+	f.must(f.App.Passes.IssuePasses(f.t.Context(), f.officer, f.event.ID, passes.IssueInput{Kind: registry.OfficialPass, Count: 3, FirstDay: f.event.OpensOn, Days: 4, Test: true}))
+	_, passes, _, err := f.App.Passes.EventPasses(f.t.Context(), f.officer, registry.PassFilter{Event: f.event.ID, Kind: registry.StaffPass})
 	f.must(err)
-	_, err = f.App.ReissuePass(f.t.Context(), f.officer, passes[0].ID, "mất thẻ")
+	_, err = f.App.Passes.ReissuePass(f.t.Context(), f.officer, passes[0].ID, "mất thẻ")
 	f.must(err)
 }
 
-// booths adds six standard ones, one with a fee, special and common ones, and a
+// boothsOf adds six standard ones, one with a fee, special and common ones, and a
 // blocked one.
-func (f *filled) booths() {
+func (f *filled) boothsOf() {
 	f.Booths(f.event.ID, "A", 6)
 	extra := []registry.Booth{
 		{Code: "B01", Zone: "B", Row: 1, Col: 1, Kind: registry.SpecialBooth, FeeDong: 500_000},
@@ -154,7 +158,7 @@ func (f *filled) booths() {
 	}
 	f.Write(func(tx *store.Tx) error { return tx.InsertBooths(f.t.Context(), extra) })
 	blocked := f.Booths(f.event.ID, "C", 1)[0]
-	f.must(f.App.BlockBooth(f.t.Context(), f.officer, app.BoothRef{Event: f.event.ID, Booth: blocked.ID}))
+	f.must(f.App.Booths.BlockBooth(f.t.Context(), f.officer, booths.BoothRef{Event: f.event.ID, Booth: blocked.ID}))
 }
 
 // sellers are four vendors with booths, one of them from another province, and one
@@ -184,12 +188,12 @@ func (f *filled) sellers() (sellers []registry.Vendor) {
 		}
 		a := f.Application(f.event, v.ID, testkit.Standing(state), testkit.Bringing(goods...))
 		if state == registry.AppApproved {
-			f.must(f.App.AssignBooth(f.t.Context(), f.officer, app.BoothRef{Event: f.event.ID, Booth: free[i].ID}, a.ID))
+			f.must(f.App.Booths.AssignBooth(f.t.Context(), f.officer, booths.BoothRef{Event: f.event.ID, Booth: free[i].ID}, a.ID))
 			sellers = append(sellers, v)
 		}
 	}
-	f.must(f.App.MarkBooth(f.t.Context(), f.officer, app.BoothRef{Event: f.event.ID, Booth: free[0].ID}, registry.BoothNoShow))
-	f.must(f.App.MarkBooth(f.t.Context(), f.officer, app.BoothRef{Event: f.event.ID, Booth: free[1].ID}, registry.BoothOccupied))
+	f.must(f.App.Booths.MarkBooth(f.t.Context(), f.officer, booths.BoothRef{Event: f.event.ID, Booth: free[0].ID}, registry.BoothNoShow))
+	f.must(f.App.Booths.MarkBooth(f.t.Context(), f.officer, booths.BoothRef{Event: f.event.ID, Booth: free[1].ID}, registry.BoothOccupied))
 	return sellers
 }
 
@@ -199,27 +203,27 @@ func (f *filled) visits(gates []registry.Gate) {
 	p := f.Phone(f.event.ID, registry.Steward, 1)
 	guests := f.Issued(f.event, registry.VisitorPass, 3)
 	scans := []gate.SentScan{p.Scan(guests[0]), p.Scan(guests[1]), p.Scan(guests[1])}
-	_, err := f.App.Scan(ctx, p.Device, p.Batch(scans...))
+	_, err := f.App.Admission.Scan(ctx, p.Device, p.Batch(scans...))
 	f.must(err)
 	for n := range 4 {
 		f.Clock.Add(time.Minute)
-		_, err := f.App.Count(ctx, p.Device, p.Presses(n+1))
+		_, err := f.App.Admission.Count(ctx, p.Device, p.Presses(n+1))
 		f.must(err)
-		arrival, err := f.App.Arrival(ctx, gates[n%2].Code)
+		arrival, err := f.App.Admission.Arrival(ctx, gates[n%2].Code)
 		f.must(err)
-		_, err = f.App.Arrive(ctx, arrival, app.NewPhone(), "net")
+		_, err = f.App.Admission.Arrive(ctx, arrival, admission.NewPhone(), "net")
 		f.must(err)
 	}
 	today := f.App.Today()
-	for _, in := range []app.TallyInput{{Method: registry.CountPaper, N: 70}, {Method: registry.CountPaper, N: 11}, {Method: registry.CountEstimated, N: 200, Gate: 1}} {
+	for _, in := range []admission.TallyInput{{Method: registry.CountPaper, N: 70}, {Method: registry.CountPaper, N: 11}, {Method: registry.CountEstimated, N: 200, Gate: 1}} {
 		in.Day, in.Hour = today[8:10]+"/"+today[5:7]+"/"+today[:4], 8
-		f.must(f.App.AddTally(ctx, f.officer, f.event.ID, in))
+		f.must(f.App.Admission.AddTally(ctx, f.officer, f.event.ID, in))
 	}
-	figures, err := f.App.GateFigures(ctx, f.officer, f.event.ID, "")
+	figures, err := f.App.Admission.GateFigures(ctx, f.officer, f.event.ID, "")
 	f.must(err)
 	for _, tally := range figures.Tallies {
 		if tally.N == 11 {
-			f.must(f.App.DropTally(ctx, f.officer, f.event.ID, tally.ID))
+			f.must(f.App.Admission.DropTally(ctx, f.officer, f.event.ID, tally.ID))
 		}
 	}
 }
@@ -227,25 +231,25 @@ func (f *filled) visits(gates []registry.Gate) {
 // sales are filed by three of four vendors, one of them in a band.
 func (f *filled) sales(sellers []registry.Vendor) {
 	for i, v := range sellers[:3] {
-		day := app.SalesDayInput{Day: f.event.OpensOn, Amount: fmt.Sprint(1_250_000 * (i + 1))}
+		day := reports.SalesDayInput{Day: f.event.OpensOn, Amount: fmt.Sprint(1_250_000 * (i + 1))}
 		if i == 2 {
 			day.Amount, day.Band = "", registry.BandTo5
 		}
-		f.must(f.App.FileSales(f.t.Context(), f.officer, v.ID, f.event.ID, app.SalesInput{Days: []app.SalesDayInput{day}, Contracts: fmt.Sprint(i), ContractsDong: fmt.Sprint(30_000_000 * i)}))
+		f.must(f.App.Reports.FileSales(f.t.Context(), f.officer, v.ID, f.event.ID, reports.SalesInput{Days: []reports.SalesDayInput{day}, Contracts: fmt.Sprint(i), ContractsDong: fmt.Sprint(30_000_000 * i)}))
 	}
 }
 
 // tips are two about the event, one of them settled, and one about nothing known.
 func (f *filled) tips() {
-	_, passes, _, err := f.App.EventPasses(f.t.Context(), f.officer, registry.PassFilter{Event: f.event.ID, Kind: registry.BoothPass})
+	_, passes, _, err := f.App.Passes.EventPasses(f.t.Context(), f.officer, registry.PassFilter{Event: f.event.ID, Kind: registry.BoothPass})
 	f.must(err)
 	for i, code := range []string{passes[0].Code, passes[1].Code, ""} {
-		_, err := f.App.SendTip(f.t.Context(), app.TipInput{Kind: registry.WrongPrice, Place: "chợ", Text: fmt.Sprintf("Chuyện thứ %d", i), PassCode: code})
+		_, err := f.App.Tips.SendTip(f.t.Context(), tips.TipInput{Kind: registry.WrongPrice, Place: "chợ", Text: fmt.Sprintf("Chuyện thứ %d", i), PassCode: code})
 		f.must(err)
 	}
-	desk, err := f.App.Tips(f.t.Context(), f.officer, registry.TipFilter{Event: f.event.ID})
+	desk, err := f.App.Tips.Tips(f.t.Context(), f.officer, registry.TipFilter{Event: f.event.ID})
 	f.must(err)
 	for i, to := range []registry.TipState{registry.TipSorted, registry.TipClosed} {
-		f.must(f.App.StepTip(f.t.Context(), f.officer, desk.Rows[0].ID, app.TipStepInput{To: to, Version: int64(i + 1), Told: "Đã nhắc."}))
+		f.must(f.App.Tips.StepTip(f.t.Context(), f.officer, desk.Rows[0].ID, tips.TipStepInput{To: to, Version: int64(i + 1), Told: "Đã nhắc."}))
 	}
 }

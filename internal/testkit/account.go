@@ -3,9 +3,11 @@ package testkit
 import (
 	"fmt"
 	"sync/atomic"
+	"testing"
 	"time"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/accounts"
+	"hoicho/internal/app/core"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 )
@@ -13,15 +15,15 @@ import (
 // Password is the password of every account that the kit makes.
 const Password = "cho phien ba be 2026"
 
-// accounts numbers the accounts of this process, so that no phone stands twice.
-var accounts atomic.Int64
+// accountsMade numbers the accounts of this process, so that no phone stands twice.
+var accountsMade atomic.Int64
 
 // Officer makes an account with a role in an area (a code of today's edition, ""
 // for the whole country) and signs it in, second step passed. The token is for
 // Client.SignInAs.
 func (k *Kit) Officer(role registry.Role, area string) (registry.Actor, string) {
 	k.T.Helper()
-	n := accounts.Add(1)
+	n := accountsMade.Add(1)
 	return k.SignedIn(k.Account(fmt.Sprintf("Cán bộ %s %d", role, n), registry.Grant{Role: role, Area: area}))
 }
 
@@ -29,14 +31,14 @@ func (k *Kit) Officer(role registry.Role, area string) (registry.Actor, string) 
 // the vendor makes it a member.
 func (k *Kit) VendorAccount() (registry.Actor, string) {
 	k.T.Helper()
-	return k.SignedIn(k.Account(fmt.Sprintf("Chủ gian hàng %d", accounts.Add(1))))
+	return k.SignedIn(k.Account(fmt.Sprintf("Chủ gian hàng %d", accountsMade.Add(1))))
 }
 
 // Account makes an account with a phone, an e-mail and Password.
 func (k *Kit) Account(name string, grants ...registry.Grant) registry.Account {
 	k.T.Helper()
-	n := accounts.Add(1)
-	hash, err := k.App.HashPassword(k.T.Context(), Password)
+	n := accountsMade.Add(1)
+	hash, err := k.App.Accounts.HashPassword(k.T.Context(), Password)
 	if err != nil {
 		k.T.Fatal(err)
 	}
@@ -61,7 +63,7 @@ func (k *Kit) Account(name string, grants ...registry.Grant) registry.Account {
 // acts in it and its token.
 func (k *Kit) SignedIn(a registry.Account) (registry.Actor, string) {
 	k.T.Helper()
-	token, hash := app.NewToken()
+	token, hash := core.NewToken()
 	now := k.App.NowMS()
 	var actor registry.Actor
 	k.Write(func(tx *store.Tx) (err error) {
@@ -104,4 +106,13 @@ func (k *Kit) Read(fn func(*store.Tx) error) {
 	if err := k.DB.Read(k.T.Context(), fn); err != nil {
 		k.T.Fatal(err)
 	}
+}
+
+// OwnSession is a signed-in browser of an account.
+func OwnSession(t *testing.T, k *Kit, a registry.Account) accounts.SignedIn {
+	t.Helper()
+	_, token := k.SignedIn(a)
+	in, err := k.App.Accounts.Authenticate(t.Context(), token)
+	Works(t, err)
+	return in
 }

@@ -9,7 +9,7 @@ import (
 func TestKitAccountsAreSignedIn(t *testing.T) {
 	k := NewApp(t)
 	officer, token := k.Officer(registry.Organiser, "19")
-	in, err := k.App.Authenticate(t.Context(), token)
+	in, err := k.App.Accounts.Authenticate(t.Context(), token)
 	if err != nil || in.Actor.Account != officer.Account {
 		t.Fatalf("the token gives %q, %v; want %q", in.Actor.Account, err, officer.Account)
 	}

@@ -16,6 +16,7 @@ import (
 
 	"hoicho/data"
 	"hoicho/internal/app"
+	"hoicho/internal/app/core"
 	"hoicho/internal/config"
 	"hoicho/internal/pass"
 	"hoicho/internal/registry"
@@ -112,7 +113,7 @@ func masterKey() pass.MasterKey {
 
 // TestGuard guards the databases of all tests.
 func TestGuard() *store.Guard {
-	guard, err := app.Guard(masterKey())
+	guard, err := core.Guard(masterKey())
 	if err != nil {
 		panic(err)
 	}

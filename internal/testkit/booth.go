@@ -3,6 +3,7 @@ package testkit
 import (
 	"fmt"
 
+	"hoicho/internal/app/booths"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 )
@@ -24,4 +25,9 @@ func (k *Kit) Booths(event registry.EventID, zone string, n int) []registry.Boot
 func (k *Kit) Assign(booth registry.Booth, to registry.Application) {
 	k.T.Helper()
 	k.Write(func(tx *store.Tx) error { return tx.AssignBooth(k.T.Context(), booth.ID, to.ID) })
+}
+
+// TypedGrid is the form of a row of booths of 3 x 3 m in a zone.
+func TypedGrid(zone string, from, to int) booths.BoothGrid {
+	return booths.BoothGrid{Zone: zone, From: from, To: to, Columns: 10, Width: "3", Depth: "3,5", Kind: registry.StandardBooth, Fee: "500.000"}
 }

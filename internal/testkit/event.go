@@ -1,10 +1,15 @@
 package testkit
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"sync/atomic"
+	"testing"
 	"time"
 
+	"hoicho/internal/app/events"
+	"hoicho/internal/app/lifecycle"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/vn"
@@ -13,8 +18,8 @@ import (
 // BaBe is xã Ba Bể in the province of Thái Nguyên, where events of tests stand.
 var BaBe = registry.AreaRef{Edition: registry.Edition2025, Code: "01906"}
 
-// events numbers the events of this process, so that no title stands twice.
-var events atomic.Int64
+// eventsMade numbers the events of this process, so that no title stands twice.
+var eventsMade atomic.Int64
 
 // EventOption changes an event before it is stored.
 type EventOption func(*registry.Event)
@@ -61,7 +66,7 @@ func (k *Kit) Event(options ...EventOption) registry.Event {
 	start := StartFor(k.T)
 	today := vn.DateOf(start)
 	e := registry.Event{CreatedAt: start.UnixMilli(), Kind: registry.MarketSession, Level: registry.CommuneLevel, State: registry.Open,
-		Title: fmt.Sprintf("Phiên chợ đưa hàng Việt về Ba Bể %d", events.Add(1)), Summary: "Hàng Việt về tận xã.",
+		Title: fmt.Sprintf("Phiên chợ đưa hàng Việt về Ba Bể %d", eventsMade.Add(1)), Summary: "Hàng Việt về tận xã.",
 		Area: BaBe, Venue: "Sân vận động xã Ba Bể", LatE6: 22403400, LonE6: 105616600,
 		Organiser: "Trung tâm Khuyến công và Xúc tiến thương mại", Phone: "02093870123",
 		Legal:   registry.LegalBasis{Registration: registry.RegistrationNotNeeded, Number: "717/QĐ-UBND", IssuedOn: "2026-05-21", Issuer: "UBND tỉnh"},
@@ -105,4 +110,56 @@ func setWindow(e *registry.Event, from, until string) {
 	start, _ := vn.StartOf(from)
 	end, _ := vn.StartOf(until)
 	e.ApplyFrom, e.ApplyUntil = start.UnixMilli(), end.UnixMilli()
+}
+
+// TypedEvent is an event as an organiser fills it in.
+func TypedEvent() events.EventInput {
+	return events.EventInput{Kind: "market_session", Level: "commune", Title: "Phiên chợ đưa hàng Việt về Ba Bể",
+		Summary: "Hàng Việt về tận xã", Area: "2025:01906", Venue: "Sân vận động xã", Place: "22.4034, 105.6166",
+		Organiser: "Trung tâm Xúc tiến thương mại", CoOrganisers: "UBND xã Ba Bể\n\nHội Nông dân", Phone: "0209 3870 123",
+		Registration: "not_needed", LegalNumber: "717/QĐ-UBND", LegalIssuedOn: "21/5/2026", LegalIssuer: "UBND tỉnh",
+		FirstDay: "27/11/2026", LastDay: "29/11/2026", OpensAt: "8h", ClosesAt: "21h",
+		ApplyFrom: "20/11/2026", ApplyUntil: "25/11/2026", Booths: 20, StaffPasses: 4,
+		Quotas: []registry.Quota{{Group: registry.FoodGroup, Max: 8}},
+		Items:  []events.ItemInput{{Day: "28/11/2026", StartsAt: "19h", Title: "Hát then"}, {StartsAt: "8:00", EndsAt: "9h30", Title: "Khai mạc"}, {}}}
+}
+
+// FieldsOf names the fields at fault, each once.
+func FieldsOf(err error) (fields []string) {
+	faults, ok := errors.AsType[registry.Faults](err)
+	if e, one := errors.AsType[*registry.Error](err); one {
+		faults, ok = registry.Faults{e}, true
+	}
+	for _, f := range faults {
+		if f.Kind == registry.Invalid && !slices.Contains(fields, f.Field) {
+			fields = append(fields, f.Field)
+		}
+	}
+	if !ok {
+		return nil
+	}
+	return fields
+}
+
+// StepEvent takes a step and reads the event anew.
+func StepEvent(t *testing.T, k *Kit, actor registry.Actor, e *registry.Event, to registry.EventState) {
+	t.Helper()
+	in := lifecycle.StepInput{To: to, Version: e.Version}
+	if to.NeedsReason() {
+		in.Reason = "Mưa lũ"
+	}
+	if err := k.App.Lifecycle.StepEvent(t.Context(), actor, e.ID, in); err != nil {
+		t.Fatalf("%s to %s: %v", e.State, to, err)
+	}
+	*e = RereadEvent(t, k, e.ID)
+}
+
+// RereadEvent returns an event as it is stored now.
+func RereadEvent(t *testing.T, k *Kit, id registry.EventID) registry.Event {
+	t.Helper()
+	e, err := k.App.Events.Event(t.Context(), registry.SystemActor("test"), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
 }

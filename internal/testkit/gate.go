@@ -5,7 +5,9 @@ import (
 
 	"github.com/google/uuid"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/admission"
+	"hoicho/internal/app/booths"
+	"hoicho/internal/app/passes"
 	"hoicho/internal/gate"
 	"hoicho/internal/pass"
 	"hoicho/internal/registry"
@@ -19,11 +21,11 @@ var chief = registry.SystemActor("testkit")
 func (k *Kit) Gates(event registry.EventID, n int) []registry.Gate {
 	k.T.Helper()
 	for i := range n {
-		if err := k.App.AddGate(k.T.Context(), chief, event, app.GateInput{Name: "Cổng " + string(rune('A'+i))}); err != nil {
+		if err := k.App.Admission.AddGate(k.T.Context(), chief, event, admission.GateInput{Name: "Cổng " + string(rune('A'+i))}); err != nil {
 			k.T.Fatal(err)
 		}
 	}
-	office, err := k.App.GateOffice(k.T.Context(), chief, event)
+	office, err := k.App.Admission.GateOffice(k.T.Context(), chief, event)
 	if err != nil {
 		k.T.Fatal(err)
 	}
@@ -42,7 +44,7 @@ func (k *Kit) Stall(event registry.Event, n int) []registry.PassRow {
 	booth := registry.Booth{ID: store.NewID[registry.BoothID](), Event: event.ID, Code: fmt.Sprintf("A%02d", n), Zone: "A", Row: 1, Col: n,
 		WidthCM: 300, DepthCM: 300, Kind: registry.StandardBooth, State: registry.BoothFree, Version: 1}
 	k.Write(func(tx *store.Tx) error { return tx.InsertBooths(k.T.Context(), []registry.Booth{booth}) })
-	if err := k.App.AssignBooth(k.T.Context(), chief, app.BoothRef{Event: event.ID, Booth: booth.ID}, application.ID); err != nil {
+	if err := k.App.Booths.AssignBooth(k.T.Context(), chief, booths.BoothRef{Event: event.ID, Booth: booth.ID}, application.ID); err != nil {
 		k.T.Fatal(err)
 	}
 	var rows []registry.PassRow
@@ -56,8 +58,8 @@ func (k *Kit) Stall(event registry.Event, n int) []registry.PassRow {
 // Issued issues n official or visitor passes of an event for all of its days.
 func (k *Kit) Issued(event registry.Event, kind registry.PassKind, n int) []registry.PassRow {
 	k.T.Helper()
-	in := app.IssueInput{Kind: kind, Count: n, FirstDay: event.OpensOn, Days: len(event.Days)}
-	if err := k.App.IssuePasses(k.T.Context(), chief, event.ID, in); err != nil {
+	in := passes.IssueInput{Kind: kind, Count: n, FirstDay: event.OpensOn, Days: len(event.Days)}
+	if err := k.App.Passes.IssuePasses(k.T.Context(), chief, event.ID, in); err != nil {
 		k.T.Fatal(err)
 	}
 	var rows []registry.PassRow
@@ -93,16 +95,16 @@ type Phone struct {
 // Phone pairs a phone with gates of an event.
 func (k *Kit) Phone(event registry.EventID, role registry.DeviceRole, gates ...int) *Phone {
 	k.T.Helper()
-	invited, err := k.App.NewPairing(k.T.Context(), chief, event, app.PairInput{Gates: gates, Role: role})
+	invited, err := k.App.Admission.NewPairing(k.T.Context(), chief, event, admission.PairInput{Gates: gates, Role: role})
 	if err != nil {
 		k.T.Fatal(err)
 	}
-	paired, err := k.App.Pair(k.T.Context(), "test", gate.PairRequest{Token: invited.Token, Name: "Máy của Lan"})
+	paired, err := k.App.Admission.Pair(k.T.Context(), "test", gate.PairRequest{Token: invited.Token, Name: "Máy của Lan"})
 	if err != nil {
 		k.T.Fatal(err)
 	}
 	p := &Phone{k: k, Token: paired.Token, Boot: "boot", began: k.App.NowMS() - 1}
-	p.Device, err = k.App.GateDevice(k.T.Context(), paired.Token)
+	p.Device, err = k.App.Admission.GateDevice(k.T.Context(), paired.Token)
 	if err != nil {
 		k.T.Fatal(err)
 	}

@@ -111,3 +111,17 @@ func (k *Kit) Papers(vendor registry.Vendor, products ...registry.Product) {
 		k.Certificate(vendor, func(c *registry.Certificate) { c.Kind, c.Product = registry.SelfDeclaration, p.ID })
 	}
 }
+
+// FaultsAt returns the keys of faults by field.
+func FaultsAt(err error) map[string]string {
+	found := map[string]string{}
+	switch e := err.(type) {
+	case registry.Faults:
+		for _, f := range e {
+			found[f.Field] = f.Key
+		}
+	case *registry.Error:
+		found[e.Field] = e.Key
+	}
+	return found
+}

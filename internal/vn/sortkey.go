@@ -8,13 +8,9 @@ import (
 	"golang.org/x/text/language"
 )
 
-// sortRunes is how much of a text is sorted, and sortBytes how much of its key is
-// kept: some signs stand for whole words, such as ㌫. What is written stays within
-// 2,500 digits, under the 2,704 bytes that PostgreSQL takes into an index.
-const (
-	sortRunes = 120
-	sortBytes = 1000
-)
+// sortRunes is how much of a text is sorted: a key stays within 1,700 bytes,
+// well under what PostgreSQL takes into an index.
+const sortRunes = 120
 
 // sorter is a Collator with its buffer; neither may be used by two at once.
 type sorter struct {
@@ -39,7 +35,6 @@ func SortKey(s string) string {
 	defer sorters.Put(w)
 	w.buffer.Reset()
 	key := w.collator.KeyFromString(&w.buffer, firstRunes(NFC(s), sortRunes))
-	key = key[:min(len(key), sortBytes)]
 	var b strings.Builder
 	b.Grow(len(key)*5/2 + 5)
 	for i := 0; i < len(key); i += 2 {

@@ -3,7 +3,7 @@ package web
 import (
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/accounts"
 	"hoicho/internal/i18n"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
@@ -49,14 +49,14 @@ func (s *Server) showAccount(c *fiber.Ctx) error {
 }
 
 // accountLayout keeps an officer at the desk and a vendor at the stall.
-func accountLayout(in app.SignedIn) string {
+func accountLayout(in accounts.SignedIn) string {
 	if in.Actor.Office() {
 		return layoutOffice
 	}
 	return layoutVendor
 }
 
-func (s *Server) accountPage(c *fiber.Ctx, in app.SignedIn) (p accountPage, err error) {
+func (s *Server) accountPage(c *fiber.Ctx, in accounts.SignedIn) (p accountPage, err error) {
 	p = accountPage{base: s.ownNav(c, s.page(c, "account.title"), in), Phone: vn.ShowPhone(in.Account.Phone), Email: in.Account.Email,
 		Office: in.Actor.Office(), TOTP: in.Account.TOTPSecret != ""}
 	for _, g := range in.Actor.Grants {
@@ -65,7 +65,7 @@ func (s *Server) accountPage(c *fiber.Ctx, in app.SignedIn) (p accountPage, err 
 	if in.Account.Consent.At > 0 {
 		p.Consent = showInstant(in.Account.Consent.At)
 	}
-	sessions, err := s.app.Sessions(c.UserContext(), in)
+	sessions, err := s.app.Accounts.Sessions(c.UserContext(), in)
 	if err != nil {
 		return p, err
 	}
@@ -79,12 +79,12 @@ func (s *Server) accountPage(c *fiber.Ctx, in app.SignedIn) (p accountPage, err 
 	}
 	p.Others = len(sessions) - 1
 	p.mail("", nil)
-	p.Codes, err = s.app.RecoveryCodesLeft(c.UserContext(), in)
+	p.Codes, err = s.app.Accounts.RecoveryCodesLeft(c.UserContext(), in)
 	return p, err
 }
 
 // ownNav is the navigation around a person's own account.
-func (s *Server) ownNav(c *fiber.Ctx, b base, in app.SignedIn) base {
+func (s *Server) ownNav(c *fiber.Ctx, b base, in accounts.SignedIn) base {
 	if in.Actor.Office() {
 		return s.officeNav(c, b)
 	}
@@ -136,7 +136,7 @@ func (s *Server) saveProfile(c *fiber.Ctx) error {
 	var form profileForm
 	err := bind(c, &form)
 	if err == nil {
-		err = s.app.SaveProfile(c.UserContext(), in, app.Profile(form))
+		err = s.app.Accounts.SaveProfile(c.UserContext(), in, accounts.Profile(form))
 	}
 	if err != nil {
 		return s.accountAgain(c, err, func(p *accountPage, faults map[string]string) {
@@ -177,7 +177,7 @@ func (s *Server) changePassword(c *fiber.Ctx) error {
 	err := bind(c, &form)
 	var token string
 	if err == nil {
-		token, err = s.app.ChangePassword(c.UserContext(), in, app.PasswordChange{Old: form.Old, New: form.Password})
+		token, err = s.app.Accounts.ChangePassword(c.UserContext(), in, accounts.PasswordChange{Old: form.Old, New: form.Password})
 	}
 	if err != nil {
 		return s.accountAgain(c, err, func(p *accountPage, faults map[string]string) {
@@ -193,7 +193,7 @@ func (s *Server) changePassword(c *fiber.Ctx) error {
 // endSession ends one session of the person's own account.
 func (s *Server) endSession(c *fiber.Ctx) error {
 	in, _ := signedIn(c)
-	if err := s.app.EndSession(c.UserContext(), in, registry.SessionID(c.Params("id"))); err != nil {
+	if err := s.app.Accounts.EndSession(c.UserContext(), in, registry.SessionID(c.Params("id"))); err != nil {
 		return err
 	}
 	flash(c, "account.session_ended")
@@ -203,7 +203,7 @@ func (s *Server) endSession(c *fiber.Ctx) error {
 // endOtherSessions signs the person out everywhere else.
 func (s *Server) endOtherSessions(c *fiber.Ctx) error {
 	in, _ := signedIn(c)
-	token, err := s.app.SignOutElsewhere(c.UserContext(), in)
+	token, err := s.app.Accounts.SignOutElsewhere(c.UserContext(), in)
 	if err != nil {
 		return err
 	}

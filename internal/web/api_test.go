@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/accounts"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
 	"hoicho/internal/testkit/contract"
@@ -17,7 +17,7 @@ func TestAPIPlansAnEvent(t *testing.T) {
 	testkit.NamesDays(t)
 	k := testkit.NewApp(t)
 	organiser, _ := k.Officer(registry.Organiser, "19")
-	token, err := k.App.CreateAPIToken(t.Context(), organiser, app.NewAPIToken{Name: "lịch của tỉnh", Days: 30, Scopes: registry.APIScopes})
+	token, err := k.App.Accounts.CreateAPIToken(t.Context(), organiser, accounts.NewAPIToken{Name: "lịch của tỉnh", Days: 30, Scopes: registry.APIScopes})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +57,7 @@ func TestAPIPlansAnEvent(t *testing.T) {
 func TestAPIRefusesWhatItDoesNotKnow(t *testing.T) {
 	k := testkit.NewApp(t)
 	organiser, _ := k.Officer(registry.Organiser, "19")
-	token, err := k.App.CreateAPIToken(t.Context(), organiser, app.NewAPIToken{Name: "x", Days: 30, Scopes: registry.APIScopes})
+	token, err := k.App.Accounts.CreateAPIToken(t.Context(), organiser, accounts.NewAPIToken{Name: "x", Days: 30, Scopes: registry.APIScopes})
 	if err != nil {
 		t.Fatal(err)
 	}

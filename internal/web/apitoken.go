@@ -7,7 +7,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/accounts"
 	"hoicho/internal/registry"
 )
 
@@ -36,7 +36,7 @@ func (s *Server) showAPITokens(c *fiber.Ctx) error {
 
 func (s *Server) apiTokensPage(c *fiber.Ctx, status int, p apiTokensPage, faults map[string]string) error {
 	var err error
-	if p.Tokens, err = s.app.APITokens(c.UserContext(), actor(c)); err != nil {
+	if p.Tokens, err = s.app.Accounts.APITokens(c.UserContext(), actor(c)); err != nil {
 		return err
 	}
 	p.now = s.app.NowMS()
@@ -79,11 +79,11 @@ func (s *Server) createAPIToken(c *fiber.Ctx) error {
 		return err
 	}
 	days, _ := strconv.Atoi(form.Days) // what is no number is out of range
-	in := app.NewAPIToken{Name: form.Name, Days: days}
+	in := accounts.NewAPIToken{Name: form.Name, Days: days}
 	for _, scope := range form.Scopes {
 		in.Scopes = append(in.Scopes, registry.APIScope(scope))
 	}
-	fresh, err := s.app.CreateAPIToken(c.UserContext(), actor(c), in)
+	fresh, err := s.app.Accounts.CreateAPIToken(c.UserContext(), actor(c), in)
 	if err != nil {
 		if texts, ok := faultTexts(s.page(c, "apitoken.title"), err); ok {
 			return s.apiTokensPage(c, fiber.StatusUnprocessableEntity, apiTokensPage{form: form}, texts)
@@ -95,7 +95,7 @@ func (s *Server) createAPIToken(c *fiber.Ctx) error {
 
 // revokeAPIToken ends a token.
 func (s *Server) revokeAPIToken(c *fiber.Ctx) error {
-	if err := s.app.RevokeAPIToken(c.UserContext(), actor(c), c.Params("token")); err != nil {
+	if err := s.app.Accounts.RevokeAPIToken(c.UserContext(), actor(c), c.Params("token")); err != nil {
 		return err
 	}
 	flash(c, "apitoken.flash.revoked")

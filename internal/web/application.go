@@ -5,7 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/booths"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -35,7 +35,7 @@ func (b base) openCard(e registry.Event) EventCard {
 }
 
 func (s *Server) showApplications(c *fiber.Ctx) error {
-	v, err := s.app.VendorApplications(c.UserContext(), actor(c), vendorParam(c))
+	v, err := s.app.Booths.VendorApplications(c.UserContext(), actor(c), vendorParam(c))
 	if err != nil {
 		return err
 	}
@@ -53,7 +53,7 @@ func (s *Server) showApplications(c *fiber.Ctx) error {
 // draftOf is the newest application of a vendor that is still to be sent, nil if
 // there is none or the application is not the actor's to fill in.
 func (s *Server) draftOf(c *fiber.Ctx, vendor registry.VendorID) (*draftLink, error) {
-	v, err := s.app.VendorApplications(c.UserContext(), actor(c), vendor)
+	v, err := s.app.Booths.VendorApplications(c.UserContext(), actor(c), vendor)
 	if registry.KindOf(err) == registry.NotFound {
 		return nil, nil
 	}
@@ -68,7 +68,7 @@ func (s *Server) draftOf(c *fiber.Ctx, vendor registry.VendorID) (*draftLink, er
 // doorwayPage is the page before an application.
 type doorwayPage struct {
 	base
-	app.Doorway
+	booths.Doorway
 	Days   string
 	Until  string
 	Shut   bool // nobody can apply now
@@ -83,7 +83,7 @@ type doorwayPage struct {
 func (s *Server) showDoorway(c *fiber.Ctx) error { return s.doorway(c, nil) }
 
 func (s *Server) doorway(c *fiber.Ctx, fault error) error {
-	d, err := s.app.ApplicationDoorway(c.UserContext(), actor(c), c.Params("slug"))
+	d, err := s.app.Booths.ApplicationDoorway(c.UserContext(), actor(c), c.Params("slug"))
 	if err != nil {
 		return err
 	}
@@ -121,14 +121,14 @@ func (s *Server) startApplication(c *fiber.Ctx) error {
 	if err := bind(c, &form); err != nil {
 		return err
 	}
-	e, err := s.app.EventBySlug(c.UserContext(), actor(c), c.Params("slug"))
+	e, err := s.app.Events.EventBySlug(c.UserContext(), actor(c), c.Params("slug"))
 	if err != nil {
 		return err
 	}
 	if !actor(c).Owns(form.Vendor) {
 		return s.doorway(c, registry.At("vendor", "error.choose"))
 	}
-	a, made, err := s.app.StartApplication(c.UserContext(), actor(c), e.ID, form.Vendor)
+	a, made, err := s.app.Booths.StartApplication(c.UserContext(), actor(c), e.ID, form.Vendor)
 	switch {
 	case err != nil:
 		return s.doorway(c, err)
@@ -143,7 +143,7 @@ func (s *Server) startApplication(c *fiber.Ctx) error {
 type applicationPage struct {
 	base
 	faulty
-	app.ApplicationView
+	booths.ApplicationView
 	Root      string
 	Days      string
 	Chip      Chip
@@ -164,8 +164,8 @@ type applicationPage struct {
 
 // ownView reads the application of the address; one of another vendor than the
 // address names is NotFound.
-func (s *Server) ownView(c *fiber.Ctx) (app.ApplicationView, error) {
-	v, err := s.app.Application(c.UserContext(), actor(c), registry.ApplicationID(c.Params("application")))
+func (s *Server) ownView(c *fiber.Ctx) (booths.ApplicationView, error) {
+	v, err := s.app.Booths.Application(c.UserContext(), actor(c), registry.ApplicationID(c.Params("application")))
 	if err != nil {
 		return v, err
 	}
@@ -247,7 +247,7 @@ func (p *applicationPage) word() *Notice {
 
 // act runs a use case on the application of the address and goes back to it with
 // a message; what a person can mend is shown on the page.
-func (s *Server) act(c *fiber.Ctx, message string, do func(app.ApplicationView) error) error {
+func (s *Server) act(c *fiber.Ctx, message string, do func(booths.ApplicationView) error) error {
 	v, err := s.ownView(c)
 	if err != nil {
 		return err
@@ -260,13 +260,13 @@ func (s *Server) act(c *fiber.Ctx, message string, do func(app.ApplicationView) 
 }
 
 func (s *Server) withdrawApplication(c *fiber.Ctx) error {
-	return s.act(c, "application.flash.withdrawn", func(v app.ApplicationView) error {
-		return s.app.WithdrawApplication(c.UserContext(), actor(c), v.ID)
+	return s.act(c, "application.flash.withdrawn", func(v booths.ApplicationView) error {
+		return s.app.Booths.WithdrawApplication(c.UserContext(), actor(c), v.ID)
 	})
 }
 
 func (s *Server) acceptOffer(c *fiber.Ctx) error {
-	return s.act(c, "application.flash.accepted", func(v app.ApplicationView) error {
-		return s.app.AcceptOffer(c.UserContext(), actor(c), v.ID)
+	return s.act(c, "application.flash.accepted", func(v booths.ApplicationView) error {
+		return s.app.Booths.AcceptOffer(c.UserContext(), actor(c), v.ID)
 	})
 }

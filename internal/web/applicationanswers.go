@@ -4,14 +4,14 @@ import (
 	"slices"
 	"strings"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/booths"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
 
 // answers lists what an application asks for, in the order of the form; change is
 // the address of the form, empty where nothing can be changed.
-func (b base) answers(v app.ApplicationView, change string) []SummaryRow {
+func (b base) answers(v booths.ApplicationView, change string) []SummaryRow {
 	var days, goods []string
 	for _, d := range v.Days {
 		days = append(days, vn.Weekday(d, b.Lang)+" "+vn.ShowDate(d))
@@ -49,7 +49,7 @@ func (b base) answers(v app.ApplicationView, change string) []SummaryRow {
 
 // promotionText says what a vendor means to cut off its prices, on what basis, and
 // which of its goods are left out.
-func (b base) promotionText(v app.ApplicationView) string {
+func (b base) promotionText(v booths.ApplicationView) string {
 	p := v.Promotion
 	if p.Percent == 0 {
 		return ""
@@ -78,7 +78,7 @@ type storyLine struct {
 
 // story tells the steps of an application, latest first. Vendors read what
 // happened but not which officer did it.
-func (b base) story(v app.ApplicationView, office bool) []storyLine {
+func (b base) story(v booths.ApplicationView, office bool) []storyLine {
 	lines := make([]storyLine, 0, len(v.Story))
 	for _, n := range slices.Backward(v.Story) {
 		line := storyLine{At: showTime(n.At), Text: n.Text, Internal: n.Internal}
@@ -105,7 +105,7 @@ type quotaLine struct {
 }
 
 // quotas lists how full the groups of an event are; only is nil for all.
-func (b base) quotas(uses []app.QuotaUse, only func(app.QuotaUse) bool) []quotaLine {
+func (b base) quotas(uses []booths.QuotaUse, only func(booths.QuotaUse) bool) []quotaLine {
 	var lines []quotaLine
 	for _, q := range uses {
 		if only == nil || only(q) {

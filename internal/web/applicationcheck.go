@@ -5,7 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/booths"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -39,7 +39,7 @@ func (s *Server) check(c *fiber.Ctx, by filledIn, fault error) error {
 		return err
 	}
 	p := checkPage{Root: by.root(v), Event: v.Event, Vendor: v.Vendor, Days: vn.ShowRange(v.Event.OpensOn, v.Event.ClosesOn), OnPaper: v.OnPaper,
-		Text: app.PledgeVersion, Version: v.Version}
+		Text: booths.PledgeVersion, Version: v.Version}
 	var layout string
 	layout, p.base = s.filledPage(c, by, v, "application.check.title")
 	if v.State == registry.AppSubmitted || !v.State.Editable() {
@@ -47,7 +47,7 @@ func (s *Server) check(c *fiber.Ctx, by filledIn, fault error) error {
 	}
 	p.Rows, p.Limits = p.answers(v, p.Root+"/sua"), p.quotas(v.Quotas, v.Concerns)
 	p.Lacking = p.newLackingPart(v)
-	p.Pledge = strings.Split(p.T("application.pledge."+app.PledgeVersion), "\n")
+	p.Pledge = strings.Split(p.T("application.pledge."+booths.PledgeVersion), "\n")
 	status, err := p.noteFault(c, &p.base, fault, "pledge")
 	if err != nil {
 		return err
@@ -74,8 +74,8 @@ func (s *Server) submitApplication(by filledIn) fiber.Handler {
 		if err := bind(c, &form); err != nil {
 			return err
 		}
-		pledge := app.Pledge{Agreed: form.Pledge, Text: form.Text, Version: form.Version}
-		if err := s.app.SubmitApplication(c.UserContext(), actor(c), v.ID, pledge); err != nil {
+		pledge := booths.Pledge{Agreed: form.Pledge, Text: form.Text, Version: form.Version}
+		if err := s.app.Booths.SubmitApplication(c.UserContext(), actor(c), v.ID, pledge); err != nil {
 			return s.check(c, by, err)
 		}
 		s.arrived(c, v.Event.Slug)

@@ -7,7 +7,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/booths"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -29,8 +29,8 @@ type applicationForm struct {
 	Next       string               `form:"next"` // "save", "check", "product", or "auto" from the script
 }
 
-func (f applicationForm) input(unread registry.Faults) app.ApplicationInput {
-	return app.ApplicationInput{Days: f.Days, Products: f.Products, Booths: f.Booths, Zone: f.Zone, NeedsPower: f.NeedsPower,
+func (f applicationForm) input(unread registry.Faults) booths.ApplicationInput {
+	return booths.ApplicationInput{Days: f.Days, Products: f.Products, Booths: f.Booths, Zone: f.Zone, NeedsPower: f.NeedsPower,
 		StaffN: f.StaffN.N, Vehicles: f.Vehicles, Note: f.Note,
 		Promotion: registry.Promotion{Percent: f.Percent.N, Basis: registry.PromotionBasis(f.Basis)},
 		Version:   readAt(f.Version, f.Over), Unread: unread}
@@ -75,7 +75,7 @@ const (
 )
 
 // filledPage makes the base of a page of an application, titled after the event.
-func (s *Server) filledPage(c *fiber.Ctx, by filledIn, v app.ApplicationView, titleKey string) (layout string, b base) {
+func (s *Server) filledPage(c *fiber.Ctx, by filledIn, v booths.ApplicationView, titleKey string) (layout string, b base) {
 	if by == byOffice {
 		return layoutOffice, s.officePage(c, titleKey, v.Event.Title)
 	}
@@ -83,7 +83,7 @@ func (s *Server) filledPage(c *fiber.Ctx, by filledIn, v app.ApplicationView, ti
 }
 
 // root is the address of an application where it is filled in.
-func (by filledIn) root(v app.ApplicationView) string {
+func (by filledIn) root(v booths.ApplicationView) string {
 	if by == byOffice {
 		return reviewRoot(v.ID)
 	}
@@ -107,13 +107,13 @@ func (s *Server) showApplicationForm(by filledIn) fiber.Handler {
 // filledForm is the form of an application as it was filled in.
 type filledForm struct {
 	by   filledIn
-	view app.ApplicationView
+	view booths.ApplicationView
 	form applicationForm
 }
 
 func (s *Server) applicationForm(c *fiber.Ctx, filled filledForm, fault error) error {
 	v, form := filled.view, filled.form
-	choice, err := s.app.ApplicationOffering(c.UserContext(), actor(c), v.ID)
+	choice, err := s.app.Booths.ApplicationOffering(c.UserContext(), actor(c), v.ID)
 	if err != nil {
 		return err
 	}
@@ -135,7 +135,7 @@ func (s *Server) applicationForm(c *fiber.Ctx, filled filledForm, fault error) e
 }
 
 // fields draws the form as it was filled in.
-func (p *applicationFormPage) fields(form applicationForm, e registry.Event, choice app.Offering) []Field {
+func (p *applicationFormPage) fields(form applicationForm, e registry.Event, choice booths.Offering) []Field {
 	field := func(name, kind string) Field {
 		f := Field{Name: name, Type: kind, Label: p.T("application.field." + name), Error: p.texts[name]}
 		if name != "zone" {
@@ -195,7 +195,7 @@ func (s *Server) saveApplication(by filledIn) fiber.Handler {
 			return s.autosave(c, v, filled.form, unread, err)
 		}
 		if err == nil {
-			err = s.app.EditApplication(c.UserContext(), actor(c), v.ID, filled.form.input(unread))
+			err = s.app.Booths.EditApplication(c.UserContext(), actor(c), v.ID, filled.form.input(unread))
 		}
 		if err == nil {
 			return s.afterSaving(c, filled)
@@ -236,12 +236,12 @@ func (s *Server) afterSaving(c *fiber.Ctx, saved filledForm) error {
 // autosave keeps a draft while it is filled in, for the script of the form. It
 // answers with the draft's new version, or with what keeps it from being saved. What
 // has been sent is changed by a person alone.
-func (s *Server) autosave(c *fiber.Ctx, v app.ApplicationView, form applicationForm, unread registry.Faults, fault error) error {
+func (s *Server) autosave(c *fiber.Ctx, v booths.ApplicationView, form applicationForm, unread registry.Faults, fault error) error {
 	if fault == nil && v.State != registry.AppDraft {
 		fault = registry.E(registry.Conflict, "error.application.decided")
 	}
 	if fault == nil {
-		fault = s.app.EditApplication(c.UserContext(), actor(c), v.ID, form.input(unread))
+		fault = s.app.Booths.EditApplication(c.UserContext(), actor(c), v.ID, form.input(unread))
 	}
 	if fault != nil {
 		texts, ok := faultTexts(s.page(c, "application.form.heading"), fault)

@@ -5,14 +5,14 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/booths"
 	"hoicho/internal/registry"
 )
 
 // returnPage asks before an approved application goes back to the queue.
 type returnPage struct {
 	base
-	app.ReturnEffect
+	booths.ReturnEffect
 	Root    string
 	Effects []string
 	Dying   []passRow
@@ -24,7 +24,7 @@ type returnPage struct {
 func (s *Server) showReturn(c *fiber.Ctx) error { return s.returnPage(c, "", nil) }
 
 func (s *Server) returnPage(c *fiber.Ctx, reason string, fault error) error {
-	x, err := s.app.ReturnEffect(c.UserContext(), actor(c), registry.ApplicationID(c.Params("application")))
+	x, err := s.app.Booths.ReturnEffect(c.UserContext(), actor(c), registry.ApplicationID(c.Params("application")))
 	if err != nil {
 		return err
 	}
@@ -46,7 +46,7 @@ func (s *Server) returnPage(c *fiber.Ctx, reason string, fault error) error {
 	return s.renderStatus(c, status, layoutOffice, "applicationreturn", p)
 }
 
-func (b base) returnEffects(x app.ReturnEffect) []string {
+func (b base) returnEffects(x booths.ReturnEffect) []string {
 	var codes []string
 	for _, booth := range x.Booths {
 		codes = append(codes, booth.Code)
@@ -72,7 +72,7 @@ func (s *Server) returnApplication(c *fiber.Ctx) error {
 		return err
 	}
 	id := registry.ApplicationID(c.Params("application"))
-	if err := s.app.ReturnApplication(c.UserContext(), actor(c), id, app.Decision{Version: form.Version, Reason: form.Reason}); err != nil {
+	if err := s.app.Booths.ReturnApplication(c.UserContext(), actor(c), id, booths.Decision{Version: form.Version, Reason: form.Reason}); err != nil {
 		return s.returnPage(c, form.Reason, err)
 	}
 	flash(c, "application.flash.returned")

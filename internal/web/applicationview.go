@@ -67,7 +67,7 @@ func (b base) FindingText(f registry.Finding) string {
 		if i > 0 {
 			what += b.T("certificate.finding.or")
 		}
-		what += b.certificateName(k)
+		what += b.paperName(k)
 	}
 	switch {
 	case f.Kind == registry.Missing && f.Product != "":
@@ -75,9 +75,9 @@ func (b base) FindingText(f registry.Finding) string {
 	case f.Kind == registry.Missing:
 		return b.T("certificate.finding.missing", what)
 	case f.Kind == registry.Lapses && f.Product != "":
-		return b.T("certificate.finding.lapses_product", b.certificateName(f.Paper), f.Product, vn.ShowDate(f.On))
+		return b.T("certificate.finding.lapses_product", b.paperName(f.Paper), f.Product, vn.ShowDate(f.On))
 	case f.Kind == registry.Lapses:
-		return b.T("certificate.finding.lapses", b.certificateName(f.Paper), vn.ShowDate(f.On))
+		return b.T("certificate.finding.lapses", b.paperName(f.Paper), vn.ShowDate(f.On))
 	case f.Kind == registry.LabelOver:
 		return b.T("product.label.over", f.Product, b.T("product.label."+string(f.Label)), vn.ShowDate(f.On))
 	case f.Kind == registry.OverCeiling:

@@ -5,6 +5,7 @@ import (
 
 	"hoicho/data"
 	"hoicho/internal/app"
+	"hoicho/internal/app/core"
 	"hoicho/internal/registry"
 )
 
@@ -14,7 +15,7 @@ func TestPickedArea(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &Server{app: &app.App{Areas: areas}}
+	s := &Server{app: &app.App{Core: &core.Core{Areas: areas}}}
 	const now, before = "2026-11-22", "2024-05-01"
 	for _, test := range []struct{ text, ref, on, want, fault string }{
 		{"", "", now, "", ""},

@@ -8,7 +8,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/core"
 	"hoicho/internal/i18n"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
@@ -79,7 +79,7 @@ func (s *Server) showAudit(c *fiber.Ctx) error {
 		before = 0
 		cannotRead(c, "truoc")
 	}
-	f := app.AuditFilter{Object: q.Object, ID: q.ID, Account: registry.AccountID(q.Account), Before: before, Limit: 50}
+	f := core.AuditFilter{Object: q.Object, ID: q.ID, Account: registry.AccountID(q.Account), Before: before, Limit: 50}
 	fault := q.days(s.app.Today(), &f)
 	lines, err := s.app.Audit(c.UserContext(), actor(c), f)
 	if err != nil {
@@ -108,7 +108,7 @@ func (s *Server) showAudit(c *fiber.Ctx) error {
 }
 
 // days puts the days of the filter into f, both included. Invalid at the field.
-func (q auditQuery) days(today string, f *app.AuditFilter) error {
+func (q auditQuery) days(today string, f *core.AuditFilter) error {
 	var faults registry.Faults
 	day := func(field, typed string) string {
 		if strings.TrimSpace(typed) == "" {

@@ -5,7 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/booths"
 	"hoicho/internal/registry"
 )
 
@@ -13,7 +13,7 @@ import (
 type boothsPage struct {
 	base
 	faulty
-	app.BoothDesk
+	booths.BoothDesk
 	Reviews bool // the reader decides on applications here
 	Head    eventHead
 	Root    string
@@ -57,11 +57,11 @@ func (s *Server) boothPasses(c *fiber.Ctx, p *boothsPage) error {
 	if p.Shown == nil || !actor(c).Can(registry.ManagePasses, s.app.Areas.Scope(p.Event.Area)) {
 		return nil
 	}
-	dead, err := s.app.PassDesk(c.UserContext(), actor(c), registry.PassFilter{Event: p.Event.ID, Booth: p.Shown.ID, State: registry.PassRevoked})
+	dead, err := s.app.Passes.PassDesk(c.UserContext(), actor(c), registry.PassFilter{Event: p.Event.ID, Booth: p.Shown.ID, State: registry.PassRevoked})
 	if err != nil {
 		return err
 	}
-	fresh, err := s.app.PassDesk(c.UserContext(), actor(c),
+	fresh, err := s.app.Passes.PassDesk(c.UserContext(), actor(c),
 		registry.PassFilter{Event: p.Event.ID, Stall: p.Shown.ID, State: registry.PassValid, Unprinted: true, Limit: 1})
 	p.Shown.Passes = &boothPasses{Href: passRoot(p.Event.ID) + "?gian=" + queryEscape(p.Shown.Code), Unprinted: fresh.Total}
 	for _, r := range showPassRows(p.base, dead.Rows) {
@@ -86,7 +86,7 @@ func (s *Server) showBooths(c *fiber.Ctx) error { return s.booths(c, c.Query("gi
 // booths shows the plan of the office with the booth of a code open, and what
 // went wrong.
 func (s *Server) booths(c *fiber.Ctx, code string, fault error) error {
-	d, err := s.app.BoothDesk(c.UserContext(), actor(c), eventParam(c))
+	d, err := s.app.Booths.BoothDesk(c.UserContext(), actor(c), eventParam(c))
 	if err != nil {
 		return err
 	}
@@ -168,13 +168,13 @@ type boothForm struct {
 }
 
 // changeBooth handles a form of one booth and goes back to it on the plan.
-func (s *Server) changeBooth(do func(*fiber.Ctx, app.BoothRef, boothForm) error) fiber.Handler {
+func (s *Server) changeBooth(do func(*fiber.Ctx, booths.BoothRef, boothForm) error) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		var form boothForm
 		if err := bind(c, &form); err != nil {
 			return err
 		}
-		ref := app.BoothRef{Event: eventParam(c), Booth: registry.BoothID(c.Params("booth")), Shown: form.Shown}
+		ref := booths.BoothRef{Event: eventParam(c), Booth: registry.BoothID(c.Params("booth")), Shown: form.Shown}
 		code, err := s.boothCode(c, ref)
 		if err != nil {
 			return err
@@ -189,8 +189,8 @@ func (s *Server) changeBooth(do func(*fiber.Ctx, app.BoothRef, boothForm) error)
 	}
 }
 
-func (s *Server) boothCode(c *fiber.Ctx, ref app.BoothRef) (string, error) {
-	d, err := s.app.BoothDesk(c.UserContext(), actor(c), ref.Event)
+func (s *Server) boothCode(c *fiber.Ctx, ref booths.BoothRef) (string, error) {
+	d, err := s.app.Booths.BoothDesk(c.UserContext(), actor(c), ref.Event)
 	i := slices.IndexFunc(d.Booths, func(b registry.Booth) bool { return b.ID == ref.Booth })
 	if err == nil && i < 0 {
 		err = registry.E(registry.NotFound, "error.not_found")
@@ -209,34 +209,34 @@ func (s *Server) boothChanges() (routes []route) {
 	a := s.app
 	forms := []struct {
 		path string
-		do   func(*fiber.Ctx, app.BoothRef, boothForm) error
+		do   func(*fiber.Ctx, booths.BoothRef, boothForm) error
 	}{
-		{"xep", func(c *fiber.Ctx, r app.BoothRef, f boothForm) error {
+		{"xep", func(c *fiber.Ctx, r booths.BoothRef, f boothForm) error {
 			if f.Application == "" {
 				return registry.E(registry.Invalid, "error.booth.no_vendor")
 			}
-			return a.AssignBooth(c.UserContext(), actor(c), r, f.Application)
+			return a.Booths.AssignBooth(c.UserContext(), actor(c), r, f.Application)
 		}},
-		{"chuyen", func(c *fiber.Ctx, r app.BoothRef, f boothForm) error {
-			return a.MoveBooth(c.UserContext(), actor(c), r, f.With)
+		{"chuyen", func(c *fiber.Ctx, r booths.BoothRef, f boothForm) error {
+			return a.Booths.MoveBooth(c.UserContext(), actor(c), r, f.With)
 		}},
-		{"doi", func(c *fiber.Ctx, r app.BoothRef, f boothForm) error {
-			return a.SwapBooths(c.UserContext(), actor(c), r, f.With)
+		{"doi", func(c *fiber.Ctx, r booths.BoothRef, f boothForm) error {
+			return a.Booths.SwapBooths(c.UserContext(), actor(c), r, f.With)
 		}},
-		{"tra", func(c *fiber.Ctx, r app.BoothRef, _ boothForm) error {
+		{"tra", func(c *fiber.Ctx, r booths.BoothRef, _ boothForm) error {
 			if r.Shown == "" {
 				return registry.E(registry.Conflict, "error.stale")
 			}
-			return a.ReleaseBooth(c.UserContext(), actor(c), r)
+			return a.Booths.ReleaseBooth(c.UserContext(), actor(c), r)
 		}},
-		{"khoa", func(c *fiber.Ctx, r app.BoothRef, _ boothForm) error {
-			return a.BlockBooth(c.UserContext(), actor(c), r)
+		{"khoa", func(c *fiber.Ctx, r booths.BoothRef, _ boothForm) error {
+			return a.Booths.BlockBooth(c.UserContext(), actor(c), r)
 		}},
-		{"mo", func(c *fiber.Ctx, r app.BoothRef, _ boothForm) error {
-			return a.UnblockBooth(c.UserContext(), actor(c), r)
+		{"mo", func(c *fiber.Ctx, r booths.BoothRef, _ boothForm) error {
+			return a.Booths.UnblockBooth(c.UserContext(), actor(c), r)
 		}},
-		{"hom-nay", func(c *fiber.Ctx, r app.BoothRef, f boothForm) error {
-			return a.MarkBooth(c.UserContext(), actor(c), r, f.State)
+		{"hom-nay", func(c *fiber.Ctx, r booths.BoothRef, f boothForm) error {
+			return a.Booths.MarkBooth(c.UserContext(), actor(c), r, f.State)
 		}},
 	}
 	for _, f := range forms {
@@ -254,7 +254,7 @@ func (s *Server) deleteBooths(c *fiber.Ctx) error {
 		return err
 	}
 	event := eventParam(c)
-	if err := s.app.DeleteBooths(c.UserContext(), actor(c), event, form.Booths); err != nil {
+	if err := s.app.Booths.DeleteBooths(c.UserContext(), actor(c), event, form.Booths); err != nil {
 		return s.booths(c, "", err)
 	}
 	flash(c, "booth.flash.deleted")

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/passes"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
@@ -152,7 +152,7 @@ func TestTakingABoothBackNamesThePassesThatDie(t *testing.T) {
 				continue
 			}
 			died++
-			ask.In("#tra .list").HasText(app.ShowPassCode(pass))
+			ask.In("#tra .list").HasText(passes.ShowPassCode(pass))
 			if kind == registry.VehiclePass && code == "A01" {
 				t.Error("vehicles lost their passes with the first of two booths")
 			}

@@ -6,7 +6,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/booths"
 	"hoicho/internal/registry"
 )
 
@@ -24,8 +24,8 @@ type gridForm struct {
 	Next    string             `form:"next"` // "preview" or "add"
 }
 
-func (f gridForm) grid(unread registry.Faults) app.BoothGrid {
-	return app.BoothGrid{Zone: f.Zone, From: f.From.N, To: f.To.N, Columns: f.Columns.N, Width: f.Width, Depth: f.Depth,
+func (f gridForm) grid(unread registry.Faults) booths.BoothGrid {
+	return booths.BoothGrid{Zone: f.Zone, From: f.From.N, To: f.To.N, Columns: f.Columns.N, Width: f.Width, Depth: f.Depth,
 		Kind: f.Kind, Power: f.Power, Fee: f.Fee, Unread: unread}
 }
 
@@ -44,7 +44,7 @@ type gridPage struct {
 
 // showGrid proposes the next free zone with what a standard booth is like.
 func (s *Server) showGrid(c *fiber.Ctx) error {
-	d, err := s.app.BoothDesk(c.UserContext(), actor(c), eventParam(c))
+	d, err := s.app.Booths.BoothDesk(c.UserContext(), actor(c), eventParam(c))
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func nextZone(booths []registry.Booth) string {
 }
 
 func (s *Server) grid(c *fiber.Ctx, form gridForm, added []registry.Booth, fault error) error {
-	d, err := s.app.BoothDesk(c.UserContext(), actor(c), eventParam(c))
+	d, err := s.app.Booths.BoothDesk(c.UserContext(), actor(c), eventParam(c))
 	if err != nil {
 		return err
 	}
@@ -125,10 +125,10 @@ func (s *Server) addBooths(c *fiber.Ctx) error {
 	grid := form.grid(unread)
 	event := eventParam(c)
 	if form.Next != "add" {
-		added, err := s.app.PreviewBooths(c.UserContext(), actor(c), event, grid)
+		added, err := s.app.Booths.PreviewBooths(c.UserContext(), actor(c), event, grid)
 		return s.grid(c, form, added, err)
 	}
-	if _, err := s.app.AddBooths(c.UserContext(), actor(c), event, grid); err != nil {
+	if _, err := s.app.Booths.AddBooths(c.UserContext(), actor(c), event, grid); err != nil {
 		return s.grid(c, form, nil, err)
 	}
 	flash(c, "booth.flash.added")

@@ -3,7 +3,7 @@ package web
 import (
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/booths"
 	"hoicho/internal/registry"
 )
 
@@ -19,7 +19,7 @@ func (s *Server) askLeave(c *fiber.Ctx, p *boothsPage) error {
 	if p.Shown == nil || !p.MayEdit || p.Shown.State != registry.BoothAssigned {
 		return nil
 	}
-	x, err := s.app.BoothEffect(c.UserContext(), actor(c), app.BoothRef{Event: p.Event.ID, Booth: p.Shown.ID})
+	x, err := s.app.Booths.BoothEffect(c.UserContext(), actor(c), booths.BoothRef{Event: p.Event.ID, Booth: p.Shown.ID})
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/booths"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -14,7 +14,7 @@ import (
 type pickPage struct {
 	base
 	faulty
-	app.ApplicationView
+	booths.ApplicationView
 	Root  string
 	Days  string
 	Plan  planView
@@ -39,7 +39,7 @@ func (s *Server) pick(c *fiber.Ctx, fault error) error {
 	if v.State != registry.AppApproved || !v.Event.SelfPick {
 		return c.Redirect(root, fiber.StatusSeeOther)
 	}
-	plan, err := s.app.BoothPlan(c.UserContext(), actor(c), v.Event.Slug)
+	plan, err := s.app.Booths.BoothPlan(c.UserContext(), actor(c), v.Event.Slug)
 	if err != nil {
 		return err
 	}
@@ -53,7 +53,7 @@ func (s *Server) pick(c *fiber.Ctx, fault error) error {
 	return s.renderStatus(c, status, layoutVendor, "boothpick", p)
 }
 
-func (p *pickPage) fill(plan app.Plan, code string) {
+func (p *pickPage) fill(plan booths.Plan, code string) {
 	own := map[registry.BoothID]bool{}
 	for _, b := range p.Assigned {
 		own[b.ID] = true
@@ -99,16 +99,16 @@ func (s *Server) pickBooth(message, next string, do func(*fiber.Ctx, registry.Ap
 }
 
 func (s *Server) holdBooth(c *fiber.Ctx, id registry.ApplicationID, booth registry.BoothID) error {
-	_, err := s.app.HoldBooth(c.UserContext(), actor(c), id, booth)
+	_, err := s.app.Booths.HoldBooth(c.UserContext(), actor(c), id, booth)
 	return err
 }
 
 func (s *Server) takeBooth(c *fiber.Ctx, id registry.ApplicationID, booth registry.BoothID) error {
-	return s.app.TakeBooth(c.UserContext(), actor(c), id, booth)
+	return s.app.Booths.TakeBooth(c.UserContext(), actor(c), id, booth)
 }
 
 func (s *Server) dropHold(c *fiber.Ctx, id registry.ApplicationID, _ registry.BoothID) error {
-	return s.app.DropHold(c.UserContext(), actor(c), id)
+	return s.app.Booths.DropHold(c.UserContext(), actor(c), id)
 }
 
 // boothFacts says what a booth is like: "Tiêu chuẩn · 3 × 3 m · có điện · miễn phí".

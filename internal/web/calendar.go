@@ -49,7 +49,7 @@ type monthEvent struct {
 func (s *Server) showMonth(c *fiber.Ctx, p eventsPage) error {
 	f := p.Query.filter(s.app.Today())
 	f.Limit = monthEvents
-	events, _, err := s.app.PublicEvents(c.UserContext(), f)
+	events, _, err := s.app.Events.PublicEvents(c.UserContext(), f)
 	if err != nil {
 		return err
 	}

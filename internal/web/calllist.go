@@ -7,7 +7,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/vendors"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -77,7 +77,7 @@ type callResult struct {
 func (s *Server) showCallList(c *fiber.Ctx) error { return s.callList(c, nil) }
 
 func (s *Server) callList(c *fiber.Ctx, fault error) error {
-	list, err := s.app.CallList(c.UserContext(), actor(c), eventParam(c))
+	list, err := s.app.Vendors.CallList(c.UserContext(), actor(c), eventParam(c))
 	if err != nil {
 		return err
 	}
@@ -106,7 +106,7 @@ func (s *Server) callList(c *fiber.Ctx, fault error) error {
 }
 
 // callHeading is the answer to the question of the page: who is still to be called.
-func (b base) callHeading(list app.CallList) string {
+func (b base) callHeading(list vendors.CallList) string {
 	switch {
 	case len(list.ToCall) > 0:
 		return b.T("call.heading", len(list.ToCall))
@@ -119,7 +119,7 @@ func (b base) callHeading(list app.CallList) string {
 }
 
 // callWays counts the ways in which vendors were told.
-func (b base) callWays(list app.CallList) []callWay {
+func (b base) callWays(list vendors.CallList) []callWay {
 	ways := []callWay{{Class: "sent", N: len(list.Sent), Label: b.T("call.n.sent")}, {Class: "on-way", N: len(list.OnWay), Label: b.T("call.n.on_way")},
 		{Class: "called", N: len(list.Called), Label: b.T("call.n.called")}, {Class: "to-call", N: len(list.ToCall), Label: b.T("call.n.to_call")}}
 	for i := range ways[1:] {
@@ -138,7 +138,7 @@ type caller struct {
 }
 
 // rows are the vendors to be called as the list shows them.
-func (b caller) rows(lines []app.CallLine) []callRow {
+func (b caller) rows(lines []vendors.CallLine) []callRow {
 	rows := make([]callRow, len(lines))
 	for i, l := range lines {
 		rows[i] = b.row(l)
@@ -146,7 +146,7 @@ func (b caller) rows(lines []app.CallLine) []callRow {
 	return rows
 }
 
-func (b caller) row(l app.CallLine) callRow {
+func (b caller) row(l vendors.CallLine) callRow {
 	r := callRow{Action: b.action, Vendor: l.Vendor, UpTo: l.UpTo, Name: l.Name, Facts: b.facts(l), Say: b.say(l), When: showTime(l.UpTo)}
 	for _, phone := range l.Phones {
 		r.Phones = append(r.Phones, dial{vn.ShowPhone(phone), phone})
@@ -164,7 +164,7 @@ func (b caller) row(l app.CallLine) callRow {
 }
 
 // facts says who answers, where, and why no letter tells it.
-func (b caller) facts(l app.CallLine) string {
+func (b caller) facts(l vendors.CallLine) string {
 	var facts []string
 	if l.Representative != "" {
 		facts = append(facts, l.Representative)
@@ -187,7 +187,7 @@ func (b caller) facts(l app.CallLine) string {
 }
 
 // say is what the vendor is to be told.
-func (b caller) say(l app.CallLine) callSay {
+func (b caller) say(l vendors.CallLine) callSay {
 	say := callSay{Greeting: b.T("call.greeting", b.name, b.event)}
 	if b.event == "" {
 		say.Greeting = b.T("call.greeting_none", b.name)
@@ -233,8 +233,8 @@ func (s *Server) noteCall(c *fiber.Ctx) error {
 		return err
 	}
 	event := eventParam(c)
-	in := app.CallInput{Event: event, Vendor: f.Vendor, Outcome: f.Outcome, UpTo: f.UpTo}
-	if err := s.app.NoteCall(c.UserContext(), actor(c), in); err != nil {
+	in := vendors.CallInput{Event: event, Vendor: f.Vendor, Outcome: f.Outcome, UpTo: f.UpTo}
+	if err := s.app.Vendors.NoteCall(c.UserContext(), actor(c), in); err != nil {
 		if registry.KindOf(err) == registry.Conflict {
 			return s.callList(c, err)
 		}
@@ -247,7 +247,7 @@ func (s *Server) noteCall(c *fiber.Ctx) error {
 // undoCall takes a call back that was noted by mistake.
 func (s *Server) undoCall(c *fiber.Ctx) error {
 	event := eventParam(c)
-	if err := s.app.UndoCall(c.UserContext(), actor(c), event, registry.CallID(c.Params("call"))); err != nil {
+	if err := s.app.Vendors.UndoCall(c.UserContext(), actor(c), event, registry.CallID(c.Params("call"))); err != nil {
 		return err
 	}
 	flash(c, "call.flash.undone")
@@ -260,8 +260,8 @@ func (s *Server) noteVendorCall(c *fiber.Ctx) error {
 	if err := bind(c, &f); err != nil {
 		return err
 	}
-	in := app.CallInput{Vendor: vendorParam(c), Outcome: f.Outcome, UpTo: f.UpTo}
-	if err := s.app.NoteCall(c.UserContext(), actor(c), in); err != nil {
+	in := vendors.CallInput{Vendor: vendorParam(c), Outcome: f.Outcome, UpTo: f.UpTo}
+	if err := s.app.Vendors.NoteCall(c.UserContext(), actor(c), in); err != nil {
 		return err
 	}
 	flash(c, "call.flash.noted")
@@ -270,7 +270,7 @@ func (s *Server) noteVendorCall(c *fiber.Ctx) error {
 
 // undoVendorCall is undoCall for noteVendorCall.
 func (s *Server) undoVendorCall(c *fiber.Ctx) error {
-	if err := s.app.UndoCall(c.UserContext(), actor(c), "", registry.CallID(c.Params("call"))); err != nil {
+	if err := s.app.Vendors.UndoCall(c.UserContext(), actor(c), "", registry.CallID(c.Params("call"))); err != nil {
 		return err
 	}
 	flash(c, "call.flash.undone")

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/lifecycle"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
 )
@@ -95,7 +95,7 @@ func TestTwoOfficersDoNotCallTwice(t *testing.T) {
 	k := testkit.NewApp(t)
 	e, none := unreachable(t, k)
 	actor, token := k.Officer(registry.Organiser, "19")
-	if err := k.App.StepEvent(t.Context(), actor, e.ID, app.StepInput{To: registry.Cancelled, Reason: "Bão", Version: e.Version}); err != nil {
+	if err := k.App.Lifecycle.StepEvent(t.Context(), actor, e.ID, lifecycle.StepInput{To: registry.Cancelled, Reason: "Bão", Version: e.Version}); err != nil {
 		t.Fatal(err)
 	}
 	c := testkit.NewClient(t, k.Serve())

@@ -34,7 +34,7 @@ func (s *Server) eventCard(b base, e registry.Event, f registry.EventFigures) Ev
 // whereLine is the venue with its unit, unless the venue names the unit itself. A
 // copy may have no venue yet.
 func (s *Server) whereLine(e registry.Event) string {
-	unit := s.app.EventPlace(e).Short
+	unit := s.app.Events.EventPlace(e).Short
 	if e.Venue == "" {
 		return unit
 	}
@@ -152,7 +152,7 @@ func (s *Server) results(c *fiber.Ctx, b base, e registry.Event) (tiles []deskTi
 	if e.State != registry.Reported && e.State != registry.Ended {
 		return nil, nil
 	}
-	lines, counted, err := s.app.PublicResults(c.UserContext(), e.ID, b.Lang)
+	lines, counted, err := s.app.Reports.PublicResults(c.UserContext(), e.ID, b.Lang)
 	for _, l := range lines {
 		tile := deskTile{Label: b.T("report.figure." + string(l.Key)), N: vn.Count(l.N)}
 		switch l.Key {

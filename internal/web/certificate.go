@@ -5,24 +5,24 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/vendors"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
 
-// certificatesPage is the papers of a vendor: what lapses next first, what was replaced
+// papersPage is the papers of a vendor: what lapses next first, what was replaced
 // at the end.
-type certificatesPage struct {
+type papersPage struct {
 	base
 	Home     string
 	Needed   []Task // what is missing or has lapsed
-	Current  []certificateRow
-	Replaced []certificateRow
+	Current  []paperRow
+	Replaced []paperRow
 	None     Empty
 }
 
-// certificateRow is a certificate in a list.
-type certificateRow struct {
+// paperRow is a paper in a list.
+type paperRow struct {
 	ID      registry.CertificateID
 	Name    string
 	Of      string // product, empty for the vendor as a whole
@@ -33,15 +33,15 @@ type certificateRow struct {
 	Checked bool
 }
 
-// certificateRows shows certificates, with the names of the products they are of.
-func (b base) certificateRows(papers []registry.Certificate, products []registry.Product, today string) (current, replaced []certificateRow) {
+// paperRows shows papers, with the names of the products they are of.
+func (b base) paperRows(papers []registry.Certificate, products []registry.Product, today string) (current, replaced []paperRow) {
 	names := map[registry.ProductID]string{}
 	for _, p := range products {
 		names[p.ID] = p.Name
 	}
 	for _, c := range papers {
-		row := certificateRow{ID: c.ID, Name: b.certificateName(c.Kind), Of: names[c.Product], Details: b.certificateDetails(c), Note: c.Note,
-			State: b.certificateChip(c, today), Checked: c.CheckedAt != 0}
+		row := paperRow{ID: c.ID, Name: b.paperName(c.Kind), Of: names[c.Product], Details: b.paperDetails(c), Note: c.Note,
+			State: b.paperState(c, today), Checked: c.CheckedAt != 0}
 		if c.File != "" {
 			row.Scan = photo(c.File)
 		}
@@ -55,8 +55,8 @@ func (b base) certificateRows(papers []registry.Certificate, products []registry
 	return current, replaced
 }
 
-// certificateDetails is number, issuer and day of a certificate in one line.
-func (b base) certificateDetails(c registry.Certificate) string {
+// paperDetails is number, issuer and day of a paper in one line.
+func (b base) paperDetails(c registry.Certificate) string {
 	line := ""
 	add := func(text string) {
 		if line != "" && text != "" {
@@ -77,8 +77,8 @@ func (b base) certificateDetails(c registry.Certificate) string {
 // lapsesSoon is how many days before its end a paper is marked.
 const lapsesSoon = 45
 
-// certificateChip says how long a certificate is in force.
-func (b base) certificateChip(c registry.Certificate, today string) Chip {
+// paperState says how long a paper is in force.
+func (b base) paperState(c registry.Certificate, today string) Chip {
 	switch {
 	case c.ValidTo == "":
 		return Chip{Class: "go", Icon: "check", Label: b.T("certificate.endless")}
@@ -90,22 +90,22 @@ func (b base) certificateChip(c registry.Certificate, today string) Chip {
 	return Chip{Class: "go", Icon: "check", Label: b.T("certificate.until", vn.ShowDate(c.ValidTo))}
 }
 
-// showCertificates lists the certificates of a vendor.
-func (s *Server) showCertificates(c *fiber.Ctx) error {
-	d, err := s.app.VendorDesk(c.UserContext(), actor(c), vendorParam(c))
+// showPapers lists the papers of a vendor.
+func (s *Server) showPapers(c *fiber.Ctx) error {
+	d, err := s.app.Vendors.VendorDesk(c.UserContext(), actor(c), vendorParam(c))
 	if err != nil {
 		return err
 	}
 	home := stallRoot(d.Vendor.ID)
-	p := certificatesPage{base: s.vendorPage(c, d.Vendor, "vendor.tab.papers"), Home: home}
+	p := papersPage{base: s.vendorPage(c, d.Vendor, "vendor.tab.papers"), Home: home}
 	p.Needed = p.findingTasks(home, d.Findings)
-	p.Current, p.Replaced = p.certificateRows(d.Papers, d.Products, s.app.Today())
+	p.Current, p.Replaced = p.paperRows(d.Papers, d.Products, s.app.Today())
 	p.None = Empty{Icon: "file-text", Title: p.T("certificate.none"), Text: p.T("certificate.none_text"), Href: home + "/giay-to/moi", Action: p.T("certificate.add")}
 	return s.render(c, layoutVendor, "own-papers", p)
 }
 
-// certificateForm is what the form of a certificate sends.
-type certificateForm struct {
+// paperForm is what the form of a paper sends.
+type paperForm struct {
 	Replaces string                `form:"replaces"`
 	Kind     string                `form:"kind"`
 	Product  string                `form:"product"`
@@ -117,10 +117,10 @@ type certificateForm struct {
 	Scan     *multipart.FileHeader `form:"scan"`
 }
 
-var certificateFields = []string{"kind", "product", "number", "issuer", "issued_on", "valid_to", "note", "scan"}
+var paperFields = []string{"kind", "product", "number", "issuer", "issued_on", "valid_to", "note", "scan"}
 
-// certificateNewPage is the form of a new certificate.
-type certificateNewPage struct {
+// newPaperPage is the form of a new paper.
+type newPaperPage struct {
 	base
 	Action   string
 	Replaces string
@@ -130,36 +130,36 @@ type certificateNewPage struct {
 	Back     string
 }
 
-// showNewCertificate shows the form of a paper, filled in with what the link says: its
+// showNewPaper shows the form of a paper, filled in with what the link says: its
 // kind, its product, or the paper in whose place it comes.
-func (s *Server) showNewCertificate(c *fiber.Ctx) error {
-	f := certificateForm{Kind: c.Query("loai"), Product: c.Query("san-pham"), Replaces: c.Query("thay")}
-	return s.reshowNewCertificate(c, fiber.StatusOK, f, nil)
+func (s *Server) showNewPaper(c *fiber.Ctx) error {
+	f := paperForm{Kind: c.Query("loai"), Product: c.Query("san-pham"), Replaces: c.Query("thay")}
+	return s.newPaper(c, fiber.StatusOK, f, nil)
 }
 
-func (s *Server) reshowNewCertificate(c *fiber.Ctx, status int, f certificateForm, faults map[string]string) error {
-	d, err := s.app.VendorDesk(c.UserContext(), actor(c), vendorParam(c))
+func (s *Server) newPaper(c *fiber.Ctx, status int, f paperForm, faults map[string]string) error {
+	d, err := s.app.Vendors.VendorDesk(c.UserContext(), actor(c), vendorParam(c))
 	if err != nil {
 		return err
 	}
 	home := stallRoot(d.Vendor.ID)
-	p := certificateNewPage{base: s.vendorPage(c, d.Vendor, "certificate.add"), Action: home + "/giay-to/moi", Back: home + "/giay-to"}
+	p := newPaperPage{base: s.vendorPage(c, d.Vendor, "certificate.add"), Action: home + "/giay-to/moi", Back: home + "/giay-to"}
 	for _, old := range d.Papers {
 		if string(old.ID) == f.Replaces && old.ReplacedAt == 0 {
-			p.Replaces, p.Old = f.Replaces, p.T("certificate.replaces", p.certificateName(old.Kind), old.Number)
+			p.Replaces, p.Old = f.Replaces, p.T("certificate.replaces", p.paperName(old.Kind), old.Number)
 			if status == fiber.StatusOK {
 				f.Kind, f.Product, f.Issuer = string(old.Kind), string(old.Product), old.Issuer
 			}
 		}
 	}
 	p.Fields = f.fields(p.base, d.Products, faults)
-	p.Faults = summary(p.base, faults, certificateFields...)
+	p.Faults = summary(p.base, faults, paperFields...)
 	p.HasError = len(faults) > 0
 	return s.renderStatus(c, status, layoutVendor, "own-paper", p)
 }
 
 // fields draws the form of a paper.
-func (f certificateForm) fields(b base, products []registry.Product, faults map[string]string) []Field {
+func (f paperForm) fields(b base, products []registry.Product, faults map[string]string) []Field {
 	of := []Option{{Label: b.T("certificate.whole_vendor")}}
 	for _, p := range products {
 		of = append(of, Option{Value: string(p.ID), Label: p.Name, Selected: string(p.ID) == f.Product})
@@ -180,17 +180,17 @@ func (f certificateForm) fields(b base, products []registry.Product, faults map[
 	return fields
 }
 
-// addCertificate keeps a paper, in the place of an old one if the form says so.
-func (s *Server) addCertificate(c *fiber.Ctx) error {
-	var f certificateForm
+// addPaper keeps a paper, in the place of an old one if the form says so.
+func (s *Server) addPaper(c *fiber.Ctx) error {
+	var f paperForm
 	scan, err := upload(c, &f, func() *multipart.FileHeader { return f.Scan })
 	if err == nil {
-		in := app.CertificateInput{Kind: f.Kind, Product: f.Product, Number: f.Number, Issuer: f.Issuer, IssuedOn: f.IssuedOn,
+		in := vendors.CertificateInput{Kind: f.Kind, Product: f.Product, Number: f.Number, Issuer: f.Issuer, IssuedOn: f.IssuedOn,
 			ValidTo: f.ValidTo, Note: f.Note, Scan: scan}
 		if f.Replaces == "" {
-			_, err = s.app.AddCertificate(c.UserContext(), actor(c), vendorParam(c), in)
+			_, err = s.app.Vendors.AddCertificate(c.UserContext(), actor(c), vendorParam(c), in)
 		} else {
-			_, err = s.app.ReplaceCertificate(c.UserContext(), actor(c), vendorParam(c), registry.CertificateID(f.Replaces), in)
+			_, err = s.app.Vendors.ReplaceCertificate(c.UserContext(), actor(c), vendorParam(c), registry.CertificateID(f.Replaces), in)
 		}
 	}
 	if err != nil {
@@ -200,15 +200,15 @@ func (s *Server) addCertificate(c *fiber.Ctx) error {
 			return err
 		}
 		tellLostFile(b, texts, "scan", f.Scan)
-		return s.reshowNewCertificate(c, faultStatus(c, err), f, texts)
+		return s.newPaper(c, faultStatus(c, err), f, texts)
 	}
 	flash(c, "certificate.added")
 	return c.Redirect(stallRoot(vendorParam(c))+"/giay-to", fiber.StatusSeeOther)
 }
 
-// withdrawCertificate takes a paper out of force.
-func (s *Server) withdrawCertificate(c *fiber.Ctx) error {
-	if err := s.app.WithdrawCertificate(c.UserContext(), actor(c), vendorParam(c), registry.CertificateID(c.Params("paper"))); err != nil {
+// withdrawPaper takes a paper out of force.
+func (s *Server) withdrawPaper(c *fiber.Ctx) error {
+	if err := s.app.Vendors.WithdrawCertificate(c.UserContext(), actor(c), vendorParam(c), registry.CertificateID(c.Params("paper"))); err != nil {
 		return err
 	}
 	flash(c, "certificate.withdrawn")

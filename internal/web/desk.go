@@ -6,7 +6,9 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/admission"
+	"hoicho/internal/app/booths"
+	"hoicho/internal/app/lifecycle"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -43,7 +45,7 @@ type queueLine struct {
 
 // showDesk shows the desk of an officer.
 func (s *Server) showDesk(c *fiber.Ctx) error {
-	d, err := s.app.Desk(c.UserContext(), actor(c))
+	d, err := s.app.Lifecycle.Desk(c.UserContext(), actor(c))
 	if err != nil {
 		return err
 	}
@@ -92,7 +94,7 @@ func (s *Server) showDesk(c *fiber.Ctx) error {
 
 // askProvince asks for the province of a new installation, whoever may set it.
 func (s *Server) askProvince(c *fiber.Ctx, p *deskPage) error {
-	province, err := s.app.Province(c.UserContext())
+	province, err := s.app.Events.Province(c.UserContext())
 	if err != nil || province.Ref.Code != "" || !actor(c).Can(registry.ManageSettings, nil) {
 		return err
 	}
@@ -121,7 +123,7 @@ func (s *Server) chooseProvince(c *fiber.Ctx) error {
 }
 
 // deskHeading is the answer to the question of the page: what waits.
-func (b base) deskHeading(d app.Desk) string {
+func (b base) deskHeading(d lifecycle.Desk) string {
 	switch {
 	case d.Queue.Overdue > 0:
 		return b.T("desk.waiting_late", d.Queue.Waiting, d.Queue.Overdue)
@@ -144,7 +146,7 @@ func (b base) deskHeading(d app.Desk) string {
 }
 
 // gateTodo tells what waits at the gates.
-func (b base) gateTodo(gates []app.GateToDo) (lines []todoLine) {
+func (b base) gateTodo(gates []admission.GateToDo) (lines []todoLine) {
 	for _, g := range gates {
 		root := eventRoot(g.Event.ID) + "/cong/"
 		if g.Differences > 0 {
@@ -157,7 +159,7 @@ func (b base) gateTodo(gates []app.GateToDo) (lines []todoLine) {
 	return lines
 }
 
-func (b base) deskTiles(d app.Desk) []deskTile {
+func (b base) deskTiles(d lifecycle.Desk) []deskTile {
 	tiles := []deskTile{
 		{Label: b.T("desk.visits"), N: vn.Count(int64(d.Visits)), Note: b.runningNote(d.Running), Href: "/quan-ly/su-kien"},
 		{Label: b.T("desk.left"), N: vn.Count(int64(d.Left)), Note: b.T("desk.left_in", len(d.Ahead)), Href: "/quan-ly/su-kien"},
@@ -184,7 +186,7 @@ func (b base) runningNote(running []registry.Event) string {
 	return b.T("desk.left_in", len(running))
 }
 
-func (b base) newQueueLine(r app.QueueRow) queueLine {
+func (b base) newQueueLine(r booths.QueueRow) queueLine {
 	l := queueLine{Href: reviewRoot(r.ID), Vendor: r.VendorName, Goods: joined(r.Goods, 4), Event: r.EventTitle,
 		Days: vn.ShowRange(r.OpensOn, r.ClosesOn), Late: r.Overdue > 0}
 	switch {

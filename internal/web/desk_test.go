@@ -43,7 +43,7 @@ func TestDeskOfAnEventJustEnded(t *testing.T) {
 	d := newGateDesk(t)
 	d.doubled()
 	d.k.Clock.Set(time.UnixMilli(d.event.EndsAt + 60_000))
-	if _, err := d.k.App.AdvanceEvents(t.Context()); err != nil {
+	if _, err := d.k.App.Lifecycle.AdvanceEvents(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	page := d.deskOf(registry.GateChief, "19")

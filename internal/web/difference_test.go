@@ -20,7 +20,7 @@ func (d *gateDesk) doubled() {
 	for _, number := range []int{1, 2} {
 		p := d.k.Phone(d.event.ID, registry.Steward, number)
 		d.k.Clock.Add(3 * time.Minute)
-		if _, err := d.k.App.Scan(d.t.Context(), p.Device, p.Batch(p.Scan(staff, testkit.Offline(registry.VerdictOK)))); err != nil {
+		if _, err := d.k.App.Admission.Scan(d.t.Context(), p.Device, p.Batch(p.Scan(staff, testkit.Offline(registry.VerdictOK)))); err != nil {
 			d.t.Fatal(err)
 		}
 	}
@@ -134,7 +134,7 @@ func TestEvacuationSheet(t *testing.T) {
 	p := d.k.Phone(d.event.ID, registry.Steward, 1)
 	scans := []gate.SentScan{p.Scan(staff[0]), p.Scan(staff[1]), p.Scan(lorry, testkit.Offline(registry.VerdictOK)),
 		p.Scan(d.k.Issued(d.event, registry.OfficialPass, 1)[0]), p.Scan(staff[1], testkit.Going)}
-	if _, err := d.k.App.Scan(t.Context(), p.Device, p.Batch(scans...)); err != nil {
+	if _, err := d.k.App.Admission.Scan(t.Context(), p.Device, p.Batch(scans...)); err != nil {
 		t.Fatal(err)
 	}
 	page := testkit.Page(t, answers(t, d.c.Get(d.root+"/so-tan"), 200).Body).In("main")

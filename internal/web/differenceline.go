@@ -4,7 +4,8 @@ import (
 	"strconv"
 	"time"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/admission"
+	"hoicho/internal/app/passes"
 	"hoicho/internal/registry"
 )
 
@@ -46,7 +47,7 @@ var differenceChips = map[registry.DifferenceKind]Chip{
 }
 
 // line puts a difference into words.
-func (p *differencesPage) line(d *app.Difference, found *app.Differences) differenceLine {
+func (p *differencesPage) line(d *admission.Difference, found *admission.Differences) differenceLine {
 	chip := differenceChips[d.Kind]
 	chip.Label = p.T("difference.kind." + string(d.Kind))
 	l := differenceLine{Key: d.Key, Version: d.Closing.Version, Chip: chip, When: showSecond(d.At), Words: p.wordOptions("")}
@@ -67,7 +68,7 @@ func (p *differencesPage) line(d *app.Difference, found *app.Differences) differ
 }
 
 // differenceText is the sentence that says what happened.
-func (b base) differenceText(d *app.Difference, found *app.Differences) string {
+func (b base) differenceText(d *admission.Difference, found *admission.Differences) string {
 	key, device := "difference.text."+string(d.Kind), found.Devices[d.Device()].Name
 	switch d.Kind {
 	case registry.DiffGap:
@@ -80,7 +81,7 @@ func (b base) differenceText(d *app.Difference, found *app.Differences) string {
 	case registry.DiffForced:
 		return b.T(key, b.passWords(d.Pass), d.Scan.ForcedBy)
 	case registry.DiffForged, registry.DiffUnknown:
-		return b.T(key, app.ShowPassCode(d.Scan.Code))
+		return b.T(key, passes.ShowPassCode(d.Scan.Code))
 	case registry.DiffVoid:
 		if d.Scan.VoidReason == "" {
 			return b.T("difference.text.void", b.passWords(d.Pass))
@@ -91,7 +92,7 @@ func (b base) differenceText(d *app.Difference, found *app.Differences) string {
 }
 
 // passWords says whose pass was scanned: its kind, booth and vendor.
-func (b base) passWords(p app.ScannedPass) string {
+func (b base) passWords(p admission.ScannedPass) string {
 	switch {
 	case p.Kind == "":
 		return b.T("difference.pass.none")
@@ -134,7 +135,7 @@ func (b base) span(ms int64) string {
 }
 
 // step tells one scan.
-func (b base) step(s *registry.Scan, found *app.Differences) differenceStep {
+func (b base) step(s *registry.Scan, found *admission.Differences) differenceStep {
 	step := differenceStep{When: showSecond(s.CorrectedAt), Where: gateName(found.Gates, s.Gate) + " · " + found.Devices[s.Device].Name,
 		Phone: b.T("difference.phone.asked"), Server: b.T("gate.app.verdict." + string(s.Verdict))}
 	if away := s.CorrectedAt - s.At; away >= time.Second.Milliseconds() || -away >= time.Second.Milliseconds() {

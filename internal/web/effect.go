@@ -1,9 +1,9 @@
 package web
 
-import "hoicho/internal/app"
+import "hoicho/internal/app/events"
 
 // willTell says whom a step will reach, and who will have to be called.
-func (b base) willTell(x app.Effect) string {
+func (b base) willTell(x events.Effect) string {
 	switch {
 	case x.Letters == 0 && x.Calls == 0:
 		return b.T("call.will.nobody")

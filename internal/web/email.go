@@ -3,7 +3,7 @@ package web
 import (
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/accounts"
 )
 
 // emailForm is what the form of a new e-mail address sends.
@@ -18,7 +18,7 @@ func (s *Server) askEmail(c *fiber.Ctx) error {
 	var form emailForm
 	err := bind(c, &form)
 	if err == nil {
-		err = s.app.AskEmail(c.UserContext(), in, app.NewEmail{Email: form.Email, Password: form.Password, Client: s.client(c)})
+		err = s.app.Accounts.AskEmail(c.UserContext(), in, accounts.NewEmail{Email: form.Email, Password: form.Password, Client: s.client(c)})
 	}
 	if err != nil {
 		return s.accountAgain(c, err, func(p *accountPage, faults map[string]string) {
@@ -35,7 +35,7 @@ func (s *Server) askEmail(c *fiber.Ctx) error {
 // open links by themselves.
 func (s *Server) showEmailLink(c *fiber.Ctx) error {
 	in, _ := signedIn(c)
-	email, err := s.app.AskedEmail(c.UserContext(), in, c.Params("token"))
+	email, err := s.app.Accounts.AskedEmail(c.UserContext(), in, c.Params("token"))
 	if err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func (s *Server) showEmailLink(c *fiber.Ctx) error {
 // confirmEmail uses the address of the link from now on.
 func (s *Server) confirmEmail(c *fiber.Ctx) error {
 	in, _ := signedIn(c)
-	token, err := s.app.ConfirmEmail(c.UserContext(), in, c.Params("token"))
+	token, err := s.app.Accounts.ConfirmEmail(c.UserContext(), in, c.Params("token"))
 	if err != nil {
 		return err
 	}

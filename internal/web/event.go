@@ -6,7 +6,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/booths"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -52,13 +52,13 @@ type applyBox struct {
 // showEvent shows the page of an event. Drafts and plans are shown to their
 // office, as they will look.
 func (s *Server) showEvent(c *fiber.Ctx) error {
-	e, err := s.app.EventBySlug(c.UserContext(), actor(c), c.Params("slug"))
+	e, err := s.app.Events.EventBySlug(c.UserContext(), actor(c), c.Params("slug"))
 	if err != nil {
 		return err
 	}
 	p := eventPage{base: s.publicNav(c, s.titled(c, e.Title)), Event: e}
 	p.Description = e.Summary
-	figures, err := s.app.EventFigures(c.UserContext(), []registry.Event{e})
+	figures, err := s.app.Events.EventFigures(c.UserContext(), []registry.Event{e})
 	if err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ func (s *Server) showEvent(c *fiber.Ctx) error {
 
 // fillStalls reads who takes part with what, the plan, and how many came.
 func (s *Server) fillStalls(c *fiber.Ctx, p *eventPage) error {
-	vendors, err := s.app.EventVendors(c.UserContext(), p.Event.ID)
+	vendors, err := s.app.Booths.EventVendors(c.UserContext(), p.Event.ID)
 	if err != nil {
 		return err
 	}
@@ -99,7 +99,7 @@ func (s *Server) fillStalls(c *fiber.Ctx, p *eventPage) error {
 }
 
 // vendorRows are the vendors of an event with their booths and goods.
-func vendorRows(vendors []app.Exhibitor) []VendorRow {
+func vendorRows(vendors []booths.Exhibitor) []VendorRow {
 	rows := make([]VendorRow, len(vendors))
 	for i, v := range vendors {
 		goods := make([]string, len(v.Products))
@@ -126,7 +126,7 @@ func (s *Server) fillWhen(p *eventPage) {
 
 func (s *Server) fillWhere(p *eventPage) {
 	e := p.Event
-	place := s.app.EventPlace(e)
+	place := s.app.Events.EventPlace(e)
 	p.Place, p.Phone, p.Map = place.Name, vn.ShowPhone(e.Phone), mapLinksOf(e)
 	switch {
 	case place.Other == "" || e.Area.IsProvince():
@@ -195,7 +195,7 @@ func (s *Server) visitsLine(c *fiber.Ctx, b base, e registry.Event) (string, err
 	if e.State != registry.Running && e.State != registry.Ended && e.State != registry.Reported {
 		return "", nil
 	}
-	v, err := s.app.Visits(c.UserContext(), e.ID)
+	v, err := s.app.Admission.Visits(c.UserContext(), e.ID)
 	shown, key := v.Total, "event.visits.total"
 	if e.State == registry.Running {
 		shown, key = v.Today, "event.visits.today"

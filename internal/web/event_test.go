@@ -14,7 +14,7 @@ import (
 	ics "github.com/arran4/golang-ical"
 	"github.com/google/go-cmp/cmp"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/lifecycle"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
@@ -77,7 +77,7 @@ func TestEventPageSaysWhatMatters(t *testing.T) {
 	page.In(`a[href="geo:22.4034,105.6166"]`)
 	page.In(".prod").HasCount(1).HasText("gian A02")
 	k.Clock.Add(13 * time.Hour) // 22:00
-	if _, err := k.App.AdvanceEvents(t.Context()); err != nil {
+	if _, err := k.App.Lifecycle.AdvanceEvents(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	visitor.HTTP.Jar = nil
@@ -99,7 +99,7 @@ func TestEventPageTellsWhyItDoesNotTakePlace(t *testing.T) {
 	}
 	organiser, _ := k.Officer(registry.Organiser, "19")
 	e := events[registry.Open]
-	if _, err := k.App.MoveEvent(t.Context(), organiser, e.ID, app.MoveInput{FirstDay: "10/12/2026", Area: "2025:01906", Venue: "Nhà văn hóa",
+	if _, err := k.App.Lifecycle.MoveEvent(t.Context(), organiser, e.ID, lifecycle.MoveInput{FirstDay: "10/12/2026", Area: "2025:01906", Venue: "Nhà văn hóa",
 		ApplyFrom: "1/11/2026", ApplyUntil: "5/12/2026", Reason: "Sân đang sửa", Version: e.Version}); err != nil {
 		t.Fatal(err)
 	}
@@ -224,7 +224,7 @@ func TestPagesAreLightAndCached(t *testing.T) {
 	slug := events[registry.Open].Slug
 	before := visitor.Get("/su-kien/" + slug)
 	organiser, _ := k.Officer(registry.Organiser, "19")
-	if err := k.App.StepEvent(t.Context(), organiser, events[registry.Open].ID, app.StepInput{To: registry.Cancelled, Reason: "Bão số 9", Version: 1}); err != nil {
+	if err := k.App.Lifecycle.StepEvent(t.Context(), organiser, events[registry.Open].ID, lifecycle.StepInput{To: registry.Cancelled, Reason: "Bão số 9", Version: 1}); err != nil {
 		t.Fatal(err)
 	}
 	after := visitor.Get("/su-kien/" + slug)
@@ -328,7 +328,7 @@ func TestCalendarFollowsTheEvent(t *testing.T) {
 	e := k.Event()
 	visitor := testkit.NewClient(t, k.Serve())
 	uid := "UID:" + string(e.ID) + "-1@hoicho\r\n"
-	if _, err := k.App.MoveEvent(t.Context(), organiser, e.ID, app.MoveInput{FirstDay: "10/12/2026", Area: "2025:01906", Venue: "Nhà văn hóa", Reason: "x", Version: 1}); err != nil {
+	if _, err := k.App.Lifecycle.MoveEvent(t.Context(), organiser, e.ID, lifecycle.MoveInput{FirstDay: "10/12/2026", Area: "2025:01906", Venue: "Nhà văn hóa", Reason: "x", Version: 1}); err != nil {
 		t.Fatal(err)
 	}
 	moved := visitor.Get("/su-kien/" + e.Slug + ".ics").Body

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/booths"
 	"hoicho/internal/registry"
 )
 
@@ -18,7 +18,7 @@ const (
 
 // goodsCards are the cards of the products that vendors bring to an event, with
 // the booth of each: those with stars in force first.
-func (s *Server) goodsCards(ctx context.Context, b base, vendors []app.Exhibitor, most int) ([]ProductCard, error) {
+func (s *Server) goodsCards(ctx context.Context, b base, vendors []booths.Exhibitor, most int) ([]ProductCard, error) {
 	booths := map[registry.ProductID]string{}
 	var ids []registry.ProductID
 	for _, v := range vendors {
@@ -30,7 +30,7 @@ func (s *Server) goodsCards(ctx context.Context, b base, vendors []app.Exhibitor
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	l, err := s.app.PublicProducts(ctx, registry.ProductFilter{IDs: ids, Limit: len(ids)})
+	l, err := s.app.Vendors.PublicProducts(ctx, registry.ProductFilter{IDs: ids, Limit: len(ids)})
 	if err != nil {
 		return nil, err
 	}

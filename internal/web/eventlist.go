@@ -122,11 +122,11 @@ func (s *Server) showEvents(c *fiber.Ctx) error {
 	if q.Grid {
 		return s.showMonth(c, p)
 	}
-	events, more, err := s.app.PublicEvents(c.UserContext(), q.filter(s.app.Today()))
+	events, more, err := s.app.Events.PublicEvents(c.UserContext(), q.filter(s.app.Today()))
 	if err != nil {
 		return err
 	}
-	figures, err := s.app.EventFigures(c.UserContext(), events)
+	figures, err := s.app.Events.EventFigures(c.UserContext(), events)
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,8 @@ import (
 
 	"github.com/chromedp/chromedp"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/admission"
+	"hoicho/internal/app/passes"
 	"hoicho/internal/gate"
 	"hoicho/internal/pass"
 	"hoicho/internal/registry"
@@ -19,7 +20,7 @@ import (
 func symbolOf(t *testing.T, k *testkit.Kit, event registry.Event, row registry.PassRow) string {
 	t.Helper()
 	owner := registry.Actor{Account: "owner", Members: []registry.Membership{{Vendor: row.Vendor, Role: registry.Owner}}}
-	file, err := k.App.VendorPaper(t.Context(), owner, row.Vendor, app.PaperInput{Event: event.ID, Paper: app.PaperPasses, Sheet: app.SheetA6, Lang: "vi"})
+	file, err := k.App.Passes.VendorPaper(t.Context(), owner, row.Vendor, passes.PaperInput{Event: event.ID, Paper: passes.PaperPasses, Sheet: passes.SheetA6, Lang: "vi"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,7 +37,7 @@ func symbolOf(t *testing.T, k *testkit.Kit, event registry.Event, row registry.P
 // pairingToken is what the gate chief shows a phone that is to work at gates.
 func pairingToken(t *testing.T, k *testkit.Kit, event registry.EventID, gates ...int) string {
 	t.Helper()
-	pairing, err := k.App.NewPairing(t.Context(), registry.SystemActor("t"), event, app.PairInput{Gates: gates, Role: registry.Steward})
+	pairing, err := k.App.Admission.NewPairing(t.Context(), registry.SystemActor("t"), event, admission.PairInput{Gates: gates, Role: registry.Steward})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -200,11 +201,11 @@ func TestBrowserGateScreens(t *testing.T) {
 	w.typeCode(w.staff[1])
 	shows(t, w.Browser, "ok", "Mời vào")
 	w.fits("training")
-	live, err := w.k.App.GateLive(t.Context(), registry.SystemActor("t"), w.event.ID)
+	live, err := w.k.App.Admission.GateLive(t.Context(), registry.SystemActor("t"), w.event.ID)
 	if told := live.Tellings[w.device().ID]; err != nil || told.App != testkit.Get(w.Browser, chromedp.Evaluate[string](`document.querySelector("#app").dataset.build`)) {
 		t.Errorf("the phone told %+v, %v", told, err)
 	}
-	counted, err := w.k.App.Visits(t.Context(), w.event.ID)
+	counted, err := w.k.App.Admission.Visits(t.Context(), w.event.ID)
 	if err != nil || counted.Today.Total != 2 {
 		t.Errorf("visits %+v, %v", counted, err)
 	}
@@ -217,11 +218,11 @@ func TestBrowserGateVerdicts(t *testing.T) {
 	system, ctx := registry.SystemActor("t"), t.Context()
 	official := w.k.Issued(w.event, registry.OfficialPass, 1)[0]
 	for _, do := range []error{
-		w.k.App.SaveGatePolicy(ctx, system, w.event.ID, app.PolicyInput{MaxInside: 1, SetupMinutes: 120, VisitorRule: registry.VisitorOnce}),
-		w.k.App.SetSupervisorPin(ctx, system, w.event.ID, "280593"),
-		w.k.App.StepPass(ctx, system, w.staff[2].ID, registry.PassBlocked, "mất thẻ"),
-		w.k.App.StepPass(ctx, system, w.staff[3].ID, registry.PassRevoked, "mất thẻ"),
-		w.k.App.EditGate(ctx, system, w.event.ID, 1, app.GateInput{Name: "Cổng A", Kinds: []registry.PassKind{registry.StaffPass, registry.VehiclePass}}),
+		w.k.App.Admission.SaveGatePolicy(ctx, system, w.event.ID, admission.PolicyInput{MaxInside: 1, SetupMinutes: 120, VisitorRule: registry.VisitorOnce}),
+		w.k.App.Admission.SetSupervisorPin(ctx, system, w.event.ID, "280593"),
+		w.k.App.Passes.StepPass(ctx, system, w.staff[2].ID, registry.PassBlocked, "mất thẻ"),
+		w.k.App.Passes.StepPass(ctx, system, w.staff[3].ID, registry.PassRevoked, "mất thẻ"),
+		w.k.App.Admission.EditGate(ctx, system, w.event.ID, 1, admission.GateInput{Name: "Cổng A", Kinds: []registry.PassKind{registry.StaffPass, registry.VehiclePass}}),
 	} {
 		if do != nil {
 			t.Fatal(do)
@@ -286,7 +287,7 @@ func TestBrowserGateWithoutNetwork(t *testing.T) {
 	w.next()
 	w.Offline(false)
 	w.WaitFor(`!document.querySelector("#net").textContent.includes("chờ gửi")`)
-	stats, err := w.k.App.GateStats(t.Context(), w.device())
+	stats, err := w.k.App.Admission.GateStats(t.Context(), w.device())
 	if err != nil || stats.Inside != 1 || stats.Hours[0].In != 1 {
 		t.Errorf("stats %+v, %v", stats, err)
 	}
@@ -295,7 +296,7 @@ func TestBrowserGateWithoutNetwork(t *testing.T) {
 // device is the phone as the office sees it.
 func (w *gateWalk) device() registry.Device {
 	w.t.Helper()
-	office, err := w.k.App.GateOffice(w.t.Context(), registry.SystemActor("t"), w.event.ID)
+	office, err := w.k.App.Admission.GateOffice(w.t.Context(), registry.SystemActor("t"), w.event.ID)
 	if err != nil || len(office.Devices) != 1 {
 		w.t.Fatalf("%d phones, %v", len(office.Devices), err)
 	}
@@ -307,7 +308,7 @@ func TestBrowserGateRevoked(t *testing.T) {
 	t.Parallel()
 	w := newGateWalk(t)
 	w.Allow("401")
-	if err := w.k.App.RevokeDevice(t.Context(), registry.SystemActor("t"), w.event.ID, w.device().ID); err != nil {
+	if err := w.k.App.Admission.RevokeDevice(t.Context(), registry.SystemActor("t"), w.event.ID, w.device().ID); err != nil {
 		t.Fatal(err)
 	}
 	testkit.Get(w.Browser, chromedp.Evaluate[bool](`dispatchEvent(new Event("online"))`)) // it asks for its list

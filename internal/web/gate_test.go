@@ -133,7 +133,7 @@ func TestVisitsAreShownLive(t *testing.T) {
 	d := newGateDesk(t)
 	visits := d.root + "/khach"
 	p := d.k.Phone(d.event.ID, registry.Steward, 1)
-	if _, err := d.k.App.Count(t.Context(), p.Device, p.Presses(7)); err != nil {
+	if _, err := d.k.App.Admission.Count(t.Context(), p.Device, p.Presses(7)); err != nil {
 		t.Fatal(err)
 	}
 	answers(t, d.submit(visits, d.root+"/phieu", url.Values{"day": {"22/11"}, "hour": {"8"}, "gate": {"2"}, "method": {"paper"}, "n": {"120"}, "note": {"mất điện"}}), 303)
@@ -147,7 +147,7 @@ func TestVisitsAreShownLive(t *testing.T) {
 	if again := d.get(visits, page.Header.Get("ETag")); again != 304 {
 		t.Errorf("asked again while nothing changed: %d", again)
 	}
-	if _, err := d.k.App.Count(t.Context(), p.Device, p.Presses(1)); err != nil {
+	if _, err := d.k.App.Admission.Count(t.Context(), p.Device, p.Presses(1)); err != nil {
 		t.Fatal(err)
 	}
 	if again := d.get(visits, page.Header.Get("ETag")); again != 200 {
@@ -215,7 +215,7 @@ func TestVisitorTaps(t *testing.T) {
 		}
 	}
 	testkit.Page(t, c.Get("/c/"+d.gate.Code).Body).In("main").HasText("đã được tính").None("form")
-	v, err := d.k.App.Visits(t.Context(), d.event.ID)
+	v, err := d.k.App.Admission.Visits(t.Context(), d.event.ID)
 	if err != nil || v.Today.Total != 1 {
 		t.Errorf("visits %+v, %v", v, err)
 	}

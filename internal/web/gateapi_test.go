@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/accounts"
 	"hoicho/internal/gate"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
@@ -133,7 +133,7 @@ func TestMalformedBatches(t *testing.T) {
 	if status, _ := contract.Call(t, g.phone.Token, "POST", g.base+"/api/v1/gate/scans", strings.Repeat(" ", 2<<20)); status != 413 {
 		t.Errorf("2 MB: %d", status)
 	}
-	if s, err := g.k.App.GateStats(t.Context(), g.phone.Device); err != nil || s.Inside != 0 {
+	if s, err := g.k.App.Admission.GateStats(t.Context(), g.phone.Device); err != nil || s.Inside != 0 {
 		t.Errorf("something was stored: %+v, %v", s, err)
 	}
 	if status, body := contract.Call(t, g.phone.Token, "POST", g.base+"/api/v1/gate/scans", string(good)); status != 200 {
@@ -169,12 +169,12 @@ func TestMalformedCounts(t *testing.T) {
 func TestWhoIsNoPhone(t *testing.T) {
 	g := newGateCall(t)
 	officer, session := g.k.Officer(registry.Organiser, "19")
-	program, err := g.k.App.CreateAPIToken(t.Context(), officer, app.NewAPIToken{Name: "x", Days: 30, Scopes: registry.APIScopes})
+	program, err := g.k.App.Accounts.CreateAPIToken(t.Context(), officer, accounts.NewAPIToken{Name: "x", Days: 30, Scopes: registry.APIScopes})
 	if err != nil {
 		t.Fatal(err)
 	}
 	revoked := g.k.Phone(g.event.ID, registry.Steward, 1)
-	if err := g.k.App.RevokeDevice(t.Context(), officer, g.event.ID, revoked.Device.ID); err != nil {
+	if err := g.k.App.Admission.RevokeDevice(t.Context(), officer, g.event.ID, revoked.Device.ID); err != nil {
 		t.Fatal(err)
 	}
 	for name, c := range map[string]struct{ token, want string }{

@@ -139,7 +139,7 @@ func TestPhonesThatAreOver(t *testing.T) {
 		t.Errorf("when it is over: %d %s", status, body)
 	}
 	g.k.Clock.Set(end.Add(-time.Minute))
-	if err := g.k.App.RevokeDevice(t.Context(), registry.SystemActor("t"), g.event.ID, g.phone.Device.ID); err != nil {
+	if err := g.k.App.Admission.RevokeDevice(t.Context(), registry.SystemActor("t"), g.event.ID, g.phone.Device.ID); err != nil {
 		t.Fatal(err)
 	}
 	if status, body := g.scans(g.phone.Token, late); status != 401 || !strings.Contains(body, "device_revoked") {

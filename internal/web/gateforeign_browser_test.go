@@ -19,7 +19,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/admission"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
 )
@@ -202,7 +202,7 @@ func TestBrowserGateForeignAnswers(t *testing.T) {
 	for i, g := range guests {
 		codes[i] = g.Code
 	}
-	pairing, err := k.App.NewPairing(t.Context(), registry.SystemActor("t"), event.ID, app.PairInput{Gates: []int{1}, Role: registry.Steward})
+	pairing, err := k.App.Admission.NewPairing(t.Context(), registry.SystemActor("t"), event.ID, admission.PairInput{Gates: []int{1}, Role: registry.Steward})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -226,11 +226,11 @@ func TestBrowserGateForeignAnswers(t *testing.T) {
 // checkNothingLost looks at what the server has of a walk.
 func checkNothingLost(t *testing.T, k *testkit.Kit, event registry.Event, guests []registry.PassRow) {
 	t.Helper()
-	stats, err := k.App.Visits(t.Context(), event.ID)
+	stats, err := k.App.Admission.Visits(t.Context(), event.ID)
 	if err != nil || stats.Today.Total != len(guests) {
 		t.Errorf("the server counted %+v, %v; the phone %d", stats.Today, err, len(guests))
 	}
-	live, err := k.App.GateLive(t.Context(), registry.SystemActor("t"), event.ID)
+	live, err := k.App.Admission.GateLive(t.Context(), registry.SystemActor("t"), event.ID)
 	if err != nil || live.Inside != len(guests) {
 		t.Errorf("%d are inside, %v; the phone let in %d", live.Inside, err, len(guests))
 	}

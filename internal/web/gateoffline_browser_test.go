@@ -198,7 +198,7 @@ func TestBrowserGateRevokedWhileAway(t *testing.T) {
 	s := newGateShift(t, 3, testkit.BrowserOptions{})
 	system := registry.SystemActor("t")
 	s.Offline(true)
-	if err := s.k.App.StepPass(t.Context(), system, s.guests[0].ID, registry.PassRevoked, "mất thẻ"); err != nil {
+	if err := s.k.App.Passes.StepPass(t.Context(), system, s.guests[0].ID, registry.PassRevoked, "mất thẻ"); err != nil {
 		t.Fatal(err)
 	}
 	s.enter(s.guests[0])
@@ -209,7 +209,7 @@ func TestBrowserGateRevokedWhileAway(t *testing.T) {
 		t.Errorf("the server has %+v", r)
 	}
 	s.Offline(true)
-	if err := s.k.App.KillKey(t.Context(), system, 1, 1000); err != nil {
+	if err := s.k.App.Passes.KillKey(t.Context(), system, 1, 1000); err != nil {
 		t.Fatal(err)
 	}
 	text := func(row registry.PassRow) string { return pass.Text(s.base, row.Code, row.Proof) + "\r" }

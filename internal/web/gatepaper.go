@@ -6,13 +6,13 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/admission"
 	"hoicho/internal/registry"
 )
 
 // gateQuery reads which day and gate a paper is for. What is no number is no gate.
-func gateQuery(c *fiber.Ctx) app.GateQuery {
-	q := app.GateQuery{Day: c.Query("ngay"), Lang: lang(c)}
+func gateQuery(c *fiber.Ctx) admission.GateQuery {
+	q := admission.GateQuery{Day: c.Query("ngay"), Lang: lang(c)}
 	if text := c.Query("cong"); text != "" {
 		n, err := strconv.Atoi(text)
 		if err != nil {
@@ -24,7 +24,7 @@ func gateQuery(c *fiber.Ctx) app.GateQuery {
 }
 
 // sendPDF sends a paper of an event's gates as a PDF.
-func (s *Server) sendPDF(write func(context.Context, registry.Actor, registry.EventID, app.GateQuery) (registry.File, error)) fiber.Handler {
+func (s *Server) sendPDF(write func(context.Context, registry.Actor, registry.EventID, admission.GateQuery) (registry.File, error)) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		f, err := write(c.UserContext(), actor(c), eventParam(c), gateQuery(c))
 		if err != nil {

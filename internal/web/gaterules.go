@@ -6,7 +6,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/admission"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -50,7 +50,7 @@ func (s *Server) showGateRules(c *fiber.Ctx) error { return s.gateRules(c, nil, 
 
 // gateRules shows the rules, or what was sent, with what went wrong.
 func (s *Server) gateRules(c *fiber.Ctx, sent *rulesForm, fault error) error {
-	o, err := s.app.GateOffice(c.UserContext(), actor(c), eventParam(c))
+	o, err := s.app.Admission.GateOffice(c.UserContext(), actor(c), eventParam(c))
 	if err != nil {
 		return err
 	}
@@ -142,7 +142,7 @@ func (s *Server) saveGateRules(c *fiber.Ctx) error {
 	var form rulesForm
 	unread, err := bindOpen(c, &form)
 	if err == nil {
-		err = s.app.SaveGatePolicy(c.UserContext(), actor(c), eventParam(c), app.PolicyInput{
+		err = s.app.Admission.SaveGatePolicy(c.UserContext(), actor(c), eventParam(c), admission.PolicyInput{
 			MaxInside: form.MaxInside.N, SetupMinutes: form.Setup.N, VisitorRule: registry.VisitorRule(form.Visitor), TypedSupervised: form.Typed, Capacity: form.Capacity.N, Unread: unread,
 			LoadDays: form.Days, LoadFrom: form.From, LoadUntil: form.Until, Version: readAt(form.Version, form.Over)})
 	}
@@ -161,7 +161,7 @@ func (s *Server) saveGatePin(c *fiber.Ctx) error {
 	if err := bind(c, &form); err != nil {
 		return err
 	}
-	if err := s.app.SetSupervisorPin(c.UserContext(), actor(c), eventParam(c), form.Pin); err != nil {
+	if err := s.app.Admission.SetSupervisorPin(c.UserContext(), actor(c), eventParam(c), form.Pin); err != nil {
 		return s.gateRules(c, nil, err)
 	}
 	flash(c, "gate.flash.pin")

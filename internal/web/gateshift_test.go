@@ -6,7 +6,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/admission"
 	"hoicho/internal/config"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -41,7 +41,7 @@ func newGateShift(t *testing.T, n int, o testkit.BrowserOptions) *gateShift {
 // pair pairs the phone and waits until it has the list and the app.
 func (s *gateShift) pair(role registry.DeviceRole) {
 	s.t.Helper()
-	pairing, err := s.k.App.NewPairing(s.t.Context(), registry.SystemActor("t"), s.event.ID, app.PairInput{Gates: []int{1, 2}, Role: role})
+	pairing, err := s.k.App.Admission.NewPairing(s.t.Context(), registry.SystemActor("t"), s.event.ID, admission.PairInput{Gates: []int{1, 2}, Role: role})
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -110,7 +110,7 @@ const answerList = `(change) => { const real = globalThis.realFetch ??= fetch; g
 func TestBrowserGateRefusesOlderLists(t *testing.T) {
 	t.Parallel()
 	s := newGateShift(t, 2, testkit.BrowserOptions{})
-	if err := s.k.App.StepPass(t.Context(), registry.SystemActor("t"), s.guests[0].ID, registry.PassRevoked, "mất thẻ"); err != nil {
+	if err := s.k.App.Passes.StepPass(t.Context(), registry.SystemActor("t"), s.guests[0].ID, registry.PassRevoked, "mất thẻ"); err != nil {
 		t.Fatal(err)
 	}
 	s.Click("#open-menu")

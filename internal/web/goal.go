@@ -60,7 +60,7 @@ func (s *Server) goal(c *fiber.Ctx) *draftLink {
 	if slug == "" {
 		return nil
 	}
-	d, err := s.app.ApplicationDoorway(c.UserContext(), actor(c), slug)
+	d, err := s.app.Booths.ApplicationDoorway(c.UserContext(), actor(c), slug)
 	if err != nil || d.Closed != nil {
 		return nil
 	}
@@ -86,7 +86,7 @@ func (s *Server) goalLead(c *fiber.Ctx, next string) string {
 	s.headFor(c, slug)
 	// The page that asks to sign in answers an error, when the request's own time is
 	// over already.
-	e, err := s.app.EventBySlug(context.WithoutCancel(c.UserContext()), actor(c), slug)
+	e, err := s.app.Events.EventBySlug(context.WithoutCancel(c.UserContext()), actor(c), slug)
 	if err != nil {
 		return ""
 	}

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/admission"
 	"hoicho/internal/gate"
 	"hoicho/internal/pass"
 	"hoicho/internal/registry"
@@ -36,7 +36,7 @@ func lookAt(t *testing.T, address, agent string) (int, string) {
 // codes and is held up.
 func TestHonestVisitorsAreNotLimited(t *testing.T) {
 	g := newGateCall(t)
-	gates, err := g.k.App.GateOffice(t.Context(), registry.SystemActor("t"), g.event.ID)
+	gates, err := g.k.App.Admission.GateOffice(t.Context(), registry.SystemActor("t"), g.event.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +64,7 @@ func TestHonestVisitorsAreNotLimited(t *testing.T) {
 				if status, _ := lookAt(t, g.base+"/t/"+g.staff[i%len(g.staff)].Code, agent); status != 200 {
 					t.Errorf("pass: %d", status)
 				}
-				res, err := http.PostForm(poster, url.Values{"phone": {app.NewPhone()}})
+				res, err := http.PostForm(poster, url.Values{"phone": {admission.NewPhone()}})
 				if err != nil || res.StatusCode != 200 {
 					t.Errorf("tap: %v, %v", res, err)
 					return
@@ -74,7 +74,7 @@ func TestHonestVisitorsAreNotLimited(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	if v, err := g.k.App.Visits(t.Context(), g.event.ID); err != nil || v.Today.Total != 500 {
+	if v, err := g.k.App.Admission.Visits(t.Context(), g.event.ID); err != nil || v.Today.Total != 500 {
 		t.Errorf("%d visits of 500, %v", v.Today.Total, err)
 	}
 	g.k.Clock.Add(time.Hour)

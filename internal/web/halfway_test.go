@@ -41,16 +41,16 @@ func enterHalfway(t *testing.T, s *stall, name string, account registry.Account)
 func setUpTOTP(t *testing.T, s *stall, account registry.Account) {
 	t.Helper()
 	_, token := s.k.SignedIn(account)
-	in, err := s.k.App.Authenticate(t.Context(), token)
+	in, err := s.k.App.Accounts.Authenticate(t.Context(), token)
 	if err != nil {
 		t.Fatal(err)
 	}
-	setup, err := s.k.App.NewTOTP(in)
+	setup, err := s.k.App.Accounts.NewTOTP(in)
 	if err != nil {
 		t.Fatal(err)
 	}
 	secret := strings.ReplaceAll(setup.Secret, " ", "")
-	if _, err := s.k.App.ConfirmTOTP(t.Context(), in, setup.Sealed, codeAt(t, secret, s.k.Clock.Now())); err != nil {
+	if _, err := s.k.App.Accounts.ConfirmTOTP(t.Context(), in, setup.Sealed, codeAt(t, secret, s.k.Clock.Now())); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -49,16 +49,16 @@ func (s *Server) showHome(c *fiber.Ctx) error {
 	p.Description = p.T("home.lead")
 	p.Nothing = Empty{Icon: "calendar", Title: p.T("home.none"), Href: "/su-kien?luc=da-qua", Action: p.T("home.past")}
 	ctx := c.UserContext()
-	running, _, err := s.app.PublicEvents(ctx, registry.EventFilter{States: []registry.EventState{registry.Running}, Limit: homeRunning})
+	running, _, err := s.app.Events.PublicEvents(ctx, registry.EventFilter{States: []registry.EventState{registry.Running}, Limit: homeRunning})
 	if err != nil {
 		return err
 	}
-	next, _, err := s.app.PublicEvents(ctx, registry.EventFilter{States: nextStates, From: s.app.Today(), Limit: homeAhead})
+	next, _, err := s.app.Events.PublicEvents(ctx, registry.EventFilter{States: nextStates, From: s.app.Today(), Limit: homeAhead})
 	if err != nil {
 		return err
 	}
 	shown := next[:min(len(next), homeNext)]
-	figures, err := s.app.EventFigures(ctx, slices.Concat(running, shown))
+	figures, err := s.app.Events.EventFigures(ctx, slices.Concat(running, shown))
 	if err != nil {
 		return err
 	}
@@ -67,7 +67,7 @@ func (s *Server) showHome(c *fiber.Ctx) error {
 	}
 	p.Next = s.eventCards(p.base, shown, figures)
 	if len(running) > 0 {
-		vendors, err := s.app.EventVendors(ctx, running[0].ID)
+		vendors, err := s.app.Booths.EventVendors(ctx, running[0].ID)
 		if err != nil {
 			return err
 		}
@@ -102,7 +102,7 @@ func (s *Server) areaLinks(events []registry.Event) []areaLink {
 		case at >= 0:
 			links[at].N++
 		case len(links) < homeAreas:
-			links = append(links, areaLink{Href: href, Name: s.app.EventPlace(e).Short, N: 1})
+			links = append(links, areaLink{Href: href, Name: s.app.Events.EventPlace(e).Short, N: 1})
 		}
 	}
 	return links

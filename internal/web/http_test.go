@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/accounts"
 	"hoicho/internal/config"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
@@ -95,7 +95,7 @@ func TestPackedAnswersAreAskedFor(t *testing.T) {
 // TestBearerInAnyCase lets a program write the scheme as it likes.
 func TestBearerInAnyCase(t *testing.T) {
 	s := newStall(t)
-	token, err := s.k.App.CreateAPIToken(t.Context(), s.organiser, app.NewAPIToken{Name: "máy trạm", Days: 30, Scopes: registry.APIScopes})
+	token, err := s.k.App.Accounts.CreateAPIToken(t.Context(), s.organiser, accounts.NewAPIToken{Name: "máy trạm", Days: 30, Scopes: registry.APIScopes})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,7 +21,7 @@ const (
 
 // eventICS is the calendar of one event.
 func (s *Server) eventICS(c *fiber.Ctx) error {
-	e, err := s.app.EventBySlug(c.UserContext(), registry.Actor{}, c.Params("slug"))
+	e, err := s.app.Events.EventBySlug(c.UserContext(), registry.Actor{}, c.Params("slug"))
 	if err != nil {
 		return err
 	}
@@ -43,7 +43,7 @@ func (s *Server) areaICS(c *fiber.Ctx) error {
 }
 
 func (s *Server) feedICS(c *fiber.Ctx, area, name string) error {
-	events, _, err := s.app.PublicEvents(c.UserContext(), registry.EventFilter{Area: area,
+	events, _, err := s.app.Events.PublicEvents(c.UserContext(), registry.EventFilter{Area: area,
 		From: vn.AddDays(s.app.Today(), -feedDaysBack), Limit: feedEvents})
 	if err != nil {
 		return err
@@ -91,7 +91,7 @@ func (s *Server) addDay(b base, cal *ics.Calendar, e registry.Event, i int) {
 	v.SetEndAt(ends)
 	v.SetSummary(b.icsSummary(e))
 	v.SetDescription(b.icsText(e, d))
-	v.SetLocation(e.Venue + ", " + s.app.EventPlace(e).Name)
+	v.SetLocation(e.Venue + ", " + s.app.Events.EventPlace(e).Name)
 	if e.HasPlace() {
 		v.SetProperty(ics.ComponentPropertyGeo, degreesOf(e.LatE6)+";"+degreesOf(e.LonE6))
 	}

@@ -5,7 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/passes"
 	"hoicho/internal/registry"
 )
 
@@ -39,7 +39,7 @@ func (s *Server) showJob(c *fiber.Ctx) error {
 	if job.TotalN > 0 {
 		p.Percent = 100 * job.DoneN / job.TotalN
 	}
-	if lacking := app.PaperLacks(job); len(lacking) > 0 {
+	if lacking := passes.PaperLacks(job); len(lacking) > 0 {
 		p.Lacking = p.T("job.lacking", strings.Join(lacking[:min(len(lacking), 20)], " "))
 	}
 	if job.Error != "" {

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/tips"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
 )
@@ -17,7 +17,7 @@ func TestNoLinkIsDead(t *testing.T) {
 	s := newStall(t)
 	far, _, _ := s.k.OwnVendor(testkit.WithVendor(func(v *registry.Vendor) { v.Area = registry.AreaRef{Edition: registry.Edition2025, Code: "00004"} }))
 	s.k.Application(s.event, far.ID) // from another province
-	if _, err := s.k.App.SendTip(t.Context(), app.TipInput{Kind: registry.WrongPrice, Text: "Không niêm yết giá", PassCode: s.pass(registry.BoothPass).Code}); err != nil {
+	if _, err := s.k.App.Tips.SendTip(t.Context(), tips.TipInput{Kind: registry.WrongPrice, Text: "Không niêm yết giá", PassCode: s.pass(registry.BoothPass).Code}); err != nil {
 		t.Fatal(err)
 	}
 	readers := map[string]*testkit.Client{"nobody": testkit.NewClient(t, s.base), "vendor": testkit.NewClient(t, s.base)}

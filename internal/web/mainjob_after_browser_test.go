@@ -34,13 +34,13 @@ func (j *mainJob) countVisitors() {
 		}
 		time.Sleep(200 * time.Millisecond)
 	}
-	v, err := j.k.App.Visits(j.t.Context(), j.event.ID)
+	v, err := j.k.App.Admission.Visits(j.t.Context(), j.event.ID)
 	j.t.Errorf("visits %+v, %v; want one tap and three clicks", v, err)
 }
 
 // visits is the figure as the office sees it.
 func (j *mainJob) visits() int {
-	v, err := j.k.App.Visits(j.t.Context(), j.event.ID)
+	v, err := j.k.App.Admission.Visits(j.t.Context(), j.event.ID)
 	if err != nil {
 		j.t.Fatal(err)
 	}
@@ -50,7 +50,7 @@ func (j *mainJob) visits() int {
 func (j *mainJob) fileSales() {
 	j.office.Do(chromedp.Navigate("about:blank")) // its live page would ask on without a session
 	j.k.Clock.Set(testkit.MachineNow().Add(5 * 24 * time.Hour))
-	if _, err := j.k.App.AdvanceEvents(j.t.Context()); err != nil {
+	if _, err := j.k.App.Lifecycle.AdvanceEvents(j.t.Context()); err != nil {
 		j.t.Fatal(err)
 	}
 	j.vendorAgain()

@@ -143,7 +143,7 @@ func (j *mainJob) createSession() {
 	j.open(b, "/quan-ly/su-kien/"+id[1])
 	j.follow(b, `a[href$="den=announced"]`)
 	j.follow(b, `form:has(input[name=to][value=announced]) button`)
-	if _, err := j.k.App.AdvanceEvents(j.t.Context()); err != nil {
+	if _, err := j.k.App.Lifecycle.AdvanceEvents(j.t.Context()); err != nil {
 		j.t.Fatal(err)
 	}
 	if j.refresh(); j.event.State != registry.Open {
@@ -356,7 +356,7 @@ func (j *mainJob) gatePhone(gate, film string) *testkit.Browser {
 // scanAtGates shows the staff pass printed in step 4 to the cameras of two gates.
 func (j *mainJob) scanAtGates() {
 	j.k.Clock.Set(testkit.MachineNow())
-	if _, err := j.k.App.AdvanceEvents(j.t.Context()); err != nil {
+	if _, err := j.k.App.Lifecycle.AdvanceEvents(j.t.Context()); err != nil {
 		j.t.Fatal(err)
 	}
 	if j.refresh(); j.event.State != registry.Running {

@@ -8,7 +8,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/events"
 	"hoicho/internal/vn"
 )
 
@@ -41,7 +41,7 @@ type heldRow struct {
 // showMap shows the map and the same figures as a list.
 func (s *Server) showMap(c *fiber.Ctx) error {
 	ever := oneOf(c, "nam", "tat-ca") != ""
-	m, err := s.app.EventsHeld(c.UserContext(), ever)
+	m, err := s.app.Events.EventsHeld(c.UserContext(), ever)
 	if err != nil {
 		return err
 	}
@@ -68,14 +68,14 @@ func (s *Server) showMap(c *fiber.Ctx) error {
 }
 
 // mapHref leads to the past events of a commune.
-func mapHref(c app.HeldCommune) string {
+func mapHref(c events.HeldCommune) string {
 	return eventQuery{Area: c.Area.Ref.Code, Past: true}.href()
 }
 
 func shadeClass(shade int) string { return fmt.Sprintf("q%d", shade) }
 
 // shadeKeys is the legend: none, then each shade with its counts.
-func (b base) shadeKeys(m app.HeldMap) []shadeKey {
+func (b base) shadeKeys(m events.HeldMap) []shadeKey {
 	keys := []shadeKey{{shadeClass(0), b.T("map.none")}}
 	for i, least := range m.Steps {
 		most := m.Communes[0].N
@@ -93,7 +93,7 @@ func (b base) shadeKeys(m app.HeldMap) []shadeKey {
 
 // drawMap draws the communes as SVG. It is hidden from screen readers and its
 // links from the tab key, because the list under it says the same.
-func drawMap(b base, m app.HeldMap) template.HTML {
+func drawMap(b base, m events.HeldMap) template.HTML {
 	var svg strings.Builder
 	const margin = 4
 	fmt.Fprintf(&svg, `<svg viewBox="%d %d %d %d" aria-hidden="true">`, m.Box.MinX-margin, m.Box.MinY-margin,

@@ -63,7 +63,7 @@ func (s *Server) membersPage(c *fiber.Ctx, f memberForm, faults map[string]strin
 	if err != nil {
 		return p, err
 	}
-	members, codes, err := s.app.Members(c.UserContext(), actor(c), v.ID)
+	members, codes, err := s.app.Vendors.Members(c.UserContext(), actor(c), v.ID)
 	if err != nil {
 		return p, err
 	}
@@ -105,7 +105,7 @@ func (s *Server) addMember(c *fiber.Ctx) error {
 	if err := bind(c, &f); err != nil {
 		return err
 	}
-	err := s.app.AddMember(c.UserContext(), actor(c), vendorParam(c), f.Login, f.role())
+	err := s.app.Vendors.AddMember(c.UserContext(), actor(c), vendorParam(c), f.Login, f.role())
 	return s.afterMembers(c, err, f, "vendor.member.added")
 }
 
@@ -128,14 +128,14 @@ func (s *Server) setMemberRole(c *fiber.Ctx) error {
 	if err := bind(c, &f); err != nil {
 		return err
 	}
-	err := s.app.SetMemberRole(c.UserContext(), actor(c), vendorParam(c), registry.AccountID(c.Params("account")), f.role())
+	err := s.app.Vendors.SetMemberRole(c.UserContext(), actor(c), vendorParam(c), registry.AccountID(c.Params("account")), f.role())
 	return s.afterMembers(c, err, memberForm{}, "vendor.member.changed")
 }
 
 // removeMember ends a membership; whoever ends their own has no list to come back to.
 func (s *Server) removeMember(c *fiber.Ctx) error {
 	account := registry.AccountID(c.Params("account"))
-	err := s.app.RemoveMember(c.UserContext(), actor(c), vendorParam(c), account)
+	err := s.app.Vendors.RemoveMember(c.UserContext(), actor(c), vendorParam(c), account)
 	if err == nil && account == actor(c).Account {
 		flash(c, "vendor.member.left")
 		return c.Redirect("/gian-hang", fiber.StatusSeeOther)
@@ -149,7 +149,7 @@ func (s *Server) issueCode(c *fiber.Ctx) error {
 	if err := bind(c, &f); err != nil {
 		return err
 	}
-	code, err := s.app.IssueJoinCode(c.UserContext(), actor(c), vendorParam(c), f.role())
+	code, err := s.app.Vendors.IssueJoinCode(c.UserContext(), actor(c), vendorParam(c), f.role())
 	if err != nil {
 		return err
 	}

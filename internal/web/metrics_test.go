@@ -51,7 +51,7 @@ func TestMetricsTellWhatHappens(t *testing.T) {
 	phone, staff := k.Phone(event.ID, registry.Steward, 1), k.Issued(event, registry.OfficialPass, 1)[0]
 	batch := phone.Batch(phone.Scan(staff))
 	for range 2 { // the second time it is known
-		if _, err := k.App.Scan(t.Context(), phone.Device, batch); err != nil {
+		if _, err := k.App.Admission.Scan(t.Context(), phone.Device, batch); err != nil {
 			t.Fatal(err)
 		}
 	}

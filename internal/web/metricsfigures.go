@@ -7,6 +7,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"hoicho/internal/app"
+	"hoicho/internal/app/accounts"
 	"hoicho/internal/registry"
 )
 
@@ -47,11 +48,11 @@ func (f figures) Collect(to chan<- prometheus.Metric) {
 		to <- prometheus.MustNewConstMetric(d, kind, n, labels...)
 	}
 	gauge := func(d *prometheus.Desc, n float64, labels ...string) { tell(d, prometheus.GaugeValue, n, labels...) }
-	scans, signIns := f.app.ScansStored(), f.app.FailedSignIns()
+	scans, signIns := f.app.Admission.ScansStored(), f.app.Accounts.FailedSignIns()
 	for _, verdict := range registry.VerdictCodes {
 		tell(scansFigure, prometheus.CounterValue, float64(scans[verdict]), string(verdict))
 	}
-	for _, step := range app.SignInSteps {
+	for _, step := range accounts.SignInSteps {
 		tell(signInsFigure, prometheus.CounterValue, float64(signIns[step]), step)
 	}
 	good, fault := f.app.Backups()

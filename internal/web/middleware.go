@@ -11,7 +11,8 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/accounts"
+	"hoicho/internal/app/core"
 	"hoicho/internal/i18n"
 	"hoicho/internal/registry"
 )
@@ -111,7 +112,7 @@ func (s *Server) deadline(c *fiber.Ctx) error {
 // notices reach.
 func startDeadline(c *fiber.Ctx) context.CancelFunc {
 	ctx, cancel := context.WithTimeout(context.Background(), requestTimeout)
-	ctx, told := app.Hear(ctx)
+	ctx, told := core.Hear(ctx)
 	c.Locals(toldLocal, told)
 	c.SetUserContext(ctx)
 	return cancel
@@ -155,7 +156,7 @@ func (s *Server) session(c *fiber.Ctx) error {
 	if token == "" || strings.HasPrefix(c.Path(), "/static/") {
 		return c.Next()
 	}
-	in, err := s.app.Authenticate(c.UserContext(), token)
+	in, err := s.app.Accounts.Authenticate(c.UserContext(), token)
 	switch registry.KindOf(err) {
 	case registry.None:
 		c.Locals(localEntered, in)
@@ -169,17 +170,17 @@ func (s *Server) session(c *fiber.Ctx) error {
 
 // entered returns who has given a password, be the second step still owed or not.
 // Only the pages of that step and signing out may ask.
-func entered(c *fiber.Ctx) (app.SignedIn, bool) {
-	in, ok := c.Locals(localEntered).(app.SignedIn)
+func entered(c *fiber.Ctx) (accounts.SignedIn, bool) {
+	in, ok := c.Locals(localEntered).(accounts.SignedIn)
 	return in, ok
 }
 
 // signedIn returns who is signed in, if anybody: while the second step is owed,
 // nobody is.
-func signedIn(c *fiber.Ctx) (app.SignedIn, bool) {
+func signedIn(c *fiber.Ctx) (accounts.SignedIn, bool) {
 	in, ok := entered(c)
 	if !ok || in.Actor.Owes {
-		return app.SignedIn{}, false
+		return accounts.SignedIn{}, false
 	}
 	return in, true
 }
@@ -194,7 +195,7 @@ func owesSecondStep(c *fiber.Ctx) bool {
 // goOnAs gives the browser the new token of its session and answers the rest of
 // this request for whom it lets in.
 func (s *Server) goOnAs(c *fiber.Ctx, token string) error {
-	in, err := s.app.Authenticate(c.UserContext(), token)
+	in, err := s.app.Accounts.Authenticate(c.UserContext(), token)
 	if err != nil {
 		return err
 	}

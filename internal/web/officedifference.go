@@ -5,7 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/admission"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -64,8 +64,8 @@ func (q differenceQuery) String() string {
 	return v.Encode()
 }
 
-func (q differenceQuery) filter() app.DifferenceFilter {
-	return app.DifferenceFilter{Closed: q.state == "dong", All: q.state == "ca", Kind: q.kind, After: q.after, Limit: differencesPerPage}
+func (q differenceQuery) filter() admission.DifferenceFilter {
+	return admission.DifferenceFilter{Closed: q.state == "dong", All: q.state == "ca", Kind: q.kind, After: q.after, Limit: differencesPerPage}
 }
 
 // showDifferences shows what differs at the gates.
@@ -78,7 +78,7 @@ func (s *Server) differences(c *fiber.Ctx, sent differenceForm, fault error) err
 	if printing {
 		f.After, f.Limit = "", differencesOnPaper
 	}
-	found, err := s.app.Differences(c.UserContext(), actor(c), eventParam(c), f)
+	found, err := s.app.Admission.Differences(c.UserContext(), actor(c), eventParam(c), f)
 	if err != nil {
 		return err
 	}
@@ -102,7 +102,7 @@ func (s *Server) differences(c *fiber.Ctx, sent differenceForm, fault error) err
 }
 
 // fillFilters fills the links that narrow the list.
-func (p *differencesPage) fillFilters(q differenceQuery, found *app.Differences) {
+func (p *differencesPage) fillFilters(q differenceQuery, found *admission.Differences) {
 	here := p.Root + "/doi-chieu"
 	to := func(q differenceQuery) string {
 		q.after = ""
@@ -144,7 +144,7 @@ func (s *Server) closeDifference(c *fiber.Ctx) error {
 	var form differenceForm
 	err := bind(c, &form)
 	if err == nil {
-		err = s.app.CloseDifference(c.UserContext(), actor(c), eventParam(c), app.DifferenceInput{
+		err = s.app.Admission.CloseDifference(c.UserContext(), actor(c), eventParam(c), admission.DifferenceInput{
 			Key: form.Key, Version: form.Version, Word: registry.DifferenceWord(form.Word), Note: form.Note})
 	}
 	if err != nil {
@@ -163,7 +163,7 @@ func (s *Server) reopenDifference(c *fiber.Ctx) error {
 	if err := bind(c, &form); err != nil {
 		return err
 	}
-	if err := s.app.ReopenDifference(c.UserContext(), actor(c), eventParam(c), form.Key, form.Version); err != nil {
+	if err := s.app.Admission.ReopenDifference(c.UserContext(), actor(c), eventParam(c), form.Key, form.Version); err != nil {
 		return s.differences(c, differenceForm{}, err)
 	}
 	flash(c, "difference.flash.reopened")

@@ -6,7 +6,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/lifecycle"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -72,7 +72,7 @@ func (s *Server) showOfficeEvents(c *fiber.Ctx) error {
 	}
 	_, cursor := readEventCursor(c.Query("tu"))
 	f.After, _ = readEventCursor(askedIf(c, "tu", cursor))
-	events, more, err := s.app.OfficeEvents(c.UserContext(), actor(c), f)
+	events, more, err := s.app.Events.OfficeEvents(c.UserContext(), actor(c), f)
 	if err != nil {
 		return err
 	}
@@ -101,7 +101,7 @@ func (p officeEventsPage) href(state, after string) string {
 
 // officeEventRows are events as the lists of the office show them.
 func (s *Server) officeEventRows(c *fiber.Ctx, b base, events []registry.Event) ([]officeEventRow, error) {
-	figures, err := s.app.EventFigures(c.UserContext(), events)
+	figures, err := s.app.Events.EventFigures(c.UserContext(), events)
 	rows := make([]officeEventRow, len(events))
 	for i, e := range events {
 		rows[i] = officeEventRow{Href: eventRoot(e.ID), Title: e.Title, Place: s.whereLine(e), When: vn.ShowRange(e.OpensOn, e.ClosesOn),
@@ -118,7 +118,7 @@ type eventHubPage struct {
 	base
 	Head    eventHead
 	Root    string
-	Desk    app.EventDesk
+	Desk    lifecycle.EventDesk
 	Advice  []Notice
 	Missing []missingPart
 	Asked   []askedPart // what a copy lacks before it can be announced
@@ -144,7 +144,7 @@ type eventStep struct {
 
 // showEventHub shows where an event stands and what can be done.
 func (s *Server) showEventHub(c *fiber.Ctx) error {
-	desk, err := s.app.EventDesk(c.UserContext(), actor(c), eventParam(c))
+	desk, err := s.app.Lifecycle.EventDesk(c.UserContext(), actor(c), eventParam(c))
 	if err != nil {
 		return err
 	}
@@ -178,7 +178,7 @@ func (s *Server) showEventHub(c *fiber.Ctx) error {
 }
 
 // missing lists what an event that is still to be held lacks, for who may make it.
-func (b base) missing(d app.EventDesk, root string) (list []missingPart) {
+func (b base) missing(d lifecycle.EventDesk, root string) (list []missingPart) {
 	e := d.Event
 	switch e.State {
 	case registry.Ended, registry.Reported, registry.Cancelled, registry.Postponed:
@@ -205,7 +205,7 @@ var forward = map[registry.EventState]bool{registry.Planned: true, registry.Anno
 
 // eventSteps are the buttons of an event: the usual step in red, what needs a
 // reason as links.
-func (b base) eventSteps(d app.EventDesk, root string) []eventStep {
+func (b base) eventSteps(d lifecycle.EventDesk, root string) []eventStep {
 	var steps []eventStep
 	usual := slices.IndexFunc(d.Steps, func(to registry.EventState) bool { return forward[to] })
 	for i, to := range d.Steps {
@@ -213,7 +213,7 @@ func (b base) eventSteps(d app.EventDesk, root string) []eventStep {
 		if i == usual {
 			step.Class = ""
 		}
-		if asks, _ := app.StepAsks(d.Event.State, to); asks {
+		if asks, _ := lifecycle.StepAsks(d.Event.State, to); asks {
 			step.Href = root + "/buoc?den=" + string(to)
 		}
 		if to.NeedsReason() {
@@ -229,7 +229,7 @@ func (b base) eventSteps(d app.EventDesk, root string) []eventStep {
 
 // eventFacts is an event as its organiser reads it through.
 func (s *Server) eventFacts(b base, e registry.Event) []SummaryRow {
-	place := s.app.EventPlace(e)
+	place := s.app.Events.EventPlace(e)
 	when := []string{vn.ShowRange(e.OpensOn, e.ClosesOn) + " (" + b.lunarRange(e.OpensOn, e.ClosesOn) + ")"}
 	for _, d := range e.Days {
 		line := vn.WeekdayShort(d.Day, b.Lang) + " " + vn.ShowDate(d.Day) + ": " + hoursLine(d)

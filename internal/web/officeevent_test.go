@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/lifecycle"
 	"hoicho/internal/i18n"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -160,7 +160,7 @@ func TestEveryStepIsToldInWordsOfItsOwn(t *testing.T) {
 	testkit.NamesDays(t)
 	said := map[string]string{}
 	for _, from := range registry.EventStates {
-		for _, to := range app.HandSteps(from) {
+		for _, to := range lifecycle.HandSteps(from) {
 			edge := string(from) + "." + string(to)
 			lands := []string{""}
 			if to == registry.Announced {
@@ -317,7 +317,7 @@ func TestReasonSaysWhoReadsIt(t *testing.T) {
 	}{{registry.Open, registry.Cancelled, true}, {registry.Running, registry.Postponed, true}, {registry.Running, registry.Running, false}} {
 		e := k.Event(testkit.InState(x.from))
 		if x.from == x.to {
-			if err := k.App.StepEvent(t.Context(), officer, e.ID, app.StepInput{To: registry.Ended, Version: e.Version}); err != nil {
+			if err := k.App.Lifecycle.StepEvent(t.Context(), officer, e.ID, lifecycle.StepInput{To: registry.Ended, Version: e.Version}); err != nil {
 				t.Fatal(err)
 			}
 		}

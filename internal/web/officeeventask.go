@@ -6,20 +6,21 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/events"
+	"hoicho/internal/app/lifecycle"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
 
 // asksNow reports whether a step that can be taken now is asked about first.
 func asksNow(from, to registry.EventState) bool {
-	asks, _ := app.StepAsks(from, to)
-	return asks && slices.Contains(app.HandSteps(from), to)
+	asks, _ := lifecycle.StepAsks(from, to)
+	return asks && slices.Contains(lifecycle.HandSteps(from), to)
 }
 
 // stepEffects says what follows from a step, before it is taken; after is the event
 // as its dates leave it then.
-func (b base) stepEffects(d app.EventDesk, to registry.EventState, x app.Effect, after registry.Event) []string {
+func (b base) stepEffects(d lifecycle.EventDesk, to registry.EventState, x events.Effect, after registry.Event) []string {
 	from := d.Event.State
 	switch {
 	case to == registry.Announced && from == registry.Postponed:
@@ -39,7 +40,7 @@ func (b base) stepEffects(d app.EventDesk, to registry.EventState, x app.Effect,
 
 // announceEffects says what the public sees of an event from now on, what stands
 // ready, and where its dates carry it at once.
-func (b base) announceEffects(d app.EventDesk, x app.Effect, after registry.Event) []string {
+func (b base) announceEffects(d lifecycle.EventDesk, x events.Effect, after registry.Event) []string {
 	e := d.Event
 	effects := []string{
 		b.T("event.ask.effect.announced", len(e.Days), vn.ShowRange(e.OpensOn, e.ClosesOn), e.Venue),
@@ -53,7 +54,7 @@ func (b base) announceEffects(d app.EventDesk, x app.Effect, after registry.Even
 }
 
 // wayBack says whether an event that is announced can be withdrawn again.
-func (b base) wayBack(x app.Effect, after registry.Event) string {
+func (b base) wayBack(x events.Effect, after registry.Event) string {
 	if x.Applications > 0 || !after.State.CanBecome(registry.Draft) {
 		return b.T("event.ask.no_way_back")
 	}
@@ -62,7 +63,7 @@ func (b base) wayBack(x app.Effect, after registry.Event) string {
 
 // reopenPage asks before a closed report is opened again, with what follows from it.
 func (s *Server) reopenPage(c *fiber.Ctx, p eventStepPage, e registry.Event) (eventStepPage, registry.Event, error) {
-	x, err := s.app.ReopenEffect(c.UserContext(), actor(c), e.ID)
+	x, err := s.app.Reports.ReopenEffect(c.UserContext(), actor(c), e.ID)
 	if err != nil {
 		return p, e, err
 	}
@@ -82,9 +83,9 @@ func (s *Server) reopenPage(c *fiber.Ctx, p eventStepPage, e registry.Event) (ev
 // changeTells says beforehand whom other days, another venue, other hours or another
 // point on the map of a public event would be told to; "" where nobody is told.
 func (s *Server) changeTells(c *fiber.Ctx, b base, e registry.Event) (string, error) {
-	if !app.TellsChanges(e) {
+	if !events.TellsChanges(e) {
 		return "", nil
 	}
-	x, err := s.app.EventEffect(c.UserContext(), actor(c), e.ID)
+	x, err := s.app.Events.EventEffect(c.UserContext(), actor(c), e.ID)
 	return b.T("event.ask.change_tells") + " " + b.willTell(x), err
 }

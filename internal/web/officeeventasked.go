@@ -5,7 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/events"
 	"hoicho/internal/registry"
 )
 
@@ -20,10 +20,10 @@ func (s *Server) askedParts(c *fiber.Ctx, b base, e registry.Event) (parts []ask
 		return nil, nil
 	}
 	former := map[string]string{}
-	source, err := s.app.Event(c.UserContext(), actor(c), e.ClonedFrom)
+	source, err := s.app.Events.Event(c.UserContext(), actor(c), e.ClonedFrom)
 	switch {
 	case err == nil:
-		former = app.FormerTexts(source)
+		former = events.FormerTexts(source)
 	case registry.KindOf(err) != registry.NotFound:
 		return nil, err
 	}
@@ -47,7 +47,7 @@ func (p *eventFormPage) askFields(parts []askedPart) {
 				}
 			}
 		}
-		if slices.Contains(app.NoneOf, part.Field) {
+		if slices.Contains(events.NoneOf, part.Field) {
 			none.Options = append(none.Options, Option{Value: part.Field, Label: part.Label, Selected: slices.Contains(p.None, part.Field)})
 		}
 	}

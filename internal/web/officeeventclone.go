@@ -8,7 +8,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/events"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -64,7 +64,7 @@ func (s *Server) showCloneEvent(c *fiber.Ctx) error {
 }
 
 func (s *Server) clonePage(c *fiber.Ctx) (eventClonePage, registry.Event, error) {
-	x, err := s.app.CloneDesk(c.UserContext(), actor(c), eventParam(c))
+	x, err := s.app.Events.CloneDesk(c.UserContext(), actor(c), eventParam(c))
 	if err != nil {
 		return eventClonePage{}, x.Event, err
 	}
@@ -77,7 +77,7 @@ func (s *Server) clonePage(c *fiber.Ctx) (eventClonePage, registry.Event, error)
 
 // fill makes the rows of the form: those given, and empty ones up to the most.
 func (p *eventClonePage) fill(rows []eventCloneRow, texts map[string]string) {
-	for i := range app.ClonesMost {
+	for i := range events.ClonesMost {
 		row := cloneRow{N: i + 1}
 		var f eventCloneRow
 		if i < len(rows) {
@@ -116,7 +116,7 @@ func (s *Server) cloneEvent(c *fiber.Ctx) error {
 		return err
 	}
 	asked, places := s.cloneInput(rows)
-	made, err := s.app.CloneEvents(c.UserContext(), actor(c), e.ID, asked)
+	made, err := s.app.Events.CloneEvents(c.UserContext(), actor(c), e.ID, asked)
 	switch {
 	case err == nil && len(made) == 1:
 		flash(c, "event.flash.cloned")
@@ -150,10 +150,10 @@ func (p *eventClonePage) order() (names []string) {
 
 // cloneInput finds the units of the rows. A typed unit that is none, or several,
 // comes back as a fault at its field; its row is then read without one.
-func (s *Server) cloneInput(rows []eventCloneRow) (asked []app.CloneRow, places map[string]*registry.Error) {
+func (s *Server) cloneInput(rows []eventCloneRow) (asked []events.CloneRow, places map[string]*registry.Error) {
 	places = map[string]*registry.Error{}
 	for i, f := range rows {
-		row := app.CloneRow{Title: f.Title, FirstDay: f.FirstDay, LastDay: f.LastDay}
+		row := events.CloneRow{Title: f.Title, FirstDay: f.FirstDay, LastDay: f.LastDay}
 		area, fault := s.pickedArea(f.Area, f.AreaRef, s.dayTyped(f.FirstDay))
 		if !area.IsZero() {
 			row.Area = area.String()
@@ -177,7 +177,7 @@ func cloneRows(c *fiber.Ctx) ([]eventCloneRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	parts := make([]url.Values, app.ClonesMost)
+	parts := make([]url.Values, events.ClonesMost)
 	for name, value := range values {
 		if strings.HasPrefix(name, "_") {
 			continue

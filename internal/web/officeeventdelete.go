@@ -3,7 +3,7 @@ package web
 import (
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/events"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -21,14 +21,14 @@ type eventDeletePage struct {
 
 // showDeleteEvent shows what goes with an event.
 func (s *Server) showDeleteEvent(c *fiber.Ctx) error {
-	x, err := s.app.DeleteEffect(c.UserContext(), actor(c), eventParam(c))
+	x, err := s.app.Events.DeleteEffect(c.UserContext(), actor(c), eventParam(c))
 	if err != nil {
 		return err
 	}
 	return s.deletePage(c, fiber.StatusOK, x)
 }
 
-func (s *Server) deletePage(c *fiber.Ctx, status int, x app.DeleteEffect) error {
+func (s *Server) deletePage(c *fiber.Ctx, status int, x events.DeleteEffect) error {
 	e := x.Event
 	p := eventDeletePage{base: s.officeNav(c, s.titled(c, e.Title)), Root: eventRoot(e.ID), Version: e.Version, Cancel: e.State.CanBecome(registry.Cancelled)}
 	p.Head = s.eventHead(c, p.base, e)
@@ -52,7 +52,7 @@ func (s *Server) deleteEvent(c *fiber.Ctx) error {
 		return err
 	}
 	id := eventParam(c)
-	err := s.app.DeleteEvent(c.UserContext(), actor(c), id, form.Version)
+	err := s.app.Events.DeleteEvent(c.UserContext(), actor(c), id, form.Version)
 	if err == nil {
 		flash(c, "event.flash.deleted")
 		return c.Redirect("/quan-ly/su-kien?xem=nhap", fiber.StatusSeeOther)
@@ -60,7 +60,7 @@ func (s *Server) deleteEvent(c *fiber.Ctx) error {
 	if registry.KindOf(err) != registry.Conflict {
 		return err
 	}
-	x, gone := s.app.DeleteEffect(c.UserContext(), actor(c), id)
+	x, gone := s.app.Events.DeleteEffect(c.UserContext(), actor(c), id)
 	if gone != nil {
 		return gone
 	}

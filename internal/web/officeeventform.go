@@ -7,7 +7,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/events"
 	"hoicho/internal/i18n"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
@@ -69,8 +69,8 @@ const blankItems = 3
 
 // input turns the form into what app reads. Columns of unequal length were not
 // made by the form: Malformed.
-func (f *eventForm) input(area registry.AreaRef) (app.EventInput, error) {
-	in := app.EventInput{Kind: f.Kind, Level: f.Level, Title: f.Title, Summary: f.Summary, Body: f.Body,
+func (f *eventForm) input(area registry.AreaRef) (events.EventInput, error) {
+	in := events.EventInput{Kind: f.Kind, Level: f.Level, Title: f.Title, Summary: f.Summary, Body: f.Body,
 		Area: area.String(), Venue: f.Venue, Place: f.Place, Directions: f.Directions,
 		Organiser: f.Organiser, CoOrganisers: f.CoOrganisers, Phone: f.Phone, Programme: f.Programme,
 		Registration: f.Registration, LegalNumber: f.LegalNumber, LegalIssuedOn: f.LegalIssuedOn, LegalIssuer: f.LegalIssuer,
@@ -82,11 +82,11 @@ func (f *eventForm) input(area registry.AreaRef) (app.EventInput, error) {
 		return in, registry.E(registry.Malformed, "error.malformed")
 	}
 	for i, day := range f.DayOn {
-		in.Days = append(in.Days, app.DayInput{Day: day, OpensAt: f.DayOpens[i], ClosesAt: f.DayCloses[i],
+		in.Days = append(in.Days, events.DayInput{Day: day, OpensAt: f.DayOpens[i], ClosesAt: f.DayCloses[i],
 			Note: f.DayNote[i], Out: slices.Contains(f.DayOut, day)})
 	}
 	for i := range f.ItemTitle {
-		in.Items = append(in.Items, app.ItemInput{Day: f.ItemDay[i], StartsAt: f.ItemStarts[i], EndsAt: f.ItemEnds[i],
+		in.Items = append(in.Items, events.ItemInput{Day: f.ItemDay[i], StartsAt: f.ItemStarts[i], EndsAt: f.ItemEnds[i],
 			Title: f.ItemTitle[i], Place: f.ItemPlace[i]})
 	}
 	in.Quotas, in.Unread = f.quotas()
@@ -116,7 +116,7 @@ func (f *eventForm) quotas() (quotas []registry.Quota, unread registry.Faults) {
 }
 
 // formOf fills the form with an event, or with what a new one begins with.
-func (s *Server) formOf(in app.EventInput, area string) eventForm {
+func (s *Server) formOf(in events.EventInput, area string) eventForm {
 	f := eventForm{Kind: in.Kind, Level: in.Level, Title: in.Title, Summary: in.Summary, Body: in.Body, FirstDay: in.FirstDay,
 		LastDay: in.LastDay, OpensAt: in.OpensAt, ClosesAt: in.ClosesAt, Area: area, AreaRef: in.Area, Venue: in.Venue, Place: in.Place,
 		Directions: in.Directions, Organiser: in.Organiser, CoOrganisers: in.CoOrganisers, Phone: in.Phone, Programme: in.Programme,
@@ -284,8 +284,8 @@ func (s *Server) showNewEvent(c *fiber.Ctx) error {
 // createEvent makes a draft.
 func (s *Server) createEvent(c *fiber.Ctx) error {
 	p := eventFormPage{base: s.officePage(c, "event.office.add"), Action: "/quan-ly/su-kien/moi", Back: "/quan-ly/su-kien"}
-	return s.takeEventForm(c, p, func(in app.EventInput) (registry.Event, string, error) {
-		e, err := s.app.CreateEvent(c.UserContext(), actor(c), in)
+	return s.takeEventForm(c, p, func(in events.EventInput) (registry.Event, string, error) {
+		e, err := s.app.Events.CreateEvent(c.UserContext(), actor(c), in)
 		return e, "event.flash.created", err
 	})
 }
@@ -296,8 +296,8 @@ func (s *Server) showEditEvent(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	in := app.EventInputOf(e)
-	p.fill(s.formOf(in, s.app.EventPlace(e).Name))
+	in := events.EventInputOf(e)
+	p.fill(s.formOf(in, s.app.Events.EventPlace(e).Name))
 	return s.render(c, layoutOffice, "eventform", p)
 }
 
@@ -307,14 +307,14 @@ func (s *Server) editEvent(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.takeEventForm(c, p, func(in app.EventInput) (registry.Event, string, error) {
-		saved, err := s.app.EditEvent(c.UserContext(), actor(c), e.ID, in)
+	return s.takeEventForm(c, p, func(in events.EventInput) (registry.Event, string, error) {
+		saved, err := s.app.Events.EditEvent(c.UserContext(), actor(c), e.ID, in)
 		return saved, "event.flash.saved", err
 	})
 }
 
 func (s *Server) editPage(c *fiber.Ctx) (eventFormPage, registry.Event, error) {
-	e, err := s.app.OfficeEvent(c.UserContext(), actor(c), registry.ManageEvents, eventParam(c))
+	e, err := s.app.Events.OfficeEvent(c.UserContext(), actor(c), registry.ManageEvents, eventParam(c))
 	if err != nil {
 		return eventFormPage{}, e, err
 	}
@@ -333,13 +333,13 @@ func (s *Server) editPage(c *fiber.Ctx) (eventFormPage, registry.Event, error) {
 
 // takeEventForm reads the form and saves; a fault shows the form again as it was
 // filled in.
-func (s *Server) takeEventForm(c *fiber.Ctx, p eventFormPage, save func(app.EventInput) (registry.Event, string, error)) error {
+func (s *Server) takeEventForm(c *fiber.Ctx, p eventFormPage, save func(events.EventInput) (registry.Event, string, error)) error {
 	var form eventForm
 	var place *registry.Error
 	var e registry.Event
 	unread, err := bindOpen(c, &form)
 	if err == nil {
-		var in app.EventInput
+		var in events.EventInput
 		var done string
 		if in, place, err = s.eventInput(&form); err == nil {
 			in.Unread = append(unread, in.Unread...)
@@ -370,7 +370,7 @@ func (s *Server) takeEventForm(c *fiber.Ctx, p eventFormPage, save func(app.Even
 // staleEvent compares the form of an event with what somebody else has saved.
 func (s *Server) staleEvent(mine eventFormPage, e registry.Event) *stale {
 	theirs := eventFormPage{base: mine.base}
-	theirs.fill(s.formOf(app.EventInputOf(e), s.app.EventPlace(e).Name))
+	theirs.fill(s.formOf(events.EventInputOf(e), s.app.Events.EventPlace(e).Name))
 	fields := func(p eventFormPage) (all []Field) {
 		for _, g := range p.Groups {
 			all = append(all, g.Fields...)
@@ -405,7 +405,7 @@ func (r itemRow) Said() string { return saidLine(r.Day, r.Starts, r.Ends, r.Titl
 // eventInput reads the unit by the first day and the rest of the form. A typed
 // unit that is none, or several, comes back as a fault of its own: the event is
 // then read without a unit, so that all other faults are found too.
-func (s *Server) eventInput(form *eventForm) (in app.EventInput, place *registry.Error, err error) {
+func (s *Server) eventInput(form *eventForm) (in events.EventInput, place *registry.Error, err error) {
 	on, err := vn.ParseDate(form.FirstDay, s.app.Today())
 	if err != nil {
 		on = s.app.Today()

@@ -36,7 +36,7 @@ func (s *Server) eventRoutes() []route {
 		// the result report
 		get("/quan-ly/su-kien/:id/bao-cao", office(registry.ViewFigures), s.showReport),
 		get("/quan-ly/su-kien/:id/bao-cao/tep/:form", office(registry.ViewFigures), s.reportFile),
-		post("/quan-ly/su-kien/:id/bao-cao/van-ban", office(registry.ManageEvents), s.saveReportLetter),
+		post("/quan-ly/su-kien/:id/bao-cao/van-ban", office(registry.ManageEvents), s.saveReportPaper),
 		post("/quan-ly/su-kien/:id/bao-cao/so", office(registry.ManageEvents), s.numberReport),
 		post("/quan-ly/su-kien/:id/bao-cao/chot", office(registry.ManageEvents), s.closeReport),
 	}

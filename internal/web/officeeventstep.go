@@ -5,7 +5,8 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/events"
+	"hoicho/internal/app/lifecycle"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -47,20 +48,20 @@ func (s *Server) showEventStep(c *fiber.Ctx) error {
 }
 
 func (s *Server) stepPage(c *fiber.Ctx, to registry.EventState) (eventStepPage, registry.Event, error) {
-	desk, err := s.app.EventDesk(c.UserContext(), actor(c), eventParam(c))
+	desk, err := s.app.Lifecycle.EventDesk(c.UserContext(), actor(c), eventParam(c))
 	if err != nil {
 		return eventStepPage{}, desk.Event, err
 	}
 	e := desk.Event
 	p := eventStepPage{base: s.officeNav(c, s.titled(c, e.Title)), Root: eventRoot(e.ID), To: to, Version: e.Version}
 	p.Head = s.eventHead(c, p.base, e)
-	if asks, reason := app.StepAsks(e.State, to); asks {
+	if asks, reason := lifecycle.StepAsks(e.State, to); asks {
 		p.Reasoned = reason
 		p.Heading, p.Button = p.T("event.ask."+string(to)), p.T("event.ask.do."+string(to))
 		if e.State == registry.Reported {
 			return s.reopenPage(c, p, e)
 		}
-		effect, err := s.app.EventEffect(c.UserContext(), actor(c), e.ID)
+		effect, err := s.app.Events.EventEffect(c.UserContext(), actor(c), e.ID)
 		if err != nil {
 			return p, e, err
 		}
@@ -94,11 +95,11 @@ func (s *Server) stepEvent(c *fiber.Ctx) error {
 		return err
 	}
 	id, to := eventParam(c), registry.EventState(form.To)
-	was, err := s.app.OfficeEvent(c.UserContext(), actor(c), registry.ManageEvents, id)
+	was, err := s.app.Events.OfficeEvent(c.UserContext(), actor(c), registry.ManageEvents, id)
 	if err != nil {
 		return err
 	}
-	err = s.app.StepEvent(c.UserContext(), actor(c), id, app.StepInput{To: to, Reason: form.Reason, Version: form.Version})
+	err = s.app.Lifecycle.StepEvent(c.UserContext(), actor(c), id, lifecycle.StepInput{To: to, Reason: form.Reason, Version: form.Version})
 	if err == nil {
 		if err := s.sayStep(c, was.State, to, id); err != nil {
 			return err
@@ -121,7 +122,7 @@ func (s *Server) stepEvent(c *fiber.Ctx) error {
 // sayStep tells what a step has done. An event that is announced goes on at once to
 // where its dates call for: that is told too.
 func (s *Server) sayStep(c *fiber.Ctx, was, to registry.EventState, id registry.EventID) error {
-	e, err := s.app.OfficeEvent(c.UserContext(), actor(c), registry.ManageEvents, id)
+	e, err := s.app.Events.OfficeEvent(c.UserContext(), actor(c), registry.ManageEvents, id)
 	if err != nil {
 		return err
 	}
@@ -199,15 +200,15 @@ func (s *Server) showMoveEvent(c *fiber.Ctx) error {
 
 // moveFormOf fills the form with the plan of an event.
 func (s *Server) moveFormOf(e registry.Event) eventMoveForm {
-	in := app.EventInputOf(e)
+	in := events.EventInputOf(e)
 	return eventMoveForm{FirstDay: in.FirstDay, LastDay: in.LastDay, OpensAt: in.OpensAt, ClosesAt: in.ClosesAt,
-		Area: s.app.EventPlace(e).Name, AreaRef: in.Area, Venue: in.Venue, Place: in.Place, Directions: in.Directions,
+		Area: s.app.Events.EventPlace(e).Name, AreaRef: in.Area, Venue: in.Venue, Place: in.Place, Directions: in.Directions,
 		ApplyFrom: in.ApplyFrom, ApplyUntil: in.ApplyUntil, Version: e.Version}
 }
 
 func (s *Server) movePage(c *fiber.Ctx) (eventMovePage, registry.Event, error) {
-	e, err := s.app.OfficeEvent(c.UserContext(), actor(c), registry.ManageEvents, eventParam(c))
-	if err == nil && !app.CanMove(e) {
+	e, err := s.app.Events.OfficeEvent(c.UserContext(), actor(c), registry.ManageEvents, eventParam(c))
+	if err == nil && !lifecycle.CanMove(e) {
 		err = registry.E(registry.Conflict, "event.fault.step")
 	}
 	if err != nil {
@@ -245,9 +246,9 @@ func (s *Server) moveEvent(c *fiber.Ctx) error {
 	if err = bind(c, &f); err == nil {
 		var area registry.AreaRef
 		area, fault = s.pickedArea(f.Area, f.AreaRef, s.dayTyped(f.FirstDay))
-		in := app.MoveInput{FirstDay: f.FirstDay, LastDay: f.LastDay, OpensAt: f.OpensAt, ClosesAt: f.ClosesAt, Area: area.String(),
+		in := lifecycle.MoveInput{FirstDay: f.FirstDay, LastDay: f.LastDay, OpensAt: f.OpensAt, ClosesAt: f.ClosesAt, Area: area.String(),
 			Venue: f.Venue, Place: f.Place, Directions: f.Directions, ApplyFrom: f.ApplyFrom, ApplyUntil: f.ApplyUntil, Reason: f.Reason, Version: readAt(f.Version, f.Over)}
-		if _, err = s.app.MoveEvent(c.UserContext(), actor(c), e.ID, in); err == nil {
+		if _, err = s.app.Lifecycle.MoveEvent(c.UserContext(), actor(c), e.ID, in); err == nil {
 			flash(c, "event.flash.moved")
 			return c.Redirect(p.Root, fiber.StatusSeeOther)
 		}

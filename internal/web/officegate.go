@@ -9,7 +9,8 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/admission"
+	"hoicho/internal/app/passes"
 	"hoicho/internal/registry"
 )
 
@@ -70,7 +71,7 @@ type gateRow struct {
 // showGates shows the chief's page. Who may only look at figures goes on to them.
 func (s *Server) showGates(c *fiber.Ctx) error {
 	id := eventParam(c)
-	if event, err := s.app.OfficeEvent(c.UserContext(), actor(c), registry.ViewFigures, id); err != nil {
+	if event, err := s.app.Events.OfficeEvent(c.UserContext(), actor(c), registry.ViewFigures, id); err != nil {
 		return err
 	} else if !actor(c).Can(registry.ManageGate, s.app.Areas.Scope(event.Area)) {
 		return c.Redirect(gateRoot(id)+"/khach", fiber.StatusSeeOther)
@@ -80,7 +81,7 @@ func (s *Server) showGates(c *fiber.Ctx) error {
 
 // gates shows the chief's page with what went wrong.
 func (s *Server) gates(c *fiber.Ctx, fault error) error {
-	o, err := s.app.GateOffice(c.UserContext(), actor(c), eventParam(c))
+	o, err := s.app.Admission.GateOffice(c.UserContext(), actor(c), eventParam(c))
 	if err != nil {
 		return err
 	}
@@ -93,9 +94,9 @@ func (s *Server) gates(c *fiber.Ctx, fault error) error {
 	return s.renderLive(c, status, layoutOffice, "officegate", p)
 }
 
-func (p *gateOfficePage) fill(o app.GateOffice, now int64) {
+func (p *gateOfficePage) fill(o admission.GateOffice, now int64) {
 	for _, g := range o.Gates {
-		p.Gates = append(p.Gates, gateRow{Gate: g, CodeText: app.ShowPassCode(g.Code), KindsText: p.kindsText(g), Options: p.kindOptions(g)})
+		p.Gates = append(p.Gates, gateRow{Gate: g, CodeText: passes.ShowPassCode(g.Code), KindsText: p.kindsText(g), Options: p.kindOptions(g)})
 	}
 	p.Manage, p.Phones = true, p.phoneRows(o.Devices, o.Tellings, o.Gates, now)
 	p.NoGates = Empty{Icon: "door-open", Title: p.T("gate.office.none"), Text: p.T("gate.office.none_text")}
@@ -167,8 +168,8 @@ type gateForm struct {
 	Kinds []string `form:"kinds"`
 }
 
-func (f gateForm) input() app.GateInput {
-	in := app.GateInput{Name: f.Name}
+func (f gateForm) input() admission.GateInput {
+	in := admission.GateInput{Name: f.Name}
 	for _, k := range f.Kinds {
 		in.Kinds = append(in.Kinds, registry.PassKind(k))
 	}
@@ -181,7 +182,7 @@ func (s *Server) addGate(c *fiber.Ctx) error {
 	if err := bind(c, &form); err != nil {
 		return err
 	}
-	if err := s.app.AddGate(c.UserContext(), actor(c), eventParam(c), form.input()); err != nil {
+	if err := s.app.Admission.AddGate(c.UserContext(), actor(c), eventParam(c), form.input()); err != nil {
 		return s.gates(c, err)
 	}
 	flash(c, "gate.flash.added")
@@ -202,7 +203,7 @@ func (s *Server) editGate(c *fiber.Ctx) error {
 	if len(in.Kinds) > 0 {
 		in.Kinds = append([]registry.PassKind{registry.BoothPass}, in.Kinds...) // a check of it is no entry
 	}
-	if err := s.app.EditGate(c.UserContext(), actor(c), eventParam(c), number, in); err != nil {
+	if err := s.app.Admission.EditGate(c.UserContext(), actor(c), eventParam(c), number, in); err != nil {
 		return s.gates(c, err)
 	}
 	flash(c, "gate.flash.saved")
@@ -211,7 +212,7 @@ func (s *Server) editGate(c *fiber.Ctx) error {
 
 // gatePosters sends the posters of all gates as a PDF.
 func (s *Server) gatePosters(c *fiber.Ctx) error {
-	f, err := s.app.GatePosters(c.UserContext(), actor(c), eventParam(c), c.Query("kho"), lang(c))
+	f, err := s.app.Admission.GatePosters(c.UserContext(), actor(c), eventParam(c), c.Query("kho"), lang(c))
 	if err != nil {
 		return err
 	}
@@ -221,7 +222,7 @@ func (s *Server) gatePosters(c *fiber.Ctx) error {
 // revokePhone shuts a phone out.
 func (s *Server) revokePhone(c *fiber.Ctx) error {
 	id := eventParam(c)
-	if err := s.app.RevokeDevice(c.UserContext(), actor(c), id, registry.DeviceID(c.Params("device"))); err != nil {
+	if err := s.app.Admission.RevokeDevice(c.UserContext(), actor(c), id, registry.DeviceID(c.Params("device"))); err != nil {
 		return err
 	}
 	flash(c, "gate.flash.revoked")
@@ -231,7 +232,7 @@ func (s *Server) revokePhone(c *fiber.Ctx) error {
 // gatePairPage shows a pairing token, once.
 type gatePairPage struct {
 	gateHead
-	app.Pairing
+	admission.Pairing
 	Symbol  template.HTML
 	Names   string
 	RoleKey string
@@ -250,13 +251,13 @@ func (s *Server) pairPhone(c *fiber.Ctx) error {
 	if err := bind(c, &form); err != nil {
 		return err
 	}
-	in := app.PairInput{Role: registry.DeviceRole(form.Role), Label: s.page(c, "gate.pair.symbol").Title}
+	in := admission.PairInput{Role: registry.DeviceRole(form.Role), Label: s.page(c, "gate.pair.symbol").Title}
 	for _, text := range form.Gates {
 		n, _ := strconv.Atoi(text) // what is no number is no gate
 		in.Gates = append(in.Gates, n)
 	}
 	slices.Sort(in.Gates)
-	pairing, err := s.app.NewPairing(c.UserContext(), actor(c), eventParam(c), in)
+	pairing, err := s.app.Admission.NewPairing(c.UserContext(), actor(c), eventParam(c), in)
 	if err != nil {
 		return s.gates(c, err)
 	}

@@ -6,7 +6,8 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/admission"
+	"hoicho/internal/app/passes"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -15,7 +16,7 @@ import (
 // again every three seconds.
 type livePage struct {
 	gateHead
-	app.GateLive
+	admission.GateLive
 	Full    Notice // set where the event is nearly full, or full
 	Alert   string // what waits for the gate chief; empty: nothing
 	Percent int    // how full the event is, at most 100
@@ -45,7 +46,7 @@ type liveSum struct {
 
 // showGateLive shows what goes on.
 func (s *Server) showGateLive(c *fiber.Ctx) error {
-	l, err := s.app.GateLive(c.UserContext(), actor(c), eventParam(c))
+	l, err := s.app.Admission.GateLive(c.UserContext(), actor(c), eventParam(c))
 	if err != nil {
 		return err
 	}
@@ -98,10 +99,10 @@ func (p *livePage) fillPhones() {
 }
 
 // liveScan puts one of the newest scans into words.
-func (b base) liveScan(s *app.LiveScan, gates []registry.Gate) liveRow {
+func (b base) liveScan(s *admission.LiveScan, gates []registry.Gate) liveRow {
 	r := liveRow{When: showSecond(s.CorrectedAt)[:8], What: b.passWords(s.Of), Where: gateName(gates, s.Gate) + " · " + s.Device}
 	if s.Pass == "" && s.Code != "" {
-		r.What = app.ShowPassCode(s.Code)
+		r.What = passes.ShowPassCode(s.Code)
 	} else if s.Pass == "" {
 		r.What = b.T("gate.live.strange")
 	}
@@ -126,7 +127,7 @@ func (b base) liveScan(s *app.LiveScan, gates []registry.Gate) liveRow {
 // evacuationPage is who is inside, made to be printed.
 type evacuationPage struct {
 	gateHead
-	app.Evacuation
+	admission.Evacuation
 	When   string
 	Booths []evacuationRow
 	How    string
@@ -134,13 +135,13 @@ type evacuationPage struct {
 
 // evacuationRow is a booth with who is inside of it.
 type evacuationRow struct {
-	app.BoothInside
+	admission.BoothInside
 	Lorries string
 }
 
 // showEvacuation shows who is inside by booth.
 func (s *Server) showEvacuation(c *fiber.Ctx) error {
-	e, err := s.app.Evacuation(c.UserContext(), actor(c), eventParam(c))
+	e, err := s.app.Admission.Evacuation(c.UserContext(), actor(c), eventParam(c))
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/vendors"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -50,7 +50,7 @@ func (s *Server) showOfficeProducts(c *fiber.Ctx) error {
 	at := max(0, slices.Index(codes, oneOf(c, "viec", codes...)))
 	f, text, kind := evidenceWork[at].filter, askedText(c, "q"), evidenceWork[at].code
 	f.Text, f.After, f.Limit = text, c.Query("tu"), 50
-	l, err := s.app.OfficeProducts(c.UserContext(), actor(c), f)
+	l, err := s.app.Vendors.OfficeProducts(c.UserContext(), actor(c), f)
 	if err != nil {
 		return err
 	}
@@ -100,7 +100,7 @@ type officeProductPage struct {
 	Proof   proof
 	Fields  []Field // of the decision, none without the right
 	Faults  []FieldFault
-	Papers  []certificateRow
+	Papers  []paperRow
 	Ratings []ratingRow
 	Reviews bool
 	History []historyLine
@@ -128,7 +128,7 @@ func (s *Server) showOfficeProduct(c *fiber.Ctx) error {
 }
 
 func (s *Server) officeProduct(c *fiber.Ctx, status int, f evidenceForm, faults map[string]string) error {
-	file, err := s.app.OfficeProduct(c.UserContext(), actor(c), productRef(c))
+	file, err := s.app.Vendors.OfficeProduct(c.UserContext(), actor(c), productRef(c))
 	if err != nil {
 		return err
 	}
@@ -142,7 +142,7 @@ func (s *Server) officeProduct(c *fiber.Ctx, status int, f evidenceForm, faults 
 	for _, id := range product.Photos {
 		p.Photos = append(p.Photos, photo(id))
 	}
-	p.Papers, _ = p.certificateRows(file.Papers, []registry.Product{product}, s.app.Today())
+	p.Papers, _ = p.paperRows(file.Papers, []registry.Product{product}, s.app.Today())
 	p.Ratings = p.ratingRows(product, s.app.Today())
 	for _, e := range file.History {
 		if strings.HasPrefix(e.Action, "product.photo_") {
@@ -225,7 +225,7 @@ func (s *Server) decideEvidence(c *fiber.Ctx) error {
 	var f evidenceForm
 	err := bind(c, &f)
 	if err == nil {
-		err = s.app.DecideEvidence(c.UserContext(), actor(c), productRef(c), f.Version, app.EvidenceInput{Evidence: f.Evidence, Note: f.Note, Until: f.Until})
+		err = s.app.Vendors.DecideEvidence(c.UserContext(), actor(c), productRef(c), f.Version, vendors.EvidenceInput{Evidence: f.Evidence, Note: f.Note, Until: f.Until})
 	}
 	if err != nil {
 		texts, ok := faultTexts(s.page(c, "vendor.office.products"), err)
@@ -240,7 +240,7 @@ func (s *Server) decideEvidence(c *fiber.Ctx) error {
 
 // confirmRating notes that a claimed rank has been compared with its decision.
 func (s *Server) confirmRating(c *fiber.Ctx) error {
-	if err := s.app.ConfirmRating(c.UserContext(), actor(c), productRef(c), c.Params("issued")); err != nil {
+	if err := s.app.Vendors.ConfirmRating(c.UserContext(), actor(c), productRef(c), c.Params("issued")); err != nil {
 		return err
 	}
 	flash(c, "product.rating.confirmed")

@@ -12,10 +12,10 @@ func (s *Server) officeRoutes() []route {
 		get("/quan-ly/nguoi-dung/:id", office(registry.ManageUsers), s.showUser),
 		post("/quan-ly/nguoi-dung/:id/vai-tro", office(registry.ManageUsers), s.grantRole),
 		post("/quan-ly/nguoi-dung/:id/vai-tro/thu-hoi", office(registry.ManageUsers), s.revokeRole),
-		post("/quan-ly/nguoi-dung/:id/ma-giay", office(registry.ManageUsers), s.printResetSlip),
-		post("/quan-ly/nguoi-dung/:id/khoa", office(registry.ManageUsers), s.changeUser(s.app.DisableAccount, "user.disabled")),
-		post("/quan-ly/nguoi-dung/:id/mo", office(registry.ManageUsers), s.changeUser(s.app.EnableAccount, "user.enabled")),
-		post("/quan-ly/nguoi-dung/:id/bo-xac-thuc", office(registry.ManageUsers), s.changeUser(s.app.RemoveTOTP, "user.totp_removed")),
+		post("/quan-ly/nguoi-dung/:id/ma-giay", office(registry.ManageUsers), s.printPaperCode),
+		post("/quan-ly/nguoi-dung/:id/khoa", office(registry.ManageUsers), s.changeUser(s.app.Accounts.DisableAccount, "user.disabled")),
+		post("/quan-ly/nguoi-dung/:id/mo", office(registry.ManageUsers), s.changeUser(s.app.Accounts.EnableAccount, "user.enabled")),
+		post("/quan-ly/nguoi-dung/:id/bo-xac-thuc", office(registry.ManageUsers), s.changeUser(s.app.Accounts.RemoveTOTP, "user.totp_removed")),
 		// what waits
 		get("/quan-ly", office(registry.ViewOffice), s.showDesk),
 		// the rules of the installation
@@ -40,7 +40,7 @@ func (s *Server) officeRoutes() []route {
 		post("/quan-ly/co-so/:vendor/cong-khai", office(registry.ManageVendors), s.publishVendor),
 		post("/quan-ly/co-so/:vendor/mo", office(registry.ManageVendors), s.unblockVendor),
 		post("/quan-ly/co-so/:vendor/ma", office(registry.ManageVendors), s.handOver),
-		post("/quan-ly/co-so/:vendor/giay-to/:paper/doi-chieu", office(registry.ReviewEvidence), s.checkCertificate),
+		post("/quan-ly/co-so/:vendor/giay-to/:paper/doi-chieu", office(registry.ReviewEvidence), s.checkPaper),
 		get("/quan-ly/co-so/:vendor/san-pham/:product", office(registry.ViewOffice), s.showOfficeProduct),
 		post("/quan-ly/co-so/:vendor/san-pham/:product/xuat-xu", office(registry.ReviewEvidence), s.decideEvidence),
 		post("/quan-ly/co-so/:vendor/san-pham/:product/sao/:issued", office(registry.ReviewEvidence), s.confirmRating),

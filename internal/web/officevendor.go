@@ -57,7 +57,7 @@ func (s *Server) showOfficeVendors(c *fiber.Ctx) error {
 	q, state := s.readVendorQuery(c), string(oneOf(c, "tinh-trang", states...))
 	f := q.filter()
 	f.State, f.Limit = registry.VendorState(state), 50
-	l, err := s.app.OfficeVendors(c.UserContext(), actor(c), f)
+	l, err := s.app.Vendors.OfficeVendors(c.UserContext(), actor(c), f)
 	if err != nil {
 		return err
 	}
@@ -117,8 +117,8 @@ type officeVendorPage struct {
 	Own          string // the vendor's own pages, for who may work on its behalf
 	Facts        []SummaryRow
 	Products     []officeProductRow
-	Papers       []certificateRow
-	Replaced     []certificateRow
+	Papers       []paperRow
+	Replaced     []paperRow
 	Findings     []string
 	Members      []memberRow
 	Applications []fileApplication
@@ -161,7 +161,7 @@ func (s *Server) showOfficeVendor(c *fiber.Ctx) error {
 }
 
 func (s *Server) officeVendor(c *fiber.Ctx) (p officeVendorPage, err error) {
-	f, err := s.app.OfficeVendor(c.UserContext(), actor(c), vendorParam(c))
+	f, err := s.app.Vendors.OfficeVendor(c.UserContext(), actor(c), vendorParam(c))
 	if err != nil {
 		return p, err
 	}
@@ -175,7 +175,7 @@ func (s *Server) officeVendor(c *fiber.Ctx) (p officeVendorPage, err error) {
 	if p.Manages {
 		p.Own = stallRoot(v.ID)
 	}
-	calls, err := s.app.VendorCalls(c.UserContext(), actor(c), v)
+	calls, err := s.app.Vendors.VendorCalls(c.UserContext(), actor(c), v)
 	if err != nil {
 		return p, err
 	}
@@ -185,7 +185,7 @@ func (s *Server) officeVendor(c *fiber.Ctx) (p officeVendorPage, err error) {
 	for _, x := range f.Products {
 		p.Products = append(p.Products, s.officeProductRow(p.base, registry.ProductCard{Product: x}))
 	}
-	p.Papers, p.Replaced = p.certificateRows(f.Papers, f.Products, s.app.Today())
+	p.Papers, p.Replaced = p.paperRows(f.Papers, f.Products, s.app.Today())
 	for _, x := range f.Findings {
 		p.Findings = append(p.Findings, p.FindingText(x))
 	}
@@ -257,7 +257,7 @@ func (s *Server) blockVendor(c *fiber.Ctx) error {
 	if err := bind(c, &f); err != nil {
 		return err
 	}
-	if err := s.app.BlockVendor(c.UserContext(), actor(c), vendorParam(c), f.Reason); err != nil {
+	if err := s.app.Vendors.BlockVendor(c.UserContext(), actor(c), vendorParam(c), f.Reason); err != nil {
 		return s.officeVendorAgain(c, err, f.Reason)
 	}
 	return backToVendorFile(c, "vendor.office.was_blocked")
@@ -265,7 +265,7 @@ func (s *Server) blockVendor(c *fiber.Ctx) error {
 
 // publishVendor shows a new vendor to the public.
 func (s *Server) publishVendor(c *fiber.Ctx) error {
-	if err := s.app.PublishVendor(c.UserContext(), actor(c), vendorParam(c)); err != nil {
+	if err := s.app.Vendors.PublishVendor(c.UserContext(), actor(c), vendorParam(c)); err != nil {
 		return s.officeVendorAgain(c, err, "")
 	}
 	return backToVendorFile(c, "vendor.office.was_published")
@@ -273,7 +273,7 @@ func (s *Server) publishVendor(c *fiber.Ctx) error {
 
 // unblockVendor takes a block back.
 func (s *Server) unblockVendor(c *fiber.Ctx) error {
-	if err := s.app.UnblockVendor(c.UserContext(), actor(c), vendorParam(c)); err != nil {
+	if err := s.app.Vendors.UnblockVendor(c.UserContext(), actor(c), vendorParam(c)); err != nil {
 		return s.officeVendorAgain(c, err, "")
 	}
 	return backToVendorFile(c, "vendor.office.was_unblocked")
@@ -281,7 +281,7 @@ func (s *Server) unblockVendor(c *fiber.Ctx) error {
 
 // handOver makes a join code for an owner and shows it, once, as a slip to print.
 func (s *Server) handOver(c *fiber.Ctx) error {
-	code, err := s.app.IssueJoinCode(c.UserContext(), actor(c), vendorParam(c), registry.Owner)
+	code, err := s.app.Vendors.IssueJoinCode(c.UserContext(), actor(c), vendorParam(c), registry.Owner)
 	if err != nil {
 		return err
 	}
@@ -293,9 +293,9 @@ func (s *Server) handOver(c *fiber.Ctx) error {
 	return s.render(c, layoutOffice, "office-vendor", p)
 }
 
-// checkCertificate notes that an officer has compared a paper.
-func (s *Server) checkCertificate(c *fiber.Ctx) error {
-	if err := s.app.CheckCertificate(c.UserContext(), actor(c), vendorParam(c), registry.CertificateID(c.Params("paper"))); err != nil {
+// checkPaper notes that an officer has compared a paper.
+func (s *Server) checkPaper(c *fiber.Ctx) error {
+	if err := s.app.Vendors.CheckCertificate(c.UserContext(), actor(c), vendorParam(c), registry.CertificateID(c.Params("paper"))); err != nil {
 		return s.officeVendorAgain(c, err, "")
 	}
 	return backToVendorFile(c, "certificate.was_checked")
@@ -328,7 +328,7 @@ func (s *Server) registerVendor(c *fiber.Ctx) error {
 	in, fault := s.vendorInput(f)
 	var v registry.Vendor
 	if err == nil {
-		v, err = s.app.RegisterVendor(c.UserContext(), actor(c), in)
+		v, err = s.app.Vendors.RegisterVendor(c.UserContext(), actor(c), in)
 	}
 	if err != nil {
 		texts, ok := s.vendorFaults(c, err, fault)

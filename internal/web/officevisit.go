@@ -8,7 +8,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/admission"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -16,7 +16,7 @@ import (
 // visitsPage is the office's page of an event's visits: by hour, gate and method.
 type visitsPage struct {
 	gateHead
-	app.GateFigures
+	admission.GateFigures
 	Days    []Option // the event's days; Value is the address
 	DayText string
 	How     string // how the visits of the day were counted
@@ -55,7 +55,7 @@ func (p visitsPage) MethodClass(m registry.CountMethod) string { return methodCl
 func (s *Server) showVisits(c *fiber.Ctx) error { return s.visits(c, tallyForm{}, nil) }
 
 func (s *Server) visits(c *fiber.Ctx, form tallyForm, fault error) error {
-	f, err := s.app.GateFigures(c.UserContext(), actor(c), eventParam(c), c.Query("ngay"))
+	f, err := s.app.Admission.GateFigures(c.UserContext(), actor(c), eventParam(c), c.Query("ngay"))
 	if err != nil {
 		return err
 	}
@@ -205,7 +205,7 @@ func (s *Server) addTally(c *fiber.Ctx) error {
 	var form tallyForm
 	unread, err := bindOpen(c, &form)
 	if err == nil {
-		err = s.app.AddTally(c.UserContext(), actor(c), eventParam(c), app.TallyInput{Day: form.Day, Hour: form.Hour,
+		err = s.app.Admission.AddTally(c.UserContext(), actor(c), eventParam(c), admission.TallyInput{Day: form.Day, Hour: form.Hour,
 			Gate: form.Gate, Method: registry.CountMethod(form.Method), N: form.N.N, Unread: unread, Note: form.Note})
 	}
 	if err != nil {
@@ -218,7 +218,7 @@ func (s *Server) addTally(c *fiber.Ctx) error {
 // dropTally takes a typed-in number back.
 func (s *Server) dropTally(c *fiber.Ctx) error {
 	id := eventParam(c)
-	if err := s.app.DropTally(c.UserContext(), actor(c), id, registry.TallyID(c.Params("tally"))); err != nil {
+	if err := s.app.Admission.DropTally(c.UserContext(), actor(c), id, registry.TallyID(c.Params("tally"))); err != nil {
 		return err
 	}
 	flash(c, "visit.flash.dropped")

@@ -5,7 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/vendors"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -28,8 +28,8 @@ type productForm struct {
 	late bool // somebody else saved the product first
 }
 
-func (f productForm) input() app.ProductInput {
-	return app.ProductInput{Name: f.Name, Group: f.Group, Description: f.Description, Origin: f.Origin, OriginPlace: f.OriginPlace,
+func (f productForm) input() vendors.ProductInput {
+	return vendors.ProductInput{Name: f.Name, Group: f.Group, Description: f.Description, Origin: f.Origin, OriginPlace: f.OriginPlace,
 		Label: f.Label, GTIN: f.GTIN, Price: f.Price, PriceUnit: f.PriceUnit, Hidden: f.Hidden}
 }
 
@@ -88,7 +88,7 @@ type ownProduct struct {
 
 // showOwnProducts lists all products of a vendor.
 func (s *Server) showOwnProducts(c *fiber.Ctx) error {
-	d, err := s.app.VendorDesk(c.UserContext(), actor(c), vendorParam(c))
+	d, err := s.app.Vendors.VendorDesk(c.UserContext(), actor(c), vendorParam(c))
 	if err != nil {
 		return err
 	}
@@ -194,7 +194,7 @@ func (s *Server) addProduct(c *fiber.Ctx) error {
 	var f productForm
 	var p registry.Product
 	if err = bind(c, &f); err == nil {
-		p, err = s.app.CreateProduct(c.UserContext(), actor(c), v.ID, f.input())
+		p, err = s.app.Vendors.CreateProduct(c.UserContext(), actor(c), v.ID, f.input())
 	}
 	if err != nil {
 		texts, ok := faultTexts(s.page(c, "product.own.add"), err)
@@ -208,8 +208,8 @@ func (s *Server) addProduct(c *fiber.Ctx) error {
 }
 
 // productRef is the product that the address of a page names.
-func productRef(c *fiber.Ctx) app.ProductRef {
-	return app.ProductRef{Vendor: vendorParam(c), Product: registry.ProductID(c.Params("product"))}
+func productRef(c *fiber.Ctx) vendors.ProductRef {
+	return vendors.ProductRef{Vendor: vendorParam(c), Product: registry.ProductID(c.Params("product"))}
 }
 
 // showOwnProduct shows a product as a form.
@@ -220,7 +220,7 @@ func (s *Server) showOwnProduct(c *fiber.Ctx) error {
 // ownProductPage shows a product as a form: as stored, or as it was filled in when
 // something in it was wrong.
 func (s *Server) ownProductPage(c *fiber.Ctx, status int, filled *productForm, r ratingForm, faults map[string]string) error {
-	v, product, err := s.app.OwnProduct(c.UserContext(), actor(c), productRef(c))
+	v, product, err := s.app.Vendors.OwnProduct(c.UserContext(), actor(c), productRef(c))
 	if err != nil {
 		return err
 	}
@@ -294,7 +294,7 @@ func (s *Server) saveProduct(c *fiber.Ctx) error {
 	var f productForm
 	err := bind(c, &f)
 	if err == nil {
-		err = s.app.EditProduct(c.UserContext(), actor(c), productRef(c), readAt(f.Version, f.Over), f.input())
+		err = s.app.Vendors.EditProduct(c.UserContext(), actor(c), productRef(c), readAt(f.Version, f.Over), f.input())
 	}
 	if err != nil {
 		f.late = isStale(err)
@@ -310,7 +310,7 @@ func (s *Server) addProductPhoto(c *fiber.Ctx) error {
 	}
 	raw, err := upload(c, &f, func() *multipart.FileHeader { return f.Photo })
 	if err == nil {
-		err = s.app.AddProductPhoto(c.UserContext(), actor(c), productRef(c), raw)
+		err = s.app.Vendors.AddProductPhoto(c.UserContext(), actor(c), productRef(c), raw)
 	}
 	if err != nil {
 		return s.productAgain(c, err, nil, ratingForm{})
@@ -320,7 +320,7 @@ func (s *Server) addProductPhoto(c *fiber.Ctx) error {
 
 // removeProductPhoto takes a photo off a product.
 func (s *Server) removeProductPhoto(c *fiber.Ctx) error {
-	if err := s.app.RemoveProductPhoto(c.UserContext(), actor(c), productRef(c), registry.FileID(c.Params("file"))); err != nil {
+	if err := s.app.Vendors.RemoveProductPhoto(c.UserContext(), actor(c), productRef(c), registry.FileID(c.Params("file"))); err != nil {
 		return err
 	}
 	return s.backToProduct(c, "product.own.photo_removed", "#anh")
@@ -328,7 +328,7 @@ func (s *Server) removeProductPhoto(c *fiber.Ctx) error {
 
 // leadProductPhoto makes a photo the first one.
 func (s *Server) leadProductPhoto(c *fiber.Ctx) error {
-	if err := s.app.LeadProductPhoto(c.UserContext(), actor(c), productRef(c), registry.FileID(c.Params("file"))); err != nil {
+	if err := s.app.Vendors.LeadProductPhoto(c.UserContext(), actor(c), productRef(c), registry.FileID(c.Params("file"))); err != nil {
 		return err
 	}
 	return s.backToProduct(c, "product.own.photo_first", "#anh")
@@ -364,7 +364,7 @@ func (s *Server) addRating(c *fiber.Ctx) error {
 	var f ratingForm
 	err := bind(c, &f)
 	if err == nil {
-		err = s.app.AddRating(c.UserContext(), actor(c), productRef(c), app.RatingInput{Stars: f.Stars, Decision: f.Decision, IssuedOn: f.IssuedOn, ValidTo: f.ValidTo})
+		err = s.app.Vendors.AddRating(c.UserContext(), actor(c), productRef(c), vendors.RatingInput{Stars: f.Stars, Decision: f.Decision, IssuedOn: f.IssuedOn, ValidTo: f.ValidTo})
 	}
 	if err != nil {
 		return s.productAgain(c, err, nil, f)
@@ -374,7 +374,7 @@ func (s *Server) addRating(c *fiber.Ctx) error {
 
 // removeRating takes an OCOP rank off a product.
 func (s *Server) removeRating(c *fiber.Ctx) error {
-	if err := s.app.RemoveRating(c.UserContext(), actor(c), productRef(c), c.Params("issued")); err != nil {
+	if err := s.app.Vendors.RemoveRating(c.UserContext(), actor(c), productRef(c), c.Params("issued")); err != nil {
 		return err
 	}
 	return s.backToProduct(c, "product.rating.removed", "#ocop")

@@ -60,7 +60,7 @@ type startPage struct {
 // showOwnVendors leads to the vendor of the reader, lets them choose among several,
 // or begin.
 func (s *Server) showOwnVendors(c *fiber.Ctx) error {
-	list, err := s.app.OwnVendors(c.UserContext(), actor(c))
+	list, err := s.app.Vendors.OwnVendors(c.UserContext(), actor(c))
 	if err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ func (s *Server) showOwnVendors(c *fiber.Ctx) error {
 		row.Href = stallRoot(v.ID)
 		p.Vendors = append(p.Vendors, row)
 	}
-	draft, err := s.app.VendorDraft(c.UserContext(), actor(c))
+	draft, err := s.app.Vendors.VendorDraft(c.UserContext(), actor(c))
 	p.Drafted = draft.Name != ""
 	if err != nil {
 		return err
@@ -101,7 +101,7 @@ type ownDeskPage struct {
 
 // showOwnDesk shows the home of a vendor.
 func (s *Server) showOwnDesk(c *fiber.Ctx) error {
-	d, err := s.app.VendorDesk(c.UserContext(), actor(c), vendorParam(c))
+	d, err := s.app.Vendors.VendorDesk(c.UserContext(), actor(c), vendorParam(c))
 	if err != nil {
 		return err
 	}
@@ -161,7 +161,7 @@ func (s *Server) join(c *fiber.Ctx) error {
 	if err := bind(c, &f); err != nil {
 		return err
 	}
-	vendor, err := s.app.JoinVendor(c.UserContext(), actor(c), f.Code)
+	vendor, err := s.app.Vendors.JoinVendor(c.UserContext(), actor(c), f.Code)
 	if err != nil {
 		texts, ok := faultTexts(s.page(c, "vendor.join.title"), err)
 		if !ok {

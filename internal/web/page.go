@@ -59,7 +59,7 @@ func (s *Server) switchLanguage(c *fiber.Ctx) error {
 	}
 	setLangCookie(c, l)
 	if in, ok := signedIn(c); ok && c.Get("Sec-Fetch-Site") == "same-origin" {
-		if err := s.app.SaveLang(c.UserContext(), in, l); err != nil {
+		if err := s.app.Accounts.SaveLang(c.UserContext(), in, l); err != nil {
 			return err
 		}
 	}
@@ -87,7 +87,7 @@ func (s *Server) provinceName(c *fiber.Ctx) string {
 	if shown := s.province.Load(); shown != nil && shown.changes == changes && isFresh(shown.at, now) {
 		return shown.name
 	}
-	area, err := s.app.Province(c.UserContext())
+	area, err := s.app.Events.Province(c.UserContext())
 	if err != nil {
 		return ""
 	}

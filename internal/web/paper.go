@@ -7,8 +7,8 @@ import (
 	"hoicho/internal/vn"
 )
 
-// paperApplicationPage begins an application from a form on paper.
-type paperApplicationPage struct {
+// paperPage begins an application from a form on paper.
+type paperPage struct {
 	base
 	faulty
 	Query   string
@@ -20,15 +20,15 @@ type paperApplicationPage struct {
 	NoEvent Empty
 }
 
-func (s *Server) showPaperApplication(c *fiber.Ctx) error { return s.reshowPaperApplication(c, nil) }
+func (s *Server) showPaper(c *fiber.Ctx) error { return s.paper(c, nil) }
 
-func (s *Server) reshowPaperApplication(c *fiber.Ctx, fault error) error {
+func (s *Server) paper(c *fiber.Ctx, fault error) error {
 	query := askedText(c, "q")
-	d, err := s.app.PaperDoorway(c.UserContext(), actor(c), query)
+	d, err := s.app.Booths.PaperDoorway(c.UserContext(), actor(c), query)
 	if err != nil {
 		return err
 	}
-	p := paperApplicationPage{base: s.officePage(c, "application.paper.title"), Query: query, Chosen: c.Query("event"), Vendors: d.Vendors, None: len(d.Events) == 0,
+	p := paperPage{base: s.officePage(c, "application.paper.title"), Query: query, Chosen: c.Query("event"), Vendors: d.Vendors, None: len(d.Events) == 0,
 		Kinds: map[registry.VendorID]string{}}
 	status, err := p.noteFault(c, &p.base, fault, "event", "vendor")
 	if err != nil {
@@ -46,7 +46,7 @@ func (s *Server) reshowPaperApplication(c *fiber.Ctx, fault error) error {
 	return s.renderStatus(c, status, layoutOffice, "paper", p)
 }
 
-func (s *Server) startPaperApplication(c *fiber.Ctx) error {
+func (s *Server) startPaper(c *fiber.Ctx) error {
 	var form struct {
 		Event  registry.EventID  `form:"event"`
 		Vendor registry.VendorID `form:"vendor"`
@@ -55,12 +55,12 @@ func (s *Server) startPaperApplication(c *fiber.Ctx) error {
 		return err
 	}
 	if form.Vendor == "" {
-		return s.reshowPaperApplication(c, registry.At("vendor", "error.choose"))
+		return s.paper(c, registry.At("vendor", "error.choose"))
 	}
-	a, made, err := s.app.StartApplication(c.UserContext(), actor(c), form.Event, form.Vendor)
+	a, made, err := s.app.Booths.StartApplication(c.UserContext(), actor(c), form.Event, form.Vendor)
 	switch {
 	case err != nil:
-		return s.reshowPaperApplication(c, err)
+		return s.paper(c, err)
 	case made:
 		return c.Redirect(reviewRoot(a.ID)+"/sua", fiber.StatusSeeOther)
 	}

@@ -6,13 +6,13 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/passes"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
 
 // CodeText groups a code for reading.
-func (p passesPage) CodeText(code string) string { return app.ShowPassCode(code) }
+func (p passesPage) CodeText(code string) string { return passes.ShowPassCode(code) }
 
 // PrintText says what a button would print: all, or what the filter leaves.
 func (p passesPage) PrintText(key string, n int) string {
@@ -25,7 +25,7 @@ func (p passesPage) PrintText(key string, n int) string {
 // passesPage lists the passes of an event.
 type passesPage struct {
 	base
-	app.PassDesk
+	passes.PassDesk
 	Head   eventHead
 	Query  passQuery
 	Kinds  []Option
@@ -80,7 +80,7 @@ func (s *Server) passesPage(c *fiber.Ctx, status int, form issueForm, faults map
 		cannotRead(c, "gian")
 		q.Booth = ""
 	}
-	desk, err := s.app.PassDesk(c.UserContext(), actor(c), registry.PassFilter{Event: event, Kind: q.Kind, State: q.State, Text: q.Text, Stall: booth,
+	desk, err := s.app.Passes.PassDesk(c.UserContext(), actor(c), registry.PassFilter{Event: event, Kind: q.Kind, State: q.State, Text: q.Text, Stall: booth,
 		Unprinted: q.Unprinted, After: registry.PassID(c.Query("sau")), Limit: passesAPage})
 	if err != nil {
 		return err
@@ -121,7 +121,7 @@ func (s *Server) boothByCode(c *fiber.Ctx, event registry.EventID, code string) 
 	if code == "" {
 		return "", nil
 	}
-	d, err := s.app.PassDesk(c.UserContext(), actor(c), registry.PassFilter{Event: event, Limit: 1})
+	d, err := s.app.Passes.PassDesk(c.UserContext(), actor(c), registry.PassFilter{Event: event, Limit: 1})
 	for _, b := range d.Booths {
 		if b.Code == code {
 			return b.ID, nil
@@ -132,7 +132,7 @@ func (s *Server) boothByCode(c *fiber.Ctx, event registry.EventID, code string) 
 
 // reissueKilled issues anew what died with its key.
 func (s *Server) reissueKilled(c *fiber.Ctx) error {
-	if _, err := s.app.ReissueKilled(c.UserContext(), actor(c), eventParam(c)); err != nil {
+	if _, err := s.app.Passes.ReissueKilled(c.UserContext(), actor(c), eventParam(c)); err != nil {
 		return err
 	}
 	flash(c, "pass.flash.killed_reissued")
@@ -183,7 +183,7 @@ func (s *Server) issuePasses(c *fiber.Ctx) error {
 	if err != nil {
 		first = ""
 	}
-	err = s.app.IssuePasses(c.UserContext(), actor(c), eventParam(c), app.IssueInput{
+	err = s.app.Passes.IssuePasses(c.UserContext(), actor(c), eventParam(c), passes.IssueInput{
 		Kind: registry.PassKind(form.Kind), Count: count, Label: form.Label, FirstDay: first, Days: days, Test: form.Test})
 	if err != nil {
 		if texts, ok := faultTexts(s.page(c, "pass.title"), err); ok {
@@ -212,9 +212,9 @@ func (s *Server) stepPass(c *fiber.Ctx) error {
 	var err error
 	switch form.Do {
 	case "reissue":
-		_, err = s.app.ReissuePass(ctx, actor(c), id, form.Reason)
+		_, err = s.app.Passes.ReissuePass(ctx, actor(c), id, form.Reason)
 	default:
-		err = s.app.StepPass(ctx, actor(c), id, passSteps[form.Do], form.Reason)
+		err = s.app.Passes.StepPass(ctx, actor(c), id, passSteps[form.Do], form.Reason)
 	}
 	if err != nil {
 		return err
@@ -246,7 +246,7 @@ func (s *Server) printPasses(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	job, err := s.app.StartPaper(c.UserContext(), actor(c), app.PaperInput{Event: event, Paper: form.Paper, Kind: form.Kind, Booth: booth,
+	job, err := s.app.Passes.StartPaper(c.UserContext(), actor(c), passes.PaperInput{Event: event, Paper: form.Paper, Kind: form.Kind, Booth: booth,
 		Pass: form.Pass, Text: form.Text, Unprinted: form.Unprinted, Sheet: form.Sheet, Lang: lang(c)})
 	if err != nil {
 		return err

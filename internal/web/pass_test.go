@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/booths"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
@@ -38,11 +38,11 @@ func newStall(t *testing.T) stall {
 	s.product = s.k.Product(s.vendor)
 	application := s.k.Application(s.event, s.vendor.ID, testkit.Standing(registry.AppApproved), testkit.Bringing(s.product))
 	booth := s.k.Booths(s.event.ID, "A", 5)[4]
-	if err := s.k.App.AssignBooth(t.Context(), s.organiser, app.BoothRef{Event: s.event.ID, Booth: booth.ID}, application.ID); err != nil {
+	if err := s.k.App.Booths.AssignBooth(t.Context(), s.organiser, booths.BoothRef{Event: s.event.ID, Booth: booth.ID}, application.ID); err != nil {
 		t.Fatal(err)
 	}
 	var err error
-	if _, s.passes, _, err = s.k.App.EventPasses(t.Context(), s.organiser, registry.PassFilter{Event: s.event.ID}); err != nil {
+	if _, s.passes, _, err = s.k.App.Passes.EventPasses(t.Context(), s.organiser, registry.PassFilter{Event: s.event.ID}); err != nil {
 		t.Fatal(err)
 	}
 	s.gate = s.k.Gates(s.event.ID, 2)[0]

@@ -5,23 +5,23 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/passes"
 	"hoicho/internal/registry"
 )
 
 // keysPage lists the keys that sign passes.
 type keysPage struct {
 	base
-	Keys    []app.KeyInUse
-	Kill    *app.KeyInUse // asked to be killed: what dies with it
-	Turning bool          // asked whether the next key shall sign
-	Turn    *app.KeyInUse // that signs now: what stays good under it
+	Keys    []passes.KeyInUse
+	Kill    *passes.KeyInUse // asked to be killed: what dies with it
+	Turning bool             // asked whether the next key shall sign
+	Turn    *passes.KeyInUse // that signs now: what stays good under it
 }
 
 // showKeys lists the keys; with ?huy=<id> it asks before killing one, with ?doi=1
 // before the next one signs.
 func (s *Server) showKeys(c *fiber.Ctx) error {
-	keys, err := s.app.Keys(c.UserContext(), actor(c))
+	keys, err := s.app.Passes.Keys(c.UserContext(), actor(c))
 	if err != nil {
 		return err
 	}
@@ -39,7 +39,7 @@ func (s *Server) showKeys(c *fiber.Ctx) error {
 
 // rotateKey makes the next key sign.
 func (s *Server) rotateKey(c *fiber.Ctx) error {
-	if err := s.app.RotateKey(c.UserContext(), actor(c)); err != nil {
+	if err := s.app.Passes.RotateKey(c.UserContext(), actor(c)); err != nil {
 		return err
 	}
 	flash(c, "passkey.flash.rotated")
@@ -55,7 +55,7 @@ func (s *Server) killKey(c *fiber.Ctx) error {
 	if err := bind(c, &form); err != nil {
 		return err
 	}
-	if err := s.app.KillKey(c.UserContext(), actor(c), form.Key, form.Seen); err != nil {
+	if err := s.app.Passes.KillKey(c.UserContext(), actor(c), form.Key, form.Seen); err != nil {
 		return err
 	}
 	flash(c, "passkey.flash.killed")

@@ -1,7 +1,7 @@
 package web
 
 import (
-	"hoicho/internal/app"
+	"hoicho/internal/app/passes"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -31,7 +31,7 @@ func reasonText(b base, reason string) string {
 func showPassRows(b base, rows []registry.PassRow) []passRow {
 	out := make([]passRow, len(rows))
 	for i, r := range rows {
-		out[i] = passRow{r, app.ShowPassCode(r.Code), vn.ShowRange(r.FirstDay, r.LastDay()), passTone[r.State], reasonText(b, r.StateReason)}
+		out[i] = passRow{r, passes.ShowPassCode(r.Code), vn.ShowRange(r.FirstDay, r.LastDay()), passTone[r.State], reasonText(b, r.StateReason)}
 	}
 	return out
 }

@@ -6,7 +6,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/booths"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -41,7 +41,7 @@ func (r planRow) Code() string { return strings.Join(r.Codes, ", ") }
 func (r planRow) GoodsText() string { return strings.Join(r.Goods, ", ") }
 
 // planRows lists the vendors of a plan with all their booths.
-func planRows(p app.Plan) (rows []planRow) {
+func planRows(p booths.Plan) (rows []planRow) {
 	at := map[registry.ApplicationID]int{}
 	for _, b := range p.Booths {
 		v, ok := p.Vendors[b.ID]
@@ -67,7 +67,7 @@ func (r planRow) matches(words []string) bool {
 
 // eventPlan draws the plan of an event whose booths lead to its public plan page;
 // marked are the codes that stand out.
-func eventPlan(b base, p app.Plan, marked []string) planView {
+func eventPlan(b base, p booths.Plan, marked []string) planView {
 	d := planDrawing{base: b, plan: p,
 		href: func(booth registry.Booth) string {
 			return eventHref(p.Event.Slug) + "/so-do?gian=" + booth.Code + "#gian"
@@ -83,7 +83,7 @@ const smallPlanBooths = 120
 // smallPlan draws the plan for the page of an event: nil before there are booths,
 // without a drawing where there are too many.
 func (s *Server) smallPlan(c *fiber.Ctx, b base, e registry.Event) (*planView, error) {
-	p, err := s.app.BoothPlan(c.UserContext(), actor(c), e.Slug)
+	p, err := s.app.Booths.BoothPlan(c.UserContext(), actor(c), e.Slug)
 	if err != nil || len(p.Booths) == 0 {
 		return nil, err
 	}
@@ -96,7 +96,7 @@ func (s *Server) smallPlan(c *fiber.Ctx, b base, e registry.Event) (*planView, e
 
 // noneFree is the plan of an event that is over or stopped without booths to be
 // had: what was free is not used.
-func noneFree(p app.Plan) app.Plan {
+func noneFree(p booths.Plan) booths.Plan {
 	if p.Event.State.Upcoming() && !p.Event.State.Stopped() {
 		return p
 	}
@@ -111,7 +111,7 @@ func noneFree(p app.Plan) app.Plan {
 
 // showPlan is the public plan: a booth to look at by ?gian=, a search by ?q=.
 func (s *Server) showPlan(c *fiber.Ctx) error {
-	p, err := s.app.BoothPlan(c.UserContext(), actor(c), c.Params("slug"))
+	p, err := s.app.Booths.BoothPlan(c.UserContext(), actor(c), c.Params("slug"))
 	if err != nil {
 		return err
 	}
@@ -135,7 +135,7 @@ func (s *Server) showPlan(c *fiber.Ctx) error {
 }
 
 // find looks up the booth asked for and what the search words fit.
-func (p *planPage) find(plan app.Plan, code string) {
+func (p *planPage) find(plan booths.Plan, code string) {
 	if b, ok := plan.Find(code); ok {
 		p.Shown = &planRow{Codes: []string{b.Code}, Booth: b}
 		for _, r := range p.Rows {

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"unicode"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/booths"
 	"hoicho/internal/registry"
 )
 
@@ -43,7 +43,7 @@ type planKey struct {
 // and hatch come from the class of each booth, the state in words stands in it.
 type planDrawing struct {
 	base
-	plan app.Plan
+	plan booths.Plan
 	href func(registry.Booth) string // where a booth leads; nil: nowhere
 	hit  func(registry.Booth) bool   // what is looked at or was searched for
 

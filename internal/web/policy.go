@@ -6,7 +6,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/accounts"
 	"hoicho/internal/registry"
 )
 
@@ -58,9 +58,9 @@ func (s *Server) guard(p policy, h fiber.Handler) fiber.Handler {
 	case kindEntering:
 		return s.enteringOnly(h)
 	case kindAccount:
-		return s.signedInOnly(func(app.SignedIn) bool { return true }, h)
+		return s.signedInOnly(func(accounts.SignedIn) bool { return true }, h)
 	case kindOffice:
-		return s.signedInOnly(func(in app.SignedIn) bool { return in.Actor.CanSomewhere(p.right) }, h)
+		return s.signedInOnly(func(in accounts.SignedIn) bool { return in.Actor.CanSomewhere(p.right) }, h)
 	case kindCached:
 		return s.cached(h)
 	case kindLocal:
@@ -91,7 +91,7 @@ var errSignInFirst = registry.E(registry.Unauthenticated, "error.sign_in_first")
 
 // signedInOnly lets a handler answer those who are signed in and may open the
 // route. Whoever owes the second step is led to it.
-func (s *Server) signedInOnly(may func(app.SignedIn) bool, h fiber.Handler) fiber.Handler {
+func (s *Server) signedInOnly(may func(accounts.SignedIn) bool, h fiber.Handler) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		in, ok := signedIn(c)
 		switch {

@@ -64,7 +64,7 @@ type productsPage struct {
 // showProducts lists the products that the public sees.
 func (s *Server) showProducts(c *fiber.Ctx) error {
 	q := s.readProductQuery(c)
-	l, err := s.app.PublicProducts(c.UserContext(), q.filter())
+	l, err := s.app.Vendors.PublicProducts(c.UserContext(), q.filter())
 	if err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ type productShow struct {
 // showProduct shows a product: what it is, why it is Vietnamese, and where it is
 // sold next.
 func (s *Server) showProduct(c *fiber.Ctx) error {
-	found, err := s.app.ProductPage(c.UserContext(), c.Params("slug"))
+	found, err := s.app.Vendors.ProductPage(c.UserContext(), c.Params("slug"))
 	if err != nil {
 		return err
 	}

@@ -8,7 +8,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/booths"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -45,7 +45,7 @@ type queuePage struct {
 }
 
 type reviewLine struct {
-	app.QueueRow
+	booths.QueueRow
 	Days  string
 	Sent  string
 	Late  string
@@ -64,7 +64,7 @@ func (s *Server) showQueue(c *fiber.Ctx) error { return s.queue(c, batch{}, nil)
 // batch is what an approval of many did.
 type batch struct {
 	approved int
-	left     []app.Left
+	left     []booths.Left
 }
 
 func (s *Server) queue(c *fiber.Ctx, done batch, fault error) error {
@@ -73,8 +73,8 @@ func (s *Server) queue(c *fiber.Ctx, done batch, fault error) error {
 	if id := c.Params("id"); id != "" {
 		event = registry.EventID(id)
 	}
-	f := app.QueueFilter{Event: event, States: queueStates(state), After: c.Query("after")}
-	q, err := s.app.ReviewQueue(c.UserContext(), actor(c), f)
+	f := booths.QueueFilter{Event: event, States: queueStates(state), After: c.Query("after")}
+	q, err := s.app.Booths.ReviewQueue(c.UserContext(), actor(c), f)
 	if err != nil {
 		return err
 	}
@@ -115,7 +115,7 @@ func (s *Server) queue(c *fiber.Ctx, done batch, fault error) error {
 
 // headQueue gives the queue of one event the head of the event's pages.
 func (s *Server) headQueue(c *fiber.Ctx, p *queuePage) error {
-	e, err := s.app.OfficeEvent(c.UserContext(), actor(c), registry.ReviewApplications, p.Event)
+	e, err := s.app.Events.OfficeEvent(c.UserContext(), actor(c), registry.ReviewApplications, p.Event)
 	if err != nil {
 		return err
 	}
@@ -142,7 +142,7 @@ func (p *queuePage) tabs(waiting int) {
 	}
 }
 
-func (p *queuePage) line(r app.QueueRow) reviewLine {
+func (p *queuePage) line(r booths.QueueRow) reviewLine {
 	l := reviewLine{QueueRow: r, Days: vn.ShowRange(r.OpensOn, r.ClosesOn), Chips: p.findingChips(shortFindings(r.Findings), r.ComesUntil),
 		Chip: p.applicationChip(r.State)}
 	if r.SubmittedAt > 0 {
@@ -177,7 +177,7 @@ func shortFindings(findings []registry.Finding) (short []registry.Finding) {
 
 // queueEvents are the events that the queue can be narrowed to.
 func (s *Server) queueEvents(c *fiber.Ctx, b base, chosen registry.EventID) ([]Option, error) {
-	events, _, err := s.app.OfficeEvents(c.UserContext(), actor(c), registry.EventFilter{Latest: true,
+	events, _, err := s.app.Events.OfficeEvents(c.UserContext(), actor(c), registry.EventFilter{Latest: true,
 		States: []registry.EventState{registry.Announced, registry.Open, registry.Closed, registry.Running, registry.Moved, registry.Postponed, registry.Ended}})
 	list := []Option{{Label: b.T("application.queue.every_event"), Selected: chosen == ""}}
 	for _, e := range events {
@@ -194,19 +194,19 @@ func (s *Server) approveMany(c *fiber.Ctx) error {
 	if err := bind(c, &form); err != nil {
 		return err
 	}
-	choices := make([]app.Choice, len(form.Choices))
+	choices := make([]booths.Choice, len(form.Choices))
 	for i, text := range form.Choices {
 		id, version, _ := strings.Cut(text, ":")
 		n, err := strconv.ParseInt(version, 10, 64)
 		if err != nil {
 			return registry.E(registry.Malformed, "error.malformed")
 		}
-		choices[i] = app.Choice{ID: registry.ApplicationID(id), Version: n}
+		choices[i] = booths.Choice{ID: registry.ApplicationID(id), Version: n}
 	}
 	if len(choices) == 0 {
 		return s.queue(c, batch{}, registry.E(registry.Invalid, "error.application.choose"))
 	}
-	approved, left, err := s.app.ApproveMany(c.UserContext(), actor(c), choices)
+	approved, left, err := s.app.Booths.ApproveMany(c.UserContext(), actor(c), choices)
 	switch {
 	case err != nil:
 		return err

@@ -8,7 +8,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/admission"
 	"hoicho/internal/registry"
 )
 
@@ -28,7 +28,7 @@ func (s *Server) relayRoutes() []route {
 type relayPage struct {
 	base
 	faulty
-	app.RelayStatus
+	admission.RelayStatus
 	Notice  Notice
 	Phones  []relayPhoneRow
 	ListAt  string
@@ -39,7 +39,7 @@ type relayPage struct {
 	Plain   string
 	More    []string // further addresses
 	Trusted bool     // phones trust the certificate as it is
-	Made    *app.Pairing
+	Made    *admission.Pairing
 	Code    template.HTML // symbol of the pairing code
 	Until   string
 }
@@ -61,8 +61,8 @@ func (s *Server) showRelay(c *fiber.Ctx) error {
 
 // relayPage shows the page with a pairing code that was just made, or with what
 // went wrong.
-func (s *Server) relayPage(c *fiber.Ctx, made *app.Pairing, fault error) error {
-	status, err := s.app.RelayStatus(c.UserContext())
+func (s *Server) relayPage(c *fiber.Ctx, made *admission.Pairing, fault error) error {
+	status, err := s.app.Admission.RelayStatus(c.UserContext())
 	if err != nil {
 		return err
 	}
@@ -95,7 +95,7 @@ func (s *Server) fillRelay(p *relayPage) error {
 	if plain := s.relay.Plain(); len(plain) > 0 {
 		p.Plain = plain[0] + "/cong"
 	}
-	symbol, err := app.SymbolOf(p.Address, p.T("relay.phone.symbol"))
+	symbol, err := admission.SymbolOf(p.Address, p.T("relay.phone.symbol"))
 	p.Symbol = template.HTML(symbol)
 	if p.Made != nil {
 		p.Code, p.Until = template.HTML(p.Made.SVG), showClock(p.Made.ExpiresAt)
@@ -127,7 +127,7 @@ func (s *Server) pairWithRelay(c *fiber.Ctx) error {
 	if err := bind(c, &form); err != nil {
 		return err
 	}
-	in := app.PairInput{Role: registry.DeviceRole(form.Role), Label: s.page(c, "gate.pair.symbol").Title}
+	in := admission.PairInput{Role: registry.DeviceRole(form.Role), Label: s.page(c, "gate.pair.symbol").Title}
 	if addresses := s.relay.Secure(); len(addresses) > 0 {
 		in.URL = addresses[0]
 	}
@@ -136,7 +136,7 @@ func (s *Server) pairWithRelay(c *fiber.Ctx) error {
 		in.Gates = append(in.Gates, n)
 	}
 	slices.Sort(in.Gates)
-	made, err := s.app.PairWithRelay(c.UserContext(), in)
+	made, err := s.app.Admission.PairWithRelay(c.UserContext(), in)
 	if err != nil {
 		return s.relayPage(c, nil, err)
 	}
@@ -145,7 +145,7 @@ func (s *Server) pairWithRelay(c *fiber.Ctx) error {
 
 // revokeRelayed shuts a phone out.
 func (s *Server) revokeRelayed(c *fiber.Ctx) error {
-	if err := s.app.RevokeRelayed(c.UserContext(), registry.DeviceID(c.Params("device"))); err != nil {
+	if err := s.app.Admission.RevokeRelayed(c.UserContext(), registry.DeviceID(c.Params("device"))); err != nil {
 		return err
 	}
 	flash(c, "gate.flash.revoked")
@@ -168,7 +168,7 @@ func (s *Server) relayReady(c *fiber.Ctx) error {
 	if err := s.app.DB.Ready(c.UserContext()); err != nil {
 		return unready(err)
 	}
-	status, err := s.app.RelayStatus(c.UserContext())
+	status, err := s.app.Admission.RelayStatus(c.UserContext())
 	if err != nil {
 		return unready(err)
 	}

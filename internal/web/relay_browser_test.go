@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/admission"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
 )
@@ -24,7 +24,7 @@ func TestBrowserPhoneAtARelayWithoutHTTPS(t *testing.T) {
 		t.Errorf("the relay's page: %v", found)
 	}
 	b.Screenshot("relay-360")
-	paired, err := r.relay.App.PairWithRelay(t.Context(), app.PairInput{Gates: []int{1}, Role: registry.Steward})
+	paired, err := r.relay.App.Admission.PairWithRelay(t.Context(), admission.PairInput{Gates: []int{1}, Role: registry.Steward})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/admission"
 	"hoicho/internal/config"
 	"hoicho/internal/gate"
 	"hoicho/internal/registry"
@@ -38,7 +38,7 @@ func newRelayed(t *testing.T) *relayed {
 	r.wire = testkit.NewWire(t, r.server.Serve())
 	r.relay = testkit.NewRelay(t, r.server.Clock)
 	r.link = relay.Link{App: r.relay.App}
-	code, err := r.server.App.NewPairing(t.Context(), registry.SystemActor("test"), r.event.ID, app.PairInput{Gates: []int{1, 2}, Role: registry.Relay})
+	code, err := r.server.App.Admission.NewPairing(t.Context(), registry.SystemActor("test"), r.event.ID, admission.PairInput{Gates: []int{1, 2}, Role: registry.Relay})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +74,7 @@ func serveRelay(t *testing.T, k *testkit.Kit) string {
 	return base
 }
 
-func (r *relayed) sync() { r.relay.App.NoteServer(r.link.Sync(context.Background())) }
+func (r *relayed) sync() { r.relay.App.Admission.NoteServer(r.link.Sync(context.Background())) }
 
 // TestRelayPageTellsHowItStands: before the first list, with the server, without
 // it, and when the server has shut the relay out.
@@ -103,17 +103,17 @@ func TestRelayPageTellsHowItStands(t *testing.T) {
 	r.sync()
 	says("without it", "No answer from the server since 09:00")
 	r.wire.Mend()
-	home, err := r.relay.App.RelayHome(t.Context())
+	home, err := r.relay.App.Admission.RelayHome(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	p := r.relay.Phone(r.event.ID, registry.Steward, 1)
-	if err := r.server.App.RevokeDevice(t.Context(), registry.SystemActor("test"), r.event.ID, home.Device); err != nil {
+	if err := r.server.App.Admission.RevokeDevice(t.Context(), registry.SystemActor("test"), r.event.ID, home.Device); err != nil {
 		t.Fatal(err)
 	}
 	r.sync()
 	says("shut out", "The server has shut this relay out")
-	if _, err := r.relay.App.GateDevice(t.Context(), p.Token); err == nil || !strings.Contains(err.Error(), "device_revoked") {
+	if _, err := r.relay.App.Admission.GateDevice(t.Context(), p.Token); err == nil || !strings.Contains(err.Error(), "device_revoked") {
 		t.Errorf("a phone of a relay that was shut out: %v", err)
 	}
 }
@@ -140,7 +140,7 @@ func TestPhonePairsWithRelay(t *testing.T) {
 	if got := c.Get("/"); !strings.Contains(got.Body, "Máy của Lan") {
 		t.Error("the phone is not on the relay's page")
 	}
-	office, err := r.server.App.GateOffice(t.Context(), registry.SystemActor("test"), r.event.ID)
+	office, err := r.server.App.Admission.GateOffice(t.Context(), registry.SystemActor("test"), r.event.ID)
 	if err != nil || len(office.Devices) != 2 || office.Devices[0].ID != paired.DeviceID && office.Devices[1].ID != paired.DeviceID {
 		t.Errorf("the office sees %+v, %v", office.Devices, err)
 	}

@@ -7,7 +7,8 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/lifecycle"
+	"hoicho/internal/app/reports"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -15,17 +16,17 @@ import (
 // reportPage is the result report of an event.
 type reportPage struct {
 	base
-	app.EventReport
+	reports.EventReport
 	Head        eventHead
 	Root        string
 	EventRoot   string
 	ClosedAt    string
 	Later       int
 	Tiles       []deskTile
-	Doubts      []app.DoubtLine
+	Doubts      []reports.DoubtLine
 	Chart       string
-	Key         []app.ChartKey
-	Doc         app.Document
+	Key         []reports.ChartKey
+	Doc         reports.Document
 	FiguresName string // of the table of figures in Doc
 	Fields      []Field
 	Signing     []Field
@@ -57,7 +58,7 @@ type reportForm struct {
 	Over        int64  `form:"over"`
 }
 
-func reportFormOf(r app.EventReport) reportForm {
+func reportFormOf(r reports.EventReport) reportForm {
 	p := r.Result.Paper
 	f := reportForm{Version: r.Stored.Version, Authority: p.Authority, Issuer: p.Issuer, Number: p.Number, Place: p.Place, Assessment: p.Assessment,
 		Recipients: p.Recipients, SignerTitle: p.SignerTitle, SignerName: p.SignerName}
@@ -83,12 +84,12 @@ func (f reportForm) fields(b base, faults map[string]string) []Field {
 
 // showReport shows the result report, or with ?so= the rows behind a figure.
 func (s *Server) showReport(c *fiber.Ctx) error {
-	r, err := s.app.EventReport(c.UserContext(), actor(c), eventParam(c))
+	r, err := s.app.Reports.EventReport(c.UserContext(), actor(c), eventParam(c))
 	if err != nil {
 		return err
 	}
 	if key := c.Query("so"); key != "" {
-		return s.showFigure(c, r, app.FigureKey(key))
+		return s.showFigure(c, r, reports.FigureKey(key))
 	}
 	return s.reportPage(c, fiber.StatusOK, r, reportAnswer{form: reportFormOf(r)})
 }
@@ -100,7 +101,7 @@ type reportAnswer struct {
 	late   bool // somebody else saved first
 }
 
-func (s *Server) reportPage(c *fiber.Ctx, status int, r app.EventReport, answer reportAnswer) error {
+func (s *Server) reportPage(c *fiber.Ctx, status int, r reports.EventReport, answer reportAnswer) error {
 	p := reportPage{base: s.officePage(c, "report.page_title"), EventReport: r, Root: eventRoot(r.Event.ID) + "/bao-cao", EventRoot: eventRoot(r.Event.ID)}
 	p.Head = s.eventHead(c, p.base, r.Event)
 	p.Early = Empty{Icon: "clock", Title: p.T("report.early"), Text: p.T("report.early_text")}
@@ -146,7 +147,7 @@ func (p *reportPage) addenda() {
 }
 
 // reportTiles are the figures that the page begins with.
-var reportTiles = []app.FigureKey{"visits", "vendors", "ocop", "sales_dong"}
+var reportTiles = []reports.FigureKey{"visits", "vendors", "ocop", "sales_dong"}
 
 func (p *reportPage) tiles() (tiles []deskTile) {
 	for _, key := range reportTiles {
@@ -170,7 +171,7 @@ func (p *reportPage) tiles() (tiles []deskTile) {
 func (p *reportPage) methods() string {
 	var parts []string
 	for _, m := range registry.CountMethods {
-		if n, _ := p.Figure(app.FigureKey("visits_" + string(m))); n > 0 {
+		if n, _ := p.Figure(reports.FigureKey("visits_" + string(m))); n > 0 {
 			parts = append(parts, p.T("report.method."+string(m))+" "+vn.Count(n))
 		}
 	}
@@ -181,7 +182,7 @@ func (p *reportPage) methods() string {
 }
 
 // told is a figure as people read it.
-func (p *reportPage) told(key app.FigureKey) string {
+func (p *reportPage) told(key reports.FigureKey) string {
 	n, told := p.Figure(key)
 	if !told {
 		return "–"
@@ -195,12 +196,12 @@ type reportRowsPage struct {
 	Head    eventHead
 	Root    string
 	Heading string
-	Table   app.DocumentTable
+	Table   reports.DocumentTable
 	N       string
 	Empty   Empty
 }
 
-func (s *Server) showFigure(c *fiber.Ctx, r app.EventReport, key app.FigureKey) error {
+func (s *Server) showFigure(c *fiber.Ctx, r reports.EventReport, key reports.FigureKey) error {
 	p := reportRowsPage{base: s.officePage(c, "report.page_title"), Root: eventRoot(r.Event.ID) + "/bao-cao"}
 	table, err := r.Rows(key, p.Lang)
 	if err != nil {
@@ -214,14 +215,14 @@ func (s *Server) showFigure(c *fiber.Ctx, r app.EventReport, key app.FigureKey) 
 
 // reportFile sends the report as a file, or with ?bs= an addendum to it.
 func (s *Server) reportFile(c *fiber.Ctx) error {
-	asked := app.FileAsked{Form: c.Params("form"), Lang: lang(c)}
+	asked := reports.FileAsked{Form: c.Params("form"), Lang: lang(c)}
 	if n := c.Query("bs"); n != "" {
 		var err error
 		if asked.Addendum, err = strconv.Atoi(n); err != nil || asked.Addendum < 1 {
 			return registry.E(registry.NotFound, "error.not_found")
 		}
 	}
-	f, err := s.app.ReportFile(c.UserContext(), actor(c), eventParam(c), asked)
+	f, err := s.app.Reports.ReportFile(c.UserContext(), actor(c), eventParam(c), asked)
 	if err != nil {
 		return err
 	}
@@ -230,14 +231,14 @@ func (s *Server) reportFile(c *fiber.Ctx) error {
 	return c.Send(f.Data)
 }
 
-// saveReportLetter stores what stands around the figures.
-func (s *Server) saveReportLetter(c *fiber.Ctx) error {
+// saveReportPaper stores what stands around the figures.
+func (s *Server) saveReportPaper(c *fiber.Ctx) error {
 	var form reportForm
 	if err := bind(c, &form); err != nil {
 		return err
 	}
 	id := eventParam(c)
-	err := s.app.SaveReportPaper(c.UserContext(), actor(c), id, app.ReportPaperInput{Version: readAt(form.Version, form.Over), ResultPaper: registry.ResultPaper{
+	err := s.app.Reports.SaveReportPaper(c.UserContext(), actor(c), id, reports.ReportPaperInput{Version: readAt(form.Version, form.Over), ResultPaper: registry.ResultPaper{
 		Authority: form.Authority, Issuer: form.Issuer, Number: form.Number, Place: form.Place, SignedOn: form.SignedOn,
 		Assessment: form.Assessment, Recipients: form.Recipients, SignerTitle: form.SignerTitle, SignerName: form.SignerName}})
 	return s.answerReport(c, err, reportSent{&form, true}, "report.flash.saved")
@@ -249,7 +250,7 @@ func (s *Server) numberReport(c *fiber.Ctx) error {
 	if err := bind(c, &form); err != nil {
 		return err
 	}
-	err := s.app.NumberReport(c.UserContext(), actor(c), eventParam(c), form.Number, form.SignedOn)
+	err := s.app.Reports.NumberReport(c.UserContext(), actor(c), eventParam(c), form.Number, form.SignedOn)
 	return s.answerReport(c, err, reportSent{&form, false}, "report.flash.numbered")
 }
 
@@ -261,7 +262,7 @@ func (s *Server) closeReport(c *fiber.Ctx) error {
 	if err := bind(c, &form); err != nil {
 		return err
 	}
-	err := s.app.StepEvent(c.UserContext(), actor(c), eventParam(c), app.StepInput{To: registry.Reported, Version: form.Version})
+	err := s.app.Lifecycle.StepEvent(c.UserContext(), actor(c), eventParam(c), lifecycle.StepInput{To: registry.Reported, Version: form.Version})
 	return s.answerReport(c, err, reportSent{}, "report.flash.closed")
 }
 
@@ -281,7 +282,7 @@ func (s *Server) answerReport(c *fiber.Ctx, err error, sent reportSent, done str
 	if !ok {
 		return err
 	}
-	r, readErr := s.app.EventReport(c.UserContext(), actor(c), eventParam(c))
+	r, readErr := s.app.Reports.EventReport(c.UserContext(), actor(c), eventParam(c))
 	if readErr != nil {
 		return readErr
 	}

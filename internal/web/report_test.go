@@ -13,7 +13,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/admission"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
 )
@@ -29,7 +29,7 @@ func (h *harvest) count(t *testing.T, n ...int) {
 	h.k.Gates(h.event.ID, 1)
 	for i, d := range h.event.Days {
 		method := []registry.CountMethod{registry.CountPaper, registry.CountEstimated}[i%2]
-		err := h.k.App.AddTally(t.Context(), chief, h.event.ID, app.TallyInput{Day: d.Day[8:] + "/" + d.Day[5:7] + "/" + d.Day[:4], Hour: 9, Method: method, N: n[i]})
+		err := h.k.App.Admission.AddTally(t.Context(), chief, h.event.ID, admission.TallyInput{Day: d.Day[8:] + "/" + d.Day[5:7] + "/" + d.Day[:4], Hour: 9, Method: method, N: n[i]})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -3,7 +3,7 @@ package web
 import (
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/accounts"
 )
 
 // forgotForm is what the page of a forgotten password sends.
@@ -33,7 +33,7 @@ func (s *Server) askReset(c *fiber.Ctx) error {
 	var form forgotForm
 	err := bind(c, &form)
 	if err == nil {
-		err = s.app.AskReset(c.UserContext(), form.Login, s.client(c))
+		err = s.app.Accounts.AskReset(c.UserContext(), form.Login, s.client(c))
 	}
 	if err != nil {
 		return s.again(c, err, func(faults map[string]string) entryPage { return s.forgotPage(c, form, faults) })
@@ -48,12 +48,12 @@ type resetForm struct {
 	Password string `form:"password" lines:"raw"`
 }
 
-// showSlipReset asks for the code that an officer printed.
-func (s *Server) showSlipReset(c *fiber.Ctx) error {
-	return s.render(c, layoutForm, "entry", s.slipResetPage(c, resetForm{}, nil))
+// showPaperReset asks for the code that an officer printed.
+func (s *Server) showPaperReset(c *fiber.Ctx) error {
+	return s.render(c, layoutForm, "entry", s.paperResetPage(c, resetForm{}, nil))
 }
 
-func (s *Server) slipResetPage(c *fiber.Ctx, form resetForm, faults map[string]string) entryPage {
+func (s *Server) paperResetPage(c *fiber.Ctx, form resetForm, faults map[string]string) entryPage {
 	p := s.entry(c, "account.reset", "/dat-lai-mat-khau", "account.reset_button")
 	p.Lead, p.Officers = p.T("account.reset_lead"), true
 	p.fields(faults, loginField(p.base, form.Login),
@@ -64,15 +64,15 @@ func (s *Server) slipResetPage(c *fiber.Ctx, form resetForm, faults map[string]s
 	return p
 }
 
-// resetBySlip sets a new password with a code from paper.
-func (s *Server) resetBySlip(c *fiber.Ctx) error {
+// paperReset sets a new password with a code from paper.
+func (s *Server) paperReset(c *fiber.Ctx) error {
 	var form resetForm
 	err := bind(c, &form)
 	if err == nil {
-		err = s.app.ResetByPaper(c.UserContext(), app.PaperReset{Login: form.Login, Code: form.Code, Password: form.Password})
+		err = s.app.Accounts.ResetByPaper(c.UserContext(), accounts.PaperReset{Login: form.Login, Code: form.Code, Password: form.Password})
 	}
 	if err != nil {
-		return s.again(c, err, func(faults map[string]string) entryPage { return s.slipResetPage(c, form, faults) })
+		return s.again(c, err, func(faults map[string]string) entryPage { return s.paperResetPage(c, form, faults) })
 	}
 	return s.passwordSet(c)
 }
@@ -92,7 +92,7 @@ type linkForm struct {
 // showLinkReset asks for a new password behind the link of a mail.
 func (s *Server) showLinkReset(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderCacheControl, "no-store")
-	if err := s.app.CheckResetLink(c.UserContext(), c.Params("token")); err != nil {
+	if err := s.app.Accounts.CheckResetLink(c.UserContext(), c.Params("token")); err != nil {
 		return err
 	}
 	return s.render(c, layoutForm, "entry", s.linkResetPage(c, nil))
@@ -109,7 +109,7 @@ func (s *Server) linkReset(c *fiber.Ctx) error {
 	var form linkForm
 	err := bind(c, &form)
 	if err == nil {
-		err = s.app.ResetByLink(c.UserContext(), c.Params("token"), form.Password)
+		err = s.app.Accounts.ResetByLink(c.UserContext(), c.Params("token"), form.Password)
 	}
 	if err != nil {
 		return s.again(c, err, func(faults map[string]string) entryPage { return s.linkResetPage(c, faults) })
@@ -127,7 +127,7 @@ type setUpForm struct {
 // showSetUp asks the first admin for name, login and password.
 func (s *Server) showSetUp(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderCacheControl, "no-store")
-	if err := s.app.CheckSetupLink(c.UserContext(), c.Params("token")); err != nil {
+	if err := s.app.Accounts.CheckSetupLink(c.UserContext(), c.Params("token")); err != nil {
 		return err
 	}
 	return s.render(c, layoutForm, "entry", s.setUpPage(c, setUpForm{}, nil))
@@ -146,7 +146,7 @@ func (s *Server) setUp(c *fiber.Ctx) error {
 	var form setUpForm
 	err := bind(c, &form)
 	if err == nil {
-		err = s.app.SetUp(c.UserContext(), c.Params("token"), app.SetUp{Name: form.Name, Login: form.Login,
+		err = s.app.Accounts.SetUp(c.UserContext(), c.Params("token"), accounts.SetUp{Name: form.Name, Login: form.Login,
 			Password: form.Password, Lang: lang(c)})
 	}
 	if err != nil {

@@ -47,7 +47,7 @@ func TestFirstAdminComesFromTheLink(t *testing.T) {
 	t.Parallel()
 	k := testkit.NewApp(t)
 	c := testkit.NewClient(t, k.Serve())
-	link, needed, err := k.App.SetupLink(t.Context())
+	link, needed, err := k.App.Accounts.SetupLink(t.Context())
 	if err != nil || !needed {
 		t.Fatal(needed, err)
 	}

@@ -9,7 +9,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/booths"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -18,7 +18,7 @@ import (
 type reviewPage struct {
 	base
 	faulty
-	app.ApplicationView
+	booths.ApplicationView
 	Root     string
 	FileHref string // of the vendor's file, for who may open it
 	Days     string
@@ -29,8 +29,8 @@ type reviewPage struct {
 	Steps    []storyLine
 	Limits   []quotaLine
 	Papers   []Chip
-	Matrix   certificateMatrix
-	Held     []certificateRow          // papers of the vendor, with their scans
+	Matrix   paperMatrix
+	Held     []paperRow                // papers of the vendor, with their scans
 	About    []Chip                    // how the event stands
 	Why      *reasonField              // an approval needs a reason
 	Tab      registry.ApplicationState // of the queue
@@ -77,7 +77,7 @@ func (s *Server) showReview(c *fiber.Ctx) error { return s.review(c, "", "", nil
 // review shows an application; open is the decision that was tried with a reason
 // and what was wrong with it.
 func (s *Server) review(c *fiber.Ctx, open, reason string, fault error) error {
-	v, err := s.app.ReviewedApplication(c.UserContext(), actor(c), registry.ApplicationID(c.Params("application")))
+	v, err := s.app.Booths.ReviewedApplication(c.UserContext(), actor(c), registry.ApplicationID(c.Params("application")))
 	if err != nil {
 		return err
 	}
@@ -100,15 +100,15 @@ func (s *Server) review(c *fiber.Ctx, open, reason string, fault error) error {
 	}
 	p.Limits, p.Papers = p.quotas(v.Quotas, v.Concerns), p.findingChips(v.Findings, v.ComesUntil())
 	p.About = s.eventChips(p.base, v.Event, registry.EventFigures{})
-	p.Matrix = p.newCertificateMatrix(v)
-	p.Held, _ = p.certificateRows(v.Papers, v.Products, s.app.Today())
+	p.Matrix = p.newPaperMatrix(v)
+	p.Held, _ = p.paperRows(v.Papers, v.Products, s.app.Today())
 	p.goods(s.app.Today())
 	p.Tab = v.State
 	if !slices.Contains(queueTabs, v.State) {
 		p.Tab = registry.AppDeclined
 	}
 	p.forms(reason)
-	p.Returns = app.MayReturn(v.Application, v.Event)
+	p.Returns = booths.MayReturn(v.Application, v.Event)
 	p.MayGive = actor(c).CanSomewhere(registry.ManageBooths)
 	return s.renderStatus(c, status, layoutOffice, "review", p)
 }
@@ -169,7 +169,7 @@ func (p *reviewPage) why(reason string) *reasonField {
 }
 
 // decision is a use case of app that decides on an application.
-type decision func(context.Context, registry.Actor, registry.ApplicationID, app.Decision) error
+type decision func(context.Context, registry.Actor, registry.ApplicationID, booths.Decision) error
 
 // decide handles the forms of the review page.
 func (s *Server) decide(path string, do decision) fiber.Handler {
@@ -182,7 +182,7 @@ func (s *Server) decide(path string, do decision) fiber.Handler {
 		if err := bind(c, &form); err != nil {
 			return s.review(c, path, form.Reason, err)
 		}
-		d := app.Decision{Version: form.Version, Granted: form.Granted, Reason: form.Reason}
+		d := booths.Decision{Version: form.Version, Granted: form.Granted, Reason: form.Reason}
 		if err := do(c.UserContext(), actor(c), registry.ApplicationID(c.Params("application")), d); err != nil {
 			return s.review(c, path, form.Reason, err)
 		}
@@ -198,7 +198,7 @@ func (s *Server) noteApplication(c *fiber.Ctx) error {
 	if err := bind(c, &form); err != nil {
 		return s.review(c, "ghi-chu", "", err)
 	}
-	if err := s.app.NoteApplication(c.UserContext(), actor(c), registry.ApplicationID(c.Params("application")), form.Note); err != nil {
+	if err := s.app.Booths.NoteApplication(c.UserContext(), actor(c), registry.ApplicationID(c.Params("application")), form.Note); err != nil {
 		return s.review(c, "ghi-chu", "", err)
 	}
 	flash(c, "application.flash.noted")

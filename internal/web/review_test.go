@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/booths"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
@@ -237,7 +237,7 @@ func TestApprovedGoesBackByForm(t *testing.T) {
 	f := newFair(t)
 	a := f.applied(registry.AppApproved)
 	b := f.Booths(f.event.ID, "A", 1)
-	if err := f.App.AssignBooth(t.Context(), registry.SystemActor("test"), app.BoothRef{Event: f.event.ID, Booth: b[0].ID}, a.ID); err != nil {
+	if err := f.App.Booths.AssignBooth(t.Context(), registry.SystemActor("test"), booths.BoothRef{Event: f.event.ID, Booth: b[0].ID}, a.ID); err != nil {
 		t.Fatal(err)
 	}
 	testkit.In(t, answers(t, f.office.Get(reviewOf(a)), 200).Body, `a[href="`+reviewOf(a)+`/tra-lai"]`)

@@ -8,7 +8,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/reports"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -16,7 +16,7 @@ import (
 // salesPage is a sales return, to be filled in or to be read.
 type salesPage struct {
 	base
-	app.SalesSheet
+	reports.SalesSheet
 	Action    string
 	Days      string // of the event, as people read them
 	Booths    string
@@ -60,22 +60,22 @@ type salesForm struct {
 
 // input makes the use case's input of the form; rows that do not fit together are
 // left out, and the day is asked for again.
-func (f *salesForm) input() app.SalesInput {
-	in := app.SalesInput{Best: f.Best, Contracts: f.Contracts, ContractsDong: f.ContractsDong, Version: readAt(f.Version, f.Over), Sure: f.Sure}
+func (f *salesForm) input() reports.SalesInput {
+	in := reports.SalesInput{Best: f.Best, Contracts: f.Contracts, ContractsDong: f.ContractsDong, Version: readAt(f.Version, f.Over), Sure: f.Sure}
 	if len(f.Day) != len(f.Amount) || len(f.Day) != len(f.Band) {
 		return in
 	}
 	for i, day := range f.Day {
-		in.Days = append(in.Days, app.SalesDayInput{Day: day, Amount: f.Amount[i], Band: f.Band[i]})
+		in.Days = append(in.Days, reports.SalesDayInput{Day: day, Amount: f.Amount[i], Band: f.Band[i]})
 	}
 	return in
 }
 
 // salesInputOf is the form as a return stands.
-func salesInputOf(r registry.SalesReturn) app.SalesInput {
-	in := app.SalesInput{Best: r.Best, Version: r.Version}
+func salesInputOf(r registry.SalesReturn) reports.SalesInput {
+	in := reports.SalesInput{Best: r.Best, Version: r.Version}
 	for _, d := range r.Days {
-		line := app.SalesDayInput{Day: d.Day, Band: d.Band}
+		line := reports.SalesDayInput{Day: d.Day, Band: d.Band}
 		if d.Band == "" {
 			line.Amount = vn.Count(d.Dong)
 		}
@@ -116,7 +116,7 @@ func (s *Server) fileOwnSales(c *fiber.Ctx) error { return s.fileSales(c, ownDoo
 func (s *Server) filePaperSales(c *fiber.Ctx) error { return s.fileSales(c, officeDoor(c)) }
 
 func (s *Server) showSales(c *fiber.Ctx, door salesDoor) error {
-	sheet, err := s.app.SalesSheet(c.UserContext(), actor(c), door.vendor, door.event)
+	sheet, err := s.app.Reports.SalesSheet(c.UserContext(), actor(c), door.vendor, door.event)
 	if err != nil {
 		return err
 	}
@@ -126,14 +126,14 @@ func (s *Server) showSales(c *fiber.Ctx, door salesDoor) error {
 // salesAnswer is what is shown again: what was filled in and what is to be said
 // about it.
 type salesAnswer struct {
-	in     app.SalesInput
+	in     reports.SalesInput
 	faults map[string]string
-	unsure *app.SalesUnsure
+	unsure *reports.SalesUnsure
 	late   bool  // somebody else filed first
 	readAt int64 // version that the form was read with
 }
 
-func (s *Server) salesPage(c *fiber.Ctx, status int, door salesDoor, sheet app.SalesSheet, answer salesAnswer) error {
+func (s *Server) salesPage(c *fiber.Ctx, status int, door salesDoor, sheet reports.SalesSheet, answer salesAnswer) error {
 	layout, b := layoutVendor, s.vendorPage(c, sheet.Vendor, "sales.title")
 	if door.by == byOffice {
 		layout, b = layoutOffice, s.officePage(c, "sales.title")
@@ -226,7 +226,7 @@ func (s *Server) fileSales(c *fiber.Ctx, door salesDoor) error {
 		return err
 	}
 	in := form.input()
-	err := s.app.FileSales(c.UserContext(), actor(c), door.vendor, door.event, in)
+	err := s.app.Reports.FileSales(c.UserContext(), actor(c), door.vendor, door.event, in)
 	if err == nil {
 		flash(c, "sales.flash_filed")
 		if door.by == byOffice {
@@ -235,14 +235,14 @@ func (s *Server) fileSales(c *fiber.Ctx, door salesDoor) error {
 		return c.Redirect(c.Path(), fiber.StatusSeeOther)
 	}
 	answer := salesAnswer{in: in, late: isStale(err), readAt: form.Version}
-	if unsure, ok := errors.AsType[*app.SalesUnsure](err); ok {
+	if unsure, ok := errors.AsType[*reports.SalesUnsure](err); ok {
 		answer.unsure = unsure
 	} else if texts, ok := faultTexts(s.page(c, "sales.title"), err); ok {
 		answer.faults = texts
 	} else {
 		return err
 	}
-	sheet, readErr := s.app.SalesSheet(c.UserContext(), actor(c), door.vendor, door.event)
+	sheet, readErr := s.app.Reports.SalesSheet(c.UserContext(), actor(c), door.vendor, door.event)
 	if readErr != nil {
 		return readErr
 	}

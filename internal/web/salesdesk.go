@@ -6,7 +6,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/reports"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -14,7 +14,7 @@ import (
 // salesDeskPage is who has filed sales at an event.
 type salesDeskPage struct {
 	base
-	app.SalesDesk
+	reports.SalesDesk
 	Head    eventHead
 	Root    string
 	Filed   int
@@ -41,7 +41,7 @@ type salesDue struct {
 // showSalesDesk lists who has filed and who has not.
 func (s *Server) showSalesDesk(c *fiber.Ctx) error { return s.salesDesk(c, nil) }
 
-func (s *Server) salesDesk(c *fiber.Ctx, reminded *app.Reminded) error {
+func (s *Server) salesDesk(c *fiber.Ctx, reminded *reports.Reminded) error {
 	p, err := s.readSalesDesk(c)
 	if err != nil {
 		return err
@@ -56,7 +56,7 @@ func (s *Server) salesDesk(c *fiber.Ctx, reminded *app.Reminded) error {
 
 // readSalesDesk reads who has filed and who has not, those who owe first.
 func (s *Server) readSalesDesk(c *fiber.Ctx) (salesDeskPage, error) {
-	desk, err := s.app.MissingSales(c.UserContext(), actor(c), eventParam(c))
+	desk, err := s.app.Reports.MissingSales(c.UserContext(), actor(c), eventParam(c))
 	p := salesDeskPage{base: s.officePage(c, "sales.desk_title"), SalesDesk: desk, Root: eventRoot(desk.Event.ID) + "/doanh-thu"}
 	p.Filed = len(desk.Dues) - len(desk.Missing())
 	for _, d := range append(desk.Missing(), slices.DeleteFunc(slices.Clone(desk.Dues), func(d registry.SalesDue) bool { return !d.Complete() })...) {
@@ -70,7 +70,7 @@ func (s *Server) readSalesDesk(c *fiber.Ctx) (salesDeskPage, error) {
 // remindSales writes to the vendors that have not told their sales and says whom
 // that reached.
 func (s *Server) remindSales(c *fiber.Ctx) error {
-	done, err := s.app.RemindSales(c.UserContext(), actor(c), eventParam(c))
+	done, err := s.app.Reports.RemindSales(c.UserContext(), actor(c), eventParam(c))
 	if err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func (s *Server) remindSales(c *fiber.Ctx) error {
 
 // remindedNotice says who was written to, who had been a short while ago, and who
 // has no address.
-func (b base) remindedNotice(done app.Reminded) *Notice {
+func (b base) remindedNotice(done reports.Reminded) *Notice {
 	n := &Notice{Class: "go", Icon: "mail", Title: b.T("sales.reminded", len(done.Written))}
 	var lines []string
 	if len(done.Lately) > 0 {
@@ -156,7 +156,7 @@ func dueChip(b base, d registry.SalesDue) Chip {
 // salesToChase lists the events that are over and whose sales are missing, for the
 // desk of an officer.
 func (s *Server) salesToChase(c *fiber.Ctx, b base) (lines []todoLine, err error) {
-	chases, err := s.app.SalesChases(c.UserContext(), actor(c))
+	chases, err := s.app.Reports.SalesChases(c.UserContext(), actor(c))
 	for _, chase := range chases {
 		lines = append(lines, todoLine{Href: eventRoot(chase.Event.ID) + "/doanh-thu", Event: chase.Event.Title, Text: b.T("sales.chase", chase.Missing)})
 	}

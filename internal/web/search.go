@@ -1,8 +1,6 @@
 package web
 
-import (
-	"github.com/gofiber/fiber/v2"
-)
+import "github.com/gofiber/fiber/v2"
 
 // searchPage is the answer to one question over everything that is public.
 type searchPage struct {
@@ -34,7 +32,7 @@ type areaHit struct {
 // showSearch looks for a text among communes, events, vendors and products.
 func (s *Server) showSearch(c *fiber.Ctx) error {
 	text := askedText(c, "q")
-	found, err := s.app.Search(c.UserContext(), text)
+	found, err := s.app.Vendors.Search(c.UserContext(), text)
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/core"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -197,7 +197,7 @@ func (s *Server) saveSettings(c *fiber.Ctx) error {
 	var form settingsForm
 	unread, err := bindOpen(c, &form)
 	if err == nil {
-		err = s.app.SaveSettings(c.UserContext(), actor(c), app.SettingsInput{Province: form.Province,
+		err = s.app.SaveSettings(c.UserContext(), actor(c), core.SettingsInput{Province: form.Province,
 			OfferHours: form.OfferHours.N, HoldMinutes: form.HoldMinutes.N, Overdue: form.OverdueDays.N, Unread: unread,
 			FilingFrom: form.FilingFrom, FilingFirst: form.FilingFirst, FilingEnd: form.FilingEnd, FilingAnswer: form.FilingWait,
 			FilingChange: form.FilingMend, FilingReport: form.FilingTell, FilingWays: form.FilingWays, FilingBasis: form.FilingBasis,

@@ -3,7 +3,7 @@ package web
 import (
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/accounts"
 	"hoicho/internal/i18n"
 	"hoicho/internal/registry"
 )
@@ -97,9 +97,9 @@ func (s *Server) askSignIn(c *fiber.Ctx) error {
 func (s *Server) signIn(c *fiber.Ctx) error {
 	var form signInForm
 	err := bind(c, &form)
-	var e app.Entered
+	var e accounts.Entered
 	if err == nil {
-		e, err = s.app.SignIn(c.UserContext(), app.SignIn{Login: form.Login, Password: form.Password,
+		e, err = s.app.Accounts.SignIn(c.UserContext(), accounts.SignIn{Login: form.Login, Password: form.Password,
 			OldToken: c.Cookies(s.sessionCookie()), Client: s.client(c)})
 	}
 	to := readCarry(c)
@@ -163,7 +163,7 @@ func home(a registry.Actor) string {
 // changes nothing.
 func (s *Server) signOut(c *fiber.Ctx) error {
 	if in, ok := entered(c); ok {
-		if err := s.app.SignOut(c.UserContext(), in); err != nil {
+		if err := s.app.Accounts.SignOut(c.UserContext(), in); err != nil {
 			return err
 		}
 	}
@@ -176,8 +176,8 @@ func (s *Server) signOut(c *fiber.Ctx) error {
 }
 
 // client is the browser of a request, for limits and the list of sessions.
-func (s *Server) client(c *fiber.Ctx) app.Client {
-	return app.Client{Net: s.clientNet(c), Address: s.loggedAddr(c), Device: deviceName(c.Get(fiber.HeaderUserAgent)), Browser: c.Cookies(s.browserCookie())}
+func (s *Server) client(c *fiber.Ctx) accounts.Client {
+	return accounts.Client{Net: s.clientNet(c), Address: s.loggedAddr(c), Device: deviceName(c.Get(fiber.HeaderUserAgent)), Browser: c.Cookies(s.browserCookie())}
 }
 
 // browserCookie marks a browser in which somebody has signed in before; it opens

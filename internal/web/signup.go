@@ -3,7 +3,7 @@ package web
 import (
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/accounts"
 )
 
 // signUpForm is what the sign-up page sends.
@@ -47,7 +47,7 @@ func (s *Server) signUp(c *fiber.Ctx) error {
 	to := readCarry(c)
 	err := bind(c, &form)
 	if err == nil {
-		err = s.app.SignUp(c.UserContext(), app.SignUp{Name: form.Name, Login: form.Login, Password: form.Password,
+		err = s.app.Accounts.SignUp(c.UserContext(), accounts.SignUp{Name: form.Name, Login: form.Login, Password: form.Password,
 			Consent: form.Consent, Lang: lang(c), Client: s.client(c)})
 	}
 	if err != nil {

@@ -3,7 +3,8 @@ package web
 import (
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/core"
+	"hoicho/internal/app/passes"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -11,7 +12,7 @@ import (
 // stallPage is the page behind a printed pass.
 type stallPage struct {
 	base
-	app.Stall
+	passes.Stall
 	Code    string // grouped for reading
 	Seal    string // class of the seal
 	Icon    string
@@ -33,34 +34,34 @@ type stallGoods struct {
 }
 
 // sealOf says how the seal of a pass looks: colour and icon.
-var sealOf = map[app.StallState][2]string{
-	app.StallInForce: {"", "shield-check"},
-	app.StallNotYet:  {"wait", "clock"},
-	app.StallExpired: {"off", "clock"},
-	app.StallStopped: {"off", "ban"},
-	app.StallTest:    {"off", "info"},
-	app.StallBlocked: {"stop", "shield-alert"},
-	app.StallRevoked: {"stop", "shield-alert"},
-	app.StallDeadKey: {"stop", "shield-alert"},
+var sealOf = map[passes.StallState][2]string{
+	passes.StallInForce: {"", "shield-check"},
+	passes.StallNotYet:  {"wait", "clock"},
+	passes.StallExpired: {"off", "clock"},
+	passes.StallStopped: {"off", "ban"},
+	passes.StallTest:    {"off", "info"},
+	passes.StallBlocked: {"stop", "shield-alert"},
+	passes.StallRevoked: {"stop", "shield-alert"},
+	passes.StallDeadKey: {"stop", "shield-alert"},
 }
 
 // seeker is who looks for a printed code.
-func (s *Server) seeker(c *fiber.Ctx) app.Seeker {
-	return app.Seeker{Net: s.clientNet(c), Agent: c.Get(fiber.HeaderUserAgent) + c.Get(fiber.HeaderAcceptLanguage)}
+func (s *Server) seeker(c *fiber.Ctx) core.Seeker {
+	return core.Seeker{Net: s.clientNet(c), Agent: c.Get(fiber.HeaderUserAgent) + c.Get(fiber.HeaderAcceptLanguage)}
 }
 
 // showStall shows what a visitor's phone opens from a printed pass.
 func (s *Server) showStall(c *fiber.Ctx) error {
-	var stall app.Stall
+	var stall passes.Stall
 	err := s.app.Seek(s.seeker(c), func() (err error) {
-		stall, err = s.app.Stall(c.UserContext(), c.Params("code"))
+		stall, err = s.app.Passes.Stall(c.UserContext(), c.Params("code"))
 		return err
 	})
 	if err != nil {
 		return err
 	}
 	b := s.publicNav(c, s.page(c, "pass.kind."+string(stall.Pass.Kind)))
-	p := stallPage{base: b, Stall: stall, Code: app.ShowPassCode(stall.Pass.Code), Days: vn.ShowRange(stall.Pass.FirstDay, stall.Pass.LastDay()),
+	p := stallPage{base: b, Stall: stall, Code: passes.ShowPassCode(stall.Pass.Code), Days: vn.ShowRange(stall.Pass.FirstDay, stall.Pass.LastDay()),
 		Seal: sealOf[stall.State][0], Icon: sealOf[stall.State][1], DateNow: vn.ShowDate(s.app.Today())}
 	if stall.Vendor.ID != "" {
 		p.Title = p.T("stall.title", stall.BoothCode, stall.Vendor.Name)

@@ -29,13 +29,13 @@ func (s *Server) stallRoutes() []route {
 		post("/gian-hang/:vendor/san-pham/:product/anh/:file/xoa", account, s.removeProductPhoto),
 		post("/gian-hang/:vendor/san-pham/:product/sao", account, s.addRating),
 		post("/gian-hang/:vendor/san-pham/:product/sao/:issued/xoa", account, s.removeRating),
-		get("/gian-hang/:vendor/giay-to", account, s.showCertificates),
-		get("/gian-hang/:vendor/giay-to/moi", account, s.showNewCertificate),
-		post("/gian-hang/:vendor/giay-to/moi", account, s.addCertificate),
-		post("/gian-hang/:vendor/giay-to/:paper/rut", account, s.withdrawCertificate),
+		get("/gian-hang/:vendor/giay-to", account, s.showPapers),
+		get("/gian-hang/:vendor/giay-to/moi", account, s.showNewPaper),
+		post("/gian-hang/:vendor/giay-to/moi", account, s.addPaper),
+		post("/gian-hang/:vendor/giay-to/:paper/rut", account, s.withdrawPaper),
 		// passes
 		get("/gian-hang/:vendor/the", account, s.showVendorPasses),
-		get("/gian-hang/:vendor/the/:event", account, s.sendPassPDF),
+		get("/gian-hang/:vendor/the/:event", account, s.vendorPaper),
 		// sales
 		get("/gian-hang/:vendor/doanh-thu/:event", account, s.showOwnSales),
 		post("/gian-hang/:vendor/doanh-thu/:event", account, s.fileOwnSales),

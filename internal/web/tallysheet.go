@@ -5,7 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/admission"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -13,7 +13,7 @@ import (
 // tallyPage is a tally sheet as it is typed in: all hours of a gate and a day.
 type tallyPage struct {
 	paperHead
-	app.TallySheet
+	admission.TallySheet
 	Lines              []tallyLine
 	SumAdults, SumKids string
 }
@@ -36,8 +36,8 @@ type sheetForm struct {
 	Children []string `form:"children" lines:"row"`
 }
 
-func (f *sheetForm) input() (app.TallySheetInput, error) {
-	in := app.TallySheetInput{GateQuery: app.GateQuery{Day: f.Day, Gate: f.Gate}, Version: f.Version, Adults: f.Adults, Children: f.Children}
+func (f *sheetForm) input() (admission.TallySheetInput, error) {
+	in := admission.TallySheetInput{GateQuery: admission.GateQuery{Day: f.Day, Gate: f.Gate}, Version: f.Version, Adults: f.Adults, Children: f.Children}
 	for _, text := range f.Hour {
 		hour, err := strconv.Atoi(text)
 		if err != nil {
@@ -52,7 +52,7 @@ func (f *sheetForm) input() (app.TallySheetInput, error) {
 func (s *Server) showTallySheet(c *fiber.Ctx) error { return s.tallySheet(c, sheetForm{}, nil) }
 
 func (s *Server) tallySheet(c *fiber.Ctx, form sheetForm, fault error) error {
-	sheet, err := s.app.TallySheet(c.UserContext(), actor(c), eventParam(c), gateQuery(c))
+	sheet, err := s.app.Admission.TallySheet(c.UserContext(), actor(c), eventParam(c), gateQuery(c))
 	if err != nil {
 		return err
 	}
@@ -102,7 +102,7 @@ func (s *Server) saveTallySheet(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	changed, err := s.app.SaveTallySheet(c.UserContext(), actor(c), eventParam(c), in)
+	changed, err := s.app.Admission.SaveTallySheet(c.UserContext(), actor(c), eventParam(c), in)
 	if err != nil {
 		return s.tallySheet(c, form, err)
 	}

@@ -6,7 +6,8 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/admission"
+	"hoicho/internal/app/passes"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -25,7 +26,7 @@ type paperHead struct {
 	GateOf string
 }
 
-func (s *Server) paperHead(c *fiber.Ctx, l *app.GateList, title, page string) paperHead {
+func (s *Server) paperHead(c *fiber.Ctx, l *admission.GateList, title, page string) paperHead {
 	p := paperHead{gateHead: s.gateHead(c, l.Event, title)}
 	p.Here, p.DayOf, p.GateOf = p.Root+page, vn.Weekday(l.Day, p.Lang)+" "+vn.ShowDate(l.Day), l.GateName()
 	at := func(day string, gate int) string { return "?ngay=" + day + "&cong=" + strconv.Itoa(gate) }
@@ -42,7 +43,7 @@ func (s *Server) paperHead(c *fiber.Ctx, l *app.GateList, title, page string) pa
 // tickedPage is a page of a gate list as it is typed in.
 type tickedPage struct {
 	paperHead
-	app.TickedList
+	admission.TickedList
 	Asked  string // what is searched for, as typed
 	Lines  []tickedLine
 	Extra  []tickedLine
@@ -54,7 +55,7 @@ type tickedPage struct {
 
 // tickedLine is a pass with what was typed beside it.
 type tickedLine struct {
-	app.TickedPass
+	admission.TickedPass
 	Code, Short           string
 	What                  string
 	Blocked               bool
@@ -84,13 +85,13 @@ type tickedForm struct {
 	Then string   `form:"then"`
 }
 
-func (f *tickedForm) input() (app.TickedInput, error) {
-	in := app.TickedInput{Day: f.Day, Gate: f.Gate}
+func (f *tickedForm) input() (admission.TickedInput, error) {
+	in := admission.TickedInput{Day: f.Day, Gate: f.Gate}
 	if len(f.Code) != len(f.In) || len(f.Code) != len(f.Out) {
 		return in, registry.E(registry.Malformed, "error.malformed")
 	}
 	for i := range f.Code {
-		in.Rows = append(in.Rows, app.TickedRow{Code: f.Code[i], In: f.In[i], Out: f.Out[i]})
+		in.Rows = append(in.Rows, admission.TickedRow{Code: f.Code[i], In: f.In[i], Out: f.Out[i]})
 	}
 	return in, nil
 }
@@ -99,16 +100,16 @@ func (f *tickedForm) input() (app.TickedInput, error) {
 func (s *Server) showTicked(c *fiber.Ctx) error { return s.ticked(c, tickedForm{}, nil) }
 
 func (s *Server) ticked(c *fiber.Ctx, form tickedForm, fault error) error {
-	q := app.TickedQuery{GateQuery: gateQuery(c), Search: askedText(c, "q")}
+	q := admission.TickedQuery{GateQuery: gateQuery(c), Search: askedText(c, "q")}
 	q.Page, _ = strconv.Atoi(c.Query("trang")) // what is no number is the first page
-	office, err := s.app.GateOffice(c.UserContext(), actor(c), eventParam(c))
+	office, err := s.app.Admission.GateOffice(c.UserContext(), actor(c), eventParam(c))
 	if err != nil {
 		return err
 	}
 	if len(office.Gates) == 0 {
 		return s.render(c, layoutOffice, "officeticked", tickedPage{paperHead: paperHead{gateHead: s.gateHead(c, office.Event, "ticked.title")}, NoGate: true})
 	}
-	l, err := s.app.TickedList(c.UserContext(), actor(c), eventParam(c), q)
+	l, err := s.app.Admission.TickedList(c.UserContext(), actor(c), eventParam(c), q)
 	if err != nil {
 		return err
 	}
@@ -194,7 +195,7 @@ func (p *tickedPage) what(r *registry.PassRow) string {
 	if r.Ordinal > 0 {
 		text += " " + strconv.Itoa(r.Ordinal) + "/" + strconv.Itoa(r.OrdinalOf)
 	}
-	if label := app.ListedLabel(r); label != "" {
+	if label := admission.ListedLabel(r); label != "" {
 		text += " · " + label
 	}
 	return text
@@ -203,7 +204,7 @@ func (p *tickedPage) what(r *registry.PassRow) string {
 // mark shows a stored entry or exit.
 func (p *tickedPage) mark(s *registry.Scan) tickedScan {
 	m := tickedScan{ID: s.ID, Text: p.T("ticked."+string(s.Direction), showClock(s.CorrectedAt)), Typed: s.Mode == registry.Paper,
-		Code: app.ShowPassCode(s.Code)}
+		Code: passes.ShowPassCode(s.Code)}
 	if m.Typed {
 		m.By = s.Boot
 	}
@@ -223,7 +224,7 @@ func (s *Server) enterTicked(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	done, err := s.app.EnterTicked(c.UserContext(), actor(c), eventParam(c), in)
+	done, err := s.app.Admission.EnterTicked(c.UserContext(), actor(c), eventParam(c), in)
 	if err != nil {
 		return s.ticked(c, form, err)
 	}
@@ -258,7 +259,7 @@ func tickedAt(c *fiber.Ctx, page int) string {
 func (s *Server) dropTicked(c *fiber.Ctx) error {
 	id := eventParam(c)
 	reason := s.page(c, "ticked.drop_reason").Title
-	if err := s.app.DropTicked(c.UserContext(), actor(c), id, registry.ScanID(c.Params("scan")), reason); err != nil {
+	if err := s.app.Admission.DropTicked(c.UserContext(), actor(c), id, registry.ScanID(c.Params("scan")), reason); err != nil {
 		return err
 	}
 	flash(c, "ticked.flash.dropped")

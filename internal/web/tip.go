@@ -6,7 +6,8 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/passes"
+	"hoicho/internal/app/tips"
 	"hoicho/internal/registry"
 )
 
@@ -14,7 +15,7 @@ import (
 type tipPage struct {
 	base
 	Form    tipForm
-	Subject app.TipSubject
+	Subject tips.TipSubject
 	Code    string // of the pass, grouped for reading
 	Fields  []Field
 	Faults  []FieldFault
@@ -37,7 +38,7 @@ func (s *Server) showTipForm(c *fiber.Ctx) error {
 }
 
 func (s *Server) tipForm(c *fiber.Ctx, status int, form tipForm, faults map[string]string) error {
-	subject, err := s.app.TipSubject(c.UserContext(), form.Pass, form.Product)
+	subject, err := s.app.Tips.TipSubject(c.UserContext(), form.Pass, form.Product)
 	if err != nil {
 		return err
 	}
@@ -45,7 +46,7 @@ func (s *Server) tipForm(c *fiber.Ctx, status int, form tipForm, faults map[stri
 	if err != nil {
 		return err
 	}
-	p := tipPage{base: s.publicNav(c, s.page(c, "tip.title")), Form: form, Subject: subject, Code: app.ShowPassCode(subject.PassCode)}
+	p := tipPage{base: s.publicNav(c, s.page(c, "tip.title")), Form: form, Subject: subject, Code: passes.ShowPassCode(subject.PassCode)}
 	p.Description = p.T("tip.lead")
 	p.Fields = form.fields(p.base, subject.Known(), keptDays)
 	for i := range p.Fields {
@@ -89,7 +90,7 @@ func (s *Server) sendTip(c *fiber.Ctx) error {
 	}
 	defer startDeadline(c)()
 	seeker := s.seeker(c)
-	sent, err := s.app.SendTip(c.UserContext(), app.TipInput{Kind: registry.TipKind(form.Kind), Place: form.Place, Text: form.Text,
+	sent, err := s.app.Tips.SendTip(c.UserContext(), tips.TipInput{Kind: registry.TipKind(form.Kind), Place: form.Place, Text: form.Text,
 		Contact: form.Contact, Photo: parts.photo, PassCode: form.Pass, Product: form.Product, Net: seeker.Net, Agent: seeker.Agent})
 	if err != nil {
 		b := s.page(c, "tip.title")
@@ -120,7 +121,7 @@ var lostPhotos = []string{"photo_format", "photo_size", "photo_costly", "photo_b
 type tipTrackPage struct {
 	base
 	faulty
-	Tip   app.TipTrack
+	Tip   tips.TipTrack
 	Code  string // grouped for reading
 	New   bool   // it was sent just now
 	Lost  string // why the photo that came with it was not kept
@@ -144,11 +145,11 @@ func (s *Server) followTip(c *fiber.Ctx) error { return s.tipTrack(c, nil) }
 
 // tipTrack is the page of a tip, again with a fault of a photo that was added.
 func (s *Server) tipTrack(c *fiber.Ctx, fault error) error {
-	tip, err := s.app.FollowTip(c.UserContext(), s.seeker(c), c.Params("code"))
+	tip, err := s.app.Tips.FollowTip(c.UserContext(), s.seeker(c), c.Params("code"))
 	if err != nil {
 		return err
 	}
-	p := tipTrackPage{base: s.publicNav(c, s.page(c, "tip.track_title")), Tip: tip, Code: app.ShowPassCode(tip.Code), New: c.Query("moi") == "1"}
+	p := tipTrackPage{base: s.publicNav(c, s.page(c, "tip.track_title")), Tip: tip, Code: passes.ShowPassCode(tip.Code), New: c.Query("moi") == "1"}
 	status, err := p.noteFault(c, &p.base, fault, "photo")
 	if err != nil {
 		return err
@@ -166,7 +167,7 @@ func (s *Server) tipTrack(c *fiber.Ctx, fault error) error {
 
 // addTipPhoto takes a photo for a tip that was sent before.
 func (s *Server) addTipPhoto(c *fiber.Ctx) error {
-	tip, err := s.app.FollowTip(c.UserContext(), s.seeker(c), c.Params("code"))
+	tip, err := s.app.Tips.FollowTip(c.UserContext(), s.seeker(c), c.Params("code"))
 	if err != nil {
 		return err
 	}
@@ -184,7 +185,7 @@ func (s *Server) addTipPhoto(c *fiber.Ctx) error {
 		return s.tipTrack(c, parts.lost)
 	}
 	seeker := s.seeker(c)
-	if err := s.app.AddTipPhoto(c.UserContext(), app.TipPhotoInput{Code: tip.Code, Photo: parts.photo, Net: seeker.Net, Agent: seeker.Agent}); err != nil {
+	if err := s.app.Tips.AddTipPhoto(c.UserContext(), tips.TipPhotoInput{Code: tip.Code, Photo: parts.photo, Net: seeker.Net, Agent: seeker.Agent}); err != nil {
 		return s.tipTrack(c, err)
 	}
 	flash(c, "tip.flash_photo")
@@ -193,7 +194,7 @@ func (s *Server) addTipPhoto(c *fiber.Ctx) error {
 
 // trackSteps lists the steps that were taken and those that usually follow. A step
 // that was left out is not shown once the tip has gone past it.
-func trackSteps(tip app.TipTrack) []trackStep {
+func trackSteps(tip tips.TipTrack) []trackStep {
 	way := []trackStep{{State: registry.TipReceived, On: showDay(tip.ReceivedAt)}}
 	for _, step := range tip.Steps {
 		way = append(way, trackStep{State: step.State, On: showDay(step.At), Body: step.Body, Told: step.Told})
@@ -211,7 +212,7 @@ func trackSteps(tip app.TipTrack) []trackStep {
 
 // findTip leads from a typed code to the page of the tip.
 func (s *Server) findTip(c *fiber.Ctx) error {
-	code, ok := app.PassCode(strings.NewReplacer("-", "", ".", "").Replace(c.Query("ma")))
+	code, ok := passes.PassCode(strings.NewReplacer("-", "", ".", "").Replace(c.Query("ma")))
 	if !ok {
 		return registry.E(registry.NotFound, "error.tip.code")
 	}

@@ -3,7 +3,8 @@ package web
 import (
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/passes"
+	"hoicho/internal/app/tips"
 	"hoicho/internal/registry"
 )
 
@@ -55,19 +56,19 @@ func (s *Server) showTips(c *fiber.Ctx) error {
 	case tab != "":
 		f.States = []registry.TipState{registry.TipState(tab)}
 	}
-	desk, err := s.app.Tips(c.UserContext(), actor(c), f)
+	desk, err := s.app.Tips.Tips(c.UserContext(), actor(c), f)
 	if err != nil {
 		return err
 	}
 	leadsNowhere(c, "truoc", len(desk.Rows))
-	if _, err := s.app.Event(c.UserContext(), actor(c), f.Event); f.Event != "" && err != nil {
+	if _, err := s.app.Events.Event(c.UserContext(), actor(c), f.Event); f.Event != "" && err != nil {
 		cannotRead(c, "su-kien")
 	}
 	p := tipsPage{base: s.officePage(c, "tip.desk_title")}
 	p.Tabs = tipTabs(p.base, desk.Counts, tab, f.Event)
 	p.Empty = Empty{Icon: "circle-check", Title: p.T("tip.none"), Text: p.T("tip.none_text")}
 	for _, row := range desk.Rows {
-		p.Rows = append(p.Rows, tipLine{row, app.ShowPassCode(row.Code), showInstant(row.ReceivedAt), tipChip(p.base, row.State)})
+		p.Rows = append(p.Rows, tipLine{row, passes.ShowPassCode(row.Code), showInstant(row.ReceivedAt), tipChip(p.base, row.State)})
 	}
 	if desk.More {
 		p.Next = tipsHref(tab, f.Event) + "&truoc=" + queryEscape(string(desk.Rows[len(desk.Rows)-1].ID))
@@ -105,7 +106,7 @@ func tipTabs(b base, counts map[registry.TipState]int, current string, event reg
 // tipFilePage is a tip with what may be done about it.
 type tipFilePage struct {
 	base
-	Tip      app.TipFile
+	Tip      tips.TipFile
 	CodeText string
 	On       string
 	WipedOn  string // day on which the contacts were destroyed
@@ -145,11 +146,11 @@ type tipShown struct {
 }
 
 func (s *Server) tipFile(c *fiber.Ctx, status int, form tipStepForm, shown tipShown) error {
-	tip, err := s.app.Tip(c.UserContext(), actor(c), registry.TipID(c.Params("tip")))
+	tip, err := s.app.Tips.Tip(c.UserContext(), actor(c), registry.TipID(c.Params("tip")))
 	if err != nil {
 		return err
 	}
-	p := tipFilePage{base: s.officePage(c, "tip.file_title", app.ShowPassCode(tip.Code)), Tip: tip, CodeText: app.ShowPassCode(tip.Code),
+	p := tipFilePage{base: s.officePage(c, "tip.file_title", passes.ShowPassCode(tip.Code)), Tip: tip, CodeText: passes.ShowPassCode(tip.Code),
 		On: showInstant(tip.ReceivedAt), WipedOn: showDay(tip.WipedAt), Contacts: shown.contacts}
 	p.Chip = tipChip(p.base, tip.State)
 	for _, step := range tip.Steps {
@@ -162,7 +163,7 @@ func (s *Server) tipFile(c *fiber.Ctx, status int, form tipStepForm, shown tipSh
 }
 
 // fields are those of the steps that may follow; none when the tip is closed.
-func (f tipStepForm) fields(b base, tip app.TipFile, faults map[string]string) []Field {
+func (f tipStepForm) fields(b base, tip tips.TipFile, faults map[string]string) []Field {
 	next := tip.State.Next()
 	if len(next) == 0 {
 		return nil
@@ -196,7 +197,7 @@ func (s *Server) stepTip(c *fiber.Ctx) error {
 	if err := bind(c, &form); err != nil {
 		return err
 	}
-	err := s.app.StepTip(c.UserContext(), actor(c), registry.TipID(c.Params("tip")), app.TipStepInput{To: registry.TipState(form.To),
+	err := s.app.Tips.StepTip(c.UserContext(), actor(c), registry.TipID(c.Params("tip")), tips.TipStepInput{To: registry.TipState(form.To),
 		Version: form.Version, Body: form.Body, Told: form.Told, Note: form.Note, Event: registry.EventID(form.Event)})
 	if err != nil {
 		if texts, ok := faultTexts(s.page(c, "tip.desk_title"), err); ok {
@@ -211,7 +212,7 @@ func (s *Server) stepTip(c *fiber.Ctx) error {
 // openTipContacts shows how the senders can be reached, once: the page is kept
 // nowhere, and the opening is in the audit log.
 func (s *Server) openTipContacts(c *fiber.Ctx) error {
-	contacts, err := s.app.OpenTipContacts(c.UserContext(), actor(c), registry.TipID(c.Params("tip")))
+	contacts, err := s.app.Tips.OpenTipContacts(c.UserContext(), actor(c), registry.TipID(c.Params("tip")))
 	if err != nil {
 		return err
 	}
@@ -220,7 +221,7 @@ func (s *Server) openTipContacts(c *fiber.Ctx) error {
 
 // tipPhoto sends a photo of a tip to the office.
 func (s *Server) tipPhoto(c *fiber.Ctx) error {
-	f, err := s.app.TipPhoto(c.UserContext(), actor(c), registry.TipID(c.Params("tip")), registry.FileID(c.Params("file")), registry.PhotoSize(c.Params("size")))
+	f, err := s.app.Tips.TipPhoto(c.UserContext(), actor(c), registry.TipID(c.Params("tip")), registry.FileID(c.Params("file")), registry.PhotoSize(c.Params("size")))
 	if err != nil {
 		return err
 	}

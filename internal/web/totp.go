@@ -3,7 +3,7 @@ package web
 import (
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/accounts"
 )
 
 // secondStepForm is what the page of the second step sends.
@@ -60,9 +60,9 @@ func (s *Server) passSecondStep(c *fiber.Ctx) error {
 	in, _ := entered(c)
 	var form secondStepForm
 	err := bind(c, &form)
-	var step app.SecondStep
+	var step accounts.SecondStep
 	if err == nil {
-		step, err = s.app.PassSecondStep(c.UserContext(), in, form.Code)
+		step, err = s.app.Accounts.PassSecondStep(c.UserContext(), in, form.Code)
 	}
 	to := readCarry(c)
 	if err != nil {
@@ -80,7 +80,7 @@ func (s *Server) passSecondStep(c *fiber.Ctx) error {
 // totpPage sets up an authenticator app.
 type totpPage struct {
 	entryPage
-	Setup app.TOTPSetup
+	Setup accounts.TOTPSetup
 	QR    string
 }
 
@@ -92,7 +92,7 @@ func (s *Server) showTOTP(c *fiber.Ctx) error {
 // askTOTP answers with the page that sets the second step up.
 func (s *Server) askTOTP(c *fiber.Ctx, status int, to carry) error {
 	in, _ := entered(c)
-	setup, err := s.app.NewTOTP(in)
+	setup, err := s.app.Accounts.NewTOTP(in)
 	if err != nil {
 		return err
 	}
@@ -104,7 +104,7 @@ func (s *Server) askTOTP(c *fiber.Ctx, status int, to carry) error {
 	return s.renderStatus(c, status, layoutForm, "totp", p)
 }
 
-func (s *Server) totpPage(c *fiber.Ctx, setup app.TOTPSetup, faults map[string]string) (p totpPage, err error) {
+func (s *Server) totpPage(c *fiber.Ctx, setup accounts.TOTPSetup, faults map[string]string) (p totpPage, err error) {
 	p = totpPage{entryPage: s.entry(c, "account.totp", "/xac-thuc/thiet-lap", "account.totp_button"), Setup: setup}
 	p.fields(faults, codeField(p.base, p.T("account.code_hint")))
 	p.Leave = owesSecondStep(c)
@@ -128,7 +128,7 @@ func (s *Server) confirmTOTP(c *fiber.Ctx) error {
 		return err
 	}
 	to := readCarry(c)
-	step, err := s.app.ConfirmTOTP(c.UserContext(), in, form.Sealed, form.Code)
+	step, err := s.app.Accounts.ConfirmTOTP(c.UserContext(), in, form.Sealed, form.Code)
 	if err != nil {
 		return s.totpAgain(c, form, to, err)
 	}
@@ -145,7 +145,7 @@ func (s *Server) totpAgain(c *fiber.Ctx, form secondStepForm, to carry, fault er
 		return fault
 	}
 	in, _ := entered(c)
-	setup, err := s.app.SameTOTP(in, form.Sealed)
+	setup, err := s.app.Accounts.SameTOTP(in, form.Sealed)
 	if err != nil {
 		return err
 	}
@@ -165,7 +165,7 @@ func (s *Server) showRecovery(c *fiber.Ctx, to carry, codes []string) error {
 // renewRecovery makes new recovery codes; the old ones end.
 func (s *Server) renewRecovery(c *fiber.Ctx) error {
 	in, _ := signedIn(c)
-	codes, err := s.app.RenewRecoveryCodes(c.UserContext(), in)
+	codes, err := s.app.Accounts.RenewRecoveryCodes(c.UserContext(), in)
 	if err != nil {
 		return err
 	}

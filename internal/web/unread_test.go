@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/passes"
 	"hoicho/internal/gate"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
@@ -134,7 +134,7 @@ func TestSwapSaysWhichPassesDied(t *testing.T) {
 	}
 	page := s.organiserWeb.Get(got.Location)
 	panel := testkit.Page(t, page.Body).In(".booth-panel")
-	panel.HasText(app.ShowPassCode(old.Code)).HasText("Đổi sang gian khác")
+	panel.HasText(passes.ShowPassCode(old.Code)).HasText("Đổi sang gian khác")
 	list := s.organiserWeb.Get(s.office() + "?gian=A06&chua-in=1")
 	if n := strings.Count(list.Body, `class="chip go"`); n < 2 || !strings.Contains(page.Body, "/the?gian=A05&amp;chua-in=1") {
 		t.Errorf("%d new passes to print at the other booth", n)
@@ -153,7 +153,7 @@ func TestPagesSayWhoCannotBePlaced(t *testing.T) {
 		testkit.Page(t, s.organiserWeb.Get(root+path).Body).None("#unplaced")
 	}
 	scan := phone.Scan(s.pass(registry.StaffPass), func(sc *gate.SentScan) { sc.QR, sc.ForcedBy = "một tờ giấy", "Tổ trưởng" })
-	if _, err := s.k.App.Scan(t.Context(), phone.Device, phone.Batch(scan)); err != nil {
+	if _, err := s.k.App.Admission.Scan(t.Context(), phone.Device, phone.Batch(scan)); err != nil {
 		t.Fatal(err)
 	}
 	for _, path := range []string{"/truc-tiep", "/so-tan"} {
@@ -165,7 +165,7 @@ func TestPagesSayWhoCannotBePlaced(t *testing.T) {
 // them anew, and they are to be printed.
 func TestPassesOfAKilledKeyAreIssuedAnew(t *testing.T) {
 	s := newStall(t)
-	if err := s.k.App.KillKey(t.Context(), registry.SystemActor("t"), s.passes[0].KeyID, len(s.passes)); err != nil {
+	if err := s.k.App.Passes.KillKey(t.Context(), registry.SystemActor("t"), s.passes[0].KeyID, len(s.passes)); err != nil {
 		t.Fatal(err)
 	}
 	form := testkit.Page(t, s.organiserWeb.Get(s.office()).Body).Form(s.office() + "/cap-lai")

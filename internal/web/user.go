@@ -5,7 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/accounts"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -32,11 +32,11 @@ type userLine struct {
 // showUsers lists the accounts that the reader manages.
 func (s *Server) showUsers(c *fiber.Ctx) error {
 	kind, text := oneOf(c, "loai", "tat-ca", "khoa"), askedText(c, "q")
-	f := app.UserFilter{Text: text, All: kind == "tat-ca", After: askedIf(c, "sau", strings.Contains(c.Query("sau"), "."))}
+	f := accounts.UserFilter{Text: text, All: kind == "tat-ca", After: askedIf(c, "sau", strings.Contains(c.Query("sau"), "."))}
 	if kind == "khoa" {
 		f.All, f.State = true, registry.AccountDisabled
 	}
-	lines, next, err := s.app.Users(c.UserContext(), actor(c), f)
+	lines, next, err := s.app.Accounts.Users(c.UserContext(), actor(c), f)
 	if err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func (s *Server) showUsers(c *fiber.Ctx) error {
 	return s.render(c, layoutOffice, "users", p)
 }
 
-func (s *Server) userLine(b base, l app.AccountLine) userLine {
+func (s *Server) userLine(b base, l accounts.AccountLine) userLine {
 	line := userLine{ID: l.ID, Name: l.Name, Login: showLogin(l.Account), Disabled: l.State == registry.AccountDisabled, New: l.EnteredAt == 0}
 	for _, g := range l.Grants {
 		line.Roles = append(line.Roles, s.roleLine(b, g))
@@ -154,7 +154,7 @@ func (s *Server) addOfficer(c *fiber.Ctx) error {
 	var id registry.AccountID
 	var code string
 	if err == nil {
-		id, code, err = s.app.AddOfficer(c.UserContext(), actor(c), app.NewOfficer{Name: form.Name, Login: form.Login,
+		id, code, err = s.app.Accounts.AddOfficer(c.UserContext(), actor(c), accounts.NewOfficer{Name: form.Name, Login: form.Login,
 			Role: g.Role, Area: g.Area, Lang: "vi"})
 	}
 	if err != nil {
@@ -164,11 +164,11 @@ func (s *Server) addOfficer(c *fiber.Ctx) error {
 		}
 		return s.renderStatus(c, faultStatus(c, err), layoutOffice, "officer", s.officerPage(c, form, faults))
 	}
-	return s.showResetSlip(c, id, code)
+	return s.showPaperCode(c, id, code)
 }
 
-// resetSlipPage is the slip of paper with a one-time code.
-type resetSlipPage struct {
+// paperCodePage is the slip of paper with a one-time code.
+type paperCodePage struct {
 	base
 	ID      registry.AccountID
 	Name    string
@@ -178,21 +178,21 @@ type resetSlipPage struct {
 	Until   string
 }
 
-// showResetSlip shows a code, once.
-func (s *Server) showResetSlip(c *fiber.Ctx, id registry.AccountID, code string) error {
-	u, err := s.app.User(c.UserContext(), actor(c), id)
+// showPaperCode shows a code, once.
+func (s *Server) showPaperCode(c *fiber.Ctx, id registry.AccountID, code string) error {
+	u, err := s.app.Accounts.User(c.UserContext(), actor(c), id)
 	if err != nil {
 		return err
 	}
-	p := resetSlipPage{base: s.officePage(c, "user.paper_title"), ID: id, Name: u.Name, Login: showLogin(u.Account),
-		Code: code, Address: s.config.BaseURL + "/dat-lai-mat-khau", Until: showInstant(s.app.PaperCodeUntil())}
+	p := paperCodePage{base: s.officePage(c, "user.paper_title"), ID: id, Name: u.Name, Login: showLogin(u.Account),
+		Code: code, Address: s.config.BaseURL + "/dat-lai-mat-khau", Until: showInstant(s.app.Accounts.PaperCodeUntil())}
 	return s.render(c, layoutOffice, "papercode", p)
 }
 
 // userPage is an account as an officer who manages users sees it.
 type userPage struct {
 	base
-	Person   app.User
+	Person   accounts.User
 	Login    string
 	Email    string
 	Since    string
@@ -224,7 +224,7 @@ func (s *Server) showUser(c *fiber.Ctx) error {
 }
 
 func (s *Server) userPage(c *fiber.Ctx, form grantForm, faults map[string]string) (userPage, error) {
-	u, err := s.app.User(c.UserContext(), actor(c), registry.AccountID(c.Params("id")))
+	u, err := s.app.Accounts.User(c.UserContext(), actor(c), registry.AccountID(c.Params("id")))
 	if err != nil {
 		return userPage{}, err
 	}

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/accounts"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
 	"hoicho/internal/testkit/contract"
@@ -163,7 +163,7 @@ func TestAccountEndsOnEveryServer(t *testing.T) {
 	k := testkit.NewApp(t)
 	base := k.Serve()
 	c, them := officer(t, k, base, registry.Organiser, "19")
-	token, err := k.App.CreateAPIToken(t.Context(), them, app.NewAPIToken{Name: "máy trạm", Days: 30, Scopes: registry.APIScopes})
+	token, err := k.App.Accounts.CreateAPIToken(t.Context(), them, accounts.NewAPIToken{Name: "máy trạm", Days: 30, Scopes: registry.APIScopes})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -174,7 +174,7 @@ func TestAccountEndsOnEveryServer(t *testing.T) {
 	if browser, program := tried(); browser != 200 || program != 200 {
 		t.Fatalf("before: %d, %d", browser, program)
 	}
-	if err := k.Another().DisableAccount(t.Context(), registry.SystemActor("system: command line"), them.Account); err != nil {
+	if err := k.Another().Accounts.DisableAccount(t.Context(), registry.SystemActor("system: command line"), them.Account); err != nil {
 		t.Fatal(err)
 	}
 	if browser, program := tried(); browser != 401 || program != 401 {

@@ -21,13 +21,13 @@ func (s *Server) grantRole(c *fiber.Ctx) error {
 	}
 	var code string
 	if err == nil {
-		code, err = s.app.GrantRole(c.UserContext(), actor(c), registry.AccountID(c.Params("id")), g)
+		code, err = s.app.Accounts.GrantRole(c.UserContext(), actor(c), registry.AccountID(c.Params("id")), g)
 	}
 	if err != nil {
 		return s.userAgain(c, err, form)
 	}
 	if code != "" {
-		return s.showResetSlip(c, registry.AccountID(c.Params("id")), code)
+		return s.showPaperCode(c, registry.AccountID(c.Params("id")), code)
 	}
 	flash(c, "user.granted")
 	return c.Redirect(userPath(c), fiber.StatusSeeOther)
@@ -46,24 +46,24 @@ func (s *Server) revokeRole(c *fiber.Ctx) error {
 		return err
 	}
 	id, g := registry.AccountID(c.Params("id")), registry.Grant{Role: registry.Role(form.Role), Area: form.Area}
-	if err := s.app.RevokeRole(c.UserContext(), actor(c), id, g); err != nil {
+	if err := s.app.Accounts.RevokeRole(c.UserContext(), actor(c), id, g); err != nil {
 		return s.userAgain(c, err, grantForm{})
 	}
 	flash(c, "user.revoked")
-	if _, err := s.app.User(c.UserContext(), actor(c), id); err != nil {
+	if _, err := s.app.Accounts.User(c.UserContext(), actor(c), id); err != nil {
 		return c.Redirect("/quan-ly/nguoi-dung", fiber.StatusSeeOther)
 	}
 	return c.Redirect(userPath(c), fiber.StatusSeeOther)
 }
 
-// printResetSlip makes and shows a one-time code.
-func (s *Server) printResetSlip(c *fiber.Ctx) error {
+// printPaperCode makes and shows a one-time code.
+func (s *Server) printPaperCode(c *fiber.Ctx) error {
 	id := registry.AccountID(c.Params("id"))
-	code, err := s.app.PaperCode(c.UserContext(), actor(c), id)
+	code, err := s.app.Accounts.PaperCode(c.UserContext(), actor(c), id)
 	if err != nil {
 		return s.userAgain(c, err, grantForm{})
 	}
-	return s.showResetSlip(c, id, code)
+	return s.showPaperCode(c, id, code)
 }
 
 // changeUser makes a handler of a use case that changes an account as a whole.

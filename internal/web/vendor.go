@@ -3,7 +3,7 @@ package web
 import (
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/vendors"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -27,7 +27,7 @@ type vendorsPage struct {
 // showVendors lists the vendors that the public sees.
 func (s *Server) showVendors(c *fiber.Ctx) error {
 	q := s.readVendorQuery(c)
-	l, err := s.app.PublicVendors(c.UserContext(), q.filter())
+	l, err := s.app.Vendors.PublicVendors(c.UserContext(), q.filter())
 	if err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func (s *Server) showVendors(c *fiber.Ctx) error {
 	return s.render(c, layoutPublic, "vendors", p)
 }
 
-func (s *Server) vendorFilters(p *vendorsPage, l app.VendorList) {
+func (s *Server) vendorFilters(p *vendorsPage, l vendors.VendorList) {
 	q := p.Query
 	p.Kinds = choose(p.base, "vendor.kind.", registry.VendorKinds, q.Kind, func(k string) string {
 		return q.with(func(q *vendorQuery) { q.Kind = k })
@@ -86,7 +86,7 @@ type vendorShow struct {
 
 // showVendor shows a vendor: who, where, what it sells and where it will be next.
 func (s *Server) showVendor(c *fiber.Ctx) error {
-	v, err := s.app.VendorPage(c.UserContext(), c.Params("slug"))
+	v, err := s.app.Vendors.VendorPage(c.UserContext(), c.Params("slug"))
 	if err != nil {
 		return err
 	}
@@ -107,15 +107,15 @@ func (s *Server) showVendor(c *fiber.Ctx) error {
 		p.Cards[i].Maker = p.priceText(v.Products[i].Product) // whose it is, the page says
 	}
 	for _, c := range v.Papers {
-		p.Papers = append(p.Papers, p.certificateLine(c))
+		p.Papers = append(p.Papers, p.paperLine(c))
 	}
 	return s.render(c, layoutPublic, "vendor", p)
 }
 
-// certificateLine says which paper is in force and until when.
-func (b base) certificateLine(c registry.Certificate) string {
+// paperLine says which paper is in force and until when.
+func (b base) paperLine(c registry.Certificate) string {
 	if c.ValidTo == "" {
-		return b.T("certificate.line_endless", b.certificateName(c.Kind))
+		return b.T("certificate.line_endless", b.paperName(c.Kind))
 	}
-	return b.T("certificate.line", b.certificateName(c.Kind), vn.ShowDate(c.ValidTo))
+	return b.T("certificate.line", b.paperName(c.Kind), vn.ShowDate(c.ValidTo))
 }

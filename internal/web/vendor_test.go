@@ -169,7 +169,7 @@ func TestVendorRegistersStepByStep(t *testing.T) {
 	if len(members) != 1 || done.Location != "/gian-hang/"+string(members[0].Vendor) {
 		t.Fatalf("members %v, went to %s", members, done.Location)
 	}
-	v, err := g.App.OwnVendor(t.Context(), g.ActorOf(actor.Account), members[0].Vendor)
+	v, err := g.App.Vendors.OwnVendor(t.Context(), g.ActorOf(actor.Account), members[0].Vendor)
 	if err != nil || v.Name != norm.NFC.String(decomposed) || v.About != "Dòng một\nDòng hai" || v.Phone != "0912345678" || string(v.TaxCode) != "001099012345" {
 		t.Errorf("stored %+v (%v)", v, err)
 	}
@@ -197,7 +197,7 @@ func TestProfileKeepsAMaskedNumber(t *testing.T) {
 	page := wantStatus(t, c.Get(path), 200)
 	testkit.In(t, page.Body, "#f-tax_code").HasAttr("value", "*********345")
 	wantRedirect(t, send(c, page, path, map[string]string{"name": "Tên mới"}), path)
-	got, err := g.App.OwnVendor(t.Context(), owner, v.ID)
+	got, err := g.App.Vendors.OwnVendor(t.Context(), owner, v.ID)
 	if err != nil || string(got.TaxCode) != "001099012345" || got.Name != "Tên mới" {
 		t.Errorf("stored %s %s (%v)", got.Name, string(got.TaxCode), err)
 	}

@@ -5,7 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/vendors"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -31,8 +31,8 @@ type vendorForm struct {
 
 // input turns the form into what the use cases take. What is wrong with the place
 // comes back as a fault of its own, because its text is read here.
-func (s *Server) vendorInput(f vendorForm) (app.VendorInput, *registry.Error) {
-	in := app.VendorInput{Kind: f.Kind, Name: f.Name, TaxCode: f.TaxCode, Representative: f.Representative, Phone: f.Phone,
+func (s *Server) vendorInput(f vendorForm) (vendors.VendorInput, *registry.Error) {
+	in := vendors.VendorInput{Kind: f.Kind, Name: f.Name, TaxCode: f.TaxCode, Representative: f.Representative, Phone: f.Phone,
 		PhonePublic: f.PhonePublic, Email: f.Email, Village: f.Village, About: f.About}
 	ref, fault := s.pickedArea(f.Area, f.AreaRef, s.app.Today())
 	if fault != nil {
@@ -43,7 +43,7 @@ func (s *Server) vendorInput(f vendorForm) (app.VendorInput, *registry.Error) {
 }
 
 // vendorFormOf is the form as it shows a stored vendor, or a draft.
-func (s *Server) vendorFormOf(in app.VendorInput) vendorForm {
+func (s *Server) vendorFormOf(in vendors.VendorInput) vendorForm {
 	f := vendorForm{Kind: in.Kind, Name: in.Name, TaxCode: in.TaxCode, Representative: in.Representative, Phone: in.Phone,
 		PhonePublic: in.PhonePublic, Email: in.Email, Village: in.Village, About: in.About, AreaRef: in.Area}
 	if a, err := s.app.Areas.Find(in.Area); err == nil {
@@ -53,8 +53,8 @@ func (s *Server) vendorFormOf(in app.VendorInput) vendorForm {
 }
 
 // inputOf is a stored vendor as its form takes it; a personal number is masked.
-func inputOf(v registry.Vendor) app.VendorInput {
-	return app.VendorInput{Kind: string(v.Kind), Name: v.Name, TaxCode: v.TaxCode.String(), Representative: v.Representative,
+func inputOf(v registry.Vendor) vendors.VendorInput {
+	return vendors.VendorInput{Kind: string(v.Kind), Name: v.Name, TaxCode: v.TaxCode.String(), Representative: v.Representative,
 		Phone: vn.ShowPhone(v.Phone), PhonePublic: v.PhonePublic, Email: v.Email, Area: v.Area.String(), Village: v.Village, About: v.About}
 }
 
@@ -143,7 +143,7 @@ func (s *Server) profile(c *fiber.Ctx, shown profileShown) error {
 
 // ownVendor is the vendor in the address, for those who may work on it.
 func (s *Server) ownVendor(c *fiber.Ctx) (registry.Vendor, error) {
-	return s.app.OwnVendor(c.UserContext(), actor(c), vendorParam(c))
+	return s.app.Vendors.OwnVendor(c.UserContext(), actor(c), vendorParam(c))
 }
 
 // saveVendorProfile saves the profile of a vendor.
@@ -156,7 +156,7 @@ func (s *Server) saveVendorProfile(c *fiber.Ctx) error {
 	err = bind(c, &f)
 	in, fault := s.vendorInput(f)
 	if err == nil {
-		err = s.app.EditVendor(c.UserContext(), actor(c), v.ID, readAt(f.Version, f.Over), in)
+		err = s.app.Vendors.EditVendor(c.UserContext(), actor(c), v.ID, readAt(f.Version, f.Over), in)
 	}
 	if err != nil {
 		texts, ok := s.vendorFaults(c, err, fault)
@@ -197,7 +197,7 @@ func (s *Server) setVendorPhoto(c *fiber.Ctx) error {
 	}
 	raw, err := upload(c, &f, func() *multipart.FileHeader { return f.Logo })
 	if err == nil {
-		err = s.app.SetVendorLogo(c.UserContext(), actor(c), v.ID, raw)
+		err = s.app.Vendors.SetVendorLogo(c.UserContext(), actor(c), v.ID, raw)
 	}
 	if err != nil {
 		texts, ok := s.vendorFaults(c, err, nil)
@@ -212,7 +212,7 @@ func (s *Server) setVendorPhoto(c *fiber.Ctx) error {
 
 // removeVendorPhoto takes the picture of a vendor away.
 func (s *Server) removeVendorPhoto(c *fiber.Ctx) error {
-	if err := s.app.RemoveVendorLogo(c.UserContext(), actor(c), vendorParam(c)); err != nil {
+	if err := s.app.Vendors.RemoveVendorLogo(c.UserContext(), actor(c), vendorParam(c)); err != nil {
 		return err
 	}
 	flash(c, "vendor.saved")

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/vendors"
 	"hoicho/internal/i18n"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -184,27 +184,27 @@ func TestTextsOfVendorsAreNeverMarkup(t *testing.T) {
 		`</textarea><svg onload=alert(7331)>`, `{{.Site}}<!--`, `&lt;script&gt;alert(7331)`}
 	all := strings.Join(payloads, " ")
 	for i, text := range []string{payloads[0], payloads[1], payloads[4]} {
-		v, err := g.App.OwnVendor(t.Context(), g.owner, g.vendor.ID)
+		v, err := g.App.Vendors.OwnVendor(t.Context(), g.owner, g.vendor.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
-		in := app.VendorInput{Kind: "household", Name: "HTX " + text, Representative: text, Village: text, About: all, Area: testkit.BaBe.String()}
-		if err := g.App.EditVendor(t.Context(), g.owner, v.ID, v.Version, in); err != nil {
+		in := vendors.VendorInput{Kind: "household", Name: "HTX " + text, Representative: text, Village: text, About: all, Area: testkit.BaBe.String()}
+		if err := g.App.Vendors.EditVendor(t.Context(), g.owner, v.ID, v.Version, in); err != nil {
 			t.Fatal(err)
 		}
-		p, err := g.App.CreateProduct(t.Context(), g.owner, v.ID, app.ProductInput{Name: text, Group: "food", Description: all, Origin: "made_in",
+		p, err := g.App.Vendors.CreateProduct(t.Context(), g.owner, v.ID, vendors.ProductInput{Name: text, Group: "food", Description: all, Origin: "made_in",
 			OriginPlace: text, Price: "1000", PriceUnit: payloads[2]})
 		if err != nil {
 			t.Fatal(err)
 		}
-		ref := app.ProductRef{Vendor: v.ID, Product: p.ID}
+		ref := vendors.ProductRef{Vendor: v.ID, Product: p.ID}
 		reviewer, _ := g.Officer(registry.Reviewer, "")
 		for _, err := range []error{
-			g.App.AddRating(t.Context(), g.owner, ref, app.RatingInput{Stars: 3, Decision: text, IssuedOn: "1/2/2025", ValidTo: "1/2/2028"}),
-			g.App.ConfirmRating(t.Context(), reviewer, ref, "2025-02-01"),
-			second(g.App.AddCertificate(t.Context(), g.owner, v.ID, app.CertificateInput{Kind: "other", Product: string(p.ID), Number: text, Issuer: text, Note: all})),
-			g.App.SaveVendorDraft(t.Context(), g.owner, in, "name"),
-			g.App.DecideEvidence(t.Context(), reviewer, ref, 3, app.EvidenceInput{Evidence: "confirmed", Note: all}),
+			g.App.Vendors.AddRating(t.Context(), g.owner, ref, vendors.RatingInput{Stars: 3, Decision: text, IssuedOn: "1/2/2025", ValidTo: "1/2/2028"}),
+			g.App.Vendors.ConfirmRating(t.Context(), reviewer, ref, "2025-02-01"),
+			second(g.App.Vendors.AddCertificate(t.Context(), g.owner, v.ID, vendors.CertificateInput{Kind: "other", Product: string(p.ID), Number: text, Issuer: text, Note: all})),
+			g.App.Vendors.SaveVendorDraft(t.Context(), g.owner, in, "name"),
+			g.App.Vendors.DecideEvidence(t.Context(), reviewer, ref, 3, vendors.EvidenceInput{Evidence: "confirmed", Note: all}),
 		} {
 			if err != nil {
 				t.Fatal(err)

@@ -7,7 +7,7 @@ import (
 	"image/png"
 	"testing"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/vendors"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
 )
@@ -25,8 +25,8 @@ type goods struct {
 	paper    registry.Certificate
 }
 
-func (g *goods) ref(p registry.Product) app.ProductRef {
-	return app.ProductRef{Vendor: p.Vendor, Product: p.ID}
+func (g *goods) ref(p registry.Product) vendors.ProductRef {
+	return vendors.ProductRef{Vendor: p.Vendor, Product: p.ID}
 }
 
 // newGoods serves a market of real names.
@@ -103,11 +103,11 @@ func shot(t *testing.T, c color.Color, w, h int) []byte {
 func (g *goods) pictures(t *testing.T) {
 	t.Helper()
 	for _, c := range []color.Color{color.RGBA{200, 170, 110, 255}, color.RGBA{120, 150, 90, 255}, color.RGBA{190, 120, 90, 255}} {
-		if err := g.App.AddProductPhoto(t.Context(), g.owner, g.ref(g.noodles), shot(t, c, 640, 480)); err != nil {
+		if err := g.App.Vendors.AddProductPhoto(t.Context(), g.owner, g.ref(g.noodles), shot(t, c, 640, 480)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := g.App.SetVendorLogo(t.Context(), g.owner, g.vendor.ID, shot(t, color.RGBA{40, 90, 60, 255}, 200, 200)); err != nil {
+	if err := g.App.Vendors.SetVendorLogo(t.Context(), g.owner, g.vendor.ID, shot(t, color.RGBA{40, 90, 60, 255}, 200, 200)); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -3,7 +3,7 @@ package web
 import (
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/passes"
 	"hoicho/internal/registry"
 )
 
@@ -26,7 +26,7 @@ func (s *Server) showVendorPasses(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	rows, err := s.app.VendorPasses(c.UserContext(), actor(c), v.ID)
+	rows, err := s.app.Passes.VendorPasses(c.UserContext(), actor(c), v.ID)
 	if err != nil {
 		return err
 	}
@@ -35,7 +35,7 @@ func (s *Server) showVendorPasses(c *fiber.Ctx) error {
 	for _, r := range showPassRows(p.base, rows) {
 		at, seen := byEvent[r.Event]
 		if !seen {
-			event, err := s.app.Event(c.UserContext(), actor(c), r.Event)
+			event, err := s.app.Events.Event(c.UserContext(), actor(c), r.Event)
 			if err != nil {
 				return err
 			}
@@ -47,14 +47,14 @@ func (s *Server) showVendorPasses(c *fiber.Ctx) error {
 	return s.render(c, layoutVendor, "vendorpasses", p)
 }
 
-// sendPassPDF sends the vendor's passes of an event as a PDF.
-func (s *Server) sendPassPDF(c *fiber.Ctx) error {
-	sheet := app.SheetA6
+// vendorPaper sends the vendor's passes of an event as a PDF.
+func (s *Server) vendorPaper(c *fiber.Ctx) error {
+	sheet := passes.SheetA6
 	if c.Query("kho") == "a4" {
-		sheet = app.SheetA4
+		sheet = passes.SheetA4
 	}
-	f, err := s.app.VendorPaper(c.UserContext(), actor(c), vendorParam(c),
-		app.PaperInput{Event: registry.EventID(c.Params("event")), Paper: app.PaperPasses, Sheet: sheet, Lang: lang(c)})
+	f, err := s.app.Passes.VendorPaper(c.UserContext(), actor(c), vendorParam(c),
+		passes.PaperInput{Event: registry.EventID(c.Params("event")), Paper: passes.PaperPasses, Sheet: sheet, Lang: lang(c)})
 	if err != nil {
 		return err
 	}

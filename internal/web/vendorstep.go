@@ -6,7 +6,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/vendors"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -48,9 +48,9 @@ func (s *Server) showNewVendor(c *fiber.Ctx) error {
 
 // vendorDraft is the half-filled form of the reader; a new one begins with the
 // phone and e-mail of their account.
-func (s *Server) vendorDraft(c *fiber.Ctx) (app.VendorInput, error) {
-	draft, err := s.app.VendorDraft(c.UserContext(), actor(c))
-	if in, ok := signedIn(c); ok && draft == (app.VendorInput{}) {
+func (s *Server) vendorDraft(c *fiber.Ctx) (vendors.VendorInput, error) {
+	draft, err := s.app.Vendors.VendorDraft(c.UserContext(), actor(c))
+	if in, ok := signedIn(c); ok && draft == (vendors.VendorInput{}) {
 		draft.Phone, draft.Email = vn.ShowPhone(in.Account.Phone), in.Account.Email
 	}
 	return draft, err
@@ -128,7 +128,7 @@ func (s *Server) saveNewVendor(c *fiber.Ctx) error {
 	}
 	in, err := s.mergeStep(draft, f, names)
 	if err = cmp.Or(bound, err); err == nil {
-		err = s.app.SaveVendorDraft(c.UserContext(), actor(c), in, names...)
+		err = s.app.Vendors.SaveVendorDraft(c.UserContext(), actor(c), in, names...)
 	}
 	if err != nil {
 		texts, ok := faultTexts(s.page(c, "vendor.step.who"), err)
@@ -141,7 +141,7 @@ func (s *Server) saveNewVendor(c *fiber.Ctx) error {
 }
 
 // mergeStep puts the fields of one page into the draft.
-func (s *Server) mergeStep(draft app.VendorInput, f vendorForm, names []string) (app.VendorInput, error) {
+func (s *Server) mergeStep(draft vendors.VendorInput, f vendorForm, names []string) (vendors.VendorInput, error) {
 	in, fault := s.vendorInput(f)
 	for _, name := range names {
 		switch name {
@@ -175,8 +175,8 @@ func (s *Server) mergeStep(draft app.VendorInput, f vendorForm, names []string) 
 
 // finishNewVendor registers the vendor of the draft. What is wrong is shown on the
 // page of answers.
-func (s *Server) finishNewVendor(c *fiber.Ctx, draft app.VendorInput) error {
-	v, err := s.app.CreateVendor(c.UserContext(), actor(c), draft)
+func (s *Server) finishNewVendor(c *fiber.Ctx, draft vendors.VendorInput) error {
+	v, err := s.app.Vendors.CreateVendor(c.UserContext(), actor(c), draft)
 	if err != nil {
 		texts, ok := faultTexts(s.page(c, "vendor.step.check"), err)
 		if !ok {

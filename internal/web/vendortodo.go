@@ -5,13 +5,14 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/booths"
+	"hoicho/internal/app/vendors"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
 
 // todo lists what a vendor should do next, the most pressing first.
-func (s *Server) todo(b base, home string, d app.VendorFile) []Task {
+func (s *Server) todo(b base, home string, d vendors.VendorFile) []Task {
 	var tasks []Task
 	today := s.app.Today()
 	for _, a := range d.Applications {
@@ -27,7 +28,7 @@ func (s *Server) todo(b base, home string, d app.VendorFile) []Task {
 	tasks = append(tasks, b.findingTasks(home, d.Findings)...)
 	for _, c := range d.Lapsing {
 		if c.ValidTo >= today { // what has lapsed is among the findings if it is needed
-			tasks = append(tasks, Task{Href: home + "/giay-to/moi?thay=" + string(c.ID), Label: b.T("vendor.todo.renew", b.certificateName(c.Kind)),
+			tasks = append(tasks, Task{Href: home + "/giay-to/moi?thay=" + string(c.ID), Label: b.T("vendor.todo.renew", b.paperName(c.Kind)),
 				State: Chip{Class: "wait", Label: b.T("vendor.todo.until", vn.ShowDate(c.ValidTo))}})
 		}
 	}
@@ -50,7 +51,7 @@ func (s *Server) salesTasks(c *fiber.Ctx, b base, vendor registry.VendorID) ([]T
 	if !actor(c).Owns(vendor) {
 		return nil, nil // single figures are not for the office
 	}
-	dues, err := s.app.SalesDue(c.UserContext(), actor(c), vendor)
+	dues, err := s.app.Reports.SalesDue(c.UserContext(), actor(c), vendor)
 	var tasks []Task
 	for _, d := range dues {
 		if !d.Complete() {
@@ -120,7 +121,7 @@ func (b base) findingTasks(home string, findings []registry.Finding) []Task {
 	for paper, products := range lack {
 		if n := len(products); n > 1 {
 			t := &tasks[at[paper]]
-			t.Label = b.T("vendor.todo.lack", b.certificateName(paper), n)
+			t.Label = b.T("vendor.todo.lack", b.paperName(paper), n)
 			t.Hint = strings.Join(products[:min(n, 5)], ", ")
 			if n > 5 {
 				t.Hint = b.T("vendor.todo.and_more", t.Hint, n-5)
@@ -156,7 +157,7 @@ type lackingPart struct {
 
 // newLackingPart lists the papers that an application lacks, with the way to add each;
 // without tasks where none are lacking or the application is over.
-func (b base) newLackingPart(v app.ApplicationView) lackingPart {
+func (b base) newLackingPart(v booths.ApplicationView) lackingPart {
 	if over := !v.State.CanBecome(registry.AppCancelled) && v.State != registry.AppWithdrawn; over || len(v.Lacking) == 0 {
 		return lackingPart{}
 	}

@@ -10,8 +10,8 @@ import (
 // vendorKind names a kind of vendor.
 func (b base) vendorKind(k registry.VendorKind) string { return b.T("vendor.kind." + string(k)) }
 
-// certificateName names a kind of certificate.
-func (b base) certificateName(k registry.CertificateKind) string {
+// paperName names a kind of paper.
+func (b base) paperName(k registry.CertificateKind) string {
 	return b.T("certificate.kind." + string(k))
 }
 

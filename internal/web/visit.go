@@ -5,7 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/app"
+	"hoicho/internal/app/admission"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -13,7 +13,7 @@ import (
 // visitPage is what a visitor's phone opens from the poster at a gate.
 type visitPage struct {
 	base
-	app.Arrival
+	admission.Arrival
 	Place     string
 	Hours     string // of today
 	When      string // the event's days, where today is none of them
@@ -26,12 +26,14 @@ type visitPage struct {
 
 // visitCookie holds a phone's random value for one event, under /c alone: events
 // cannot be told to be of the same phone.
-func visitCookie(v app.Arrival) string { return "v" + strconv.FormatUint(uint64(v.Event.Number), 10) }
+func visitCookie(v admission.Arrival) string {
+	return "v" + strconv.FormatUint(uint64(v.Event.Number), 10)
+}
 
 // arrival is the visitor at the gate whose code the address holds.
-func (s *Server) arrival(c *fiber.Ctx) (v app.Arrival, err error) {
+func (s *Server) arrival(c *fiber.Ctx) (v admission.Arrival, err error) {
 	err = s.app.Seek(s.seeker(c), func() (err error) {
-		v, err = s.app.Arrival(c.UserContext(), c.Params("code"))
+		v, err = s.app.Admission.Arrival(c.UserContext(), c.Params("code"))
 		return err
 	})
 	return v, err
@@ -45,18 +47,18 @@ func (s *Server) showArrival(c *fiber.Ctx) error {
 	}
 	p := visitPage{base: s.publicNav(c, s.titled(c, v.Event.Title)), Arrival: v, Phone: c.Cookies(visitCookie(v))}
 	p.Description = v.Event.Summary
-	if p.Arrived, err = s.app.HasArrived(c.UserContext(), v, p.Phone); err != nil {
+	if p.Arrived, err = s.app.Admission.HasArrived(c.UserContext(), v, p.Phone); err != nil {
 		return err
 	}
 	if p.Phone == "" {
-		p.Phone = app.NewPhone()
+		p.Phone = admission.NewPhone()
 	}
-	vendors, err := s.app.EventVendors(c.UserContext(), v.Event.ID)
+	vendors, err := s.app.Booths.EventVendors(c.UserContext(), v.Event.ID)
 	if err != nil {
 		return err
 	}
 	p.Vendors = vendorRows(vendors)
-	p.Place, p.When = s.app.EventPlace(v.Event).Name, vn.ShowRange(v.Event.OpensOn, v.Event.ClosesOn)
+	p.Place, p.When = s.app.Events.EventPlace(v.Event).Name, vn.ShowRange(v.Event.OpensOn, v.Event.ClosesOn)
 	if d, ok := v.Event.Day(v.Day); ok {
 		p.Hours = hoursLine(d)
 	}
@@ -85,7 +87,7 @@ func (s *Server) countVisit(c *fiber.Ctx) error {
 	if kept := c.Cookies(visitCookie(v)); kept != "" {
 		phone = kept
 	}
-	if _, err := s.app.Arrive(c.UserContext(), v, phone, s.clientNet(c)); err != nil {
+	if _, err := s.app.Admission.Arrive(c.UserContext(), v, phone, s.clientNet(c)); err != nil {
 		return err
 	}
 	// Max-Age and no date: a phone's own clock may be wrong.

@@ -1,0 +1,26 @@
+// Package accounts holds the use cases of people who sign in: sign-up, sign-in with
+// its second step, sessions, passwords and their resets, e-mail links, API tokens,
+// roles and what an account may.
+//
+// What a vendor's members may do for it belongs to package vendors.
+package accounts
+
+import (
+	"hoicho/internal/app/core"
+)
+
+// Service runs the use cases of accounts. New makes one.
+type Service struct {
+	*core.Core
+
+	passwords     passwordHasher
+	accountLimits accountLimits
+	failedSignIns core.Counter[string] // by step
+}
+
+// New makes a Service on what all share.
+func New(c *core.Core, cheapPasswords bool) *Service {
+	s := &Service{Core: c}
+	s.setUpAccounts(cheapPasswords)
+	return s
+}

@@ -1,0 +1,103 @@
+package booths
+
+import (
+	"context"
+	"time"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+)
+
+// QueueFilter chooses what the reviewer's queue shows.
+type QueueFilter struct {
+	Event  registry.EventID
+	States []registry.ApplicationState // empty: what waits for the office
+	After  string                      // cursor
+}
+
+// QueueRow is an application in the reviewer's queue.
+type QueueRow struct {
+	registry.ApplicationRow
+	Waits    int // days since it was sent
+	Overdue  int // days beyond what it should take, begun ones counted; 0 if in time
+	Findings []registry.Finding
+	Brought  []registry.Product // with what their labels are said to be
+}
+
+// Queue is a page of the reviewer's queue.
+type Queue struct {
+	Rows    []QueueRow
+	Next    string // cursor of the next page, "" on the last
+	Waiting int    // applications that wait for the office, on all pages
+	Overdue int    // of them, those that have waited too long
+}
+
+const queuePage = 25
+
+// ReviewQueue returns the applications that the actor may decide on, longest
+// waiting first.
+func (a *Service) ReviewQueue(ctx context.Context, actor registry.Actor, f QueueFilter) (q Queue, err error) {
+	if !actor.CanSomewhere(registry.ReviewApplications) {
+		return q, registry.E(registry.NotFound, "error.not_found")
+	}
+	filter := registry.ApplicationFilter{Event: f.Event, States: f.States, After: f.After, Office: true, Limit: queuePage + 1}
+	if codes, all := actor.Reach(registry.ReviewApplications); !all {
+		filter.Areas = append([]string{}, codes...)
+	}
+	err = a.DB.Read(ctx, func(tx *store.Tx) error {
+		set, err := a.SettingsIn(ctx, tx)
+		if err != nil {
+			return err
+		}
+		days := set.OverdueDays
+		if err := q.count(ctx, tx, filter, days); err != nil {
+			return err
+		}
+		if len(filter.States) == 0 {
+			filter.States = []registry.ApplicationState{registry.AppSubmitted}
+		}
+		rows, err := tx.ApplicationRows(ctx, filter)
+		if err != nil {
+			return err
+		}
+		if len(rows) > queuePage {
+			rows = rows[:queuePage]
+			q.Next = store.ApplicationCursor(rows[queuePage-1].Application)
+		}
+		return q.fill(ctx, tx, rows, days)
+	})
+	return q, err
+}
+
+func (q *Queue) count(ctx context.Context, tx *store.Tx, f registry.ApplicationFilter, days int) (err error) {
+	f.States = []registry.ApplicationState{registry.AppSubmitted}
+	if q.Waiting, err = tx.CountApplications(ctx, f); err != nil {
+		return err
+	}
+	q.Overdue, err = tx.CountOverdue(ctx, f, tx.NowMS()-(time.Duration(days)*24*time.Hour).Milliseconds())
+	return err
+}
+
+func (q *Queue) fill(ctx context.Context, tx *store.Tx, rows []registry.ApplicationRow, days int) error {
+	products, err := goodsOf(ctx, tx, rows)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		row := QueueRow{ApplicationRow: r}
+		if r.State == registry.AppSubmitted {
+			row.Waits = int((tx.NowMS() - r.SubmittedAt) / (24 * time.Hour).Milliseconds())
+			row.Overdue = max(0, row.Waits-days+1)
+		}
+		papers, err := tx.Certificates(ctx, r.Vendor)
+		if err != nil {
+			return err
+		}
+		for _, id := range r.Products {
+			row.Brought = append(row.Brought, products[id])
+		}
+		row.Findings = registry.FindingsOf(&row.Application, row.Brought, papers, r.ComesUntil)
+		q.Rows = append(q.Rows, row)
+	}
+	return nil
+}

@@ -1,0 +1,275 @@
+package core
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+	"hoicho/internal/vn"
+)
+
+// The keys under which the settings are stored.
+const (
+	keyProvince    = "site.province"
+	keyOfferHours  = "offer.hours"
+	keyHoldMinutes = "booth.hold_minutes"
+	keyOverdueDays = "review.overdue_days"
+	keyFiling      = "event.filing_rules"
+	keyContacts    = "tip.contact_rules"
+)
+
+// SettingsIn reads the settings in a transaction. What was never set, or is none,
+// is as at release.
+func (a *Core) SettingsIn(ctx context.Context, tx *store.Tx) (s registry.Settings, err error) {
+	s = registry.DefaultSettings()
+	stored, err := tx.Settings(ctx)
+	if err != nil {
+		return s, err
+	}
+	if code := stored[keyProvince]; a.isProvince(code) {
+		s.Province = code
+	}
+	for key, n := range map[string]*int{keyOfferHours: &s.OfferHours, keyHoldMinutes: &s.HoldMinutes, keyOverdueDays: &s.OverdueDays} {
+		if v, bad := strconv.Atoi(stored[key]); bad == nil && v > 0 {
+			*n = v
+		}
+	}
+	if err := readRules(stored, keyFiling, &s.Filing); err != nil {
+		return s, err
+	}
+	if err := readRules(stored, keyContacts, &s.Contacts); err != nil {
+		return s, err
+	}
+	s.Version, err = tx.SettingsVersion(ctx)
+	return s, err
+}
+
+// readRules replaces rules by those stored, if there are any.
+func readRules[T any](stored map[string]string, key string, rules *[]T) error {
+	if stored[key] == "" {
+		return nil
+	}
+	var read []T
+	if err := json.Unmarshal([]byte(stored[key]), &read); err != nil {
+		return fmt.Errorf("setting %s: %w", key, err)
+	}
+	if len(read) > 0 {
+		*rules = read
+	}
+	return nil
+}
+
+func (a *Core) isProvince(code string) bool {
+	ref := registry.AreaRef{Edition: registry.Edition2025, Code: code}
+	_, ok := a.Areas.Lookup(ref)
+	return ok && ref.IsProvince()
+}
+
+// SiteSettings reads the settings in a transaction of its own.
+func (a *Core) SiteSettings(ctx context.Context) (registry.Settings, error) {
+	s := registry.DefaultSettings()
+	err := a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		s, err = a.SettingsIn(ctx, tx)
+		return err
+	})
+	return s, err
+}
+
+// Settings returns the settings. The actor needs ManageSettings for the whole
+// country, else they are NotFound: they hold for every area.
+func (a *Core) Settings(ctx context.Context, actor registry.Actor) (registry.Settings, error) {
+	if !actor.Can(registry.ManageSettings, nil) {
+		return registry.Settings{}, registry.E(registry.NotFound, "error.not_found")
+	}
+	return a.SiteSettings(ctx)
+}
+
+// ContactDays is for how many days the contact of a tip is kept after it is
+// closed, by the rule of today.
+func (a *Core) ContactDays(ctx context.Context) (int, error) {
+	s, err := a.SiteSettings(ctx)
+	return registry.KeepRuleOn(s.Contacts, a.Today()).Days, err
+}
+
+// SettingsInput is the form of the settings. The lines of dated rules are columns
+// of equal length; a line without a day is left out if it is empty.
+type SettingsInput struct {
+	Province                           string
+	OfferHours, HoldMinutes, Overdue   int
+	FilingFrom, FilingFirst, FilingEnd []string
+	FilingAnswer, FilingChange         []string
+	FilingReport, FilingWays           []string
+	FilingBasis                        []string
+	KeepFrom, KeepDays, KeepBasis      []string
+	Version                            int64
+	Unread                             registry.Faults // what could not be read at all, told with the rest
+}
+
+// SaveSettings changes the settings. Invalid at a field; Conflict if somebody else
+// has changed them since they were read; NotFound without ManageSettings for the
+// whole country.
+func (a *Core) SaveSettings(ctx context.Context, actor registry.Actor, in SettingsInput) error {
+	if !actor.Can(registry.ManageSettings, nil) {
+		return registry.E(registry.NotFound, "error.not_found")
+	}
+	next, err := a.readSettings(in)
+	if err != nil {
+		return err
+	}
+	return a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
+		if err := tx.StepSettings(ctx, in.Version); err != nil {
+			return registry.Change{}, err
+		}
+		was, err := a.SettingsIn(ctx, tx)
+		if err != nil {
+			return registry.Change{}, err
+		}
+		before, after := changedSettings(storedForm(was), storedForm(next))
+		for key, value := range after {
+			if err := tx.SaveSetting(ctx, key, value); err != nil {
+				return registry.Change{}, err
+			}
+		}
+		return registry.Change{Action: "setting.save", Object: "setting", ID: "site",
+			Detail: map[string]any{"before": before, "after": after}}, nil
+	})
+}
+
+// ChooseProvince sets the province of an installation that has none yet. Invalid at
+// province; Conflict if somebody has chosen one before; NotFound without
+// ManageSettings for the whole country.
+func (a *Core) ChooseProvince(ctx context.Context, actor registry.Actor, code string) error {
+	if !actor.Can(registry.ManageSettings, nil) {
+		return registry.E(registry.NotFound, "error.not_found")
+	}
+	if !a.isProvince(code) {
+		return registry.At("province", "error.setting.province")
+	}
+	return a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
+		was, err := a.SettingsIn(ctx, tx)
+		if err == nil && was.Province != "" {
+			err = registry.E(registry.Conflict, "error.stale")
+		}
+		if err != nil {
+			return registry.Change{}, err
+		}
+		if err := tx.StepSettings(ctx, was.Version); err != nil {
+			return registry.Change{}, err
+		}
+		return registry.Change{Action: "setting.save", Object: "setting", ID: "site",
+				Detail: map[string]any{"before": map[string]string{keyProvince: ""}, "after": map[string]string{keyProvince: code}}},
+			tx.SaveSetting(ctx, keyProvince, code)
+	})
+}
+
+// storedForm is how settings are stored.
+func storedForm(s registry.Settings) map[string]string {
+	filing, _ := json.Marshal(s.Filing) // of texts and numbers: cannot fail
+	contacts, _ := json.Marshal(s.Contacts)
+	return map[string]string{keyProvince: s.Province, keyOfferHours: strconv.Itoa(s.OfferHours),
+		keyHoldMinutes: strconv.Itoa(s.HoldMinutes), keyOverdueDays: strconv.Itoa(s.OverdueDays),
+		keyFiling: string(filing), keyContacts: string(contacts)}
+}
+
+// changedSettings keeps of two sets what differs.
+func changedSettings(was, next map[string]string) (before, after map[string]string) {
+	before, after = map[string]string{}, map[string]string{}
+	for key, value := range next {
+		if was[key] != value {
+			before[key], after[key] = was[key], value
+		}
+	}
+	return before, after
+}
+
+// readSettings checks what was filled in and gathers what is wrong with it.
+func (a *Core) readSettings(in SettingsInput) (registry.Settings, error) {
+	r := Input{Today: a.Today(), Faults: in.Unread}
+	s := registry.Settings{Province: in.Province, OfferHours: in.OfferHours, HoldMinutes: in.HoldMinutes, OverdueDays: in.Overdue}
+	r.Faults.Check(a.isProvince(in.Province), "province", "error.setting.province")
+	for _, n := range []struct {
+		field string
+		value int
+		in    registry.NumberRange
+	}{
+		{"offer_hours", s.OfferHours, registry.OfferHoursRange},
+		{"hold_minutes", s.HoldMinutes, registry.HoldMinutesRange},
+		{"overdue_days", s.OverdueDays, registry.OverdueDaysRange},
+	} {
+		r.Between(n.field, n.value, n.in.Least, n.in.Most)
+	}
+	s.Filing = r.filingRules(in)
+	s.Contacts = r.keepRules(in)
+	return s, r.Faults.Err()
+}
+
+// ruleLines walks over the lines of dated rules that are not empty and checks
+// their days: each once, at least one line.
+func (in *Input) ruleLines(field string, columns [][]string, line func(n int, from string)) {
+	seen := map[string]bool{}
+	for i := range columns[0] {
+		cells := ""
+		for _, column := range columns {
+			if len(column) != len(columns[0]) {
+				in.Faults.Add(field, "error.setting.lines")
+				return
+			}
+			cells += column[i]
+		}
+		if strings.TrimSpace(cells) == "" {
+			continue
+		}
+		from, err := vn.ParseDate(columns[0][i], in.Today)
+		in.Faults.Check(err == nil && !seen[from], field, "error.setting.from", i+1)
+		seen[from] = true
+		line(i, from)
+	}
+	in.Faults.Check(len(seen) > 0, field, "error.setting.none")
+	in.Faults.Check(len(columns[0]) <= registry.MaxDatedRules, field, "error.setting.lines")
+}
+
+// days reads a number of days in a line of dated rules.
+func (in *Input) days(field, text string, within registry.NumberRange, n int) int {
+	days, err := strconv.Atoi(strings.TrimSpace(text))
+	in.Faults.Check(err == nil && within.Holds(days), field, "error.setting.days", n+1, within.Least, within.Most)
+	return days
+}
+
+func (in *Input) filingRules(f SettingsInput) (rules []registry.FilingRule) {
+	const field = "filing"
+	in.ruleLines(field, [][]string{f.FilingFrom, f.FilingFirst, f.FilingEnd, f.FilingAnswer, f.FilingChange, f.FilingReport, f.FilingWays, f.FilingBasis}, func(n int, from string) {
+		rule := registry.FilingRule{From: from, Basis: in.basis(field, f.FilingBasis[n], n),
+			EarliestDays: in.days(field, f.FilingFirst[n], registry.FilingDaysRange, n),
+			LatestDays:   in.days(field, f.FilingEnd[n], registry.FilingDaysRange, n),
+			AnswerDays:   in.days(field, f.FilingAnswer[n], registry.FilingDaysRange, n),
+			ChangeDays:   in.days(field, f.FilingChange[n], registry.FilingDaysRange, n),
+			ReportDays:   in.days(field, f.FilingReport[n], registry.FilingDaysRange, n),
+			Ways:         in.Line(field, f.FilingWays[n], 200)}
+		in.Faults.Check(rule.EarliestDays >= rule.LatestDays, field, "error.setting.window", n+1)
+		rules = append(rules, rule)
+	})
+	slices.SortFunc(rules, func(x, y registry.FilingRule) int { return strings.Compare(x.From, y.From) })
+	return rules
+}
+
+func (in *Input) keepRules(f SettingsInput) (rules []registry.KeepRule) {
+	const field = "contacts"
+	in.ruleLines(field, [][]string{f.KeepFrom, f.KeepDays, f.KeepBasis}, func(n int, from string) {
+		rules = append(rules, registry.KeepRule{From: from, Basis: in.basis(field, f.KeepBasis[n], n),
+			Days: in.days(field, f.KeepDays[n], registry.KeepDaysRange, n)})
+	})
+	slices.SortFunc(rules, func(x, y registry.KeepRule) int { return strings.Compare(x.From, y.From) })
+	return rules
+}
+
+// basis reads the paper that a rule stands in.
+func (in *Input) basis(field, text string, n int) string {
+	text = in.Line(field, text, 200)
+	in.Faults.Check(text != "", field, "error.setting.basis", n+1)
+	return text
+}

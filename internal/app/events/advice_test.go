@@ -1,0 +1,90 @@
+package events_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"hoicho/internal/app"
+	"hoicho/internal/app/events"
+	"hoicho/internal/registry"
+	"hoicho/internal/testkit"
+)
+
+// An event that says it need not be registered is asked for the paper of the
+// province that it stands in; a commune's own decision does not exempt it.
+func TestExemptEventNamesItsPaper(t *testing.T) {
+	t.Parallel()
+	k := testkit.NewApp(t)
+	full := registry.LegalBasis{Registration: registry.RegistrationNotNeeded, Number: "717/QĐ-UBND", Issuer: "UBND tỉnh Thái Nguyên", IssuedOn: "2026-05-21"}
+	for name, c := range map[string]struct {
+		change func(*registry.LegalBasis)
+		want   string
+	}{
+		"the province's plan":     {func(*registry.LegalBasis) {}, ""},
+		"the Prime Minister's":    {func(l *registry.LegalBasis) { l.Issuer = "Thủ tướng Chính phủ" }, ""},
+		"a ministry's":            {func(l *registry.LegalBasis) { l.Issuer = "Bộ Công Thương" }, ""},
+		"no number":               {func(l *registry.LegalBasis) { l.Number = "" }, "event.advice.exempt_basis"},
+		"no issuer":               {func(l *registry.LegalBasis) { l.Issuer = "" }, "event.advice.exempt_basis"},
+		"no date":                 {func(l *registry.LegalBasis) { l.IssuedOn = "" }, "event.advice.exempt_basis"},
+		"a commune's own":         {func(l *registry.LegalBasis) { l.Issuer = "UBND xã Ba Bể" }, "event.advice.exempt_commune"},
+		"a ward's own":            {func(l *registry.LegalBasis) { l.Issuer = "Ủy ban nhân dân phường Đức Xuân" }, "event.advice.exempt_commune"},
+		"a commune of a province": {func(l *registry.LegalBasis) { l.Issuer = "UBND xã Ba Bể, tỉnh Thái Nguyên" }, "event.advice.exempt_commune"},
+		"registered, no number":   {func(l *registry.LegalBasis) { l.Registration, l.Number = registry.RegistrationConfirmed, "" }, "event.advice.legal_number"},
+		"to be filed, no number":  {func(l *registry.LegalBasis) { l.Registration, l.Number = registry.RegistrationToFile, "" }, ""},
+		"registered by a commune": {func(l *registry.LegalBasis) { l.Registration, l.Issuer = registry.RegistrationConfirmed, "UBND xã" }, ""},
+	} {
+		e := registry.Event{State: registry.Planned, OpensOn: "2027-03-01", ClosesOn: "2027-03-03", Legal: full}
+		c.change(&e.Legal)
+		if got := keysOf(k.App, t, e, "exempt", "legal_number"); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// keysOf lists the advice on an event whose key has one of the words.
+func keysOf(a *app.App, t *testing.T, e registry.Event, words ...string) string {
+	t.Helper()
+	advice, err := a.Events.EventAdvice(t.Context(), e)
+	testkit.Works(t, err)
+	var keys []string
+	for _, x := range advice {
+		if slices.ContainsFunc(words, func(w string) bool { return strings.Contains(x.Key, w) }) {
+			keys = append(keys, x.Key)
+		}
+	}
+	return strings.Join(keys, " ")
+}
+
+// The marks of a filing are told when they matter: ways before it is filed, the
+// answer while it waits, changes once it is filed, the report after the end.
+func TestFilingMarksAreTold(t *testing.T) {
+	testkit.NamesDays(t)
+	t.Parallel()
+	k := testkit.NewApp(t) // 22/11/2026
+	for name, c := range map[string]struct {
+		e    registry.Event
+		want string
+		bad  bool
+	}{
+		"to be filed": {registry.Event{State: registry.Planned, OpensOn: "2027-03-01", Legal: registry.LegalBasis{Registration: registry.RegistrationToFile}},
+			"event.advice.filing.due event.advice.filing.ways", false},
+		"waits for its answer": {registry.Event{State: registry.Planned, OpensOn: "2027-03-01", Legal: registry.LegalBasis{Registration: registry.RegistrationFiled, FiledOn: "2026-11-20"}},
+			"event.advice.filing.answer event.advice.filing.change", false},
+		"waits too long": {registry.Event{State: registry.Planned, OpensOn: "2027-03-01", Legal: registry.LegalBasis{Registration: registry.RegistrationFiled, FiledOn: "2026-11-10"}},
+			"event.advice.filing.answer event.advice.filing.change", true},
+		"to be reported": {registry.Event{State: registry.Ended, OpensOn: "2026-11-01", ClosesOn: "2026-11-03", Legal: registry.LegalBasis{Registration: registry.RegistrationConfirmed, FiledOn: "2026-09-01"}},
+			"event.advice.filing.report", false},
+		"not reported in time": {registry.Event{State: registry.Ended, OpensOn: "2026-10-01", ClosesOn: "2026-10-03", Legal: registry.LegalBasis{Registration: registry.RegistrationConfirmed, FiledOn: "2026-08-01"}},
+			"event.advice.filing.report", true},
+		"exempt and over": {registry.Event{State: registry.Ended, OpensOn: "2026-10-01", ClosesOn: "2026-10-03"}, "", false},
+	} {
+		if got := keysOf(k.App, t, c.e, "filing"); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+		advice, _ := k.App.Events.EventAdvice(t.Context(), c.e)
+		if bad := slices.ContainsFunc(advice, func(x events.Advice) bool { return x.Bad && strings.Contains(x.Key, "filing") }); bad != c.bad {
+			t.Errorf("%s: marked as late: %t", name, bad)
+		}
+	}
+}

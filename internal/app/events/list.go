@@ -1,0 +1,103 @@
+package events
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+)
+
+// PublicStates are the states that visitors see.
+var PublicStates = slices.DeleteFunc(slices.Clone(registry.EventStates), func(s registry.EventState) bool { return !s.Public() })
+
+// PublicEvents returns a page of the events that visitors see and whether there
+// are more. States of the filter that are not public are left out.
+func (a *Service) PublicEvents(ctx context.Context, f registry.EventFilter) (events []registry.Event, more bool, err error) {
+	f.Public = true
+	if f.States == nil {
+		f.States = PublicStates
+	}
+	f.States = slices.DeleteFunc(slices.Clone(f.States), func(s registry.EventState) bool { return !s.Public() })
+	return a.listEvents(ctx, f)
+}
+
+// OfficeEvents returns a page of the events in the actor's areas and whether
+// there are more.
+func (a *Service) OfficeEvents(ctx context.Context, actor registry.Actor, f registry.EventFilter) (events []registry.Event, more bool, err error) {
+	codes, all := actor.Reach(registry.ViewOffice)
+	f.Reach, f.Limited = codes, !all
+	return a.listEvents(ctx, f)
+}
+
+func (a *Service) listEvents(ctx context.Context, f registry.EventFilter) (events []registry.Event, more bool, err error) {
+	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		events, more, err = tx.Events(ctx, f)
+		return err
+	})
+	return events, more, err
+}
+
+// EventFigures counts what events have to show today.
+func (a *Service) EventFigures(ctx context.Context, events []registry.Event) (figures map[registry.EventID]registry.EventFigures, err error) {
+	ids := make([]registry.EventID, len(events))
+	for i, e := range events {
+		ids[i] = e.ID
+	}
+	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		figures, err = tx.EventFigures(ctx, ids, a.Today())
+		return err
+	})
+	return figures, err
+}
+
+// EventPlace names the unit of an event as it was on its first day, and what
+// that unit is called in the other edition: today's units for an event of the
+// past (Old), the former ones for an event of today.
+type EventPlace struct {
+	Short string // "xã Ba Bể"
+	Name  string // "xã Ba Bể, Thái Nguyên"
+	Other string // "" if nothing is known
+	Old   bool
+}
+
+// EventPlace returns the names of the unit of an event.
+func (a *Service) EventPlace(e registry.Event) EventPlace {
+	area, ok := a.Areas.Lookup(e.Area)
+	if !ok {
+		return EventPlace{}
+	}
+	p := EventPlace{Short: a.Areas.FullName(area, e.OpensOn), Name: a.Areas.LongName(area, e.OpensOn), Old: e.Area.Edition == registry.Edition2025Before}
+	related := a.Areas.Predecessors(e.Area)
+	on := "2025-06-30"
+	if p.Old {
+		related, on = a.Areas.Successors(e.Area), a.Today()
+	}
+	if !e.Area.IsProvince() {
+		p.Other = a.relatedNames(related, on)
+	}
+	return p
+}
+
+// relatedNames names units on a date, those of one parent together: "xã A, xã B,
+// huyện C, D".
+func (a *Service) relatedNames(related []registry.Succession, on string) string {
+	names, parents := map[string][]string{}, []string{}
+	for _, s := range related {
+		area, ok := a.Areas.Lookup(s.Ref)
+		if !ok {
+			continue
+		}
+		parent := a.Areas.ParentName(area, on)
+		if names[parent] == nil {
+			parents = append(parents, parent)
+		}
+		names[parent] = append(names[parent], a.Areas.FullName(area, on))
+	}
+	groups := make([]string, len(parents))
+	for i, parent := range parents {
+		groups[i] = strings.Join(append(names[parent], parent), ", ")
+	}
+	return strings.Join(groups, "; ")
+}

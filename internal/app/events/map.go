@@ -1,0 +1,91 @@
+package events
+
+import (
+	"context"
+	"slices"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+)
+
+// Province returns the province whose campaign this installation serves, the zero
+// Area until one is chosen.
+func (a *Service) Province(ctx context.Context) (registry.Area, error) {
+	set, err := a.SiteSettings(ctx)
+	if err != nil || set.Province == "" {
+		return registry.Area{}, err
+	}
+	area, _ := a.Areas.Lookup(registry.AreaRef{Edition: registry.Edition2025, Code: set.Province})
+	return area, err
+}
+
+// HeldMap is how many events the communes of a province have had.
+type HeldMap struct {
+	Province registry.Area
+	Communes []HeldCommune // most events first, then by name
+	Box      registry.Box  // around all outlines
+	Steps    []int         // least count of each of at most four shades; 0 has none
+	Without  int           // communes that have had none
+	Total    int           // events, each counted once
+}
+
+// HeldCommune is a commune with its count.
+type HeldCommune struct {
+	Area    registry.Area
+	Outline registry.Outline
+	N       int
+}
+
+// EventsHeld counts the events that the communes of the province have had, in the
+// year of today or at all. Without a province there are none.
+func (a *Service) EventsHeld(ctx context.Context, ever bool) (HeldMap, error) {
+	province, err := a.Province(ctx)
+	if err != nil || province.Ref.Code == "" {
+		return HeldMap{}, err
+	}
+	m := HeldMap{Province: province, Box: registry.EmptyBox}
+	outlines, err := a.Areas.Outlines(province.Ref)
+	if err != nil {
+		return m, err
+	}
+	from := a.Today()[:4] + "-01-01"
+	if ever {
+		from = ""
+	}
+	var held map[string]int
+	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		held, err = tx.EventsHeld(ctx, from, "")
+		return err
+	})
+	for i, area := range a.Areas.Communes(province.Ref) {
+		n := held[area.Ref.Code]
+		if n == 0 {
+			m.Without++
+		}
+		m.Box = m.Box.Join(outlines[i].Box)
+		m.Communes = append(m.Communes, HeldCommune{area, outlines[i], n})
+	}
+	slices.SortStableFunc(m.Communes, func(x, y HeldCommune) int { return y.N - x.N })
+	m.Total, m.Steps = held[province.Ref.Code], shades(m.Communes[0].N)
+	return m, err
+}
+
+// shades cuts the counts up to the greatest into at most four equal steps.
+func shades(most int) []int {
+	var steps []int
+	for i := range min(most, 4) {
+		steps = append(steps, i*most/min(most, 4)+1)
+	}
+	return steps
+}
+
+// Shade is the step in which a count lies: 0 for none, up to 4.
+func (m HeldMap) Shade(n int) int {
+	shade := 0
+	for _, least := range m.Steps {
+		if n >= least {
+			shade++
+		}
+	}
+	return shade
+}

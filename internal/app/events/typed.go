@@ -1,0 +1,95 @@
+package events
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+// EventInputOf turns an event back into what was typed, for the form of an edit.
+// Days that are open at the hours of the first one show none of their own.
+func EventInputOf(e registry.Event) EventInput {
+	first := e.Days[0]
+	in := EventInput{Kind: string(e.Kind), Level: string(e.Level), Title: e.Title, Summary: e.Summary, Body: e.Body,
+		Area: e.Area.String(), Venue: e.Venue, Place: showPlace(e), Directions: e.Directions,
+		Organiser: e.Organiser, CoOrganisers: strings.Join(e.CoOrganiser, "\n"), Phone: vn.ShowPhone(e.Phone), Programme: e.Programme,
+		Registration: string(e.Legal.Registration), LegalNumber: e.Legal.Number, LegalIssuer: e.Legal.Issuer,
+		LegalIssuedOn: showDay(e.Legal.IssuedOn), LegalFiledOn: showDay(e.Legal.FiledOn),
+		FirstDay: vn.ShowDate(first.Day), LastDay: vn.ShowDate(e.Days[len(e.Days)-1].Day),
+		OpensAt: vn.ShowClock(first.OpensAt), ClosesAt: vn.ShowClock(first.ClosesAt), Days: ownDaysOf(e),
+		SelfPick: e.SelfPick, Booths: e.BoothsN, StaffPasses: e.StaffPasses, Capacity: e.Capacity,
+		Quotas: e.Quotas, Version: e.Version}
+	if e.ApplyUntil > 0 {
+		in.ApplyFrom, in.ApplyUntil = vn.ShowDate(vn.DateOf(time.UnixMilli(e.ApplyFrom))), vn.ShowDate(vn.DateOf(time.UnixMilli(e.ApplyUntil-1)))
+	}
+	for _, p := range e.Items {
+		in.Items = append(in.Items, ItemInput{Day: vn.ShowDate(p.Day), StartsAt: vn.ShowClock(p.StartsAt),
+			EndsAt: showClock(p.EndsAt), Title: p.Title, Place: p.Place})
+	}
+	return in
+}
+
+// ownDaysOf lists every day from the first to the last, also those left out.
+func ownDaysOf(e registry.Event) []DayInput {
+	var days []DayInput
+	first := e.Days[0]
+	for i := range vn.DaysBetween(e.OpensOn, e.ClosesOn) + 1 {
+		day := vn.AddDays(e.OpensOn, i)
+		d, ok := e.Day(day)
+		row := DayInput{Day: vn.ShowDate(day), Note: d.Note, Out: !ok}
+		if ok && (d.OpensAt != first.OpensAt || d.ClosesAt != first.ClosesAt) {
+			row.OpensAt, row.ClosesAt = vn.ShowClock(d.OpensAt), vn.ShowClock(d.ClosesAt)
+		}
+		days = append(days, row)
+	}
+	return days
+}
+
+// ShiftInput moves every date of an event by a number of days.
+func ShiftInput(in EventInput, days int) EventInput {
+	shift := func(shown string) string {
+		date, err := vn.ParseDate(shown, "")
+		if err != nil {
+			return ""
+		}
+		return vn.ShowDate(vn.AddDays(date, days))
+	}
+	in.FirstDay, in.LastDay = shift(in.FirstDay), shift(in.LastDay)
+	in.ApplyFrom, in.ApplyUntil = shift(in.ApplyFrom), shift(in.ApplyUntil)
+	for i := range in.Days {
+		in.Days[i].Day = shift(in.Days[i].Day)
+	}
+	for i := range in.Items {
+		in.Items[i].Day = shift(in.Items[i].Day)
+	}
+	return in
+}
+
+func showPlace(e registry.Event) string {
+	if !e.HasPlace() {
+		return ""
+	}
+	return showE6(e.LatE6) + ", " + showE6(e.LonE6)
+}
+
+// showE6 writes millionths of a degree as degrees.
+func showE6(n int64) string {
+	return strconv.FormatFloat(float64(n)/1e6, 'f', -1, 64)
+}
+
+func showDay(date string) string {
+	if date == "" {
+		return ""
+	}
+	return vn.ShowDate(date)
+}
+
+func showClock(minutes int) string {
+	if minutes == 0 {
+		return ""
+	}
+	return vn.ShowClock(minutes)
+}

@@ -1,0 +1,23 @@
+// Package passes holds the use cases of booth passes and staff passes: issued, printed,
+// replaced, killed, and the keys that sign them.
+//
+// What a gate decides about a pass belongs to packages gate and admission.
+package passes
+
+import (
+	"hoicho/internal/app/core"
+	"hoicho/internal/app/events"
+)
+
+// Service runs the use cases of passes. New makes one.
+type Service struct {
+	*core.Core
+	Events *events.Service
+}
+
+// New makes a Service on what all share.
+func New(c *core.Core, e *events.Service) *Service {
+	s := &Service{Core: c, Events: e}
+	s.setUpPasses()
+	return s
+}

@@ -1,0 +1,21 @@
+// Package tips holds the use cases of citizens' reports: sent by anybody, followed by
+// their code, worked on by the office.
+package tips
+
+import (
+	"hoicho/internal/app/core"
+)
+
+// Service runs the use cases of tips. New makes one.
+type Service struct {
+	*core.Core
+
+	tipLimits tipLimits
+}
+
+// New makes a Service on what all share.
+func New(c *core.Core) *Service {
+	s := &Service{Core: c}
+	s.setUpTips()
+	return s
+}

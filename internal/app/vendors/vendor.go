@@ -1,0 +1,333 @@
+package vendors
+
+import (
+	"context"
+	"unicode/utf8"
+
+	"hoicho/internal/app/core"
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+	"hoicho/internal/vn"
+)
+
+// Limits of what one person and one vendor may pile up.
+const (
+	maxVendorsOf  = 10 // vendors that an account acts for
+	maxMembersOf  = 20
+	maxProductsOf = 200
+	maxPapersOf   = 500 // replaced ones count, because they are kept
+)
+
+// Lengths in runes of what is typed in.
+const (
+	maxVendorName = 150
+	maxLine       = 120
+	maxAbout      = 2000
+	maxReason     = 500
+)
+
+// VendorInput is what the form of a vendor holds. Field names of faults are those
+// of the form: kind, name, tax_code, representative, phone, email, area, village,
+// about.
+type VendorInput struct {
+	Kind           string
+	Name           string
+	TaxCode        string // empty: none; the masked form of a stored personal number: unchanged
+	Representative string
+	Phone          string
+	PhonePublic    bool
+	Email          string
+	Area           string // text form of a commune of today
+	Village        string
+	About          string
+}
+
+// checkVendor fills a vendor from its form, or returns all faults at once.
+func (a *Service) checkVendor(in VendorInput, v *registry.Vendor) error {
+	var f registry.Faults
+	v.Kind, v.Name, v.Village, v.About = registry.VendorKind(in.Kind), in.Name, in.Village, in.About
+	v.Representative, v.PhonePublic = in.Representative, in.PhonePublic && in.Phone != ""
+	f.Check(v.Kind.Valid(), "kind", "error.choose")
+	f.Check(in.Name != "", "name", "error.required")
+	checkLength(&f, "name", in.Name, maxVendorName)
+	v.TaxCode = checkTaxCode(&f, in.TaxCode, v.TaxCode)
+	checkLength(&f, "representative", in.Representative, maxLine)
+	v.Phone = parsed(&f, "phone", in.Phone, vn.ParsePhone)
+	v.Email = ""
+	if in.Email != "" {
+		email, fault := core.ParseEmail(in.Email)
+		f.Check(fault == nil, "email", "error.vendor.email")
+		v.Email = email
+	}
+	v.Area = a.checkCommune(&f, in.Area)
+	checkLength(&f, "village", in.Village, maxLine)
+	checkLength(&f, "about", in.About, maxAbout)
+	return f.Err()
+}
+
+// checkTaxCode reads an optional tax code. The masked form that a page shows of a
+// stored personal number comes back as that number.
+func checkTaxCode(f *registry.Faults, text string, old registry.TaxCode) registry.TaxCode {
+	if text == "" || text == old.String() {
+		if text == "" {
+			return ""
+		}
+		return old
+	}
+	code, err := vn.ParseTaxCode(text)
+	if err != nil {
+		f.Add("tax_code", err.Error())
+	}
+	return registry.TaxCode(code.Number)
+}
+
+// checkCommune reads a commune of today.
+func (a *Service) checkCommune(f *registry.Faults, text string) registry.AreaRef {
+	if text == "" {
+		f.Add("area", "error.required")
+		return registry.AreaRef{}
+	}
+	area, err := a.Areas.Find(text)
+	_, today := a.Areas.At(area.Ref, a.Today())
+	if err != nil || !area.Ref.IsCommune() || !today {
+		f.Add("area", "error.vendor.area")
+	}
+	return area.Ref
+}
+
+// parsed reads an optional text with a parser of vn, whose faults are i18n keys.
+func parsed(f *registry.Faults, field, text string, parse func(string) (string, error)) string {
+	if text == "" {
+		return ""
+	}
+	value, err := parse(text)
+	if err != nil {
+		f.Add(field, err.Error())
+	}
+	return value
+}
+
+// checkLength notes a text that is too long, in runes.
+func checkLength(f *registry.Faults, field, text string, most int) {
+	f.Check(utf8.RuneCountInString(text) <= most, field, "error.too_long", most)
+}
+
+// CreateVendor registers a vendor whose owner is the actor. The public sees it once
+// an officer does: see PublishVendor. It is a Conflict at
+// tax_code if another vendor has the code, and forgets the actor's draft.
+func (a *Service) CreateVendor(ctx context.Context, actor registry.Actor, in VendorInput) (registry.Vendor, error) {
+	if actor.Account == "" {
+		return registry.Vendor{}, registry.E(registry.Unauthenticated, "error.sign_in_first")
+	}
+	v := registry.Vendor{State: registry.VendorNew, CreatedBy: actor.Account}
+	if err := a.checkVendor(in, &v); err != nil {
+		return v, err
+	}
+	err := a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
+		n, err := tx.CountMemberships(ctx, actor.Account)
+		if err != nil {
+			return registry.Change{}, err
+		}
+		if n >= maxVendorsOf {
+			return registry.Change{}, registry.E(registry.Conflict, "error.vendor.too_many", maxVendorsOf)
+		}
+		c, err := a.insertVendor(ctx, tx, &v)
+		if err != nil {
+			return c, err
+		}
+		if err := tx.DeleteDraft(ctx, actor.Account, vendorDraft); err != nil {
+			return c, err
+		}
+		return c, tx.InsertMember(ctx, v.ID, actor.Account, registry.Owner, actor.Account)
+	})
+	return v, err
+}
+
+// RegisterVendor registers a vendor on its behalf, from a paper form; the public
+// sees it at once. It needs
+// ManageVendors in the vendor's area and makes nobody a member: a join code hands
+// the vendor over later.
+func (a *Service) RegisterVendor(ctx context.Context, actor registry.Actor, in VendorInput) (registry.Vendor, error) {
+	v := registry.Vendor{State: registry.VendorActive, CreatedBy: actor.Account}
+	if !actor.CanSomewhere(registry.ManageVendors) {
+		return v, registry.E(registry.NotFound, "error.not_found")
+	}
+	if err := a.checkVendor(in, &v); err != nil {
+		return v, err
+	}
+	if !actor.Can(registry.ManageVendors, a.Areas.Scope(v.Area)) {
+		return v, registry.At("area", "error.vendor.outside")
+	}
+	err := a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) { return a.insertVendor(ctx, tx, &v) })
+	return v, err
+}
+
+func (a *Service) insertVendor(ctx context.Context, tx *store.Tx, v *registry.Vendor) (registry.Change, error) {
+	scope := a.Areas.Scope(v.Area)
+	if err := tx.InsertVendor(ctx, v, scope); err != nil {
+		return registry.Change{}, err
+	}
+	return registry.Change{Action: "vendor.create", Object: "vendor", ID: string(v.ID), Scope: scope,
+		Detail: map[string]any{"name": v.Name, "kind": v.Kind, "tax_code": v.TaxCode, "area": v.Area}}, nil
+}
+
+// EditVendor changes what the form of a vendor holds, as a member or as an officer
+// with ManageVendors in its area. It is a Conflict if the vendor is no longer at
+// the version that the form showed. An officer cannot move a vendor out of the
+// area in which they hold the right.
+func (a *Service) EditVendor(ctx context.Context, actor registry.Actor, id registry.VendorID, version int64, in VendorInput) error {
+	return a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
+		v, err := a.vendorFor(ctx, tx, actor, registry.ManageVendors, id)
+		if err != nil {
+			return registry.Change{}, err
+		}
+		old := v
+		if err := a.checkVendor(in, &v); err != nil {
+			return registry.Change{}, err
+		}
+		scope := a.Areas.Scope(v.Area)
+		if !actor.Owns(id) && !actor.Can(registry.ManageVendors, scope) {
+			return registry.Change{}, registry.At("area", "error.vendor.outside")
+		}
+		v.Version = version
+		return vendorChange("vendor.edit", v, scope, vendorDiff(old, v)), tx.SaveVendor(ctx, &v, scope)
+	})
+}
+
+// vendorDiff tells the audit log what changed. Phones, names of persons and
+// e-mails are named, not quoted.
+func vendorDiff(old, v registry.Vendor) map[string]any {
+	d := map[string]any{}
+	quote := func(field string, before, after any) {
+		if before != after {
+			d[field] = map[string]any{"before": before, "after": after}
+		}
+	}
+	quote("name", old.Name, v.Name)
+	quote("kind", old.Kind, v.Kind)
+	quote("area", old.Area, v.Area)
+	quote("tax_code", old.TaxCode, v.TaxCode)
+	quote("phone_public", old.PhonePublic, v.PhonePublic)
+	for field, changed := range map[string]bool{"representative": old.Representative != v.Representative, "phone": old.Phone != v.Phone,
+		"email": old.Email != v.Email, "village": old.Village != v.Village, "about": old.About != v.About} {
+		if changed {
+			d[field] = "changed"
+		}
+	}
+	return d
+}
+
+func vendorChange(action string, v registry.Vendor, scope registry.Scope, detail any) registry.Change {
+	return registry.Change{Action: action, Object: "vendor", ID: string(v.ID), Scope: scope, Detail: detail}
+}
+
+// vendorFor reads a vendor for a use case that its members and officers with the
+// right in its area may do. It is NotFound for everybody else, but Forbidden for
+// an officer who sees the office of the area.
+func (a *Service) vendorFor(ctx context.Context, tx *store.Tx, actor registry.Actor, right registry.Right, id registry.VendorID) (registry.Vendor, error) {
+	if actor.Owns(id) {
+		return tx.Vendor(ctx, id)
+	}
+	return a.officeVendorFor(ctx, tx, actor, right, id)
+}
+
+// officeVendorFor reads a vendor for a use case of the office alone.
+func (a *Service) officeVendorFor(ctx context.Context, tx *store.Tx, actor registry.Actor, right registry.Right, id registry.VendorID) (registry.Vendor, error) {
+	v, err := tx.Vendor(ctx, id)
+	if err != nil {
+		return registry.Vendor{}, err
+	}
+	scope := a.Areas.Scope(v.Area)
+	switch {
+	case actor.Can(right, scope):
+		return v, nil
+	case actor.Can(registry.ViewOffice, scope):
+		return registry.Vendor{}, registry.E(registry.Forbidden, "error.forbidden")
+	}
+	return registry.Vendor{}, registry.E(registry.NotFound, "error.not_found")
+}
+
+// blockedWithVendor is why passes are blocked whose vendor is; they are valid again
+// with it.
+const blockedWithVendor = "vendor_blocked"
+
+// BlockVendor takes a vendor out of the public pages, of new applications and of
+// booths, and blocks its passes of events that are not over, with a reason that its
+// members are told. It needs ManageVendors; a member of the
+// vendor cannot judge it.
+func (a *Service) BlockVendor(ctx context.Context, actor registry.Actor, id registry.VendorID, reason string) error {
+	var f registry.Faults
+	f.Check(reason != "", "reason", "error.required")
+	checkLength(&f, "reason", reason, maxReason)
+	return a.judgeVendor(ctx, actor, id, func(v *registry.Vendor) (string, error) {
+		if err := f.Err(); err != nil {
+			return "", err
+		}
+		if v.State == registry.VendorBlocked {
+			return "", registry.E(registry.Conflict, "error.stale")
+		}
+		v.State, v.StateReason = registry.VendorBlocked, reason
+		return "block", nil
+	})
+}
+
+// PublishVendor shows a new vendor to the public, which its first approved or
+// waitlisted application does too. It needs ManageVendors, and is a Conflict if the
+// vendor is not new.
+func (a *Service) PublishVendor(ctx context.Context, actor registry.Actor, id registry.VendorID) error {
+	return a.judgeVendor(ctx, actor, id, func(v *registry.Vendor) (string, error) {
+		if v.State != registry.VendorNew {
+			return "", registry.E(registry.Conflict, "error.stale")
+		}
+		v.State = registry.VendorActive
+		return "publish", nil
+	})
+}
+
+// UnblockVendor takes a block back. The passes that were blocked with the vendor
+// are valid again.
+func (a *Service) UnblockVendor(ctx context.Context, actor registry.Actor, id registry.VendorID) error {
+	return a.judgeVendor(ctx, actor, id, func(v *registry.Vendor) (string, error) {
+		if v.State != registry.VendorBlocked {
+			return "", registry.E(registry.Conflict, "error.stale")
+		}
+		v.State, v.StateReason = registry.VendorActive, ""
+		return "unblock", nil
+	})
+}
+
+func (a *Service) judgeVendor(ctx context.Context, actor registry.Actor, id registry.VendorID, step func(*registry.Vendor) (string, error)) error {
+	return a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
+		v, err := a.officeVendorFor(ctx, tx, actor, registry.ManageVendors, id)
+		if err != nil {
+			return registry.Change{}, err
+		}
+		if actor.Owns(id) {
+			return registry.Change{}, registry.E(registry.Forbidden, "error.vendor.own")
+		}
+		verb, err := step(&v)
+		if err != nil {
+			return registry.Change{}, err
+		}
+		scope := a.Areas.Scope(v.Area)
+		if err := tx.SaveVendor(ctx, &v, scope); err != nil {
+			return registry.Change{}, err
+		}
+		passes, err := a.judgePasses(ctx, tx, v)
+		if err != nil {
+			return registry.Change{}, err
+		}
+		return vendorChange("vendor."+verb, v, scope, map[string]any{"reason": v.StateReason, "passes": passes}),
+			a.Tell(ctx, tx, core.News{Vendor: id, Topic: "vendor", Key: "vendor.mail." + verb,
+				Args: []string{v.Name, v.StateReason, a.BaseURL + "/gian-hang/" + string(id)}})
+	})
+}
+
+// judgePasses blocks the passes of a vendor that was blocked, or makes those valid
+// that were blocked with it, and returns how many.
+func (a *Service) judgePasses(ctx context.Context, tx *store.Tx, v registry.Vendor) (int64, error) {
+	if v.State == registry.VendorBlocked {
+		return tx.BlockVendorPasses(ctx, v.ID, a.Today(), blockedWithVendor)
+	}
+	return tx.UnblockVendorPasses(ctx, v.ID, blockedWithVendor)
+}

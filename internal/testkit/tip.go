@@ -1,0 +1,67 @@
+package testkit
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/png"
+	"testing"
+
+	"hoicho/internal/app/tips"
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+)
+
+// TipAbout is a tip as people send it.
+func TipAbout(passCode string) tips.TipInput {
+	return tips.TipInput{Kind: registry.Imitation, Text: "Nhãn ghi miến dong Na Rì nhưng bao bì in mờ, không có mã vạch.",
+		PassCode: passCode, Net: "203.0.113.0/24", Agent: "Chrome, Android"}
+}
+
+// SendTip sends a tip and returns its code.
+func SendTip(t *testing.T, k *Kit, in tips.TipInput) string {
+	t.Helper()
+	sent, err := k.App.Tips.SendTip(t.Context(), in)
+	if err != nil || sent.Photo != nil {
+		t.Fatal(err, sent.Photo)
+	}
+	return sent.Code
+}
+
+// StoredTip reads a tip by its code.
+func StoredTip(t *testing.T, k *Kit, code string) (row registry.TipRow) {
+	t.Helper()
+	k.Read(func(tx *store.Tx) error {
+		found, err := tx.TipByCode(t.Context(), code)
+		if err != nil {
+			return err
+		}
+		row, err = tx.Tip(t.Context(), found.ID)
+		return err
+	})
+	return row
+}
+
+// PassCodeOf is the code of the first pass of a kind.
+func PassCodeOf(passes []registry.PassRow, kind registry.PassKind) string {
+	for _, p := range passes {
+		if p.Kind == kind {
+			return p.Code
+		}
+	}
+	return ""
+}
+
+// PhotoPNG is a small picture with words hidden in it that are no picture.
+func PhotoPNG(t *testing.T) []byte {
+	t.Helper()
+	img := image.NewRGBA(image.Rect(0, 0, 40, 30))
+	for x := range 40 {
+		img.Set(x, x/2, color.RGBA{200, 30, 30, 255})
+	}
+	var buf bytes.Buffer
+	if err := png.Encode(&buf, img); err != nil {
+		t.Fatal(err)
+	}
+	return append(buf.Bytes(), "GPS 22.4034 105.6166"...)
+}
