@@ -18,6 +18,7 @@ import (
 	"hoicho/internal/relay"
 	"hoicho/internal/store"
 	"hoicho/internal/web"
+	"hoicho/internal/web/frame"
 )
 
 // relayCmd runs a relay: a laptop at the site that serves the gate phones and
@@ -126,10 +127,10 @@ func (cmd *relayCmd) serve(e *env, cfg config.Config, a *app.App, log *slog.Logg
 	if err != nil {
 		return errors.Join(fmt.Errorf("listen on %s: %w", cmd.TLSAddr, err), plain.Close())
 	}
-	door := &web.RelayDoor{Issuer: issuer,
+	door := &frame.RelayDoor{Issuer: issuer,
 		Secure: func() []string { return relay.Addresses("https", cmd.Host, secure.Addr()) },
 		Plain:  func() []string { return relay.Addresses("http", cmd.Host, plain.Addr()) }}
-	server, err := web.New(web.Options{App: a, Config: cfg, Log: log, Version: version, Relay: door})
+	server, err := web.New(frame.Options{App: a, Config: cfg, Log: log, Version: version, Relay: door})
 	if err != nil {
 		return errors.Join(err, plain.Close(), secure.Close())
 	}

@@ -21,6 +21,7 @@ import (
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/web"
+	"hoicho/internal/web/frame"
 )
 
 // serveCmd runs the server.
@@ -168,7 +169,7 @@ type site struct {
 // run serves and does the jobs until the context ends. It closes the doors.
 func (s site) run(ctx context.Context) error {
 	s.app.Mail = sender(s.cfg)
-	server, err := web.New(web.Options{App: s.app, Config: s.cfg, Log: s.log, Version: version, Dev: s.dev})
+	server, err := web.New(frame.Options{App: s.app, Config: s.cfg, Log: s.log, Version: version, Dev: s.dev})
 	if err != nil {
 		return errors.Join(err, s.doors.Close())
 	}

@@ -11,13 +11,13 @@ import (
 // others ask the database's clock (DB.Now, App.Now), which tests set by hand:
 // a rule with two clocks in it goes wrong on the day on which they part.
 var machineClock = map[string]string{
-	"internal/store/store.go":   "it is the one clock of the product",
-	"internal/web/drain.go":     "a deadline of a socket is the machine's",
-	"internal/web/body.go":      "the pace of a socket is measured by the machine",
-	"internal/web/metrics.go":   "it measures how long a request takes",
-	"internal/testkit/clock.go": "it is where tests ask for the machine's time",
-	"cmd/check":                 "it measures how long steps take",
-	"cmd/loadtest":              "it measures how long answers take",
+	"internal/store/store.go":       "it is the one clock of the product",
+	"internal/web/frame/drain.go":   "a deadline of a socket is the machine's",
+	"internal/web/frame/body.go":    "the pace of a socket is measured by the machine",
+	"internal/web/frame/metrics.go": "it measures how long a request takes",
+	"internal/testkit/clock.go":     "it is where tests ask for the machine's time",
+	"cmd/check":                     "it measures how long steps take",
+	"cmd/loadtest":                  "it measures how long answers take",
 }
 
 var readsClock = []string{"Now", "Since", "Until"}

@@ -17,7 +17,7 @@ import (
 // TestForeignAnswers: what is not our server's answer is none, to every call of a
 // relay; it never shuts the relay out.
 func TestForeignAnswers(t *testing.T) {
-	raw, err := os.ReadFile(filepath.Join("..", "web", "testdata", "answers.json"))
+	raw, err := os.ReadFile(filepath.Join("..", "web", "phone", "testdata", "answers.json"))
 	if err != nil {
 		t.Fatal(err)
 	}

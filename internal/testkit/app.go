@@ -22,6 +22,7 @@ import (
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/web"
+	"hoicho/internal/web/frame"
 )
 
 // sqliteTemplate is a migrated empty database that tests copy.
@@ -329,7 +330,7 @@ func (d *Door) Open(c config.Config) {
 	d.Base = "http://localhost:" + port
 	d.k.App.BaseURL = d.Base
 	c.Addr, c.BaseURL, c.SiteName = d.addr, cmp.Or(c.BaseURL, d.Base), "Hội chợ & phiên chợ hàng Việt"
-	if d.server, err = web.New(web.Options{App: d.k.App, Config: c, Log: d.k.log, Version: "test"}); err != nil {
+	if d.server, err = web.New(frame.Options{App: d.k.App, Config: c, Log: d.k.log, Version: "test"}); err != nil {
 		d.k.T.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(context.Background())

@@ -344,3 +344,9 @@ func (b *Browser) SignInAs(base, token string) {
 		return err
 	}))
 }
+
+// PageShows waits until the phone shows a verdict.
+func PageShows(t *testing.T, b *Browser, class, title string) {
+	t.Helper()
+	b.WaitFor(`document.querySelector("#verdict.` + class + `") && !document.querySelector("[data-screen=verdict]").hidden && document.querySelector("#v-title").textContent === "` + title + `"`)
+}

@@ -2,13 +2,14 @@ package testkit
 
 import (
 	"fmt"
-	"hoicho/internal/testkit/need"
 	"image/png"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"strings"
 	"testing"
+
+	"hoicho/internal/testkit/need"
 )
 
 const strictPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +

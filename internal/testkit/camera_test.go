@@ -3,7 +3,6 @@ package testkit
 import (
 	"bytes"
 	"fmt"
-	"hoicho/internal/testkit/need"
 	"image"
 	"image/png"
 	"net/http"
@@ -12,6 +11,8 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"hoicho/internal/testkit/need"
 
 	"codeberg.org/go-pdf/fpdf"
 	"github.com/chromedp/chromedp"

@@ -3,9 +3,11 @@ package testkit
 import (
 	"cmp"
 	"io"
+	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -119,4 +121,23 @@ func (c *Client) SetCookie(name, value string) {
 		c.T.Fatal(err)
 	}
 	c.HTTP.Jar.SetCookies(u, []*http.Cookie{{Name: name, Value: value, Path: "/"}})
+}
+
+// RouteParam finds the parameters of a route's path.
+var RouteParam = regexp.MustCompile(`:[a-z]+\??`)
+
+// DialServer connects to a server until the test ends, for so long at most.
+func DialServer(t *testing.T, base string, atMost time.Duration) net.Conn {
+	t.Helper()
+	u, err := url.Parse(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn, err := net.Dial("tcp", "127.0.0.1:"+u.Port())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close() })
+	conn.SetDeadline(MachineNow().Add(atMost))
+	return conn
 }

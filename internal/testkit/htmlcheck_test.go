@@ -1,9 +1,10 @@
 package testkit
 
 import (
-	"hoicho/internal/testkit/need"
 	"net/url"
 	"testing"
+
+	"hoicho/internal/testkit/need"
 
 	"github.com/google/go-cmp/cmp"
 )

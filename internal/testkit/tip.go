@@ -5,6 +5,8 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"mime/multipart"
+	"net/url"
 	"testing"
 
 	"hoicho/internal/app/tips"
@@ -64,4 +66,31 @@ func PhotoPNG(t *testing.T) []byte {
 		t.Fatal(err)
 	}
 	return append(buf.Bytes(), "GPS 22.4034 105.6166"...)
+}
+
+// MultipartForm is a form with files as a browser sends it.
+func MultipartForm(t *testing.T, fields url.Values, files map[string][]byte) (contentType string, body *bytes.Buffer) {
+	t.Helper()
+	body = &bytes.Buffer{}
+	w := multipart.NewWriter(body)
+	for name, values := range fields {
+		for _, v := range values {
+			if err := w.WriteField(name, v); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for name, data := range files {
+		part, err := w.CreateFormFile(name, name+".jpg")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := part.Write(data); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return w.FormDataContentType(), body
 }

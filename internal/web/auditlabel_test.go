@@ -2,7 +2,6 @@ package web_test
 
 import (
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -10,6 +9,7 @@ import (
 
 	"hoicho/internal/i18n"
 	"hoicho/internal/registry"
+	"hoicho/internal/testkit"
 )
 
 var actionForm = regexp.MustCompile(`"((?:account|call|event|vendor|product|certificate|application|booth|pass|key|gate|device|difference|relay|tip|sales|report|setting|visit|database)\.[a-z_]+)"`)
@@ -39,21 +39,12 @@ func writtenActions(t *testing.T) []string {
 	for _, s := range []registry.PassState{registry.PassValid, registry.PassBlocked, registry.PassRevoked} {
 		actions = append(actions, "pass."+string(s))
 	}
-	for _, dir := range []string{"../app", "../store", "../../cmd/hoicho"} {
-		files, err := filepath.Glob(dir + "/*.go")
-		if err != nil || len(files) == 0 {
-			t.Fatalf("%s: %d files, %v", dir, len(files), err)
+	for _, file := range testkit.GoFiles(t, "../app", "../store", "../../cmd/hoicho") {
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
 		}
-		for _, file := range files {
-			if strings.HasSuffix(file, "_test.go") {
-				continue
-			}
-			raw, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			actions = append(actions, actionsIn(string(raw))...)
-		}
+		actions = append(actions, actionsIn(string(raw))...)
 	}
 	return actions
 }

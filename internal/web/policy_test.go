@@ -45,14 +45,12 @@ func paramsOf() []param {
 	}
 }
 
-var oneParam = regexp.MustCompile(`:[a-z]+\??`)
-
 // fill puts objects into a path. Parameters are filled from left to right.
 func fill(s *stall, path string) string {
 	for strings.Contains(path, ":") {
 		for _, p := range paramsOf() {
 			if at := p.path.FindString(path); at != "" {
-				first := oneParam.FindString(at)
+				first := testkit.RouteParam.FindString(at)
 				path = strings.Replace(path, first, p.value(s), 1)
 				break
 			}

@@ -39,5 +39,5 @@ func TestBrowserPhoneAtARelayWithoutHTTPS(t *testing.T) {
 	b.Click("[data-screen=scan] [data-type]")
 	b.Type("#type-code", guest.Code)
 	b.Click("#type button:not([type])")
-	shows(t, b, "ok", "Mời vào")
+	testkit.PageShows(t, b, "ok", "Mời vào")
 }

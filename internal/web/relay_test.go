@@ -17,6 +17,7 @@ import (
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
 	"hoicho/internal/web"
+	"hoicho/internal/web/frame"
 )
 
 // relayed is a relay with its pages, and the server that it stands in for.
@@ -58,7 +59,7 @@ func serveRelay(t *testing.T, k *testkit.Kit) string {
 	_, port, _ := net.SplitHostPort(l.Addr().String())
 	base := "http://localhost:" + port
 	one := func() []string { return []string{"https://192.168.7.1:8443"} }
-	s, err := web.New(web.Options{App: k.App, Config: config.Config{Addr: l.Addr().String(), BaseURL: base}, Relay: &web.RelayDoor{Secure: one, Plain: one, Issuer: []byte("PEM")}})
+	s, err := web.New(frame.Options{App: k.App, Config: config.Config{Addr: l.Addr().String(), BaseURL: base}, Relay: &frame.RelayDoor{Secure: one, Plain: one, Issuer: []byte("PEM")}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,24 +5,25 @@ import (
 	"strings"
 
 	"hoicho/internal/api"
+	"hoicho/internal/web/frame"
 )
 
-// routes is the one table of routes, joined from those of the doors;
+// Routes is the one table of routes, joined from those of the doors;
 // testdata/routes.txt lists them all with their policies.
-func (s *Server) routes() []route {
-	table := slices.Concat(s.commonRoutes(), s.accountRoutes(), s.publicRoutes(), s.stallRoutes(), s.phoneRoutes(),
-		s.officeRoutes(), s.eventRoutes(), s.boothRoutes(), s.gateRoutes(), s.apiRoutes())
-	if s.relay != nil {
-		return append(s.relayRoutes(), slices.DeleteFunc(table, func(r route) bool { return !atRelays(r.path) })...)
+func (s *Server) Routes() []frame.Route {
+	table := slices.Concat(s.CommonRoutes(), s.account.Routes(), s.public.Routes(), s.stall.Routes(), s.phone.Routes(),
+		s.office.Routes(), s.events.Routes(), s.booths.Routes(), s.gates.Routes(), s.apiRoutes())
+	if s.Relay != nil {
+		return append(s.relay.Routes(), slices.DeleteFunc(table, func(r frame.Route) bool { return !atRelays(r.Path) })...)
 	}
 	return table
 }
 
 // apiRoutes are the JSON API and what gate phones call.
-func (s *Server) apiRoutes() (table []route) {
-	policies := map[api.Access]policy{api.Public: public, api.Token: token, api.Device: device}
-	for _, r := range api.Routes(s.app, s.clientNet) {
-		table = append(table, route{method: r.Method, path: r.Path, policy: policies[r.Access], handler: r.Handler})
+func (s *Server) apiRoutes() (table []frame.Route) {
+	policies := map[api.Access]frame.Policy{api.Public: frame.Public, api.Token: frame.Token, api.Device: frame.Device}
+	for _, r := range api.Routes(s.App, s.ClientNet) {
+		table = append(table, frame.Route{Method: r.Method, Path: r.Path, Policy: policies[r.Access], Handler: r.Handler})
 	}
 	return table
 }

@@ -10,6 +10,7 @@ import (
 
 	"hoicho/internal/testkit"
 	"hoicho/internal/web"
+	"hoicho/internal/web/frame"
 )
 
 var update = flag.Bool("update", false, "write testdata/routes*.txt anew")
@@ -56,7 +57,7 @@ func TestRoutesAreThoseOfTheList(t *testing.T) {
 
 func TestRoutesOfARelayAreThoseOfTheList(t *testing.T) {
 	r := testkit.NewRelay(t, testkit.NewApp(t).Clock)
-	s, err := web.New(web.Options{App: r.App, Relay: &web.RelayDoor{}})
+	s, err := web.New(frame.Options{App: r.App, Relay: &frame.RelayDoor{}})
 	if err != nil {
 		t.Fatal(err)
 	}

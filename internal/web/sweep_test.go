@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -15,6 +14,7 @@ import (
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
 	"hoicho/internal/web"
+	"hoicho/internal/web/frame"
 )
 
 // oddValues stand where something else was expected: quotes and wildcards of SQL,
@@ -36,21 +36,15 @@ var queryName = regexp.MustCompile(`c\.Query\("([a-z_-]+)"`)
 func queryNames(t *testing.T) (names []string) {
 	t.Helper()
 	seen := map[string]bool{}
-	for _, pattern := range []string{"*.go", "../api/*.go"} {
-		files, err := filepath.Glob(pattern)
+	for _, file := range testkit.GoFiles(t, ".", "../api") {
+		source, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, file := range files {
-			source, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, m := range queryName.FindAllSubmatch(source, -1) {
-				if name := string(m[1]); !seen[name] {
-					seen[name] = true
-					names = append(names, name)
-				}
+		for _, m := range queryName.FindAllSubmatch(source, -1) {
+			if name := string(m[1]); !seen[name] {
+				seen[name] = true
+				names = append(names, name)
 			}
 		}
 	}
@@ -81,7 +75,7 @@ func wellAnswered(t *testing.T, what string, got testkit.Answer) {
 	if got.Status >= 500 {
 		t.Errorf("%s: %d", what, got.Status)
 	}
-	if got.Header.Get("Content-Security-Policy") != web.ContentPolicy() || got.Header.Get("X-Content-Type-Options") != "nosniff" ||
+	if got.Header.Get("Content-Security-Policy") != frame.ContentPolicy() || got.Header.Get("X-Content-Type-Options") != "nosniff" ||
 		got.Header.Get("Referrer-Policy") != "same-origin" || got.Header.Get("Cross-Origin-Opener-Policy") != "same-origin" ||
 		!strings.Contains(got.Header.Get("Permissions-Policy"), "geolocation=()") {
 		t.Errorf("%s: headers are missing: %v", what, got.Header)
@@ -136,7 +130,7 @@ func TestOddAddressesAreNotFound(t *testing.T) {
 		for n := range 2 {
 			value := url.PathEscape(oddValues[(2*i+n)%len(oddValues)])
 			at := strings.LastIndex(r.Path, "/:")
-			path := fill(&s, r.Path[:at]+"/") + oneParam.ReplaceAllString(r.Path[at+1:], strings.ReplaceAll(value, "$", ""))
+			path := fill(&s, r.Path[:at]+"/") + testkit.RouteParam.ReplaceAllString(r.Path[at+1:], strings.ReplaceAll(value, "$", ""))
 			got := ask(readers[who], r.Method, path)
 			wellAnswered(t, r.Method+" "+path, got)
 			if got.Status == 200 && r.Method != fiber.MethodGet {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"image"
 	"image/jpeg"
-	"mime/multipart"
 	"net/http"
 	"net/url"
 	"os"
@@ -19,33 +18,6 @@ import (
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
 )
-
-// multipartForm is a form with files as a browser sends it.
-func multipartForm(t *testing.T, fields url.Values, files map[string][]byte) (contentType string, body *bytes.Buffer) {
-	t.Helper()
-	body = &bytes.Buffer{}
-	w := multipart.NewWriter(body)
-	for name, values := range fields {
-		for _, v := range values {
-			if err := w.WriteField(name, v); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	for name, data := range files {
-		part, err := w.CreateFormFile(name, name+".jpg")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := part.Write(data); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return w.FormDataContentType(), body
-}
 
 func photoJPEG(t *testing.T) []byte {
 	t.Helper()
@@ -65,7 +37,7 @@ func TestTipFromStallSignToOutcome(t *testing.T) {
 	form := testkit.Page(t, visitor.Get(stall.In("a.full").Attr("href")).Body)
 	form.In(".card-about").HasText("Gian A05").HasText(s.vendor.Name)
 	filled := form.Form("/phan-anh").Set("kind", "imitation").Set("text", "Nhãn mờ <script>alert(1)</script>\nkhông mã vạch.").Set("contact", "0987 654 321")
-	contentType, body := multipartForm(t, filled.Fields, map[string][]byte{"photo": photoJPEG(t)})
+	contentType, body := testkit.MultipartForm(t, filled.Fields, map[string][]byte{"photo": photoJPEG(t)})
 	sent := visitor.Do(http.MethodPost, "/phan-anh", contentType, body)
 	if sent.Status != http.StatusSeeOther {
 		t.Fatalf("status %d: %s", sent.Status, testkit.Page(t, sent.Body).Text())
@@ -105,7 +77,7 @@ func TestTipFormSaysWhatIsWrong(t *testing.T) {
 	k := testkit.NewApp(t)
 	c := testkit.NewClient(t, k.Serve())
 	send := func(fields url.Values, files map[string][]byte) testkit.Answer {
-		contentType, body := multipartForm(t, fields, files)
+		contentType, body := testkit.MultipartForm(t, fields, files)
 		return c.Do(http.MethodPost, "/phan-anh", contentType, body)
 	}
 	good := url.Values{"kind": {"price"}, "place": {"chợ Ba Bể"}, "text": {"Không niêm yết giá."}}
@@ -150,7 +122,7 @@ func TestTipWithAHugePhoto(t *testing.T) {
 	c := testkit.NewClient(t, s.base)
 	testkit.In(t, c.Get("/phan-anh").Body, "#h-photo").HasText("tối đa 12 MB")
 	fields := url.Values{"kind": {"price"}, "the": {s.pass(registry.BoothPass).Code}, "text": {"Không niêm yết giá."}, "contact": {"0987 654 321"}}
-	contentType, body := multipartForm(t, fields, map[string][]byte{"photo": make([]byte, 13<<20)})
+	contentType, body := testkit.MultipartForm(t, fields, map[string][]byte{"photo": make([]byte, 13<<20)})
 	got := c.Do(http.MethodPost, "/phan-anh", contentType, body)
 	if got.Status != http.StatusSeeOther {
 		t.Fatalf("status %d: %s", got.Status, testkit.Page(t, got.Body).Text())
@@ -160,7 +132,7 @@ func TestTipWithAHugePhoto(t *testing.T) {
 	code := strings.ReplaceAll(page.In(".panel b").Text(), " ", "")
 	address := page.In("#anh form").Attr("action")
 	add := func(photo []byte) testkit.Answer {
-		contentType, body := multipartForm(t, nil, map[string][]byte{"photo": photo})
+		contentType, body := testkit.MultipartForm(t, nil, map[string][]byte{"photo": photo})
 		return c.Do(http.MethodPost, address, contentType, body)
 	}
 	for name, wrong := range map[string]struct {
@@ -185,7 +157,7 @@ func TestTipWithAHugePhoto(t *testing.T) {
 func TestTipOfElevenMegabytes(t *testing.T) {
 	c := testkit.NewClient(t, testkit.NewApp(t).Serve())
 	photo := append(photoJPEG(t), make([]byte, 11<<20)...)
-	contentType, body := multipartForm(t, url.Values{"kind": {"price"}, "place": {"chợ"}, "text": {"Không niêm yết giá."}}, map[string][]byte{"photo": photo})
+	contentType, body := testkit.MultipartForm(t, url.Values{"kind": {"price"}, "place": {"chợ"}, "text": {"Không niêm yết giá."}}, map[string][]byte{"photo": photo})
 	got := c.Do(http.MethodPost, "/phan-anh", contentType, body)
 	if got.Status != http.StatusSeeOther || strings.Contains(got.Location, "anh=") {
 		t.Fatalf("%d to %q", got.Status, got.Location)
@@ -331,7 +303,7 @@ func TestBrowserTip(t *testing.T) {
 	v.look("tip-faults")
 	visitor := testkit.NewClient(t, s.base)
 	visitor.Post("/phan-anh", url.Values{"kind": {"counterfeit"}, "place": {"chợ Ba Bể, gian không biển"}, "text": {"Bán thuốc lá giả nhãn."}})
-	contentType, body := multipartForm(t, url.Values{"kind": {"price"}, "the": {s.pass(registry.BoothPass).Code}, "text": {"Không niêm yết giá."},
+	contentType, body := testkit.MultipartForm(t, url.Values{"kind": {"price"}, "the": {s.pass(registry.BoothPass).Code}, "text": {"Không niêm yết giá."},
 		"contact": {"0987 654 321"}}, map[string][]byte{"photo": photoJPEG(t)})
 	visitor.Do(http.MethodPost, "/phan-anh", contentType, body)
 

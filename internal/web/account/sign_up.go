@@ -1,0 +1,63 @@
+package account
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app/accounts"
+	"hoicho/internal/web/frame"
+	"hoicho/internal/web/view"
+)
+
+// signUpForm is what the sign-up page sends.
+type signUpForm struct {
+	Name     string `form:"name"`
+	Login    string `form:"login"`
+	Password string `form:"password" lines:"raw"`
+	Consent  bool   `form:"consent"`
+}
+
+// showSignUp asks a vendor for what an account needs.
+func (s *Door) showSignUp(c *fiber.Ctx) error {
+	return s.Render(c, frame.LayoutForm, "account/entry", s.signUpPage(c, frame.Carry{Next: view.LocalPath(c.Query("next"), "")}, signUpForm{}, nil))
+}
+
+// withNext is an address of the way in that leads on to a path of this site.
+func withNext(href, next string) string {
+	if next == "" {
+		return href
+	}
+	return href + "?next=" + view.QueryEscape(next)
+}
+
+func (s *Door) signUpPage(c *fiber.Ctx, to frame.Carry, form signUpForm, faults map[string]string) entryPage {
+	p := s.entry(c, "account.sign_up", "/dang-ky", "account.sign_up_button")
+	p.Carry, p.Lead = to, s.GoalLead(c, to.Next)
+	consent := view.Field{Name: "consent", Label: p.T("account.consent"), Hint: p.T("account.consent_text"), Type: "checkbox"}
+	if form.Consent {
+		consent.Value = "1"
+	}
+	p.fields(faults, view.Field{Name: "name", Label: p.T("account.name"), Hint: p.T("account.name_hint"), Value: form.Name,
+		Autocomplete: "name", Max: 80}, loginField(p.Base, form.Login), newPasswordField(p.Base), consent)
+	p.Links = []view.NavItem{{Href: withNext("/dang-nhap", to.Next), Label: p.T("account.have_account")}}
+	return p
+}
+
+// signUp makes an account. The page after it asks for the password once more and
+// is the same whether the login had an account already: see app.SignUp.
+func (s *Door) signUp(c *fiber.Ctx) error {
+	var form signUpForm
+	to := frame.ReadCarry(c)
+	err := frame.Bind(c, &form)
+	if err == nil {
+		err = s.App.Accounts.SignUp(c.UserContext(), accounts.SignUp{Name: form.Name, Login: form.Login, Password: form.Password,
+			Consent: form.Consent, Lang: frame.Lang(c), Client: s.client(c)})
+	}
+	if err != nil {
+		return s.again(c, err, func(faults map[string]string) entryPage { return s.signUpPage(c, to, form, faults) })
+	}
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	p := s.signInPage(c, to, signInForm{Login: form.Login}, nil)
+	p.Title, p.Lead = p.T("account.signed_up"), p.T("account.signed_up_lead")
+	p.Links = p.Links[:1]
+	return s.Render(c, frame.LayoutForm, "account/entry", p)
+}

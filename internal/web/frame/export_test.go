@@ -1,0 +1,43 @@
+package frame
+
+import (
+	"net"
+	"testing"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+
+	"hoicho/internal/config"
+)
+
+// TakeRoom leaves no room for bodies above the size that is free until release is called;
+// none waits for room from then on.
+func TakeRoom(s *Server) (release func()) {
+	const atOnce = time.Millisecond
+	if s.bodies.wait != atOnce { // only the first time, before any request
+		s.bodies.wait = atOnce
+	}
+	if !s.bodies.room.TryAcquire(bodyRoom) {
+		panic("somebody else holds room")
+	}
+	return func() { s.bodies.room.Release(bodyRoom) }
+}
+
+// ClientNet is the network of a request from an address with lines of
+// X-Forwarded-For, as a server sees it that trusts these proxies.
+func ClientNet(t testing.TB, trusted []string, from string, lines ...string) string {
+	proxies, err := (&config.Config{TrustedProxies: trusted}).Proxies()
+	if err != nil {
+		t.Fatal(err)
+	}
+	app := fiber.New()
+	var fctx fasthttp.RequestCtx
+	fctx.Init(&fasthttp.Request{}, &net.TCPAddr{IP: net.ParseIP(from)}, nil)
+	for _, line := range lines {
+		fctx.Request.Header.Add("X-Forwarded-For", line)
+	}
+	c := app.AcquireCtx(&fctx)
+	defer app.ReleaseCtx(c)
+	return (&Server{proxies: proxies}).ClientNet(c)
+}

@@ -1,0 +1,60 @@
+package frame
+
+import (
+	"mime"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/api"
+	"hoicho/internal/registry"
+	"hoicho/static"
+)
+
+// staticFile serves an embedded file. Addresses carry the content's hash, so
+// browsers may keep them for a year.
+func (s *Server) staticFile(c *fiber.Ctx) error {
+	f, ok := static.Open(c.Params("+"))
+	if !ok {
+		return registry.E(registry.NotFound, "error.not_found")
+	}
+	c.Set(fiber.HeaderContentType, f.ContentType)
+	c.Set(fiber.HeaderETag, f.ETag)
+	c.Set(fiber.HeaderVary, "Accept-Encoding")
+	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
+	if api.Holds(c, f.ETag) {
+		return c.SendStatus(fiber.StatusNotModified)
+	}
+	if f.Gzip != nil && api.TakesGzip(c) {
+		c.Set(fiber.HeaderContentEncoding, "gzip")
+		return c.Send(f.Gzip)
+	}
+	return c.Send(f.Data)
+}
+
+// storedFile serves a photo or paper that the reader may see. Public photos may
+// be kept by browsers: their bytes never change.
+func (s *Server) storedFile(c *fiber.Ctx) error {
+	f, err := s.App.File(c.UserContext(), Actor(c), registry.FileID(c.Params("id")), registry.PhotoSize(c.Params("size")))
+	if err != nil {
+		return err
+	}
+	disposition := "attachment"
+	if strings.HasPrefix(f.ContentType, "image/") || c.Query("xem") == "1" && f.ContentType == "application/pdf" {
+		disposition = "inline"
+	}
+	c.Set(fiber.HeaderCacheControl, "private, no-store")
+	if f.Public {
+		c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
+	}
+	c.Set(fiber.HeaderContentType, f.ContentType)
+	c.Set(fiber.HeaderContentDisposition, mime.FormatMediaType(disposition, map[string]string{"filename": f.Name}))
+	return c.Send(f.Data)
+}
+
+// SendFile sends a file that was made for this request, to be kept by the reader.
+func SendFile(c *fiber.Ctx, f registry.File) error {
+	c.Set(fiber.HeaderContentType, f.ContentType)
+	c.Set(fiber.HeaderContentDisposition, mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
+	return c.Send(f.Data)
+}

@@ -1,0 +1,101 @@
+package frame
+
+import (
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/i18n"
+	"hoicho/internal/registry"
+	"hoicho/internal/web/view"
+)
+
+// Page makes the base of a page whose title is an i18n key.
+func (s *Server) Page(c *fiber.Ctx, titleKey string, args ...any) view.Base {
+	return s.Titled(c, i18n.T(Lang(c), titleKey, args...))
+}
+
+// Titled makes the base of a page with a title of its own, such as an event's.
+func (s *Server) Titled(c *fiber.Ctx, title string) view.Base {
+	b := view.Base{Lang: Lang(c), Title: title, Path: c.OriginalURL(), RequestID: requestID(c), PassedOver: unreadOf(c), Laws: s.App.Laws,
+		OtherLang: i18n.English, Site: view.Site{Name: s.Config.SiteName, Province: s.provinceName(c), BaseURL: s.Config.BaseURL}}
+	if b.Lang == i18n.English {
+		b.OtherLang = i18n.Vietnamese
+	}
+	if in, ok := SignedIn(c); ok {
+		b.User = &view.User{Name: in.Account.Name, Office: in.Actor.Office(), Vendor: len(in.Actor.Members) > 0}
+	}
+	b.Flash, b.FlashCalls = takeFlash(c, b.Lang)
+	return b
+}
+
+// PublicNav is the navigation of the public pages.
+func (s *Server) PublicNav(c *fiber.Ctx, b view.Base) view.Base {
+	b.Nav = s.Nav(c, b.Lang, []view.NavItem{
+		{Href: "/su-kien", Label: "nav.events"},
+		{Href: "/doanh-nghiep", Label: "nav.vendors"},
+		{Href: "/san-pham", Label: "nav.products"},
+		{Href: "/ban-do", Label: "nav.map"},
+		{Href: "/phan-anh", Label: "nav.tip"},
+	})
+	return b
+}
+
+// Nav translates labels and marks where the reader is.
+func (s *Server) Nav(c *fiber.Ctx, lang string, items []view.NavItem) []view.NavItem {
+	for i := range items {
+		items[i].Label = i18n.T(lang, items[i].Label)
+		items[i].Current = view.Within(c.Path(), items[i].Href)
+	}
+	return items
+}
+
+// switchLanguage keeps the reader's choice of language for a year, and with the
+// account of whoever is signed in. The account is changed only from a page of
+// this site: a link made elsewhere switches this browser and no more.
+func (s *Server) switchLanguage(c *fiber.Ctx) error {
+	l := c.Params("lang")
+	if l != i18n.Vietnamese && l != i18n.English {
+		return registry.E(registry.NotFound, "error.not_found")
+	}
+	SetLangCookie(c, l)
+	if in, ok := SignedIn(c); ok && c.Get("Sec-Fetch-Site") == "same-origin" {
+		if err := s.App.Accounts.SaveLang(c.UserContext(), in, l); err != nil {
+			return err
+		}
+	}
+	return c.Redirect(view.LocalPath(c.Query("next"), "/"), fiber.StatusSeeOther)
+}
+
+// SetLangCookie keeps the choice of language for a year.
+func SetLangCookie(c *fiber.Ctx, l string) {
+	c.Cookie(&fiber.Cookie{Name: LangCookie, Value: l, Path: "/", MaxAge: 365 * 24 * 3600, SameSite: fiber.CookieSameSiteLaxMode})
+}
+
+// provinceShown is the name of the province, "" where none is chosen, as of a number
+// of changes and a time: another server may have changed it.
+type provinceShown struct {
+	changes int64
+	at      time.Time
+	name    string
+}
+
+// provinceName is the province of the installation for the header of every page.
+// While the database does not answer there is none: the page that is asked for
+// says why.
+func (s *Server) provinceName(c *fiber.Ctx) string {
+	changes, now := s.App.DB.Changes(), s.App.DB.Now()
+	if shown := s.province.Load(); shown != nil && shown.changes == changes && isFresh(shown.at, now) {
+		return shown.name
+	}
+	area, err := s.App.Events.Province(c.UserContext())
+	if err != nil {
+		return ""
+	}
+	shown := &provinceShown{changes: changes, at: now}
+	if area.Ref.Code != "" {
+		shown.name = area.FullName()
+	}
+	s.province.Store(shown)
+	return shown.name
+}

@@ -1,0 +1,38 @@
+package frame
+
+import (
+	"hoicho/internal/app/passes"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+	"hoicho/internal/web/view"
+)
+
+// PassRow is a pass as a table shows it.
+type PassRow struct {
+	registry.PassRow
+	CodeText string
+	DaysText string
+	Tone     string
+	Reason   string
+}
+
+// passTone is the colour of a state's chip.
+var passTone = map[registry.PassState]string{registry.PassValid: "go", registry.PassBlocked: "wait", registry.PassRevoked: "stop"}
+
+// reasonText is why a pass is not valid: told by an officer, or by what happened.
+func reasonText(b view.Base, reason string) string {
+	switch reason {
+	case "booth_released", "booth_moved", registry.KeyKilled, "event_moved", "vendor_blocked":
+		return b.T("pass.reason." + reason)
+	}
+	return reason
+}
+
+// ShowPassRows are passes as tables show them.
+func ShowPassRows(b view.Base, rows []registry.PassRow) []PassRow {
+	out := make([]PassRow, len(rows))
+	for i, r := range rows {
+		out[i] = PassRow{r, passes.ShowPassCode(r.Code), vn.ShowRange(r.FirstDay, r.LastDay()), passTone[r.State], reasonText(b, r.StateReason)}
+	}
+	return out
+}

@@ -1,0 +1,258 @@
+package booths
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app/passes"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+	"hoicho/internal/web/frame"
+	"hoicho/internal/web/view"
+)
+
+// CodeText groups a code for reading.
+func (p passesPage) CodeText(code string) string { return passes.ShowPassCode(code) }
+
+// PrintText says what a button would print: all, or what the filter leaves.
+func (p passesPage) PrintText(key string, n int) string {
+	if p.All == "" {
+		return p.T("pass.print."+key+"_all", n)
+	}
+	return p.T("pass.print."+key, n)
+}
+
+// passesPage lists the passes of an event.
+type passesPage struct {
+	view.Base
+	passes.PassDesk
+	Head   frame.EventHead
+	Query  passQuery
+	Kinds  []view.Option
+	States []view.Option
+	Stalls []view.Option // booths that somebody has
+	Rows   []frame.PassRow
+	Next   string
+	All    string // address of the list without filters, where there are some
+	Issue  []view.Field
+	Faults []view.FieldFault
+}
+
+// passQuery is the filter of passes as addresses and the form of printing write it.
+type passQuery struct {
+	Kind      registry.PassKind
+	State     registry.PassState // of the list; what is printed is in force
+	Text      string
+	Booth     string // its code
+	Unprinted bool
+}
+
+var passStates = []registry.PassState{registry.PassValid, registry.PassBlocked, registry.PassRevoked}
+
+func readPassQuery(c *fiber.Ctx) passQuery {
+	return passQuery{Kind: frame.OneOf(c, "loai", registry.PassKinds...), State: frame.OneOf(c, "trang-thai", passStates...), Text: frame.AskedText(c, "ma"),
+		Booth: strings.ToUpper(c.Query("gian")), Unprinted: frame.OneOf(c, "chua-in", "1") != ""}
+}
+
+// href is the address of the list with these filters from a pass on.
+func (q passQuery) href(path string, after registry.PassID) string {
+	unprinted := ""
+	if q.Unprinted {
+		unprinted = "1"
+	}
+	return view.Query(path, "loai", string(q.Kind), "trang-thai", string(q.State), "ma", q.Text, "gian", q.Booth, "chua-in", unprinted, "sau", string(after))
+}
+
+const passesAPage = 60
+
+// showPasses lists passes with what may be done with them.
+func (s *Door) showPasses(c *fiber.Ctx) error {
+	return s.passesPage(c, fiber.StatusOK, issueForm{Kind: string(registry.OfficialPass), Count: "10"}, nil)
+}
+
+func (s *Door) passesPage(c *fiber.Ctx, status int, form issueForm, faults map[string]string) error {
+	event, q := frame.EventParam(c), readPassQuery(c)
+	booth, err := s.boothByCode(c, event, q.Booth)
+	if err != nil {
+		return err
+	}
+	if q.Booth != "" && booth == "" {
+		frame.CannotRead(c, "gian")
+		q.Booth = ""
+	}
+	desk, err := s.App.Passes.PassDesk(c.UserContext(), frame.Actor(c), registry.PassFilter{Event: event, Kind: q.Kind, State: q.State, Text: q.Text, Stall: booth,
+		Unprinted: q.Unprinted, After: registry.PassID(c.Query("sau")), Limit: passesAPage})
+	if err != nil {
+		return err
+	}
+	frame.LeadsNowhere(c, "sau", len(desk.Rows))
+	p := passesPage{Base: s.OfficeNav(c, s.Titled(c, desk.Event.Title)), PassDesk: desk, Query: q}
+	p.Head = s.EventHead(c, p.Base, desk.Event)
+	p.Rows = frame.ShowPassRows(p.Base, desk.Rows)
+	p.filters(c.Path())
+	if form.FirstDay == "" {
+		form.FirstDay, form.Days = vn.ShowDate(desk.Event.OpensOn), strconv.Itoa(len(desk.Event.Days))
+	}
+	p.Issue = form.fields(p.Base, faults)
+	p.Faults = view.Summary(p.Base, faults, "kind", "count", "label", "first_day", "days")
+	p.HasError = len(p.Faults) > 0
+	if len(desk.Rows) == passesAPage {
+		p.Next = q.href(c.Path(), desk.Rows[len(desk.Rows)-1].ID)
+	}
+	return s.RenderStatus(c, status, frame.LayoutOffice, "booths/passes", p)
+}
+
+// filters fills the form above the list.
+func (p *passesPage) filters(path string) {
+	p.Kinds = view.Options(p.Base, "pass.kind.", registry.PassKinds, string(p.Query.Kind))
+	p.States = view.Options(p.Base, "pass.state.", passStates, string(p.Query.State))
+	for _, b := range p.Booths {
+		if b.State == registry.BoothAssigned || b.Code == p.Query.Booth {
+			p.Stalls = append(p.Stalls, view.Option{Value: b.Code, Label: b.Code, Selected: b.Code == p.Query.Booth})
+		}
+	}
+	if p.Query != (passQuery{}) {
+		p.All = path
+	}
+}
+
+// boothByCode finds a booth of an event by its code; none is empty.
+func (s *Door) boothByCode(c *fiber.Ctx, event registry.EventID, code string) (registry.BoothID, error) {
+	if code == "" {
+		return "", nil
+	}
+	d, err := s.App.Passes.PassDesk(c.UserContext(), frame.Actor(c), registry.PassFilter{Event: event, Limit: 1})
+	for _, b := range d.Booths {
+		if b.Code == code {
+			return b.ID, nil
+		}
+	}
+	return "", err
+}
+
+// reissueKilled issues anew what died with its key.
+func (s *Door) reissueKilled(c *fiber.Ctx) error {
+	if _, err := s.App.Passes.ReissueKilled(c.UserContext(), frame.Actor(c), frame.EventParam(c)); err != nil {
+		return err
+	}
+	frame.Flash(c, "pass.flash.killed_reissued")
+	return c.Redirect(view.PassRoot(frame.EventParam(c))+"?chua-in=1", fiber.StatusSeeOther)
+}
+
+// issueForm is the form that issues official and visitor passes.
+type issueForm struct {
+	Kind     string `form:"kind"`
+	Count    string `form:"count"`
+	Label    string `form:"label"`
+	FirstDay string `form:"first_day"`
+	Days     string `form:"days"`
+	Test     bool   `form:"test"`
+}
+
+func (f issueForm) fields(b view.Base, faults map[string]string) []view.Field {
+	kinds := []view.Option{
+		{Value: string(registry.OfficialPass), Label: b.T("pass.kind.official"), Selected: f.Kind == string(registry.OfficialPass)},
+		{Value: string(registry.VisitorPass), Label: b.T("pass.kind.visitor"), Selected: f.Kind == string(registry.VisitorPass)},
+	}
+	fields := []view.Field{
+		{Name: "kind", Type: "select", Label: b.T("pass.field.kind"), Options: kinds},
+		{Name: "count", Type: "number", Label: b.T("pass.field.count"), Value: f.Count},
+		{Name: "label", Label: b.T("pass.field.label"), Hint: b.T("pass.field.label_hint"), Value: f.Label},
+		{Name: "first_day", Type: "date", Shape: b.T("form.date_shape"), Label: b.T("pass.field.first_day"), Value: f.FirstDay},
+		{Name: "days", Type: "number", Label: b.T("pass.field.days"), Value: f.Days},
+		{Name: "test", Type: "checkbox", Label: b.T("pass.field.test"), Hint: b.T("pass.field.test_hint")},
+	}
+	if f.Test {
+		fields[5].Value = "1"
+	}
+	for i := range fields {
+		fields[i].Error = faults[fields[i].Name]
+	}
+	return fields
+}
+
+// issuePasses issues official or visitor passes.
+func (s *Door) issuePasses(c *fiber.Ctx) error {
+	var form issueForm
+	if err := frame.Bind(c, &form); err != nil {
+		return err
+	}
+	count, _ := strconv.Atoi(form.Count) // what is no number is out of range
+	days, _ := strconv.Atoi(form.Days)
+	first, err := vn.ParseDate(form.FirstDay, s.App.Today())
+	if err != nil {
+		first = ""
+	}
+	err = s.App.Passes.IssuePasses(c.UserContext(), frame.Actor(c), frame.EventParam(c), passes.IssueInput{
+		Kind: registry.PassKind(form.Kind), Count: count, Label: form.Label, FirstDay: first, Days: days, Test: form.Test})
+	if err != nil {
+		if texts, ok := view.FaultTexts(s.Page(c, "pass.title"), err); ok {
+			return s.passesPage(c, fiber.StatusUnprocessableEntity, form, texts)
+		}
+		return err
+	}
+	frame.Flash(c, "pass.flash.issued")
+	return c.Redirect(c.Path(), fiber.StatusSeeOther)
+}
+
+// passSteps are the buttons of a pass and the states that they lead to.
+var passSteps = map[string]registry.PassState{"block": registry.PassBlocked, "unblock": registry.PassValid, "revoke": registry.PassRevoked}
+
+// stepPass blocks, unblocks, revokes or re-issues a pass.
+func (s *Door) stepPass(c *fiber.Ctx) error {
+	var form struct {
+		Do     string `form:"do"`
+		Reason string `form:"reason"`
+		Back   string `form:"back"`
+	}
+	if err := frame.Bind(c, &form); err != nil {
+		return err
+	}
+	ctx, id := c.UserContext(), registry.PassID(c.Params("pass"))
+	var err error
+	switch form.Do {
+	case "reissue":
+		_, err = s.App.Passes.ReissuePass(ctx, frame.Actor(c), id, form.Reason)
+	default:
+		err = s.App.Passes.StepPass(ctx, frame.Actor(c), id, passSteps[form.Do], form.Reason)
+	}
+	if err != nil {
+		return err
+	}
+	frame.Flash(c, "pass.flash."+form.Do)
+	return c.Redirect(view.LocalPath(form.Back, view.PassRoot(frame.EventParam(c))), fiber.StatusSeeOther)
+}
+
+// printPasses starts the job that prints passes or signs: those that a list shows,
+// or one. What is at fault is said on the list.
+func (s *Door) printPasses(c *fiber.Ctx) error {
+	var form struct {
+		Paper     string            `form:"paper"`
+		Sheet     string            `form:"sheet"`
+		Pass      registry.PassID   `form:"pass"`
+		Kind      registry.PassKind `form:"loai"`
+		Text      string            `form:"ma"`
+		Booth     string            `form:"gian"`
+		Unprinted bool              `form:"chua-in"`
+	}
+	if err := frame.Bind(c, &form); err != nil {
+		return err
+	}
+	event, list := frame.EventParam(c), view.PassRoot(frame.EventParam(c))
+	booth, err := s.boothByCode(c, event, form.Booth)
+	if err == nil && form.Booth != "" && booth == "" {
+		err = registry.E(registry.NotFound, "error.not_found")
+	}
+	if err != nil {
+		return err
+	}
+	job, err := s.App.Passes.StartPaper(c.UserContext(), frame.Actor(c), passes.PaperInput{Event: event, Paper: form.Paper, Kind: form.Kind, Booth: booth,
+		Pass: form.Pass, Text: form.Text, Unprinted: form.Unprinted, Sheet: form.Sheet, Lang: frame.Lang(c)})
+	if err != nil {
+		return err
+	}
+	back := passQuery{Kind: form.Kind, Text: form.Text, Booth: form.Booth, Unprinted: form.Unprinted}.href(list, "")
+	return c.Redirect("/quan-ly/viec/"+string(job)+"?ve="+view.QueryEscape(back), fiber.StatusSeeOther)
+}

@@ -1,0 +1,46 @@
+package booths
+
+import (
+	"hoicho/internal/registry"
+	"hoicho/internal/web/frame"
+	"hoicho/internal/web/stall"
+)
+
+// Routes are the office's pages of applications, booths and passes.
+func (s *Door) Routes() []frame.Route {
+	const application = "/quan-ly/don/:application"
+	reviews := frame.Office(registry.ReviewApplications)
+	table := []frame.Route{
+		// booths
+		frame.Get(boothsPath, frame.Office(registry.ViewOffice), s.showBooths),
+		frame.Get(boothsPath+"/them", frame.Office(registry.ManageBooths), s.showGrid),
+		frame.Post(boothsPath+"/them", frame.Office(registry.ManageBooths), s.addBooths),
+		frame.Post(boothsPath+"/xoa", frame.Office(registry.ManageBooths), s.deleteBooths),
+		// passes
+		frame.Get("/quan-ly/su-kien/:id/the", frame.Office(registry.ManagePasses), s.showPasses),
+		frame.Post("/quan-ly/su-kien/:id/the", frame.Office(registry.ManagePasses), s.issuePasses),
+		frame.Post("/quan-ly/su-kien/:id/the/in", frame.Office(registry.ManagePasses), s.printPasses),
+		frame.Post("/quan-ly/su-kien/:id/the/cap-lai", frame.Office(registry.ManagePasses), s.reissueKilled),
+		frame.Post("/quan-ly/su-kien/:id/the/:pass", frame.Office(registry.ManagePasses), s.stepPass),
+		// applications
+		frame.Get("/quan-ly/don", reviews, s.showQueue),
+		frame.Post("/quan-ly/don/duyet", reviews, s.approveMany),
+		frame.Get("/quan-ly/su-kien/:id/don", reviews, s.showQueue),
+		frame.Post("/quan-ly/su-kien/:id/don/duyet", reviews, s.approveMany),
+		frame.Get("/quan-ly/don/moi", reviews, s.showPaper),
+		frame.Post("/quan-ly/don/moi", reviews, s.startPaper),
+		frame.Get(application, reviews, s.showReview),
+		frame.Post(application+"/duyet", reviews, s.decide("duyet", s.App.Booths.ApproveApplication)),
+		frame.Post(application+"/hoi-them", reviews, s.decide("hoi-them", s.App.Booths.AskForMore)),
+		frame.Post(application+"/cho", reviews, s.decide("cho", s.App.Booths.WaitlistApplication)),
+		frame.Post(application+"/tu-choi", reviews, s.decide("tu-choi", s.App.Booths.DeclineApplication)),
+		frame.Get(application+"/tra-lai", reviews, s.showReturn),
+		frame.Post(application+"/tra-lai", reviews, s.returnApplication),
+		frame.Post(application+"/ghi-chu", reviews, s.noteApplication),
+		frame.Get(application+"/sua", reviews, s.stall.ShowApplicationForm(stall.ByOffice)),
+		frame.Post(application+"/sua", reviews, s.stall.SaveApplication(stall.ByOffice)),
+		frame.Get(application+"/kiem-tra", reviews, s.stall.ShowCheck(stall.ByOffice)),
+		frame.Post(application+"/kiem-tra", reviews, s.stall.SubmitApplication(stall.ByOffice)),
+	}
+	return append(table, s.boothChanges()...)
+}

@@ -1,0 +1,280 @@
+package events
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app/vendors"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+	"hoicho/internal/web/frame"
+	"hoicho/internal/web/view"
+)
+
+// callListPage is whom an event has told what, and who is still to be called.
+type callListPage struct {
+	view.Base
+	Head    frame.EventHead
+	Action  string
+	Heading string
+	Total   int
+	Ways    []callWay
+	First   string // phone of the first vendor to call, as dialled
+	Say     callSay
+	ToCall  []CallRow
+	Called  []CallRow
+	Groups  []callGroup
+	Fault   string
+	None    view.Empty
+}
+
+// callWay is how many were told in one way, for the bar and its key.
+type callWay struct {
+	Class string
+	X, N  int // where its part of the bar begins, and how long it is
+	Label string
+}
+
+// callGroup is vendors that a letter tells.
+type callGroup struct {
+	Label string
+	Rows  []CallRow
+}
+
+// CallRow is a vendor on the list.
+type CallRow struct {
+	Action  string // where what came of a call is sent to
+	Vendor  registry.VendorID
+	UpTo    int64
+	Name    string
+	Facts   string
+	Phones  []dial
+	Say     callSay // empty where it is the same for all
+	Results []callResult
+	Tries   []string
+	Done    string // what came of the call that told it
+	Undo    string
+	When    string
+}
+
+// dial is a phone number to read and to dial.
+type dial struct{ Shown, Dialled string }
+
+// callSay is what to say: a greeting and the news, each with its date.
+type callSay struct {
+	Greeting string
+	Lines    []string
+}
+
+// callResult is a button that notes what came of a call.
+type callResult struct {
+	Value registry.CallOutcome
+	Label string
+}
+
+// showCallList shows the call list of an event.
+func (s *Door) showCallList(c *fiber.Ctx) error { return s.callList(c, nil) }
+
+func (s *Door) callList(c *fiber.Ctx, fault error) error {
+	list, err := s.App.Vendors.CallList(c.UserContext(), frame.Actor(c), frame.EventParam(c))
+	if err != nil {
+		return err
+	}
+	p := callListPage{Base: s.OfficePage(c, "call.title", list.Event.Title), Action: view.EventRoot(list.Event.ID) + "/goi", Total: list.Vendors()}
+	p.Head, p.Heading = s.EventHead(c, p.Base, list.Event), callHeading(p.Base, list)
+	p.Ways = callWays(p.Base, list)
+	by := Caller{Base: p.Base, S: s, Action: p.Action, event: list.Event.Title, Name: frame.Actor(c).Name}
+	p.ToCall, p.Called = by.Rows(list.ToCall), by.Rows(list.Called)
+	p.Say = sameSay(p.ToCall)
+	for _, r := range p.ToCall {
+		if p.First == "" && len(r.Phones) > 0 {
+			p.First = r.Phones[0].Dialled
+		}
+	}
+	for _, g := range []callGroup{{p.T("call.on_way", len(list.OnWay)), by.Rows(list.OnWay)}, {p.T("call.sent", len(list.Sent)), by.Rows(list.Sent)}} {
+		if len(g.Rows) > 0 {
+			p.Groups = append(p.Groups, g)
+		}
+	}
+	p.None = view.Empty{Icon: "phone", Title: p.T("call.heading_empty"), Text: p.T("call.empty_text")}
+	status := fiber.StatusOK
+	if fault != nil {
+		p.HasError, p.Fault, status = true, p.ErrorText(fault), frame.StatusOf[registry.KindOf(fault)]
+	}
+	return s.RenderStatus(c, status, frame.LayoutOffice, "events/calls", p)
+}
+
+// callHeading is the answer to the question of the page: who is still to be called.
+func callHeading(b view.Base, list vendors.CallList) string {
+	switch {
+	case len(list.ToCall) > 0:
+		return b.T("call.heading", len(list.ToCall))
+	case len(list.OnWay) > 0:
+		return b.T("call.heading_on_way", len(list.OnWay))
+	case list.Vendors() > 0:
+		return b.T("call.heading_none")
+	}
+	return b.T("call.heading_empty")
+}
+
+// callWays counts the ways in which vendors were told.
+func callWays(b view.Base, list vendors.CallList) []callWay {
+	ways := []callWay{{Class: "sent", N: len(list.Sent), Label: b.T("call.n.sent")}, {Class: "on-way", N: len(list.OnWay), Label: b.T("call.n.on_way")},
+		{Class: "called", N: len(list.Called), Label: b.T("call.n.called")}, {Class: "to-call", N: len(list.ToCall), Label: b.T("call.n.to_call")}}
+	for i := range ways[1:] {
+		ways[i+1].X = ways[i].X + ways[i].N
+	}
+	return ways
+}
+
+// Caller draws vendors for whoever is to call them.
+type Caller struct {
+	view.Base
+	S      *Door
+	Action string
+	event  string // its title; "" for what concerns no event
+	Name   string // who calls
+}
+
+// Rows are the vendors to be called as the list shows them.
+func (b Caller) Rows(lines []vendors.CallLine) []CallRow {
+	rows := make([]CallRow, len(lines))
+	for i, l := range lines {
+		rows[i] = b.row(l)
+	}
+	return rows
+}
+
+func (b Caller) row(l vendors.CallLine) CallRow {
+	r := CallRow{Action: b.Action, Vendor: l.Vendor, UpTo: l.UpTo, Name: l.Name, Facts: b.facts(l), Say: b.say(l), When: view.ShowTime(l.UpTo)}
+	for _, phone := range l.Phones {
+		r.Phones = append(r.Phones, dial{vn.ShowPhone(phone), phone})
+	}
+	for _, o := range registry.CallOutcomes {
+		r.Results = append(r.Results, callResult{o, b.T("call.do." + string(o))})
+	}
+	for _, c := range l.Calls {
+		r.Tries = append(r.Tries, b.T("call.outcome."+string(c.Outcome))+" · "+b.T("call.by", c.ByName, view.ShowTime(c.At)))
+		if c.ID == l.News[len(l.News)-1].Call {
+			r.Done, r.Undo = r.Tries[len(r.Tries)-1], b.Action+"/"+string(c.ID)+"/bo"
+		}
+	}
+	return r
+}
+
+// facts says who answers, where, and why no letter tells it.
+func (b Caller) facts(l vendors.CallLine) string {
+	var facts []string
+	if l.Representative != "" {
+		facts = append(facts, l.Representative)
+	}
+	if len(l.Booths) > 0 {
+		facts = append(facts, b.T("call.booth", strings.Join(l.Booths, ", ")))
+	}
+	facts = append(facts, cmp.Or(strings.TrimPrefix(l.Village+", "+b.S.PlaceName(l.Area), ", "), "–"))
+	last := l.News[len(l.News)-1]
+	switch {
+	case last.Call != "" || last.SentAt > 0 || last.Mailed && last.Fault == "":
+	case last.Fault != "":
+		facts = append(facts, b.T("call.fault"))
+	case b.S.App.NoMail:
+		facts = append(facts, b.T("call.folder"))
+	default:
+		facts = append(facts, b.T("call.no_mail"))
+	}
+	return strings.Join(facts, " · ")
+}
+
+// say is what the vendor is to be told.
+func (b Caller) say(l vendors.CallLine) callSay {
+	say := callSay{Greeting: b.T("call.greeting", b.Name, b.event)}
+	if b.event == "" {
+		say.Greeting = b.T("call.greeting_none", b.Name)
+	}
+	for _, n := range l.News {
+		args := make([]any, len(n.Args))
+		for i, a := range n.Args {
+			args[i] = a
+		}
+		say.Lines = append(say.Lines, b.T(n.Key+".say", args...))
+	}
+	return say
+}
+
+// sameSay takes what to say out of the rows where it is the same for all.
+func sameSay(rows []CallRow) callSay {
+	if len(rows) == 0 {
+		return callSay{}
+	}
+	say := rows[0].Say
+	for _, r := range rows {
+		if !slices.Equal(r.Say.Lines, say.Lines) {
+			return callSay{Greeting: say.Greeting}
+		}
+	}
+	for i := range rows {
+		rows[i].Say = callSay{}
+	}
+	return say
+}
+
+// callForm is what came of a call, as it is sent.
+type callForm struct {
+	Vendor  registry.VendorID    `form:"vendor"`
+	Outcome registry.CallOutcome `form:"outcome"`
+	UpTo    int64                `form:"up_to"`
+}
+
+// noteCall notes a call to a vendor of an event.
+func (s *Door) noteCall(c *fiber.Ctx) error {
+	var f callForm
+	if err := frame.Bind(c, &f); err != nil {
+		return err
+	}
+	event := frame.EventParam(c)
+	in := vendors.CallInput{Event: event, Vendor: f.Vendor, Outcome: f.Outcome, UpTo: f.UpTo}
+	if err := s.App.Vendors.NoteCall(c.UserContext(), frame.Actor(c), in); err != nil {
+		if registry.KindOf(err) == registry.Conflict {
+			return s.callList(c, err)
+		}
+		return err
+	}
+	frame.Flash(c, "call.flash.noted")
+	return c.Redirect(view.EventRoot(event)+"/goi", fiber.StatusSeeOther)
+}
+
+// undoCall takes a call back that was noted by mistake.
+func (s *Door) undoCall(c *fiber.Ctx) error {
+	event := frame.EventParam(c)
+	if err := s.App.Vendors.UndoCall(c.UserContext(), frame.Actor(c), event, registry.CallID(c.Params("call"))); err != nil {
+		return err
+	}
+	frame.Flash(c, "call.flash.undone")
+	return c.Redirect(view.EventRoot(event)+"/goi", fiber.StatusSeeOther)
+}
+
+// noteVendorCall notes a call about what concerns a vendor and no event.
+func (s *Door) noteVendorCall(c *fiber.Ctx) error {
+	var f callForm
+	if err := frame.Bind(c, &f); err != nil {
+		return err
+	}
+	in := vendors.CallInput{Vendor: frame.VendorParam(c), Outcome: f.Outcome, UpTo: f.UpTo}
+	if err := s.App.Vendors.NoteCall(c.UserContext(), frame.Actor(c), in); err != nil {
+		return err
+	}
+	frame.Flash(c, "call.flash.noted")
+	return c.Redirect(view.VendorFile(in.Vendor), fiber.StatusSeeOther)
+}
+
+// undoVendorCall is undoCall for noteVendorCall.
+func (s *Door) undoVendorCall(c *fiber.Ctx) error {
+	if err := s.App.Vendors.UndoCall(c.UserContext(), frame.Actor(c), "", registry.CallID(c.Params("call"))); err != nil {
+		return err
+	}
+	frame.Flash(c, "call.flash.undone")
+	return c.Redirect(view.VendorFile(frame.VendorParam(c)), fiber.StatusSeeOther)
+}

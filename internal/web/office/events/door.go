@@ -1,0 +1,26 @@
+// Package events is the door of the office's pages of one event: typed in, changed, moved step by step, its calls, sales and
+// result report.
+package events
+
+import (
+	"embed"
+
+	"hoicho/internal/web/frame"
+	"hoicho/internal/web/stall"
+)
+
+// Door answers the requests of this door.
+type Door struct {
+	*frame.Server
+	stall *stall.Door
+}
+
+// New makes the door of a server.
+func New(s *frame.Server, stall *stall.Door) *Door {
+	return &Door{s, stall}
+}
+
+// Pages are the pages of this door.
+//
+//go:embed html
+var Pages embed.FS

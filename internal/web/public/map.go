@@ -1,0 +1,113 @@
+package public
+
+import (
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app/events"
+	"hoicho/internal/vn"
+	"hoicho/internal/web/frame"
+	"hoicho/internal/web/view"
+)
+
+// mapPage is the communes of the province by the events that they have had.
+type mapPage struct {
+	view.Base
+	Year     string
+	Views    []view.FilterLink
+	Lead     string
+	Key      []shadeKey
+	SVG      template.HTML
+	Held     []heldRow
+	Without  []areaLink
+	Province string
+	Unset    view.Empty // in the place of all, until a province is chosen
+}
+
+// shadeKey is a line of the legend.
+type shadeKey struct {
+	Class string
+	Label string
+}
+
+// heldRow is a commune with its count.
+type heldRow struct {
+	areaLink
+	Class string
+}
+
+// showMap shows the map and the same figures as a list.
+func (s *Door) showMap(c *fiber.Ctx) error {
+	ever := frame.OneOf(c, "nam", "tat-ca") != ""
+	m, err := s.App.Events.EventsHeld(c.UserContext(), ever)
+	if err != nil {
+		return err
+	}
+	p := mapPage{Base: s.PublicNav(c, s.Page(c, "map.title")), Year: s.App.Today()[:4]}
+	if m.Province.Ref.Code == "" {
+		p.Unset = view.Empty{Icon: "map", Title: p.T("map.unset"), Text: p.T("map.unset_text")}
+		return s.Render(c, frame.LayoutPublic, "public/map", p)
+	}
+	p.Province = m.Province.FullName()
+	p.Views = []view.FilterLink{{Href: "/ban-do", Label: p.T("map.this_year", p.Year), Current: !ever},
+		{Href: "/ban-do?nam=tat-ca", Label: p.T("map.ever"), Current: ever}}
+	p.Lead = p.T("map.lead", p.Province, len(m.Communes)-m.Without, len(m.Communes), m.Total)
+	p.Key = shadeKeys(p.Base, m)
+	p.SVG = drawMap(p.Base, m)
+	for _, commune := range m.Communes {
+		link := areaLink{Href: mapHref(commune), Name: commune.Area.FullName(), N: commune.N}
+		if commune.N == 0 {
+			p.Without = append(p.Without, link)
+			continue
+		}
+		p.Held = append(p.Held, heldRow{link, shadeClass(m.Shade(commune.N))})
+	}
+	return s.Render(c, frame.LayoutPublic, "public/map", p)
+}
+
+// mapHref leads to the past events of a commune.
+func mapHref(c events.HeldCommune) string {
+	return eventQuery{Area: c.Area.Ref.Code, Past: true}.href()
+}
+
+func shadeClass(shade int) string { return fmt.Sprintf("q%d", shade) }
+
+// shadeKeys is the legend: none, then each shade with its counts.
+func shadeKeys(b view.Base, m events.HeldMap) []shadeKey {
+	keys := []shadeKey{{shadeClass(0), b.T("map.none")}}
+	for i, least := range m.Steps {
+		most := m.Communes[0].N
+		if i+1 < len(m.Steps) {
+			most = m.Steps[i+1] - 1
+		}
+		label := vn.Count(int64(least))
+		if most > least {
+			label += "–" + vn.Count(int64(most))
+		}
+		keys = append(keys, shadeKey{shadeClass(i + 1), label})
+	}
+	return keys
+}
+
+// drawMap draws the communes as SVG. It is hidden from screen readers and its
+// links from the tab key, because the list under it says the same.
+func drawMap(b view.Base, m events.HeldMap) template.HTML {
+	var svg strings.Builder
+	const margin = 4
+	fmt.Fprintf(&svg, `<svg viewBox="%d %d %d %d" aria-hidden="true">`, m.Box.MinX-margin, m.Box.MinY-margin,
+		m.Box.MaxX-m.Box.MinX+2*margin, m.Box.MaxY-m.Box.MinY+2*margin)
+	for _, c := range slices.Backward(m.Communes) {
+		title := template.HTMLEscapeString(b.T("map.commune", c.Area.FullName(), c.N))
+		shape := fmt.Sprintf(`<path class="%s" d="%s"><title>%s</title></path>`, shadeClass(m.Shade(c.N)), c.Outline.Path, title)
+		if c.N > 0 {
+			shape = `<a href="` + template.HTMLEscapeString(mapHref(c)) + `" tabindex="-1">` + shape + `</a>`
+		}
+		svg.WriteString(shape)
+	}
+	svg.WriteString("</svg>")
+	return template.HTML(svg.String()) // paths and names from the shipped tables, escaped above
+}

@@ -1,0 +1,34 @@
+package public
+
+import "hoicho/internal/web/frame"
+
+// Routes are the pages for everybody.
+func (s *Door) Routes() []frame.Route {
+	return []frame.Route{
+		// events
+		frame.Get("/", frame.Cached, s.showHome),
+		frame.Get("/su-kien", frame.Cached, s.showEvents),
+		frame.Get("/su-kien/:slug.ics", frame.Cached, s.eventICS),
+		frame.Get("/su-kien/:slug", frame.Cached, s.showEvent),
+		frame.Get("/su-kien/:slug/so-do", frame.Cached, s.showPlan),
+		frame.Get("/lich.ics", frame.Cached, s.allICS),
+		frame.Get("/lich/:area.ics", frame.Cached, s.areaICS),
+		frame.Get("/ban-do", frame.Cached, s.showMap),
+		// vendors and products
+		frame.Get("/doanh-nghiep", frame.Cached, s.showVendors),
+		frame.Get("/doanh-nghiep/:slug", frame.Cached, s.showVendor),
+		frame.Get("/san-pham", frame.Cached, s.showProducts),
+		frame.Get("/san-pham/:slug", frame.Cached, s.showProduct),
+		frame.Get("/tim", frame.Public, s.showSearch),
+		// what a phone opens at a gate, and at a booth
+		frame.Get("/c/:code", frame.Public, s.showArrival),
+		frame.Post("/c/:code", frame.Public, s.countVisit),
+		frame.Get("/t/:code", frame.Cached, s.showStall),
+		// citizens' tips
+		frame.Get("/phan-anh", frame.Cached, s.showTipForm),
+		frame.Post("/phan-anh", frame.Public, s.sendTip),
+		frame.Get("/phan-anh/tra-cuu", frame.Public, s.findTip),
+		frame.Get("/phan-anh/:code", frame.Public, s.followTip),
+		frame.Post("/phan-anh/:code/anh", frame.Public, s.addTipPhoto),
+	}
+}

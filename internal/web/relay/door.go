@@ -1,0 +1,19 @@
+// Package relay is the door of whoever sits at a relay: the one page that it has of its own.
+package relay
+
+import (
+	"embed"
+
+	"hoicho/internal/web/frame"
+)
+
+// Door answers the requests of this door.
+type Door struct{ *frame.Server }
+
+// New makes the door of a server.
+func New(s *frame.Server) *Door { return &Door{s} }
+
+// Pages are the pages of this door.
+//
+//go:embed html
+var Pages embed.FS

@@ -1,0 +1,274 @@
+package stall
+
+import (
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app/booths"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+	"hoicho/internal/web/frame"
+	"hoicho/internal/web/view"
+)
+
+// applicationsPage lists a vendor's applications and the events it can apply to.
+type applicationsPage struct {
+	view.Base
+	Vendor registry.Vendor
+	Rows   []applicationLine
+	None   view.Empty
+	Open   []view.EventCard
+}
+
+type applicationLine struct {
+	registry.ApplicationRow
+	Days string
+	Chip view.Chip
+}
+
+// GoodsText joins the goods.
+func (l applicationLine) GoodsText() string { return strings.Join(l.Goods, ", ") }
+
+// openCard is an event that takes applications; it leads to the page before one.
+func openCard(b view.Base, e registry.Event) view.EventCard {
+	return view.EventCard{Href: view.EventHref(e.Slug) + "/dang-ky", Date: b.DateBlock(e.OpensOn), Title: e.Title,
+		Place: vn.ShowRange(e.OpensOn, e.ClosesOn) + " · " + e.Venue, Note: b.T("application.doorway.until_line", view.ShowDeadline(e.ApplyUntil))}
+}
+
+func (s *Door) showApplications(c *fiber.Ctx) error {
+	v, err := s.App.Booths.VendorApplications(c.UserContext(), frame.Actor(c), frame.VendorParam(c))
+	if err != nil {
+		return err
+	}
+	p := applicationsPage{Base: s.vendorPage(c, v.Vendor, "application.list.title"), Vendor: v.Vendor}
+	for _, r := range v.Rows {
+		p.Rows = append(p.Rows, applicationLine{r, vn.ShowRange(r.OpensOn, r.ClosesOn), p.ApplicationChip(r.State)})
+	}
+	p.None = view.Empty{Icon: "file-text", Title: p.T("application.list.none"), Text: p.T("application.list.none_text"), Href: "/su-kien", Action: p.T("application.list.events")}
+	for _, e := range v.Open {
+		p.Open = append(p.Open, openCard(p.Base, e))
+	}
+	return s.Render(c, frame.LayoutVendor, "stall/applications", p)
+}
+
+// draftOf is the newest application of a vendor that is still to be sent, nil if
+// there is none or the application is not the actor's to fill in.
+func (s *Door) draftOf(c *fiber.Ctx, vendor registry.VendorID) (*view.DraftLink, error) {
+	v, err := s.App.Booths.VendorApplications(c.UserContext(), frame.Actor(c), vendor)
+	if registry.KindOf(err) == registry.NotFound {
+		return nil, nil
+	}
+	for _, r := range v.Rows {
+		if r.State == registry.AppDraft {
+			return &view.DraftLink{Href: view.StallApplication(vendor, r.ID) + "/sua", Event: r.EventTitle}, nil
+		}
+	}
+	return nil, err
+}
+
+// doorwayPage is the page before an application.
+type doorwayPage struct {
+	view.Base
+	booths.Doorway
+	Days   string
+	Until  string
+	Shut   bool // nobody can apply now
+	Why    view.Notice
+	NoneOf view.Empty // for whoever acts for no vendor
+	Limits []QuotaLine
+	Chips  map[registry.VendorID]view.Chip
+	Left   int
+	frame.Faulty
+}
+
+func (s *Door) showDoorway(c *fiber.Ctx) error { return s.doorway(c, nil) }
+
+func (s *Door) doorway(c *fiber.Ctx, fault error) error {
+	d, err := s.App.Booths.ApplicationDoorway(c.UserContext(), frame.Actor(c), c.Params("slug"))
+	if err != nil {
+		return err
+	}
+	p := doorwayPage{Base: s.PublicNav(c, s.Page(c, "application.doorway.title", d.Event.Title)), Doorway: d,
+		Days: vn.ShowRange(d.Event.OpensOn, d.Event.ClosesOn), Left: max(d.Places.Left(), 0), Chips: map[registry.VendorID]view.Chip{}}
+	if d.Event.ApplyUntil > 0 {
+		p.Until = view.ShowDeadline(d.Event.ApplyUntil)
+	}
+	if d.Closed != nil {
+		p.Shut, p.Why = true, view.Notice{Class: "wait", Icon: "clock", Title: p.ErrorText(d.Closed)}
+	}
+	p.NoneOf = view.Empty{Icon: "store", Title: p.T("application.doorway.no_vendor"), Text: p.T("application.doorway.no_vendor_text"),
+		Href: "/gian-hang/moi", Action: p.T("application.doorway.make_vendor")}
+	if !p.Shut {
+		s.HeadFor(c, d.Event.Slug)
+	}
+	p.Limits = Quotas(p.Base, d.Quotas, nil)
+	for _, v := range d.Vendors {
+		if v.Application != "" {
+			p.Chips[v.ID] = p.ApplicationChip(v.State)
+		}
+	}
+	status, err := p.NoteFault(c, &p.Base, fault, "vendor")
+	if err != nil {
+		return err
+	}
+	return s.RenderStatus(c, status, frame.LayoutVendor, "stall/application_new", p)
+}
+
+// startApplication opens the draft, or leads to the application that is there.
+func (s *Door) startApplication(c *fiber.Ctx) error {
+	var form struct {
+		Vendor registry.VendorID `form:"vendor"`
+	}
+	if err := frame.Bind(c, &form); err != nil {
+		return err
+	}
+	e, err := s.App.Events.EventBySlug(c.UserContext(), frame.Actor(c), c.Params("slug"))
+	if err != nil {
+		return err
+	}
+	if !frame.Actor(c).Owns(form.Vendor) {
+		return s.doorway(c, registry.At("vendor", "error.choose"))
+	}
+	a, made, err := s.App.Booths.StartApplication(c.UserContext(), frame.Actor(c), e.ID, form.Vendor)
+	switch {
+	case err != nil:
+		return s.doorway(c, err)
+	case made:
+		return c.Redirect(view.StallApplication(a.Vendor, a.ID)+"/sua", fiber.StatusSeeOther)
+	}
+	frame.Flash(c, "application.flash.first")
+	return c.Redirect(view.StallApplication(a.Vendor, a.ID), fiber.StatusSeeOther)
+}
+
+// applicationPage is an application as its vendor sees it.
+type applicationPage struct {
+	view.Base
+	frame.Faulty
+	booths.ApplicationView
+	Root      string
+	Days      string
+	Chip      view.Chip
+	Rows      []view.SummaryRow
+	Done      view.Panel   // of one that has just been sent
+	Word      *view.Notice // how it stands
+	Next      []string
+	Steps     []StoryLine
+	Limits    []QuotaLine
+	Has       []registry.Booth
+	Held      *registry.Booth
+	HeldUntil string
+	Owed      int // booths granted that it has not got
+	Editable  bool
+	Phone     string // of the organiser
+	Lacks     lackingPart
+}
+
+// ownView reads the application of the address; one of another vendor than the
+// address names is NotFound.
+func (s *Door) ownView(c *fiber.Ctx) (booths.ApplicationView, error) {
+	v, err := s.App.Booths.Application(c.UserContext(), frame.Actor(c), registry.ApplicationID(c.Params("application")))
+	if err != nil {
+		return v, err
+	}
+	if vendor := c.Params("vendor"); vendor != "" && vendor != string(v.Vendor.ID) {
+		return v, registry.E(registry.NotFound, "error.not_found")
+	}
+	return v, nil
+}
+
+func (s *Door) showApplication(c *fiber.Ctx) error { return s.application(c, nil) }
+
+// application shows an application, with what went wrong on top.
+func (s *Door) application(c *fiber.Ctx, fault error) error {
+	v, err := s.ownView(c)
+	if err != nil {
+		return err
+	}
+	p := applicationPage{Base: s.vendorPage(c, v.Vendor, "application.page.title", v.Number), ApplicationView: v,
+		Root: view.StallApplication(v.Vendor.ID, v.ID), Days: vn.ShowRange(v.Event.OpensOn, v.Event.ClosesOn)}
+	p.Chip, p.Rows, p.Steps = p.ApplicationChip(v.State), Answers(p.Base, v, ""), Story(p.Base, v, false)
+	p.Limits, p.Lacks = Quotas(p.Base, v.Quotas, v.Concerns), newLackingPart(p.Base, v)
+	p.fill()
+	status, err := p.NoteFault(c, &p.Base, fault)
+	if err != nil {
+		return err
+	}
+	return s.RenderStatus(c, status, frame.LayoutVendor, "stall/application", p)
+}
+
+// fill works out what the vendor can do next.
+func (p *applicationPage) fill() {
+	for _, b := range p.Assigned {
+		if b.State == registry.BoothHeld {
+			p.Held, p.HeldUntil = &b, view.ShowTime(b.HeldUntil)
+			continue
+		}
+		p.Has = append(p.Has, b)
+	}
+	p.Owed = p.Granted - len(p.Has)
+	p.Editable = p.State.Editable() && p.Closed == nil
+	p.Done = view.Panel{Title: p.T("application.sent"), Text: p.Event.Title, Number: p.T("application.number", p.Number)}
+	p.Word, p.Phone = p.word(), vn.ShowPhone(p.Event.Phone)
+	switch p.State {
+	case registry.AppSubmitted:
+		p.Next = []string{p.T("application.next.read"), p.T("application.next.told"), p.T("application.next.booth")}
+	case registry.AppApproved:
+		p.Next = []string{p.T("application.next.passes"), p.T("application.next.arrive")}
+	}
+}
+
+// word says how the application stands, in the state's own colour.
+func (p *applicationPage) word() *view.Notice {
+	key := "application.word." + string(p.State)
+	n := &view.Notice{Class: view.ApplicationTones[p.State], Icon: view.ApplicationIcons[p.State], Text: p.Reason}
+	switch p.State {
+	case registry.AppSubmitted:
+		return nil
+	case registry.AppApproved:
+		n.Title = p.T(key, p.Granted)
+	case registry.AppWaitlisted:
+		place := p.T("application.word.first")
+		if p.Before > 0 {
+			place = p.T("application.word.before", p.Before)
+		}
+		n.Title, n.Text = p.T(key), strings.TrimSpace(place+" "+p.Reason)
+	case registry.AppOffered:
+		n.Title, n.Text = p.T(key, p.Granted), p.T("application.word.until", view.ShowDeadline(p.OfferUntil))
+	default:
+		n.Title = p.T(key)
+	}
+	if p.State.Editable() && p.Closed != nil {
+		n.Text = strings.TrimSpace(n.Text + " " + p.ErrorText(p.Closed))
+	}
+	if n.Class == "off" {
+		n.Class = ""
+	}
+	return n
+}
+
+// act runs a use case on the application of the address and goes back to it with
+// a message; what a person can mend is shown on the page.
+func (s *Door) act(c *fiber.Ctx, message string, do func(booths.ApplicationView) error) error {
+	v, err := s.ownView(c)
+	if err != nil {
+		return err
+	}
+	if err := do(v); err != nil {
+		return s.application(c, err)
+	}
+	frame.Flash(c, message)
+	return c.Redirect(view.StallApplication(v.Vendor.ID, v.ID), fiber.StatusSeeOther)
+}
+
+func (s *Door) withdrawApplication(c *fiber.Ctx) error {
+	return s.act(c, "application.flash.withdrawn", func(v booths.ApplicationView) error {
+		return s.App.Booths.WithdrawApplication(c.UserContext(), frame.Actor(c), v.ID)
+	})
+}
+
+func (s *Door) acceptOffer(c *fiber.Ctx) error {
+	return s.act(c, "application.flash.accepted", func(v booths.ApplicationView) error {
+		return s.App.Booths.AcceptOffer(c.UserContext(), frame.Actor(c), v.ID)
+	})
+}

@@ -1,0 +1,87 @@
+package stall
+
+import (
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app/booths"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+	"hoicho/internal/web/frame"
+	"hoicho/internal/web/view"
+)
+
+// checkPage is the last look at an application before it is sent.
+type checkPage struct {
+	view.Base
+	frame.Faulty
+	Event   registry.Event
+	Vendor  registry.Vendor
+	Root    string
+	Days    string
+	Rows    []view.SummaryRow
+	Pledge  []string // paragraphs
+	Text    string   // version of the pledge
+	Agree   view.Field
+	OnPaper bool
+	Version int64
+	Limits  []QuotaLine
+	Lacking lackingPart
+}
+
+// ShowCheck shows what is about to be sent.
+func (s *Door) ShowCheck(by filledIn) fiber.Handler {
+	return func(c *fiber.Ctx) error { return s.check(c, by, nil) }
+}
+
+func (s *Door) check(c *fiber.Ctx, by filledIn, fault error) error {
+	v, err := s.ownView(c)
+	if err != nil {
+		return err
+	}
+	p := checkPage{Root: by.root(v), Event: v.Event, Vendor: v.Vendor, Days: vn.ShowRange(v.Event.OpensOn, v.Event.ClosesOn), OnPaper: v.OnPaper,
+		Text: booths.PledgeVersion, Version: v.Version}
+	var layout string
+	layout, p.Base = s.filledPage(c, by, v, "application.check.title")
+	if v.State == registry.AppSubmitted || !v.State.Editable() {
+		return c.Redirect(p.Root, fiber.StatusSeeOther)
+	}
+	p.Rows, p.Limits = Answers(p.Base, v, p.Root+"/sua"), Quotas(p.Base, v.Quotas, v.Concerns)
+	p.Lacking = newLackingPart(p.Base, v)
+	p.Pledge = strings.Split(p.T("application.pledge."+booths.PledgeVersion), "\n")
+	status, err := p.NoteFault(c, &p.Base, fault, "pledge")
+	if err != nil {
+		return err
+	}
+	p.Agree = view.Field{Name: "pledge", Type: "checkbox", Label: p.T("application.check.agree"), Error: p.Texts["pledge"]}
+	if v.OnPaper {
+		p.Agree.Label = p.T("application.check.agree_paper")
+	}
+	return s.RenderStatus(c, status, layout, "stall/application_check", p)
+}
+
+// SubmitApplication sends an application to the office.
+func (s *Door) SubmitApplication(by filledIn) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		v, err := s.ownView(c)
+		if err != nil {
+			return err
+		}
+		var form struct {
+			Pledge  bool   `form:"pledge"`
+			Text    string `form:"text"`
+			Version int64  `form:"version"`
+		}
+		if err := frame.Bind(c, &form); err != nil {
+			return err
+		}
+		pledge := booths.Pledge{Agreed: form.Pledge, Text: form.Text, Version: form.Version}
+		if err := s.App.Booths.SubmitApplication(c.UserContext(), frame.Actor(c), v.ID, pledge); err != nil {
+			return s.check(c, by, err)
+		}
+		s.Arrived(c, v.Event.Slug)
+		frame.Flash(c, "application.flash.sent")
+		return c.Redirect(by.root(v), fiber.StatusSeeOther)
+	}
+}

@@ -1,0 +1,64 @@
+package stall
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app/passes"
+	"hoicho/internal/registry"
+	"hoicho/internal/web/frame"
+	"hoicho/internal/web/view"
+)
+
+// vendorPassesPage lists a vendor's own passes by event.
+type vendorPassesPage struct {
+	view.Base
+	Vendor registry.VendorID
+	Groups []passGroup
+}
+
+// passGroup is the passes of one event.
+type passGroup struct {
+	Event registry.Event
+	Rows  []frame.PassRow
+}
+
+// showVendorPasses lists the passes that a vendor prints and hands to its people.
+func (s *Door) showVendorPasses(c *fiber.Ctx) error {
+	v, err := s.ownVendor(c)
+	if err != nil {
+		return err
+	}
+	rows, err := s.App.Passes.VendorPasses(c.UserContext(), frame.Actor(c), v.ID)
+	if err != nil {
+		return err
+	}
+	p := vendorPassesPage{Base: s.vendorPage(c, v, "pass.own.title"), Vendor: v.ID}
+	byEvent := map[registry.EventID]int{}
+	for _, r := range frame.ShowPassRows(p.Base, rows) {
+		at, seen := byEvent[r.Event]
+		if !seen {
+			event, err := s.App.Events.Event(c.UserContext(), frame.Actor(c), r.Event)
+			if err != nil {
+				return err
+			}
+			at = len(p.Groups)
+			byEvent[r.Event], p.Groups = at, append(p.Groups, passGroup{Event: event})
+		}
+		p.Groups[at].Rows = append(p.Groups[at].Rows, r)
+	}
+	return s.Render(c, frame.LayoutVendor, "stall/passes", p)
+}
+
+// vendorPaper sends the vendor's passes of an event as a PDF.
+func (s *Door) vendorPaper(c *fiber.Ctx) error {
+	sheet := passes.SheetA6
+	if c.Query("kho") == "a4" {
+		sheet = passes.SheetA4
+	}
+	f, err := s.App.Passes.VendorPaper(c.UserContext(), frame.Actor(c), frame.VendorParam(c),
+		passes.PaperInput{Event: registry.EventID(c.Params("event")), Paper: passes.PaperPasses, Sheet: sheet, Lang: frame.Lang(c)})
+	if err != nil {
+		return err
+	}
+	return frame.SendFile(c, f)
+}

@@ -1,0 +1,383 @@
+package stall
+
+import (
+	"mime/multipart"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app/vendors"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+	"hoicho/internal/web/frame"
+	"hoicho/internal/web/view"
+)
+
+// productForm is what the form of a product sends.
+type productForm struct {
+	Version     int64  `form:"version"`
+	Over        int64  `form:"over"`
+	Name        string `form:"name"`
+	Group       string `form:"group"`
+	Description string `form:"description" lines:"many"`
+	Origin      string `form:"origin"`
+	OriginPlace string `form:"origin_place"`
+	Label       string `form:"label"`
+	GTIN        string `form:"gtin"`
+	Price       string `form:"price"`
+	PriceUnit   string `form:"price_unit"`
+	Hidden      bool   `form:"hidden"`
+
+	late bool // somebody else saved the product first
+}
+
+func (f productForm) input() vendors.ProductInput {
+	return vendors.ProductInput{Name: f.Name, Group: f.Group, Description: f.Description, Origin: f.Origin, OriginPlace: f.OriginPlace,
+		Label: f.Label, GTIN: f.GTIN, Price: f.Price, PriceUnit: f.PriceUnit, Hidden: f.Hidden}
+}
+
+// productFormOf is the form as it shows a stored product.
+func productFormOf(p registry.Product) productForm {
+	f := productForm{Version: p.Version, Name: p.Name, Group: string(p.Group), Description: p.Description, Origin: string(p.Origin),
+		OriginPlace: p.OriginPlace, Label: string(p.Label), GTIN: p.GTIN, PriceUnit: p.PriceUnit, Hidden: p.Hidden}
+	if p.PriceDong > 0 {
+		f.Price = vn.Count(p.PriceDong)
+	}
+	return f
+}
+
+var productFields = []string{"name", "group", "origin", "origin_place", "label", "description", "price", "price_unit", "gtin", "hidden"}
+
+// fields draws the form of a product.
+func (f productForm) fields(b view.Base, faults map[string]string) []view.Field {
+	fields := []view.Field{
+		{Name: "name", Label: b.T("product.field.name"), Hint: b.T("product.field.name_hint"), Value: f.Name, Max: 120},
+		{Name: "group", Type: "select", Label: b.T("product.field.group"), Options: append([]view.Option{{Label: b.T("product.field.choose")}}, view.Options(b, "product.group.", registry.ProductGroups, f.Group)...)},
+		{Name: "origin", Type: "radios", Label: b.T("product.field.origin"), Hint: b.T("product.field.origin_hint"), Options: view.WithHints(b, view.Options(b, "product.origin.", registry.Origins, f.Origin), "product.origin_hint.")},
+		{Name: "origin_place", Label: b.T("product.field.origin_place"), Hint: b.T("product.field.origin_place_hint"), Value: f.OriginPlace, Max: 120},
+		{Name: "label", Type: "select", Label: b.T("product.field.label"), Hint: b.T("product.field.label_hint"), Options: append([]view.Option{{Label: b.T("product.label.untold")}}, view.Options(b, "product.label.", registry.Labels, f.Label)...)},
+		{Name: "description", Type: "textarea", Label: b.T("product.field.description"), Hint: b.T("product.field.description_hint"), Value: f.Description, Rows: 4, Max: 2000},
+		{Name: "price", Type: "money", Label: b.T("product.field.price"), Hint: b.T("product.field.price_hint"), Value: f.Price},
+		{Name: "price_unit", Label: b.T("product.field.price_unit"), Hint: b.T("product.field.price_unit_hint"), Value: f.PriceUnit, Max: 40},
+		{Name: "gtin", Label: b.T("product.field.gtin"), Hint: b.T("product.field.gtin_hint"), Value: f.GTIN, InputMode: "numeric", Max: 20},
+		{Name: "hidden", Type: "checkbox", Label: b.T("product.field.hidden"), Hint: b.T("product.field.hidden_hint"), Value: view.Ticked(f.Hidden)},
+	}
+	for i := range fields {
+		fields[i].Error = faults[fields[i].Name]
+	}
+	return fields
+}
+
+// ownProductsPage is the list of a vendor's products.
+type ownProductsPage struct {
+	view.Base
+	Home  string
+	Rows  []ownProduct
+	Draft *view.DraftLink
+	None  view.Empty
+}
+
+// ownProduct is a product in the list of its vendor.
+type ownProduct struct {
+	Href   string
+	Photo  string
+	Name   string
+	Line   string
+	Proof  view.Ladder
+	Stars  view.Stars
+	Chips  []view.Chip
+	Hidden bool
+}
+
+// showOwnProducts lists all products of a vendor.
+func (s *Door) showOwnProducts(c *fiber.Ctx) error {
+	d, err := s.App.Vendors.VendorDesk(c.UserContext(), frame.Actor(c), frame.VendorParam(c))
+	if err != nil {
+		return err
+	}
+	home := view.StallRoot(d.Vendor.ID)
+	p := ownProductsPage{Base: s.vendorPage(c, d.Vendor, "vendor.tab.products"), Home: home}
+	if p.Draft, err = s.draftOf(c, d.Vendor.ID); err != nil {
+		return err
+	}
+	p.None = view.Empty{Icon: "package", Title: p.T("product.own.none"), Text: p.T("product.own.none_text"), Href: home + "/san-pham/moi", Action: p.T("product.own.add")}
+	for _, x := range d.Products {
+		p.Rows = append(p.Rows, s.ownProductRow(p.Base, home, x))
+	}
+	return s.Render(c, frame.LayoutVendor, "stall/products", p)
+}
+
+func (s *Door) ownProductRow(b view.Base, home string, p registry.Product) ownProduct {
+	row := ownProduct{Href: home + "/san-pham/" + string(p.ID), Name: p.Name, Line: b.GroupName(p.Group), Proof: b.ProofOn(p, s.App.Today()).Ladder,
+		Stars: b.StarsOn(p, s.App.Today()), Hidden: p.Hidden}
+	if price := b.PriceText(p); price != "" {
+		row.Line += " · " + price
+	}
+	if len(p.Photos) > 0 {
+		row.Photo = view.SmallPhoto(p.Photos[0])
+	} else {
+		row.Chips = append(row.Chips, view.Chip{Class: "wait", Icon: "camera", Label: b.T("product.own.no_photo")})
+	}
+	if p.Hidden {
+		row.Chips = append(row.Chips, view.Chip{Class: "off", Label: b.T("product.own.hidden")})
+	}
+	return row
+}
+
+// productEditPage is a product as a form with its photos and ranks.
+type productEditPage struct {
+	view.Base
+	Action     string // of the form; the parts of the product lie below it
+	New        bool
+	Version    int64
+	Stale      *view.Stale
+	Fields     []view.Field
+	Faults     []view.FieldFault
+	Proof      view.Proof
+	Origin     string
+	Warning    string // what an edit would do to the evidence
+	Photos     []editPhoto
+	Upload     view.Field
+	Full       bool // no more photos
+	Ratings    []RatingRow
+	Rating     []view.Field
+	RatingOpen bool // show the form of a rank: something in it is wrong, or there is none yet
+	Public     string
+	Papers     string // address of the form for a paper of origin
+	Products   string
+	Draft      *view.DraftLink
+}
+
+type editPhoto struct {
+	ID    registry.FileID
+	N     int // from 1
+	Small string
+	First bool
+}
+
+// RatingRow is an OCOP rank as its vendor and the office see it, in force or not.
+type RatingRow struct {
+	IssuedOn string // as stored: names the rank
+	Text     string
+	State    view.Chip
+	Claimed  bool
+}
+
+// showNewProduct shows an empty form of a product.
+func (s *Door) showNewProduct(c *fiber.Ctx) error {
+	v, err := s.ownVendor(c)
+	if err != nil {
+		return err
+	}
+	place := ""
+	if a, ok := s.App.Areas.Lookup(v.Area); ok {
+		place = s.App.Areas.LongName(a, s.App.Today())
+	}
+	return s.newProduct(c, fiber.StatusOK, v, productForm{Origin: string(registry.MadeIn), OriginPlace: place}, nil)
+}
+
+func (s *Door) newProduct(c *fiber.Ctx, status int, v registry.Vendor, f productForm, faults map[string]string) error {
+	home := view.StallRoot(v.ID)
+	p := productEditPage{Base: s.vendorPage(c, v, "product.own.add"), Action: home + "/san-pham/moi", New: true, Products: home + "/san-pham"}
+	p.Fields, p.Faults = f.fields(p.Base, faults), view.Summary(p.Base, faults, productFields...)
+	p.HasError = len(faults) > 0
+	var err error
+	if p.Draft, err = s.draftOf(c, v.ID); err != nil {
+		return err
+	}
+	return s.RenderStatus(c, status, frame.LayoutVendor, "stall/product_edit", p)
+}
+
+// addProduct adds a product and goes on to its photos.
+func (s *Door) addProduct(c *fiber.Ctx) error {
+	v, err := s.ownVendor(c)
+	if err != nil {
+		return err
+	}
+	var f productForm
+	var p registry.Product
+	if err = frame.Bind(c, &f); err == nil {
+		p, err = s.App.Vendors.CreateProduct(c.UserContext(), frame.Actor(c), v.ID, f.input())
+	}
+	if err != nil {
+		texts, ok := view.FaultTexts(s.Page(c, "product.own.add"), err)
+		if !ok {
+			return err
+		}
+		return s.newProduct(c, fiber.StatusUnprocessableEntity, v, f, texts)
+	}
+	frame.Flash(c, "product.own.added")
+	return c.Redirect(view.StallRoot(v.ID)+"/san-pham/"+string(p.ID)+"#anh", fiber.StatusSeeOther)
+}
+
+// ProductRef is the product that the address of a page names.
+func ProductRef(c *fiber.Ctx) vendors.ProductRef {
+	return vendors.ProductRef{Vendor: frame.VendorParam(c), Product: registry.ProductID(c.Params("product"))}
+}
+
+// showOwnProduct shows a product as a form.
+func (s *Door) showOwnProduct(c *fiber.Ctx) error {
+	return s.ownProductPage(c, fiber.StatusOK, nil, ratingForm{}, nil)
+}
+
+// ownProductPage shows a product as a form: as stored, or as it was filled in when
+// something in it was wrong.
+func (s *Door) ownProductPage(c *fiber.Ctx, status int, filled *productForm, r ratingForm, faults map[string]string) error {
+	v, product, err := s.App.Vendors.OwnProduct(c.UserContext(), frame.Actor(c), ProductRef(c))
+	if err != nil {
+		return err
+	}
+	f := productFormOf(product)
+	if filled != nil {
+		f = *filled
+	}
+	home := view.StallRoot(v.ID)
+	p := productEditPage{Base: s.vendorPage(c, v, "product.own.edit", product.Name), Action: home + "/san-pham/" + string(product.ID), Version: f.Version,
+		Proof: s.Page(c, "product.own.edit").ProofOn(product, s.App.Today()), Full: len(product.Photos) >= registry.MaxPhotos,
+		Papers: home + "/giay-to/moi?loai=origin_paper&san-pham=" + string(product.ID), Products: home + "/san-pham"}
+	if !product.Hidden && v.State.Public() {
+		p.Public = view.ProductHref(product.Slug)
+	}
+	p.Origin = p.OriginPhrase(product)
+	if p.Proof.Step > 2 {
+		p.Warning = p.T("product.own.falls_back")
+	}
+	p.Fields, p.Faults = f.fields(p.Base, faults), view.Summary(p.Base, faults, append(productFields, "photo", "stars", "decision", "issued_on", "valid_to")...)
+	p.HasError = len(faults) > 0
+	if f.late {
+		p.Stale = view.NewStale(p.Base, product.Version, p.Action, p.Fields, productFormOf(product).fields(p.Base, nil))
+	}
+	for i, id := range product.Photos {
+		p.Photos = append(p.Photos, editPhoto{ID: id, N: i + 1, Small: view.SmallPhoto(id), First: i == 0})
+	}
+	p.Upload = view.PhotoField(p.Base, "photo", "product.own.photo", faults)
+	p.Ratings, p.Rating = RatingRows(p.Base, product, s.App.Today()), r.fields(p.Base, faults)
+	p.RatingOpen = faults["stars"]+faults["decision"]+faults["issued_on"]+faults["valid_to"] != ""
+	if p.Draft, err = s.draftOf(c, v.ID); err != nil {
+		return err
+	}
+	return s.RenderStatus(c, status, frame.LayoutVendor, "stall/product_edit", p)
+}
+
+// RatingRows tells each rank of a product and whether it is shown.
+func RatingRows(b view.Base, p registry.Product, today string) []RatingRow {
+	var rows []RatingRow
+	for _, r := range p.Ratings {
+		row := RatingRow{IssuedOn: r.IssuedOn, Claimed: r.Claimed,
+			Text:  b.RatingText(r),
+			State: view.Chip{Class: "go", Icon: "check", Label: b.T("product.rating.shown")}}
+		switch {
+		case r.ValidTo < today:
+			row.State = view.Chip{Class: "off", Label: b.T("product.rating.lapsed")}
+		case r.Claimed:
+			row.State = view.Chip{Class: "wait", Icon: "clock", Label: b.T("product.rating.claimed")}
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// again shows the page of a product with what was wrong, if a form can show it.
+func (s *Door) productAgain(c *fiber.Ctx, err error, f *productForm, r ratingForm) error {
+	texts, ok := view.FaultTexts(s.Page(c, "product.own.edit"), err)
+	if !ok {
+		return err
+	}
+	return s.ownProductPage(c, fiber.StatusUnprocessableEntity, f, r, texts)
+}
+
+// backToProduct goes back to a product after a change.
+func (s *Door) backToProduct(c *fiber.Ctx, done, anchor string) error {
+	frame.Flash(c, done)
+	return c.Redirect(view.StallRoot(frame.VendorParam(c))+"/san-pham/"+c.Params("product")+anchor, fiber.StatusSeeOther)
+}
+
+// saveProduct saves the form of a product.
+func (s *Door) saveProduct(c *fiber.Ctx) error {
+	var f productForm
+	err := frame.Bind(c, &f)
+	if err == nil {
+		err = s.App.Vendors.EditProduct(c.UserContext(), frame.Actor(c), ProductRef(c), view.ReadAt(f.Version, f.Over), f.input())
+	}
+	if err != nil {
+		f.late = view.IsStale(err)
+		return s.productAgain(c, err, &f, ratingForm{})
+	}
+	return s.backToProduct(c, "product.own.saved", "")
+}
+
+// addProductPhoto takes a photo of a product.
+func (s *Door) addProductPhoto(c *fiber.Ctx) error {
+	var f struct {
+		Photo *multipart.FileHeader `form:"photo"`
+	}
+	raw, err := frame.Upload(c, &f, func() *multipart.FileHeader { return f.Photo })
+	if err == nil {
+		err = s.App.Vendors.AddProductPhoto(c.UserContext(), frame.Actor(c), ProductRef(c), raw)
+	}
+	if err != nil {
+		return s.productAgain(c, err, nil, ratingForm{})
+	}
+	return s.backToProduct(c, "product.own.photo_added", "#anh")
+}
+
+// removeProductPhoto takes a photo off a product.
+func (s *Door) removeProductPhoto(c *fiber.Ctx) error {
+	if err := s.App.Vendors.RemoveProductPhoto(c.UserContext(), frame.Actor(c), ProductRef(c), registry.FileID(c.Params("file"))); err != nil {
+		return err
+	}
+	return s.backToProduct(c, "product.own.photo_removed", "#anh")
+}
+
+// leadProductPhoto makes a photo the first one.
+func (s *Door) leadProductPhoto(c *fiber.Ctx) error {
+	if err := s.App.Vendors.LeadProductPhoto(c.UserContext(), frame.Actor(c), ProductRef(c), registry.FileID(c.Params("file"))); err != nil {
+		return err
+	}
+	return s.backToProduct(c, "product.own.photo_first", "#anh")
+}
+
+// ratingForm is what the form of an OCOP rank sends.
+type ratingForm struct {
+	Stars    int    `form:"stars"`
+	Decision string `form:"decision"`
+	IssuedOn string `form:"issued_on"`
+	ValidTo  string `form:"valid_to"`
+}
+
+func (f ratingForm) fields(b view.Base, faults map[string]string) []view.Field {
+	stars := []view.Option{{Label: b.T("product.field.choose")}}
+	for _, n := range []string{"3", "4", "5"} {
+		stars = append(stars, view.Option{Value: n, Label: b.T("product.stars", n), Selected: n == string(rune('0'+f.Stars))})
+	}
+	fields := []view.Field{
+		{Name: "stars", Type: "select", Label: b.T("product.rating.stars"), Options: stars},
+		{Name: "decision", Label: b.T("product.rating.decision"), Hint: b.T("product.rating.decision_hint"), Value: f.Decision, Max: 120},
+		{Name: "issued_on", Type: "date", Shape: b.T("form.date_shape"), Label: b.T("product.rating.issued_on"), Value: f.IssuedOn},
+		{Name: "valid_to", Type: "date", Shape: b.T("form.date_shape"), Label: b.T("product.rating.valid_to"), Hint: b.T("product.rating.valid_to_hint"), Value: f.ValidTo},
+	}
+	for i := range fields {
+		fields[i].Error = faults[fields[i].Name]
+	}
+	return fields
+}
+
+// addRating notes an OCOP rank of a product.
+func (s *Door) addRating(c *fiber.Ctx) error {
+	var f ratingForm
+	err := frame.Bind(c, &f)
+	if err == nil {
+		err = s.App.Vendors.AddRating(c.UserContext(), frame.Actor(c), ProductRef(c), vendors.RatingInput{Stars: f.Stars, Decision: f.Decision, IssuedOn: f.IssuedOn, ValidTo: f.ValidTo})
+	}
+	if err != nil {
+		return s.productAgain(c, err, nil, f)
+	}
+	return s.backToProduct(c, "product.rating.added", "#ocop")
+}
+
+// removeRating takes an OCOP rank off a product.
+func (s *Door) removeRating(c *fiber.Ctx) error {
+	if err := s.App.Vendors.RemoveRating(c.UserContext(), frame.Actor(c), ProductRef(c), c.Params("issued")); err != nil {
+		return err
+	}
+	return s.backToProduct(c, "product.rating.removed", "#ocop")
+}

@@ -1,0 +1,60 @@
+package stall
+
+import "hoicho/internal/web/frame"
+
+// Routes are the pages of a vendor's own people.
+func (s *Door) Routes() []frame.Route {
+	const own = "/gian-hang/:vendor/don/:application"
+	return []frame.Route{
+		frame.Get("/gian-hang", frame.Account, s.showOwnVendors),
+		frame.Get("/gian-hang/moi", frame.Account, s.showNewVendor),
+		frame.Post("/gian-hang/moi", frame.Account, s.saveNewVendor),
+		frame.Get("/gian-hang/tham-gia", frame.Account, s.showJoin),
+		frame.Post("/gian-hang/tham-gia", frame.Account, s.join),
+		frame.Get("/gian-hang/:vendor", frame.Account, s.showOwnDesk),
+		frame.Get("/gian-hang/:vendor/ho-so", frame.Account, s.showProfile),
+		frame.Post("/gian-hang/:vendor/ho-so", frame.Account, s.saveVendorProfile),
+		frame.Post("/gian-hang/:vendor/ho-so/anh", frame.Account, s.setVendorPhoto),
+		frame.Post("/gian-hang/:vendor/ho-so/anh/xoa", frame.Account, s.removeVendorPhoto),
+		frame.Get("/gian-hang/:vendor/thanh-vien", frame.Account, s.showMembers),
+		frame.Post("/gian-hang/:vendor/thanh-vien", frame.Account, s.addMember),
+		frame.Post("/gian-hang/:vendor/thanh-vien/ma", frame.Account, s.issueCode),
+		frame.Post("/gian-hang/:vendor/thanh-vien/:account/vai-tro", frame.Account, s.setMemberRole),
+		frame.Post("/gian-hang/:vendor/thanh-vien/:account/xoa", frame.Account, s.removeMember),
+		frame.Get("/gian-hang/:vendor/san-pham", frame.Account, s.showOwnProducts),
+		frame.Get("/gian-hang/:vendor/san-pham/moi", frame.Account, s.showNewProduct),
+		frame.Post("/gian-hang/:vendor/san-pham/moi", frame.Account, s.addProduct),
+		frame.Get("/gian-hang/:vendor/san-pham/:product", frame.Account, s.showOwnProduct),
+		frame.Post("/gian-hang/:vendor/san-pham/:product", frame.Account, s.saveProduct),
+		frame.Post("/gian-hang/:vendor/san-pham/:product/anh", frame.Account, s.addProductPhoto),
+		frame.Post("/gian-hang/:vendor/san-pham/:product/anh/:file/dau", frame.Account, s.leadProductPhoto),
+		frame.Post("/gian-hang/:vendor/san-pham/:product/anh/:file/xoa", frame.Account, s.removeProductPhoto),
+		frame.Post("/gian-hang/:vendor/san-pham/:product/sao", frame.Account, s.addRating),
+		frame.Post("/gian-hang/:vendor/san-pham/:product/sao/:issued/xoa", frame.Account, s.removeRating),
+		frame.Get("/gian-hang/:vendor/giay-to", frame.Account, s.showPapers),
+		frame.Get("/gian-hang/:vendor/giay-to/moi", frame.Account, s.showNewPaper),
+		frame.Post("/gian-hang/:vendor/giay-to/moi", frame.Account, s.addPaper),
+		frame.Post("/gian-hang/:vendor/giay-to/:paper/rut", frame.Account, s.withdrawPaper),
+		// passes
+		frame.Get("/gian-hang/:vendor/the", frame.Account, s.showVendorPasses),
+		frame.Get("/gian-hang/:vendor/the/:event", frame.Account, s.vendorPaper),
+		// sales
+		frame.Get("/gian-hang/:vendor/doanh-thu/:event", frame.Account, s.showOwnSales),
+		frame.Post("/gian-hang/:vendor/doanh-thu/:event", frame.Account, s.fileOwnSales),
+		// applications
+		frame.Get("/su-kien/:slug/dang-ky", frame.Account, s.showDoorway),
+		frame.Post("/su-kien/:slug/dang-ky", frame.Account, s.startApplication),
+		frame.Get("/gian-hang/:vendor/don", frame.Account, s.showApplications),
+		frame.Get(own, frame.Account, s.showApplication),
+		frame.Get(own+"/sua", frame.Account, s.ShowApplicationForm(byVendor)),
+		frame.Post(own+"/sua", frame.Account, s.SaveApplication(byVendor)),
+		frame.Get(own+"/kiem-tra", frame.Account, s.ShowCheck(byVendor)),
+		frame.Post(own+"/kiem-tra", frame.Account, s.SubmitApplication(byVendor)),
+		frame.Post(own+"/rut", frame.Account, s.withdrawApplication),
+		frame.Post(own+"/nhan", frame.Account, s.acceptOffer),
+		frame.Get(own+"/gian", frame.Account, s.showPick),
+		frame.Post(own+"/gian/giu", frame.Account, s.pickBooth("booth.flash.held", "/gian", s.holdBooth)),
+		frame.Post(own+"/gian/nhan", frame.Account, s.pickBooth("booth.flash.taken", "", s.takeBooth)),
+		frame.Post(own+"/gian/bo", frame.Account, s.pickBooth("booth.flash.dropped", "/gian", s.dropHold)),
+	}
+}

@@ -1,0 +1,113 @@
+package view
+
+import (
+	"strings"
+
+	"hoicho/internal/i18n"
+	"hoicho/internal/registry"
+	"hoicho/static"
+)
+
+// Base is what every page knows. Typed page structs embed it.
+type Base struct {
+	Lang        string
+	Title       string
+	Path        string
+	Nav         []NavItem
+	User        *User
+	Site        Site
+	Flash       string
+	FlashCalls  string // address of the call list of whom the change did not reach
+	RequestID   string
+	OtherLang   string
+	Description string
+	HasError    bool
+	VendorHead  *VendorHead // set on the pages of one vendor
+	PassedOver  *Unread     // filters of the address that could not be read
+	Laws        registry.LawPapers
+	Goal        *DraftLink // the application that the reader was on the way to
+}
+
+// LawText cites the papers of a rule, "" without any.
+func (b Base) LawText(c registry.Citation) string {
+	if len(c.Numbers) == 0 {
+		return ""
+	}
+	return b.T("certificate.law", b.Cited(c))
+}
+
+// Cited is a citation, with a word about what nobody has verified.
+func (b Base) Cited(c registry.Citation) string {
+	if b.Laws.Unverified(c) {
+		return b.T("certificate.unverified", b.Laws.Cited(c))
+	}
+	return b.Laws.Cited(c)
+}
+
+// T looks up a text in the language of the page.
+func (b Base) T(key string, args ...any) string { return i18n.T(b.Lang, key, args...) }
+
+// Asset is the address of a static file, with its content in the address so
+// that it may be kept for ever.
+func (b Base) Asset(name string) string { return static.URL(name) }
+
+// OtherLangHref switches the language and comes back to this page.
+func (b Base) OtherLangHref() string {
+	return "/ngon-ngu/" + b.OtherLang + "?next=" + QueryEscape(b.Path)
+}
+
+// User is who is signed in, as the header shows it.
+type User struct {
+	Name   string
+	Office bool
+	Vendor bool
+}
+
+// NavItem is a link of the navigation.
+type NavItem struct {
+	Href    string
+	Label   string
+	Icon    string
+	Current bool
+	Count   int
+}
+
+// Site is the name and logo of the installation.
+type Site struct {
+	Name     string
+	Province string
+	Logo     string
+	BaseURL  string
+}
+
+// VendorHead is the head of the pages of one vendor, which its members see and officers
+// who work on its behalf.
+type VendorHead struct {
+	Name     string
+	Href     string
+	Tabs     []NavItem
+	OnBehalf bool   // an officer is doing this for the vendor
+	Office   string // where that officer came from
+	Blocked  string // reason, if the vendor is blocked
+}
+
+// DraftLink leads back to an application that has been begun.
+type DraftLink struct{ Href, Event string }
+
+// Unread are the filters in an address that say nothing to the page. The page shows
+// what it shows without them, and says so: no list ignores what it was asked.
+type Unread struct{ Values []string }
+
+// Unread says which filters of the address could not be read, or nothing.
+func (b Base) Unread() string {
+	if b.PassedOver == nil || len(b.PassedOver.Values) == 0 {
+		return ""
+	}
+	return b.T("list.unread", "“"+strings.Join(b.PassedOver.Values, "”, “")+"”")
+}
+
+// ErrorText is the text of an error that may be shown.
+func (b Base) ErrorText(err error) string {
+	e := First(err)
+	return b.T(e.Key, e.Args...)
+}

@@ -1,0 +1,83 @@
+package view
+
+import (
+	"net/url"
+	"strings"
+	"unicode"
+
+	"hoicho/internal/registry"
+)
+
+// QueryEscape makes text safe inside a query.
+func QueryEscape(s string) string { return url.QueryEscape(s) }
+
+// Within reports whether a path is a page or lies below it.
+func Within(path, href string) bool {
+	return path == href || (href != "/" && len(path) > len(href) && path[:len(href)] == href && path[len(href)] == '/')
+}
+
+// LocalPath returns next if it is a path on this site, else fallback: a crafted
+// link must not send anybody elsewhere after signing in.
+func LocalPath(next, fallback string) string {
+	if len(next) > 2000 || !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") ||
+		strings.ContainsFunc(next, func(r rune) bool { return r == '\\' || unicode.IsControl(r) }) {
+		return fallback
+	}
+	u, err := url.Parse(next)
+	if err != nil || u.Host != "" || u.Scheme != "" {
+		return fallback
+	}
+	return next
+}
+
+// EventHref is the public page of an event.
+func EventHref(slug string) string { return "/su-kien/" + slug }
+
+// VendorHref is the public page of a vendor.
+func VendorHref(slug string) string { return "/doanh-nghiep/" + slug }
+
+// ProductHref is the public page of a product.
+func ProductHref(slug string) string { return "/san-pham/" + slug }
+
+// StallRoot is where the pages of a vendor's own people begin.
+func StallRoot(vendor registry.VendorID) string { return "/gian-hang/" + string(vendor) }
+
+// StallApplication is an application at its vendor's.
+func StallApplication(vendor registry.VendorID, id registry.ApplicationID) string {
+	return StallRoot(vendor) + "/don/" + string(id)
+}
+
+// QueueRoot is the office's queue of the applications of all events.
+const QueueRoot = "/quan-ly/don"
+
+// ReviewRoot is an application in the office.
+func ReviewRoot(id registry.ApplicationID) string { return QueueRoot + "/" + string(id) }
+
+// EventRoot is where the office's pages of an event begin.
+func EventRoot(event registry.EventID) string { return "/quan-ly/su-kien/" + string(event) }
+
+// GateRoot is where those of its gates begin.
+func GateRoot(event registry.EventID) string { return EventRoot(event) + "/cong" }
+
+// BoothRoot is where those of its booths begin.
+func BoothRoot(event registry.EventID) string { return EventRoot(event) + "/gian" }
+
+// PassRoot is where those of its passes begin.
+func PassRoot(event registry.EventID) string { return EventRoot(event) + "/the" }
+
+// VendorFile is a vendor in the office's register.
+func VendorFile(vendor registry.VendorID) string { return "/quan-ly/co-so/" + string(vendor) }
+
+// ProductFile is a product there.
+func ProductFile(vendor registry.VendorID, product registry.ProductID) string {
+	return VendorFile(vendor) + "/san-pham/" + string(product)
+}
+
+// Photo is the address of a stored picture.
+func Photo(id registry.FileID) string { return "/tep/" + string(id) }
+
+// SmallPhoto is its version for pages of a list.
+func SmallPhoto(id registry.FileID) string { return Photo(id) + "/" + string(registry.PhotoSmall) }
+
+// StampPhoto is its smallest version.
+func StampPhoto(id registry.FileID) string { return Photo(id) + "/" + string(registry.PhotoStamp) }
