@@ -8,56 +8,61 @@ import (
 )
 
 // mayImport names every package of the tree and which of ours it may import, with
-// what lies below each; "*" is all of them. A package that is missing here is a fault.
+// what lies below each; "*" is all of them. A package that is missing here is a
+// fault, and so is a word of a row that its package does not use. Blocks stand from
+// the ground floor up: rooms on core, doors on frame, and what joins them last.
 var mayImport = map[string]string{
-	"internal/registry":          "",
-	"internal/vn":                "",
-	"internal/i18n":              "",
-	"internal/config":            "",
-	"internal/fonts":             "",
-	"internal/arch":              "",
-	"static":                     "",
-	"data":                       "",
-	"internal/pass":              "registry",
-	"internal/gate":              "registry pass",
-	"internal/store":             "registry vn",
-	"internal/notify":            "registry",
-	"internal/print":             "registry pass i18n fonts",
-	"internal/report":            "registry vn i18n fonts",
-	"internal/app":               "app registry vn pass store",
-	"internal/app/core":          "registry vn pass store notify",
-	"internal/app/accounts":      "app/core registry vn pass store notify",
-	"internal/app/events":        "app/core registry vn pass store",
-	"internal/app/tips":          "app/core registry vn pass store",
-	"internal/app/vendors":       "app/core app/accounts app/events registry vn store",
-	"internal/app/passes":        "app/core app/events registry vn pass store print",
-	"internal/app/booths":        "app/core app/events app/passes registry vn pass store",
-	"internal/app/admission":     "app/core app/events app/passes registry vn pass gate store print",
-	"internal/app/reports":       "app/core app/events registry vn store report",
-	"internal/app/lifecycle":     "app/core app/accounts app/events app/tips app/vendors app/passes app/booths app/admission app/reports registry vn store",
-	"internal/jobs":              "app notify",
-	"internal/api":               "app registry gate i18n",
-	"internal/web":               "web/frame web/public web/account web/stall web/phone web/relay web/office api",
+	"internal/registry": "",
+	"internal/vn":       "",
+	"internal/i18n":     "",
+	"internal/config":   "",
+	"internal/fonts":    "",
+	"internal/arch":     "",
+	"static":            "",
+	"data":              "",
+	"internal/pass":     "registry",
+	"internal/gate":     "registry pass",
+	"internal/store":    "registry vn",
+	"internal/notify":   "registry",
+	"internal/print":    "registry pass i18n fonts",
+	"internal/report":   "registry vn i18n fonts",
+
+	"internal/app/core":      "registry vn pass store",
+	"internal/app/accounts":  "app/core registry vn pass store",
+	"internal/app/events":    "app/core registry vn pass store",
+	"internal/app/tips":      "app/core registry vn pass store",
+	"internal/app/vendors":   "app/core app/accounts app/events registry vn store",
+	"internal/app/passes":    "app/core app/events registry pass store print",
+	"internal/app/booths":    "app/core app/events app/passes registry vn store",
+	"internal/app/admission": "app/core app/events app/passes registry vn pass gate store print",
+	"internal/app/reports":   "app/core app/events registry vn store report",
+	"internal/app/lifecycle": "app/core app/events app/tips app/passes app/booths app/admission app/reports registry vn store",
+	"internal/app":           "app registry vn pass store",
+
 	"internal/web/view":          "registry vn i18n static",
 	"internal/web/frame":         "web/view app registry vn i18n api config static",
 	"internal/web/public":        "web/frame web/view app registry vn i18n",
-	"internal/web/account":       "web/frame web/view app registry vn i18n",
-	"internal/web/stall":         "web/frame web/view app registry vn i18n",
-	"internal/web/phone":         "web/frame web/view app registry i18n static",
-	"internal/web/relay":         "web/frame web/view web/office/gates app registry vn i18n",
-	"internal/web/office":        "web/frame web/view web/stall web/office/events app registry vn i18n",
+	"internal/web/account":       "web/frame web/view app/accounts registry vn i18n",
+	"internal/web/stall":         "web/frame web/view app registry vn",
+	"internal/web/phone":         "web/frame web/view i18n static",
+	"internal/web/office/gates":  "web/frame web/view app registry vn",
+	"internal/web/office/booths": "web/frame web/view web/stall app registry vn",
 	"internal/web/office/events": "web/frame web/view web/stall app registry vn i18n",
-	"internal/web/office/booths": "web/frame web/view web/stall app registry vn i18n",
-	"internal/web/office/gates":  "web/frame web/view app registry vn i18n",
-	"internal/relay":             "app gate registry",
-	"internal/demo":              "app registry vn pass gate store",
-	"internal/testkit":           "*",
-	"internal/testkit/need":      "",
-	"internal/testkit/contract":  "api",
-	"cmd/hoicho":                 "*",
-	"cmd/assets":                 "*",
-	"cmd/loadtest":               "*",
-	"cmd/check":                  "",
+	"internal/web/office":        "web/frame web/view web/stall web/office/events app registry vn i18n",
+	"internal/web/relay":         "web/frame web/view web/office/gates app/admission registry",
+	"internal/web":               "web/frame web/public web/account web/stall web/phone web/relay web/office api",
+
+	"internal/api":              "app registry gate",
+	"internal/jobs":             "app",
+	"internal/relay":            "app gate registry",
+	"internal/demo":             "app registry vn pass gate store",
+	"internal/testkit":          "*",
+	"internal/testkit/need":     "",
+	"internal/testkit/contract": "api",
+	"cmd/hoicho":                "data web app config demo i18n jobs notify pass registry relay store vn",
+	"cmd/assets":                "",
+	"cmd/loadtest":              "gate pass print registry store testkit",
+	"cmd/check":                 "",
 }
 
 // onlyIn names the packages that alone may import a path or what lies below it.
@@ -72,12 +77,28 @@ var onlyIn = map[string]string{
 	"github.com/evanw/esbuild":    "cmd/assets",
 }
 
-// fromOutside names what packages of the ground floor may import beside the
-// standard library.
+// fromOutside names what packages that must stay pure may import beside the standard
+// library.
 var fromOutside = map[string]string{
 	"internal/registry": "",
 	"internal/vn":       "golang.org/x/text",
 	"internal/i18n":     "golang.org/x/text github.com/nicksnyder/go-i18n",
+	"internal/web/view": "",
+}
+
+// belongsIn says where a thing belongs instead, by the folder of the package that
+// imports and of the one imported; the first row that fits speaks.
+var belongsIn = []struct{ from, to, where string }{
+	{"web/view", "app", "view draws what it is handed: the door or web/frame asks app and passes the value"},
+	{"web/view", "web", "view is below frame and the doors: what reads a request belongs in web/frame"},
+	{"web/frame", "web", "frame is below the doors: what one audience alone needs belongs in its door"},
+	{"web", "web", "doors do not import each other: what both draw belongs in web/view, what both need of a request in web/frame, " +
+		"what officers do on a vendor's behalf in exported forms of web/stall"},
+	{"web", "store", "doors reach the database through a use case of a room of app"},
+	{"app/core", "app", "core knows no room: a hook that the room sets, or the room itself, is the place"},
+	{"app", "app", "rooms import each other only as the table says: what several need belongs in app/core, " +
+		"a use case that touches several subjects in app/lifecycle"},
+	{"", "", "move what both need into a package that both may import, or the use case up into app/lifecycle"},
 }
 
 func importFaults(sources []source) (faults []string) {
@@ -112,7 +133,7 @@ func importFault(s source, allowed, target string) string {
 	}
 	outside, limited := fromOutside[s.dir()]
 	if limited && !s.isTest() && !isStandard(target) && !belowAny(target, strings.Fields(outside)) {
-		return "the ground floor stands on the standard library"
+		return "the package stays pure: what needs another module belongs in a package above it, what needs Fiber belongs in web/frame"
 	}
 	return ""
 }
@@ -129,7 +150,45 @@ func ownFault(s source, allowed, ours string) string {
 	case allowed == "*" || belowAny(name, strings.Fields(allowed)):
 		return ""
 	}
-	return "the import table does not allow it: move what both need into a package that both may import, or the use case up to app/lifecycle"
+	return "the import table does not allow it: " + placeFor(strings.TrimPrefix(s.dir(), "internal/"), name)
+}
+
+func placeFor(from, to string) string {
+	for _, b := range belongsIn {
+		if (b.from == "" || below(from, b.from)) && (b.to == "" || below(to, b.to)) {
+			return b.where
+		}
+	}
+	return ""
+}
+
+// idleFaults finds words of the table that allow more than the code uses: through a row
+// that is too wide the next arrow comes in unseen.
+func idleFaults(sources []source) (faults []string) {
+	used := map[string][]string{}
+	for _, s := range sources {
+		if !s.isTest() {
+			used[s.dir()] = append(used[s.dir()], ownImports(s)...)
+		}
+	}
+	for dir, row := range mayImport {
+		for _, word := range strings.Fields(row) {
+			inUse := func(name string) bool { return below(name, word) }
+			if _, present := used[dir]; present && word != "*" && !slices.ContainsFunc(used[dir], inUse) {
+				faults = append(faults, dir+": the import table allows "+word+", which it does not use: take the word out of its row")
+			}
+		}
+	}
+	return faults
+}
+
+func ownImports(s source) (names []string) {
+	for _, spec := range s.file.Imports {
+		if ours, ok := strings.CutPrefix(strings.Trim(spec.Path.Value, `"`), "hoicho/"); ok {
+			names = append(names, strings.TrimPrefix(ours, "internal/"))
+		}
+	}
+	return names
 }
 
 func isStandard(target string) bool {
@@ -148,24 +207,67 @@ func belowAny(target string, parents []string) bool {
 func TestPackagesImportWhatTheTableAllows(t *testing.T) {
 	holds(t, importFaults)
 	catches(t, importFaults,
-		sample{"internal/app/a.go", `package app; import ("context"; "hoicho/internal/store")`, nil},
+		sample{"internal/app/core/a.go", `package core; import ("context"; "hoicho/internal/store")`, nil},
+		sample{"internal/app/booths/a.go", `package booths; import ("hoicho/internal/app/core"; "hoicho/internal/app/passes")`, nil},
 		sample{"internal/web/a_test.go", `package web_test; import ("hoicho/internal/testkit"; "hoicho/internal/store")`, nil},
+		sample{"internal/web/office/events/a.go", `package events; import ("hoicho/internal/app/events"; "hoicho/internal/web/stall")`, nil},
 		sample{"internal/i18n/a.go", `package i18n; import ("golang.org/x/text/language"; "github.com/nicksnyder/go-i18n/v2/i18n")`, nil},
 		sample{"internal/store/a.go", `package store; import ("database/sql"; "github.com/jackc/pgx/v5/stdlib")`, nil},
 		sample{"cmd/hoicho/a.go", `package main; import "hoicho/internal/web"`, nil},
 		sample{"internal/store/a.go", `package store; import "hoicho/internal/app"`, []string{"does not allow"}},
-		sample{"internal/web/a.go", `package web; import "hoicho/internal/store"`, []string{"does not allow"}},
-		sample{"internal/web/a.go", `package web; import "hoicho/cmd/hoicho"`, []string{"does not allow"}},
-		sample{"internal/app/a.go", `package app; import "hoicho/internal/testkit"`, []string{"only tests may"}},
-		sample{"cmd/hoicho/a.go", `package main; import "hoicho/internal/testkit"`, []string{"only tests may"}},
-		sample{"internal/app/a.go", `package app; import "database/sql"`, []string{"internal/store"}},
-		sample{"internal/app/a_test.go", `package app_test; import "database/sql/driver"`, []string{"internal/store"}},
-		sample{"internal/app/a.go", `package app; import "github.com/gofiber/fiber/v2"`, []string{"internal/web internal/api"}},
-		sample{"internal/print/a.go", `package print; import "github.com/skip2/go-qrcode"`, []string{"internal/pass"}},
-		sample{"internal/registry/a.go", `package registry; import "github.com/google/uuid"`, []string{"ground floor"}},
 		sample{"internal/registry/a.go", `package registry; import "hoicho/internal/vn"`, []string{"does not allow"}},
-		sample{"internal/i18n/a.go", `package i18n; import "github.com/pquerna/otp"`, []string{"ground floor"}},
+		sample{"internal/web/a.go", `package web; import "hoicho/cmd/hoicho"`, []string{"does not allow"}},
 		sample{"internal/utils/a.go", `package utils`, []string{"does not know"}},
 		sample{"cmd/extra/a.go", `package main`, []string{"does not know"}},
+	)
+}
+
+func TestRoomsDoNotImportEachOther(t *testing.T) {
+	catches(t, importFaults,
+		sample{"internal/app/booths/a.go", `package booths; import "hoicho/internal/app/lifecycle"`, []string{"in app/core, a use case that touches several subjects in app/lifecycle"}},
+		sample{"internal/app/events/a.go", `package events; import "hoicho/internal/app/vendors"`, []string{"rooms import each other only"}},
+		sample{"internal/app/tips/a.go", `package tips; import "hoicho/internal/app"`, []string{"rooms import each other only"}},
+		sample{"internal/app/core/a.go", `package core; import "hoicho/internal/app/accounts"`, []string{"core knows no room"}},
+	)
+}
+
+func TestDoorsDoNotImportEachOther(t *testing.T) {
+	catches(t, importFaults,
+		sample{"internal/web/public/a.go", `package public; import "hoicho/internal/web/stall"`, []string{"belongs in web/view, what both need of a request in web/frame"}},
+		sample{"internal/web/office/booths/a.go", `package booths; import "hoicho/internal/web/office"`, []string{"doors do not import each other"}},
+		sample{"internal/web/frame/a.go", `package frame; import "hoicho/internal/web/public"`, []string{"frame is below the doors"}},
+		sample{"internal/web/public/a.go", `package public; import "hoicho/internal/store"`, []string{"through a use case"}},
+	)
+}
+
+func TestViewIsPure(t *testing.T) {
+	catches(t, importFaults,
+		sample{"internal/web/view/a.go", `package view; import ("html/template"; "hoicho/internal/registry")`, nil},
+		sample{"internal/web/view/a.go", `package view; import "hoicho/internal/app"`, []string{"asks app and passes the value"}},
+		sample{"internal/web/view/a.go", `package view; import "hoicho/internal/app/vendors"`, []string{"asks app and passes the value"}},
+		sample{"internal/web/view/a.go", `package view; import "hoicho/internal/web/frame"`, []string{"view is below frame"}},
+		sample{"internal/web/view/a.go", `package view; import "github.com/gofiber/fiber/v2"`, []string{"what needs Fiber belongs in web/frame"}},
+	)
+}
+
+func TestModulesAreUsedInTheirPlaceAlone(t *testing.T) {
+	catches(t, importFaults,
+		sample{"internal/app/a.go", `package app; import "hoicho/internal/testkit"`, []string{"only tests may"}},
+		sample{"cmd/hoicho/a.go", `package main; import "hoicho/internal/testkit"`, []string{"only tests may"}},
+		sample{"internal/app/core/a.go", `package core; import "database/sql"`, []string{"internal/store"}},
+		sample{"internal/app/tips/a_test.go", `package tips_test; import "database/sql/driver"`, []string{"internal/store"}},
+		sample{"internal/app/tips/a.go", `package tips; import "github.com/gofiber/fiber/v2"`, []string{"internal/web internal/api"}},
+		sample{"internal/print/a.go", `package print; import "github.com/skip2/go-qrcode"`, []string{"internal/pass"}},
+		sample{"internal/registry/a.go", `package registry; import "github.com/google/uuid"`, []string{"stays pure"}},
+		sample{"internal/i18n/a.go", `package i18n; import "github.com/pquerna/otp"`, []string{"stays pure"}},
+	)
+}
+
+func TestTheTableAllowsNoMoreThanTheCodeUses(t *testing.T) {
+	holds(t, idleFaults)
+	catches(t, idleFaults,
+		sample{"internal/gate/a.go", `package gate; import ("hoicho/internal/pass"; "hoicho/internal/registry")`, nil},
+		sample{"internal/gate/a.go", `package gate; import "hoicho/internal/pass"`, []string{"internal/gate: the import table allows registry"}},
+		sample{"internal/web/view/a.go", `package view; import "html/template"`, []string{"", "", "", ""}},
 	)
 }
