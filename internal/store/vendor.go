@@ -42,15 +42,8 @@ func (tx *Tx) InsertVendor(ctx context.Context, v *registry.Vendor, scope regist
 // address is taken.
 func (tx *Tx) insertVendorRow(ctx context.Context, v *registry.Vendor) (stored int64, err error) {
 	v.CreatedAt, v.UpdatedAt, v.Version = tx.NowMS(), tx.NowMS(), 1
-	return tx.exec(ctx, `
-		INSERT INTO vendors (id, slug, kind, state, state_reason, name, name_fold, search_fold, name_sort, tax_code,
-			representative, phone, phone_public, email, area_edition, area_code, village, about, logo,
-			created_by, created_at, updated_at, version)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, 1)
-		ON CONFLICT (slug) DO NOTHING`,
-		string(v.ID), v.Slug, string(v.Kind), string(v.State), v.StateReason, v.Name, vn.Fold(v.Name), vendorWords(v),
-		vn.SortKey(v.Name), null(v.TaxCode), v.Representative, v.Phone, flag(v.PhonePublic), v.Email,
-		string(v.Area.Edition), v.Area.Code, v.Village, v.About, string(v.Logo), string(v.CreatedBy), v.CreatedAt, v.UpdatedAt)
+	return tx.exec(ctx, insertVendorSQL, append([]any{string(v.ID), v.Slug, vn.Fold(v.Name), vendorWords(v), vn.SortKey(v.Name),
+		null(v.TaxCode), string(v.CreatedBy), v.CreatedAt, v.UpdatedAt}, vendorValues(v)...)...)
 }
 
 // vendorWords is what a search for the vendor looks through.
@@ -76,15 +69,8 @@ func (tx *Tx) saveVendorAreas(ctx context.Context, id registry.VendorID, scope r
 // is a Conflict at the field tax_code.
 func (tx *Tx) SaveVendor(ctx context.Context, v *registry.Vendor, scope registry.Scope) error {
 	v.UpdatedAt = tx.NowMS()
-	err := tx.must(ctx, errStale(), `
-		UPDATE vendors
-		SET kind = $3, state = $4, state_reason = $5, name = $6, name_fold = $7, search_fold = $8, name_sort = $9,
-			tax_code = $10, representative = $11, phone = $12, phone_public = $13, email = $14, area_edition = $15,
-			area_code = $16, village = $17, about = $18, logo = $19, updated_at = $20, version = version + 1
-		WHERE id = $1 AND version = $2`,
-		string(v.ID), v.Version, string(v.Kind), string(v.State), v.StateReason, v.Name, vn.Fold(v.Name), vendorWords(v),
-		vn.SortKey(v.Name), null(v.TaxCode), v.Representative, v.Phone, flag(v.PhonePublic), v.Email,
-		string(v.Area.Edition), v.Area.Code, v.Village, v.About, string(v.Logo), v.UpdatedAt)
+	err := tx.must(ctx, errStale(), saveVendorSQL, append([]any{string(v.ID), v.Version, vn.Fold(v.Name), vendorWords(v), vn.SortKey(v.Name),
+		null(v.TaxCode), v.UpdatedAt}, vendorValues(v)...)...)
 	if isUnique(err) {
 		return errTaxTaken()
 	}
@@ -115,17 +101,6 @@ func (tx *Tx) LockActiveVendor(ctx context.Context, application registry.Applica
 	return tx.must(ctx, registry.E(registry.Conflict, "error.booth.vendor_blocked"), `
 		UPDATE vendors SET version = version
 		WHERE state = 'active' AND id = (SELECT vendor_id FROM applications WHERE id = $1)`, string(application))
-}
-
-const vendorColumns = `v.id, v.slug, v.kind, v.state, v.state_reason, v.name, COALESCE(v.tax_code, ''), v.representative,
-	v.phone, v.phone_public, v.email, v.area_edition, v.area_code, v.village, v.about, v.logo, v.created_by, v.created_at,
-	v.updated_at, v.version`
-
-func scanVendor(row scanner) (v registry.Vendor, err error) {
-	err = row.Scan(&v.ID, &v.Slug, &v.Kind, &v.State, &v.StateReason, &v.Name, &v.TaxCode, &v.Representative,
-		&v.Phone, &v.PhonePublic, &v.Email, &v.Area.Edition, &v.Area.Code, &v.Village, &v.About, &v.Logo, &v.CreatedBy,
-		&v.CreatedAt, &v.UpdatedAt, &v.Version)
-	return v, err
 }
 
 // Vendor returns a vendor, or NotFound.

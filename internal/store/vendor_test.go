@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"reflect"
 	"slices"
 	"sync"
 	"testing"
@@ -12,12 +13,19 @@ import (
 	"hoicho/internal/testkit"
 )
 
-// fullVendor has a value in every field that can be written.
+// fullVendor has a value in every field that can be written; a text has its name.
 func fullVendor() registry.Vendor {
-	return registry.Vendor{Kind: registry.Household, State: registry.VendorBlocked, StateReason: "Bán hàng giả",
+	v := registry.Vendor{Kind: registry.Household, State: registry.VendorBlocked, StateReason: "Bán hàng giả",
 		Name: "Hộ Nông Thị Sỹ 🌾", TaxCode: "006123456789", Representative: "Nông Thị Sỹ", Phone: "0912345678",
 		PhonePublic: true, Email: "sy@vi-du.vn", Area: testkit.BaBe, Village: "bản Pác Ngòi", About: "Dòng một\nDòng hai",
 		Logo: "file", CreatedBy: "account"}
+	all := reflect.ValueOf(&v).Elem()
+	for i := range all.NumField() {
+		if f, name := all.Field(i), all.Type().Field(i).Name; f.Kind() == reflect.String && f.IsZero() && name != "ID" && name != "Slug" {
+			f.SetString(name)
+		}
+	}
+	return v
 }
 
 func insertVendor(t *testing.T, db *store.DB, v *registry.Vendor) {

@@ -8,9 +8,9 @@ import (
 	"hoicho/internal/store"
 )
 
-// vendors numbers the vendors and products of this process, so that no name stands
+// made numbers the vendors and products of this process, so that no name stands
 // twice.
-var vendors atomic.Int64
+var made atomic.Int64
 
 // vendorSeed is a vendor about to be stored, with who will act for it.
 type vendorSeed struct {
@@ -40,7 +40,7 @@ func WithVendor(change func(*registry.Vendor)) VendorOption {
 // it.
 func (k *Kit) Vendor(options ...VendorOption) registry.Vendor {
 	k.T.Helper()
-	n := vendors.Add(1)
+	n := made.Add(1)
 	s := vendorSeed{members: map[registry.AccountID]registry.MemberRole{}, Vendor: registry.Vendor{
 		Kind: registry.Cooperative, State: registry.VendorActive,
 		Name: fmt.Sprintf("HTX Tài Hoan %d", n), Representative: "Hoàng Thị Hoan", Phone: fmt.Sprintf("03%08d", n),
@@ -79,7 +79,7 @@ type ProductOption func(*registry.Product)
 func (k *Kit) Product(vendor registry.Vendor, options ...ProductOption) registry.Product {
 	k.T.Helper()
 	p := registry.Product{Vendor: vendor.ID,
-		Name: fmt.Sprintf("Miến dong Tài Hoan %d", vendors.Add(1)), Group: registry.FoodGroup,
+		Name: fmt.Sprintf("Miến dong Tài Hoan %d", made.Add(1)), Group: registry.FoodGroup,
 		Description: "Sợi dai, không phẩm màu.", Origin: registry.MadeIn, OriginPlace: "Côn Minh, Na Rì, Bắc Kạn",
 		PriceDong: 85000, PriceUnit: "kg", Evidence: registry.Declared}
 	for _, change := range options {

@@ -20,50 +20,10 @@ const (
 
 // Lengths in runes of what is typed in.
 const (
-	maxVendorName = 150
-	maxLine       = 120
-	maxAbout      = 2000
-	maxReason     = 500
+	maxLine   = 120
+	maxAbout  = 2000 // of a product
+	maxReason = 500
 )
-
-// VendorInput is what the form of a vendor holds. Field names of faults are those
-// of the form: kind, name, tax_code, representative, phone, email, area, village,
-// about.
-type VendorInput struct {
-	Kind           string
-	Name           string
-	TaxCode        string // empty: none; the masked form of a stored personal number: unchanged
-	Representative string
-	Phone          string
-	PhonePublic    bool
-	Email          string
-	Area           string // text form of a commune of today
-	Village        string
-	About          string
-}
-
-// checkVendor fills a vendor from its form, or returns all faults at once.
-func (a *Service) checkVendor(in VendorInput, v *registry.Vendor) error {
-	var f registry.Faults
-	v.Kind, v.Name, v.Village, v.About = registry.VendorKind(in.Kind), in.Name, in.Village, in.About
-	v.Representative, v.PhonePublic = in.Representative, in.PhonePublic && in.Phone != ""
-	f.Check(v.Kind.Valid(), "kind", "error.choose")
-	f.Check(in.Name != "", "name", "error.required")
-	checkLength(&f, "name", in.Name, maxVendorName)
-	v.TaxCode = checkTaxCode(&f, in.TaxCode, v.TaxCode)
-	checkLength(&f, "representative", in.Representative, maxLine)
-	v.Phone = parsed(&f, "phone", in.Phone, vn.ParsePhone)
-	v.Email = ""
-	if in.Email != "" {
-		email, fault := core.ParseEmail(in.Email)
-		f.Check(fault == nil, "email", "error.vendor.email")
-		v.Email = email
-	}
-	v.Area = a.checkCommune(&f, in.Area)
-	checkLength(&f, "village", in.Village, maxLine)
-	checkLength(&f, "about", in.About, maxAbout)
-	return f.Err()
-}
 
 // checkTaxCode reads an optional tax code. The masked form that a page shows of a
 // stored personal number comes back as that number.
@@ -192,29 +152,6 @@ func (a *Service) EditVendor(ctx context.Context, actor registry.Actor, id regis
 		v.Version = version
 		return vendorChange("vendor.edit", v, scope, vendorDiff(old, v)), tx.SaveVendor(ctx, &v, scope)
 	})
-}
-
-// vendorDiff tells the audit log what changed. Phones, names of persons and
-// e-mails are named, not quoted.
-func vendorDiff(old, v registry.Vendor) map[string]any {
-	d := map[string]any{}
-	quote := func(field string, before, after any) {
-		if before != after {
-			d[field] = map[string]any{"before": before, "after": after}
-		}
-	}
-	quote("name", old.Name, v.Name)
-	quote("kind", old.Kind, v.Kind)
-	quote("area", old.Area, v.Area)
-	quote("tax_code", old.TaxCode, v.TaxCode)
-	quote("phone_public", old.PhonePublic, v.PhonePublic)
-	for field, changed := range map[string]bool{"representative": old.Representative != v.Representative, "phone": old.Phone != v.Phone,
-		"email": old.Email != v.Email, "village": old.Village != v.Village, "about": old.About != v.About} {
-		if changed {
-			d[field] = "changed"
-		}
-	}
-	return d
 }
 
 func vendorChange(action string, v registry.Vendor, scope registry.Scope, detail any) registry.Change {

@@ -39,13 +39,21 @@ func (a *Service) VendorPage(ctx context.Context, slug string) (p VendorPage, er
 	return p, err
 }
 
-// publicVendor takes out what the public does not see.
+// publicVendor is what the public sees of a vendor: its address and picture, and
+// the fields that are Public. Of these a personal number, and a phone that the
+// vendor keeps to itself, stay away.
 func publicVendor(v registry.Vendor) registry.Vendor {
-	v.TaxCode, v.Representative, v.Email, v.StateReason = registry.TaxCode(v.TaxCode.Public()), "", "", ""
-	if !v.PhonePublic {
-		v.Phone = ""
+	p := registry.Vendor{ID: v.ID, Slug: v.Slug, State: v.State, Logo: v.Logo}
+	for _, f := range Fields {
+		if f.Public {
+			f.copyStored(&p, &v)
+		}
 	}
-	return v
+	p.TaxCode = registry.TaxCode(p.TaxCode.Public())
+	if !v.PhonePublic {
+		p.Phone = ""
+	}
+	return p
 }
 
 // publicPapers returns the papers in force today that an officer has compared,

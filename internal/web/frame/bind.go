@@ -21,7 +21,8 @@ import (
 const maxFieldRunes = 20000
 
 // Bind reads the form of a request into a struct with `form:"name"` tags: string,
-// []string, int, int64, number, bool and *multipart.FileHeader. Text comes out as NFC
+// []string, int, int64, number, bool and *multipart.FileHeader; structs that it
+// embeds, as the input of a use case, are filled too. Text comes out as NFC
 // without control characters, one line unless tagged `lines:"many"`; tagged
 // `lines:"raw"`, as passwords are, it is only made NFC. Of []string empty texts
 // are left out, unless tagged `lines:"row"`, so that the columns of a table that
@@ -41,15 +42,8 @@ func Bind(c *fiber.Ctx, form any) error {
 // BindValues is bind for a form that has been read.
 func BindValues(values url.Values, files map[string][]*multipart.FileHeader, form any) error {
 	b := binder{values: values, files: files, known: map[string]bool{}}
-	v := reflect.ValueOf(form).Elem()
-	for i := range v.NumField() {
-		f := v.Type().Field(i)
-		if name := f.Tag.Get("form"); name != "" {
-			b.known[name] = true
-			if err := b.set(v.Field(i), name, f.Tag.Get("lines")); err != nil {
-				return err
-			}
-		}
+	if err := b.fill(reflect.ValueOf(form).Elem()); err != nil {
+		return err
 	}
 	if err := b.unknown(); err != nil {
 		return err
@@ -84,6 +78,25 @@ type binder struct {
 	files  map[string][]*multipart.FileHeader
 	known  map[string]bool
 	faults registry.Faults
+}
+
+// fill sets the tagged fields of a struct and of those that it embeds.
+func (b *binder) fill(v reflect.Value) error {
+	for i := range v.NumField() {
+		f := v.Type().Field(i)
+		if f.Anonymous {
+			if err := b.fill(v.Field(i)); err != nil {
+				return err
+			}
+		}
+		if name := f.Tag.Get("form"); name != "" {
+			b.known[name] = true
+			if err := b.set(v.Field(i), name, f.Tag.Get("lines")); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func (b *binder) unknown() error {

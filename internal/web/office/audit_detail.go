@@ -26,7 +26,8 @@ type auditWords struct {
 // about: it decides how field and value are read.
 type auditFact struct {
 	concept string
-	key     string
+	name    string // as the detail has it
+	key     string // as the texts have it
 	value   any
 }
 
@@ -69,11 +70,11 @@ func decodeAudit(text string) (v any) {
 func auditFacts(concept string, detail any) (facts []auditFact) {
 	fields, ok := detail.(map[string]any)
 	if !ok {
-		return []auditFact{{concept, "items", detail}}
+		return []auditFact{{concept, "items", "items", detail}}
 	}
 	fields = mergeStep(concept, mergeMore(fields))
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
-		f := auditFact{concept, auditKey(name), changeOf(fields[name])}
+		f := auditFact{concept, name, auditKey(name), changeOf(fields[name])}
 		if _, text := f.value.(string); text && (f.key == "from" || f.key == "to") {
 			f.key += "owner" // of a booth; else the numbers of a row of booths
 		}
@@ -208,7 +209,7 @@ func (w auditWords) rows(f auditFact) []view.SummaryRow {
 
 func (w auditWords) rowsWithin(concept string, changes map[string]any) (rows []view.SummaryRow) {
 	for _, name := range slices.Sorted(maps.Keys(changes)) {
-		rows = append(rows, w.rows(auditFact{concept, auditKey(name), changes[name]})...)
+		rows = append(rows, w.rows(auditFact{concept, name, auditKey(name), changes[name]})...)
 	}
 	return rows
 }
@@ -220,9 +221,10 @@ func (w auditWords) row(f auditFact, value string) []view.SummaryRow {
 	return []view.SummaryRow{{Label: w.label(f), Value: maskCodes(value)}}
 }
 
-// label names a field; one without a name keeps its own.
+// label names a field: as the log does, else as its form does. One without a label
+// keeps its own name.
 func (w auditWords) label(f auditFact) string {
-	for _, key := range []string{"audit.field." + f.concept + "." + f.key, "audit.field." + f.key} {
+	for _, key := range []string{"audit.field." + f.concept + "." + f.key, "audit.field." + f.key, f.concept + ".field." + f.name} {
 		if i18n.Has(key) {
 			return w.T(key)
 		}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"hoicho/internal/app/vendors"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 	"hoicho/internal/web/frame"
@@ -319,8 +320,8 @@ func (s *Door) showRegisterVendor(c *fiber.Ctx) error {
 
 func (s *Door) registerForm(c *fiber.Ctx, status int, f stall.VendorForm, faults map[string]string) error {
 	p := officeNewPage{Base: s.OfficePage(c, "vendor.office.new")}
-	p.Fields = s.stall.VendorFields(p.Base, f, faults, stall.ProfileFields...)
-	p.Faults = view.Summary(p.Base, faults, stall.ProfileFields...)
+	p.Fields = stall.VendorFields(p.Base, f, faults, vendors.Fields)
+	p.Faults = view.Summary(p.Base, faults, vendors.Fields.Names()...)
 	p.HasError = len(faults) > 0
 	return s.RenderStatus(c, status, frame.LayoutOffice, "office/vendor_new", p)
 }

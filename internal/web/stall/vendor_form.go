@@ -7,79 +7,76 @@ import (
 
 	"hoicho/internal/app/vendors"
 	"hoicho/internal/registry"
-	"hoicho/internal/vn"
 	"hoicho/internal/web/frame"
 	"hoicho/internal/web/view"
 )
 
 // VendorForm is what the forms of a vendor send: the whole profile, or one page of
-// the first registration.
+// the first registration. Its Area is the text that was typed.
 type VendorForm struct {
-	Step           int    `form:"step"`
-	Version        int64  `form:"version"`
-	Over           int64  `form:"over"`
-	Kind           string `form:"kind"`
-	Name           string `form:"name"`
-	TaxCode        string `form:"tax_code"`
-	Representative string `form:"representative"`
-	Phone          string `form:"phone"`
-	PhonePublic    bool   `form:"phone_public"`
-	Email          string `form:"email"`
-	Area           string `form:"area"`
-	AreaRef        string `form:"area_ref"`
-	Village        string `form:"village"`
-	About          string `form:"about" lines:"many"`
+	vendors.VendorInput
+	Step    int    `form:"step"`
+	Version int64  `form:"version"`
+	Over    int64  `form:"over"`
+	AreaRef string `form:"area_ref"`
 }
 
-// input turns the form into what the use cases take. What is wrong with the place
-// comes back as a fault of its own, because its text is read here.
+// VendorInput turns the form into what the use cases take. What is wrong with the
+// place comes back as a fault of its own, because its text is read here.
 func (s *Door) VendorInput(f VendorForm) (vendors.VendorInput, *registry.Error) {
-	in := vendors.VendorInput{Kind: f.Kind, Name: f.Name, TaxCode: f.TaxCode, Representative: f.Representative, Phone: f.Phone,
-		PhonePublic: f.PhonePublic, Email: f.Email, Village: f.Village, About: f.About}
 	ref, fault := s.PickedArea(f.Area, f.AreaRef, s.App.Today())
 	if fault != nil {
 		fault.Field = "area"
 	}
-	in.Area = ref.String()
-	return in, fault
+	f.Area = ref.String()
+	return f.VendorInput, fault
 }
 
 // vendorFormOf is the form as it shows a stored vendor, or a draft.
 func (s *Door) vendorFormOf(in vendors.VendorInput) VendorForm {
-	f := VendorForm{Kind: in.Kind, Name: in.Name, TaxCode: in.TaxCode, Representative: in.Representative, Phone: in.Phone,
-		PhonePublic: in.PhonePublic, Email: in.Email, Village: in.Village, About: in.About, AreaRef: in.Area}
+	f := VendorForm{VendorInput: in, AreaRef: in.Area}
+	f.Area = ""
 	if a, err := s.App.Areas.Find(in.Area); err == nil {
 		f.Area = s.AreaName(a.Ref)
 	}
 	return f
 }
 
-// inputOf is a stored vendor as its form takes it; a personal number is masked.
-func inputOf(v registry.Vendor) vendors.VendorInput {
-	return vendors.VendorInput{Kind: string(v.Kind), Name: v.Name, TaxCode: v.TaxCode.String(), Representative: v.Representative,
-		Phone: vn.ShowPhone(v.Phone), PhonePublic: v.PhonePublic, Email: v.Email, Area: v.Area.String(), Village: v.Village, About: v.About}
-}
+// autocompletes are what the browser may fill in for the reader, by field.
+var autocompletes = map[string]string{"name": "organization", "phone": "tel", "email": "email", "representative": "name"}
 
-// VendorFields draws the fields of a vendor's form by name.
-func (s *Door) VendorFields(b view.Base, f VendorForm, faults map[string]string, names ...string) []view.Field {
-	all := map[string]view.Field{
-		"kind":           {Type: "radios", Label: b.T("vendor.field.kind"), Options: view.WithHints(b, view.Options(b, "vendor.kind.", registry.VendorKinds, f.Kind), "vendor.kind_hint.")},
-		"name":           {Label: b.T("vendor.field.name"), Hint: b.T("vendor.field.name_hint"), Value: f.Name, Max: 150, Autocomplete: "organization"},
-		"area":           {Type: "area", Label: b.T("vendor.field.area"), Hint: b.T("vendor.field.area_hint"), Value: f.Area, Ref: f.AreaRef},
-		"village":        {Label: b.T("vendor.field.village"), Hint: b.T("vendor.field.village_hint"), Value: f.Village, Max: 120},
-		"phone":          {Type: "tel", Label: b.T("vendor.field.phone"), Hint: b.T("vendor.field.phone_hint"), Value: f.Phone, InputMode: "tel", Autocomplete: "tel"},
-		"phone_public":   {Type: "checkbox", Label: b.T("vendor.field.phone_public"), Hint: b.T("vendor.field.phone_public_hint"), Value: view.Ticked(f.PhonePublic)},
-		"email":          {Type: "email", Label: b.T("vendor.field.email"), Hint: b.T("vendor.field.email_hint"), Value: f.Email, Autocomplete: "email"},
-		"representative": {Label: b.T("vendor.field.representative"), Hint: b.T("vendor.field.representative_hint"), Value: f.Representative, Max: 120, Autocomplete: "name"},
-		"tax_code":       {Label: b.T("vendor.field.tax_code"), Hint: b.T("vendor.field.tax_code_hint"), Value: f.TaxCode, Max: 20},
-		"about":          {Type: "textarea", Label: b.T("vendor.field.about"), Hint: b.T("vendor.field.about_hint"), Value: f.About, Rows: 5, Max: 2000},
-	}
-	fields := make([]view.Field, len(names))
-	for i, name := range names {
-		fields[i] = all[name]
-		fields[i].Name, fields[i].Error = name, faults[name]
+// VendorFields draws fields of a vendor's form.
+func VendorFields(b view.Base, f VendorForm, faults map[string]string, list vendors.FieldList) []view.Field {
+	fields := make([]view.Field, len(list))
+	for i, field := range list {
+		fields[i] = vendorField(b, f, field)
+		fields[i].Error = faults[field.Name]
 	}
 	return fields
+}
+
+func vendorField(b view.Base, f VendorForm, field vendors.Field) view.Field {
+	key := "vendor.field." + field.Name
+	d := view.Field{Name: field.Name, Label: b.T(key), Value: field.Typed(f.VendorInput), Max: field.Max, Autocomplete: autocompletes[field.Name]}
+	if hint := b.T(key + "_hint"); hint != key+"_hint" {
+		d.Hint = hint
+	}
+	switch field.Kind {
+	case vendors.KindField:
+		d.Type, d.Value = "radios", ""
+		d.Options = view.WithHints(b, view.Options(b, "vendor.kind.", registry.VendorKinds, f.Kind), "vendor.kind_hint.")
+	case vendors.AreaField:
+		d.Type, d.Ref = "area", f.AreaRef
+	case vendors.PhoneField:
+		d.Type, d.InputMode = "tel", "tel"
+	case vendors.EmailField:
+		d.Type = "email"
+	case vendors.TickField:
+		d.Type = "checkbox"
+	case vendors.TextField:
+		d.Type, d.Rows = "textarea", 5
+	}
+	return d
 }
 
 // vendorEditPage is the profile of a vendor as a form.
@@ -96,9 +93,6 @@ type vendorEditPage struct {
 	Public  string // address of the public page
 }
 
-// ProfileFields are the fields of the profile in the order of the page.
-var ProfileFields = []string{"name", "kind", "area", "village", "phone", "phone_public", "email", "representative", "tax_code", "about"}
-
 // showProfile shows the profile of a vendor as a form.
 func (s *Door) showProfile(c *fiber.Ctx) error {
 	v, err := s.ownVendor(c)
@@ -110,7 +104,7 @@ func (s *Door) showProfile(c *fiber.Ctx) error {
 
 // profileFormOf fills the form with a vendor.
 func (s *Door) profileFormOf(v registry.Vendor) VendorForm {
-	f := s.vendorFormOf(inputOf(v))
+	f := s.vendorFormOf(vendors.InputOf(v))
 	f.Version = v.Version
 	return f
 }
@@ -129,11 +123,11 @@ func (s *Door) profile(c *fiber.Ctx, shown profileShown) error {
 	home := view.StallRoot(v.ID)
 	p := vendorEditPage{Base: s.vendorPage(c, v, "vendor.tab.profile"), Action: home + "/ho-so", Version: f.Version, LogoTo: home + "/ho-so/anh",
 		Public: view.VendorHref(v.Slug)}
-	p.Fields = s.VendorFields(p.Base, f, faults, ProfileFields...)
-	p.Faults = view.Summary(p.Base, faults, ProfileFields...)
+	p.Fields = VendorFields(p.Base, f, faults, vendors.Fields)
+	p.Faults = view.Summary(p.Base, faults, vendors.Fields.Names()...)
 	p.HasError = len(faults) > 0
 	if shown.stale {
-		theirs := s.VendorFields(p.Base, s.profileFormOf(v), nil, ProfileFields...)
+		theirs := VendorFields(p.Base, s.profileFormOf(v), nil, vendors.Fields)
 		p.Stale = view.NewStale(p.Base, v.Version, p.Action, p.Fields, theirs)
 	}
 	if v.Logo != "" {

@@ -2,6 +2,7 @@ package stall
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
@@ -13,18 +14,23 @@ import (
 	"hoicho/internal/web/view"
 )
 
-// vendorSteps are the pages of the first registration, each with the fields it asks
-// for. The last page is the check of the answers.
-var vendorSteps = []struct {
-	label  string
-	fields []string
-}{
-	{"vendor.step.who", []string{"name", "kind"}},
-	{"vendor.step.where", []string{"area", "village"}},
-	{"vendor.step.contact", []string{"phone", "phone_public", "email", "representative"}},
-	{"vendor.step.tax", []string{"tax_code"}},
-	{"vendor.step.about", []string{"about"}},
-	{"vendor.step.check", nil},
+// lastVendorStep is the check of the answers, after the pages of vendors.FieldSteps.
+var lastVendorStep = len(vendors.FieldSteps) + 1
+
+// stepTitle is the key of the title of a page of the first registration, from 1.
+func stepTitle(step int) string {
+	if step == lastVendorStep {
+		return "vendor.step.check"
+	}
+	return "vendor.step." + string(vendors.FieldSteps[step-1])
+}
+
+// stepFields are the fields of a page of the first registration; the last has none.
+func stepFields(step int) vendors.FieldList {
+	if step == lastVendorStep {
+		return nil
+	}
+	return vendors.Fields.On(vendors.FieldSteps[step-1])
 }
 
 // vendorStepPage is one page of the first registration.
@@ -44,7 +50,7 @@ func (s *Door) showNewVendor(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	step := view.SmallNumber(c.Query("buoc"), len(vendorSteps))
+	step := view.SmallNumber(c.Query("buoc"), lastVendorStep)
 	return s.vendorStep(c, fiber.StatusOK, max(step, 1), s.vendorFormOf(draft), nil)
 }
 
@@ -59,48 +65,49 @@ func (s *Door) vendorDraft(c *fiber.Ctx) (vendors.VendorInput, error) {
 }
 
 func (s *Door) vendorStep(c *fiber.Ctx, status, step int, f VendorForm, faults map[string]string) error {
-	p := vendorStepPage{Base: s.PublicNav(c, s.Page(c, vendorSteps[step-1].label)), Step: step}
+	p := vendorStepPage{Base: s.PublicNav(c, s.Page(c, stepTitle(step))), Step: step}
 	p.Goal = s.Goal(c)
-	for i, st := range vendorSteps {
-		p.Steps = append(p.Steps, view.Step{Label: p.T(st.label + "_short"), Done: i < step-1, Current: i == step-1})
+	for i := range lastVendorStep {
+		p.Steps = append(p.Steps, view.Step{Label: p.T(stepTitle(i+1) + "_short"), Done: i < step-1, Current: i == step-1})
 	}
-	names := vendorSteps[step-1].fields
-	p.Fields = s.VendorFields(p.Base, f, faults, names...)
-	p.Faults = view.Summary(p.Base, faults, names...)
+	fields := stepFields(step)
+	p.Fields = VendorFields(p.Base, f, faults, fields)
+	p.Faults = view.Summary(p.Base, faults, fields.Names()...)
 	p.HasError = len(faults) > 0
 	if step > 1 {
 		p.Back = "/gian-hang/moi?buoc=" + strconv.Itoa(step-1)
 	}
-	if names == nil {
-		p.Rows = s.vendorAnswers(p.Base, f)
+	if step == lastVendorStep {
+		p.Rows = vendorAnswers(p.Base, f)
 	}
 	return s.RenderStatus(c, status, frame.LayoutForm, "stall/vendor_new", p)
 }
 
 // vendorAnswers lists what was filled in, each line with the way back to its page.
-func (s *Door) vendorAnswers(b view.Base, f VendorForm) []view.SummaryRow {
+func vendorAnswers(b view.Base, f VendorForm) []view.SummaryRow {
 	var rows []view.SummaryRow
-	for i, st := range vendorSteps {
-		for _, field := range s.VendorFields(b, f, nil, st.fields...) {
-			value := field.Value
-			switch field.Name {
-			case "kind":
-				value = chosenLabel(field.Options)
-			case "phone_public":
-				value = b.T("vendor.answer.no")
-				if f.PhonePublic {
-					value = b.T("vendor.answer.yes")
-				}
-			case "tax_code":
-				value = registry.TaxCode(value).String()
-			}
-			if value == "" {
-				value = b.T("vendor.answer.none")
-			}
-			rows = append(rows, view.SummaryRow{Label: field.Label, Value: value, ChangeHref: "/gian-hang/moi?buoc=" + strconv.Itoa(i+1) + "#f-" + field.Name})
-		}
+	for _, field := range vendors.Fields {
+		drawn := vendorField(b, f, field)
+		page := strconv.Itoa(slices.Index(vendors.FieldSteps, field.Step) + 1)
+		rows = append(rows, view.SummaryRow{Label: drawn.Label, Value: vendorAnswer(b, field, drawn), ChangeHref: "/gian-hang/moi?buoc=" + page + "#f-" + field.Name})
 	}
 	return rows
+}
+
+// vendorAnswer is what was filled in at a field, in words.
+func vendorAnswer(b view.Base, field vendors.Field, drawn view.Field) string {
+	value := drawn.Value
+	switch {
+	case field.Kind == vendors.KindField:
+		value = chosenLabel(drawn.Options)
+	case field.Kind == vendors.TaxCodeField:
+		value = registry.TaxCode(value).String()
+	case field.Kind == vendors.TickField && value == "":
+		value = b.T("vendor.answer.no")
+	case field.Kind == vendors.TickField:
+		value = b.T("vendor.answer.yes")
+	}
+	return cmp.Or(value, b.T("vendor.answer.none"))
 }
 
 func chosenLabel(choices []view.Option) string {
@@ -117,20 +124,20 @@ func chosenLabel(choices []view.Option) string {
 func (s *Door) saveNewVendor(c *fiber.Ctx) error {
 	var f VendorForm
 	bound := frame.Bind(c, &f)
-	if f.Step < 1 || f.Step > len(vendorSteps) {
+	if f.Step < 1 || f.Step > lastVendorStep {
 		return registry.E(registry.Malformed, "error.malformed")
 	}
 	draft, err := s.vendorDraft(c)
 	if err != nil {
 		return err
 	}
-	names := vendorSteps[f.Step-1].fields
-	if names == nil {
+	if f.Step == lastVendorStep {
 		return s.finishNewVendor(c, draft)
 	}
-	in, err := s.mergeStep(draft, f, names)
+	fields := stepFields(f.Step)
+	in, err := s.mergeStep(draft, f, fields)
 	if err = cmp.Or(bound, err); err == nil {
-		err = s.App.Vendors.SaveVendorDraft(c.UserContext(), frame.Actor(c), in, names...)
+		err = s.App.Vendors.SaveVendorDraft(c.UserContext(), frame.Actor(c), in, fields.Names()...)
 	}
 	if err != nil {
 		texts, ok := view.FaultTexts(s.Page(c, "vendor.step.who"), err)
@@ -143,36 +150,12 @@ func (s *Door) saveNewVendor(c *fiber.Ctx) error {
 }
 
 // mergeStep puts the fields of one page into the draft.
-func (s *Door) mergeStep(draft vendors.VendorInput, f VendorForm, names []string) (vendors.VendorInput, error) {
+func (s *Door) mergeStep(draft vendors.VendorInput, f VendorForm, fields vendors.FieldList) (vendors.VendorInput, error) {
 	in, fault := s.VendorInput(f)
-	for _, name := range names {
-		switch name {
-		case "kind":
-			draft.Kind = in.Kind
-		case "name":
-			draft.Name = in.Name
-		case "area":
-			draft.Area = in.Area
-			if fault != nil {
-				return draft, fault
-			}
-		case "village":
-			draft.Village = in.Village
-		case "phone":
-			draft.Phone = in.Phone
-		case "phone_public":
-			draft.PhonePublic = in.PhonePublic
-		case "email":
-			draft.Email = in.Email
-		case "representative":
-			draft.Representative = in.Representative
-		case "tax_code":
-			draft.TaxCode = in.TaxCode
-		case "about":
-			draft.About = in.About
-		}
+	if fault != nil {
+		return draft, fault
 	}
-	return draft, nil
+	return fields.Merge(draft, in), nil
 }
 
 // finishNewVendor registers the vendor of the draft. What is wrong is shown on the
@@ -184,7 +167,7 @@ func (s *Door) finishNewVendor(c *fiber.Ctx, draft vendors.VendorInput) error {
 		if !ok {
 			return err
 		}
-		return s.vendorStep(c, fiber.StatusUnprocessableEntity, len(vendorSteps), s.vendorFormOf(draft), texts)
+		return s.vendorStep(c, fiber.StatusUnprocessableEntity, lastVendorStep, s.vendorFormOf(draft), texts)
 	}
 	frame.Flash(c, "vendor.created")
 	if s.Goal(c) != nil { // an application needs goods
