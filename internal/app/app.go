@@ -2,6 +2,9 @@
 // transaction, applies a rule, writes one audit line and, where people must be
 // told, rows of the outbox. Every door (web, api, jobs, command line) comes
 // through here, so a rule cannot be forgotten at one of them.
+//
+// This package only joins the rooms below it, one per subject: a use case belongs to the
+// room of its subject, one that spans several to package lifecycle, what all need to core.
 package app
 
 import (

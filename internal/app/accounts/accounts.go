@@ -1,6 +1,6 @@
 // Package accounts holds the use cases of people who sign in: sign-up, sign-in with
 // its second step, sessions, passwords and their resets, e-mail links, API tokens,
-// roles and what an account may.
+// roles and what an account may do.
 //
 // What a vendor's members may do for it belongs to package vendors.
 package accounts

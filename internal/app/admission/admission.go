@@ -2,8 +2,8 @@
 // hand in scans, the group commit that judges and books them, lists, counts, visits,
 // differences between what was let in and what was listed.
 //
-// The rules of a verdict and the protocol are package gate; passes as papers are
-// package passes.
+// The rules of a verdict and the protocol belong to package gate; issuing and printing
+// passes belongs to package passes.
 package admission
 
 import (

@@ -1,5 +1,7 @@
 // Package booths holds the use cases from an application to a booth: applying, review,
 // waiting list, the plan of booths, picking and giving back.
+//
+// The passes of a booth belong to package passes, a vendor's record to package vendors.
 package booths
 
 import (

@@ -1,5 +1,5 @@
-// Package events holds the use cases of fairs and market sessions as such: typed in,
-// checked, cloned, listed, advised on, with the calls that are owed about them.
+// Package events holds the use cases of fairs and market sessions as such: typing them
+// in, checking, cloning and listing them, advice on their dates, the calls owed about them.
 //
 // What a step of an event does to booths, passes and vendors belongs to package
 // lifecycle.

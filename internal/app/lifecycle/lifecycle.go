@@ -1,8 +1,8 @@
-// Package lifecycle holds the use cases that touch every subject at once: the steps of
+// Package lifecycle holds the use cases that touch many subjects at once: the steps of
 // an event with what they do to booths, passes, vendors and reports, and the first page
 // of the office.
 //
-// It is the only package beside app that sees all others: a use case of one subject
+// Apart from app it is the one package above all subjects: a use case of a single subject
 // does not belong here.
 package lifecycle
 

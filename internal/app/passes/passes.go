@@ -1,5 +1,5 @@
-// Package passes holds the use cases of booth passes and staff passes: issued, printed,
-// replaced, killed, and the keys that sign them.
+// Package passes holds the use cases of booth passes and staff passes: issuing, printing,
+// replacing and killing them, and the keys that sign them.
 //
 // What a gate decides about a pass belongs to packages gate and admission.
 package passes

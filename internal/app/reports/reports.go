@@ -1,7 +1,7 @@
 // Package reports holds the use cases of what is signed after an event: sales that
 // vendors return, the result report with its figures, its closing and reopening.
 //
-// How a figure is counted is package report.
+// How a figure is counted and a report is laid out belongs to package report.
 package reports
 
 import (

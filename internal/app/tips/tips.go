@@ -1,5 +1,7 @@
 // Package tips holds the use cases of citizens' reports: sent by anybody, followed by
 // their code, worked on by the office.
+//
+// What is done about a vendor or product because of one belongs to package vendors.
 package tips
 
 import (

@@ -1,5 +1,7 @@
-// Package account is the door of the way into an account and the pages about oneself: sign-up, sign-in with its second
-// step, resets, profile, sessions, API tokens.
+// Package account is the door of anyone with an account, or on the way to one: sign-up,
+// sign-in with its second step, resets, profile, sessions, API tokens.
+//
+// What an officer does to the account of somebody else belongs to package office.
 package account
 
 import (

@@ -1,5 +1,8 @@
-// Package office is the door of the office beside events: its first page, vendors, products, tips, users, keys, settings,
-// mail, the audit log.
+// Package office is the door of officers: the first page, vendors, products, tips, users,
+// keys, settings, mail, the audit log.
+//
+// The pages of one event belong to office/events, those from applications to passes to
+// office/booths, those of the running gate to office/gates.
 package office
 
 import (

@@ -1,5 +1,7 @@
-// Package phone is the door of gate phones: the app that they load and keep, with its worker. What they
-// send goes to package api.
+// Package phone is the door of gate phones: the app that they load and keep, with its
+// worker.
+//
+// What they send belongs to package api, pairing them to package office/gates.
 package phone
 
 import (

@@ -1,5 +1,7 @@
-// Package public is the door of everybody: home, events and their calendars, vendors, products,
-// the map, search, what a printed code opens, citizens' reports.
+// Package public is the door of everybody: home, events and their calendars, vendors,
+// products, the map, search, what a printed code opens, citizens' reports.
+//
+// A page that only some may open belongs to package account, stall or office.
 package public
 
 import (

@@ -1,4 +1,7 @@
-// Package relay is the door of whoever sits at a relay: the one page that it has of its own.
+// Package relay is the door of whoever sits at a relay: the one page that only relays have.
+//
+// The pairing that it shares with the office belongs to package office/gates, what a relay
+// keeps and hands on to packages admission and internal/relay.
 package relay
 
 import (

@@ -1,6 +1,9 @@
-// Package stall is the door of a vendor's own pages: its record, products, certificates, members, applications, passes
-// and sales. Officers act on a vendor's behalf through the same forms, so the doors of the
-// office may import this one.
+// Package stall is the door of a vendor's members: its record, products, certificates,
+// members, applications, passes and sales. Officers act on a vendor's behalf through the
+// same forms, so the doors of the office may import this one.
+//
+// What everybody sees of a vendor belongs to package public, what officers decide about
+// it to package office.
 package stall
 
 import (

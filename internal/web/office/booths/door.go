@@ -1,4 +1,7 @@
-// Package booths is the door of the office's pages from applications to passes: queue, review, booths, passes.
+// Package booths is the door of officers who turn applications into booths: queue, review,
+// plan, waiting list, passes.
+//
+// What a vendor fills in is the form of package stall, shown here on its behalf.
 package booths
 
 import (

@@ -1,5 +1,7 @@
-// Package events is the door of the office's pages of one event: typed in, changed, moved step by step, its calls, sales and
-// result report.
+// Package events is the door of officers who run an event: typing it in, changing it, its
+// steps, calls, sales and result report.
+//
+// Its booths and passes belong to package office/booths, its gates to office/gates.
 package events
 
 import (

@@ -1,4 +1,7 @@
-// Package gates is the door of the office's pages of the running gate: phones, live view, rules, lists, differences, counts.
+// Package gates is the door of officers at the running gate: phones, live view, rules,
+// lists, differences, counts.
+//
+// What a phone itself shows belongs to package phone.
 package gates
 
 import (
