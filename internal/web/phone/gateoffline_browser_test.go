@@ -203,6 +203,7 @@ func TestBrowserGateRevokedWhileAway(t *testing.T) {
 	}
 	s.enter(s.guests[0])
 	testkit.PageShows(t, s.Browser, "wait", "Mời vào · chờ đồng bộ")
+	s.waits(1)
 	s.Offline(false)
 	s.sent()
 	if r := s.rows(s.guests[0]); len(r) != 1 || r[0].DeviceVerdict != registry.VerdictOK || r[0].Verdict != registry.VerdictRevoked || !r[0].Moves {
