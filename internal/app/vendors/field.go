@@ -47,7 +47,7 @@ type FieldStep string
 var FieldSteps = []FieldStep{"who", "where", "contact", "tax", "about"}
 
 // Field is one field of a vendor. Its label is the text "vendor.field." with the
-// name, and its hint, if it has one, the text of the label with "_hint".
+// name, and its hint, if it has one, the text of the label with ".hint".
 type Field struct {
 	Name     string
 	Kind     FieldKind

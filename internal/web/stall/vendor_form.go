@@ -58,7 +58,7 @@ func VendorFields(b view.Base, f VendorForm, faults map[string]string, list vend
 func vendorField(b view.Base, f VendorForm, field vendors.Field) view.Field {
 	key := "vendor.field." + field.Name
 	d := view.Field{Name: field.Name, Label: b.T(key), Value: field.Typed(f.VendorInput), Max: field.Max, Autocomplete: autocompletes[field.Name]}
-	if hint := b.T(key + "_hint"); hint != key+"_hint" {
+	if hint := b.T(key + ".hint"); hint != key+".hint" {
 		d.Hint = hint
 	}
 	switch field.Kind {
