@@ -16,10 +16,10 @@ import (
 // apiTokensPage lists an account's API tokens and shows a new one once.
 type apiTokensPage struct {
 	view.Base
+	view.Form
 	Tokens []registry.APIToken
 	Fresh  string
 	Fields []view.Field
-	Faults []view.FieldFault
 	form   apiTokenForm
 	now    int64
 }
@@ -43,17 +43,16 @@ func (s *Door) apiTokensPage(c *fiber.Ctx, status int, p apiTokensPage, faults m
 	}
 	p.now = s.App.NowMS()
 	p.Base = s.PublicNav(c, s.Page(c, "apitoken.title"))
-	p.Fields = []view.Field{
-		{Name: "name", Label: p.T("apitoken.name"), Value: p.form.Name, Max: 80, Error: faults["name"]},
-		{Name: "scopes", Label: p.T("apitoken.scopes"), Hint: p.T("apitoken.scopes_hint"), Type: "checkboxes", Error: faults["scopes"]},
-		{Name: "days", Label: p.T("apitoken.days"), Type: "number", Value: p.form.Days, Error: faults["days"]},
-	}
+	p.Form = view.NewForm(&p.Base, faults)
+	p.Fields = p.Take([]view.Field{
+		{Name: "name", Label: p.T("apitoken.name"), Value: p.form.Name, Max: 80},
+		{Name: "scopes", Label: p.T("apitoken.scopes"), Hint: p.T("apitoken.scopes_hint"), Type: "checkboxes"},
+		{Name: "days", Label: p.T("apitoken.days"), Type: "number", Value: p.form.Days},
+	}...)
 	for _, scope := range registry.APIScopes {
 		p.Fields[1].Options = append(p.Fields[1].Options, view.Option{Value: string(scope), Label: p.T("apitoken.scope." + string(scope)),
 			Selected: slices.Contains(p.form.Scopes, string(scope))})
 	}
-	p.Faults = view.Summary(p.Base, faults, "name", "scopes", "days")
-	p.HasError = len(p.Faults) > 0
 	return s.RenderStatus(c, status, frame.LayoutVendor, "account/api_tokens", p)
 }
 

@@ -22,10 +22,10 @@ func (s *Door) askEmail(c *fiber.Ctx) error {
 		err = s.App.Accounts.AskEmail(c.UserContext(), in, accounts.NewEmail{Email: form.Email, Password: form.Password, Client: s.client(c)})
 	}
 	if err != nil {
-		return s.accountAgain(c, err, func(p *accountPage, faults map[string]string) {
-			p.profile(in.Account.Name, in.Account.Lang, nil)
-			p.password(nil)
-			p.mail(form.Email, faults)
+		return s.accountAgain(c, err, func(p *accountPage) {
+			p.profile(in.Account.Name, in.Account.Lang)
+			p.password()
+			p.mail(form.Email)
 		})
 	}
 	frame.Flash(c, "account.email_sent")

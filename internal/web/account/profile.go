@@ -14,13 +14,13 @@ import (
 // accountPage is a person's own account.
 type accountPage struct {
 	view.Base
+	view.Form
 	Phone    string
 	Email    string
 	Roles    []frame.RoleLine
 	Profile  []view.Field
 	Password []view.Field
 	Mail     []view.Field
-	Faults   []view.FieldFault
 	Sessions []sessionLine
 	Others   int // sessions beside this one
 	Office   bool
@@ -45,8 +45,8 @@ func (s *Door) showAccount(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	p.profile(in.Account.Name, in.Account.Lang, nil)
-	p.password(nil)
+	p.profile(in.Account.Name, in.Account.Lang)
+	p.password()
 	return s.Render(c, accountLayout(in), "account/profile", p)
 }
 
@@ -80,7 +80,7 @@ func (s *Door) accountPage(c *fiber.Ctx, in accounts.SignedIn) (p accountPage, e
 		p.Sessions = append(p.Sessions, line)
 	}
 	p.Others = len(sessions) - 1
-	p.mail("", nil)
+	p.mail("")
 	p.Codes, err = s.App.Accounts.RecoveryCodesLeft(c.UserContext(), in)
 	return p, err
 }
@@ -94,36 +94,25 @@ func (s *Door) ownNav(c *fiber.Ctx, b view.Base, in accounts.SignedIn) view.Base
 }
 
 // profile puts the form of name and language into the page.
-func (p *accountPage) profile(name, lang string, faults map[string]string) {
-	languages := view.Field{Name: "lang", Label: p.T("account.lang"), Hint: p.T("account.lang_hint"), Type: "radios", Error: faults["lang"]}
+func (p *accountPage) profile(name, lang string) {
+	languages := view.Field{Name: "lang", Label: p.T("account.lang"), Hint: p.T("account.lang_hint"), Type: "radios"}
 	for _, l := range i18n.Languages {
 		languages.Options = append(languages.Options, view.Option{Value: l, Label: p.T("account.lang." + l), Selected: l == lang})
 	}
-	p.Profile = []view.Field{{Name: "name", Label: p.T("account.name"), Value: name, Autocomplete: "name", Max: 80, Error: faults["name"]}, languages}
-	p.faults(faults, "name", "lang")
+	p.Profile = p.Take(view.Field{Name: "name", Label: p.T("account.name"), Value: name, Autocomplete: "name", Max: 80}, languages)
 }
 
 // password puts the form of a new password into the page.
-func (p *accountPage) password(faults map[string]string) {
-	fresh := newPasswordField(p.Base)
-	fresh.Error = faults["password"]
-	p.Password = []view.Field{{Name: "old", Label: p.T("account.password_old"), Type: "password", Autocomplete: "current-password",
-		Error: faults["old"]}, fresh}
-	p.faults(faults, "old", "password")
+func (p *accountPage) password() {
+	p.Password = p.Take(view.Field{Name: "old", Label: p.T("account.password_old"), Type: "password", Autocomplete: "current-password"},
+		newPasswordField(p.Base))
 }
 
 // mail puts the form of a new e-mail address into the page.
-func (p *accountPage) mail(email string, faults map[string]string) {
-	p.Mail = []view.Field{
-		{Name: "email", Label: p.T("account.email_new"), Hint: p.T("account.email_hint"), Type: "email", Value: email, Autocomplete: "email", Max: 254, Error: faults["email"]},
-		{Name: "email_password", Label: p.T("account.password_old"), Type: "password", Autocomplete: "current-password", Error: faults["email_password"]}}
-	p.faults(faults, "email", "email_password")
-}
-
-func (p *accountPage) faults(faults map[string]string, order ...string) {
-	if len(faults) > 0 {
-		p.Faults, p.HasError = view.Summary(p.Base, faults, order...), true
-	}
+func (p *accountPage) mail(email string) {
+	p.Mail = p.Take(
+		view.Field{Name: "email", Label: p.T("account.email_new"), Hint: p.T("account.email_hint"), Type: "email", Value: email, Autocomplete: "email", Max: 254},
+		view.Field{Name: "email_password", Label: p.T("account.password_old"), Type: "password", Autocomplete: "current-password"})
 }
 
 // profileForm is what the form of name and language sends.
@@ -141,9 +130,9 @@ func (s *Door) saveProfile(c *fiber.Ctx) error {
 		err = s.App.Accounts.SaveProfile(c.UserContext(), in, accounts.Profile(form))
 	}
 	if err != nil {
-		return s.accountAgain(c, err, func(p *accountPage, faults map[string]string) {
-			p.profile(form.Name, form.Lang, faults)
-			p.password(nil)
+		return s.accountAgain(c, err, func(p *accountPage) {
+			p.profile(form.Name, form.Lang)
+			p.password()
 		})
 	}
 	frame.SetLangCookie(c, form.Lang)
@@ -152,7 +141,7 @@ func (s *Door) saveProfile(c *fiber.Ctx) error {
 }
 
 // accountAgain shows the account with what is wrong with one of its forms.
-func (s *Door) accountAgain(c *fiber.Ctx, err error, fill func(*accountPage, map[string]string)) error {
+func (s *Door) accountAgain(c *fiber.Ctx, err error, fill func(*accountPage)) error {
 	faults, ok := view.FaultTexts(s.Page(c, "account.title"), err)
 	if !ok {
 		return err
@@ -162,7 +151,8 @@ func (s *Door) accountAgain(c *fiber.Ctx, err error, fill func(*accountPage, map
 	if fault != nil {
 		return fault
 	}
-	fill(&p, faults)
+	p.Form = view.NewForm(&p.Base, faults)
+	fill(&p)
 	return s.RenderStatus(c, frame.FaultStatus(c, err), accountLayout(in), "account/profile", p)
 }
 
@@ -182,9 +172,9 @@ func (s *Door) changePassword(c *fiber.Ctx) error {
 		token, err = s.App.Accounts.ChangePassword(c.UserContext(), in, accounts.PasswordChange{Old: form.Old, New: form.Password})
 	}
 	if err != nil {
-		return s.accountAgain(c, err, func(p *accountPage, faults map[string]string) {
-			p.profile(in.Account.Name, in.Account.Lang, nil)
-			p.password(faults)
+		return s.accountAgain(c, err, func(p *accountPage) {
+			p.profile(in.Account.Name, in.Account.Lang)
+			p.password()
 		})
 	}
 	s.SetSessionCookie(c, token)

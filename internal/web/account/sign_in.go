@@ -15,11 +15,11 @@ import (
 type entryPage struct {
 	view.Base
 	frame.Carry
+	view.Form
 	Lead     string
 	Notice   string // why the page is shown, where that is not plain
 	Action   string
 	Submit   string
-	Faults   []view.FieldFault
 	Fields   []view.Field
 	Links    []view.NavItem
 	Officers bool // tell where people without e-mail get help
@@ -35,12 +35,8 @@ func (s *Door) entry(c *fiber.Ctx, title, action, submit string) entryPage {
 
 // fields puts fields into the page with the texts of their faults.
 func (p *entryPage) fields(faults map[string]string, fields ...view.Field) {
-	names := make([]string, len(fields))
-	for i := range fields {
-		names[i] = fields[i].Name
-		fields[i].Error = faults[names[i]]
-	}
-	p.Fields, p.Faults, p.HasError = fields, view.Summary(p.Base, faults, names...), len(faults) > 0
+	p.Form = view.NewForm(&p.Base, faults)
+	p.Fields = p.Take(fields...)
 }
 
 // loginField asks for a phone or an e-mail. The keyboard of an e-mail has digits
@@ -89,7 +85,7 @@ func (s *Door) signInPage(c *fiber.Ctx, to frame.Carry, form signInForm, faults 
 func (s *Door) AskSignIn(c *fiber.Ctx) error {
 	p := s.signInPage(c, s.Carried(c), signInForm{}, nil)
 	p.Notice = p.T("account.sign_in_first")
-	if p.Form != "" {
+	if p.Posted != "" {
 		p.Notice = p.T("account.form_kept")
 	}
 	return s.RenderStatus(c, fiber.StatusUnauthorized, frame.LayoutForm, "account/entry", p)
@@ -136,7 +132,7 @@ func (s *Door) again(c *fiber.Ctx, err error, page func(map[string]string) entry
 // arrive ends the way in: where the reader wanted to go, or the page that posts
 // the carried form again.
 func (s *Door) arrive(c *fiber.Ctx, to frame.Carry, home string) error {
-	if to.Form == "" {
+	if to.Posted == "" {
 		return c.Redirect(view.LocalPath(to.Next, home), fiber.StatusSeeOther)
 	}
 	c.Set(fiber.HeaderCacheControl, "no-store")
@@ -148,6 +144,7 @@ func (s *Door) arrive(c *fiber.Ctx, to frame.Carry, home string) error {
 type resendPage struct {
 	view.Base
 	frame.Carry
+	view.Form
 }
 
 // goOn sends whoever is signed in to their own pages.

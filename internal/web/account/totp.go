@@ -17,7 +17,7 @@ type secondStepForm struct {
 // ToSecondStep leads to the second step. A form that was sent goes with it, so
 // then the page is the answer itself.
 func (s *Door) ToSecondStep(c *fiber.Ctx, to frame.Carry) error {
-	if to.Form == "" {
+	if to.Posted == "" {
 		path := "/xac-thuc"
 		if to.Next != "" {
 			path += "?next=" + view.QueryEscape(to.Next)

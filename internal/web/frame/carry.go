@@ -14,8 +14,8 @@ import (
 // Carry takes a reader over the pages of signing in to where they wanted to go,
 // and with them the form that they had filled in when their session ended.
 type Carry struct {
-	Next string
-	Form string // urlencoded text fields of a form that was posted to Next
+	Next   string
+	Posted string // urlencoded text fields of a form that was posted to Next
 	// Files reports that files were chosen too. They are not carried: the reader
 	// is told to choose them again.
 	Files bool
@@ -43,7 +43,7 @@ func (s *Server) Carried(c *fiber.Ctx) Carry {
 	if text == "" || len(text) > maxCarried {
 		return Carry{Next: s.cameFrom(c)}
 	}
-	return Carry{Next: view.LocalPath(c.OriginalURL(), ""), Form: text, Files: anyChosen(files)}
+	return Carry{Next: view.LocalPath(c.OriginalURL(), ""), Posted: text, Files: anyChosen(files)}
 }
 
 // anyChosen reports whether a form came with a file.
@@ -77,7 +77,7 @@ type formPair struct{ Name, Value string }
 
 // Pairs are the fields of the carried form, to be posted again.
 func (c Carry) Pairs() []formPair {
-	form, err := url.ParseQuery(c.Form)
+	form, err := url.ParseQuery(c.Posted)
 	if err != nil {
 		return nil
 	}
@@ -100,7 +100,7 @@ func ReadCarry(c *fiber.Ctx) Carry {
 	}
 	out := Carry{Next: view.LocalPath(values.Get("_next"), "")}
 	if form := values.Get("_form"); out.Next != "" && len(form) <= maxCarried {
-		out.Form, out.Files = form, values.Get("_files") == "1"
+		out.Posted, out.Files = form, values.Get("_files") == "1"
 	}
 	return out
 }

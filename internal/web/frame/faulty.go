@@ -6,16 +6,9 @@ import (
 	"hoicho/internal/web/view"
 )
 
-// Faulty is what a page needs to show again what a person sent with what is wrong
-// about it. Pages with forms embed it.
-type Faulty struct {
-	Faults []view.FieldFault
-	Texts  map[string]string
-}
-
-// NoteFault takes in a fault that a form can show and returns the status of the answer:
-// 200 without a fault. Any other error comes back.
-func (f *Faulty) NoteFault(c *fiber.Ctx, b *view.Base, fault error, fields ...string) (status int, err error) {
+// NoteFault begins the form of a page with a fault that it can show, and returns the
+// status of the answer: 200 without a fault. Any other error comes back.
+func NoteFault(c *fiber.Ctx, b *view.Base, form *view.Form, fault error) (status int, err error) {
 	if fault == nil {
 		return fiber.StatusOK, nil
 	}
@@ -23,6 +16,6 @@ func (f *Faulty) NoteFault(c *fiber.Ctx, b *view.Base, fault error, fields ...st
 	if !ok {
 		return 0, fault
 	}
-	b.HasError, f.Texts, f.Faults = true, texts, view.Summary(*b, texts, fields...)
+	*form = view.NewForm(b, texts)
 	return FaultStatus(c, fault), nil
 }

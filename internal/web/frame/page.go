@@ -17,7 +17,7 @@ func (s *Server) Page(c *fiber.Ctx, titleKey string, args ...any) view.Base {
 
 // Titled makes the base of a page with a title of its own, such as an event's.
 func (s *Server) Titled(c *fiber.Ctx, title string) view.Base {
-	b := view.Base{Lang: Lang(c), Title: title, Path: c.OriginalURL(), RequestID: requestID(c), PassedOver: unreadOf(c), Laws: s.App.Laws,
+	b := view.Base{Lang: Lang(c), Title: title, Path: c.OriginalURL(), ReadOn: s.App.Today(), RequestID: requestID(c), PassedOver: unreadOf(c), Laws: s.App.Laws,
 		OtherLang: i18n.English, Site: view.Site{Name: s.Config.SiteName, Province: s.provinceName(c), BaseURL: s.Config.BaseURL}}
 	if b.Lang == i18n.English {
 		b.OtherLang = i18n.Vietnamese

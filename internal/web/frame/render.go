@@ -191,7 +191,6 @@ func (s *Server) RenderLive(c *fiber.Ctx, status int, layout, name string, data 
 
 // RenderStatus is render with another status than 200.
 func (s *Server) RenderStatus(c *fiber.Ctx, status int, layout, name string, data any) error {
-	view.NameFaults(data, s.App.Today())
 	page, err := s.Pages.Draw(layout, name, data)
 	if err != nil {
 		return err

@@ -19,9 +19,9 @@ import (
 // auditPage is the audit log with its filter.
 type auditPage struct {
 	view.Base
+	view.Form
 	Query  auditQuery
 	Fields []view.Field
-	Faults []view.FieldFault
 	Chips  []auditChip
 	Lines  []auditLine
 	Next   string
@@ -93,7 +93,8 @@ func (s *Door) showAudit(c *fiber.Ctx) error {
 	}
 	p := auditPage{Base: s.OfficePage(c, "audit.title"), Query: q}
 	texts, _ := view.FaultTexts(p.Base, fault)
-	p.fillFilter(texts)
+	p.Form = view.NewForm(&p.Base, texts)
+	p.fillFilter()
 	words := auditWords{p.Base, s.PlaceName, names}
 	p.fillChips(words, lines)
 	for _, l := range lines {
@@ -137,15 +138,14 @@ func (q auditQuery) days(today string, f *core.AuditFilter) error {
 }
 
 // fillFilter makes the form of the filter.
-func (p *auditPage) fillFilter(faults map[string]string) {
+func (p *auditPage) fillFilter() {
 	kind := view.Field{Name: "loai", Type: "select", Label: p.T("audit.object"), Options: []view.Option{{Label: p.T("audit.all")}}}
 	for _, o := range auditObjects {
 		kind.Options = append(kind.Options, view.Option{Value: o, Label: p.T("audit.object." + o), Selected: o == p.Query.Object})
 	}
-	p.Fields = []view.Field{kind,
-		{Name: "tu", Type: "date", Label: p.T("audit.from"), Value: p.Query.From, Error: faults["tu"]},
-		{Name: "den", Type: "date", Label: p.T("audit.until"), Value: p.Query.Until, Error: faults["den"]}}
-	p.Faults = view.Summary(p.Base, faults, "tu", "den")
+	p.Fields = p.Take(kind,
+		view.Field{Name: "tu", Type: "date", Label: p.T("audit.from"), Value: p.Query.From},
+		view.Field{Name: "den", Type: "date", Label: p.T("audit.until"), Value: p.Query.Until})
 }
 
 // fillChips names the person and the thing that the log is narrowed to. They are

@@ -25,7 +25,7 @@ type mailTrial struct {
 // mailTrial shows where letters go, and what came of the one just sent.
 func (p *settingsPage) mailTrial(s *Door, to string, t registry.MailTrial) mailTrial {
 	m := mailTrial{Place: s.App.MailPlace(), From: s.Config.MailFrom, Good: t.Outcome == registry.MailAccepted}
-	m.Field = view.Field{Name: "mail_to", Type: "email", Label: p.T("setting.mail.to"), Value: to, Error: p.Texts["mail_to"], Autocomplete: "email"}
+	m.Field = p.TakeOne(view.Field{Name: "mail_to", Type: "email", Label: p.T("setting.mail.to"), Value: to, Autocomplete: "email"})
 	if t.Outcome != "" {
 		m.Said = p.T("setting.mail.outcome."+string(t.Outcome), t.To, t.Place, t.Said)
 	}

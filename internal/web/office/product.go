@@ -95,6 +95,7 @@ func (s *Door) officeProductRow(b view.Base, p registry.ProductCard) officeProdu
 // officeProductPage is the file of a product, on which its evidence is decided.
 type officeProductPage struct {
 	view.Base
+	view.Form
 	Head    view.PageHead
 	Product registry.Product
 	Action  string
@@ -102,7 +103,6 @@ type officeProductPage struct {
 	Photos  []string
 	Proof   view.Proof
 	Fields  []view.Field // of the decision, none without the right
-	Faults  []view.FieldFault
 	Papers  []stall.PaperRow
 	Ratings []stall.RatingRow
 	Reviews bool
@@ -153,11 +153,10 @@ func (s *Door) officeProduct(c *fiber.Ctx, status int, f evidenceForm, faults ma
 		}
 		p.History = append(p.History, history(p.Base, e))
 	}
+	p.Form = view.NewForm(&p.Base, faults)
 	if p.Reviews {
-		p.Fields = f.fields(p.Base, product, faults)
+		p.Fields = p.Take(f.fields(p.Base, product, faults == nil)...)
 	}
-	p.Faults = view.Summary(p.Base, faults, "evidence", "note", "until")
-	p.HasError = len(faults) > 0
 	return s.RenderStatus(c, status, frame.LayoutOffice, "office/product", p)
 }
 
@@ -180,8 +179,8 @@ func productFacts(b view.Base, p registry.Product) []view.SummaryRow {
 }
 
 // fields draws the form of a decision, filled in with how things stand.
-func (f evidenceForm) fields(b view.Base, p registry.Product, faults map[string]string) []view.Field {
-	if f.Evidence == "" && faults == nil {
+func (f evidenceForm) fields(b view.Base, p registry.Product, fresh bool) []view.Field {
+	if f.Evidence == "" && fresh {
 		f = evidenceForm{Evidence: string(p.Evidence), Note: p.EvidenceNote, Until: vn.ShowDate(p.EvidenceUntil)}
 	}
 	rungs := append(append([]registry.Evidence{}, registry.EvidenceLadder...), registry.Disputed, registry.Excluded)
@@ -189,15 +188,11 @@ func (f evidenceForm) fields(b view.Base, p registry.Product, faults map[string]
 	for i := range choices {
 		choices[i].Hint = b.T("product.evidence.plain." + choices[i].Value)
 	}
-	fields := []view.Field{
+	return []view.Field{
 		{Name: "evidence", Type: "radios", Label: b.T("product.office.decide"), Options: choices},
 		{Name: "note", Type: "textarea", Label: b.T("product.office.note"), Hint: b.T("product.office.note_hint"), Value: f.Note, Rows: 3, Max: 500},
 		{Name: "until", Type: "date", Shape: b.T("form.date_shape"), Label: b.T("product.office.until"), Hint: b.T("product.office.until_hint"), Value: f.Until},
 	}
-	for i := range fields {
-		fields[i].Error = faults[fields[i].Name]
-	}
-	return fields
 }
 
 // history tells a line of the audit log in words.

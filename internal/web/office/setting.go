@@ -15,7 +15,7 @@ import (
 // settingsPage is where the administrator sets the rules of the installation.
 type settingsPage struct {
 	view.Base
-	frame.Faulty
+	view.Form
 	Province view.Field
 	Terms    []view.Field
 	Filing   ruleTable
@@ -96,7 +96,7 @@ func (s *Door) settingsPage(c *fiber.Ctx, sent settingsSent, fault error) error 
 		return err
 	}
 	p := settingsPage{Base: s.OfficePage(c, "setting.title"), Version: set.Version}
-	status, err := p.NoteFault(c, &p.Base, fault, "province", "offer_hours", "hold_minutes", "overdue_days", "filing", "contacts", "mail_to")
+	status, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
 	if err != nil {
 		return err
 	}
@@ -135,7 +135,7 @@ func settingsFormOf(set registry.Settings) settingsForm {
 }
 
 func (p *settingsPage) fill(f settingsForm, provinces []registry.Area) {
-	p.Province = view.Field{Name: "province", Type: "select", Label: p.T("setting.province"), Hint: p.T("setting.province_hint"), Error: p.Texts["province"]}
+	p.Province = p.TakeOne(view.Field{Name: "province", Type: "select", Label: p.T("setting.province"), Hint: p.T("setting.province_hint")})
 	if f.Province == "" {
 		p.Province.Options = []view.Option{{Label: p.T("setting.province_choose"), Selected: true}}
 	}
@@ -143,11 +143,11 @@ func (p *settingsPage) fill(f settingsForm, provinces []registry.Area) {
 		p.Province.Options = append(p.Province.Options, view.Option{Value: area.Ref.Code, Label: area.FullName(), Selected: area.Ref.Code == f.Province})
 	}
 	was := registry.DefaultSettings()
-	p.Terms = []view.Field{
+	p.Terms = p.Take(
 		p.term("offer_hours", f.OfferHours, was.OfferHours, registry.OfferHoursRange),
 		p.term("hold_minutes", f.HoldMinutes, was.HoldMinutes, registry.HoldMinutesRange),
 		p.term("overdue_days", f.OverdueDays, was.OverdueDays, registry.OverdueDaysRange),
-	}
+	)
 	from := ruleColumn{"_from", p.T("setting.from"), "mid num", "numeric"}
 	basis := ruleColumn{"_basis", p.T("setting.basis"), "", ""}
 	p.Filing = p.table("filing", []ruleColumn{from, {"_earliest", p.T("setting.filing.earliest"), "short num", "numeric"},
@@ -161,13 +161,14 @@ func (p *settingsPage) fill(f settingsForm, provinces []registry.Area) {
 
 // term is the field of a number, with its bounds and what it was at release.
 func (p *settingsPage) term(name string, n view.Number, release int, within registry.NumberRange) view.Field {
-	return view.Field{Name: name, Type: "number", Label: p.T("setting." + name), Value: n.Typed, Error: p.Texts[name],
+	return view.Field{Name: name, Type: "number", Label: p.T("setting." + name), Value: n.Typed,
 		Hint: p.T("setting."+name+"_hint") + " " + p.T("setting.bounds", within.Least, within.Most, release)}
 }
 
 // table lays the columns of a dated setting side by side.
 func (p *settingsPage) table(name string, columns []ruleColumn, values ...[]string) ruleTable {
-	t := ruleTable{Name: name, Legend: p.T("setting." + name), Hint: p.T("setting." + name + "_hint"), Fault: p.Texts[name]}
+	t := ruleTable{Name: name, Legend: p.T("setting." + name), Hint: p.T("setting." + name + "_hint")}
+	t.Fault = p.Part(name, t.Legend)
 	for _, column := range columns {
 		column.Name = name + column.Name
 		t.Columns = append(t.Columns, column)
@@ -210,8 +211,4 @@ func (s *Door) saveSettings(c *fiber.Ctx) error {
 	}
 	frame.Flash(c, "setting.flash.saved")
 	return c.Redirect("/quan-ly/cai-dat", fiber.StatusSeeOther)
-}
-
-func (p settingsPage) PartNames() map[string]string {
-	return map[string]string{p.Filing.Name: p.Filing.Legend, p.Contacts.Name: p.Contacts.Legend}
 }

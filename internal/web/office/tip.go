@@ -108,6 +108,7 @@ func tipTabs(b view.Base, counts map[registry.TipState]int, current string, even
 // tipFilePage is a tip with what may be done about it.
 type tipFilePage struct {
 	view.Base
+	view.Form
 	Tip      tips.TipFile
 	CodeText string
 	On       string
@@ -115,7 +116,6 @@ type tipFilePage struct {
 	Chip     view.Chip
 	Steps    []tipTurn
 	Fields   []view.Field
-	Faults   []view.FieldFault
 	Contacts []string // unsealed; only right after they were opened
 }
 
@@ -158,14 +158,13 @@ func (s *Door) tipFile(c *fiber.Ctx, status int, form tipStepForm, shown tipShow
 	for _, step := range tip.Steps {
 		p.Steps = append(p.Steps, tipTurn{step, view.ShowInstant(step.At), tipChip(p.Base, step.State)})
 	}
-	p.Fields = form.fields(p.Base, tip, shown.faults)
-	p.Faults = view.Summary(p.Base, shown.faults, "to", "body", "told", "note", "event")
-	p.HasError = len(p.Faults) > 0
+	p.Form = view.NewForm(&p.Base, shown.faults)
+	p.Fields = p.Take(form.fields(p.Base, tip)...)
 	return s.RenderStatus(c, status, frame.LayoutOffice, "office/tip", p)
 }
 
 // fields are those of the steps that may follow; none when the tip is closed.
-func (f tipStepForm) fields(b view.Base, tip tips.TipFile, faults map[string]string) []view.Field {
+func (f tipStepForm) fields(b view.Base, tip tips.TipFile) []view.Field {
 	next := tip.State.Next()
 	if len(next) == 0 {
 		return nil
@@ -184,13 +183,9 @@ func (f tipStepForm) fields(b view.Base, tip tips.TipFile, faults map[string]str
 	if tip.State == registry.TipSorted {
 		fields = append(fields, view.Field{Name: "body", Label: b.T("tip.body"), Hint: b.T("tip.body_hint"), Value: f.Body, Max: 120})
 	}
-	fields = append(fields,
+	return append(fields,
 		view.Field{Name: "told", Type: "textarea", Label: b.T("tip.told"), Hint: b.T("tip.told_hint"), Value: f.Told, Rows: 3, Max: 1000},
 		view.Field{Name: "note", Type: "textarea", Label: b.T("tip.note"), Hint: b.T("tip.note_hint"), Value: f.Note, Rows: 2, Max: 1000})
-	for i := range fields {
-		fields[i].Error = faults[fields[i].Name]
-	}
-	return fields
 }
 
 // stepTip gives a tip its next turn.

@@ -75,7 +75,7 @@ func showLogin(a registry.Account) string {
 // officerPage asks for a new officer.
 type officerPage struct {
 	view.Base
-	Faults []view.FieldFault
+	view.Form
 	Fields []view.Field
 }
 
@@ -104,24 +104,24 @@ func (s *Door) showNewOfficer(c *fiber.Ctx) error {
 
 func (s *Door) officerPage(c *fiber.Ctx, form officerForm, faults map[string]string) officerPage {
 	p := officerPage{Base: s.OfficePage(c, "user.add")}
-	p.Fields = append([]view.Field{
-		{Name: "name", Label: p.T("account.name"), Value: form.Name, Autocomplete: "off", Max: 80, Error: faults["name"]},
+	p.Form = view.NewForm(&p.Base, faults)
+	p.Fields = p.Take(append([]view.Field{
+		{Name: "name", Label: p.T("account.name"), Value: form.Name, Autocomplete: "off", Max: 80},
 		{Name: "login", Label: p.T("account.login"), Hint: p.T("user.login_hint"), Value: form.Login, InputMode: "email",
-			Autocomplete: "off", Max: 254, Error: faults["login"]},
-	}, s.grantFields(c, p.Base, form.grant(), faults)...)
-	p.Faults, p.HasError = view.Summary(p.Base, faults, "name", "login", "role", "area"), len(faults) > 0
+			Autocomplete: "off", Max: 254},
+	}, s.grantFields(c, p.Base, form.grant())...)...)
 	return p
 }
 
 // grantFields asks for a role and an area. Whoever manages the whole country may
 // leave the area empty; whoever manages one area finds it filled in.
-func (s *Door) grantFields(c *fiber.Ctx, b view.Base, form grantForm, faults map[string]string) []view.Field {
-	role := view.Field{Name: "role", Label: b.T("user.role"), Type: "radios", Error: faults["role"]}
+func (s *Door) grantFields(c *fiber.Ctx, b view.Base, form grantForm) []view.Field {
+	role := view.Field{Name: "role", Label: b.T("user.role"), Type: "radios"}
 	for _, r := range registry.Roles {
 		role.Options = append(role.Options, view.Option{Value: string(r), Label: b.T("role." + string(r)),
 			Hint: b.T("role_hint." + string(r)), Selected: string(r) == form.Role})
 	}
-	area := view.Field{Name: "area", Label: b.T("user.area"), Type: "area", Value: form.Area, Ref: form.Ref, Error: faults["area"]}
+	area := view.Field{Name: "area", Label: b.T("user.area"), Type: "area", Value: form.Area, Ref: form.Ref}
 	codes, all := frame.Actor(c).Reach(registry.ManageUsers)
 	if all {
 		area.Hint = b.T("user.area_hint_all")
@@ -194,6 +194,7 @@ func (s *Door) showPaperCode(c *fiber.Ctx, id registry.AccountID, code string) e
 // userPage is an account as an officer who manages users sees it.
 type userPage struct {
 	view.Base
+	view.Form
 	Person   accounts.User
 	Login    string
 	Email    string
@@ -201,7 +202,6 @@ type userPage struct {
 	Entered  string
 	Roles    []userRole
 	Fields   []view.Field
-	Faults   []view.FieldFault
 	Self     bool
 	Active   bool
 	TOTP     bool
@@ -244,8 +244,8 @@ func (s *Door) userPage(c *fiber.Ctx, form grantForm, faults map[string]string) 
 	for _, g := range u.Grants {
 		p.Roles = append(p.Roles, userRole{s.RoleLine(p.Base, g.Grant), string(g.Role), g.Area, g.Mine})
 	}
-	p.Fields = s.grantFields(c, p.Base, form, faults)
-	p.Faults, p.HasError = view.Summary(p.Base, faults, "role", "area"), len(faults) > 0
+	p.Form = view.NewForm(&p.Base, faults)
+	p.Fields = p.Take(s.grantFields(c, p.Base, form)...)
 	return p, nil
 }
 

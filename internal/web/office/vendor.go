@@ -115,6 +115,7 @@ func vendorState(b view.Base, v registry.Vendor) view.Chip {
 // officeVendorPage is the file of a vendor.
 type officeVendorPage struct {
 	view.Base
+	view.Form
 	Head         view.PageHead
 	Vendor       registry.Vendor
 	Action       string
@@ -130,7 +131,6 @@ type officeVendorPage struct {
 	Manages      bool
 	Reviews      bool
 	Reason       view.Field
-	Faults       []view.FieldFault
 	Code         string           // just issued, shown once
 	ToCall       []events.CallRow // what nobody has told it yet
 	Called       []events.CallRow
@@ -243,8 +243,8 @@ func (s *Door) officeVendorAgain(c *fiber.Ctx, err error, reason string) error {
 	if pageErr != nil {
 		return pageErr
 	}
-	p.Reason.Value, p.Reason.Error = reason, texts["reason"]
-	p.Faults, p.HasError = view.Summary(p.Base, texts, "reason"), true
+	p.Form, p.Reason.Value = view.NewForm(&p.Base, texts), reason
+	p.Reason = p.TakeOne(p.Reason)
 	return s.RenderStatus(c, fiber.StatusUnprocessableEntity, frame.LayoutOffice, "office/vendor", p)
 }
 
@@ -309,8 +309,8 @@ func (s *Door) checkPaper(c *fiber.Ctx) error {
 // officeNewPage is the form by which an officer registers a vendor from paper.
 type officeNewPage struct {
 	view.Base
+	view.Form
 	Fields []view.Field
-	Faults []view.FieldFault
 }
 
 // showRegisterVendor shows the form by which an officer registers a vendor.
@@ -320,9 +320,8 @@ func (s *Door) showRegisterVendor(c *fiber.Ctx) error {
 
 func (s *Door) registerForm(c *fiber.Ctx, status int, f stall.VendorForm, faults map[string]string) error {
 	p := officeNewPage{Base: s.OfficePage(c, "vendor.office.new")}
-	p.Fields = stall.VendorFields(p.Base, f, faults, vendors.Fields)
-	p.Faults = view.Summary(p.Base, faults, vendors.Fields.Names()...)
-	p.HasError = len(faults) > 0
+	p.Form = view.NewForm(&p.Base, faults)
+	p.Fields = p.Take(stall.VendorFields(p.Base, f, vendors.Fields)...)
 	return s.RenderStatus(c, status, frame.LayoutOffice, "office/vendor_new", p)
 }
 

@@ -16,11 +16,11 @@ import (
 // tipPage is the form by which anybody reports goods.
 type tipPage struct {
 	view.Base
-	Form    tipForm
+	view.Form
+	Sent    tipForm
 	Subject tips.TipSubject
 	Code    string // of the pass, grouped for reading
 	Fields  []view.Field
-	Faults  []view.FieldFault
 }
 
 // tipForm is what the form sends. The photo is never part of a page shown again.
@@ -48,14 +48,10 @@ func (s *Door) tipForm(c *fiber.Ctx, status int, form tipForm, faults map[string
 	if err != nil {
 		return err
 	}
-	p := tipPage{Base: s.PublicNav(c, s.Page(c, "tip.title")), Form: form, Subject: subject, Code: passes.ShowPassCode(subject.PassCode)}
+	p := tipPage{Base: s.PublicNav(c, s.Page(c, "tip.title")), Sent: form, Subject: subject, Code: passes.ShowPassCode(subject.PassCode)}
 	p.Description = p.T("tip.lead")
-	p.Fields = form.fields(p.Base, subject.Known(), keptDays)
-	for i := range p.Fields {
-		p.Fields[i].Error = faults[p.Fields[i].Name]
-	}
-	p.Faults = view.Summary(p.Base, faults, "kind", "place", "text", "contact", "photo")
-	p.HasError = len(p.Faults) > 0
+	p.Form = view.NewForm(&p.Base, faults)
+	p.Fields = p.Take(form.fields(p.Base, subject.Known(), keptDays)...)
 	return s.RenderStatus(c, status, frame.LayoutForm, "public/tip_new", p)
 }
 
@@ -122,7 +118,7 @@ var lostPhotos = []string{"photo_format", "photo_size", "photo_costly", "photo_b
 // tipTrackPage is what whoever sent a tip follows it by.
 type tipTrackPage struct {
 	view.Base
-	frame.Faulty
+	view.Form
 	Tip   tips.TipTrack
 	Code  string     // grouped for reading
 	New   bool       // it was sent just now
@@ -152,15 +148,14 @@ func (s *Door) tipTrack(c *fiber.Ctx, fault error) error {
 		return err
 	}
 	p := tipTrackPage{Base: s.PublicNav(c, s.Page(c, "tip.track_title")), Tip: tip, Code: passes.ShowPassCode(tip.Code), New: c.Query("moi") == "1"}
-	status, err := p.NoteFault(c, &p.Base, fault, "photo")
+	status, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
 	if err != nil {
 		return err
 	}
 	if lost := c.Query("anh"); p.New && slices.Contains(lostPhotos, lost) {
 		p.Lost = p.T("error." + lost)
 	}
-	p.Photo = tipPhotoField(p.Base, "tip.photo_more")
-	p.Photo.Error = p.Texts["photo"]
+	p.Photo = p.TakeOne(tipPhotoField(p.Base, "tip.photo_more"))
 	p.Panel = view.Panel{Title: p.T("tip.thanks"), Text: p.T("tip.your_code"), Number: p.Code}
 	p.Steps = trackSteps(tip)
 	c.Set(fiber.HeaderCacheControl, "no-store")

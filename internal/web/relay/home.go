@@ -30,7 +30,7 @@ func (s *Door) Routes() []frame.Route {
 // relayPage is what the laptop shows.
 type relayPage struct {
 	view.Base
-	frame.Faulty
+	view.Form
 	admission.RelayStatus
 	Notice  view.Notice
 	Phones  []relayPhoneRow
@@ -70,7 +70,7 @@ func (s *Door) relayPage(c *fiber.Ctx, made *admission.Pairing, fault error) err
 		return err
 	}
 	p := relayPage{Base: s.Page(c, "relay.title"), RelayStatus: status, Made: made, Trusted: len(s.Relay.Issuer) == 0}
-	code, err := p.NoteFault(c, &p.Base, fault, "gates", "role")
+	code, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
 	if err != nil {
 		return err
 	}
@@ -84,8 +84,9 @@ func (s *Door) fillRelay(p *relayPage) error {
 	now := s.App.NowMS()
 	p.Host = strings.TrimPrefix(strings.TrimPrefix(p.Home.Upstream, "https://"), "http://")
 	p.Notice, p.ListAt = p.linkNotice(), view.ShowTimeIfAny(p.Home.ListAt)
-	office := gates.GateOfficePage{GateHead: gates.GateHead{Base: p.Base, Faulty: p.Faulty}}
+	office := gates.GateOfficePage{GateHead: gates.GateHead{Base: p.Base, Form: p.Form}}
 	p.Pair = office.PairFields(p.Gates)
+	p.Form = office.Form
 	p.Pair[1].Options = slices.DeleteFunc(p.Pair[1].Options, func(o view.Option) bool { return o.Value == string(registry.Relay) })
 	for _, d := range p.RelayStatus.Phones {
 		p.Phones = append(p.Phones, relayPhoneRow{gates.PhoneRows(p.Base, []registry.Device{d.Device}, nil, p.Gates, now)[0], d.Unsent})

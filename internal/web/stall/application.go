@@ -79,7 +79,7 @@ type doorwayPage struct {
 	Limits []QuotaLine
 	Chips  map[registry.VendorID]view.Chip
 	Left   int
-	frame.Faulty
+	view.Form
 }
 
 func (s *Door) showDoorway(c *fiber.Ctx) error { return s.doorway(c, nil) }
@@ -108,10 +108,11 @@ func (s *Door) doorway(c *fiber.Ctx, fault error) error {
 			p.Chips[v.ID] = p.ApplicationChip(v.State)
 		}
 	}
-	status, err := p.NoteFault(c, &p.Base, fault, "vendor")
+	status, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
 	if err != nil {
 		return err
 	}
+	p.Part("vendor", "")
 	return s.RenderStatus(c, status, frame.LayoutVendor, "stall/application_new", p)
 }
 
@@ -144,7 +145,7 @@ func (s *Door) startApplication(c *fiber.Ctx) error {
 // applicationPage is an application as its vendor sees it.
 type applicationPage struct {
 	view.Base
-	frame.Faulty
+	view.Form
 	booths.ApplicationView
 	Root      string
 	Days      string
@@ -190,7 +191,7 @@ func (s *Door) application(c *fiber.Ctx, fault error) error {
 	p.Chip, p.Rows, p.Steps = p.ApplicationChip(v.State), Answers(p.Base, v, ""), Story(p.Base, v, false)
 	p.Limits, p.Lacks = Quotas(p.Base, v.Quotas, v.Concerns), newLackingPart(p.Base, v)
 	p.fill()
-	status, err := p.NoteFault(c, &p.Base, fault)
+	status, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,9 @@ import (
 	"hoicho/internal/web/view"
 )
 
+// applicationFields are the fields of the form in their order.
+var applicationFields = []string{"days", "products", "booths", "zone", "needs_power", "staff_n", "vehicles", "promo_percent", "promo_basis", "note"}
+
 // Answers lists what an application asks for, in the order of the form; change is
 // the address of the form, empty where nothing can be changed.
 func Answers(b view.Base, v booths.ApplicationView, change string) []view.SummaryRow {

@@ -15,7 +15,7 @@ import (
 // checkPage is the last look at an application before it is sent.
 type checkPage struct {
 	view.Base
-	frame.Faulty
+	view.Form
 	Event   registry.Event
 	Vendor  registry.Vendor
 	Root    string
@@ -50,14 +50,15 @@ func (s *Door) check(c *fiber.Ctx, by filledIn, fault error) error {
 	p.Rows, p.Limits = Answers(p.Base, v, p.Root+"/sua"), Quotas(p.Base, v.Quotas, v.Concerns)
 	p.Lacking = newLackingPart(p.Base, v)
 	p.Pledge = strings.Split(p.T("application.pledge."+booths.PledgeVersion), "\n")
-	status, err := p.NoteFault(c, &p.Base, fault, "pledge")
+	status, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
 	if err != nil {
 		return err
 	}
-	p.Agree = view.Field{Name: "pledge", Type: "checkbox", Label: p.T("application.check.agree"), Error: p.Texts["pledge"]}
+	agree := view.Field{Name: "pledge", Type: "checkbox", Label: p.T("application.check.agree")}
 	if v.OnPaper {
-		p.Agree.Label = p.T("application.check.agree_paper")
+		agree.Label = p.T("application.check.agree_paper")
 	}
+	p.Agree = p.TakeOne(agree)
 	return s.RenderStatus(c, status, layout, "stall/application_check", p)
 }
 

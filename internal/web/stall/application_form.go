@@ -44,14 +44,11 @@ func formOf(a registry.Application) applicationForm {
 		Percent: view.NumberIfAny(a.Promotion.Percent), Basis: string(a.Promotion.Basis), Version: a.Version}
 }
 
-// applicationFields are the fields of the form in their order.
-var applicationFields = []string{"days", "products", "booths", "zone", "needs_power", "staff_n", "vehicles", "promo_percent", "promo_basis", "note"}
-
 // applicationFormPage is the form of an application, for its vendor or, typed in
 // from paper, for an officer.
 type applicationFormPage struct {
 	view.Base
-	frame.Faulty
+	view.Form
 	Event      registry.Event
 	Vendor     registry.Vendor
 	Number     int64
@@ -124,11 +121,11 @@ func (s *Door) applicationForm(c *fiber.Ctx, filled filledForm, fault error) err
 	var layout string
 	layout, p.Base = s.filledPage(c, filled.by, v, "application.form.title")
 	p.Limits = Quotas(p.Base, v.Quotas, nil)
-	status, err := p.NoteFault(c, &p.Base, fault, applicationFields...)
+	status, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
 	if err != nil {
 		return err
 	}
-	p.Fields = p.fields(form, v.Event, choice)
+	p.Fields = p.Take(p.fields(form, v.Event, choice)...)
 	if view.IsStale(fault) {
 		theirs := applicationFormPage{Base: p.Base}
 		p.Stale = view.NewStale(p.Base, v.Version, p.Root+"/sua", p.Fields, theirs.fields(formOf(v.Application), v.Event, choice))
@@ -139,7 +136,7 @@ func (s *Door) applicationForm(c *fiber.Ctx, filled filledForm, fault error) err
 // fields draws the form as it was filled in.
 func (p *applicationFormPage) fields(form applicationForm, e registry.Event, choice booths.Offering) []view.Field {
 	field := func(name, kind string) view.Field {
-		f := view.Field{Name: name, Type: kind, Label: p.T("application.field." + name), Error: p.Texts[name]}
+		f := view.Field{Name: name, Type: kind, Label: p.T("application.field." + name)}
 		if name != "zone" {
 			f.Hint = p.T("application.hint." + name)
 		}

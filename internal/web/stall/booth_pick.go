@@ -15,7 +15,7 @@ import (
 // pickPage is the plan on which an approved vendor picks its booth.
 type pickPage struct {
 	view.Base
-	frame.Faulty
+	view.Form
 	booths.ApplicationView
 	Root  string
 	Days  string
@@ -47,7 +47,7 @@ func (s *Door) pick(c *fiber.Ctx, fault error) error {
 	}
 	p := pickPage{Base: s.vendorPage(c, v.Vendor, "booth.pick.title", v.Event.Title), ApplicationView: v, Root: root,
 		Days: vn.ShowRange(v.Event.OpensOn, v.Event.ClosesOn), Left: v.Granted}
-	status, err := p.NoteFault(c, &p.Base, fault)
+	status, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
 	if err != nil {
 		return err
 	}

@@ -119,16 +119,14 @@ type paperForm struct {
 	Scan     *multipart.FileHeader `form:"scan"`
 }
 
-var paperFields = []string{"kind", "product", "number", "issuer", "issued_on", "valid_to", "note", "scan"}
-
 // newPaperPage is the form of a new paper.
 type newPaperPage struct {
 	view.Base
+	view.Form
 	Action   string
 	Replaces string
 	Old      string // what the paper takes the place of
 	Fields   []view.Field
-	Faults   []view.FieldFault
 	Back     string
 }
 
@@ -154,19 +152,18 @@ func (s *Door) newPaper(c *fiber.Ctx, status int, f paperForm, faults map[string
 			}
 		}
 	}
-	p.Fields = f.fields(p.Base, d.Products, faults)
-	p.Faults = view.Summary(p.Base, faults, paperFields...)
-	p.HasError = len(faults) > 0
+	p.Form = view.NewForm(&p.Base, faults)
+	p.Fields = p.Take(f.fields(p.Base, d.Products)...)
 	return s.RenderStatus(c, status, frame.LayoutVendor, "stall/certificate_new", p)
 }
 
 // fields draws the form of a paper.
-func (f paperForm) fields(b view.Base, products []registry.Product, faults map[string]string) []view.Field {
+func (f paperForm) fields(b view.Base, products []registry.Product) []view.Field {
 	of := []view.Option{{Label: b.T("certificate.whole_vendor")}}
 	for _, p := range products {
 		of = append(of, view.Option{Value: string(p.ID), Label: p.Name, Selected: string(p.ID) == f.Product})
 	}
-	fields := []view.Field{
+	return []view.Field{
 		{Name: "kind", Type: "select", Label: b.T("certificate.field.kind"), Options: append([]view.Option{{Label: b.T("product.field.choose")}}, view.Options(b, "certificate.kind.", registry.CertificateKinds, f.Kind)...)},
 		{Name: "product", Type: "select", Label: b.T("certificate.field.product"), Hint: b.T("certificate.field.product_hint"), Options: of},
 		{Name: "number", Label: b.T("certificate.field.number"), Value: f.Number, Max: 120},
@@ -176,10 +173,6 @@ func (f paperForm) fields(b view.Base, products []registry.Product, faults map[s
 		{Name: "scan", Type: "file", Label: b.T("certificate.field.scan"), Hint: b.T("certificate.field.scan_hint"), Accept: "image/jpeg,image/png", Photo: true},
 		{Name: "note", Label: b.T("certificate.field.note"), Hint: b.T("certificate.field.note_hint"), Value: f.Note, Max: 500},
 	}
-	for i := range fields {
-		fields[i].Error = faults[fields[i].Name]
-	}
-	return fields
 }
 
 // addPaper keeps a paper, in the place of an old one if the form says so.

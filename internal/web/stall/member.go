@@ -12,6 +12,7 @@ import (
 // membersPage is who acts for a vendor, and how more come.
 type membersPage struct {
 	view.Base
+	view.Form
 	Action  string
 	Members []MemberRow
 	Owner   bool // the reader may change the list
@@ -20,7 +21,6 @@ type membersPage struct {
 	Code    string // just issued, shown once
 	CodeFor string // until when, and for what
 	Fields  []view.Field
-	Faults  []view.FieldFault
 }
 
 // MemberRow is a member as the list shows them.
@@ -78,10 +78,9 @@ func (s *Door) membersPage(c *fiber.Ctx, f memberForm, faults map[string]string)
 	for _, j := range codes {
 		p.Codes = append(p.Codes, codeLine(p.Base, j.Role, j.ExpiresAt))
 	}
-	p.Fields = []view.Field{{Name: "login", Label: p.T("vendor.member.login"), Hint: p.T("vendor.member.login_hint"), Value: f.Login, Error: faults["login"], Max: 254},
-		{Name: "role", Type: "radios", Label: p.T("vendor.member.role"), Options: roleOptions(p.Base, f.role())}}
-	p.Faults = view.Summary(p.Base, faults, "login")
-	p.HasError = len(faults) > 0
+	p.Form = view.NewForm(&p.Base, faults)
+	p.Fields = p.Take(view.Field{Name: "login", Label: p.T("vendor.member.login"), Hint: p.T("vendor.member.login_hint"), Value: f.Login, Max: 254},
+		view.Field{Name: "role", Type: "radios", Label: p.T("vendor.member.role"), Options: roleOptions(p.Base, f.role())})
 	return p, nil
 }
 

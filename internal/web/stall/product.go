@@ -45,11 +45,9 @@ func productFormOf(p registry.Product) productForm {
 	return f
 }
 
-var productFields = []string{"name", "group", "origin", "origin_place", "label", "description", "price", "price_unit", "gtin", "hidden"}
-
 // fields draws the form of a product.
-func (f productForm) fields(b view.Base, faults map[string]string) []view.Field {
-	fields := []view.Field{
+func (f productForm) fields(b view.Base) []view.Field {
+	return []view.Field{
 		{Name: "name", Label: b.T("product.field.name"), Hint: b.T("product.field.name_hint"), Value: f.Name, Max: 120},
 		{Name: "group", Type: "select", Label: b.T("product.field.group"), Options: append([]view.Option{{Label: b.T("product.field.choose")}}, view.Options(b, "product.group.", registry.ProductGroups, f.Group)...)},
 		{Name: "origin", Type: "radios", Label: b.T("product.field.origin"), Hint: b.T("product.field.origin_hint"), Options: view.WithHints(b, view.Options(b, "product.origin.", registry.Origins, f.Origin), "product.origin_hint.")},
@@ -61,10 +59,6 @@ func (f productForm) fields(b view.Base, faults map[string]string) []view.Field 
 		{Name: "gtin", Label: b.T("product.field.gtin"), Hint: b.T("product.field.gtin_hint"), Value: f.GTIN, InputMode: "numeric", Max: 20},
 		{Name: "hidden", Type: "checkbox", Label: b.T("product.field.hidden"), Hint: b.T("product.field.hidden_hint"), Value: view.Ticked(f.Hidden)},
 	}
-	for i := range fields {
-		fields[i].Error = faults[fields[i].Name]
-	}
-	return fields
 }
 
 // ownProductsPage is the list of a vendor's products.
@@ -126,12 +120,12 @@ func (s *Door) ownProductRow(b view.Base, home string, p registry.Product) ownPr
 // productEditPage is a product as a form with its photos and ranks.
 type productEditPage struct {
 	view.Base
+	view.Form
 	Action     string // of the form; the parts of the product lie below it
 	New        bool
 	Version    int64
 	Stale      *view.Stale
 	Fields     []view.Field
-	Faults     []view.FieldFault
 	Proof      view.Proof
 	Origin     string
 	Warning    string // what an edit would do to the evidence
@@ -178,8 +172,8 @@ func (s *Door) showNewProduct(c *fiber.Ctx) error {
 func (s *Door) newProduct(c *fiber.Ctx, status int, v registry.Vendor, f productForm, faults map[string]string) error {
 	home := view.StallRoot(v.ID)
 	p := productEditPage{Base: s.vendorPage(c, v, "product.own.add"), Action: home + "/san-pham/moi", New: true, Products: home + "/san-pham"}
-	p.Fields, p.Faults = f.fields(p.Base, faults), view.Summary(p.Base, faults, productFields...)
-	p.HasError = len(faults) > 0
+	p.Form = view.NewForm(&p.Base, faults)
+	p.Fields = p.Take(f.fields(p.Base)...)
 	var err error
 	if p.Draft, err = s.draftOf(c, v.ID); err != nil {
 		return err
@@ -241,16 +235,16 @@ func (s *Door) ownProductPage(c *fiber.Ctx, status int, filled *productForm, r r
 	if p.Proof.Step > 2 {
 		p.Warning = p.T("product.own.falls_back")
 	}
-	p.Fields, p.Faults = f.fields(p.Base, faults), view.Summary(p.Base, faults, append(productFields, "photo", "stars", "decision", "issued_on", "valid_to")...)
-	p.HasError = len(faults) > 0
+	p.Form = view.NewForm(&p.Base, faults)
+	p.Fields = p.Take(f.fields(p.Base)...)
 	if f.late {
-		p.Stale = view.NewStale(p.Base, product.Version, p.Action, p.Fields, productFormOf(product).fields(p.Base, nil))
+		p.Stale = view.NewStale(p.Base, product.Version, p.Action, p.Fields, productFormOf(product).fields(p.Base))
 	}
 	for i, id := range product.Photos {
 		p.Photos = append(p.Photos, editPhoto{ID: id, N: i + 1, Small: view.SmallPhoto(id), First: i == 0})
 	}
-	p.Upload = view.PhotoField(p.Base, "photo", "product.own.photo", faults)
-	p.Ratings, p.Rating = RatingRows(p.Base, product, s.App.Today()), r.fields(p.Base, faults)
+	p.Upload = p.TakeOne(view.PhotoField(p.Base, "photo", "product.own.photo"))
+	p.Ratings, p.Rating = RatingRows(p.Base, product, s.App.Today()), p.Take(r.fields(p.Base)...)
 	p.RatingOpen = faults["stars"]+faults["decision"]+faults["issued_on"]+faults["valid_to"] != ""
 	if p.Draft, err = s.draftOf(c, v.ID); err != nil {
 		return err
@@ -344,21 +338,17 @@ type ratingForm struct {
 	ValidTo  string `form:"valid_to"`
 }
 
-func (f ratingForm) fields(b view.Base, faults map[string]string) []view.Field {
+func (f ratingForm) fields(b view.Base) []view.Field {
 	stars := []view.Option{{Label: b.T("product.field.choose")}}
 	for _, n := range []string{"3", "4", "5"} {
 		stars = append(stars, view.Option{Value: n, Label: b.T("product.stars", n), Selected: n == string(rune('0'+f.Stars))})
 	}
-	fields := []view.Field{
+	return []view.Field{
 		{Name: "stars", Type: "select", Label: b.T("product.rating.stars"), Options: stars},
 		{Name: "decision", Label: b.T("product.rating.decision"), Hint: b.T("product.rating.decision_hint"), Value: f.Decision, Max: 120},
 		{Name: "issued_on", Type: "date", Shape: b.T("form.date_shape"), Label: b.T("product.rating.issued_on"), Value: f.IssuedOn},
 		{Name: "valid_to", Type: "date", Shape: b.T("form.date_shape"), Label: b.T("product.rating.valid_to"), Hint: b.T("product.rating.valid_to_hint"), Value: f.ValidTo},
 	}
-	for i := range fields {
-		fields[i].Error = faults[fields[i].Name]
-	}
-	return fields
 }
 
 // addRating notes an OCOP rank of a product.

@@ -18,6 +18,7 @@ import (
 // salesPage is a sales return, to be filled in or to be read.
 type salesPage struct {
 	view.Base
+	view.Form
 	reports.SalesSheet
 	Action    string
 	Days      string // of the event, as people read them
@@ -25,14 +26,13 @@ type salesPage struct {
 	FiledOn   string
 	Lines     []salesLine
 	Best      []view.Option
+	BestFault string
 	Contracts []view.Field
 	More      bool // contracts were told, or are at fault
 	Version   int64
 	Stale     *view.Stale
 	Doubts    []string
 	Token     string
-	Faults    []view.FieldFault
-	Fault     map[string]string
 	Total     string
 	Back      string
 }
@@ -140,21 +140,17 @@ func (s *Door) salesPage(c *fiber.Ctx, status int, door salesDoor, sheet reports
 	if door.by == ByOffice {
 		layout, b = frame.LayoutOffice, s.OfficePage(c, "sales.title")
 	}
-	p := salesPage{Base: b, SalesSheet: sheet, Action: c.Path(), Back: door.back, Fault: answer.faults, Version: answer.readAt,
+	p := salesPage{Base: b, SalesSheet: sheet, Action: c.Path(), Back: door.back, Version: answer.readAt,
 		Days: vn.ShowRange(sheet.Event.OpensOn, sheet.Event.ClosesOn), Booths: strings.Join(sheet.Due.Booths, ", ")}
 	if sheet.Due.FiledAt > 0 {
 		p.FiledOn = view.ShowInstant(sheet.Due.FiledAt)
 	}
+	p.Form = view.NewForm(&p.Base, answer.faults)
+	p.HasError = p.HasError || answer.unsure != nil
 	p.fill(answer)
 	if answer.late {
 		p.Stale = p.differences()
 	}
-	fields := []string{}
-	for _, day := range sheet.Days {
-		fields = append(fields, "amount-"+day)
-	}
-	p.Faults = view.Summary(p.Base, answer.faults, append(fields, "best", "contracts", "contracts_dong")...)
-	p.HasError = len(p.Faults) > 0 || answer.unsure != nil
 	return s.RenderStatus(c, status, layout, "stall/sales", p)
 }
 
@@ -178,7 +174,8 @@ func (l salesLine) said(b view.Base) string {
 // fill puts what was filled in into the fields.
 func (p *salesPage) fill(answer salesAnswer) {
 	for _, day := range p.SalesSheet.Days {
-		line := salesLine{Day: day, Label: p.T("sales.day", vn.Weekday(day, p.Lang), vn.ShowDate(day)), Error: answer.faults["amount-"+day]}
+		line := salesLine{Day: day, Label: p.T("sales.day", vn.Weekday(day, p.Lang), vn.ShowDate(day))}
+		line.Error = p.Part("amount-"+day, line.Label)
 		band := registry.SalesBand("")
 		for _, d := range answer.in.Days {
 			if d.Day == day {
@@ -198,10 +195,11 @@ func (p *salesPage) fill(answer salesAnswer) {
 	for _, product := range p.Products {
 		p.Best = append(p.Best, view.Option{Value: string(product.ID), Label: product.Name, Selected: slices.Contains(answer.in.Best, product.ID)})
 	}
-	p.Contracts = []view.Field{
-		{Name: "contracts", Type: "number", Label: p.T("sales.contracts"), Value: answer.in.Contracts, Error: answer.faults["contracts"]},
-		{Name: "contracts_dong", Type: "money", Label: p.T("sales.contracts_dong"), Hint: p.T("sales.contracts_hint"), Value: answer.in.ContractsDong, Error: answer.faults["contracts_dong"]},
-	}
+	p.BestFault = p.Part("best", p.T("sales.best"))
+	p.Contracts = p.Take(
+		view.Field{Name: "contracts", Type: "number", Label: p.T("sales.contracts"), Value: answer.in.Contracts},
+		view.Field{Name: "contracts_dong", Type: "money", Label: p.T("sales.contracts_dong"), Hint: p.T("sales.contracts_hint"), Value: answer.in.ContractsDong},
+	)
 	p.More = answer.in.Contracts != "" || answer.in.ContractsDong != "" || p.Contracts[0].Error != "" || p.Contracts[1].Error != ""
 	if answer.unsure != nil {
 		p.Token = answer.unsure.Token
@@ -249,12 +247,4 @@ func (s *Door) fileSales(c *fiber.Ctx, door salesDoor) error {
 		return readErr
 	}
 	return s.salesPage(c, frame.FaultStatus(c, err), door, sheet, answer)
-}
-
-func (p salesPage) PartNames() map[string]string {
-	names := map[string]string{"best": p.T("sales.best")}
-	for _, line := range p.Lines {
-		names["amount-"+line.Day] = line.Label
-	}
-	return names
 }

@@ -140,18 +140,17 @@ var underWay = map[registry.ApplicationState]bool{registry.AppDraft: true, regis
 // joinPage takes a join code.
 type joinPage struct {
 	view.Base
-	Field  view.Field
-	Faults []view.FieldFault
+	view.Form
+	Field view.Field
 }
 
 // showJoin asks for a join code.
 func (s *Door) showJoin(c *fiber.Ctx) error { return s.joinForm(c, fiber.StatusOK, "", nil) }
 
 func (s *Door) joinForm(c *fiber.Ctx, status int, code string, faults map[string]string) error {
-	p := joinPage{Base: s.PublicNav(c, s.Page(c, "vendor.join.title")), Faults: nil}
-	p.Field = view.Field{Name: "code", Label: p.T("vendor.join.code"), Hint: p.T("vendor.join.code_hint"), Value: code, Error: faults["code"], Max: 40, Autocomplete: "off"}
-	p.Faults = view.Summary(p.Base, faults, "code")
-	p.HasError = len(faults) > 0
+	p := joinPage{Base: s.PublicNav(c, s.Page(c, "vendor.join.title"))}
+	p.Form = view.NewForm(&p.Base, faults)
+	p.Field = p.TakeOne(view.Field{Name: "code", Label: p.T("vendor.join.code"), Hint: p.T("vendor.join.code_hint"), Value: code, Max: 40, Autocomplete: "off"})
 	return s.RenderStatus(c, status, frame.LayoutForm, "stall/join", p)
 }
 

@@ -46,11 +46,10 @@ func (s *Door) vendorFormOf(in vendors.VendorInput) VendorForm {
 var autocompletes = map[string]string{"name": "organization", "phone": "tel", "email": "email", "representative": "name"}
 
 // VendorFields draws fields of a vendor's form.
-func VendorFields(b view.Base, f VendorForm, faults map[string]string, list vendors.FieldList) []view.Field {
+func VendorFields(b view.Base, f VendorForm, list vendors.FieldList) []view.Field {
 	fields := make([]view.Field, len(list))
 	for i, field := range list {
 		fields[i] = vendorField(b, f, field)
-		fields[i].Error = faults[field.Name]
 	}
 	return fields
 }
@@ -82,11 +81,11 @@ func vendorField(b view.Base, f VendorForm, field vendors.Field) view.Field {
 // vendorEditPage is the profile of a vendor as a form.
 type vendorEditPage struct {
 	view.Base
+	view.Form
 	Action  string
 	Version int64
 	Stale   *view.Stale
 	Fields  []view.Field
-	Faults  []view.FieldFault
 	Logo    string
 	LogoTo  string // where its form goes
 	Upload  view.Field
@@ -123,17 +122,16 @@ func (s *Door) profile(c *fiber.Ctx, shown profileShown) error {
 	home := view.StallRoot(v.ID)
 	p := vendorEditPage{Base: s.vendorPage(c, v, "vendor.tab.profile"), Action: home + "/ho-so", Version: f.Version, LogoTo: home + "/ho-so/anh",
 		Public: view.VendorHref(v.Slug)}
-	p.Fields = VendorFields(p.Base, f, faults, vendors.Fields)
-	p.Faults = view.Summary(p.Base, faults, vendors.Fields.Names()...)
-	p.HasError = len(faults) > 0
+	p.Form = view.NewForm(&p.Base, faults)
+	p.Fields = p.Take(VendorFields(p.Base, f, vendors.Fields)...)
 	if shown.stale {
-		theirs := VendorFields(p.Base, s.profileFormOf(v), nil, vendors.Fields)
+		theirs := VendorFields(p.Base, s.profileFormOf(v), vendors.Fields)
 		p.Stale = view.NewStale(p.Base, v.Version, p.Action, p.Fields, theirs)
 	}
 	if v.Logo != "" {
 		p.Logo = view.SmallPhoto(v.Logo)
 	}
-	p.Upload = view.PhotoField(p.Base, "logo", "vendor.field.logo", faults)
+	p.Upload = p.TakeOne(view.PhotoField(p.Base, "logo", "vendor.field.logo"))
 	return s.RenderStatus(c, shown.status, frame.LayoutVendor, "stall/vendor_edit", p)
 }
 

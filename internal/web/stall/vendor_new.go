@@ -36,10 +36,10 @@ func stepFields(step int) vendors.FieldList {
 // vendorStepPage is one page of the first registration.
 type vendorStepPage struct {
 	view.Base
+	view.Form
 	Step   int // from 1
 	Steps  []view.Step
 	Fields []view.Field
-	Faults []view.FieldFault
 	Rows   []view.SummaryRow // on the last page
 	Back   string
 }
@@ -70,10 +70,8 @@ func (s *Door) vendorStep(c *fiber.Ctx, status, step int, f VendorForm, faults m
 	for i := range lastVendorStep {
 		p.Steps = append(p.Steps, view.Step{Label: p.T(stepTitle(i+1) + "_short"), Done: i < step-1, Current: i == step-1})
 	}
-	fields := stepFields(step)
-	p.Fields = VendorFields(p.Base, f, faults, fields)
-	p.Faults = view.Summary(p.Base, faults, fields.Names()...)
-	p.HasError = len(faults) > 0
+	p.Form = view.NewForm(&p.Base, faults)
+	p.Fields = p.Take(VendorFields(p.Base, f, stepFields(step))...)
 	if step > 1 {
 		p.Back = "/gian-hang/moi?buoc=" + strconv.Itoa(step-1)
 	}

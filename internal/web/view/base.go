@@ -13,6 +13,7 @@ type Base struct {
 	Lang        string
 	Title       string
 	Path        string
+	ReadOn      string // today: the day by which typed dates are read
 	Nav         []NavItem
 	User        *User
 	Site        Site

@@ -2,8 +2,6 @@ package view
 
 import (
 	"errors"
-	"maps"
-	"slices"
 
 	"hoicho/internal/registry"
 )
@@ -13,24 +11,6 @@ type FieldFault struct {
 	Heading string
 	Name    string // of the field; empty for the form as a whole
 	Text    string
-}
-
-// Summary lists the faults of a form in the order of its fields, what concerns
-// the form as a whole first.
-func Summary(b Base, faults map[string]string, fields ...string) []FieldFault {
-	var lines []FieldFault
-	seen := map[string]bool{}
-	for _, name := range append([]string{""}, fields...) {
-		if text, ok := faults[name]; ok && !seen[name] {
-			lines, seen[name] = append(lines, FieldFault{b.T("form.error_heading"), name, text}), true
-		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(faults)) {
-		if !seen[name] {
-			lines = append(lines, FieldFault{b.T("form.error_heading"), "", faults[name]})
-		}
-	}
-	return lines
 }
 
 // FaultTexts turns the faults of an error into texts by field, for the page that

@@ -64,8 +64,8 @@ func Ticked(on bool) string {
 }
 
 // PhotoField is a field for one photo, shrunk in the browser first.
-func PhotoField(b Base, name, label string, faults map[string]string) Field {
-	return Field{Name: name, Type: "file", Label: b.T(label), Hint: b.T("product.photo_hint"), Accept: "image/jpeg,image/png", Photo: true, Error: faults[name]}
+func PhotoField(b Base, name, label string) Field {
+	return Field{Name: name, Type: "file", Label: b.T(label), Hint: b.T("product.photo_hint"), Accept: "image/jpeg,image/png", Photo: true}
 }
 
 // TellLostFile says at the field of a file that was chosen that it has to be

@@ -63,7 +63,7 @@ func (f Field) Said(b Base) string {
 	case f.Type == "checkbox":
 		return b.T("form.stale.no")
 	case f.Options == nil:
-		return strings.ReplaceAll(f.Value, "\r\n", "\n")
+		return strings.ReplaceAll(f.read(b.ReadOn), "\r\n", "\n")
 	}
 	var chosen []string
 	for _, o := range f.Options {

@@ -20,7 +20,7 @@ import (
 // reviewPage is an application as the office sees it.
 type reviewPage struct {
 	view.Base
-	frame.Faulty
+	view.Form
 	booths.ApplicationView
 	Root     string
 	FileHref string // of the vendor's file, for who may open it
@@ -87,7 +87,7 @@ func (s *Door) review(c *fiber.Ctx, open, reason string, fault error) error {
 	p := reviewPage{Base: s.OfficePage(c, "application.review.title", v.Number, v.Vendor.Name), ApplicationView: v, Open: open,
 		Root: view.ReviewRoot(v.ID), Days: vn.ShowRange(v.Event.OpensOn, v.Event.ClosesOn),
 		Left: max(v.Places.Left(), 0), Grid: v.Places.Booths > 0, Editable: v.OnPaper && v.State.Editable() && v.Closed == nil}
-	status, err := p.NoteFault(c, &p.Base, fault)
+	status, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ import (
 // paperPage begins an application from a form on paper.
 type paperPage struct {
 	view.Base
-	frame.Faulty
+	view.Form
 	Query   string
 	Chosen  string // event asked for by the address
 	Event   view.Field
@@ -32,12 +32,13 @@ func (s *Door) paper(c *fiber.Ctx, fault error) error {
 	}
 	p := paperPage{Base: s.OfficePage(c, "application.paper.title"), Query: query, Chosen: c.Query("event"), Vendors: d.Vendors, None: len(d.Events) == 0,
 		Kinds: map[registry.VendorID]string{}}
-	status, err := p.NoteFault(c, &p.Base, fault, "event", "vendor")
+	status, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
 	if err != nil {
 		return err
 	}
 	p.NoEvent = view.Empty{Icon: "calendar-days", Title: p.T("application.paper.no_event"), Href: "/quan-ly/su-kien", Action: p.T("nav.events")}
-	p.Event = view.Field{Name: "event", Type: "select", Label: p.T("application.paper.event"), Error: p.Texts["event"]}
+	p.Event = p.TakeOne(view.Field{Name: "event", Type: "select", Label: p.T("application.paper.event")})
+	p.Part("vendor", "")
 	for _, e := range d.Events {
 		p.Event.Options = append(p.Event.Options, view.Option{Value: string(e.ID), Label: e.Title + " · " + vn.ShowRange(e.OpensOn, e.ClosesOn),
 			Selected: string(e.ID) == c.Query("event")})

@@ -14,12 +14,12 @@ import (
 // returnPage asks before an approved application goes back to the queue.
 type returnPage struct {
 	view.Base
+	view.Form
 	booths.ReturnEffect
 	Root    string
 	Effects []string
 	Dying   []frame.PassRow
 	Reason  view.Field
-	Faults  []view.FieldFault
 }
 
 // showReturn shows what follows from sending an approved application back.
@@ -37,10 +37,9 @@ func (s *Door) returnPage(c *fiber.Ctx, reason string, fault error) error {
 		return fault
 	}
 	p.Dying, p.Effects = frame.ShowPassRows(p.Base, x.Dying), returnEffects(p.Base, x)
-	p.Reason = view.Field{Name: "reason", Type: "textarea", Rows: 3, Label: p.T("application.return.reason"), Hint: p.T("application.return.hint"),
-		Value: reason, Error: texts["reason"], Required: true}
-	p.Faults = view.Summary(p.Base, texts, "reason")
-	p.HasError = len(p.Faults) > 0
+	p.Form = view.NewForm(&p.Base, texts)
+	p.Reason = p.TakeOne(view.Field{Name: "reason", Type: "textarea", Rows: 3, Label: p.T("application.return.reason"), Hint: p.T("application.return.hint"),
+		Value: reason, Required: true})
 	status := fiber.StatusOK
 	if fault != nil {
 		status = frame.FaultStatus(c, fault)

@@ -30,7 +30,7 @@ func queueStates(tab registry.ApplicationState) []registry.ApplicationState {
 // queuePage is the reviewer's queue.
 type queuePage struct {
 	view.Base
-	frame.Faulty
+	view.Form
 	Head    *frame.EventHead // of the queue of one event
 	Heading string
 	Root    string
@@ -104,7 +104,7 @@ func (s *Door) queue(c *fiber.Ctx, done batch, fault error) error {
 	} else if !slices.ContainsFunc(p.Events, func(o view.Option) bool { return o.Selected }) {
 		frame.CannotRead(c, "event")
 	}
-	status, err := p.NoteFault(c, &p.Base, fault)
+	status, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
 	if err != nil {
 		return err
 	}

@@ -34,7 +34,7 @@ func (f gridForm) grid(unread registry.Faults) booths.BoothGrid {
 // gridPage lays out booths: the form, and the plan as it would be.
 type gridPage struct {
 	view.Base
-	frame.Faulty
+	view.Form
 	Head   frame.EventHead
 	Root   string
 	Short  []view.Field // of a few letters each
@@ -75,7 +75,7 @@ func (s *Door) grid(c *fiber.Ctx, form gridForm, added []registry.Booth, fault e
 		return err
 	}
 	p := gridPage{Base: s.OfficePage(c, "booth.grid.title", d.Event.Title), Root: view.BoothRoot(d.Event.ID), Added: len(added)}
-	status, err := p.NoteFault(c, &p.Base, fault, "zone", "from", "to", "columns", "width", "depth", "kind", "power", "fee")
+	status, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
 	if err != nil {
 		return err
 	}
@@ -99,7 +99,7 @@ func (s *Door) grid(c *fiber.Ctx, form gridForm, added []registry.Booth, fault e
 
 func (p *gridPage) fields(form gridForm) {
 	field := func(name, kind, value string) view.Field {
-		return view.Field{Name: name, Type: kind, Value: value, Label: p.T("booth.field." + name), Hint: p.T("booth.hint." + name), Error: p.Texts[name]}
+		return view.Field{Name: name, Type: kind, Value: value, Label: p.T("booth.field." + name), Hint: p.T("booth.hint." + name)}
 	}
 	kind := field("kind", "radios", "")
 	kind.Options = view.Options(p.Base, "booth.kind.", registry.BoothKinds, string(form.Kind))
@@ -107,14 +107,14 @@ func (p *gridPage) fields(form gridForm) {
 	if form.Power {
 		power.Value = "1"
 	}
-	p.Short = []view.Field{field("zone", "text", form.Zone), field("from", "number", form.From.Typed), field("to", "number", form.To.Typed),
+	p.Short = p.Take(field("zone", "text", form.Zone), field("from", "number", form.From.Typed), field("to", "number", form.To.Typed),
 		field("columns", "number", form.Columns.Typed), field("width", "text", form.Width), field("depth", "text", form.Depth),
-		field("fee", "money", form.Fee)}
+		field("fee", "money", form.Fee))
 	p.Short[0].Max = 2
 	for i := 4; i < 6; i++ {
 		p.Short[i].InputMode = "decimal"
 	}
-	p.Fields = []view.Field{kind, power}
+	p.Fields = p.Take(kind, power)
 }
 
 // addBooths previews a grid, or makes it.

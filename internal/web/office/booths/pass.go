@@ -27,6 +27,7 @@ func (p passesPage) PrintText(key string, n int) string {
 // passesPage lists the passes of an event.
 type passesPage struct {
 	view.Base
+	view.Form
 	passes.PassDesk
 	Head   frame.EventHead
 	Query  passQuery
@@ -37,7 +38,6 @@ type passesPage struct {
 	Next   string
 	All    string // address of the list without filters, where there are some
 	Issue  []view.Field
-	Faults []view.FieldFault
 }
 
 // passQuery is the filter of passes as addresses and the form of printing write it.
@@ -95,9 +95,8 @@ func (s *Door) passesPage(c *fiber.Ctx, status int, form issueForm, faults map[s
 	if form.FirstDay == "" {
 		form.FirstDay, form.Days = vn.ShowDate(desk.Event.OpensOn), strconv.Itoa(len(desk.Event.Days))
 	}
-	p.Issue = form.fields(p.Base, faults)
-	p.Faults = view.Summary(p.Base, faults, "kind", "count", "label", "first_day", "days")
-	p.HasError = len(p.Faults) > 0
+	p.Form = view.NewForm(&p.Base, faults)
+	p.Issue = p.Take(form.fields(p.Base)...)
 	if len(desk.Rows) == passesAPage {
 		p.Next = q.href(c.Path(), desk.Rows[len(desk.Rows)-1].ID)
 	}
@@ -151,7 +150,7 @@ type issueForm struct {
 	Test     bool   `form:"test"`
 }
 
-func (f issueForm) fields(b view.Base, faults map[string]string) []view.Field {
+func (f issueForm) fields(b view.Base) []view.Field {
 	kinds := []view.Option{
 		{Value: string(registry.OfficialPass), Label: b.T("pass.kind.official"), Selected: f.Kind == string(registry.OfficialPass)},
 		{Value: string(registry.VisitorPass), Label: b.T("pass.kind.visitor"), Selected: f.Kind == string(registry.VisitorPass)},
@@ -166,9 +165,6 @@ func (f issueForm) fields(b view.Base, faults map[string]string) []view.Field {
 	}
 	if f.Test {
 		fields[5].Value = "1"
-	}
-	for i := range fields {
-		fields[i].Error = faults[fields[i].Name]
 	}
 	return fields
 }

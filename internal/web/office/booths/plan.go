@@ -15,7 +15,7 @@ import (
 // boothsPage is the office's page of an event's booths.
 type boothsPage struct {
 	view.Base
-	frame.Faulty
+	view.Form
 	booths.BoothDesk
 	Reviews bool // the reader decides on applications here
 	Head    frame.EventHead
@@ -96,7 +96,7 @@ func (s *Door) booths(c *fiber.Ctx, code string, fault error) error {
 	p := boothsPage{Base: s.OfficePage(c, "booth.desk.title", d.Event.Title), BoothDesk: d, Root: view.BoothRoot(d.Event.ID),
 		Short: max(-d.Places.Left(), 0), OnDay: d.Event.HasDay(d.Today),
 		Reviews: frame.Actor(c).Can(registry.ReviewApplications, s.App.Areas.Scope(d.Event.Area))}
-	status, err := p.NoteFault(c, &p.Base, fault)
+	status, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,11 @@ import (
 // what the event that it was copied from has there.
 type askedPart struct{ Field, Href, Label, Former string }
 
+// fieldOrder is the order of the fields in the form of an event.
+var fieldOrder = []string{"kind", "title", "summary", "level", "first_day", "last_day", "opens_at", "closes_at", "days", "area", "venue",
+	"place", "directions", "organiser", "co_organisers", "phone", "programme", "registration", "legal_number", "legal_issued_on",
+	"legal_issuer", "legal_filed_on", "apply_from", "apply_until", "booths", "staff_passes", "capacity", "quotas", "items", "body", "cover"}
+
 // askedParts lists what a copy still lacks before it can be announced. The source is
 // quoted only to who may see it.
 func (s *Door) askedParts(c *fiber.Ctx, b view.Base, e registry.Event) (parts []askedPart, err error) {

@@ -34,9 +34,9 @@ type eventCloneRow struct {
 // eventClonePage is the form that copies an event, a row for each copy.
 type eventClonePage struct {
 	view.Base
+	view.Form
 	Head   frame.EventHead
 	Root   string
-	Faults []view.FieldFault
 	Rows   []cloneRow
 	More   []cloneRow // folded
 	Open   bool       // whether More is needed at once
@@ -61,7 +61,7 @@ func (s *Door) showCloneEvent(c *fiber.Ctx) error {
 	if a, ok := s.App.Areas.Lookup(s.App.AreaFor(e.Area, on)); ok {
 		f.Area, f.AreaRef = s.App.Areas.LongName(a, on), a.Ref.String()
 	}
-	p.fill([]eventCloneRow{f}, nil)
+	p.fill([]eventCloneRow{f})
 	return s.Render(c, frame.LayoutOffice, "events/clone", p)
 }
 
@@ -78,7 +78,7 @@ func (s *Door) clonePage(c *fiber.Ctx) (eventClonePage, registry.Event, error) {
 }
 
 // fill makes the rows of the form: those given, and empty ones up to the most.
-func (p *eventClonePage) fill(rows []eventCloneRow, texts map[string]string) {
+func (p *eventClonePage) fill(rows []eventCloneRow) {
 	for i := range events.ClonesMost {
 		row := cloneRow{N: i + 1}
 		var f eventCloneRow
@@ -87,10 +87,10 @@ func (p *eventClonePage) fill(rows []eventCloneRow, texts map[string]string) {
 		}
 		field := func(name, kind, value string) *view.Field {
 			at := name + "-" + strconv.Itoa(row.N)
-			x := field(p.Base, name, kind, value, texts[at])
+			x := field(p.Base, name, kind, value)
 			x.Name, x.Hint, x.Required = at, "", false
 			x.Label = p.T("event.clone.field."+name, row.N)
-			row.Fields = append(row.Fields, x)
+			row.Fields = append(row.Fields, p.TakeOne(x))
 			return &row.Fields[len(row.Fields)-1]
 		}
 		area := field("area", "area", f.Area)
@@ -134,20 +134,9 @@ func (s *Door) cloneEvent(c *fiber.Ctx) error {
 	for at, fault := range places {
 		texts[at] = p.T(fault.Key, fault.Args...)
 	}
-	p.HasError = true
-	p.fill(rows, texts)
-	p.Faults = view.Summary(p.Base, texts, p.order()...)
+	p.Form = view.NewForm(&p.Base, texts)
+	p.fill(rows)
 	return s.RenderStatus(c, frame.FaultStatus(c, err), frame.LayoutOffice, "events/clone", p)
-}
-
-// order names the fields as they stand on the page.
-func (p *eventClonePage) order() (names []string) {
-	for _, row := range append(p.Rows[:len(p.Rows):len(p.Rows)], p.More...) {
-		for _, f := range row.Fields {
-			names = append(names, f.Name)
-		}
-	}
-	return names
 }
 
 // cloneInput finds the units of the rows. A typed unit that is none, or several,

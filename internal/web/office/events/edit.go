@@ -10,11 +10,6 @@ import (
 	"hoicho/internal/web/view"
 )
 
-// fieldOrder is the order of the fields in the summary of faults.
-var fieldOrder = []string{"reason", "kind", "title", "summary", "level", "first_day", "last_day", "opens_at", "closes_at", "days", "area", "venue",
-	"place", "directions", "organiser", "co_organisers", "phone", "programme", "registration", "legal_number", "legal_issued_on",
-	"legal_issuer", "legal_filed_on", "apply_from", "apply_until", "booths", "staff_passes", "capacity", "quotas", "items", "body", "cover"}
-
 // showNewEvent shows the empty form.
 func (s *Door) showNewEvent(c *fiber.Ctx) error {
 	p := eventFormPage{Base: s.OfficePage(c, "event.office.add"), Action: "/quan-ly/su-kien/moi", Back: "/quan-ly/su-kien"}
@@ -100,8 +95,7 @@ func (s *Door) takeEventForm(c *fiber.Ctx, p eventFormPage, save func(events.Eve
 		texts["area"] = p.T(place.Key, place.Args...)
 	}
 	view.TellLostFile(p.Base, texts, "cover", form.Cover)
-	p.HasError, p.Error = true, texts
-	p.Faults = view.Summary(p.Base, texts, fieldOrder...)
+	p.Form = view.NewForm(&p.Base, texts)
 	p.fill(form)
 	if view.IsStale(err) && e.Version > 0 {
 		p.Stale = s.staleEvent(p, e)

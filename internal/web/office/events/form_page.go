@@ -13,10 +13,10 @@ import (
 // eventFormPage is the form of a new or an old event.
 type eventFormPage struct {
 	view.Base
+	view.Form
 	Head    *frame.EventHead // of an old event
 	Action  string
 	Back    string
-	Faults  []view.FieldFault
 	Groups  []fieldGroup
 	Days    []dayRow
 	Quotas  []quotaRow
@@ -24,7 +24,6 @@ type eventFormPage struct {
 	Cover   string
 	Version int64
 	Stale   *view.Stale
-	Error   map[string]string
 	Asked   []askedPart // of a copy
 	None    []string    // of them, those that are said to be none
 	AskNone *view.Field
@@ -55,9 +54,7 @@ type itemRow struct {
 func (p *eventFormPage) fill(f eventForm) {
 	b := p.Base
 	p.Version = f.Version
-	field := func(name, kind, value string) view.Field {
-		return field(b, name, kind, value, p.Error[name])
-	}
+	field := func(name, kind, value string) view.Field { return field(b, name, kind, value) }
 	kinds, levels := field("kind", "radios", ""), field("level", "select", "")
 	kinds.Options, levels.Options = view.Options(b, "event.kind.", registry.EventKinds, f.Kind), view.Options(b, "event.level.", registry.EventLevels, f.Level)
 	registration := field("registration", "radios", "")
@@ -71,11 +68,12 @@ func (p *eventFormPage) fill(f eventForm) {
 		selfPick.Value = "1"
 	}
 	group := func(name string, fields ...view.Field) {
-		p.Groups = append(p.Groups, fieldGroup{Name: name, Label: b.T("event.group." + name), Fields: fields})
+		p.Groups = append(p.Groups, fieldGroup{Name: name, Label: b.T("event.group." + name), Fields: p.Take(fields...)})
 	}
 	group("what", kinds, field("title", "text", f.Title), field("summary", "text", f.Summary), levels)
 	group("when", field("first_day", "date", f.FirstDay), field("last_day", "date", f.LastDay),
 		field("opens_at", "clock", f.OpensAt), field("closes_at", "clock", f.ClosesAt))
+	p.Part("days", b.T("event.field.days"))
 	group("where", area, field("venue", "text", f.Venue), field("place", "text", f.Place), field("directions", "textarea", f.Directions))
 	group("who", field("organiser", "text", f.Organiser), field("co_organisers", "textarea", f.CoOrganisers),
 		field("phone", "tel", f.Phone), field("programme", "text", f.Programme))
@@ -84,7 +82,9 @@ func (p *eventFormPage) fill(f eventForm) {
 	group("booths", field("apply_from", "date", f.ApplyFrom), field("apply_until", "date", f.ApplyUntil),
 		field("booths", "number", f.Booths.Typed), field("staff_passes", "number", f.StaffPasses.Typed),
 		field("capacity", "number", f.Capacity.Typed), selfPick)
+	p.Part("quotas", b.T("event.field.quotas"))
 	group("programme")
+	p.Part("items", "")
 	group("about", field("body", "textarea", f.Body), cover)
 	p.None = f.None
 	p.askFields(p.Asked)
@@ -96,8 +96,8 @@ func (p *eventFormPage) fill(f eventForm) {
 var neededFields = []string{"title", "first_day", "area", "venue", "organiser"}
 
 // field makes a field of an event with its words.
-func field(b view.Base, name, kind, value, fault string) view.Field {
-	f := view.Field{Name: name, Type: kind, Value: value, Label: b.T("event.field." + name), Error: fault, Required: slices.Contains(neededFields, name)}
+func field(b view.Base, name, kind, value string) view.Field {
+	f := view.Field{Name: name, Type: kind, Value: value, Label: b.T("event.field." + name), Required: slices.Contains(neededFields, name)}
 	if key := "event.hint." + name; i18n.Has(key) {
 		f.Hint = b.T(key)
 	}
@@ -155,7 +155,3 @@ func (r quotaRow) Said() string {
 }
 
 func (r itemRow) Said() string { return view.SaidLine(r.Day, r.Starts, r.Ends, r.Title, r.Place) }
-
-func (p eventFormPage) PartNames() map[string]string {
-	return map[string]string{"days": p.T("event.field.days"), "quotas": p.T("event.field.quotas")}
-}

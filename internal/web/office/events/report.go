@@ -19,6 +19,7 @@ import (
 type reportPage struct {
 	view.Base
 	reports.EventReport
+	view.Form
 	Head        frame.EventHead
 	Root        string
 	EventRoot   string
@@ -32,7 +33,6 @@ type reportPage struct {
 	FiguresName string // of the table of figures in Doc
 	Fields      []view.Field
 	Signing     []view.Field
-	Faults      []view.FieldFault
 	Filling     bool // the form of the paper is at fault and stands open
 	Version     int64
 	Stale       *view.Stale
@@ -70,9 +70,9 @@ func reportFormOf(r reports.EventReport) reportForm {
 	return f
 }
 
-func (f reportForm) fields(b view.Base, faults map[string]string) []view.Field {
+func (f reportForm) fields(b view.Base) []view.Field {
 	field := func(name, kind, value string) view.Field {
-		return view.Field{Name: name, Type: kind, Label: b.T("report.field." + name), Value: value, Error: faults[name], Shape: b.T("form.date_shape")}
+		return view.Field{Name: name, Type: kind, Label: b.T("report.field." + name), Value: value, Shape: b.T("form.date_shape")}
 	}
 	fields := []view.Field{
 		field("authority", "", f.Authority), field("issuer", "", f.Issuer), field("number", "", f.Number),
@@ -120,16 +120,15 @@ func (s *Door) reportPage(c *fiber.Ctx, status int, r reports.EventReport, answe
 		p.ClosedAt = view.ShowInstant(r.Stored.ClosedAt)
 	}
 	p.addenda()
-	fields := answer.form.fields(p.Base, answer.faults)
+	p.Form = view.NewForm(&p.Base, answer.faults)
+	fields := p.Take(answer.form.fields(p.Base)...)
 	p.Fields, p.Signing, p.Version = fields, []view.Field{fields[2], fields[4]}, answer.form.Version
 	if r.Stored.Last() != nil && answer.faults == nil {
 		p.Signing[0].Value, p.Signing[1].Value = "", "" // those of the report are not the addendum's
 	}
 	if answer.late {
-		p.Stale = view.NewStale(p.Base, r.Stored.Version, p.Root, fields, reportFormOf(r).fields(p.Base, nil))
+		p.Stale = view.NewStale(p.Base, r.Stored.Version, p.Root, fields, reportFormOf(r).fields(p.Base))
 	}
-	p.Faults = view.Summary(p.Base, answer.faults, "authority", "issuer", "number", "place", "signed_on", "assessment", "recipients", "signer_title", "signer_name")
-	p.HasError = len(p.Faults) > 0
 	p.Filling = p.HasError
 	return s.RenderStatus(c, status, frame.LayoutOffice, "events/report", p)
 }

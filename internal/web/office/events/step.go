@@ -16,6 +16,7 @@ import (
 // eventStepPage asks for the reason of a step, and says what follows from it.
 type eventStepPage struct {
 	view.Base
+	view.Form
 	Head     frame.EventHead
 	Root     string
 	To       registry.EventState
@@ -26,7 +27,6 @@ type eventStepPage struct {
 	Told     bool        // vendors and the public read it
 	Printed  bool        // the reason stands in an addendum
 	Asked    []askedPart // what keeps a copy from being announced
-	Faults   []view.FieldFault
 	Version  int64
 	Button   string
 }
@@ -70,13 +70,13 @@ func (s *Door) stepPage(c *fiber.Ctx, to registry.EventState) (eventStepPage, re
 		p.Effects = stepEffects(p.Base, desk, to, effect, e.Lands(to, s.App.NowMS()))
 	}
 	p.Told = to.NeedsReason() && e.PublishedAt > 0
-	p.Reason = p.stepReason("", "")
+	p.Reason = p.stepReason("")
 	return p, e, nil
 }
 
 // stepReason asks why a step is taken, and says who will read it.
-func (p eventStepPage) stepReason(value, fault string) view.Field {
-	f := field(p.Base, "reason", "textarea", value, fault)
+func (p eventStepPage) stepReason(value string) view.Field {
+	f := field(p.Base, "reason", "textarea", value)
 	switch {
 	case p.Printed:
 		f.Hint = p.T("event.hint.reason_addendum")
@@ -116,8 +116,8 @@ func (s *Door) stepEvent(c *fiber.Ctx) error {
 	if !ok || !asksNow(e.State, to) {
 		return err
 	}
-	p.HasError, p.Faults = true, view.Summary(p.Base, texts, "reason")
-	p.Reason = p.stepReason(form.Reason, texts["reason"])
+	p.Form = view.NewForm(&p.Base, texts)
+	p.Reason = p.TakeOne(p.stepReason(form.Reason))
 	return s.RenderStatus(c, frame.FaultStatus(c, err), frame.LayoutOffice, "events/step", p)
 }
 
@@ -177,6 +177,7 @@ type eventMoveForm struct {
 // eventMovePage is the form of a move or of a copy.
 type eventMovePage struct {
 	view.Base
+	view.Form
 	Head    frame.EventHead
 	Action  string
 	Root    string
@@ -184,7 +185,6 @@ type eventMovePage struct {
 	Lead    string
 	Button  string
 	Tells   string // whom the step will reach
-	Faults  []view.FieldFault
 	Fields  []view.Field
 	Version int64
 	Stale   *view.Stale
@@ -196,7 +196,7 @@ func (s *Door) showMoveEvent(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	p.fill(s.moveFormOf(e), nil)
+	p.fill(s.moveFormOf(e))
 	return s.Render(c, frame.LayoutOffice, "events/move", p)
 }
 
@@ -222,18 +222,18 @@ func (s *Door) movePage(c *fiber.Ctx) (eventMovePage, registry.Event, error) {
 	return p, e, err
 }
 
-func (p *eventMovePage) fill(f eventMoveForm, texts map[string]string) {
+func (p *eventMovePage) fill(f eventMoveForm) {
 	p.Version = f.Version
 	for _, x := range []struct{ name, kind, value string }{
 		{"reason", "textarea", f.Reason}, {"first_day", "date", f.FirstDay}, {"last_day", "date", f.LastDay}, {"opens_at", "clock", f.OpensAt},
 		{"closes_at", "clock", f.ClosesAt}, {"area", "area", f.Area}, {"venue", "text", f.Venue}, {"place", "text", f.Place},
 		{"directions", "textarea", f.Directions}, {"apply_from", "date", f.ApplyFrom}, {"apply_until", "date", f.ApplyUntil},
 	} {
-		field := field(p.Base, x.name, x.kind, x.value, texts[x.name])
+		field := field(p.Base, x.name, x.kind, x.value)
 		if x.kind == "area" {
 			field.Ref, field.On = f.AreaRef, "first_day"
 		}
-		p.Fields = append(p.Fields, field)
+		p.Fields = append(p.Fields, p.TakeOne(field))
 	}
 }
 
@@ -256,8 +256,8 @@ func (s *Door) moveEvent(c *fiber.Ctx) error {
 		}
 		if view.IsStale(err) {
 			mine, theirs := eventMovePage{Base: p.Base}, eventMovePage{Base: p.Base}
-			mine.fill(f, nil)
-			theirs.fill(s.moveFormOf(e), nil)
+			mine.fill(f)
+			theirs.fill(s.moveFormOf(e))
 			p.Stale = view.NewStale(p.Base, e.Version, p.Action, mine.Fields[1:], theirs.Fields[1:]) // the reason is nobody else's
 		}
 	}
@@ -278,8 +278,8 @@ func (s *Door) showMoveAgain(c *fiber.Ctx, p eventMovePage, f eventMoveForm, why
 	if why.place != nil {
 		texts["area"] = p.T(why.place.Key, why.place.Args...)
 	}
-	p.HasError, p.Faults = true, view.Summary(p.Base, texts, fieldOrder...)
-	p.fill(f, texts)
+	p.Form = view.NewForm(&p.Base, texts)
+	p.fill(f)
 	return s.RenderStatus(c, frame.FaultStatus(c, why.err), frame.LayoutOffice, "events/move", p)
 }
 

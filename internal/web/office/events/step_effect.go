@@ -78,7 +78,7 @@ func (s *Door) reopenPage(c *fiber.Ctx, p eventStepPage, e registry.Event) (even
 	}
 	p.Effects = append(p.Effects, p.T("event.ask.sales_again", x.Missing), p.T("event.ask.no_letters_now"))
 	p.Printed = x.Next > 0
-	p.Reason = p.stepReason("", "")
+	p.Reason = p.stepReason("")
 	return p, e, nil
 }
 

@@ -86,10 +86,11 @@ func (s *Door) differences(c *fiber.Ctx, sent differenceForm, fault error) error
 	}
 	frame.LeadsNowhere(c, "sau", len(found.Lines))
 	p := differencesPage{GateHead: s.gateHead(c, found.Event, "difference.title"), MayClose: found.MayClose && !printing, Printing: printing}
-	status, err := p.NoteFault(c, &p.Base, fault, "word", "note")
+	status, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
 	if err != nil {
 		return err
 	}
+	word, note := p.Part("word", ""), p.Part("note", "")
 	p.fillFilters(q, &found)
 	p.Said = p.T("difference.said", found.Open, found.Closed)
 	p.None = view.Empty{Icon: "circle-check", Title: p.T("difference.none"), Text: p.T("difference.none_text")}
@@ -97,7 +98,7 @@ func (s *Door) differences(c *fiber.Ctx, sent differenceForm, fault error) error
 	for i := range found.Lines {
 		p.Lines = append(p.Lines, p.line(&found.Lines[i], &found))
 		if l := &p.Lines[i]; fault != nil && l.Key == sent.Key {
-			l.Failed, l.Word, l.Note, l.WordError, l.NoteError = true, sent.Word, sent.Note, p.Texts["word"], p.Texts["note"]
+			l.Failed, l.Word, l.Note, l.WordError, l.NoteError = true, sent.Word, sent.Note, word, note
 		}
 	}
 	return s.RenderStatus(c, status, frame.LayoutOffice, "gates/differences", p)

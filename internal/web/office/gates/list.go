@@ -25,7 +25,7 @@ type gateTab struct {
 // GateHead is what all office pages of an event's gates share.
 type GateHead struct {
 	view.Base
-	frame.Faulty
+	view.Form
 	Head frame.EventHead
 	Root string // address of the chief's page
 	Subs []gateTab
@@ -88,7 +88,7 @@ func (s *Door) gates(c *fiber.Ctx, fault error) error {
 		return err
 	}
 	p := GateOfficePage{GateHead: s.gateHead(c, o.Event, "gate.office.title")}
-	status, err := p.NoteFault(c, &p.Base, fault, "name", "kinds", "gates", "role")
+	status, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
 	if err != nil {
 		return err
 	}
@@ -102,7 +102,8 @@ func (p *GateOfficePage) fill(o admission.GateOffice, now int64) {
 	}
 	p.Manage, p.Phones = true, PhoneRows(p.GateHead.Base, o.Devices, o.Tellings, o.Gates, now)
 	p.NoGates = view.Empty{Icon: "door-open", Title: p.T("gate.office.none"), Text: p.T("gate.office.none_text")}
-	p.Add = view.Field{Name: "name", Label: p.T("gate.name"), Value: p.T("gate.default_name", gateLetter(len(o.Gates))), Max: 40, Error: p.Texts["name"]}
+	p.Add = p.TakeOne(view.Field{Name: "name", Label: p.T("gate.name"), Value: p.T("gate.default_name", gateLetter(len(o.Gates))), Max: 40})
+	p.Part("kinds", "")
 	p.Pair = p.PairFields(o.Gates)
 }
 
@@ -142,14 +143,14 @@ func (p *GateOfficePage) PairFields(gates []registry.Gate) []view.Field {
 	for i, g := range gates {
 		options[i] = view.Option{Value: strconv.Itoa(g.Number), Label: g.Name, Selected: len(gates) == 1 || i == 0}
 	}
-	return []view.Field{
-		{Name: "gates", Type: "checkboxes", Label: p.T("gate.pair.gates"), Options: options, Error: p.Texts["gates"]},
-		{Name: "role", Type: "radios", Label: p.T("gate.pair.role"), Error: p.Texts["role"], Options: []view.Option{
+	return p.Take([]view.Field{
+		{Name: "gates", Type: "checkboxes", Label: p.T("gate.pair.gates"), Options: options},
+		{Name: "role", Type: "radios", Label: p.T("gate.pair.role"), Options: []view.Option{
 			{Value: string(registry.Steward), Label: p.T("gate.role.steward"), Hint: p.T("gate.role.steward_hint"), Selected: true},
 			{Value: string(registry.Supervisor), Label: p.T("gate.role.supervisor"), Hint: p.T("gate.role.supervisor_hint")},
 			{Value: string(registry.Relay), Label: p.T("gate.role.relay"), Hint: p.T("gate.role.relay_hint")},
 		}},
-	}
+	}...)
 }
 
 // seen says how long ago something was.

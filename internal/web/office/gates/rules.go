@@ -57,7 +57,7 @@ func (s *Door) gateRules(c *fiber.Ctx, sent *rulesForm, fault error) error {
 		return err
 	}
 	p := gateRulesPage{GateHead: s.gateHead(c, o.Event, "gate.rules.title"), HasPin: o.Settings.Pin != nil, Version: o.Settings.Version}
-	status, err := p.NoteFault(c, &p.Base, fault, "max_inside", "setup_minutes", "capacity", "visitor_rule", "load_windows", "pin")
+	status, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
 	if err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func (s *Door) gateRules(c *fiber.Ctx, sent *rulesForm, fault error) error {
 	}
 	p.fill(form)
 	if view.IsStale(fault) {
-		theirs := gateRulesPage{GateHead: p.GateHead, capacityHint: p.capacityHint}
+		theirs := gateRulesPage{GateHead: GateHead{Base: p.Base}, capacityHint: p.capacityHint}
 		theirs.fill(rulesOf(o.Settings.Policy))
 		p.Stale = view.NewStale(p.Base, o.Settings.Version, c.Path(), p.Fields, theirs.Fields)
 		p.Stale.Compare(p.T("gate.rules.load"), windowsSaid(p.Windows), windowsSaid(theirs.Windows))
@@ -116,18 +116,15 @@ func (p *gateRulesPage) fill(f rulesForm) {
 	if f.Typed {
 		typed = "1"
 	}
-	p.Fields = []view.Field{
+	p.Fields = p.Take([]view.Field{
 		{Name: "max_inside", Type: "number", Label: p.T("gate.rules.max_inside"), Hint: p.T("gate.rules.max_inside_hint"), Value: f.MaxInside.Typed},
 		{Name: "setup_minutes", Type: "number", Label: p.T("gate.rules.setup"), Hint: p.T("gate.rules.setup_hint"), Value: f.Setup.Typed},
 		{Name: "capacity", Type: "number", Label: p.T("gate.rules.capacity"), Hint: p.capacityHint, Value: f.Capacity.Typed},
 		{Name: "visitor_rule", Type: "radios", Label: p.T("gate.rules.visitor"), Options: view.Options(p.Base, "gate.rules.visitor.",
 			[]registry.VisitorRule{registry.VisitorOnce, registry.VisitorDaily}, f.Visitor)},
 		{Name: "typed_supervised", Type: "checkbox", Label: p.T("gate.rules.typed"), Hint: p.T("gate.rules.typed_hint"), Value: typed},
-	}
-	for i := range p.Fields {
-		p.Fields[i].Error = p.Texts[p.Fields[i].Name]
-	}
-	p.Fault = p.Texts["load_windows"]
+	}...)
+	p.Fault = p.Part("load_windows", p.T("gate.rules.load"))
 	for i := range max(loadLines, len(f.Days)+1) {
 		line := loadLine{}
 		if i < len(f.Days) && i < len(f.From) && i < len(f.Until) {
@@ -135,8 +132,8 @@ func (p *gateRulesPage) fill(f rulesForm) {
 		}
 		p.Windows = append(p.Windows, line)
 	}
-	p.Pin = view.Field{Name: "pin", Type: "password", InputMode: "numeric", Autocomplete: "new-password", Max: 6,
-		Label: p.T("gate.pin.label"), Hint: p.T("gate.pin.hint"), Error: p.Texts["pin"]}
+	p.Pin = p.TakeOne(view.Field{Name: "pin", Type: "password", InputMode: "numeric", Autocomplete: "new-password", Max: 6,
+		Label: p.T("gate.pin.label"), Hint: p.T("gate.pin.hint")})
 }
 
 // saveGateRules stores the rules.
@@ -168,8 +165,4 @@ func (s *Door) saveGatePin(c *fiber.Ctx) error {
 	}
 	frame.Flash(c, "gate.flash.pin")
 	return c.Redirect(view.GateRoot(frame.EventParam(c))+"/quy-dinh", fiber.StatusSeeOther)
-}
-
-func (p gateRulesPage) PartNames() map[string]string {
-	return map[string]string{"load_windows": p.T("gate.rules.load")}
 }

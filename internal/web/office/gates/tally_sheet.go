@@ -59,11 +59,7 @@ func (s *Door) tallySheet(c *fiber.Ctx, form sheetForm, fault error) error {
 		return err
 	}
 	p := tallyPage{paperHead: s.paperHead(c, &sheet.GateList, "tally.title", "/phieu-dem"), TallySheet: sheet}
-	fields := make([]string, 0, 2*len(sheet.Hours))
-	for _, h := range sheet.Hours {
-		fields = append(fields, "adults-"+strconv.Itoa(h.Hour), "children-"+strconv.Itoa(h.Hour))
-	}
-	status, err := p.NoteFault(c, &p.Base, fault, fields...)
+	status, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
 	if err != nil {
 		return err
 	}
@@ -77,7 +73,9 @@ func (p *tallyPage) fill(form *sheetForm) {
 	for i, h := range p.Hours {
 		n := strconv.Itoa(h.Hour)
 		l := tallyLine{Hour: h.Hour, Label: strconv.Itoa(h.Hour) + "–" + strconv.Itoa(h.Hour+1) + "h", Adults: countOrNothing(h.Adults),
-			Children: countOrNothing(h.Children), AdultsErr: p.Texts["adults-"+n], ChildrenEr: p.Texts["children-"+n]}
+			Children: countOrNothing(h.Children)}
+		l.AdultsErr = p.Part("adults-"+n, l.Label+", "+p.T("tally.adults"))
+		l.ChildrenEr = p.Part("children-"+n, l.Label+", "+p.T("tally.children"))
 		if i < len(form.Hour) && form.Hour[i] == n && i < len(form.Adults) && i < len(form.Children) {
 			l.Adults, l.Children = form.Adults[i], form.Children[i]
 		}
@@ -114,13 +112,4 @@ func (s *Door) saveTallySheet(c *fiber.Ctx) error {
 		frame.Flash(c, "tally.flash.saved")
 	}
 	return c.Redirect(view.GateRoot(frame.EventParam(c))+"/phieu-dem?ngay="+view.QueryEscape(form.Day)+"&cong="+strconv.Itoa(form.Gate), fiber.StatusSeeOther)
-}
-
-func (p tallyPage) PartNames() map[string]string {
-	names := map[string]string{}
-	for _, line := range p.Lines {
-		hour := strconv.Itoa(line.Hour)
-		names["adults-"+hour], names["children-"+hour] = line.Label+", "+p.T("tally.adults"), line.Label+", "+p.T("tally.children")
-	}
-	return names
 }

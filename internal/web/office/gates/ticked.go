@@ -118,32 +118,18 @@ func (s *Door) ticked(c *fiber.Ctx, form tickedForm, fault error) error {
 	frame.AskedIf(c, "ngay", slices.Contains(l.Days, c.Query("ngay")))
 	frame.AskedIf(c, "trang", strconv.Itoa(l.Page) == c.Query("trang"))
 	p := tickedPage{paperHead: s.paperHead(c, &l.GateList, "ticked.title", "/danh-sach"), TickedList: l, Asked: q.Search}
-	status, err := p.NoteFault(c, &p.Base, fault)
+	status, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
 	if err != nil {
 		return err
 	}
 	p.fill(&form)
-	p.name(fault)
 	return s.RenderStatus(c, status, frame.LayoutOffice, "gates/ticked", p)
 }
 
-// name puts the number of the line before each fault of the summary and leads to
-// its field.
-func (p *tickedPage) name(fault error) {
-	if fault == nil {
-		return
-	}
-	p.Faults = nil
-	for _, l := range append(p.Lines, p.Extra...) {
-		for _, f := range [][2]string{{l.CodeAt, l.CodeErr}, {l.InAt, l.InErr}, {l.OutAt, l.OutEr}} {
-			if f[1] != "" {
-				p.Faults = append(p.Faults, view.FieldFault{Heading: p.T("form.error_heading"), Name: f[0], Text: p.lineName(&l) + ": " + f[1]})
-			}
-		}
-	}
-	if text := p.Texts[""]; text != "" {
-		p.Faults = append([]view.FieldFault{{Heading: p.T("form.error_heading"), Text: text}}, p.Faults...)
-	}
+// note adds the fields of a line to the form, under the name of the line.
+func (p *tickedPage) note(l *tickedLine) {
+	name := p.lineName(l)
+	l.CodeErr, l.InErr, l.OutEr = p.Part(l.CodeAt, name), p.Part(l.InAt, name), p.Part(l.OutAt, name)
 }
 
 func (p *tickedPage) lineName(l *tickedLine) string {
@@ -162,6 +148,7 @@ func (p *tickedPage) fill(form *tickedForm) {
 		for _, s := range p.Rows[i].Scans {
 			l.Marks = append(l.Marks, p.mark(&s))
 		}
+		p.note(&l)
 		p.Lines = append(p.Lines, l)
 	}
 	for i := range extraRows {
@@ -169,6 +156,7 @@ func (p *tickedPage) fill(form *tickedForm) {
 		if at := len(p.Rows) + i; at < len(form.Code) {
 			l.Code = form.Code[at]
 		}
+		p.note(&l)
 		p.Extra = append(p.Extra, l)
 	}
 	for _, s := range p.TickedList.Others {
@@ -184,7 +172,6 @@ func (p *tickedPage) fill(form *tickedForm) {
 func (p *tickedPage) line(i int, form *tickedForm) tickedLine {
 	n := strconv.Itoa(i)
 	l := tickedLine{CodeAt: "code-" + n, InAt: "in-" + n, OutAt: "out-" + n}
-	l.CodeErr, l.InErr, l.OutEr = p.Texts[l.CodeAt], p.Texts[l.InAt], p.Texts[l.OutAt]
 	if i < len(form.In) {
 		l.In, l.Out = form.In[i], form.Out[i]
 	}

@@ -28,7 +28,7 @@ type visitsPage struct {
 	ByHour  []visitRow
 	ByGate  []visitRow
 	Tallies []tallyRow
-	Form    []view.Field
+	Typed   []view.Field
 	Refresh string // address that the figures are asked from again
 }
 
@@ -63,7 +63,7 @@ func (s *Door) visits(c *fiber.Ctx, form tallyForm, fault error) error {
 	}
 	frame.AskedIf(c, "ngay", f.Event.HasDay(c.Query("ngay")))
 	p := visitsPage{GateHead: s.gateHead(c, f.Event, "visit.office.title"), GateFigures: f}
-	status, err := p.NoteFault(c, &p.Base, fault, "day", "hour", "gate", "method", "n", "note")
+	status, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
 	if err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func (s *Door) visits(c *fiber.Ctx, form tallyForm, fault error) error {
 	p.How, p.HowAll = visitsHow(p.GateHead.Base, f.Visits), visitsHow(p.GateHead.Base, f.Total)
 	p.fillTables()
 	p.fillTallies()
-	p.Form = p.tallyFields(form)
+	p.Typed = p.Take(p.tallyFields(form)...)
 	return s.RenderLive(c, status, frame.LayoutOffice, "gates/visits", p)
 }
 
@@ -187,7 +187,7 @@ func (p *visitsPage) tallyFields(f tallyForm) []view.Field {
 	for _, g := range p.Gates {
 		gates = append(gates, view.Option{Value: strconv.Itoa(g.Number), Label: g.Name, Selected: f.Gate == g.Number})
 	}
-	fields := []view.Field{
+	return []view.Field{
 		{Name: "day", Type: "date", Shape: p.T("form.date_shape"), Label: p.T("visit.tally.day"), Value: f.Day},
 		{Name: "hour", Type: "select", Label: p.T("visit.tally.hour"), Options: hours},
 		{Name: "gate", Type: "select", Label: p.T("gate.gate"), Options: gates},
@@ -196,10 +196,6 @@ func (p *visitsPage) tallyFields(f tallyForm) []view.Field {
 		{Name: "n", Type: "number", Label: p.T("visit.tally.n"), Value: f.N.Typed},
 		{Name: "note", Label: p.T("visit.tally.note"), Hint: p.T("visit.tally.note_hint"), Value: f.Note, Max: 200},
 	}
-	for i := range fields {
-		fields[i].Error = p.Texts[fields[i].Name]
-	}
-	return fields
 }
 
 // addTally stores a typed-in number.
