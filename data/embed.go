@@ -13,7 +13,7 @@ import (
 var files embed.FS
 
 // Units holds the administrative units: the lists of both editions, the
-// changes and the succession between them, neighbours, label points and the
+// changes and the succession between them, label points and the
 // outlines for maps (units-2025-map.csv: SVG paths, x = (lon-102)*958.8,
 // y = (23.5-lat)*1000).
 var Units = sub("units")
@@ -28,6 +28,13 @@ var Demo = sub("demo")
 //
 //go:embed papers.csv
 var Papers []byte
+
+// Checklists is the dated table of what inspections look at (checklists.csv): each item with
+// the subjects of which it is asked, the papers that it rests on, the days between which it
+// is asked. What is no longer asked gets an end, and is never taken out.
+//
+//go:embed checklists.csv
+var Checklists []byte
 
 func sub(folder string) fs.FS {
 	dir, err := fs.Sub(files, folder)

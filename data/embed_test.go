@@ -31,7 +31,7 @@ func TestRowCounts(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]int{
 		"units-2025-before.csv": 10794, "units-2025.csv": 3355, "units-2026-changes.csv": 11, "units-succession.csv": 10655,
-		"units-2025-neighbours.csv": 9278, "units-2025-points.csv": 3321, "units-2025-map.csv": 3321,
+		"units-2025-points.csv": 3321, "units-2025-map.csv": 3321,
 	} {
 		if got := len(read(t, Units, name)); got != want {
 			t.Errorf("%s has %d rows, want %d", name, got, want)

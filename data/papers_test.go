@@ -27,7 +27,7 @@ var citation = regexp.MustCompile(`\b(?:[0-9]+(?:\.[0-9]+)?/(?:[0-9]{4}/)?(?:QH[
 
 // local is a paper of a provincial office. These are not of the table: their numbers
 // come again everywhere, and people type them into forms.
-var local = regexp.MustCompile(`/(?:[A-ZĐ]+-(?:UBND|SCT|XTTM)|(?:SCT|UBND|NNPTNT)-[A-Z]+)$`)
+var local = regexp.MustCompile(`/(?:[A-ZĐ]+-(?:UBND|SCT|XTTM)|(?:SCT|UBND|NNPTNT)-[A-Z]+|BB-T?KT)$`)
 
 // torn is a decree, circular or law cited by half its number, which nobody can look
 // up in the table.
@@ -39,10 +39,14 @@ var ofThePast = map[string]map[string]string{
 	"internal/registry/ocop.go": {"1048/QĐ-TTg": "2019-08-20", "148/QĐ-TTg": "2023-02-24"},
 	"internal/registry/law_test.go": {"43/2017/NĐ-CP": "2026-01-22", "1048/QĐ-TTg": "2019-08-20",
 		"148/QĐ-TTg": "2023-02-24"},
+	"data/checklists.csv":                    {"43/2017/NĐ-CP": "2020-06-01", "1048/QĐ-TTg": "2020-06-01", "148/QĐ-TTg": "2024-06-01"},
+	"internal/demo/campaign.go":              {"634/QĐ-TTg": "2020-12-31"}, // the plan of 2020
+	"internal/demo/testdata/source_plan.csv": {"634/QĐ-TTg": "2020-12-31"},
+	"internal/demo/testdata/source_plan.md":  {"634/QĐ-TTg": "2020-12-31"},
 }
 
-// madeUp are numbers that tests type into forms.
-var madeUp = []string{"1418/QĐ-BNN"}
+// madeUp are numbers that tests type into forms, and the one that they give a plan.
+var madeUp = []string{"1418/QĐ-BNN", "12/KH-BCĐ"}
 
 func papers(t *testing.T) registry.LawPapers {
 	t.Helper()

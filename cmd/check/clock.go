@@ -32,7 +32,7 @@ func (r *runner) setClocks(o options) error {
 	r.atEnd = append(r.atEnd, func() { os.RemoveAll(folder) })
 	overlay, err := overlayAhead(folder, strings.TrimSpace(goroot), o.ahead)
 	if err == nil {
-		r.env = append(r.env, "GOFLAGS="+strings.TrimSpace(os.Getenv("GOFLAGS")+" -overlay="+overlay))
+		r.env = append(r.env, buildFlags("-overlay="+overlay))
 	}
 	return err
 }

@@ -71,6 +71,13 @@ type testPackages struct {
 // database many times slower under the detector.
 const apart = "^Test(Browser|Long)"
 
+// walks are the tests that open every page as every role, follow every link and send every
+// form empty: minutes under the race detector, of one request after the other.
+const walks = "EveryRoleOpensWhatItsRightsSay|NoLinkIsDead|EveryFaultLeadsToItsField"
+
+// webPackage has the walks.
+const webPackage = "hoicho/internal/web"
+
 // notOnSQLite matches those too that are about PostgreSQL alone.
 const notOnSQLite = "^Test(Browser|Long|Postgres)"
 
@@ -92,7 +99,7 @@ func unwatched(path string) bool {
 // watched on PostgreSQL, and on SQLite only the store's. Browser tests run without
 // it: the browser is the slow part, and the server's races show in the other runs.
 func plan(tests testPackages, missing toolset) (runs []testRun) {
-	plain, race, raceSQLite := []string{"-skip", notOnSQLite}, []string{"-race", "-skip", apart}, []string{"-race", "-skip", notOnSQLite}
+	plain, race, raceSQLite := []string{"-skip", notOnSQLite}, []string{"-race", "-skip", apart + "|^Test(" + walks + ")$"}, []string{"-race", "-skip", notOnSQLite}
 	onPostgres := !missing.has(postgresTool) && len(tests.engines) > 0
 	if missing.has(compilerTool) {
 		race, raceSQLite = race[1:], plain
@@ -101,6 +108,9 @@ func plan(tests testPackages, missing toolset) (runs []testRun) {
 		watched := slices.DeleteFunc(slices.Concat(tests.engines, tests.shared), unwatched)
 		runs = append(runs, testRun{"tests on SQLite", "sqlite", append(slices.Clone(plain), "./...")},
 			testRun{"races on PostgreSQL", "postgres", append(race, watched...)})
+		if slices.Contains(tests.engines, webPackage) {
+			runs = append(runs, testRun{"walks on PostgreSQL", "postgres", []string{"-run", "^Test(" + walks + ")$", webPackage}})
+		}
 		if rest := slices.DeleteFunc(slices.Clone(tests.engines), func(p string) bool { return !unwatched(p) }); len(rest) > 0 {
 			runs = append(runs, testRun{"the rest on PostgreSQL", "postgres", append([]string{"-skip", apart}, rest...)})
 		}

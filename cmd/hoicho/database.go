@@ -14,6 +14,7 @@ import (
 	"hoicho/internal/app"
 	"hoicho/internal/app/core"
 	"hoicho/internal/config"
+	"hoicho/internal/inspection"
 	"hoicho/internal/pass"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -113,7 +114,11 @@ func newAppOf(ctx context.Context, cfg config.Config, db *store.DB, log *slog.Lo
 	if err != nil {
 		return nil, err
 	}
-	return app.New(app.Options{DB: db, Areas: areas, Laws: laws, MasterKey: key, BaseURL: cfg.BaseURL, Demo: cfg.Demo, NoMail: cfg.SMTP == "" && !cfg.Demo, Log: log, Relay: isRelay})
+	lists, err := inspection.ParseChecklists(bytes.NewReader(data.Checklists), laws)
+	if err != nil {
+		return nil, err
+	}
+	return app.New(app.Options{DB: db, Areas: areas, Laws: laws, Lists: lists, MasterKey: key, BaseURL: cfg.BaseURL, Demo: cfg.Demo, NoMail: cfg.SMTP == "" && !cfg.Demo, Log: log, Relay: isRelay})
 }
 
 // boundKey reads the master key and sees that it is the one of the database. The

@@ -44,7 +44,7 @@ func (cmd *userAddCmd) Run(e *env) error { return cmd.with(e, "user add", &cmd.u
 
 // userAdd is the officer to add.
 type userAdd struct {
-	Role  string `required:"" enum:"admin,organiser,reviewer,inspector,gate_chief,communicator,reporter,viewer" help:"One of: ${enum}."`
+	Role  string `required:"" enum:"admin,organiser,reviewer,inspector,gate_chief,communicator,reporter,viewer,branch" help:"One of: ${enum}."`
 	Area  string `help:"Code of a province or commune of today, such as 19; empty for the whole country."`
 	Name  string `required:"" help:"Full name."`
 	Login string `required:"" help:"Phone number or e-mail."`

@@ -2,6 +2,7 @@ package main
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"hoicho/internal/testkit"
@@ -37,7 +38,8 @@ func TestBrowserFirstVisit(t *testing.T) {
 			t.Errorf("%s: %d bytes, at most %d", path, total, firstVisitMost)
 		}
 		for _, part := range []string{"/static/css/app.css", "/static/icons.svg", "/static/fonts/bvp-400.woff2"} {
-			if !seen[part] {
+			light := path == "/phan-anh" && strings.Contains(part, "/fonts/") // sent where the line is worst: without typefaces
+			if !seen[part] && !light {
 				t.Errorf("%s: %s was not weighed", path, part)
 			}
 		}

@@ -116,9 +116,9 @@ func fillRounds(ctx context.Context, db *sql.DB, have, n int) error {
 	for first := have; first < n; first += fillRound {
 		if _, err := db.ExecContext(ctx, `
 			WITH RECURSIVE made (i) AS (SELECT $1 UNION ALL SELECT i + 1 FROM made WHERE i + 1 < $2)
-			INSERT INTO scans (id, device_id, event_id, pass_id, code, direction, gate_n, boot, seq, at, corrected_at, mono_ms,
+			INSERT INTO scans (id, device_id, event_id, pass_id, code, direction, gate_n, booth, vendor_id, boot, seq, at, corrected_at, mono_ms,
 				received_at, mode, training, device_verdict, relay_verdict, verdict, answer, forced_by, void_of, void_reason, day, moves)
-			SELECT printf('01000000-%04x-7000-8000-%012x', i / 65536 % 65536, i), device_id, event_id, pass_id, code, direction, gate_n, 'grown',
+			SELECT printf('01000000-%04x-7000-8000-%012x', i / 65536 % 65536, i), device_id, event_id, pass_id, code, direction, gate_n, booth, vendor_id, 'grown',
 				10000000 + i, at - 86400000 - i, corrected_at - 86400000 - i, mono_ms, received_at - 86400000, mode, training, device_verdict,
 				relay_verdict, verdict, answer, forced_by, '', '', day, moves
 			FROM made CROSS JOIN old ON k = i % $3`, first, min(first+fillRound, n), have); err != nil {

@@ -17,9 +17,10 @@ type Access int
 
 // The kinds of access.
 const (
-	Public Access = iota // anybody; what is public on the pages
-	Token                // a program with an API token; app checks the rights of its account
-	Device               // a paired gate phone with its bearer token
+	Public  Access = iota // anybody; what is public on the pages
+	Token                 // a program with an API token; app checks the rights of its account
+	Device                // a paired gate phone with its bearer token
+	Session               // whoever is signed in, in the browser of the session
 )
 
 // Route is one endpoint.
@@ -29,6 +30,7 @@ type Route struct {
 	Access  Access
 	Scopes  []registry.APIScope // of which a token needs one
 	Handler fiber.Handler
+	For     func(*fiber.Ctx, registry.Actor) error // of Session, in the place of Handler
 }
 
 // Routes lists every endpoint. clientNet names the network that a request came
@@ -42,12 +44,16 @@ func Routes(a *app.App, clientNet func(*fiber.Ctx) string) []Route {
 	office := func(method, path string, h handler, scopes ...registry.APIScope) Route {
 		return Route{Method: method, Path: "/api/v1/office" + path, Access: Token, Scopes: scopes, Handler: d.as(h, scopes)}
 	}
+	signedIn := func(method, path string, h handler) Route {
+		return Route{Method: method, Path: "/api/v1" + path, Access: Session, For: h}
+	}
 	return []Route{
 		open(get, "/openapi.yaml", Public, d.openAPI),
 		open(get, "/areas", Public, d.areas),
 		open(get, "/events", Public, d.events),
 		open(get, "/events/:slug", Public, d.event),
 		open(get, "/events/:slug/vendors", Public, d.eventVendors),
+		open(get, "/events/:slug/offers", Public, d.eventOffers),
 
 		office(post, "/events", d.createEvent, registry.ScopeEvents),
 		office(post, "/events/:id/state", d.stepEvent, registry.ScopeEvents),
@@ -61,6 +67,11 @@ func Routes(a *app.App, clientNet func(*fiber.Ctx) string) []Route {
 		office(post, "/passes/:pass/state", d.stepPass, registry.ScopeGate),
 		office(get, "/applications", d.applications, registry.ScopeRead, registry.ScopeApplications),
 		office(post, "/applications/:id/decision", d.decide, registry.ScopeApplications),
+
+		signedIn(get, "/inspections/working-set", d.workingSet),
+		signedIn(post, "/inspections/records", d.handInRecord),
+		signedIn(get, "/inspections/records/:client", d.recordStatus),
+		signedIn(fiber.MethodPut, "/inspections/records/:client/photos/:hash", d.takeRecordPhoto),
 
 		open(post, "/gate/pair", Public, d.pair),
 		open(get, "/gate/snapshot", Device, d.phone(d.gateSnapshot)),

@@ -105,7 +105,7 @@ func TestEveryEndpointIsDescribed(t *testing.T) {
 		if said := "Scope: " + strings.Join(scopes, " or ") + "."; len(scopes) > 0 && !strings.HasPrefix(op.Description, said) {
 			t.Errorf("%s says %q, want %q", key, op.Description, said)
 		}
-		if want := map[api.Access]string{api.Token: "token", api.Device: "device"}[r.Access]; !slices.Equal(securityOf(op), strings.Fields(want)) {
+		if want := map[api.Access]string{api.Token: "token", api.Device: "device", api.Session: "session"}[r.Access]; !slices.Equal(securityOf(op), strings.Fields(want)) {
 			t.Errorf("%s is open by %v, want %q", key, securityOf(op), want)
 		}
 	}

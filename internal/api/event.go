@@ -2,6 +2,7 @@ package api
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -78,8 +79,8 @@ func (d *door) events(c *fiber.Ctx) error {
 	}
 	out["events"] = list
 	if more {
-		last := events[len(events)-1]
-		out["next"] = fiber.Map{"after_day": last.OpensOn, "after_id": last.ID}
+		next := events[len(events)-1].Cursor()
+		out["next"] = fiber.Map{"after_day": next.OpensOn, "after_id": next.ID}
 	}
 	return c.JSON(out)
 }
@@ -122,6 +123,38 @@ func (d *door) eventVendors(c *fiber.Ctx) error {
 	return c.JSON(fiber.Map{"vendors": out})
 }
 
+// offerJSON is an accepted offer of a vendor.
+type offerJSON struct {
+	Product    string   `json:"product"`
+	Vendor     string   `json:"vendor"`
+	Booths     []string `json:"booths"`
+	BeforeDong int64    `json:"before_dong"`
+	HereDong   int64    `json:"here_dong"`
+	Unit       string   `json:"unit"`
+	Days       []string `json:"days"`
+	Quantity   int64    `json:"quantity,omitempty"`
+	Condition  string   `json:"condition,omitempty"`
+}
+
+// eventOffers answers GET /api/v1/events/:slug/offers: those that hold today or on a
+// coming day.
+func (d *door) eventOffers(c *fiber.Ctx) error {
+	e, err := d.app.Events.EventBySlug(c.UserContext(), registry.Actor{}, c.Params("slug"))
+	if err != nil {
+		return err
+	}
+	found, err := d.app.Stimulus.OfEvent(c.UserContext(), e)
+	if err != nil {
+		return err
+	}
+	out, today := []offerJSON{}, d.app.Today()
+	for _, o := range found.Offers {
+		out = append(out, offerJSON{Product: o.Goods.Slug, Vendor: o.VendorSlug, Booths: append([]string{}, o.Booths...), BeforeDong: o.BeforeDong,
+			HereDong: o.HereDong, Unit: o.Unit, Days: o.ShownDays(today), Quantity: o.Quantity, Condition: o.Condition})
+	}
+	return c.JSON(fiber.Map{"offers": out})
+}
+
 // createEvent answers POST /api/v1/office/events with a draft. Fields are as on
 // the form of the office: dates as dd/mm/yyyy or yyyy-mm-dd.
 func (d *door) createEvent(c *fiber.Ctx, actor registry.Actor) error {
@@ -152,7 +185,7 @@ func (d *door) createEvent(c *fiber.Ctx, actor registry.Actor) error {
 	e, err := d.app.Events.CreateEvent(c.UserContext(), actor, events.EventInput{Kind: in.Kind, Level: in.Level, Title: in.Title, Summary: in.Summary,
 		Area: in.Area, Venue: in.Venue, Place: in.Place, Organiser: in.Organiser, Registration: in.Registration, LegalNumber: in.LegalNumber,
 		FirstDay: in.FirstDay, LastDay: in.LastDay, OpensAt: in.OpensAt, ClosesAt: in.ClosesAt, ApplyFrom: in.ApplyFrom,
-		ApplyUntil: in.ApplyUntil, Booths: in.Booths, StaffPasses: in.StaffPasses, SelfPick: in.SelfPick})
+		ApplyUntil: in.ApplyUntil, Booths: strconv.Itoa(in.Booths), StaffPasses: strconv.Itoa(in.StaffPasses), SelfPick: in.SelfPick})
 	if err != nil {
 		return err
 	}

@@ -13,14 +13,26 @@ import (
 
 	"hoicho/internal/app/accounts"
 	"hoicho/internal/app/admission"
+	"hoicho/internal/app/articles"
 	"hoicho/internal/app/booths"
+	"hoicho/internal/app/campaign"
+	"hoicho/internal/app/communications"
 	"hoicho/internal/app/core"
+	"hoicho/internal/app/costs"
 	"hoicho/internal/app/events"
+	"hoicho/internal/app/inspections"
 	"hoicho/internal/app/lifecycle"
 	"hoicho/internal/app/passes"
+	"hoicho/internal/app/places"
+	"hoicho/internal/app/procurement"
 	"hoicho/internal/app/reports"
+	"hoicho/internal/app/stimulus"
+	"hoicho/internal/app/supervision"
+	"hoicho/internal/app/surveys"
 	"hoicho/internal/app/tips"
 	"hoicho/internal/app/vendors"
+	"hoicho/internal/app/vouchers"
+	"hoicho/internal/inspection"
 	"hoicho/internal/pass"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -30,9 +42,10 @@ import (
 // Options are what an App is made of.
 type Options struct {
 	DB        *store.DB
-	Areas     *registry.Areas    // from Units
-	Laws      registry.LawPapers // from package data
-	MasterKey pass.MasterKey     // seals pass keys and second factors
+	Areas     *registry.Areas       // from Units
+	Laws      registry.LawPapers    // from package data
+	Lists     inspection.Checklists // from package data
+	MasterKey pass.MasterKey        // seals pass keys and second factors
 	BaseURL   string
 	Demo      bool // throw-away data: no second factor asked of office roles
 	NoMail    bool // letters go into a folder: whoever has an address is to be called too
@@ -48,15 +61,26 @@ type Options struct {
 // those of a subject by the field that is named for it, as in app.Booths.Approve.
 type App struct {
 	*core.Core
-	Accounts  *accounts.Service
-	Events    *events.Service
-	Vendors   *vendors.Service
-	Passes    *passes.Service
-	Booths    *booths.Service
-	Admission *admission.Service
-	Reports   *reports.Service
-	Tips      *tips.Service
-	Lifecycle *lifecycle.Service
+	Accounts       *accounts.Service
+	Events         *events.Service
+	Vendors        *vendors.Service
+	Passes         *passes.Service
+	Booths         *booths.Service
+	Admission      *admission.Service
+	Reports        *reports.Service
+	Tips           *tips.Service
+	Campaign       *campaign.Service
+	Communications *communications.Service
+	Lifecycle      *lifecycle.Service
+	Articles       *articles.Service
+	Places         *places.Service
+	Stimulus       *stimulus.Service
+	Surveys        *surveys.Service
+	Vouchers       *vouchers.Service
+	Procurement    *procurement.Service
+	Costs          *costs.Service
+	Inspections    *inspections.Service
+	Supervision    *supervision.Service
 }
 
 // Units reads the administrative units (package data), with the folding and the
@@ -78,7 +102,16 @@ func New(o Options) (*App, error) {
 	a.Passes = passes.New(c, a.Events)
 	a.Booths = booths.New(c, a.Events, a.Passes)
 	a.Admission = admission.New(c, a.Events, a.Passes, o.Relay)
+	a.Vouchers = vouchers.New(c, a.Events, a.Passes)
 	a.Reports = reports.New(c, a.Events)
+	a.Campaign = campaign.New(c, a.Events)
+	a.Communications = communications.New(c, a.Events)
+	a.Articles = articles.New(c, a.Events)
+	a.Stimulus = stimulus.New(c, a.Events)
+	a.Places, a.Surveys = places.New(c, a.Events), surveys.New(c)
+	a.Procurement, a.Costs = procurement.New(c, a.Events), costs.New(c)
+	a.Supervision = supervision.New(c)
+	a.Inspections = inspections.New(c, a.Events, o.Lists)
 	a.Lifecycle = &lifecycle.Service{Core: c, Admission: a.Admission, Booths: a.Booths, Events: a.Events,
 		Passes: a.Passes, Reports: a.Reports, Tips: a.Tips}
 	return a, nil

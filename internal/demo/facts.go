@@ -53,6 +53,7 @@ type madeUp struct {
 	People   []person          `json:"people"`
 	Round    []roundSession    `json:"round"`
 	Tips     []tip             `json:"tips"`
+	Copies   []copied          `json:"copies"`
 	Sessions []*session        `json:"sessions"`
 }
 

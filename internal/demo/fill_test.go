@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -13,7 +14,9 @@ import (
 	"hoicho/internal/app/admission"
 	"hoicho/internal/app/vendors"
 	"hoicho/internal/demo"
+	"hoicho/internal/fact"
 	"hoicho/internal/gate"
+	"hoicho/internal/i18n"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
@@ -40,10 +43,13 @@ func TestDemoIsWhole(t *testing.T) {
 			d := filled{k, m, testkit.NewClient(t, base)}
 			t.Run("events", d.events)
 			t.Run("people", d.people)
+			t.Run("communications", d.communications)
 			t.Run("goods", d.goods)
+			t.Run("source plan", d.sourcePlan)
 			t.Run("gates", d.gates)
 			t.Run("tips", d.tips)
 			t.Run("audit", d.audit)
+			t.Run("audit links", d.auditLinks)
 			defer t.Run("tampered", d.tampered)
 			if _, err := demo.Fill(t.Context(), k.App, options); !errors.Is(err, demo.ErrNotEmpty) {
 				t.Errorf("filling it again: %v", err)
@@ -305,7 +311,6 @@ func (d *filled) tips(t *testing.T) {
 		if tip.EventTitle == "" {
 			t.Errorf("the tip %q belongs to no event", tip.Text)
 		}
-		d.get(t, "/phan-anh/"+tip.Code)
 	}
 }
 
@@ -324,6 +329,42 @@ func (d *filled) audit(t *testing.T) {
 	}
 	if lines[0].At > d.k.App.NowMS() {
 		t.Error("the audit log reaches into the future")
+	}
+	for _, l := range lines {
+		if _, err := fact.Parse(l.Detail); err != nil {
+			t.Errorf("%s says %s: %v", l.Action, l.Detail, err)
+		}
+	}
+	d.auditInWords(t)
+}
+
+// unworded is what no line of the log may show: ids, JSON, instants as numbers, keys
+// and codes.
+var unworded = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-|[{}\[\]"]|\b1[0-9]{12}\b|\b[a-z]+\.[a-z]+\.[a-z_.]+|\b[a-z]+_[a-z_]+\b|\b20[0-9]{2}-[0-9]{2}-[0-9]{2}\b`)
+
+// auditInWords reads the whole log as an administrator does, in both languages.
+func (d *filled) auditInWords(t *testing.T) {
+	_, token := d.k.Officer(registry.Admin, "")
+	d.c.SignInAs(token)
+	for _, lang := range i18n.Languages {
+		d.c.Get("/ngon-ngu/" + lang)
+		next, read := "/quan-ly/nhat-ky", 0
+		for next != "" {
+			page := testkit.Page(t, d.c.Get(next).Body)
+			for _, row := range page.Find("ol.audit dl div").Each() {
+				read++
+				if bad := unworded.FindString(row.Text()); bad != "" {
+					t.Errorf("%s: %q shows %s", lang, row.Text(), bad)
+				}
+			}
+			next = ""
+			if older := page.Find("main a.btn.line"); older.Count() > 0 {
+				next = older.Attr("href")
+			}
+		}
+		if read < 200 {
+			t.Errorf("%s: only %d facts were read", lang, read)
+		}
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"hoicho/internal/app"
+	"hoicho/internal/committee"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -37,7 +38,9 @@ type filler struct {
 	officers map[registry.Role]registry.Actor
 	stalls   map[string]*stall
 	order    []*stall
-	sessions []*session // all events, in the order of their making
+	sessions []*session                 // all events, in the order of their making
+	bodies   map[string]registry.BodyID // of the campaign, by key
+	tasks    map[string]committee.Task  // by title
 }
 
 // Fill fills an empty database. The clock of the database runs through the years
@@ -85,6 +88,7 @@ func (f *filler) plan() error {
 		return err
 	}
 	f.trade()
+	f.campaign()
 	if err := f.archive(); err != nil {
 		return err
 	}
@@ -92,6 +96,20 @@ func (f *filler) plan() error {
 		if err := f.schedule(s); err != nil {
 			return err
 		}
+	}
+	f.line.add(f.day(-1), "16:30", "register of communications", f.communications)
+	f.line.add(f.day(-1), "16:45", "places of sale", f.salePlaces)
+	f.line.add(f.day(-1), "16:55", "surveys", f.surveys)
+	f.line.add(f.day(-1), "16:50", "what offices bought", f.procurement)
+	f.line.add(f.day(-1), "16:52", "support to producers", f.support)
+	f.line.add(f.day(-1), "16:53", "supervisions", f.supervision)
+	f.line.add(f.day(-1), "17:10", "inspections", f.inspections)
+	f.line.add(f.day(-1), "17:00", "what plans and events cost", f.costs)
+	if err := f.articles(); err != nil {
+		return err
+	}
+	if err := f.copies(); err != nil {
+		return err
 	}
 	return f.tips()
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"hoicho/internal/app/booths"
@@ -59,6 +60,8 @@ type session struct {
 	Vendors      []*participant `json:"vendors"`
 	Notes        []note         `json:"notes"`
 	Stop         *stop          `json:"stop"`
+	Measures     []measure      `json:"measures"`
+	Offers       []offer        `json:"offers"`
 	Visits       []tally        `json:"visits"`
 	Report       *report        `json:"report"`
 
@@ -67,6 +70,8 @@ type session struct {
 	phones   []*phone
 	passes   map[registry.PassKind][]registry.PassRow // valid ones of the running session
 	lost     registry.PassRow
+	vouchers []registry.Pass // of the pack of the running session
+	sellers  []seller
 	visitors int    // published, of all days
 	from     string // the date that days are counted from
 	today    string
@@ -164,7 +169,9 @@ func (f *filler) schedule(s *session) error {
 	f.applications(s)
 	f.gates(s)
 	f.happenings(s)
+	f.buy(s)
 	f.sales(s)
+	f.stimulate(s)
 	if s.Report != nil {
 		f.line.add(s.day(s.Report.Day), "10:00", "close the report of "+s.Title, func(ctx context.Context) error {
 			return f.closeReport(ctx, s)
@@ -227,10 +234,10 @@ func (f *filler) eventInput(s *session) events.EventInput {
 		Area: s.Area, Venue: s.Venue, Place: s.Place, Directions: s.Directions,
 		Organiser: s.Organiser, Programme: d["programme"], Registration: s.Registration,
 		FirstDay: vn.ShowDate(s.on(0)), LastDay: vn.ShowDate(s.on(s.Days - 1)), OpensAt: s.Opens, ClosesAt: s.Closes,
-		SelfPick: s.SelfPick, Booths: s.boothsN(), StaffPasses: s.StaffPasses, Capacity: s.Capacity}
+		SelfPick: s.SelfPick, Booths: strconv.Itoa(s.boothsN()), StaffPasses: strconv.Itoa(s.StaffPasses), Capacity: strconv.Itoa(s.Capacity)}
 	if s.Real == "" {
 		in.Organiser, in.CoOrganisers, in.Phone = d["organiser"], d["co_organisers"], d["phone"]
-		in.LegalNumber, in.LegalIssuer = d["legal_number"], d["legal_issuer"]
+		in.LegalNumber, in.LegalIssuer, in.LegalOthers = d["legal_number"], d["legal_issuer"], d["legal_others"]
 	}
 	if s.Registration == "" {
 		in.Registration = string(registry.RegistrationNotNeeded)
@@ -242,7 +249,7 @@ func (f *filler) eventInput(s *session) events.EventInput {
 		in.ApplyFrom, in.ApplyUntil = vn.ShowDate(s.day(s.ApplyFrom)), vn.ShowDate(s.day(s.ApplyUntil))
 	}
 	for _, group := range slices.Sorted(maps.Keys(s.Quotas)) {
-		in.Quotas = append(in.Quotas, registry.Quota{Group: registry.ProductGroup(group), Max: s.Quotas[group]})
+		in.Quotas = append(in.Quotas, events.QuotaInput{Group: group, Max: strconv.Itoa(s.Quotas[group])})
 	}
 	for _, i := range s.Items {
 		in.Items = append(in.Items, events.ItemInput{Day: vn.ShowDate(s.on(i.Day)), StartsAt: i.Starts, EndsAt: i.Ends, Title: i.Title, Place: i.Place})

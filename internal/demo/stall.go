@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"hoicho/internal/app/vendors"
 	"hoicho/internal/registry"
@@ -142,6 +143,9 @@ func (f *filler) offer(ctx context.Context, s *stall, g *good) (err error) {
 		Origin: string(originOf(g.row["evidence"])), OriginPlace: g.row["origin_place"], GTIN: g.row["gtin"],
 		Label: string(labelOf(registry.ProductGroup(g.row["group"]), len(s.form.Name))),
 		Price: g.row["price"], PriceUnit: g.row["unit"]}
+	if g.row["stars"] != "" || g.row["gtin"] != "" { // what is known under its own name
+		in.Brand, _, _ = strings.Cut(s.form.Name, ",")
+	}
 	if g.product, err = f.app.Vendors.CreateProduct(ctx, s.actor, s.vendor.ID, in); err != nil {
 		return err
 	}

@@ -44,7 +44,7 @@ var edits = []struct{ table, key, row, set string }{
 	{"tips", "id", `SELECT MIN(id) FROM tips`, `text = 'không có gì'`},
 	{"sales_returns", "vendor_id", `SELECT MIN(vendor_id) FROM sales_returns`, `contracts_dong = contracts_dong + 1000000`},
 	{"reports", "event_id", `SELECT MIN(event_id) FROM reports WHERE figures <> ''`, `figures = '{}'`},
-	{"settings", "key", `SELECT 'code_blocks'`, `value = '1'`},
+	{"settings", "key", `SELECT 'code_blocks'`, `value = value || '1'`},
 }
 
 // removals are rows taken away by hand, as many as stand there.

@@ -7,6 +7,7 @@ import (
 
 	"hoicho/internal/app/tips"
 	"hoicho/internal/registry"
+	"hoicho/internal/vn"
 )
 
 // tip is what a citizen reported at a session, and what was done about it.
@@ -21,6 +22,7 @@ type tip struct {
 	Text    string           `json:"text"`
 	Contact string           `json:"contact"`
 	Picture string           `json:"picture"`
+	Same    bool             `json:"same"` // tells the same as the tip before it, to which it is joined
 	Steps   []tipStep        `json:"steps"`
 }
 
@@ -29,12 +31,15 @@ type tipStep struct {
 	To    registry.TipState `json:"to"`
 	After int               `json:"after"`
 	Body  string            `json:"body"`
+	Ask   string            `json:"ask"`
+	Paper string            `json:"paper"` // number of the answer to the slip
 	Told  string            `json:"told"`
 	Note  string            `json:"note"`
 }
 
 // tips plans what citizens reported.
 func (f *filler) tips() error {
+	var before registry.TipID
 	for n, t := range f.facts.madeUp.Tips {
 		s, ok := f.session(t.Session)
 		if !ok {
@@ -42,8 +47,15 @@ func (f *filler) tips() error {
 		}
 		var id registry.TipID
 		f.line.add(s.on(t.Day), t.Hour, "tip at "+s.Title, func(ctx context.Context) (err error) {
-			id, err = f.sendTip(ctx, s, t, n)
-			return err
+			if id, err = f.sendTip(ctx, s, t, n); err != nil {
+				return err
+			}
+			lead := before
+			before = id
+			if !t.Same {
+				return nil
+			}
+			return f.app.Tips.JoinTip(ctx, f.officers[registry.Inspector], id, lead, 1)
 		})
 		at := f.line[len(f.line)-1].at
 		for _, step := range t.Steps {
@@ -107,6 +119,12 @@ func (f *filler) stepTip(ctx context.Context, s *session, id registry.TipID, ste
 	if err != nil {
 		return err
 	}
-	return f.app.Tips.StepTip(ctx, f.officers[registry.Inspector], id, tips.TipStepInput{To: step.To, Body: step.Body, Told: step.Told,
-		Note: step.Note, Version: file.Version, Event: s.event.ID})
+	in := tips.TipStepInput{To: step.To, Body: step.Body, Ask: step.Ask, Told: step.Told, Note: step.Note, Version: file.Version, Event: s.event.ID}
+	if step.To == registry.TipHandedOver {
+		in.DueOn = vn.ShowDate(f.app.Tips.SlipDue())
+	}
+	if step.Paper != "" {
+		in.AnsweredOn, in.AnswerPaper = vn.ShowDate(f.app.Today()), step.Paper
+	}
+	return f.app.Tips.StepTip(ctx, f.officers[registry.Inspector], id, in)
 }

@@ -13,15 +13,18 @@ const (
 // After is the pass once an admitted scan has happened. A scan that was not
 // admitted, or that is only a check or a training, changes nothing.
 func (s *Snapshot) After(p Pass, scan Scan, v Verdict, now int64) Pass {
-	if v.Group != registry.Admit || scan.Training || !p.Kind.Enters() {
+	spends := scan.Direction == registry.Spend
+	if v.Group != registry.Admit || scan.Training || !p.Kind.Enters() && !spends {
 		return p
 	}
 	if scan.Direction == registry.Out {
 		p.Inside = nil
 		return p
 	}
-	mark := registry.Mark{Day: s.GateDay(now), At: now, Gate: scan.Gate}
-	p.Inside = &mark
+	mark := registry.Mark{Day: s.GateDay(now), At: now, Gate: scan.Gate, Booth: scan.Booth}
+	if !spends {
+		p.Inside = &mark
+	}
 	if p.usedOn(mark.Day) == nil {
 		p.Used = append(p.Used[:len(p.Used):len(p.Used)], mark)
 	}

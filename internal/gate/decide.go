@@ -18,6 +18,7 @@ type Scan struct {
 	Code       string             `json:"code,omitempty"` // 12 digits typed by hand, when there is no symbol
 	Direction  registry.Direction `json:"direction"`
 	Gate       int                `json:"gate"`
+	Booth      string             `json:"booth,omitempty"`      // code, where a voucher is spent; the gate is 0 then
 	Supervisor bool               `json:"supervisor,omitempty"` // a supervisor holds the phone
 	Training   bool               `json:"training,omitempty"`   // the phone is in training mode
 }
@@ -71,6 +72,9 @@ func (s *Snapshot) Judge(scan Scan, read Reading, now int64) Verdict {
 		return *stop
 	}
 	d := decision{Snapshot: s, scan: scan, read: read, pass: p, now: now, day: s.GateDay(now)}
+	if v := d.misplaced(); v != nil {
+		return *v
+	}
 	if p.Test {
 		return d.testPass()
 	}
@@ -130,6 +134,8 @@ func (d *decision) book() *rulebook {
 	switch {
 	case d.pass.Kind == registry.BoothPass:
 		return &boothBook
+	case d.pass.Kind == registry.VoucherPass:
+		return &voucherBook
 	case d.scan.Direction != registry.Out:
 		return &entryBook
 	case d.pass.Kind == registry.VehiclePass:
@@ -139,7 +145,7 @@ func (d *decision) book() *rulebook {
 }
 
 func (d *decision) testPass() Verdict {
-	detail := seen(d.pass)
+	detail := d.about()
 	if !d.scan.Training {
 		return verdict(registry.VerdictTestPass, detail)
 	}
@@ -247,11 +253,12 @@ func (d *decision) hours() *Verdict {
 }
 
 func (d *decision) alreadyUsed() *Verdict {
-	if d.pass.Kind != registry.VisitorPass || len(d.pass.Used) == 0 {
+	voucher := d.pass.Kind == registry.VoucherPass
+	if d.pass.Kind != registry.VisitorPass && !voucher || len(d.pass.Used) == 0 {
 		return nil
 	}
 	first := &d.pass.Used[0]
-	if d.Policy.VisitorRule == registry.VisitorDaily {
+	if !voucher && d.Policy.VisitorRule == registry.VisitorDaily {
 		first = d.pass.usedOn(d.day)
 	}
 	if first == nil {
@@ -310,7 +317,7 @@ func (d *decision) exits() *Verdict {
 
 // say makes a verdict on the pass.
 func (d *decision) say(code registry.VerdictCode) *Verdict {
-	v := verdict(code, seen(d.pass))
+	v := verdict(code, d.about())
 	return &v
 }
 
@@ -322,7 +329,7 @@ func (d *decision) because(code registry.VerdictCode, reason Reason) *Verdict {
 
 func (d *decision) since(code registry.VerdictCode, first *registry.Mark) *Verdict {
 	v := d.say(code)
-	v.Detail.First = &First{At: first.At, Gate: first.Gate}
+	v.Detail.First = &First{At: first.At, Gate: first.Gate, Booth: first.Booth}
 	return v
 }
 

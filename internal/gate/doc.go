@@ -31,6 +31,8 @@
 //	exit       exit_ok, with reason blocked, revoked or not_inside for the steward's eyes
 //	vehicle    wrong_gate · clock · wrong_hours · else as exit
 //	exit
+//	voucher    wrong_gate at a gate · revoked, blocked (itself, its pack) · event_stopped ·
+//	           wrong_booth · typed · clock · not_yet · expired · already_used · else ok
 //
 // A person is never kept in. A booth pass hangs at its booth: a scan of it checks
 // its state and its last day, whatever the direction and the hour.
@@ -58,6 +60,18 @@
 // two minutes before the list it holds was made, so that days and hours mean
 // nothing.
 //
+// A voucher (kind 6) is spent at a booth, with direction spend, its booth and gate 0, once
+// in all its life. Its token names its pack and serial; days, value and booths are those
+// of the pack in the list. One that is neither spent nor was ever blocked stands on no
+// list: a phone takes it by its proof where its pack is on the list, has that many
+// serials, and its code lies in the block of the pack's codes, which differs after a
+// restore. To the register, which has them all, it is unknown then. At a gate a voucher is
+// wrong_gate with reason at_booth, and so is a pass at a booth with reason not_voucher:
+// such a scan says nothing of where the pass is. Two phones without a network may both
+// take one voucher: both takings are kept, the first by corrected time, device and seq
+// counts, the other goes to reconciliation. A taking against a rule is kept and counts
+// for nothing until somebody says so.
+//
 // Verdicts carry data, never sentences: Detail has the first time and gate, the
 // numbers, windows, days and gates that a sentence needs in any language.
 //
@@ -78,6 +92,10 @@
 //	POST /api/v1/gate/scans      ScanBatch -> ScanAnswer
 //	POST /api/v1/gate/counts     CountBatch -> CountAnswer
 //	GET  /api/v1/gate/stats      -> Stats
+//
+// A phone of the role seller takes the vouchers of one vendor and does nothing else: no
+// entry, no count. Its list has vouchers and the booths of its vendor alone, its figures
+// what the vendor took. Any other phone may take vouchers for every booth of the list.
 //
 // Pairing: the gate chief shows a symbol with PairQR in JSON. The phone spends the
 // token, which works once. Without a name it gets that of its first gate with the

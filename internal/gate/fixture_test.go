@@ -99,6 +99,8 @@ type token struct {
 	days     int
 	seed     string // another signer than the key id says
 	newer    int    // versions ahead
+	pack     int    // of a voucher, in the place of the days
+	serial   int
 }
 
 func (k token) text() string {
@@ -109,13 +111,7 @@ func (k token) text() string {
 		head[1] |= 1
 	}
 	binary.BigEndian.PutUint32(head[2:], k.event)
-	first, err := time.Parse(time.DateOnly, k.firstDay)
-	if err != nil {
-		panic(err)
-	}
-	epoch := time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
-	binary.BigEndian.PutUint16(head[6:], uint16(first.Sub(epoch).Hours()/24))
-	head[8] = byte(k.days)
+	k.tail(head)
 	seed := k.seed
 	if seed == "" {
 		seed = fmt.Sprint(k.keyID)
@@ -131,6 +127,22 @@ func (k token) text() string {
 	}
 	proof := append(append(head, sig.R.FillBytes(make([]byte, 32))...), sig.S.FillBytes(make([]byte, 32))...)
 	return fmt.Sprintf("https://hoicho.vn/t/%s#%0176d", k.code, new(big.Int).SetBytes(proof))
+}
+
+// tail writes the days, or what stands in their place on a voucher.
+func (k token) tail(head []byte) {
+	if k.kind == registry.VoucherPass {
+		n := k.pack<<14 + k.serial
+		head[6], head[7], head[8] = byte(n>>16), byte(n>>8), byte(n)
+		return
+	}
+	first, err := time.Parse(time.DateOnly, k.firstDay)
+	if err != nil {
+		panic(err)
+	}
+	epoch := time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
+	binary.BigEndian.PutUint16(head[6:], uint16(first.Sub(epoch).Hours()/24))
+	head[8] = byte(k.days)
 }
 
 // genuine is the text of a pass of the fair, signed with key 1.
@@ -281,6 +293,7 @@ func snapshots() map[string]*Snapshot {
 	})
 	vary("packed up", func(s *Snapshot) { s.TakenAt = at("2026-11-28 08:00") })
 	vary("no days", func(s *Snapshot) { s.Event.Days = []Day{} })
+	varyVouchers(vary)
 	return made
 }
 

@@ -46,13 +46,15 @@ func (s *Snapshot) find(c pass.Claims, now int64) (*Pass, *Verdict) {
 	p, listed := s.Passes[c.Code]
 	switch {
 	case c.Test:
-		return &Pass{Code: c.Code, Kind: c.Kind, Test: true, Booth: p.Booth, Label: p.Label, Vendor: p.Vendor}, nil
+		return &Pass{Code: c.Code, Kind: c.Kind, Test: true, Booth: p.Booth, Label: p.Label, Vendor: p.Vendor, Pack: c.Pack, Serial: c.Serial}, nil
 	case c.EventNumber != s.Event.Number:
 		v := verdict(registry.VerdictWrongEvent, Detail{Kind: c.Kind, Event: c.EventNumber})
 		return nil, &v
+	case !listed && c.Kind == registry.VoucherPass:
+		return s.findVoucher(c, now)
 	case !listed:
 		return nil, s.unknown(ReasonNotListed, Detail{Kind: c.Kind, FirstDay: c.FirstDay, LastDay: c.LastDay()}, now)
-	case p.Kind != c.Kind || p.Test:
+	case p.Kind != c.Kind || p.Test || p.Pack != c.Pack || p.Serial != c.Serial:
 		// Whoever holds a key signed this code anew as something else.
 		return nil, notGenuine(pass.ErrForged, Detail{})
 	}
@@ -68,7 +70,7 @@ func (s *Snapshot) findDead(scan Scan, c pass.Claims, now int64) (*Pass, *Verdic
 	case listed && p.Kind == c.Kind && p.Test == c.Test:
 		p.State = registry.PassRevoked
 		return &p, nil
-	case scan.Direction == registry.Out && c.Kind != registry.BoothPass:
+	case scan.Direction == registry.Out && c.Kind.Enters():
 		return nil, s.unknown(ReasonNotListed, Detail{Kind: c.Kind, FirstDay: c.FirstDay, LastDay: c.LastDay()}, now)
 	}
 	return nil, notGenuine(pass.ErrDeadKey, Detail{Kind: c.Kind})

@@ -15,6 +15,7 @@ func Lay(held *Snapshot, answer Snapshot) (list Snapshot, ok bool) {
 		return *held, false
 	}
 	list = answer
+	list.Vouchers = layVouchers(held, &answer)
 	list.Passes = make(Passes, len(held.Passes)+len(answer.Passes))
 	for code, p := range held.Passes {
 		if answer.Partial || p.State == registry.PassRevoked {

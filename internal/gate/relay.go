@@ -38,6 +38,8 @@ type RelayHead struct {
 	Policy registry.GatePolicy `json:"policy"`
 	Pin    *registry.PinCheck  `json:"pin,omitempty"`
 	Keys   []RelayKey          `json:"keys"`
+	// Vouchers is absent where the event has no packs.
+	Vouchers *Vouchers `json:"vouchers,omitempty"`
 }
 
 // RelayEvent is the event of a relay.
@@ -93,6 +95,8 @@ type RelayPass struct {
 	FirstDay   string             `json:"first_day"`
 	Days       int                `json:"days"`
 	Test       bool               `json:"test,omitempty"`
+	Pack       int                `json:"pack,omitempty"`   // of a voucher
+	Serial     int                `json:"serial,omitempty"` // in its pack
 	Key        int                `json:"key"`
 	ReplacedBy registry.PassID    `json:"replaced_by,omitempty"`
 	Bearer     registry.PassID    `json:"bearer,omitempty"` // where it is not the first of its own
@@ -211,7 +215,7 @@ func (s *RelayScan) fault(phones map[registry.DeviceID]bool, gates []int) (field
 		wrong{"boot", s.Boot == "" || len(s.Boot) > maxName},
 		wrong{"corrected_at", !validAt(s.CorrectedAt)},
 		wrong{"answered", s.Answered.Group() == ""},
-		wrong{"gate", !slices.Contains(gates, s.Scan.Gate)},
+		wrong{"gate", !s.Scan.Spends() && !slices.Contains(gates, s.Scan.Gate)},
 		wrong{inner, inner != ""},
 	)
 }

@@ -26,7 +26,10 @@ type Snapshot struct {
 	Gates   []Gate              `json:"gates"`
 	Keys    Keys                `json:"keys"`
 	Pin     *registry.PinCheck  `json:"pin,omitempty"` // of the supervisor, if the event has set one
-	Passes  Passes              `json:"passes"`        // for a decision: the pass and, if staff, the others of its booth
+	// Vouchers is absent where the event has no packs, and in a partial list where they
+	// are as before.
+	Vouchers *Vouchers `json:"vouchers,omitempty"`
+	Passes   Passes    `json:"passes"` // for a decision: the pass and, if staff, the others of its booth
 }
 
 // Event is what the gate has to know of an event.
@@ -94,6 +97,8 @@ type Pass struct {
 	Vendor   string             `json:"vendor,omitempty"` // name of the vendor
 	FirstDay string             `json:"first_day"`        // YYYY-MM-DD
 	Days     int                `json:"days"`
+	Pack     int                `json:"pack,omitempty"`   // of a voucher
+	Serial   int                `json:"serial,omitempty"` // in its pack
 	Test     bool               `json:"test,omitempty"`
 	Inside   *registry.Mark     `json:"inside,omitempty"` // the entry it is inside by
 	Used     []registry.Mark    `json:"used,omitempty"`   // the first entry of each day, in order

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"flag"
 	"os"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -24,6 +25,7 @@ type vectors struct {
 	Cases     []vectorCase         `json:"cases"`
 	Repeats   []repeatCase         `json:"repeats"`
 	Lists     []listCase           `json:"lists"`
+	Packs     []packCase           `json:"packs"`
 }
 
 type vectorCase struct {
@@ -36,6 +38,15 @@ type step struct {
 	Scan Scan    `json:"scan"`
 	Now  int64   `json:"now"`
 	Want Verdict `json:"want"`
+}
+
+// packCase lays packs of an answer over those held.
+type packCase struct {
+	Name    string    `json:"name"`
+	Held    *Vouchers `json:"held"`
+	Partial bool      `json:"partial"`
+	Answer  *Vouchers `json:"answer"`
+	Want    *Vouchers `json:"want"`
 }
 
 type repeatCase struct {
@@ -112,6 +123,7 @@ func allCases() []vectorCase {
 	for _, part := range [][]vectorCase{
 		textCases(), keyCases(), listCases(), trainingCases(), boothCases(), stateCases(), gateCases(),
 		clockCases(), dayCases(), hourCases(), vehicleCases(), insideCases(), limitCases(), visitorCases(), exitCases(),
+		voucherCases(),
 	} {
 		all = append(all, part...)
 	}
@@ -122,7 +134,7 @@ func made() vectors {
 	return vectors{
 		RepeatMS: RepeatMS, Snapshots: snapshots(), Cases: allCases(),
 		Repeats: []repeatCase{{1000, 1000, true}, {1000, 3999, true}, {1000, 4000, false}, {1000, 999, false}},
-		Lists:   layCases(),
+		Lists:   layCases(), Packs: layPackCases(),
 	}
 }
 
@@ -147,6 +159,14 @@ func TestVectors(t *testing.T) {
 	for _, c := range v.Lists {
 		t.Run(c.Name, func(t *testing.T) { runListCase(t, c) })
 	}
+	for _, c := range v.Packs {
+		t.Run(c.Name, func(t *testing.T) {
+			got, _ := Lay(&Snapshot{Vouchers: c.Held}, Snapshot{Partial: c.Partial, Vouchers: c.Answer})
+			if diff := cmp.Diff(c.Want, got.Vouchers); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
 	for _, r := range v.Repeats {
 		if got := Repeats(r.Before, r.At); got != r.Want {
 			t.Errorf("Repeats(%d, %d) = %v", r.Before, r.At, got)
@@ -167,9 +187,21 @@ func runCase(t *testing.T, v *vectors, c vectorCase) {
 		if diff := cmp.Diff(step.Want, got); diff != "" {
 			t.Errorf("step %d, want -, got +\n%s", i+1, diff)
 		}
-		if p, ok := passes[codeOf(step.Scan)]; ok {
-			passes[p.Code] = s.After(p, step.Scan, got, step.Now)
-		}
+		happen(&s, step, got)
+	}
+}
+
+// happen changes the pass of a snapshot as an admitted scan does. A voucher that is on
+// no list comes onto it.
+func happen(s *Snapshot, step step, got Verdict) {
+	code := codeOf(step.Scan)
+	p, listed := s.Passes[code]
+	if d := got.Detail; !listed && got.Code == registry.VerdictOK && d.Kind == registry.VoucherPass {
+		pack := s.pack(d.Pack)
+		p, listed = Pass{Code: code, Kind: d.Kind, State: registry.PassValid, Pack: d.Pack, Serial: d.Serial, FirstDay: pack.FirstDay, Days: pack.Days}, true
+	}
+	if listed {
+		s.Passes[code] = s.After(p, step.Scan, got, step.Now)
 	}
 }
 
@@ -214,13 +246,13 @@ func TestVectorsCoverTheRules(t *testing.T) {
 			t.Errorf("no case gives %s", v)
 		}
 	}
-	for _, k := range registry.PassKinds {
+	for _, k := range append(slices.Clone(registry.PassKinds), registry.VoucherPass) {
 		if kinds[k] == 0 {
 			t.Errorf("no case shows a %s pass", k)
 		}
 	}
 	for _, r := range []Reason{ReasonVersion, ReasonKeyDead, ReasonKeyUnknown, ReasonNotListed, ReasonTyped,
-		ReasonClock, ReasonNotInside, ReasonBlocked, ReasonRevoked, ReasonTraining} {
+		ReasonClock, ReasonNotInside, ReasonBlocked, ReasonRevoked, ReasonTraining, ReasonAtBooth, ReasonNotVoucher} {
 		if !reasons[r] {
 			t.Errorf("no case gives reason %s", r)
 		}

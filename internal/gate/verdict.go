@@ -26,6 +26,10 @@ const (
 	ReasonBlocked Reason = "blocked"
 	// ReasonRevoked: exit_ok of a revoked pass.
 	ReasonRevoked Reason = "revoked"
+	// ReasonAtBooth: wrong_gate of a voucher: it is spent at a booth.
+	ReasonAtBooth Reason = "at_booth"
+	// ReasonNotVoucher: wrong_gate of a pass at a booth: it is no voucher.
+	ReasonNotVoucher Reason = "not_voucher"
 	// ReasonTraining: admitted only because the phone is in training mode.
 	ReasonTraining Reason = "training"
 )
@@ -55,12 +59,18 @@ type Detail struct {
 	Gates    []int             `json:"gates,omitempty"`  // wrong_gate: the gates that take this kind
 	Event    uint32            `json:"event,omitempty"`  // wrong_event: the number of the pass's event
 	AgeMS    int64             `json:"age_ms,omitempty"` // unknown: how old the list is
+	Pack     int               `json:"pack,omitempty"`   // of a voucher: its pack, its number there, the village or group, đồng
+	Serial   int               `json:"serial,omitempty"`
+	Title    string            `json:"title,omitempty"`
+	Value    int64             `json:"value,omitempty"`
+	Booths   []string          `json:"booths,omitempty"` // wrong_booth: some of those that take the voucher
 }
 
-// First is when and where a pass came in before.
+// First is when and where a pass came in before, or a voucher was spent.
 type First struct {
-	At   int64 `json:"at"` // unix ms
-	Gate int   `json:"gate"`
+	At    int64  `json:"at"` // unix ms
+	Gate  int    `json:"gate"`
+	Booth string `json:"booth,omitempty"` // code
 }
 
 // verdict makes a verdict with the group of its code.

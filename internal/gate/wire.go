@@ -1,12 +1,14 @@
 package gate
 
 import (
+	"encoding/json"
 	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"hoicho/internal/pass"
 	"hoicho/internal/registry"
 )
 
@@ -24,6 +26,7 @@ const (
 	// maxForcedBy leaves room for the word before a phone's name.
 	maxForcedBy = maxName + 40
 	maxReason   = 200
+	maxBooth    = 20 // letters of a booth's code
 )
 
 // PairQR is the text, in JSON, of the symbol that pairs a phone.
@@ -31,6 +34,23 @@ type PairQR struct {
 	V     int    `json:"v"`   // 1
 	URL   string `json:"url"` // of the server, without a slash at its end
 	Token string `json:"token"`
+}
+
+// Symbol is the picture that a phone scans, as SVG whose name for readers of screens
+// is label.
+func (q PairQR) Symbol(label string) (string, error) {
+	text, err := json.Marshal(q)
+	if err != nil {
+		return "", err
+	}
+	symbol, err := pass.NewSymbol(string(text))
+	return symbol.SVG(label), err
+}
+
+// NewPairQR is what pairs a phone with the server at an address, with or without a
+// slash at its end.
+func NewPairQR(url, token string) PairQR {
+	return PairQR{V: 1, URL: strings.TrimSuffix(url, "/"), Token: token}
 }
 
 // PairRequest is the body of POST /api/v1/gate/pair.
@@ -46,7 +66,7 @@ type PairAnswer struct {
 	Token      string              `json:"token"` // bearer token of every other call
 	Role       registry.DeviceRole `json:"role"`
 	Event      Event               `json:"event"`
-	Gates      []Gate              `json:"gates"`
+	Gates      []Gate              `json:"gates"`      // none of a seller
 	ExpiresAt  int64               `json:"expires_at"` // unix ms
 	ServerTime int64               `json:"server_time"`
 }
@@ -69,8 +89,9 @@ type SentScan struct {
 	QR         string               `json:"qr,omitempty"`
 	Code       string               `json:"code,omitempty"`
 	Direction  registry.Direction   `json:"direction"`
-	Gate       int                  `json:"gate"`
-	At         int64                `json:"at"` // unix ms, the phone's clock
+	Gate       int                  `json:"gate"`            // 0 where a voucher is spent
+	Booth      string               `json:"booth,omitempty"` // code of the booth that took a voucher
+	At         int64                `json:"at"`              // unix ms, the phone's clock
 	MonoMS     int64                `json:"mono_ms"`
 	Mode       registry.ScanMode    `json:"mode"`
 	Verdict    registry.VerdictCode `json:"verdict,omitempty"` // offline its own; online an answer from before a restore
@@ -143,6 +164,14 @@ type Stats struct {
 	Visits     []registry.VisitsBy `json:"visits"`   // today, by method
 	Hours      []HourStats         `json:"hours"`    // today
 	Gates      []GateStats         `json:"gates"`    // today
+	Taken      *Taken              `json:"taken,omitempty"`
+}
+
+// Taken is what a seller's phone is told of the vouchers that its vendor took: those
+// that count, of all days.
+type Taken struct {
+	N    int   `json:"n"`
+	Dong int64 `json:"dong"`
 }
 
 // HourStats is what went through the gates in an hour.
@@ -185,6 +214,9 @@ func ParseCursor(cursor string) (epoch, version int64, err error) {
 	}
 	return epoch, version, nil
 }
+
+// Spends reports whether the scan is of a voucher at a booth, or takes one back.
+func (s *SentScan) Spends() bool { return s.Direction == registry.Spend }
 
 // Happened reports whether a scan tells of what has been done already: the phone
 // decided by itself or had an answer before, or the scan takes another one back.
@@ -259,8 +291,9 @@ func (s *SentScan) fault() (field string) {
 		wrong{"void_of", void && !uuid.MatchString(string(s.VoidOf))},
 		wrong{"qr", len(s.QR) > maxSentText || s.QR != "" && (void || s.Code != "")},
 		wrong{"code", len(s.Code) > maxSentText || s.Code != "" && void || !void && s.QR == "" && s.Code == ""},
-		wrong{"direction", s.Direction != registry.In && s.Direction != registry.Out},
-		wrong{"gate", s.Gate < 1},
+		wrong{"direction", s.Direction != registry.In && s.Direction != registry.Out && s.Direction != registry.Spend},
+		wrong{"gate", (s.Gate < 1) != s.Spends() || s.Gate < 0},
+		wrong{"booth", (s.Booth != "") != s.Spends() || utf8.RuneCountInString(s.Booth) > maxBooth},
 		wrong{"at", !validAt(s.At)},
 		wrong{"mono_ms", s.MonoMS < 0},
 		wrong{"mode", s.Mode != registry.Online && s.Mode != registry.Offline},

@@ -35,6 +35,18 @@ func Tasks(a *app.App, sender core.Sender, backupDir string) []Task {
 			_, err := a.Events.RemindFilings(ctx)
 			return false, err
 		}},
+		{"tasks", time.Hour, func(ctx context.Context) (bool, error) {
+			_, err := a.Campaign.RemindTasks(ctx)
+			return false, err
+		}},
+		{"copies", time.Minute, func(ctx context.Context) (bool, error) {
+			_, err := a.Passes.RaiseAlarms(ctx)
+			return false, err
+		}},
+		{"slips", time.Hour, func(ctx context.Context) (bool, error) {
+			_, err := a.Tips.RemindSlips(ctx)
+			return false, err
+		}},
 		{"visitors", time.Hour, func(ctx context.Context) (bool, error) {
 			_, err := a.Admission.ForgetVisitors(ctx)
 			return false, err

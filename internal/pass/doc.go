@@ -11,10 +11,11 @@
 // so no browser sends it to a server.
 //
 //	byte 0      version 1 (high four bits), key id 1 to 15 (low four bits)
-//	byte 1      kind 1 to 5 (high), flags (low): bit 0 = test pass, others 0
+//	byte 1      kind 1 to 6 (high), flags (low): bit 0 = test pass, others 0
 //	bytes 2-5   event number
 //	bytes 6-7   first day, counted from 2020-01-01
 //	byte 8      number of days, 1 to 255
+//	bytes 6-8   of a voucher (kind 6) instead: pack, 10 bits, and serial, 14 bits
 //	bytes 9-72  ECDSA P-256 SHA-256 signature, r then s, 32 bytes each, over
 //	            "hoicho/pass/1\n", the code and bytes 0 to 8
 //

@@ -46,12 +46,17 @@ type Claims struct {
 	Kind        registry.PassKind
 	Test        bool
 	EventNumber uint32
-	FirstDay    string // YYYY-MM-DD, 2020-01-01 or later
+	FirstDay    string // YYYY-MM-DD, 2020-01-01 or later; a voucher has no days of its own
 	Days        int    // 1 to 255
+	Pack        int    // of a voucher: its pack in the event, and its number there
+	Serial      int
 }
 
 // ClaimsOf gives what a pass of the register says of itself.
 func ClaimsOf(p *registry.Pass) Claims {
+	if p.Kind == registry.VoucherPass {
+		return Claims{Code: p.Code, KeyID: p.KeyID, Kind: p.Kind, Test: p.Test, EventNumber: p.EventNumber, Pack: p.Pack, Serial: p.Ordinal}
+	}
 	return Claims{
 		Code: p.Code, KeyID: p.KeyID, Kind: p.Kind, Test: p.Test,
 		EventNumber: p.EventNumber, FirstDay: p.FirstDay, Days: p.Days,
@@ -64,6 +69,16 @@ func (c Claims) LastDay() string { return registry.AddDays(c.FirstDay, c.Days-1)
 // head writes bytes 0 to 8. It fails for what the layout cannot hold.
 func (c Claims) head(keyID int) ([headBytes]byte, error) {
 	var head [headBytes]byte
+	head[0] = version<<4 | byte(keyID)
+	head[1] = byte(c.Kind.Number()) << 4
+	if c.Test {
+		head[1] |= flagTest
+	}
+	binary.BigEndian.PutUint32(head[2:], c.EventNumber)
+	if c.Kind == registry.VoucherPass {
+		err := c.voucherTail(head[6:])
+		return head, err
+	}
 	first, err := time.Parse(time.DateOnly, c.FirstDay)
 	if err != nil {
 		return head, fmt.Errorf("pass: first day %q: %w", c.FirstDay, err)
@@ -77,12 +92,6 @@ func (c Claims) head(keyID int) ([headBytes]byte, error) {
 	case c.Kind.Number() == 0:
 		return head, fmt.Errorf("pass: kind %q", c.Kind)
 	}
-	head[0] = version<<4 | byte(keyID)
-	head[1] = byte(c.Kind.Number()) << 4
-	if c.Test {
-		head[1] |= flagTest
-	}
-	binary.BigEndian.PutUint32(head[2:], c.EventNumber)
 	binary.BigEndian.PutUint16(head[6:], uint16(day))
 	head[8] = byte(c.Days)
 	return head, nil
@@ -95,20 +104,22 @@ func readHead(code string, head []byte) (Claims, error) {
 	}
 	kind, ok := registry.PassKindByNumber(int(head[1] >> 4))
 	flags := head[1] & 0x0f
-	keyID := int(head[0] & 0x0f)
-	if !ok || flags&^flagTest != 0 || keyID == 0 || head[8] == 0 {
+	c := Claims{Code: code, KeyID: int(head[0] & 0x0f), Kind: kind, Test: flags&flagTest != 0, EventNumber: binary.BigEndian.Uint32(head[2:])}
+	if !ok || flags&^flagTest != 0 || c.KeyID == 0 {
+		return Claims{}, ErrMalformed
+	}
+	if kind == registry.VoucherPass {
+		if c.Pack, c.Serial, ok = readVoucherTail(head[6:headBytes]); !ok {
+			return Claims{}, ErrMalformed
+		}
+		return c, nil
+	}
+	if head[8] == 0 {
 		return Claims{}, ErrMalformed
 	}
 	day := int(binary.BigEndian.Uint16(head[6:]))
-	return Claims{
-		Code:        code,
-		KeyID:       keyID,
-		Kind:        kind,
-		Test:        flags&flagTest != 0,
-		EventNumber: binary.BigEndian.Uint32(head[2:]),
-		FirstDay:    firstOfAll.AddDate(0, 0, day).Format(time.DateOnly),
-		Days:        int(head[8]),
-	}, nil
+	c.FirstDay, c.Days = firstOfAll.AddDate(0, 0, day).Format(time.DateOnly), int(head[8])
+	return c, nil
 }
 
 // digest is what is signed: the label keeps the signature from meaning anything

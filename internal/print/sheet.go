@@ -1,6 +1,9 @@
 package print
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Sheet is what stands above and below every page that is filled in by hand at a
 // gate.
@@ -23,6 +26,12 @@ const (
 // frame begins a page of a sheet: event, what it is, gate and day above, the
 // signature below.
 func (p *paper) frame(s *Sheet, title string, page, pages int) {
+	p.head(s, title, page, pages)
+	p.signature("print.sheet.shift", "print.sheet.steward")
+}
+
+// head is frame without what is signed below.
+func (p *paper) head(s *Sheet, title string, page, pages int) {
 	p.page()
 	gate := s.Gate
 	if gate == "" {
@@ -32,21 +41,20 @@ func (p *paper) frame(s *Sheet, title string, page, pages int) {
 	wide := sheetWidth - side
 	p.block(box{sheetEdge, 9, wide, 6}, style{size: 10, least: 7, colour: ink}, s.Event.Title)
 	p.block(box{sheetEdge, 14, wide, 9}, style{bold: true, size: 17, least: 10, colour: ink}, title)
-	p.block(box{sheetEdge, 22.5, wide, 7}, style{bold: true, size: 12, least: 8, colour: ink}, gate+" · "+s.Day)
+	p.block(box{sheetEdge, 22.5, wide, 7}, style{bold: true, size: 12, least: 8, colour: ink}, strings.TrimSuffix(gate+" · "+s.Day, " · "))
 	number := style{size: 10, least: 7, colour: ink, align: right}
 	p.block(box{a4Width - sheetEdge - side, 9, side, 6}, number, p.t("print.sheet.page", page, pages))
 	number.size = 8
 	p.block(box{a4Width - sheetEdge - side, 14.5, side, 5}, number, p.t("print.sheet.printed", s.PrintedAt.Format("15:04 02/01/2006")))
-	p.signature()
 }
 
-// signature draws where the steward signs and writes when the shift was.
-func (p *paper) signature() {
+// signature draws where two sign, or write when the shift was.
+func (p *paper) signature(leftKey, rightKey string) {
 	const y = 274.0
 	st := style{size: 9.5, least: 7, colour: ink}
-	p.block(box{sheetEdge, y, 60, 6}, st, p.t("print.sheet.shift"))
+	p.block(box{sheetEdge, y, 60, 6}, st, p.t(leftKey))
 	p.dots(sheetEdge, y+11, 60)
-	p.block(box{sheetEdge + 70, y, sheetWidth - 70, 6}, st, p.t("print.sheet.steward"))
+	p.block(box{sheetEdge + 70, y, sheetWidth - 70, 6}, st, p.t(rightKey))
 	p.dots(sheetEdge+70, y+11, sheetWidth-70)
 }
 

@@ -50,7 +50,8 @@ func fit(text string, st style, w, h float64) fitted {
 	for size := st.size; size >= st.least; size -= sizeStep {
 		lines := f.Wrap(text, size, w)
 		got := fitted{size, lines}
-		if len(lines) <= most && got.height() <= h && !brokeWord(text, lines) {
+		wide := func(line string) bool { return f.Width(line, size) > w } // a single letter is never cut
+		if len(lines) <= most && got.height() <= h && !brokeWord(text, lines) && !slices.ContainsFunc(lines, wide) {
 			got.lines = balance(f, text, got, w)
 			return got
 		}

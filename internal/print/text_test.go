@@ -48,6 +48,13 @@ func TestFitKeepsEverythingInItsBox(t *testing.T) {
 	})
 }
 
+func TestFitMakesALetterSmallerThanItsBox(t *testing.T) {
+	t.Parallel()
+	if got := fit("W", style{bold: true, size: 21.5, least: 6}, 8, 9.875); len(got.lines) != 1 || faceOf(true).Width("W", got.size) > 8 {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestFitPrefersSmallerOverBroken(t *testing.T) {
 	t.Parallel()
 	got := fit("Nguyễn Thị Hoàng Oanh", style{bold: true, size: 30, least: 6, lines: 2}, 40, 30)

@@ -10,22 +10,24 @@ const (
 	Admin        Role = "admin"        // users, keys, settings, and all below
 	Organiser    Role = "organiser"    // events, booths, passes
 	Reviewer     Role = "reviewer"     // applications, evidence of origin
-	Inspector    Role = "inspector"    // reads events, vendors and products on site
+	Inspector    Role = "inspector"    // looks at events, vendors and products on site
 	GateChief    Role = "gate_chief"   // pairs gate phones, sees gate figures
-	Communicator Role = "communicator" // campaign articles
+	Communicator Role = "communicator" // the register of communications, articles
 	Reporter     Role = "reporter"     // figures and their rows
 	Viewer       Role = "viewer"       // reads the office pages
+	Branch       Role = "branch"       // a body's own tasks and communications, nothing else
 )
 
 // Roles lists every role in the order shown to people.
-var Roles = []Role{Admin, Organiser, Reviewer, Inspector, GateChief, Communicator, Reporter, Viewer}
+var Roles = []Role{Admin, Organiser, Reviewer, Inspector, GateChief, Communicator, Reporter, Viewer, Branch}
 
 // Right is one thing an actor may do.
 type Right string
 
 // The rights. A handler never looks at roles, only at rights.
 const (
-	ViewOffice         Right = "view_office"         // open the office at all
+	EnterOffice        Right = "enter_office"        // its door: leads to what the role is for
+	ViewOffice         Right = "view_office"         // events, vendors and what waits
 	ManageUsers        Right = "manage_users"        // grant roles, disable accounts, paper reset codes
 	ManageSettings     Right = "manage_settings"     // dated settings, site name, logo
 	ManageKeys         Right = "manage_keys"         // rotate and kill pass keys
@@ -42,18 +44,25 @@ const (
 	ManageTips         Right = "manage_tips"         // read, sort and settle citizens' tips
 	FileSales          Right = "file_sales"          // type in sales from paper, see who has not filed
 	ViewSales          Right = "view_sales"          // the sales of single vendors
+	ViewPlan           Right = "view_plan"           // the year's plan with all its tasks, the register of communications
+	ManagePlan         Right = "manage_plan"         // plans, bodies, tasks
+	ViewTasks          Right = "view_tasks"          // the page of tasks: those of one's bodies, or with ViewPlan all
+	Communicate        Right = "communicate"         // enter communications
+	WriteArticles      Right = "write_articles"      // articles of the special page
+	Inspect            Right = "inspect"             // inspections, what they find, rounds with their teams
 )
 
 // rightsOf says what each role may do. Admin may do all.
 var rightsOf = map[Role][]Right{
-	Organiser: {ViewOffice, ManageEvents, ManageBooths, ManagePasses, ManageVendors, ViewPersonal,
-		ReviewApplications, ManageGate, ViewFigures, ManageTips, FileSales},
-	Reviewer:     {ViewOffice, ReviewApplications, ReviewEvidence, ManageVendors, ViewPersonal, ViewFigures},
-	Inspector:    {ViewOffice, ReviewEvidence, ViewFigures, ManageTips},
-	GateChief:    {ViewOffice, ManageGate, ViewFigures},
-	Communicator: {ViewOffice},
-	Reporter:     {ViewOffice, ViewFigures, FileSales, ViewSales},
-	Viewer:       {ViewOffice},
+	Organiser: {EnterOffice, ViewOffice, ManageEvents, ManageBooths, ManagePasses, ManageVendors, ViewPersonal,
+		ReviewApplications, ManageGate, ViewFigures, ManageTips, FileSales, ViewPlan, ManagePlan, ViewTasks, Communicate, Inspect},
+	Reviewer:     {EnterOffice, ViewOffice, ReviewApplications, ReviewEvidence, ManageVendors, ViewPersonal, ViewFigures, ViewPlan, ViewTasks},
+	Inspector:    {EnterOffice, ViewOffice, ReviewEvidence, ViewFigures, ManageTips, ViewPlan, ViewTasks, Inspect},
+	GateChief:    {EnterOffice, ViewOffice, ManageGate, ViewFigures},
+	Communicator: {EnterOffice, ViewOffice, ViewPlan, ViewTasks, Communicate, WriteArticles},
+	Reporter:     {EnterOffice, ViewOffice, ViewFigures, FileSales, ViewSales, ViewPlan, ViewTasks},
+	Viewer:       {EnterOffice, ViewOffice, ViewPlan, ViewTasks},
+	Branch:       {EnterOffice, ViewTasks, Communicate},
 }
 
 // Allows reports whether a role carries a right.

@@ -10,7 +10,10 @@ func TestWhoMayDoWhat(t *testing.T) {
 	may := func(right Right) func(Role) bool {
 		return func(r Role) bool { return r.Allows(right) }
 	}
-	holdsFor(t, "every role opens the office", Roles, may(ViewOffice), Roles...)
+	holdsFor(t, "every role but that of a body's people opens the office", Roles, may(ViewOffice), Roles[:len(Roles)-1]...)
+	holdsFor(t, "a body's people see the page of tasks, and no plan", Roles, func(r Role) bool { return r.Allows(ViewTasks) && !r.Allows(ViewPlan) }, Branch)
+	holdsFor(t, "organisers make plans", Roles, may(ManagePlan), Admin, Organiser)
+	holdsFor(t, "communicators write articles", Roles, may(WriteArticles), Admin, Communicator)
 	holdsFor(t, "the admin alone manages users", Roles, may(ManageUsers), Admin)
 	holdsFor(t, "the admin alone kills keys", Roles, may(ManageKeys), Admin)
 	holdsFor(t, "organisers plan events", Roles, may(ManageEvents), Admin, Organiser)

@@ -41,10 +41,6 @@ func (s ApplicationState) Editable() bool {
 	return s == AppDraft || s == AppSubmitted || s == AppNeedsInfo || s == AppWithdrawn
 }
 
-// Waiting reports whether the office has to do something: the vendor has sent
-// what it was asked for.
-func (s ApplicationState) Waiting() bool { return s == AppSubmitted }
-
 // MaxBoothsEach is how many booths one application may ask for.
 const MaxBoothsEach = 4
 

@@ -6,7 +6,6 @@ func TestStatesOfAnApplication(t *testing.T) {
 	t.Parallel()
 	holdsFor(t, "a vendor may change it until it is decided, and again once withdrawn", ApplicationStates, ApplicationState.Editable,
 		AppDraft, AppSubmitted, AppNeedsInfo, AppWithdrawn)
-	holdsFor(t, "the office has to do something about what was sent", ApplicationStates, ApplicationState.Waiting, AppSubmitted)
 	final := func(s ApplicationState) bool { return len(applicationEdges[s]) == 0 }
 	holdsFor(t, "no step leads out of declined and cancelled", ApplicationStates, final, AppDeclined, AppCancelled)
 	cancelled := func(s ApplicationState) bool { return s.CanBecome(AppCancelled) }

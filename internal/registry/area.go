@@ -145,9 +145,6 @@ func (a Area) FullName() string {
 	return term + " " + a.Name
 }
 
-// HasPoint reports whether the place of the area is known.
-func (a Area) HasPoint() bool { return a.Lat != 0 || a.Lon != 0 }
-
 // within reports whether the area is in force on a date.
 func (a Area) within(date string) bool {
 	return a.ValidFrom <= date && (a.ValidTo == "" || date <= a.ValidTo)

@@ -55,22 +55,6 @@ func TestEditionOn(t *testing.T) {
 	}
 }
 
-func TestPlaceOfAnArea(t *testing.T) {
-	t.Parallel()
-	for claim, c := range map[string]struct {
-		area registry.Area
-		want bool
-	}{
-		"without both it is not known": {registry.Area{}, false},
-		"a latitude alone is a place":  {registry.Area{Lat: 0.1}, true},
-		"a longitude alone is a place": {registry.Area{Lon: -0.1}, true},
-	} {
-		if got := c.area.HasPoint(); got != c.want {
-			t.Errorf("%s: %v", claim, got)
-		}
-	}
-}
-
 func TestAreaFullName(t *testing.T) {
 	t.Parallel()
 	for want, a := range map[string]registry.Area{

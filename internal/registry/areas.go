@@ -18,7 +18,6 @@ type Areas struct {
 
 	successors   map[AreaRef][]Succession
 	predecessors map[AreaRef][]Succession
-	neighbours   map[string][]string // codes of Edition2025
 
 	tables   fs.FS    // outlines are large and read when a map is drawn
 	outlines sync.Map // AreaRef of a province to its []Outline
@@ -169,14 +168,4 @@ func (x *Areas) Province(ref AreaRef) (Area, bool) {
 		i = x.units[i].parent
 	}
 	return x.units[i].Area, true
-}
-
-// Neighbours returns the communes of today that share a border with a commune
-// of Edition2025, by code. Nineteen islands have none.
-func (x *Areas) Neighbours(code string) []AreaRef {
-	refs := make([]AreaRef, len(x.neighbours[code]))
-	for i, c := range x.neighbours[code] {
-		refs[i] = AreaRef{Edition2025, c}
-	}
-	return refs
 }

@@ -19,7 +19,6 @@ func ParseAreas(tables fs.FS, fold, sortKey func(string) string) (*Areas, error)
 	b := areasBuilder{tables: tables, fold: fold, sortKey: sortKey, index: &Areas{
 		tables: tables, fold: fold, at: map[AreaRef]int{}, editions: map[AreaEdition][2]int{}, changes: map[AreaRef][]Area{},
 		successors: map[AreaRef][]Succession{}, predecessors: map[AreaRef][]Succession{},
-		neighbours: map[string][]string{},
 	}}
 	for _, w := range kindWords {
 		b.index.kindWords = append(b.index.kindWords, kindWord{fold(w.text), w.kinds})
@@ -27,7 +26,7 @@ func ParseAreas(tables fs.FS, fold, sortKey func(string) string) (*Areas, error)
 	for _, step := range []func() error{
 		func() error { return b.readUnits("units-2025-before.csv", Edition2025Before) },
 		func() error { return b.readUnits("units-2025.csv", Edition2025) },
-		b.link, b.readChanges, b.readPoints, b.readSuccession, b.readNeighbours,
+		b.link, b.readChanges, b.readPoints, b.readSuccession,
 	} {
 		if err := step(); err != nil {
 			return nil, fmt.Errorf("administrative units: %w", err)
@@ -210,24 +209,6 @@ func (b *areasBuilder) readSuccession() error {
 }
 
 func bySuccessor(a, b Succession) int { return cmp.Compare(a.Ref.Code, b.Ref.Code) }
-
-func (b *areasBuilder) readNeighbours() error {
-	x := b.index
-	err := b.each("units-2025-neighbours.csv", 2, func(f []string) error {
-		for _, code := range f {
-			if _, err := b.place(Edition2025, code); err != nil {
-				return err
-			}
-		}
-		x.neighbours[f[0]] = append(x.neighbours[f[0]], f[1])
-		x.neighbours[f[1]] = append(x.neighbours[f[1]], f[0])
-		return nil
-	})
-	for _, codes := range x.neighbours {
-		slices.Sort(codes)
-	}
-	return err
-}
 
 // dayBefore returns the date before a date of the tables.
 func dayBefore(date string) string {

@@ -27,7 +27,6 @@ func TestParseAreasRefusesBrokenTables(t *testing.T) {
 		{"change of another kind", "units-2026-changes.csv", "75,Đồng Nai,tinh", "75,Đồng Nai,quan", "does not follow"},
 		{"change on the first day", "units-2026-changes.csv", "2026-04-30,75,", "2025-07-01,75,", "does not follow"},
 		{"point of nothing", "units-2025-points.csv", "00004,", "00003,", "no unit"},
-		{"neighbour of nothing", "units-2025-neighbours.csv", "00004,00008", "00004,00003", "no unit"},
 	} {
 		_, err := registry.ParseAreas(withChange(t, c.file, c.from, c.to), vn.Fold, func(s string) string { return s })
 		if err == nil || !strings.Contains(err.Error(), c.says) || registry.KindOf(err) != registry.Internal {

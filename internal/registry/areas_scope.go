@@ -67,23 +67,3 @@ func (x *Areas) Successors(ref AreaRef) []Succession {
 // Edition2025, by code: provinces for a province, communes and island districts
 // for a commune.
 func (x *Areas) Predecessors(ref AreaRef) []Succession { return slices.Clone(x.predecessors[ref]) }
-
-// FormerDistricts returns the districts that a commune of Edition2025 lay in
-// before, by alphabet. Most lay in one; reports still speak of them.
-func (x *Areas) FormerDistricts(ref AreaRef) []Area {
-	places := map[int]bool{}
-	for _, p := range x.predecessors[ref] {
-		i := x.at[p.Ref]
-		if p.Ref.IsCommune() {
-			i = x.units[i].parent
-		}
-		if x.units[i].Ref.IsDistrict() {
-			places[i] = true
-		}
-	}
-	var districts []Area
-	for _, i := range slices.Sorted(maps.Keys(places)) {
-		districts = append(districts, x.units[i].Area)
-	}
-	return districts
-}

@@ -226,28 +226,6 @@ func TestAtKnowsWhatWasInForce(t *testing.T) {
 	}
 }
 
-func TestNeighbours(t *testing.T) {
-	t.Parallel()
-	x := areas(t)
-	islands := 0
-	for _, p := range x.Provinces(now) {
-		for _, a := range x.Communes(p.Ref) {
-			near := x.Neighbours(a.Ref.Code)
-			if len(near) == 0 {
-				islands++
-			}
-			for _, n := range near {
-				if !slices.Contains(x.Neighbours(n.Code), a.Ref) {
-					t.Errorf("%s is a neighbour of %s, but not the other way", n, a.Ref)
-				}
-			}
-		}
-	}
-	if islands != 19 {
-		t.Errorf("%d communes have no neighbours, want 19", islands)
-	}
-}
-
 func TestAreasAreSortedAsPeopleDo(t *testing.T) {
 	t.Parallel()
 	x := areas(t)

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"hoicho/internal/fact"
 )
 
 // AuditEntry is one line of the audit log: who did what to which object. Each
@@ -20,7 +22,7 @@ type AuditEntry struct {
 	Object  string // "booth"
 	ID      string
 	Area    string // codes of today's units as "|01843|19|", for who may read the line
-	Detail  string // JSON: before, after, reason
+	Detail  string // fact.Facts as they were written: the hash covers every sign
 	Prev    string // hex keyed hash of the line before
 	Hash    string // hex keyed hash of this line, under a key that comes from the master key
 }
@@ -31,7 +33,7 @@ type Change struct {
 	Object string
 	ID     string
 	Scope  Scope
-	Detail any // becomes JSON; no secrets, no personal numbers
+	Detail fact.Facts // no secrets, no personal numbers
 }
 
 // AuditHead is the end of the audit log at some moment. Written down outside the

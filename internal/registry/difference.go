@@ -82,6 +82,14 @@ type ScanRef struct {
 // Ref is the name of a scan.
 func (s *Scan) Ref() ScanRef { return ScanRef{s.ID, s.Device} }
 
+// ScanLine names the line of the reconciliation about one scan.
+func ScanLine(s ScanRef) string { return "scan." + string(s.ID) + "." + string(s.Device) }
+
+// DoubleLine names the line about a second entry, or a second taking of a voucher.
+func DoubleLine(first, second ScanRef) string {
+	return "double." + string(first.ID) + "." + string(first.Device) + "." + string(second.ID) + "." + string(second.Device)
+}
+
 // DoubleEntry is a pass that came in twice on a gate day and did not go out
 // between, or came in more often than its kind may.
 type DoubleEntry struct {

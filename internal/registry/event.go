@@ -126,21 +126,23 @@ type Event struct {
 	Body        string // plain text, paragraphs
 	Area        AreaRef
 	Venue       string
-	LatE6       int64 // millionths of a degree; 0,0 = not set
-	LonE6       int64
+	Point       // on the map
 	Directions  string
 	Organiser   string
 	CoOrganiser []string
 	Phone       string // contact told to the public
 	Legal       LegalBasis
-	Programme   string // trade-promotion programme or scheme it belongs to
-	OpensOn     string // first day, YYYY-MM-DD
-	ClosesOn    string // last day
-	BeginsAt    int64  // unix ms, 00:00 of the first day: vendors load in before the doors open
-	EndsAt      int64  // unix ms, closing hour of the last day
-	ApplyFrom   int64  // unix ms; 0 = not set
+	LegalOthers []string // further papers that it rests on, one an entry, in their own words
+	Programme   string   // trade-promotion programme or scheme it belongs to
+	OpensOn     string   // first day, YYYY-MM-DD
+	ClosesOn    string   // last day
+	BeginsAt    int64    // unix ms, 00:00 of the first day: vendors load in before the doors open
+	EndsAt      int64    // unix ms, closing hour of the last day
+	ApplyFrom   int64    // unix ms; 0 = not set
 	ApplyUntil  int64
 	SelfPick    bool // approved vendors may pick their booth
+	SelfCheck   bool // a booth opens once its vendor has checked itself
+	JointCheck  bool // a booth opens once it was looked at before
 	BoothsN     int  // booths planned; 0 = not said
 	StaffPasses int  // staff passes per booth
 	Capacity    int  // people at once; 0 = no alarm
@@ -203,9 +205,6 @@ func (e *Event) Day(day string) (EventDay, bool) {
 	return e.Days[i], true
 }
 
-// HasPlace reports whether the place is known by coordinates.
-func (e *Event) HasPlace() bool { return e.LatE6 != 0 || e.LonE6 != 0 }
-
 // AcceptsApplications reports whether a vendor may apply now (unix ms). A moved
 // event goes on taking applications inside its window.
 func (e *Event) AcceptsApplications(now int64) bool {
@@ -229,4 +228,42 @@ type EventRemains struct {
 	Items        int // of the programme
 	Applications int
 	Held         int // rows that belong to vendors, visitors or the record: with any, the event stays
+}
+
+// Due returns the state into which dates alone carry the event at an instant
+// (unix ms), one step at a time; the present state if none is due. A moved event
+// stays one until it begins, so that everybody sees it. A stopped event goes
+// nowhere by itself.
+func (e *Event) Due(now int64) EventState {
+	switch e.State {
+	case Announced, Open, Closed, Moved:
+		if now >= e.BeginsAt {
+			return Running
+		}
+	case Running:
+		if now >= e.EndsAt {
+			return Ended
+		}
+	}
+	return e.dueWindow(now)
+}
+
+// Lands returns the event as its dates leave it when it steps to a state at an
+// instant (unix ms).
+func (e Event) Lands(to EventState, now int64) Event {
+	for e.State = to; e.Due(now) != e.State; e.State = e.Due(now) {
+	}
+	return e
+}
+
+// dueWindow is Due for the window of applications.
+func (e *Event) dueWindow(now int64) EventState {
+	switch {
+	case e.ApplyUntil == 0:
+	case (e.State == Announced || e.State == Open) && now >= e.ApplyUntil:
+		return Closed
+	case e.State == Announced && now >= e.ApplyFrom:
+		return Open
+	}
+	return e.State
 }

@@ -9,6 +9,7 @@ type EventFilter struct {
 	Public  bool     // only those that the public has known
 	Copies  EventID  // only copies of this event
 	Kind    EventKind
+	Boosted bool         // only stimulus sessions, as stimulus.Tally has it
 	States  []EventState // nil: any
 	From    string       // last day on or after, YYYY-MM-DD
 	To      string       // first day on or before

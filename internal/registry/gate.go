@@ -59,6 +59,7 @@ type Device struct {
 	Name             string   // told by the steward at pairing, or proposed
 	Role             DeviceRole
 	Gates            []int
+	Vendor           VendorID // of a seller; its booths are those that the vendor has now
 	State            DeviceState
 	TokenHash        string // of the bearer token; the token itself is not kept
 	PairedAt         int64  // unix ms
@@ -114,6 +115,7 @@ type PairToken struct {
 	Hash      string // of the token; the token itself is only in the QR
 	Event     EventID
 	Gates     []int
+	Vendor    VendorID // of a seller
 	Role      DeviceRole
 	CreatedBy AccountID
 	CreatedAt int64 // unix ms
@@ -187,7 +189,7 @@ var verdictGroups = map[VerdictCode]VerdictGroup{
 	VerdictNotYet: Refuse, VerdictExpired: Refuse, VerdictWrongHours: Refuse,
 	VerdictWrongEvent: Refuse, VerdictWrongGate: Refuse, VerdictRevoked: Refuse,
 	VerdictBlocked: Refuse, VerdictEventStopped: Refuse, VerdictForged: Refuse,
-	VerdictMalformed: Refuse, VerdictTestPass: Refuse,
+	VerdictMalformed: Refuse, VerdictTestPass: Refuse, VerdictWrongBooth: Refuse,
 	VerdictUnknown: Ask, VerdictNeedsSupervisor: Ask,
 }
 
@@ -196,7 +198,7 @@ var VerdictCodes = []VerdictCode{
 	VerdictOK, VerdictOKAgain, VerdictExitOK, VerdictChecked,
 	VerdictAlreadyUsed, VerdictAlreadyInside, VerdictTooManyInside, VerdictNotYet, VerdictExpired,
 	VerdictWrongHours, VerdictWrongEvent, VerdictWrongGate, VerdictRevoked, VerdictBlocked,
-	VerdictEventStopped, VerdictForged, VerdictMalformed, VerdictTestPass,
+	VerdictEventStopped, VerdictForged, VerdictMalformed, VerdictTestPass, VerdictWrongBooth,
 	VerdictUnknown, VerdictNeedsSupervisor,
 }
 
@@ -218,12 +220,14 @@ type Scan struct {
 	Pass          PassID // the bearer's; empty for what is not on the list
 	Code          string // 12 digits, or empty for what could not be read
 	Direction     Direction
-	Gate          int
-	Boot          string // one start of the phone's app: MonoMS counts from it
-	Seq           int64  // counted by the phone, without gaps, over all its starts
-	At            int64  // unix ms by the phone's clock
-	CorrectedAt   int64  // unix ms by the server's clock
-	MonoMS        int64  // the phone's monotonic clock
+	Gate          int      // 0 for a voucher at a booth
+	Booth         string   // code of the booth that took a voucher, as the phone said
+	Vendor        VendorID // who had that booth when the server heard of it; of a seller's phone its vendor
+	Boot          string   // one start of the phone's app: MonoMS counts from it
+	Seq           int64    // counted by the phone, without gaps, over all its starts
+	At            int64    // unix ms by the phone's clock
+	CorrectedAt   int64    // unix ms by the server's clock
+	MonoMS        int64    // the phone's monotonic clock
 	ReceivedAt    int64
 	Mode          ScanMode
 	Training      bool        // counts nowhere
@@ -240,7 +244,7 @@ type Scan struct {
 
 // Movement is the scan as far as the place of its pass goes.
 func (s *Scan) Movement() Movement {
-	return Movement{Scan: s.ID, Device: s.Device, Seq: s.Seq, Direction: s.Direction, Gate: s.Gate,
+	return Movement{Scan: s.ID, Device: s.Device, Seq: s.Seq, Direction: s.Direction, Gate: s.Gate, Booth: s.Booth,
 		Day: s.Day, At: s.At, CorrectedAt: s.CorrectedAt, Paper: s.Mode == Paper}
 }
 

@@ -35,4 +35,38 @@ type (
 	NoticeID string
 	// CallID names a call to a vendor.
 	CallID string
+	// BodyID names a body of the campaign.
+	BodyID string
+	// PlanID names the plan of a year.
+	PlanID string
+	// TaskID names a task of a plan.
+	TaskID string
+	// CommunicationID names something done to spread the campaign.
+	CommunicationID string
+	// ArticleID names an article of the special page.
+	ArticleID string
+	// PlaceID names a place where Vietnamese goods are sold all the year.
+	PlaceID string
+	// SurveyID names a survey of people.
+	SurveyID string
+	// ProcurementID names what a body bought in a period.
+	ProcurementID string
+	// SupervisionID names a supervision of the campaign.
+	SupervisionID string
+	// SupportID names support given to a producer.
+	SupportID string
+	// MatchingID names a buyer and a producer brought together.
+	MatchingID string
+	// InspectionID names an inspection that was handed in.
+	InspectionID string
+	// FindingID names something that an inspection found.
+	FindingID string
+	// RoundID names a round of inspections with its team.
+	RoundID string
+	// CostID names a line of cost of a plan or an event.
+	CostID string
+	// OfferID names what a vendor offers at an event.
+	OfferID string
+	// MeasureID names what an organiser does at an event so that people come and buy.
+	MeasureID string
 )

@@ -98,6 +98,16 @@ func (c Citation) Doubted() Citation {
 	return c
 }
 
+// String is the citation by its numbers alone, for logs and for doors that have no table
+// of papers: "81/2018/NĐ-CP, Điều 5".
+func (c Citation) String() string {
+	text := strings.Join(c.Numbers, "; ")
+	if c.Place != "" {
+		text += ", " + c.Place
+	}
+	return text
+}
+
 // Unverified reports whether a citation is to be shown as not verified: the rule is
 // doubtful, or nobody has read one of its papers.
 func (t LawPapers) Unverified(c Citation) bool {

@@ -25,12 +25,20 @@ const CodeBlocks = 100
 // counted from 1, is its number in the token and never changes.
 var PassKinds = []PassKind{BoothPass, StaffPass, VehiclePass, OfficialPass, VisitorPass}
 
-// Number is the kind's number in the token, 1 to 5; 0 for what is no kind.
-func (k PassKind) Number() int { return slices.Index(PassKinds, k) + 1 }
+// Number is the kind's number in the token, 1 to 6; 0 for what is no kind.
+func (k PassKind) Number() int {
+	if k == VoucherPass {
+		return VoucherNumber
+	}
+	return slices.Index(PassKinds, k) + 1
+}
 
 // PassKindByNumber gives the kind with a token's number; ok is false where there
 // is none.
 func PassKindByNumber(n int) (kind PassKind, ok bool) {
+	if n == VoucherNumber {
+		return VoucherPass, true
+	}
 	if n < 1 || n > len(PassKinds) {
 		return "", false
 	}
@@ -39,7 +47,7 @@ func PassKindByNumber(n int) (kind PassKind, ok bool) {
 
 // Enters reports whether the kind goes in and out, so that a scan of it is an
 // entry or an exit and not only a check.
-func (k PassKind) Enters() bool { return k != BoothPass && k.Number() > 0 }
+func (k PassKind) Enters() bool { return k != BoothPass && k != VoucherPass && k.Number() > 0 }
 
 // PassState is a step of a pass. Expiry is no state: it follows from the days.
 type PassState string
@@ -72,8 +80,9 @@ type Pass struct {
 	Vendor      VendorID      // empty for official and visitor passes
 	Application ApplicationID // what the pass was issued for, if anything
 	Label       string        // printed beside the kind: booth code, number plate, body
-	Ordinal     int           // 2 in "nhân viên 2/4"; 0 = not numbered
+	Ordinal     int           // 2 in "nhân viên 2/4"; 0 = not numbered; of a voucher its serial
 	OrdinalOf   int           // 4 in "nhân viên 2/4"
+	Pack        int           // of a voucher: the number of its pack in the event
 	FirstDay    string        // YYYY-MM-DD
 	Days        int           // 1 to 255, counted from FirstDay
 	Test        bool          // for training; never opens a live gate
@@ -99,6 +108,10 @@ func (p *Pass) ExpiredOn(day string) bool { return day > p.LastDay() }
 // KeyKilled is the state reason of passes that were revoked with the key that
 // signed them.
 const KeyKilled = "key_killed"
+
+// PassHeld is the state reason of booth passes that are blocked because their booth may not
+// open yet: a check before opening is missing, or found something that holds it.
+const PassHeld = "held"
 
 // Replaceable reports whether another pass may be issued in the place of this one
 // when its bearer goes on: it is in force or blocked, or it died with its key.
@@ -227,4 +240,5 @@ type PassFilter struct {
 	Killed    bool    // died with its key, and nothing was issued in its place
 	After     PassID
 	Limit     int // 0 = all
+	Pack      int // vouchers of this pack; 0 leaves all vouchers out
 }

@@ -5,11 +5,13 @@ import (
 	"strings"
 )
 
-// Mark is when and where a pass came in. Day is the gate day of then.
+// Mark is when and where a pass came in, or a voucher was spent. Day is the gate day of then.
 type Mark struct {
 	Day  string `json:"day"` // YYYY-MM-DD
 	At   int64  `json:"at"`  // unix ms
 	Gate int    `json:"gate"`
+	// Booth is the code of the booth that took it, of a voucher; Gate is 0 then.
+	Booth string `json:"booth,omitempty"`
 	// Paper: ticked on a gate list, not scanned.
 	Paper bool `json:"paper,omitempty"`
 }
@@ -29,6 +31,8 @@ func (m *Mark) before(o *Mark) bool {
 		return m.At < o.At
 	case m.Gate != o.Gate:
 		return m.Gate < o.Gate
+	case m.Booth != o.Booth:
+		return m.Booth < o.Booth
 	}
 	return !m.Paper && o.Paper
 }
@@ -40,6 +44,7 @@ type Movement struct {
 	Seq         int64     `json:"seq"`
 	Direction   Direction `json:"direction"`
 	Gate        int       `json:"gate"`
+	Booth       string    `json:"booth,omitempty"` // code, of a voucher
 	Day         string    `json:"day"`             // gate day, YYYY-MM-DD
 	At          int64     `json:"at"`              // unix ms by the phone's clock
 	CorrectedAt int64     `json:"corrected_at"`    // unix ms by the server's clock
@@ -48,7 +53,7 @@ type Movement struct {
 
 // Mark is the movement as an entry.
 func (m *Movement) Mark() Mark {
-	return Mark{Day: m.Day, At: m.CorrectedAt, Gate: m.Gate, Paper: m.Paper}
+	return Mark{Day: m.Day, At: m.CorrectedAt, Gate: m.Gate, Booth: m.Booth, Paper: m.Paper}
 }
 
 // After reports whether m came later than o. Movements of the same instant have
@@ -64,7 +69,8 @@ func (m *Movement) After(o *Movement) bool {
 }
 
 // Presence is what the admitted scans of a pass and of those that it replaced come
-// to: whether its bearer is inside, and on which days it came in first when.
+// to: whether its bearer is inside, and on which days it came in first when. A voucher
+// is nowhere: its first mark is where it was spent.
 type Presence struct {
 	Pass    PassID // the bearer's
 	Event   EventID
@@ -86,13 +92,14 @@ func (p *Presence) Inside() *Mark {
 }
 
 // Add takes a movement in. The same movements come to the same presence in any
-// order. came is true when it is an entry on a day without one so far, and earlier
-// is the mark that it takes the place of when it was before it.
+// order. came is true when it is an entry, or the spending of a voucher, on a day
+// without one so far, and earlier is the mark that it takes the place of when it was
+// before it.
 func (p *Presence) Add(m Movement) (came bool, earlier *Mark) {
 	if p.Last.Scan == "" || m.After(&p.Last) {
 		p.Last = m
 	}
-	if m.Direction != In {
+	if m.Direction == Out {
 		return false, nil
 	}
 	mark := m.Mark()

@@ -25,6 +25,27 @@ const (
 // ProductGroups lists the groups in the order shown to people.
 var ProductGroups = []ProductGroup{FoodGroup, FreshGroup, DrinkGroup, SpiritGroup, HerbGroup, HandicraftGrp, OrnamentalGrp, TourismGroup, HouseholdGoods, TextileGroup, FarmInputGroup, OtherGroup}
 
+// Nature is whether what is sold is goods or a service. It follows from the group: the last
+// sector of OCOP is tourism and services, all others are goods.
+type Nature string
+
+// The natures.
+const (
+	Goods    Nature = "goods"
+	Services Nature = "services"
+)
+
+// Natures lists the natures in the order shown to people.
+var Natures = []Nature{Goods, Services}
+
+// Nature is whether the group is of goods or of services.
+func (g ProductGroup) Nature() Nature {
+	if g == TourismGroup {
+		return Services
+	}
+	return Goods
+}
+
 // Valid reports whether g is a known group.
 func (g ProductGroup) Valid() bool { return slices.Contains(ProductGroups, g) }
 
@@ -86,6 +107,7 @@ type Product struct {
 	Slug          string
 	Name          string
 	Group         ProductGroup
+	Brand         string // nhãn hiệu, as it stands on the goods; "" has none
 	Description   string
 	Origin        Origin
 	OriginPlace   string // where it is made, free text

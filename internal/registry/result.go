@@ -13,6 +13,42 @@ type ResultFacts struct {
 	Sales    []SalesFact
 	Tips     []TipFact
 	Passes   []PassFact
+	Measures []MeasureFact
+	Offers   []OfferFact
+	Vouchers []VoucherFact
+}
+
+// MeasureFact is what the organiser did so that people came and bought.
+type MeasureFact struct {
+	Kind      string // code of package stimulus
+	Text      string
+	Provider  string
+	Quantity  int64 // 0 is not said
+	ValueDong int64 // 0 is not said
+	From, To  string
+}
+
+// OfferFact is an accepted offer of a vendor that took part.
+type OfferFact struct {
+	Vendor     VendorID
+	VendorName string
+	Goods      string
+	BeforeDong int64
+	HereDong   int64
+	Unit       string
+	Percent    int
+	From, To   string
+}
+
+// VoucherFact is a pack of vouchers and what became of it. Packs for training are none.
+type VoucherFact struct {
+	Pack      int // number within the event
+	Title     string
+	ValueDong int64 // of each voucher
+	Count     int   // vouchers in it
+	Handed    int   // handed out, as typed; 0 is not said
+	Spent     int   // counted once each
+	From, To  string
 }
 
 // BoothFact is a booth as it stood at an event.
@@ -81,7 +117,7 @@ func (f *SalesFact) Untold() []string {
 
 // TipFact is a tip without its words.
 type TipFact struct {
-	Code       string
+	N          int64
 	Kind       TipKind
 	State      TipState
 	BoothCode  string

@@ -8,15 +8,22 @@ type Settings struct {
 	OfferHours  int    // a waiting vendor may think about an offer
 	HoldMinutes int    // a vendor may think about a booth
 	OverdueDays int    // an application may wait for the office
-	Filing      []FilingRule
-	Contacts    []KeepRule // how long contacts of closed tips are kept
-	Version     int64      // as it was read
+	// FindingsShown says when the public reads of something that an inspection found and
+	// that is open: a choice of FindingsShownChoices.
+	FindingsShown string
+	Filing        []FilingRule
+	Contacts      []KeepRule // how long contacts of closed tips are kept
+	Version       int64      // as it was read
 }
+
+// FindingsShownChoices are when the public may read of a finding: once its deadline has passed
+// (at once where it concerns safety), always at once, or of safety alone.
+var FindingsShownChoices = []string{"after_deadline", "at_once", "safety_only"}
 
 // DefaultSettings are those of an installation that changed nothing. It is of no
 // province until somebody chooses one.
 func DefaultSettings() Settings {
-	return Settings{OfferHours: 48, HoldMinutes: 15, OverdueDays: 5, Filing: FilingRules, Contacts: KeepRules}
+	return Settings{OfferHours: 48, HoldMinutes: 15, OverdueDays: 5, FindingsShown: FindingsShownChoices[0], Filing: FilingRules, Contacts: KeepRules}
 }
 
 // NumberRange bounds a setting that is a number.

@@ -93,6 +93,16 @@ type Vendor struct {
 	Version        int64
 }
 
+// MaskedPhone is the phone as those see it who may not see what is personal: its last
+// three digits, all of it where the vendor has made it public.
+func (v *Vendor) MaskedPhone() string {
+	n := len(v.Phone)
+	if n <= 3 || v.PhonePublic {
+		return v.Phone
+	}
+	return strings.Repeat("*", n-3) + v.Phone[n-3:]
+}
+
 // VendorMember is a person who acts for a vendor, with what the other members see
 // of them.
 type VendorMember struct {

@@ -47,3 +47,16 @@ func TestVendorsThatVisitorsSee(t *testing.T) {
 	all := []VendorState{VendorNew, VendorActive, VendorBlocked}
 	holdsFor(t, "those that an officer has seen and nobody blocked", all, VendorState.Public, VendorActive)
 }
+
+func TestPhoneOfAVendorMasksItself(t *testing.T) {
+	t.Parallel()
+	phone := func(text string, public bool) string {
+		return (&Vendor{Phone: text, PhonePublic: public}).MaskedPhone()
+	}
+	claims(t, map[string]bool{
+		"its last three digits are left":         phone("0912345678", false) == "*******678",
+		"one that is public is whole":            phone("0912345678", true) == "0912345678",
+		"without a phone there is nothing":       phone("", false) == "",
+		"so short a one is no phone of a person": phone("113", false) == "113",
+	})
+}

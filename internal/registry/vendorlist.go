@@ -20,6 +20,8 @@ type ProductFilter struct {
 	IDs      []ProductID
 	Text     string // words of the name or the place of origin
 	Group    ProductGroup
+	Nature   Nature // goods or services
+	Branded  bool   // has a brand
 	Evidence Evidence
 	Areas    []string // codes of today's units: products of vendors in any of them
 	Reach    []string // codes within which the reader may look; nil = everywhere

@@ -120,3 +120,24 @@ func VisitsOf(hours []GateHour) Visits {
 	}
 	return v
 }
+
+// Fill says how full an event is.
+type Fill string
+
+// The steps.
+const (
+	FillFree Fill = ""     // or no capacity is set
+	FillNear Fill = "near" // from 90 % on
+	FillFull Fill = "full" // at the capacity or beyond
+)
+
+// FillOf compares the people inside with a capacity; 0 is none.
+func FillOf(inside, capacity int) Fill {
+	switch {
+	case capacity <= 0 || inside*10 < capacity*9:
+		return FillFree
+	case inside < capacity:
+		return FillNear
+	}
+	return FillFull
+}

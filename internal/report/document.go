@@ -13,8 +13,10 @@ type Document struct {
 	Title    string // BÁO CÁO
 	Subject  string
 	Sections []Section
-	Trail    string  // a line below all that ties the paper to the audit log; "" for none
-	Annexes  []Table // rows behind the figures; in XLSX a sheet each
+	Signers  []Signer  // all that sign; without them the one of Paper does
+	Pictures []Picture // below the signers; a paper without signers has none
+	Trail    string    // a line below all that ties the paper to the audit log; "" for none
+	Annexes  []Table   // rows behind the figures; in XLSX a sheet each
 }
 
 // Section is a numbered part of a document.

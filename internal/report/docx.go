@@ -14,20 +14,36 @@ import (
 // signature. It keeps to the core of the format, so that Word and LibreOffice open
 // it alike.
 func (d Document) DOCX() ([]byte, error) {
+	var media docxMedia
+	text := d.docxBody(&media)
+	parts := []docxPart{
+		{"[Content_Types].xml", []byte(xml.Header + docxTypes)},
+		{"_rels/.rels", []byte(xml.Header + docxRels)},
+		{"word/_rels/document.xml.rels", []byte(xml.Header + fmt.Sprintf(docxDocumentRels, media.relations()))},
+		{"word/styles.xml", []byte(xml.Header + docxStyles)},
+		{"word/header1.xml", []byte(xml.Header + docxPageNumber)},
+		{"docProps/core.xml", []byte(xml.Header + fmt.Sprintf(docxCore, escaped(d.Title+" "+d.Subject)))},
+		{"word/document.xml", []byte(xml.Header + text)},
+	}
+	for i, jpeg := range media {
+		parts = append(parts, docxPart{"word/media/" + mediaName(i+1), jpeg})
+	}
+	return zipped(parts)
+}
+
+// docxPart is a file inside a DOCX.
+type docxPart struct {
+	name string
+	body []byte
+}
+
+func zipped(parts []docxPart) ([]byte, error) {
 	var buf bytes.Buffer
 	zw := zip.NewWriter(&buf)
-	for _, part := range []struct{ name, body string }{
-		{"[Content_Types].xml", docxTypes},
-		{"_rels/.rels", docxRels},
-		{"word/_rels/document.xml.rels", docxDocumentRels},
-		{"word/styles.xml", docxStyles},
-		{"word/header1.xml", docxPageNumber},
-		{"docProps/core.xml", fmt.Sprintf(docxCore, escaped(d.Title+" "+d.Subject))},
-		{"word/document.xml", d.docxBody()},
-	} {
+	for _, part := range parts {
 		w, err := zw.Create(part.name)
 		if err == nil {
-			_, err = w.Write([]byte(xml.Header + part.body))
+			_, err = w.Write(part.body)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("docx %s: %w", part.name, err)
@@ -106,12 +122,14 @@ func docxSides(left, right int, a, b string) string {
 }
 
 // docxBody is the whole text.
-func (d Document) docxBody() string {
+func (d Document) docxBody(m *docxMedia) string {
 	var b strings.Builder
 	b.WriteString(`<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body>`)
 	b.WriteString(d.docxHead())
 	for _, s := range d.Sections {
-		s.heading().write(&b)
+		if s.Heading != "" {
+			s.heading().write(&b)
+		}
 		for _, p := range s.Paragraphs {
 			body(p).write(&b)
 		}
@@ -119,7 +137,7 @@ func (d Document) docxBody() string {
 			b.WriteString(t.docx())
 		}
 	}
-	b.WriteString(d.docxFoot())
+	b.WriteString(d.docxFoot(m))
 	fmt.Fprintf(&b, `<w:sectPr><w:headerReference w:type="default" r:id="rId2"/><w:pgSz w:w="%d" w:h="%d"/>`+
 		`<w:pgMar w:top="%d" w:right="%d" w:bottom="%d" w:left="%d" w:header="567" w:footer="567" w:gutter="0"/><w:titlePg/></w:sectPr>`,
 		pageW, pageH, pageTop, pageRight, pageBottom, pageLeft)
@@ -133,9 +151,12 @@ func (d Document) docxHead() string {
 	return docxSides(headLeftW, headRightW, paras(h.left()...), paras(h.right()...)) + paras(d.titles()...)
 }
 
-// docxFoot is recipients and signature.
-func (d Document) docxFoot() string {
+// docxFoot is recipients and signature, or all that sign, pictures and recipients.
+func (d Document) docxFoot(m *docxMedia) string {
 	h := d.letterhead()
+	if len(d.Signers) > 0 {
+		return paras(aboveFoot) + docxSigners(d.Signers, m) + docxPictures(d.picturesHeading(), d.Pictures, m) + paras(h.list()...) + paras(d.trail()...)
+	}
 	return paras(aboveFoot) + docxSides(footLeftW, footRightW, paras(h.list()...), paras(h.signature()...)) + paras(d.trail()...)
 }
 

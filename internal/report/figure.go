@@ -104,7 +104,7 @@ var rules = slices.Concat([]rule{
 	part(productFigures.counts("ocop_3", ofStars(3))),
 
 	visitFigures.sums("visits", visitFigures.unit, nil, visitsOf),
-}, visitRules(), []rule{
+}, visitRules(), stimulusRules(), []rule{
 	filedFigures.counts("sales_filed", filed),
 	filedFigures.counts("sales_missing", func(s *registry.SalesFact) bool { return !filed(s) }),
 	secret(salesFigures.sums("sales_dong", salesFigures.unit, nil, func(s *registry.SalesFact) int64 { return s.Dong() })),

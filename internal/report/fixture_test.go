@@ -16,7 +16,7 @@ func facts() *registry.ResultFacts {
 			{Code: "B01", Zone: "B", Kind: registry.CommonBooth, State: registry.BoothAssigned, VendorName: "Hộ bà Nông Thị Sim 🌾"},
 			{Code: "B02", Zone: "B", Kind: registry.CommonBooth, State: registry.BoothBlocked}},
 		Vendors: []registry.VendorFact{
-			{Name: "HTX Tài Hoan", Kind: registry.Cooperative, AreaName: "xã Côn Minh, Thái Nguyên", InProvince: true, Days: 3, Booths: []string{"A01"}},
+			{Vendor: "hoan", Name: "HTX Tài Hoan", Kind: registry.Cooperative, AreaName: "xã Côn Minh, Thái Nguyên", InProvince: true, Days: 3, Booths: []string{"A01"}},
 			{Name: "=cmd|' /C calc'!A0", Kind: registry.Enterprise, AreaName: "phường Hoàn Kiếm, Hà Nội", Days: 2, Booths: []string{"A02"}},
 			{Name: "Hộ bà Nông Thị Sim 🌾", Kind: registry.Household, AreaName: "xã Ba Bể, Thái Nguyên", InProvince: true, Days: 3, Booths: []string{"B01"}}},
 		Products: []registry.ProductFact{
@@ -32,7 +32,16 @@ func facts() *registry.ResultFacts {
 				ContractsN: 1, ContractsDong: 60_000_000}, VendorName: "HTX Tài Hoan", Owed: 3, BestNames: []string{"Miến dong"}, BestGroups: []registry.ProductGroup{registry.FoodGroup}},
 			{SalesReturn: registry.SalesReturn{Version: 1, OnPaper: true, FiledAt: 1794200000000, Days: []registry.SalesDay{{Day: "2026-11-06", Dong: 2_000_000, Band: registry.BandTo3}}}, VendorName: "Hộ bà Nông Thị Sim 🌾", Owed: 3},
 			{VendorName: "=cmd|' /C calc'!A0", Owed: 2}},
-		Tips:   []registry.TipFact{{Code: "012345678905", Kind: registry.Imitation, State: registry.TipSorted, BoothCode: "A02", VendorName: "=cmd|' /C calc'!A0", ReceivedAt: 1794200000000}},
+		Measures: []registry.MeasureFact{
+			{Kind: "free_booths", Text: "Miễn tiền gian hàng cho cơ sở trong xã", Provider: "Trung tâm XTTM", Quantity: 12, ValueDong: 36_000_000, From: "2026-11-06", To: "2026-11-08"},
+			{Kind: "price_commitment", Text: "Bán đúng giá niêm yết", Provider: "UBND xã", From: "2026-11-06", To: "2026-11-06"}},
+		Offers: []registry.OfferFact{
+			{Vendor: "hoan", VendorName: "HTX Tài Hoan", Goods: "Miến dong", BeforeDong: 85_000, HereDong: 68_000, Unit: "kg", Percent: 20, From: "2026-11-06", To: "2026-11-08"},
+			{Vendor: "hoan", VendorName: "HTX Tài Hoan", Goods: "Bột dong", BeforeDong: 40_000, HereDong: 30_000, Unit: "kg", Percent: 25, From: "2026-11-07", To: "2026-11-08"}},
+		Vouchers: []registry.VoucherFact{
+			{Pack: 1, Title: "Thôn Pác Ngòi", ValueDong: 50_000, Count: 200, Handed: 180, Spent: 150, From: "2026-11-06", To: "2026-11-08"},
+			{Pack: 2, Title: "Thôn Bó Lù", ValueDong: 20_000, Count: 100, From: "2026-11-07", To: "2026-11-07"}},
+		Tips:   []registry.TipFact{{N: 7, Kind: registry.Imitation, State: registry.TipSorted, BoothCode: "A02", VendorName: "=cmd|' /C calc'!A0", ReceivedAt: 1794200000000}},
 		Passes: []registry.PassFact{{Code: "001122334455", Kind: registry.BoothPass, State: registry.PassValid, Label: "A01", VendorName: "HTX Tài Hoan", IssuedAt: 1794100000000}, {Code: "991122334455", Kind: registry.StaffPass, State: registry.PassRevoked, Label: "A01", VendorName: "HTX Tài Hoan", IssuedAt: 1794100000000}},
 	}
 }

@@ -121,6 +121,11 @@ func (d Document) trail() []para {
 	return []para{{text: d.Trail, size: 17, before: 240}}
 }
 
+// picturesHeading stands above the pictures of a paper.
+func (d Document) picturesHeading() para {
+	return Section{Heading: texts(d.Lang).T("minutes.pictures")}.heading()
+}
+
 // list is to whom the paper goes.
 func (h letterhead) list() []para {
 	list := []para{{text: h.recipientsLabel, size: sizeTable, bold: true, italic: true}}

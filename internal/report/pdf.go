@@ -37,7 +37,7 @@ func (d Document) PDF() ([]byte, error) {
 	for _, s := range d.Sections {
 		w.section(s)
 	}
-	w.foot(h)
+	w.foot(d, h)
 	w.paras(pdfLeft, pdfTextW, d.trail()...)
 	if w.set.Lacked() {
 		w.paras(pdfLeft, pdfTextW, para{text: texts(d.Lang).T("print.lacking", fonts.Substitute), size: 18, before: 120})
@@ -54,6 +54,8 @@ type pdfWriter struct {
 	pdf *fpdf.Fpdf
 	set *fonts.Setter
 	y   float64
+
+	images int
 }
 
 // page begins a page. Its number stands in the middle above the text, from the
@@ -150,9 +152,10 @@ func (w *pdfWriter) sides(left, right int, a, b []para) {
 }
 
 func (w *pdfWriter) section(s Section) {
-	h := s.heading()
-	w.room(height(pdfTextW, h) + 3*h.lineHigh())
-	w.paras(pdfLeft, pdfTextW, h)
+	if h := s.heading(); h.text != "" {
+		w.room(height(pdfTextW, h) + 3*h.lineHigh())
+		w.paras(pdfLeft, pdfTextW, h)
+	}
 	for _, p := range s.Paragraphs {
 		w.paras(pdfLeft, pdfTextW, body(p))
 	}
@@ -161,8 +164,17 @@ func (w *pdfWriter) section(s Section) {
 	}
 }
 
-// foot writes recipients and signature side by side, on one page.
-func (w *pdfWriter) foot(h letterhead) {
+// foot writes recipients and signature side by side, on one page; or all that sign,
+// pictures and recipients one below the other.
+func (w *pdfWriter) foot(d Document, h letterhead) {
+	if len(d.Signers) > 0 {
+		w.paras(pdfLeft, pdfTextW, aboveFoot)
+		w.signers(d.Signers)
+		w.pictures(d.picturesHeading(), d.Pictures)
+		w.room(height(footLeftW*mmPerTwip, h.list()...))
+		w.paras(pdfLeft, footLeftW*mmPerTwip, h.list()...)
+		return
+	}
 	left, right := h.list(), h.signature()
 	w.paras(pdfLeft, pdfTextW, aboveFoot)
 	w.room(min(pdfEnd-pdfTop, max(height(footLeftW*mmPerTwip, left...), height(footRightW*mmPerTwip, right...))))

@@ -88,7 +88,7 @@ func eventTable(t texts, e *EventFacts) Table {
 	add("report.event.organiser", e.Organiser)
 	add("report.event.co_organisers", strings.Join(e.CoOrganiser, "; "))
 	add("report.event.programme", e.Programme)
-	add("report.event.legal", legalBasis(t, e))
+	add("report.event.legal", joined("; ", append([]string{legalBasis(t, e)}, e.LegalOthers...)...))
 	return table
 }
 

@@ -50,7 +50,7 @@ func annexes(f *registry.ResultFacts, r Reader) []Table {
 	if r.Sales {
 		tables = append(tables, salesTable(t, salesFigures.of(f)))
 	}
-	return append(tables, filedTable(t, f.Sales), tipTable(t, f.Tips), passTable(t, f.Passes))
+	return append(tables, measureTable(t, f.Measures), offerTable(t, f.Offers), voucherFactTable(t, f.Vouchers), filedTable(t, f.Sales), tipTable(t, f.Tips), passTable(t, f.Passes))
 }
 
 // name is a value of an enumeration in words.
@@ -158,8 +158,8 @@ func salesDays(t texts, totals []SalesTotal, r Reader) Table {
 	return table
 }
 
-// masked is a code of a pass or a tip of which a report tells the end alone: with the
-// whole code whoever gets the report could enter, or follow the tip.
+// masked is a code of a pass of which a report tells the end alone: with the whole code
+// whoever gets the report could enter.
 func masked(code string) string {
 	const shown = 4
 	if len(code) <= shown {
@@ -172,7 +172,7 @@ func tipTable(t texts, tips []registry.TipFact) Table {
 	table := Table{Name: t.T("report.group.tips"), Columns: t.columns([]float64{2.2, 2.4, 2.4, 1.4, 3.6, 1.8},
 		"report.col.code", "report.col.kind", "report.col.state", "report.col.booth", "report.col.vendor", "report.col.received_on")}
 	for _, p := range tips {
-		table.Rows = append(table.Rows, Row{Cells: []Cell{code(masked(p.Code)), t.name("tip.kind.", string(p.Kind)), t.name("tip.state.", string(p.State)),
+		table.Rows = append(table.Rows, Row{Cells: []Cell{code(registry.TipNumber(p.N)), t.name("tip.kind.", string(p.Kind)), t.name("tip.state.", string(p.State)),
 			code(p.BoothCode), text(p.VendorName), day(vn.DateOf(time.UnixMilli(p.ReceivedAt)))}})
 	}
 	return table

@@ -32,6 +32,7 @@ type EventFacts struct {
 	LegalNumber string             `json:"legal_number"`
 	LegalOn     string             `json:"legal_on"`
 	LegalIssuer string             `json:"legal_issuer"`
+	LegalOthers []string           `json:"legal_others,omitempty"`
 }
 
 // VisitTotal is the visits of a day counted one way, over all gates.
@@ -61,7 +62,7 @@ func Count(f *registry.ResultFacts, area string) Snapshot {
 	e := &f.Event
 	s := Snapshot{Event: EventFacts{Title: e.Title, Kind: e.Kind, OpensOn: e.OpensOn, ClosesOn: e.ClosesOn, Days: len(e.Days),
 		Venue: e.Venue, Area: area, Organiser: e.Organiser, CoOrganiser: e.CoOrganiser, Programme: e.Programme,
-		LegalNumber: e.Legal.Number, LegalOn: e.Legal.IssuedOn, LegalIssuer: e.Legal.Issuer}}
+		LegalNumber: e.Legal.Number, LegalOn: e.Legal.IssuedOn, LegalIssuer: e.Legal.Issuer, LegalOthers: e.LegalOthers}}
 	for _, r := range rules {
 		s.Figures = append(s.Figures, Figure{r.key, r.count(f)})
 	}

@@ -17,12 +17,11 @@ var xlsxReport = []float64{44, 18, 20, 48, 20, 20}
 // behind it on a sheet each. Numbers are numbers, dates are dates, codes are text
 // and no cell is ever a formula.
 func (d Document) XLSX() ([]byte, error) {
-	f := excelize.NewFile()
-	defer f.Close()
-	w := &xlsxWriter{file: f, subject: d.Subject}
-	if err := w.styles(); err != nil {
+	w, err := newWorkbook(d)
+	if err != nil {
 		return nil, fmt.Errorf("xlsx: %w", err)
 	}
+	defer w.file.Close()
 	if err := w.report(d); err != nil {
 		return nil, fmt.Errorf("xlsx: %w", err)
 	}
@@ -32,10 +31,16 @@ func (d Document) XLSX() ([]byte, error) {
 		}
 	}
 	var buf bytes.Buffer
-	if err := f.Write(&buf); err != nil {
+	if err := w.file.Write(&buf); err != nil {
 		return nil, fmt.Errorf("xlsx: %w", err)
 	}
 	return buf.Bytes(), nil
+}
+
+// newWorkbook begins an empty workbook with its styles.
+func newWorkbook(d Document) (*xlsxWriter, error) {
+	w := &xlsxWriter{file: excelize.NewFile(), subject: d.Subject}
+	return w, w.styles()
 }
 
 // xlsxStyles are the looks of cells, as ids of the workbook.

@@ -20,19 +20,12 @@ func (tx *Tx) Audit(ctx context.Context, actor registry.Actor, c registry.Change
 // AuditUnseen is Audit for what changes no page of anybody else, such as signing
 // in: the pages kept ready stay so.
 func (tx *Tx) AuditUnseen(ctx context.Context, actor registry.Actor, c registry.Change) error {
-	detail := []byte("{}")
-	if c.Detail != nil {
-		var err error
-		if detail, err = json.Marshal(c.Detail); err != nil {
-			return fmt.Errorf("audit %s: %w", c.Action, err)
-		}
-	}
 	head, err := tx.lockHead(ctx)
 	if err != nil {
 		return fmt.Errorf("audit %s: %w", c.Action, err)
 	}
 	e := registry.AuditEntry{Seq: head.seq + 1, At: tx.NowMS(), Account: actor.Account, Name: actor.Name,
-		Action: c.Action, Object: c.Object, ID: c.ID, Detail: string(detail), Prev: head.hash}
+		Action: c.Action, Object: c.Object, ID: c.ID, Detail: c.Detail.String(), Prev: head.hash}
 	if len(c.Scope) > 0 {
 		e.Area = "|" + strings.Join(c.Scope, "|") + "|"
 	}

@@ -59,7 +59,7 @@ func TestBackupAndRestore(t *testing.T) {
 	if err != nil || value != "before" || epoch == "" {
 		t.Errorf("restored x=%q epoch=%q, %v; want the state of the backup with a new epoch", value, epoch, err)
 	}
-	if last.Seq != 2 || last.Action != store.RestoreAction || !strings.Contains(last.Detail, `"lines":1`) || !strings.Contains(last.Detail, "a.db") {
+	if last.Seq != 2 || last.Action != store.RestoreAction || !strings.Contains(last.Detail, `["log_lines","count","1"]`) || !strings.Contains(last.Detail, "a.db") {
 		t.Errorf("the log of the restored database ends with %+v", last)
 	}
 	if c, err := restored.Check(t.Context()); err != nil || !c.OK() || !c.Keyed {

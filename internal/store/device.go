@@ -8,13 +8,13 @@ import (
 	"hoicho/internal/registry"
 )
 
-const deviceColumns = `d.id, d.event_id, d.relay_id, d.waiting_n, d.name, d.role, d.gates, d.state, d.token_hash, d.paired_at, d.revoked_at, d.seen_at,
+const deviceColumns = `d.id, d.event_id, d.relay_id, d.waiting_n, d.name, d.role, d.vendor_id, d.gates, d.state, d.token_hash, d.paired_at, d.revoked_at, d.seen_at,
 	d.acked_seq, d.backed_up_seq, d.count_acked_seq, d.count_backed_up_seq, e.ends_at`
 
 func scanDevice(row scanner) (d registry.Device, err error) {
 	var gates string
 	var ends int64
-	err = row.Scan(&d.ID, &d.Event, &d.Relay, &d.Waiting, &d.Name, &d.Role, &gates, &d.State, &d.TokenHash, &d.PairedAt, &d.RevokedAt, &d.LastSeenAt,
+	err = row.Scan(&d.ID, &d.Event, &d.Relay, &d.Waiting, &d.Name, &d.Role, &d.Vendor, &gates, &d.State, &d.TokenHash, &d.PairedAt, &d.RevokedAt, &d.LastSeenAt,
 		&d.AckedSeq, &d.BackedUpSeq, &d.CountAckedSeq, &d.CountBackedUpSeq, &ends)
 	if err != nil {
 		return d, err
@@ -70,9 +70,9 @@ func (tx *Tx) DevicesByID(ctx context.Context, ids []registry.DeviceID) ([]regis
 // InsertPairToken stores a token that pairs one phone.
 func (tx *Tx) InsertPairToken(ctx context.Context, t registry.PairToken) error {
 	_, err := tx.exec(ctx, `
-		INSERT INTO pair_tokens (hash, event_id, gates, role, created_by, created_at, expires_at, spent_at, device_id)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, 0, '')`,
-		t.Hash, string(t.Event), joinNumbers(t.Gates), string(t.Role), string(t.CreatedBy), t.CreatedAt, t.ExpiresAt)
+		INSERT INTO pair_tokens (hash, event_id, gates, role, vendor_id, created_by, created_at, expires_at, spent_at, device_id)
+		VALUES ($1, $2, $3, $4, $8, $5, $6, $7, 0, '')`,
+		t.Hash, string(t.Event), joinNumbers(t.Gates), string(t.Role), string(t.CreatedBy), t.CreatedAt, t.ExpiresAt, string(t.Vendor))
 	return err
 }
 
@@ -88,23 +88,23 @@ func (tx *Tx) SpendPairToken(ctx context.Context, hash string, device registry.D
 	}
 	return one(ctx, tx, or(none, func(row scanner) (t registry.PairToken, err error) {
 		var gates string
-		if err = row.Scan(&t.Hash, &t.Event, &gates, &t.Role, &t.CreatedBy, &t.CreatedAt, &t.ExpiresAt, &t.SpentAt, &t.Device); err != nil {
+		if err = row.Scan(&t.Hash, &t.Event, &gates, &t.Role, &t.Vendor, &t.CreatedBy, &t.CreatedAt, &t.ExpiresAt, &t.SpentAt, &t.Device); err != nil {
 			return t, err
 		}
 		t.Gates, err = splitNumbers(gates)
 		return t, err
 	}), `
-		SELECT hash, event_id, gates, role, created_by, created_at, expires_at, spent_at, device_id
+		SELECT hash, event_id, gates, role, vendor_id, created_by, created_at, expires_at, spent_at, device_id
 		FROM pair_tokens WHERE hash = $1`, hash)
 }
 
 // InsertDevice stores a phone or relay that has just been paired.
 func (tx *Tx) InsertDevice(ctx context.Context, d registry.Device) error {
 	_, err := tx.exec(ctx, `
-		INSERT INTO devices (id, event_id, relay_id, waiting_n, name, role, gates, state, token_hash, paired_at, revoked_at, seen_at,
+		INSERT INTO devices (id, event_id, relay_id, waiting_n, name, role, vendor_id, gates, state, token_hash, paired_at, revoked_at, seen_at,
 			acked_seq, backed_up_seq, count_acked_seq, count_backed_up_seq)
-		VALUES ($1, $2, $9, 0, $3, $4, $5, $6, $7, $8, 0, $8, 0, 0, 0, 0)`,
-		string(d.ID), string(d.Event), d.Name, string(d.Role), joinNumbers(d.Gates), string(d.State), d.TokenHash, d.PairedAt, string(d.Relay))
+		VALUES ($1, $2, $9, 0, $3, $4, $10, $5, $6, $7, $8, 0, $8, 0, 0, 0, 0)`,
+		string(d.ID), string(d.Event), d.Name, string(d.Role), joinNumbers(d.Gates), string(d.State), d.TokenHash, d.PairedAt, string(d.Relay), string(d.Vendor))
 	return err
 }
 

@@ -20,10 +20,10 @@ const differing = `training = 0 AND (forced_by <> '' OR void_of <> '' OR verdict
 // one, as far as registry.Scan.Difference and the order of a list need them.
 func (tx *Tx) DifferingScans(ctx context.Context, event registry.EventID) ([]registry.Scan, error) {
 	return collect(ctx, tx, func(row scanner) (s registry.Scan, err error) {
-		err = row.Scan(&s.ID, &s.Device, &s.CorrectedAt, &s.Mode, &s.DeviceVerdict, &s.RelayVerdict, &s.Verdict, &s.ForcedBy, &s.VoidOf)
+		err = row.Scan(&s.ID, &s.Device, &s.CorrectedAt, &s.Direction, &s.Mode, &s.DeviceVerdict, &s.RelayVerdict, &s.Verdict, &s.ForcedBy, &s.VoidOf)
 		return s, err
 	}, `
-		SELECT id, device_id, corrected_at, mode, device_verdict, relay_verdict, verdict, forced_by, void_of
+		SELECT id, device_id, corrected_at, direction, mode, device_verdict, relay_verdict, verdict, forced_by, void_of
 		FROM scans WHERE event_id = $1 AND `+differing, string(event))
 }
 

@@ -5,35 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
-
-const eventColumns = `e.id, e.number, e.slug, e.kind, e.level, e.state, e.state_reason, e.state_at,
-	e.former_opens_on, e.former_closes_on, e.former_venue, e.title, e.summary, e.body, e.area_edition, e.area_code,
-	e.venue, e.lat_e6, e.lon_e6, e.directions, e.organiser, e.co_organisers, e.phone,
-	e.registration, e.legal_number, e.legal_issued_on, e.legal_issuer, e.legal_filed_on, e.programme,
-	e.opens_on, e.closes_on, e.begins_at, e.ends_at, e.apply_from, e.apply_until, e.self_pick, e.booths_n,
-	e.staff_passes, e.capacity, e.cover, e.cloned_from, e.asked, e.published_at, e.created_by, e.created_at, e.updated_at, e.version`
-
-func scanEvent(row scanner) (e registry.Event, err error) {
-	var co, asked string
-	err = row.Scan(&e.ID, &e.Number, &e.Slug, &e.Kind, &e.Level, &e.State, &e.StateReason, &e.StateAt,
-		&e.Former.OpensOn, &e.Former.ClosesOn, &e.Former.Venue, &e.Title, &e.Summary, &e.Body, &e.Area.Edition, &e.Area.Code,
-		&e.Venue, &e.LatE6, &e.LonE6, &e.Directions, &e.Organiser, &co, &e.Phone,
-		&e.Legal.Registration, &e.Legal.Number, &e.Legal.IssuedOn, &e.Legal.Issuer, &e.Legal.FiledOn, &e.Programme,
-		&e.OpensOn, &e.ClosesOn, &e.BeginsAt, &e.EndsAt, &e.ApplyFrom, &e.ApplyUntil, &e.SelfPick, &e.BoothsN,
-		&e.StaffPasses, &e.Capacity, &e.Cover, &e.ClonedFrom, &asked, &e.PublishedAt, &e.CreatedBy, &e.CreatedAt, &e.UpdatedAt, &e.Version)
-	if co != "" {
-		e.CoOrganiser = strings.Split(co, "\n")
-	}
-	if fields := strings.Fields(asked); len(fields) > 0 {
-		e.Asked = fields
-	}
-	return e, err
-}
 
 // Event returns an event with its days, programme and quotas, or NotFound.
 func (tx *Tx) Event(ctx context.Context, id registry.EventID) (registry.Event, error) {
@@ -43,11 +18,6 @@ func (tx *Tx) Event(ctx context.Context, id registry.EventID) (registry.Event, e
 // EventBySlug is Event by its address.
 func (tx *Tx) EventBySlug(ctx context.Context, slug string) (registry.Event, error) {
 	return tx.wholeEvent(ctx, `SELECT `+eventColumns+` FROM events e WHERE e.slug = $1`, slug)
-}
-
-// EventByNumber is Event by the number that passes carry.
-func (tx *Tx) EventByNumber(ctx context.Context, number uint32) (registry.Event, error) {
-	return tx.wholeEvent(ctx, `SELECT `+eventColumns+` FROM events e WHERE e.number = $1`, int64(number))
 }
 
 func (tx *Tx) wholeEvent(ctx context.Context, query string, arg any) (registry.Event, error) {
@@ -155,29 +125,8 @@ func (tx *Tx) insertEvent(ctx context.Context, e *registry.Event) error {
 	if e.PublishedAt == 0 && e.State.Public() {
 		e.PublishedAt = tx.NowMS()
 	}
-	return tx.must(ctx, errSlugTaken, `
-		INSERT INTO events (id, number, slug, created_by, created_at, cloned_from, kind, level, state, state_reason, state_at,
-			former_opens_on, former_closes_on, former_venue, title, title_fold, summary, body, area_edition, area_code,
-			venue, lat_e6, lon_e6, directions, organiser, co_organisers, phone,
-			registration, legal_number, legal_issued_on, legal_issuer, legal_filed_on, programme,
-			opens_on, closes_on, begins_at, ends_at, apply_from, apply_until, self_pick, booths_n,
-			staff_passes, capacity, cover, asked, published_at, updated_at, version)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-			$24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48)
-		ON CONFLICT (slug) DO NOTHING`,
-		append([]any{string(e.ID), int64(e.Number), e.Slug, string(e.CreatedBy), e.CreatedAt, string(e.ClonedFrom)},
-			eventValues(e)...)...)
-}
-
-// eventValues is what an edit may change, in the order of both statements.
-func eventValues(e *registry.Event) []any {
-	return []any{string(e.Kind), string(e.Level), string(e.State), e.StateReason, e.StateAt,
-		e.Former.OpensOn, e.Former.ClosesOn, e.Former.Venue, e.Title, vn.Fold(e.Title), e.Summary, e.Body,
-		string(e.Area.Edition), e.Area.Code, e.Venue, e.LatE6, e.LonE6, e.Directions, e.Organiser,
-		strings.Join(e.CoOrganiser, "\n"), e.Phone,
-		string(e.Legal.Registration), e.Legal.Number, e.Legal.IssuedOn, e.Legal.Issuer, e.Legal.FiledOn, e.Programme,
-		e.OpensOn, e.ClosesOn, e.BeginsAt, e.EndsAt, e.ApplyFrom, e.ApplyUntil, flag(e.SelfPick), e.BoothsN,
-		e.StaffPasses, e.Capacity, string(e.Cover), strings.Join(e.Asked, " "), e.PublishedAt, e.UpdatedAt, e.Version}
+	return tx.must(ctx, errSlugTaken, insertEventSQL, append([]any{string(e.ID), int64(e.Number), e.Slug, string(e.CreatedBy), e.CreatedAt,
+		string(e.ClonedFrom), vn.Fold(e.Title)}, eventColumnsOf(e).values()...)...)
 }
 
 // SaveEvent stores an edited event with its parts if its version is still the
@@ -207,17 +156,8 @@ func (tx *Tx) saveEvent(ctx context.Context, e *registry.Event) error {
 	}
 	read := e.Version
 	e.UpdatedAt, e.Version = tx.NowMS(), read+1
-	return tx.must(ctx, registry.E(registry.Conflict, "error.stale"), `
-		UPDATE events SET kind = $3, level = $4, state = $5, state_reason = $6, state_at = $7,
-			former_opens_on = $8, former_closes_on = $9, former_venue = $10, title = $11, title_fold = $12, summary = $13,
-			body = $14, area_edition = $15, area_code = $16, venue = $17, lat_e6 = $18, lon_e6 = $19, directions = $20,
-			organiser = $21, co_organisers = $22, phone = $23,
-			registration = $24, legal_number = $25, legal_issued_on = $26, legal_issuer = $27, legal_filed_on = $28,
-			programme = $29, opens_on = $30, closes_on = $31, begins_at = $32, ends_at = $33, apply_from = $34,
-			apply_until = $35, self_pick = $36, booths_n = $37, staff_passes = $38, capacity = $39, cover = $40,
-			asked = $41, published_at = $42, updated_at = $43, version = $44
-		WHERE id = $1 AND version = $2`,
-		append([]any{string(e.ID), read}, eventValues(e)...)...)
+	return tx.must(ctx, registry.E(registry.Conflict, "error.stale"), saveEventSQL,
+		append([]any{string(e.ID), read, vn.Fold(e.Title)}, eventColumnsOf(e).values()...)...)
 }
 
 // StepEvent moves an event to another state with a reason, if it is still in the

@@ -15,7 +15,7 @@ func fullEvent() registry.Event {
 	return registry.Event{Kind: registry.Fair, Level: registry.ProvinceLevel, State: registry.Moved, StateReason: "Mưa lũ",
 		Former: registry.FormerPlan{OpensOn: "2026-12-01", ClosesOn: "2026-12-02", Venue: "Sân cũ"},
 		Title:  "Hội chợ Công Thương", Summary: "Hai trăm gian", Body: "Đoạn một\n\nĐoạn hai",
-		Area: testkit.BaBe, Venue: "Quảng trường", LatE6: -1, LonE6: 105616600, Directions: "Đi QL3",
+		Area: testkit.BaBe, Venue: "Quảng trường", Point: registry.Point{LatE6: -1, LonE6: 105616600}, Directions: "Đi QL3",
 		Organiser: "Sở Công Thương", CoOrganiser: []string{"UBND xã Ba Bể", "Hội Nông dân"}, Phone: "02093870123",
 		Legal: registry.LegalBasis{Registration: registry.RegistrationFiled, Number: "1/SCT", IssuedOn: "2026-10-01",
 			Issuer: "Sở Công Thương", FiledOn: "2026-10-02"},

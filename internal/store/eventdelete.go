@@ -15,6 +15,7 @@ var (
 		{"phone_clocks", "device_id IN (SELECT id FROM devices WHERE event_id = $1)"},
 		{"devices", "event_id = $1"},
 		{"pair_tokens", "event_id = $1"},
+		{"pass_alarms", "event_id = $1"},
 		{"passes", "event_id = $1"},
 		{"booths", "event_id = $1"},
 		{"gates", "event_id = $1"},
@@ -27,10 +28,14 @@ var (
 		{"event_quotas", "event_id = $1"},
 		{"event_areas", "event_id = $1"},
 		{"event_days", "event_id = $1"},
+		{"task_events", "event_id = $1"},
+		{"text_takings", "event_id = $1"},
+		{"measures", "event_id = $1"},
 	}
 	eventHolds = []struct{ table, where string }{
 		{"applications", "event_id = $1"},
 		{"booth_days", "booth_id IN (SELECT id FROM booths WHERE event_id = $1)"},
+		{"voucher_packs", "event_id = $1"},
 		{"scans", "event_id = $1"},
 		{"presences", "event_id = $1"},
 		{"counts", "event_id = $1"},
@@ -47,6 +52,15 @@ var (
 		{"difference_closings", "event_id = $1"},
 		{"notices", "event_id = $1"},
 		{"calls", "event_id = $1"},
+		{"communications", "event_id = $1"},
+		{"articles", "event_id = $1"},
+		{"matchings", "event_id = $1"},
+		{"supervisions", "event_id = $1"},
+		{"costs", "event_id = $1"},
+		{"cost_shares", "event_id = $1"},
+		{"offers", "event_id = $1"},
+		{"inspections", "event_id = $1"},
+		{"inspection_rounds", "event_id = $1"},
 	}
 )
 

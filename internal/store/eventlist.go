@@ -26,6 +26,10 @@ func eventWhere(f registry.EventFilter) *where {
 	if f.Kind != "" {
 		w.add("e.kind = ?", string(f.Kind))
 	}
+	if f.Boosted {
+		w.add(`(EXISTS (SELECT 1 FROM measures m WHERE m.event_id = e.id AND m.dropped_at = 0)
+			OR EXISTS (SELECT 1 FROM offers o WHERE o.event_id = e.id AND o.state = 'accepted'))`)
+	}
 	if f.States != nil {
 		in(w, "e.state", f.States)
 	}
@@ -100,9 +104,4 @@ func (tx *Tx) DueEvents(ctx context.Context, now int64) ([]registry.Event, error
 			OR e.state = 'announced' AND e.apply_until > 0 AND e.apply_from <= $1
 			OR e.state IN ('announced', 'open') AND e.apply_until > 0 AND e.apply_until <= $1
 		ORDER BY e.begins_at, e.id`, now)
-}
-
-// EventScope returns the codes of today's units under which an event is found.
-func (tx *Tx) EventScope(ctx context.Context, id registry.EventID) (registry.Scope, error) {
-	return collect(ctx, tx, column[string], `SELECT code FROM event_areas WHERE event_id = $1 ORDER BY code`, string(id))
 }

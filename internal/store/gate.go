@@ -147,13 +147,14 @@ type ListMark struct {
 	Event    int64 // version of the event with its days
 	Settings int64 // version of the gate settings
 	Gates    int64 // sum of the versions of the gates
+	Packs    int64 // sum of the versions of the packs, and of the booths where there are any
 	Keys     string
 }
 
 // String is the mark as one text.
 func (m ListMark) String() string {
 	var b strings.Builder
-	for _, n := range []int64{m.Change, m.Event, m.Settings, m.Gates} {
+	for _, n := range []int64{m.Change, m.Event, m.Settings, m.Gates, m.Packs} {
 		b.WriteString(strconv.FormatInt(n, 10) + "-")
 	}
 	return b.String() + m.Keys
@@ -168,11 +169,14 @@ func (m ListMark) Context() ListMark {
 // ListMark returns how far an event's gate list has come, or NotFound.
 func (tx *Tx) ListMark(ctx context.Context, event registry.EventID) (ListMark, error) {
 	m, err := one(ctx, tx, func(row scanner) (m ListMark, err error) {
-		err = row.Scan(&m.Event, &m.Settings, &m.Change, &m.Gates)
+		err = row.Scan(&m.Event, &m.Settings, &m.Change, &m.Gates, &m.Packs)
 		return m, err
 	}, `
 		SELECT e.version, COALESCE(g.version, 0), COALESCE(c.n, 0),
-			(SELECT COALESCE(SUM(version), 0) FROM gates WHERE event_id = e.id)
+			(SELECT CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM gates WHERE event_id = e.id),
+			(SELECT CAST(COALESCE(SUM(k.version), 0) AS BIGINT) FROM voucher_packs k WHERE k.event_id = e.id)
+				+ CASE WHEN EXISTS (SELECT 1 FROM voucher_packs k WHERE k.event_id = e.id)
+					THEN (SELECT CAST(COALESCE(SUM(b.version), 0) AS BIGINT) FROM booths b WHERE b.event_id = e.id) ELSE 0 END
 		FROM events e LEFT JOIN gate_policies g ON g.event_id = e.id LEFT JOIN event_changes c ON c.event_id = e.id
 		WHERE e.id = $1`, string(event))
 	if err != nil {

@@ -17,7 +17,9 @@ import (
 var unmarkedTables = strings.Fields(`counters audit audit_head files outbox jobs sign_in_tries event_areas
 	event_quotas programme_items vendor_areas drafts product_photos application_products application_notes event_changes
 	phone_clocks presences gate_hours event_secrets tip_areas tip_photos tip_contacts sales_best sales_reminders
-	device_tellings relay_log foreign_presences notices calls event_reminders`)
+	device_tellings relay_log foreign_presences notices calls event_reminders body_areas plan_areas
+	communication_areas communication_photos article_columns article_areas text_takings place_areas support_areas matching_areas survey_areas supervision_areas
+	inspection_areas inspection_round_areas`)
 
 // unmarkedColumns say when somebody was seen last, count versions, or are made from
 // other columns.
@@ -28,7 +30,12 @@ var unmarkedColumns = strings.Fields(`accounts.name_fold accounts.name_sort acco
 	passes.search_fold passes.printed_at passes.change_no passes.version api_tokens.used_at gates.version gate_policies.version
 	devices.waiting_n devices.seen_at devices.acked_seq devices.backed_up_seq devices.count_acked_seq devices.count_backed_up_seq
 	tips.sent_n tips.version sales_returns.updated_at sales_returns.version reports.updated_at reports.version
-	difference_closings.version`)
+	difference_closings.version bodies.name_sort bodies.version plans.version tasks.updated_at tasks.version
+	channels.name_fold communications.photos_n communications.version articles.updated_at articles.version
+	places.name_sort places.search_fold places.version surveys.version
+	measures.version offers.updated_at offers.version voucher_packs.version
+	goods_groups.name_fold procurements.version supports.producer_fold supports.version matchings.version costs.version supervisions.version
+	inspection_rounds.version inspections.bad_n inspections.missing_n inspections.version findings.version`)
 
 // TestEveryColumnIsMarkedOrNot: whoever adds a table or a column says whether check-db
 // bears it out.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 )
 
@@ -172,7 +173,7 @@ func (db *DB) AcceptEdits(ctx context.Context, reason string) (edits []Edit, err
 			found[i] = e.String()
 		}
 		return tx.Audit(ctx, registry.SystemActor("check-db"), registry.Change{Action: AcceptAction, Object: "database",
-			Detail: map[string]any{"reason": reason, "edits": found}})
+			Detail: fact.Facts{fact.Said("reason", reason), fact.List("edits", fact.Text, found...)}})
 	})
 	return edits, err
 }

@@ -30,17 +30,17 @@ var markedTables = [...]*markedTable{
 	covered("reset_codes", "code_hash", "account_id channel email issued_by created_at expires_at used_at"),
 	covered("recovery_codes", "code_hash", "account_id created_at used_at"),
 	covered("join_codes", "code_hash", "vendor_id role issued_by created_at expires_at"),
-	covered("pair_tokens", "hash", "event_id gates role created_by created_at expires_at spent_at device_id"),
+	covered("pair_tokens", "hash", "event_id gates role vendor_id created_by created_at expires_at spent_at device_id"),
 	covered("events", "id", `number slug kind level state state_reason state_at former_opens_on former_closes_on former_venue title summary body
 		area_edition area_code venue lat_e6 lon_e6 directions organiser co_organisers phone registration legal_number legal_issued_on
-		legal_issuer legal_filed_on programme opens_on closes_on begins_at ends_at apply_from apply_until self_pick booths_n
-		staff_passes capacity cover cloned_from asked published_at created_by created_at`),
+		legal_issuer legal_filed_on legal_others programme opens_on closes_on begins_at ends_at apply_from apply_until self_pick booths_n
+		staff_passes capacity cover cloned_from asked published_at created_by created_at self_check joint_check`),
 	covered("event_days", "event_id day", "opens_at closes_at note"),
 	covered("vendors", "id", `slug kind state state_reason name tax_code representative phone phone_public email area_edition area_code
 		village about logo created_by created_at`),
 	covered("vendor_members", "vendor_id account_id", "role added_by added_at"),
 	covered("products", "id", `vendor_id slug name product_group description origin origin_place label gtin price_dong price_unit evidence
-		evidence_by evidence_at evidence_until evidence_note hidden created_at`),
+		evidence_by evidence_at evidence_until evidence_note hidden created_at brand`),
 	covered("product_ratings", "product_id issued_on", "stars decision valid_to claimed"),
 	covered("certificates", "id", `vendor_id product_id kind number issuer issued_on valid_to note file_id checked_by checked_at created_at
 		replaced_at`),
@@ -51,26 +51,95 @@ var markedTables = [...]*markedTable{
 		assigned_at`),
 	covered("booth_days", "booth_id day", "state seen_at seen_by"),
 	covered("pass_keys", "id", "state public sealed created_at activated_at retired_at killed_at"),
-	covered("passes", "id", `code event_id kind booth_id vendor_id application_id label ordinal ordinal_of first_day days test key_id proof
+	covered("passes", "id", `code event_id kind booth_id vendor_id application_id label ordinal ordinal_of pack_n first_day days test key_id proof
 		state state_reason replaced_by bearer_id issued_by issued_at blocked_at revoked_at`),
+	covered("voucher_packs", "event_id number", `title value_dong count_n first_day days scope scope_of test code_block state reason state_at
+		handed_n handed_at printed_at made_by made_at`),
 	covered("api_tokens", "id", "token_hash account_id name scopes created_at expires_at revoked_at"),
 	covered("gates", "event_id number", "name code kinds"),
 	covered("gate_policies", "event_id", "policy pin"),
-	covered("devices", "id", "event_id relay_id name role gates state token_hash paired_at revoked_at"),
-	covered("scans", "id device_id", `event_id pass_id code direction gate_n boot seq at corrected_at mono_ms received_at mode training
-		device_verdict relay_verdict verdict answer forced_by void_of void_reason day moves`),
+	covered("devices", "id", "event_id relay_id name role vendor_id gates state token_hash paired_at revoked_at"),
+	covered("scans", "id device_id", `event_id pass_id code direction gate_n booth vendor_id boot seq at corrected_at mono_ms received_at mode
+		training device_verdict relay_verdict verdict answer forced_by void_of void_reason day moves`),
 	covered("counts", "id device_id", "event_id gate_n n who boot seq at corrected_at mono_ms received_at void_of"),
 	covered("taps", "event_id day phone", "gate_n hour_at"),
 	covered("tallies", "id", "event_id method gate_n hour_at n children note entered_by entered_at dropped_by dropped_at"),
-	covered("tips", "id", `code same_key kind state place text event_id booth_id vendor_id product_id pass_code received_at state_at
-		wiped_at`),
-	covered("tip_steps", "tip_id state", "at by_id by_name body told note"),
+	covered("tips", "id", `n same_key kind state place text event_id booth_id vendor_id product_id pass_code received_at state_at
+		wiped_at lead_id`),
+	covered("tip_steps", "tip_id n", "act state at by_id by_name body told note"),
 	covered("sales_returns", "event_id vendor_id", "contracts_n contracts_dong on_paper filed_by filed_at"),
 	covered("sales_days", "event_id vendor_id day", "dong band typed_by"),
 	covered("reports", "event_id", `authority issuer number place signed_on assessment recipients signer_title signer_name figures closed_at
 		closed_by`),
 	covered("report_addenda", "event_id n", "reason number signed_on figures opened_at opened_by closed_at closed_by"),
 	covered("difference_closings", "event_id line", "open word note by_name at"),
+	covered("bodies", "id", "kind area_edition area_code name parent_id phone email from_on until_on successor_id"),
+	covered("body_people", "body_id account_id", "added_by added_at"),
+	covered("plans", "id", `year area_edition area_code number issued_on issuer_id standing_id title objectives parent_id state
+		cloned_from created_by created_at`),
+	covered("plan_targets", "plan_id strand", "measure goal"),
+	covered("plan_papers", "plan_id position", "number issued_on issuer title"),
+	covered("tasks", "id", `plan_id n strand kind title content parent_id assigned_on due_on source measure goal state percent result
+		movements entered_by entered_at`),
+	covered("task_bodies", "task_id body_id", "part position"),
+	covered("task_entries", "task_id n", "at by_id by_name kind from_value to_value text"),
+	covered("task_events", "task_id event_id", ""),
+	covered("channels", "id", "name unit counts hangs added_by added_at retired_at"),
+	covered("channel_goals", "plan_id channel", "goal"),
+	covered("communications", "id", `n client channel times people area_edition area_code place village from_on until_on quantity minutes
+		cost_dong topic quality link event_id body_id movements asked entered_by entered_as entered_at struck_at struck_as struck_why`),
+	covered("communication_audiences", "communication_id audience", ""),
+	covered("task_communications", "task_id communication_id", ""),
+	covered("articles", "id", `slug column_code lang original_id title lead text author area_edition area_code body_id event_id state
+		publish_at reason withdrawn_at created_by created_at`),
+	covered("article_pictures", "article_id position", "file_id alt caption"),
+	covered("article_vendors", "article_id vendor_id", ""),
+	covered("article_products", "article_id product_id", ""),
+	covered("article_versions", "article_id n", "at by_id by_name title lead text"),
+	covered("places", "id", `slug kind name address area_edition area_code organisation keeper phone agreed_at product_groups goods hours
+		from_on until_on end_reason paper body_id photo entered_by entered_as entered_at`),
+	covered("measures", "id", "event_id kind text quantity value_dong provider from_on to_on dropped_at created_by created_at"),
+	covered("offers", "id", `event_id vendor_id product_id state before_dong here_dong unit from_on to_on quantity conditions basis explained
+		reason on_paper submitted_by submitted_at decided_by decided_at`),
+	covered("regular_prices", "product_id n", "dong unit listed from_on until_on"),
+	covered("surveys", "id", `title question method method_note sample population area_edition area_code from_on until_on carried_by source
+		link share issued_on public entered_by entered_as entered_at struck_at struck_as struck_why`),
+	covered("goods_groups", "id", "name added_by added_at retired_at"),
+	covered("procurements", "id", `n body_id year part goods_group total_dong domestic_dong paper photo note entered_by entered_as
+		entered_at struck_at struck_as struck_why`),
+	covered("procurement_fixes", "procurement_id n", "at by_id by_name total_dong domestic_dong reason"),
+	covered("procurement_closings", "area_code year part", "at by_id by_name reason"),
+	covered("task_files", "task_id file_id", "name added_by added_as added_at"),
+	covered("plan_files", "plan_id n", "file_id name added_by added_as added_at"),
+	covered("supports", "id", `n kind vendor_id producer area_edition area_code body_id provider what amount_dong from_on until_on result paper
+		entered_by entered_as entered_at struck_at struck_as struck_why`),
+	covered("matchings", "id", `n held_on meeting event_id area_edition area_code buyer vendor_id producer product volume memo_number memo_on
+		entered_by entered_as entered_at struck_at struck_as struck_why`),
+	covered("costs", "id", `n plan_id event_id kind source title estimate_dong spent_dong paper paper_on photo entered_by entered_as entered_at
+		struck_at struck_as struck_why`),
+	covered("cost_shares", "cost_id event_id", "position parts"),
+	covered("matching_follow_ups", "matching_id months", "due_on outcome result done_on by_name"),
+	covered("pass_alarms", "pass_id kind day", "event_id at n other_n place other_place word note seen_at seen_by seen_as"),
+	covered("supervisions", "id", `n content by_id held_on area_edition area_code subject_id subject event_id recommendation due_on paper evidence
+		answer answered_on answer_paper answer_file answered_as entered_by entered_as entered_at struck_at struck_as struck_why`),
+	covered("task_supervisions", "task_id supervision_id", ""),
+	covered("tip_codes", "hash", "tip_id at"),
+	covered("tip_slips", "tip_id", "year n body ask due_on issued_at by_id by_name answered_on answer_paper reminded"),
+	covered("checklists", "id", "items"),
+	covered("inspection_rounds", "id", `number issued_on title kind body_id area_edition area_code from_on until_on event_id task_id note
+		entered_by entered_as entered_at struck_at struck_as struck_why`),
+	covered("inspection_round_people", "round_id position", "name body"),
+	covered("inspection_round_bodies", "round_id body_id", ""),
+	covered("inspections", "id", `client digest device entered_by entered_as kind subject subject_name event_id booth_id vendor_id body_id
+		goods area_edition area_code issuer_id series year n round_id recheck_id day_on began_at ended_at place people present opinion
+		refusal witnesses note on_paper state remarks lead_id twin checklist_id received_at handed_at`),
+	covered("inspection_answers", "inspection_id n", "item answer note at"),
+	covered("inspection_photos", "inspection_id hash", "position item taken_at file_id lost"),
+	covered("inspection_steps", "inspection_id n", "at by_name kind text"),
+	covered("task_inspections", "task_id inspection_id", ""),
+	covered("findings", "id", `inspection_id n item words remedy due_on safety holds state handed_on handed_to dossier answer_due_on outcome
+		moved_at`),
+	covered("finding_steps", "finding_id n", "at by_name state text inspection_id"),
 }
 
 // markedByName finds a marked table.

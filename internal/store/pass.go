@@ -13,12 +13,12 @@ import (
 )
 
 const passColumns = `p.id, p.event_id, p.code, p.kind, COALESCE(p.booth_id, ''), COALESCE(p.vendor_id, ''),
-	COALESCE(p.application_id, ''), p.label, p.ordinal, p.ordinal_of, p.first_day, p.days, p.test, p.key_id, p.proof,
+	COALESCE(p.application_id, ''), p.label, p.ordinal, p.ordinal_of, p.pack_n, p.first_day, p.days, p.test, p.key_id, p.proof,
 	p.state, p.state_reason, p.replaced_by, p.bearer_id, p.issued_by, p.issued_at, p.blocked_at, p.revoked_at, p.version, e.number`
 
 func passDest(p *registry.Pass) []any {
 	return []any{&p.ID, &p.Event, &p.Code, &p.Kind, &p.Booth, &p.Vendor, &p.Application, &p.Label, &p.Ordinal,
-		&p.OrdinalOf, &p.FirstDay, &p.Days, &p.Test, &p.KeyID, &p.Proof, &p.State, &p.StateReason, &p.ReplacedBy, &p.Bearer,
+		&p.OrdinalOf, &p.Pack, &p.FirstDay, &p.Days, &p.Test, &p.KeyID, &p.Proof, &p.State, &p.StateReason, &p.ReplacedBy, &p.Bearer,
 		&p.IssuedBy, &p.IssuedAt, &p.BlockedAt, &p.RevokedAt, &p.Version, &p.EventNumber}
 }
 
@@ -131,15 +131,15 @@ func (tx *Tx) insertPassRows(ctx context.Context, passes []registry.Pass, change
 	var args []any
 	for _, p := range passes {
 		args = append(args, string(p.ID), p.Code, string(p.Event), string(p.Kind), null(p.Booth), null(p.Vendor),
-			null(p.Application), p.Label, p.Ordinal, p.OrdinalOf, p.FirstDay, p.Days, flag(p.Test), p.KeyID, p.Proof,
+			null(p.Application), p.Label, p.Ordinal, p.OrdinalOf, p.Pack, p.FirstDay, p.Days, flag(p.Test), p.KeyID, p.Proof,
 			string(p.State), p.StateReason, string(p.ReplacedBy), string(cmp.Or(p.Bearer, p.ID)), passSortKey(&p), passWords(&p),
 			string(p.IssuedBy), p.IssuedAt, p.BlockedAt, p.RevokedAt, 0, change, 1)
 	}
 	return tx.insertRows(ctx, `
-		INSERT INTO passes (id, code, event_id, kind, booth_id, vendor_id, application_id, label, ordinal, ordinal_of,
+		INSERT INTO passes (id, code, event_id, kind, booth_id, vendor_id, application_id, label, ordinal, ordinal_of, pack_n,
 			first_day, days, test, key_id, proof, state, state_reason, replaced_by, bearer_id, sort_key, search_fold, issued_by,
 			issued_at, blocked_at, revoked_at, printed_at, change_no, version)
-		VALUES `, 28, args)
+		VALUES `, 29, args)
 }
 
 // passWords is what a search for the pass looks through.
@@ -247,23 +247,26 @@ func (tx *Tx) RevokeKeyPasses(ctx context.Context, key int, reason string) error
 	return nil
 }
 
-// BlockVendorPasses blocks the valid passes of a vendor at the events that close on
-// day or later, and returns how many. Doing it again blocks none.
+// BlockVendorPasses blocks the passes of a vendor that are valid, or held with their booth,
+// at the events that close on day or later, and returns how many. Doing it again blocks none.
 func (tx *Tx) BlockVendorPasses(ctx context.Context, vendor registry.VendorID, day, reason string) (n int64, err error) {
 	events, err := collect(ctx, tx, column[registry.EventID], `
 		SELECT DISTINCT p.event_id FROM passes p JOIN events e ON e.id = p.event_id
-		WHERE p.vendor_id = $1 AND p.state = 'valid' AND e.closes_on >= $2 ORDER BY p.event_id`, string(vendor), day)
+		WHERE p.vendor_id = $1 AND (p.state = 'valid' OR p.state = 'blocked' AND p.state_reason = $3) AND e.closes_on >= $2
+		ORDER BY p.event_id`, string(vendor), day, registry.PassHeld)
 	if err != nil {
 		return 0, err
 	}
 	return tx.changePasses(ctx, events, `
 		UPDATE passes
 		SET state = 'blocked', state_reason = $4, blocked_at = $5, change_no = $3, version = version + 1
-		WHERE vendor_id = $1 AND event_id = $2 AND state = 'valid'`, string(vendor), reason, tx.NowMS())
+		WHERE vendor_id = $1 AND event_id = $2 AND (state = 'valid' OR state = 'blocked' AND state_reason = $6)`,
+		string(vendor), reason, tx.NowMS(), registry.PassHeld)
 }
 
 // UnblockVendorPasses makes the passes valid again that were blocked for a reason
-// with their vendor, and returns how many. Doing it again changes none.
+// with their vendor, and returns how many. Doing it again changes none. Those of booths that
+// may not open yet are held from then on.
 func (tx *Tx) UnblockVendorPasses(ctx context.Context, vendor registry.VendorID, reason string) (n int64, err error) {
 	events, err := collect(ctx, tx, column[registry.EventID], `
 		SELECT DISTINCT event_id FROM passes
@@ -271,10 +274,17 @@ func (tx *Tx) UnblockVendorPasses(ctx context.Context, vendor registry.VendorID,
 	if err != nil {
 		return 0, err
 	}
-	return tx.changePasses(ctx, events, `
+	n, err = tx.changePasses(ctx, events, `
 		UPDATE passes
 		SET state = 'valid', state_reason = '', blocked_at = 0, change_no = $3, version = version + 1
 		WHERE vendor_id = $1 AND event_id = $2 AND state = 'blocked' AND state_reason = $4`, string(vendor), reason)
+	for _, event := range events {
+		if err != nil {
+			break
+		}
+		_, err = tx.SyncHolds(ctx, event)
+	}
+	return n, err
 }
 
 // changePasses runs an UPDATE for each event under a change number of its own. $1
@@ -296,6 +306,11 @@ func (tx *Tx) changePasses(ctx context.Context, events []registry.EventID, updat
 
 func passWhere(f registry.PassFilter) *where {
 	w := &where{}
+	if f.Pack > 0 {
+		w.add("p.pack_n = ?", f.Pack)
+	} else {
+		w.add("p.pack_n = 0")
+	}
 	if f.Event != "" {
 		w.add("p.event_id = ?", string(f.Event))
 	}

@@ -52,8 +52,17 @@ func (tx *Tx) StepPassKey(ctx context.Context, id int, from, to registry.PassKey
 }
 
 // PassesByKey counts the valid and blocked passes that each key has signed and
-// whose last day is not over: those that die with it.
+// whose last day is not over: those that die with it, vouchers aside.
 func (tx *Tx) PassesByKey(ctx context.Context, today string) (map[int]int, error) {
+	return tx.byKey(ctx, today, "p.pack_n = 0")
+}
+
+// VouchersByKey counts the vouchers that die with each key: neither spent nor over.
+func (tx *Tx) VouchersByKey(ctx context.Context, today string) (map[int]int, error) {
+	return tx.byKey(ctx, today, "p.pack_n > 0 AND NOT EXISTS (SELECT 1 FROM presences s WHERE s.pass_id = p.id AND s.direction = 'spend')")
+}
+
+func (tx *Tx) byKey(ctx context.Context, today, only string) (map[int]int, error) {
 	type count struct{ key, n int }
 	rows, err := collect(ctx, tx, func(row scanner) (c count, err error) {
 		err = row.Scan(&c.key, &c.n)
@@ -61,7 +70,7 @@ func (tx *Tx) PassesByKey(ctx context.Context, today string) (map[int]int, error
 	}, `
 		SELECT p.key_id, count(*)
 		FROM passes p JOIN events e ON e.id = p.event_id
-		WHERE p.state <> 'revoked' AND e.closes_on >= $1
+		WHERE p.state <> 'revoked' AND e.closes_on >= $1 AND `+only+`
 		GROUP BY p.key_id`, today)
 	counts := map[int]int{}
 	for _, c := range rows {

@@ -17,7 +17,7 @@ type GatePass struct {
 	Presence      registry.Presence
 }
 
-const gatePassColumns = `p.bearer_id, p.code, p.event_id, p.kind, p.state, COALESCE(p.booth_id, ''), p.label, p.first_day, p.days, p.test, p.replaced_by,
+const gatePassColumns = `p.bearer_id, p.code, p.event_id, p.kind, p.state, COALESCE(p.booth_id, ''), p.label, p.pack_n, p.ordinal, p.first_day, p.days, p.test, p.replaced_by,
 	COALESCE(b.code, ''), COALESCE(v.name, ''), COALESCE(s.scan_id, ''), COALESCE(s.device_id, ''), COALESCE(s.seq, 0),
 	COALESCE(s.direction, ''), COALESCE(s.gate_n, 0), COALESCE(s.day, ''), COALESCE(s.at, 0), COALESCE(s.corrected_at, 0),
 	COALESCE(s.answer, ''), COALESCE(s.used, ''), COALESCE(s.version, 0)`
@@ -28,7 +28,7 @@ const gatePassTables = ` FROM passes p LEFT JOIN presences s ON s.pass_id = p.be
 func scanGatePass(row scanner) (g GatePass, err error) {
 	var used string
 	p, s := &g.Pass, &g.Presence
-	if err = row.Scan(&p.ID, &p.Code, &p.Event, &p.Kind, &p.State, &p.Booth, &p.Label, &p.FirstDay, &p.Days, &p.Test, &p.ReplacedBy,
+	if err = row.Scan(&p.ID, &p.Code, &p.Event, &p.Kind, &p.State, &p.Booth, &p.Label, &p.Pack, &p.Ordinal, &p.FirstDay, &p.Days, &p.Test, &p.ReplacedBy,
 		&g.BoothCode, &g.VendorName, &s.Last.Scan, &s.Last.Device, &s.Last.Seq,
 		&s.Last.Direction, &s.Last.Gate, &s.Last.Day, &s.Last.At, &s.Last.CorrectedAt,
 		&s.Answer, &used, &s.Version); err != nil {
@@ -72,14 +72,26 @@ func (tx *Tx) StaffInside(ctx context.Context, booths []registry.BoothID) ([]Gat
 }
 
 // GatePassesSince returns the passes of an event that changed, or moved, after a
-// change number; all of them after -1.
+// change number; all of them after -1. Of the vouchers it returns those alone that a
+// phone cannot judge by their proof and pack: that were spent, or blocked one by one, be
+// they good again.
 func (tx *Tx) GatePassesSince(ctx context.Context, event registry.EventID, change int64) ([]GatePass, error) {
+	return tx.listedSince(ctx, event, change, "")
+}
+
+// VouchersSince is GatePassesSince without the passes.
+func (tx *Tx) VouchersSince(ctx context.Context, event registry.EventID, change int64) ([]GatePass, error) {
+	return tx.listedSince(ctx, event, change, " AND p.pack_n > 0")
+}
+
+func (tx *Tx) listedSince(ctx context.Context, event registry.EventID, change int64, only string) ([]GatePass, error) {
 	return collect(ctx, tx, scanGatePass, `
 		SELECT `+gatePassColumns+gatePassTables+`
 		WHERE p.id IN (
-			SELECT id FROM passes WHERE event_id = $1 AND change_no > $2
+			SELECT id FROM passes
+			WHERE event_id = $1 AND change_no > $2 AND (pack_n = 0 OR version > 1 AND state_reason <> 'key_killed')
 			UNION
-			SELECT q.id FROM presences s JOIN passes q ON q.bearer_id = s.pass_id WHERE s.event_id = $1 AND s.change_no > $2)`,
+			SELECT q.id FROM presences s JOIN passes q ON q.bearer_id = s.pass_id WHERE s.event_id = $1 AND s.change_no > $2)`+only,
 		string(event), change)
 }
 

@@ -15,16 +15,8 @@ func (tx *Tx) InsertProduct(ctx context.Context, p *registry.Product) error {
 	}
 	p.CreatedAt, p.UpdatedAt, p.Version = tx.NowMS(), tx.NowMS(), 1
 	err := firstFree(p.Name, &p.Slug, func() (int64, error) {
-		return tx.exec(ctx, `
-			INSERT INTO products (id, vendor_id, slug, name, name_fold, search_fold, name_sort, product_group, description,
-				origin, origin_place, gtin, price_dong, price_unit, evidence, evidence_by, evidence_at, evidence_until,
-				evidence_note, hidden, created_at, updated_at, label, version)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, 1)
-			ON CONFLICT (slug) DO NOTHING`,
-			string(p.ID), string(p.Vendor), p.Slug, p.Name, vn.Fold(p.Name), productWords(p), vn.SortKey(p.Name),
-			string(p.Group), p.Description, string(p.Origin), p.OriginPlace, p.GTIN, p.PriceDong, p.PriceUnit,
-			string(p.Evidence), string(p.EvidenceBy), p.EvidenceAt, p.EvidenceUntil, p.EvidenceNote, flag(p.Hidden),
-			p.CreatedAt, p.UpdatedAt, string(p.Label))
+		return tx.exec(ctx, insertProductSQL, append([]any{string(p.ID), string(p.Vendor), p.Slug, vn.Fold(p.Name), productWords(p),
+			vn.SortKey(p.Name), p.CreatedAt, p.UpdatedAt}, productColumnsOf(p).values()...)...)
 	})
 	if err != nil {
 		return err
@@ -33,21 +25,16 @@ func (tx *Tx) InsertProduct(ctx context.Context, p *registry.Product) error {
 }
 
 // productWords is what a search for the product looks through.
-func productWords(p *registry.Product) string { return vn.Fold(p.Name + " " + p.OriginPlace) }
+func productWords(p *registry.Product) string {
+	return vn.Fold(p.Name + " " + p.Brand + " " + p.OriginPlace)
+}
 
 // SaveProduct stores all of a product but its slug if it is still at p.Version,
 // and counts p.Version up; else it is a Conflict.
 func (tx *Tx) SaveProduct(ctx context.Context, p *registry.Product) error {
 	p.UpdatedAt = tx.NowMS()
-	err := tx.must(ctx, errStale(), `
-		UPDATE products
-		SET name = $3, name_fold = $4, search_fold = $5, name_sort = $6, product_group = $7, description = $8, origin = $9,
-			origin_place = $10, gtin = $11, price_dong = $12, price_unit = $13, evidence = $14, evidence_by = $15,
-			evidence_at = $16, evidence_until = $17, evidence_note = $18, hidden = $19, updated_at = $20, label = $21, version = version + 1
-		WHERE id = $1 AND version = $2`,
-		string(p.ID), p.Version, p.Name, vn.Fold(p.Name), productWords(p), vn.SortKey(p.Name), string(p.Group),
-		p.Description, string(p.Origin), p.OriginPlace, p.GTIN, p.PriceDong, p.PriceUnit, string(p.Evidence),
-		string(p.EvidenceBy), p.EvidenceAt, p.EvidenceUntil, p.EvidenceNote, flag(p.Hidden), p.UpdatedAt, string(p.Label))
+	err := tx.must(ctx, errStale(), saveProductSQL, append([]any{string(p.ID), p.Version, vn.Fold(p.Name), productWords(p), vn.SortKey(p.Name),
+		p.UpdatedAt}, productColumnsOf(p).values()...)...)
 	if err != nil {
 		return err
 	}
@@ -55,8 +42,11 @@ func (tx *Tx) SaveProduct(ctx context.Context, p *registry.Product) error {
 	return tx.saveProductParts(ctx, p)
 }
 
-// saveProductParts writes ratings and photos anew.
+// saveProductParts writes ratings and photos anew, and notes a new price.
 func (tx *Tx) saveProductParts(ctx context.Context, p *registry.Product) error {
+	if err := tx.noteListedPrice(ctx, p); err != nil {
+		return err
+	}
 	if _, err := tx.exec(ctx, `DELETE FROM product_ratings WHERE product_id = $1`, string(p.ID)); err != nil {
 		return err
 	}
@@ -78,19 +68,6 @@ func (tx *Tx) saveProductParts(ctx context.Context, p *registry.Product) error {
 		}
 	}
 	return nil
-}
-
-const productColumns = `p.id, p.vendor_id, p.slug, p.name, p.product_group, p.description, p.origin, p.origin_place, p.gtin,
-	p.price_dong, p.price_unit, p.evidence, p.evidence_by, p.evidence_at, p.evidence_until, p.evidence_note, p.hidden,
-	p.created_at, p.updated_at, p.version, p.label, v.name, v.slug, v.area_edition, v.area_code`
-
-const productTables = ` FROM products p JOIN vendors v ON v.id = p.vendor_id`
-
-func scanProduct(row scanner) (p registry.ProductCard, err error) {
-	err = row.Scan(&p.ID, &p.Vendor, &p.Slug, &p.Name, &p.Group, &p.Description, &p.Origin, &p.OriginPlace, &p.GTIN,
-		&p.PriceDong, &p.PriceUnit, &p.Evidence, &p.EvidenceBy, &p.EvidenceAt, &p.EvidenceUntil, &p.EvidenceNote, &p.Hidden,
-		&p.CreatedAt, &p.UpdatedAt, &p.Version, &p.Label, &p.VendorName, &p.VendorSlug, &p.VendorArea.Edition, &p.VendorArea.Code)
-	return p, err
 }
 
 // Product returns a product, or NotFound.
@@ -161,6 +138,15 @@ func productWhere(f registry.ProductFilter) *where {
 	w.words("p.search_fold", f.Text)
 	if f.Group != "" {
 		w.add("p.product_group = ?", string(f.Group))
+	}
+	switch f.Nature {
+	case registry.Goods:
+		w.add("p.product_group <> ?", string(registry.TourismGroup))
+	case registry.Services:
+		w.add("p.product_group = ?", string(registry.TourismGroup))
+	}
+	if f.Branded {
+		w.add("p.brand <> ''")
 	}
 	if f.Evidence != "" {
 		w.add("p.evidence = ?", string(f.Evidence))

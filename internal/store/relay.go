@@ -21,9 +21,9 @@ func (tx *Tx) RelayPhones(ctx context.Context, relay registry.DeviceID) ([]regis
 // that is revoked stays so. Forbidden when the id is that of another device.
 func (tx *Tx) SaveRelayPhone(ctx context.Context, d registry.Device) error {
 	return tx.must(ctx, registry.E(registry.Forbidden, "error.gate.not_your_phone"), `
-		INSERT INTO devices (id, event_id, relay_id, waiting_n, name, role, gates, state, token_hash, paired_at, revoked_at,
+		INSERT INTO devices (id, event_id, relay_id, waiting_n, name, role, vendor_id, gates, state, token_hash, paired_at, revoked_at,
 			seen_at, acked_seq, backed_up_seq, count_acked_seq, count_backed_up_seq)
-		VALUES ($1, $2, $3, 0, $4, $5, $6, $7, $8, $9, $10, $9, 0, 0, 0, 0)
+		VALUES ($1, $2, $3, 0, $4, $5, '', $6, $7, $8, $9, $10, $9, 0, 0, 0, 0)
 		ON CONFLICT (id) DO UPDATE
 		SET name = excluded.name,
 			state = CASE WHEN devices.state = 'revoked' THEN 'revoked' ELSE excluded.state END,
@@ -52,11 +52,12 @@ func (tx *Tx) NoteRelay(ctx context.Context, relay registry.DeviceID, waiting in
 func (tx *Tx) RelayPasses(ctx context.Context, event registry.EventID, change int64) ([]registry.RelayPass, error) {
 	return collect(ctx, tx, func(row scanner) (p registry.RelayPass, err error) {
 		err = row.Scan(&p.ID, &p.Code, &p.Event, &p.Kind, &p.State, &p.Booth, &p.BoothCode, &p.Vendor, &p.VendorName,
-			&p.Label, &p.FirstDay, &p.Days, &p.Test, &p.KeyID, &p.ReplacedBy, &p.Bearer)
+			&p.Label, &p.Pack, &p.Ordinal, &p.FirstDay, &p.Days, &p.Test, &p.KeyID, &p.ReplacedBy, &p.Bearer)
 		return p, err
 	}, `
 		SELECT p.id, p.code, p.event_id, p.kind, p.state, COALESCE(p.booth_id, ''), COALESCE(b.code, ''),
-			COALESCE(p.vendor_id, ''), COALESCE(v.name, ''), p.label, p.first_day, p.days, p.test, p.key_id, p.replaced_by, p.bearer_id
+			COALESCE(p.vendor_id, ''), COALESCE(v.name, ''), p.label, p.pack_n, p.ordinal,
+			p.first_day, p.days, p.test, p.key_id, p.replaced_by, p.bearer_id
 		FROM passes p LEFT JOIN booths b ON b.id = p.booth_id LEFT JOIN vendors v ON v.id = p.vendor_id
 		WHERE p.id IN (
 			SELECT id FROM passes WHERE event_id = $1 AND change_no > $2
@@ -80,10 +81,10 @@ func (tx *Tx) ForeignPresences(ctx context.Context, relay registry.DeviceID, pas
 		in(&w, "s.pass_id", part)
 		w.add("s.moves = 1 AND d.relay_id <> ?", string(relay))
 		moves, err := collect(ctx, tx, func(row scanner) (m passMove, err error) {
-			err = row.Scan(&m.pass, &m.Scan, &m.Device, &m.Seq, &m.Direction, &m.Gate, &m.Day, &m.At, &m.CorrectedAt)
+			err = row.Scan(&m.pass, &m.Scan, &m.Device, &m.Seq, &m.Direction, &m.Gate, &m.Booth, &m.Day, &m.At, &m.CorrectedAt)
 			return m, err
 		}, `
-			SELECT s.pass_id, s.id, s.device_id, s.seq, s.direction, s.gate_n, s.day, s.at, s.corrected_at
+			SELECT s.pass_id, s.id, s.device_id, s.seq, s.direction, s.gate_n, s.booth, s.day, s.at, s.corrected_at
 			FROM scans s JOIN devices d ON d.id = s.device_id`+w.String(), w.args...)
 		if err != nil {
 			return nil, err

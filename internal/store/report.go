@@ -186,14 +186,15 @@ func (tx *Tx) BroughtProducts(ctx context.Context, event registry.EventID) ([]re
 		WHERE a.event_id = $1 AND a.state = 'approved'`, string(event))
 }
 
-// TipFacts returns the tips about an event without their words, first to last.
+// TipFacts returns the tips about an event without their words, first to last. One that is
+// joined to another stands where that one does.
 func (tx *Tx) TipFacts(ctx context.Context, event registry.EventID) ([]registry.TipFact, error) {
 	return collect(ctx, tx, func(row scanner) (f registry.TipFact, err error) {
-		err = row.Scan(&f.Code, &f.Kind, &f.State, &f.BoothCode, &f.VendorName, &f.ReceivedAt)
+		err = row.Scan(&f.N, &f.Kind, &f.State, &f.BoothCode, &f.VendorName, &f.ReceivedAt)
 		return f, err
 	}, `
-		SELECT t.code, t.kind, t.state, COALESCE(b.code, ''), COALESCE(v.name, ''), t.received_at
-		FROM tips t LEFT JOIN booths b ON b.id = t.booth_id LEFT JOIN vendors v ON v.id = t.vendor_id
+		SELECT t.n, t.kind, COALESCE(l.state, t.state), COALESCE(b.code, ''), COALESCE(v.name, ''), t.received_at
+		FROM tips t LEFT JOIN booths b ON b.id = t.booth_id LEFT JOIN vendors v ON v.id = t.vendor_id LEFT JOIN tips l ON l.id = t.lead_id
 		WHERE t.event_id = $1
 		ORDER BY t.received_at, t.id`, string(event))
 }
@@ -207,7 +208,7 @@ func (tx *Tx) PassFacts(ctx context.Context, event registry.EventID) ([]registry
 	}, `
 		SELECT p.code, p.kind, p.state, p.label, COALESCE(v.name, ''), p.issued_at
 		FROM passes p LEFT JOIN vendors v ON v.id = p.vendor_id
-		WHERE p.event_id = $1 AND p.test = 0
+		WHERE p.event_id = $1 AND p.test = 0 AND p.pack_n = 0
 		ORDER BY p.issued_at, p.id`, string(event))
 	if err != nil {
 		return nil, fmt.Errorf("passes of %s: %w", event, err)

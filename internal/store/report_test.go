@@ -12,6 +12,7 @@ import (
 	"hoicho/internal/app/tips"
 	"hoicho/internal/gate"
 	"hoicho/internal/registry"
+	"hoicho/internal/stimulus"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
 )
@@ -54,14 +55,26 @@ var recount = map[reports.FigureKey]string{
 	"contracts_dong": `SELECT SUM(contracts_dong) FROM sales_returns WHERE event_id = $1`,
 	"tips":           `SELECT COUNT(*) FROM tips WHERE event_id = $1`,
 	"tips_open":      `SELECT COUNT(*) FROM tips WHERE event_id = $1 AND state <> 'closed'`,
-	"passes":         `SELECT COUNT(*) FROM passes WHERE event_id = $1 AND test = 0`,
-	"passes_revoked": `SELECT COUNT(*) FROM passes WHERE event_id = $1 AND test = 0 AND state = 'revoked'`,
+	"measures":       `SELECT COUNT(*) FROM measures WHERE event_id = $1 AND dropped_at = 0`,
+	"measures_dong":  `SELECT SUM(value_dong) FROM measures WHERE event_id = $1 AND dropped_at = 0`,
+	"offers":         `SELECT COUNT(*) ` + offered,
+	"offer_vendors":  `SELECT COUNT(DISTINCT o.vendor_id) ` + offered,
+	"vouchers":       `SELECT SUM(count_n) FROM voucher_packs WHERE event_id = $1 AND test = 0`,
+	"vouchers_spent": `SELECT COUNT(DISTINCT s.pass_id) ` + taken,
+	"vouchers_dong": `SELECT SUM(k.value_dong) FROM voucher_packs k, passes p WHERE k.event_id = $1 AND p.event_id = k.event_id AND p.pack_n = k.number
+		AND EXISTS (SELECT 1 FROM scans s WHERE s.pass_id = p.id AND s.direction = 'spend' AND s.moves = 1)`,
+	"passes":         `SELECT COUNT(*) FROM passes WHERE event_id = $1 AND test = 0 AND pack_n = 0`,
+	"passes_revoked": `SELECT COUNT(*) FROM passes WHERE event_id = $1 AND test = 0 AND pack_n = 0 AND state = 'revoked'`,
 }
 
-// starred is the products of an event with the stars that were in force on every
+// offered is the accepted offers of vendors that took part; taken is the vouchers that were
+// spent; starred is the products of an event with the stars that were in force on every
 // one of its days; scanned is the visitor passes that went
 // in, each of them once as the event's policy has it.
 const (
+	offered = `FROM offers o, applications a WHERE o.event_id = $1 AND o.state = 'accepted' AND a.event_id = o.event_id AND a.vendor_id = o.vendor_id
+		AND a.state = 'approved'`
+	taken   = `FROM scans s, passes p WHERE p.id = s.pass_id AND s.event_id = $1 AND p.pack_n > 0 AND s.direction = 'spend' AND s.moves = 1`
 	starred = `SELECT ap.product_id, (
 			SELECT MIN(day_stars) FROM (
 				SELECT COALESCE((SELECT MAX(r.stars) FROM product_ratings r WHERE r.product_id = ap.product_id
@@ -134,7 +147,9 @@ func (f *filled) fill() {
 	sellers := f.sellers()
 	f.visits(gates)
 	f.sales(sellers)
+	f.offers(sellers, beside)
 	f.tips()
+	f.vouchers(beside)
 	f.Gates(beside.ID, 1)
 	f.Stall(beside, 3)
 	f.must(f.App.Passes.IssuePasses(f.t.Context(), f.officer, f.event.ID, passes.IssueInput{Kind: registry.OfficialPass, Count: 3, FirstDay: f.event.OpensOn, Days: 4, Test: true}))
@@ -142,6 +157,38 @@ func (f *filled) fill() {
 	f.must(err)
 	_, err = f.App.Passes.ReissuePass(f.t.Context(), f.officer, passes[0].ID, "mất thẻ")
 	f.must(err)
+}
+
+// offers makes offers in every state, one of a vendor that was declined, and measures of
+// which one was dropped.
+func (f *filled) offers(sellers []registry.Vendor, beside registry.Event) {
+	for i, v := range sellers {
+		goods := f.Product(v)
+		f.Offer(f.event, goods, testkit.OfferIn(stimulus.States[i%len(stimulus.States)]))
+		f.Offer(f.event, goods)
+		f.Offer(beside, goods)
+	}
+	declined := f.Vendor()
+	f.Application(f.event, declined.ID, testkit.Standing(registry.AppDeclined))
+	f.Offer(f.event, f.Product(declined))
+	f.Measure(f.event)
+	f.Measure(f.event, func(m *stimulus.Measure) { m.Kind, m.ValueDong = stimulus.Gifts, 0 })
+	f.Measure(f.event, func(m *stimulus.Measure) { m.DroppedAt = 7 })
+	f.Measure(beside)
+}
+
+// vouchers makes packs here and at the event beside, and spends two vouchers, one of them
+// twice.
+func (f *filled) vouchers(beside registry.Event) {
+	f.t.Helper()
+	f.Pack(beside, 4)
+	rows, stall := f.Pack(f.event, 10), f.Stall(f.event, 50)
+	seller := f.Seller(f.event.ID, stall[0].Vendor)
+	for _, v := range []registry.PassRow{rows[0], rows[1], rows[0]} {
+		_, err := f.App.Admission.Scan(f.t.Context(), seller.Device, seller.Batch(seller.Scan(v, testkit.At("A50"))))
+		f.must(err)
+		f.Clock.Add(time.Minute)
+	}
 }
 
 // boothsOf adds six standard ones, one with a fee, special and common ones, and a

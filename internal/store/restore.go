@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 )
 
@@ -163,7 +164,7 @@ func (tx *Tx) Renew(ctx context.Context, from string) error {
 		return err
 	}
 	return tx.Audit(ctx, registry.SystemActor("restore"), registry.Change{Action: RestoreAction, Object: "database",
-		Detail: map[string]any{"backup": from, "lines": head.Lines}})
+		Detail: fact.Facts{fact.Said("backup", from), fact.Count("log_lines", head.Lines)}})
 }
 
 // restored ends the name of a copy that has been prepared and is to take the place

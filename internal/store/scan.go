@@ -8,11 +8,11 @@ import (
 	"hoicho/internal/registry"
 )
 
-const scanColumns = `id, device_id, event_id, COALESCE(pass_id, ''), code, direction, gate_n, boot, seq, at, corrected_at, mono_ms,
+const scanColumns = `id, device_id, event_id, COALESCE(pass_id, ''), code, direction, gate_n, booth, vendor_id, boot, seq, at, corrected_at, mono_ms,
 	received_at, mode, training, device_verdict, relay_verdict, verdict, answer, forced_by, void_of, void_reason, day, moves`
 
 func scanScan(row scanner) (s registry.Scan, err error) {
-	err = row.Scan(&s.ID, &s.Device, &s.Event, &s.Pass, &s.Code, &s.Direction, &s.Gate, &s.Boot, &s.Seq, &s.At, &s.CorrectedAt, &s.MonoMS,
+	err = row.Scan(&s.ID, &s.Device, &s.Event, &s.Pass, &s.Code, &s.Direction, &s.Gate, &s.Booth, &s.Vendor, &s.Boot, &s.Seq, &s.At, &s.CorrectedAt, &s.MonoMS,
 		&s.ReceivedAt, &s.Mode, &s.Training, &s.DeviceVerdict, &s.RelayVerdict, &s.Verdict, &s.Answer, &s.ForcedBy, &s.VoidOf, &s.VoidReason, &s.Day, &s.Moves)
 	return s, err
 }
@@ -61,20 +61,15 @@ func (tx *Tx) NewestScan(ctx context.Context, pass registry.PassID) ([]registry.
 		ORDER BY corrected_at DESC, device_id DESC, seq DESC LIMIT 1`, string(pass))
 }
 
-// FirstEntry returns the first entry that counts of a pass on a gate day, if there
+// FirstEntry returns the first entry that counts of a pass, or of a voucher the first
+// taking, on a gate day, if there
 // is one, looking in a stretch of corrected time.
 func (tx *Tx) FirstEntry(ctx context.Context, pass registry.PassID, day string, within registry.TimeWindow) ([]registry.Scan, error) {
 	return collect(ctx, tx, scanScan, `
 		SELECT `+scanColumns+` FROM scans
-		WHERE pass_id = $1 AND moves = 1 AND corrected_at >= $2 AND corrected_at < $3 AND day = $4 AND direction = 'in'
-		ORDER BY corrected_at, gate_n, CASE mode WHEN 'paper' THEN 1 ELSE 0 END LIMIT 1`,
+		WHERE pass_id = $1 AND moves = 1 AND corrected_at >= $2 AND corrected_at < $3 AND day = $4 AND direction <> 'out'
+		ORDER BY corrected_at, gate_n, booth, CASE mode WHEN 'paper' THEN 1 ELSE 0 END LIMIT 1`,
 		string(pass), within.FromAt, within.UntilAt, day)
-}
-
-// ScansOf returns the scans of a pass's bearer, those that count for nothing too.
-func (tx *Tx) ScansOf(ctx context.Context, pass registry.PassID) ([]registry.Scan, error) {
-	return collect(ctx, tx, scanScan, `
-		SELECT `+scanColumns+` FROM scans WHERE pass_id = $1 ORDER BY corrected_at, device_id, seq`, string(pass))
 }
 
 // DayScans returns the scans that count of passes, by their codes, in a stretch of
@@ -154,16 +149,16 @@ func (tx *Tx) InsertScans(ctx context.Context, scans []registry.Scan) error {
 	if len(scans) == 0 {
 		return nil
 	}
-	const columns = 24
+	const columns = 26
 	args := make([]any, 0, len(scans)*columns)
 	for i := range scans {
 		s := &scans[i]
 		args = append(args, string(s.ID), string(s.Device), string(s.Event), null(s.Pass), s.Code, string(s.Direction), s.Gate,
-			s.Boot, s.Seq, s.At, s.CorrectedAt, s.MonoMS, s.ReceivedAt, string(s.Mode), flag(s.Training),
+			s.Booth, string(s.Vendor), s.Boot, s.Seq, s.At, s.CorrectedAt, s.MonoMS, s.ReceivedAt, string(s.Mode), flag(s.Training),
 			string(s.DeviceVerdict), string(s.RelayVerdict), string(s.Verdict), s.Answer, s.ForcedBy, string(s.VoidOf), s.VoidReason, s.Day, flag(s.Moves))
 	}
 	return tx.insertRows(ctx, `
-		INSERT INTO scans (id, device_id, event_id, pass_id, code, direction, gate_n, boot, seq, at, corrected_at, mono_ms,
+		INSERT INTO scans (id, device_id, event_id, pass_id, code, direction, gate_n, booth, vendor_id, boot, seq, at, corrected_at, mono_ms,
 			received_at, mode, training, device_verdict, relay_verdict, verdict, answer, forced_by, void_of, void_reason, day, moves)
 		VALUES `, columns, args)
 }

@@ -190,9 +190,6 @@ func (db *DB) Path() string { return db.path }
 // Cached pages are dropped when it moves.
 func (db *DB) Changes() int64 { return db.changes.Load() }
 
-// Ping reports whether the database answers.
-func (db *DB) Ping(ctx context.Context) error { return db.read.PingContext(ctx) }
-
 // Close finishes: on SQLite the WAL is folded into the file, then the lock goes.
 // Closing again does nothing.
 func (db *DB) Close() error { return db.close(true) }

@@ -3,41 +3,56 @@ package store
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"hoicho/internal/registry"
 )
 
-// InsertTip stores a new tip, found under the units of its scope. The same words
-// about the same thing while a tip of them is open, told by sameKey, join that tip
+// tipCounter gives tips their numbers.
+const tipCounter = "tips"
+
+// InsertTip stores a new tip under the next number, found under the units of its scope. The
+// same words about the same thing while a tip of them is open, told by sameKey, join that tip
 // and count it up: t becomes what is stored.
 func (tx *Tx) InsertTip(ctx context.Context, t *registry.Tip, sameKey string, scope registry.Scope) error {
-	if t.ID == "" {
-		t.ID = NewID[registry.TipID]()
+	n, err := tx.exec(ctx, `UPDATE tips SET sent_n = sent_n + 1 WHERE same_key = $1`, sameKey)
+	if err == nil && n == 0 {
+		err = tx.insertNewTip(ctx, t, sameKey)
 	}
-	t.State, t.ReceivedAt, t.StateAt, t.Version = registry.TipReceived, tx.NowMS(), tx.NowMS(), 1
-	_, err := tx.exec(ctx, `
-		INSERT INTO tips (id, code, same_key, kind, state, place, text, event_id, booth_id, vendor_id, product_id,
-			pass_code, sent_n, received_at, state_at, wiped_at, version)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13, $13, 0, 1)
-		ON CONFLICT (same_key) DO UPDATE SET sent_n = tips.sent_n + 1`,
-		string(t.ID), t.Code, sameKey, string(t.Kind), string(t.State), t.Place, t.Text, null(t.Event), null(t.Booth),
-		null(t.Vendor), null(t.Product), t.PassCode, t.ReceivedAt)
-	if err != nil {
-		return fmt.Errorf("insert tip: %w", err)
-	}
-	stored, err := one(ctx, tx, func(row scanner) (s registry.Tip, err error) {
-		err = row.Scan(&s.ID, &s.Code, &s.State, &s.SentN)
-		return s, err
-	}, `SELECT id, code, state, sent_n FROM tips WHERE same_key = $1`, sameKey)
 	if err != nil {
 		return err
 	}
-	t.ID, t.Code, t.State, t.SentN = stored.ID, stored.Code, stored.State, stored.SentN
-	if t.SentN > 1 {
-		return nil
+	stored, err := one(ctx, tx, scanTip, `SELECT `+tipColumns+tipTables+` WHERE t.same_key = $1`, sameKey)
+	if err != nil {
+		return err
 	}
+	*t = stored.Tip
 	return tx.saveTipAreas(ctx, t.ID, scope)
+}
+
+func (tx *Tx) insertNewTip(ctx context.Context, t *registry.Tip, sameKey string) (err error) {
+	if t.ID == "" {
+		t.ID = NewID[registry.TipID]()
+	}
+	if t.N, err = tx.NextNumber(ctx, tipCounter); err != nil {
+		return err
+	}
+	_, err = tx.exec(ctx, `
+		INSERT INTO tips (id, n, same_key, kind, state, place, text, event_id, booth_id, vendor_id, product_id,
+			pass_code, sent_n, received_at, state_at, wiped_at, lead_id, version)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13, $13, 0, $14, 1)
+		ON CONFLICT (same_key) DO UPDATE SET sent_n = tips.sent_n + 1`,
+		string(t.ID), t.N, sameKey, string(t.Kind), string(registry.TipReceived), t.Place, t.Text, null(t.Event), null(t.Booth),
+		null(t.Vendor), null(t.Product), t.PassCode, tx.NowMS(), null(t.Lead))
+	if err != nil {
+		return fmt.Errorf("insert tip: %w", err)
+	}
+	return nil
+}
+
+// InsertTipCode stores the hash of a code that follows a tip.
+func (tx *Tx) InsertTipCode(ctx context.Context, id registry.TipID, hash string) error {
+	_, err := tx.exec(ctx, `INSERT INTO tip_codes (hash, tip_id, at) VALUES ($1, $2, $3)`, hash, string(id), tx.NowMS())
+	return err
 }
 
 // saveTipAreas notes under which of today's units a tip is found.
@@ -90,35 +105,41 @@ func (tx *Tx) TipContacts(ctx context.Context, id registry.TipID) ([][]byte, err
 	return collect(ctx, tx, column[[]byte], `SELECT sealed FROM tip_contacts WHERE tip_id = $1 ORDER BY position`, string(id))
 }
 
-// WipeTipContacts destroys the contacts of tips that were closed within a time,
+// settledTips are the tips that were closed within a time, from included, until not, and
+// those that are joined to one: theirs is settled with it.
+const settledTips = `SELECT s.id FROM tips s LEFT JOIN tips l ON l.id = s.lead_id
+	WHERE COALESCE(l.state, s.state) = 'closed' AND COALESCE(l.state_at, s.state_at) >= $1 AND COALESCE(l.state_at, s.state_at) < $2`
+
+// WipeTipContacts destroys the contacts of tips that were settled within a time,
 // from included, until not (unix ms), and returns of how many tips.
 func (tx *Tx) WipeTipContacts(ctx context.Context, from, until int64) (int64, error) {
 	n, err := tx.exec(ctx, `
 		UPDATE tips SET wiped_at = $3, version = version + 1
-		WHERE state = 'closed' AND state_at >= $1 AND state_at < $2
-			AND EXISTS (SELECT 1 FROM tip_contacts c WHERE c.tip_id = tips.id)`, from, until, tx.NowMS())
+		WHERE id IN (`+settledTips+`) AND EXISTS (SELECT 1 FROM tip_contacts c WHERE c.tip_id = tips.id)`, from, until, tx.NowMS())
 	if err != nil || n == 0 {
 		return 0, err
 	}
-	_, err = tx.exec(ctx, `
-		DELETE FROM tip_contacts WHERE tip_id IN (
-			SELECT id FROM tips WHERE state = 'closed' AND state_at >= $1 AND state_at < $2)`, from, until)
+	_, err = tx.exec(ctx, `DELETE FROM tip_contacts WHERE tip_id IN (`+settledTips+`)`, from, until)
 	return n, err
 }
 
-const tipColumns = `t.id, t.code, t.kind, t.state, t.place, t.text, COALESCE(t.event_id, ''), COALESCE(t.booth_id, ''),
-	COALESCE(t.vendor_id, ''), COALESCE(t.product_id, ''), t.pass_code, t.sent_n, t.received_at, t.state_at, t.wiped_at, t.version,
-	COALESCE(e.title, ''), COALESCE(b.code, ''), COALESCE(v.name, ''), COALESCE(p.name, '')`
+const tipColumns = `t.id, t.n, t.kind, t.state, t.place, t.text, COALESCE(t.event_id, ''), COALESCE(t.booth_id, ''),
+	COALESCE(t.vendor_id, ''), COALESCE(t.product_id, ''), t.pass_code, t.sent_n, t.received_at, t.state_at, t.wiped_at,
+	COALESCE(t.lead_id, ''), t.version, COALESCE(e.title, ''), COALESCE(b.code, ''), COALESCE(v.name, ''), COALESCE(p.name, ''),
+	COALESCE(l.n, 0), (SELECT COUNT(*) FROM tips j WHERE j.lead_id = t.id),
+	COALESCE((SELECT k.due_on FROM tip_slips k WHERE k.tip_id = t.id AND k.answered_on = '' AND t.state <> 'closed'), '')`
 
 const tipTables = ` FROM tips t
 	LEFT JOIN events e ON e.id = t.event_id
 	LEFT JOIN booths b ON b.id = t.booth_id
 	LEFT JOIN vendors v ON v.id = t.vendor_id
-	LEFT JOIN products p ON p.id = t.product_id`
+	LEFT JOIN products p ON p.id = t.product_id
+	LEFT JOIN tips l ON l.id = t.lead_id`
 
 func scanTip(row scanner) (t registry.TipRow, err error) {
-	err = row.Scan(&t.ID, &t.Code, &t.Kind, &t.State, &t.Place, &t.Text, &t.Event, &t.Booth, &t.Vendor, &t.Product,
-		&t.PassCode, &t.SentN, &t.ReceivedAt, &t.StateAt, &t.WipedAt, &t.Version, &t.EventTitle, &t.BoothCode, &t.VendorName, &t.ProductName)
+	err = row.Scan(&t.ID, &t.N, &t.Kind, &t.State, &t.Place, &t.Text, &t.Event, &t.Booth, &t.Vendor, &t.Product,
+		&t.PassCode, &t.SentN, &t.ReceivedAt, &t.StateAt, &t.WipedAt, &t.Lead, &t.Version, &t.EventTitle, &t.BoothCode, &t.VendorName,
+		&t.ProductName, &t.LeadN, &t.JoinedN, &t.AnswerDueOn)
 	return t, err
 }
 
@@ -131,9 +152,38 @@ func (tx *Tx) Tip(ctx context.Context, id registry.TipID) (registry.TipRow, erro
 	return t, tx.fillTip(ctx, &t)
 }
 
-// TipByCode returns the tip that a code follows, or NotFound.
-func (tx *Tx) TipByCode(ctx context.Context, code string) (registry.TipRow, error) {
-	return one(ctx, tx, scanTip, `SELECT `+tipColumns+tipTables+` WHERE t.code = $1`, code)
+// TipByCode returns the tip that a code follows, by the hash of the code, or NotFound.
+func (tx *Tx) TipByCode(ctx context.Context, hash string) (registry.TipRow, error) {
+	return one(ctx, tx, scanTip, `SELECT `+tipColumns+tipTables+` JOIN tip_codes c ON c.tip_id = t.id WHERE c.hash = $1`, hash)
+}
+
+// gistLimit is how many tips about a thing the public is shown.
+const gistLimit = 5
+
+// TipGists returns what the public may know of the tips about a booth, or where that is "",
+// a product, or a code that no pass has: those that go their own way, newest first, and how
+// many there are in all.
+func (tx *Tx) TipGists(ctx context.Context, booth registry.BoothID, product registry.ProductID, code string) (list []registry.TipGist, n int, err error) {
+	w := &where{}
+	switch {
+	case booth != "":
+		w.add("t.booth_id = ? AND t.event_id IS NOT NULL", string(booth))
+	case product != "":
+		w.add("t.product_id = ?", string(product))
+	case code != "":
+		w.add("t.pass_code = ? AND t.event_id IS NULL", code)
+	default:
+		return nil, 0, nil
+	}
+	w.add("t.lead_id IS NULL")
+	if n, err = tx.count(ctx, `SELECT COUNT(*) FROM tips t`+w.String(), w.args...); err != nil || n == 0 {
+		return nil, n, err
+	}
+	list, err = collect(ctx, tx, func(row scanner) (g registry.TipGist, err error) {
+		err = row.Scan(&g.ID, &g.Kind, &g.State, &g.ReceivedAt)
+		return g, err
+	}, `SELECT t.id, t.kind, t.state, t.received_at FROM tips t`+w.String()+` ORDER BY t.id DESC LIMIT `+w.arg(gistLimit), w.args...)
+	return list, n, err
 }
 
 func (tx *Tx) fillTip(ctx context.Context, t *registry.TipRow) (err error) {
@@ -149,38 +199,6 @@ func (tx *Tx) fillTip(ctx context.Context, t *registry.TipRow) (err error) {
 // for a tip that names neither event nor vendor.
 func (tx *Tx) TipScope(ctx context.Context, id registry.TipID) (registry.Scope, error) {
 	return collect(ctx, tx, column[string], `SELECT code FROM tip_areas WHERE tip_id = $1 ORDER BY code`, string(id))
-}
-
-// TipSteps returns the turns that a tip took, first to last.
-func (tx *Tx) TipSteps(ctx context.Context, id registry.TipID) ([]registry.TipStep, error) {
-	steps, err := collect(ctx, tx, func(row scanner) (s registry.TipStep, err error) {
-		err = row.Scan(&s.At, &s.By, &s.State, &s.Body, &s.Told, &s.Note)
-		return s, err
-	}, `SELECT at, by_name, state, body, told, note FROM tip_steps WHERE tip_id = $1`, string(id))
-	slices.SortFunc(steps, func(a, b registry.TipStep) int {
-		return slices.Index(registry.TipStates, a.State) - slices.Index(registry.TipStates, b.State)
-	})
-	return steps, err
-}
-
-// StepTip moves a tip as it was read on to another state. It is a Conflict if
-// somebody else has moved it since. The words of a closed tip make a new tip when
-// they are sent again.
-func (tx *Tx) StepTip(ctx context.Context, t *registry.Tip, step registry.TipStep, by registry.AccountID) error {
-	err := tx.must(ctx, errStale(), `
-		UPDATE tips
-		SET state = $4, state_at = $5, version = version + 1, same_key = CASE WHEN $4 = 'closed' THEN id ELSE same_key END
-		WHERE id = $1 AND state = $2 AND version = $3`,
-		string(t.ID), string(t.State), t.Version, string(step.State), tx.NowMS())
-	if err != nil {
-		return err
-	}
-	t.State, t.Version = step.State, t.Version+1
-	_, err = tx.exec(ctx, `
-		INSERT INTO tip_steps (tip_id, state, at, by_id, by_name, body, told, note)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		string(t.ID), string(step.State), tx.NowMS(), string(by), step.By, step.Body, step.Told, step.Note)
-	return err
 }
 
 // PlaceTip ties a tip that named no event to one, found under its scope. It is a
@@ -201,6 +219,21 @@ func tipWhere(f registry.TipFilter) *where {
 	}
 	if f.Event != "" {
 		w.add("t.event_id = ?", string(f.Event))
+	}
+	switch f.Join {
+	case registry.TipsOwnWay:
+		w.add("t.lead_id IS NULL")
+	case registry.TipsJoined:
+		w.add("t.lead_id IS NOT NULL")
+	}
+	if f.Vendor != "" {
+		w.add("t.vendor_id = ?", string(f.Vendor))
+	}
+	if f.Lead != "" {
+		w.add("t.lead_id = ?", string(f.Lead))
+	}
+	if f.LateOn != "" {
+		w.add("EXISTS (SELECT 1 FROM tip_slips k WHERE k.tip_id = t.id AND k.answered_on = '' AND k.due_on < ?) AND t.state <> 'closed'", f.LateOn)
 	}
 	if f.Areas != nil {
 		in(w, "a.code", f.Areas)

@@ -43,7 +43,7 @@ func (tx *Tx) InsertVendor(ctx context.Context, v *registry.Vendor, scope regist
 func (tx *Tx) insertVendorRow(ctx context.Context, v *registry.Vendor) (stored int64, err error) {
 	v.CreatedAt, v.UpdatedAt, v.Version = tx.NowMS(), tx.NowMS(), 1
 	return tx.exec(ctx, insertVendorSQL, append([]any{string(v.ID), v.Slug, vn.Fold(v.Name), vendorWords(v), vn.SortKey(v.Name),
-		null(v.TaxCode), string(v.CreatedBy), v.CreatedAt, v.UpdatedAt}, vendorValues(v)...)...)
+		null(v.TaxCode), string(v.CreatedBy), v.CreatedAt, v.UpdatedAt}, vendorColumnsOf(v).values()...)...)
 }
 
 // vendorWords is what a search for the vendor looks through.
@@ -70,7 +70,7 @@ func (tx *Tx) saveVendorAreas(ctx context.Context, id registry.VendorID, scope r
 func (tx *Tx) SaveVendor(ctx context.Context, v *registry.Vendor, scope registry.Scope) error {
 	v.UpdatedAt = tx.NowMS()
 	err := tx.must(ctx, errStale(), saveVendorSQL, append([]any{string(v.ID), v.Version, vn.Fold(v.Name), vendorWords(v), vn.SortKey(v.Name),
-		null(v.TaxCode), v.UpdatedAt}, vendorValues(v)...)...)
+		null(v.TaxCode), v.UpdatedAt}, vendorColumnsOf(v).values()...)...)
 	if isUnique(err) {
 		return errTaxTaken()
 	}
@@ -121,18 +121,6 @@ func (tx *Tx) VendorsOf(ctx context.Context, id registry.AccountID) ([]registry.
 		JOIN vendor_members m ON m.vendor_id = v.id
 		WHERE m.account_id = $1
 		ORDER BY v.name_sort, v.id`, string(id))
-}
-
-// VendorsByID returns vendors by their ids.
-func (tx *Tx) VendorsByID(ctx context.Context, ids []registry.VendorID) (map[registry.VendorID]registry.Vendor, error) {
-	w := &where{}
-	in(w, "v.id", ids)
-	list, err := collect(ctx, tx, scanVendor, `SELECT `+vendorColumns+` FROM vendors v`+w.String(), w.args...)
-	byID := make(map[registry.VendorID]registry.Vendor, len(list))
-	for _, v := range list {
-		byID[v.ID] = v
-	}
-	return byID, err
 }
 
 // vendorWhere turns a filter into conditions.

@@ -18,6 +18,7 @@ import (
 	"hoicho/internal/app"
 	"hoicho/internal/app/core"
 	"hoicho/internal/config"
+	"hoicho/internal/inspection"
 	"hoicho/internal/pass"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -275,7 +276,11 @@ func (k *Kit) Another() *app.App {
 	if err != nil {
 		k.T.Fatal(err)
 	}
-	a, err := app.New(app.Options{DB: k.DB, Areas: areas, Laws: laws, MasterKey: masterKey(),
+	lists, err := inspection.ParseChecklists(bytes.NewReader(data.Checklists), laws)
+	if err != nil {
+		k.T.Fatal(err)
+	}
+	a, err := app.New(app.Options{DB: k.DB, Areas: areas, Laws: laws, Lists: lists, MasterKey: masterKey(),
 		BaseURL: "http://localhost", CheapPasswords: true, Relay: k.relay, Log: k.log})
 	if err != nil {
 		k.T.Fatal(err)

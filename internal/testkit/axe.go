@@ -72,3 +72,31 @@ func (b *Browser) FitsWidth() {
 		b.t.Errorf("%s is wider than the window: %s", Get(b, chromedp.Location()), strings.Join(wide, "\n  "))
 	}
 }
+
+// Dressed fails the test for each field on the page that looks as the browser draws it:
+// no style of ours reaches it.
+func (b *Browser) Dressed() {
+	b.t.Helper()
+	const script = `(() => {
+		const fields = "textarea, select, input:not([type=hidden], [type=checkbox], [type=radio], [type=file], [type=range], [type=color])";
+		const ours = getComputedStyle(document.body).fontFamily.split(",")[0];
+		return [...document.querySelectorAll(fields)].filter(e => e.checkVisibility() && (getComputedStyle(e).borderStyle === "inset"
+			|| !getComputedStyle(e).fontFamily.includes(ours) && !e.matches(".code, .mono"))).map(e => e.outerHTML.slice(0, 120));
+	})()`
+	if bare := Get(b, chromedp.Evaluate[[]string](script)); len(bare) > 0 {
+		b.t.Errorf("%s has fields without our style: %s", Get(b, chromedp.Location()), strings.Join(bare, "\n  "))
+	}
+}
+
+// FitsNarrow fails the test when the page scrolls sideways on a phone of 320 px, or on
+// one of 360 px whose text is set to twice its size. The window is a phone's afterwards.
+func (b *Browser) FitsNarrow() {
+	b.t.Helper()
+	b.Do(chromedp.EmulateViewport(320, 640, chromedp.EmulateMobile, chromedp.EmulateTouch, chromedp.EmulatePortrait))
+	b.FitsWidth()
+	b.Phone()
+	const twice = `document.documentElement.style.fontSize = "200%"`
+	Get(b, chromedp.Evaluate[string](twice))
+	b.FitsWidth()
+	Get(b, chromedp.Evaluate[string](`document.documentElement.style.fontSize = ""`))
+}

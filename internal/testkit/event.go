@@ -67,7 +67,7 @@ func (k *Kit) Event(options ...EventOption) registry.Event {
 	today := vn.DateOf(start)
 	e := registry.Event{CreatedAt: start.UnixMilli(), Kind: registry.MarketSession, Level: registry.CommuneLevel, State: registry.Open,
 		Title: fmt.Sprintf("Phiên chợ đưa hàng Việt về Ba Bể %d", eventsMade.Add(1)), Summary: "Hàng Việt về tận xã.",
-		Area: BaBe, Venue: "Sân vận động xã Ba Bể", LatE6: 22403400, LonE6: 105616600,
+		Area: BaBe, Venue: "Sân vận động xã Ba Bể", Point: registry.Point{LatE6: 22403400, LonE6: 105616600},
 		Organiser: "Trung tâm Khuyến công và Xúc tiến thương mại", Phone: "02093870123",
 		Legal:   registry.LegalBasis{Registration: registry.RegistrationNotNeeded, Number: "717/QĐ-UBND", IssuedOn: "2026-05-21", Issuer: "UBND tỉnh"},
 		BoothsN: 20, StaffPasses: 4}
@@ -119,9 +119,17 @@ func TypedEvent() events.EventInput {
 		Organiser: "Trung tâm Xúc tiến thương mại", CoOrganisers: "UBND xã Ba Bể\n\nHội Nông dân", Phone: "0209 3870 123",
 		Registration: "not_needed", LegalNumber: "717/QĐ-UBND", LegalIssuedOn: "21/5/2026", LegalIssuer: "UBND tỉnh",
 		FirstDay: "27/11/2026", LastDay: "29/11/2026", OpensAt: "8h", ClosesAt: "21h",
-		ApplyFrom: "20/11/2026", ApplyUntil: "25/11/2026", Booths: 20, StaffPasses: 4,
-		Quotas: []registry.Quota{{Group: registry.FoodGroup, Max: 8}},
+		ApplyFrom: "20/11/2026", ApplyUntil: "25/11/2026", Booths: "20", StaffPasses: "4",
+		Quotas: []events.QuotaInput{{Group: "food", Max: "8"}},
 		Items:  []events.ItemInput{{Day: "28/11/2026", StartsAt: "19h", Title: "Hát then"}, {StartsAt: "8:00", EndsAt: "9h30", Title: "Khai mạc"}, {}}}
+}
+
+// FilingOf is the window in which the registration of an event is to be filed, by the
+// rules that are set, and how it stands; ok is false if no rule is in force then.
+func FilingOf(k *Kit, e registry.Event) (f registry.Filing, ok bool, err error) {
+	set, err := k.App.SiteSettings(k.T.Context())
+	rule, ok := registry.FilingRuleOf(set.Filing, e, k.App.Today())
+	return registry.FilingOf(e, rule, k.App.Today()), ok, err
 }
 
 // FieldsOf names the fields at fault, each once.

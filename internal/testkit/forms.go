@@ -20,6 +20,9 @@ type Form struct {
 	Buttons url.Values
 	// Files names the file inputs.
 	Files []string
+	// Hidden names the fields that the page fills in by itself, Written those for text,
+	// Ticked those that are ticked or not.
+	Hidden, Written, Ticked []string
 	// controls names every control that can be filled in, ticked or not.
 	controls []string
 	t        testing.TB
@@ -77,6 +80,16 @@ func (f Form) Set(name string, values ...string) Form {
 // Has reports whether the form has a field of a name, ticked or not.
 func (f Form) Has(name string) bool { return slices.Contains(f.controls, name) }
 
+// Typed returns the names of the fields that a visitor fills in, ticks or chooses.
+func (f Form) Typed() (names []string) {
+	for _, name := range f.controls {
+		if !slices.Contains(f.Hidden, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // form reads a form with the controls that name it from outside.
 func (d Doc) form(doc Doc) Form {
 	n := doc.nodes[0]
@@ -133,13 +146,19 @@ func (f *Form) add(n *html.Node) {
 	case "file":
 		f.Files = append(f.Files, name)
 		return
+	case "hidden":
+		f.Hidden = append(f.Hidden, name)
+		f.Fields.Add(name, value)
 	case "checkbox", "radio":
+		f.Ticked = append(f.Ticked, name)
 		f.addTicked(n, name)
 	case "select":
 		f.addSelected(n, name)
 	case "textarea":
+		f.Written = append(f.Written, name)
 		f.Fields.Add(name, strings.TrimPrefix(rawText(n), "\n"))
 	default:
+		f.Written = append(f.Written, name)
 		f.Fields.Add(name, value)
 	}
 	if !slices.Contains(f.controls, name) {

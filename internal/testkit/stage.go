@@ -126,6 +126,17 @@ func (s *Stage) Ref(b registry.Booth) booths.BoothRef {
 	return booths.BoothRef{Event: s.Fair.ID, Booth: b.ID}
 }
 
+// RefusedHere fails unless whoever holds a role where a thing lies was refused: that it
+// is forbidden is told to those who open the office, all others do not find it.
+func RefusedHere(t *testing.T, who string, err error, role registry.Role) {
+	t.Helper()
+	if role.Allows(registry.ViewOffice) {
+		Refused(t, who, err, registry.Forbidden, "error.forbidden")
+		return
+	}
+	Refused(t, who, err, registry.NotFound, "error.not_found")
+}
+
 // Works fails the test on an error.
 func Works(t *testing.T, err error) {
 	t.Helper()

@@ -20,6 +20,18 @@ type Hand struct {
 func (k *Kit) Tamper() Hand {
 	k.T.Helper()
 	k.tampered = true
+	return k.hand()
+}
+
+// Look runs a query past the program, and returns its rows.
+func (k *Kit) Look(query string, args ...any) [][]any {
+	k.T.Helper()
+	return k.hand().Look(query, args...)
+}
+
+// hand opens a connection of its own to the database.
+func (k *Kit) hand() Hand {
+	k.T.Helper()
 	driver, address := "sqlite", "file:"+k.location+"?_pragma=busy_timeout(5000)"
 	if store.IsPostgres(k.location) {
 		driver, address = "pgx", k.location

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"testing"
 
+	"hoicho/internal/app/core"
 	"hoicho/internal/app/tips"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -34,11 +35,21 @@ func SendTip(t *testing.T, k *Kit, in tips.TipInput) string {
 func StoredTip(t *testing.T, k *Kit, code string) (row registry.TipRow) {
 	t.Helper()
 	k.Read(func(tx *store.Tx) error {
-		found, err := tx.TipByCode(t.Context(), code)
+		found, err := tx.TipByCode(t.Context(), core.HashToken(code))
 		if err != nil {
 			return err
 		}
 		row, err = tx.Tip(t.Context(), found.ID)
+		return err
+	})
+	return row
+}
+
+// TipNow reads a tip by its id.
+func TipNow(t *testing.T, k *Kit, id registry.TipID) (row registry.TipRow) {
+	t.Helper()
+	k.Read(func(tx *store.Tx) (err error) {
+		row, err = tx.Tip(t.Context(), id)
 		return err
 	})
 	return row

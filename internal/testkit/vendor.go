@@ -26,11 +26,6 @@ func OwnedBy(a registry.Actor) VendorOption {
 	return func(s *vendorSeed) { s.members[a.Account] = registry.Owner }
 }
 
-// WithMember makes an account a member who owns nothing.
-func WithMember(a registry.Actor) VendorOption {
-	return func(s *vendorSeed) { s.members[a.Account] = registry.Member }
-}
-
 // WithVendor changes anything else.
 func WithVendor(change func(*registry.Vendor)) VendorOption {
 	return func(s *vendorSeed) { change(&s.Vendor) }

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
@@ -50,37 +51,44 @@ func wordsOf(t *testing.T, c *testkit.Client, query string) string {
 
 func TestAuditPageReadsAsWords(t *testing.T) {
 	k := testkit.NewApp(t)
-	about := func(action, object, id string, detail any) func(*store.Tx) error {
+	about := func(action, object, id string, facts fact.Facts) func(*store.Tx) error {
 		return func(tx *store.Tx) error {
-			return tx.Audit(t.Context(), registry.SystemActor("system: events"), registry.Change{Action: action, Object: object, ID: id, Detail: detail})
+			return tx.Audit(t.Context(), registry.SystemActor("system: events"), registry.Change{Action: action, Object: object, ID: id, Detail: facts})
 		}
 	}
 	c := auditReader(t, k)
 	for name, line := range map[string]struct {
 		action, object string
-		detail         any
+		facts          fact.Facts
 		want, never    []string
 	}{
-		"step": {"event.step", "event", map[string]any{"title": "Phiên chợ Ba Bể", "state": "closed", "days": "2026-11-27/2026-11-29", "more": map[string]any{"before": "open", "reason": ""}},
-			[]string{"Tự động theo lịch", "Chuyển bước sự kiện · Phiên chợ Ba Bể", "Tình trạng Đang nhận đơn → Đã hết nhận đơn"}, []string{"Lý do", "27–29"}},
-		"edit": {"event.edit", "event", map[string]any{"more": map[string][2]any{"OpensOn": {"2026-11-27", "2026-12-01"}, "BoothsN": {20, 1200}, "Area": {"2025:01843", "2025:02155"},
-			"Legal": {map[string]any{"Number": "1", "Issuer": "UBND tỉnh"}, map[string]any{"Number": "2", "Issuer": "UBND tỉnh"}}}},
-			[]string{"Ngày đầu 27/11/2026 → 01/12/2026", "Số gian 20 → 1.200", "Địa bàn phường Bắc Kạn → xã Na Rì", "Số hiệu 1 → 2"}, []string{"UBND tỉnh →"}},
-		"field": {"vendor.edit", "vendor", map[string]any{"phone_public": map[string]any{"before": false, "after": true}, "phone": "changed", "name": map[string]any{"before": "", "after": "HTX"}},
-			[]string{"Hiện số điện thoại không → có", "Điện thoại đã sửa", "Tên (trống) → HTX"}, nil},
-		"codes": {"gate.ticked_drop", "event", map[string]any{"code": "540590823628", "at": 1793768400000, "gate": 0},
-			[]string{"Mã •••• 3628", "Lúc 04/11/2026 12:00"}, []string{"540590823628", "Cổng 0"}},
-		"lists": {"gate.edit", "event", map[string]any{"kinds": []string{"staff", "vehicle"}, "hours": []map[string]int{{"n": 1}, {"n": 2}}},
-			[]string{"Thẻ nhân viên, Thẻ xe", "Các giờ 2 mục"}, nil},
-		"unknown": {"booth.invented", "booth", map[string]any{"strange_key": "word"}, []string{"booth.invented · Gian hàng (không còn)", "strangekey word"}, nil},
+		"step": {"event.step", "event", fact.Facts{fact.Said("title", "Phiên chợ Ba Bể"), fact.Moved("state", fact.EventState, "open", "closed"), fact.Said("reason", "")},
+			[]string{"Tự động theo lịch", "Chuyển bước sự kiện · Phiên chợ Ba Bể", "Tình trạng Đang nhận đơn → Đã hết nhận đơn"}, []string{"Lý do", "Tên sự kiện"}},
+		"edit": {"event.edit", "event", fact.Differences(
+			fact.Facts{fact.Date("event.first_day", "2026-11-27"), fact.Count("event.booths", 20), fact.Place("event.area", registry.AreaRef{Edition: registry.Edition2025, Code: "01843"}), fact.Said("event.legal_issuer", "UBND tỉnh")},
+			fact.Facts{fact.Date("event.first_day", "2026-12-01"), fact.Count("event.booths", 1200), fact.Place("event.area", registry.AreaRef{Edition: registry.Edition2025, Code: "02155"}), fact.Said("event.legal_issuer", "UBND tỉnh")}),
+			[]string{"Ngày đầu 27/11/2026 → 01/12/2026", "Số gian dự kiến 20 → 1.200", "Địa bàn phường Bắc Kạn → xã Na Rì"}, []string{"UBND tỉnh"}},
+		"field": {"vendor.edit", "vendor", fact.Facts{fact.Difference(fact.Yes("vendor.phone_public", false), fact.Yes("vendor.phone_public", true)), fact.Changed("vendor.phone"), fact.Moved("vendor.name", fact.Text, "", "HTX")},
+			[]string{"không → có", "Số điện thoại của cơ sở đã sửa", "(trống) → HTX"}, nil},
+		"codes": {"gate.ticked_drop", "event", fact.Facts{fact.Number("gate", 0), fact.List("line", fact.Passage, fact.Passed("540590823628", "out", 1793768400000))},
+			[]string{"•••• 3628 ra 04/11/2026 12:00"}, []string{"540590823628", "Cổng 0"}},
+		"lists": {"gate.edit", "event", fact.Facts{fact.Code("kinds", fact.PassKind, "staff", "vehicle"), fact.List("codes", fact.Text, strings.Fields("A1 A2 A3 A4 A5 A6 A7 A8 A9 B1 B2 B3 B4")...)},
+			[]string{"Thẻ nhân viên, Thẻ xe", "Các gian 13 mục"}, nil},
+		"values": {"booth.add", "event", fact.Facts{fact.Days("days", "2026-11-27", "2026-11-29"), fact.Amount("fee", 500000), fact.Instant("until", 1793768400000),
+			fact.List("load_windows", fact.Period, fact.Between(1793768400000, 1793772000000)), fact.List("hours", fact.HourTally, "8 12 3"), fact.List("event.days", fact.DayHours, "2026-11-27 480 1260 Khai mạc"),
+			fact.List("event.quotas", fact.GroupCount, "food 5"), fact.List("contact_rules", fact.DatedRule, "2026-01-01 90 · Luật 91/2025/QH15"), fact.List("asked", fact.EventField, "venue"),
+			fact.List("lacking", fact.Finding, `{"Kind":"missing","Paper":"food_cert"}`), fact.Ref("vendor", "vendor", store.NewID[registry.VendorID]()), fact.Handle("file", "0193")},
+			[]string{"27–29/11/2026", "500.000 ₫", "04/11/2026 12:00", "04/11/2026 12:00 – 04/11/2026 13:00", "08:00: 12 người lớn, 3 trẻ em", "27/11/2026 08:00–21:00 Khai mạc", ": 5", "từ 01/01/2026: 90 · Luật", "Nơi tổ chức", "Cơ sở (không còn)"},
+			[]string{"food_cert", "0193", "1793768400000"}},
+		"unknown": {"booth.invented", "booth", fact.Facts{fact.Said("reason", "word")}, []string{"booth.invented · Gian hàng (không còn)", "Lý do word"}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			id := string(store.NewID[registry.VendorID]())
 			if line.object == "event" {
 				id = string(k.Event(testkit.Titled("Phiên chợ Ba Bể")).ID)
 			}
-			write(t, k, about(line.action, line.object, id, line.detail))
-			text := wordsOf(t, c, "loai="+line.object+"&ma="+id)
+			write(t, k, about(line.action, line.object, id, line.facts))
+			text, _, _ := strings.Cut(wordsOf(t, c, "loai="+line.object+"&ma="+id), "Nguyên văn")
 			for _, want := range line.want {
 				if !strings.Contains(text, want) {
 					t.Errorf("%q is not in %q", want, text)
@@ -100,7 +108,7 @@ func TestAuditPageEscapesWhatWasRecorded(t *testing.T) {
 	const hostile = `<script>alert("1")</script>`
 	write(t, k, func(tx *store.Tx) error {
 		return tx.Audit(t.Context(), registry.Actor{Name: hostile}, registry.Change{Action: "x." + hostile, Object: hostile, ID: hostile,
-			Detail: map[string]any{hostile: hostile, "reason": hostile}})
+			Detail: fact.Facts{fact.Said(hostile, hostile), fact.Said("reason", hostile), fact.Ref("vendor", hostile, hostile), fact.Code("kind", fact.Kind(hostile), hostile)}})
 	})
 	page := auditReader(t, k).Get("/quan-ly/nhat-ky?ma=" + url.QueryEscape(hostile) + "&nguoi=&tu=")
 	if strings.Contains(page.Body, "<script>alert") || !strings.Contains(page.Body, "&lt;script&gt;alert") {

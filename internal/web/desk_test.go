@@ -21,8 +21,8 @@ func TestDeskNamesWhatWaitsAtTheGates(t *testing.T) {
 	d.deskOf(registry.GateChief, "19").In("h1").HasText("Không có việc nào đang chờ")
 	d.doubled()
 	page := d.deskOf(registry.GateChief, "19")
-	page.In("h1").HasText("1 chỗ lệch chờ xem")
-	page.In("#todo").HasText("1 chỗ lệch chờ xem").LacksText("mất liên lạc")
+	page.In("h1").HasText("1 điểm chênh lệch chờ xem")
+	page.In("#todo").HasText("1 điểm chênh lệch chờ xem").LacksText("mất liên lạc")
 	page.In("#todo a").HasAttr("href", d.root+"/doi-chieu")
 	d.deskOf(registry.GateChief, "01273").None("#todo")
 
@@ -33,7 +33,7 @@ func TestDeskNamesWhatWaitsAtTheGates(t *testing.T) {
 	d.k.Clock.Add(6 * time.Minute)
 	page = d.deskOf(registry.GateChief, "19")
 	page.In("h1").HasText("1 việc cần xem")
-	page.In("#todo").HasText("2 máy ở cổng mất liên lạc").LacksText("chỗ lệch")
+	page.In("#todo").HasText("2 máy ở cổng mất liên lạc").LacksText("điểm chênh lệch")
 	page.In("#todo a").HasAttr("href", d.root+"/truc-tiep")
 }
 
@@ -47,7 +47,7 @@ func TestDeskOfAnEventJustEnded(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := d.deskOf(registry.GateChief, "19")
-	page.In("h1").HasText("1 chỗ lệch chờ xem")
+	page.In("h1").HasText("1 điểm chênh lệch chờ xem")
 	page.In("#todo").LacksText("mất liên lạc")
 	d.k.Clock.Add(8 * 24 * time.Hour)
 	d.deskOf(registry.GateChief, "19").None("#todo")

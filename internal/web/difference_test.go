@@ -34,7 +34,7 @@ func TestChiefClosesADifference(t *testing.T) {
 	page := testkit.Page(t, answers(t, d.c.Get(d.root+"/doi-chieu"), 200).Body)
 	page.In("main").HasText("1 dòng chờ xem, 0 dòng đã kết luận").HasText("đã vào hai lần").HasText("Cổng A").HasText("Cổng B").HasText("gian A07")
 	live := testkit.Page(t, answers(t, d.c.Get(d.root+"/truc-tiep"), 200).Body)
-	live.In("#waiting").HasText("1 chỗ lệch chờ trưởng cổng xem")
+	live.In("#waiting").HasText("1 điểm chênh lệch chờ trưởng cổng xem")
 	action := d.root + "/doi-chieu?"
 	bad := d.submit(d.root+"/doi-chieu", action, url.Values{"word": {"other"}, "note": {""}})
 	if bad.Status != 422 || !strings.Contains(bad.Body, `id="f-note"`) || !strings.Contains(bad.Body, "<details class=\"more\" open>") {

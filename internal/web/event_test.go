@@ -397,7 +397,7 @@ func TestHelpIsThereInBothLanguages(t *testing.T) {
 	visitor := testkit.NewClient(t, k.Serve())
 	for _, lang := range []string{"vi", "en"} {
 		visitor.Get("/ngon-ngu/" + lang)
-		links := testkit.In(t, visitor.Get("/tro-giup").Body, ".list a").HasCount(5)
+		links := testkit.In(t, visitor.Get("/tro-giup").Body, ".list a").HasCount(7)
 		for _, l := range links.Each() {
 			a := visitor.Get(l.Attr("href"))
 			sound(t, l.Attr("href"), a.Body)

@@ -51,6 +51,7 @@ func follow(t *testing.T, c *testkit.Client, starts []string) int {
 		if got.Status != 200 || !strings.HasPrefix(got.Header.Get("Content-Type"), "text/html") {
 			continue
 		}
+		noBlankCells(t, queue[i], got.Body)
 		for _, a := range testkit.Page(t, got.Body).Find("a").Each() {
 			href, _, _ := strings.Cut(a.Attr("href"), "#")
 			leads := strings.HasPrefix(href, "/") && !strings.HasPrefix(href, "/ngon-ngu/") && !strings.Contains(href, "thang=") && !strings.Contains(href, "ngay=")

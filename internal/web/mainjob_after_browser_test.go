@@ -114,7 +114,7 @@ func (j *mainJob) reportFake() {
 	visitor := testkit.NewBrowser(j.t, testkit.BrowserOptions{NoScript: true})
 	j.open(visitor, "/t/"+j.pass(registry.BoothPass).Code)
 	page := visitor.Page().In("main").Text()
-	for _, want := range []string{"HTX Tài Hoan", "A05", "Miến dong Tài Hoan", "5 sao OCOP", "Na Rì", "Thẻ thật"} {
+	for _, want := range []string{"HTX Tài Hoan", "A05", "Miến dong Tài Hoan", "5 sao OCOP", "Na Rì", "Thẻ gian hàng thật"} {
 		if !strings.Contains(page, want) {
 			j.t.Errorf("the sign does not say %q: %.300s", want, page)
 		}

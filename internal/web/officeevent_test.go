@@ -139,7 +139,7 @@ func TestWrongEventFormComesBackFilledIn(t *testing.T) {
 			t.Errorf("%s came back as %q, want %q", name, got, want)
 		}
 	}
-	page.In("#e-staff_passes").HasText("Hãy nhập một số")
+	page.In("#e-staff_passes").HasText("Chỉ ghi số")
 	page.In("#e-apply_from").HasText("nên cần cả ngày bắt đầu nhận")
 	short := form.Fields
 	short["item_place"] = []string{"x"}

@@ -1,6 +1,8 @@
 package web_test
 
 import (
+	"path"
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,38 +19,61 @@ import (
 // notPages are GET routes that answer with something else than a page of their
 // own, or only once, and why.
 var notPages = map[string]string{
-	"/healthz":                                "text for probes",
-	"/readyz":                                 "text for probes",
-	"/static/+":                               "files",
-	"/tep/:id/:size?":                         "files",
-	"/ngon-ngu/:lang":                         "redirects",
-	"/di-tiep":                                "redirects",
-	"/dat-lai-mat-khau/:token":                "needs a token that lives once",
-	"/thiet-lap/:token":                       "needs a token that lives once",
-	"/tai-khoan/email/:token":                 "needs a token that lives once",
-	"/quan-ly/viec/:job":                      "needs a job of the reader",
-	"/gian-hang/:vendor/the/:event":           "a PDF",
-	"/quan-ly/su-kien/:id/cong/ap-phich":      "a PDF",
-	"/xac-thuc":                               "only while a second step is due",
-	"/quan-ly/su-kien/:id/bao-cao/tep/:form":  "a file",
-	"/phan-anh/tra-cuu":                       "redirects to a tip",
-	"/phan-anh/:code":                         "needs a tip; opened by the tests of tips",
-	"/quan-ly/phan-anh/:tip":                  "needs a tip; opened by the tests of tips",
-	"/quan-ly/phan-anh/:tip/anh/:file/:size?": "a photo",
-	"/quan-ly/su-kien/:id/doi":                "an event that runs is not moved; opened by the tests of events",
-	"/quan-ly/don/:application/sua":           "only for drafts on paper; opened by the tests of applications",
-	"/quan-ly/don/:application/kiem-tra":      "only for drafts on paper; opened by the tests of applications",
-	"/cong/sw.js":                             "a script",
-	"/cong/app.webmanifest":                   "a manifest",
-	"/quan-ly/su-kien/:id/cong/danh-sach.pdf": "a PDF",
-	"/quan-ly/su-kien/:id/cong/phieu-dem.pdf": "a PDF",
-	"/lich.ics":                               "a calendar file",
-	"/lich/:area.ics":                         "a calendar file",
-	"/su-kien/:slug.ics":                      "a calendar file",
+	"/healthz":                      "text for probes",
+	"/readyz":                       "text for probes",
+	"/static/+":                     "files",
+	"/tep/:id/:size?":               "files",
+	"/ngon-ngu/:lang":               "redirects",
+	"/di-tiep":                      "redirects",
+	"/dat-lai-mat-khau/:token":      "needs a token that lives once",
+	"/thiet-lap/:token":             "needs a token that lives once",
+	"/tai-khoan/email/:token":       "needs a token that lives once",
+	"/quan-ly/viec/:job":            "needs a job of the reader",
+	"/gian-hang/:vendor/the/:event": "a PDF",
+	"/gian-hang/:vendor/uu-dai/bien-gia/:event": "a PDF",
+	"/quan-ly/su-kien/:id/kich-cau/bien-gia":    "a PDF",
+	"/quan-ly/su-kien/:id/kich-cau/nhap":        "redirects",
+	"/quan-ly/su-kien/:id/cong/ap-phich":        "a PDF",
+	"/xac-thuc":                                 "only while a second step is due",
+	"/quan-ly/su-kien/:id/bao-cao/tep/:form":    "a file",
+	"/phan-anh/tra-cuu":                         "redirects to a tip",
+	"/phan-anh/:code":                           "needs a tip; opened by the tests of tips",
+	"/quan-ly/phan-anh/:tip":                    "needs a tip; opened by the tests of tips",
+	"/quan-ly/phan-anh/:tip/anh/:file/:size?":   "a photo",
+	"/quan-ly/phan-anh/:tip/phieu-chuyen":       "a PDF",
+	"/phan-anh/:code/giay-hen":                  "a PDF",
+	"/quan-ly/su-kien/:id/doi":                  "an event that runs is not moved; opened by the tests of events",
+	"/quan-ly/don/:application/sua":             "only for drafts on paper; opened by the tests of applications",
+	"/quan-ly/don/:application/kiem-tra":        "only for drafts on paper; opened by the tests of applications",
+	"/cong/sw.js":                               "a script",
+	"/kiem-tra/sw.js":                           "a script",
+
+	"/quan-ly/tuyen-truyen/:entry/anh/:file/:size?":        "a photo",
+	"/quan-ly/tuyen-truyen/xuat/:form":                     "a file",
+	"/quan-ly/diem-ban/xuat/:form":                         "a file",
+	"/quan-ly/ho-tro/xuat/:form":                           "a file",
+	"/quan-ly/ho-tro/ket-noi/xuat/:form":                   "a file",
+	"/quan-ly/su-kien/:id/kinh-phi/xuat/:form":             "a file",
+	"/quan-ly/ke-hoach/:plan/kinh-phi/xuat/:form":          "a file",
+	"/quan-ly/kinh-phi/:cost/anh/:size?":                   "a photo",
+	"/quan-ly/kiem-tra/xuat/:form":                         "a file",
+	"/quan-ly/kiem-tra/dot/xuat/:form":                     "a file",
+	"/quan-ly/kiem-tra/:record/anh/:hash/:size?":           "a photo",
+	"/gian-hang/:vendor/bien-ban/:record/anh/:hash/:size?": "a photo",
+	"/quan-ly/giam-sat/xuat/:form":                         "a file",
+	"/quan-ly/giam-sat/:supervision/tep/:file":             "a file",
+	"/quan-ly/mua-sam/xuat/:form":                          "a file",
+	"/quan-ly/mua-sam/:report/anh/:size?":                  "a photo",
+	"/quan-ly/nhiem-vu/:task/tep/:file":                    "a file",
+	"/quan-ly/ke-hoach/:plan/tep/:file":                    "a file",
 }
 
+// files are how addresses of files end.
+var files = []string{".ics", ".pdf", ".docx", ".xlsx", ".csv", ".atom", ".xml", ".txt", ".ico", ".png", ".webmanifest"}
+
 // asking is the query without which a page has nothing to show.
-var asking = map[string]string{"/quan-ly/su-kien/:id/buoc": "?den=postponed", "/quan-ly/khoa": "?doi=1"}
+var asking = map[string]string{"/quan-ly/su-kien/:id/buoc": "?den=postponed", "/quan-ly/khoa": "?doi=1",
+	"/quan-ly/kiem-tra/:record/dieu/:finding": "?buoc=handed_over", "/quan-ly/kiem-tra/ghi": "?loai=self_inspection&ve=body"}
 
 // visit is a page as one reader sees it.
 type visit struct {
@@ -60,12 +85,12 @@ type visit struct {
 func visitsOf(s *stall, routes []web.PolicyRoute) []visit {
 	var out []visit
 	for _, r := range routes {
-		if r.Method != fiber.MethodGet || strings.HasPrefix(r.Path, "/api/") || notPages[r.Path] != "" || strings.HasSuffix(r.Path, ".ics") || strings.HasSuffix(r.Path, ".pdf") {
+		if r.Method != fiber.MethodGet || strings.HasPrefix(r.Path, "/api/") || notPages[r.Path] != "" || slices.Contains(files, path.Ext(r.Path)) {
 			continue
 		}
 		who := ""
 		switch {
-		case r.Right != "":
+		case r.Right != "" || r.Path == "/kiem-tra": // which asks at once for what its reader takes along
 			who = "admin"
 		case strings.HasPrefix(r.Path, "/gian-hang"):
 			who = "vendor"
@@ -129,6 +154,8 @@ func openPage(t *testing.T, b *testkit.Browser, address string) {
 		t.Errorf("%s: %s", address, v)
 	}
 	b.FitsWidth()
+	b.Dressed()
+	b.FitsNarrow()
 	for _, fault := range b.Faults() {
 		t.Errorf("%s: %s", address, fault)
 	}

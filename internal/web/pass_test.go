@@ -7,7 +7,11 @@ import (
 	"testing"
 
 	"hoicho/internal/app/booths"
+	"hoicho/internal/app/costs"
+	"hoicho/internal/app/inspections"
+	"hoicho/internal/committee"
 	"hoicho/internal/registry"
+	"hoicho/internal/stimulus"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
 	"hoicho/internal/web"
@@ -27,6 +31,40 @@ type stall struct {
 	passes       []registry.PassRow
 	organiserWeb *testkit.Client
 	gate         registry.Gate
+	task         committee.Task
+	entry        registry.CommunicationID
+	place        committee.Place
+	survey       registry.SurveyID
+	bought       committee.Purchase
+	support      registry.SupportID
+	supervision  registry.SupervisionID
+	matching     registry.MatchingID
+	cost         registry.CostID
+	planCost     registry.CostID
+	record       registry.InspectionID
+	finding      registry.FindingID
+	round        registry.RoundID
+	article      committee.Article
+	tip          registry.TipID   // of those who plant one
+	offer        registry.OfferID // waits to be looked at
+	measure      registry.MeasureID
+}
+
+// inspected hands an inspection of the stall in, with a round of its unit.
+func (s *stall) inspected(in inspections.HandIn) {
+	s.k.T.Helper()
+	s.record = s.k.HandedIn(in).ID
+	s.k.Read(func(tx *store.Tx) error {
+		found, err := tx.Findings(s.k.T.Context(), s.record)
+		s.finding = found[0].ID
+		return err
+	})
+	r, err := s.k.App.Inspections.EnterRound(s.k.T.Context(), registry.SystemActor("test"), inspections.RoundInput{Title: "Kiểm tra phiên chợ", Kind: "inspection",
+		Area: "2025:19", From: s.k.App.Today(), Event: string(s.event.ID), Team: "Nông Văn A, Sở Công Thương"})
+	if err != nil {
+		s.k.T.Fatal(err)
+	}
+	s.round = r.ID
 }
 
 func newStall(t *testing.T) stall {
@@ -36,6 +74,12 @@ func newStall(t *testing.T) stall {
 	s.organiser, s.officeToken = s.k.Officer(registry.Organiser, "19")
 	s.vendor, _, s.vendorToken = s.k.OwnVendor()
 	s.product = s.k.Product(s.vendor)
+	s.task, s.entry, s.place = s.k.Task(), s.k.Communication(), s.k.Place()
+	s.survey = s.k.Survey().ID
+	s.bought = s.k.Reported(s.k.Body())
+	s.supervision = s.k.Supervised().ID
+	s.support, s.matching = s.k.Supported().ID, s.k.Matched().ID
+	s.cost, s.planCost = s.k.Cost(costs.Owner{Event: s.event.ID}).ID, s.k.Cost(costs.Owner{Plan: s.task.Plan}).ID
 	application := s.k.Application(s.event, s.vendor.ID, testkit.Standing(registry.AppApproved), testkit.Bringing(s.product))
 	booth := s.k.Booths(s.event.ID, "A", 5)[4]
 	if err := s.k.App.Booths.AssignBooth(t.Context(), s.organiser, booths.BoothRef{Event: s.event.ID, Booth: booth.ID}, application.ID); err != nil {
@@ -45,7 +89,11 @@ func newStall(t *testing.T) stall {
 	if _, s.passes, _, err = s.k.App.Passes.EventPasses(t.Context(), s.organiser, registry.PassFilter{Event: s.event.ID}); err != nil {
 		t.Fatal(err)
 	}
+	s.inspected(s.k.TypedInspection(s.pass(registry.BoothPass)))
 	s.gate = s.k.Gates(s.event.ID, 2)[0]
+	s.k.Pack(s.event, 20)
+	s.article = s.k.Article(func(a *committee.Article) { a.Event, a.Vendors = s.event.ID, []registry.VendorID{s.vendor.ID} })
+	s.offer, s.measure = s.k.Offer(s.event, s.product, testkit.OfferIn(stimulus.Submitted)).ID, s.k.Measure(s.event).ID
 	s.server, s.base = s.k.ServeWith()
 	s.organiserWeb = testkit.NewClient(t, s.base)
 	s.organiserWeb.SignInAs(s.officeToken)
@@ -67,7 +115,7 @@ func TestStallPageTellsWhy(t *testing.T) {
 	}
 	doc := testkit.Page(t, page.Body)
 	doc.In("h1").HasText(s.vendor.Name)
-	doc.In(".seal").HasText("Thẻ thật")
+	doc.In(".seal").HasText("Thẻ gian hàng thật")
 	doc.In("h2").HasText("Căn cứ là hàng Việt")
 	doc.In(".list .item").HasText("Nhãn ghi: Sản xuất tại")
 	s.k.Write(func(tx *store.Tx) error { // a label that says no more than where it was packed, and stars nobody compared
@@ -160,7 +208,7 @@ func TestKeysPageAsksBeforeKilling(t *testing.T) {
 	keys := testkit.Page(t, admin.Get("/quan-ly/khoa").Body)
 	keys.None(`form[action="/quan-ly/khoa/xoay"]`)
 	ask := testkit.Page(t, admin.Get(keys.In(`main a[href="/quan-ly/khoa?doi=1"]`).Attr("href")).Body)
-	ask.In(".banner").HasText("Thẻ đã in theo khóa 1 vẫn dùng được: " + form.Fields.Get("seen") + " thẻ")
+	ask.In(".banner").HasText("Thẻ đã in theo khóa 1 vẫn dùng được: 3 thẻ").HasText("20 phiếu")
 	if got := admin.Post("/quan-ly/khoa/xoay", ask.Form("/quan-ly/khoa/xoay").Fields); got.Status != 303 {
 		t.Errorf("rotate: %d", got.Status)
 	}

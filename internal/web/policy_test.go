@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"cmp"
 	"net/url"
 	"regexp"
 	"strings"
@@ -32,15 +33,40 @@ func paramsOf() []param {
 		p(`^/tro-giup/:topic`, func(*stall) string { return "co-so" }),
 		p(`^/c/:code`, func(s *stall) string { return s.gate.Code }),
 		p(`^/t/:code`, func(s *stall) string { return s.pass(registry.BoothPass).Code }),
+		p(`^/chuyen-trang/:slug`, func(s *stall) string { return s.article.Slug }),
+		p(`^/chuyen-trang/muc/:column`, func(s *stall) string { return s.article.Column }),
+		p(`:article`, func(s *stall) string { return string(s.article.ID) }),
+		p(`/bai-soan/:kind`, func(*stall) string { return "script" }),
 		p(`^/(su-kien|api/v1/events)/:slug`, func(s *stall) string { return s.event.Slug }),
 		p(`^/doanh-nghiep/:slug`, func(s *stall) string { return s.vendor.Slug }),
 		p(`^/san-pham/:slug`, func(s *stall) string { return s.product.Slug }),
 		p(`:product`, func(s *stall) string { return string(s.product.ID) }),
 		p(`:vendor`, func(s *stall) string { return string(s.vendor.ID) }),
+		p(`^/diem-ban/:slug`, func(s *stall) string { return s.place.Slug }),
+		p(`:survey`, func(s *stall) string { return string(s.survey) }),
+		p(`:place`, func(s *stall) string { return string(s.place.ID) }),
+		p(`:report`, func(s *stall) string { return string(s.bought.ID) }),
+		p(`:supervision`, func(s *stall) string { return string(s.supervision) }),
+		p(`:support`, func(s *stall) string { return string(s.support) }),
+		p(`:matching`, func(s *stall) string { return string(s.matching) }),
+		p(`:months`, func(*stall) string { return "3" }),
+		p(`:entry`, func(s *stall) string { return string(s.entry) }),
+		p(`:plan`, func(s *stall) string { return string(s.task.Plan) }),
+		p(`/ke-hoach/[^/:]+/kinh-phi/:cost`, func(s *stall) string { return string(s.planCost) }),
+		p(`:cost`, func(s *stall) string { return string(s.cost) }),
+		p(`:record`, func(s *stall) string { return string(s.record) }),
+		p(`:finding`, func(s *stall) string { return string(s.finding) }),
+		p(`:round`, func(s *stall) string { return string(s.round) }),
+		p(`:task`, func(s *stall) string { return string(s.task.ID) }),
+		p(`:body`, func(s *stall) string { return string(s.task.Lead) }),
 		p(`:event`, func(s *stall) string { return string(s.event.ID) }),
+		p(`:offer`, func(s *stall) string { return string(s.offer) }),
+		p(`:measure`, func(s *stall) string { return string(s.measure) }),
 		p(`:booth`, func(s *stall) string { return string(s.passes[0].Booth) }),
 		p(`:pass`, func(s *stall) string { return string(s.passes[0].ID) }),
 		p(`:application`, func(s *stall) string { return string(s.passes[0].Application) }),
+		p(`:tip`, func(s *stall) string { return cmp.Or(string(s.tip), "khong-co") }),
+		p(`/phieu/:number`, func(*stall) string { return "1" }),
 		p(`:[a-z]+`, func(*stall) string { return "khong-co" }),
 	}
 }
@@ -123,7 +149,7 @@ func ask(c *testkit.Client, method, path string) testkit.Answer {
 
 // aboutObject reports whether a route names an object of the stall.
 func aboutObject(r web.PolicyRoute) bool {
-	for _, prefix := range []string{"/quan-ly/su-kien/:id", "/quan-ly/don/:", "/quan-ly/nguoi-dung/:id", "/quan-ly/co-so/:"} {
+	for _, prefix := range []string{"/quan-ly/su-kien/:id", "/quan-ly/don/:", "/quan-ly/nguoi-dung/:id", "/quan-ly/co-so/:", "/quan-ly/bai-viet/:"} {
 		if strings.HasPrefix(r.Path, prefix) {
 			return true
 		}

@@ -125,9 +125,14 @@ func TestPhonePairsWithRelay(t *testing.T) {
 	r := newRelayed(t)
 	r.sync()
 	c := testkit.NewClient(t, r.base)
-	for field, form := range map[string]url.Values{"gates": {"role": {"steward"}}, "role": {"gates": {"1"}, "role": {"relay"}}} {
-		if got := c.Post("/ghep", form); got.Status != 422 {
+	for field, form := range map[string]url.Values{"gates": {"role": {"supervisor"}}, "role": {"gates": {"2"}, "role": {"relay"}}} {
+		got := c.Post("/ghep", form)
+		if got.Status != 422 {
 			t.Errorf("%s missing or wrong: %d", field, got.Status)
+			continue
+		}
+		if back := testkit.Page(t, got.Body).Form("/ghep").Fields; back.Get("gates") != form.Get("gates") {
+			t.Errorf("%s missing or wrong: the form shows %v", field, back)
 		}
 	}
 	page := c.Post("/ghep", url.Values{"gates": {"1", "2"}, "role": {"supervisor"}})

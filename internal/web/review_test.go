@@ -62,6 +62,24 @@ func TestBatchApproval(t *testing.T) {
 	answers(t, f.office.Post(form.Action, form.Set("choice", "x").Fields), 400)
 }
 
+func TestBatchApprovalKeepsTheEvent(t *testing.T) {
+	f := newFair(t)
+	one, query := f.applied(registry.AppSubmitted), "?event="+string(f.event.ID)
+	form := testkit.Page(t, answers(t, f.office.Get("/quan-ly/don"+query), 200).Body).Form("/quan-ly/don/duyet" + query)
+	t.Run("when nothing was ticked", func(t *testing.T) {
+		none := testkit.Page(t, answers(t, f.office.Post(form.Action, form.Fields), 422).Body)
+		if chosen := none.In(`#f-event option[selected]`).Attr("value"); chosen != string(f.event.ID) {
+			t.Errorf("the list is narrowed to %q", chosen)
+		}
+	})
+	t.Run("when all went well", func(t *testing.T) {
+		done := f.office.Post(form.Action, form.Set("choice", string(one.ID)+":"+strconv.FormatInt(one.Version, 10)).Fields)
+		if done.Status != 303 || done.Location != "/quan-ly/don"+query {
+			t.Errorf("it leads to %q with %d", done.Location, done.Status)
+		}
+	})
+}
+
 func TestReviewPageDecides(t *testing.T) {
 	f := newFair(t, func(e *registry.Event) { e.Quotas = []registry.Quota{{Group: registry.FoodGroup, Max: 1}} })
 	f.rival("HTX Đầy", registry.AppApproved)

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofiber/fiber/v2"
+
 	"hoicho/internal/api"
 	"hoicho/internal/web/frame"
 )
@@ -12,7 +14,8 @@ import (
 // testdata/routes.txt lists them all with their policies.
 func (s *Server) Routes() []frame.Route {
 	table := slices.Concat(s.CommonRoutes(), s.account.Routes(), s.public.Routes(), s.stall.Routes(), s.phone.Routes(),
-		s.office.Routes(), s.events.Routes(), s.booths.Routes(), s.gates.Routes(), s.apiRoutes())
+		s.office.Routes(), s.events.Routes(), s.booths.Routes(), s.gates.Routes(), s.vouchers.Routes(), s.campaign.Routes(), s.communications.Routes(),
+		s.articles.Routes(), s.places.Routes(), s.surveys.Routes(), s.procurement.Routes(), s.costs.Routes(), s.supervision.Routes(), s.inspections.Routes(), s.apiRoutes())
 	if s.Relay != nil {
 		return append(s.relay.Routes(), slices.DeleteFunc(table, func(r frame.Route) bool { return !atRelays(r.Path) })...)
 	}
@@ -21,8 +24,12 @@ func (s *Server) Routes() []frame.Route {
 
 // apiRoutes are the JSON API and what gate phones call.
 func (s *Server) apiRoutes() (table []frame.Route) {
-	policies := map[api.Access]frame.Policy{api.Public: frame.Public, api.Token: frame.Token, api.Device: frame.Device}
+	policies := map[api.Access]frame.Policy{api.Public: frame.Public, api.Token: frame.Token, api.Device: frame.Device, api.Session: frame.Session}
 	for _, r := range api.Routes(s.App, s.ClientNet) {
+		if r.Access == api.Session {
+			act := r.For
+			r.Handler = func(c *fiber.Ctx) error { return act(c, frame.Actor(c)) }
+		}
 		table = append(table, frame.Route{Method: r.Method, Path: r.Path, Policy: policies[r.Access], Handler: r.Handler})
 	}
 	return table

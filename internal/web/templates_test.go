@@ -58,3 +58,23 @@ func TestEveryIconIsInTheSprite(t *testing.T) {
 		t.Errorf("only %d icons found (%v): the pattern no longer sees them", asked, err)
 	}
 }
+
+// TestPagesHoldOnlyWhatTheyCall keeps the memory of a page by what it shows: with all
+// layouts and parts in each set, every new part would cost every page its room.
+func TestPagesHoldOnlyWhatTheyCall(t *testing.T) {
+	p, err := embeddedPages()
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts, err := p.Parts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	held := 0
+	for _, name := range p.Names() {
+		held += len(p.Set(name).Templates())
+	}
+	if all := len(p.Names()) * len(parts.Templates()); held*2 > all {
+		t.Errorf("the pages hold %d templates, of %d if each held all", held, all)
+	}
+}

@@ -12,11 +12,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 
+	"hoicho/internal/app/tips"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
+	"hoicho/internal/vn"
 )
 
 func photoJPEG(t *testing.T) []byte {
@@ -45,6 +48,14 @@ func TestTipFromStallSignToOutcome(t *testing.T) {
 	thanks := testkit.Page(t, visitor.Get(sent.Location).Body)
 	code := strings.ReplaceAll(thanks.In(".panel b").Text(), " ", "")
 	thanks.In(".track li[aria-current]").HasText("Đã nhận")
+	thanks.In(".qr svg")
+	receipt := visitor.Get(thanks.In(".receipt a.btn").Attr("href"))
+	if receipt.Status != 200 || receipt.Header.Get("Content-Type") != "application/pdf" {
+		t.Errorf("receipt: %d %s", receipt.Status, receipt.Header.Get("Content-Type"))
+	}
+	if later := visitor.Get("/phan-anh/" + code); strings.Contains(testkit.Page(t, later.Body).Text(), code[:5]+" "+code[5:10]) {
+		t.Error("the code is shown again")
+	}
 
 	desk := testkit.Page(t, s.organiserWeb.Get("/quan-ly/phan-anh").Body)
 	href := desk.In("tbody a").Attr("href")
@@ -58,16 +69,20 @@ func TestTipFromStallSignToOutcome(t *testing.T) {
 		t.Errorf("photo: %d %s", photo.Status, photo.Header.Get("Content-Type"))
 	}
 	testkit.Page(t, s.organiserWeb.Post(href+"/lien-he", nil).Body).In("dl.facts").HasText("0987 654 321")
-	for _, step := range []url.Values{{"to": {"sorted"}}, {"to": {"handed_over"}, "body": {"Đội QLTT số 3"}}, {"to": {"checked"}, "told": {"Tạm giữ 12 gói."}}, {"to": {"closed"}, "told": {"Đã xử phạt."}}} {
+	for _, step := range []url.Values{{"to": {"sorted"}}, {"to": {"handed_over"}, "body": {"Đội QLTT số 3"}, "due_on": {vn.ShowDate(registry.AddDays(s.k.App.Today(), 9))}},
+		{"to": {"checked"}, "told": {"Tạm giữ 12 gói."}, "answered_on": {vn.ShowDate(s.k.App.Today())}, "answer_paper": {"12/QLTT"}}, {"to": {"closed"}, "told": {"Đã xử phạt."}}} {
 		step.Set("version", testkit.Page(t, s.organiserWeb.Get(href).Body).In("input[name=version]").Attr("value"))
 		if got := s.organiserWeb.Post(href, step); got.Status != http.StatusSeeOther {
 			t.Fatalf("step %v: %d %s", step, got.Status, testkit.Page(t, got.Body).Text())
 		}
 	}
+	if slip := s.organiserWeb.Get(testkit.Page(t, s.organiserWeb.Get(href).Body).In("#phieu a.btn").Attr("href")); slip.Header.Get("Content-Type") != "application/pdf" {
+		t.Errorf("slip: %d %s", slip.Status, slip.Header.Get("Content-Type"))
+	}
 	outcome := testkit.Page(t, visitor.Get("/phan-anh/"+code).Body)
-	outcome.In(".track").HasText("Đội QLTT số 3").HasText("Tạm giữ 12 gói.").HasText("Đã xử phạt.").LacksText("Nhãn mờ")
+	outcome.In(".track").HasText("Đội QLTT số 3").HasText("Phiếu chuyển số 01/").HasText("Đã có trả lời").HasText("Tạm giữ 12 gói.").HasText("Đã xử phạt.").LacksText("Nhãn mờ")
 	outcome.In(".track li[aria-current]").HasText("Đã xử lý xong")
-	if got := visitor.Get("/phan-anh/tra-cuu?ma=" + url.QueryEscape(code[:4]+" "+code[4:8]+"-"+code[8:])); got.Location != "/phan-anh/"+code {
+	if got := visitor.Get("/phan-anh/tra-cuu?ma=" + url.QueryEscape(code[:5]+" "+code[5:10]+"-"+code[10:])); got.Location != "/phan-anh/"+code {
 		t.Errorf("a typed code leads to %q (%d)", got.Location, got.Status)
 	}
 	testkit.Page(t, s.organiserWeb.Get("/quan-ly/phan-anh").Body).In(".empty")
@@ -220,6 +235,8 @@ func TestMarketBehindOneAddress(t *testing.T) {
 	doc := testkit.Page(t, last.Body)
 	doc.In(".faults").HasText("giây rồi thử lại")
 	doc.In("textarea").HasText("Gian số 199")
+	doc.In("#toll").HasText("Hãy đợi")
+	doc.In("input[name=toll]")
 }
 
 // TestTipFormIsLight counts what a first visit loads, compressed.
@@ -290,13 +307,18 @@ func TestBrowserTip(t *testing.T) {
 	s := newStall(t)
 	v := newViewer(t, s.base)
 	v.Allow("422")
-	v.see("tip-form", "/phan-anh?the="+s.pass(registry.BoothPass).Code)
+	v.Open(s.base + "/t/" + s.pass(registry.BoothPass).Code) // what the sign at the stall opens
+	if status := v.Follow("main a.full"); status != 200 {
+		t.Fatalf("from the sign to the form: %d", status)
+	}
+	v.look("tip-form")
 	v.Click("#f-kind-1")
 	v.Type("#f-text", "Nhãn ghi miến dong Na Rì nhưng bao bì in mờ, không có mã vạch, mua sáng nay ở gian này.")
 	if status := v.Follow("main form[method=post] button"); status != 200 {
 		t.Fatalf("sent: %d", status)
 	}
 	v.look("tip-thanks")
+	receipt := testkit.NewClient(t, s.base).Get(v.Page().In(".receipt a.btn").Attr("href"))
 	code := strings.ReplaceAll(v.Text(".panel b"), " ", "")
 	v.Open(s.base + "/phan-anh?the=482917306654")
 	v.Follow("main form[method=post] button")
@@ -308,21 +330,91 @@ func TestBrowserTip(t *testing.T) {
 	visitor.Do(http.MethodPost, "/phan-anh", contentType, body)
 
 	v.as(s.officeToken).see("tip-desk", "/quan-ly/phan-anh")
-	tips := testkit.Page(t, s.organiserWeb.Get("/quan-ly/phan-anh").Body).In("tbody").Find("a").Each()
-	v.see("tip-placing", tips[1].Attr("href"))
-	first := tips[2].Attr("href")
-	v.see("tip-sorting", tips[0].Attr("href"))
+	rows := testkit.Page(t, s.organiserWeb.Get("/quan-ly/phan-anh").Body).In("tbody").Find("a").Each()
+	v.see("tip-placing", rows[1].Attr("href"))
+	first := rows[2].Attr("href")
+	v.see("tip-sorting", rows[0].Attr("href"))
 	v.Open(s.base + first)
 	v.Type("#f-note", "Gian mới, xem kỹ nhãn.")
-	v.Follow("form.card .btn")
+	v.Follow("form.card .actions .btn")
 	v.Type("#f-body", "Đội Quản lý thị trường số 3")
 	v.Type("#f-told", "Đã chuyển đội quản lý thị trường kiểm tra nhãn và nguồn gốc.")
-	v.Follow("form.card .btn")
+	v.Follow("form.card .actions .btn")
 	v.look("tip-handed")
+	if text := pdfText(t, receipt.Body); !strings.Contains(text, code[:5]+" "+code[5:10]) {
+		t.Errorf("the receipt says %s", text)
+	}
+	if text := pdfText(t, s.organiserWeb.Get(first+"/phieu-chuyen").Body); !strings.Contains(text, "Đội Quản lý thị trường số 3") {
+		t.Errorf("the slip says %s", text)
+	}
 	v.see("tip-track", "/phan-anh/"+code)
+	v.as(s.officeToken).Open(s.base + first)
+	v.Click("#f-to-1") // settled
+	v.Type("#f-answered_on", vn.ShowDate(s.k.App.Today()))
+	v.Type("#f-told", "Đã xử phạt người bán, hàng bị tiêu hủy.")
+	v.Follow("form.card .actions .btn")
+	v.see("tip-outcome", "/phan-anh/"+code)
+	v.Page().In(".track").HasText("Đã có trả lời").HasText("Đã xử phạt người bán")
+	v.as(s.officeToken).see("tip-alike", rows[0].Attr("href"))
 	v.Open(s.base + "/ngon-ngu/en?next=" + url.QueryEscape(first))
 	v.look("tip-handed-en")
 	v.see("tip-form-en", "/phan-anh")
+}
+
+// TestBrowserTipFormIsLight counts all that a phone loads that opens the form from a sign and has
+// been here never before.
+func TestBrowserTipFormIsLight(t *testing.T) {
+	t.Parallel()
+	s := newStall(t)
+	b := testkit.NewBrowser(t, testkit.BrowserOptions{})
+	total := 0
+	for _, load := range b.FirstVisit(s.base + "/phan-anh?the=" + s.pass(registry.BoothPass).Code) {
+		total += load.Bytes
+		t.Logf("%6d %s", load.Bytes, load.Name)
+	}
+	if total == 0 || total > 30_000 {
+		t.Errorf("the form weighs %d bytes, want at most 30,000", total)
+	}
+}
+
+// TestBrowserPaysAToll sends a tip from a network that has sent very many: the browser works
+// the sum out and sends it by itself; without JavaScript the page says how long to wait.
+func TestBrowserPaysAToll(t *testing.T) {
+	t.Parallel()
+	s := newStall(t)
+	for n := range 401 { // from the network of the browser, in the name of others
+		in := tips.TipInput{Kind: registry.WrongPrice, Place: "chợ", Text: fmt.Sprintf("Không niêm yết giá %d.", n), Net: "127.0.0.0/24", Agent: fmt.Sprint(n / 100)}
+		if _, err := s.k.App.Tips.SendTip(t.Context(), in); err != nil && n < 400 {
+			t.Fatal(err)
+		}
+	}
+	fill := func(b *testkit.Browser, text string) int {
+		b.Open(s.base + "/phan-anh?the=" + s.pass(registry.BoothPass).Code)
+		b.Click("#f-kind-1")
+		b.Type("#f-text", text)
+		return b.Follow("main form[method=post] .actions button")
+	}
+	t.Run("with JavaScript", func(t *testing.T) {
+		b := testkit.NewBrowser(t, testkit.BrowserOptions{})
+		b.Allow("429")
+		fill(b, "Nhãn ghi miến dong nhưng bao bì in mờ.")
+		b.Wait(".receipt .qr svg")
+		b.Screenshot("after/tip-toll-paid")
+	})
+	t.Run("without JavaScript", func(t *testing.T) {
+		b := testkit.NewBrowser(t, testkit.BrowserOptions{NoScript: true})
+		b.Allow("429")
+		if status := fill(b, "Bao miến không có mã vạch."); status != http.StatusTooManyRequests {
+			t.Fatalf("%d", status)
+		}
+		b.Page().In("#toll").HasText("Hãy đợi 20 giây")
+		b.Screenshot("after/tip-toll-wait")
+		s.k.Clock.Add(20 * time.Second)
+		if status := b.Follow("main form[method=post] .actions button"); status != http.StatusOK {
+			t.Errorf("after waiting: %d", status)
+		}
+		b.Page().In(".receipt .qr svg")
+	})
 }
 
 // TestBrowserHugePhoto sends a photo of thirteen megabytes from a phone without
@@ -345,4 +437,32 @@ func TestBrowserHugePhoto(t *testing.T) {
 	}
 	b.Page().In(".banner").HasText("chưa nhận được ảnh").HasText("nặng hơn 12 MB")
 	b.Screenshot("after/tip-photo-lost")
+}
+
+// TestHubOfAnEventCountsItsTips shows whoever handles tips how many an event has and leads to
+// them; the others read nothing of tips there.
+func TestHubOfAnEventCountsItsTips(t *testing.T) {
+	t.Parallel()
+	k := testkit.NewApp(t)
+	e := k.Event(testkit.InState(registry.Running))
+	sign := testkit.PassesOfKind(k.Stall(e, 1), registry.BoothPass)[0]
+	for _, text := range []string{"Bao bì in mờ, không có mã vạch.", "Cân thiếu hai lạng."} {
+		in := testkit.TipAbout(sign.Code)
+		in.Text = text
+		testkit.SendTip(t, k, in)
+	}
+	base := k.Serve()
+	for role, sees := range map[registry.Role]bool{registry.Organiser: true, registry.GateChief: false} {
+		_, token := k.Officer(role, "19")
+		c := testkit.NewClient(t, base)
+		c.SignInAs(token)
+		found := testkit.Page(t, c.Get("/quan-ly/su-kien/"+string(e.ID)).Body).Find("#phan-anh")
+		if found.Count() > 0 != sees {
+			t.Errorf("%s: %d parts about tips", role, found.Count())
+			continue
+		}
+		if sees {
+			testkit.Page(t, c.Get("/quan-ly/su-kien/"+string(e.ID)).Body).In("#phan-anh p").HasText("2 phản ánh, 2 chưa xong")
+		}
+	}
 }

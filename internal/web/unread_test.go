@@ -24,7 +24,7 @@ func TestNoListIgnoresWhatItWasAsked(t *testing.T) {
 	for path, filters := range map[string]map[string]string{
 		"/su-kien":                            {"loai": "cho-dem", "luc": "mai", "dia-ban": "99999", "thang": "2026-13", "xem": "bang", "tu": "hom-qua"},
 		"/doanh-nghiep":                       {"q": long, "loai": "tap-doan", "nhom": "sat-thep", "dia-ban": "xyz", "tu": "khong-co"},
-		"/san-pham":                           {"q": long, "nhom": "sat-thep", "sao": "9", "dia-ban": "xyz", "tu": "khong-co"},
+		"/san-pham":                           {"q": long, "nhom": "sat-thep", "loai": "x", "nhan-hieu": "x", "sao": "9", "dia-ban": "xyz", "tu": "khong-co"},
 		"/tim":                                {"q": long},
 		"/ban-do":                             {"nam": "1999"},
 		"/su-kien/" + s.event.Slug + "/so-do": {"q": long, "gian": "Z99"},
@@ -35,6 +35,13 @@ func TestNoListIgnoresWhatItWasAsked(t *testing.T) {
 		"/quan-ly/phan-anh":                   {"trang-thai": "x", "su-kien": "x", "truoc": "x"},
 		"/quan-ly/nguoi-dung":                 {"q": long, "loai": "x", "sau": "x"},
 		"/quan-ly/nhat-ky":                    {"loai": "x", "truoc": "x"},
+		"/quan-ly/tuyen-truyen":               {"nam": "x", "quy": "5", "kenh": "x", "don-vi": "x", "doi-tuong": "x", "co-quan": "x", "su-kien": "x", "nhiem-vu": "x", "xem": "x", "trang": "x"},
+		"/quan-ly/diem-ban":                   {"q": long, "ngay": "x", "loai": "x", "don-vi": "x", "xem": "x", "trang": "x"},
+		"/quan-ly/giam-sat":                   {"nam": "x", "xem": "x", "don-vi": "x", "trang": "x"},
+		"/quan-ly/ho-tro":                     {"nam": "x", "loai": "x", "don-vi": "x", "xem": "x", "trang": "x"},
+		"/quan-ly/ho-tro/ket-noi":             {"nam": "x", "don-vi": "x", "xem": "x", "trang": "x"},
+		"/quan-ly/mua-sam":                    {"nam": "x", "ky": "q5", "nhom": "x", "co-quan": "x", "don-vi": "x", "trang": "x"},
+		"/diem-ban":                           {"q": long, "loai": "x", "dia-ban": "x", "trang": "x"},
 		event + "/the":                        {"ma": long, "loai": "x", "trang-thai": "x", "gian": "Z99", "chua-in": "x", "sau": "x"},
 		event + "/gian":                       {"gian": "Z99"},
 		event + "/cong/doi-chieu":             {"xem": "x", "loai": "x", "sau": "x"},
@@ -165,7 +172,11 @@ func TestPagesSayWhoCannotBePlaced(t *testing.T) {
 // them anew, and they are to be printed.
 func TestPassesOfAKilledKeyAreIssuedAnew(t *testing.T) {
 	s := newStall(t)
-	if err := s.k.App.Passes.KillKey(t.Context(), registry.SystemActor("t"), s.passes[0].KeyID, len(s.passes)); err != nil {
+	keys, err := s.k.App.Passes.Keys(t.Context(), registry.SystemActor("t"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.k.App.Passes.KillKey(t.Context(), registry.SystemActor("t"), s.passes[0].KeyID, keys[0].Dying()); err != nil {
 		t.Fatal(err)
 	}
 	form := testkit.Page(t, s.organiserWeb.Get(s.office()).Body).Form(s.office() + "/cap-lai")

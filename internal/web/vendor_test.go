@@ -234,7 +234,7 @@ func TestEditTellsThatTheProofFallsBack(t *testing.T) {
 	testkit.In(t, page.Body, ".banner").HasText("mức chứng minh trở về")
 	wantRedirect(t, send(c, page, path, map[string]string{"origin_place": "Lạng Sơn"}), path)
 	after := wantStatus(t, g.client(t, "").Get("/san-pham/mien-dong-tai-hoan"), 200)
-	testkit.In(t, after.Body, "main").HasText("Cơ sở tự khai.").LacksText("Đoàn kiểm tra đã xem")
+	testkit.In(t, after.Body, "main").HasText("Người bán tự nói.").LacksText("Đoàn kiểm tra đã xem")
 }
 
 func TestPhotosByUpload(t *testing.T) {

@@ -1,24 +1,23 @@
 package web_test
 
 import (
-	"cmp"
 	"strconv"
 	"strings"
 	"testing"
 
+	"hoicho/internal/app/field"
 	"hoicho/internal/app/vendors"
 	"hoicho/internal/i18n"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
 )
 
-// typedFields are what a person fills in who types a form of a vendor at some
-// fields.
-func typedFields(in vendors.VendorInput, fields vendors.FieldList) map[string]string {
+// typedFields are what a person fills in who types a form at some fields.
+func typedFields[In, S any](in In, fields field.List[In, S]) map[string]string {
 	typed := map[string]string{}
 	for _, f := range fields {
 		typed[f.Name] = f.Typed(in)
-		if f.Kind == vendors.AreaField {
+		if f.Kind == field.Area {
 			typed[f.Name] = "xa ba be thai nguyen"
 		}
 	}
@@ -40,11 +39,11 @@ func wantVendor(t *testing.T, v registry.Vendor, in vendors.VendorInput) {
 // in another way.
 func fieldSaid(f vendors.Field) string {
 	switch typed := f.Typed(testkit.VendorForm(2)); f.Kind {
-	case vendors.TickField:
+	case field.Tick:
 		return ""
-	case vendors.KindField:
+	case field.Choice:
 		return i18n.T(i18n.Vietnamese, "vendor.kind."+typed)
-	case vendors.AreaField:
+	case field.Area:
 		return "xã Ba Bể"
 	default:
 		return typed
@@ -81,10 +80,17 @@ func TestEveryFieldOfAVendorGoesThroughItsPages(t *testing.T) {
 			t.Errorf("%s: the file in the office lacks %q", f.Name, said)
 		}
 	}
+	wantLabels(t, reader, "vendor", vendors.Fields)
+}
+
+// wantLabels looks for the label of every field of a subject in the audit log, in
+// both languages.
+func wantLabels[In, S any](t *testing.T, reader *testkit.Client, concept string, fields field.List[In, S]) {
+	t.Helper()
 	for _, lang := range i18n.Languages {
-		log := wordsOf(t, withLanguage(t, reader, lang), "loai=vendor")
-		for _, f := range vendors.Fields {
-			if label := auditLabel(lang, f); label == "" || !strings.Contains(log, label+" ") {
+		log := wordsOf(t, withLanguage(t, reader, lang), "loai="+concept)
+		for _, f := range fields {
+			if label := auditLabel(lang, concept, f.Name); label == "" || !strings.Contains(log, label+" ") {
 				t.Errorf("%s: the difference in %s lacks the label %q", f.Name, lang, label)
 			}
 		}
@@ -93,9 +99,8 @@ func TestEveryFieldOfAVendorGoesThroughItsPages(t *testing.T) {
 
 // auditLabel is how the audit log names a field: as it does in general, else as the
 // form does.
-func auditLabel(lang string, f vendors.Field) string {
-	return cmp.Or(i18n.Texts(lang, "audit.field.")["audit.field."+strings.ReplaceAll(f.Name, "_", "")],
-		i18n.Texts(lang, "vendor.field.")["vendor.field."+f.Name])
+func auditLabel(lang, concept, name string) string {
+	return i18n.Texts(lang, concept+".field.")[concept+".field."+name]
 }
 
 func TestEveryFieldOfAVendorIsAskedForInARegistration(t *testing.T) {

@@ -15,9 +15,19 @@ import (
 	"hoicho/internal/web/account"
 	"hoicho/internal/web/frame"
 	"hoicho/internal/web/office"
+	"hoicho/internal/web/office/articles"
 	"hoicho/internal/web/office/booths"
+	"hoicho/internal/web/office/campaign"
+	"hoicho/internal/web/office/communications"
+	"hoicho/internal/web/office/costs"
 	"hoicho/internal/web/office/events"
 	"hoicho/internal/web/office/gates"
+	"hoicho/internal/web/office/inspections"
+	"hoicho/internal/web/office/places"
+	"hoicho/internal/web/office/procurement"
+	"hoicho/internal/web/office/supervision"
+	"hoicho/internal/web/office/surveys"
+	"hoicho/internal/web/office/vouchers"
 	"hoicho/internal/web/phone"
 	"hoicho/internal/web/public"
 	"hoicho/internal/web/relay"
@@ -26,15 +36,25 @@ import (
 
 // pageFiles are the pages of all doors.
 var pageFiles = []frame.PageFiles{
-	{Door: "public", Dir: "public", Files: public.Pages},
-	{Door: "account", Dir: "account", Files: account.Pages},
-	{Door: "stall", Dir: "stall", Files: stall.Pages},
-	{Door: "office", Dir: "office", Files: office.Pages},
-	{Door: "events", Dir: "office/events", Files: events.Pages},
-	{Door: "booths", Dir: "office/booths", Files: booths.Pages},
-	{Door: "gates", Dir: "office/gates", Files: gates.Pages},
-	{Door: "phone", Dir: "phone", Files: phone.Pages},
-	{Door: "relay", Dir: "relay", Files: relay.Pages},
+	{Dir: "public", Files: public.Pages},
+	{Dir: "account", Files: account.Pages},
+	{Dir: "stall", Files: stall.Pages},
+	{Dir: "office", Files: office.Pages},
+	{Dir: "office/events", Files: events.Pages},
+	{Dir: "office/booths", Files: booths.Pages},
+	{Dir: "office/gates", Files: gates.Pages},
+	{Dir: "office/vouchers", Files: vouchers.Pages},
+	{Dir: "office/articles", Files: articles.Pages},
+	{Dir: "office/campaign", Files: campaign.Pages},
+	{Dir: "office/communications", Files: communications.Pages},
+	{Dir: "office/places", Files: places.Pages},
+	{Dir: "office/surveys", Files: surveys.Pages},
+	{Dir: "office/procurement", Files: procurement.Pages},
+	{Dir: "office/costs", Files: costs.Pages},
+	{Dir: "office/supervision", Files: supervision.Pages},
+	{Dir: "office/inspections", Files: inspections.Pages},
+	{Dir: "phone", Files: phone.Pages},
+	{Dir: "relay", Files: relay.Pages},
 }
 
 // embeddedPages are the pages that the program carries, parsed once however many
@@ -52,15 +72,25 @@ func pagesFor(dev bool) (*frame.Pages, error) {
 // Server answers browsers and gate phones.
 type Server struct {
 	*frame.Server
-	public  *public.Door
-	account *account.Door
-	stall   *stall.Door
-	office  *office.Door
-	events  *events.Door
-	booths  *booths.Door
-	gates   *gates.Door
-	phone   *phone.Door
-	relay   *relay.Door
+	public         *public.Door
+	account        *account.Door
+	stall          *stall.Door
+	office         *office.Door
+	events         *events.Door
+	booths         *booths.Door
+	gates          *gates.Door
+	vouchers       *vouchers.Door
+	phone          *phone.Door
+	relay          *relay.Door
+	communications *communications.Door
+	campaign       *campaign.Door
+	places         *places.Door
+	surveys        *surveys.Door
+	procurement    *procurement.Door
+	costs          *costs.Door
+	supervision    *supervision.Door
+	inspections    *inspections.Door
+	articles       *articles.Door
 }
 
 // New builds the server and all its routes.
@@ -73,8 +103,9 @@ func New(o frame.Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{Server: f, public: public.New(f), account: account.New(f), stall: stall.New(f), gates: gates.New(f),
-		phone: phone.New(f), relay: relay.New(f)}
+	s := &Server{Server: f, public: public.New(f), account: account.New(f), stall: stall.New(f), gates: gates.New(f), vouchers: vouchers.New(f),
+		phone: phone.New(f), relay: relay.New(f), campaign: campaign.New(f), communications: communications.New(f), places: places.New(f), surveys: surveys.New(f),
+		articles: articles.New(f), procurement: procurement.New(f), costs: costs.New(f), supervision: supervision.New(f), inspections: inspections.New(f)}
 	s.events = events.New(f, s.stall)
 	s.booths = booths.New(f, s.stall)
 	s.office = office.New(f, s.events, s.stall)

@@ -1,1 +1,1 @@
-(()=>{self.addEventListener("install",()=>self.skipWaiting());self.addEventListener("activate",e=>e.waitUntil(t()));async function t(){for(let e of await caches.keys())e.startsWith("hoicho-gate-")&&await caches.delete(e);await self.registration.unregister()}})();
+(()=>{self.addEventListener("install",()=>self.skipWaiting());self.addEventListener("activate",e=>e.waitUntil(t()));async function t(){for(let e of await caches.keys())e.startsWith(self.appCaches)&&await caches.delete(e);await self.registration.unregister()}})();

@@ -18,9 +18,8 @@ type Service struct {
 	failedSignIns core.Counter[string] // by step
 }
 
-// New makes a Service on what all share.
+// New makes a Service on what all share. cheapPasswords makes hashing quick, for tests
+// only.
 func New(c *core.Core, cheapPasswords bool) *Service {
-	s := &Service{Core: c}
-	s.setUpAccounts(cheapPasswords)
-	return s
+	return &Service{Core: c, passwords: newPasswordHasher(cheapPasswords), accountLimits: newAccountLimits()}
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"hoicho/internal/app/core"
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/vn"
@@ -52,7 +53,7 @@ func (a *Service) CreateAPIToken(ctx context.Context, actor registry.Actor, in N
 		CreatedAt: a.NowMS(), ExpiresAt: a.After(time.Duration(in.Days) * 24 * time.Hour)}
 	return token, a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
 		return registry.Change{Action: "account.api_token", Object: "account", ID: string(actor.Account),
-			Detail: map[string]any{"token": t.ID, "name": name, "scopes": in.Scopes}}, tx.InsertAPIToken(ctx, t)
+			Detail: fact.Facts{fact.Said("name", name), fact.Code("scopes", fact.APIScope, in.Scopes...), fact.Handle("token", t.ID)}}, tx.InsertAPIToken(ctx, t)
 	})
 }
 
@@ -69,7 +70,7 @@ func (a *Service) APITokens(ctx context.Context, actor registry.Actor) (tokens [
 func (a *Service) RevokeAPIToken(ctx context.Context, actor registry.Actor, id string) error {
 	return a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
 		return registry.Change{Action: "account.api_token_revoked", Object: "account", ID: string(actor.Account),
-			Detail: map[string]string{"token": id}}, tx.RevokeAPIToken(ctx, actor.Account, id)
+			Detail: fact.Facts{fact.Handle("token", id)}}, tx.RevokeAPIToken(ctx, actor.Account, id)
 	})
 }
 

@@ -3,6 +3,7 @@ package accounts
 import (
 	"context"
 
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 )
@@ -190,6 +191,10 @@ func keepAnAdmin(ctx context.Context, tx *store.Tx) error {
 // grantChange is the audit line of a role given or taken.
 func (a *Service) grantChange(action string, id registry.AccountID, g registry.Grant) registry.Change {
 	c := accountChange(action, id)
-	c.Scope, c.Detail = a.areaScope(g.Area), g
+	where := fact.Code("area", fact.WholeCountry, "whole_country")
+	if g.Area != "" {
+		where = fact.Place("area", registry.AreaRef{Edition: registry.Edition2025, Code: g.Area})
+	}
+	c.Scope, c.Detail = a.areaScope(g.Area), fact.Facts{fact.Code("role", fact.AccountRole, g.Role), where}
 	return c
 }

@@ -27,10 +27,8 @@ type accountLimits struct {
 	mailing *core.Limiter // mails sent, by address
 }
 
-// setUpAccounts makes ready what this process keeps for accounts.
-func (a *Service) setUpAccounts(cheapPasswords bool) {
-	a.passwords = newPasswordHasher(cheapPasswords)
-	a.accountLimits = accountLimits{
+func newAccountLimits() accountLimits {
+	return accountLimits{
 		signIn:  core.NewLimiter(10, 90*time.Second),
 		failed:  core.NewLimiter(200, 18*time.Second),
 		signUp:  core.NewLimiter(60, time.Minute),

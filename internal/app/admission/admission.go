@@ -33,9 +33,10 @@ type Service struct {
 	relay      relayPost
 }
 
-// New makes a Service on what all share.
+// New makes a Service on what all share; isRelay says that it stands in for a server.
+// CloseGates ends it.
 func New(c *core.Core, e *events.Service, p *passes.Service, isRelay bool) *Service {
-	s := &Service{Core: c, Events: e, Passes: p}
-	s.setUpAdmission(isRelay)
+	s := &Service{Core: c, Events: e, Passes: p, rosters: map[registry.EventID]*roster{}, gateLimits: newGateLimits(), isRelay: isRelay}
+	s.gates = store.NewGroup(c.DB, s.settle)
 	return s
 }

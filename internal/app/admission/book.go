@@ -300,10 +300,10 @@ func (b *book) add(event registry.EventID, at int64, gateN int, figure registry.
 	b.hours[registry.GateHour{Event: event, HourAt: registry.HourOf(at), Gate: gateN, Figure: figure}] += n
 }
 
-// snapshot is the register as the rules need it for one pass: the pass, and of
-// its booth who else is inside.
-func (b *book) snapshot(desk *gateDesk, p *store.GatePass) *gate.Snapshot {
-	s := desk.register
+// snapshot is the register as the rules need it for one pass that a phone has read: the
+// pass, and of its booth who else is inside.
+func (b *book) snapshot(desk *gateDesk, device *registry.Device, p *store.GatePass) *gate.Snapshot {
+	s := desk.registerFor(device)
 	if p == nil || p.Event != desk.event.ID {
 		s.Passes = gate.Passes{}
 		return &s

@@ -228,7 +228,7 @@ func (b *book) open(s *registry.Scan) {
 // figure counts a scan that counts, n times.
 func (b *book) figure(s *registry.Scan, n int) {
 	if s.Moves {
-		b.add(s.Event, s.CorrectedAt, s.Gate, directionFigure(s.Direction), n)
+		b.addWay(s, n)
 	}
 }
 

@@ -17,6 +17,7 @@ type gateDesk struct {
 	gates    []registry.Gate
 	settings registry.GateSettings
 	register gate.Snapshot // of the register itself, without passes
+	booths   []registry.PackBooth
 	proofs   *proofs
 }
 
@@ -30,7 +31,7 @@ func (a *Service) desk(ctx context.Context, tx *store.Tx, event registry.EventID
 	if kept, ok := a.desks.Load(event); ok && kept.(*gateDesk).mark == mark.Context() {
 		return kept.(*gateDesk), nil
 	}
-	d, err := loadDesk(ctx, tx, event)
+	d, err := a.loadDesk(ctx, tx, event)
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +53,7 @@ func (a *Service) someDesk(ctx context.Context, event registry.EventID) (d *gate
 	return d, err
 }
 
-func loadDesk(ctx context.Context, tx *store.Tx, id registry.EventID) (*gateDesk, error) {
+func (a *Service) loadDesk(ctx context.Context, tx *store.Tx, id registry.EventID) (*gateDesk, error) {
 	d := &gateDesk{proofs: newProofs()}
 	var err error
 	if d.event, err = tx.Event(ctx, id); err != nil {
@@ -69,8 +70,10 @@ func loadDesk(ctx context.Context, tx *store.Tx, id registry.EventID) (*gateDesk
 		return nil, err
 	}
 	d.register = gate.Snapshot{Event: gate.EventOf(&d.event), Policy: d.settings.Policy, Gates: gate.GatesOf(d.gates), Pin: d.settings.Pin}
-	d.register.Keys, err = gate.NewKeys(rows)
-	return d, err
+	if d.register.Keys, err = gate.NewKeys(rows); err != nil {
+		return d, err
+	}
+	return d, a.loadVouchers(ctx, tx, d)
 }
 
 // capacity is how many people may be inside at once; 0 is no limit.
@@ -83,12 +86,15 @@ func gatePass(p *store.GatePass) gate.Pass {
 	if g.Label == g.Booth {
 		g.Label = ""
 	}
+	if p.Kind == registry.VoucherPass {
+		g.Pack, g.Serial = p.Pack, p.Ordinal
+	}
 	return g
 }
 
 // GateSnapshot returns what a phone has to know of its event. since is the cursor
 // of the list that it holds, empty for none; then only what changed of the passes
-// comes. etag is that of its last answer, the cursor in quotes: when nothing has
+// comes. A seller's phone gets vouchers alone, and of the booths its own. etag is that of its last answer, the cursor in quotes: when nothing has
 // changed since either, the snapshot is nil. Malformed for a cursor that is none.
 func (a *Service) GateSnapshot(ctx context.Context, device registry.Device, since, etag string) (s *gate.Snapshot, newTag string, err error) {
 	epoch, version, err := gate.ParseCursor(since)
@@ -113,21 +119,28 @@ func (a *Service) GateSnapshot(ctx context.Context, device registry.Device, sinc
 		if err != nil {
 			return err
 		}
-		copied := desk.register
+		copied := desk.registerFor(&device)
 		s = &copied
 		s.Epoch, s.Version, s.Cursor, s.TakenAt = now, mark.Change, cursor, tx.NowMS()
 		s.Partial = since != "" && epoch == now && version <= mark.Change
-		s.Passes, err = passesSince(ctx, tx, device.Event, s.Partial, version)
+		if s.Partial && since == gate.Cursor(epoch, version, mark.Context().String()) {
+			s.Vouchers = nil // as they were
+		}
+		s.Passes, err = passesSince(ctx, tx, &device, s.Partial, version)
 		return err
 	})
 	return s, newTag, err
 }
 
-func passesSince(ctx context.Context, tx *store.Tx, event registry.EventID, partial bool, version int64) (gate.Passes, error) {
+func passesSince(ctx context.Context, tx *store.Tx, device *registry.Device, partial bool, version int64) (gate.Passes, error) {
 	if !partial {
 		version = -1
 	}
-	rows, err := tx.GatePassesSince(ctx, event, version)
+	read := tx.GatePassesSince
+	if device.Role == registry.Seller {
+		read = tx.VouchersSince
+	}
+	rows, err := read(ctx, device.Event, version)
 	passes := make(gate.Passes, len(rows))
 	for i := range rows {
 		passes[rows[i].Code] = gatePass(&rows[i])

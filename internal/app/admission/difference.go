@@ -38,6 +38,8 @@ type ScannedPass struct {
 	Label  string
 	Booth  string
 	Vendor string
+	Pack   int // of a voucher, with its serial
+	Serial int
 }
 
 // Device is the phone that the line is about.
@@ -68,8 +70,15 @@ func findDifferences(ctx context.Context, tx *store.Tx, event registry.EventID) 
 			lines = append(lines, Difference{Key: scanLine(d.Second), Kind: registry.DiffLetIn, At: d.At, scan: d.Second, verdict: registry.VerdictAlreadyUsed})
 			continue
 		}
-		lines = append(lines, Difference{Key: fmt.Sprintf("double.%s.%s.%s.%s", d.First.ID, d.First.Device, d.Second.ID, d.Second.Device),
-			Kind: registry.DiffDouble, At: d.At, scan: d.Second, before: d.First})
+		lines = append(lines, doubleLine(d))
+	}
+	spends, err := tx.DoubleSpends(ctx, event)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range spends {
+		told[d.Second] = true
+		lines = append(lines, doubleLine(d))
 	}
 	moves, err := tx.WalkedScans(ctx, event)
 	if err != nil {
@@ -98,8 +107,13 @@ func findDifferences(ctx context.Context, tx *store.Tx, event registry.EventID) 
 	return findPhoneDifferences(ctx, tx, event, lines)
 }
 
+// doubleLine is the line about a pass that came in twice, or a voucher taken twice.
+func doubleLine(d registry.DoubleEntry) Difference {
+	return Difference{Key: registry.DoubleLine(d.First, d.Second), Kind: registry.DiffDouble, At: d.At, scan: d.Second, before: d.First}
+}
+
 // scanLine names the line about one scan.
-func scanLine(s registry.ScanRef) string { return fmt.Sprintf("scan.%s.%s", s.ID, s.Device) }
+func scanLine(s registry.ScanRef) string { return registry.ScanLine(s) }
 
 // findPhoneDifferences adds the lines about phones, and what was said of all.
 func findPhoneDifferences(ctx context.Context, tx *store.Tx, event registry.EventID, lines []Difference) ([]Difference, error) {
@@ -291,7 +305,11 @@ func scannedPasses(ctx context.Context, tx *store.Tx, codes map[string]bool) (ma
 	list, err := tx.GatePasses(ctx, slices.Sorted(maps.Keys(codes)))
 	for i := range list {
 		p := &list[i]
-		passes[p.Code] = ScannedPass{Kind: p.Kind, Label: p.Label, Booth: p.BoothCode, Vendor: p.VendorName}
+		of := ScannedPass{Kind: p.Kind, Label: p.Label, Booth: p.BoothCode, Vendor: p.VendorName}
+		if p.Kind == registry.VoucherPass {
+			of.Pack, of.Serial = p.Pack, p.Ordinal
+		}
+		passes[p.Code] = of
 	}
 	return passes, err
 }

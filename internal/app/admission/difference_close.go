@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"hoicho/internal/app/core"
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 )
@@ -73,13 +74,10 @@ func (a *Service) saySomething(ctx context.Context, actor registry.Actor, id reg
 	if c.Open {
 		c.Word, c.Note = line.Closing.Word, line.Closing.Note
 	}
-	return a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
-		event, err := a.Events.EventFor(ctx, tx, actor, registry.ManageGate, id)
-		if err != nil {
-			return registry.Change{}, err
-		}
+	return a.changeAtGates(ctx, actor, id, func(at *atGates) (registry.Change, error) {
 		c.Event, c.By = id, actor.Name
-		return a.gateChange(action, event, map[string]any{"line": c.Line, "kind": line.Kind, "word": c.Word, "note": c.Note}),
-			tx.SaveClosing(ctx, c)
+		return a.gateChange(action, at.event, fact.Handle("difference", c.Line), fact.Code("kind", fact.DifferenceKind, line.Kind),
+				fact.Code("word", fact.DifferenceWord, c.Word), fact.Said("note", c.Note)),
+			at.tx.SaveClosing(ctx, c)
 	})
 }

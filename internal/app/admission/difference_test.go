@@ -229,7 +229,7 @@ func TestDifferenceIsClosedOnce(t *testing.T) {
 			t.Errorf("opened again: %+v", again.Closing)
 		}
 		log, err := m.App.Audit(t.Context(), system, core.AuditFilter{Action: "difference."})
-		if err != nil || len(log) != 2 || log[0].Action != "difference.reopen" || !strings.Contains(log[1].Detail, `"word":"right_person"`) {
+		if err != nil || len(log) != 2 || log[0].Action != "difference.reopen" || !strings.Contains(log[1].Detail, `"right_person"`) {
 			t.Errorf("audit %+v, %v", log, err)
 		}
 	})

@@ -82,5 +82,10 @@ func (w *walker) stay(s *store.WalkedScan) passDay {
 // walked reports whether a difference is told by the walk and not by what the server
 // said when it heard of the scan.
 func walked(s *registry.Scan, kind registry.DifferenceKind) bool {
+	if s.Direction == registry.Spend {
+		// A phone that refuses a voucher as spent has heard of the taking; the one that
+		// the server heard of first is told by its order.
+		return kind == registry.DiffKeptOut && s.SaidThere() == registry.VerdictAlreadyUsed
+	}
 	return kind == registry.DiffLetIn && s.Verdict == registry.VerdictTooManyInside || kind == registry.DiffKeptOut && s.Verdict.Admits()
 }

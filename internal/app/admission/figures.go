@@ -16,12 +16,18 @@ func dayBounds(day string) (from, until int64) {
 	return start.UnixMilli(), start.UnixMilli() + 24*registry.HourMS
 }
 
-// GateStats returns what a gate phone shows of the day so far.
+// GateStats returns what a gate phone shows of the day so far; to a seller's phone what its
+// vendor took and nothing of the gates.
 func (a *Service) GateStats(ctx context.Context, device registry.Device) (gate.Stats, error) {
 	s := gate.Stats{ServerTime: a.NowMS(), Visits: []registry.VisitsBy{}, Hours: []gate.HourStats{}, Gates: []gate.GateStats{}}
 	err := a.DB.Read(ctx, func(tx *store.Tx) error {
 		desk, err := a.desk(ctx, tx, device.Event)
 		if err != nil {
+			return err
+		}
+		if device.Role == registry.Seller {
+			s.Taken = &gate.Taken{}
+			s.Taken.N, s.Taken.Dong, err = tx.VouchersTaken(ctx, device.Event, device.Vendor)
 			return err
 		}
 		if s.Inside, err = tx.PeopleInside(ctx, device.Event, desk.register.GateDay(s.ServerTime)); err != nil {

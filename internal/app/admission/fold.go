@@ -33,13 +33,16 @@ const (
 	placeUnsure              // its neighbours have to be looked at
 )
 
-// wentThrough reports whether somebody went through the gate by a scan, as far as the
-// scan alone tells.
+// wentThrough reports whether somebody went through the gate by a scan, or a voucher was
+// taken, as far as the scan alone tells.
 func (b *book) wentThrough(row *registry.Scan) bool {
 	if row.VoidOf != "" || row.Training || !row.Admitted() || b.isVoid(row) {
 		return false
 	}
 	p := b.byPass[row.Pass]
+	if row.Direction == registry.Spend {
+		return p != nil && !p.Test
+	}
 	return p == nil || p.Kind.Enters() && !p.Test
 }
 
@@ -377,5 +380,5 @@ func (b *book) turn(s *registry.Scan, moves bool) {
 	}
 	s.Moves = moves
 	b.turned[s] = true
-	b.add(s.Event, s.CorrectedAt, s.Gate, directionFigure(s.Direction), n)
+	b.addWay(s, n)
 }

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"hoicho/internal/app/core"
+	"hoicho/internal/fact"
 	"hoicho/internal/pass"
 	"hoicho/internal/print"
 	"hoicho/internal/registry"
@@ -70,27 +71,42 @@ func (in *GateInput) gate(g registry.Gate) (registry.Gate, error) {
 	return g, read.Faults.Err()
 }
 
+// atGates is a change at the gates of an event under way: what its transaction has
+// read of them.
+type atGates struct {
+	tx    *store.Tx
+	event registry.Event
+	gates []registry.Gate // in the order of their numbers, which count from 1
+}
+
+// changeAtGates runs a use case of an actor with ManageGate in the event's area and
+// writes the audit line that it returns.
+func (a *Service) changeAtGates(ctx context.Context, actor registry.Actor, id registry.EventID, fn func(*atGates) (registry.Change, error)) error {
+	return a.Change(ctx, actor, func(tx *store.Tx) (c registry.Change, err error) {
+		at := atGates{tx: tx}
+		if at.event, err = a.Events.EventFor(ctx, tx, actor, registry.ManageGate, id); err != nil {
+			return c, err
+		}
+		if at.gates, err = tx.Gates(ctx, id); err != nil {
+			return c, err
+		}
+		return fn(&at)
+	})
+}
+
 // AddGate gives an event one more gate, with the next number and a random code
 // for its poster. The actor needs ManageGate in the event's area. Invalid at a
 // field; Conflict when somebody added one at the same time.
 func (a *Service) AddGate(ctx context.Context, actor registry.Actor, id registry.EventID, in GateInput) error {
-	return a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
-		event, err := a.Events.EventFor(ctx, tx, actor, registry.ManageGate, id)
-		if err != nil {
-			return registry.Change{}, err
-		}
-		gates, err := tx.Gates(ctx, id)
-		if err != nil {
-			return registry.Change{}, err
-		}
-		if len(gates) >= maxGates {
+	return a.changeAtGates(ctx, actor, id, func(at *atGates) (registry.Change, error) {
+		if len(at.gates) >= maxGates {
 			return registry.Change{}, registry.At("name", "error.gate.too_many", maxGates)
 		}
-		g, err := in.gate(registry.Gate{Event: id, Number: len(gates) + 1, Code: pass.NewGateCode()})
+		g, err := in.gate(registry.Gate{Event: id, Number: len(at.gates) + 1, Code: pass.NewGateCode()})
 		if err != nil {
 			return registry.Change{}, err
 		}
-		return a.gateChange("gate.add", event, map[string]any{"gate": g.Number, "name": g.Name}), tx.InsertGate(ctx, g)
+		return a.gateChange("gate.add", at.event, fact.Number("gate", g.Number), fact.Said("name", g.Name)), at.tx.InsertGate(ctx, g)
 	})
 }
 
@@ -98,24 +114,21 @@ func (a *Service) AddGate(ctx context.Context, actor registry.Actor, id registry
 // through. Its phones learn of it with their next list. The actor needs ManageGate
 // in the event's area. Invalid at a field.
 func (a *Service) EditGate(ctx context.Context, actor registry.Actor, id registry.EventID, number int, in GateInput) error {
-	return a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
-		event, err := a.Events.EventFor(ctx, tx, actor, registry.ManageGate, id)
-		if err != nil {
-			return registry.Change{}, err
-		}
-		g, err := tx.Gate(ctx, id, number)
+	return a.changeAtGates(ctx, actor, id, func(at *atGates) (registry.Change, error) {
+		g, err := at.tx.Gate(ctx, id, number)
 		if err != nil {
 			return registry.Change{}, err
 		}
 		if g, err = in.gate(g); err != nil {
 			return registry.Change{}, err
 		}
-		return a.gateChange("gate.edit", event, map[string]any{"gate": number, "name": g.Name, "kinds": g.Kinds}), tx.SaveGate(ctx, g)
+		return a.gateChange("gate.edit", at.event, fact.Number("gate", number), fact.Said("name", g.Name),
+			fact.Code("kinds", fact.PassKind, g.Kinds...)), at.tx.SaveGate(ctx, g)
 	})
 }
 
-func (a *Service) gateChange(action string, event registry.Event, detail map[string]any) registry.Change {
-	return registry.Change{Action: action, Object: "event", ID: string(event.ID), Scope: a.Areas.Scope(event.Area), Detail: detail}
+func (a *Service) gateChange(action string, event registry.Event, facts ...fact.Fact) registry.Change {
+	return registry.Change{Action: action, Object: "event", ID: string(event.ID), Scope: a.Areas.Scope(event.Area), Detail: fact.Facts(facts)}
 }
 
 // PolicyInput is what a person says of the rules at an event's gates. The three
@@ -160,10 +173,23 @@ func (a *Service) SaveGatePolicy(ctx context.Context, actor registry.Actor, id r
 	if err != nil {
 		return err
 	}
-	return a.saveGateSettings(ctx, actor, id, "gate.policy", func(s *registry.GateSettings) any {
+	return a.saveGateSettings(ctx, actor, id, "gate.policy", func(s *registry.GateSettings) fact.Facts {
 		s.Policy, s.Version = policy, in.Version
-		return policy
+		return policyFacts(policy)
 	})
+}
+
+func policyFacts(p registry.GatePolicy) fact.Facts {
+	windows := make([]string, len(p.LoadWindows))
+	for i, w := range p.LoadWindows {
+		windows[i] = fact.Between(w.FromAt, w.UntilAt)
+	}
+	facts := fact.Facts{fact.Count("max_inside", p.MaxInside), fact.Count("setup_minutes", p.SetupMinutes), fact.List("load_windows", fact.Period, windows...),
+		fact.Code("visitor_rule", fact.VisitorRule, p.VisitorRule), fact.Yes("typed_supervised", p.TypedSupervised)}
+	if p.Capacity > 0 {
+		facts = append(facts, fact.Count("capacity", p.Capacity))
+	}
+	return facts
 }
 
 // pinRounds makes trying all PINs on a stolen phone take hours and one try on an
@@ -178,9 +204,9 @@ func (a *Service) SetSupervisorPin(ctx context.Context, actor registry.Actor, id
 	if err != nil {
 		return err
 	}
-	return a.saveGateSettings(ctx, actor, id, "gate.pin", func(s *registry.GateSettings) any {
+	return a.saveGateSettings(ctx, actor, id, "gate.pin", func(s *registry.GateSettings) fact.Facts {
 		s.Pin = check
-		return map[string]any{"set": check != nil}
+		return fact.Facts{fact.Yes("set", check != nil)}
 	})
 }
 
@@ -201,19 +227,13 @@ func newPinCheck(pin string) (*registry.PinCheck, error) {
 
 // saveGateSettings changes what an event has set. fn returns what the audit log
 // keeps of it.
-func (a *Service) saveGateSettings(ctx context.Context, actor registry.Actor, id registry.EventID, action string, fn func(*registry.GateSettings) any) error {
-	return a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
-		event, err := a.Events.EventFor(ctx, tx, actor, registry.ManageGate, id)
+func (a *Service) saveGateSettings(ctx context.Context, actor registry.Actor, id registry.EventID, action string, fn func(*registry.GateSettings) fact.Facts) error {
+	return a.changeAtGates(ctx, actor, id, func(at *atGates) (registry.Change, error) {
+		s, err := at.tx.GateSettings(ctx, id)
 		if err != nil {
 			return registry.Change{}, err
 		}
-		s, err := tx.GateSettings(ctx, id)
-		if err != nil {
-			return registry.Change{}, err
-		}
-		c := a.gateChange(action, event, nil)
-		c.Detail = fn(&s)
-		return c, tx.SaveGateSettings(ctx, id, s)
+		return a.gateChange(action, at.event, fn(&s)...), at.tx.SaveGateSettings(ctx, id, s)
 	})
 }
 

@@ -41,7 +41,7 @@ func (b *book) row(w *gateWork, s *scanWork) *registry.Scan {
 	desk := b.desks[w.event]
 	corrected := b.correctScan(w, &s.sent)
 	row := &registry.Scan{ID: s.sent.ID, Device: w.device.ID, Event: w.event, Direction: s.sent.Direction, Gate: s.sent.Gate,
-		Boot: w.boot, Seq: s.sent.Seq, At: s.sent.At, CorrectedAt: corrected, MonoMS: s.sent.MonoMS, ReceivedAt: w.received,
+		Booth: s.sent.Booth, Vendor: desk.takerOf(&w.device, s.sent.Booth), Boot: w.boot, Seq: s.sent.Seq, At: s.sent.At, CorrectedAt: corrected, MonoMS: s.sent.MonoMS, ReceivedAt: w.received,
 		Mode: s.sent.Mode, Training: s.sent.Training, DeviceVerdict: s.sent.Verdict, RelayVerdict: s.answered, ForcedBy: s.sent.ForcedBy,
 		VoidOf: s.sent.VoidOf, VoidReason: s.sent.VoidReason, Day: desk.register.GateDay(corrected)}
 	if s.sent.VoidOf != "" {
@@ -61,10 +61,10 @@ func (b *book) result(ctx context.Context, w *gateWork, s *scanWork, row *regist
 		return gate.ResultOf(row.ID, "", v), err
 	}
 	desk, p := b.desks[w.event], b.passes[row.Code]
-	list := b.snapshot(desk, p)
+	list := b.snapshot(desk, &w.device, p)
 	list.TakenAt = min(b.app.listAt(), row.CorrectedAt)
 	v := list.Judge(s.scan(&w.device), s.read, row.CorrectedAt)
-	if p == nil || p.Event != w.event || !genuine(v.Code) {
+	if p == nil || p.Event != w.event || !genuine(v.Code) || !inPlace(row, p) {
 		return gate.ResultOf(row.ID, row.Code, v), nil
 	}
 	row.Pass = p.ID
@@ -114,7 +114,7 @@ func (b *book) isVoid(row *registry.Scan) bool {
 // move lets a scan count.
 func (b *book) move(row *registry.Scan) {
 	row.Moves = true
-	b.add(row.Event, row.CorrectedAt, row.Gate, directionFigure(row.Direction), 1)
+	b.addWay(row, 1)
 	p := b.byPass[row.Pass]
 	if p == nil {
 		return

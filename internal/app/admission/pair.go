@@ -3,12 +3,12 @@ package admission
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"slices"
 	"strings"
 	"time"
 
 	"hoicho/internal/app/core"
+	"hoicho/internal/fact"
 	"hoicho/internal/gate"
 	"hoicho/internal/pass"
 	"hoicho/internal/registry"
@@ -64,43 +64,29 @@ func (in *PairInput) check(gates []registry.Gate) error {
 // Conflict when the event is long over.
 func (a *Service) NewPairing(ctx context.Context, actor registry.Actor, id registry.EventID, in PairInput) (p Pairing, err error) {
 	token := pass.NewCode()
-	err = a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
-		if p.Event, err = a.Events.EventFor(ctx, tx, actor, registry.ManageGate, id); err != nil {
+	err = a.changeAtGates(ctx, actor, id, func(at *atGates) (registry.Change, error) {
+		p.Event = at.event
+		if err := in.check(at.gates); err != nil {
 			return registry.Change{}, err
 		}
-		gates, err := tx.Gates(ctx, id)
-		if err != nil {
-			return registry.Change{}, err
-		}
-		if err := in.check(gates); err != nil {
-			return registry.Change{}, err
-		}
-		if tx.NowMS() >= p.Event.EndsAt+12*registry.HourMS {
+		now := at.tx.NowMS()
+		if now >= p.Event.EndsAt+12*registry.HourMS {
 			return registry.Change{}, registry.E(registry.Conflict, "error.gate.event_over")
 		}
 		for _, n := range in.Gates {
-			p.Gates = append(p.Gates, gates[n-1])
+			p.Gates = append(p.Gates, at.gates[n-1])
 		}
-		p.ExpiresAt = tx.NowMS() + in.lifeMS()
-		c := a.gateChange("device.invite", p.Event, map[string]any{"gates": in.Gates, "role": in.Role})
-		return c, tx.InsertPairToken(ctx, registry.PairToken{Hash: core.HashToken(token), Event: id, Gates: in.Gates, Role: in.Role,
-			CreatedBy: actor.Account, CreatedAt: tx.NowMS(), ExpiresAt: p.ExpiresAt})
+		p.ExpiresAt = now + in.lifeMS()
+		c := a.gateChange("device.invite", p.Event, fact.Numbers("gates", in.Gates), fact.Code("role", fact.GateRole, in.Role))
+		return c, at.tx.InsertPairToken(ctx, registry.PairToken{Hash: core.HashToken(token), Event: id, Gates: in.Gates, Role: in.Role,
+			CreatedBy: actor.Account, CreatedAt: now, ExpiresAt: p.ExpiresAt})
 	})
 	if err != nil {
 		return Pairing{}, err
 	}
 	p.Role, p.Token = in.Role, pass.FormatCode(token)
-	p.SVG, err = pairSymbol(cmp.Or(in.URL, a.BaseURL), token, in.Label)
+	p.SVG, err = gate.NewPairQR(cmp.Or(in.URL, a.BaseURL), token).Symbol(in.Label)
 	return p, err
-}
-
-func pairSymbol(url, token, label string) (string, error) {
-	text, err := json.Marshal(gate.PairQR{V: 1, URL: strings.TrimSuffix(url, "/"), Token: token})
-	if err != nil {
-		return "", err
-	}
-	symbol, err := pass.NewSymbol(string(text))
-	return symbol.SVG(label), err
 }
 
 // Pair spends a token and makes the phone a device of the token's event. client is
@@ -143,22 +129,30 @@ func (a *Service) pairDevice(ctx context.Context, tx *store.Tx, hash string, d r
 	if err != nil {
 		return answer, err
 	}
-	d.Event, d.Role, d.Gates, d.PairedAt = spent.Event, spent.Role, spent.Gates, tx.NowMS()
+	d.Event, d.Role, d.Gates, d.Vendor, d.PairedAt = spent.Event, spent.Role, spent.Gates, spent.Vendor, tx.NowMS()
 	answer = pairAnswer(desk, d, token)
 	if d.Name == "" {
-		known, err := tx.Devices(ctx, d.Event)
-		if err != nil {
+		if d.Name, err = newDeviceName(ctx, tx, d, answer.Gates); err != nil {
 			return answer, err
 		}
-		d.Name = registry.NextDeviceName(answer.Gates[0].Name, known)
 	}
 	answer.Name = d.Name
-	c := a.gateChange("device.pair", desk.event, map[string]any{"name": d.Name, "gates": d.Gates, "role": d.Role})
+	c := a.gateChange("device.pair", desk.event, deviceFacts(d)...)
 	c.Object, c.ID = "device", string(d.ID)
 	if err := tx.Audit(ctx, registry.Actor{Name: d.Name}, c); err != nil {
 		return answer, err
 	}
 	return answer, tx.InsertDevice(ctx, d)
+}
+
+// newDeviceName names a phone by its first gate, that of a seller by its vendor.
+func newDeviceName(ctx context.Context, tx *store.Tx, d registry.Device, gates []gate.Gate) (string, error) {
+	known, err := tx.Devices(ctx, d.Event)
+	if err != nil || d.Role != registry.Seller {
+		return registry.NextDeviceName(gates[0].Name, known), err
+	}
+	vendor, err := tx.Vendor(ctx, d.Vendor)
+	return registry.NextDeviceName(vendor.Name, known), err
 }
 
 // limitPairing counts a try; forgive takes it back.
@@ -176,7 +170,7 @@ func (a *Service) limitPairing(client string) (forgive func(), err error) {
 }
 
 func pairAnswer(desk *gateDesk, d registry.Device, token string) gate.PairAnswer {
-	answer := gate.PairAnswer{DeviceID: d.ID, Token: token, Role: d.Role, Event: desk.register.Event,
+	answer := gate.PairAnswer{DeviceID: d.ID, Token: token, Role: d.Role, Event: desk.register.Event, Gates: []gate.Gate{},
 		ExpiresAt: desk.event.EndsAt + d.Role.LifeMS(), ServerTime: d.PairedAt}
 	for _, g := range desk.register.Gates {
 		if slices.Contains(d.Gates, g.Number) {
@@ -244,14 +238,14 @@ func (a *Service) NoteDevice(ctx context.Context, d registry.Device) error {
 // in the event's area. NotFound for a phone of another event, Conflict for one
 // that is out already.
 func (a *Service) RevokeDevice(ctx context.Context, actor registry.Actor, event registry.EventID, id registry.DeviceID) error {
-	return a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
-		e, err := a.Events.EventFor(ctx, tx, actor, registry.ManageGate, event)
-		if err != nil {
-			return registry.Change{}, err
-		}
-		d, err := tx.RevokeDevice(ctx, event, id)
-		c := a.gateChange("device.revoke", e, map[string]any{"name": d.Name})
+	return a.changeAtGates(ctx, actor, event, func(at *atGates) (registry.Change, error) {
+		d, err := at.tx.RevokeDevice(ctx, event, id)
+		c := a.gateChange("device.revoke", at.event, fact.Said("name", d.Name))
 		c.Object, c.ID = "device", string(id)
 		return c, err
 	})
+}
+
+func deviceFacts(d registry.Device) fact.Facts {
+	return fact.Facts{fact.Said("name", d.Name), fact.Numbers("gates", d.Gates), fact.Code("role", fact.GateRole, d.Role)}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"hoicho/internal/fact"
 	"hoicho/internal/gate"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -63,7 +64,7 @@ func (a *Service) relayHead(ctx context.Context, tx *store.Tx, event registry.Ev
 	for _, g := range desk.gates {
 		h.Gates = append(h.Gates, gate.RelayGate{Number: g.Number, Name: g.Name, Code: g.Code, Kinds: g.Kinds})
 	}
-	h.Policy, h.Pin = desk.settings.Policy, desk.settings.Pin
+	h.Policy, h.Pin, h.Vouchers = desk.settings.Policy, desk.settings.Pin, desk.register.Vouchers
 	keys, err := tx.EventKeys(ctx, event)
 	for _, k := range keys {
 		h.Keys = append(h.Keys, gate.RelayKey{ID: k.ID, State: k.State, Public: k.Public, CreatedAt: k.CreatedAt})
@@ -85,6 +86,9 @@ func relayPasses(ctx context.Context, tx *store.Tx, relay registry.Device, versi
 	for i, p := range rows {
 		passes[i] = gate.RelayPass{ID: p.ID, Code: p.Code, Kind: p.Kind, State: p.State, Booth: p.Booth, BoothCode: p.BoothCode,
 			Vendor: p.Vendor, VendorName: p.VendorName, Label: p.Label, FirstDay: p.FirstDay, Days: p.Days, Test: p.Test, Key: p.KeyID, ReplacedBy: p.ReplacedBy}
+		if p.Kind == registry.VoucherPass {
+			passes[i].Pack, passes[i].Serial = p.Pack, p.Ordinal
+		}
 		if p.Bearer != p.ID {
 			passes[i].Bearer = p.Bearer
 		}
@@ -169,7 +173,7 @@ func (a *Service) noteRelayPhone(ctx context.Context, tx *store.Tx, relay regist
 	if err != nil {
 		return err
 	}
-	c := a.gateChange(action, event, map[string]any{"name": d.Name, "gates": d.Gates, "role": d.Role, "relay": relay.ID})
+	c := a.gateChange(action, event, append(deviceFacts(d), fact.Ref("relay", "device", relay.ID))...)
 	c.Object, c.ID = "device", string(d.ID)
 	return tx.Audit(ctx, registry.Actor{Name: relay.Name}, c)
 }

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"hoicho/internal/app/core"
+	"hoicho/internal/fact"
 	"hoicho/internal/gate"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -137,7 +138,7 @@ func (a *Service) JoinServer(ctx context.Context, upstream, code string, paired 
 			h.Gates = append(h.Gates, g.Number)
 		}
 		return tx.Audit(ctx, relayActor, registry.Change{Action: "relay.join", Object: "device", ID: string(h.Device),
-			Detail: map[string]any{"upstream": upstream, "event": h.Title}})
+			Detail: fact.Facts{fact.Said("upstream", upstream), fact.Said("event", h.Title)}})
 	})
 }
 

@@ -48,6 +48,9 @@ func (a *Service) takeHead(ctx context.Context, tx *store.Tx, head *gate.RelayHe
 			return err
 		}
 	}
+	if err := saveVouchers(ctx, tx, head.Vouchers); err != nil {
+		return err
+	}
 	settings, err := tx.GateSettings(ctx, event.ID)
 	if err != nil {
 		return err
@@ -84,7 +87,7 @@ func (a *Service) takePasses(ctx context.Context, tx *store.Tx, event registry.E
 	for i, p := range list {
 		passes[i] = registry.RelayPass{BoothCode: p.BoothCode, VendorName: p.VendorName, Pass: registry.Pass{ID: p.ID, Event: event,
 			Code: p.Code, Kind: p.Kind, State: p.State, Booth: p.Booth, Vendor: p.Vendor, Label: p.Label, FirstDay: p.FirstDay,
-			Days: p.Days, Test: p.Test, KeyID: p.Key, ReplacedBy: p.ReplacedBy, Bearer: p.Bearer}}
+			Days: p.Days, Test: p.Test, Pack: p.Pack, Ordinal: p.Serial, KeyID: p.Key, ReplacedBy: p.ReplacedBy, Bearer: p.Bearer}}
 	}
 	if err := tx.MirrorPasses(ctx, passes, change); err != nil {
 		return err

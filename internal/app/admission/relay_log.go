@@ -74,7 +74,7 @@ func (l *relayLog) retimed(scans map[*registry.Scan]bool) error {
 		if s.Code == "" && s.VoidOf == "" {
 			continue // no pass: it moves nothing
 		}
-		sent := gate.SentScan{ID: s.ID, Seq: s.Seq, Code: s.Code, Direction: s.Direction, Gate: s.Gate, At: s.At, MonoMS: s.MonoMS,
+		sent := gate.SentScan{ID: s.ID, Seq: s.Seq, Code: s.Code, Direction: s.Direction, Gate: s.Gate, Booth: s.Booth, At: s.At, MonoMS: s.MonoMS,
 			Mode: s.Mode, Verdict: s.DeviceVerdict, ForcedBy: s.ForcedBy, Training: s.Training, VoidOf: s.VoidOf, VoidReason: s.VoidReason}
 		payload, err := json.Marshal(gate.RelayScan{Device: s.Device, Boot: s.Boot, CorrectedAt: s.CorrectedAt, Answered: s.Verdict, Scan: sent})
 		if err != nil {

@@ -55,7 +55,7 @@ type scanWork struct {
 
 // scan is what the rules look at.
 func (s *scanWork) scan(device *registry.Device) gate.Scan {
-	return gate.Scan{QR: s.sent.QR, Code: s.sent.Code, Direction: s.sent.Direction, Gate: s.sent.Gate,
+	return gate.Scan{QR: s.sent.QR, Code: s.sent.Code, Direction: s.sent.Direction, Gate: s.sent.Gate, Booth: s.sent.Booth,
 		Training: s.sent.Training, Supervisor: s.sent.ForcedBy != "" || device.Role == registry.Supervisor}
 }
 
@@ -91,8 +91,8 @@ func (a *Service) Scan(ctx context.Context, device registry.Device, batch gate.S
 		return GateAnswer{}, err
 	}
 	for i := range batch.Scans {
-		if s := &batch.Scans[i]; !desk.standsAt(&device, s.Gate, s.Happened()) {
-			return GateAnswer{}, registry.E(registry.Malformed, "error.gate.field", i+1, "gate")
+		if field := desk.strange(&device, &batch.Scans[i]); field != "" {
+			return GateAnswer{}, registry.E(registry.Malformed, "error.gate.field", i+1, field)
 		}
 	}
 	if err := a.mayType(ctx, device, batch); err != nil {
@@ -119,7 +119,7 @@ func (a *Service) Count(ctx context.Context, device registry.Device, batch gate.
 	}
 	kept := make([]registry.ScanID, len(batch.Counts))
 	for i := range batch.Counts {
-		if !desk.standsAt(&device, batch.Counts[i].Gate, true) {
+		if device.Role == registry.Seller || !desk.standsAt(&device, batch.Counts[i].Gate, true) {
 			return gate.CountAnswer{}, registry.E(registry.Malformed, "error.gate.field", i+1, "gate")
 		}
 		kept[i] = batch.Counts[i].ID
@@ -161,12 +161,6 @@ func (a *Service) handIn(ctx context.Context, w *gateWork) (GateAnswer, error) {
 		return GateAnswer{}, w.refused
 	}
 	return GateAnswer{ServerTime: a.NowMS(), AckedSeq: w.acked, BackedUpSeq: w.backedUp, Results: w.answers}, nil
-}
-
-// setUpAdmission makes ready what this process keeps for the gates.
-func (a *Service) setUpAdmission(isRelay bool) {
-	a.isRelay, a.rosters, a.gateLimits = isRelay, map[registry.EventID]*roster{}, newGateLimits()
-	a.gates = store.NewGroup(a.DB, a.settle)
 }
 
 // CloseGates writes and answers everything that was handed in.

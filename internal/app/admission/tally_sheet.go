@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"hoicho/internal/app/core"
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/vn"
@@ -169,9 +170,19 @@ func (a *Service) SaveTallySheet(ctx context.Context, actor registry.Actor, id r
 		if err := sheet.replace(ctx, tx, actor.Name, stored, hours); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, actor, a.gateChange("visit.tally_sheet", event, map[string]any{"gate": sheet.Gate, "day": sheet.Day, "hours": hours}))
+		return tx.Audit(ctx, actor, a.gateChange("visit.tally_sheet", event, fact.Number("gate", sheet.Gate), fact.Date("day", sheet.Day),
+			fact.List("hours", fact.HourTally, toldHours(hours)...)))
 	})
 	return changed, err
+}
+
+// toldHours is what the audit log keeps of hours.
+func toldHours(hours []TallyHour) []string {
+	told := make([]string, len(hours))
+	for i, h := range hours {
+		told[i] = fmt.Sprintf("%d %d %d", h.Hour, h.Adults, h.Children)
+	}
+	return told
 }
 
 // differing are the hours that say something else than the sheet.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"hoicho/internal/app/passes"
+	"hoicho/internal/fact"
 	"hoicho/internal/gate"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -59,7 +60,8 @@ func (a *Service) EnterTicked(ctx context.Context, actor registry.Actor, id regi
 		if done, err = e.store(ctx, actor); err != nil || done.New == 0 {
 			return err
 		}
-		return tx.Audit(ctx, actor, a.gateChange("gate.ticked", event, map[string]any{"gate": in.Gate, "day": in.Day, "lines": e.told()}))
+		return tx.Audit(ctx, actor, a.gateChange("gate.ticked", event, fact.Number("gate", in.Gate), fact.Date("day", in.Day),
+			fact.List("lines", fact.Passage, e.told()...)))
 	})
 	return done, err
 }
@@ -131,7 +133,7 @@ func (e *tickedEntry) read() error {
 		e.readRow(i, row)
 	}
 	if len(e.lines) == 0 {
-		e.faults.Check(len(e.faults) > 0, "", "error.ticked.empty")
+		e.faults.Check(len(e.faults) > 0, "in-0", "error.ticked.empty")
 	}
 	slices.SortStableFunc(e.lines, func(x, y tickedLine) int { return cmp.Compare(x.at, y.at) })
 	return nil
@@ -330,7 +332,7 @@ func typedBy(actor registry.Actor) string {
 func (e *tickedEntry) told() []string {
 	told := make([]string, len(e.lines))
 	for i, l := range e.lines {
-		told[i] = fmt.Sprintf("%s %s %s", l.code, l.direction, clockAt(l.at))
+		told[i] = fact.Passed(l.code, l.direction, l.at)
 	}
 	return told
 }
@@ -339,16 +341,9 @@ func (e *tickedEntry) told() []string {
 // once. The actor needs ManageGate in the event's area. NotFound for what is no
 // line of the event's lists.
 func (a *Service) DropTicked(ctx context.Context, actor registry.Actor, id registry.EventID, line registry.ScanID, reason string) error {
-	return a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
-		event, err := a.Events.EventFor(ctx, tx, actor, registry.ManageGate, id)
-		if err != nil {
-			return registry.Change{}, err
-		}
-		gates, err := tx.Gates(ctx, id)
-		if err != nil {
-			return registry.Change{}, err
-		}
-		device, err := a.paperDevice(ctx, tx, id, len(gates))
+	return a.changeAtGates(ctx, actor, id, func(at *atGates) (registry.Change, error) {
+		tx := at.tx
+		device, err := a.paperDevice(ctx, tx, id, len(at.gates))
 		if err != nil {
 			return registry.Change{}, err
 		}
@@ -356,15 +351,16 @@ func (a *Service) DropTicked(ctx context.Context, actor registry.Actor, id regis
 		if err != nil {
 			return registry.Change{}, err
 		}
-		at := slices.IndexFunc(scans, func(s registry.Scan) bool { return s.Device == device.ID && s.VoidOf == "" })
-		if at < 0 {
+		i := slices.IndexFunc(scans, func(s registry.Scan) bool { return s.Device == device.ID && s.VoidOf == "" })
+		if i < 0 {
 			return registry.Change{}, registry.E(registry.NotFound, "error.not_found")
 		}
-		s := scans[at]
+		s := scans[i]
 		sent := gate.SentScan{ID: namedID("drop", line), Seq: device.AckedSeq + 1, Direction: s.Direction, Gate: s.Gate, At: tx.NowMS(),
 			Mode: registry.Paper, VoidOf: line, VoidReason: reason}
 		w := &gateWork{event: id, device: device, received: tx.NowMS(), boot: typedBy(actor), sentAt: tx.NowMS(), seqFrom: 1, scans: []scanWork{{sent: sent}}}
-		return a.gateChange("gate.ticked_drop", event, map[string]any{"gate": s.Gate, "code": s.Code, "direction": s.Direction, "at": s.CorrectedAt}),
+		return a.gateChange("gate.ticked_drop", at.event, fact.Number("gate", s.Gate),
+				fact.List("line", fact.Passage, fact.Passed(s.Code, s.Direction, s.CorrectedAt))),
 			a.settle(ctx, tx, []*gateWork{w})
 	})
 }

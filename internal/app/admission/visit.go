@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"hoicho/internal/app/core"
+	"hoicho/internal/fact"
 	"hoicho/internal/pass"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -172,43 +173,35 @@ func (in *TallyInput) tally(event *registry.Event, gates []registry.Gate, now ti
 // AddTally counts visits that were tallied on paper or estimated. The actor needs
 // ManageGate in the event's area. Invalid at a field.
 func (a *Service) AddTally(ctx context.Context, actor registry.Actor, id registry.EventID, in TallyInput) error {
-	return a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
-		event, err := a.Events.EventFor(ctx, tx, actor, registry.ManageGate, id)
+	return a.changeAtGates(ctx, actor, id, func(at *atGates) (registry.Change, error) {
+		t, err := in.tally(&at.event, at.gates, at.tx.Now())
 		if err != nil {
 			return registry.Change{}, err
 		}
-		gates, err := tx.Gates(ctx, id)
-		if err != nil {
+		t.ID, t.EnteredBy, t.EnteredAt = store.NewID[registry.TallyID](), actor.Name, at.tx.NowMS()
+		if err := at.tx.InsertTally(ctx, t); err != nil {
 			return registry.Change{}, err
 		}
-		t, err := in.tally(&event, gates, tx.Now())
-		if err != nil {
-			return registry.Change{}, err
-		}
-		t.ID, t.EnteredBy, t.EnteredAt = store.NewID[registry.TallyID](), actor.Name, tx.NowMS()
-		if err := tx.InsertTally(ctx, t); err != nil {
-			return registry.Change{}, err
-		}
-		return a.gateChange("visit.tally", event, map[string]any{"method": t.Method, "n": t.N, "gate": t.Gate, "hour_at": t.HourAt}),
-			tx.AddGateHours(ctx, []registry.GateHour{tallyHour(t, t.N)})
+		return a.gateChange("visit.tally", at.event, tallyFacts(t)...),
+			at.tx.AddGateHours(ctx, []registry.GateHour{tallyHour(t, t.N)})
 	})
 }
 
 // DropTally takes a typed-in number back; it stays on record. The actor needs
 // ManageGate in the event's area. NotFound when there is none any more.
 func (a *Service) DropTally(ctx context.Context, actor registry.Actor, id registry.EventID, tally registry.TallyID) error {
-	return a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
-		event, err := a.Events.EventFor(ctx, tx, actor, registry.ManageGate, id)
+	return a.changeAtGates(ctx, actor, id, func(at *atGates) (registry.Change, error) {
+		t, err := at.tx.DropTally(ctx, id, tally, actor.Name)
 		if err != nil {
 			return registry.Change{}, err
 		}
-		t, err := tx.DropTally(ctx, id, tally, actor.Name)
-		if err != nil {
-			return registry.Change{}, err
-		}
-		return a.gateChange("visit.tally_drop", event, map[string]any{"method": t.Method, "n": t.N, "hour_at": t.HourAt}),
-			tx.AddGateHours(ctx, []registry.GateHour{tallyHour(t, -t.N)})
+		return a.gateChange("visit.tally_drop", at.event, tallyFacts(t)...),
+			at.tx.AddGateHours(ctx, []registry.GateHour{tallyHour(t, -t.N)})
 	})
+}
+
+func tallyFacts(t registry.Tally) fact.Facts {
+	return fact.Facts{fact.Code("method", fact.VisitMethod, t.Method), fact.Count("n", t.N), fact.Number("gate", t.Gate), fact.Instant("hour_at", t.HourAt)}
 }
 
 func tallyHour(t registry.Tally, n int) registry.GateHour {

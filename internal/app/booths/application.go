@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"hoicho/internal/app/core"
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 )
@@ -120,6 +121,19 @@ func (a *Service) ownApplication(ctx context.Context, tx *store.Tx, actor regist
 	return registry.Application{}, registry.Event{}, registry.E(registry.NotFound, "error.not_found")
 }
 
+// lockOwn is ownApplication once all who decide on places of the event have gone
+// before. Whoever may not act for the vendor makes nobody wait.
+func (a *Service) lockOwn(ctx context.Context, tx *store.Tx, actor registry.Actor, id registry.ApplicationID) (registry.Application, registry.Event, error) {
+	app, e, err := a.ownApplication(ctx, tx, actor, id)
+	if err != nil {
+		return app, e, err
+	}
+	if err := tx.LockPlaces(ctx, e.ID); err != nil {
+		return app, e, err
+	}
+	return a.ownApplication(ctx, tx, actor, id)
+}
+
 // windowFault says why nothing can be sent or changed now: the event does not
 // take applications, or no longer. Who was asked for more may answer until the
 // event begins; an officer may type in paper forms after the window.
@@ -162,7 +176,7 @@ func (a *Service) StartApplication(ctx context.Context, actor registry.Actor, ev
 		if made, err = a.insertDraft(ctx, tx, actor, e, &app); err != nil || !made {
 			return err
 		}
-		return tx.Audit(ctx, actor, a.applicationChange("application.start", app, e, nil))
+		return tx.Audit(ctx, actor, a.applicationChange("application.start", app, e))
 	})
 	return app, made, err
 }
@@ -209,8 +223,8 @@ func (a *Service) insertDraft(ctx context.Context, tx *store.Tx, actor registry.
 }
 
 // applicationChange is the audit line of a change to an application.
-func (a *Service) applicationChange(action string, app registry.Application, e registry.Event, detail any) registry.Change {
-	return registry.Change{Action: action, Object: "application", ID: string(app.ID), Scope: a.Areas.Scope(e.Area), Detail: detail}
+func (a *Service) applicationChange(action string, app registry.Application, e registry.Event, facts ...fact.Fact) registry.Change {
+	return registry.Change{Action: action, Object: "application", ID: string(app.ID), Scope: a.Areas.Scope(e.Area), Detail: fact.Facts(facts)}
 }
 
 // EditApplication saves what a vendor asks for. A draft may lack things; one that
@@ -240,7 +254,7 @@ func (a *Service) EditApplication(ctx context.Context, actor registry.Actor, id 
 				return registry.Change{}, err
 			}
 		}
-		return a.applicationChange("application.edit", app, e, nil), saveAnswers(ctx, tx, app)
+		return a.applicationChange("application.edit", app, e), saveAnswers(ctx, tx, app)
 	})
 }
 
@@ -295,7 +309,7 @@ func (a *Service) SubmitApplication(ctx context.Context, actor registry.Actor, i
 		}
 		app.PledgeVersion, app.PledgedAt = PledgeVersion, tx.NowMS()
 		t := turn{actor: actor, event: e, to: registry.AppSubmitted}
-		return a.applicationChange("application.submit", app, e, nil), a.step(ctx, tx, app, t)
+		return a.applicationChange("application.submit", app, e), a.step(ctx, tx, app, t)
 	})
 }
 
@@ -314,18 +328,15 @@ func checkPledge(p Pledge) error {
 // the event has begun or the application is over.
 func (a *Service) WithdrawApplication(ctx context.Context, actor registry.Actor, id registry.ApplicationID) error {
 	return a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
-		app, e, err := a.lockApplication(ctx, tx, id)
+		app, e, err := a.lockOwn(ctx, tx, actor, id)
 		if err != nil {
-			return registry.Change{}, err
-		}
-		if _, _, err := a.ownApplication(ctx, tx, actor, id); err != nil {
 			return registry.Change{}, err
 		}
 		if err := withdrawFault(e, app); err != nil {
 			return registry.Change{}, err
 		}
 		t := turn{actor: actor, event: e, to: registry.AppWithdrawn}
-		return a.applicationChange("application.withdraw", app, e, nil), a.leave(ctx, tx, app, t)
+		return a.applicationChange("application.withdraw", app, e), a.leave(ctx, tx, app, t)
 	})
 }
 

@@ -337,8 +337,9 @@ func TestOpenEventsAreThoseThatTakeApplications(t *testing.T) {
 	s := testkit.NewStage(t)
 	s.Event(testkit.InState(registry.Closed))
 	s.Event(func(e *registry.Event) { e.ApplyUntil = testkit.Start.UnixMilli() })
-	events, err := s.App.Booths.OpenEvents(t.Context())
-	if err != nil || len(events) != 1 || events[0].ID != s.Fair.ID {
-		t.Errorf("%d open events (%v), want the one", len(events), err)
+	p := s.NewVendor()
+	own, err := s.App.Booths.VendorApplications(t.Context(), p.Owner, p.Vendor.ID)
+	if events := own.Open; err != nil || len(events) != 1 || events[0].ID != s.Fair.ID {
+		t.Errorf("%d open events (%v), want the one", len(own.Open), err)
 	}
 }

@@ -73,6 +73,27 @@ func (a *Service) ReviewedApplication(ctx context.Context, actor registry.Actor,
 	return v, err
 }
 
+// Reviewable returns those of some applications that the actor may open as the office
+// sees them.
+func (a *Service) Reviewable(ctx context.Context, actor registry.Actor, ids []registry.ApplicationID) (map[registry.ApplicationID]bool, error) {
+	opens := map[registry.ApplicationID]bool{}
+	err := a.DB.Read(ctx, func(tx *store.Tx) error {
+		for _, id := range ids {
+			app, err := tx.Application(ctx, id)
+			var event registry.Event
+			if err == nil {
+				event, err = tx.Event(ctx, app.Event)
+			}
+			if err != nil && registry.KindOf(err) != registry.NotFound {
+				return err
+			}
+			opens[id] = err == nil && a.mayReview(actor, app, event) == nil
+		}
+		return nil
+	})
+	return opens, err
+}
+
 func (v *ApplicationView) read(ctx context.Context, tx *store.Tx, internal bool) (err error) {
 	v.Closed, v.Missing = windowFault(v.Event, v.Application, tx.NowMS()), incomplete(v.Application, v.Event)
 	v.Leaves = withdrawFault(v.Event, v.Application) == nil
@@ -229,15 +250,6 @@ func (a *Service) ApplicationDoorway(ctx context.Context, actor registry.Actor, 
 		return nil
 	})
 	return d, err
-}
-
-// OpenEvents returns the events that take applications now, soonest first.
-func (a *Service) OpenEvents(ctx context.Context) (events []registry.Event, err error) {
-	err = a.DB.Read(ctx, func(tx *store.Tx) error {
-		events, err = openEvents(ctx, tx, a.Today())
-		return err
-	})
-	return events, err
 }
 
 func openEvents(ctx context.Context, tx *store.Tx, today string) ([]registry.Event, error) {

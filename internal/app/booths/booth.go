@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"hoicho/internal/app/passes"
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 )
@@ -22,16 +23,10 @@ type boothChange struct {
 // the area of the event, and writes one audit line. It is NotFound for a booth of
 // another event and a Conflict once the event is over or called off, or if somebody
 // else has the booth than was shown.
-func (a *Service) changeBooth(ctx context.Context, actor registry.Actor, ref BoothRef, action string, fn func(*boothChange) (any, error)) error {
+func (a *Service) changeBooth(ctx context.Context, actor registry.Actor, ref BoothRef, action string, fn func(*boothChange) (fact.Facts, error)) error {
 	return a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
-		event, err := a.Events.EventFor(ctx, tx, actor, registry.ManageBooths, ref.Event)
+		event, err := a.lockPlan(ctx, tx, actor, ref.Event)
 		if err != nil {
-			return registry.Change{}, err
-		}
-		if err := givesBooths(event); err != nil {
-			return registry.Change{}, err
-		}
-		if err := tx.LockPlaces(ctx, event.ID); err != nil {
 			return registry.Change{}, err
 		}
 		booth, err := tx.Booth(ctx, event.ID, ref.Booth)
@@ -41,9 +36,23 @@ func (a *Service) changeBooth(ctx context.Context, actor registry.Actor, ref Boo
 		if ref.Shown != "" && booth.Application != ref.Shown {
 			return registry.Change{}, registry.E(registry.Conflict, "error.booth.other_owner", booth.Code)
 		}
-		detail, err := fn(&boothChange{tx, actor, event, booth})
-		return registry.Change{Action: action, Object: "booth", ID: string(booth.ID), Scope: a.Areas.Scope(event.Area), Detail: detail}, err
+		facts, err := fn(&boothChange{tx, actor, event, booth})
+		return registry.Change{Action: action, Object: "booth", ID: string(booth.ID), Scope: a.Areas.Scope(event.Area), Detail: facts}, err
 	})
+}
+
+// lockPlan reads an event whose plan of booths an officer with ManageBooths in its
+// area is about to change, once all who decide on its places have gone before. It is
+// a Conflict once the event is over or called off.
+func (a *Service) lockPlan(ctx context.Context, tx *store.Tx, actor registry.Actor, id registry.EventID) (registry.Event, error) {
+	event, err := a.Events.EventFor(ctx, tx, actor, registry.ManageBooths, id)
+	if err != nil {
+		return event, err
+	}
+	if err := givesBooths(event); err != nil {
+		return event, err
+	}
+	return event, tx.LockPlaces(ctx, id)
 }
 
 // BoothRef names a booth of an event, and who had it when the page was shown.
@@ -64,17 +73,22 @@ func givesBooths(e registry.Event) error {
 
 // boothMove is the audit detail of a booth that changes hands.
 type boothMove struct {
-	Code string                 `json:"code"`
-	From registry.ApplicationID `json:"from,omitempty"`
-	To   registry.ApplicationID `json:"to,omitempty"`
-	With string                 `json:"with,omitempty"` // code of the other booth of a move or swap
+	Code string
+	From registry.ApplicationID
+	To   registry.ApplicationID
+	With string // code of the other booth of a move or swap
+}
+
+func (m boothMove) facts() fact.Facts {
+	return fact.Facts{fact.Said("code", m.Code), fact.Ref("from_owner", "application", m.From), fact.Ref("to_owner", "application", m.To),
+		fact.Said("with", m.With)}
 }
 
 // AssignBooth gives a booth to an approved application that has not all the
 // booths it was granted. The vendor is told. It is a Conflict if the booth is not
 // free or the application has all its booths.
 func (a *Service) AssignBooth(ctx context.Context, actor registry.Actor, ref BoothRef, to registry.ApplicationID) error {
-	return a.changeBooth(ctx, actor, ref, "booth.assign", func(c *boothChange) (any, error) {
+	return a.changeBooth(ctx, actor, ref, "booth.assign", func(c *boothChange) (fact.Facts, error) {
 		left, err := boothsLeft(ctx, c.tx, c.event.ID, to)
 		if err != nil {
 			return nil, err
@@ -87,7 +101,7 @@ func (a *Service) AssignBooth(ctx context.Context, actor registry.Actor, ref Boo
 				return nil, err
 			}
 		}
-		return boothMove{Code: c.booth.Code, To: to}, a.assigned(ctx, c, c.booth, to)
+		return boothMove{Code: c.booth.Code, To: to}.facts(), a.assigned(ctx, c, c.booth, to)
 	})
 }
 
@@ -131,7 +145,7 @@ func (a *Service) assigned(ctx context.Context, c *boothChange, b registry.Booth
 		return err
 	}
 	b.State, b.Application = registry.BoothAssigned, to
-	if err := a.onBoothAssigned(ctx, c.tx, b); err != nil {
+	if err := a.Passes.IssueForBooth(ctx, c.tx, b); err != nil {
 		return err
 	}
 	return a.tellBooths(ctx, c, to)
@@ -166,13 +180,22 @@ func (a *Service) movedBooths(ctx context.Context, c *boothChange, moves ...boot
 	return nil
 }
 
+// onBoothMoved replaces the passes of an application that has moved to b, or issues
+// them where the old booth had none.
+func (a *Service) onBoothMoved(ctx context.Context, tx *store.Tx, b registry.Booth, s passes.Swap) error {
+	if len(s.Olds) == 0 {
+		return a.Passes.IssueForBooth(ctx, tx, b)
+	}
+	return a.Passes.Replace(ctx, tx, s)
+}
+
 // errNotAssigned says that nobody has the booth that was to be moved.
 func errNotAssigned() error { return registry.E(registry.Conflict, "error.booth.not_assigned") }
 
 // MoveBooth moves whoever has one booth to another free booth of the event. The
 // vendor is told. It is a Conflict if the other booth is not free.
 func (a *Service) MoveBooth(ctx context.Context, actor registry.Actor, ref BoothRef, to registry.BoothID) error {
-	return a.changeBooth(ctx, actor, ref, "booth.move", func(c *boothChange) (any, error) {
+	return a.changeBooth(ctx, actor, ref, "booth.move", func(c *boothChange) (fact.Facts, error) {
 		target, err := c.tx.Booth(ctx, c.event.ID, to)
 		if err != nil {
 			return nil, err
@@ -187,14 +210,14 @@ func (a *Service) MoveBooth(ctx context.Context, actor registry.Actor, ref Booth
 		if err := c.tx.ReleaseBooth(ctx, c.booth.ID, owner); err != nil {
 			return nil, err
 		}
-		return boothMove{Code: c.booth.Code, From: owner, With: target.Code}, a.movedBooths(ctx, c, boothMoved{c.booth, target})
+		return boothMove{Code: c.booth.Code, From: owner, With: target.Code}.facts(), a.movedBooths(ctx, c, boothMoved{c.booth, target})
 	})
 }
 
 // SwapBooths exchanges who has two booths of an event. Both vendors are told. It
 // is a Conflict unless both booths are assigned.
 func (a *Service) SwapBooths(ctx context.Context, actor registry.Actor, ref BoothRef, with registry.BoothID) error {
-	return a.changeBooth(ctx, actor, ref, "booth.swap", func(c *boothChange) (any, error) {
+	return a.changeBooth(ctx, actor, ref, "booth.swap", func(c *boothChange) (fact.Facts, error) {
 		x := c.booth
 		y, err := c.tx.Booth(ctx, c.event.ID, with)
 		if err != nil {
@@ -206,7 +229,7 @@ func (a *Service) SwapBooths(ctx context.Context, actor registry.Actor, ref Boot
 		if err := c.tx.SwapBooths(ctx, x, y); err != nil {
 			return nil, err
 		}
-		return boothMove{Code: x.Code, From: x.Application, To: y.Application, With: y.Code},
+		return boothMove{Code: x.Code, From: x.Application, To: y.Application, With: y.Code}.facts(),
 			a.movedBooths(ctx, c, boothMoved{x, y}, boothMoved{y, x})
 	})
 }
@@ -215,7 +238,7 @@ func (a *Service) SwapBooths(ctx context.Context, actor registry.Actor, ref Boot
 // stays approved, and a vendor that had it is told. It is a Conflict if nobody has
 // it.
 func (a *Service) ReleaseBooth(ctx context.Context, actor registry.Actor, ref BoothRef) error {
-	return a.changeBooth(ctx, actor, ref, "booth.release", func(c *boothChange) (any, error) {
+	return a.changeBooth(ctx, actor, ref, "booth.release", func(c *boothChange) (fact.Facts, error) {
 		if c.booth.Application == "" {
 			return nil, errNotAssigned()
 		}
@@ -224,12 +247,12 @@ func (a *Service) ReleaseBooth(ctx context.Context, actor registry.Actor, ref Bo
 		}
 		move := boothMove{Code: c.booth.Code, From: c.booth.Application}
 		if c.booth.State != registry.BoothAssigned {
-			return move, nil
+			return move.facts(), nil
 		}
-		if err := a.onBoothReleased(ctx, c.tx, c.booth); err != nil {
+		if err := a.Passes.RevokeForBooth(ctx, c.tx, c.booth); err != nil {
 			return nil, err
 		}
-		return move, a.tellBooth(ctx, c, c.booth.Application, "application.mail.booth_back", c.booth.Code)
+		return move.facts(), a.tellBooth(ctx, c, c.booth.Application, "application.mail.booth_back", c.booth.Code)
 	})
 }
 
@@ -246,7 +269,7 @@ func (a *Service) releaseAll(ctx context.Context, tx *store.Tx, id registry.Appl
 		if b.State != registry.BoothAssigned {
 			continue
 		}
-		if err := a.onBoothReleased(ctx, tx, b); err != nil {
+		if err := a.Passes.RevokeForBooth(ctx, tx, b); err != nil {
 			return err
 		}
 	}
@@ -267,7 +290,7 @@ func promisesKept(ctx context.Context, tx *store.Tx, event registry.EventID, was
 // somebody has it, or if it was promised: fewer booths would be left than approved
 // and offered applications were granted.
 func (a *Service) BlockBooth(ctx context.Context, actor registry.Actor, ref BoothRef) error {
-	return a.changeBooth(ctx, actor, ref, "booth.block", func(c *boothChange) (any, error) {
+	return a.changeBooth(ctx, actor, ref, "booth.block", func(c *boothChange) (fact.Facts, error) {
 		was, err := c.tx.Places(ctx, c.event.ID)
 		if err != nil {
 			return nil, err
@@ -275,17 +298,17 @@ func (a *Service) BlockBooth(ctx context.Context, actor registry.Actor, ref Boot
 		if err := c.tx.BlockBooth(ctx, c.booth.ID); err != nil {
 			return nil, err
 		}
-		return boothMove{Code: c.booth.Code}, promisesKept(ctx, c.tx, c.event.ID, was)
+		return boothMove{Code: c.booth.Code}.facts(), promisesKept(ctx, c.tx, c.event.ID, was)
 	})
 }
 
 // UnblockBooth frees a blocked booth; the place is offered to who waits longest.
 func (a *Service) UnblockBooth(ctx context.Context, actor registry.Actor, ref BoothRef) error {
-	return a.changeBooth(ctx, actor, ref, "booth.unblock", func(c *boothChange) (any, error) {
+	return a.changeBooth(ctx, actor, ref, "booth.unblock", func(c *boothChange) (fact.Facts, error) {
 		if err := c.tx.UnblockBooth(ctx, c.booth.ID); err != nil {
 			return nil, err
 		}
-		return boothMove{Code: c.booth.Code}, a.offerPlaces(ctx, c.tx, c.event, 1)
+		return boothMove{Code: c.booth.Code}.facts(), a.offerPlaces(ctx, c.tx, c.event, 1)
 	})
 }
 
@@ -296,7 +319,7 @@ func (a *Service) MarkBooth(ctx context.Context, actor registry.Actor, ref Booth
 	if !slices.Contains(known, state) {
 		return registry.At("state", "error.choose")
 	}
-	return a.changeBooth(ctx, actor, ref, "booth.mark", func(c *boothChange) (any, error) {
+	return a.changeBooth(ctx, actor, ref, "booth.mark", func(c *boothChange) (fact.Facts, error) {
 		today := a.Today()
 		switch {
 		case !c.event.HasDay(today):
@@ -304,8 +327,8 @@ func (a *Service) MarkBooth(ctx context.Context, actor registry.Actor, ref Booth
 		case c.booth.State != registry.BoothAssigned:
 			return nil, errNotAssigned()
 		}
-		detail := map[string]string{"code": c.booth.Code, "day": today, "state": string(state)}
-		return detail, c.tx.SaveBoothDay(ctx, c.booth.ID, today, state, actor.Account)
+		facts := fact.Facts{fact.Said("code", c.booth.Code), fact.Date("day", today), fact.Code("seen", fact.BoothSeen, state)}
+		return facts, c.tx.SaveBoothDay(ctx, c.booth.ID, today, state, actor.Account)
 	})
 }
 
@@ -317,14 +340,8 @@ func (a *Service) DeleteBooths(ctx context.Context, actor registry.Actor, event 
 		return registry.At("booths", "error.booth.choose")
 	}
 	return a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
-		e, err := a.Events.EventFor(ctx, tx, actor, registry.ManageBooths, event)
+		e, err := a.lockPlan(ctx, tx, actor, event)
 		if err != nil {
-			return registry.Change{}, err
-		}
-		if err := givesBooths(e); err != nil {
-			return registry.Change{}, err
-		}
-		if err := tx.LockPlaces(ctx, event); err != nil {
 			return registry.Change{}, err
 		}
 		was, err := tx.Places(ctx, event)
@@ -335,7 +352,7 @@ func (a *Service) DeleteBooths(ctx context.Context, actor registry.Actor, event 
 		if err != nil {
 			return registry.Change{}, err
 		}
-		return registry.Change{Action: "booth.delete", Object: "event", ID: string(event), Scope: a.Areas.Scope(e.Area), Detail: codes},
+		return registry.Change{Action: "booth.delete", Object: "event", ID: string(event), Scope: a.Areas.Scope(e.Area), Detail: fact.Facts{fact.List("codes", fact.Text, codes...)}},
 			promisesKept(ctx, tx, event, was)
 	})
 }

@@ -331,7 +331,7 @@ func TestOnlyOrganisersOfTheAreaMoveBooths(t *testing.T) {
 		}
 		here, _ := s.Officer(role, "19")
 		for what, err := range try(here) {
-			testkit.Refused(t, string(role)+" here, "+what, err, registry.Forbidden, "error.forbidden")
+			testkit.RefusedHere(t, string(role)+" here, "+what, err, role)
 		}
 	}
 	for who, actor := range map[string]registry.Actor{"nobody": {}, "the vendor": p.Owner} {

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/vn"
@@ -36,7 +37,7 @@ type BoothGrid struct {
 	Kind    registry.BoothKind
 	Power   bool
 	Fee     string
-	Unread  registry.Faults `json:"-"` // what could not be read at all, told with the rest
+	Unread  registry.Faults // what could not be read at all, told with the rest
 }
 
 var zoneForm = regexp.MustCompile(`^[A-Z]{1,2}$`)
@@ -115,14 +116,8 @@ func (a *Service) PreviewBooths(ctx context.Context, actor registry.Actor, event
 // new places are offered to who waits longest.
 func (a *Service) AddBooths(ctx context.Context, actor registry.Actor, event registry.EventID, g BoothGrid) (n int, err error) {
 	err = a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
-		e, err := a.Events.EventFor(ctx, tx, actor, registry.ManageBooths, event)
+		e, err := a.lockPlan(ctx, tx, actor, event)
 		if err != nil {
-			return registry.Change{}, err
-		}
-		if err := givesBooths(e); err != nil {
-			return registry.Change{}, err
-		}
-		if err := tx.LockPlaces(ctx, event); err != nil {
 			return registry.Change{}, err
 		}
 		added, err := newBooths(ctx, tx, event, g)
@@ -133,10 +128,17 @@ func (a *Service) AddBooths(ctx context.Context, actor registry.Actor, event reg
 			return registry.Change{}, err
 		}
 		n = len(added)
-		return registry.Change{Action: "booth.add", Object: "event", ID: string(event), Scope: a.Areas.Scope(e.Area), Detail: g},
+		return registry.Change{Action: "booth.add", Object: "event", ID: string(event), Scope: a.Areas.Scope(e.Area), Detail: gridFacts(g, added[0])},
 			a.offerPlaces(ctx, tx, e, n)
 	})
 	return n, err
+}
+
+// gridFacts are what the audit log keeps of a grid; every booth is like b.
+func gridFacts(g BoothGrid, b registry.Booth) fact.Facts {
+	return fact.Facts{fact.Said("zone", b.Zone), fact.Number("from", g.From), fact.Number("to", g.To), fact.Count("columns", g.Columns),
+		fact.Number("width_cm", b.WidthCM), fact.Number("depth_cm", b.DepthCM), fact.Code("kind", fact.BoothKind, b.Kind),
+		fact.Yes("power", b.Power), fact.Amount("fee", b.FeeDong)}
 }
 
 // newBooths lays a grid below the rows that its zone has.

@@ -2,6 +2,7 @@ package booths
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -35,7 +36,8 @@ func (l *LackingPapers) Unwrap() error {
 func named(findings []registry.Finding) []string {
 	lines := make([]string, len(findings))
 	for i, f := range findings {
-		lines[i] = strings.Join(strings.Fields(strings.Join([]string{string(f.Kind), string(f.Paper), string(f.Label), f.On, f.Product}, " ")), " ")
+		line, _ := json.Marshal(f) // of texts and numbers: cannot fail
+		lines[i] = string(line)
 	}
 	return lines
 }

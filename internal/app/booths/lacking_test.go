@@ -94,7 +94,7 @@ func checkKept(s *testkit.Stage, name string, p testkit.Applicant) {
 	s.Read(func(tx *store.Tx) error {
 		lines, err := tx.AuditLines(s.T.Context(), store.AuditQuery{Object: "application", ID: string(p.ID), Limit: 10, Everywhere: true})
 		i := slices.IndexFunc(lines, func(l registry.AuditEntry) bool { return l.Action == "application.approved" })
-		if i < 0 || !strings.Contains(lines[i].Detail, reason) || !strings.Contains(lines[i].Detail, `"lacking":["`) {
+		if i < 0 || !strings.Contains(lines[i].Detail, reason) || !strings.Contains(lines[i].Detail, `["lacking","finding",`) {
 			s.T.Errorf("%s: the log has %+v", name, lines)
 		}
 		return err
@@ -175,5 +175,25 @@ func TestPromotionsKeepToTheLaw(t *testing.T) {
 		if (err != nil) != c.reason {
 			t.Errorf("%s: approved with %v", name, err)
 		}
+	}
+}
+
+func TestWhoWasPromisedAPlaceWithoutItsPapersIsNamed(t *testing.T) {
+	s := testkit.NewStage(t)
+	names := func() (names []string) {
+		s.Read(func(tx *store.Tx) (err error) {
+			names, err = booths.LackingVendors(t.Context(), tx, s.Fair.ID)
+			return err
+		})
+		return names
+	}
+	if got := names(); len(got) != 0 {
+		t.Errorf("before there is any, %v", got)
+	}
+	s.Applied(registry.AppApproved)
+	s.Apply(s.Newcomer(), registry.AppSubmitted)
+	lacking := s.Apply(s.Newcomer(), registry.AppApproved)
+	if got := names(); !slices.Equal(got, []string{lacking.Vendor.Name}) {
+		t.Errorf("named are %v", got)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 )
@@ -11,7 +12,7 @@ import (
 // pick runs a use case of an approved vendor that picks its booth itself. It is
 // NotFound for who does not act for the vendor, and a Conflict if the event is
 // over or its booths are given by the organiser.
-func (a *Service) pick(ctx context.Context, actor registry.Actor, id registry.ApplicationID, action string, fn func(*boothChange) (any, error)) error {
+func (a *Service) pick(ctx context.Context, actor registry.Actor, id registry.ApplicationID, action string, fn func(*boothChange) (fact.Facts, error)) error {
 	return a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
 		app, event, err := a.ownApplication(ctx, tx, actor, id)
 		if err != nil {
@@ -23,8 +24,8 @@ func (a *Service) pick(ctx context.Context, actor registry.Actor, id registry.Ap
 		if !event.SelfPick {
 			return registry.Change{}, registry.E(registry.Conflict, "error.booth.no_self_pick")
 		}
-		detail, err := fn(&boothChange{tx: tx, actor: actor, event: event})
-		return registry.Change{Action: action, Object: "application", ID: string(app.ID), Scope: a.Areas.Scope(event.Area), Detail: detail}, err
+		facts, err := fn(&boothChange{tx: tx, actor: actor, event: event})
+		return registry.Change{Action: action, Object: "application", ID: string(app.ID), Scope: a.Areas.Scope(event.Area), Detail: facts}, err
 	})
 }
 
@@ -32,7 +33,7 @@ func (a *Service) pick(ctx context.Context, actor registry.Actor, id registry.Ap
 // and lets go of the one it held before. It returns the instant (unix ms) at
 // which the hold is over. It is a Conflict if the booth is not free.
 func (a *Service) HoldBooth(ctx context.Context, actor registry.Actor, id registry.ApplicationID, booth registry.BoothID) (until int64, err error) {
-	err = a.pick(ctx, actor, id, "booth.hold", func(c *boothChange) (any, error) {
+	err = a.pick(ctx, actor, id, "booth.hold", func(c *boothChange) (fact.Facts, error) {
 		if _, err := boothsLeft(ctx, c.tx, c.event.ID, id); err != nil {
 			return nil, err
 		}
@@ -48,7 +49,7 @@ func (a *Service) HoldBooth(ctx context.Context, actor registry.Actor, id regist
 			return nil, err
 		}
 		until = c.tx.Now().Add(time.Duration(set.HoldMinutes) * time.Minute).UnixMilli()
-		return boothMove{Code: b.Code, To: id}, c.tx.HoldBooth(ctx, booth, id, until)
+		return boothMove{Code: b.Code, To: id}.facts(), c.tx.HoldBooth(ctx, booth, id, until)
 	})
 	return until, err
 }
@@ -56,7 +57,7 @@ func (a *Service) HoldBooth(ctx context.Context, actor registry.Actor, id regist
 // TakeBooth turns the hold of an approved application into its booth. It is a
 // Conflict if the hold is over.
 func (a *Service) TakeBooth(ctx context.Context, actor registry.Actor, id registry.ApplicationID, booth registry.BoothID) error {
-	return a.pick(ctx, actor, id, "booth.take", func(c *boothChange) (any, error) {
+	return a.pick(ctx, actor, id, "booth.take", func(c *boothChange) (fact.Facts, error) {
 		if _, err := boothsLeft(ctx, c.tx, c.event.ID, id); err != nil {
 			return nil, err
 		}
@@ -67,14 +68,14 @@ func (a *Service) TakeBooth(ctx context.Context, actor registry.Actor, id regist
 		if err := c.tx.ConfirmBooth(ctx, booth, id); err != nil {
 			return nil, err
 		}
-		return boothMove{Code: b.Code, To: id}, a.assigned(ctx, c, b, id)
+		return boothMove{Code: b.Code, To: id}.facts(), a.assigned(ctx, c, b, id)
 	})
 }
 
 // DropHold lets go of the booth that an application holds. Doing it again
 // changes nothing.
 func (a *Service) DropHold(ctx context.Context, actor registry.Actor, id registry.ApplicationID) error {
-	return a.pick(ctx, actor, id, "booth.drop", func(c *boothChange) (any, error) {
+	return a.pick(ctx, actor, id, "booth.drop", func(c *boothChange) (fact.Facts, error) {
 		return nil, c.tx.DropHold(ctx, id)
 	})
 }

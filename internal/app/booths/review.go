@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"hoicho/internal/app/core"
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 )
@@ -139,17 +140,17 @@ func (a *Service) decide(ctx context.Context, actor registry.Actor, id registry.
 			return registry.Change{}, err
 		}
 		t, err := fn(tx, app, turn{actor: actor, event: e, reason: d.Reason})
-		return a.applicationChange("application."+string(t.to), app, e, decisionDetail(t, d)), err
+		return a.applicationChange("application."+string(t.to), app, e, decisionFacts(t, d)...), err
 	})
 }
 
-// decisionDetail is what the audit log keeps of a decision.
-func decisionDetail(t turn, d Decision) map[string]any {
-	detail := map[string]any{"reason": t.reason, "granted": d.Granted}
-	if len(t.lacking) > 0 {
-		detail["lacking"] = named(t.lacking)
+// decisionFacts are what the audit log keeps of a decision.
+func decisionFacts(t turn, d Decision) fact.Facts {
+	facts := fact.Facts{fact.Said("reason", t.reason), fact.List("lacking", fact.Finding, named(t.lacking)...)}
+	if d.Granted > 0 {
+		facts = append(facts, fact.Count("granted", d.Granted))
 	}
-	return detail
+	return facts
 }
 
 // mayReview checks the right to decide on an application.
@@ -277,6 +278,6 @@ func (a *Service) NoteApplication(ctx context.Context, actor registry.Actor, id 
 			return registry.Change{}, err
 		}
 		note := registry.ApplicationNote{Application: id, AuthorID: actor.Account, Author: actor.Name, Internal: true, Text: text}
-		return a.applicationChange("application.note", app, e, nil), tx.InsertApplicationNote(ctx, note)
+		return a.applicationChange("application.note", app, e), tx.InsertApplicationNote(ctx, note)
 	})
 }

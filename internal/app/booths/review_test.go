@@ -91,7 +91,7 @@ func TestOnlyReviewersOfTheAreaDecide(t *testing.T) {
 			testkit.Refused(t, string(role)+" elsewhere", err, registry.NotFound, "error.not_found")
 			if !allowed[role] {
 				err := d.act(s.App.Booths, t.Context(), here, p.ID, s.Now(p, 1, "Lý do"))
-				testkit.Refused(t, string(role)+" here", err, registry.Forbidden, "error.forbidden")
+				testkit.RefusedHere(t, string(role)+" here", err, role)
 			}
 		}
 		_, err := s.App.Booths.ReviewedApplication(t.Context(), elsewhere, p.ID)
@@ -377,5 +377,22 @@ func TestQuotasAreCounted(t *testing.T) {
 	}
 	if len(v.Quotas) != 2 {
 		t.Errorf("quotas %+v", v.Quotas)
+	}
+}
+
+func TestWhichApplicationsTheOfficeOpens(t *testing.T) {
+	s := testkit.NewStage(t)
+	p := s.Applied(registry.AppSubmitted)
+	elsewhere, _ := s.Officer(registry.Reviewer, "01")
+	for name, c := range map[string]struct {
+		actor registry.Actor
+		opens bool
+	}{"a reviewer of the area": {s.Reviewer, true}, "one elsewhere": {elsewhere, false}, "its vendor": {p.Owner, false}} {
+		t.Run(name, func(t *testing.T) {
+			got, err := s.App.Booths.Reviewable(t.Context(), c.actor, []registry.ApplicationID{p.ID, "khong-co"})
+			if err != nil || got[p.ID] != c.opens || got["khong-co"] {
+				t.Errorf("it opens %v, %v", got, err)
+			}
+		})
 	}
 }

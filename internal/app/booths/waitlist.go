@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 )
@@ -51,8 +52,8 @@ func (a *Service) offer(ctx context.Context, tx *store.Tx, e registry.Event, app
 	if err := a.step(ctx, tx, app, turn{actor: system, event: e, to: registry.AppOffered}); err != nil {
 		return err
 	}
-	detail := map[string]any{"granted": app.Granted, "until": app.OfferUntil}
-	return tx.Audit(ctx, system, a.applicationChange("application.offered", app, e, detail))
+	facts := fact.Facts{fact.Count("granted", app.Granted), fact.Instant("until", app.OfferUntil)}
+	return tx.Audit(ctx, system, a.applicationChange("application.offered", app, e, facts...))
 }
 
 // offerEnd is the instant until which an offer made now stands, at the latest the
@@ -75,11 +76,8 @@ func (a *Service) offerEnd(ctx context.Context, tx *store.Tx, e registry.Event) 
 // the office approves with a reason. It is a Conflict once the offer has run out.
 func (a *Service) AcceptOffer(ctx context.Context, actor registry.Actor, id registry.ApplicationID) error {
 	return a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
-		app, e, err := a.lockApplication(ctx, tx, id)
+		app, e, err := a.lockOwn(ctx, tx, actor, id)
 		if err != nil {
-			return registry.Change{}, err
-		}
-		if _, _, err := a.ownApplication(ctx, tx, actor, id); err != nil {
 			return registry.Change{}, err
 		}
 		if app.State != registry.AppOffered || app.OfferUntil <= tx.NowMS() {
@@ -96,7 +94,7 @@ func (a *Service) AcceptOffer(ctx context.Context, actor registry.Actor, id regi
 			return registry.Change{}, &LackingPapers{Findings: lacking, Offer: true}
 		}
 		t := turn{actor: actor, event: e, to: registry.AppApproved}
-		return a.applicationChange("application.accept", app, e, map[string]any{"granted": app.Granted}), a.step(ctx, tx, app, t)
+		return a.applicationChange("application.accept", app, e, fact.Count("granted", app.Granted)), a.step(ctx, tx, app, t)
 	})
 }
 
@@ -137,7 +135,7 @@ func (a *Service) expireOffer(ctx context.Context, id registry.ApplicationID) (l
 		if err := a.leave(ctx, tx, app, turn{actor: system, event: e, to: registry.AppWithdrawn, notice: "lapsed"}); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, system, a.applicationChange("application.lapse", app, e, nil))
+		return tx.Audit(ctx, system, a.applicationChange("application.lapse", app, e))
 	})
 	return lapsed, err
 }

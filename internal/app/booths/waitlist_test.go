@@ -57,6 +57,9 @@ func TestFreedPlaceGoesToWhoWaitsLongest(t *testing.T) {
 			if got := s.Mail(early); !slices.Equal(got, []string{"application.mail.offered"}) {
 				t.Errorf("who is offered a place was told %v", got)
 			}
+			if lines := s.Audited("application.offered"); len(lines) != 1 {
+				t.Errorf("the log has %d offers", len(lines))
+			}
 		})
 	}
 }

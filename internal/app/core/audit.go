@@ -2,10 +2,10 @@ package core
 
 import (
 	"context"
-	"regexp"
 	"slices"
 	"strings"
 
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 )
@@ -58,9 +58,6 @@ func (a *Core) LogAuditHead(ctx context.Context) error {
 	return err
 }
 
-// uuidForm finds the ids in the detail of a line.
-var uuidForm = regexp.MustCompile(`[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
-
 // maxAuditIDs bounds how many ids one page of the log asks for.
 const maxAuditIDs = 1000
 
@@ -76,7 +73,7 @@ func (a *Core) AuditNames(ctx context.Context, actor registry.Actor, lines []reg
 		for _, id := range passing {
 			e, err := tx.Event(ctx, registry.EventID(id))
 			switch {
-			case registry.KindOf(err) == registry.NotFound: // no event: an account or a picture
+			case registry.KindOf(err) == registry.NotFound: // it is gone
 			case err != nil:
 				return err
 			case !actor.Can(registry.ViewAudit, a.Areas.Scope(e.Area)):
@@ -88,21 +85,27 @@ func (a *Core) AuditNames(ctx context.Context, actor registry.Actor, lines []reg
 	return names, err
 }
 
-// auditIDs returns the ids of lines and in their details; passing are those that
-// lines about events mention and that no line is about.
+// auditIDs returns the ids that lines are about and that their facts refer to;
+// passing are the events among these that no line is about.
 func auditIDs(lines []registry.AuditEntry) (ids, passing []string) {
 	about := map[string]bool{}
 	for _, l := range lines {
-		for _, id := range uuidForm.FindAllString(l.ID, -1) {
+		for id := range strings.SplitSeq(l.ID, "/") { // the sales of a vendor at an event have two
 			about[id] = true
 			ids = append(ids, id)
 		}
 	}
 	for _, l := range lines {
-		for _, id := range uuidForm.FindAllString(l.Detail, maxAuditIDs) {
-			ids = append(ids, id)
-			if strings.HasPrefix(l.Action, "event.") && !about[id] {
-				passing = append(passing, id)
+		facts, _ := fact.Parse(l.Detail) // a line in another form refers to nothing
+		for _, f := range facts {
+			for _, id := range slices.Concat(f.Before, f.After) {
+				switch {
+				case f.Kind.Object() == "":
+					continue
+				case f.Kind.Object() == "event" && !about[id]:
+					passing = append(passing, id)
+				}
+				ids = append(ids, id)
 			}
 		}
 	}

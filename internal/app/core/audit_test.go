@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"hoicho/internal/app/core"
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
@@ -33,7 +34,7 @@ func TestAuditNamesEveryKindOfThing(t *testing.T) {
 		string(phone.Device.ID): "Máy của Lan" + of, string(pass.ID): pass.Code + of}
 	for id := range want {
 		auditLine(t, k, registry.Change{Action: "x.test", Object: "x", ID: id, Scope: registry.Scope{"01843"},
-			Detail: map[string]any{"account": owner.Account, "unknown": store.NewID[registry.FileID]()}})
+			Detail: fact.Facts{fact.Ref("account", "account", owner.Account), fact.Ref("product", "product", store.NewID[registry.ProductID]())}})
 	}
 	k.Read(func(tx *store.Tx) error {
 		account, err := tx.Account(t.Context(), owner.Account)
@@ -62,7 +63,7 @@ func TestAuditNamesNoEventOfAnotherArea(t *testing.T) {
 		testkit.InArea(registry.AreaRef{Edition: registry.Edition2025, Code: "00004"}))
 	here := k.Event(testkit.Titled("Bản sao"))
 	auditLine(t, k, registry.Change{Action: "event.clone", Object: "event", ID: string(here.ID), Scope: k.App.Areas.Scope(here.Area),
-		Detail: map[string]any{"more": elsewhere.ID}})
+		Detail: fact.Facts{fact.Ref("cloned_from", "event", elsewhere.ID)}})
 	for area, want := range map[string]string{testkit.BaBe.Code: "", "": elsewhere.Title} {
 		reader, _ := k.Officer(registry.Admin, area)
 		lines, err := k.App.Audit(t.Context(), reader, core.AuditFilter{ID: string(here.ID)})
@@ -92,5 +93,23 @@ func TestAuditFromAndUntilAnInstant(t *testing.T) {
 	}
 	if got := strings.Join(ids, " "); err != nil || got != "last first" {
 		t.Errorf("lines %q, %v; want those from the first instant to before the last", got, err)
+	}
+}
+
+func TestPageOfTheLogIsBounded(t *testing.T) {
+	k := testkit.NewApp(t)
+	k.Write(func(tx *store.Tx) error {
+		for range 205 {
+			if err := tx.Audit(t.Context(), registry.SystemActor("test"), registry.Change{Action: "test.line", Object: "test"}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	for asked, want := range map[int]int{-1: 50, 0: 50, 1: 1, 200: 200, 201: 50} {
+		lines, err := k.App.Audit(t.Context(), registry.SystemActor("test"), core.AuditFilter{Action: "test.line", Limit: asked})
+		if err != nil || len(lines) != want {
+			t.Errorf("asked for %d: %d lines (%v), want %d", asked, len(lines), err, want)
+		}
 	}
 }

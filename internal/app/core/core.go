@@ -32,7 +32,7 @@ type Core struct {
 
 	backups    backupLog
 	mailTrials *Limiter // letters that try the way of mail, by account
-	SeekLimits SeekLimits
+	seekLimits seekLimits
 }
 
 // Open makes ready a Core that holds what it was given: database, areas, laws, master
@@ -41,10 +41,10 @@ func (c *Core) Open() (err error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	c.Trouble = NewTrouble(c.Log, func() time.Time { return c.DB.Now() })
+	c.Trouble = NewTrouble(c.Log, func() time.Time { return c.DB.Now() }) // tests set Now later
 	c.Workers = map[string]Worker{}
-	c.mailTrials, c.SeekLimits = NewLimiter(5, 3*time.Minute), NewSeekLimits()
-	if c.Seals, err = NewSealer(c.MasterKey); err != nil {
+	c.mailTrials, c.seekLimits = NewLimiter(5, 3*time.Minute), newSeekLimits()
+	if c.Seals, err = newSealer(c.MasterKey); err != nil {
 		return err
 	}
 	guard, err := Guard(c.MasterKey)

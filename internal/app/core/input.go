@@ -2,6 +2,8 @@ package core
 
 import (
 	"errors"
+	"slices"
+	"strings"
 
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
@@ -28,6 +30,17 @@ func (in *Input) Text(field, s string, most int) string {
 	in.Faults.Check(ok, field, "error.bad_text")
 	in.Faults.Check(len([]rune(s)) <= most, field, "error.too_long", most)
 	return s
+}
+
+// Lines reads a list, one a line of so many letters at most, each once and without empty
+// lines.
+func (in *Input) Lines(field, s string, most int) (lines []string) {
+	for line := range strings.SplitSeq(s, "\n") {
+		if line = in.Line(field, line, most); line != "" && !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	return lines
 }
 
 // Needed is line for a field that must be filled in.
@@ -74,6 +87,51 @@ func (in *Input) Phone(field, s string) string {
 	phone, err := vn.ParsePhone(s)
 	in.Note(field, err)
 	return phone
+}
+
+// Email reads an e-mail address; "" stays "".
+func (in *Input) Email(field, s string) string {
+	if s == "" {
+		return ""
+	}
+	email, fault := ParseEmail(s)
+	in.Faults.Check(fault == nil, field, "error.vendor.email")
+	return email
+}
+
+// GTIN reads the number under a bar code; "" stays "".
+func (in *Input) GTIN(field, s string) string {
+	if s == "" {
+		return ""
+	}
+	gtin, err := vn.ParseGTIN(s)
+	in.Note(field, err)
+	return gtin
+}
+
+// Money reads an amount of so many đồng at most; "" is 0.
+func (in *Input) Money(field, s string, most int64) int64 {
+	if s == "" {
+		return 0
+	}
+	dong, err := vn.ParseDong(s)
+	in.Note(field, err)
+	in.Faults.Check(dong <= most, field, "error.number_too_big")
+	return dong
+}
+
+// Count reads a whole number; "" is 0.
+func (in *Input) Count(field, s string) int {
+	if s == "" {
+		return 0
+	}
+	if strings.HasPrefix(s, "-") {
+		in.Faults.Add(field, "error.negative")
+		return 0
+	}
+	n, err := vn.ParseCount(s)
+	in.Note(field, err)
+	return int(n)
 }
 
 // Between checks a count.

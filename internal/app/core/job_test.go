@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"hoicho/internal/app/core"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
@@ -73,4 +74,48 @@ func TestWorkerThatWasTakenOverLeavesNothing(t *testing.T) {
 		}
 		return err
 	})
+}
+
+// queue starts a job of a kind for whoever runs the system.
+func queue(t *testing.T, k *testkit.Kit, kind string) (id registry.JobID) {
+	t.Helper()
+	k.Write(func(tx *store.Tx) (err error) {
+		id, err = core.StartJob(t.Context(), tx, registry.Job{Kind: kind, TotalN: 10}, nil)
+		return err
+	})
+	return id
+}
+
+func TestProgressIsNotedFourTimesASecond(t *testing.T) {
+	k := testkit.NewApp(t)
+	var id registry.JobID
+	k.App.SetWorker("test.steps", func(_ context.Context, _ registry.Job, progress func(int, int)) (registry.File, error) {
+		for _, c := range []struct {
+			wait       time.Duration
+			done, want int
+		}{
+			{0, 1, 1}, {0, 2, 1}, {249 * time.Millisecond, 3, 1}, {time.Millisecond, 4, 4}, {time.Millisecond, 5, 4}, {-time.Hour, 6, 6}, {0, 10, 10},
+		} {
+			k.Clock.Add(c.wait)
+			progress(c.done, 10)
+			job, err := k.App.Job(t.Context(), registry.SystemActor("test"), id)
+			if err != nil || job.DoneN != c.want {
+				t.Errorf("%d done, %v after the last: noted %d (%v), want %d", c.done, c.wait, job.DoneN, err, c.want)
+			}
+		}
+		return registry.File{}, nil
+	})
+	id = queue(t, k, "test.steps")
+	testkit.Works(t, testkit.Second(k.App.RunJob(t.Context())))
+}
+
+func TestJobNeedsAPayloadThatCanBeKept(t *testing.T) {
+	k := testkit.NewApp(t)
+	err := k.DB.Write(t.Context(), func(tx *store.Tx) error {
+		_, err := core.StartJob(t.Context(), tx, registry.Job{Kind: "test.steps"}, make(chan int))
+		return err
+	})
+	if err == nil {
+		t.Error("a channel was kept")
+	}
 }

@@ -51,16 +51,25 @@ func (l *Limiter) Take(now time.Time, key string) (*rate.Reservation, error) {
 // Owed is Limited, with how long to wait, while a key has used up its tries. It
 // counts none, and keeps nothing of a key that has made none.
 func (l *Limiter) Owed(now time.Time, key string) error {
+	if wait := l.Owes(now, key); wait > 0 {
+		return registry.TooSoon(wait)
+	}
+	return nil
+}
+
+// Owes is how long a key has to wait for its next try, 0 while it has some left. It
+// counts none, as Owed.
+func (l *Limiter) Owes(now time.Time, key string) time.Duration {
 	l.mu.Lock()
 	b := l.buckets[keyOf(key)]
 	l.mu.Unlock()
 	if b == nil {
-		return nil
+		return 0
 	}
 	if tokens := b.TokensAt(now); tokens < 1 {
-		return registry.TooSoon(time.Duration((1 - tokens) / float64(l.every) * float64(time.Second)))
+		return time.Duration((1 - tokens) / float64(l.every) * float64(time.Second))
 	}
-	return nil
+	return 0
 }
 
 // Charge counts n tries that have been made; more than are left have to be waited

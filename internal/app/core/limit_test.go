@@ -81,3 +81,29 @@ func TestLimitsHealWhenTheClockGoesBack(t *testing.T) {
 		t.Errorf("two minutes after the clock was set right: %v", err)
 	}
 }
+
+func TestWaitIsUntilTheNextTry(t *testing.T) {
+	l, now := NewLimiter(3, time.Minute), time.Unix(1_800_000_000, 0)
+	for range 3 {
+		if _, err := l.Take(now, "a"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for gone, want := range map[time.Duration]time.Duration{0: time.Minute, 45 * time.Second: 15 * time.Second, time.Minute: 0} {
+		var wait time.Duration
+		if e, ok := l.Owed(now.Add(gone), "a").(*registry.Error); ok {
+			wait = e.Wait
+		}
+		if (wait - want).Abs() > time.Millisecond {
+			t.Errorf("%v later the wait is %v, want %v", gone, wait, want)
+		}
+	}
+}
+
+func TestPictureOfFourColoursCostsTwice(t *testing.T) {
+	frame := []byte{8, 0, 16, 0, 16, 4, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0, 4, 0x11, 0}
+	c := photoCost{w: 16, h: 16}
+	if !c.addFrame(frame, false, 1) || c.bytes != 2048 || c.visits != 16 {
+		t.Errorf("cost %+v, want 1,024 bytes of blocks and as many of pixels", c)
+	}
+}

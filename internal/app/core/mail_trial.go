@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 )
@@ -53,6 +54,7 @@ func (a *Core) TryMail(ctx context.Context, actor registry.Actor, to, lang strin
 		Args: []string{a.BaseURL}})
 	return t, a.Change(ctx, actor, func(*store.Tx) (registry.Change, error) {
 		return registry.Change{Action: "setting.mail_trial", Object: "setting", ID: "mail",
-			Detail: map[string]string{"email": email, "server": t.Place, "trial": string(t.Outcome), "said": t.Said}}, nil
+			Detail: fact.Facts{fact.Said("email", email), fact.Said("server", t.Place), fact.Code("trial", fact.MailTrial, t.Outcome),
+				fact.Said("said", t.Said)}}, nil
 	})
 }

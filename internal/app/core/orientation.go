@@ -7,10 +7,10 @@ import (
 	"iter"
 )
 
-// Orientation reads how a phone held the picture from the EXIF part of a JPEG: 1
+// orientation reads how a phone held the picture from the EXIF part of a JPEG: 1
 // to 8 as the standard counts, 1 where it does not say. Photos sent with
 // JavaScript come upright already.
-func Orientation(raw []byte) int {
+func orientation(raw []byte) int {
 	for marker, part := range segments(raw) {
 		if marker == 0xE1 && bytes.HasPrefix(part, []byte("Exif\x00\x00")) {
 			return orientationTag(part[6:])

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 )
@@ -131,7 +132,7 @@ func (a *Core) ResendMail(ctx context.Context, actor registry.Actor, id registry
 		if err == nil && n == 0 {
 			err = registry.E(registry.Conflict, "error.outbox.none")
 		}
-		return registry.Change{Action: "setting.mail_resend", Object: "setting", ID: "mail", Detail: map[string]int{"messages": n}}, err
+		return registry.Change{Action: "setting.mail_resend", Object: "setting", ID: "mail", Detail: fact.Facts{fact.Count("messages", n)}}, err
 	})
 }
 
@@ -142,7 +143,7 @@ func (a *Core) ForgetMail(ctx context.Context, actor registry.Actor, id registry
 		return errNotTheirs
 	}
 	return a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
-		return registry.Change{Action: "setting.mail_forget", Object: "setting", ID: "mail", Detail: map[string]string{"message": string(id)}},
+		return registry.Change{Action: "setting.mail_forget", Object: "setting", ID: "mail", Detail: fact.Facts{fact.Handle("message", id)}},
 			tx.DropMessage(ctx, id)
 	})
 }

@@ -155,3 +155,21 @@ func TestMailIsTheAdministratorsAlone(t *testing.T) {
 		testkit.Refused(t, "forgetting", k.App.ForgetMail(t.Context(), actor, "x"), registry.NotFound, "error.not_found")
 	}
 }
+
+func TestTheOutboxCountsWhatWentOut(t *testing.T) {
+	t.Parallel()
+	k := testkit.NewApp(t)
+	for _, c := range []struct {
+		name  string
+		fault error
+		sent  int
+	}{{"a server that is busy takes none", errBusy, 0}, {"one that takes them", nil, 2}} {
+		t.Run(c.name, func(t *testing.T) {
+			notify(t, k)
+			k.Clock.Add(time.Hour)
+			if n, err := k.App.SendOutbox(t.Context(), &mailServer{fault: c.fault, now: k.Clock.Now}); err != nil || n != c.sent {
+				t.Errorf("%d went out, want %d, %v", n, c.sent, err)
+			}
+		})
+	}
+}

@@ -56,7 +56,7 @@ func PreparePhoto(ctx context.Context, field string, raw []byte) (registry.File,
 	case err != nil:
 		return registry.File{}, registry.At(field, "error.photo_format")
 	}
-	return storedPhoto(img, Orientation(raw))
+	return storedPhoto(img, orientation(raw))
 }
 
 // photoSlot waits for a place to work on a picture.

@@ -31,3 +31,13 @@ func TestParsePlace(t *testing.T) {
 		}
 	}
 }
+
+func TestTheCornersOfVietnamAreInIt(t *testing.T) {
+	for name, c := range map[string][2]float64{"south-west": {southmost, westmost}, "north-east": {northmost, eastmost}} {
+		t.Run(name, func(t *testing.T) {
+			if !inVietnam(c[0], c[1]) {
+				t.Errorf("%v is outside", c)
+			}
+		})
+	}
+}

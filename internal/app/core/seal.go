@@ -22,8 +22,8 @@ type Sealer struct {
 	mac  []byte
 }
 
-// NewSealer makes the sealer of an installation from its master key.
-func NewSealer(master pass.MasterKey) (Sealer, error) {
+// newSealer makes the sealer of an installation from its master key.
+func newSealer(master pass.MasterKey) (Sealer, error) {
 	sealKey, err := master.Derive("hoicho/account/seal/1")
 	if err != nil {
 		return Sealer{}, err

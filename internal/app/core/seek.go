@@ -13,15 +13,15 @@ type Seeker struct {
 	Agent string // the browser's name and languages, as it tells them
 }
 
-// SeekLimits are how often printed codes may be looked for that are none.
-type SeekLimits struct {
+// seekLimits are how often printed codes may be looked for that are none.
+type seekLimits struct {
 	seeker  *Limiter // by browser in a network
 	seekers *Limiter // by network
 }
 
-// NewSeekLimits makes the limits on looking for codes that exist.
-func NewSeekLimits() SeekLimits {
-	return SeekLimits{seeker: NewLimiter(30, 10*time.Second), seekers: NewLimiter(1000, time.Second)}
+// newSeekLimits makes the limits on looking for codes that exist.
+func newSeekLimits() seekLimits {
+	return seekLimits{seeker: NewLimiter(30, 10*time.Second), seekers: NewLimiter(1000, time.Second)}
 }
 
 // Seek runs find, which looks for a printed code, unless too many codes that the
@@ -29,16 +29,16 @@ func NewSeekLimits() SeekLimits {
 // and NotFound counts.
 func (a *Core) Seek(who Seeker, find func() error) error {
 	now, own := a.DB.Now(), who.Net+"\n"+who.Agent
-	if err := a.SeekLimits.seeker.Owed(now, own); err != nil {
+	if err := a.seekLimits.seeker.Owed(now, own); err != nil {
 		return err
 	}
-	if err := a.SeekLimits.seekers.Owed(now, who.Net); err != nil {
+	if err := a.seekLimits.seekers.Owed(now, who.Net); err != nil {
 		return err
 	}
 	err := find()
 	if registry.KindOf(err) == registry.NotFound {
-		a.SeekLimits.seeker.Charge(now, own, 1)
-		a.SeekLimits.seekers.Charge(now, who.Net, 1)
+		a.seekLimits.seeker.Charge(now, own, 1)
+		a.seekLimits.seekers.Charge(now, who.Net, 1)
 	}
 	return err
 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/vn"
@@ -21,6 +22,7 @@ const (
 	keyOverdueDays = "review.overdue_days"
 	keyFiling      = "event.filing_rules"
 	keyContacts    = "tip.contact_rules"
+	keyShown       = "inspection.findings_shown"
 )
 
 // SettingsIn reads the settings in a transaction. What was never set, or is none,
@@ -38,6 +40,9 @@ func (a *Core) SettingsIn(ctx context.Context, tx *store.Tx) (s registry.Setting
 		if v, bad := strconv.Atoi(stored[key]); bad == nil && v > 0 {
 			*n = v
 		}
+	}
+	if slices.Contains(registry.FindingsShownChoices, stored[keyShown]) {
+		s.FindingsShown = stored[keyShown]
 	}
 	if err := readRules(stored, keyFiling, &s.Filing); err != nil {
 		return s, err
@@ -101,6 +106,7 @@ func (a *Core) ContactDays(ctx context.Context) (int, error) {
 type SettingsInput struct {
 	Province                           string
 	OfferHours, HoldMinutes, Overdue   int
+	FindingsShown                      string
 	FilingFrom, FilingFirst, FilingEnd []string
 	FilingAnswer, FilingChange         []string
 	FilingReport, FilingWays           []string
@@ -129,14 +135,17 @@ func (a *Core) SaveSettings(ctx context.Context, actor registry.Actor, in Settin
 		if err != nil {
 			return registry.Change{}, err
 		}
-		before, after := changedSettings(storedForm(was), storedForm(next))
-		for key, value := range after {
+		stored := storedForm(was)
+		for key, value := range storedForm(next) {
+			if stored[key] == value {
+				continue
+			}
 			if err := tx.SaveSetting(ctx, key, value); err != nil {
 				return registry.Change{}, err
 			}
 		}
 		return registry.Change{Action: "setting.save", Object: "setting", ID: "site",
-			Detail: map[string]any{"before": before, "after": after}}, nil
+			Detail: fact.Differences(settingFacts(was), settingFacts(next))}, nil
 	})
 }
 
@@ -162,7 +171,7 @@ func (a *Core) ChooseProvince(ctx context.Context, actor registry.Actor, code st
 			return registry.Change{}, err
 		}
 		return registry.Change{Action: "setting.save", Object: "setting", ID: "site",
-				Detail: map[string]any{"before": map[string]string{keyProvince: ""}, "after": map[string]string{keyProvince: code}}},
+				Detail: fact.Facts{fact.Difference(provinceFact(""), provinceFact(code))}},
 			tx.SaveSetting(ctx, keyProvince, code)
 	})
 }
@@ -173,24 +182,36 @@ func storedForm(s registry.Settings) map[string]string {
 	contacts, _ := json.Marshal(s.Contacts)
 	return map[string]string{keyProvince: s.Province, keyOfferHours: strconv.Itoa(s.OfferHours),
 		keyHoldMinutes: strconv.Itoa(s.HoldMinutes), keyOverdueDays: strconv.Itoa(s.OverdueDays),
-		keyFiling: string(filing), keyContacts: string(contacts)}
+		keyFiling: string(filing), keyContacts: string(contacts), keyShown: s.FindingsShown}
 }
 
-// changedSettings keeps of two sets what differs.
-func changedSettings(was, next map[string]string) (before, after map[string]string) {
-	before, after = map[string]string{}, map[string]string{}
-	for key, value := range next {
-		if was[key] != value {
-			before[key], after[key] = was[key], value
-		}
+// settingFacts are settings as the audit log tells them.
+func settingFacts(s registry.Settings) fact.Facts {
+	filing, contacts := make([]string, len(s.Filing)), make([]string, len(s.Contacts))
+	for i, r := range s.Filing {
+		filing[i] = fmt.Sprintf("%s %d–%d · %d · %d · %d · %s · %s", r.From, r.LatestDays, r.EarliestDays, r.AnswerDays, r.ChangeDays, r.ReportDays, r.Ways, r.Basis)
 	}
-	return before, after
+	for i, r := range s.Contacts {
+		contacts[i] = fmt.Sprintf("%s %d · %s", r.From, r.Days, r.Basis)
+	}
+	return fact.Facts{provinceFact(s.Province), fact.Count("offer_hours", s.OfferHours), fact.Count("hold_minutes", s.HoldMinutes),
+		fact.Count("overdue_days", s.OverdueDays), fact.Code("findings_shown", fact.FindingsShown, s.FindingsShown), fact.List("filing_rules", fact.DatedRule, filing...), fact.List("contact_rules", fact.DatedRule, contacts...)}
+}
+
+// provinceFact names a province of today; none has the empty code.
+func provinceFact(code string) fact.Fact {
+	if code == "" {
+		return fact.Place("province", registry.AreaRef{})
+	}
+	return fact.Place("province", registry.AreaRef{Edition: registry.Edition2025, Code: code})
 }
 
 // readSettings checks what was filled in and gathers what is wrong with it.
 func (a *Core) readSettings(in SettingsInput) (registry.Settings, error) {
 	r := Input{Today: a.Today(), Faults: in.Unread}
-	s := registry.Settings{Province: in.Province, OfferHours: in.OfferHours, HoldMinutes: in.HoldMinutes, OverdueDays: in.Overdue}
+	s := registry.Settings{Province: in.Province, OfferHours: in.OfferHours, HoldMinutes: in.HoldMinutes, OverdueDays: in.Overdue,
+		FindingsShown: in.FindingsShown}
+	r.Faults.Check(slices.Contains(registry.FindingsShownChoices, in.FindingsShown), "findings_shown", "error.choose")
 	r.Faults.Check(a.isProvince(in.Province), "province", "error.setting.province")
 	for _, n := range []struct {
 		field string

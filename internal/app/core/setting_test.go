@@ -4,21 +4,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"hoicho/internal/app/core"
-	"hoicho/internal/app/tips"
 	"hoicho/internal/registry"
+	"hoicho/internal/store"
 	"hoicho/internal/testkit"
 )
-
-// settingsForm is the form as it is shown when nothing was changed.
-func settingsForm() core.SettingsInput {
-	return core.SettingsInput{Province: "19", OfferHours: 48, HoldMinutes: 15, Overdue: 5,
-		FilingFrom: []string{"15/07/2018", ""}, FilingFirst: []string{"365", ""}, FilingEnd: []string{"30", ""},
-		FilingAnswer: []string{"7", ""}, FilingChange: []string{"30", ""}, FilingReport: []string{"30", ""}, FilingWays: []string{"", ""}, FilingBasis: []string{"NĐ 81/2018", ""},
-		KeepFrom: []string{"01/01/2026", ""}, KeepDays: []string{"90", ""}, KeepBasis: []string{"Luật 91/2025", ""}}
-}
 
 func TestSettingsAreForTheAdminOfTheWholeSite(t *testing.T) {
 	t.Parallel()
@@ -30,9 +21,9 @@ func TestSettingsAreForTheAdminOfTheWholeSite(t *testing.T) {
 		actor, _ := k.Officer(who.role, who.area)
 		_, err := k.App.Settings(t.Context(), actor)
 		testkit.Refused(t, string(who.role)+" reads", err, registry.NotFound, "error.not_found")
-		testkit.Refused(t, string(who.role)+" saves", k.App.SaveSettings(t.Context(), actor, settingsForm()), registry.NotFound, "error.not_found")
+		testkit.Refused(t, string(who.role)+" saves", k.App.SaveSettings(t.Context(), actor, testkit.TypedSettings()), registry.NotFound, "error.not_found")
 	}
-	testkit.Refused(t, "nobody saves", k.App.SaveSettings(t.Context(), registry.Actor{}, settingsForm()), registry.NotFound, "error.not_found")
+	testkit.Refused(t, "nobody saves", k.App.SaveSettings(t.Context(), registry.Actor{}, testkit.TypedSettings()), registry.NotFound, "error.not_found")
 }
 
 func TestSettingsAreSavedOnceAndNoted(t *testing.T) {
@@ -40,7 +31,7 @@ func TestSettingsAreSavedOnceAndNoted(t *testing.T) {
 	testkit.NamesDays(t)
 	k := testkit.NewApp(t)
 	admin, _ := k.Officer(registry.Admin, "")
-	in := settingsForm()
+	in := testkit.TypedSettings()
 	in.Province, in.OfferHours = "24", 6
 	in.FilingFrom[1], in.FilingFirst[1], in.FilingEnd[1], in.FilingBasis[1] = "1/1/2027", "200", "20", "Nghị định mới"
 	in.FilingAnswer[1], in.FilingChange[1], in.FilingReport[1], in.FilingWays[1] = "3", "15", "10", "qua Cổng Dịch vụ công quốc gia"
@@ -53,17 +44,17 @@ func TestSettingsAreSavedOnceAndNoted(t *testing.T) {
 	if area, err := k.App.Events.Province(t.Context()); err != nil || area.Ref.Code != "24" {
 		t.Errorf("province %+v, %v", area, err)
 	}
-	f, ok, err := k.App.Events.EventFiling(t.Context(), registry.Event{OpensOn: "2027-02-01", ClosesOn: "2027-02-03", Legal: registry.LegalBasis{FiledOn: "2027-01-05"}})
+	f, ok, err := testkit.FilingOf(k, registry.Event{OpensOn: "2027-02-01", ClosesOn: "2027-02-03", Legal: registry.LegalBasis{FiledOn: "2027-01-05"}})
 	if err != nil || !ok || f.Until != "2027-01-12" || f.Rule.Basis != "Nghị định mới" || f.Rule.AnswerDays != 3 || f.ChangeUntil != "2027-01-17" || f.ReportUntil != "2027-02-13" {
 		t.Errorf("filing of 2027: %+v, %v", f, err)
 	}
-	if f, _, _ := k.App.Events.EventFiling(t.Context(), registry.Event{OpensOn: "2027-02-01"}); f.Rule.LatestDays != 30 {
+	if f, _, _ := testkit.FilingOf(k, registry.Event{OpensOn: "2027-02-01"}); f.Rule.LatestDays != 30 {
 		t.Errorf("filing of 2026 follows the rule of 2027: %+v", f)
 	}
 	testkit.Refused(t, "a second save of the same form", k.App.SaveSettings(t.Context(), admin, in), registry.Conflict, "error.stale")
 	lines, err := k.App.Audit(t.Context(), admin, core.AuditFilter{Object: "setting"})
 	testkit.Works(t, err)
-	if len(lines) != 1 || !strings.Contains(lines[0].Detail, `"offer.hours":"48"`) || !strings.Contains(lines[0].Detail, `"offer.hours":"6"`) ||
+	if len(lines) != 1 || !strings.Contains(lines[0].Detail, `["offer_hours","count","48","6"]`) ||
 		strings.Contains(lines[0].Detail, "hold_minutes") {
 		t.Errorf("audit %+v, want what was changed and nothing else", lines)
 	}
@@ -93,7 +84,7 @@ func TestWrongSettingsAreRefusedAtTheField(t *testing.T) {
 		"no line at all":          {func(in *core.SettingsInput) { in.KeepFrom, in.KeepDays, in.KeepBasis = nil, nil, nil }, "contacts", "error.setting.none"},
 		"columns that do not fit": {func(in *core.SettingsInput) { in.KeepDays = in.KeepDays[:1] }, "contacts", "error.setting.lines"},
 	} {
-		in := settingsForm()
+		in := testkit.TypedSettings()
 		c.spoil(&in)
 		err := k.App.SaveSettings(t.Context(), admin, in)
 		faults, ok := err.(registry.Faults)
@@ -106,51 +97,86 @@ func TestWrongSettingsAreRefusedAtTheField(t *testing.T) {
 	}
 }
 
-func TestContactsOfClosedTipsAreWiped(t *testing.T) {
-	k, _, organiser, passes := testkit.StallOf(t)
+func TestProvinceIsChosenOnce(t *testing.T) {
+	k := testkit.NewApp(t)
 	admin, _ := k.Officer(registry.Admin, "")
-	in := settingsForm() // 90 days; 10 days for what is closed from the day after the tip on
-	in.KeepFrom[1], in.KeepDays[1], in.KeepBasis[1] = testkit.Start.AddDate(0, 0, 1).Format("02/01/2006"), "10", "Quy chế mới"
-	testkit.Works(t, k.App.SaveSettings(t.Context(), admin, in))
-	send := func(words string) registry.TipRow {
-		about := testkit.TipAbout(testkit.PassCodeOf(passes, registry.BoothPass))
-		about.Text, about.Contact = words, "0987 654 321"
-		return testkit.StoredTip(t, k, testkit.SendTip(t, k, about))
+	testkit.Refused(t, "while there is one", k.App.ChooseProvince(t.Context(), admin, "19"), registry.Conflict, "error.stale")
+	k.Write(func(tx *store.Tx) error { return tx.SaveSetting(t.Context(), testkit.ProvinceKey, "") })
+	k.Restart()
+	organiser, _ := k.Officer(registry.Organiser, "19")
+	testkit.Refused(t, "by an organiser", k.App.ChooseProvince(t.Context(), organiser, "19"), registry.NotFound, "error.not_found")
+	testkit.Refused(t, "a commune", k.App.ChooseProvince(t.Context(), admin, "01906"), registry.Invalid, "error.setting.province")
+	testkit.Works(t, k.App.ChooseProvince(t.Context(), admin, "04"))
+	set, err := k.App.SiteSettings(t.Context())
+	if err != nil || set.Province != "04" || len(k.Audited("setting.save")) != 1 {
+		t.Errorf("province %q (%v), logged %d", set.Province, err, len(k.Audited("setting.save")))
 	}
-	closeTip := func(tip registry.TipRow) {
-		for i, to := range []registry.TipState{registry.TipSorted, registry.TipClosed} {
-			testkit.Works(t, k.App.Tips.StepTip(t.Context(), organiser, tip.ID, tips.TipStepInput{To: to, Version: int64(i + 1), Told: "Đã xong"}))
+}
+
+func TestFaultsOfDatedRulesNameTheirLine(t *testing.T) {
+	t.Parallel()
+	testkit.NamesDays(t)
+	k := testkit.NewApp(t)
+	admin, _ := k.Officer(registry.Admin, "")
+	second := func(in *core.SettingsInput, first, end string) {
+		in.FilingFrom[1], in.FilingFirst[1], in.FilingEnd[1], in.FilingBasis[1] = "1/1/2027", first, end, "Nghị định mới"
+		in.FilingAnswer[1], in.FilingChange[1], in.FilingReport[1], in.FilingWays[1] = "3", "15", "10", "qua Cổng Dịch vụ công quốc gia"
+	}
+	for name, c := range map[string]struct {
+		change func(*core.SettingsInput)
+		key    string // "" is taken
+	}{
+		"a day that is none":          {func(in *core.SettingsInput) { second(in, "200", "20"); in.FilingFrom[1] = "x" }, "error.setting.from"},
+		"a day that stands there":     {func(in *core.SettingsInput) { second(in, "200", "20"); in.FilingFrom[1] = in.FilingFrom[0] }, "error.setting.from"},
+		"a number that is none":       {func(in *core.SettingsInput) { second(in, "200", "20"); in.FilingAnswer[1] = "x" }, "error.setting.days"},
+		"no paper":                    {func(in *core.SettingsInput) { second(in, "200", "20"); in.FilingBasis[1] = "" }, "error.setting.basis"},
+		"a window the other way":      {func(in *core.SettingsInput) { second(in, "20", "21") }, "error.setting.window"},
+		"a window of a day":           {func(in *core.SettingsInput) { second(in, "20", "20") }, ""},
+		"a paper of keeping, missing": {func(in *core.SettingsInput) { in.KeepFrom[1], in.KeepDays[1] = "1/1/2027", "30" }, "error.setting.basis"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			in := testkit.TypedSettings()
+			c.change(&in)
+			err := k.App.SaveSettings(t.Context(), admin, in)
+			faults, _ := err.(registry.Faults)
+			i := slices.IndexFunc(faults, func(f *registry.Error) bool { return f.Key == c.key })
+			if c.key == "" && err != nil || c.key != "" && (i < 0 || faults[i].Args[0] != 2) {
+				t.Errorf("refused with %v", err)
+			}
+		})
+	}
+}
+
+func TestAsManyLinesOfRulesAsThereMayBe(t *testing.T) {
+	t.Parallel()
+	for n, key := range map[int]string{registry.MaxDatedRules: "", registry.MaxDatedRules + 1: "error.setting.lines"} {
+		k := testkit.NewApp(t)
+		admin, _ := k.Officer(registry.Admin, "")
+		in := testkit.TypedSettings()
+		for len(in.KeepFrom) < n {
+			in.KeepFrom, in.KeepDays, in.KeepBasis = append(in.KeepFrom, ""), append(in.KeepDays, ""), append(in.KeepBasis, "")
+		}
+		if err := k.App.SaveSettings(t.Context(), admin, in); key == "" && err != nil || key != "" && !testkit.HasKey(err, key) {
+			t.Errorf("%d lines: %v", n, err)
 		}
 	}
-	wiped := func(want int64) {
-		t.Helper()
-		if n, err := k.App.Tips.WipeTipContacts(t.Context()); err != nil || n != want {
-			t.Errorf("wiped %d tips, want %d (%v)", n, want, err)
+}
+
+func TestWhatIsStoredWithoutSenseIsNotSet(t *testing.T) {
+	t.Parallel()
+	k := testkit.NewApp(t)
+	whole, err := k.App.SiteSettings(t.Context())
+	testkit.Works(t, err)
+	k.Write(func(tx *store.Tx) error {
+		for key, value := range map[string]string{"offer.hours": "0", "event.filing_rules": "[]"} {
+			if err := tx.SaveSetting(t.Context(), key, value); err != nil {
+				return err
+			}
 		}
-	}
-	old, open := send("Hàng giả thứ nhất"), send("Hàng giả còn đang xem")
-	closeTip(old)
-	k.Clock.Add(48 * time.Hour)
-	late := send("Hàng giả thứ hai")
-	closeTip(late)
-	k.Clock.Add(10*24*time.Hour - time.Second)
-	wiped(0)
-	k.Clock.Add(2 * time.Second)
-	wiped(1)
-	if tip := testkit.StoredTip(t, k, late.Code); tip.ContactsN != 0 || tip.WipedAt == 0 {
-		t.Errorf("the late one keeps %d contacts", tip.ContactsN)
-	}
-	if tip := testkit.StoredTip(t, k, old.Code); tip.ContactsN != 1 {
-		t.Error("the rule of later days reached an earlier one")
-	}
-	k.Clock.Add(80 * 24 * time.Hour)
-	wiped(1)
-	wiped(0)
-	if tip := testkit.StoredTip(t, k, open.Code); tip.ContactsN != 1 {
-		t.Error("the contact of a tip that is not closed is gone")
-	}
-	lines, err := k.App.Audit(t.Context(), admin, core.AuditFilter{Action: "tip.wipe_contacts"})
-	if err != nil || len(lines) != 2 {
-		t.Errorf("%d lines in the audit log, want 2 (%v)", len(lines), err)
+		return nil
+	})
+	k.Restart()
+	if set, err := k.App.SiteSettings(t.Context()); err != nil || set.OfferHours != whole.OfferHours || len(set.Filing) != len(whole.Filing) {
+		t.Errorf("it is %+v, %v", set, err)
 	}
 }

@@ -17,14 +17,6 @@ type Advice struct {
 	Bad  bool
 }
 
-// EventFiling returns the window in which the registration of an event is to be
-// filed and how it stands; ok is false if no rule is in force when it is filed.
-func (a *Service) EventFiling(ctx context.Context, e registry.Event) (f registry.Filing, ok bool, err error) {
-	set, err := a.SiteSettings(ctx)
-	rule, ok := registry.FilingRuleOf(set.Filing, e, a.Today())
-	return registry.FilingOf(e, rule, a.Today()), ok, err
-}
-
 // EventAdvice says what an organiser should look at before an event begins.
 func (a *Service) EventAdvice(ctx context.Context, e registry.Event) ([]Advice, error) {
 	set, err := a.SiteSettings(ctx)

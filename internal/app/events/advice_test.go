@@ -77,6 +77,14 @@ func TestFilingMarksAreTold(t *testing.T) {
 			"event.advice.filing.report", false},
 		"not reported in time": {registry.Event{State: registry.Ended, OpensOn: "2026-10-01", ClosesOn: "2026-10-03", Legal: registry.LegalBasis{Registration: registry.RegistrationConfirmed, FiledOn: "2026-08-01"}},
 			"event.advice.filing.report", true},
+		"refused": {registry.Event{State: registry.Planned, OpensOn: "2027-03-01", Legal: registry.LegalBasis{Registration: registry.RegistrationRefused, FiledOn: "2026-11-12"}},
+			"", false},
+		"moved after the last day for a change": {registry.Event{State: registry.Moved, OpensOn: "2026-12-10", Former: registry.FormerPlan{OpensOn: "2026-12-01"},
+			Legal: registry.LegalBasis{Registration: registry.RegistrationConfirmed, FiledOn: "2026-09-01"}}, "event.advice.filing.change", true},
+		"moved on the last day for a change": {registry.Event{State: registry.Moved, OpensOn: "2026-12-22", Former: registry.FormerPlan{OpensOn: "2026-12-01"},
+			Legal: registry.LegalBasis{Registration: registry.RegistrationConfirmed, FiledOn: "2026-09-01"}}, "event.advice.filing.change", false},
+		"to be reported today": {registry.Event{State: registry.Ended, OpensOn: "2026-10-21", ClosesOn: "2026-10-23", Legal: registry.LegalBasis{Registration: registry.RegistrationConfirmed, FiledOn: "2026-08-01"}},
+			"event.advice.filing.report", false},
 		"exempt and over": {registry.Event{State: registry.Ended, OpensOn: "2026-10-01", ClosesOn: "2026-10-03"}, "", false},
 	} {
 		if got := keysOf(k.App, t, c.e, "filing"); got != c.want {
@@ -85,6 +93,29 @@ func TestFilingMarksAreTold(t *testing.T) {
 		advice, _ := k.App.Events.EventAdvice(t.Context(), c.e)
 		if bad := slices.ContainsFunc(advice, func(x events.Advice) bool { return x.Bad && strings.Contains(x.Key, "filing") }); bad != c.bad {
 			t.Errorf("%s: marked as late: %t", name, bad)
+		}
+	}
+}
+
+func TestAdviceBesideTheFiling(t *testing.T) {
+	t.Parallel()
+	k := testkit.NewApp(t)
+	e := registry.Event{State: registry.Planned, OpensOn: "2027-03-01", Point: registry.Point{LatE6: 22403400, LonE6: 105616600}, ApplyUntil: 1}
+	e.Legal = registry.LegalBasis{Registration: registry.RegistrationConfirmed, Number: "717/QĐ-UBND"}
+	for name, c := range map[string]struct {
+		change func(*registry.Event)
+		want   string
+	}{
+		"all is there":       {func(*registry.Event) {}, ""},
+		"it was refused":     {func(e *registry.Event) { e.Legal.Registration = registry.RegistrationRefused }, "event.advice.refused"},
+		"no window":          {func(e *registry.Event) { e.ApplyUntil = 0 }, "event.advice.window"},
+		"no point":           {func(e *registry.Event) { e.LatE6, e.LonE6 = 0, 0 }, "event.advice.place"},
+		"no point, as asked": {func(e *registry.Event) { e.LatE6, e.LonE6, e.Asked = 0, 0, []string{"place"} }, ""},
+	} {
+		e := e
+		c.change(&e)
+		if got := keysOf(k.App, t, e, "refused", "window", "place"); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"hoicho/internal/registry"
-	"hoicho/internal/vn"
 )
 
 // askAnew takes out of a copy for another commune what belongs to the old one, and
@@ -36,7 +35,7 @@ func (a *Service) askAnew(source registry.Event, area registry.Area, on string, 
 	drop("co_organisers", &in.CoOrganisers, true)
 	if source.Legal.Registration == registry.RegistrationNotNeeded {
 		drop("legal_number", &in.LegalNumber, true)
-		in.LegalIssuer, in.LegalIssuedOn, in.LegalFiledOn = "", "", ""
+		*in = Fields.On(legalSection).Merge(*in, EventInput{Registration: in.Registration})
 	}
 	for _, field := range source.Asked {
 		if !slices.Contains(asked, field) {
@@ -71,17 +70,12 @@ var NoneOf = []string{"summary", "body", "place", "directions", "phone", "co_org
 // answered returns what is still asked after an edit: what was left empty, unless it
 // was said that there is none.
 func answered(asked []string, in EventInput, e registry.Event) []string {
-	filled := map[string]bool{"title": true, "organiser": true, "venue": e.Venue != "", "place": e.HasPlace(), "directions": e.Directions != "",
-		"phone": e.Phone != "", "co_organisers": len(e.CoOrganiser) > 0, "summary": e.Summary != "", "body": e.Body != "",
-		"legal_number": e.Legal.Number != "" || e.Legal.Registration != registry.RegistrationNotNeeded}
-	var left []string
-	for _, field := range asked {
+	typed := FormerTexts(e)
+	return slices.DeleteFunc(slices.Clone(asked), func(field string) bool {
 		none := slices.Contains(in.None, field) && slices.Contains(NoneOf, field)
-		if !filled[field] && !none {
-			left = append(left, field)
-		}
-	}
-	return left
+		needless := field == "legal_number" && e.Legal.Registration != registry.RegistrationNotNeeded
+		return typed[field] != "" || none || needless
+	})
 }
 
 // without returns a list without one of its words.
@@ -92,8 +86,11 @@ func without(list []string, word string) []string {
 // FormerTexts are what the source of a copy has in the fields that the copy left
 // out, by field, as they would be typed.
 func FormerTexts(source registry.Event) map[string]string {
-	in := EventInputOf(source)
-	return map[string]string{"title": in.Title, "summary": in.Summary, "body": in.Body, "venue": in.Venue, "place": in.Place,
-		"directions": in.Directions, "organiser": in.Organiser, "phone": vn.ShowPhone(source.Phone),
-		"co_organisers": strings.ReplaceAll(in.CoOrganisers, "\n", "; "), "legal_number": in.LegalNumber}
+	in := Fields.Input(source)
+	texts := map[string]string{}
+	for _, f := range Fields {
+		texts[f.Name] = f.Typed(in)
+	}
+	texts["co_organisers"] = strings.ReplaceAll(in.CoOrganisers, "\n", "; ")
+	return texts
 }

@@ -14,7 +14,7 @@ import (
 // not over, has another venue, other hours or another point on the map. They come
 // to the wrong place or at the wrong time else.
 func (a *Service) tellChanged(ctx context.Context, tx *store.Tx, was, e registry.Event) error {
-	if !ConcernsVendors(was, e) {
+	if !concernsVendors(was, e) {
 		return nil
 	}
 	n := a.EventNews("event.notice.changed", e)
@@ -32,9 +32,9 @@ func TellsChanges(e registry.Event) bool {
 	return e.Public()
 }
 
-// ConcernsVendors reports whether an edit changes what those who come to a public
+// concernsVendors reports whether an edit changes what those who come to a public
 // event rely on: its venue, its hours, its point on the map.
-func ConcernsVendors(was, now registry.Event) bool {
+func concernsVendors(was, now registry.Event) bool {
 	point := was.LatE6 != now.LatE6 || was.LonE6 != now.LonE6
 	return TellsChanges(was) && (was.Venue != now.Venue || point || !sameHours(was, now))
 }

@@ -47,7 +47,7 @@ func (a *Service) CloneEvents(ctx context.Context, actor registry.Actor, id regi
 			if err := a.storeClone(ctx, tx, source, &e); err != nil {
 				return err
 			}
-			if err := tx.Audit(ctx, actor, EventChange("event.clone", &e, a.Areas.Scope(e.Area), e.ClonedFrom)); err != nil {
+			if err := tx.Audit(ctx, actor, EventChange("event.clone", &e, a.Areas.Scope(e.Area), newEvent(&e))); err != nil {
 				return err
 			}
 			made = append(made, e)
@@ -156,8 +156,7 @@ func (a *Service) readClone(actor registry.Actor, source registry.Event, row Clo
 		in.Items = a.itemsUntil(in.Items, row.LastDay)
 	}
 	if source.Legal.Registration != registry.RegistrationNotNeeded {
-		in.Registration, in.LegalNumber, in.LegalIssuer = string(registry.RegistrationToFile), "", ""
-		in.LegalIssuedOn, in.LegalFiledOn = "", ""
+		in = Fields.On(legalSection).Merge(in, EventInput{Registration: string(registry.RegistrationToFile)})
 	}
 	if area, err := a.Areas.Find(row.Area); err == nil && area.Ref != a.AreaFor(source.Area, first) {
 		e.Asked = a.askAnew(source, area, first, &in)

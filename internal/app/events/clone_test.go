@@ -118,7 +118,7 @@ func checkAnswers(t *testing.T, k *testkit.Kit, organiser registry.Actor, e regi
 		t.Errorf("announced with %d open answers: %v", len(e.Asked), err)
 	}
 	in := events.EventInputOf(e)
-	in.Capacity = 10
+	in.Capacity = "10"
 	e, err := k.App.Events.EditEvent(t.Context(), organiser, e.ID, in)
 	if err != nil || !slices.Equal(e.Asked, []string{"summary", "venue", "place", "directions", "phone", "co_organisers", "legal_number"}) {
 		t.Fatalf("after an edit of something else: %v, %v", e.Asked, err)

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"hoicho/internal/app/core"
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 )
@@ -49,7 +50,7 @@ func (a *Service) DeleteEvent(ctx context.Context, actor registry.Actor, id regi
 			return registry.Change{}, err
 		}
 		e.Version = version
-		gone := map[string]any{"title": e.Title, "booths_n": remains.Booths, "gates": remains.Gates, "passes": remains.Passes}
+		gone := fact.Facts{fact.Said("title", e.Title), fact.Count("booths", remains.Booths), fact.Count("gates_n", remains.Gates), fact.Count("passes", remains.Passes)}
 		return EventChange("event.delete", &e, a.Areas.Scope(e.Area), gone), tx.DeleteEvent(ctx, e)
 	})
 }

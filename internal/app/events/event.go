@@ -2,16 +2,17 @@ package events
 
 import (
 	"context"
-	"reflect"
 	"slices"
 
 	"hoicho/internal/app/core"
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 )
 
 // Event returns an event that the actor may see: public ones are for everybody,
-// drafts and plans for the office of their area. Anything else is NotFound.
+// in the fields that are, drafts, plans and all fields for the office of their area.
+// Anything else is NotFound.
 func (a *Service) Event(ctx context.Context, actor registry.Actor, id registry.EventID) (registry.Event, error) {
 	return a.seenEvent(ctx, actor, func(tx *store.Tx) (registry.Event, error) { return tx.Event(ctx, id) })
 }
@@ -26,10 +27,13 @@ func (a *Service) seenEvent(ctx context.Context, actor registry.Actor, find func
 		e, err = find(tx)
 		return err
 	})
-	if err == nil && !e.Public() && !actor.Can(registry.ViewOffice, a.Areas.Scope(e.Area)) {
+	switch {
+	case err != nil || actor.Can(registry.ViewOffice, a.Areas.Scope(e.Area)):
+		return e, err
+	case !e.Public():
 		return registry.Event{}, registry.E(registry.NotFound, "error.not_found")
 	}
-	return e, err
+	return publicEvent(e), nil
 }
 
 // OfficeEvent returns an event for its office pages. It is NotFound for whoever
@@ -97,7 +101,7 @@ func (a *Service) insertEvent(ctx context.Context, actor registry.Actor, e *regi
 		}
 		scope := a.Areas.Scope(e.Area)
 		err := tx.InsertEvent(ctx, e, scope)
-		return EventChange(action, e, scope, e.ClonedFrom), err
+		return EventChange(action, e, scope, newEvent(e)), err
 	})
 }
 
@@ -156,7 +160,12 @@ func (a *Service) EditEvent(ctx context.Context, actor registry.Actor, id regist
 		if err := tx.SaveEvent(ctx, &next, scope); err != nil {
 			return registry.Change{}, err
 		}
-		return EventChange("event.edit", &next, scope, ChangedFields(was, next)), a.tellChanged(ctx, tx, was, next)
+		if was.SelfCheck != next.SelfCheck || was.JointCheck != next.JointCheck {
+			if _, err := tx.SyncHolds(ctx, id); err != nil {
+				return registry.Change{}, err
+			}
+		}
+		return EventChange("event.edit", &next, scope, Differences(was, next)), a.tellChanged(ctx, tx, was, next)
 	})
 	if err != nil {
 		return was, err
@@ -177,23 +186,12 @@ func keepsPromise(was, now registry.Event) error {
 }
 
 // EventChange is the line of the audit log for a change of an event.
-func EventChange(action string, e *registry.Event, scope registry.Scope, more any) registry.Change {
-	return registry.Change{Action: action, Object: "event", ID: string(e.ID), Scope: scope, Detail: map[string]any{
-		"title": e.Title, "state": e.State, "days": e.OpensOn + "/" + e.ClosesOn, "area": e.Area.String(), "more": more}}
+func EventChange(action string, e *registry.Event, scope registry.Scope, facts fact.Facts) registry.Change {
+	return registry.Change{Action: action, Object: "event", ID: string(e.ID), Scope: scope, Detail: facts}
 }
 
-// ChangedFields names the fields that differ, with the value before and after.
-func ChangedFields(was, now registry.Event) map[string][2]any {
-	changed := map[string][2]any{}
-	before, after := reflect.ValueOf(was), reflect.ValueOf(now)
-	for i := range before.NumField() {
-		name := before.Type().Field(i).Name
-		if name == "Version" || name == "UpdatedAt" {
-			continue
-		}
-		if b, n := before.Field(i).Interface(), after.Field(i).Interface(); !reflect.DeepEqual(b, n) {
-			changed[name] = [2]any{b, n}
-		}
-	}
-	return changed
+// newEvent is what the audit log keeps of an event that was made.
+func newEvent(e *registry.Event) fact.Facts {
+	return fact.Facts{fact.Said("title", e.Title), fact.Code("state", fact.EventState, e.State), fact.Days("days", e.OpensOn, e.ClosesOn),
+		fact.Place("area", e.Area), fact.Ref("cloned_from", "event", e.ClonedFrom)}
 }

@@ -69,14 +69,14 @@ func TestCreateEvent(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := registry.Event{Kind: registry.MarketSession, Level: registry.CommuneLevel, State: registry.Draft,
-		Title: "Phiên chợ Ba Bể ê 🎉", Summary: in.Summary, Area: testkit.BaBe, Venue: in.Venue, LatE6: 22403400, LonE6: 105616600,
+		Title: "Phiên chợ Ba Bể ê 🎉", Summary: in.Summary, Area: testkit.BaBe, Venue: in.Venue, Point: registry.Point{LatE6: 22403400, LonE6: 105616600},
 		Organiser: in.Organiser, CoOrganiser: []string{"UBND xã Ba Bể", "Hội Nông dân"}, Phone: "02093870123",
 		Legal:   registry.LegalBasis{Registration: registry.RegistrationNotNeeded, Number: "717/QĐ-UBND", IssuedOn: "2026-05-21", Issuer: "UBND tỉnh"},
 		OpensOn: "2026-11-27", ClosesOn: "2026-11-28", BoothsN: 20, StaffPasses: 4, CreatedBy: organiser.Account,
 		Days: []registry.EventDay{{Day: "2026-11-27", OpensAt: 480, ClosesAt: 1260}, {Day: "2026-11-28", OpensAt: 360, ClosesAt: 1260, Note: "chợ sớm"}},
 		Items: []registry.ProgrammeItem{{Day: "2026-11-27", StartsAt: 480, EndsAt: 570, Title: "Khai mạc"},
 			{Day: "2026-11-28", StartsAt: 1140, Title: "Hát then"}},
-		Quotas: in.Quotas, Slug: "phien-cho-ba-be-e"}
+		Quotas: []registry.Quota{{Group: registry.FoodGroup, Max: 8}}, Slug: "phien-cho-ba-be-e"}
 	want.ID, want.Number, want.Cover, want.Version = e.ID, e.Number, e.Cover, 1
 	want.CreatedAt, want.UpdatedAt, want.StateAt = got.CreatedAt, got.UpdatedAt, got.StateAt
 	want.BeginsAt, want.EndsAt = instant("2026-11-27", 0), instant("2026-11-28", 21*60)
@@ -147,10 +147,10 @@ func TestWrongEventsAreRefusedAtTheField(t *testing.T) {
 		"half a window":         {func(in *events.EventInput) { in.ApplyUntil = "" }, "apply_until"},
 		"window reversed":       {func(in *events.EventInput) { in.ApplyFrom = "26/11/2026" }, "apply_until"},
 		"window into the days":  {func(in *events.EventInput) { in.ApplyUntil = "27/11/2026" }, "apply_until"},
-		"negative booths":       {func(in *events.EventInput) { in.Booths = -1 }, "booths"},
-		"too many passes":       {func(in *events.EventInput) { in.StaffPasses = 21 }, "staff_passes"},
-		"capacity":              {func(in *events.EventInput) { in.Capacity = 2_000_000 }, "capacity"},
-		"negative quota":        {func(in *events.EventInput) { in.Quotas[0].Max = -1 }, "quotas"},
+		"negative booths":       {func(in *events.EventInput) { in.Booths = "-1" }, "booths"},
+		"too many passes":       {func(in *events.EventInput) { in.StaffPasses = "21" }, "staff_passes"},
+		"capacity":              {func(in *events.EventInput) { in.Capacity = "2.000.000" }, "capacity"},
+		"negative quota":        {func(in *events.EventInput) { in.Quotas[0].Max = "-1" }, "quotas"},
 		"quota twice":           {func(in *events.EventInput) { in.Quotas = append(in.Quotas, in.Quotas[0]) }, "quotas"},
 		"quota of nothing":      {func(in *events.EventInput) { in.Quotas[0].Group = "x" }, "quotas"},
 		"item on no day":        {func(in *events.EventInput) { in.Items[0].Day = "1/12/2026" }, "items"},
@@ -182,7 +182,7 @@ func TestAllFaultsAreToldAtOnce(t *testing.T) {
 	k := testkit.NewApp(t)
 	organiser, _ := k.Officer(registry.Organiser, "19")
 	_, err := k.App.Events.CreateEvent(t.Context(), organiser, events.EventInput{})
-	want := []string{"kind", "level", "title", "organiser", "first_day", "venue", "area", "registration"}
+	want := []string{"kind", "title", "level", "organiser", "registration", "first_day", "venue", "area"}
 	if diff := cmp.Diff(want, testkit.FieldsOf(err)); diff != "" {
 		t.Error(diff)
 	}
@@ -335,26 +335,26 @@ func TestEventFilingWindow(t *testing.T) {
 		"filed early": {"2026-12-01", "2025-11-30", registry.RegistrationFiled, registry.FilingWasEarly, "2025-12-01/2026-11-01"},
 	} {
 		e := registry.Event{OpensOn: c.opens, Legal: registry.LegalBasis{Registration: c.registration, FiledOn: c.filed}}
-		f, ok, err := k.App.Events.EventFiling(t.Context(), e)
+		f, ok, err := testkit.FilingOf(k, e)
 		if err != nil || !ok || f.State != c.want || f.From+"/"+f.Until != c.windows {
 			t.Errorf("%s: %+v, %t, %v", name, f, ok, err)
 		}
 	}
-	if _, ok, _ := k.App.Events.EventFiling(t.Context(), registry.Event{OpensOn: "2018-09-14", Legal: registry.LegalBasis{FiledOn: "2018-07-14"}}); ok {
+	if _, ok, _ := testkit.FilingOf(k, registry.Event{OpensOn: "2018-09-14", Legal: registry.LegalBasis{FiledOn: "2018-07-14"}}); ok {
 		t.Error("a rule holds before it was in force")
 	}
 	k.Write(func(tx *store.Tx) error {
 		return tx.SaveSetting(t.Context(), "event.filing_rules", `[{"from":"2018-07-15","earliest_days":365,"latest_days":30},`+
 			`{"from":"2027-01-01","earliest_days":100,"latest_days":10,"basis":"Nghị định mới"}]`)
 	})
-	if f, _, _ := k.App.Events.EventFiling(t.Context(), registry.Event{OpensOn: "2027-01-02"}); f.Rule.LatestDays != 30 {
+	if f, _, _ := testkit.FilingOf(k, registry.Event{OpensOn: "2027-01-02"}); f.Rule.LatestDays != 30 {
 		t.Errorf("what is filed in 2026 follows the rule of 2027: %+v", f)
 	}
-	if f, _, _ := k.App.Events.EventFiling(t.Context(), registry.Event{OpensOn: "2027-01-12", Legal: registry.LegalBasis{FiledOn: "2027-01-02"}}); f.Until != "2027-01-02" || f.State != registry.FilingInTime {
+	if f, _, _ := testkit.FilingOf(k, registry.Event{OpensOn: "2027-01-12", Legal: registry.LegalBasis{FiledOn: "2027-01-02"}}); f.Until != "2027-01-02" || f.State != registry.FilingInTime {
 		t.Errorf("what is filed in 2027 follows another rule: %+v", f)
 	}
 	// An event of the year after next cannot be filed before the new rule holds.
-	if f, _, _ := k.App.Events.EventFiling(t.Context(), registry.Event{OpensOn: "2028-01-02"}); f.Until != "2027-12-23" || f.Rule.Basis != "Nghị định mới" {
+	if f, _, _ := testkit.FilingOf(k, registry.Event{OpensOn: "2028-01-02"}); f.Until != "2027-12-23" || f.Rule.Basis != "Nghị định mới" {
 		t.Errorf("the rule of 2027 is not used: %+v", f)
 	}
 }

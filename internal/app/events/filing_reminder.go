@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"hoicho/internal/app/core"
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/vn"
@@ -94,8 +95,8 @@ func (a *Service) remindOfficers(ctx context.Context, e registry.Event, f regist
 		if newest.ToldN, err = a.tellOfficers(ctx, tx, e, f, newest); err != nil {
 			return registry.Change{}, err
 		}
-		detail := map[string]any{"reminder": newest.Kind, "due_on": newest.DueOn, "letters": newest.ToldN}
-		return EventChange("event.reminder", &e, a.Areas.Scope(e.Area), detail), tx.InsertReminder(ctx, newest)
+		facts := fact.Facts{fact.Code("reminder", fact.Reminder, newest.Kind), fact.Date("due_on", newest.DueOn), fact.Count("letters", newest.ToldN)}
+		return EventChange("event.reminder", &e, a.Areas.Scope(e.Area), facts), tx.InsertReminder(ctx, newest)
 	})
 	switch {
 	case err == nil:

@@ -1,50 +1,13 @@
 package events
 
 import (
+	"cmp"
 	"slices"
-	"strings"
 
 	"hoicho/internal/app/core"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
-
-// Limits of an event.
-const (
-	eventDaysMost  = 60
-	eventItemsMost = 100
-	eventCoMost    = 20
-)
-
-// EventInput is an event as the office fills it in: dates and hours as people
-// type them. Field names of faults are those of its form.
-type EventInput struct {
-	Kind, Level, Title, Summary, Body                                   string
-	Area, Venue, Place, Directions                                      string // Area is a reference, Place coordinates or a map link
-	Organiser, CoOrganisers, Phone, Programme                           string // co-organisers one a line
-	Registration, LegalNumber, LegalIssuedOn, LegalIssuer, LegalFiledOn string
-	FirstDay, LastDay, OpensAt, ClosesAt                                string // hours of all days that have none of their own
-	Days                                                                []DayInput
-	ApplyFrom, ApplyUntil                                               string // dates, both included
-	SelfPick                                                            bool
-	Booths, StaffPasses, Capacity                                       int
-	Quotas                                                              []registry.Quota
-	Items                                                               []ItemInput
-	Cover                                                               []byte // a new cover photo, if any
-	DropCover                                                           bool
-	None                                                                []string        // asked fields of a copy that have no answer: NoneOf
-	Version                                                             int64           // that was read, for an edit
-	Unread                                                              registry.Faults // what could not be read at all, told with the rest
-}
-
-// DayInput is a day with hours of its own, or one that is left out.
-type DayInput struct {
-	Day, OpensAt, ClosesAt, Note string
-	Out                          bool
-}
-
-// ItemInput is a row of the programme. A row without title and hour is empty.
-type ItemInput struct{ Day, StartsAt, EndsAt, Title, Place string }
 
 // eventReader turns an EventInput into an event.
 type eventReader struct {
@@ -57,34 +20,15 @@ type eventReader struct {
 // readEvent fills e with what was typed. All faults are found at once.
 func (a *Service) readEvent(in EventInput, e *registry.Event) error {
 	r := eventReader{Input: core.Input{Today: a.Today(), Faults: in.Unread}, areas: a.Areas, in: in, e: e}
-	r.names()
+	Fields.Read(&r.Input, in, e)
+	r.Faults.Check(len(e.CoOrganiser) <= eventCoMost, "co_organisers", "event.fault.co_organisers", eventCoMost)
+	r.Faults.Check(e.Legal.Registration != registry.RegistrationFiled || in.LegalFiledOn != "", "legal_filed_on", "error.required")
 	r.days()
 	r.place()
-	r.legal()
 	r.window()
-	r.counts()
+	r.quotas()
 	r.programme()
 	return r.Faults.Err()
-}
-
-func (r *eventReader) names() {
-	e, in := r.e, r.in
-	e.Kind, e.Level = registry.EventKind(in.Kind), registry.EventLevel(in.Level)
-	r.Faults.Check(slices.Contains(registry.EventKinds, e.Kind), "kind", "error.choose")
-	r.Faults.Check(slices.Contains(registry.EventLevels, e.Level), "level", "error.choose")
-	e.Title = r.Needed("title", in.Title, 200)
-	e.Summary = r.Line("summary", in.Summary, 400)
-	e.Body = r.Text("body", in.Body, 5000)
-	e.Organiser = r.Needed("organiser", in.Organiser, 200)
-	e.Phone = r.Phone("phone", in.Phone)
-	e.Programme = r.Line("programme", in.Programme, 300)
-	e.CoOrganiser = nil
-	for name := range strings.SplitSeq(r.Text("co_organisers", in.CoOrganisers, 2000), "\n") {
-		if name != "" {
-			e.CoOrganiser = append(e.CoOrganiser, name)
-		}
-	}
-	r.Faults.Check(len(e.CoOrganiser) <= eventCoMost, "co_organisers", "event.fault.co_organisers", eventCoMost)
 }
 
 // days makes the days from the first to the last, with the hours of all or those
@@ -143,13 +87,6 @@ func (r *eventReader) place() {
 	e := r.e
 	e.Venue = r.Line("venue", r.in.Venue, 200)
 	r.Faults.Check(e.Venue != "" || slices.Contains(e.Asked, "venue") && !e.Public(), "venue", "error.required")
-	e.Directions = r.Text("directions", r.in.Directions, 1000)
-	e.LatE6, e.LonE6 = 0, 0
-	if r.in.Place != "" {
-		var ok bool
-		e.LatE6, e.LonE6, ok = core.ParsePlace(r.in.Place)
-		r.Faults.Check(ok, "place", "event.fault.place")
-	}
 	if r.in.Area == "" {
 		r.Faults.Add("area", "error.required")
 		return
@@ -165,17 +102,6 @@ func (r *eventReader) place() {
 		_, ok := r.areas.At(e.Area, e.Days[0].Day)
 		r.Faults.Check(ok, "area", "event.fault.area_date", r.areas.FullName(area, e.Days[0].Day), vn.ShowDate(e.Days[0].Day))
 	}
-}
-
-func (r *eventReader) legal() {
-	in, l := r.in, &r.e.Legal
-	l.Registration = registry.Registration(in.Registration)
-	r.Faults.Check(slices.Contains(registry.Registrations, l.Registration), "registration", "error.choose")
-	l.Number = r.Line("legal_number", in.LegalNumber, 100)
-	l.Issuer = r.Line("legal_issuer", in.LegalIssuer, 200)
-	l.IssuedOn = r.Date("legal_issued_on", in.LegalIssuedOn)
-	l.FiledOn = r.Date("legal_filed_on", in.LegalFiledOn)
-	r.Faults.Check(l.Registration != registry.RegistrationFiled || in.LegalFiledOn != "", "legal_filed_on", "error.required")
 }
 
 // window reads from when until when vendors may apply: whole days, over before
@@ -202,17 +128,20 @@ func (r *eventReader) window() {
 	r.e.ApplyFrom, r.e.ApplyUntil = start.UnixMilli(), end.UnixMilli()
 }
 
-func (r *eventReader) counts() {
-	e, in := r.e, r.in
-	e.BoothsN = r.Between("booths", in.Booths, 0, 2000)
-	e.StaffPasses = r.Between("staff_passes", in.StaffPasses, 0, 20)
-	e.Capacity = r.Between("capacity", in.Capacity, 0, 1_000_000)
-	e.SelfPick = in.SelfPick
-	seen := map[registry.ProductGroup]bool{}
-	for _, q := range in.Quotas {
-		r.Between("quotas", q.Max, 0, 2000)
-		r.Faults.Check(slices.Contains(registry.ProductGroups, q.Group) && !seen[q.Group], "quotas", "error.choose")
+// quotas reads the rows that have a number.
+func (r *eventReader) quotas() {
+	var quotas []registry.Quota
+	seen := map[string]bool{}
+	for _, q := range r.in.Quotas {
+		if q.Max == "" {
+			continue
+		}
+		n := r.Between("quotas", r.Count("quotas", q.Max), 0, 2000)
+		group := registry.ProductGroup(q.Group)
+		r.Faults.Check(slices.Contains(registry.ProductGroups, group) && !seen[q.Group], "quotas", "error.choose")
 		seen[q.Group] = true
+		quotas = append(quotas, registry.Quota{Group: group, Max: n})
 	}
-	e.Quotas = in.Quotas
+	slices.SortFunc(quotas, func(a, b registry.Quota) int { return cmp.Compare(a.Group, b.Group) })
+	r.e.Quotas = quotas
 }

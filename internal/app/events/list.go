@@ -13,14 +13,19 @@ import (
 var PublicStates = slices.DeleteFunc(slices.Clone(registry.EventStates), func(s registry.EventState) bool { return !s.Public() })
 
 // PublicEvents returns a page of the events that visitors see and whether there
-// are more. States of the filter that are not public are left out.
+// are more, in the fields that are public. States of the filter that are not public are
+// left out.
 func (a *Service) PublicEvents(ctx context.Context, f registry.EventFilter) (events []registry.Event, more bool, err error) {
 	f.Public = true
 	if f.States == nil {
 		f.States = PublicStates
 	}
 	f.States = slices.DeleteFunc(slices.Clone(f.States), func(s registry.EventState) bool { return !s.Public() })
-	return a.listEvents(ctx, f)
+	events, more, err = a.listEvents(ctx, f)
+	for i, e := range events {
+		events[i] = publicEvent(e)
+	}
+	return events, more, err
 }
 
 // OfficeEvents returns a page of the events in the actor's areas and whether

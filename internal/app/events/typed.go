@@ -2,7 +2,6 @@ package events
 
 import (
 	"strconv"
-	"strings"
 	"time"
 
 	"hoicho/internal/registry"
@@ -13,17 +12,15 @@ import (
 // Days that are open at the hours of the first one show none of their own.
 func EventInputOf(e registry.Event) EventInput {
 	first := e.Days[0]
-	in := EventInput{Kind: string(e.Kind), Level: string(e.Level), Title: e.Title, Summary: e.Summary, Body: e.Body,
-		Area: e.Area.String(), Venue: e.Venue, Place: showPlace(e), Directions: e.Directions,
-		Organiser: e.Organiser, CoOrganisers: strings.Join(e.CoOrganiser, "\n"), Phone: vn.ShowPhone(e.Phone), Programme: e.Programme,
-		Registration: string(e.Legal.Registration), LegalNumber: e.Legal.Number, LegalIssuer: e.Legal.Issuer,
-		LegalIssuedOn: showDay(e.Legal.IssuedOn), LegalFiledOn: showDay(e.Legal.FiledOn),
-		FirstDay: vn.ShowDate(first.Day), LastDay: vn.ShowDate(e.Days[len(e.Days)-1].Day),
-		OpensAt: vn.ShowClock(first.OpensAt), ClosesAt: vn.ShowClock(first.ClosesAt), Days: ownDaysOf(e),
-		SelfPick: e.SelfPick, Booths: e.BoothsN, StaffPasses: e.StaffPasses, Capacity: e.Capacity,
-		Quotas: e.Quotas, Version: e.Version}
+	in := Fields.Input(e)
+	in.FirstDay, in.LastDay = vn.ShowDate(first.Day), vn.ShowDate(e.Days[len(e.Days)-1].Day)
+	in.OpensAt, in.ClosesAt, in.Days = vn.ShowClock(first.OpensAt), vn.ShowClock(first.ClosesAt), ownDaysOf(e)
+	in.ApplyFrom, in.ApplyUntil, in.Version = "", "", e.Version
 	if e.ApplyUntil > 0 {
 		in.ApplyFrom, in.ApplyUntil = vn.ShowDate(vn.DateOf(time.UnixMilli(e.ApplyFrom))), vn.ShowDate(vn.DateOf(time.UnixMilli(e.ApplyUntil-1)))
+	}
+	for _, q := range e.Quotas {
+		in.Quotas = append(in.Quotas, QuotaInput{Group: string(q.Group), Max: strconv.Itoa(q.Max)})
 	}
 	for _, p := range e.Items {
 		in.Items = append(in.Items, ItemInput{Day: vn.ShowDate(p.Day), StartsAt: vn.ShowClock(p.StartsAt),
@@ -66,25 +63,6 @@ func ShiftInput(in EventInput, days int) EventInput {
 		in.Items[i].Day = shift(in.Items[i].Day)
 	}
 	return in
-}
-
-func showPlace(e registry.Event) string {
-	if !e.HasPlace() {
-		return ""
-	}
-	return showE6(e.LatE6) + ", " + showE6(e.LonE6)
-}
-
-// showE6 writes millionths of a degree as degrees.
-func showE6(n int64) string {
-	return strconv.FormatFloat(float64(n)/1e6, 'f', -1, 64)
-}
-
-func showDay(date string) string {
-	if date == "" {
-		return ""
-	}
-	return vn.ShowDate(date)
 }
 
 func showClock(minutes int) string {

@@ -18,6 +18,7 @@ type Desk struct {
 	Queue      booths.Queue // applications waiting; empty without the right to review
 	Reviews    bool
 	Tips       int // citizens' tips that nobody has read; 0 without the right to
+	SlipsDue   int // tips handed over whose answer is due within days or was due; 0 without the right to
 	NewVendors int // that registered themselves and wait to be shown to the public; 0 without the right to
 	Running    []registry.Event
 	Visits     int              // of today, at the events on now
@@ -91,13 +92,13 @@ func (a *Service) Desk(ctx context.Context, actor registry.Actor) (d Desk, err e
 	return d, nil
 }
 
-// deskTips counts the tips that wait to be read.
+// deskTips counts the tips that wait to be read, and the answers that are due.
 func (a *Service) deskTips(ctx context.Context, actor registry.Actor, d *Desk) error {
 	if !actor.CanSomewhere(registry.ManageTips) {
 		return nil
 	}
 	tips, err := a.Tips.Tips(ctx, actor, registry.TipFilter{Limit: 1})
-	d.Tips = tips.Counts[registry.TipReceived]
+	d.Tips, d.SlipsDue = tips.Counts[registry.TipReceived], tips.DueSoon
 	return err
 }
 

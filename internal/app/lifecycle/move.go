@@ -52,7 +52,7 @@ func (a *Service) MoveEvent(ctx context.Context, actor registry.Actor, id regist
 		if err := a.shiftEvent(ctx, tx, actor, was, next); err != nil {
 			return registry.Change{}, err
 		}
-		return events.EventChange("event.move", &next, scope, events.ChangedFields(was, next)), nil
+		return events.EventChange("event.move", &next, scope, events.Differences(was, next)), nil
 	})
 	if err != nil {
 		return was, err

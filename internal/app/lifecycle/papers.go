@@ -10,6 +10,7 @@ import (
 	"hoicho/internal/app/core"
 	"hoicho/internal/app/events"
 	"hoicho/internal/registry"
+	"hoicho/internal/stimulus"
 	"hoicho/internal/store"
 )
 
@@ -24,17 +25,35 @@ func nowLacking(before, after []registry.Finding) []registry.Finding {
 }
 
 // moveNews is what an applicant is told of a moved event. One that was promised a
-// place and whose papers no longer last is told that too.
+// place and whose papers no longer last is told that too, and whose offers have no day
+// left. Args beside those of all news of events: address of the application, goods of
+// these offers or nothing, address of the vendor's offers.
 func (a *Service) moveNews(ctx context.Context, tx *store.Tx, moved registry.Application, e registry.Event, before []registry.Finding) (core.News, error) {
 	n := a.Events.EventNews("event.notice.moved", e)
+	goods, err := offersLeftBehind(ctx, tx, moved)
+	if err != nil {
+		return n, err
+	}
+	n.Args = append(n.Args, a.Booths.ApplicationURL(moved), strings.Join(goods, "; "), a.BaseURL+"/gian-hang/"+string(moved.Vendor)+"/uu-dai")
 	if !booths.IsPromised(moved) {
 		return n, nil
 	}
 	after, err := booths.FindLacking(ctx, tx, moved, e)
 	if err == nil && len(nowLacking(before, after)) > 0 {
-		n.Key, n.Args = "event.notice.moved_papers", append(n.Args, a.Booths.ApplicationURL(moved))
+		n.Key = "event.notice.moved_papers"
 	}
 	return n, err
+}
+
+// offersLeftBehind names the goods of an applicant's offers that have none of its days.
+func offersLeftBehind(ctx context.Context, tx *store.Tx, moved registry.Application) (goods []string, err error) {
+	offers, err := tx.Offers(ctx, stimulus.Filter{Event: moved.Event, Vendor: moved.Vendor})
+	for _, o := range offers {
+		if o.State.Alive() && len(o.Within(o.Days)) == 0 {
+			goods = append(goods, o.Goods.Name)
+		}
+	}
+	return goods, err
 }
 
 // papersAdvice names the vendors that were promised a place and that lack a paper on

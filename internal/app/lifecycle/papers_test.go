@@ -1,10 +1,12 @@
 package lifecycle_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"hoicho/internal/app/lifecycle"
+	"hoicho/internal/app/vendors"
 	"hoicho/internal/i18n"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
@@ -69,5 +71,42 @@ func TestMoveLooksAtThePapersAgain(t *testing.T) {
 	s.Certificate(short, func(c *registry.Certificate) { c.Kind, c.ValidTo = registry.SpiritLicence, "2028-01-01" })
 	if said() != "" {
 		t.Errorf("after it was renewed: %s", said())
+	}
+}
+
+// Of two vendors with a place the one whose offer has no day left reads of which goods, in
+// the letter and on the call list; the other reads nothing of offers.
+func TestMoveTellsWhoseOffersItLeavesBehind(t *testing.T) {
+	testkit.NamesDays(t)
+	s := testkit.NewStage(t, testkit.InState(registry.Open))
+	approved := func() (registry.Vendor, registry.Product) {
+		v := s.Vendor()
+		p := s.Product(v, testkit.Proven)
+		s.Application(s.Fair, v.ID, testkit.Standing(registry.AppApproved), func(a *registry.Application) { a.Products = []registry.ProductID{p.ID} })
+		return v, p
+	}
+	offering, goods := approved()
+	plain, _ := approved()
+	s.Offer(s.Fair, goods)
+	_, err := s.App.Lifecycle.MoveEvent(t.Context(), s.Reviewer, s.Fair.ID, lifecycle.MoveInput{FirstDay: "10/12/2026", LastDay: "12/12/2026", OpensAt: "8h",
+		ClosesAt: "21h", Area: "2025:01906", Venue: s.Fair.Venue, Reason: "Sân đang sửa", Version: s.Fair.Version})
+	testkit.Works(t, err)
+	list, err := s.App.Vendors.CallList(t.Context(), s.Reviewer, s.Fair.ID)
+	testkit.Works(t, err)
+	for _, v := range []registry.VendorID{offering.ID, plain.ID} {
+		i := slices.IndexFunc(list.ToCall, func(l vendors.CallLine) bool { return l.Vendor == v })
+		if i < 0 {
+			t.Fatal("a vendor is not to be called")
+		}
+		n := list.ToCall[i].News[0]
+		args := make([]any, len(n.Args))
+		for i, a := range n.Args {
+			args[i] = a
+		}
+		for _, part := range []string{".body", ".say"} {
+			if text := i18n.T(i18n.Vietnamese, n.Key+part, args...); strings.Contains(text, "Ưu đãi") != (v == offering.ID) {
+				t.Errorf("%s%s reads %q", n.Key, part, text)
+			}
+		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"hoicho/internal/app/core"
 	"hoicho/internal/app/events"
 	"hoicho/internal/app/reports"
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/vn"
@@ -94,7 +95,7 @@ func (a *Service) StepEvent(ctx context.Context, actor registry.Actor, id regist
 			err = followDates(ctx, tx, &e)
 		}
 		return events.EventChange("event.step", &e, a.Areas.Scope(e.Area),
-			map[string]any{"before": was, "reason": said}), err
+			fact.Facts{fact.Moved("state", fact.EventState, was, e.State), fact.Said("reason", said)}), err
 	})
 }
 
@@ -201,6 +202,6 @@ func (a *Service) advanceEvent(ctx context.Context, e registry.Event) error {
 		if err := followDates(ctx, tx, &next); err != nil {
 			return registry.Change{}, err
 		}
-		return events.EventChange("event.step", &next, a.Areas.Scope(e.Area), map[string]any{"before": e.State}), nil
+		return events.EventChange("event.step", &next, a.Areas.Scope(e.Area), fact.Facts{fact.Moved("state", fact.EventState, e.State, next.State)}), nil
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 
+	"hoicho/internal/fact"
 	"hoicho/internal/pass"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -12,8 +13,12 @@ import (
 // KeyInUse is a signing key with what would die with it.
 type KeyInUse struct {
 	registry.PassKey
-	Passes int // valid or blocked passes that it signed, of events not yet over
+	Passes   int // valid or blocked passes that it signed, of events not yet over
+	Vouchers int // the same of vouchers, as far as they are not spent
 }
+
+// Dying is how many would die with the key.
+func (k *KeyInUse) Dying() int { return k.Passes + k.Vouchers }
 
 // signingRing returns the ring that signs, in the transaction that issues. The
 // first pass ever makes the first key.
@@ -61,9 +66,9 @@ func (a *Service) Keys(ctx context.Context, actor registry.Actor) ([]KeyInUse, e
 		if err != nil {
 			return err
 		}
-		counts, err := tx.PassesByKey(ctx, a.Today())
+		passes, vouchers, err := dying(ctx, tx, a.Today())
 		for _, k := range keys {
-			out = append(out, KeyInUse{k, counts[k.ID]})
+			out = append(out, KeyInUse{k, passes[k.ID], vouchers[k.ID]})
 		}
 		return err
 	})
@@ -132,20 +137,29 @@ func (a *Service) prepareKey(ctx context.Context, tx *store.Tx) error {
 	return err
 }
 
+// dying counts what would die with each key.
+func dying(ctx context.Context, tx *store.Tx, today string) (passes, vouchers map[int]int, err error) {
+	if passes, err = tx.PassesByKey(ctx, today); err != nil {
+		return nil, nil, err
+	}
+	vouchers, err = tx.VouchersByKey(ctx, today)
+	return passes, vouchers, err
+}
+
 // KillKey refuses from now on every pass that a key signed, typed codes included;
-// they must be issued anew (ReissueKilled). The next key signs in the place of one that
-// did. It is final. seen is the number of passes that the actor was shown to die
+// they must be issued anew (ReissueKilled); a voucher needs another pack. The next key signs in the place of one that
+// did. It is final. seen is the number of passes and vouchers that the actor was shown to die
 // with the key: Conflict if there are more by now.
 func (a *Service) KillKey(ctx context.Context, actor registry.Actor, id, seen int) error {
 	if !actor.Can(registry.ManageKeys, nil) {
 		return registry.E(registry.NotFound, "error.not_found")
 	}
 	return a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
-		counts, err := tx.PassesByKey(ctx, a.Today())
+		passes, vouchers, err := dying(ctx, tx, a.Today())
 		if err != nil {
 			return registry.Change{}, err
 		}
-		if counts[id] > seen {
+		if passes[id]+vouchers[id] > seen {
 			return registry.Change{}, registry.E(registry.Conflict, "error.stale")
 		}
 		keys, err := tx.PassKeys(ctx)
@@ -154,7 +168,7 @@ func (a *Service) KillKey(ctx context.Context, actor registry.Actor, id, seen in
 		}
 		for _, k := range keys {
 			if k.ID == id && k.State.CanBecome(registry.KeyDead) {
-				c := registry.Change{Action: "key.kill", Object: "key", ID: keyName(id), Detail: map[string]int{"passes": counts[id]}}
+				c := registry.Change{Action: "key.kill", Object: "key", ID: keyName(id), Detail: fact.Facts{fact.Count("passes", passes[id]+vouchers[id])}}
 				if err := tx.RevokeKeyPasses(ctx, id, registry.KeyKilled); err != nil {
 					return c, err
 				}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"hoicho/internal/app/core"
+	"hoicho/internal/fact"
 	"hoicho/internal/pass"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -25,7 +26,8 @@ const (
 
 // IssueForBooth issues the passes of a booth in the transaction that assigns it:
 // one booth pass, the staff passes of the event, and with the first booth one
-// vehicle pass for each number plate.
+// vehicle pass for each number plate. The booth pass is held where the event asks for a
+// check before the opening.
 func (a *Service) IssueForBooth(ctx context.Context, tx *store.Tx, b registry.Booth) error {
 	app, err := tx.Application(ctx, b.Application)
 	if err != nil {
@@ -49,7 +51,11 @@ func (a *Service) IssueForBooth(ctx context.Context, tx *store.Tx, b registry.Bo
 	if err != nil {
 		return err
 	}
-	return a.issue(ctx, tx, append(passes, vehicles...), "")
+	if err := a.issue(ctx, tx, append(passes, vehicles...), ""); err != nil {
+		return err
+	}
+	_, err = tx.SyncHolds(ctx, b.Event)
+	return err
 }
 
 func with(p registry.Pass, kind registry.PassKind, b registry.Booth, ordinal, of int) registry.Pass {
@@ -253,14 +259,15 @@ func (a *Service) IssuePasses(ctx context.Context, actor registry.Actor, id regi
 				Ordinal: i + 1, OrdinalOf: in.Count, FirstDay: in.FirstDay, Days: in.Days, Test: in.Test}
 		}
 		c := registry.Change{Action: "pass.issue", Object: "event", ID: string(id), Scope: a.Areas.Scope(event.Area),
-			Detail: map[string]any{"kind": in.Kind, "count": in.Count}}
+			Detail: fact.Facts{fact.Code("kind", fact.PassKind, in.Kind), fact.Count("count", in.Count)}}
 		return c, a.issue(ctx, tx, passes, actor.Account)
 	})
 }
 
 // StepPass blocks, unblocks or revokes a pass, with a reason that the gate is
 // told. The actor needs ManagePasses in the event's area. Conflict where the pass
-// cannot take that step, or is to be unblocked while its vendor is blocked.
+// cannot take that step, or is to be unblocked while its vendor is blocked or its booth may
+// not open yet.
 func (a *Service) StepPass(ctx context.Context, actor registry.Actor, id registry.PassID, next registry.PassState, reason string) error {
 	var typed core.Input
 	if next == registry.PassValid {
@@ -278,6 +285,9 @@ func (a *Service) StepPass(ctx context.Context, actor registry.Actor, id registr
 		}
 		if err := typed.Faults.Err(); err != nil {
 			return registry.Change{}, err
+		}
+		if next == registry.PassValid && p.StateReason == registry.PassHeld {
+			return registry.Change{}, registry.E(registry.Conflict, "pass.error.held")
 		}
 		if next == registry.PassValid && p.Application != "" {
 			if err := tx.LockActiveVendor(ctx, p.Application); err != nil {
@@ -298,7 +308,7 @@ func (a *Service) managedPass(ctx context.Context, tx *store.Tx, actor registry.
 
 func (a *Service) passChange(action string, p registry.Pass, event registry.Event, reason string) registry.Change {
 	return registry.Change{Action: action, Object: "pass", ID: string(p.ID), Scope: a.Areas.Scope(event.Area),
-		Detail: map[string]string{"was": string(p.State), "reason": reason}}
+		Detail: fact.Facts{fact.Code("was", fact.PassState, p.State), fact.Said("reason", reason)}}
 }
 
 // ReissuePass replaces a lost or damaged pass: a new code, the old one revoked at

@@ -13,11 +13,13 @@ import (
 type Service struct {
 	*core.Core
 	Events *events.Service
+
+	watch watch
 }
 
-// New makes a Service on what all share.
+// New makes a Service on what all share, and has its papers printed as jobs.
 func New(c *core.Core, e *events.Service) *Service {
 	s := &Service{Core: c, Events: e}
-	s.setUpPasses()
+	c.Workers[PaperPasses], c.Workers[paperSigns] = s.printPaper, s.printPaper
 	return s
 }

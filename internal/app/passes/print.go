@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"hoicho/internal/app/core"
+	"hoicho/internal/fact"
 	"hoicho/internal/print"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -16,7 +17,7 @@ import (
 // The papers that a job prints.
 const (
 	PaperPasses = "passes.pdf" // passes, as A6 or eight on A4
-	PaperSigns  = "signs.pdf"  // booth signs, one A4 page each
+	paperSigns  = "signs.pdf"  // booth signs, one A4 page each
 )
 
 // The sheets that passes are printed on.
@@ -44,7 +45,7 @@ type PaperInput struct {
 // that prints nothing.
 func PaperLacks(job registry.Job) []string {
 	var in PaperInput
-	if job.Kind != PaperPasses && job.Kind != PaperSigns || json.Unmarshal([]byte(job.Payload), &in) != nil {
+	if job.Kind != PaperPasses && job.Kind != paperSigns || json.Unmarshal([]byte(job.Payload), &in) != nil {
 		return nil
 	}
 	return in.Lacking
@@ -72,7 +73,7 @@ func (a *Service) StartPaper(ctx context.Context, actor registry.Actor, in Paper
 		in.Lacking = a.lackingLetters(event, rows)
 		id, err = core.StartJob(ctx, tx, registry.Job{Kind: in.Paper, TotalN: n, CreatedBy: actor.Account}, in)
 		return registry.Change{Action: "pass.print", Object: "event", ID: string(in.Event), Scope: a.Areas.Scope(event.Area),
-			Detail: map[string]any{"paper": in.Paper, "count": n}}, err
+			Detail: fact.Facts{fact.Code("paper", fact.PassPaper, strings.TrimSuffix(in.Paper, ".pdf")), fact.Count("count", n)}}, err
 	})
 	return id, err
 }
@@ -90,7 +91,7 @@ func (a *Service) lackingLetters(event registry.Event, rows []registry.PassRow) 
 // check refuses what would print something else than was asked for.
 func (in *PaperInput) check() error {
 	var faults registry.Faults
-	faults.Check(in.Paper == PaperPasses || in.Paper == PaperSigns, "paper", "error.choose")
+	faults.Check(in.Paper == PaperPasses || in.Paper == paperSigns, "paper", "error.choose")
 	faults.Check(in.Kind == "" || in.Kind.Number() > 0, "kind", "error.choose")
 	faults.Check(in.Sheet == "" || in.Sheet == SheetA4 || in.Sheet == SheetA6, "sheet", "error.choose")
 	return faults.Err()
@@ -99,15 +100,10 @@ func (in *PaperInput) check() error {
 func (in *PaperInput) filter() registry.PassFilter {
 	f := registry.PassFilter{Event: in.Event, Kind: in.Kind, Stall: in.Booth, Pass: in.Pass, Text: in.Text, Unprinted: in.Unprinted,
 		State: registry.PassValid}
-	if in.Paper == PaperSigns {
+	if in.Paper == paperSigns {
 		f.Kind = registry.BoothPass
 	}
 	return f
-}
-
-// setUpPasses has papers printed as jobs.
-func (a *Service) setUpPasses() {
-	a.Workers[PaperPasses], a.Workers[PaperSigns] = a.printPaper, a.printPaper
 }
 
 // printPaper is the worker of both papers.
@@ -129,7 +125,7 @@ func (a *Service) printPaper(ctx context.Context, job registry.Job, progress fun
 		return registry.File{}, err
 	}
 	var buf bytes.Buffer
-	if in.Paper == PaperSigns {
+	if in.Paper == paperSigns {
 		var signs []print.Sign
 		if signs, err = a.signs(ctx, event, rows); err == nil {
 			err = print.WriteBoothSigns(&buf, in.Lang, signs, progress)
@@ -155,7 +151,7 @@ func (a *Service) notePrinted(ctx context.Context, rows []registry.PassRow) erro
 
 func (in *PaperInput) fileName(event registry.Event) string {
 	name := "the-"
-	if in.Paper == PaperSigns {
+	if in.Paper == paperSigns {
 		name = "bien-gian-"
 	}
 	return name + event.Slug + ".pdf"

@@ -3,6 +3,7 @@ package passes
 import (
 	"context"
 
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 )
@@ -35,7 +36,11 @@ func (a *Service) Replace(ctx context.Context, tx *store.Tx, s Swap) error {
 			return err
 		}
 	}
-	return nil
+	if len(s.Fresh) == 0 {
+		return nil
+	}
+	_, err := tx.SyncHolds(ctx, s.Fresh[0].Event)
+	return err
 }
 
 // MovedPasses are issued in the place of those of a booth that its application
@@ -80,7 +85,7 @@ func (a *Service) ReissueKilled(ctx context.Context, actor registry.Actor, id re
 			s.Fresh = append(s.Fresh, r.Pass)
 		}
 		c := registry.Change{Action: "pass.reissue_killed", Object: "event", ID: string(id), Scope: a.Areas.Scope(event.Area),
-			Detail: map[string]any{"count": n}}
+			Detail: fact.Facts{fact.Count("count", n)}}
 		return c, a.Replace(ctx, tx, s)
 	})
 	return n, err

@@ -9,7 +9,8 @@ import (
 )
 
 // Stall is what the page behind a printed pass shows to whoever scans it. For a
-// pass of no booth only event, kind, days and state are filled in.
+// pass of no booth only event, kind, days and state are filled in, and of a voucher its
+// pack.
 type Stall struct {
 	Pass      registry.Pass
 	Event     registry.Event
@@ -18,6 +19,7 @@ type Stall struct {
 	Zone      string
 	Vendor    registry.Vendor
 	Products  []registry.Product
+	Pack      registry.Pack // of a voucher
 }
 
 // StallState is what a pass is worth today.
@@ -29,10 +31,12 @@ const (
 	StallNotYet  StallState = "not_yet"
 	StallExpired StallState = "expired"
 	StallStopped StallState = "stopped" // the event is postponed or cancelled
+	StallHeld    StallState = "held"    // the booth may not open yet
 	StallBlocked StallState = "blocked"
 	StallRevoked StallState = "revoked"
 	StallDeadKey StallState = "dead_key"
 	StallTest    StallState = "test"
+	StallSpent   StallState = "spent" // of a voucher
 )
 
 // PassCode reads a code of 12 digits as it is typed; ok is false for anything else.
@@ -64,6 +68,9 @@ func (a *Service) Stall(ctx context.Context, typed string) (s Stall, err error) 
 			return err
 		}
 		s.State = a.stallState(s.Pass, s.Event, keys)
+		if s.Pass.Kind == registry.VoucherPass {
+			return s.fillVoucher(ctx, tx)
+		}
 		if s.Pass.Kind != registry.BoothPass {
 			return nil
 		}
@@ -79,6 +86,8 @@ func (a *Service) stallState(p registry.Pass, e registry.Event, keys []registry.
 		return StallDeadKey
 	case p.State == registry.PassRevoked:
 		return StallRevoked
+	case p.State == registry.PassBlocked && p.StateReason == registry.PassHeld && !e.State.Stopped():
+		return StallHeld
 	case p.State == registry.PassBlocked:
 		return StallBlocked
 	case p.Test:
@@ -100,6 +109,25 @@ func deadKey(keys []registry.PassKey, id int) bool {
 		}
 	}
 	return true
+}
+
+// fillVoucher reads the pack of a voucher, and whether it was spent: not where.
+func (s *Stall) fillVoucher(ctx context.Context, tx *store.Tx) (err error) {
+	if s.Pack, err = tx.Pack(ctx, s.Pass.Event, s.Pass.Pack); err != nil {
+		return err
+	}
+	one := registry.VoucherRange{Event: s.Pass.Event, Pack: s.Pass.Pack, From: s.Pass.Ordinal, Until: s.Pass.Ordinal}
+	spent, err := tx.SpentVouchers(ctx, one)
+	switch {
+	case spent > 0:
+		s.State = StallSpent
+	case s.State != StallInForce && s.State != StallNotYet:
+	case s.Pack.State == registry.PassBlocked:
+		s.State = StallBlocked
+	case s.Pack.State == registry.PassRevoked:
+		s.State = StallRevoked
+	}
+	return err
 }
 
 // fill reads the booth, its vendor and the goods that it brings to this event. A

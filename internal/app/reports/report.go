@@ -123,6 +123,7 @@ func (a *Service) resultFacts(ctx context.Context, tx *store.Tx, e registry.Even
 		func() (err error) { f.Tips, err = tx.TipFacts(ctx, e.ID); return err },
 		func() (err error) { f.Passes, err = tx.PassFacts(ctx, e.ID); return err },
 		func() (err error) { f.Visits, err = visitFacts(ctx, tx, e.ID); return err },
+		func() error { return stimulusFacts(ctx, tx, f) },
 	} {
 		if err := read(); err != nil {
 			return nil, err

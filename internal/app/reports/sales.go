@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"hoicho/internal/app/core"
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/vn"
@@ -282,7 +283,7 @@ func (a *Service) FileSales(ctx context.Context, actor registry.Actor, vendor re
 		}
 		// The figures themselves are the vendor's business and stay out of the log.
 		return registry.Change{Action: "sales.file", Object: "sales", ID: string(event) + "/" + string(vendor),
-			Scope: a.Areas.Scope(s.Event.Area), Detail: map[string]any{"days": len(r.Days), "on_paper": r.OnPaper}}, tx.SaveSales(ctx, &r)
+			Scope: a.Areas.Scope(s.Event.Area), Detail: fact.Facts{fact.Count("sales_days", len(r.Days)), fact.Yes("on_paper", r.OnPaper)}}, tx.SaveSales(ctx, &r)
 	})
 }
 

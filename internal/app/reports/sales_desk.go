@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"hoicho/internal/app/core"
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/vn"
@@ -39,7 +40,9 @@ func (d *SalesDesk) maskPhones(ctx context.Context, tx *store.Tx, a *Service, ac
 		if err != nil {
 			return err
 		}
-		d.Dues[i].Phone = a.MaskVendor(actor, v).Phone
+		if d.Dues[i].Phone = v.Phone; !a.SeesPersonal(actor, v) {
+			d.Dues[i].Phone = v.MaskedPhone()
+		}
 	}
 	return nil
 }
@@ -137,7 +140,7 @@ func (a *Service) RemindSales(ctx context.Context, actor registry.Actor, event r
 			}
 		}
 		return registry.Change{Action: "sales.remind", Object: "event", ID: string(event), Scope: a.Areas.Scope(e.Area),
-			Detail: map[string]any{"written": done.Written, "to_call": done.ToCall}}, nil
+			Detail: fact.Facts{fact.List("written", fact.Text, done.Written...), fact.List("to_call", fact.Text, done.ToCall...)}}, nil
 	})
 	return done, err
 }

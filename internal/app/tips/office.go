@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"hoicho/internal/app/core"
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/vn"
@@ -40,9 +41,12 @@ func tipFor(ctx context.Context, tx *store.Tx, actor registry.Actor, id registry
 // TipDesk is a page of the office's list of tips, with how many there are in each
 // state.
 type TipDesk struct {
-	Rows   []registry.TipRow
-	More   bool
-	Counts map[registry.TipState]int
+	Rows    []registry.TipRow
+	More    bool
+	Counts  map[registry.TipState]int // of those that go their own way
+	Joined  int                       // those that are joined to another
+	Awaited int                       // those handed over whose answer is not in
+	DueSoon int                       // of these, those whose answer is due within days or was due
 }
 
 // Tips lists the tips that the actor deals with, newest first. NotFound without
@@ -60,23 +64,58 @@ func (a *Service) Tips(ctx context.Context, actor registry.Actor, f registry.Tip
 		if d.Rows, d.More, err = tx.Tips(ctx, f); err != nil {
 			return err
 		}
-		f.States = nil
-		d.Counts, err = tx.CountTips(ctx, f)
-		return err
+		return a.countTips(ctx, tx, registry.TipFilter{Event: f.Event, Areas: f.Areas}, &d)
 	})
 	return d, err
+}
+
+// countTips counts what the tabs of the list hold.
+func (a *Service) countTips(ctx context.Context, tx *store.Tx, f registry.TipFilter, d *TipDesk) (err error) {
+	if d.Counts, err = tx.CountTips(ctx, f); err != nil {
+		return err
+	}
+	for _, c := range []struct {
+		n    *int
+		join registry.TipJoin
+		late string
+	}{{&d.Joined, registry.TipsJoined, ""}, {&d.Awaited, registry.TipsOwnWay, registry.LastDay},
+		{&d.DueSoon, registry.TipsOwnWay, registry.AddDays(a.Today(), registry.SlipSoonDays+1)}} {
+		f.Join, f.LateOn = c.join, c.late
+		counts, err := tx.CountTips(ctx, f)
+		if err != nil {
+			return err
+		}
+		for _, n := range counts {
+			*c.n += n
+		}
+	}
+	return nil
 }
 
 // TipFile is a tip as the office sees it.
 type TipFile struct {
 	registry.TipRow
 	Steps      []registry.TipStep
-	Placeable  []registry.Event // events it may be tied to, for a tip that names none
-	OpensNames bool             // the actor may open contacts
-	OpensFile  bool             // the actor may open the file of the vendor
+	Slip       registry.TipSlip  // the zero one while it was not handed over
+	Joined     []registry.TipRow // those that go its way
+	Alike      []registry.TipRow // those that it may be joined to
+	Placeable  []registry.Event  // events it may be tied to, for a tip that names none
+	OpensNames bool              // the actor may open contacts
+	OpensFile  bool              // the actor may open the file of the vendor
 }
 
-// Tip returns a tip with its steps. The actor needs ManageTips where it is dealt
+// Since lists the lines of its story that were added after a version: what a colleague did
+// in the meantime.
+func (f *TipFile) Since(version int64) (news []registry.TipStep) {
+	for _, s := range f.Steps {
+		if version > 0 && s.N > version {
+			news = append(news, s)
+		}
+	}
+	return news
+}
+
+// Tip returns a tip with its story. The actor needs ManageTips where it is dealt
 // with; else it is NotFound.
 func (a *Service) Tip(ctx context.Context, actor registry.Actor, id registry.TipID) (f TipFile, err error) {
 	err = a.DB.Read(ctx, func(tx *store.Tx) error {
@@ -86,6 +125,12 @@ func (a *Service) Tip(ctx context.Context, actor registry.Actor, id registry.Tip
 		}
 		f.TipRow, f.OpensNames = t, mayTip(actor, registry.ViewPersonal, scope)
 		if f.Steps, err = tx.TipSteps(ctx, id); err != nil {
+			return err
+		}
+		if f.Slip, err = tx.TipSlip(ctx, id); err != nil {
+			return err
+		}
+		if err := f.readJoins(ctx, tx, actor); err != nil {
 			return err
 		}
 		if t.Vendor != "" {
@@ -129,54 +174,88 @@ func (a *Service) TipPhoto(ctx context.Context, actor registry.Actor, id registr
 	return f, err
 }
 
-// TipStepInput is a turn that an officer gives a tip.
+// TipStepInput is a turn that an officer gives a tip, or with the state that it has already,
+// a note.
 type TipStepInput struct {
 	To      registry.TipState
 	Version int64
 	Body    string           // whom it is handed to; needed for that step
+	Ask     string           // what that body is asked to do; the same
+	DueOn   string           // by when it is to answer, as typed; the same
 	Told    string           // to the public; needed where there is an outcome
 	Note    string           // for the office only
 	Event   registry.EventID // ties a tip that names no event to one
+
+	AnsweredOn  string // when the answer to the slip came, as typed; "" where none is in
+	AnswerPaper string // its number
+
+	hands bool // it is handed over with this step
 }
 
-func (in *TipStepInput) check() error {
-	r := core.Input{}
+// check cleans a turn of a tip in some state.
+func (in *TipStepInput) check(t registry.TipState, today string) error {
+	r := core.Input{Today: today}
 	in.Body = r.Line("body", in.Body, 120)
+	in.Ask = r.Text("ask", in.Ask, 1000)
 	in.Told = r.Text("told", in.Told, 1000)
 	in.Note = r.Text("note", in.Note, 1000)
-	r.Faults.Check(in.To != registry.TipHandedOver || in.Body != "", "body", "error.tip.body")
-	r.Faults.Check(!in.To.NeedsOutcome() || in.Told != "", "told", "error.tip.told")
+	in.AnswerPaper = r.Line("answer_paper", in.AnswerPaper, 80)
+	in.AnsweredOn, in.DueOn = r.Date("answered_on", in.AnsweredOn), r.Date("due_on", in.DueOn)
+	r.Faults.Check(in.AnsweredOn <= today, "answered_on", "tip.error.answered_ahead")
+	r.Faults.Check(in.AnsweredOn != "" || in.AnswerPaper == "", "answered_on", "tip.error.answered_when")
+	if in.hands = in.To == registry.TipHandedOver && t != in.To; in.hands {
+		r.Faults.Check(in.Body != "", "body", "error.tip.body")
+		r.Faults.Check(in.DueOn > today && in.DueOn <= registry.AddDays(today, 366), "due_on", "tip.error.due")
+	}
+	r.Faults.Check(!in.To.NeedsOutcome() || t == in.To || in.Told != "", "told", "error.tip.told")
+	r.Faults.Check(t != in.To || in.Note != "", "note", "tip.error.note")
 	return r.Faults.Err()
 }
 
-// StepTip gives a tip its next turn. The actor needs ManageTips where it is dealt
-// with. Invalid at a field; Conflict for a step that does not follow, and where
-// another officer was quicker.
+// StepTip gives a tip its next turn, or adds a note. The actor needs ManageTips where it is
+// dealt with. Invalid at a field; Conflict for a step that does not follow, for a tip that is
+// joined to another, and where another officer was quicker.
 func (a *Service) StepTip(ctx context.Context, actor registry.Actor, id registry.TipID, in TipStepInput) error {
-	if err := in.check(); err != nil {
-		return err
-	}
-	return a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
+	return a.Change(ctx, actor, func(tx *store.Tx) (none registry.Change, err error) {
 		t, scope, err := tipFor(ctx, tx, actor, id)
 		if err != nil {
-			return registry.Change{}, err
+			return none, err
 		}
-		was := t.State
-		if in.Version != t.Version || !was.CanBecome(in.To) {
-			return registry.Change{}, registry.E(registry.Conflict, "error.tip.moved")
+		in, was := in, t.State // the transaction may run again
+		if in.Version != t.Version || was != in.To && (t.Lead != "" || !was.CanBecome(in.To)) {
+			return none, registry.E(registry.Conflict, "error.tip.moved")
 		}
-		step := registry.TipStep{By: actor.Name, State: in.To, Body: in.Body, Told: in.Told, Note: in.Note}
+		if err := in.check(was, a.Today()); err != nil {
+			return none, err
+		}
+		step := registry.TipStep{Act: registry.TipStepped, By: actor.Name, State: in.To, Body: in.Body, Told: in.Told, Note: in.Note}
+		if was == in.To {
+			step = registry.TipStep{Act: registry.TipNoted, By: actor.Name, State: was, Note: in.Note}
+		}
 		if err := tx.StepTip(ctx, &t.Tip, step, actor.Account); err != nil {
-			return registry.Change{}, err
+			return none, err
+		}
+		if err := a.stepSlip(ctx, tx, actor, id, in); err != nil {
+			return none, err
 		}
 		if in.Event != "" && t.Event == "" {
 			if scope, err = a.placeTip(ctx, tx, actor, id, in.Event); err != nil {
-				return registry.Change{}, err
+				return none, err
 			}
 		}
-		return registry.Change{Action: "tip.step", Object: "tip", ID: string(id), Scope: scope,
-			Detail: map[string]any{"before": was, "after": in.To, "handed_to": in.Body}}, nil
+		return stepChange(id, scope, was, in), nil
 	})
+}
+
+// stepChange is the audit line of a turn or a note: the words to the public and the notes stand
+// with the tip alone, and what could lead to a person is taken out of the rest.
+func stepChange(id registry.TipID, scope registry.Scope, was registry.TipState, in TipStepInput) registry.Change {
+	c := registry.Change{Action: "tip.step", Object: "tip", ID: string(id), Scope: scope, Detail: fact.Facts{fact.Moved("state", fact.TipState, was, in.To),
+		fact.Said("handed_to", vn.HidePersonal(in.Body)), fact.Date("tip.due_on", in.DueOn), fact.Date("tip.answered_on", in.AnsweredOn)}}
+	if was == in.To {
+		c.Action, c.Detail = "tip.note", nil
+	}
+	return c
 }
 
 // placeTip ties a tip to an event at which the actor deals with tips.
@@ -217,7 +296,7 @@ func (a *Service) OpenTipContacts(ctx context.Context, actor registry.Actor, id 
 			contacts = append(contacts, string(contact))
 		}
 		return registry.Change{Action: "tip.open_contact", Object: "tip", ID: string(id), Scope: scope,
-			Detail: map[string]any{"contacts": len(contacts)}}, nil
+			Detail: fact.Facts{fact.Count("contacts", len(contacts))}}, nil
 	})
 	return contacts, err
 }
@@ -234,7 +313,7 @@ func (a *Service) WipeTipContacts(ctx context.Context) (n int64, err error) {
 			return err
 		}
 		return tx.Audit(ctx, registry.SystemActor("retention"), registry.Change{Action: "tip.wipe_contacts", Object: "tip",
-			Detail: map[string]any{"tips": n}})
+			Detail: fact.Facts{fact.Count("tips", n)}})
 	})
 	return n, err
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"hoicho/internal/app/core"
+	"hoicho/internal/fact"
 	"hoicho/internal/pass"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -20,12 +21,15 @@ type TipInput struct {
 	Kind     registry.TipKind
 	Place    string // what and where; needed unless a pass or a product says it
 	Text     string
-	Contact  string // optional; sealed
-	Photo    []byte // optional
-	PassCode string // of the sign at the stall, as scanned or typed
-	Product  string // address of the product's page
-	Net      string // network that it comes from; held for a while in memory, stored nowhere
-	Agent    string // what the browser says it is; the same
+	Contact  string         // optional; sealed
+	Photo    []byte         // optional
+	PassCode string         // of the sign at the stall, as scanned or typed
+	Product  string         // address of the product's page
+	Join     registry.TipID // the open tip about the same thing that it adds to; "": it is a new one
+	Toll     string         // what the last answer asked to be paid, as it was given
+	Proof    string         // the number that pays it, found by the browser
+	Net      string         // network that it comes from; held for a while in memory, stored nowhere
+	Agent    string         // what the browser says it is; the same
 }
 
 // TipSubject is what a tip is about, as far as a pass or a product says it.
@@ -126,19 +130,18 @@ func (in *TipInput) check(subjectKnown bool) error {
 
 // SentTip is a tip that was taken in.
 type SentTip struct {
-	Code string // its way can be followed under it
+	Code string // its way can be followed under it; nobody can tell it again
 	// Photo says why the photo that came with the words could not be kept, if so.
 	Photo error
+	// Toll is what is asked of a source that sends very much, with the error Limited.
+	Toll *Toll
 }
 
 // SendTip takes in a tip from anybody. The same words about the same thing join the
 // tip that is open. The words are never lost with their photo: one that cannot be
-// taken, or not now, is told and can be sent again. Invalid at a field; Limited for
-// a source that sends too much.
+// taken, or not now, is told and can be sent again. Invalid at a field; Limited with
+// a toll for a source that sends very much: whoever pays it gets through.
 func (a *Service) SendTip(ctx context.Context, in TipInput) (sent SentTip, err error) {
-	if err := a.limitTips(in.Net, in.Agent); err != nil {
-		return sent, err
-	}
 	subject, err := a.TipSubject(ctx, in.PassCode, in.Product)
 	if err != nil {
 		return sent, err
@@ -146,44 +149,76 @@ func (a *Service) SendTip(ctx context.Context, in TipInput) (sent SentTip, err e
 	if err := in.check(subject.Known()); err != nil {
 		return sent, err
 	}
+	if sent.Toll, err = a.collect(&in); err != nil {
+		return sent, err
+	}
 	var photo registry.File
 	if len(in.Photo) > 0 {
 		photo, sent.Photo = core.PreparePhoto(ctx, "photo", in.Photo)
 	}
 	err = a.Change(ctx, registry.Actor{}, func(tx *store.Tx) (registry.Change, error) {
-		t := registry.Tip{Code: pass.NewCode(), Kind: in.Kind, Place: in.Place, Text: in.Text, Event: subject.Event.ID,
+		t := registry.Tip{Kind: in.Kind, Place: in.Place, Text: in.Text, Event: subject.Event.ID,
 			Booth: subject.Booth, Vendor: subject.Vendor.ID, Product: subject.Product.ID, PassCode: subject.PassCode}
 		scope := a.tipScope(&subject)
-		if err := tx.InsertTip(ctx, &t, sameTip(&t), scope); err != nil {
+		if in.Join != "" {
+			if err := mayAdd(ctx, tx, in.Join, &subject); err != nil {
+				return registry.Change{}, err
+			}
+			t.Lead = in.Join
+		}
+		if err := storeTip(ctx, tx, &t, scope); err != nil {
 			return registry.Change{}, err
 		}
-		sent.Code = t.Code
+		if sent.Code, err = newCode(ctx, tx, t.ID); err != nil {
+			return registry.Change{}, err
+		}
 		full, err := a.addToTip(ctx, tx, t.ID, photo, in.Contact)
 		if full && len(in.Photo) > 0 {
 			sent.Photo = errTipFull()
 		}
 		return registry.Change{Action: "tip.send", Object: "tip", ID: string(t.ID), Scope: scope,
-			Detail: map[string]any{"kind": t.Kind, "sent": t.SentN}}, err
+			Detail: fact.Facts{fact.Code("kind", fact.TipKind, t.Kind), fact.Count("sent", t.SentN)}}, err
 	})
 	return sent, err
 }
 
-// limitTips slows down a flood. A network is given much, because a whole market
-// sits behind one address; each kind of browser in it has a share, so that a script
-// uses up its own before that of its neighbours.
-func (a *Service) limitTips(net, agent string) error {
-	now := a.DB.Now()
-	if err := a.tipLimits.tips.Owed(now, net); err != nil {
-		return err // before anything is kept of what the browser says it is
+// newCode makes the code by which a sender follows a tip, and stores its hash.
+func newCode(ctx context.Context, tx *store.Tx, id registry.TipID) (string, error) {
+	code := pass.NewTrackingCode()
+	return code, tx.InsertTipCode(ctx, id, core.HashToken(code))
+}
+
+// storeTip stores the words of a tip; where it adds to another one, its story says so.
+func storeTip(ctx context.Context, tx *store.Tx, t *registry.Tip, scope registry.Scope) error {
+	if err := tx.InsertTip(ctx, t, sameTip(t), scope); err != nil || t.Lead == "" || t.Version > 1 {
+		return err
 	}
-	share, err := a.tipLimits.agents.Take(now, net+"\n"+agent)
+	return tx.StepTip(ctx, t, registry.TipStep{Act: registry.TipJoined, State: t.State}, "")
+}
+
+// mayAdd is Invalid at "join" unless a tip about the same thing is open and goes its own way:
+// it may have been closed, or joined to another, since the sender read of it.
+func mayAdd(ctx context.Context, tx *store.Tx, id registry.TipID, s *TipSubject) error {
+	gists, _, err := tx.TipGists(ctx, s.Booth, s.Product.ID, s.PassCode)
 	if err != nil {
 		return err
 	}
-	if _, err = a.tipLimits.tips.Take(now, net); err != nil {
-		share.CancelAt(now)
+	for _, g := range gists {
+		if g.ID == id && g.State != registry.TipClosed {
+			return nil
+		}
 	}
-	return err
+	return registry.Faults{registry.At("join", "tip.error.join")}
+}
+
+// Known are the tips about the same thing that somebody sent before, as the public may know
+// of them, and how many there are in all.
+func (a *Service) Known(ctx context.Context, s TipSubject) (list []registry.TipGist, n int, err error) {
+	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		list, n, err = tx.TipGists(ctx, s.Booth, s.Product.ID, s.PassCode)
+		return err
+	})
+	return list, n, err
 }
 
 // tipScope is where a tip is dealt with: where the event is, else where the vendor

@@ -17,7 +17,5 @@ type Service struct {
 
 // New makes a Service on what all share.
 func New(c *core.Core) *Service {
-	s := &Service{Core: c}
-	s.setUpTips()
-	return s
+	return &Service{Core: c, tipLimits: newTipLimits()}
 }

@@ -1,7 +1,9 @@
 package tips
 
 import (
+	"cmp"
 	"context"
+	"strings"
 
 	"hoicho/internal/app/core"
 	"hoicho/internal/pass"
@@ -11,10 +13,12 @@ import (
 
 // TipTrack is what whoever holds the code of a tip may know of it: what it is about
 // and its steps without the office's notes; nothing of who sent it and none of its
-// words.
+// words. One that is joined to another goes the way of that one.
 type TipTrack struct {
 	registry.TipRow
-	Steps      []registry.TipStep
+	Steps      []registry.TipStep // the turns alone
+	JoinedAt   int64              // unix ms; 0: it goes its own way
+	Slip       registry.TipSlip   // by which it was handed over
 	PhotosN    int
 	TakesPhoto bool // another photo can be added
 }
@@ -27,38 +31,78 @@ func errTipFull() error {
 
 func errTipCode() error { return registry.E(registry.NotFound, "error.tip.code") }
 
+// TrackingCode reads the code of a tip as it was typed; ok is false for anything else.
+func TrackingCode(typed string) (code string, ok bool) {
+	code, err := pass.ParseTrackingCode(typed)
+	return code, err == nil
+}
+
+// ShowTrackingCode groups the code of a tip for reading.
+func ShowTrackingCode(code string) string { return pass.FormatTrackingCode(code) }
+
 // FollowTip returns the tip that a code follows. Malformed and unknown codes are
-// NotFound; Limited for whoever has tried too many that are none.
-func (a *Service) FollowTip(ctx context.Context, who core.Seeker, typed string) (t TipTrack, err error) {
-	err = a.Seek(who, func() error {
-		return a.DB.Read(ctx, func(tx *store.Tx) error {
-			all, err := tipByCode(ctx, tx, typed)
-			if err != nil {
-				return err
-			}
-			t.TipRow = registry.TipRow{Tip: registry.Tip{Code: all.Code, Kind: all.Kind, State: all.State, ReceivedAt: all.ReceivedAt, StateAt: all.StateAt},
-				EventTitle: all.EventTitle, BoothCode: all.BoothCode}
-			t.PhotosN = len(all.Photos)
-			if t.TakesPhoto, err = takesPhoto(ctx, tx, all); err != nil {
-				return err
-			}
-			t.Steps, err = tx.TipSteps(ctx, all.ID)
+// NotFound. Nobody is slowed down: a code is guessed by nobody.
+func (a *Service) FollowTip(ctx context.Context, typed string) (t TipTrack, err error) {
+	err = a.DB.Read(ctx, func(tx *store.Tx) error {
+		all, err := tipByCode(ctx, tx, typed)
+		if err != nil {
 			return err
-		})
+		}
+		lead := all
+		if all.Lead != "" {
+			if lead, err = tx.Tip(ctx, all.Lead); err != nil {
+				return err
+			}
+			if t.JoinedAt, err = joinedAt(ctx, tx, all.ID); err != nil {
+				return err
+			}
+		}
+		t.TipRow = registry.TipRow{Tip: registry.Tip{Kind: all.Kind, State: lead.State, ReceivedAt: all.ReceivedAt, StateAt: lead.StateAt},
+			EventTitle: all.EventTitle, BoothCode: all.BoothCode}
+		t.PhotosN = len(all.Photos)
+		if t.TakesPhoto, err = takesPhoto(ctx, tx, all, lead.State); err != nil {
+			return err
+		}
+		if t.Slip, err = tx.TipSlip(ctx, lead.ID); err != nil {
+			return err
+		}
+		t.Slip.By, t.Slip.Ask, t.Slip.AnswerPaper = "", "", "" // the office's own
+		t.Steps, err = toldSteps(ctx, tx, lead.ID)
+		return err
 	})
-	for i := range t.Steps {
-		t.Steps[i].Note, t.Steps[i].By = "", ""
-	}
 	return t, err
+}
+
+// toldSteps are the turns of a tip as the public knows them.
+func toldSteps(ctx context.Context, tx *store.Tx, id registry.TipID) (told []registry.TipStep, err error) {
+	steps, err := tx.TipSteps(ctx, id)
+	for _, s := range steps {
+		if s.Act == registry.TipStepped {
+			s.Note, s.By = "", ""
+			told = append(told, s)
+		}
+	}
+	return told, err
+}
+
+// joinedAt is when a tip was joined to the one that it follows.
+func joinedAt(ctx context.Context, tx *store.Tx, id registry.TipID) (at int64, err error) {
+	steps, err := tx.TipSteps(ctx, id)
+	for _, s := range steps {
+		if s.Act == registry.TipJoined {
+			at = s.At
+		}
+	}
+	return at, err
 }
 
 // tipByCode reads the tip that a code follows.
 func tipByCode(ctx context.Context, tx *store.Tx, typed string) (registry.TipRow, error) {
-	code, err := pass.ParseCode(typed)
-	if err != nil {
+	code, ok := TrackingCode(typed)
+	if !ok {
 		return registry.TipRow{}, errTipCode()
 	}
-	t, err := tx.TipByCode(ctx, code)
+	t, err := tx.TipByCode(ctx, core.HashToken(code))
 	if registry.KindOf(err) == registry.NotFound {
 		return t, errTipCode()
 	}
@@ -68,9 +112,10 @@ func tipByCode(ctx context.Context, tx *store.Tx, typed string) (registry.TipRow
 	return tx.Tip(ctx, t.ID)
 }
 
-// takesPhoto reports whether a photo can be added to a tip: it is open and has room.
-func takesPhoto(ctx context.Context, tx *store.Tx, t registry.TipRow) (bool, error) {
-	if t.State == registry.TipClosed {
+// takesPhoto reports whether a photo can be added to a tip, of the state of whose way it goes:
+// it is open and has room.
+func takesPhoto(ctx context.Context, tx *store.Tx, t registry.TipRow, state registry.TipState) (bool, error) {
+	if state == registry.TipClosed {
 		return false, nil
 	}
 	return tx.TipHasRoom(ctx, t.ID)
@@ -80,23 +125,21 @@ func takesPhoto(ctx context.Context, tx *store.Tx, t registry.TipRow) (bool, err
 type TipPhotoInput struct {
 	Code  string
 	Photo []byte
-	Net   string // as in TipInput
-	Agent string
 }
 
 // AddTipPhoto adds a photo to the tip that a code follows: one that could not be
 // taken in with the words, or that somebody took later. NotFound for a code that is
 // none; Conflict when the tip is closed or full; Invalid or Unavailable at the
-// photo; Limited for a source that sends too much.
+// photo; Limited for a tip that is sent very many.
 func (a *Service) AddTipPhoto(ctx context.Context, in TipPhotoInput) error {
-	t, err := a.FollowTip(ctx, core.Seeker{Net: in.Net, Agent: in.Agent}, in.Code)
+	t, err := a.FollowTip(ctx, in.Code)
 	if err != nil {
 		return err
 	}
 	if !t.TakesPhoto {
 		return errTipFull()
 	}
-	if err := a.limitTips(in.Net, in.Agent); err != nil {
+	if _, err := a.tipLimits.photos.Take(a.DB.Now(), strings.Join(strings.Fields(in.Code), "")); err != nil {
 		return err
 	}
 	if len(in.Photo) == 0 {
@@ -107,7 +150,7 @@ func (a *Service) AddTipPhoto(ctx context.Context, in TipPhotoInput) error {
 		return err
 	}
 	return a.Change(ctx, registry.Actor{}, func(tx *store.Tx) (registry.Change, error) {
-		return addTipPhoto(ctx, tx, t.Code, photo)
+		return addTipPhoto(ctx, tx, in.Code, photo)
 	})
 }
 
@@ -116,7 +159,7 @@ func addTipPhoto(ctx context.Context, tx *store.Tx, code string, photo registry.
 	if err != nil {
 		return done, err
 	}
-	open, err := tx.HoldOpenTip(ctx, t.ID)
+	open, err := tx.HoldOpenTip(ctx, cmp.Or(t.Lead, t.ID))
 	if err != nil {
 		return done, err
 	}

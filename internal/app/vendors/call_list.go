@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 )
@@ -173,7 +174,7 @@ func (a *Service) NoteCall(ctx context.Context, actor registry.Actor, in CallInp
 		if in.Outcome.Told() {
 			err = tx.TellByCall(ctx, c, in.UpTo)
 		}
-		return callChange("call.note", c, scope, map[string]any{"vendor": in.Vendor, "outcome": in.Outcome}), err
+		return callChange("call.note", c, scope, callFacts(c)), err
 	})
 }
 
@@ -195,7 +196,7 @@ func (a *Service) UndoCall(ctx context.Context, actor registry.Actor, event regi
 			return registry.Change{}, err
 		}
 		scope, err := a.callScope(ctx, tx, actor, event, c.Vendor)
-		return callChange("call.undo", c, scope, map[string]any{"vendor": c.Vendor, "outcome": c.Outcome}), err
+		return callChange("call.undo", c, scope, callFacts(c)), err
 	})
 }
 
@@ -210,8 +211,12 @@ func (a *Service) callScope(ctx context.Context, tx *store.Tx, actor registry.Ac
 	return a.Areas.Scope(e.Area), err
 }
 
-func callChange(action string, c registry.Call, scope registry.Scope, detail any) registry.Change {
-	change := registry.Change{Action: action, Object: "event", ID: string(c.Event), Scope: scope, Detail: detail}
+func callFacts(c registry.Call) fact.Facts {
+	return fact.Facts{fact.Ref("vendor", "vendor", c.Vendor), fact.Code("outcome", fact.CallOutcome, c.Outcome)}
+}
+
+func callChange(action string, c registry.Call, scope registry.Scope, facts fact.Facts) registry.Change {
+	change := registry.Change{Action: action, Object: "event", ID: string(c.Event), Scope: scope, Detail: facts}
 	if c.Event == "" {
 		change.Object, change.ID = "vendor", string(c.Vendor)
 	}

@@ -15,8 +15,10 @@ import (
 	"hoicho/internal/app/core"
 	"hoicho/internal/app/events"
 	"hoicho/internal/app/lifecycle"
+	stim "hoicho/internal/app/stimulus"
 	"hoicho/internal/app/vendors"
 	"hoicho/internal/registry"
+	"hoicho/internal/stimulus"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
 )
@@ -72,6 +74,13 @@ func (c *noticeCase) evidence(e registry.Evidence) error {
 	return c.App.Vendors.DecideEvidence(c.ctx, c.Reviewer, ref, c.p.Product.Version, vendors.EvidenceInput{Evidence: string(e), Note: "Đã xem nơi sản xuất"})
 }
 
+func (c *noticeCase) offer(verdict stimulus.State) error {
+	c.is(registry.AppApproved)
+	goods := c.Product(c.p.Vendor, testkit.Proven)
+	o := c.Offer(c.e, goods, testkit.OfferIn(stimulus.Submitted))
+	return c.App.Stimulus.DecideOffer(c.ctx, c.Reviewer, c.e.ID, o.ID, stim.Decision{Verdict: string(verdict), Reason: "Giá trước chưa khớp", Version: o.Version})
+}
+
 func (c *noticeCase) vendorIs(state registry.VendorState) {
 	c.Write(func(tx *store.Tx) error {
 		v, err := tx.Vendor(c.T.Context(), c.p.Vendor.ID)
@@ -113,6 +122,8 @@ var noticeActs = map[string]func(*noticeCase) error{
 		c.is(registry.AppApproved)
 		return c.step(registry.Announced)
 	},
+	"offer.mail.accepted":         func(c *noticeCase) error { return c.offer(stimulus.Accepted) },
+	"offer.mail.returned":         func(c *noticeCase) error { return c.offer(stimulus.Returned) },
 	"application.mail.needs_info": func(c *noticeCase) error { return c.decide(c.App.Booths.AskForMore) },
 	"application.mail.approved": func(c *noticeCase) error {
 		c.Papers(c.p.Vendor, c.p.Product)
@@ -200,7 +211,7 @@ func noticeKeys(t *testing.T) (keys []string) {
 		for key := range texts {
 			key, letter := strings.CutSuffix(key, ".body")
 			letter = letter && (strings.Contains(key, ".mail.") || strings.Contains(key, ".notice."))
-			office := strings.HasPrefix(key, "account.") || strings.HasPrefix(key, "event.mail.") || strings.HasPrefix(key, "setting.mail.")
+			office := strings.HasPrefix(key, "account.") || strings.HasPrefix(key, "event.mail.") || strings.HasPrefix(key, "setting.mail.") || strings.HasPrefix(key, "task.mail.") || strings.HasPrefix(key, "tip.mail.")
 			if letter && !office && !slices.Contains(confirmed, key) {
 				keys = append(keys, key)
 			}

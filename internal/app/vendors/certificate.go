@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"hoicho/internal/app/core"
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 )
@@ -23,20 +24,15 @@ type CertificateInput struct {
 
 // checkCertificate reads a paper without its scan.
 func (a *Service) checkCertificate(in CertificateInput) (registry.Certificate, error) {
-	var f registry.Faults
+	read := core.Input{Today: a.Today()}
 	c := registry.Certificate{Kind: registry.CertificateKind(in.Kind), Product: registry.ProductID(in.Product),
-		Number: in.Number, Issuer: in.Issuer, Note: in.Note}
+		Number: read.Line("number", in.Number, maxLine), Issuer: read.Line("issuer", in.Issuer, maxLine),
+		Note: read.Text("note", in.Note, maxReason), IssuedOn: read.Date("issued_on", in.IssuedOn), ValidTo: read.Date("valid_to", in.ValidTo)}
+	f := &read.Faults
 	f.Check(c.Kind.Valid(), "kind", "error.choose")
 	if c.Kind == registry.FoodExemption || c.Kind == registry.OtherPaper {
-		f.Check(in.Note != "", "note", "error.certificate.note")
+		f.Check(c.Note != "", "note", "error.certificate.note")
 	}
-	checkLength(&f, "number", in.Number, maxLine)
-	checkLength(&f, "issuer", in.Issuer, maxLine)
-	checkLength(&f, "note", in.Note, maxReason)
-	date := func(field, s string) string {
-		return parsed(&f, field, s, func(s string) (string, error) { return core.ReadDate(field, s, a.Today()) })
-	}
-	c.IssuedOn, c.ValidTo = date("issued_on", in.IssuedOn), date("valid_to", in.ValidTo)
 	f.Check(c.IssuedOn <= a.Today(), "issued_on", "error.rating.future")
 	f.Check(c.ValidTo == "" || c.IssuedOn <= c.ValidTo, "valid_to", "error.date_order")
 	f.Check(c.Number != "" || len(in.Scan) > 0, "number", "error.certificate.number")
@@ -87,7 +83,8 @@ func (a *Service) keepCertificate(ctx context.Context, actor registry.Actor, ven
 		if err := storeCertificate(ctx, tx, &c, scan); err != nil {
 			return registry.Change{}, err
 		}
-		return a.certificateChange(action, v, c, map[string]any{"kind": c.Kind, "product": c.Product, "valid_to": c.ValidTo, "replaces": old}), nil
+		return a.certificateChange(action, v, c, fact.Facts{kindOf(c), fact.Ref("product", "product", c.Product),
+			fact.Date("valid_to", c.ValidTo), fact.Ref("replaces", "certificate", old)}), nil
 	})
 	return c, err
 }
@@ -137,8 +134,8 @@ func storeCertificate(ctx context.Context, tx *store.Tx, c *registry.Certificate
 	return tx.DocumentProducts(ctx, c.Vendor, c.Product)
 }
 
-func (a *Service) certificateChange(action string, v registry.Vendor, c registry.Certificate, detail any) registry.Change {
-	return registry.Change{Action: action, Object: "certificate", ID: string(c.ID), Scope: a.Areas.Scope(v.Area), Detail: detail}
+func (a *Service) certificateChange(action string, v registry.Vendor, c registry.Certificate, facts fact.Facts) registry.Change {
+	return registry.Change{Action: action, Object: "certificate", ID: string(c.ID), Scope: a.Areas.Scope(v.Area), Detail: facts}
 }
 
 // WithdrawCertificate takes a paper out of force without a new one; it stays in
@@ -153,7 +150,7 @@ func (a *Service) WithdrawCertificate(ctx context.Context, actor registry.Actor,
 		if err != nil {
 			return registry.Change{}, err
 		}
-		return a.certificateChange("certificate.withdraw", v, c, map[string]any{"kind": c.Kind}), tx.RetireCertificate(ctx, id)
+		return a.certificateChange("certificate.withdraw", v, c, fact.Facts{kindOf(c)}), tx.RetireCertificate(ctx, id)
 	})
 }
 
@@ -174,6 +171,8 @@ func (a *Service) CheckCertificate(ctx context.Context, actor registry.Actor, ve
 		if err != nil {
 			return registry.Change{}, err
 		}
-		return a.certificateChange("certificate.check", v, c, map[string]any{"kind": c.Kind}), tx.CheckCertificate(ctx, id, actor.Account)
+		return a.certificateChange("certificate.check", v, c, fact.Facts{kindOf(c)}), tx.CheckCertificate(ctx, id, actor.Account)
 	})
 }
+
+func kindOf(c registry.Certificate) fact.Fact { return fact.Code("kind", fact.CertificateKind, c.Kind) }

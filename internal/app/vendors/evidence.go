@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"hoicho/internal/app/core"
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/vn"
@@ -32,24 +33,25 @@ type EvidenceInput struct {
 	Until    string // as typed; only for checked and confirmed, empty: no end
 }
 
+// maxRatings is how many OCOP ranks a product may have.
+const maxRatings = 10
+
 // minNote is how short a public reason may be, in runes.
 const minNote = 10
 
 // checkEvidence reads a decision. What an officer has done or objects to needs a
 // reason in public; what only says that papers are there or not does not.
 func (a *Service) checkEvidence(in EvidenceInput) (e registry.Evidence, until string, err error) {
-	var f registry.Faults
+	read := core.Input{Today: a.Today()}
+	f := &read.Faults
 	e = registry.Evidence(in.Evidence)
 	f.Check(e.Valid(), "evidence", "error.choose")
 	if e != registry.Declared && e != registry.Documented {
 		f.Check(utf8.RuneCountInString(in.Note) >= minNote, "note", "error.evidence.note", minNote)
 	}
-	checkLength(&f, "note", in.Note, maxReason)
+	read.Text("note", in.Note, maxReason)
 	if in.Until != "" && e.Rung() > 2 {
-		var fault error
-		if until, fault = vn.ParseDate(in.Until, a.Today()); fault != nil {
-			f.Add("until", fault.Error())
-		}
+		until = read.Date("until", in.Until)
 		f.Check(until == "" || until >= a.Today(), "until", "error.evidence.until")
 	}
 	return e, until, f.Err()
@@ -74,7 +76,7 @@ func (a *Service) DecideEvidence(ctx context.Context, actor registry.Actor, ref 
 		p.Version, p.Evidence, p.EvidenceUntil, p.EvidenceNote = version, e, until, in.Note
 		p.EvidenceBy, p.EvidenceAt = actor.Account, tx.NowMS()
 		return verdict{action: "product.evidence", notice: string(e),
-			detail: map[string]any{"before": before, "after": e, "until": until, "note": in.Note}}, nil
+			facts: fact.Facts{fact.Moved("evidence", fact.Evidence, before, e), fact.Date("until", until), fact.Said("note", in.Note)}}, nil
 	})
 }
 
@@ -91,7 +93,7 @@ func orElse(err, other error) error {
 type verdict struct {
 	action string
 	notice string // the end of the key of the message
-	detail any
+	facts  fact.Facts
 }
 
 // judgeProduct changes a product by decision of the office and tells its members.
@@ -115,7 +117,7 @@ func (a *Service) judgeProduct(ctx context.Context, actor registry.Actor, ref Pr
 		if err := tx.SaveProduct(ctx, &p); err != nil {
 			return registry.Change{}, err
 		}
-		return a.productChange(said.action, v, p, said.detail),
+		return a.productChange(said.action, v, p, said.facts),
 			a.Tell(ctx, tx, core.News{Vendor: v.ID, Topic: said.action + " " + string(p.ID), Key: "product.mail." + said.notice,
 				Args: []string{p.Name, p.EvidenceNote, a.BaseURL + "/gian-hang/" + string(v.ID) + "/san-pham/" + string(p.ID)}})
 	})
@@ -133,13 +135,11 @@ type RatingInput struct {
 // checkRating reads a rank. Ranks last about three years (registry.OCOPRules), so
 // one over five years is taken for a slip.
 func (a *Service) checkRating(in RatingInput) (registry.Rating, error) {
-	var f registry.Faults
-	r := registry.Rating{Stars: in.Stars, Decision: in.Decision}
+	read := core.Input{Today: a.Today()}
+	f := &read.Faults
 	f.Check(in.Stars >= 3 && in.Stars <= 5, "stars", "error.rating.stars")
-	f.Check(in.Decision != "", "decision", "error.required")
-	checkLength(&f, "decision", in.Decision, maxLine)
-	r.IssuedOn = a.checkDate(&f, "issued_on", in.IssuedOn)
-	r.ValidTo = a.checkDate(&f, "valid_to", in.ValidTo)
+	r := registry.Rating{Stars: in.Stars, Decision: read.Needed("decision", in.Decision, maxLine),
+		IssuedOn: neededDate(&read, "issued_on", in.IssuedOn), ValidTo: neededDate(&read, "valid_to", in.ValidTo)}
 	if r.IssuedOn != "" && r.ValidTo != "" {
 		f.Check(r.IssuedOn <= a.Today(), "issued_on", "error.rating.future")
 		f.Check(r.IssuedOn <= r.ValidTo, "valid_to", "error.date_order")
@@ -148,12 +148,10 @@ func (a *Service) checkRating(in RatingInput) (registry.Rating, error) {
 	return r, f.Err()
 }
 
-// checkDate reads a date that must be there.
-func (a *Service) checkDate(f *registry.Faults, field, text string) string {
-	if text == "" {
-		f.Add(field, "error.required")
-	}
-	return parsed(f, field, text, func(s string) (string, error) { return core.ReadDate(field, s, a.Today()) })
+// neededDate reads a date that must be there.
+func neededDate(read *core.Input, field, text string) string {
+	read.Faults.Check(text != "", field, "error.required")
+	return read.Date(field, text)
 }
 
 // AddRating notes an OCOP rank of a product. Typed in by a member it is claimed
@@ -177,8 +175,13 @@ func (a *Service) AddRating(ctx context.Context, actor registry.Actor, ref Produ
 			return registry.Change{}, &registry.Error{Kind: registry.Conflict, Key: "error.rating.twice", Field: "issued_on"}
 		}
 		p.Ratings = append(p.Ratings, r)
-		return registry.Change{Action: "product.rating_add", Detail: r}, nil
+		return registry.Change{Action: "product.rating_add", Detail: ratingFacts(r)}, nil
 	})
+}
+
+func ratingFacts(r registry.Rating) fact.Facts {
+	return fact.Facts{fact.Count("stars", r.Stars), fact.Said("decision", r.Decision), fact.Date("issued_on", r.IssuedOn),
+		fact.Date("valid_to", r.ValidTo), fact.Yes("claimed", r.Claimed)}
 }
 
 // ratingOf finds the rank issued on a day; at most one is.
@@ -196,7 +199,7 @@ func (a *Service) RemoveRating(ctx context.Context, actor registry.Actor, ref Pr
 		}
 		old := p.Ratings[i]
 		p.Ratings = slices.Delete(p.Ratings, i, i+1)
-		return registry.Change{Action: "product.rating_remove", Detail: old}, nil
+		return registry.Change{Action: "product.rating_remove", Detail: ratingFacts(old)}, nil
 	})
 }
 
@@ -213,6 +216,6 @@ func (a *Service) ConfirmRating(ctx context.Context, actor registry.Actor, ref P
 			return verdict{}, registry.E(registry.Conflict, "error.stale")
 		}
 		p.Ratings[i].Claimed = false
-		return verdict{action: "product.rating_confirm", notice: "stars", detail: p.Ratings[i]}, nil
+		return verdict{action: "product.rating_confirm", notice: "stars", facts: ratingFacts(p.Ratings[i])}, nil
 	})
 }

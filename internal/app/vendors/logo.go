@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"hoicho/internal/app/core"
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 )
@@ -41,6 +42,6 @@ func (a *Service) changeLogo(ctx context.Context, actor registry.Actor, id regis
 		if err := tx.SaveVendor(ctx, &v, scope); err != nil {
 			return registry.Change{}, err
 		}
-		return vendorChange("vendor.logo", v, scope, map[string]any{"file": v.Logo}), tx.DeleteFile(ctx, old)
+		return vendorChange("vendor.logo", v, scope, fact.Facts{fact.Yes("logo", v.Logo != ""), fact.Handle("file", v.Logo)}), tx.DeleteFile(ctx, old)
 	})
 }

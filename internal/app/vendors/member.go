@@ -8,6 +8,7 @@ import (
 
 	"hoicho/internal/app/accounts"
 	"hoicho/internal/app/core"
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 )
@@ -92,7 +93,7 @@ func (a *Service) join(ctx context.Context, tx *store.Tx, v registry.Vendor, m r
 	if n >= maxMembersOf {
 		return registry.Change{}, registry.E(registry.Conflict, "error.member.too_many", maxMembersOf)
 	}
-	return vendorChange("vendor.member_add", v, a.Areas.Scope(v.Area), map[string]any{"account": m.Account, "role": m.Role}),
+	return vendorChange("vendor.member_add", v, a.Areas.Scope(v.Area), memberFacts(m.Account, m.Role)),
 		tx.InsertMember(ctx, v.ID, m.Account, m.Role, by)
 }
 
@@ -103,7 +104,7 @@ func (a *Service) SetMemberRole(ctx context.Context, actor registry.Actor, vendo
 		if err := isMember(ctx, tx, vendor, account); err != nil {
 			return registry.Change{}, err
 		}
-		return vendorChange("vendor.member_role", v, a.Areas.Scope(v.Area), map[string]any{"account": account, "role": role}),
+		return vendorChange("vendor.member_role", v, a.Areas.Scope(v.Area), memberFacts(account, role)),
 			tx.SaveMemberRole(ctx, vendor, account, role)
 	})
 }
@@ -115,7 +116,7 @@ func (a *Service) RemoveMember(ctx context.Context, actor registry.Actor, vendor
 		if err := isMember(ctx, tx, vendor, account); err != nil {
 			return registry.Change{}, err
 		}
-		return vendorChange("vendor.member_remove", v, a.Areas.Scope(v.Area), map[string]any{"account": account}),
+		return vendorChange("vendor.member_remove", v, a.Areas.Scope(v.Area), memberFacts(account, "")),
 			tx.DeleteMember(ctx, vendor, account)
 	}
 	if account != actor.Account || !actor.Owns(vendor) {
@@ -170,7 +171,7 @@ func (a *Service) IssueJoinCode(ctx context.Context, actor registry.Actor, vendo
 				return registry.Change{}, err
 			}
 		}
-		return vendorChange("vendor.join_code", v, a.Areas.Scope(v.Area), map[string]any{"role": role}),
+		return vendorChange("vendor.join_code", v, a.Areas.Scope(v.Area), memberFacts("", role)),
 			tx.InsertJoinCode(ctx, registry.JoinCode{Hash: joinHash(code), Vendor: vendor, Role: role,
 				IssuedBy: actor.Account, CreatedAt: tx.NowMS(), ExpiresAt: tx.Now().Add(lasts).UnixMilli()})
 	})
@@ -214,4 +215,9 @@ func (a *Service) JoinVendor(ctx context.Context, actor registry.Actor, code str
 		return a.join(ctx, tx, v, registry.VendorMember{Account: actor.Account, Role: j.Role}, j.IssuedBy)
 	})
 	return joined, err
+}
+
+// memberFacts are what the audit log keeps of a member; what is empty is left out.
+func memberFacts(account registry.AccountID, role registry.MemberRole) fact.Facts {
+	return fact.Facts{fact.Ref("account", "account", account), fact.Code("role", fact.MemberRole, role)}
 }

@@ -12,9 +12,8 @@ type memberLimits struct {
 	join   *core.Limiter // join codes tried, by account
 }
 
-// setUpVendors makes ready what this process keeps for vendors.
-func (a *Service) setUpVendors() {
-	a.memberLimits = memberLimits{
+func newMemberLimits() memberLimits {
+	return memberLimits{
 		invite: core.NewLimiter(20, 3*time.Minute),
 		join:   core.NewLimiter(20, time.Minute),
 	}

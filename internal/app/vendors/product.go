@@ -5,69 +5,10 @@ import (
 	"slices"
 
 	"hoicho/internal/app/core"
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
-	"hoicho/internal/vn"
 )
-
-// Limits of a product.
-const (
-	maxProductName = 120
-	maxUnit        = 40
-	maxPriceDong   = 100_000_000_000
-	maxRatings     = 10
-)
-
-// ProductInput is what the form of a product holds. Field names of faults are
-// those of the form: name, group, description, origin, origin_place, label, gtin,
-// price, price_unit.
-type ProductInput struct {
-	Name        string
-	Group       string
-	Description string
-	Origin      string
-	OriginPlace string
-	Label       string
-	GTIN        string
-	Price       string // as typed; empty: not told
-	PriceUnit   string
-	Hidden      bool
-}
-
-// checkProduct fills a product from its form, or returns all faults at once.
-func checkProduct(in ProductInput, p *registry.Product) error {
-	var f registry.Faults
-	p.Name, p.Description, p.OriginPlace, p.PriceUnit, p.Hidden = in.Name, in.Description, in.OriginPlace, in.PriceUnit, in.Hidden
-	p.Group, p.Origin = registry.ProductGroup(in.Group), registry.Origin(in.Origin)
-	f.Check(in.Name != "", "name", "error.required")
-	checkLength(&f, "name", in.Name, maxProductName)
-	f.Check(p.Group.Valid(), "group", "error.choose")
-	checkLength(&f, "description", in.Description, maxAbout)
-	f.Check(p.Origin.Valid(), "origin", "error.choose")
-	f.Check(in.OriginPlace != "", "origin_place", "error.required")
-	checkLength(&f, "origin_place", in.OriginPlace, maxLine)
-	p.Label = registry.Label(in.Label)
-	f.Check(p.Label.Valid(), "label", "error.choose")
-	f.Check(!p.Label.Valid() || !p.Group.Valid() || p.Label.Fits(p.Group), "label", "error.product.label")
-	p.GTIN = parsed(&f, "gtin", in.GTIN, vn.ParseGTIN)
-	p.PriceDong = checkPrice(&f, in.Price)
-	f.Check(p.PriceDong == 0 || in.PriceUnit != "", "price_unit", "error.product.unit")
-	checkLength(&f, "price_unit", in.PriceUnit, maxUnit)
-	return f.Err()
-}
-
-// checkPrice reads an optional price in whole đồng.
-func checkPrice(f *registry.Faults, text string) int64 {
-	if text == "" {
-		return 0
-	}
-	dong, err := vn.ParseDong(text)
-	if err != nil {
-		f.Add("price", err.Error())
-	}
-	f.Check(dong <= maxPriceDong, "price", "error.number_too_big")
-	return dong
-}
 
 // CreateProduct adds a product to a vendor, as a member or as an officer with
 // ManageVendors in its area. Its evidence begins at declared, or documented where
@@ -97,13 +38,14 @@ func (a *Service) CreateProduct(ctx context.Context, actor registry.Actor, vendo
 		if err := tx.InsertProduct(ctx, &p); err != nil {
 			return registry.Change{}, err
 		}
-		return a.productChange("product.create", v, p, map[string]any{"name": p.Name, "origin": p.Origin, "place": p.OriginPlace}), nil
+		return a.productChange("product.create", v, p, fact.Facts{fact.Said("product.name", p.Name),
+			fact.Code("product.origin", fact.Origin, p.Origin), fact.Said("product.origin_place", p.OriginPlace)}), nil
 	})
 	return p, err
 }
 
-func (a *Service) productChange(action string, v registry.Vendor, p registry.Product, detail any) registry.Change {
-	return registry.Change{Action: action, Object: "product", ID: string(p.ID), Scope: a.Areas.Scope(v.Area), Detail: detail}
+func (a *Service) productChange(action string, v registry.Vendor, p registry.Product, facts fact.Facts) registry.Change {
+	return registry.Change{Action: action, Object: "product", ID: string(p.ID), Scope: a.Areas.Scope(v.Area), Detail: facts}
 }
 
 // ownProduct reads a product of a vendor for a change by its members or officers.
@@ -158,14 +100,14 @@ func (a *Service) EditProduct(ctx context.Context, actor registry.Actor, ref Pro
 			return registry.Change{}, err
 		}
 		p.Version = version
-		detail := productDiff(old, *p)
+		facts := ProductFields.Difference("product", old, *p)
 		if claimChanged(old, *p) && p.Evidence.Rung() > 1 {
 			if err := takeBack(ctx, tx, p); err != nil {
 				return registry.Change{}, err
 			}
-			detail["evidence"] = map[string]any{"before": old.Evidence, "after": p.Evidence}
+			facts = append(facts, fact.Moved("evidence_fell", fact.Evidence, old.Evidence, p.Evidence))
 		}
-		return registry.Change{Action: "product.edit", Detail: detail}, nil
+		return registry.Change{Action: "product.edit", Detail: facts}, nil
 	})
 }
 
@@ -184,26 +126,6 @@ func takeBack(ctx context.Context, tx *store.Tx, p *registry.Product) (err error
 	return nil
 }
 
-func productDiff(old, p registry.Product) map[string]any {
-	d := map[string]any{}
-	quote := func(field string, before, after any) {
-		if before != after {
-			d[field] = map[string]any{"before": before, "after": after}
-		}
-	}
-	quote("name", old.Name, p.Name)
-	quote("group", old.Group, p.Group)
-	quote("origin", old.Origin, p.Origin)
-	quote("origin_place", old.OriginPlace, p.OriginPlace)
-	quote("gtin", old.GTIN, p.GTIN)
-	quote("price", old.PriceDong, p.PriceDong)
-	quote("hidden", old.Hidden, p.Hidden)
-	if old.Description != p.Description {
-		d["description"] = "changed"
-	}
-	return d
-}
-
 // AddProductPhoto adds a photo to a product, after those it has, up to six.
 func (a *Service) AddProductPhoto(ctx context.Context, actor registry.Actor, ref ProductRef, raw []byte) error {
 	if err := a.maySee(ctx, actor, ref.Vendor); err != nil {
@@ -220,7 +142,7 @@ func (a *Service) AddProductPhoto(ctx context.Context, actor registry.Actor, ref
 		}
 		id, err := tx.InsertFile(ctx, photo)
 		p.Photos = append(p.Photos, id)
-		return registry.Change{Action: "product.photo_add", Detail: map[string]any{"file": id}}, err
+		return registry.Change{Action: "product.photo_add", Detail: fact.Facts{fact.Handle("file", id)}}, err
 	})
 }
 
@@ -243,7 +165,7 @@ func (a *Service) dropPhoto(ctx context.Context, actor registry.Actor, ref Produ
 		if err := tx.SaveProduct(ctx, &p); err != nil {
 			return registry.Change{}, err
 		}
-		return a.productChange("product.photo_remove", v, p, map[string]any{"file": file}), tx.DeleteFile(ctx, file)
+		return a.productChange("product.photo_remove", v, p, fact.Facts{fact.Handle("file", file)}), tx.DeleteFile(ctx, file)
 	})
 }
 
@@ -255,6 +177,6 @@ func (a *Service) LeadProductPhoto(ctx context.Context, actor registry.Actor, re
 			return registry.Change{}, registry.E(registry.NotFound, "error.not_found")
 		}
 		p.Photos = slices.Insert(slices.Delete(p.Photos, i, i+1), 0, file)
-		return registry.Change{Action: "product.photo_lead", Detail: map[string]any{"file": file}}, nil
+		return registry.Change{Action: "product.photo_lead", Detail: fact.Facts{fact.Handle("file", file)}}, nil
 	})
 }

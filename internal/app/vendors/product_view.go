@@ -37,6 +37,7 @@ func (a *Service) ProductPage(ctx context.Context, slug string) (p ProductPage, 
 		others, _, err := tx.Products(ctx, registry.ProductFilter{Vendor: p.Vendor.ID, Public: true, Limit: moreProducts + 1})
 		for _, o := range others {
 			if o.ID != p.Product.ID && len(p.More) < moreProducts {
+				o.Product = a.publicProduct(o.Product)
 				p.More = append(p.More, o)
 			}
 		}
@@ -44,17 +45,6 @@ func (a *Service) ProductPage(ctx context.Context, slug string) (p ProductPage, 
 	})
 	p.Vendor, p.Product = publicVendor(p.Vendor), a.publicProduct(p.Product)
 	return p, err
-}
-
-// publicProduct takes out what the public does not see: ranks that are not in
-// force, and who decided.
-func (a *Service) publicProduct(p registry.Product) registry.Product {
-	best, ok := p.Stars(a.Today())
-	p.Ratings, p.EvidenceBy = nil, ""
-	if ok {
-		p.Ratings = []registry.Rating{best}
-	}
-	return p
 }
 
 // ProductList is a page of a list of products.
@@ -136,7 +126,7 @@ func (a *Service) OfficeProduct(ctx context.Context, actor registry.Actor, ref P
 		f.History, err = tx.AuditLines(ctx, store.AuditQuery{Object: "product", ID: string(ref.Product), Limit: 50, Everywhere: true})
 		return err
 	})
-	f.Vendor = a.MaskVendor(actor, f.Vendor)
+	f.Vendor = a.maskVendor(actor, f.Vendor)
 	return f, err
 }
 

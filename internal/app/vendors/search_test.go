@@ -20,6 +20,9 @@ func TestSearchFindsWithoutDiacritics(t *testing.T) {
 		if got := [3]int{f.EventsN, f.VendorsN, f.ProductsN}; err != nil || got != want {
 			t.Errorf("%q finds %v events, vendors, products, want %v (%v)", text, got, want, err)
 		}
+		if f.Empty() != (want == [3]int{}) {
+			t.Errorf("%q finds nothing: %v", text, f.Empty())
+		}
 	}
 	f, err := k.App.Vendors.Search(t.Context(), "ba be")
 	if err != nil || len(f.Areas) == 0 || f.Areas[0].Ref != testkit.BaBe || f.Areas[0].VendorsN != 1 || f.Areas[0].EventsN != 1 {

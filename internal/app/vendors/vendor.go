@@ -2,12 +2,11 @@ package vendors
 
 import (
 	"context"
-	"unicode/utf8"
 
 	"hoicho/internal/app/core"
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
-	"hoicho/internal/vn"
 )
 
 // Limits of what one person and one vendor may pile up.
@@ -21,25 +20,8 @@ const (
 // Lengths in runes of what is typed in.
 const (
 	maxLine   = 120
-	maxAbout  = 2000 // of a product
 	maxReason = 500
 )
-
-// checkTaxCode reads an optional tax code. The masked form that a page shows of a
-// stored personal number comes back as that number.
-func checkTaxCode(f *registry.Faults, text string, old registry.TaxCode) registry.TaxCode {
-	if text == "" || text == old.String() {
-		if text == "" {
-			return ""
-		}
-		return old
-	}
-	code, err := vn.ParseTaxCode(text)
-	if err != nil {
-		f.Add("tax_code", err.Error())
-	}
-	return registry.TaxCode(code.Number)
-}
 
 // checkCommune reads a commune of today.
 func (a *Service) checkCommune(f *registry.Faults, text string) registry.AreaRef {
@@ -53,23 +35,6 @@ func (a *Service) checkCommune(f *registry.Faults, text string) registry.AreaRef
 		f.Add("area", "error.vendor.area")
 	}
 	return area.Ref
-}
-
-// parsed reads an optional text with a parser of vn, whose faults are i18n keys.
-func parsed(f *registry.Faults, field, text string, parse func(string) (string, error)) string {
-	if text == "" {
-		return ""
-	}
-	value, err := parse(text)
-	if err != nil {
-		f.Add(field, err.Error())
-	}
-	return value
-}
-
-// checkLength notes a text that is too long, in runes.
-func checkLength(f *registry.Faults, field, text string, most int) {
-	f.Check(utf8.RuneCountInString(text) <= most, field, "error.too_long", most)
 }
 
 // CreateVendor registers a vendor whose owner is the actor. The public sees it once
@@ -128,7 +93,7 @@ func (a *Service) insertVendor(ctx context.Context, tx *store.Tx, v *registry.Ve
 		return registry.Change{}, err
 	}
 	return registry.Change{Action: "vendor.create", Object: "vendor", ID: string(v.ID), Scope: scope,
-		Detail: map[string]any{"name": v.Name, "kind": v.Kind, "tax_code": v.TaxCode, "area": v.Area}}, nil
+		Detail: Fields.Quoted("vendor", *v)}, nil
 }
 
 // EditVendor changes what the form of a vendor holds, as a member or as an officer
@@ -150,12 +115,12 @@ func (a *Service) EditVendor(ctx context.Context, actor registry.Actor, id regis
 			return registry.Change{}, registry.At("area", "error.vendor.outside")
 		}
 		v.Version = version
-		return vendorChange("vendor.edit", v, scope, vendorDiff(old, v)), tx.SaveVendor(ctx, &v, scope)
+		return vendorChange("vendor.edit", v, scope, Fields.Difference("vendor", old, v)), tx.SaveVendor(ctx, &v, scope)
 	})
 }
 
-func vendorChange(action string, v registry.Vendor, scope registry.Scope, detail any) registry.Change {
-	return registry.Change{Action: action, Object: "vendor", ID: string(v.ID), Scope: scope, Detail: detail}
+func vendorChange(action string, v registry.Vendor, scope registry.Scope, facts fact.Facts) registry.Change {
+	return registry.Change{Action: action, Object: "vendor", ID: string(v.ID), Scope: scope, Detail: facts}
 }
 
 // vendorFor reads a vendor for a use case that its members and officers with the
@@ -193,11 +158,11 @@ const blockedWithVendor = "vendor_blocked"
 // members are told. It needs ManageVendors; a member of the
 // vendor cannot judge it.
 func (a *Service) BlockVendor(ctx context.Context, actor registry.Actor, id registry.VendorID, reason string) error {
-	var f registry.Faults
-	f.Check(reason != "", "reason", "error.required")
-	checkLength(&f, "reason", reason, maxReason)
+	var read core.Input
+	reason = read.Text("reason", reason, maxReason)
+	read.Faults.Check(reason != "", "reason", "error.required")
 	return a.judgeVendor(ctx, actor, id, func(v *registry.Vendor) (string, error) {
-		if err := f.Err(); err != nil {
+		if err := read.Faults.Err(); err != nil {
 			return "", err
 		}
 		if v.State == registry.VendorBlocked {
@@ -254,7 +219,7 @@ func (a *Service) judgeVendor(ctx context.Context, actor registry.Actor, id regi
 		if err != nil {
 			return registry.Change{}, err
 		}
-		return vendorChange("vendor."+verb, v, scope, map[string]any{"reason": v.StateReason, "passes": passes}),
+		return vendorChange("vendor."+verb, v, scope, fact.Facts{fact.Said("reason", v.StateReason), fact.Count("passes", passes)}),
 			a.Tell(ctx, tx, core.News{Vendor: id, Topic: "vendor", Key: "vendor.mail." + verb,
 				Args: []string{v.Name, v.StateReason, a.BaseURL + "/gian-hang/" + string(id)}})
 	})

@@ -19,7 +19,5 @@ type Service struct {
 
 // New makes a Service on what all share.
 func New(c *core.Core, e *events.Service) *Service {
-	s := &Service{Core: c, Events: e}
-	s.setUpVendors()
-	return s
+	return &Service{Core: c, Events: e, memberLimits: newMemberLimits()}
 }

@@ -36,6 +36,9 @@ func (a *Service) VendorPage(ctx context.Context, slug string) (p VendorPage, er
 		return err
 	})
 	p.Vendor = publicVendor(p.Vendor)
+	for i := range p.Products {
+		p.Products[i].Product = a.publicProduct(p.Products[i].Product)
+	}
 	return p, err
 }
 
@@ -44,16 +47,26 @@ func (a *Service) VendorPage(ctx context.Context, slug string) (p VendorPage, er
 // vendor keeps to itself, stay away.
 func publicVendor(v registry.Vendor) registry.Vendor {
 	p := registry.Vendor{ID: v.ID, Slug: v.Slug, State: v.State, Logo: v.Logo}
-	for _, f := range Fields {
-		if f.Public {
-			f.copyStored(&p, &v)
-		}
-	}
+	Fields.Public(&p, &v)
 	p.TaxCode = registry.TaxCode(p.TaxCode.Public())
 	if !v.PhonePublic {
 		p.Phone = ""
 	}
 	return p
+}
+
+// maskVendor is what an officer sees of a vendor: all of it to those who may see what
+// is personal, else what the office itself keeps of it and the fields that are Public.
+// A personal number masks itself.
+func (a *Service) maskVendor(actor registry.Actor, v registry.Vendor) registry.Vendor {
+	if a.SeesPersonal(actor, v) {
+		return v
+	}
+	m := registry.Vendor{ID: v.ID, Slug: v.Slug, State: v.State, StateReason: v.StateReason, Logo: v.Logo,
+		CreatedBy: v.CreatedBy, CreatedAt: v.CreatedAt, UpdatedAt: v.UpdatedAt, Version: v.Version}
+	Fields.Public(&m, &v)
+	m.Phone = v.MaskedPhone()
+	return m
 }
 
 // publicPapers returns the papers in force today that an officer has compared,
@@ -120,7 +133,7 @@ func (a *Service) OfficeVendors(ctx context.Context, actor registry.Actor, f reg
 	}
 	err = a.DB.Read(ctx, func(tx *store.Tx) error { return l.read(ctx, tx, f, a.Today()) })
 	for i := range l.Vendors {
-		l.Vendors[i] = a.MaskVendor(actor, l.Vendors[i])
+		l.Vendors[i] = a.maskVendor(actor, l.Vendors[i])
 	}
 	return l, err
 }
@@ -189,7 +202,7 @@ func (a *Service) OfficeVendor(ctx context.Context, actor registry.Actor, id reg
 			f.Papers[i].File = ""
 		}
 	}
-	f.Vendor = a.MaskVendor(actor, f.Vendor)
+	f.Vendor = a.maskVendor(actor, f.Vendor)
 	return f, err
 }
 

@@ -76,6 +76,7 @@ CREATE TABLE products (
 	search_fold TEXT NOT NULL,
 	name_sort TEXT NOT NULL,
 	product_group TEXT NOT NULL,
+	brand TEXT NOT NULL,
 	description TEXT NOT NULL,
 	origin TEXT NOT NULL CHECK (origin IN ('made_in', 'assembled_in', 'packed_in', 'other')),
 	origin_place TEXT NOT NULL,

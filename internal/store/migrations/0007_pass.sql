@@ -21,13 +21,14 @@ CREATE TABLE passes (
 	id TEXT PRIMARY KEY NOT NULL,
 	code TEXT NOT NULL UNIQUE,
 	event_id TEXT NOT NULL REFERENCES events (id),
-	kind TEXT NOT NULL CHECK (kind IN ('booth', 'staff', 'vehicle', 'official', 'visitor')),
+	kind TEXT NOT NULL CHECK (kind IN ('booth', 'staff', 'vehicle', 'official', 'visitor', 'voucher')),
 	booth_id TEXT REFERENCES booths (id),
 	vendor_id TEXT REFERENCES vendors (id),
 	application_id TEXT REFERENCES applications (id),
 	label TEXT NOT NULL,
 	ordinal {{int}} NOT NULL,
 	ordinal_of {{int}} NOT NULL,
+	pack_n {{int}} NOT NULL CHECK ((kind = 'voucher') = (pack_n > 0)),
 	first_day TEXT NOT NULL,
 	days {{int}} NOT NULL CHECK (days BETWEEN 1 AND 255),
 	test {{int}} NOT NULL CHECK (test IN (0, 1)),
@@ -62,3 +63,5 @@ CREATE INDEX passes_application ON passes (application_id) WHERE application_id 
 CREATE INDEX passes_vendor ON passes (vendor_id) WHERE vendor_id IS NOT NULL;
 
 CREATE INDEX passes_key ON passes (key_id);
+
+CREATE INDEX passes_pack ON passes (event_id, pack_n, ordinal) WHERE pack_n > 0;

@@ -21,7 +21,8 @@ CREATE TABLE pair_tokens (
 	hash TEXT PRIMARY KEY NOT NULL,
 	event_id TEXT NOT NULL REFERENCES events (id),
 	gates TEXT NOT NULL,
-	role TEXT NOT NULL CHECK (role IN ('steward', 'supervisor', 'relay')),
+	role TEXT NOT NULL CHECK (role IN ('steward', 'supervisor', 'relay', 'seller')),
+	vendor_id TEXT NOT NULL CHECK ((role = 'seller') = (vendor_id <> '')),
 	created_by TEXT NOT NULL,
 	created_at {{int}} NOT NULL,
 	expires_at {{int}} NOT NULL,
@@ -36,7 +37,8 @@ CREATE TABLE devices (
 	relay_id TEXT NOT NULL,
 	waiting_n {{int}} NOT NULL CHECK (waiting_n >= 0),
 	name TEXT NOT NULL,
-	role TEXT NOT NULL CHECK (role IN ('steward', 'supervisor', 'relay')),
+	role TEXT NOT NULL CHECK (role IN ('steward', 'supervisor', 'relay', 'seller')),
+	vendor_id TEXT NOT NULL CHECK ((role = 'seller') = (vendor_id <> '')),
 	gates TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('active', 'revoked')),
 	token_hash TEXT NOT NULL UNIQUE,
@@ -69,8 +71,10 @@ CREATE TABLE scans (
 	event_id TEXT NOT NULL REFERENCES events (id),
 	pass_id TEXT REFERENCES passes (id),
 	code TEXT NOT NULL,
-	direction TEXT NOT NULL CHECK (direction IN ('in', 'out')),
+	direction TEXT NOT NULL CHECK (direction IN ('in', 'out', 'spend')),
 	gate_n {{int}} NOT NULL,
+	booth TEXT NOT NULL CHECK ((direction = 'spend') = (booth <> '')),
+	vendor_id TEXT NOT NULL,
 	boot TEXT NOT NULL,
 	seq {{int}} NOT NULL,
 	at {{int}} NOT NULL,
@@ -95,6 +99,8 @@ CREATE TABLE scans (
 CREATE INDEX scans_device ON scans (device_id, seq);
 
 CREATE INDEX scans_pass ON scans (pass_id, moves, corrected_at) WHERE pass_id IS NOT NULL;
+
+CREATE INDEX scans_spend ON scans (event_id, pass_id) WHERE direction = 'spend';
 
 CREATE INDEX scans_void ON scans (void_of) WHERE void_of <> '';
 

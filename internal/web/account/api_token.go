@@ -76,15 +76,16 @@ func (p apiTokensPage) Scopes(t registry.APIToken) string {
 // createAPIToken makes a token and shows it this once.
 func (s *Door) createAPIToken(c *fiber.Ctx) error {
 	var form apiTokenForm
-	if err := frame.Bind(c, &form); err != nil {
-		return err
-	}
+	err := frame.Bind(c, &form)
 	days, _ := strconv.Atoi(form.Days) // what is no number is out of range
 	in := accounts.NewAPIToken{Name: form.Name, Days: days}
 	for _, scope := range form.Scopes {
 		in.Scopes = append(in.Scopes, registry.APIScope(scope))
 	}
-	fresh, err := s.App.Accounts.CreateAPIToken(c.UserContext(), frame.Actor(c), in)
+	var fresh string
+	if err == nil {
+		fresh, err = s.App.Accounts.CreateAPIToken(c.UserContext(), frame.Actor(c), in)
+	}
 	if err != nil {
 		if texts, ok := view.FaultTexts(s.Page(c, "apitoken.title"), err); ok {
 			return s.apiTokensPage(c, fiber.StatusUnprocessableEntity, apiTokensPage{form: form}, texts)

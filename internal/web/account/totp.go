@@ -127,7 +127,7 @@ func (s *Door) confirmTOTP(c *fiber.Ctx) error {
 	in, _ := frame.Entered(c)
 	var form secondStepForm
 	if err := frame.Bind(c, &form); err != nil {
-		return err
+		return s.totpAgain(c, form, frame.ReadCarry(c), err)
 	}
 	to := frame.ReadCarry(c)
 	step, err := s.App.Accounts.ConfirmTOTP(c.UserContext(), in, form.Sealed, form.Code)

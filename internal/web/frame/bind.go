@@ -5,6 +5,7 @@ import (
 	"mime/multipart"
 	"net/url"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -26,7 +27,8 @@ const maxFieldRunes = 20000
 // without control characters, one line unless tagged `lines:"many"`; tagged
 // `lines:"raw"`, as passwords are, it is only made NFC. Of []string empty texts
 // are left out, unless tagged `lines:"row"`, so that the columns of a table that
-// is filled in row by row stay together. Unknown and repeated
+// is filled in row by row stay together; a slice of structs tagged `rows:"name"` is
+// such a table, with a column for each field of the struct. Unknown and repeated
 // fields are refused as Malformed, like text that is not UTF-8. A number that is
 // none is Invalid at its field, after all fields have been read, so that the form
 // can be shown again as it was filled in. Names that begin with "_" are not the
@@ -89,12 +91,48 @@ func (b *binder) fill(v reflect.Value) error {
 				return err
 			}
 		}
+		if f.Tag.Get("rows") != "" {
+			if err := b.rows(v.Field(i)); err != nil {
+				return err
+			}
+		}
 		if name := f.Tag.Get("form"); name != "" {
 			b.known[name] = true
 			if err := b.set(v.Field(i), name, f.Tag.Get("lines")); err != nil {
 				return err
 			}
 		}
+	}
+	return nil
+}
+
+// rows fills a table from its columns. Texts stand in the order of the rows; a column
+// of ticks holds the texts that the first column has in the rows that are ticked.
+// Columns of unequal length were not made by a form: Malformed.
+func (b *binder) rows(table reflect.Value) error {
+	row := table.Type().Elem()
+	columns := make([][]string, row.NumField())
+	for i := range columns {
+		name := row.Field(i).Tag.Get("form")
+		b.known[name] = true
+		var err error
+		if columns[i], err = b.texts(name, "row"); err != nil {
+			return err
+		}
+		if row.Field(i).Type.Kind() != reflect.Bool && len(columns[i]) != len(columns[0]) {
+			return registry.E(registry.Malformed, "error.malformed")
+		}
+	}
+	for n, first := range columns[0] {
+		to := reflect.New(row).Elem()
+		for i, column := range columns {
+			if to.Field(i).Kind() == reflect.Bool {
+				to.Field(i).SetBool(slices.Contains(column, first))
+			} else {
+				to.Field(i).SetString(column[n])
+			}
+		}
+		table.Set(reflect.Append(table, to))
 	}
 	return nil
 }

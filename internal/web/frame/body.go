@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -195,8 +196,35 @@ func (p *paced) broken() error {
 	return registry.E(registry.Malformed, "error.malformed")
 }
 
-// streams reports the requests whose handler reads the body itself: tips, because
-// their photos may be large and their words are kept without them.
+// streamed are the forms of the office whose handlers read the body themselves: under a
+// root, the ends of their addresses.
+var streamed = []struct {
+	root string
+	ends []string
+}{
+	{"/quan-ly/bai-viet/", []string{"moi", "/sua"}},
+	{"/quan-ly/diem-ban/", []string{"moi", "/sua"}},
+	{"/quan-ly/mua-sam/", []string{"ghi", "/sua"}},
+	{"/quan-ly/giam-sat/", []string{"ghi", "/sua", "/tra-loi"}},
+	{"/quan-ly/su-kien/", []string{"/kinh-phi/ghi", "/chinh-sua"}},
+	{"/quan-ly/ke-hoach/", []string{"/kinh-phi/ghi", "/chinh-sua"}},
+	{"/quan-ly/nhiem-vu/", []string{"/cap-nhat"}},
+	{"/quan-ly/ke-hoach/", []string{"/tep"}},
+	{"/quan-ly/kiem-tra/", []string{"ghi"}},
+}
+
+// streams reports the requests whose handler reads the body itself: tips, and forms of the
+// office with files, because those may be large and the words are kept without them.
 func streams(c *fiber.Ctx) bool {
-	return c.Method() == fiber.MethodPost && (c.Path() == "/phan-anh" || strings.HasPrefix(c.Path(), "/phan-anh/"))
+	path := c.Path()
+	if c.Method() != fiber.MethodPost {
+		return false
+	}
+	for _, form := range streamed {
+		rest, below := strings.CutPrefix(path, form.root)
+		if below && slices.ContainsFunc(form.ends, func(end string) bool { return strings.HasSuffix(rest, end) }) {
+			return true
+		}
+	}
+	return path == "/phan-anh" || strings.HasPrefix(path, "/phan-anh/")
 }

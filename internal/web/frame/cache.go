@@ -12,6 +12,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"hoicho/internal/api"
+	"hoicho/internal/app/passes"
 )
 
 // Limits of the page cache.
@@ -101,8 +102,22 @@ func (s *Server) serveCached(c *fiber.Ctx) error {
 		return c.Next()
 	}
 	s.metrics.cacheHit.Inc()
+	s.noteOpening(c)
 	return s.sendCached(c, page)
 }
+
+// noteOpening counts that the page of a printed pass was opened, which a page from the cache
+// does not tell its handler.
+func (s *Server) noteOpening(c *fiber.Ctx) {
+	if typed, is := strings.CutPrefix(c.Path(), stallPath); is {
+		if code, ok := passes.PassCode(typed); ok {
+			s.App.Passes.Opened(code, s.ClientNet(c))
+		}
+	}
+}
+
+// stallPath is what the addresses of printed passes begin with.
+const stallPath = "/t/"
 
 func (s *Server) sendCached(c *fiber.Ctx, page *cachedPage) error {
 	s.setHeaders(c)

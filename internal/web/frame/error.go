@@ -55,6 +55,9 @@ func fromFiber(err error) error {
 // faults are logged here, once, with the request id that the page shows; of what is
 // refused while the database is away the first, and how many there were.
 func (s *Server) answerError(c *fiber.Ctx, err error) error {
+	if errors.Is(err, fiber.ErrRequestTimeout) {
+		return hangUp(c)
+	}
 	if requestID(c) == "" { // refused by the engine, before any of our own code
 		nameRequest(c)
 		s.setHeaders(c)
@@ -79,6 +82,11 @@ func (s *Server) answerError(c *fiber.Ctx, err error) error {
 	}
 	return s.errorPage(c, status, view.First(err))
 }
+
+// hangUp closes a line on which no request came in time, without a word. Browsers
+// open lines ahead of need, and would take an answer to nothing for the answer to
+// what they send in that moment; a line that closed they simply open again.
+func hangUp(c *fiber.Ctx) error { return unlessClosed(c.Context().Conn().Close()) }
 
 // retryAfter is when to come back where no time is known.
 const retryAfter = 30 * time.Second

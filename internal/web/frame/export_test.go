@@ -24,6 +24,9 @@ func TakeRoom(s *Server) (release func()) {
 	return func() { s.bodies.room.Release(bodyRoom) }
 }
 
+// Hurry lets a server that does not serve yet wait only this long for a request.
+func Hurry(s *Server, wait time.Duration) { s.fiber.Server().ReadTimeout = wait }
+
 // ClientNet is the network of a request from an address with lines of
 // X-Forwarded-For, as a server sees it that trusts these proxies.
 func ClientNet(t testing.TB, trusted []string, from string, lines ...string) string {

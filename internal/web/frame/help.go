@@ -22,6 +22,8 @@ var helpTopics = []helpTopic{
 	{"co-so", "help.vendor.", "store"},
 	{"khach", "help.visitor.", "users"},
 	{"to-chuc", "help.organiser.", "calendar-days"},
+	{"ban-chi-dao", "help.committee.", "flag"},
+	{"tuyen-truyen", "help.communicator.", "megaphone"},
 	{"soat-cong", "help.steward.", "door-open"},
 	{"tram-chuyen-tiep", "help.relay.", "wifi-off"},
 }

@@ -36,6 +36,7 @@ func (s *Server) PublicNav(c *fiber.Ctx, b view.Base) view.Base {
 		{Href: "/doanh-nghiep", Label: "nav.vendors"},
 		{Href: "/san-pham", Label: "nav.products"},
 		{Href: "/ban-do", Label: "nav.map"},
+		{Href: "/chuyen-trang", Label: "nav.articles"},
 		{Href: "/phan-anh", Label: "nav.tip"},
 	})
 	return b

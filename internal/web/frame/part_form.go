@@ -9,6 +9,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"hoicho/internal/app/core"
 	"hoicho/internal/registry"
 )
 
@@ -16,19 +17,29 @@ import (
 const (
 	MaxTipPhoto  = 12 << 20 // what phones make; larger ones are told, the words with them kept
 	maxPartWords = 64 << 10 // one field with its header
-	maxParts     = 30
+	maxParts     = 40
 )
 
-// partForm is a form with a photo, read from the line part by part: the words are
-// there whatever becomes of the photo.
+// maxPartFiles is how many files a form may bring; what the use case takes may be fewer.
+const maxPartFiles = 10
+
+// partForm is a form with a photo or files, read from the line part by part: the words are
+// there whatever becomes of those.
 type partForm struct {
 	Values url.Values
-	Photo  []byte
-	Lost   *registry.Error // why the photo was not taken, if one came and was not
+	Photo  []byte          // of the field "photo"
+	Files  []PartFile      // of the field "file"
+	Lost   *registry.Error // why the photo or a file was not taken, if one came and was not
 }
 
-// ReadParts reads the form of a request whose body nothing has touched. A photo over
-// 12 MB, or one for which there is no room now, is passed over and said to be lost.
+// PartFile is a file that a form brought.
+type PartFile struct {
+	Name string // as it was called where it came from
+	Data []byte
+}
+
+// ReadParts reads the form of a request whose body nothing has touched. A photo or file
+// over 12 MB, or one for which there is no room now, is passed over and said to be lost.
 func (s *Server) ReadParts(c *fiber.Ctx, share *Share) (f partForm, err error) {
 	stream := c.Context().RequestBodyStream()
 	kind, params, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType))
@@ -70,6 +81,11 @@ func (f *partForm) take(part *multipart.Part, line *paced, share *Share) error {
 	switch {
 	case name == "photo" && f.Photo == nil && f.Lost == nil:
 		return f.takePhoto(part, line, share)
+	case name == "file" && part.FileName() == "":
+		_, err := io.Copy(io.Discard, part) // no file was chosen
+		return err
+	case name == "file" && len(f.Files) < maxPartFiles && f.Lost == nil:
+		return f.takeFile(part, line, share)
 	case part.FileName() != "" || len(f.Values) >= maxParts:
 		return registry.E(registry.Malformed, "error.unknown_field", strings.ToValidUTF8(name, "?"))
 	}
@@ -92,4 +108,57 @@ func (f *partForm) takePhoto(part *multipart.Part, line *paced, share *Share) (e
 	}
 	_, err = io.Copy(io.Discard, part)
 	return err
+}
+
+// takeFile reads a file, or what there is of it, to nowhere. All files of a form together
+// are no larger than one may be.
+func (f *partForm) takeFile(part *multipart.Part, line *paced, share *Share) error {
+	left := MaxTipPhoto
+	for _, taken := range f.Files {
+		left -= len(taken.Data)
+	}
+	line.allow(drainMost)
+	data, err := share.read(part, left)
+	switch registry.KindOf(err) {
+	case registry.TooLarge:
+		f.Lost = registry.At("file", "task.error.files_large")
+	case registry.Unavailable:
+		f.Lost = registry.At("file", "error.photo_busy")
+	default:
+		if err == nil && len(data) > 0 {
+			f.Files = append(f.Files, PartFile{part.FileName(), data})
+		}
+		return err
+	}
+	_, err = io.Copy(io.Discard, part)
+	return err
+}
+
+// ReadPhotoForm reads a form with one photo into its value. The words are kept whatever
+// becomes of the photo, which comes back as far as it was read.
+func (s *Server) ReadPhotoForm(c *fiber.Ctx, share *Share, into any) (photo []byte, err error) {
+	parts, err := s.ReadParts(c, share)
+	if err == nil {
+		err = BindValues(parts.Values, nil, into)
+	}
+	if err == nil && parts.Lost != nil {
+		err = parts.Lost
+	}
+	return parts.Photo, err
+}
+
+// ReadFileForm reads a form with one file, of the field "file", into its value. chosen says that
+// a file came, also one that was not taken: the words are kept whatever becomes of it.
+func (s *Server) ReadFileForm(c *fiber.Ctx, share *Share, into any) (file *core.Upload, chosen bool, err error) {
+	parts, err := s.ReadParts(c, share)
+	if err == nil {
+		err = BindValues(parts.Values, nil, into)
+	}
+	if err == nil && parts.Lost != nil {
+		err = parts.Lost
+	}
+	if len(parts.Files) > 0 {
+		file = &core.Upload{Name: parts.Files[0].Name, Data: parts.Files[0].Data}
+	}
+	return file, file != nil || parts.Lost != nil, err
 }

@@ -18,8 +18,12 @@ func part(t *testing.T, name string, data any) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	parts, err := p.Parts()
+	if err != nil {
+		t.Fatal(err)
+	}
 	var buf bytes.Buffer
-	if err := p.Set("frame/error").ExecuteTemplate(&buf, name, data); err != nil {
+	if err := parts.ExecuteTemplate(&buf, name, data); err != nil {
 		t.Fatal(err)
 	}
 	return buf.String()
@@ -64,7 +68,7 @@ func TestPartsSayWhatTheyHold(t *testing.T) {
 		{"step-bar", []view.Step{{Label: "Ngày", Done: true, Current: false}, {Label: "Hàng", Done: false, Current: true}}, "Ngày Hàng", `<li aria-current="step">`},
 		{"tasks", []view.Task{{Href: "/a", Label: "Hồ sơ", Hint: "", State: view.Chip{Label: "Xong"}}, {Href: "", Label: "Gửi", Hint: "sau cùng", State: view.Chip{Label: "Chưa"}}}, "Hồ sơ Xong Gửi Chưa sau cùng", `<a href="/a">`},
 		{"notice", view.Notice{Class: "stop", Icon: "info", Title: "Hoãn", Text: "Vì mưa"}, "Hoãn Vì mưa", `class="banner stop"`},
-		{"pager", map[string]any{"P": page, "Prev": "", "Next": "/sau"}, "Trang sau", `rel="next" href="/sau"`},
+		{"pager", map[string]any{"P": page, "Prev": "", "Next": "/sau"}, "Xem thêm", `rel="next" href="/sau"`},
 		{"pager", map[string]any{"P": page, "Prev": "", "Next": ""}, "", ""},
 		{"plan-key", map[string]any{"P": page, "Hit": "A05"}, "đã có cơ sở còn trống đang giữ chỗ không xếp đang xem: A05", `class="hit"`},
 		{"draft-note", page, "Đã lấy lại những gì anh/chị gõ lần trước mà chưa gửi. Bỏ, làm lại từ đầu", "hidden"},

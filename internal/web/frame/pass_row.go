@@ -22,7 +22,7 @@ var passTone = map[registry.PassState]string{registry.PassValid: "go", registry.
 // reasonText is why a pass is not valid: told by an officer, or by what happened.
 func reasonText(b view.Base, reason string) string {
 	switch reason {
-	case "booth_released", "booth_moved", registry.KeyKilled, "event_moved", "vendor_blocked":
+	case "booth_released", "booth_moved", registry.KeyKilled, "event_moved", "vendor_blocked", registry.PassHeld:
 		return b.T("pass.reason." + reason)
 	}
 	return reason

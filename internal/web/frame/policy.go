@@ -28,6 +28,7 @@ const (
 	kindDevice
 	kindToken
 	kindLocal
+	kindSession
 )
 
 var (
@@ -45,6 +46,8 @@ var (
 	Device = Policy{kind: kindDevice}
 	// Token is for a program with the API token of an account; api checks it.
 	Token = Policy{kind: kindToken}
+	// Session is Account for a script: nobody is led to a page, an error says what is owed.
+	Session = Policy{kind: kindSession}
 	// Local is for whoever sits at the machine that serves: the page of a relay.
 	Local = Policy{kind: kindLocal}
 )
@@ -53,7 +56,7 @@ var (
 func Office(right registry.Right) Policy { return Policy{kind: kindOffice, Right: right} }
 
 var policyNames = map[policyKind]string{kindPublic: "public", kindCached: "cached", kindEntering: "entering", kindAccount: "account",
-	kindOffice: "office", kindDevice: "device", kindToken: "token", kindLocal: "local"}
+	kindOffice: "office", kindDevice: "device", kindToken: "token", kindLocal: "local", kindSession: "session"}
 
 // String names the policy, without its right.
 func (p Policy) String() string { return policyNames[p.kind] }
@@ -68,6 +71,8 @@ func (s *Server) guard(p Policy, h fiber.Handler) fiber.Handler {
 		return s.enteringOnly(h)
 	case kindAccount:
 		return s.signedInOnly(func(accounts.SignedIn) bool { return true }, h)
+	case kindSession:
+		return sessionOnly(h)
 	case kindOffice:
 		return s.signedInOnly(func(in accounts.SignedIn) bool { return in.Actor.CanSomewhere(p.Right) }, h)
 	case kindCached:
@@ -97,6 +102,17 @@ func (s *Server) enteringOnly(h fiber.Handler) fiber.Handler {
 }
 
 var errSignInFirst = registry.E(registry.Unauthenticated, "error.sign_in_first")
+
+// sessionOnly lets a handler answer a script of whoever is signed in.
+func sessionOnly(h fiber.Handler) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		if _, ok := SignedIn(c); !ok {
+			return errSignInFirst
+		}
+		c.Set(fiber.HeaderCacheControl, "no-store")
+		return h(c)
+	}
+}
 
 // signedInOnly lets a handler answer those who are signed in and may open the
 // route. Whoever owes the second step is led to it.

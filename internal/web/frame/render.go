@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"text/template/parse"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -27,27 +28,29 @@ import (
 //go:embed html
 var ownFiles embed.FS
 
-// PageFiles are the pages of a door: html/<page>.html of its folder.
+// PageFiles are the pages of a door: html/<page>.html of its folder, by whose last name
+// they are called, as in booths/plan.
 type PageFiles struct {
-	Door  string // what its pages are called by, as in office/vendor
 	Dir   string // its folder below internal/web
 	Files fs.FS
 }
 
 // The layouts. A page file defines "content"; its layout is named by the page.
 const (
-	LayoutPublic = "public"
-	LayoutForm   = "form" // public, with a form: it loads work.css
-	LayoutVendor = "vendor"
-	LayoutOffice = "office"
-	LayoutGate   = "gate"
-	LayoutRelay  = "relay"
+	LayoutPublic  = "public"
+	LayoutForm    = "form" // public, with a form: it loads work.css
+	LayoutVendor  = "vendor"
+	LayoutOffice  = "office"
+	LayoutGate    = "gate"
+	LayoutInspect = "inspect"
+	LayoutRelay   = "relay"
 )
 
 // Pages are the parsed templates, one set per page, which is named door/page.
 type Pages struct {
 	doors []PageFiles
 	dev   bool
+	parts *template.Template
 	pages map[string]*template.Template
 }
 
@@ -58,7 +61,7 @@ var rendered sync.Map
 // LoadPages parses the pages of the doors and of the frame itself. With dev they are
 // those of the source tree, read anew for each page.
 func LoadPages(doors []PageFiles, dev bool) (*Pages, error) {
-	p := &Pages{doors: append([]PageFiles{{"frame", "frame", ownFiles}}, doors...), dev: dev}
+	p := &Pages{doors: append([]PageFiles{{"frame", ownFiles}}, doors...), dev: dev}
 	return p, p.parse()
 }
 
@@ -73,8 +76,12 @@ func (p *Pages) Unrendered() (names []string) {
 	return names
 }
 
-// Set is the templates of a page, with the layouts and parts; nil if there is none.
+// Set is the templates of a page with the layouts and the parts that it calls; nil if
+// there is none.
 func (p *Pages) Set(name string) *template.Template { return p.pages[name] }
+
+// Parts is a set of all layouts and parts, without a page.
+func (p *Pages) Parts() (*template.Template, error) { return p.parts.Clone() }
 
 // Names are the names of all pages, in order.
 func (p *Pages) Names() []string { return slices.Sorted(maps.Keys(p.pages)) }
@@ -102,6 +109,7 @@ func (p *Pages) parse() error {
 			err = p.parseDoor(common, d)
 		}
 	}
+	p.parts = common
 	return err
 }
 
@@ -111,12 +119,60 @@ func (p *Pages) parseDoor(common *template.Template, d PageFiles) error {
 	names, err := fs.Glob(files, "html/*.html")
 	for _, name := range names {
 		var t *template.Template
-		if t, err = template.Must(common.Clone()).ParseFS(files, name); err != nil {
+		if t, err = template.New("").Funcs(templateFuncs).ParseFS(files, name); err != nil {
 			return err
 		}
-		p.pages[d.Door+"/"+strings.TrimSuffix(path.Base(name), ".html")] = t
+		if err = borrow(t, common); err != nil {
+			return err
+		}
+		p.pages[path.Base(d.Dir)+"/"+strings.TrimSuffix(path.Base(name), ".html")] = t
 	}
 	return err
+}
+
+// borrow gives a page's set copies of the layouts and of the parts that it or they
+// call. The others would cost every page their room: three quarters of all memory.
+func borrow(t, common *template.Template) error {
+	wanted := []string{LayoutPublic, LayoutForm, LayoutVendor, LayoutOffice, LayoutGate, LayoutInspect, LayoutRelay}
+	for _, own := range t.Templates() {
+		if own.Tree != nil { // a file that only defines has nothing of its own
+			wanted = append(wanted, callsIn(own.Tree.Root)...)
+		}
+	}
+	for len(wanted) > 0 {
+		name := wanted[0]
+		wanted = wanted[1:]
+		shared := common.Lookup(name)
+		if shared == nil || t.Lookup(name) != nil { // the page's own, or nobody's: its first drawing says so
+			continue
+		}
+		if _, err := t.AddParseTree(name, shared.Tree.Copy()); err != nil {
+			return err
+		}
+		wanted = append(wanted, callsIn(shared.Tree.Root)...)
+	}
+	return nil
+}
+
+// callsIn names the templates that a part of a template calls.
+func callsIn(n parse.Node) (names []string) {
+	switch n := n.(type) {
+	case *parse.ListNode:
+		if n != nil { // an else that is not there
+			for _, child := range n.Nodes {
+				names = append(names, callsIn(child)...)
+			}
+		}
+	case *parse.IfNode:
+		return append(callsIn(n.List), callsIn(n.ElseList)...)
+	case *parse.RangeNode:
+		return append(callsIn(n.List), callsIn(n.ElseList)...)
+	case *parse.WithNode:
+		return append(callsIn(n.List), callsIn(n.ElseList)...)
+	case *parse.TemplateNode:
+		return []string{n.Name}
+	}
+	return names
 }
 
 // templateFuncs are the functions of every template. They know no language and

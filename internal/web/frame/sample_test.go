@@ -48,7 +48,7 @@ func SamplePage(layout string, faulty bool) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, err := template.Must(p.Set("frame/error").Clone()).Parse(sampleContent)
+	t, err := template.Must(p.Parts()).Parse(sampleContent)
 	if err != nil {
 		return nil, err
 	}

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"hoicho/internal/testkit"
+	"hoicho/internal/web/frame"
 )
 
 // raw sends bytes as they are and returns the status line's code, or 0 when the
@@ -59,6 +60,43 @@ func TestMalformedRequests(t *testing.T) {
 	}
 	if code := raw(t, base, "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n"); code != 200 {
 		t.Errorf("control: a plain request got %d", code)
+	}
+}
+
+// TestSilentLineIsHungUp opens a line ahead of need, as browsers do, and leaves it:
+// it is closed without a byte. With an answer to nothing on it, a browser that sends
+// in that moment would take it for the answer to its request. The control is a
+// request on a line of the same server.
+func TestSilentLineIsHungUp(t *testing.T) {
+	server, err := frame.NewServer(frame.Options{App: testkit.NewApp(t).App})
+	if err != nil {
+		t.Fatal(err)
+	}
+	frame.Hurry(server, 50*time.Millisecond)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan error)
+	go func() { done <- server.Serve(ctx, listener) }()
+	for name, sent := range map[string]string{"nothing": "", "half of a head": "GET /static/js/gate.js HTTP/1.1\r\nHo"} {
+		t.Run(name, func(t *testing.T) {
+			conn := testkit.DialServer(t, "http://"+listener.Addr().String(), 5*time.Second)
+			if _, err := io.WriteString(conn, sent); err != nil {
+				t.Fatal(err)
+			}
+			if answer, err := io.ReadAll(conn); err != nil || len(answer) > 0 {
+				t.Errorf("got %q, %v; want an end of the line and nothing else", answer, err)
+			}
+		})
+	}
+	if code := raw(t, "http://"+listener.Addr().String(), "GET /api/nothing HTTP/1.1\r\nHost: a\r\n\r\n"); code != 404 {
+		t.Errorf("control: a request got %d", code)
+	}
+	stop()
+	if err := <-done; err != nil {
+		t.Error(err)
 	}
 }
 

@@ -70,7 +70,7 @@ func (q auditQuery) href(before int64) string {
 }
 
 // auditObjects are the concepts that the log can be narrowed to.
-var auditObjects = []string{"account", "event", "vendor", "product", "certificate", "application", "booth", "pass", "key", "device", "tip", "sales", "report", "setting"}
+var auditObjects = []string{"account", "event", "vendor", "product", "certificate", "application", "booth", "pass", "key", "device", "tip", "sales", "report", "communication", "channel", "plan", "task", "body", "place", "survey", "procurement", "goods_group", "support", "matching", "cost", "supervision", "inspection", "round", "setting"}
 
 // showAudit shows who did what, newest first. A day that is none is told at its
 // field, and the lines come without it.
@@ -97,8 +97,16 @@ func (s *Door) showAudit(c *fiber.Ctx) error {
 	p.fillFilter()
 	words := auditWords{p.Base, s.PlaceName, names}
 	p.fillChips(words, lines)
+	opens, err := s.reviewable(c, lines)
+	if err != nil {
+		return err
+	}
 	for _, l := range lines {
-		p.Lines = append(p.Lines, words.line(frame.Actor(c), l, q))
+		line := words.line(frame.Actor(c), l, q)
+		if l.Object == "application" && !opens[registry.ApplicationID(l.ID)] {
+			line.ThingHref = ""
+		}
+		p.Lines = append(p.Lines, line)
 	}
 	if len(lines) == f.Limit {
 		p.Next = q.href(lines[len(lines)-1].Seq)
@@ -108,6 +116,18 @@ func (s *Door) showAudit(c *fiber.Ctx) error {
 		status = fiber.StatusUnprocessableEntity
 	}
 	return s.RenderStatus(c, status, frame.LayoutOffice, "office/audit", p)
+}
+
+// reviewable are the applications of lines that the reader may open: not the drafts of
+// vendors.
+func (s *Door) reviewable(c *fiber.Ctx, lines []registry.AuditEntry) (map[registry.ApplicationID]bool, error) {
+	var ids []registry.ApplicationID
+	for _, l := range lines {
+		if l.Object == "application" {
+			ids = append(ids, registry.ApplicationID(l.ID))
+		}
+	}
+	return s.App.Booths.Reviewable(c.UserContext(), frame.Actor(c), ids)
 }
 
 // days puts the days of the filter into f, both included. Invalid at the field.
@@ -177,7 +197,7 @@ func (w auditWords) line(reader registry.Actor, e registry.AuditEntry, q auditQu
 		l.OnlyHref = auditQuery{Object: e.Object, ID: e.ID, From: q.From, Until: q.Until}.href(0)
 	}
 	l.ThingHref = w.page(reader, e)
-	if e.Detail != "{}" {
+	if e.Detail != "[]" {
 		l.Raw = maskCodes(e.Detail)
 	}
 	return l
@@ -234,6 +254,16 @@ var auditPages = map[string]struct {
 	"account":     {registry.ManageUsers, "/quan-ly/nguoi-dung/", ""},
 	"tip":         {registry.ManageTips, "/quan-ly/phan-anh/", ""},
 	"report":      {registry.ViewFigures, "/quan-ly/su-kien/", "/bao-cao"},
+	"plan":        {registry.ViewPlan, "/quan-ly/ke-hoach/", ""},
+	"task":        {registry.ViewPlan, "/quan-ly/nhiem-vu/", ""},
+	"body":        {registry.ViewPlan, "/quan-ly/co-quan/", ""},
+	"place":       {registry.ViewPlan, "/quan-ly/diem-ban/", ""},
+	"survey":      {registry.ViewPlan, "/quan-ly/khao-sat/", ""},
+	"procurement": {registry.ViewTasks, "/quan-ly/mua-sam/", ""},
+	"supervision": {registry.ViewTasks, "/quan-ly/giam-sat/", ""},
+	"support":     {registry.ViewPlan, "/quan-ly/ho-tro/", ""},
+	"cost":        {registry.ViewPlan, "/quan-ly/kinh-phi/", ""},
+	"matching":    {registry.ViewPlan, "/quan-ly/ho-tro/ket-noi/", ""},
 }
 
 // page is the address of the thing in the office; "" where it has none.

@@ -18,8 +18,9 @@ import (
 
 // How many lines of each list the desk shows.
 const (
-	deskQueue = 6
-	deskAhead = 6
+	deskQueue  = 6
+	deskAhead  = 6
+	deskAlarms = 6
 )
 
 // deskPage is the first page of the office: what waits, and the figures of today.
@@ -48,6 +49,9 @@ type queueLine struct {
 
 // showDesk shows the desk of an officer.
 func (s *Door) showDesk(c *fiber.Ctx) error {
+	if actor := frame.Actor(c); !actor.CanSomewhere(registry.ViewOffice) { // a body's people: their tasks are all they see
+		return c.Redirect("/quan-ly/nhiem-vu", fiber.StatusSeeOther)
+	}
 	d, err := s.App.Lifecycle.Desk(c.UserContext(), frame.Actor(c))
 	if err != nil {
 		return err
@@ -60,24 +64,24 @@ func (s *Door) showDesk(c *fiber.Ctx) error {
 		p.Nav[i].Count = map[string]int{"/quan-ly/don": d.Queue.Waiting, "/quan-ly/phan-anh": d.Tips}[item.Href]
 	}
 	p.Tiles = deskTiles(p.Base, d)
+	if frame.Actor(c).CanSomewhere(registry.Communicate) {
+		tile, err := s.wordsTile(c, p.Base)
+		if err != nil {
+			return err
+		}
+		p.Tiles = append(p.Tiles, tile)
+	}
+	if err := s.inspectionTile(c, &p); err != nil {
+		return err
+	}
 	for _, r := range d.Queue.Rows[:min(deskQueue, len(d.Queue.Rows))] {
 		p.Queue = append(p.Queue, newQueueLine(p.Base, r))
 	}
 	if err := s.askProvince(c, &p); err != nil {
 		return err
 	}
-	if d.NewVendors > 0 {
-		p.Todo = append(p.Todo, view.TodoLine{Href: "/quan-ly/co-so?tinh-trang=" + string(registry.VendorNew), Event: p.T("desk.new_vendors", d.NewVendors), Text: p.T("desk.new_vendors_text")})
-	}
-	if d.Mail > 0 {
-		p.Todo = append(p.Todo, view.TodoLine{Href: "/quan-ly/thu", Event: p.T("desk.mail_n", d.Mail), Text: p.T("desk.mail_text")})
-	}
-	for _, x := range d.Calls {
-		p.Todo = append(p.Todo, view.TodoLine{Href: view.EventRoot(x.Event.ID) + "/goi", Event: x.Event.Title, Text: p.T("call.desk", x.N)})
-	}
-	p.Todo = append(p.Todo, gateTodo(p.Base, d.Gates)...)
-	for _, t := range d.Todo {
-		p.Todo = append(p.Todo, view.TodoLine{Href: view.EventRoot(t.Event.ID), Event: t.Event.Title, Text: p.T(t.Key, t.Args...)})
+	if err := s.fillTodo(c, &p, d); err != nil {
+		return err
 	}
 	if p.Sales, err = s.events.SalesToChase(c, p.Base); err != nil {
 		return err
@@ -93,6 +97,51 @@ func (s *Door) showDesk(c *fiber.Ctx) error {
 		p.None.Href, p.None.Action = "/quan-ly/su-kien/moi", p.T("event.office.add")
 	}
 	return s.Render(c, frame.LayoutOffice, "office/desk", p)
+}
+
+// fillTodo lists what waits for the reader.
+func (s *Door) fillTodo(c *fiber.Ctx, p *deskPage, d lifecycle.Desk) error {
+	if d.NewVendors > 0 {
+		p.Todo = append(p.Todo, view.TodoLine{Href: "/quan-ly/co-so?tinh-trang=" + string(registry.VendorNew), Event: p.T("desk.new_vendors", d.NewVendors), Text: p.T("desk.new_vendors_text")})
+	}
+	if d.SlipsDue > 0 {
+		p.Todo = append(p.Todo, view.TodoLine{Href: tipsHref(tabAwaited, ""), Event: p.T("desk.slips_n", d.SlipsDue), Text: p.T("desk.slips_text")})
+	}
+	if d.Mail > 0 {
+		p.Todo = append(p.Todo, view.TodoLine{Href: "/quan-ly/thu", Event: p.T("desk.mail_n", d.Mail), Text: p.T("desk.mail_text")})
+	}
+	alarms, err := s.App.Passes.OpenAlarms(c.UserContext(), frame.Actor(c))
+	if err != nil {
+		return err
+	}
+	for _, a := range alarms[:min(deskAlarms, len(alarms))] {
+		p.Todo = append(p.Todo, view.TodoLine{Href: view.PassRoot(a.Event) + "#canh-bao", Event: p.T("desk.copied", a.BoothCode, a.EventTitle),
+			Text: p.AlarmWhy(a.PassAlarm)})
+	}
+	for _, x := range d.Calls {
+		p.Todo = append(p.Todo, view.TodoLine{Href: view.EventRoot(x.Event.ID) + "/goi", Event: x.Event.Title, Text: p.T("call.desk", x.N)})
+	}
+	due, err := s.App.Procurement.DueMatchings(c.UserContext(), frame.Actor(c))
+	if err != nil {
+		return err
+	}
+	if due > 0 {
+		p.Todo = append(p.Todo, view.TodoLine{Href: "/quan-ly/ho-tro/ket-noi?xem=den-han", Event: p.T("matching.desk", due), Text: p.T("matching.desk_text")})
+	}
+	late, err := s.App.Supervision.Late(c.UserContext(), frame.Actor(c))
+	if err != nil {
+		return err
+	}
+	if late > 0 {
+		p.Todo = append(p.Todo, view.TodoLine{Href: view.SupervisionRoot + "?xem=late", Event: p.T("supervision.desk", late), Text: p.T("supervision.desk_text")})
+	}
+	p.Todo = append(p.Todo, gateTodo(p.Base, d.Gates)...)
+	for _, t := range d.Todo {
+		p.Todo = append(p.Todo, view.TodoLine{Href: view.EventRoot(t.Event.ID), Event: t.Event.Title, Text: p.T(t.Key, t.Args...)})
+	}
+	offers, err := s.events.OffersToReview(c, p.Base)
+	p.Todo = append(p.Todo, offers...)
+	return err
 }
 
 // askProvince asks for the province of a new installation, whoever may set it.
@@ -116,7 +165,7 @@ func (s *Door) chooseProvince(c *fiber.Ctx) error {
 		Province string `form:"province"`
 	}
 	if err := frame.Bind(c, &form); err != nil {
-		return err
+		return s.settingsPage(c, settingsSent{}, err)
 	}
 	if err := s.App.ChooseProvince(c.UserContext(), frame.Actor(c), form.Province); err != nil {
 		return s.settingsPage(c, settingsSent{}, err)
@@ -176,6 +225,39 @@ func deskTiles(b view.Base, d lifecycle.Desk) []view.DeskTile {
 	}
 	return append(tiles, view.DeskTile{Label: b.T("desk.to_report"), N: strconv.Itoa(d.ToReport), Note: b.T("desk.to_report_see"),
 		Href: "/quan-ly/su-kien?xem=da-qua"})
+}
+
+// wordsTile is what the year has of communications, for whoever enters them.
+func (s *Door) wordsTile(c *fiber.Ctx, b view.Base) (view.DeskTile, error) {
+	sum, err := s.App.Communications.Year(c.UserContext(), frame.Actor(c))
+	return view.DeskTile{Label: b.T("communication.title"), N: vn.Count(sum.Times), Note: b.T("communication.tile", vn.Count(sum.People)), Href: view.WordsRoot}, err
+}
+
+// inspectionTile is what waits for whoever inspects; for whoever does little else it stands
+// first.
+func (s *Door) inspectionTile(c *fiber.Ctx, p *deskPage) error {
+	actor := frame.Actor(c)
+	if !actor.CanSomewhere(registry.Inspect) {
+		return nil
+	}
+	w, err := s.App.Inspections.Waiting(c.UserContext(), actor)
+	if err != nil {
+		return err
+	}
+	tile := view.DeskTile{Label: p.T("inspection.tile"), N: vn.Count(int64(w.Late)), Note: p.T("inspection.tile_note", w.Twins, w.Missing),
+		Href: view.InspectionsRoot, Late: w.Late > 0}
+	if actor.CanSomewhere(registry.ManageEvents) {
+		p.Tiles = append(p.Tiles, tile)
+	} else {
+		p.Tiles = append([]view.DeskTile{tile}, p.Tiles...)
+	}
+	if w.Late > 0 {
+		p.Todo = append(p.Todo, view.TodoLine{Href: view.InspectionsRoot + "?xem=qua-han", Event: p.T("inspection.late_n", w.Late), Text: p.T("inspection.late_text")})
+	}
+	if w.Twins > 0 {
+		p.Todo = append(p.Todo, view.TodoLine{Href: view.InspectionsRoot + "?xem=cho-ghep", Event: p.T("inspection.twins_n", w.Twins), Text: p.T("inspection.twin_ask")})
+	}
+	return nil
 }
 
 // runningNote says where the visits of today are counted.

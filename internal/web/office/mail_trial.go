@@ -36,7 +36,7 @@ func (p *settingsPage) mailTrial(s *Door, to string, t registry.MailTrial) mailT
 func (s *Door) tryMail(c *fiber.Ctx) error {
 	var form mailTrialForm
 	if err := frame.Bind(c, &form); err != nil {
-		return err
+		return s.settingsPage(c, settingsSent{mailTo: form.To}, err)
 	}
 	t, err := s.App.TryMail(c.UserContext(), frame.Actor(c), form.To, frame.Lang(c))
 	return s.settingsPage(c, settingsSent{mailTo: form.To, trial: t}, err)

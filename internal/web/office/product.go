@@ -1,13 +1,13 @@
 package office
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
 	"hoicho/internal/app/vendors"
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 	"hoicho/internal/web/frame"
@@ -198,24 +198,24 @@ func (f evidenceForm) fields(b view.Base, p registry.Product, fresh bool) []view
 // history tells a line of the audit log in words.
 func history(b view.Base, e registry.AuditEntry) historyLine {
 	l := historyLine{When: view.ShowInstant(e.At), Who: e.Name, What: b.T("product.history." + strings.TrimPrefix(e.Action, "product."))}
-	var detail struct {
-		Before   json.RawMessage
-		After    json.RawMessage
-		Note     string
-		Evidence *struct{ Before, After registry.Evidence }
+	facts, _ := fact.Parse(e.Detail) // without facts, action, who and when still stand
+	for _, f := range facts {
+		switch {
+		case f.Field == "evidence" && f.Before != nil:
+			l.What = evidenceStep(b, "product.history.step", f)
+		case f.Field == "evidence_fell":
+			l.What = evidenceStep(b, "product.history.fell", f)
+		case f.Field == "note":
+			l.Note = strings.Join(f.After, "")
+		}
 	}
-	if json.Unmarshal([]byte(e.Detail), &detail) != nil {
-		return l // a line of another shape: action, who and when still stand
-	}
-	var before, after registry.Evidence
-	if json.Unmarshal(detail.Before, &before) == nil && json.Unmarshal(detail.After, &after) == nil && after.Valid() {
-		l.What = b.T("product.history.step", b.T("product.evidence."+string(before)), b.T("product.evidence."+string(after)))
-	}
-	if d := detail.Evidence; d != nil && d.After.Valid() {
-		l.What = b.T("product.history.fell", b.T("product.evidence."+string(d.Before)), b.T("product.evidence."+string(d.After)))
-	}
-	l.Note = detail.Note
 	return l
+}
+
+// evidenceStep tells from where to where the evidence went.
+func evidenceStep(b view.Base, key string, f fact.Fact) string {
+	rung := func(codes []string) string { return b.T("product.evidence." + strings.Join(codes, "")) }
+	return b.T(key, rung(f.Before), rung(f.After))
 }
 
 // decideEvidence sets a product's place on the ladder of proof.

@@ -20,7 +20,7 @@ func (s *Door) Routes() []frame.Route {
 		frame.Post("/quan-ly/nguoi-dung/:id/mo", frame.Office(registry.ManageUsers), s.changeUser(s.App.Accounts.EnableAccount, "user.enabled")),
 		frame.Post("/quan-ly/nguoi-dung/:id/bo-xac-thuc", frame.Office(registry.ManageUsers), s.changeUser(s.App.Accounts.RemoveTOTP, "user.totp_removed")),
 		// what waits
-		frame.Get("/quan-ly", frame.Office(registry.ViewOffice), s.showDesk),
+		frame.Get("/quan-ly", frame.Office(registry.EnterOffice), s.showDesk),
 		// the rules of the installation
 		frame.Get("/quan-ly/cai-dat", frame.Office(registry.ManageSettings), s.showSettings),
 		frame.Post("/quan-ly/cai-dat", frame.Office(registry.ManageSettings), s.saveSettings),
@@ -55,6 +55,9 @@ func (s *Door) Routes() []frame.Route {
 		frame.Get("/quan-ly/phan-anh", frame.Office(registry.ManageTips), s.showTips),
 		frame.Get("/quan-ly/phan-anh/:tip", frame.Office(registry.ManageTips), s.showTip),
 		frame.Post("/quan-ly/phan-anh/:tip", frame.Office(registry.ManageTips), s.stepTip),
+		frame.Post("/quan-ly/phan-anh/:tip/ghep", frame.Office(registry.ManageTips), s.joinTip),
+		frame.Post("/quan-ly/phan-anh/:tip/tach", frame.Office(registry.ManageTips), s.splitTip),
+		frame.Get("/quan-ly/phan-anh/:tip/phieu-chuyen", frame.Office(registry.ManageTips), s.tipSlip),
 		frame.Post("/quan-ly/phan-anh/:tip/lien-he", frame.Office(registry.ManageTips), s.openTipContacts),
 		frame.Get("/quan-ly/phan-anh/:tip/anh/:file/:size?", frame.Office(registry.ManageTips), s.tipPhoto),
 	}

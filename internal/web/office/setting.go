@@ -35,6 +35,7 @@ type ruleTable struct {
 // ruleLine is a line of a dated setting.
 type ruleLine []ruleCell
 
+// Said is the line in words; nothing for an empty one.
 func (l ruleLine) Said() string {
 	var cells []string
 	for _, cell := range l {
@@ -61,6 +62,7 @@ type settingsForm struct {
 	OfferHours  view.Number `form:"offer_hours"`
 	HoldMinutes view.Number `form:"hold_minutes"`
 	OverdueDays view.Number `form:"overdue_days"`
+	Shown       string      `form:"findings_shown"`
 	FilingFrom  []string    `form:"filing_from" lines:"row"`
 	FilingFirst []string    `form:"filing_earliest" lines:"row"`
 	FilingEnd   []string    `form:"filing_latest" lines:"row"`
@@ -120,7 +122,7 @@ func (s *Door) settingsPage(c *fiber.Ctx, sent settingsSent, fault error) error 
 // settingsFormOf fills the form from the settings.
 func settingsFormOf(set registry.Settings) settingsForm {
 	f := settingsForm{Province: set.Province, OfferHours: view.NumberOf(set.OfferHours),
-		HoldMinutes: view.NumberOf(set.HoldMinutes), OverdueDays: view.NumberOf(set.OverdueDays)}
+		HoldMinutes: view.NumberOf(set.HoldMinutes), OverdueDays: view.NumberOf(set.OverdueDays), Shown: set.FindingsShown}
 	for _, r := range set.Filing {
 		f.FilingFrom, f.FilingBasis = append(f.FilingFrom, vn.ShowDate(r.From)), append(f.FilingBasis, r.Basis)
 		f.FilingFirst, f.FilingEnd = append(f.FilingFirst, strconv.Itoa(r.EarliestDays)), append(f.FilingEnd, strconv.Itoa(r.LatestDays))
@@ -147,6 +149,8 @@ func (p *settingsPage) fill(f settingsForm, provinces []registry.Area) {
 		p.term("offer_hours", f.OfferHours, was.OfferHours, registry.OfferHoursRange),
 		p.term("hold_minutes", f.HoldMinutes, was.HoldMinutes, registry.HoldMinutesRange),
 		p.term("overdue_days", f.OverdueDays, was.OverdueDays, registry.OverdueDaysRange),
+		view.Field{Name: "findings_shown", Type: "select", Label: p.T("setting.findings_shown"),
+			Options: view.Options(p.Base, "setting.findings_shown.", registry.FindingsShownChoices, f.Shown)},
 	)
 	from := ruleColumn{"_from", p.T("setting.from"), "mid num", "numeric"}
 	basis := ruleColumn{"_basis", p.T("setting.basis"), "", ""}
@@ -201,7 +205,7 @@ func (s *Door) saveSettings(c *fiber.Ctx) error {
 	unread, err := frame.BindOpen(c, &form)
 	if err == nil {
 		err = s.App.SaveSettings(c.UserContext(), frame.Actor(c), core.SettingsInput{Province: form.Province,
-			OfferHours: form.OfferHours.N, HoldMinutes: form.HoldMinutes.N, Overdue: form.OverdueDays.N, Unread: unread,
+			OfferHours: form.OfferHours.N, HoldMinutes: form.HoldMinutes.N, Overdue: form.OverdueDays.N, FindingsShown: form.Shown, Unread: unread,
 			FilingFrom: form.FilingFrom, FilingFirst: form.FilingFirst, FilingEnd: form.FilingEnd, FilingAnswer: form.FilingWait,
 			FilingChange: form.FilingMend, FilingReport: form.FilingTell, FilingWays: form.FilingWays, FilingBasis: form.FilingBasis,
 			KeepFrom: form.KeepFrom, KeepDays: form.KeepDays, KeepBasis: form.KeepBasis, Version: view.ReadAt(form.Version, form.Over)})

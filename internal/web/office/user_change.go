@@ -44,7 +44,7 @@ type revokeForm struct {
 func (s *Door) revokeRole(c *fiber.Ctx) error {
 	var form revokeForm
 	if err := frame.Bind(c, &form); err != nil {
-		return err
+		return s.userAgain(c, err, grantForm{})
 	}
 	id, g := registry.AccountID(c.Params("id")), registry.Grant{Role: registry.Role(form.Role), Area: form.Area}
 	if err := s.App.Accounts.RevokeRole(c.UserContext(), frame.Actor(c), id, g); err != nil {

@@ -211,6 +211,10 @@ func (s *Door) officeVendor(c *fiber.Ctx) (p officeVendorPage, err error) {
 	return p, nil
 }
 
+// saidElsewhere are the fields of a vendor that its file says in its head, in the
+// address or beside the phone number.
+var saidElsewhere = []string{"name", "kind", "area", "village", "phone_public"}
+
 // vendorFacts lists what the office knows of a vendor; what is not known is left out.
 func (s *Door) vendorFacts(b view.Base, v registry.Vendor) []view.SummaryRow {
 	var rows []view.SummaryRow
@@ -220,15 +224,20 @@ func (s *Door) vendorFacts(b view.Base, v registry.Vendor) []view.SummaryRow {
 		}
 	}
 	add(b.T("vendor.address"), s.LongPlace(v))
-	add(b.T("vendor.tax_code"), v.TaxCode.String())
-	add(b.T("vendor.field.representative"), v.Representative)
-	phone := vn.ShowPhone(v.Phone)
-	if phone != "" && v.PhonePublic {
-		phone = b.T("vendor.office.phone_public", phone)
+	in := vendors.InputOf(v)
+	for _, f := range vendors.Fields {
+		drawn := frame.FieldOf(b, "vendor", f, in)
+		said := drawn.Said(b)
+		switch {
+		case slices.Contains(saidElsewhere, f.Name):
+		case f.Name == "phone" && said != "" && v.PhonePublic:
+			add(b.T("vendor.phone"), b.T("vendor.office.phone_public", said))
+		case f.Name == "phone":
+			add(b.T("vendor.phone"), said)
+		default:
+			add(drawn.Label, said)
+		}
 	}
-	add(b.T("vendor.phone"), phone)
-	add(b.T("vendor.field.email"), v.Email)
-	add(b.T("vendor.field.about"), v.About)
 	add(b.T("vendor.office.blocked_for"), v.StateReason)
 	return rows
 }
@@ -260,7 +269,7 @@ func (s *Door) blockVendor(c *fiber.Ctx) error {
 		Reason string `form:"reason" lines:"many"`
 	}
 	if err := frame.Bind(c, &f); err != nil {
-		return err
+		return s.officeVendorAgain(c, err, f.Reason)
 	}
 	if err := s.App.Vendors.BlockVendor(c.UserContext(), frame.Actor(c), frame.VendorParam(c), f.Reason); err != nil {
 		return s.officeVendorAgain(c, err, f.Reason)

@@ -8,18 +8,18 @@ import (
 	"hoicho/internal/web/view"
 )
 
-// gatePage is the gate app: one page whose screens its script shows one at a time.
-type gatePage struct {
+// appPage is an app: one page whose screens its script shows one at a time.
+type appPage struct {
 	view.Base
 	Texts   string // what the script says, JSON by key
 	Build   string // names the version of the app
 	Offline bool   // a service worker keeps the app on the phone
 }
 
-// showGateApp sends the gate app in the language that the address asks for, else in
-// the reader's. It holds nothing of any event: a phone learns all of that when it
-// is paired.
-func (s *Door) showGateApp(made shellMaker) fiber.Handler {
+// showApp sends an app in the language that the address asks for, else in the reader's. It
+// holds nothing of anybody: a phone learns all of that when it is paired, or from whoever
+// signed in on it.
+func showApp(made shellMaker) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		l := frame.Lang(c)
 		if asked := c.Query("lang"); asked != "" && i18n.Match(asked) == asked {

@@ -45,7 +45,9 @@ func TestBrowserGateReader(t *testing.T) {
 		pairIn(b, base, pairingToken(t, k, event.ID, 1))
 		testkit.PageShows(t, b, "ok", "Mời vào")
 		b.WaitFor(`asked ` + c.asked)
-		k.Read(scansOf(t, c.row, 1, name))
+		if len(scansOf(k, c.row)) == 0 {
+			t.Errorf("a reader that %s: no scan of the pass", name)
+		}
 	}
 }
 

@@ -1,6 +1,9 @@
 package phone_test
 
 import (
+	"cmp"
+	"fmt"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -125,29 +128,29 @@ func (s *gateShift) waits(n int) {
 // rows are the server's scans of the passes, in the order of the phone's numbers.
 func (s *gateShift) rows(passes ...registry.PassRow) (rows []registry.Scan) {
 	s.t.Helper()
-	s.k.Read(func(tx *store.Tx) error {
-		for _, p := range passes {
-			of, err := tx.ScansOf(s.t.Context(), p.ID)
-			if err != nil {
-				return err
-			}
-			rows = append(rows, of...)
-		}
-		return nil
-	})
+	for _, p := range passes {
+		rows = append(rows, scansOf(s.k, p)...)
+	}
 	return rows
 }
 
 // reopen starts the server again.
 func (s *gateShift) reopen() { s.door.Open(config.Config{}) }
 
-// scansOf fails the test unless the server has n scans of a pass.
-func scansOf(t *testing.T, row registry.PassRow, n int, name string) func(*store.Tx) error {
-	return func(tx *store.Tx) error {
-		rows, err := tx.ScansOf(t.Context(), row.ID)
-		if len(rows) < n {
-			t.Errorf("a reader that %s: %d scans of the pass", name, len(rows))
-		}
-		return err
+// scansOf are the server's scans of a pass in the order of time, those that count for
+// nothing too.
+func scansOf(k *testkit.Kit, row registry.PassRow) (scans []registry.Scan) {
+	k.T.Helper()
+	var ids []registry.ScanID
+	for _, found := range k.Look(`SELECT id FROM scans WHERE pass_id = $1`, string(row.ID)) {
+		ids = append(ids, registry.ScanID(fmt.Sprint(found[0])))
 	}
+	k.Read(func(tx *store.Tx) (err error) {
+		scans, err = tx.ScansByID(k.T.Context(), ids)
+		return err
+	})
+	slices.SortFunc(scans, func(a, b registry.Scan) int {
+		return cmp.Or(cmp.Compare(a.CorrectedAt, b.CorrectedAt), cmp.Compare(a.Device, b.Device), cmp.Compare(a.Seq, b.Seq))
+	})
+	return scans
 }

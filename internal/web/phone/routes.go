@@ -6,15 +6,22 @@ import (
 	"hoicho/internal/web/frame"
 )
 
-// Routes are the gate app. Its version is put together when it is first asked for.
+// Routes are the apps of gate phones and of inspecting phones.
 func (s *Door) Routes() []frame.Route {
-	shell := sync.OnceValues(s.newGateShell)
+	return append(s.routesOf(&gateApp), s.routesOf(&inspectApp)...)
+}
+
+// routesOf are the page of an app with what keeps it on a phone. Its version is put together
+// when it is first asked for.
+func (s *Door) routesOf(app *keptApp) []frame.Route {
+	newShell := func() (*appShell, error) { return s.newShell(*app) }
+	shell := sync.OnceValues(newShell)
 	if s.Pages.Dev() {
-		shell = s.newGateShell
+		shell = newShell
 	}
 	return []frame.Route{
-		frame.Get("/cong", frame.Public, s.showGateApp(shell)),
-		frame.Get("/cong/sw.js", frame.Public, s.gateWorker(shell)),
-		frame.Get("/cong/app.webmanifest", frame.Public, s.showGateManifest),
+		frame.Get(app.Scope, frame.Public, showApp(shell)),
+		frame.Get(app.Scope+"/sw.js", frame.Public, s.sendWorker(*app, shell)),
+		frame.Get(app.Scope+"/app.webmanifest", frame.Public, sendManifest(*app)),
 	}
 }

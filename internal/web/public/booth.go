@@ -5,6 +5,7 @@ import (
 
 	"hoicho/internal/app/core"
 	"hoicho/internal/app/passes"
+	"hoicho/internal/inspection"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 	"hoicho/internal/web/frame"
@@ -15,13 +16,48 @@ import (
 type stallPage struct {
 	view.Base
 	passes.Stall
-	Code    string // grouped for reading
-	Seal    string // class of the seal
-	Icon    string
-	Area    string
-	Goods   []stallGoods
-	Days    string
-	DateNow string
+	Code          string // grouped for reading
+	Seal          string // class of the seal
+	Icon          string
+	Area          string
+	Goods         []stallGoods
+	Days          string
+	DateNow       string
+	Worth, Serial string // of a voucher
+	Seen          *seenPart
+}
+
+// seenPart is what everybody reads about the inspection of a stall. Of a finding it says what
+// was looked at, not the words of whoever looked.
+type seenPart struct {
+	Last string // "" nobody has looked at this event yet
+	Open []seenLine
+}
+
+type seenLine struct{ What, Due string }
+
+// seenOf reads what everybody may know about the inspection of a stall.
+func (s *Door) seenOf(c *fiber.Ctx, p stallPage) (*seenPart, error) {
+	seen, err := s.App.Inspections.Seen(c.UserContext(), p.Event.ID, p.Pass.Booth, p.Stall.Vendor.ID)
+	if err != nil {
+		return nil, err
+	}
+	part := &seenPart{}
+	if r := seen.Last; r != nil {
+		key := "stall.inspected"
+		if r.Kind == inspection.Joint {
+			key = "stall.inspected_joint"
+		}
+		part.Last = p.T(key, vn.ShowDate(r.On))
+	}
+	for _, x := range seen.Open {
+		line := seenLine{What: p.T("stall.finding_other"), Due: p.T("stall.finding_due", vn.ShowDate(x.Due))}
+		if text := x.Item.Text(p.Lang); text != "" {
+			line.What = text
+		}
+		part.Open = append(part.Open, line)
+	}
+	return part, nil
 }
 
 // stallGoods is one product with why it is Vietnamese.
@@ -33,6 +69,7 @@ type stallGoods struct {
 	Evidence registry.Evidence
 	Rung     int
 	Price    string
+	Offer    *goodsOffer // nil: none
 }
 
 // sealOf says how the seal of a pass looks: colour and icon.
@@ -42,6 +79,8 @@ var sealOf = map[passes.StallState][2]string{
 	passes.StallExpired: {"off", "clock"},
 	passes.StallStopped: {"off", "ban"},
 	passes.StallTest:    {"off", "info"},
+	passes.StallSpent:   {"off", "check"},
+	passes.StallHeld:    {"wait", "clock"},
 	passes.StallBlocked: {"stop", "shield-alert"},
 	passes.StallRevoked: {"stop", "shield-alert"},
 	passes.StallDeadKey: {"stop", "shield-alert"},
@@ -62,16 +101,27 @@ func (s *Door) showStall(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	s.App.Passes.Opened(stall.Pass.Code, s.ClientNet(c))
 	b := s.PublicNav(c, s.Page(c, "pass.kind."+string(stall.Pass.Kind)))
 	p := stallPage{Base: b, Stall: stall, Code: passes.ShowPassCode(stall.Pass.Code), Days: vn.ShowRange(stall.Pass.FirstDay, stall.Pass.LastDay()),
 		Seal: sealOf[stall.State][0], Icon: sealOf[stall.State][1], DateNow: vn.ShowDate(s.App.Today())}
 	if stall.Vendor.ID != "" {
 		p.Title = p.T("stall.title", stall.BoothCode, stall.Vendor.Name)
 		p.Area = s.AreaName(stall.Vendor.Area)
+		if p.Seen, err = s.seenOf(c, p); err != nil {
+			return err
+		}
+	}
+	offers, err := s.stallOffers(c, p)
+	if err != nil {
+		return err
+	}
+	if stall.Pack.Number > 0 {
+		p.Worth, p.Serial = vn.Dong(stall.Pack.ValueDong), p.T("gate.app.voucher.serial", stall.Pack.Number, stall.Pass.Ordinal)
 	}
 	today := s.App.Today()
 	for _, product := range stall.Products {
-		g := stallGoods{Product: product, Evidence: product.EvidenceOn(today)}
+		g := stallGoods{Product: product, Evidence: product.EvidenceOn(today), Offer: offers[product.ID]}
 		g.Rung = g.Evidence.Rung()
 		if product.OriginPlace != "" {
 			g.Label = p.OriginPhrase(product)

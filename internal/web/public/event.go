@@ -16,29 +16,32 @@ import (
 // eventPage is the public page of an event.
 type eventPage struct {
 	view.Base
-	Event     registry.Event
-	Chips     []view.Chip
-	Banner    *view.Notice
-	Before    string // the plan before a move
-	Dates     string
-	Lunar     string
-	Hours     string    // of all days alike, else ""
-	Days      []dayLine // with hours of their own
-	Place     string
-	Formerly  string // the unit in the other edition
-	Legal     string
-	Phone     string
-	Map       *view.MapLinks
-	Geo       template.URL
-	Figures   []view.Figure
-	Vendors   []view.VendorRow
-	Goods     []view.ProductCard
-	Plan      *frame.PlanView
-	Programme []view.ProgrammeDay
-	Apply     applyBox
-	Cover     string
-	Visits    string // how many came, and how they were counted
-	Results   []view.DeskTile
+	Event       registry.Event
+	Chips       []view.Chip
+	Banner      *view.Notice
+	Before      string // the plan before a move
+	Dates       string
+	Lunar       string
+	Hours       string    // of all days alike, else ""
+	Days        []dayLine // with hours of their own
+	Place       string
+	Formerly    string // the unit in the other edition
+	Legal       string
+	Phone       string
+	Map         *view.MapLinks
+	Geo         template.URL
+	Figures     []view.Figure
+	Vendors     []view.VendorRow
+	MoreVendors []view.VendorRow // folded away
+	Stopped     bool             // its days do not hold
+	Goods       []view.ProductCard
+	Plan        *frame.PlanView
+	Programme   []view.ProgrammeDay
+	Apply       applyBox
+	Cover       string
+	Visits      string // how many came, and how they were counted
+	Results     []view.DeskTile
+	Offers      offersPart
 }
 
 // dayLine is a day with its hours.
@@ -60,6 +63,9 @@ func (s *Door) showEvent(c *fiber.Ctx) error {
 	}
 	p := eventPage{Base: s.PublicNav(c, s.Titled(c, e.Title)), Event: e}
 	p.Description = e.Summary
+	if e.Public() {
+		p.Share, p.Linked = s.shareEvent(p.Base, e), s.linkedEvent(p.Base, e)
+	}
 	figures, err := s.App.Events.EventFigures(c.UserContext(), []registry.Event{e})
 	if err != nil {
 		return err
@@ -73,6 +79,7 @@ func (s *Door) showEvent(c *fiber.Ctx) error {
 	s.fillWhen(&p)
 	s.fillWhere(&p)
 	p.Apply, p.Legal, p.Programme = s.applyBox(p.Base, e), p.LegalLine(e.Legal), p.ProgrammeDays(e)
+	p.Stopped = e.State.Stopped()
 	p.Banner, p.Before = banner(p.Base, e), before(p.Base, e)
 	if e.Cover != "" {
 		p.Cover = view.Photo(e.Cover)
@@ -86,7 +93,14 @@ func (s *Door) fillStalls(c *fiber.Ctx, p *eventPage) error {
 	if err != nil {
 		return err
 	}
-	p.Vendors = vendorRows(vendors)
+	listed, err := s.fillOffers(c, p, vendors)
+	if err != nil {
+		return err
+	}
+	p.Vendors = vendorRows(listed)
+	if shown := 6; len(p.Vendors) > shown+2 { // a fold for one or two is none
+		p.Vendors, p.MoreVendors = p.Vendors[:shown], p.Vendors[shown:]
+	}
 	if p.Goods, err = s.goodsCards(c.UserContext(), p.Base, vendors, eventGoods); err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"hoicho/internal/registry"
+	"hoicho/internal/vn"
 	"hoicho/internal/web/frame"
 	"hoicho/internal/web/view"
 )
@@ -21,18 +22,22 @@ const (
 // homePage is what is on now and next, and the ways on from there.
 type homePage struct {
 	view.Base
-	Running []runningCard
-	Next    []view.EventCard
-	Nothing view.Empty // in place of Next
-	Areas   []areaLink
-	Goods   []view.ProductCard // of the first event that is on
+	Today     string // the day, in both calendars
+	Running   []runningCard
+	Soonest   view.EventCard // where nothing is on today
+	SoonestIn string         // "còn 4 ngày"
+	Next      []view.EventCard
+	Nothing   view.Empty // in place of Next
+	Areas     []areaLink
+	Goods     []view.ProductCard // of the first event that is on
 }
 
 // runningCard is an event that is on, with what it has to show.
 type runningCard struct {
 	view.EventCard
-	Progress string // "ngày thứ 2 trên 4"
-	Figures  []view.Figure
+	Progress   string // "ngày thứ 2 trên 4"
+	Directions string // to it, on a map; "" where its place is not known
+	Figures    []view.Figure
 }
 
 // areaLink leads to the events of a commune.
@@ -48,7 +53,7 @@ var nextStates = []registry.EventState{registry.Announced, registry.Open, regist
 // showHome shows what is on now and next.
 func (s *Door) showHome(c *fiber.Ctx) error {
 	p := homePage{Base: s.PublicNav(c, s.Page(c, "home.title"))}
-	p.Description = p.T("home.lead")
+	p.Description, p.Installs = p.T("home.lead"), true
 	p.Nothing = view.Empty{Icon: "calendar", Title: p.T("home.none"), Href: "/su-kien?luc=da-qua", Action: p.T("home.past")}
 	ctx := c.UserContext()
 	running, _, err := s.App.Events.PublicEvents(ctx, registry.EventFilter{States: []registry.EventState{registry.Running}, Limit: homeRunning})
@@ -68,6 +73,10 @@ func (s *Door) showHome(c *fiber.Ctx) error {
 		p.Running = append(p.Running, s.runningCard(p.Base, e, figures[e.ID]))
 	}
 	p.Next = s.EventCards(p.Base, shown, figures)
+	p.Today = view.SaidLine(vn.Weekday(s.App.Today(), p.Lang)+" "+vn.ShowDate(s.App.Today()), p.LunarRange(s.App.Today(), s.App.Today()))
+	if at := slices.IndexFunc(shown, func(e registry.Event) bool { return !e.State.Stopped() && e.OpensOn > s.App.Today() }); at >= 0 {
+		p.Soonest, p.SoonestIn = p.Next[at], p.T("home.days_left", vn.DaysBetween(s.App.Today(), shown[at].OpensOn))
+	}
 	if len(running) > 0 {
 		vendors, err := s.App.Booths.EventVendors(ctx, running[0].ID)
 		if err != nil {
@@ -83,6 +92,9 @@ func (s *Door) showHome(c *fiber.Ctx) error {
 
 func (s *Door) runningCard(b view.Base, e registry.Event, f registry.EventFigures) runningCard {
 	card := runningCard{EventCard: s.EventCard(b, e, f), Figures: b.FiguresOf(f)}
+	if m := view.MapLinksOf(e); m != nil {
+		card.Directions = m.Google
+	}
 	today := s.App.Today()
 	at := slices.IndexFunc(e.Days, func(d registry.EventDay) bool { return d.Day == today })
 	if len(e.Days) > 1 && at >= 0 {

@@ -95,7 +95,8 @@ func (s *Door) addDay(b view.Base, cal *ics.Calendar, e registry.Event, i int) {
 	v.SetDescription(icsText(b, e, d))
 	v.SetLocation(e.Venue + ", " + s.App.Events.EventPlace(e).Name)
 	if e.HasPlace() {
-		v.SetProperty(ics.ComponentPropertyGeo, view.DegreesOf(e.LatE6)+";"+view.DegreesOf(e.LonE6))
+		lat, lon := e.Degrees()
+		v.SetProperty(ics.ComponentPropertyGeo, lat+";"+lon)
 	}
 	v.SetURL(b.Site.BaseURL + view.EventHref(e.Slug))
 	v.SetProperty(ics.ComponentPropertyCategories, b.KindName(e.Kind))

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"html/template"
 	"slices"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -20,18 +19,12 @@ type mapPage struct {
 	Year     string
 	Views    []view.FilterLink
 	Lead     string
-	Key      []shadeKey
+	Key      []view.ShadeKey
 	SVG      template.HTML
 	Held     []heldRow
 	Without  []areaLink
 	Province string
 	Unset    view.Empty // in the place of all, until a province is chosen
-}
-
-// shadeKey is a line of the legend.
-type shadeKey struct {
-	Class string
-	Label string
 }
 
 // heldRow is a commune with its count.
@@ -77,8 +70,8 @@ func mapHref(c events.HeldCommune) string {
 func shadeClass(shade int) string { return fmt.Sprintf("q%d", shade) }
 
 // shadeKeys is the legend: none, then each shade with its counts.
-func shadeKeys(b view.Base, m events.HeldMap) []shadeKey {
-	keys := []shadeKey{{shadeClass(0), b.T("map.none")}}
+func shadeKeys(b view.Base, m events.HeldMap) []view.ShadeKey {
+	keys := []view.ShadeKey{{Class: shadeClass(0), Label: b.T("map.none")}}
 	for i, least := range m.Steps {
 		most := m.Communes[0].N
 		if i+1 < len(m.Steps) {
@@ -88,26 +81,20 @@ func shadeKeys(b view.Base, m events.HeldMap) []shadeKey {
 		if most > least {
 			label += "–" + vn.Count(int64(most))
 		}
-		keys = append(keys, shadeKey{shadeClass(i + 1), label})
+		keys = append(keys, view.ShadeKey{Class: shadeClass(i + 1), Label: label})
 	}
 	return keys
 }
 
-// drawMap draws the communes as SVG. It is hidden from screen readers and its
-// links from the tab key, because the list under it says the same.
+// drawMap draws the communes, those with most events on top.
 func drawMap(b view.Base, m events.HeldMap) template.HTML {
-	var svg strings.Builder
-	const margin = 4
-	fmt.Fprintf(&svg, `<svg viewBox="%d %d %d %d" aria-hidden="true">`, m.Box.MinX-margin, m.Box.MinY-margin,
-		m.Box.MaxX-m.Box.MinX+2*margin, m.Box.MaxY-m.Box.MinY+2*margin)
+	var shapes []view.MapShape
 	for _, c := range slices.Backward(m.Communes) {
-		title := template.HTMLEscapeString(b.T("map.commune", c.Area.FullName(), c.N))
-		shape := fmt.Sprintf(`<path class="%s" d="%s"><title>%s</title></path>`, shadeClass(m.Shade(c.N)), c.Outline.Path, title)
+		shape := view.MapShape{Class: shadeClass(m.Shade(c.N)), Path: c.Outline.Path, Title: b.T("map.commune", c.Area.FullName(), c.N)}
 		if c.N > 0 {
-			shape = `<a href="` + template.HTMLEscapeString(mapHref(c)) + `" tabindex="-1">` + shape + `</a>`
+			shape.Href = mapHref(c)
 		}
-		svg.WriteString(shape)
+		shapes = append(shapes, shape)
 	}
-	svg.WriteString("</svg>")
-	return template.HTML(svg.String()) // paths and names from the shipped tables, escaped above
+	return view.DrawMap(m.Box, shapes)
 }

@@ -15,6 +15,8 @@ import (
 type productQuery struct {
 	Text  string // q
 	Group string // nhom
+	Sort  string // loai: goods or services
+	Brand bool   // nhan-hieu: with a brand alone
 	Stars int    // sao: at least so many in force
 	Area  string // dia-ban: code of a commune of today
 	After string // tu: slug of the last one shown
@@ -24,12 +26,17 @@ type productQuery struct {
 // counts as not there.
 func (s *Door) readProductQuery(c *fiber.Ctx) productQuery {
 	return productQuery{Text: frame.AskedText(c, "q"), Group: string(frame.OneOf(c, "nhom", registry.ProductGroups...)),
+		Sort: string(frame.OneOf(c, "loai", registry.Natures...)), Brand: frame.OneOf(c, "nhan-hieu", "co") != "",
 		Stars: view.SmallNumber(frame.OneOf(c, "sao", "0", "1", "2", "3", "4", "5"), 5),
 		Area:  frame.AskedIf(c, "dia-ban", s.KnownArea(c.Query("dia-ban"))), After: c.Query("tu")}
 }
 
 func (q productQuery) href() string {
-	return view.Query("/san-pham", "q", q.Text, "nhom", q.Group, "sao", strconv.Itoa(q.Stars), "dia-ban", q.Area, "tu", q.After)
+	brand := ""
+	if q.Brand {
+		brand = "co"
+	}
+	return view.Query("/san-pham", "q", q.Text, "nhom", q.Group, "loai", q.Sort, "nhan-hieu", brand, "sao", strconv.Itoa(q.Stars), "dia-ban", q.Area, "tu", q.After)
 }
 
 // with returns the address of the list with a change, on its first page.
@@ -40,7 +47,8 @@ func (q productQuery) with(change func(*productQuery)) string {
 }
 
 func (q productQuery) filter() registry.ProductFilter {
-	f := registry.ProductFilter{Text: q.Text, Group: registry.ProductGroup(q.Group), Stars: q.Stars, After: q.After, Limit: frame.ListRows}
+	f := registry.ProductFilter{Text: q.Text, Group: registry.ProductGroup(q.Group), Nature: registry.Nature(q.Sort), Branded: q.Brand,
+		Stars: q.Stars, After: q.After, Limit: frame.ListRows}
 	if q.Area != "" {
 		f.Areas = []string{q.Area}
 	}
@@ -54,6 +62,8 @@ type productsPage struct {
 	Count  string
 	Cards  []view.ProductCard
 	Groups []view.FilterLink
+	Sorts  []view.FilterLink
+	Brands []view.FilterLink
 	Stars  []view.FilterLink
 	Areas  []view.FilterLink
 	Clear  string
@@ -78,6 +88,11 @@ func (s *Door) showProducts(c *fiber.Ctx) error {
 	p.Groups = view.Choose(p.Base, "product.group.", registry.ProductGroups, q.Group, func(g string) string {
 		return q.with(func(q *productQuery) { q.Group = g })
 	})
+	p.Sorts = view.Choose(p.Base, "product.nature.", registry.Natures, q.Sort, func(n string) string {
+		return q.with(func(q *productQuery) { q.Sort = n })
+	})
+	p.Brands = []view.FilterLink{{Href: q.with(func(q *productQuery) { q.Brand = false }), Label: p.T("vendor.list.all"), Current: !q.Brand},
+		{Href: q.with(func(q *productQuery) { q.Brand = true }), Label: p.T("product.list.branded"), Current: q.Brand}}
 	p.Stars = starFilters(p.Base, q)
 	p.Empty = view.Empty{Icon: "package", Title: p.T("product.list.none"), Text: p.T("search.hint"), Href: "/san-pham", Action: p.T("vendor.list.clear")}
 	p.Areas = s.AreaFilters(p.Base, l.Areas, q.Area, func(a string) string {
@@ -86,7 +101,7 @@ func (s *Door) showProducts(c *fiber.Ctx) error {
 	if q.with(func(*productQuery) {}) != "/san-pham" {
 		p.Clear = "/san-pham"
 	}
-	p.Picked = q.Stars > 0 || q.Area != ""
+	p.Picked = q.Stars > 0 || q.Area != "" || q.Brand
 	if q.After != "" {
 		p.First = q.with(func(*productQuery) {})
 	}
@@ -126,6 +141,7 @@ type productShow struct {
 	Price    string
 	GTIN     string
 	GTIN893  bool
+	Offers   []productOffer
 	Stops    []view.EventCard
 	More     []view.ProductCard
 }
@@ -142,6 +158,7 @@ func (s *Door) showProduct(c *fiber.Ctx) error {
 		GTIN893: vn.GTINLicensedByVietnam(product.GTIN)}
 	p.Vendor = s.VendorRow(p.Base, found.Vendor, registry.ProductCount{})
 	p.Description = p.T("product.page.description", product.Name, found.Vendor.Name)
+	p.Share, p.Linked = shareProduct(p.Base, product), linkedProduct(p.Base, product, found.Vendor.Name)
 	p.Group, p.Origin, p.Price = p.GroupName(product.Group), p.OriginPhrase(product), p.PriceText(product)
 	p.Proof, p.Stars = p.ProofOn(product, today), p.StarsOn(product, today)
 	if p.Stars.N > 0 {
@@ -154,6 +171,9 @@ func (s *Door) showProduct(c *fiber.Ctx) error {
 	p.At = p.Proof.Step - 1
 	for _, id := range product.Photos {
 		p.Photos = append(p.Photos, view.Photo(id))
+	}
+	if p.Offers, err = s.productOffers(c, p.Base, product.ID); err != nil {
+		return err
 	}
 	p.Stops = s.StopCards(p.Base, found.Stops)
 	p.More = s.ProductCards(p.Base, found.More)

@@ -1,7 +1,6 @@
 package public
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -21,6 +20,19 @@ type tipPage struct {
 	Subject tips.TipSubject
 	Code    string // of the pass, grouped for reading
 	Fields  []view.Field
+	Known   []knownTip // what others sent about the same thing
+	KnownN  int        // how many in all
+	Toll    *tollBox   // nil: none is asked
+}
+
+// knownTip is a tip about the same thing that somebody else sent.
+type knownTip struct{ Kind, On, State string }
+
+// tollBox asks for the toll of a tip.
+type tollBox struct {
+	tips.Toll
+	Seconds int
+	Auto    bool // the browser sends by itself once it is paid: no photo has to be chosen again
 }
 
 // tipForm is what the form sends. The photo is never part of a page shown again.
@@ -31,15 +43,30 @@ type tipForm struct {
 	Contact string `form:"contact"`
 	Pass    string `form:"the"`
 	Product string `form:"san-pham"`
+	Join    string `form:"join"`
+	Toll    string `form:"toll"`
+	Proof   string `form:"proof"`
+}
+
+// input is the form as the use case takes it.
+func (f tipForm) input() tips.TipInput {
+	return tips.TipInput{Kind: registry.TipKind(f.Kind), Place: f.Place, Text: f.Text, Contact: f.Contact, PassCode: f.Pass, Product: f.Product,
+		Join: registry.TipID(f.Join), Toll: f.Toll, Proof: f.Proof}
 }
 
 // showTipForm shows the empty form, for a stall or product where the address names
 // one.
 func (s *Door) showTipForm(c *fiber.Ctx) error {
-	return s.tipForm(c, fiber.StatusOK, tipForm{Pass: c.Query("the"), Product: c.Query("san-pham")}, nil)
+	return s.tipForm(c, fiber.StatusOK, tipForm{Pass: c.Query("the"), Product: c.Query("san-pham")}, tipAgain{})
 }
 
-func (s *Door) tipForm(c *fiber.Ctx, status int, form tipForm, faults map[string]string) error {
+// tipAgain is what the form of a tip says when it is shown again.
+type tipAgain struct {
+	faults map[string]string
+	toll   *tips.Toll
+}
+
+func (s *Door) tipForm(c *fiber.Ctx, status int, form tipForm, again tipAgain) error {
 	subject, err := s.App.Tips.TipSubject(c.UserContext(), form.Pass, form.Product)
 	if err != nil {
 		return err
@@ -49,9 +76,23 @@ func (s *Door) tipForm(c *fiber.Ctx, status int, form tipForm, faults map[string
 		return err
 	}
 	p := tipPage{Base: s.PublicNav(c, s.Page(c, "tip.title")), Sent: form, Subject: subject, Code: passes.ShowPassCode(subject.PassCode)}
-	p.Description = p.T("tip.lead")
-	p.Form = view.NewForm(&p.Base, faults)
-	p.Fields = p.Take(form.fields(p.Base, subject.Known(), keptDays)...)
+	p.Description, p.Light = p.T("tip.lead"), true
+	known, n, err := s.App.Tips.Known(c.UserContext(), subject)
+	if err != nil {
+		return err
+	}
+	p.KnownN = n
+	for _, g := range known {
+		p.Known = append(p.Known, knownTip{p.T("tip.kind." + string(g.Kind)), view.ShowDay(g.ReceivedAt), p.T("tip.state." + string(g.State))})
+	}
+	p.Form = view.NewForm(&p.Base, again.faults)
+	if join := form.joinField(p.Base, known); len(join.Options) > 1 {
+		p.Fields = p.Take(join)
+	}
+	p.Fields = append(p.Fields, p.Take(form.fields(p.Base, subject.Known(), keptDays)...)...)
+	if again.toll != nil {
+		p.Toll = &tollBox{*again.toll, int(again.toll.Wait.Seconds()), again.faults["photo"] == ""}
+	}
 	return s.RenderStatus(c, status, frame.LayoutForm, "public/tip_new", p)
 }
 
@@ -69,6 +110,20 @@ func (f tipForm) fields(b view.Base, known bool, keptDays int) []view.Field {
 	}
 }
 
+// joinField asks whether a tip adds to one that somebody else sent, which has to be open.
+func (f tipForm) joinField(b view.Base, known []registry.TipGist) view.Field {
+	field := view.Field{Name: "join", Type: "radios", Label: b.T("tip.field.join"), Options: []view.Option{{Label: b.T("tip.join_new"), Selected: true}}}
+	for _, g := range known {
+		if g.State != registry.TipClosed {
+			chosen := string(g.ID) == f.Join
+			field.Options[0].Selected = field.Options[0].Selected && !chosen
+			field.Options = append(field.Options, view.Option{Value: string(g.ID), Selected: chosen,
+				Label: b.T("tip.join_to", b.T("tip.kind."+string(g.Kind)), view.ShowDay(g.ReceivedAt))})
+		}
+	}
+	return field
+}
+
 // tipPhotoField asks for a photo of what a tip is about.
 func tipPhotoField(b view.Base, label string) view.Field {
 	return view.Field{Name: "photo", Type: "file", Label: b.T(label), Hint: b.T("tip.photo_hint", frame.MaxTipPhoto>>20), Accept: "image/jpeg,image/png", Photo: true}
@@ -83,13 +138,14 @@ func (s *Door) sendTip(c *fiber.Ctx) error {
 		return err
 	}
 	var form tipForm
-	if err := frame.BindValues(parts.Values, nil, &form); err != nil {
-		return err
-	}
+	var sent tips.SentTip
+	err = frame.BindValues(parts.Values, nil, &form)
 	defer frame.StartDeadline(c)()
-	seeker := s.seeker(c)
-	sent, err := s.App.Tips.SendTip(c.UserContext(), tips.TipInput{Kind: registry.TipKind(form.Kind), Place: form.Place, Text: form.Text,
-		Contact: form.Contact, Photo: parts.Photo, PassCode: form.Pass, Product: form.Product, Net: seeker.Net, Agent: seeker.Agent})
+	if err == nil {
+		in := form.input()
+		in.Photo, in.Net, in.Agent = parts.Photo, s.ClientNet(c), s.seeker(c).Agent
+		sent, err = s.App.Tips.SendTip(c.UserContext(), in)
+	}
 	if err != nil {
 		b := s.Page(c, "tip.title")
 		texts, ok := view.FaultTexts(b, err)
@@ -99,7 +155,7 @@ func (s *Door) sendTip(c *fiber.Ctx) error {
 		if len(parts.Photo) > 0 || parts.Lost != nil {
 			texts["photo"] = b.T("form.file_again")
 		}
-		return s.tipForm(c, frame.FaultStatus(c, err), form, texts)
+		return s.tipForm(c, frame.FaultStatus(c, err), form, tipAgain{texts, sent.Toll})
 	}
 	to := "/phan-anh/" + sent.Code + "?moi=1"
 	if parts.Lost != nil {
@@ -114,104 +170,3 @@ func (s *Door) sendTip(c *fiber.Ctx) error {
 // lostPhotos are the reasons for which a tip was kept without its photo, as the
 // address of its page may name them.
 var lostPhotos = []string{"photo_format", "photo_size", "photo_costly", "photo_busy", "tip.photo_large", "tip.no_photo", "internal"}
-
-// tipTrackPage is what whoever sent a tip follows it by.
-type tipTrackPage struct {
-	view.Base
-	view.Form
-	Tip   tips.TipTrack
-	Code  string     // grouped for reading
-	New   bool       // it was sent just now
-	Lost  string     // why the photo that came with it was not kept
-	Photo view.Field // asks for another photo
-	Panel view.Panel
-	Steps []trackStep
-}
-
-// trackStep is one step of the way that a tip takes.
-type trackStep struct {
-	State registry.TipState
-	On    string // day; empty: not yet
-	Body  string
-	Told  string
-	Last  bool // where it is now
-}
-
-// followTip shows the state of a tip by its code, and right after sending what
-// happens next.
-func (s *Door) followTip(c *fiber.Ctx) error { return s.tipTrack(c, nil) }
-
-// tipTrack is the page of a tip, again with a fault of a photo that was added.
-func (s *Door) tipTrack(c *fiber.Ctx, fault error) error {
-	tip, err := s.App.Tips.FollowTip(c.UserContext(), s.seeker(c), c.Params("code"))
-	if err != nil {
-		return err
-	}
-	p := tipTrackPage{Base: s.PublicNav(c, s.Page(c, "tip.track_title")), Tip: tip, Code: passes.ShowPassCode(tip.Code), New: c.Query("moi") == "1"}
-	status, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
-	if err != nil {
-		return err
-	}
-	if lost := c.Query("anh"); p.New && slices.Contains(lostPhotos, lost) {
-		p.Lost = p.T("error." + lost)
-	}
-	p.Photo = p.TakeOne(tipPhotoField(p.Base, "tip.photo_more"))
-	p.Panel = view.Panel{Title: p.T("tip.thanks"), Text: p.T("tip.your_code"), Number: p.Code}
-	p.Steps = trackSteps(tip)
-	c.Set(fiber.HeaderCacheControl, "no-store")
-	return s.RenderStatus(c, status, frame.LayoutForm, "public/tip", p)
-}
-
-// addTipPhoto takes a photo for a tip that was sent before.
-func (s *Door) addTipPhoto(c *fiber.Ctx) error {
-	tip, err := s.App.Tips.FollowTip(c.UserContext(), s.seeker(c), c.Params("code"))
-	if err != nil {
-		return err
-	}
-	share := s.NewShare()
-	defer share.GiveBack()
-	parts, err := s.ReadParts(c, &share)
-	if err == nil {
-		err = frame.BindValues(parts.Values, nil, &struct{}{})
-	}
-	if err != nil {
-		return err
-	}
-	defer frame.StartDeadline(c)()
-	if parts.Lost != nil {
-		return s.tipTrack(c, parts.Lost)
-	}
-	seeker := s.seeker(c)
-	if err := s.App.Tips.AddTipPhoto(c.UserContext(), tips.TipPhotoInput{Code: tip.Code, Photo: parts.Photo, Net: seeker.Net, Agent: seeker.Agent}); err != nil {
-		return s.tipTrack(c, err)
-	}
-	frame.Flash(c, "tip.flash_photo")
-	return c.Redirect("/phan-anh/"+tip.Code, fiber.StatusSeeOther)
-}
-
-// trackSteps lists the steps that were taken and those that usually follow. A step
-// that was left out is not shown once the tip has gone past it.
-func trackSteps(tip tips.TipTrack) []trackStep {
-	way := []trackStep{{State: registry.TipReceived, On: view.ShowDay(tip.ReceivedAt)}}
-	for _, step := range tip.Steps {
-		way = append(way, trackStep{State: step.State, On: view.ShowDay(step.At), Body: step.Body, Told: step.Told})
-	}
-	way[len(way)-1].Last = true
-	reached := false
-	for _, state := range registry.TipStates {
-		if reached {
-			way = append(way, trackStep{State: state})
-		}
-		reached = reached || state == tip.State
-	}
-	return way
-}
-
-// findTip leads from a typed code to the page of the tip.
-func (s *Door) findTip(c *fiber.Ctx) error {
-	code, ok := passes.PassCode(strings.NewReplacer("-", "", ".", "").Replace(c.Query("ma")))
-	if !ok {
-		return registry.E(registry.NotFound, "error.tip.code")
-	}
-	return c.Redirect("/phan-anh/"+code, fiber.StatusSeeOther)
-}

@@ -3,7 +3,6 @@ package relay
 import (
 	"html/template"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -43,7 +42,8 @@ type relayPage struct {
 	More    []string // further addresses
 	Trusted bool     // phones trust the certificate as it is
 	Made    *admission.Pairing
-	Code    template.HTML // symbol of the pairing code
+	Sent    *admission.PairInput // the form of a pairing that was refused
+	Code    template.HTML        // symbol of the pairing code
 	Until   string
 }
 
@@ -59,17 +59,22 @@ func (s *Door) showRelay(c *fiber.Ctx) error {
 	if !frame.IsLocal(c) {
 		return c.Redirect("/cong", fiber.StatusSeeOther)
 	}
-	return s.relayPage(c, nil, nil)
+	return s.relayPage(c, pairing{}, nil)
 }
 
-// relayPage shows the page with a pairing code that was just made, or with what
-// went wrong.
-func (s *Door) relayPage(c *fiber.Ctx, made *admission.Pairing, fault error) error {
+// pairing is a pairing that was just made, or asked for and refused.
+type pairing struct {
+	made *admission.Pairing
+	sent *admission.PairInput
+}
+
+// relayPage shows the page with a pairing, or with what went wrong.
+func (s *Door) relayPage(c *fiber.Ctx, pair pairing, fault error) error {
 	status, err := s.App.Admission.RelayStatus(c.UserContext())
 	if err != nil {
 		return err
 	}
-	p := relayPage{Base: s.Page(c, "relay.title"), RelayStatus: status, Made: made, Trusted: len(s.Relay.Issuer) == 0}
+	p := relayPage{Base: s.Page(c, "relay.title"), RelayStatus: status, Made: pair.made, Sent: pair.sent, Trusted: len(s.Relay.Issuer) == 0}
 	code, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
 	if err != nil {
 		return err
@@ -85,7 +90,7 @@ func (s *Door) fillRelay(p *relayPage) error {
 	p.Host = strings.TrimPrefix(strings.TrimPrefix(p.Home.Upstream, "https://"), "http://")
 	p.Notice, p.ListAt = p.linkNotice(), view.ShowTimeIfAny(p.Home.ListAt)
 	office := gates.GateOfficePage{GateHead: gates.GateHead{Base: p.Base, Form: p.Form}}
-	p.Pair = office.PairFields(p.Gates)
+	p.Pair = office.PairFields(p.Gates, p.Sent)
 	p.Form = office.Form
 	p.Pair[1].Options = slices.DeleteFunc(p.Pair[1].Options, func(o view.Option) bool { return o.Value == string(registry.Relay) })
 	for _, d := range p.RelayStatus.Phones {
@@ -124,27 +129,18 @@ func (p *relayPage) linkNotice() view.Notice {
 
 // pairWithRelay makes a pairing code and shows it, once.
 func (s *Door) pairWithRelay(c *fiber.Ctx) error {
-	var form struct {
-		Gates []string `form:"gates"`
-		Role  string   `form:"role"`
+	in, err := gates.ReadPairing(c, s.Page(c, "gate.pair.symbol").Title)
+	if err != nil {
+		return s.relayPage(c, pairing{}, err)
 	}
-	if err := frame.Bind(c, &form); err != nil {
-		return err
-	}
-	in := admission.PairInput{Role: registry.DeviceRole(form.Role), Label: s.Page(c, "gate.pair.symbol").Title}
 	if addresses := s.Relay.Secure(); len(addresses) > 0 {
 		in.URL = addresses[0]
 	}
-	for _, text := range form.Gates {
-		n, _ := strconv.Atoi(text) // what is no number is no gate
-		in.Gates = append(in.Gates, n)
-	}
-	slices.Sort(in.Gates)
 	made, err := s.App.Admission.PairWithRelay(c.UserContext(), in)
 	if err != nil {
-		return s.relayPage(c, nil, err)
+		return s.relayPage(c, pairing{sent: &in}, err)
 	}
-	return s.relayPage(c, &made, nil)
+	return s.relayPage(c, pairing{made: &made}, nil)
 }
 
 // revokeRelayed shuts a phone out.

@@ -112,7 +112,6 @@ func (s *Door) doorway(c *fiber.Ctx, fault error) error {
 	if err != nil {
 		return err
 	}
-	p.Part("vendor", "")
 	return s.RenderStatus(c, status, frame.LayoutVendor, "stall/application_new", p)
 }
 
@@ -122,7 +121,7 @@ func (s *Door) startApplication(c *fiber.Ctx) error {
 		Vendor registry.VendorID `form:"vendor"`
 	}
 	if err := frame.Bind(c, &form); err != nil {
-		return err
+		return s.doorway(c, err)
 	}
 	e, err := s.App.Events.EventBySlug(c.UserContext(), frame.Actor(c), c.Params("slug"))
 	if err != nil {
@@ -163,6 +162,7 @@ type applicationPage struct {
 	Editable  bool
 	Phone     string // of the organiser
 	Lacks     lackingPart
+	Opening   *openingPart // what stands before the opening; nil nothing
 }
 
 // ownView reads the application of the address; one of another vendor than the
@@ -191,6 +191,11 @@ func (s *Door) application(c *fiber.Ctx, fault error) error {
 	p.Chip, p.Rows, p.Steps = p.ApplicationChip(v.State), Answers(p.Base, v, ""), Story(p.Base, v, false)
 	p.Limits, p.Lacks = Quotas(p.Base, v.Quotas, v.Concerns), newLackingPart(p.Base, v)
 	p.fill()
+	if v.State == registry.AppApproved {
+		if p.Opening, err = s.openingOf(c, p.Base, v.Vendor.ID, v.ID); err != nil {
+			return err
+		}
+	}
 	status, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
 	if err != nil {
 		return err

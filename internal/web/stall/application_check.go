@@ -75,7 +75,7 @@ func (s *Door) SubmitApplication(by filledIn) fiber.Handler {
 			Version int64  `form:"version"`
 		}
 		if err := frame.Bind(c, &form); err != nil {
-			return err
+			return s.check(c, by, err)
 		}
 		pledge := booths.Pledge{Agreed: form.Pledge, Text: form.Text, Version: form.Version}
 		if err := s.App.Booths.SubmitApplication(c.UserContext(), frame.Actor(c), v.ID, pledge); err != nil {

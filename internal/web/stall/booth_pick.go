@@ -86,7 +86,7 @@ func (s *Door) pickBooth(message, next string, do func(*fiber.Ctx, registry.Appl
 			Booth registry.BoothID `form:"booth"`
 		}
 		if err := frame.Bind(c, &form); err != nil {
-			return err
+			return s.pick(c, err)
 		}
 		v, err := s.ownView(c)
 		if err != nil {

@@ -164,7 +164,7 @@ func (f paperForm) fields(b view.Base, products []registry.Product) []view.Field
 		of = append(of, view.Option{Value: string(p.ID), Label: p.Name, Selected: string(p.ID) == f.Product})
 	}
 	return []view.Field{
-		{Name: "kind", Type: "select", Label: b.T("certificate.field.kind"), Options: append([]view.Option{{Label: b.T("product.field.choose")}}, view.Options(b, "certificate.kind.", registry.CertificateKinds, f.Kind)...)},
+		{Name: "kind", Type: "select", Label: b.T("certificate.field.kind"), Options: append([]view.Option{{Label: b.T("form.choose")}}, view.Options(b, "certificate.kind.", registry.CertificateKinds, f.Kind)...)},
 		{Name: "product", Type: "select", Label: b.T("certificate.field.product"), Hint: b.T("certificate.field.product_hint"), Options: of},
 		{Name: "number", Label: b.T("certificate.field.number"), Value: f.Number, Max: 120},
 		{Name: "issuer", Label: b.T("certificate.field.issuer"), Value: f.Issuer, Max: 120},
@@ -194,7 +194,7 @@ func (s *Door) addPaper(c *fiber.Ctx) error {
 		if !ok {
 			return err
 		}
-		view.TellLostFile(b, texts, "scan", f.Scan)
+		view.TellLostFile(b, texts, "scan", f.Scan != nil)
 		return s.newPaper(c, frame.FaultStatus(c, err), f, texts)
 	}
 	frame.Flash(c, "certificate.added")

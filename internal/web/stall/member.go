@@ -104,7 +104,7 @@ func Contact(m registry.VendorMember) string {
 func (s *Door) addMember(c *fiber.Ctx) error {
 	var f memberForm
 	if err := frame.Bind(c, &f); err != nil {
-		return err
+		return s.afterMembers(c, err, f, "")
 	}
 	err := s.App.Vendors.AddMember(c.UserContext(), frame.Actor(c), frame.VendorParam(c), f.Login, f.role())
 	return s.afterMembers(c, err, f, "vendor.member.added")
@@ -127,7 +127,7 @@ func (s *Door) afterMembers(c *fiber.Ctx, err error, f memberForm, done string) 
 func (s *Door) setMemberRole(c *fiber.Ctx) error {
 	var f memberForm
 	if err := frame.Bind(c, &f); err != nil {
-		return err
+		return s.afterMembers(c, err, memberForm{}, "")
 	}
 	err := s.App.Vendors.SetMemberRole(c.UserContext(), frame.Actor(c), frame.VendorParam(c), registry.AccountID(c.Params("account")), f.role())
 	return s.afterMembers(c, err, memberForm{}, "vendor.member.changed")
@@ -148,11 +148,11 @@ func (s *Door) removeMember(c *fiber.Ctx) error {
 func (s *Door) issueCode(c *fiber.Ctx) error {
 	var f memberForm
 	if err := frame.Bind(c, &f); err != nil {
-		return err
+		return s.afterMembers(c, err, memberForm{}, "")
 	}
 	code, err := s.App.Vendors.IssueJoinCode(c.UserContext(), frame.Actor(c), frame.VendorParam(c), f.role())
 	if err != nil {
-		return err
+		return s.afterMembers(c, err, memberForm{}, "")
 	}
 	p, err := s.membersPage(c, memberForm{}, nil)
 	if err != nil {

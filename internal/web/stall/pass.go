@@ -18,8 +18,9 @@ type vendorPassesPage struct {
 
 // passGroup is the passes of one event.
 type passGroup struct {
-	Event registry.Event
-	Rows  []frame.PassRow
+	Event    registry.Event
+	Rows     []frame.PassRow
+	Vouchers string // where vouchers are taken, "" where the event has none
 }
 
 // showVendorPasses lists the passes that a vendor prints and hands to its people.
@@ -42,7 +43,13 @@ func (s *Door) showVendorPasses(c *fiber.Ctx) error {
 				return err
 			}
 			at = len(p.Groups)
-			byEvent[r.Event], p.Groups = at, append(p.Groups, passGroup{Event: event})
+			g := passGroup{Event: event}
+			if _, err := s.App.Vouchers.OwnTakings(c.UserContext(), frame.Actor(c), v.ID, r.Event); err == nil {
+				g.Vouchers = voucherHref(v.ID, r.Event)
+			} else if registry.KindOf(err) != registry.NotFound {
+				return err
+			}
+			byEvent[r.Event], p.Groups = at, append(p.Groups, g)
 		}
 		p.Groups[at].Rows = append(p.Groups[at].Rows, r)
 	}

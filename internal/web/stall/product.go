@@ -2,63 +2,37 @@ package stall
 
 import (
 	"mime/multipart"
+	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
 	"hoicho/internal/app/vendors"
 	"hoicho/internal/registry"
-	"hoicho/internal/vn"
 	"hoicho/internal/web/frame"
 	"hoicho/internal/web/view"
 )
 
 // productForm is what the form of a product sends.
 type productForm struct {
-	Version     int64  `form:"version"`
-	Over        int64  `form:"over"`
-	Name        string `form:"name"`
-	Group       string `form:"group"`
-	Description string `form:"description" lines:"many"`
-	Origin      string `form:"origin"`
-	OriginPlace string `form:"origin_place"`
-	Label       string `form:"label"`
-	GTIN        string `form:"gtin"`
-	Price       string `form:"price"`
-	PriceUnit   string `form:"price_unit"`
-	Hidden      bool   `form:"hidden"`
+	vendors.ProductInput
+	Version int64 `form:"version"`
+	Over    int64 `form:"over"`
 
 	late bool // somebody else saved the product first
 }
 
-func (f productForm) input() vendors.ProductInput {
-	return vendors.ProductInput{Name: f.Name, Group: f.Group, Description: f.Description, Origin: f.Origin, OriginPlace: f.OriginPlace,
-		Label: f.Label, GTIN: f.GTIN, Price: f.Price, PriceUnit: f.PriceUnit, Hidden: f.Hidden}
-}
-
 // productFormOf is the form as it shows a stored product.
 func productFormOf(p registry.Product) productForm {
-	f := productForm{Version: p.Version, Name: p.Name, Group: string(p.Group), Description: p.Description, Origin: string(p.Origin),
-		OriginPlace: p.OriginPlace, Label: string(p.Label), GTIN: p.GTIN, PriceUnit: p.PriceUnit, Hidden: p.Hidden}
-	if p.PriceDong > 0 {
-		f.Price = vn.Count(p.PriceDong)
-	}
-	return f
+	return productForm{ProductInput: vendors.ProductInputOf(p), Version: p.Version}
 }
 
 // fields draws the form of a product.
 func (f productForm) fields(b view.Base) []view.Field {
-	return []view.Field{
-		{Name: "name", Label: b.T("product.field.name"), Hint: b.T("product.field.name_hint"), Value: f.Name, Max: 120},
-		{Name: "group", Type: "select", Label: b.T("product.field.group"), Options: append([]view.Option{{Label: b.T("product.field.choose")}}, view.Options(b, "product.group.", registry.ProductGroups, f.Group)...)},
-		{Name: "origin", Type: "radios", Label: b.T("product.field.origin"), Hint: b.T("product.field.origin_hint"), Options: view.WithHints(b, view.Options(b, "product.origin.", registry.Origins, f.Origin), "product.origin_hint.")},
-		{Name: "origin_place", Label: b.T("product.field.origin_place"), Hint: b.T("product.field.origin_place_hint"), Value: f.OriginPlace, Max: 120},
-		{Name: "label", Type: "select", Label: b.T("product.field.label"), Hint: b.T("product.field.label_hint"), Options: append([]view.Option{{Label: b.T("product.label.untold")}}, view.Options(b, "product.label.", registry.Labels, f.Label)...)},
-		{Name: "description", Type: "textarea", Label: b.T("product.field.description"), Hint: b.T("product.field.description_hint"), Value: f.Description, Rows: 4, Max: 2000},
-		{Name: "price", Type: "money", Label: b.T("product.field.price"), Hint: b.T("product.field.price_hint"), Value: f.Price},
-		{Name: "price_unit", Label: b.T("product.field.price_unit"), Hint: b.T("product.field.price_unit_hint"), Value: f.PriceUnit, Max: 40},
-		{Name: "gtin", Label: b.T("product.field.gtin"), Hint: b.T("product.field.gtin_hint"), Value: f.GTIN, InputMode: "numeric", Max: 20},
-		{Name: "hidden", Type: "checkbox", Label: b.T("product.field.hidden"), Hint: b.T("product.field.hidden_hint"), Value: view.Ticked(f.Hidden)},
+	fields := make([]view.Field, len(vendors.ProductFields))
+	for i, x := range vendors.ProductFields {
+		fields[i] = frame.FieldOf(b, "product", x, f.ProductInput)
 	}
+	return fields
 }
 
 // ownProductsPage is the list of a vendor's products.
@@ -166,7 +140,7 @@ func (s *Door) showNewProduct(c *fiber.Ctx) error {
 	if a, ok := s.App.Areas.Lookup(v.Area); ok {
 		place = s.App.Areas.LongName(a, s.App.Today())
 	}
-	return s.newProduct(c, fiber.StatusOK, v, productForm{Origin: string(registry.MadeIn), OriginPlace: place}, nil)
+	return s.newProduct(c, fiber.StatusOK, v, productForm{ProductInput: vendors.ProductInput{Origin: string(registry.MadeIn), OriginPlace: place}}, nil)
 }
 
 func (s *Door) newProduct(c *fiber.Ctx, status int, v registry.Vendor, f productForm, faults map[string]string) error {
@@ -190,7 +164,7 @@ func (s *Door) addProduct(c *fiber.Ctx) error {
 	var f productForm
 	var p registry.Product
 	if err = frame.Bind(c, &f); err == nil {
-		p, err = s.App.Vendors.CreateProduct(c.UserContext(), frame.Actor(c), v.ID, f.input())
+		p, err = s.App.Vendors.CreateProduct(c.UserContext(), frame.Actor(c), v.ID, f.ProductInput)
 	}
 	if err != nil {
 		texts, ok := view.FaultTexts(s.Page(c, "product.own.add"), err)
@@ -245,7 +219,7 @@ func (s *Door) ownProductPage(c *fiber.Ctx, status int, filled *productForm, r r
 	}
 	p.Upload = p.TakeOne(view.PhotoField(p.Base, "photo", "product.own.photo"))
 	p.Ratings, p.Rating = RatingRows(p.Base, product, s.App.Today()), p.Take(r.fields(p.Base)...)
-	p.RatingOpen = faults["stars"]+faults["decision"]+faults["issued_on"]+faults["valid_to"] != ""
+	p.RatingOpen = slices.ContainsFunc(p.Rating, func(f view.Field) bool { return f.Error != "" })
 	if p.Draft, err = s.draftOf(c, v.ID); err != nil {
 		return err
 	}
@@ -290,7 +264,7 @@ func (s *Door) saveProduct(c *fiber.Ctx) error {
 	var f productForm
 	err := frame.Bind(c, &f)
 	if err == nil {
-		err = s.App.Vendors.EditProduct(c.UserContext(), frame.Actor(c), ProductRef(c), view.ReadAt(f.Version, f.Over), f.input())
+		err = s.App.Vendors.EditProduct(c.UserContext(), frame.Actor(c), ProductRef(c), view.ReadAt(f.Version, f.Over), f.ProductInput)
 	}
 	if err != nil {
 		f.late = view.IsStale(err)
@@ -339,7 +313,7 @@ type ratingForm struct {
 }
 
 func (f ratingForm) fields(b view.Base) []view.Field {
-	stars := []view.Option{{Label: b.T("product.field.choose")}}
+	stars := []view.Option{{Label: b.T("form.choose")}}
 	for _, n := range []string{"3", "4", "5"} {
 		stars = append(stars, view.Option{Value: n, Label: b.T("product.stars", n), Selected: n == string(rune('0'+f.Stars))})
 	}

@@ -38,9 +38,26 @@ func (s *Door) Routes() []frame.Route {
 		// passes
 		frame.Get("/gian-hang/:vendor/the", frame.Account, s.showVendorPasses),
 		frame.Get("/gian-hang/:vendor/the/:event", frame.Account, s.vendorPaper),
+		// vouchers
+		frame.Get("/gian-hang/:vendor/phieu/:event", frame.Account, s.showOwnVouchers),
+		frame.Post("/gian-hang/:vendor/phieu/:event", frame.Account, s.pairOwnPhone),
+		frame.Get("/gian-hang/:vendor/phieu/:event/quyet-toan.pdf", frame.Account, s.ownVoucherPaper),
 		// sales
 		frame.Get("/gian-hang/:vendor/doanh-thu/:event", frame.Account, s.showOwnSales),
 		frame.Post("/gian-hang/:vendor/doanh-thu/:event", frame.Account, s.fileOwnSales),
+		// offers
+		frame.Get("/gian-hang/:vendor/uu-dai", frame.Account, s.showOffers),
+		frame.Get("/gian-hang/:vendor/uu-dai/moi/:event", frame.Account, s.showOffer),
+		frame.Post("/gian-hang/:vendor/uu-dai/moi/:event", frame.Account, s.saveOwnOffer),
+		frame.Get("/gian-hang/:vendor/uu-dai/bien-gia/:event", frame.Account, s.ownSigns),
+		frame.Get("/gian-hang/:vendor/uu-dai/:offer", frame.Account, s.showOffer),
+		frame.Post("/gian-hang/:vendor/uu-dai/:offer", frame.Account, s.saveOwnOffer),
+		frame.Post("/gian-hang/:vendor/uu-dai/:offer/rut", frame.Account, s.dropOffer),
+		frame.Get(own+"/tu-kiem-tra", frame.Account, s.showSelfCheck),
+		frame.Post(own+"/tu-kiem-tra", frame.Account, s.saveSelfCheck),
+		frame.Get("/gian-hang/:vendor/bien-ban/:record", frame.Account, s.showRecord),
+		frame.Get("/gian-hang/:vendor/bien-ban/:record/bien-ban.pdf", frame.Account, s.recordMinutes),
+		frame.Get("/gian-hang/:vendor/bien-ban/:record/anh/:hash/:size?", frame.Account, s.showRecordPhoto),
 		// applications
 		frame.Get("/su-kien/:slug/dang-ky", frame.Account, s.showDoorway),
 		frame.Post("/su-kien/:slug/dang-ky", frame.Account, s.startApplication),

@@ -222,11 +222,11 @@ func (p *salesPage) doubt(d registry.SalesDoubt) string {
 
 func (s *Door) fileSales(c *fiber.Ctx, door salesDoor) error {
 	var form salesForm
-	if err := frame.Bind(c, &form); err != nil {
-		return err
-	}
+	err := frame.Bind(c, &form)
 	in := form.input()
-	err := s.App.Reports.FileSales(c.UserContext(), frame.Actor(c), door.vendor, door.event, in)
+	if err == nil {
+		err = s.App.Reports.FileSales(c.UserContext(), frame.Actor(c), door.vendor, door.event, in)
+	}
 	if err == nil {
 		frame.Flash(c, "sales.flash_filed")
 		if door.by == ByOffice {

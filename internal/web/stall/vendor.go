@@ -1,6 +1,7 @@
 package stall
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -15,6 +16,7 @@ var vendorTabs = []view.NavItem{
 	{Href: "", Label: "vendor.tab.home"},
 	{Href: "/don", Label: "vendor.tab.applications"},
 	{Href: "/san-pham", Label: "vendor.tab.products"},
+	{Href: "/uu-dai", Label: "vendor.tab.offers"},
 	{Href: "/giay-to", Label: "vendor.tab.papers"},
 	{Href: "/the", Label: "vendor.tab.passes"},
 	{Href: "/ho-so", Label: "vendor.tab.profile"},
@@ -22,8 +24,8 @@ var vendorTabs = []view.NavItem{
 }
 
 // membersOnly are the pages that open to members alone: officers have the queue of
-// applications and the passes of an event.
-var membersOnly = map[string]bool{"/don": true, "/the": true}
+// applications, and the passes and offers of an event.
+var membersOnly = map[string]bool{"/don": true, "/the": true, "/uu-dai": true}
 
 // vendorPage makes the base of a page of one vendor: for LayoutVendor, with the
 // vendor's name and tabs. The title is an i18n key.
@@ -123,7 +125,15 @@ func (s *Door) showOwnDesk(c *fiber.Ctx) error {
 	if p.Todo, err = s.salesTasks(c, p.Base, d.Vendor.ID); err != nil {
 		return err
 	}
-	p.Todo = append(p.Todo, s.todo(p.Base, p.Home, d)...)
+	offers, err := s.offerTasks(c, p.Base, d.Vendor.ID)
+	if err != nil {
+		return err
+	}
+	checks, err := s.checkTasks(c, p.Base, d)
+	if err != nil {
+		return err
+	}
+	p.Todo = slices.Concat(p.Todo, checks, offers, s.todo(p.Base, p.Home, d))
 	for i, t := range p.Todo {
 		if p.VendorHead.OnBehalf && (strings.HasPrefix(t.Href, p.Home+"/don") || t.Href == p.Home+"/the") {
 			p.Todo[i].Href = "" // for the vendor to do
@@ -159,10 +169,11 @@ func (s *Door) join(c *fiber.Ctx) error {
 	var f struct {
 		Code string `form:"code"`
 	}
-	if err := frame.Bind(c, &f); err != nil {
-		return err
+	var vendor registry.VendorID
+	err := frame.Bind(c, &f)
+	if err == nil {
+		vendor, err = s.App.Vendors.JoinVendor(c.UserContext(), frame.Actor(c), f.Code)
 	}
-	vendor, err := s.App.Vendors.JoinVendor(c.UserContext(), frame.Actor(c), f.Code)
 	if err != nil {
 		texts, ok := view.FaultTexts(s.Page(c, "vendor.join.title"), err)
 		if !ok {

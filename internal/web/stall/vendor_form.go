@@ -48,32 +48,17 @@ var autocompletes = map[string]string{"name": "organization", "phone": "tel", "e
 // VendorFields draws fields of a vendor's form.
 func VendorFields(b view.Base, f VendorForm, list vendors.FieldList) []view.Field {
 	fields := make([]view.Field, len(list))
-	for i, field := range list {
-		fields[i] = vendorField(b, f, field)
+	for i, x := range list {
+		fields[i] = vendorField(b, f, x)
 	}
 	return fields
 }
 
 func vendorField(b view.Base, f VendorForm, field vendors.Field) view.Field {
-	key := "vendor.field." + field.Name
-	d := view.Field{Name: field.Name, Label: b.T(key), Value: field.Typed(f.VendorInput), Max: field.Max, Autocomplete: autocompletes[field.Name]}
-	if hint := b.T(key + ".hint"); hint != key+".hint" {
-		d.Hint = hint
-	}
-	switch field.Kind {
-	case vendors.KindField:
-		d.Type, d.Value = "radios", ""
-		d.Options = view.WithHints(b, view.Options(b, "vendor.kind.", registry.VendorKinds, f.Kind), "vendor.kind_hint.")
-	case vendors.AreaField:
-		d.Type, d.Ref = "area", f.AreaRef
-	case vendors.PhoneField:
-		d.Type, d.InputMode = "tel", "tel"
-	case vendors.EmailField:
-		d.Type = "email"
-	case vendors.TickField:
-		d.Type = "checkbox"
-	case vendors.TextField:
-		d.Type, d.Rows = "textarea", 5
+	d := frame.FieldOf(b, "vendor", field, f.VendorInput)
+	d.Autocomplete = autocompletes[field.Name]
+	if d.Type == "area" {
+		d.Ref = f.AreaRef
 	}
 	return d
 }

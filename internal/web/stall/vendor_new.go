@@ -7,6 +7,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"hoicho/internal/app/field"
 	"hoicho/internal/app/vendors"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
@@ -84,25 +85,25 @@ func (s *Door) vendorStep(c *fiber.Ctx, status, step int, f VendorForm, faults m
 // vendorAnswers lists what was filled in, each line with the way back to its page.
 func vendorAnswers(b view.Base, f VendorForm) []view.SummaryRow {
 	var rows []view.SummaryRow
-	for _, field := range vendors.Fields {
-		drawn := vendorField(b, f, field)
-		page := strconv.Itoa(slices.Index(vendors.FieldSteps, field.Step) + 1)
-		rows = append(rows, view.SummaryRow{Label: drawn.Label, Value: vendorAnswer(b, field, drawn), ChangeHref: "/gian-hang/moi?buoc=" + page + "#f-" + field.Name})
+	for _, x := range vendors.Fields {
+		drawn := vendorField(b, f, x)
+		page := strconv.Itoa(slices.Index(vendors.FieldSteps, x.Section) + 1)
+		rows = append(rows, view.SummaryRow{Label: drawn.Label, Value: vendorAnswer(b, x, drawn), ChangeHref: "/gian-hang/moi?buoc=" + page + "#f-" + x.Name})
 	}
 	return rows
 }
 
 // vendorAnswer is what was filled in at a field, in words.
-func vendorAnswer(b view.Base, field vendors.Field, drawn view.Field) string {
+func vendorAnswer(b view.Base, f vendors.Field, drawn view.Field) string {
 	value := drawn.Value
 	switch {
-	case field.Kind == vendors.KindField:
+	case f.Kind == field.Choice:
 		value = chosenLabel(drawn.Options)
-	case field.Kind == vendors.TaxCodeField:
+	case f.Kind == field.Tax:
 		value = registry.TaxCode(value).String()
-	case field.Kind == vendors.TickField && value == "":
+	case f.Kind == field.Tick && value == "":
 		value = b.T("vendor.answer.no")
-	case field.Kind == vendors.TickField:
+	case f.Kind == field.Tick:
 		value = b.T("vendor.answer.yes")
 	}
 	return cmp.Or(value, b.T("vendor.answer.none"))

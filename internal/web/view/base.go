@@ -22,10 +22,15 @@ type Base struct {
 	RequestID   string
 	OtherLang   string
 	Description string
+	Light       bool // brings no typefaces: for a form that is opened once, on a slow line
 	HasError    bool
 	VendorHead  *VendorHead // set on the pages of one vendor
 	PassedOver  *Unread     // filters of the address that could not be read
 	Laws        registry.LawPapers
+	Share       *Share     // what others show of a link to the page; nil is nothing of its own
+	Installs    bool       // a phone may put the site on its home screen from here
+	Linked      any        // what the page is about in the words of schema.org; nil is nothing
+	Feed        string     // title of the feed of articles, on the pages that it is of
 	Goal        *DraftLink // the application that the reader was on the way to
 }
 
@@ -111,4 +116,17 @@ func (b Base) Unread() string {
 func (b Base) ErrorText(err error) string {
 	e := First(err)
 	return b.T(e.Key, e.Args...)
+}
+
+// Share is what others, such as a messenger, show of a link to a page.
+type Share struct {
+	Kind        string // "article" or "website", of the Open Graph protocol
+	Title, Text string
+	Href        string // on this site
+	Lang        string
+	Picture     string // on this site; "" is none
+	Alt         string
+	Width       int    // of the picture, in pixels; 0 is not known
+	Height      int    // of the picture
+	Published   string // as InstantText writes it; "" is not said
 }

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -125,14 +124,11 @@ func MapLinksOf(e registry.Event) *MapLinks {
 	if !e.HasPlace() {
 		return nil
 	}
-	lat, lon := DegreesOf(e.LatE6), DegreesOf(e.LonE6)
+	lat, lon := e.Degrees()
 	return &MapLinks{Google: "https://www.google.com/maps/dir/?api=1&destination=" + lat + "," + lon,
 		OSM: "https://www.openstreetmap.org/?mlat=" + lat + "&mlon=" + lon + "#map=17/" + lat + "/" + lon,
 		Geo: "geo:" + lat + "," + lon}
 }
-
-// DegreesOf writes millionths of a degree as degrees.
-func DegreesOf(e6 int64) string { return strconv.FormatFloat(float64(e6)/1e6, 'f', -1, 64) }
 
 // DateBlock shows a day with its lunar one.
 func (b Base) DateBlock(date string) DateBlock {

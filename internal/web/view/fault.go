@@ -2,6 +2,7 @@ package view
 
 import (
 	"errors"
+	"slices"
 
 	"hoicho/internal/registry"
 )
@@ -9,7 +10,7 @@ import (
 // FieldFault is one line of the summary above a form.
 type FieldFault struct {
 	Heading string
-	Name    string // of the field; empty for the form as a whole
+	Name    string // where it leads, the element f-<Name>; empty for the form as a whole
 	Text    string
 }
 
@@ -29,10 +30,21 @@ func FaultTexts(b Base, err error) (texts map[string]string, ok bool) {
 			return nil, false
 		}
 		if _, twice := texts[f.Field]; !twice {
-			texts[f.Field] = b.T(f.Key, f.Args...)
+			texts[f.Field] = b.T(f.Key, b.said(f.Args)...)
 		}
 	}
 	return texts, len(texts) > 0
+}
+
+// said writes the papers that a fault cites as people read them.
+func (b Base) said(args []any) []any {
+	said := slices.Clone(args)
+	for i, arg := range said {
+		if c, ok := arg.(registry.Citation); ok {
+			said[i] = b.Cited(c)
+		}
+	}
+	return said
 }
 
 // First returns the error that is shown: the first fault of several. Anything

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"mime/multipart"
 	"strconv"
 )
 
@@ -21,6 +20,7 @@ type Field struct {
 	Max          int
 	Accept       string
 	Photo        bool   // of a file: shrink it in the browser first
+	Many         bool   // of a file: several may be chosen
 	Shape        string // of a date: how it is written, shown while it is empty
 	Show         string // of a password: label of the button that shows it
 	Ref          string // of an area: the reference picked, sent as <name>_ref
@@ -70,8 +70,8 @@ func PhotoField(b Base, name, label string) Field {
 
 // TellLostFile says at the field of a file that was chosen that it has to be
 // chosen again: a page that is shown again cannot hold it.
-func TellLostFile(b Base, faults map[string]string, field string, chosen *multipart.FileHeader) {
-	if chosen != nil && faults[field] == "" {
+func TellLostFile(b Base, faults map[string]string, field string, chosen bool) {
+	if chosen && faults[field] == "" {
 		faults[field] = b.T("form.file_again")
 	}
 }

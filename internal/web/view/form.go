@@ -13,15 +13,15 @@ import (
 // which parts the form has. From the two it makes the summary of faults above the
 // form. Pages with a form embed it. The zero Form is one without faults.
 type Form struct {
-	Texts   map[string]string // what is wrong, by field; "" is about the form as a whole
+	texts   map[string]string // what is wrong, by field; "" is about the form as a whole
 	heading string
 	today   string
 	parts   []formPart
 }
 
 // formPart is a field, or a table or line that is none, with its label for the
-// summary; "" has none.
-type formPart struct{ name, label string }
+// summary, "" for none, and where on the page it stands: the element f-<at>.
+type formPart struct{ name, label, at string }
 
 // longLabel is from where on a label is a sentence that would only hide the fault.
 const longLabel = 80
@@ -30,7 +30,7 @@ const longLabel = 80
 // page that there are any.
 func NewForm(b *Base, faults map[string]string) Form {
 	b.HasError = len(faults) > 0
-	return Form{Texts: faults, heading: b.T("form.error_heading"), today: b.ReadOn}
+	return Form{texts: faults, heading: b.T("form.error_heading"), today: b.ReadOn}
 }
 
 // Take adds fields to the form in the order of the page, and gives each its fault. In a
@@ -50,16 +50,23 @@ func (f *Form) TakeOne(field Field) Field {
 		label = "" // a sentence, not a name
 	}
 	field.Error = f.Part(field.Name, label)
-	if len(f.Texts) > 0 {
+	if len(f.texts) > 0 {
 		field.Value = field.read(f.today)
 	}
 	return field
 }
 
 // Part adds a part of the form that is no Field, such as a table, and returns its fault.
-func (f *Form) Part(name, label string) (fault string) {
-	f.parts = append(f.parts, formPart{name, label})
-	return f.Texts[name]
+func (f *Form) Part(name, label string) (fault string) { return f.PartAt(name, label, name) }
+
+// Faulty reports whether a field of what was sent is at fault.
+func (f Form) Faulty(name string) bool { return f.texts[name] != "" }
+
+// PartAt is Part for a field that several forms of a page have: at tells the one that
+// was sent from the others, so that the summary leads to it.
+func (f *Form) PartAt(name, label, at string) (fault string) {
+	f.parts = append(f.parts, formPart{name, label, at})
+	return f.texts[name]
 }
 
 // Faults is the summary above the form: first what concerns the form as a whole, then
@@ -70,14 +77,14 @@ func (f Form) Faults() []FieldFault {
 	var lines []FieldFault
 	seen := map[string]bool{}
 	for _, part := range append([]formPart{{}}, f.parts...) {
-		if text, ok := f.Texts[part.name]; ok && !seen[part.name] {
+		if text, ok := f.texts[part.name]; ok && !seen[part.name] {
 			seen[part.name] = true
-			lines = append(lines, FieldFault{f.heading, part.name, afterLabel(part.label) + text})
+			lines = append(lines, FieldFault{f.heading, part.at, afterLabel(part.label) + text})
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(f.Texts)) {
+	for _, name := range slices.Sorted(maps.Keys(f.texts)) {
 		if !seen[name] {
-			lines = append(lines, FieldFault{f.heading, "", f.Texts[name]})
+			lines = append(lines, FieldFault{f.heading, "", f.texts[name]})
 		}
 	}
 	return lines

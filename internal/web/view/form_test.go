@@ -30,6 +30,19 @@ func TestFormFaults(t *testing.T) {
 	}
 }
 
+// TestFormLeadsToThePartThatWasSent leads the summary to one of several forms that
+// have a field of the same name.
+func TestFormLeadsToThePartThatWasSent(t *testing.T) {
+	b := view.Base{Lang: "en", ReadOn: "2026-11-20"}
+	form := view.NewForm(&b, map[string]string{"reason": "say"})
+	if fault := form.PartAt("reason", "Why", "reason-decline"); fault != "say" {
+		t.Errorf("the part has the fault %q", fault)
+	}
+	if got := form.Faults(); len(got) != 1 || got[0].Name != "reason-decline" || got[0].Text != "Why: say" {
+		t.Errorf("the summary is %v", got)
+	}
+}
+
 // TestFormShowsWhatWasRead writes dates and amounts out in a form with faults, and
 // leaves them alone in one without.
 func TestFormShowsWhatWasRead(t *testing.T) {

@@ -39,6 +39,29 @@ func VendorHref(slug string) string { return "/doanh-nghiep/" + slug }
 // ProductHref is the public page of a product.
 func ProductHref(slug string) string { return "/san-pham/" + slug }
 
+// ArticleHref is the public page of an article.
+func ArticleHref(slug string) string { return "/chuyen-trang/" + slug }
+
+// ColumnHref is the public page of a column.
+func ColumnHref(code string) string { return "/chuyen-trang/muc/" + code }
+
+// PlacesRoot is the public list of places of sale.
+const PlacesRoot = "/diem-ban"
+
+// PlaceHref is the public page of a place of sale.
+func PlaceHref(slug string) string { return PlacesRoot + "/" + slug }
+
+// StallRecord is an inspection as the vendor reads it.
+func StallRecord(vendor registry.VendorID, id registry.InspectionID) string {
+	return StallRoot(vendor) + "/bien-ban/" + string(id)
+}
+
+// InspectionsRoot is the register of inspections.
+const InspectionsRoot = "/quan-ly/kiem-tra"
+
+// InspectionHref is an inspection in the office.
+func InspectionHref(id registry.InspectionID) string { return InspectionsRoot + "/" + string(id) }
+
 // StallRoot is where the pages of a vendor's own people begin.
 func StallRoot(vendor registry.VendorID) string { return "/gian-hang/" + string(vendor) }
 
@@ -46,6 +69,9 @@ func StallRoot(vendor registry.VendorID) string { return "/gian-hang/" + string(
 func StallApplication(vendor registry.VendorID, id registry.ApplicationID) string {
 	return StallRoot(vendor) + "/don/" + string(id)
 }
+
+// WordsRoot is the register of communications in the office.
+const WordsRoot = "/quan-ly/tuyen-truyen"
 
 // QueueRoot is the office's queue of the applications of all events.
 const QueueRoot = "/quan-ly/don"
@@ -56,6 +82,12 @@ func ReviewRoot(id registry.ApplicationID) string { return QueueRoot + "/" + str
 // EventRoot is where the office's pages of an event begin.
 func EventRoot(event registry.EventID) string { return "/quan-ly/su-kien/" + string(event) }
 
+// ArticleRoot is an article in the office.
+func ArticleRoot(id registry.ArticleID) string { return "/quan-ly/bai-viet/" + string(id) }
+
+// TextsRoot is where the ready-made texts of an event stand.
+func TextsRoot(event registry.EventID) string { return EventRoot(event) + "/bai-soan" }
+
 // GateRoot is where those of its gates begin.
 func GateRoot(event registry.EventID) string { return EventRoot(event) + "/cong" }
 
@@ -64,6 +96,9 @@ func BoothRoot(event registry.EventID) string { return EventRoot(event) + "/gian
 
 // PassRoot is where those of its passes begin.
 func PassRoot(event registry.EventID) string { return EventRoot(event) + "/the" }
+
+// VoucherRoot is where those of its vouchers begin.
+func VoucherRoot(event registry.EventID) string { return EventRoot(event) + "/phieu" }
 
 // VendorFile is a vendor in the office's register.
 func VendorFile(vendor registry.VendorID) string { return "/quan-ly/co-so/" + string(vendor) }

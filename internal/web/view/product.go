@@ -1,6 +1,8 @@
 package view
 
 import (
+	"strings"
+
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -101,4 +103,17 @@ func (b Base) RatingText(r registry.Rating) string {
 		text += ". " + b.T("product.rating.criteria", b.Cited(rule.Law()))
 	}
 	return text
+}
+
+// PlaceGoods is what a place sells: its groups of goods, and what is said beside them.
+func PlaceGoods(b Base, groups []registry.ProductGroup, said string) string {
+	names := make([]string, len(groups))
+	for i, g := range groups {
+		names[i] = b.GroupName(g)
+	}
+	line := strings.Join(names, ", ")
+	if line != "" && said != "" {
+		line += ": "
+	}
+	return line + said
 }

@@ -17,6 +17,9 @@ func ShowSecond(ms int64) string { return time.UnixMilli(ms).In(vn.Zone).Format(
 // HourLabel names the hour that an instant begins: "17h".
 func HourLabel(ms int64) string { return ShowClock(ms)[:2] + "h" }
 
+// InstantText writes an instant as machines read it (RFC 3339), in the time of Vietnam.
+func InstantText(ms int64) string { return time.UnixMilli(ms).In(vn.Zone).Format(time.RFC3339) }
+
 // ShowDay shows the day of an instant in Vietnam: "25/11/2026".
 func ShowDay(ms int64) string { return vn.ShowDate(vn.DateOf(time.UnixMilli(ms))) }
 

@@ -6,7 +6,7 @@
 import { read } from "./token.js";
 
 const CLOCK_SLACK = 120000, MINUTE = 60000, DAY = 86400000, VIETNAM = 7 * 3600000;
-const REPEAT = 3000;
+const REPEAT = 3000, NAMED = 12;
 const GROUPS = { ok: "admit", ok_again: "admit", exit_ok: "admit", checked: "admit", unknown: "ask", needs_supervisor: "ask" };
 
 // repeats reports whether a scan at an instant is the one before once more.
@@ -26,6 +26,8 @@ export async function decide(list, scan, now) {
 	const [pass, stop] = identify(list, scan, reading, now);
 	if (stop) return stop;
 	const d = { list, scan, reading, pass, now, day: gateDay(list, now) };
+	const lost = misplaced(d);
+	if (lost) return lost;
 	if (pass.test) return testPass(d);
 	for (const rule of bookOf(d)) {
 		const v = rule(d);
@@ -42,8 +44,8 @@ function compact(detail) {
 }
 
 const seen = (p) => ({ kind: p.kind, booth: p.booth, label: p.label, vendor: p.vendor });
-const say = (d, code, more) => verdict(code, { ...seen(d.pass), ...more });
-const since = (d, code, mark) => say(d, code, { first: { at: mark.at, gate: mark.gate } });
+const say = (d, code, more) => verdict(code, { ...seen(d.pass), ...voucherOf(d), ...more });
+const since = (d, code, mark) => say(d, code, { first: { at: mark.at, gate: mark.gate, ...(mark.booth && { booth: mark.booth }) } });
 const lastDay = (p) => addDays(p.first_day, p.days - 1);
 
 export function addDays(day, n) {
@@ -71,13 +73,14 @@ function notGenuine(fault, detail) {
 
 function find(list, c, now) {
 	const p = list.passes.get(c.code);
-	if (c.test) return [{ code: c.code, kind: c.kind, test: true, booth: p?.booth, label: p?.label, vendor: p?.vendor }, null];
+	if (c.test) return [{ code: c.code, kind: c.kind, test: true, booth: p?.booth, label: p?.label, vendor: p?.vendor, pack: c.pack, serial: c.serial }, null];
 	if (c.event !== list.event.number) return [null, verdict("wrong_event", { kind: c.kind, event: c.event })];
+	if (!p && c.kind === "voucher") return findVoucher(list, c, now);
 	if (!p) {
 		const days = { kind: c.kind, first_day: c.firstDay, last_day: addDays(c.firstDay, c.days - 1) };
 		return [null, unknown(list, "not_listed", days, now)];
 	}
-	if (p.kind !== c.kind || p.test) return [null, notGenuine("forged", {})];
+	if (p.kind !== c.kind || p.test || p.pack !== c.pack || p.serial !== c.serial) return [null, notGenuine("forged", {})];
 	return [p, null];
 }
 
@@ -86,7 +89,7 @@ function find(list, c, now) {
 function findDead(list, scan, c, now) {
 	const p = list.passes.get(c.code);
 	if (p && p.kind === c.kind && Boolean(p.test) === c.test) return [{ ...p, state: "revoked" }, null];
-	if (scan.direction === "out" && c.kind !== "booth") {
+	if (scan.direction === "out" && c.kind !== "booth" && c.kind !== "voucher") {
 		const days = { kind: c.kind, first_day: c.firstDay, last_day: addDays(c.firstDay, c.days - 1) };
 		return [null, unknown(list, "not_listed", days, now)];
 	}
@@ -107,6 +110,7 @@ function testPass(d) {
 // bookOf lists the rules that may stop a scan, in order.
 function bookOf(d) {
 	if (d.pass.kind === "booth") return [state, eventStopped, clock, expired];
+	if (d.pass.kind === "voucher") return [state, packState, eventStopped, booth, typed, clock, notYet, expired, alreadyUsed];
 	if (d.scan.direction !== "out") {
 		return [state, eventStopped, gate, typed, clock, notYet, expired, hours, alreadyUsed, alreadyInside, tooManyInside];
 	}
@@ -115,6 +119,7 @@ function bookOf(d) {
 
 function otherwise(d) {
 	if (d.pass.kind === "booth") return say(d, "checked");
+	if (d.pass.kind === "voucher") return say(d, "ok");
 	if (d.scan.direction === "out") return exits(d);
 	const first = usedOn(d.pass, d.day);
 	return first ? since(d, "ok_again", first) : say(d, "ok");
@@ -174,8 +179,9 @@ function hours(d) {
 }
 
 function alreadyUsed(d) {
-	if (d.pass.kind !== "visitor" || !(d.pass.used || []).length) return null;
-	const first = d.list.policy.visitor_rule === "daily" ? usedOn(d.pass, d.day) : d.pass.used[0];
+	const voucher = d.pass.kind === "voucher";
+	if ((d.pass.kind !== "visitor" && !voucher) || !(d.pass.used || []).length) return null;
+	const first = !voucher && d.list.policy.visitor_rule === "daily" ? usedOn(d.pass, d.day) : d.pass.used[0];
 	return first ? since(d, "already_used", first) : null;
 }
 
@@ -221,11 +227,55 @@ export function gateDay(list, now) {
 	return new Date(now + VIETNAM).toISOString().slice(0, 10);
 }
 
+const packOf = (list, number) => list.vouchers?.packs.find((p) => p.number === number);
+
+// voucherOf is what a verdict shows of a voucher beside its kind.
+function voucherOf({ list, pass: p }) {
+	if (p.kind !== "voucher") return {};
+	const pack = packOf(list, p.pack);
+	return { pack: p.pack, serial: p.serial, title: pack?.title, value: pack?.value };
+}
+
+// findVoucher finds a voucher that is on no list: one that is neither spent nor blocked
+// needs no place on it.
+function findVoucher(list, c, now) {
+	const pack = packOf(list, c.pack);
+	const known = list.taken_at && pack && Boolean(pack.test) === c.test && c.serial <= pack.count && Number(c.code.slice(0, 2)) === pack.block;
+	return known ? [unspent(list, c.code, c), null] : [null, unknown(list, "not_listed", { kind: c.kind }, now)];
+}
+
+// unspent is a voucher that is on no list, as the list would have it. what has its pack
+// and serial: its claims, or the verdict on it.
+export function unspent(list, code, { pack, serial }) {
+	const of = packOf(list, pack);
+	return of && { code, kind: "voucher", state: "valid", pack, serial, first_day: of.first_day, days: of.days };
+}
+
+// misplaced stops a voucher at a gate and a pass at a booth.
+function misplaced(d) {
+	const voucher = d.pass.kind === "voucher", spends = d.scan.direction === "spend";
+	if (voucher === spends) return null;
+	return say(d, "wrong_gate", { reason: voucher ? "at_booth" : "not_voucher" });
+}
+
+function packState(d) {
+	const pack = packOf(d.list, d.pass.pack);
+	if (!pack || pack.state === "valid") return null;
+	return say(d, pack.state === "blocked" ? "blocked" : "revoked");
+}
+
+function booth(d) {
+	const pack = packOf(d.list, d.pass.pack), all = (pack && d.list.vouchers.booths) || [];
+	if (all.some((b) => b.code === d.scan.booth && (!pack.only || (pack.booths || []).includes(b.code)))) return null;
+	return say(d, "wrong_booth", { booths: pack?.only && pack.booths?.length ? pack.booths.slice(0, NAMED) : undefined });
+}
+
 // after is the pass once an admitted scan has happened.
 export function after(list, pass, scan, v, now) {
-	if (v.group !== "admit" || scan.training || pass.kind === "booth") return pass;
+	const spends = scan.direction === "spend";
+	if (v.group !== "admit" || scan.training || pass.kind === "booth" || (pass.kind === "voucher" && !spends)) return pass;
 	if (scan.direction === "out") return { ...pass, inside: undefined };
-	const mark = { day: gateDay(list, now), at: now, gate: scan.gate };
+	const mark = { day: gateDay(list, now), at: now, gate: scan.gate || 0, ...(scan.booth && { booth: scan.booth }) };
 	const used = usedOn(pass, mark.day) ? pass.used : [...(pass.used || []), mark];
-	return { ...pass, inside: mark, used };
+	return spends ? { ...pass, used } : { ...pass, inside: mark, used };
 }

@@ -32,8 +32,9 @@ export class Gate {
 	}
 
 	async start() {
-		this.settings = { gate: this.device.gates[0].number, direction: "in", sound: true, training: false, ...(await this.store.get("settings")) };
-		if (!this.device.gates.some((g) => g.number === this.settings.gate)) this.settings.gate = this.device.gates[0].number;
+		const first = this.device.gates[0]?.number || 0; // a seller has none
+		this.settings = { gate: first, direction: "in", sound: true, training: false, ...(await this.store.get("settings")) };
+		if (!this.device.gates.some((g) => g.number === this.settings.gate)) this.settings.gate = first;
 		await this.link.adopt();
 		this.camera = new Camera($("video"), $("app").dataset.worker, (text, at) => this.scanning.seen({ qr: text }, at));
 		this.equip();
@@ -41,6 +42,7 @@ export class Gate {
 		$("head").hidden = false;
 		this.showSettings();
 		await this.list.load().catch(() => {});
+		this.showSettings(); // the booth of a seller stands in the list
 		this.scan();
 		await this.link.start();
 	}
@@ -96,12 +98,23 @@ export class Gate {
 		await this.store.set("settings", this.settings).catch(() => {});
 	}
 
+	// place keeps the booth of a phone that takes vouchers: a seller's is one of its vendor,
+	// any other's one that somebody chose.
+	place() {
+		const { list, device, settings } = this;
+		if (!list.data || list.booths.some((b) => b.code === settings.booth)) return;
+		settings.booth = device.role === "seller" ? list.booths[0]?.code : undefined;
+	}
+
 	showSettings() {
-		const { gate, direction, training, sound, look } = this.settings;
+		this.place();
+		const { gate, direction, training, sound, look, booth } = this.settings, spends = Boolean(booth) || this.device.role === "seller";
 		this.sound.on = sound;
 		document.documentElement.dataset.look = look || "";
-		$("where").textContent = this.list.data ? this.list.gateName(gate) : this.gateName(gate);
-		$("where-dir").textContent = "· " + t(direction).toUpperCase();
+		const gateName = this.list.data ? this.list.gateName(gate) : this.gateName(gate);
+		$("where").textContent = spends ? t("voucher.booth", booth || "…") : gateName;
+		$("where-dir").textContent = this.device.role === "seller" ? "" : "· " + t(spends ? "spend" : direction).toUpperCase();
+		for (const id of ["directions", "open-count"]) $(id).hidden = spends;
 		$("dir-in").setAttribute("aria-pressed", String(direction === "in"));
 		$("dir-out").setAttribute("aria-pressed", String(direction === "out"));
 		$("training").hidden = !training;
@@ -185,6 +198,8 @@ export class Gate {
 	// present shows a verdict. alone is true for one that the phone gave by itself.
 	present(v, record, alone) {
 		this.shown = { record, v };
+		const spend = record.direction === "spend";
+		if (spend) v = { ...v, spend };
 		if (record.forced_by) v = { code: "forced", group: "admit", detail: v.detail };
 		const d = v.detail || {};
 		let booth = "";
@@ -192,7 +207,7 @@ export class Gate {
 			booth = t("inside_of", insideOf(this.list.data, d.booth, gateDay(this.list.data, this.clock.now())), this.list.data.policy.max_inside);
 		}
 		screens.verdict(v, { gateName: (n) => this.list.gateName(n), alone, typed: Boolean(record.code), booth });
-		$("call-chief").hidden = v.group === "admit" || !record.id || !this.chief.can();
+		$("call-chief").hidden = spend || v.group === "admit" || !record.id || !this.chief.can();
 		$("next").classList.toggle("wide", $("call-chief").hidden);
 		this.sound.play(screens.signOf(v, alone));
 		if (v.group === "admit" && !alone) this.next = setTimeout(() => this.goOn(), NEXT);

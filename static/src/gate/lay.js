@@ -11,3 +11,11 @@ export function lay(held, answer) {
 	for (const p of answer.passes) passes.set(p.code, held?.passes.get(p.code)?.state === "revoked" ? { ...p, state: "revoked" } : p);
 	return [...passes.values()];
 }
+
+// layVouchers is the packs after an answer was laid over those held: one with changes
+// alone says nothing of them where they are as before, and what was called in stays so.
+export function layVouchers(held, { partial, vouchers }) {
+	if (!vouchers) return partial ? held : undefined;
+	const gone = (p) => held?.packs.some((b) => b.number === p.number && b.block === p.block && b.state === "revoked");
+	return { ...vouchers, packs: vouchers.packs.map((p) => (gone(p) ? { ...p, state: "revoked" } : p)) };
+}

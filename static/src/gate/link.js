@@ -6,6 +6,7 @@ import { newID, Queue } from "./queue.js";
 import { $, net, show } from "./screens.js";
 import { HELD, REJECTED, WAITING } from "./store.js";
 import { t } from "./texts.js";
+import { money } from "./words.js";
 
 const SYNC = 10000, CLOCK_OFF = 120000;
 
@@ -61,7 +62,7 @@ export class Link {
 			await list.sync(() => Promise.all(this.queues.map((q) => q.again())));
 			this.oldList = false;
 			const json = await call("stats", { is: isStats, token: device.token });
-			$("inside").textContent = t(json.alarm ? "inside.full" : "inside", json.inside);
+			$("inside").textContent = json.taken ? t("voucher.taken", json.taken.n, money(json.taken.dong)) : t(json.alarm ? "inside.full" : "inside", json.inside);
 			if (clock.set(json.server_time)) await store.set("offset", clock.offset);
 			await list.confirm(json.server_time);
 			this.online(true);

@@ -2,8 +2,8 @@
 // same epoch is never taken for an older one, and what is revoked stays so.
 import { isList } from "./answers.js";
 import { call } from "./api.js";
-import { after } from "./decide.js";
-import { lay } from "./lay.js";
+import { after, unspent } from "./decide.js";
+import { lay, layVouchers } from "./lay.js";
 import { importKeys } from "./token.js";
 
 const NOTED = 60000; // ms between two notes of how old the list is
@@ -47,7 +47,8 @@ export class List {
 
 	// keep takes a list and stores what is new of it.
 	async keep(held, json, passes) {
-		const { passes: sent, partial, ...snapshot } = json, fetchedAt = this.clock.now();
+		const { passes: sent, partial, ...rest } = json, fetchedAt = this.clock.now();
+		const snapshot = { ...rest, vouchers: layVouchers(held?.vouchers, json) };
 		await this.take(snapshot, passes, fetchedAt);
 		this.heardAt = this.clock.mono();
 		const changed = partial && held ? sent.map((p) => this.pass(p.code)) : passes;
@@ -60,7 +61,7 @@ export class List {
 	async overlay() {
 		const waiting = await this.store.waiting("scans"), voided = new Set(waiting.map((r) => r.void_of).filter(Boolean));
 		for (const r of waiting) {
-			const pass = !voided.has(r.id) && this.pass(r.admitted);
+			const pass = !voided.has(r.id) && this.known(r.admitted, r.voucher);
 			if (pass) this.put(after(this.data, pass, r, { group: "admit" }, r.at + (r.skew || 0)));
 		}
 	}
@@ -78,6 +79,14 @@ export class List {
 
 	// pass returns a pass by its code, or undefined.
 	pass(code) { return this.data?.passes.get(code); }
+
+	// known is a pass by its code, also a voucher that is on no list: voucher has its pack
+	// and serial then.
+	known(code, voucher) { return this.pass(code) || (code && voucher && this.data && unspent(this.data, code, voucher)) || undefined; }
+
+	// booths are those that take vouchers, as far as this phone may; none where the event
+	// has no vouchers.
+	get booths() { return this.data?.vouchers?.booths || []; }
 
 	// put changes a pass until the next list says otherwise.
 	put(pass) { if (pass) this.data?.passes.set(pass.code, pass); }

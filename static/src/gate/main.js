@@ -4,7 +4,7 @@ import { alone } from "./alone.js";
 import { isDevice } from "./answers.js";
 import { Gate } from "./gate.js";
 import { offerInstall } from "./install.js";
-import { pairing } from "./pair.js";
+import { invitation, pairing } from "./pair.js";
 import { $, show, showing } from "./screens.js";
 import { Store } from "./store.js";
 import { setTexts, t } from "./texts.js";
@@ -14,15 +14,17 @@ let gate, store;
 
 async function begin() {
 	setTexts($("app").dataset.texts);
+	show("wait");
 	new Update({ idle: () => (gate ? gate.idle : showing() !== "pair"), leave: () => gate?.end() }).start().catch(() => {});
 	offerInstall();
 	for (const id of ["pair-again", "open-again"]) $(id).onclick = () => location.reload();
 	await alone(lost);
 	try {
 		store = await Store.open();
-		const device = await store.get("device");
-		if (isDevice(device)) await open(device);
-		else pairing(store, open);
+		const device = await store.get("device"), invited = invitation();
+		const stays = isDevice(device) && (!invited || (device.event.number === invited.event && device.expires_at > Date.now()));
+		if (stays) await open(device);
+		else pairing(store, open, invited?.token);
 	} catch {
 		unusable();
 	}

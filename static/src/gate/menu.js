@@ -4,7 +4,7 @@ import { $, fault, part, rows, show, showing } from "./screens.js";
 import { WAITING } from "./store.js";
 import { clockOf, t } from "./texts.js";
 import { cut } from "./token.js";
-import { who } from "./words.js";
+import { titleOf, who } from "./words.js";
 
 const RECENT = 20, VOID = 15 * 60000, WAIT = 1500, MAX_REASON = 200;
 
@@ -16,6 +16,7 @@ export class Menu {
 		$("set-sound").onchange = (e) => set({ sound: e.target.checked });
 		$("send-now").onclick = () => this.refresh();
 		$("leave").onclick = () => this.leave();
+		$("set-booth").onchange = (e) => set({ booth: e.target.value || undefined });
 		$("set-look").onchange = (e) => set({ look: e.target.value });
 	}
 
@@ -40,8 +41,18 @@ export class Menu {
 			radio.checked = g.number === settings.gate;
 			radio.onchange = () => set({ gate: g.number });
 		});
+		$("gates-of").hidden = !device.gates.length;
+		this.booths();
 		$("about").textContent = t("menu.about", device.name || "", t("role." + device.role), list.data?.passes.size || 0, $("app").dataset.build);
 		await this.recent();
+	}
+
+	// booths offers to take vouchers at a booth, where the event has any.
+	booths() {
+		const { list, settings, device } = this, select = $("set-booth"), none = device.role === "seller" ? [] : [new Option(t("voucher.none"), "")];
+		select.parentElement.hidden = !list.booths.length;
+		select.replaceChildren(...none, ...list.booths.map((b) => new Option([b.code, b.vendor].filter(Boolean).join(" · "), b.code)));
+		select.value = settings.booth || "";
 	}
 
 	async refresh() {
@@ -59,8 +70,8 @@ export class Menu {
 
 	line(li, s, voided) {
 		const code = s.result?.verdict || s.verdict || "";
-		const about = who(s.result?.detail || this.list.pass(s.code) || {});
-		part(li, "what").textContent = (code ? t("verdict." + code) : t("menu.unanswered")) + (about ? ": " + about : "");
+		const detail = s.result?.detail || this.list.pass(s.code) || s.voucher || {}, about = who(detail);
+		part(li, "what").textContent = (code ? titleOf(code, detail, s.booth ? "voucher." : "") : t("menu.unanswered")) + (about ? ": " + about : "");
 		part(li, "when").textContent = [clockOf(s.at), t(s.direction), voided && t("menu.voided"), s.waiting === WAITING && t("menu.queued")].filter(Boolean).join(" · ");
 		const can = !voided && !s.training && (!late(s) || this.device.role === "supervisor") && (s.forced_by || groupOf(s.mode === "offline" && s.verdict ? s.verdict : code) === "admit");
 		const button = part(li, "void");
@@ -75,7 +86,7 @@ export class Menu {
 		const reason = late(s) ? cut((prompt(t("menu.void_reason")) || "").trim(), MAX_REASON) : "";
 		if (late(s) && !reason) return;
 		const undone = await scanning.undone(s), was = undone && list.pass(undone.code);
-		const record = await scans.add({ direction: s.direction, gate: s.gate, mode: "online", void_of: s.id, ...(reason && { void_reason: reason }) }, undone);
+		const record = await scans.add({ direction: s.direction, gate: s.gate, ...(s.booth && { booth: s.booth }), mode: "online", void_of: s.id, ...(reason && { void_reason: reason }) }, undone);
 		list.put(undone);
 		scanning.forget();
 		const result = await scans.answer(record, WAIT);

@@ -7,9 +7,18 @@ import { takePhotos } from "./photo.js";
 import { $, fault, show } from "./screens.js";
 import { t } from "./texts.js";
 
-// pairing shows the screen and calls done with the device. What waits in the store
-// from an earlier pairing stays there.
-export function pairing(store, done) {
+// invitation reads a token that a page of this server has handed over, with the number of
+// its event, and takes it out of the address; null for none.
+export function invitation() {
+	const found = /^#ghep=(\d{12})\.(\d+)$/.exec(location.hash);
+	if (!found) return null;
+	history.replaceState(null, "", location.pathname + location.search);
+	return { token: found[1], event: Number(found[2]) };
+}
+
+// pairing shows the screen and calls done with the device; a token that is there already
+// is spent at once. What waits in the store from an earlier pairing stays there.
+export function pairing(store, done, token) {
 	show("pair");
 	const camera = new Camera($("pair-video"), $("app").dataset.worker, (text) => scanned(text));
 	let asking = false;
@@ -54,6 +63,10 @@ export function pairing(store, done) {
 		if (!/^\d{12}$/.test(digits)) return fault("pair", t("pair.digits"));
 		pair(digits);
 	};
+	if (token) {
+		$("pair-token").value = token;
+		pair(token);
+	}
 }
 
 function pairSymbol(text) {

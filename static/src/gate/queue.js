@@ -167,7 +167,7 @@ export class Queue {
 
 // wire is a record as the protocol has it: what the phone notes for itself stays.
 // A server that was restored is told what it had answered, and what was done.
-function wire({ waiting, result, again, fault, boot, skew, device, event, admitted, before, ...record }) {
+function wire({ waiting, result, again, fault, boot, skew, device, event, admitted, voucher, before, ...record }) {
 	return again && record.mode === "online" && !record.void_of ? { verdict: result?.verdict, ...record } : record;
 }
 

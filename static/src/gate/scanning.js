@@ -17,7 +17,7 @@ export class Scanning {
 	// before the camera it is one scan.
 	seen(read, takenAt) {
 		if (this.busy) return;
-		const key = (read.qr || read.code) + this.settings.direction, now = performance.now();
+		const key = (read.qr || read.code) + this.settings.direction + (this.settings.booth || ""), now = performance.now();
 		const same = key === this.inView.key && now - this.inView.at < AGAIN;
 		this.inView = { key, at: now };
 		if (!same && (showing() === "scan" || showing() === "verdict")) this.scan(read, { takenAt });
@@ -42,7 +42,8 @@ export class Scanning {
 	async judge(read, forced) {
 		const { settings, scans } = this;
 		const text = read.qr ? { qr: cut(read.qr) } : { code: cut(read.code) };
-		const scan = { ...text, gate: settings.gate, direction: settings.direction, mode: "online", ...(settings.training && { training: true }), ...(forced && { forced_by: forced }) };
+		const place = settings.booth ? { gate: 0, direction: "spend", booth: settings.booth } : { gate: settings.gate, direction: settings.direction };
+		const scan = { ...text, ...place, mode: "online", ...(settings.training && { training: true }), ...(forced && { forced_by: forced }) };
 		if (this.repeated(scan)) return this.present(this.last.v, this.last.record, this.last.alone);
 		if (!navigator.onLine || scans.failing) return this.byItself(scan);
 		const record = await scans.add({ ...scan, before: this.before(scan) });
@@ -69,7 +70,7 @@ export class Scanning {
 	// back without the server.
 	before(scan) {
 		const pass = this.list.pass(codeOfScan(scan));
-		return pass && { inside: pass.inside, used: pass.used };
+		return (pass || scan.booth) && { inside: pass?.inside, used: pass?.used };
 	}
 
 	// undone is the pass of a scan as it is without it: as before, and then what this
@@ -93,7 +94,7 @@ export class Scanning {
 	async fromServer(result, record) {
 		const { list, store, clock } = this;
 		const v = { code: result.verdict, group: groupOf(result.verdict), detail: { ...result.detail, first: result.first } };
-		const pass = list.pass(result.code);
+		const pass = list.known(result.code, voucherIn(v));
 		if (!pass || !ofPass(v.code)) return v;
 		list.put(after(list.data, pass, record, record.forced_by ? { group: "admit" } : v, clock.now()));
 		await store.keepPass(list.pass(result.code)).catch(() => {}); // the next list brings it
@@ -108,14 +109,18 @@ export class Scanning {
 		const v = (data && (await decide(data, asked, now).catch(() => null))) || { code: "unknown", group: "ask", detail: { reason: "no_list" } };
 		if (v.code === "unknown") v.detail.age = list.age();
 		const through = v.group === "admit" || (scan.forced_by && ofPass(v.code));
-		const pass = through ? list.pass(codeOfScan(scan)) : undefined;
+		const voucher = voucherIn(v), pass = through ? list.known(codeOfScan(scan), voucher) : undefined;
 		const moved = pass && after(data, pass, scan, { group: "admit" }, now);
-		const own = { mode: "offline", verdict: v.code, ...(pass && !scan.training && { admitted: pass.code }) };
+		const own = { mode: "offline", verdict: v.code, ...(pass && !scan.training && { admitted: pass.code, voucher }) };
 		const kept = record ? await scans.change(record, own, moved) : await scans.add({ ...scan, ...own, before: this.before(scan) }, moved);
 		list.put(moved);
 		this.shown(v, kept || record, true);
 	}
 }
+
+// voucherIn is the pack and serial of the voucher that a verdict took, undefined for
+// any other.
+const voucherIn = (v) => (v.code === "ok" && v.detail?.kind === "voucher" ? v.detail : undefined);
 
 // codeOfScan is the code that a scan claims to be of.
 const codeOfScan = (scan) => scan.code || codeInText(scan.qr);

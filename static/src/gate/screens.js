@@ -31,6 +31,7 @@ export const signOf = (v, alone) => (v.group === "admit" && alone ? "wait" : v.g
 // verdict shows a verdict. alone is true for one that the phone gave by itself: what
 // that means stands beside the verdict's own words.
 export function verdict(v, { gateName, alone, typed, booth }) {
+	const voucher = v.spend ? "voucher." : "";
 	const sign = signOf(v, alone), w = words(v, gateName);
 	$("verdict").className = "verdict " + SHAPES[sign];
 	for (const s of $("verdict").querySelectorAll("[data-shape]")) s.toggleAttribute("hidden", s.dataset.shape !== SHAPES[sign]);
@@ -38,7 +39,7 @@ export function verdict(v, { gateName, alone, typed, booth }) {
 	$("v-who").textContent = w.who;
 	$("v-kind").textContent = [kindName(v.detail?.kind), booth].filter(Boolean).join(" · ");
 	$("v-text").textContent = w.text;
-	$("v-wait").textContent = sign === "wait" ? t(v.code === "forced" ? "waiting.forced" : typed ? "waiting.typed" : "waiting.text") : "";
+	$("v-wait").textContent = sign === "wait" ? t(voucher + (v.code === "forced" ? "waiting.forced" : typed ? "waiting.typed" : "waiting.text")) : "";
 	$("v-todo").textContent = v.group === "admit" ? "" : w.todo;
 	$("v-late").hidden = true;
 	show("verdict");

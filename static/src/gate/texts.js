@@ -1,12 +1,16 @@
 // The texts of the page, in its language: the server writes them into the page.
 
-let texts = {};
+let texts = {}, stem = "";
 
-export function setTexts(json) { texts = JSON.parse(json); }
+// setTexts takes the texts; how their keys begin is left out where they are used.
+export function setTexts(json, begin = "gate.app.") {
+	texts = JSON.parse(json);
+	stem = begin;
+}
 
 // t is a text with its arguments filled in; "" where there is none.
 export function t(key, ...args) {
-	return (texts["gate.app." + key] || "").replace(/\{\{\.A(\d)\}\}/g, (_, i) => String(args[i] ?? ""));
+	return (texts[stem + key] || "").replace(/\{\{\.A(\d)\}\}/g, (_, i) => String(args[i] ?? ""));
 }
 
 // now is the server's time once the phone knows it.

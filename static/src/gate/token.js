@@ -2,7 +2,7 @@
 // proof, claims. Nothing of it is believed before the signature is checked.
 
 const MAX_TEXT = 256, MAX_SENT = 512, PROOF_DIGITS = 176, PROOF_BYTES = 73, HEAD_BYTES = 9, CODE_DIGITS = 12, MAX_KEYS = 15;
-const KINDS = ["booth", "staff", "vehicle", "official", "visitor"];
+const KINDS = ["booth", "staff", "vehicle", "official", "visitor", "voucher"], SERIAL_BITS = 14;
 const FIRST_OF_ALL = Date.UTC(2020, 0, 1);
 
 const DAMM = ["0317598642", "7092154863", "4206871359", "1750983426", "6123045978", "3674209581", "5869720134", "8945362017", "9438617205", "2581436790"];
@@ -114,11 +114,17 @@ async function signer(keys, signature, signed) {
 	return null;
 }
 
-// claimsOf reads bytes 0 to 8 of a proof that has been verified.
+// claimsOf reads bytes 0 to 8 of a proof that has been verified. A voucher names its
+// pack and serial in the place of days.
 function claimsOf({ code, proof }) {
 	const view = new DataView(proof.buffer);
 	const kind = KINDS[(proof[1] >> 4) - 1], flags = proof[1] & 0x0f, days = proof[8];
-	if (!kind || flags > 1 || (proof[0] & 0x0f) === 0 || days === 0) return null;
+	if (!kind || flags > 1 || (proof[0] & 0x0f) === 0) return null;
+	if (kind === "voucher") {
+		const tail = (view.getUint16(6) << 8) | days, pack = tail >> SERIAL_BITS, serial = tail & ((1 << SERIAL_BITS) - 1);
+		return pack && serial ? { code, kind, test: flags === 1, event: view.getUint32(2), pack, serial } : null;
+	}
+	if (days === 0) return null;
 	const firstDay = new Date(FIRST_OF_ALL + view.getUint16(6) * 86400000).toISOString().slice(0, 10);
 	return { code, kind, test: flags === 1, event: view.getUint32(2), firstDay, days };
 }

@@ -1,6 +1,6 @@
 // The addresses that this page may run as scripts: the content policy asks for it.
 
-const ALLOWED = /^\/static\/js\/|^\/cong\/sw\.js$/;
+const ALLOWED = /^\/static\/js\/|^\/(cong|kiem-tra)\/sw\.js$/;
 
 const policy = window.trustedTypes?.createPolicy("hoicho-gate", {
 	createScriptURL(url) {

@@ -7,18 +7,26 @@ const CHECK = 30 * 60000;
 
 export class Update {
 	// idle reports whether a reload would disturb nobody; leave is called before it.
-	constructor({ idle, leave }) { Object.assign(this, { idle, leave }); }
+	// scope is the part of the site that the worker answers, caches how the names of what it
+	// keeps begin.
+	constructor({ idle, leave, scope = "/cong", caches = "hoicho-gate-" }) { Object.assign(this, { idle, leave, scope, caches }); }
 
 	async start() {
 		const workers = navigator.serviceWorker, { offline, build } = $("app").dataset;
 		if (!workers || !offline) return;
-		await remember(document.documentElement.lang);
+		await this.remember(document.documentElement.lang);
 		workers.addEventListener("message", (e) => { if (e.data?.build && e.data.build !== build) this.reload(); });
 		$("update").onclick = () => this.take();
-		this.registration = await workers.register(scriptURL("/cong/sw.js"), { scope: "/cong", updateViaCache: "none" });
+		this.registration = await workers.register(scriptURL(this.scope + "/sw.js"), { scope: this.scope, updateViaCache: "none" });
 		this.registration.addEventListener("updatefound", () => this.registration.installing.addEventListener("statechange", () => this.show()));
 		this.show();
 		setInterval(() => this.check(), CHECK);
+	}
+
+	// remember tells the service worker in which language to open the app.
+	async remember(lang) {
+		const choice = await window.caches?.open(this.caches + "choice").catch(() => null);
+		await choice?.put(this.scope + "/lang", new Response(lang)).catch(() => {});
 	}
 
 	check() { this.registration?.update().then(() => this.show(), () => {}); }
@@ -36,10 +44,4 @@ export class Update {
 		this.leave();
 		location.reload();
 	}
-}
-
-// remember tells the service worker in which language to open the app.
-async function remember(lang) {
-	const choice = await window.caches?.open("hoicho-gate-choice").catch(() => null);
-	await choice?.put("/cong/lang", new Response(lang)).catch(() => {});
 }

@@ -3,19 +3,30 @@ import { clockOf, dateOf, dayOf, now, t } from "./texts.js";
 
 // words of a verdict {code, group, detail}; gateName names a gate by its number.
 export function words(v, gateName) {
-	const d = v.detail || {};
-	return { title: t("verdict." + v.code), who: who(d), text: sentence(v.code, d, gateName), todo: t("todo." + (d.reason || "") + "." + v.code) || t("todo." + v.code) };
+	const d = v.detail || {}, at = v.spend || d.kind === "voucher" ? "voucher." : "";
+	return { title: titleOf(v.code, d, at), who: who(d), text: sentence(v.code, d, gateName), todo: t(at + "todo." + v.code) || t("todo." + (d.reason || "") + "." + v.code) || t("todo." + v.code) };
 }
 
-// who is booth, vendor and what else stands on the pass.
-export function who(d) { return [d.booth, d.vendor, d.label].filter(Boolean).join(" · "); }
+// titleOf is the word for a verdict; at begins that of one at a booth.
+export const titleOf = (code, d, at) => t("verdict." + (d.reason || "") + "." + code) || (at && t(at + "verdict." + code)) || t("verdict." + code);
+
+// money is an amount of đồng as people write it.
+export const money = (dong) => dong.toLocaleString("vi-VN") + " ₫";
+
+// who is booth, vendor and what else stands on the pass; of a voucher what it is worth.
+export function who(d) {
+	if (d.kind === "voucher" && d.pack) return [d.value && money(d.value), d.title, t("voucher.serial", d.pack, d.serial)].filter(Boolean).join(" · ");
+	return [d.booth, d.vendor, d.label].filter(Boolean).join(" · ");
+}
 
 export const kindName = (kind) => (kind ? t("kind." + kind) : "");
 
 function sentence(code, d, gateName) {
-	const first = d.first && [whenOf(d.first.at), gateName(d.first.gate)];
+	const first = d.first && [whenOf(d.first.at), d.first.booth ? t("voucher.at", d.first.booth) : gateName(d.first.gate)];
+	if (d.reason === "at_booth" || d.reason === "not_voucher") return t("text." + d.reason + "." + code);
 	switch (code) {
-	case "already_used": case "already_inside": return first ? t("first." + code, ...first) : "";
+	case "already_used": case "already_inside": return first ? t((d.kind === "voucher" ? "voucher." : "") + "first." + code, ...first) : "";
+	case "wrong_booth": return d.booths?.length ? t("text.wrong_booth", d.booths.join(", ")) : t("text.wrong_booth_none");
 	case "ok_again": return first ? t("first.ok_again", ...first) : "";
 	case "too_many_inside": return t("text.too_many_inside", d.inside, d.limit);
 	case "not_yet": return d.first_day ? t("text.not_yet", dateOf(d.first_day)) : "";

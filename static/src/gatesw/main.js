@@ -1,9 +1,9 @@
-// The service worker of the gate app. It keeps one version of the app, whole, and
-// nothing else: no page of anybody, no answer of the server. gateShell, written in
-// front of it by the server, names the version and its files with their hashes.
+// The service worker of an app of phones. It keeps one version of the app, whole, and
+// nothing else: no page of anybody, no answer of the server. appShell, written in front
+// of it by the server, names the app and its version, and its files with their hashes.
 
-const { build, files } = self.gateShell;
-const PREFIX = "hoicho-gate-", CACHE = PREFIX + build, CHOICE = PREFIX + "choice";
+const { scope, caches: PREFIX, build, files } = self.appShell;
+const CACHE = PREFIX + build, CHOICE = PREFIX + "choice";
 const kept = new Set(files.map((f) => f.url));
 
 self.addEventListener("install", (e) => e.waitUntil(fill()));
@@ -12,7 +12,7 @@ self.addEventListener("message", (e) => { if (e.data === "take-over") self.skipW
 self.addEventListener("fetch", (e) => {
 	const url = new URL(e.request.url);
 	if (e.request.method !== "GET" || url.origin !== self.location.origin) return;
-	if (e.request.mode === "navigate" && url.pathname === "/cong") e.respondWith(page(e.request, url));
+	if (e.request.mode === "navigate" && url.pathname === scope) e.respondWith(page(e.request, url));
 	else if (kept.has(url.pathname + url.search)) e.respondWith(file(e.request));
 });
 
@@ -39,10 +39,10 @@ async function page(request, url) {
 	return (asked && (await app(asked))) || (await app(await chosen())) || (await app("vi")) || fetch(request);
 }
 
-async function app(lang) { return (await caches.open(CACHE)).match("/cong?lang=" + lang, { ignoreVary: true }); }
+async function app(lang) { return (await caches.open(CACHE)).match(scope + "?lang=" + lang, { ignoreVary: true }); }
 
 async function chosen() {
-	const answer = await (await caches.open(CHOICE)).match("/cong/lang");
+	const answer = await (await caches.open(CHOICE)).match(scope + "/lang");
 	return answer ? answer.text() : "vi";
 }
 

@@ -11,3 +11,14 @@ for (const button of document.querySelectorAll("button[data-confirm]")) {
 	button.addEventListener("click", (e) => { if (!confirm(button.dataset.confirm)) e.preventDefault(); });
 }
 for (const button of document.querySelectorAll("button[data-print]")) button.addEventListener("click", () => print());
+for (const button of document.querySelectorAll("button[data-copies]")) {
+	button.hidden = false;
+	button.addEventListener("click", async () => {
+		const text = document.getElementById(button.dataset.copies);
+		text.select();
+		try {
+			await navigator.clipboard.writeText(text.value);
+			button.textContent = button.dataset.copied;
+		} catch { document.execCommand("copy"); }
+	});
+}

@@ -1,6 +1,8 @@
 // The script of public pages, kept small: it is part of a first visit.
 import { light } from "./part/common.js";
 import { later } from "./part/later.js";
+import { passOn } from "./part/pass_on.js";
 
 light(document);
 later(document);
+passOn(document);

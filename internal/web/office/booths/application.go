@@ -43,7 +43,6 @@ type reviewPage struct {
 	Granted  view.Field
 	Note     view.Field
 	Decides  []reviewForm
-	Open     string // the form that has a fault
 	MayGive  bool
 	Returns  bool // approved, and can go back to the queue
 	Editable bool
@@ -62,7 +61,6 @@ type reviewedProduct struct {
 type reviewForm struct {
 	reasonField
 	Label  string
-	Hint   string
 	Button string
 	Class  string
 	Open   bool
@@ -75,16 +73,23 @@ type reasonField struct {
 	Reason view.Field
 }
 
-func (s *Door) showReview(c *fiber.Ctx) error { return s.review(c, "", "", nil) }
+// triedReview is a form of the review page as it was sent.
+type triedReview struct {
+	Path    string // of the form
+	Text    string // the reason, or the note
+	Granted int
+}
 
-// review shows an application; open is the decision that was tried with a reason
-// and what was wrong with it.
-func (s *Door) review(c *fiber.Ctx, open, reason string, fault error) error {
+func (s *Door) showReview(c *fiber.Ctx) error { return s.review(c, triedReview{}, nil) }
+
+// review shows an application, with the form that was tried as it was sent and what
+// was wrong with it.
+func (s *Door) review(c *fiber.Ctx, tried triedReview, fault error) error {
 	v, err := s.App.Booths.ReviewedApplication(c.UserContext(), frame.Actor(c), registry.ApplicationID(c.Params("application")))
 	if err != nil {
 		return err
 	}
-	p := reviewPage{Base: s.OfficePage(c, "application.review.title", v.Number, v.Vendor.Name), ApplicationView: v, Open: open,
+	p := reviewPage{Base: s.OfficePage(c, "application.review.title", v.Number, v.Vendor.Name), ApplicationView: v,
 		Root: view.ReviewRoot(v.ID), Days: vn.ShowRange(v.Event.OpensOn, v.Event.ClosesOn),
 		Left: max(v.Places.Left(), 0), Grid: v.Places.Booths > 0, Editable: v.OnPaper && v.State.Editable() && v.Closed == nil}
 	status, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
@@ -110,7 +115,7 @@ func (s *Door) review(c *fiber.Ctx, open, reason string, fault error) error {
 	if !slices.Contains(queueTabs, v.State) {
 		p.Tab = registry.AppDeclined
 	}
-	p.forms(reason)
+	p.forms(tried)
 	p.Returns = booths.MayReturn(v.Application, v.Event)
 	p.MayGive = frame.Actor(c).CanSomewhere(registry.ManageBooths)
 	return s.RenderStatus(c, status, frame.LayoutOffice, "booths/application", p)
@@ -131,13 +136,14 @@ func (p *reviewPage) goods(today string) {
 }
 
 // forms draws the decisions that the state of the application allows.
-func (p *reviewPage) forms(reason string) {
+func (p *reviewPage) forms(tried triedReview) {
 	if p.State.CanBecome(registry.AppApproved) {
-		p.Why = p.why(reason)
-		p.Granted = view.Field{Name: "granted", Type: "select", Label: p.T("application.decide.granted"), Error: p.Texts["granted"]}
+		p.Granted = p.TakeOne(view.Field{Name: "granted", Type: "select", Label: p.T("application.decide.granted")})
 		for n := 1; n <= p.Booths; n++ {
-			p.Granted.Options = append(p.Granted.Options, view.Option{Value: strconv.Itoa(n), Label: p.T("application.booths_n", n), Selected: n == p.Booths})
+			p.Granted.Options = append(p.Granted.Options, view.Option{Value: strconv.Itoa(n), Label: p.T("application.booths_n", n),
+				Selected: n == cmp.Or(tried.Granted, p.Booths)})
 		}
+		p.Why = p.why(tried)
 	}
 	for _, d := range []struct {
 		to    registry.ApplicationState
@@ -148,27 +154,32 @@ func (p *reviewPage) forms(reason string) {
 			continue
 		}
 		key := "application.decide." + string(d.to)
-		f := reviewForm{reasonField: reasonField{Path: d.path}, Label: p.T(key), Hint: p.T(key + ".hint"), Button: p.T(key + ".button"), Class: d.class, Open: p.Open == d.path}
-		f.Reason = view.Field{Name: "reason", Type: "textarea", Rows: 3, Label: p.T(key + ".reason"), Hint: f.Hint}
-		if f.Open {
-			f.Reason.Value, f.Reason.Error = reason, p.Texts["reason"]
-		}
+		f := reviewForm{reasonField: p.reason(d.path, key+".reason", key+".hint", tried), Label: p.T(key), Button: p.T(key + ".button"), Class: d.class, Open: tried.Path == d.path}
 		p.Decides = append(p.Decides, f)
 	}
-	p.Note = view.Field{Name: "note", Type: "textarea", Rows: 2, Label: p.T("application.note.label"), Hint: p.T("application.note.hint"), Error: p.Texts["note"]}
+	p.Note = p.TakeOne(view.Field{Name: "note", Type: "textarea", Rows: 2, Label: p.T("application.note.label"), Hint: p.T("application.note.hint")})
+	if tried.Path == notePath {
+		p.Note.Value = tried.Text
+	}
+}
+
+// reason asks for the reason of a decision, as it was sent if that one was tried.
+func (p *reviewPage) reason(path, label, hint string, tried triedReview) reasonField {
+	f := view.Field{Name: "reason", Label: p.T(label), Hint: p.T(hint)}
+	if tried.Path == path {
+		f.Value, f.Error = tried.Text, p.PartAt("reason", f.Label, "reason-"+path)
+	}
+	return reasonField{path, f}
 }
 
 // why asks why an application is approved although papers are lacking; nil where
 // none are.
-func (p *reviewPage) why(reason string) *reasonField {
+func (p *reviewPage) why(tried triedReview) *reasonField {
 	if len(p.Lacking) == 0 {
 		return nil
 	}
-	f := view.Field{Name: "reason", Type: "textarea", Rows: 3, Label: p.T("application.decide.approved.reason"), Hint: p.T("application.decide.approved.hint")}
-	if p.Open == "duyet" {
-		f.Value, f.Error = reason, p.Texts["reason"]
-	}
-	return &reasonField{Path: "duyet", Reason: f}
+	f := p.reason("duyet", "application.decide.approved.reason", "application.decide.approved.hint", tried)
+	return &f
 }
 
 // decision is a use case of app that decides on an application.
@@ -182,27 +193,32 @@ func (s *Door) decide(path string, do decision) fiber.Handler {
 			Granted int    `form:"granted"`
 			Reason  string `form:"reason" lines:"many"`
 		}
-		if err := frame.Bind(c, &form); err != nil {
-			return s.review(c, path, form.Reason, err)
+		err := frame.Bind(c, &form)
+		if err == nil {
+			d := booths.Decision{Version: form.Version, Granted: form.Granted, Reason: form.Reason}
+			err = do(c.UserContext(), frame.Actor(c), registry.ApplicationID(c.Params("application")), d)
 		}
-		d := booths.Decision{Version: form.Version, Granted: form.Granted, Reason: form.Reason}
-		if err := do(c.UserContext(), frame.Actor(c), registry.ApplicationID(c.Params("application")), d); err != nil {
-			return s.review(c, path, form.Reason, err)
+		if err != nil {
+			return s.review(c, triedReview{path, form.Reason, form.Granted}, err)
 		}
 		frame.Flash(c, "application.flash.decided")
 		return c.Redirect(view.ReviewRoot(registry.ApplicationID(c.Params("application"))), fiber.StatusSeeOther)
 	}
 }
 
+// notePath is where the note of an application is sent.
+const notePath = "ghi-chu"
+
 func (s *Door) noteApplication(c *fiber.Ctx) error {
 	var form struct {
 		Note string `form:"note" lines:"many"`
 	}
-	if err := frame.Bind(c, &form); err != nil {
-		return s.review(c, "ghi-chu", "", err)
+	err := frame.Bind(c, &form)
+	if err == nil {
+		err = s.App.Booths.NoteApplication(c.UserContext(), frame.Actor(c), registry.ApplicationID(c.Params("application")), form.Note)
 	}
-	if err := s.App.Booths.NoteApplication(c.UserContext(), frame.Actor(c), registry.ApplicationID(c.Params("application")), form.Note); err != nil {
-		return s.review(c, "ghi-chu", "", err)
+	if err != nil {
+		return s.review(c, triedReview{Path: notePath, Text: form.Note}, err)
 	}
 	frame.Flash(c, "application.flash.noted")
 	return c.Redirect(view.ReviewRoot(registry.ApplicationID(c.Params("application")))+"#chuyen", fiber.StatusSeeOther)

@@ -13,35 +13,46 @@ import (
 type paperPage struct {
 	view.Base
 	view.Form
-	Query   string
-	Chosen  string // event asked for by the address
-	Event   view.Field
+	Query string
+	paperForm
+	Events  view.Field
 	Vendors []registry.Vendor
 	Kinds   map[registry.VendorID]string
 	None    bool // no event takes applications
 	NoEvent view.Empty
+
+	Unchosen string // that no vendor was chosen
 }
 
-func (s *Door) showPaper(c *fiber.Ctx) error { return s.paper(c, nil) }
+// paperForm is the form that begins an application.
+type paperForm struct {
+	Event  registry.EventID  `form:"event"`
+	Vendor registry.VendorID `form:"vendor"`
+}
 
-func (s *Door) paper(c *fiber.Ctx, fault error) error {
+func (s *Door) showPaper(c *fiber.Ctx) error {
+	return s.paper(c, paperForm{Event: registry.EventID(c.Query("event"))}, nil)
+}
+
+// paper shows the vendors that were searched for, and the form as it was sent.
+func (s *Door) paper(c *fiber.Ctx, sent paperForm, fault error) error {
 	query := frame.AskedText(c, "q")
 	d, err := s.App.Booths.PaperDoorway(c.UserContext(), frame.Actor(c), query)
 	if err != nil {
 		return err
 	}
-	p := paperPage{Base: s.OfficePage(c, "application.paper.title"), Query: query, Chosen: c.Query("event"), Vendors: d.Vendors, None: len(d.Events) == 0,
+	p := paperPage{Base: s.OfficePage(c, "application.paper.title"), Query: query, paperForm: sent, Vendors: d.Vendors, None: len(d.Events) == 0,
 		Kinds: map[registry.VendorID]string{}}
 	status, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
 	if err != nil {
 		return err
 	}
 	p.NoEvent = view.Empty{Icon: "calendar-days", Title: p.T("application.paper.no_event"), Href: "/quan-ly/su-kien", Action: p.T("nav.events")}
-	p.Event = p.TakeOne(view.Field{Name: "event", Type: "select", Label: p.T("application.paper.event")})
-	p.Part("vendor", "")
+	p.Events = p.TakeOne(view.Field{Name: "event", Type: "select", Label: p.T("application.paper.event")})
+	p.Unchosen = p.Part("vendor", p.T("application.paper.vendor"))
 	for _, e := range d.Events {
-		p.Event.Options = append(p.Event.Options, view.Option{Value: string(e.ID), Label: e.Title + " · " + vn.ShowRange(e.OpensOn, e.ClosesOn),
-			Selected: string(e.ID) == c.Query("event")})
+		p.Events.Options = append(p.Events.Options, view.Option{Value: string(e.ID), Label: e.Title + " · " + vn.ShowRange(e.OpensOn, e.ClosesOn),
+			Selected: e.ID == sent.Event})
 	}
 	for _, v := range d.Vendors {
 		p.Kinds[v.ID] = p.T("vendor.kind." + string(v.Kind))
@@ -50,20 +61,17 @@ func (s *Door) paper(c *fiber.Ctx, fault error) error {
 }
 
 func (s *Door) startPaper(c *fiber.Ctx) error {
-	var form struct {
-		Event  registry.EventID  `form:"event"`
-		Vendor registry.VendorID `form:"vendor"`
-	}
+	var form paperForm
 	if err := frame.Bind(c, &form); err != nil {
-		return err
+		return s.paper(c, form, err)
 	}
 	if form.Vendor == "" {
-		return s.paper(c, registry.At("vendor", "error.choose"))
+		return s.paper(c, form, registry.At("vendor", "error.choose"))
 	}
 	a, made, err := s.App.Booths.StartApplication(c.UserContext(), frame.Actor(c), form.Event, form.Vendor)
 	switch {
 	case err != nil:
-		return s.paper(c, err)
+		return s.paper(c, form, err)
 	case made:
 		return c.Redirect(view.ReviewRoot(a.ID)+"/sua", fiber.StatusSeeOther)
 	}

@@ -70,7 +70,7 @@ func (s *Door) returnApplication(c *fiber.Ctx) error {
 		Reason  string `form:"reason" lines:"many"`
 	}
 	if err := frame.Bind(c, &form); err != nil {
-		return err
+		return s.returnPage(c, form.Reason, err)
 	}
 	id := registry.ApplicationID(c.Params("application"))
 	if err := s.App.Booths.ReturnApplication(c.UserContext(), frame.Actor(c), id, booths.Decision{Version: form.Version, Reason: form.Reason}); err != nil {

@@ -31,19 +31,20 @@ func queueStates(tab registry.ApplicationState) []registry.ApplicationState {
 type queuePage struct {
 	view.Base
 	view.Form
-	Head    *frame.EventHead // of the queue of one event
-	Heading string
-	Root    string
-	State   registry.ApplicationState
-	Event   registry.EventID
-	Tabs    []view.NavItem
-	Events  []view.Option
-	Rows    []reviewLine
-	Next    string
-	None    view.Empty
-	Batch   bool   // the list can be approved in one go
-	Done    string // what a batch did, if it left some
-	Left    []leftLine
+	Head     *frame.EventHead // of the queue of one event
+	Heading  string
+	Root     string
+	State    registry.ApplicationState
+	Event    registry.EventID
+	Tabs     []view.NavItem
+	Events   []view.Option
+	Rows     []reviewLine
+	Next     string
+	None     view.Empty
+	Batch    bool   // the list can be approved in one go
+	Unticked string // that nothing was ticked for it
+	Done     string // what a batch did, if it left some
+	Left     []leftLine
 }
 
 type reviewLine struct {
@@ -108,6 +109,7 @@ func (s *Door) queue(c *fiber.Ctx, done batch, fault error) error {
 	if err != nil {
 		return err
 	}
+	p.Unticked = p.Part("choice", p.T("nav.applications"))
 	if len(done.left) > 0 {
 		status = fiber.StatusConflict
 		p.Done, p.Left = p.T("application.queue.some_left", done.approved, len(done.left)), leftLines(p.Base, done.left)
@@ -132,6 +134,14 @@ func (p *queuePage) link(state registry.ApplicationState) string {
 		href += "&event=" + view.QueryEscape(string(p.Event))
 	}
 	return href
+}
+
+// Approve is where the ticked applications are sent to.
+func (p queuePage) Approve() string {
+	if p.Event != "" && p.Root == view.QueueRoot {
+		return p.Root + "/duyet?event=" + view.QueryEscape(string(p.Event))
+	}
+	return p.Root + "/duyet"
 }
 
 func (p *queuePage) tabs(waiting int) {
@@ -194,7 +204,7 @@ func (s *Door) approveMany(c *fiber.Ctx) error {
 		Choices []string `form:"choice"`
 	}
 	if err := frame.Bind(c, &form); err != nil {
-		return err
+		return s.queue(c, batch{}, err)
 	}
 	choices := make([]booths.Choice, len(form.Choices))
 	for i, text := range form.Choices {
@@ -206,7 +216,7 @@ func (s *Door) approveMany(c *fiber.Ctx) error {
 		choices[i] = booths.Choice{ID: registry.ApplicationID(id), Version: n}
 	}
 	if len(choices) == 0 {
-		return s.queue(c, batch{}, registry.E(registry.Invalid, "error.application.choose"))
+		return s.queue(c, batch{}, registry.At("choice", "error.application.choose"))
 	}
 	approved, left, err := s.App.Booths.ApproveMany(c.UserContext(), frame.Actor(c), choices)
 	switch {
@@ -216,5 +226,9 @@ func (s *Door) approveMany(c *fiber.Ctx) error {
 		return s.queue(c, batch{approved, left}, nil)
 	}
 	frame.Flash(c, "application.flash.approved_many")
-	return c.Redirect(strings.TrimSuffix(c.Path(), "/duyet"), fiber.StatusSeeOther)
+	back := strings.TrimSuffix(c.Path(), "/duyet")
+	if event := c.Query("event"); event != "" {
+		back += "?event=" + view.QueryEscape(event)
+	}
+	return c.Redirect(back, fiber.StatusSeeOther)
 }

@@ -34,10 +34,20 @@ type passesPage struct {
 	Kinds  []view.Option
 	States []view.Option
 	Stalls []view.Option // booths that somebody has
-	Rows   []frame.PassRow
+	Rows   []passLine
+	Asked  string // query of the list, which its forms keep
 	Next   string
 	All    string // address of the list without filters, where there are some
 	Issue  []view.Field
+	Alarms []alarmLine
+}
+
+// passLine is a pass with the form that steps it, as it was sent if it was.
+type passLine struct {
+	frame.PassRow
+	Open         bool // the form was sent, and something was wrong with it
+	Alarm        bool // somebody has to look whether it was copied
+	Typed, Fault string
 }
 
 // passQuery is the filter of passes as addresses and the form of printing write it.
@@ -67,12 +77,21 @@ func (q passQuery) href(path string, after registry.PassID) string {
 
 const passesAPage = 60
 
-// showPasses lists passes with what may be done with them.
-func (s *Door) showPasses(c *fiber.Ctx) error {
-	return s.passesPage(c, fiber.StatusOK, issueForm{Kind: string(registry.OfficialPass), Count: "10"}, nil)
+// passForms are the forms of the list, as they were sent.
+type passForms struct {
+	Issue issueForm
+	Step  stepForm
+	Alarm alarmForm
 }
 
-func (s *Door) passesPage(c *fiber.Ctx, status int, form issueForm, faults map[string]string) error {
+// newIssue is what the form that issues passes begins with.
+var newIssue = issueForm{Kind: string(registry.OfficialPass), Count: "10"}
+
+// showPasses lists passes with what may be done with them.
+func (s *Door) showPasses(c *fiber.Ctx) error { return s.passes(c, passForms{Issue: newIssue}, nil) }
+
+// passes lists passes, with a form as it was sent and what was wrong with it.
+func (s *Door) passes(c *fiber.Ctx, sent passForms, fault error) error {
 	event, q := frame.EventParam(c), readPassQuery(c)
 	booth, err := s.boothByCode(c, event, q.Booth)
 	if err != nil {
@@ -88,19 +107,39 @@ func (s *Door) passesPage(c *fiber.Ctx, status int, form issueForm, faults map[s
 		return err
 	}
 	frame.LeadsNowhere(c, "sau", len(desk.Rows))
-	p := passesPage{Base: s.OfficeNav(c, s.Titled(c, desk.Event.Title)), PassDesk: desk, Query: q}
-	p.Head = s.EventHead(c, p.Base, desk.Event)
-	p.Rows = frame.ShowPassRows(p.Base, desk.Rows)
-	p.filters(c.Path())
-	if form.FirstDay == "" {
-		form.FirstDay, form.Days = vn.ShowDate(desk.Event.OpensOn), strconv.Itoa(len(desk.Event.Days))
+	root := view.PassRoot(event)
+	p := passesPage{Base: s.OfficeNav(c, s.Titled(c, desk.Event.Title)), PassDesk: desk, Query: q,
+		Asked: strings.TrimPrefix(q.href(root, registry.PassID(c.Query("sau"))), root)}
+	status, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
+	if err != nil {
+		return err
 	}
-	p.Form = view.NewForm(&p.Base, faults)
-	p.Issue = p.Take(form.fields(p.Base)...)
+	p.Head = s.EventHead(c, p.Base, desk.Event)
+	p.filters(root)
+	alarms, err := s.alarms(c, &p, sent.Alarm)
+	if err != nil {
+		return err
+	}
+	p.lines(sent.Step, alarms)
+	if sent.Issue == newIssue {
+		sent.Issue.FirstDay, sent.Issue.Days = vn.ShowDate(desk.Event.OpensOn), strconv.Itoa(len(desk.Event.Days))
+	}
+	p.Issue = p.Take(sent.Issue.fields(p.Base)...)
 	if len(desk.Rows) == passesAPage {
-		p.Next = q.href(c.Path(), desk.Rows[len(desk.Rows)-1].ID)
+		p.Next = q.href(root, desk.Rows[len(desk.Rows)-1].ID)
 	}
 	return s.RenderStatus(c, status, frame.LayoutOffice, "booths/passes", p)
+}
+
+// lines shows the passes, one of them with the form that was sent.
+func (p *passesPage) lines(sent stepForm, alarms map[registry.PassID]bool) {
+	for _, r := range frame.ShowPassRows(p.Base, p.PassDesk.Rows) {
+		l := passLine{PassRow: r, Alarm: alarms[r.ID]}
+		if r.ID == sent.Pass {
+			l.Open, l.Typed, l.Fault = true, sent.Reason, p.PartAt("reason", p.T("pass.reason"), "reason-"+string(r.ID))
+		}
+		p.Rows = append(p.Rows, l)
+	}
 }
 
 // filters fills the form above the list.
@@ -134,7 +173,7 @@ func (s *Door) boothByCode(c *fiber.Ctx, event registry.EventID, code string) (r
 // reissueKilled issues anew what died with its key.
 func (s *Door) reissueKilled(c *fiber.Ctx) error {
 	if _, err := s.App.Passes.ReissueKilled(c.UserContext(), frame.Actor(c), frame.EventParam(c)); err != nil {
-		return err
+		return s.passes(c, passForms{Issue: newIssue}, err)
 	}
 	frame.Flash(c, "pass.flash.killed_reissued")
 	return c.Redirect(view.PassRoot(frame.EventParam(c))+"?chua-in=1", fiber.StatusSeeOther)
@@ -173,7 +212,7 @@ func (f issueForm) fields(b view.Base) []view.Field {
 func (s *Door) issuePasses(c *fiber.Ctx) error {
 	var form issueForm
 	if err := frame.Bind(c, &form); err != nil {
-		return err
+		return s.passes(c, passForms{Issue: form}, err)
 	}
 	count, _ := strconv.Atoi(form.Count) // what is no number is out of range
 	days, _ := strconv.Atoi(form.Days)
@@ -184,10 +223,7 @@ func (s *Door) issuePasses(c *fiber.Ctx) error {
 	err = s.App.Passes.IssuePasses(c.UserContext(), frame.Actor(c), frame.EventParam(c), passes.IssueInput{
 		Kind: registry.PassKind(form.Kind), Count: count, Label: form.Label, FirstDay: first, Days: days, Test: form.Test})
 	if err != nil {
-		if texts, ok := view.FaultTexts(s.Page(c, "pass.title"), err); ok {
-			return s.passesPage(c, fiber.StatusUnprocessableEntity, form, texts)
-		}
-		return err
+		return s.passes(c, passForms{Issue: form}, err)
 	}
 	frame.Flash(c, "pass.flash.issued")
 	return c.Redirect(c.Path(), fiber.StatusSeeOther)
@@ -196,29 +232,31 @@ func (s *Door) issuePasses(c *fiber.Ctx) error {
 // passSteps are the buttons of a pass and the states that they lead to.
 var passSteps = map[string]registry.PassState{"block": registry.PassBlocked, "unblock": registry.PassValid, "revoke": registry.PassRevoked}
 
-// stepPass blocks, unblocks, revokes or re-issues a pass.
+// stepForm is the form of one pass.
+type stepForm struct {
+	Pass   registry.PassID // of the address
+	Do     string          `form:"do"`
+	Reason string          `form:"reason"`
+}
+
+// stepPass blocks, unblocks, revokes or re-issues a pass, and goes back to the list as
+// it was narrowed.
 func (s *Door) stepPass(c *fiber.Ctx) error {
-	var form struct {
-		Do     string `form:"do"`
-		Reason string `form:"reason"`
-		Back   string `form:"back"`
-	}
-	if err := frame.Bind(c, &form); err != nil {
-		return err
-	}
-	ctx, id := c.UserContext(), registry.PassID(c.Params("pass"))
-	var err error
-	switch form.Do {
-	case "reissue":
-		_, err = s.App.Passes.ReissuePass(ctx, frame.Actor(c), id, form.Reason)
+	form := stepForm{Pass: registry.PassID(c.Params("pass"))}
+	err := frame.Bind(c, &form)
+	switch {
+	case err != nil:
+	case form.Do == "reissue":
+		_, err = s.App.Passes.ReissuePass(c.UserContext(), frame.Actor(c), form.Pass, form.Reason)
 	default:
-		err = s.App.Passes.StepPass(ctx, frame.Actor(c), id, passSteps[form.Do], form.Reason)
+		err = s.App.Passes.StepPass(c.UserContext(), frame.Actor(c), form.Pass, passSteps[form.Do], form.Reason)
 	}
 	if err != nil {
-		return err
+		return s.passes(c, passForms{Issue: newIssue, Step: form}, err)
 	}
 	frame.Flash(c, "pass.flash."+form.Do)
-	return c.Redirect(view.LocalPath(form.Back, view.PassRoot(frame.EventParam(c))), fiber.StatusSeeOther)
+	list := readPassQuery(c).href(view.PassRoot(frame.EventParam(c)), registry.PassID(c.Query("sau")))
+	return c.Redirect(list, fiber.StatusSeeOther)
 }
 
 // printPasses starts the job that prints passes or signs: those that a list shows,
@@ -247,7 +285,7 @@ func (s *Door) printPasses(c *fiber.Ctx) error {
 	job, err := s.App.Passes.StartPaper(c.UserContext(), frame.Actor(c), passes.PaperInput{Event: event, Paper: form.Paper, Kind: form.Kind, Booth: booth,
 		Pass: form.Pass, Text: form.Text, Unprinted: form.Unprinted, Sheet: form.Sheet, Lang: frame.Lang(c)})
 	if err != nil {
-		return err
+		return s.passes(c, passForms{Issue: newIssue}, err)
 	}
 	back := passQuery{Kind: form.Kind, Text: form.Text, Booth: form.Booth, Unprinted: form.Unprinted}.href(list, "")
 	return c.Redirect("/quan-ly/viec/"+string(job)+"?ve="+view.QueryEscape(back), fiber.StatusSeeOther)

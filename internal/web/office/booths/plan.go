@@ -27,6 +27,8 @@ type boothsPage struct {
 	None    view.Empty
 	Short   int  // booths promised that are not there
 	OnDay   bool // today is a day of the event
+
+	Unticked, Ungiven string // that no booth was ticked, that no vendor was chosen
 }
 
 // boothTile is a figure above the plan.
@@ -100,6 +102,7 @@ func (s *Door) booths(c *fiber.Ctx, code string, fault error) error {
 	if err != nil {
 		return err
 	}
+	p.Unticked, p.Ungiven = p.Part("booths", p.T("booth.desk.table")), p.Part("application", p.T("booth.desk.give_to"))
 	p.Head = s.EventHead(c, p.Base, d.Event)
 	if p.show(code); code != "" && p.Shown == nil {
 		frame.CannotRead(c, "gian")
@@ -216,7 +219,7 @@ func (s *Door) boothChanges() (routes []frame.Route) {
 	}{
 		{"xep", func(c *fiber.Ctx, r booths.BoothRef, f boothForm) error {
 			if f.Application == "" {
-				return registry.E(registry.Invalid, "error.booth.no_vendor")
+				return registry.At("application", "error.booth.no_vendor")
 			}
 			return a.Booths.AssignBooth(c.UserContext(), frame.Actor(c), r, f.Application)
 		}},
@@ -254,7 +257,7 @@ func (s *Door) deleteBooths(c *fiber.Ctx) error {
 		Booths []registry.BoothID `form:"booths"`
 	}
 	if err := frame.Bind(c, &form); err != nil {
-		return err
+		return s.booths(c, "", err)
 	}
 	event := frame.EventParam(c)
 	if err := s.App.Booths.DeleteBooths(c.UserContext(), frame.Actor(c), event, form.Booths); err != nil {

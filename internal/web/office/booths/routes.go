@@ -21,6 +21,7 @@ func (s *Door) Routes() []frame.Route {
 		frame.Post("/quan-ly/su-kien/:id/the", frame.Office(registry.ManagePasses), s.issuePasses),
 		frame.Post("/quan-ly/su-kien/:id/the/in", frame.Office(registry.ManagePasses), s.printPasses),
 		frame.Post("/quan-ly/su-kien/:id/the/cap-lai", frame.Office(registry.ManagePasses), s.reissueKilled),
+		frame.Post("/quan-ly/su-kien/:id/the/:pass/canh-bao", frame.Office(registry.ManagePasses), s.seeAlarm),
 		frame.Post("/quan-ly/su-kien/:id/the/:pass", frame.Office(registry.ManagePasses), s.stepPass),
 		// applications
 		frame.Get("/quan-ly/don", reviews, s.showQueue),

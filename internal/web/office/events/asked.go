@@ -15,11 +15,6 @@ import (
 // what the event that it was copied from has there.
 type askedPart struct{ Field, Href, Label, Former string }
 
-// fieldOrder is the order of the fields in the form of an event.
-var fieldOrder = []string{"kind", "title", "summary", "level", "first_day", "last_day", "opens_at", "closes_at", "days", "area", "venue",
-	"place", "directions", "organiser", "co_organisers", "phone", "programme", "registration", "legal_number", "legal_issued_on",
-	"legal_issuer", "legal_filed_on", "apply_from", "apply_until", "booths", "staff_passes", "capacity", "quotas", "items", "body", "cover"}
-
 // askedParts lists what a copy still lacks before it can be announced. The source is
 // quoted only to who may see it.
 func (s *Door) askedParts(c *fiber.Ctx, b view.Base, e registry.Event) (parts []askedPart, err error) {
@@ -34,7 +29,7 @@ func (s *Door) askedParts(c *fiber.Ctx, b view.Base, e registry.Event) (parts []
 	case registry.KindOf(err) != registry.NotFound:
 		return nil, err
 	}
-	for _, name := range fieldOrder {
+	for _, name := range events.Fields.Names() {
 		if slices.Contains(e.Asked, name) {
 			parts = append(parts, askedPart{name, view.EventRoot(e.ID) + "/sua#f-" + name, b.T("event.field." + name), shortQuote(former[name])})
 		}

@@ -232,15 +232,12 @@ type callForm struct {
 func (s *Door) noteCall(c *fiber.Ctx) error {
 	var f callForm
 	if err := frame.Bind(c, &f); err != nil {
-		return err
+		return s.callList(c, err)
 	}
 	event := frame.EventParam(c)
 	in := vendors.CallInput{Event: event, Vendor: f.Vendor, Outcome: f.Outcome, UpTo: f.UpTo}
 	if err := s.App.Vendors.NoteCall(c.UserContext(), frame.Actor(c), in); err != nil {
-		if registry.KindOf(err) == registry.Conflict {
-			return s.callList(c, err)
-		}
-		return err
+		return s.callList(c, err)
 	}
 	frame.Flash(c, "call.flash.noted")
 	return c.Redirect(view.EventRoot(event)+"/goi", fiber.StatusSeeOther)

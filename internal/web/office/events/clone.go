@@ -1,6 +1,7 @@
 package events
 
 import (
+	"errors"
 	"net/url"
 	"regexp"
 	"strconv"
@@ -85,19 +86,16 @@ func (p *eventClonePage) fill(rows []eventCloneRow) {
 		if i < len(rows) {
 			f = rows[i]
 		}
-		field := func(name, kind, value string) *view.Field {
-			at := name + "-" + strconv.Itoa(row.N)
-			x := field(p.Base, name, kind, value)
-			x.Name, x.Hint, x.Required = at, "", false
+		in := eventForm{EventInput: events.EventInput{Area: f.Area, FirstDay: f.FirstDay, LastDay: f.LastDay, Title: f.Title}, AreaRef: f.AreaRef}
+		for _, name := range []string{"area", "first_day", "last_day", "title"} {
+			x := fieldNamed(p.Base, in, name)
+			x.Name, x.Hint, x.Required = name+"-"+strconv.Itoa(row.N), "", false
 			x.Label = p.T("event.clone.field."+name, row.N)
+			if x.On != "" {
+				x.On += "-" + strconv.Itoa(row.N)
+			}
 			row.Fields = append(row.Fields, p.TakeOne(x))
-			return &row.Fields[len(row.Fields)-1]
 		}
-		area := field("area", "area", f.Area)
-		area.Ref, area.On = f.AreaRef, "first_day-"+strconv.Itoa(row.N)
-		field("first_day", "date", f.FirstDay)
-		field("last_day", "date", f.LastDay)
-		field("title", "text", f.Title)
 		if i < cloneShown {
 			p.Rows = append(p.Rows, row)
 			continue
@@ -114,11 +112,14 @@ func (s *Door) cloneEvent(c *fiber.Ctx) error {
 		return err
 	}
 	rows, err := cloneRows(c)
-	if err != nil {
+	if rows == nil {
 		return err
 	}
 	asked, places := s.cloneInput(rows)
-	made, err := s.App.Events.CloneEvents(c.UserContext(), frame.Actor(c), e.ID, asked)
+	var made []registry.Event
+	if err == nil {
+		made, err = s.App.Events.CloneEvents(c.UserContext(), frame.Actor(c), e.ID, asked)
+	}
 	switch {
 	case err == nil && len(made) == 1:
 		frame.Flash(c, "event.flash.cloned")
@@ -162,7 +163,8 @@ func (s *Door) cloneInput(rows []eventCloneRow) (asked []events.CloneRow, places
 var rowName = regexp.MustCompile(`^([a-z_]+)-([1-9][0-9]?)(_ref)?$`)
 
 // cloneRows reads the form. Rows beyond the most, and names that are no field of a
-// row, were not made by the form: Malformed.
+// row, were not made by the form: Malformed, without rows. What cannot be read is
+// Invalid at the field of its row.
 func cloneRows(c *fiber.Ctx) ([]eventCloneRow, error) {
 	values, files, err := frame.FormValues(c)
 	if err != nil {
@@ -186,11 +188,18 @@ func cloneRows(c *fiber.Ctx) ([]eventCloneRow, error) {
 		}
 		parts[n-1][m[1]+m[3]] = value
 	}
+	var faults registry.Faults
 	rows := make([]eventCloneRow, len(parts))
 	for i := range parts {
-		if err := frame.BindValues(parts[i], files, &rows[i]); err != nil {
+		err := frame.BindValues(parts[i], files, &rows[i])
+		unread, ok := errors.AsType[registry.Faults](err)
+		if err != nil && !ok {
 			return nil, err
 		}
+		for _, f := range unread {
+			f.Field += "-" + strconv.Itoa(i+1)
+		}
+		faults = append(faults, unread...)
 	}
-	return rows, nil
+	return rows, faults.Err()
 }

@@ -13,8 +13,8 @@ import (
 // showNewEvent shows the empty form.
 func (s *Door) showNewEvent(c *fiber.Ctx) error {
 	p := eventFormPage{Base: s.OfficePage(c, "event.office.add"), Action: "/quan-ly/su-kien/moi", Back: "/quan-ly/su-kien"}
-	p.fill(eventForm{Kind: string(registry.MarketSession), Level: string(registry.CommuneLevel), OpensAt: "07:30", ClosesAt: "17:00",
-		Registration: string(registry.RegistrationNotNeeded), StaffPasses: view.NumberOf(4)})
+	p.fill(formOf(events.EventInput{Kind: string(registry.MarketSession), Level: string(registry.CommuneLevel), OpensAt: "07:30", ClosesAt: "17:00",
+		Registration: string(registry.RegistrationNotNeeded), StaffPasses: "4"}, ""))
 	return s.Render(c, frame.LayoutOffice, "events/edit", p)
 }
 
@@ -33,9 +33,13 @@ func (s *Door) showEditEvent(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	in := events.EventInputOf(e)
-	p.fill(s.formOf(in, s.App.Events.EventPlace(e).Name))
+	p.fill(s.storedForm(e))
 	return s.Render(c, frame.LayoutOffice, "events/edit", p)
+}
+
+// storedForm fills the form with a stored event.
+func (s *Door) storedForm(e registry.Event) eventForm {
+	return formOf(events.EventInputOf(e), s.App.Events.EventPlace(e).Name)
 }
 
 // editEvent saves an event.
@@ -79,7 +83,7 @@ func (s *Door) takeEventForm(c *fiber.Ctx, p eventFormPage, save func(events.Eve
 		var in events.EventInput
 		var done string
 		if in, place, err = s.eventInput(&form); err == nil {
-			in.Unread = append(unread, in.Unread...)
+			in.Unread = unread
 			e, done, err = save(in)
 		}
 		if err == nil {
@@ -94,7 +98,7 @@ func (s *Door) takeEventForm(c *fiber.Ctx, p eventFormPage, save func(events.Eve
 	if place != nil {
 		texts["area"] = p.T(place.Key, place.Args...)
 	}
-	view.TellLostFile(p.Base, texts, "cover", form.Cover)
+	view.TellLostFile(p.Base, texts, "cover", form.Cover != nil)
 	p.Form = view.NewForm(&p.Base, texts)
 	p.fill(form)
 	if view.IsStale(err) && e.Version > 0 {
@@ -106,7 +110,7 @@ func (s *Door) takeEventForm(c *fiber.Ctx, p eventFormPage, save func(events.Eve
 // staleEvent compares the form of an event with what somebody else has saved.
 func (s *Door) staleEvent(mine eventFormPage, e registry.Event) *view.Stale {
 	theirs := eventFormPage{Base: mine.Base}
-	theirs.fill(s.formOf(events.EventInputOf(e), s.App.Events.EventPlace(e).Name))
+	theirs.fill(s.storedForm(e))
 	fields := func(p eventFormPage) (all []view.Field) {
 		for _, g := range p.Groups {
 			all = append(all, g.Fields...)

@@ -3,7 +3,8 @@ package events
 import (
 	"slices"
 
-	"hoicho/internal/i18n"
+	"hoicho/internal/app/events"
+	"hoicho/internal/app/field"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 	"hoicho/internal/web/frame"
@@ -14,20 +15,21 @@ import (
 type eventFormPage struct {
 	view.Base
 	view.Form
-	Head    *frame.EventHead // of an old event
-	Action  string
-	Back    string
-	Groups  []fieldGroup
-	Days    []dayRow
-	Quotas  []quotaRow
-	Items   []itemRow
-	Cover   string
-	Version int64
-	Stale   *view.Stale
-	Asked   []askedPart // of a copy
-	None    []string    // of them, those that are said to be none
-	AskNone *view.Field
-	Tells   string // whom a change of what vendors rely on would reach; "" while nobody is told
+	Head                               *frame.EventHead // of an old event
+	Action                             string
+	Back                               string
+	Groups                             []fieldGroup
+	Days                               []dayRow
+	Quotas                             []quotaRow
+	Items                              []itemRow
+	DaysFault, QuotasFault, ItemsFault string // what is wrong in the tables
+	Cover                              string
+	Version                            int64
+	Stale                              *view.Stale
+	Asked                              []askedPart // of a copy
+	None                               []string    // of them, those that are said to be none
+	AskNone                            *view.Field
+	Tells                              string // whom a change of what vendors rely on would reach; "" while nobody is told
 }
 
 // fieldGroup is a part of the form under a heading of its own.
@@ -38,99 +40,76 @@ type fieldGroup struct {
 	Fields []view.Field
 }
 
-type dayRow struct {
-	Day, Label, Opens, Closes, Note string
-	Out                             bool
-}
-
-type quotaRow struct{ Group, Label, Max string }
-
-type itemRow struct {
-	N                               int
-	Day, Starts, Ends, Title, Place string
-}
+// The rows of the tables of the form.
+type (
+	dayRow struct {
+		events.DayInput
+		Label string
+	}
+	quotaRow struct {
+		events.QuotaInput
+		Label string
+	}
+	itemRow struct {
+		events.ItemInput
+		N int
+	}
+)
 
 // fill makes the groups of the form.
 func (p *eventFormPage) fill(f eventForm) {
-	b := p.Base
-	p.Version = f.Version
-	field := func(name, kind, value string) view.Field { return field(b, name, kind, value) }
-	kinds, levels := field("kind", "radios", ""), field("level", "select", "")
-	kinds.Options, levels.Options = view.Options(b, "event.kind.", registry.EventKinds, f.Kind), view.Options(b, "event.level.", registry.EventLevels, f.Level)
-	registration := field("registration", "radios", "")
-	registration.Options = view.Options(b, "event.registration.", registry.Registrations, f.Registration)
-	area := field("area", "area", f.Area)
-	area.Ref, area.On = f.AreaRef, "first_day"
-	cover := field("cover", "file", "")
-	cover.Accept, cover.Photo = "image/jpeg,image/png", true
-	selfPick := field("self_pick", "checkbox", "")
-	if f.SelfPick {
-		selfPick.Value = "1"
+	p.Version, p.None = f.Version, f.None
+	for _, section := range events.FieldGroups {
+		g := fieldGroup{Name: string(section), Label: p.T("event.group." + string(section))}
+		for _, x := range events.Fields.On(section) {
+			if x.Kind != field.Rows {
+				g.Fields = append(g.Fields, p.TakeOne(eventField(p.Base, f, x)))
+			}
+		}
+		p.Groups = append(p.Groups, g)
 	}
-	group := func(name string, fields ...view.Field) {
-		p.Groups = append(p.Groups, fieldGroup{Name: name, Label: b.T("event.group." + name), Fields: p.Take(fields...)})
-	}
-	group("what", kinds, field("title", "text", f.Title), field("summary", "text", f.Summary), levels)
-	group("when", field("first_day", "date", f.FirstDay), field("last_day", "date", f.LastDay),
-		field("opens_at", "clock", f.OpensAt), field("closes_at", "clock", f.ClosesAt))
-	p.Part("days", b.T("event.field.days"))
-	group("where", area, field("venue", "text", f.Venue), field("place", "text", f.Place), field("directions", "textarea", f.Directions))
-	group("who", field("organiser", "text", f.Organiser), field("co_organisers", "textarea", f.CoOrganisers),
-		field("phone", "tel", f.Phone), field("programme", "text", f.Programme))
-	group("legal", registration, field("legal_number", "text", f.LegalNumber), field("legal_issued_on", "date", f.LegalIssuedOn),
-		field("legal_issuer", "text", f.LegalIssuer), field("legal_filed_on", "date", f.LegalFiledOn))
-	group("booths", field("apply_from", "date", f.ApplyFrom), field("apply_until", "date", f.ApplyUntil),
-		field("booths", "number", f.Booths.Typed), field("staff_passes", "number", f.StaffPasses.Typed),
-		field("capacity", "number", f.Capacity.Typed), selfPick)
-	p.Part("quotas", b.T("event.field.quotas"))
-	group("programme")
-	p.Part("items", "")
-	group("about", field("body", "textarea", f.Body), cover)
-	p.None = f.None
+	p.DaysFault, p.QuotasFault = p.Part("days", p.T("event.field.days")), p.Part("quotas", p.T("event.field.quotas"))
+	p.ItemsFault = p.Part("items", p.T("event.group.programme"))
 	p.askFields(p.Asked)
 	p.fillRows(f)
 }
 
-// neededFields are what an event must have to be saved; the lead of the form names
-// them, and the hints of all others say that they may wait.
-var neededFields = []string{"title", "first_day", "area", "venue", "organiser"}
+// eventField draws a field of an event.
+func eventField(b view.Base, f eventForm, x events.Field) view.Field {
+	d := frame.FieldOf(b, "event", x, f.EventInput)
+	switch x.Kind {
+	case field.Area:
+		d.Ref, d.On = f.AreaRef, "first_day"
+	case field.File:
+		d.Value, d.Accept, d.Photo = "", "image/jpeg,image/png", true
+	}
+	return d
+}
 
-// field makes a field of an event with its words.
-func field(b view.Base, name, kind, value string) view.Field {
-	f := view.Field{Name: name, Type: kind, Value: value, Label: b.T("event.field." + name), Required: slices.Contains(neededFields, name)}
-	if key := "event.hint." + name; i18n.Has(key) {
-		f.Hint = b.T(key)
-	}
-	if kind == "date" {
-		f.Shape = b.T("form.date_shape")
-	}
-	if kind == "clock" {
-		f.Type, f.InputMode = "text", "numeric"
-	}
-	if kind == "textarea" {
-		f.Rows = 3
-	}
-	return f
+// fieldNamed is eventField by the name of the field.
+func fieldNamed(b view.Base, f eventForm, name string) view.Field {
+	i := slices.IndexFunc(events.Fields, func(x events.Field) bool { return x.Name == name })
+	return eventField(b, f, events.Fields[i])
 }
 
 func (p *eventFormPage) fillRows(f eventForm) {
-	for i, day := range f.DayOn {
-		label := day
-		if date, err := vn.ParseDate(day, ""); err == nil {
-			label = vn.WeekdayShort(date, p.Lang) + " " + day
+	for _, d := range f.Days {
+		label := d.Day
+		if date, err := vn.ParseDate(d.Day, ""); err == nil {
+			label = vn.WeekdayShort(date, p.Lang) + " " + d.Day
 		}
-		p.Days = append(p.Days, dayRow{day, label, f.DayOpens[i], f.DayCloses[i], f.DayNote[i], slices.Contains(f.DayOut, day)})
+		p.Days = append(p.Days, dayRow{d, label})
 	}
 	for _, g := range registry.ProductGroups {
-		row := quotaRow{Group: string(g), Label: p.T("product.group." + string(g))}
-		if i := slices.Index(f.QuotaGroup, string(g)); i >= 0 {
-			row.Max = f.QuotaMax[i]
+		row := quotaRow{QuotaInput: events.QuotaInput{Group: string(g)}, Label: p.T("product.group." + string(g))}
+		if i := slices.IndexFunc(f.Quotas, func(q events.QuotaInput) bool { return q.Group == row.Group }); i >= 0 {
+			row.Max = f.Quotas[i].Max
 		}
 		p.Quotas = append(p.Quotas, row)
 	}
-	for i := range f.ItemTitle {
-		if f.ItemTitle[i] != "" || f.ItemStarts[i] != "" {
-			p.Items = append(p.Items, itemRow{len(p.Items) + 1, f.ItemDay[i], f.ItemStarts[i], f.ItemEnds[i], f.ItemTitle[i], f.ItemPlace[i]})
+	for _, item := range f.Items {
+		if item.Title != "" || item.StartsAt != "" {
+			p.Items = append(p.Items, itemRow{item, len(p.Items) + 1})
 		}
 	}
 	for range blankItems {
@@ -144,9 +123,10 @@ func (r dayRow) Said() string {
 	if r.Out {
 		out = "×"
 	}
-	return view.SaidLine(r.Label, r.Opens, r.Closes, r.Note, out)
+	return view.SaidLine(r.Label, r.OpensAt, r.ClosesAt, r.Note, out)
 }
 
+// Said is the row in words; nothing for an empty one.
 func (r quotaRow) Said() string {
 	if r.Max == "" {
 		return ""
@@ -154,4 +134,5 @@ func (r quotaRow) Said() string {
 	return r.Label + ": " + r.Max
 }
 
-func (r itemRow) Said() string { return view.SaidLine(r.Day, r.Starts, r.Ends, r.Title, r.Place) }
+// Said is the row in words; nothing for an empty one.
+func (r itemRow) Said() string { return view.SaidLine(r.Day, r.StartsAt, r.EndsAt, r.Title, r.Place) }

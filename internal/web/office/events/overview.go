@@ -29,6 +29,9 @@ var officeStates = []struct {
 	{"tat-ca", "event.office.all", nil, true},
 }
 
+// boosted stands among the kinds of the list's filter for stimulus sessions of any kind.
+const boosted registry.EventKind = "kich-cau"
+
 // officeEventsPage is the office list of events.
 type officeEventsPage struct {
 	view.Base
@@ -62,9 +65,13 @@ func (s *Door) showOfficeEvents(c *fiber.Ctx) error {
 	}
 	text := frame.AskedText(c, "q")
 	p := officeEventsPage{Base: s.OfficePage(c, "event.office.title"), Query: text, State: frame.OneOf(c, "xem", slugs...),
-		Kind: string(frame.OneOf(c, "loai", registry.EventKinds...)), MayAdd: frame.Actor(c).CanSomewhere(registry.ManageEvents)}
+		Kind: string(frame.OneOf(c, "loai", append(slices.Clone(registry.EventKinds), boosted)...)), MayAdd: frame.Actor(c).CanSomewhere(registry.ManageEvents)}
 	p.Kinds = append([]view.Option{{Label: p.T("event.list.all_kinds")}}, view.Options(p.Base, "event.kind.", registry.EventKinds, p.Kind)...)
+	p.Kinds = append(p.Kinds, view.Option{Value: string(boosted), Label: p.T("measure.filter"), Selected: p.Kind == string(boosted)})
 	f := registry.EventFilter{Text: text, Kind: registry.EventKind(p.Kind), Limit: officeEventsPerPage}
+	if f.Boosted = f.Kind == boosted; f.Boosted {
+		f.Kind = ""
+	}
 	for _, g := range officeStates {
 		current := g.slug == p.State
 		p.Tabs = append(p.Tabs, view.NavItem{Href: p.href(g.slug, ""), Label: p.T(g.key), Current: current})
@@ -104,10 +111,17 @@ func (p officeEventsPage) href(state, after string) string {
 // OfficeEventRows are events as the lists of the office show them.
 func (s *Door) OfficeEventRows(c *fiber.Ctx, b view.Base, events []registry.Event) ([]OfficeEventRow, error) {
 	figures, err := s.App.Events.EventFigures(c.UserContext(), events)
+	if err != nil {
+		return nil, err
+	}
+	tallies, err := s.App.Stimulus.Tallies(c.UserContext(), frame.Actor(c), events)
 	rows := make([]OfficeEventRow, len(events))
 	for i, e := range events {
 		rows[i] = OfficeEventRow{Href: view.EventRoot(e.ID), Title: e.Title, Place: s.WhereLine(e), When: vn.ShowRange(e.OpensOn, e.ClosesOn),
 			Lunar: b.LunarShort(e.OpensOn), Chips: []view.Chip{b.StateChip(e.State), {Label: b.KindName(e.Kind)}}, EventFigures: figures[e.ID]}
+		if tallies[e.ID].Stimulates() {
+			rows[i].Chips = append(rows[i].Chips, view.Chip{Label: b.T("measure.chip"), Class: "star"})
+		}
 		if n := len(e.Asked); n > 0 {
 			rows[i].Chips = append(rows[i].Chips, view.Chip{Label: b.T("event.asked.chip", n), Class: "wait"})
 		}
@@ -130,6 +144,54 @@ type eventHubPage struct {
 	Waiting string // link to the applications, for who decides on them
 	Public  bool
 	Booths  string
+	Offers  string        // how many offers and measures there are
+	Tips    string        // how many reports of citizens; "" for whoever does not handle them
+	Cost    string        // what it costs; "" for whoever does not read it
+	Looked  string        // its inspections; "" for whoever reads none
+	Inspect string        // where a record of it is entered; "" for whoever inspects not there
+	Watched *view.NavItem // how often it was supervised; nil: never, or for whoever does not read it
+	Words   *eventWords   // nil for whoever reads none of the register
+}
+
+// eventWords is what was done to make an event known.
+type eventWords struct {
+	Rows []eventWord
+	N    int
+	All  string // address of the register
+	Add  string // address of the form; "" for whoever enters nothing
+}
+
+// eventWord is an entry of the register.
+type eventWord struct{ Href, Channel, Where, Day string }
+
+// wordsShown is how many entries the page of an event lists.
+const wordsShown = 5
+
+// eventWords reads what was done to make an event known.
+func (s *Door) eventWords(c *fiber.Ctx, b view.Base, e registry.Event) (*eventWords, error) {
+	actor := frame.Actor(c)
+	if !actor.CanSomewhere(registry.ViewPlan) && !actor.CanSomewhere(registry.Communicate) {
+		return nil, nil
+	}
+	rows, n, err := s.App.Communications.OfEvent(c.UserContext(), actor, e.ID, wordsShown)
+	if err != nil {
+		return nil, err
+	}
+	w := &eventWords{N: n, All: view.Query(view.WordsRoot, "su-kien", string(e.ID), "nam", e.OpensOn[:min(4, len(e.OpensOn))])}
+	if actor.CanSomewhere(registry.Communicate) && e.State != registry.Draft {
+		w.Add = view.Query(view.WordsRoot+"/ghi", "su-kien", string(e.ID))
+	}
+	for _, r := range rows {
+		line := eventWord{Href: view.WordsRoot + "/" + string(r.ID), Channel: r.ChannelIs.Name, Day: vn.ShowDate(r.From)}
+		if r.ChannelIs.BuiltIn() {
+			line.Channel = b.T("channel.name." + string(r.Channel))
+		}
+		if unit, ok := s.App.Areas.At(r.Area, r.From); ok {
+			line.Where = unit.FullName()
+		}
+		w.Rows = append(w.Rows, line)
+	}
+	return w, nil
 }
 
 // missingPart is what an event lacks before it can be held, and where it is made.
@@ -176,6 +238,33 @@ func (s *Door) showEventHub(c *fiber.Ctx) error {
 	}
 	p.Facts = s.eventFacts(p.Base, e)
 	p.Items = p.ProgrammeDays(e)
+	tallies, err := s.App.Stimulus.Tallies(c.UserContext(), frame.Actor(c), []registry.Event{e})
+	if err != nil {
+		return err
+	}
+	p.Offers = p.T("offer.hub", tallies[e.ID].Offers(), tallies[e.ID].Waiting, tallies[e.ID].Measures)
+	if p.Tips, err = s.tipsLine(c, p.Base, e); err != nil {
+		return err
+	}
+	if p.Cost, err = s.costLine(c, p.Base, e.ID); err != nil {
+		return err
+	}
+	if p.Looked, err = s.lookedLine(c, p.Base, e.ID); err != nil {
+		return err
+	}
+	if frame.Actor(c).Can(registry.Inspect, s.App.Areas.Scope(e.Area)) {
+		p.Inspect = view.Query(view.InspectionsRoot+"/ghi", "loai", "inspection", "ve", "booth", "su-kien", string(e.ID))
+	}
+	watched, err := s.App.Supervision.OfEvent(c.UserContext(), frame.Actor(c), e.ID)
+	if err != nil {
+		return err
+	}
+	if watched > 0 {
+		p.Watched = &view.NavItem{Href: view.SupervisionRoot + "?su-kien=" + string(e.ID), Label: p.T("supervision.event_n", watched)}
+	}
+	if p.Words, err = s.eventWords(c, p.Base, e); err != nil {
+		return err
+	}
 	return s.Render(c, frame.LayoutOffice, "events/overview", p)
 }
 
@@ -261,7 +350,7 @@ func (s *Door) eventFacts(b view.Base, e registry.Event) []view.SummaryRow {
 		{Label: b.T("event.field.level"), Value: b.LevelName(e.Level)},
 		{Label: b.T("event.page.organiser"), Value: strings.Join(append([]string{e.Organiser}, e.CoOrganiser...), "\n")},
 		{Label: b.T("event.page.phone"), Value: vn.ShowPhone(e.Phone)},
-		{Label: b.T("event.page.legal"), Value: legalFacts(b, e.Legal)},
+		{Label: b.T("event.page.legal"), Value: strings.Join(append([]string{legalFacts(b, e.Legal)}, e.LegalOthers...), "\n")},
 		{Label: b.T("event.page.campaign"), Value: e.Programme},
 		{Label: b.T("event.office.applications"), Value: window},
 		{Label: b.T("event.field.booths"), Value: count(e.BoothsN)},

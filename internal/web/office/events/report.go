@@ -236,7 +236,7 @@ func (s *Door) reportFile(c *fiber.Ctx) error {
 func (s *Door) saveReportPaper(c *fiber.Ctx) error {
 	var form reportForm
 	if err := frame.Bind(c, &form); err != nil {
-		return err
+		return s.answerReport(c, err, reportSent{&form, true}, "")
 	}
 	id := frame.EventParam(c)
 	err := s.App.Reports.SaveReportPaper(c.UserContext(), frame.Actor(c), id, reports.ReportPaperInput{Version: view.ReadAt(form.Version, form.Over), ResultPaper: registry.ResultPaper{
@@ -249,7 +249,7 @@ func (s *Door) saveReportPaper(c *fiber.Ctx) error {
 func (s *Door) numberReport(c *fiber.Ctx) error {
 	var form reportForm
 	if err := frame.Bind(c, &form); err != nil {
-		return err
+		return s.answerReport(c, err, reportSent{&form, false}, "")
 	}
 	err := s.App.Reports.NumberReport(c.UserContext(), frame.Actor(c), frame.EventParam(c), form.Number, form.SignedOn)
 	return s.answerReport(c, err, reportSent{&form, false}, "report.flash.numbered")
@@ -261,7 +261,7 @@ func (s *Door) closeReport(c *fiber.Ctx) error {
 		Version int64 `form:"version"`
 	}
 	if err := frame.Bind(c, &form); err != nil {
-		return err
+		return s.answerReport(c, err, reportSent{}, "")
 	}
 	err := s.App.Lifecycle.StepEvent(c.UserContext(), frame.Actor(c), frame.EventParam(c), lifecycle.StepInput{To: registry.Reported, Version: form.Version})
 	return s.answerReport(c, err, reportSent{}, "report.flash.closed")

@@ -7,6 +7,7 @@ import (
 
 // Routes are the office's pages of events: plan, calls, sales and report.
 func (s *Door) Routes() []frame.Route {
+	const stimulus = "/quan-ly/su-kien/:id/kich-cau"
 	const calls, vendorCalls = "/quan-ly/su-kien/:id/goi", "/quan-ly/co-so/:vendor/goi"
 	return []frame.Route{
 		// from plan to report
@@ -36,6 +37,21 @@ func (s *Door) Routes() []frame.Route {
 		frame.Post("/quan-ly/su-kien/:id/doanh-thu/nhac", frame.Office(registry.FileSales), s.remindSales),
 		frame.Get("/quan-ly/su-kien/:id/doanh-thu/:vendor", frame.Office(registry.FileSales), s.stall.ShowPaperSales),
 		frame.Post("/quan-ly/su-kien/:id/doanh-thu/:vendor", frame.Office(registry.FileSales), s.stall.FilePaperSales),
+		// measures and offers of a stimulus session
+		frame.Get(stimulus, frame.Office(registry.ViewOffice), s.showStimulus),
+		frame.Get(stimulus+"/bien-gia", frame.Office(registry.ViewOffice), s.stall.OfficeSigns),
+		frame.Get(stimulus+"/bien-phap/moi", frame.Office(registry.ManageEvents), s.showNewMeasure),
+		frame.Post(stimulus+"/bien-phap/moi", frame.Office(registry.ManageEvents), s.saveMeasure),
+		frame.Get(stimulus+"/bien-phap/:measure", frame.Office(registry.ManageEvents), s.showMeasure),
+		frame.Post(stimulus+"/bien-phap/:measure", frame.Office(registry.ManageEvents), s.saveMeasure),
+		frame.Post(stimulus+"/bien-phap/:measure/bo", frame.Office(registry.ManageEvents), s.dropMeasure),
+		frame.Get(stimulus+"/nhap", frame.Office(registry.ManageVendors), s.chooseOfferVendor),
+		frame.Get(stimulus+"/nhap/:vendor", frame.Office(registry.ManageVendors), s.stall.ShowPaperOffer),
+		frame.Post(stimulus+"/nhap/:vendor", frame.Office(registry.ManageVendors), s.stall.SavePaperOffer),
+		frame.Get(stimulus+"/uu-dai/:offer", frame.Office(registry.ViewOffice), s.showOfferFile),
+		frame.Post(stimulus+"/uu-dai/:offer", frame.Office(registry.ReviewApplications), s.decideOffer),
+		frame.Get(stimulus+"/uu-dai/:offer/sua", frame.Office(registry.ManageVendors), s.stall.ShowPaperOffer),
+		frame.Post(stimulus+"/uu-dai/:offer/sua", frame.Office(registry.ManageVendors), s.stall.SavePaperOffer),
 		// the result report
 		frame.Get("/quan-ly/su-kien/:id/bao-cao", frame.Office(registry.ViewFigures), s.showReport),
 		frame.Get("/quan-ly/su-kien/:id/bao-cao/tep/:form", frame.Office(registry.ViewFigures), s.reportFile),

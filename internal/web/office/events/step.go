@@ -76,7 +76,7 @@ func (s *Door) stepPage(c *fiber.Ctx, to registry.EventState) (eventStepPage, re
 
 // stepReason asks why a step is taken, and says who will read it.
 func (p eventStepPage) stepReason(value string) view.Field {
-	f := field(p.Base, "reason", "textarea", value)
+	f := reasonField(p.Base, value)
 	switch {
 	case p.Printed:
 		f.Hint = p.T("event.hint.reason_addendum")
@@ -86,6 +86,11 @@ func (p eventStepPage) stepReason(value string) view.Field {
 	return f
 }
 
+// reasonField asks for a reason that people are told.
+func reasonField(b view.Base, value string) view.Field {
+	return view.Field{Name: "reason", Type: "textarea", Value: value, Label: b.T("event.field.reason"), Hint: b.T("event.hint.reason"), Rows: 3}
+}
+
 // stepEvent takes a step. Without its reason the page that asks comes back.
 func (s *Door) stepEvent(c *fiber.Ctx) error {
 	var form struct {
@@ -93,15 +98,15 @@ func (s *Door) stepEvent(c *fiber.Ctx) error {
 		Reason  string `form:"reason"`
 		Version int64  `form:"version"`
 	}
-	if err := frame.Bind(c, &form); err != nil {
-		return err
-	}
+	err := frame.Bind(c, &form)
 	id, to := frame.EventParam(c), registry.EventState(form.To)
-	was, err := s.App.Events.OfficeEvent(c.UserContext(), frame.Actor(c), registry.ManageEvents, id)
-	if err != nil {
-		return err
+	was, gone := s.App.Events.OfficeEvent(c.UserContext(), frame.Actor(c), registry.ManageEvents, id)
+	if gone != nil {
+		return gone
 	}
-	err = s.App.Lifecycle.StepEvent(c.UserContext(), frame.Actor(c), id, lifecycle.StepInput{To: to, Reason: form.Reason, Version: form.Version})
+	if err == nil {
+		err = s.App.Lifecycle.StepEvent(c.UserContext(), frame.Actor(c), id, lifecycle.StepInput{To: to, Reason: form.Reason, Version: form.Version})
+	}
 	if err == nil {
 		if err := s.sayStep(c, was.State, to, id); err != nil {
 			return err
@@ -224,16 +229,11 @@ func (s *Door) movePage(c *fiber.Ctx) (eventMovePage, registry.Event, error) {
 
 func (p *eventMovePage) fill(f eventMoveForm) {
 	p.Version = f.Version
-	for _, x := range []struct{ name, kind, value string }{
-		{"reason", "textarea", f.Reason}, {"first_day", "date", f.FirstDay}, {"last_day", "date", f.LastDay}, {"opens_at", "clock", f.OpensAt},
-		{"closes_at", "clock", f.ClosesAt}, {"area", "area", f.Area}, {"venue", "text", f.Venue}, {"place", "text", f.Place},
-		{"directions", "textarea", f.Directions}, {"apply_from", "date", f.ApplyFrom}, {"apply_until", "date", f.ApplyUntil},
-	} {
-		field := field(p.Base, x.name, x.kind, x.value)
-		if x.kind == "area" {
-			field.Ref, field.On = f.AreaRef, "first_day"
-		}
-		p.Fields = append(p.Fields, p.TakeOne(field))
+	p.Fields = append(p.Fields, p.TakeOne(reasonField(p.Base, f.Reason)))
+	in := events.EventInput{FirstDay: f.FirstDay, LastDay: f.LastDay, OpensAt: f.OpensAt, ClosesAt: f.ClosesAt, Area: f.Area, Venue: f.Venue,
+		Place: f.Place, Directions: f.Directions, ApplyFrom: f.ApplyFrom, ApplyUntil: f.ApplyUntil}
+	for _, name := range []string{"first_day", "last_day", "opens_at", "closes_at", "area", "venue", "place", "directions", "apply_from", "apply_until"} {
+		p.Fields = append(p.Fields, p.TakeOne(fieldNamed(p.Base, eventForm{EventInput: in, AreaRef: f.AreaRef}, name)))
 	}
 }
 

@@ -90,7 +90,7 @@ func (s *Door) differences(c *fiber.Ctx, sent differenceForm, fault error) error
 	if err != nil {
 		return err
 	}
-	word, note := p.Part("word", ""), p.Part("note", "")
+	word, note := p.Part("word", p.T("difference.word")), p.Part("note", p.T("difference.note"))
 	p.fillFilters(q, &found)
 	p.Said = p.T("difference.said", found.Open, found.Closed)
 	p.None = view.Empty{Icon: "circle-check", Title: p.T("difference.none"), Text: p.T("difference.none_text")}
@@ -164,7 +164,7 @@ func (s *Door) reopenDifference(c *fiber.Ctx) error {
 		Version int64  `form:"version"`
 	}
 	if err := frame.Bind(c, &form); err != nil {
-		return err
+		return s.differences(c, differenceForm{}, err)
 	}
 	if err := s.App.Admission.ReopenDifference(c.UserContext(), frame.Actor(c), frame.EventParam(c), form.Key, form.Version); err != nil {
 		return s.differences(c, differenceForm{}, err)

@@ -71,6 +71,9 @@ func (p *differencesPage) line(d *admission.Difference, found *admission.Differe
 // differenceText is the sentence that says what happened.
 func differenceText(b view.Base, d *admission.Difference, found *admission.Differences) string {
 	key, device := "difference.text."+string(d.Kind), found.Devices[d.Device()].Name
+	if d.Pass.Kind == registry.VoucherPass && (d.Kind == registry.DiffDouble || d.Kind == registry.DiffLetIn || d.Kind == registry.DiffKeptOut) {
+		key = "difference.voucher." + string(d.Kind)
+	}
 	switch d.Kind {
 	case registry.DiffGap:
 		if d.Gap.From == d.Gap.Until {
@@ -97,6 +100,8 @@ func passWords(b view.Base, p admission.ScannedPass) string {
 	switch {
 	case p.Kind == "":
 		return b.T("difference.pass.none")
+	case p.Pack > 0:
+		return b.T("difference.pass.voucher", p.Pack, p.Serial)
 	case p.Booth != "" && p.Label != "" && p.Label != p.Booth:
 		return b.T("difference.pass.label", b.T("pass.kind."+string(p.Kind)), p.Booth, p.Vendor, p.Label)
 	case p.Booth != "":
@@ -137,8 +142,8 @@ func span(b view.Base, ms int64) string {
 
 // step tells one scan.
 func step(b view.Base, s *registry.Scan, found *admission.Differences) differenceStep {
-	step := differenceStep{When: view.ShowSecond(s.CorrectedAt), Where: gateName(found.Gates, s.Gate) + " · " + found.Devices[s.Device].Name,
-		Phone: b.T("difference.phone.asked"), Server: b.T("gate.app.verdict." + string(s.Verdict))}
+	step := differenceStep{When: view.ShowSecond(s.CorrectedAt), Where: placeName(b, found.Gates, s) + " · " + found.Devices[s.Device].Name,
+		Phone: b.T("difference.phone.asked"), Server: verdictWord(b, s, s.Verdict)}
 	if away := s.CorrectedAt - s.At; away >= time.Second.Milliseconds() || -away >= time.Second.Milliseconds() {
 		step.Raw = b.T("difference.raw", view.ShowSecond(s.At)[:8])
 	}
@@ -148,7 +153,7 @@ func step(b view.Base, s *registry.Scan, found *admission.Differences) differenc
 	case s.ForcedBy != "":
 		step.Phone = b.T("gate.app.verdict.forced")
 	case s.SaidThere() != "":
-		step.Phone = b.T("gate.app.verdict." + string(s.SaidThere()))
+		step.Phone = verdictWord(b, s, s.SaidThere())
 	}
 	switch {
 	case s.Mode == registry.Offline:
@@ -162,6 +167,23 @@ func step(b view.Base, s *registry.Scan, found *admission.Differences) differenc
 		step.Where = b.T("difference.going_out", step.Where)
 	}
 	return step
+}
+
+// placeName is where a scan was: its gate, or the booth that took a voucher.
+func placeName(b view.Base, gates []registry.Gate, s *registry.Scan) string {
+	if s.Direction == registry.Spend {
+		return b.T("gate.app.voucher.booth", s.Booth)
+	}
+	return gateName(gates, s.Gate)
+}
+
+// verdictWord is a verdict as the phone said it: of a voucher there are words of its own.
+func verdictWord(b view.Base, s *registry.Scan, v registry.VerdictCode) string {
+	key := "gate.app.voucher.verdict." + string(v)
+	if word := b.T(key); s.Direction == registry.Spend && word != key {
+		return word
+	}
+	return b.T("gate.app.verdict." + string(v))
 }
 
 // gateName is the name of a gate by its number.

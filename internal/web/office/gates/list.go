@@ -68,6 +68,10 @@ type gateRow struct {
 	CodeText  string // grouped for reading
 	KindsText string
 	Options   []view.Option // the kinds that may be let through
+	Open      bool          // its form was sent and has a fault
+	Typed     string        // name in the form
+
+	NameFault, KindsFault string
 }
 
 // showGates shows the chief's page. Who may only look at figures goes on to them.
@@ -78,11 +82,19 @@ func (s *Door) showGates(c *fiber.Ctx) error {
 	} else if !frame.Actor(c).Can(registry.ManageGate, s.App.Areas.Scope(event.Area)) {
 		return c.Redirect(view.GateRoot(id)+"/khach", fiber.StatusSeeOther)
 	}
-	return s.gates(c, nil)
+	return s.gates(c, gateSent{}, nil)
 }
 
-// gates shows the chief's page with what went wrong.
-func (s *Door) gates(c *fiber.Ctx, fault error) error {
+// gateSent is the form of a gate as it was sent, number 0 that of a new one, or the
+// form of a pairing.
+type gateSent struct {
+	number int
+	form   *gateForm
+	pair   *admission.PairInput
+}
+
+// gates shows the chief's page, with a form as it was sent and what went wrong.
+func (s *Door) gates(c *fiber.Ctx, sent gateSent, fault error) error {
 	o, err := s.App.Admission.GateOffice(c.UserContext(), frame.Actor(c), frame.EventParam(c))
 	if err != nil {
 		return err
@@ -92,19 +104,36 @@ func (s *Door) gates(c *fiber.Ctx, fault error) error {
 	if err != nil {
 		return err
 	}
-	p.fill(o, s.App.NowMS())
+	p.fill(o, sent, s.App.NowMS())
 	return s.RenderLive(c, status, frame.LayoutOffice, "gates/list", p)
 }
 
-func (p *GateOfficePage) fill(o admission.GateOffice, now int64) {
+func (p *GateOfficePage) fill(o admission.GateOffice, sent gateSent, now int64) {
 	for _, g := range o.Gates {
-		p.Gates = append(p.Gates, gateRow{Gate: g, CodeText: passes.ShowPassCode(g.Code), KindsText: p.kindsText(g), Options: p.kindOptions(g)})
+		r := gateRow{Gate: g, Typed: g.Name, CodeText: passes.ShowPassCode(g.Code), KindsText: p.kindsText(g), Options: p.kindOptions(g)}
+		if sent.form != nil && sent.number == g.Number {
+			p.again(&r, *sent.form)
+		}
+		p.Gates = append(p.Gates, r)
 	}
 	p.Manage, p.Phones = true, PhoneRows(p.GateHead.Base, o.Devices, o.Tellings, o.Gates, now)
 	p.NoGates = view.Empty{Icon: "door-open", Title: p.T("gate.office.none"), Text: p.T("gate.office.none_text")}
-	p.Add = p.TakeOne(view.Field{Name: "name", Label: p.T("gate.name"), Value: p.T("gate.default_name", gateLetter(len(o.Gates))), Max: 40})
-	p.Part("kinds", "")
-	p.Pair = p.PairFields(o.Gates)
+	p.Add = view.Field{Name: "name", Label: p.T("gate.name"), Value: p.T("gate.default_name", gateLetter(len(o.Gates))), Max: 40}
+	if sent.form != nil && sent.number == 0 {
+		p.Add.Value = sent.form.Name
+		p.Add = p.TakeOne(p.Add)
+	}
+	p.Pair = p.PairFields(o.Gates, sent.pair)
+}
+
+// again fills the form of a gate as it was sent, with what is wrong in it.
+func (p *GateOfficePage) again(r *gateRow, form gateForm) {
+	n := strconv.Itoa(r.Number)
+	r.Open, r.Typed = true, form.Name
+	for i := range r.Options {
+		r.Options[i].Selected = slices.Contains(form.Kinds, r.Options[i].Value)
+	}
+	r.NameFault, r.KindsFault = p.PartAt("name", p.T("gate.name"), "name-"+n), p.PartAt("kinds", p.T("gate.kinds"), "kinds-"+n)
 }
 
 // gateLetter is the usual name of the next gate: A to Z, then numbers.
@@ -137,20 +166,25 @@ func (p *GateOfficePage) kindOptions(g registry.Gate) []view.Option {
 	return list
 }
 
-// PairFields asks for what a phone is to do.
-func (p *GateOfficePage) PairFields(gates []registry.Gate) []view.Field {
+// PairFields asks for what a phone is to do: as it was sent, or a steward's phone at
+// the first gate.
+func (p *GateOfficePage) PairFields(gates []registry.Gate, sent *admission.PairInput) []view.Field {
+	if sent == nil {
+		sent = &admission.PairInput{Role: registry.Steward}
+		if len(gates) > 0 {
+			sent.Gates = []int{gates[0].Number}
+		}
+	}
 	options := make([]view.Option, len(gates))
 	for i, g := range gates {
-		options[i] = view.Option{Value: strconv.Itoa(g.Number), Label: g.Name, Selected: len(gates) == 1 || i == 0}
+		options[i] = view.Option{Value: strconv.Itoa(g.Number), Label: g.Name, Selected: slices.Contains(sent.Gates, g.Number)}
 	}
-	return p.Take([]view.Field{
-		{Name: "gates", Type: "checkboxes", Label: p.T("gate.pair.gates"), Options: options},
-		{Name: "role", Type: "radios", Label: p.T("gate.pair.role"), Options: []view.Option{
-			{Value: string(registry.Steward), Label: p.T("gate.role.steward"), Hint: p.T("gate.role.steward_hint"), Selected: true},
-			{Value: string(registry.Supervisor), Label: p.T("gate.role.supervisor"), Hint: p.T("gate.role.supervisor_hint")},
-			{Value: string(registry.Relay), Label: p.T("gate.role.relay"), Hint: p.T("gate.role.relay_hint")},
-		}},
-	}...)
+	roles := view.Options(p.Base, "gate.role.", []registry.DeviceRole{registry.Steward, registry.Supervisor, registry.Relay}, string(sent.Role))
+	for i := range roles {
+		roles[i].Hint = p.T("gate.role." + roles[i].Value + "_hint")
+	}
+	return p.Take(view.Field{Name: "gates", Type: "checkboxes", Label: p.T("gate.pair.gates"), Options: options},
+		view.Field{Name: "role", Type: "radios", Label: p.T("gate.pair.role"), Options: roles})
 }
 
 // seen says how long ago something was.
@@ -182,11 +216,12 @@ func (f gateForm) input() admission.GateInput {
 // addGate adds a gate for every kind of pass.
 func (s *Door) addGate(c *fiber.Ctx) error {
 	var form gateForm
-	if err := frame.Bind(c, &form); err != nil {
-		return err
+	err := frame.Bind(c, &form)
+	if err == nil {
+		err = s.App.Admission.AddGate(c.UserContext(), frame.Actor(c), frame.EventParam(c), form.input())
 	}
-	if err := s.App.Admission.AddGate(c.UserContext(), frame.Actor(c), frame.EventParam(c), form.input()); err != nil {
-		return s.gates(c, err)
+	if err != nil {
+		return s.gates(c, gateSent{number: 0, form: &form}, err)
 	}
 	frame.Flash(c, "gate.flash.added")
 	return c.Redirect(view.GateRoot(frame.EventParam(c)), fiber.StatusSeeOther)
@@ -194,20 +229,20 @@ func (s *Door) addGate(c *fiber.Ctx) error {
 
 // editGate changes the name of a gate and what it lets through.
 func (s *Door) editGate(c *fiber.Ctx) error {
-	var form gateForm
-	if err := frame.Bind(c, &form); err != nil {
-		return err
-	}
 	number, err := strconv.Atoi(c.Params("number"))
 	if err != nil {
 		return registry.E(registry.NotFound, "error.not_found")
+	}
+	var form gateForm
+	if err := frame.Bind(c, &form); err != nil {
+		return s.gates(c, gateSent{number: number, form: &form}, err)
 	}
 	in := form.input()
 	if len(in.Kinds) > 0 {
 		in.Kinds = append([]registry.PassKind{registry.BoothPass}, in.Kinds...) // a check of it is no entry
 	}
 	if err := s.App.Admission.EditGate(c.UserContext(), frame.Actor(c), frame.EventParam(c), number, in); err != nil {
-		return s.gates(c, err)
+		return s.gates(c, gateSent{number: number, form: &form}, err)
 	}
 	frame.Flash(c, "gate.flash.saved")
 	return c.Redirect(view.GateRoot(frame.EventParam(c)), fiber.StatusSeeOther)
@@ -244,25 +279,36 @@ type gatePairPage struct {
 	Command string // for a relay: what is typed on the laptop
 }
 
-// pairPhone makes a pairing token and shows it. It is not kept, so this page
-// cannot be shown again.
-func (s *Door) pairPhone(c *fiber.Ctx) error {
+// ReadPairing reads the form of PairFields: which gates a phone pairs with, and as
+// whom. label names the symbol to screen readers. Malformed for a form that cannot
+// be read.
+func ReadPairing(c *fiber.Ctx, label string) (admission.PairInput, error) {
 	var form struct {
 		Gates []string `form:"gates"`
 		Role  string   `form:"role"`
 	}
 	if err := frame.Bind(c, &form); err != nil {
-		return err
+		return admission.PairInput{}, err
 	}
-	in := admission.PairInput{Role: registry.DeviceRole(form.Role), Label: s.Page(c, "gate.pair.symbol").Title}
+	in := admission.PairInput{Role: registry.DeviceRole(form.Role), Label: label}
 	for _, text := range form.Gates {
 		n, _ := strconv.Atoi(text) // what is no number is no gate
 		in.Gates = append(in.Gates, n)
 	}
 	slices.Sort(in.Gates)
+	return in, nil
+}
+
+// pairPhone makes a pairing token and shows it. It is not kept, so this page
+// cannot be shown again.
+func (s *Door) pairPhone(c *fiber.Ctx) error {
+	in, err := ReadPairing(c, s.Page(c, "gate.pair.symbol").Title)
+	if err != nil {
+		return s.gates(c, gateSent{}, err)
+	}
 	pairing, err := s.App.Admission.NewPairing(c.UserContext(), frame.Actor(c), frame.EventParam(c), in)
 	if err != nil {
-		return s.gates(c, err)
+		return s.gates(c, gateSent{pair: &in}, err)
 	}
 	p := gatePairPage{GateHead: s.gateHead(c, pairing.Event, "gate.pair.title"), Pairing: pairing, Symbol: template.HTML(pairing.SVG),
 		RoleKey: "gate.role." + string(pairing.Role), Until: view.ShowClock(pairing.ExpiresAt), Address: s.Config.BaseURL + "/cong"}

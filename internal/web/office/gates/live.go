@@ -102,7 +102,7 @@ func (p *livePage) fillPhones() {
 
 // liveScan puts one of the newest scans into words.
 func liveScan(b view.Base, s *admission.LiveScan, gates []registry.Gate) liveRow {
-	r := liveRow{When: view.ShowSecond(s.CorrectedAt)[:8], What: passWords(b, s.Of), Where: gateName(gates, s.Gate) + " · " + s.Device}
+	r := liveRow{When: view.ShowSecond(s.CorrectedAt)[:8], What: passWords(b, s.Of), Where: placeName(b, gates, &s.Scan) + " · " + s.Device}
 	if s.Pass == "" && s.Code != "" {
 		r.What = passes.ShowPassCode(s.Code)
 	} else if s.Pass == "" {

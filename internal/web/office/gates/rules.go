@@ -158,7 +158,7 @@ func (s *Door) saveGatePin(c *fiber.Ctx) error {
 		Pin string `form:"pin"`
 	}
 	if err := frame.Bind(c, &form); err != nil {
-		return err
+		return s.gateRules(c, nil, err)
 	}
 	if err := s.App.Admission.SetSupervisorPin(c.UserContext(), frame.Actor(c), frame.EventParam(c), form.Pin); err != nil {
 		return s.gateRules(c, nil, err)

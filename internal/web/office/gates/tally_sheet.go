@@ -96,7 +96,7 @@ func countOrNothing(n int) string {
 func (s *Door) saveTallySheet(c *fiber.Ctx) error {
 	var form sheetForm
 	if err := frame.Bind(c, &form); err != nil {
-		return err
+		return s.tallySheet(c, form, err)
 	}
 	in, err := form.input()
 	if err != nil {

@@ -141,8 +141,9 @@ func (p *tickedPage) lineName(l *tickedLine) string {
 
 // fill makes the lines, with what was typed and is wrong.
 func (p *tickedPage) fill(form *tickedForm) {
+	typed := form.byCode()
 	for i := range p.Rows {
-		l := p.line(i, form)
+		l := p.line(typed.take(p.Rows[i].Code), form)
 		l.TickedPass, l.Code, l.Blocked = p.Rows[i], p.Rows[i].Code, p.Rows[i].State == registry.PassBlocked
 		l.Short, l.What = l.Code[8:], p.what(&p.Rows[i].PassRow)
 		for _, s := range p.Rows[i].Scans {
@@ -151,9 +152,9 @@ func (p *tickedPage) fill(form *tickedForm) {
 		p.note(&l)
 		p.Lines = append(p.Lines, l)
 	}
-	for i := range extraRows {
-		l := p.line(len(p.Rows)+i, form)
-		if at := len(p.Rows) + i; at < len(form.Code) {
+	for _, at := range typed.extra() {
+		l := p.line(at, form)
+		if at < len(form.Code) {
 			l.Code = form.Code[at]
 		}
 		p.note(&l)
@@ -168,11 +169,48 @@ func (p *tickedPage) fill(form *tickedForm) {
 	p.Next = p.Page < p.Pages
 }
 
+// typedRows finds the rows of a form by their codes: a pass that was issued or killed
+// meanwhile moves the lines of the list.
+type typedRows struct {
+	form *tickedForm
+	next int // a row that the form does not have
+	used map[int]bool
+}
+
+func (f *tickedForm) byCode() typedRows { return typedRows{f, len(f.Code), map[int]bool{}} }
+
+// take is the row with a code that has not been taken; a new one where there is none.
+func (t *typedRows) take(code string) int {
+	for i := range t.form.Code {
+		if !t.used[i] && t.form.Code[i] == code {
+			t.used[i] = true
+			return i
+		}
+	}
+	t.next++
+	return t.next - 1
+}
+
+// extra are the rows for passes that are not on the list: those in which something
+// was typed, and blank ones.
+func (t *typedRows) extra() (rows []int) {
+	f := t.form
+	for i := range f.Code {
+		if !t.used[i] && i < len(f.In) && i < len(f.Out) && f.In[i]+f.Out[i] != "" {
+			rows = append(rows, i)
+		}
+	}
+	for len(rows) < extraRows {
+		rows = append(rows, t.take(""))
+	}
+	return rows
+}
+
 // line is what was typed in a row of the form.
 func (p *tickedPage) line(i int, form *tickedForm) tickedLine {
 	n := strconv.Itoa(i)
 	l := tickedLine{CodeAt: "code-" + n, InAt: "in-" + n, OutAt: "out-" + n}
-	if i < len(form.In) {
+	if i < len(form.In) && i < len(form.Out) {
 		l.In, l.Out = form.In[i], form.Out[i]
 	}
 	return l
@@ -207,7 +245,7 @@ func (p *tickedPage) mark(s *registry.Scan) tickedScan {
 func (s *Door) enterTicked(c *fiber.Ctx) error {
 	var form tickedForm
 	if err := frame.Bind(c, &form); err != nil {
-		return err
+		return s.ticked(c, form, err)
 	}
 	in, err := form.input()
 	if err != nil {

@@ -49,7 +49,8 @@ function thumbsOf(input) {
 	return box;
 }
 
-async function shrink(file, limit) {
+// shrink makes a photo at most so many bytes large; what is none stays as it is.
+export async function shrink(file, limit = LIMIT) {
 	if (!/^image\//.test(file.type)) return { file };
 	try {
 		const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });

@@ -1,0 +1,36 @@
+package report
+
+import (
+	"fmt"
+
+	"hoicho/internal/registry"
+)
+
+// The forms in which a register goes out.
+const (
+	FormXLSX = "xlsx"
+	FormCSV  = "csv"
+)
+
+// xlsxType is the media type of a workbook.
+const xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+// File writes a table as a file of a form, under a name without its ending. NotFound for
+// another form.
+func (t Table) File(name, form string) (f registry.File, err error) {
+	f.Name = name + "." + form
+	switch form {
+	case FormCSV:
+		f.ContentType = "text/csv; charset=utf-8"
+		f.Data, err = t.CSV()
+	case FormXLSX:
+		f.ContentType = xlsxType
+		f.Data, err = t.XLSX()
+	default:
+		return registry.File{}, registry.E(registry.NotFound, "error.not_found")
+	}
+	if err != nil {
+		return registry.File{}, fmt.Errorf("write %s: %w", f.Name, err)
+	}
+	return f, nil
+}

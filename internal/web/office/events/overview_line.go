@@ -1,0 +1,61 @@
+package events
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+	"hoicho/internal/web/frame"
+	"hoicho/internal/web/view"
+)
+
+// lookedLine is how often an event was inspected and what is open, in a line; "" for whoever
+// reads none.
+func (s *Door) lookedLine(c *fiber.Ctx, b view.Base, id registry.EventID) (string, error) {
+	n, found, reads, err := s.App.Inspections.OfEvent(c.UserContext(), frame.Actor(c), id)
+	if err != nil || !reads {
+		return "", err
+	}
+	open := 0
+	for state, of := range found {
+		if !state.Settled() {
+			open += of
+		}
+	}
+	return b.T("inspection.hub", n, open), nil
+}
+
+// tipsLine is how many reports of citizens an event has and how many wait, in a line; "" for
+// whoever does not handle them there.
+func (s *Door) tipsLine(c *fiber.Ctx, b view.Base, e registry.Event) (string, error) {
+	if !frame.Actor(c).Can(registry.ManageTips, s.App.Areas.Scope(e.Area)) {
+		return "", nil
+	}
+	desk, err := s.App.Tips.Tips(c.UserContext(), frame.Actor(c), registry.TipFilter{Event: e.ID, Limit: 1})
+	all, waiting := desk.Joined, 0
+	for state, n := range desk.Counts {
+		if all += n; state != registry.TipClosed {
+			waiting += n
+		}
+	}
+	return b.T("tip.hub", all, waiting), err
+}
+
+// costLine is what an event costs, in a line; "" for whoever does not read it.
+func (s *Door) costLine(c *fiber.Ctx, b view.Base, id registry.EventID) (string, error) {
+	sum, reads, err := s.App.Costs.EventSum(c.UserContext(), frame.Actor(c), id)
+	switch {
+	case err != nil || !reads:
+		return "", err
+	case sum.Rows == 0:
+		return b.T("cost.none"), nil
+	}
+	estimate, spent := b.T("cost.unsaid"), b.T("cost.unsaid")
+	if sum.Estimate > 0 {
+		estimate = vn.Dong(sum.Estimate)
+	}
+	if sum.Spent > 0 || sum.Unpaid < sum.Rows {
+		spent = vn.Dong(sum.Spent)
+	}
+	return b.T("cost.heading", estimate, spent), nil
+}
