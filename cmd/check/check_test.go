@@ -83,6 +83,48 @@ func TestTallyRefusesWhatIsNoEvent(t *testing.T) {
 	}
 }
 
+// TestUnsteadyTestsAreNamed counts a test that passes the second time, in the run of this
+// very package: its failures are made up, what runs again is real.
+func TestUnsteadyTestsAreNamed(t *testing.T) {
+	const pkg = "hoicho/cmd/check"
+	try := func(failed ...failure) (*runner, string) {
+		var out strings.Builder
+		r := &runner{ctx: t.Context(), out: &out, env: os.Environ()}
+		for _, f := range failed {
+			r.failTest(f, "boom")
+		}
+		r.tryAgain(testRun{name: "browser"}, 0)
+		r.summary()
+		return r, out.String()
+	}
+	lucky, stubborn := "TestMissingToolsNameTheirPackages", "TestThatIsNotThere"
+	t.Run("what passes alone is passed and named", func(t *testing.T) {
+		r, out := try(failure{"browser: a", pkg, lucky}, failure{"browser: a/b", pkg, lucky + "/b"})
+		if r.line() != "2 passed, 0 failed, 0 skipped" || !strings.Contains(out, "unsteady, passed when it ran again alone: browser: a/b") {
+			t.Errorf("the summary is\n%s", out)
+		}
+	})
+	t.Run("what does not pass again stays failed", func(t *testing.T) {
+		if r, out := try(failure{"browser: c", pkg, stubborn}); r.failed != 1 || !strings.Contains(out, "failed: browser: c") {
+			t.Errorf("the summary is\n%s", out)
+		}
+	})
+	t.Run("a package that fails without a test is not tried", func(t *testing.T) {
+		if r, _ := try(failure{"browser: a", pkg, lucky}, failure{name: "browser: package"}); r.failed != 2 {
+			t.Errorf("%d failed", r.failed)
+		}
+	})
+	t.Run("many failures are no bad luck", func(t *testing.T) {
+		var many []failure
+		for i := range mayTryAgain + 1 {
+			many = append(many, failure{"browser", pkg, lucky + fmt.Sprint(i)})
+		}
+		if r, _ := try(many...); r.failed != len(many) {
+			t.Errorf("%d failed", r.failed)
+		}
+	})
+}
+
 func TestPlanRunsEverythingOnBothEngines(t *testing.T) {
 	tests := testPackages{
 		engines:  []string{"hoicho/internal/web", "hoicho/internal/store", "hoicho/cmd/hoicho"},

@@ -115,8 +115,11 @@ func (r *runner) summary() {
 	for _, s := range r.skips {
 		fmt.Fprintln(r.out, "skipped:", s)
 	}
+	for _, name := range r.unsteady {
+		fmt.Fprintln(r.out, "unsteady, passed when it ran again alone:", name)
+	}
 	for _, f := range r.failures {
-		fmt.Fprintln(r.out, "failed:", f)
+		fmt.Fprintln(r.out, "failed:", f.name)
 	}
 	fmt.Fprint(r.out, r.advice())
 	fmt.Fprintln(r.out, r.line())

@@ -56,6 +56,7 @@ type testRun struct {
 	name   string
 	engine string
 	args   []string
+	again  bool // a few tests that fail run once more, alone
 }
 
 // testPackages says which packages need more than one run.
@@ -106,31 +107,31 @@ func plan(tests testPackages, missing toolset) (runs []testRun) {
 	}
 	if onPostgres {
 		watched := slices.DeleteFunc(slices.Concat(tests.engines, tests.shared), unwatched)
-		runs = append(runs, testRun{"tests on SQLite", "sqlite", append(slices.Clone(plain), "./...")},
-			testRun{"races on PostgreSQL", "postgres", append(race, watched...)})
+		runs = append(runs, testRun{name: "tests on SQLite", engine: "sqlite", args: append(slices.Clone(plain), "./...")},
+			testRun{name: "races on PostgreSQL", engine: "postgres", args: append(race, watched...)})
 		if slices.Contains(tests.engines, webPackage) {
-			runs = append(runs, testRun{"walks on PostgreSQL", "postgres", []string{"-run", "^Test(" + walks + ")$", webPackage}})
+			runs = append(runs, testRun{name: "walks on PostgreSQL", engine: "postgres", args: []string{"-run", "^Test(" + walks + ")$", webPackage}})
 		}
 		if rest := slices.DeleteFunc(slices.Clone(tests.engines), func(p string) bool { return !unwatched(p) }); len(rest) > 0 {
-			runs = append(runs, testRun{"the rest on PostgreSQL", "postgres", append([]string{"-skip", apart}, rest...)})
+			runs = append(runs, testRun{name: "the rest on PostgreSQL", engine: "postgres", args: append([]string{"-skip", apart}, rest...)})
 		}
 	} else {
-		runs = append(runs, testRun{"tests on SQLite", "sqlite", append(slices.Clone(raceSQLite), "./...")})
+		runs = append(runs, testRun{name: "tests on SQLite", engine: "sqlite", args: append(slices.Clone(raceSQLite), "./...")})
 	}
 	if onPostgres && !missing.has(compilerTool) && slices.Contains(tests.engines, storePackage) {
-		runs = append(runs, testRun{"races in SQLite's store", "sqlite", append(slices.Clone(raceSQLite), storePackage)})
+		runs = append(runs, testRun{name: "races in SQLite's store", engine: "sqlite", args: append(slices.Clone(raceSQLite), storePackage)})
 	}
 	if len(tests.long) > 0 {
-		runs = append(runs, testRun{"long tests", "sqlite", append([]string{"-p", "1", "-run", "^TestLong"}, tests.long...)})
+		runs = append(runs, testRun{name: "long tests", engine: "sqlite", args: append([]string{"-p", "1", "-run", "^TestLong"}, tests.long...)})
 	}
 	if missing.has(chromiumTool) || len(tests.browsers) == 0 {
 		return runs
 	}
-	runs = append(runs, testRun{"browser on SQLite", "sqlite",
-		append([]string{"-p", "1", "-run", "^TestBrowser"}, tests.browsers...)})
+	runs = append(runs, testRun{name: "browser on SQLite", engine: "sqlite", again: true,
+		args: append([]string{"-p", "1", "-run", "^TestBrowser"}, tests.browsers...)})
 	both := slices.DeleteFunc(slices.Clone(tests.browsers), func(p string) bool { return !slices.Contains(tests.engines, p) })
 	if onPostgres && len(both) > 0 {
-		runs = append(runs, testRun{"browser on PostgreSQL", "postgres", append([]string{"-p", "1", "-run", mainJob}, both...)})
+		runs = append(runs, testRun{name: "browser on PostgreSQL", engine: "postgres", again: true, args: append([]string{"-p", "1", "-run", mainJob}, both...)})
 	}
 	return runs
 }
@@ -138,31 +139,41 @@ func plan(tests testPackages, missing toolset) (runs []testRun) {
 // test runs go test and counts each test. A run without any test is a failure.
 func (r *runner) test(run testRun) {
 	r.timed(run.name, func() bool {
-		before := r.failed
-		args := append([]string{"go", "test", "-json", "-count=1", "-timeout=15m"}, run.args...)
-		cmd := r.command(args)
-		cmd.Env = append(slices.Clone(r.env), "HOICHO_TEST_ENGINE="+run.engine)
-		cmd.Stderr = r.out
-		events, err := cmd.StdoutPipe()
-		if err == nil {
-			err = cmd.Start()
-		}
-		if err != nil {
-			r.fail(run.name, err.Error())
-			return false
-		}
-		n, err := r.read(run.name, events)
-		if end := cmd.Wait(); err == nil && r.failed == before {
-			err = end
-		}
+		before, known := r.failed, len(r.failures)
+		n, err := r.goTest(run, &r.tally)
 		if err == nil && n == 0 {
 			err = errors.New("no test ran")
 		}
 		if err != nil && r.ctx.Err() == nil {
 			r.fail(run.name, err.Error())
 		}
+		if run.again {
+			r.tryAgain(run, known)
+		}
 		return r.failed == before
 	})
+}
+
+// goTest runs go test once and counts into the tally; how many tests ended comes back, and
+// an error that no failed test explains.
+func (r *runner) goTest(run testRun, into *tally) (int, error) {
+	before := into.failed
+	args := append([]string{"go", "test", "-json", "-count=1", "-timeout=15m"}, run.args...)
+	cmd := r.command(args)
+	cmd.Env = append(slices.Clone(r.env), "HOICHO_TEST_ENGINE="+run.engine)
+	cmd.Stderr = r.out
+	events, err := cmd.StdoutPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		return 0, err
+	}
+	n, err := into.read(run.name, events)
+	if end := cmd.Wait(); err == nil && into.failed == before {
+		err = end
+	}
+	return n, err
 }
 
 // findTests asks go for the packages and looks into their tests.

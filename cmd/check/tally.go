@@ -15,15 +15,22 @@ import (
 // is no Go test, and each package that fails without a failing test.
 type tally struct {
 	passed, failed, skipped int
-	failures, skips         []string
+	failures                []failure
+	skips                   []string
+	unsteady                []string   // failed, and passed when they ran again alone
 	slow                    []slowTest // the slowest, longest first
 	report                  func(format string, args ...any)
 }
 
-func (t *tally) fail(name, output string) {
+// failure is what failed; without a test it is a step or a package.
+type failure struct{ name, pkg, test string }
+
+func (t *tally) fail(name, output string) { t.failTest(failure{name: name}, output) }
+
+func (t *tally) failTest(f failure, output string) {
 	t.failed++
-	t.failures = append(t.failures, name)
-	t.say("FAIL %s\n%s\n", name, indent(output))
+	t.failures = append(t.failures, f)
+	t.say("FAIL %s\n%s\n", f.name, indent(output))
 }
 
 func (t *tally) skip(name, reason string) {
@@ -139,7 +146,7 @@ func (s *testStream) testEnd(e testEvent) {
 		s.tally.skip(name, strings.Join(strings.Fields(output), " "))
 	case "fail":
 		p.failed++
-		s.tally.fail(name, output)
+		s.tally.failTest(failure{name, e.Package, e.Test}, output)
 	}
 }
 

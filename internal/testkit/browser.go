@@ -229,13 +229,23 @@ func (b *Browser) Wait(selector string) {
 // WaitFor waits until the JavaScript expression is true.
 func (b *Browser) WaitFor(expression string) {
 	b.t.Helper()
+	// A page that is still coming has not yet what the expression asks for, or ends while
+	// it is asked: an exception is no answer, and told only when none comes.
+	ask := chromedp.Evaluate[string]("(() => { try { return (" + expression + ") ? 'yes' : 'no' } catch (e) { return String(e) } })()")
+	last := ""
 	for end := MachineNow().Add(waitLimit); MachineNow().Before(end); time.Sleep(50 * time.Millisecond) {
-		if Get(b, chromedp.Evaluate[bool]("Boolean("+expression+")")) {
+		ctx, cancel := context.WithTimeout(b.ctx, waitLimit)
+		said, err := chromedp.Run(ctx, ask)
+		cancel()
+		if err != nil {
+			said = err.Error()
+		}
+		if last = said; last == "yes" {
 			return
 		}
 	}
 	b.Screenshot(b.t.Name() + "-failed")
-	b.t.Fatalf("in the browser: %s did not come true; the page says %.500s", expression, b.Page().Text())
+	b.t.Fatalf("in the browser: %s did not come true (%s); the page says %.500s", expression, last, b.Page().Text())
 }
 
 // Text returns the visible text of the first element of the CSS selector.
