@@ -37,6 +37,15 @@ func (k Kind) Subjects() []SubjectKind {
 	return SubjectKinds
 }
 
+// About reports whether a record of the kind may be about such a subject.
+func (k Kind) About(of SubjectKind) bool { return k.Valid() && slices.Contains(k.Subjects(), of) }
+
+// AtEvent reports whether a record of the kind about such a subject needs an event: what
+// stands at one, and what a vendor looks at before one opens.
+func (k Kind) AtEvent(of SubjectKind) bool {
+	return of == OfBooth || of == OfEvent || k == VendorSelf
+}
+
 // suffix ends the numbers of the kind's papers.
 func (k Kind) suffix() string {
 	switch k {

@@ -83,6 +83,35 @@ func TestARecordOnPaperIsTypedIntoTheOffice(t *testing.T) {
 	})
 }
 
+// TestARecordThatDoesNotFitSaysWhy chooses what no record can be about, in every kind.
+func TestARecordThatDoesNotFitSaysWhy(t *testing.T) {
+	s := newStall(t)
+	form := "/quan-ly/kiem-tra/ghi"
+	t.Run("the first visit has no fault", func(t *testing.T) {
+		testkit.Page(t, s.organiserWeb.Get(form).Body).None("#faults")
+	})
+	for _, kind := range inspection.Kinds {
+		for _, of := range inspection.SubjectKinds {
+			at, words := "", ""
+			if !kind.About(of) {
+				at, words = "#e-ve", "không ghi về đối tượng ấy"
+			} else if kind.AtEvent(of) {
+				at, words = "#e-su-kien", "Hãy điền ô này"
+			}
+			t.Run(string(kind)+" of "+string(of), func(t *testing.T) {
+				page := testkit.Page(t, s.organiserWeb.Get(form+"?loai="+string(kind)+"&ve="+string(of)).Body)
+				if at == "" {
+					page.None("#faults")
+					page.In("select[name=answer]")
+					return
+				}
+				page.In(at).HasText(words)
+				page.In("#faults").HasText(words)
+			})
+		}
+	}
+}
+
 func TestWhatEverybodyReadsOfAnInspection(t *testing.T) {
 	k := testkit.NewApp(t)
 	stall := k.Stall(k.Event(testkit.InState(registry.Running)), 1)

@@ -129,7 +129,7 @@ func (a *Service) read(in HandIn) (*reading, error) {
 	rec.Kind = inspection.Kind(in.Kind)
 	rec.Subject.Kind = inspection.SubjectKind(in.Subject.Kind)
 	r.Faults.Check(rec.Kind.Valid(), "kind", "error.choose")
-	r.Faults.Check(rec.Subject.Kind.Valid() && (!rec.Kind.Valid() || slices.Contains(rec.Kind.Subjects(), rec.Subject.Kind)), "subject", "error.choose")
+	r.Faults.Check(rec.Subject.Kind.Valid() && (!rec.Kind.Valid() || rec.Kind.About(rec.Subject.Kind)), "subject", "inspection.error.subject")
 	rec.Device = r.Line("device", in.Device, inspection.MaxLine)
 	rec.On = r.Date("day", in.On)
 	r.Faults.Check(in.On != "", "day", "error.required")

@@ -52,9 +52,8 @@ func (t *taking) may(ctx context.Context) error {
 
 func (t *taking) placeEvent(ctx context.Context) error {
 	s, id := &t.rec.Subject, registry.EventID(t.in.Subject.Event)
-	needed := s.Kind == inspection.OfBooth || s.Kind == inspection.OfEvent || t.rec.Kind == inspection.VendorSelf
 	if id == "" {
-		if needed {
+		if t.rec.Kind.AtEvent(s.Kind) {
 			return registry.At("event", "error.required")
 		}
 		return nil

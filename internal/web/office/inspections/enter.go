@@ -164,73 +164,46 @@ func (s *Door) enterPage(c *fiber.Ctx, f enterForm, fault error) error {
 		return registry.E(registry.NotFound, "error.not_found")
 	}
 	p := enterPage{Base: s.OfficePage(c, "inspection.enter_title"), Back: root}
-	status, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
+	before, err := s.again(c, &p, &f, fault)
 	if err != nil {
 		return err
-	}
-	var before *inspections.File
-	if f.Recheck != "" {
-		file, err := s.App.Inspections.File(c.UserContext(), frame.Actor(c), registry.InspectionID(f.Recheck))
-		if err != nil {
-			return err
-		}
-		before = &file
-		f.Kind, f.Of, f.Event = string(file.Kind), string(file.Subject.Kind), string(file.Subject.Event)
-		f.Booth, f.Body, f.Goods = string(file.Subject.Booth), string(file.Subject.Body), string(file.Subject.Goods)
-		if file.Subject.Kind == inspection.OfVendor && fault == nil {
-			f.Vendor = file.Subject.Name
-		}
-		p.Lead = p.T("inspection.rechecks", view.SaidLine(file.Number(), file.Subject.Name))
 	}
 	if !ch.Inspects { // a body looks at itself
 		f.Kind, f.Of = string(inspection.Self), string(inspection.OfBody)
 	}
-	kind := inspection.Kind(f.Kind)
-	if fits(kind, inspection.SubjectKind(f.Of)) && (f.Event != "" || !atEvent(inspection.SubjectKind(f.Of), kind)) {
-		err = s.draw(c, &p, drawn{f, ch, before})
-	} else {
-		p.choose(f, ch)
+	unfit := f.unfit()
+	if unfit != nil && (fault != nil || f.Kind != "" && f.Of != "") { // not on the first visit
+		fault = unfit
 	}
+	status, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
 	if err != nil {
+		return err
+	}
+	if unfit != nil {
+		p.choose(f, ch)
+	} else if err := s.draw(c, &p, drawn{f, ch, before}); err != nil {
 		return err
 	}
 	return s.RenderStatus(c, status, frame.LayoutOffice, "inspections/enter", p)
 }
 
-// fits reports whether records of the kind may be about a subject.
-func fits(k inspection.Kind, of inspection.SubjectKind) bool {
-	if !k.Valid() {
-		return false
+// again reads the record that this one follows up, which says what this one is about; nil
+// where it follows none.
+func (s *Door) again(c *fiber.Ctx, p *enterPage, f *enterForm, fault error) (*inspections.File, error) {
+	if f.Recheck == "" {
+		return nil, nil
 	}
-	for _, s := range k.Subjects() {
-		if s == of {
-			return true
-		}
+	file, err := s.App.Inspections.File(c.UserContext(), frame.Actor(c), registry.InspectionID(f.Recheck))
+	if err != nil {
+		return nil, err
 	}
-	return false
-}
-
-// atEvent reports whether the subject needs an event.
-func atEvent(of inspection.SubjectKind, k inspection.Kind) bool {
-	return of == inspection.OfBooth || of == inspection.OfEvent || k == inspection.VendorSelf
-}
-
-// choose asks what the record is about.
-func (p *enterPage) choose(f enterForm, ch inspections.Choices) {
-	events := []view.Option{{Label: p.T("register.no_event")}}
-	for _, e := range ch.Events {
-		events = append(events, view.Option{Value: string(e.ID), Label: view.SaidLine(e.Title, vn.ShowRange(e.OpensOn, e.ClosesOn)), Selected: string(e.ID) == f.Event})
+	f.Kind, f.Of, f.Event = string(file.Kind), string(file.Subject.Kind), string(file.Subject.Event)
+	f.Booth, f.Body, f.Goods = string(file.Subject.Booth), string(file.Subject.Body), string(file.Subject.Goods)
+	if file.Subject.Kind == inspection.OfVendor && fault == nil {
+		f.Vendor = file.Subject.Name
 	}
-	if f.Kind == "" {
-		f.Kind = string(inspection.Inspection)
-	}
-	if f.Of == "" {
-		f.Of = string(inspection.OfBooth)
-	}
-	p.Choose = p.Take(
-		view.Field{Name: "loai", Type: "radios", Label: p.T("inspection.field.kind"), Options: view.Options(p.Base, "inspection.kind.", inspection.Kinds, f.Kind)},
-		view.Field{Name: "ve", Type: "radios", Label: p.T("inspection.field.subject"), Options: view.Options(p.Base, "inspection.subject.", inspection.SubjectKinds, f.Of)},
-		view.Field{Name: "su-kien", Type: "select", Label: p.T("inspection.field.event"), Hint: p.T("inspection.field.event.hint"), Options: events})
+	p.Lead = p.T("inspection.rechecks", view.SaidLine(file.Number(), file.Subject.Name))
+	return &file, nil
 }
 
 // drawn is what the form is drawn from.
@@ -260,14 +233,7 @@ func (s *Door) draw(c *fiber.Ctx, p *enterPage, d drawn) error {
 	if err != nil {
 		return err
 	}
-	label := func(name string) string { return p.T("inspection.field." + name) }
-	hint := func(name string) string { return p.T("inspection.field." + name + ".hint") }
-	p.About = p.Take(append(subject,
-		view.Field{Name: "day", Type: "date", Label: label("day"), Value: f.Day, Shape: p.T("form.date_shape"), Required: true},
-		view.Field{Name: "round", Type: "select", Label: label("round"), Options: roundOptions(p.Base, d)},
-		view.Field{Name: "place", Label: label("place"), Value: f.Place, Max: inspection.MaxLine},
-		view.Field{Name: "people", Type: "textarea", Rows: 3, Label: label("people"), Hint: hint("people"), Value: f.People},
-		view.Field{Name: "present", Label: label("present"), Hint: hint("present"), Value: f.Present, Max: inspection.MaxLine})...)
+	p.about(d, subject)
 	for i, item := range list.Items {
 		p.Items = append(p.Items, s.checkItem(p, f, i, item))
 	}
@@ -277,20 +243,40 @@ func (s *Door) draw(c *fiber.Ctx, p *enterPage, d drawn) error {
 	p.rechecks(f, d.before)
 	p.Found = p.Part("findings", p.T("inspection.beside"))
 	if inspection.Kind(f.Kind).Finds() {
-		p.Beside = p.Take(view.Field{Name: "found_words", Label: label("found_words"), Value: f.Words, Max: inspection.MaxText},
-			view.Field{Name: "found_remedy", Label: label("remedy"), Value: f.Remedy, Max: inspection.MaxText},
-			view.Field{Name: "found_due", Type: "date", Label: label("due"), Value: f.Due, Shape: p.T("form.date_shape")})
+		p.Beside = p.Take(view.Field{Name: "found_words", Label: p.text("found_words"), Value: f.Words, Max: inspection.MaxText},
+			view.Field{Name: "found_remedy", Label: p.text("remedy"), Value: f.Remedy, Max: inspection.MaxText},
+			view.Field{Name: "found_due", Type: "date", Label: p.text("due"), Value: f.Due, Shape: p.T("form.date_shape")})
 	}
-	p.More = p.Take(
-		view.Field{Name: "opinion", Type: "textarea", Rows: 2, Label: label("opinion"), Value: f.Opinion, Max: inspection.MaxText},
-		view.Field{Name: "refusal", Label: label("refusal"), Hint: hint("refusal"), Value: f.Refusal, Max: inspection.MaxLine},
-		view.Field{Name: "witnesses", Type: "textarea", Rows: 2, Label: label("witnesses"), Value: f.Witnesses},
-		view.Field{Name: "note", Type: "textarea", Rows: 2, Label: label("note"), Value: f.Note, Max: inspection.MaxText})
-	if options := taskOptions(d); len(options) > 0 {
-		p.More = append(p.More, p.TakeOne(view.Field{Name: "task", Type: "checkboxes", Label: label("task"), Options: options}))
-	}
-	p.Photo = p.TakeOne(view.Field{Name: "file", Type: "file", Label: label("photos"), Hint: hint("photos"), Accept: "image/jpeg,image/png", Many: true})
+	p.ending(d)
 	return nil
+}
+
+// text is the label of a field, or what stands under it.
+func (p *enterPage) text(field string) string { return p.T("inspection.field." + field) }
+
+// about asks what is looked at, when and by whom.
+func (p *enterPage) about(d drawn, subject []view.Field) {
+	f := d.enterForm
+	p.About = p.Take(append(subject,
+		view.Field{Name: "day", Type: "date", Label: p.text("day"), Value: f.Day, Shape: p.T("form.date_shape"), Required: true},
+		view.Field{Name: "round", Type: "select", Label: p.text("round"), Options: roundOptions(p.Base, d)},
+		view.Field{Name: "place", Label: p.text("place"), Value: f.Place, Max: inspection.MaxLine},
+		view.Field{Name: "people", Type: "textarea", Rows: 3, Label: p.text("people"), Hint: p.text("people.hint"), Value: f.People},
+		view.Field{Name: "present", Label: p.text("present"), Hint: p.text("present.hint"), Value: f.Present, Max: inspection.MaxLine})...)
+}
+
+// ending asks what is said at the end.
+func (p *enterPage) ending(d drawn) {
+	f := d.enterForm
+	p.More = p.Take(
+		view.Field{Name: "opinion", Type: "textarea", Rows: 2, Label: p.text("opinion"), Value: f.Opinion, Max: inspection.MaxText},
+		view.Field{Name: "refusal", Label: p.text("refusal"), Hint: p.text("refusal.hint"), Value: f.Refusal, Max: inspection.MaxLine},
+		view.Field{Name: "witnesses", Type: "textarea", Rows: 2, Label: p.text("witnesses"), Value: f.Witnesses},
+		view.Field{Name: "note", Type: "textarea", Rows: 2, Label: p.text("note"), Value: f.Note, Max: inspection.MaxText})
+	if options := taskOptions(d); len(options) > 0 {
+		p.More = append(p.More, p.TakeOne(view.Field{Name: "task", Type: "checkboxes", Label: p.text("task"), Options: options}))
+	}
+	p.Photo = p.TakeOne(view.Field{Name: "file", Type: "file", Label: p.text("photos"), Hint: p.text("photos.hint"), Accept: "image/jpeg,image/png", Many: true})
 }
 
 // checkItem draws a line of the checklist as it was filled in.
