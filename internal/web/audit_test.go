@@ -88,7 +88,7 @@ func TestAuditPageReadsAsWords(t *testing.T) {
 				id = string(k.Event(testkit.Titled("Phiên chợ Ba Bể")).ID)
 			}
 			write(t, k, about(line.action, line.object, id, line.facts))
-			text, _, _ := strings.Cut(wordsOf(t, c, "loai="+line.object+"&ma="+id), "Nguyên văn")
+			text, _, _ := strings.Cut(wordsOf(t, c, "loai="+line.object+"&ma="+id), "Bản ghi gốc số")
 			for _, want := range line.want {
 				if !strings.Contains(text, want) {
 					t.Errorf("%q is not in %q", want, text)

@@ -169,6 +169,7 @@ type VendorFile struct {
 	Products     []registry.Product
 	Papers       []registry.Certificate // without scans unless the actor reviews
 	Members      []registry.VendorMember
+	HidesMembers bool // the actor may not see them
 	Applications []registry.ApplicationRow
 	Decides      map[registry.ApplicationID]bool // those on which the actor decides
 	Findings     []registry.Finding              // as of today, over all that it sells
@@ -195,7 +196,7 @@ func (a *Service) OfficeVendor(ctx context.Context, actor registry.Actor, id reg
 	})
 	scope := a.Areas.Scope(f.Vendor.Area)
 	if !actor.Can(registry.ViewPersonal, scope) {
-		f.Members = nil
+		f.Members, f.HidesMembers = nil, true
 	}
 	if !mayReview(actor, scope) {
 		for i := range f.Papers {

@@ -127,6 +127,7 @@ type officeVendorPage struct {
 	Replaced     []stall.PaperRow
 	Findings     []string
 	Members      []stall.MemberRow
+	HidesMembers bool // the officer may not see them
 	Applications []fileApplication
 	Manages      bool
 	Reviews      bool
@@ -172,7 +173,7 @@ func (s *Door) officeVendor(c *fiber.Ctx) (p officeVendorPage, err error) {
 	}
 	v, scope := f.Vendor, s.App.Areas.Scope(f.Vendor.Area)
 	p = officeVendorPage{Base: s.OfficeNav(c, s.Titled(c, v.Name)), Vendor: v, Action: view.VendorFile(v.ID),
-		Manages: frame.Actor(c).Can(registry.ManageVendors, scope), Reviews: frame.Actor(c).Can(registry.ReviewEvidence, scope)}
+		HidesMembers: f.HidesMembers, Manages: frame.Actor(c).Can(registry.ManageVendors, scope), Reviews: frame.Actor(c).Can(registry.ReviewEvidence, scope)}
 	p.Head = view.PageHead{BackHref: "/quan-ly/co-so", Back: p.T("vendor.office.title"), Kicker: p.VendorKind(v.Kind), Title: v.Name, Chips: []view.Chip{vendorState(p.Base, v)}}
 	if v.State.Public() {
 		p.Public = view.VendorHref(v.Slug)
