@@ -22,6 +22,7 @@ import (
 	"hoicho/internal/app/events"
 	"hoicho/internal/app/inspections"
 	"hoicho/internal/app/lifecycle"
+	"hoicho/internal/app/lists"
 	"hoicho/internal/app/passes"
 	"hoicho/internal/app/places"
 	"hoicho/internal/app/procurement"
@@ -81,6 +82,7 @@ type App struct {
 	Costs          *costs.Service
 	Inspections    *inspections.Service
 	Supervision    *supervision.Service
+	Lists          *lists.Service
 }
 
 // Units reads the administrative units (package data), with the folding and the
@@ -112,6 +114,7 @@ func New(o Options) (*App, error) {
 	a.Procurement, a.Costs = procurement.New(c, a.Events), costs.New(c)
 	a.Supervision = supervision.New(c)
 	a.Inspections = inspections.New(c, a.Events, o.Lists)
+	a.Lists = lists.New(c, lists.Rooms{Events: a.Events, Vendors: a.Vendors, Booths: a.Booths, Passes: a.Passes, Reports: a.Reports, Tips: a.Tips})
 	a.Lifecycle = &lifecycle.Service{Core: c, Admission: a.Admission, Booths: a.Booths, Events: a.Events,
 		Passes: a.Passes, Reports: a.Reports, Tips: a.Tips}
 	return a, nil

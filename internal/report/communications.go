@@ -5,9 +5,9 @@ import (
 	"encoding/csv"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"hoicho/internal/i18n"
-	"hoicho/internal/vn"
 )
 
 // CommunicationRow is an entry of the register of communications as a file lists it.
@@ -132,14 +132,18 @@ func (t Table) CSV() ([]byte, error) {
 	return buf.Bytes(), w.Error()
 }
 
+// formulaSigns are the signs with which a spreadsheet lets a formula begin, those of Chinese
+// and Japanese keyboards too.
+const formulaSigns = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
+
 func csvText(c Cell) string {
 	switch c.Kind {
 	case NumberCell:
 		return fmt.Sprint(c.N)
-	case DateCell:
-		return vn.ShowDate(c.Text)
+	case DateCell, TimeCell:
+		return c.String()
 	}
-	if c.Text != "" && strings.ContainsRune("=+-@\t\r", rune(c.Text[0])) {
+	if first, _ := utf8.DecodeRuneInString(strings.TrimLeft(c.Text, " \u00a0")); strings.ContainsRune(formulaSigns, first) {
 		return "'" + c.Text
 	}
 	return c.Text

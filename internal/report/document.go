@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strings"
+
 	"hoicho/internal/i18n"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
@@ -63,12 +65,13 @@ const (
 	CodeCell          // digits that are no number: codes, GTIN
 	NumberCell
 	DateCell
+	TimeCell // a moment by the clock of Vietnam
 )
 
 // Cell is one value.
 type Cell struct {
 	Kind CellKind
-	Text string // the date as YYYY-MM-DD for a DateCell
+	Text string // the date as YYYY-MM-DD for a DateCell, with the time, HH:MM, for a TimeCell
 	N    int64
 }
 
@@ -79,6 +82,9 @@ func (c Cell) String() string {
 		return vn.Count(c.N)
 	case DateCell:
 		return vn.ShowDate(c.Text)
+	case TimeCell:
+		date, clock, _ := strings.Cut(c.Text, " ")
+		return vn.ShowDate(date) + " " + clock
 	}
 	return c.Text
 }

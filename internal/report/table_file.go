@@ -16,8 +16,11 @@ const (
 const xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 // File writes a table as a file of a form, under a name without its ending. NotFound for
-// another form.
+// another form, TooLarge for more than MaxRows rows.
 func (t Table) File(name, form string) (f registry.File, err error) {
+	if len(t.Rows) > MaxRows {
+		return f, ErrTooLong()
+	}
 	f.Name = name + "." + form
 	switch form {
 	case FormCSV:

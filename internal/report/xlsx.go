@@ -45,8 +45,8 @@ func newWorkbook(d Document) (*xlsxWriter, error) {
 
 // xlsxStyles are the looks of cells, as ids of the workbook.
 type xlsxStyles struct {
-	title, heading, label, labelNumber, text, number, date, strongText, strongNumber int
-	head, headStrong, headItalic, foot, footStrong                                   int
+	title, heading, label, labelNumber, text, number, date, minute, strongText, strongNumber int
+	head, headStrong, headItalic, foot, footStrong                                           int
 }
 
 // xlsxWriter writes sheets from top to bottom.
@@ -62,7 +62,7 @@ type xlsxWriter struct {
 func (w *xlsxWriter) styles() error {
 	wrap := &excelize.Alignment{WrapText: true, Vertical: "top", Indent: 1, Horizontal: "left"}
 	middle := &excelize.Alignment{WrapText: true, Vertical: "top", Horizontal: "center"}
-	count, date := "#,##0", "dd/mm/yyyy"
+	count, date, minute := "#,##0", "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
 	border := []excelize.Border{{Type: "bottom", Color: "E6DFD2", Style: 1}}
 	for _, s := range []struct {
 		id    *int
@@ -77,6 +77,7 @@ func (w *xlsxWriter) styles() error {
 		{&w.style.text, excelize.Style{Alignment: wrap, Border: border, NumFmt: 49}},
 		{&w.style.number, excelize.Style{CustomNumFmt: &count, Border: border, Alignment: &excelize.Alignment{Vertical: "top"}}},
 		{&w.style.date, excelize.Style{CustomNumFmt: &date, Border: border, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1}}},
+		{&w.style.minute, excelize.Style{CustomNumFmt: &minute, Border: border, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1}}},
 		{&w.style.strongText, excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: wrap, Border: border, NumFmt: 49}},
 		{&w.style.strongNumber, excelize.Style{Font: &excelize.Font{Bold: true}, CustomNumFmt: &count, Border: border}},
 		{&w.style.head, excelize.Style{Alignment: middle}},
@@ -259,6 +260,10 @@ func (w *xlsxWriter) cell(c Cell, strong bool) excelize.Cell {
 	case DateCell:
 		if at, err := time.Parse(time.DateOnly, c.Text); err == nil {
 			return excelize.Cell{StyleID: w.style.date, Value: at}
+		}
+	case TimeCell:
+		if at, err := time.Parse(minuteForm, c.Text); err == nil {
+			return excelize.Cell{StyleID: w.style.minute, Value: at}
 		}
 	}
 	if strong {

@@ -14,6 +14,7 @@ import (
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
 	"hoicho/internal/web"
+	"hoicho/internal/web/frame"
 )
 
 // notPages are GET routes that answer with something else than a page of their
@@ -49,20 +50,10 @@ var notPages = map[string]string{
 	"/kiem-tra/sw.js":                           "a script",
 
 	"/quan-ly/tuyen-truyen/:entry/anh/:file/:size?":        "a photo",
-	"/quan-ly/tuyen-truyen/xuat/:form":                     "a file",
-	"/quan-ly/diem-ban/xuat/:form":                         "a file",
-	"/quan-ly/ho-tro/xuat/:form":                           "a file",
-	"/quan-ly/ho-tro/ket-noi/xuat/:form":                   "a file",
-	"/quan-ly/su-kien/:id/kinh-phi/xuat/:form":             "a file",
-	"/quan-ly/ke-hoach/:plan/kinh-phi/xuat/:form":          "a file",
 	"/quan-ly/kinh-phi/:cost/anh/:size?":                   "a photo",
-	"/quan-ly/kiem-tra/xuat/:form":                         "a file",
-	"/quan-ly/kiem-tra/dot/xuat/:form":                     "a file",
 	"/quan-ly/kiem-tra/:record/anh/:hash/:size?":           "a photo",
 	"/gian-hang/:vendor/bien-ban/:record/anh/:hash/:size?": "a photo",
-	"/quan-ly/giam-sat/xuat/:form":                         "a file",
 	"/quan-ly/giam-sat/:supervision/tep/:file":             "a file",
-	"/quan-ly/mua-sam/xuat/:form":                          "a file",
 	"/quan-ly/mua-sam/:report/anh/:size?":                  "a photo",
 	"/quan-ly/nhiem-vu/:task/tep/:file":                    "a file",
 	"/quan-ly/ke-hoach/:plan/tep/:file":                    "a file",
@@ -85,7 +76,8 @@ type visit struct {
 func visitsOf(s *stall, routes []web.PolicyRoute) []visit {
 	var out []visit
 	for _, r := range routes {
-		if r.Method != fiber.MethodGet || strings.HasPrefix(r.Path, "/api/") || notPages[r.Path] != "" || slices.Contains(files, path.Ext(r.Path)) {
+		if r.Method != fiber.MethodGet || strings.HasPrefix(r.Path, "/api/") || notPages[r.Path] != "" || frame.ListPage(r.Path) != "" ||
+			slices.Contains(files, path.Ext(r.Path)) {
 			continue
 		}
 		who := ""

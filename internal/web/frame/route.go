@@ -41,6 +41,7 @@ func (s *Server) CommonRoutes() []Route {
 
 // Install registers the middleware and the routes of the table.
 func (s *Server) Install(table []Route) {
+	s.noteLists(table)
 	s.fiber.Use(s.plainBodies, s.serveCached, s.measure, s.requestID, s.wellFormed, s.headers, s.takeBody, s.deadline, s.noCrossSite, s.session)
 	for _, r := range table {
 		h := s.guard(r.Policy, r.Handler)

@@ -69,6 +69,7 @@ type Server struct {
 	// province is what the header shows under the name, until a change.
 	province atomic.Pointer[provinceShown]
 	Ways     WaysIn
+	lists    map[string]bool // routes of the pages whose list goes out as a file
 }
 
 // NewServer builds a server without routes.

@@ -70,12 +70,17 @@ func (q auditQuery) href(before int64) string {
 }
 
 // auditObjects are the concepts that the log can be narrowed to.
-var auditObjects = []string{"account", "event", "vendor", "product", "certificate", "application", "booth", "pass", "key", "device", "tip", "sales", "report", "communication", "channel", "plan", "task", "body", "place", "survey", "procurement", "goods_group", "support", "matching", "cost", "supervision", "inspection", "round", "setting"}
+var auditObjects = []string{"account", "event", "vendor", "product", "certificate", "application", "booth", "pass", "key", "device", "tip", "sales", "report", "communication", "channel", "plan", "task", "body", "place", "survey", "procurement", "goods_group", "support", "matching", "cost", "supervision", "inspection", "round", "log", "setting"}
+
+// readAudit reads what the address of the log asks for.
+func readAudit(c *fiber.Ctx) auditQuery {
+	return auditQuery{Object: frame.OneOf(c, "loai", auditObjects...), ID: c.Query("ma"), Account: c.Query("nguoi"), From: c.Query("tu"), Until: c.Query("den")}
+}
 
 // showAudit shows who did what, newest first. A day that is none is told at its
 // field, and the lines come without it.
 func (s *Door) showAudit(c *fiber.Ctx) error {
-	q := auditQuery{Object: frame.OneOf(c, "loai", auditObjects...), ID: c.Query("ma"), Account: c.Query("nguoi"), From: c.Query("tu"), Until: c.Query("den")}
+	q := readAudit(c)
 	before, err := strconv.ParseInt(cmp.Or(c.Query("truoc"), "0"), 10, 64)
 	if err != nil || before < 0 { // from the newest
 		before = 0

@@ -44,15 +44,22 @@ var evidenceWork = []struct {
 	{"tat-ca", "product.office.all", registry.ProductFilter{}},
 }
 
-// showOfficeProducts lists the products of the reader's areas by what is to be done.
-func (s *Door) showOfficeProducts(c *fiber.Ctx) error {
+// readProducts reads which queue the address asks for, and what of it.
+func readProducts(c *fiber.Ctx) (at int, f registry.ProductFilter) {
 	var codes []string
 	for _, w := range evidenceWork {
 		codes = append(codes, w.code)
 	}
-	at := max(0, slices.Index(codes, frame.OneOf(c, "viec", codes...)))
-	f, text, kind := evidenceWork[at].filter, frame.AskedText(c, "q"), evidenceWork[at].code
-	f.Text, f.After, f.Limit = text, c.Query("tu"), 50
+	at = max(0, slices.Index(codes, frame.OneOf(c, "viec", codes...)))
+	f = evidenceWork[at].filter
+	f.Text, f.After, f.Limit = frame.AskedText(c, "q"), c.Query("tu"), 50
+	return at, f
+}
+
+// showOfficeProducts lists the products of the reader's areas by what is to be done.
+func (s *Door) showOfficeProducts(c *fiber.Ctx) error {
+	at, f := readProducts(c)
+	text, kind := f.Text, evidenceWork[at].code
 	l, err := s.App.Vendors.OfficeProducts(c.UserContext(), frame.Actor(c), f)
 	if err != nil {
 		return err

@@ -33,8 +33,11 @@ func (s *Door) Routes() []frame.Route {
 		frame.Post("/quan-ly/thu/:message/bo", frame.Office(registry.ManageSettings), s.forgetMail),
 		// the log
 		frame.Get("/quan-ly/nhat-ky", frame.Office(registry.ViewAudit), s.showAudit),
+		frame.Get("/quan-ly/nhat-ky/xuat/:form", frame.Office(registry.ViewAudit), s.sendAudit),
 		// vendors and their products
 		frame.Get("/quan-ly/co-so", frame.Office(registry.ViewOffice), s.showOfficeVendors),
+		frame.Get("/quan-ly/co-so/xuat/:form", frame.Office(registry.ViewOffice), s.sendVendors),
+		frame.Get("/quan-ly/co-so/san-pham/xuat/:form", frame.Office(registry.ViewOffice), s.sendProducts),
 		frame.Get("/quan-ly/co-so/moi", frame.Office(registry.ManageVendors), s.showRegisterVendor),
 		frame.Post("/quan-ly/co-so/moi", frame.Office(registry.ManageVendors), s.registerVendor),
 		frame.Get("/quan-ly/co-so/san-pham", frame.Office(registry.ViewOffice), s.showOfficeProducts),
@@ -53,6 +56,7 @@ func (s *Door) Routes() []frame.Route {
 		frame.Post("/quan-ly/khoa/huy", frame.Office(registry.ManageKeys), s.killKey),
 		// citizens' tips
 		frame.Get("/quan-ly/phan-anh", frame.Office(registry.ManageTips), s.showTips),
+		frame.Get("/quan-ly/phan-anh/xuat/:form", frame.Office(registry.ManageTips), s.sendTips),
 		frame.Get("/quan-ly/phan-anh/:tip", frame.Office(registry.ManageTips), s.showTip),
 		frame.Post("/quan-ly/phan-anh/:tip", frame.Office(registry.ManageTips), s.stepTip),
 		frame.Post("/quan-ly/phan-anh/:tip/ghep", frame.Office(registry.ManageTips), s.joinTip),

@@ -58,26 +58,12 @@ const (
 
 // showTips lists the tips that wait for the officer, or those of a state.
 func (s *Door) showTips(c *fiber.Ctx) error {
-	f := registry.TipFilter{Before: registry.TipID(c.Query("truoc")), Event: registry.EventID(c.Query("su-kien")), States: openTips}
-	tab := frame.OneOf(c, "trang-thai", append([]string{tabAll, tabJoined, tabAwaited}, tipTabNames()...)...)
-	switch {
-	case tab == tabAll:
-		f.States, f.Join = nil, registry.TipsAll
-	case tab == tabJoined:
-		f.States, f.Join = nil, registry.TipsJoined
-	case tab == tabAwaited:
-		f.LateOn = registry.LastDay
-	case tab != "":
-		f.States = []registry.TipState{registry.TipState(tab)}
-	}
+	tab, f := s.readTips(c)
 	desk, err := s.App.Tips.Tips(c.UserContext(), frame.Actor(c), f)
 	if err != nil {
 		return err
 	}
 	frame.LeadsNowhere(c, "truoc", len(desk.Rows))
-	if _, err := s.App.Events.Event(c.UserContext(), frame.Actor(c), f.Event); f.Event != "" && err != nil {
-		frame.CannotRead(c, "su-kien")
-	}
 	p := tipsPage{Base: s.OfficePage(c, "tip.desk_title")}
 	p.Tabs = tipTabs(p.Base, desk, tab, f.Event)
 	p.Empty = view.Empty{Icon: "circle-check", Title: p.T("tip.none"), Text: p.T("tip.none_text")}
@@ -92,6 +78,26 @@ func (s *Door) showTips(c *fiber.Ctx) error {
 		p.Next = tipsHref(tab, f.Event) + "&truoc=" + view.QueryEscape(string(desk.Rows[len(desk.Rows)-1].ID))
 	}
 	return s.Render(c, frame.LayoutOffice, "office/tips", p)
+}
+
+// readTips reads which tab the address of the list asks for, and what of it.
+func (s *Door) readTips(c *fiber.Ctx) (tab string, f registry.TipFilter) {
+	f = registry.TipFilter{Before: registry.TipID(c.Query("truoc")), Event: registry.EventID(c.Query("su-kien")), States: openTips}
+	tab = frame.OneOf(c, "trang-thai", append([]string{tabAll, tabJoined, tabAwaited}, tipTabNames()...)...)
+	switch {
+	case tab == tabAll:
+		f.States, f.Join = nil, registry.TipsAll
+	case tab == tabJoined:
+		f.States, f.Join = nil, registry.TipsJoined
+	case tab == tabAwaited:
+		f.LateOn = registry.LastDay
+	case tab != "":
+		f.States = []registry.TipState{registry.TipState(tab)}
+	}
+	if _, err := s.App.Events.Event(c.UserContext(), frame.Actor(c), f.Event); f.Event != "" && err != nil {
+		frame.CannotRead(c, "su-kien")
+	}
+	return tab, f
 }
 
 // tipTabNames are the states as addresses write them.

@@ -56,12 +56,21 @@ func registerTabs(b view.Base, products bool) []view.FilterLink {
 	}
 }
 
+// shownStates are the states to which the register can be narrowed.
+var shownStates = []registry.VendorState{registry.VendorNew, registry.VendorBlocked}
+
+// readVendors reads what the address of the register asks for.
+func (s *Door) readVendors(c *fiber.Ctx) (q frame.VendorQuery, f registry.VendorFilter) {
+	q = s.ReadVendorQuery(c)
+	f = q.Filter()
+	f.State, f.Limit = frame.OneOf(c, "tinh-trang", shownStates...), 50
+	return q, f
+}
+
 // showOfficeVendors lists the vendors of the reader's areas.
 func (s *Door) showOfficeVendors(c *fiber.Ctx) error {
-	states := []registry.VendorState{registry.VendorNew, registry.VendorBlocked}
-	q, state := s.ReadVendorQuery(c), string(frame.OneOf(c, "tinh-trang", states...))
-	f := q.Filter()
-	f.State, f.Limit = registry.VendorState(state), 50
+	q, f := s.readVendors(c)
+	state := string(f.State)
 	l, err := s.App.Vendors.OfficeVendors(c.UserContext(), frame.Actor(c), f)
 	if err != nil {
 		return err
@@ -79,7 +88,7 @@ func (s *Door) showOfficeVendors(c *fiber.Ctx) error {
 		next.Kind, next.After = k, ""
 		return officeVendorQuery(next, state)
 	})
-	p.States = view.Choose(p.Base, "vendor.state.", states, state, func(to string) string {
+	p.States = view.Choose(p.Base, "vendor.state.", shownStates, state, func(to string) string {
 		next := q
 		next.After = ""
 		return officeVendorQuery(next, to)

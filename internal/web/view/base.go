@@ -32,6 +32,7 @@ type Base struct {
 	Linked      any        // what the page is about in the words of schema.org; nil is nothing
 	Feed        string     // title of the feed of articles, on the pages that it is of
 	Goal        *DraftLink // the application that the reader was on the way to
+	ListFiles   *ListFiles // of the list that a page of the office shows; nil where it shows none
 }
 
 // LawText cites the papers of a rule, "" without any.

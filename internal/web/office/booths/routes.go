@@ -13,11 +13,13 @@ func (s *Door) Routes() []frame.Route {
 	table := []frame.Route{
 		// booths
 		frame.Get(boothsPath, frame.Office(registry.ViewOffice), s.showBooths),
+		frame.Get(boothsPath+"/xuat/:form", frame.Office(registry.ViewOffice), s.sendBooths),
 		frame.Get(boothsPath+"/them", frame.Office(registry.ManageBooths), s.showGrid),
 		frame.Post(boothsPath+"/them", frame.Office(registry.ManageBooths), s.addBooths),
 		frame.Post(boothsPath+"/xoa", frame.Office(registry.ManageBooths), s.deleteBooths),
 		// passes
 		frame.Get("/quan-ly/su-kien/:id/the", frame.Office(registry.ManagePasses), s.showPasses),
+		frame.Get("/quan-ly/su-kien/:id/the/xuat/:form", frame.Office(registry.ManagePasses), s.sendPasses),
 		frame.Post("/quan-ly/su-kien/:id/the", frame.Office(registry.ManagePasses), s.issuePasses),
 		frame.Post("/quan-ly/su-kien/:id/the/in", frame.Office(registry.ManagePasses), s.printPasses),
 		frame.Post("/quan-ly/su-kien/:id/the/cap-lai", frame.Office(registry.ManagePasses), s.reissueKilled),
@@ -26,7 +28,9 @@ func (s *Door) Routes() []frame.Route {
 		// applications
 		frame.Get("/quan-ly/don", reviews, s.showQueue),
 		frame.Post("/quan-ly/don/duyet", reviews, s.approveMany),
+		frame.Get("/quan-ly/don/xuat/:form", reviews, s.sendApplications),
 		frame.Get("/quan-ly/su-kien/:id/don", reviews, s.showQueue),
+		frame.Get("/quan-ly/su-kien/:id/don/xuat/:form", reviews, s.sendApplications),
 		frame.Post("/quan-ly/su-kien/:id/don/duyet", reviews, s.approveMany),
 		frame.Get("/quan-ly/don/moi", reviews, s.showPaper),
 		frame.Post("/quan-ly/don/moi", reviews, s.startPaper),

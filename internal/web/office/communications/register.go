@@ -22,7 +22,6 @@ type registerPage struct {
 	Enter     string // address of the form; "" for whoever enters nothing
 	Keeps     bool   // the reader keeps the list of channels
 	Goals     string // address of the goals of the plan
-	Export    string // what follows the form in the address of a file
 	Spans     []view.FilterLink
 	Narrowed  []view.FilterLink // filters in force; each leads to the register without it
 	Channels  []channelLine
@@ -92,7 +91,6 @@ func (s *Door) showRegister(c *fiber.Ctx) error {
 	if r.Goals {
 		p.Goals = goalRoot + string(r.Plan.ID)
 	}
-	p.Export = strings.TrimPrefix(a.with(func(*asked) {}), root)
 	p.Spans = spans(p.Base, a)
 	p.Shows = shows(p.Base, a, r)
 	p.figures(a, r, s.App.Today())
@@ -132,11 +130,9 @@ func (s *Door) listEntries(p *registerPage, r communications.Register) {
 
 // export sends what the address asks for as a file.
 func (s *Door) export(c *fiber.Ctx) error {
-	f, err := s.App.Communications.File(c.UserContext(), frame.Actor(c), s.readAsked(c).query(), c.Params("form"), frame.Lang(c))
-	if err != nil {
-		return err
-	}
-	return frame.SendFile(c, f)
+	return s.SendList(c, func(form, lang string) (registry.File, error) {
+		return s.App.Communications.File(c.UserContext(), frame.Actor(c), s.readAsked(c).query(), form, lang)
+	})
 }
 
 // sheet sends the blank sheet that is filled in by hand.

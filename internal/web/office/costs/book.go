@@ -5,6 +5,7 @@ import (
 
 	"hoicho/internal/app/costs"
 	"hoicho/internal/committee"
+	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 	"hoicho/internal/web/frame"
 	"hoicho/internal/web/view"
@@ -122,9 +123,7 @@ func newLine(b view.Base, l costs.Line, ofEvent bool) bookLine {
 
 // export sends the lines as a file.
 func (s *Door) export(c *fiber.Ctx) error {
-	f, err := s.App.Costs.File(c.UserContext(), frame.Actor(c), ownerParam(c), c.Params("form"), frame.Lang(c))
-	if err != nil {
-		return err
-	}
-	return frame.SendFile(c, f)
+	return s.SendList(c, func(form, lang string) (registry.File, error) {
+		return s.App.Costs.File(c.UserContext(), frame.Actor(c), ownerParam(c), form, lang)
+	})
 }

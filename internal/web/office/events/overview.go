@@ -59,25 +59,13 @@ type OfficeEventRow struct {
 
 // showOfficeEvents lists the events in the reader's areas.
 func (s *Door) showOfficeEvents(c *fiber.Ctx) error {
-	var slugs []string
-	for _, g := range officeStates {
-		slugs = append(slugs, g.slug)
-	}
-	text := frame.AskedText(c, "q")
-	p := officeEventsPage{Base: s.OfficePage(c, "event.office.title"), Query: text, State: frame.OneOf(c, "xem", slugs...),
-		Kind: string(frame.OneOf(c, "loai", append(slices.Clone(registry.EventKinds), boosted)...)), MayAdd: frame.Actor(c).CanSomewhere(registry.ManageEvents)}
+	p := officeEventsPage{Base: s.OfficePage(c, "event.office.title"), MayAdd: frame.Actor(c).CanSomewhere(registry.ManageEvents)}
+	p.read(c)
 	p.Kinds = append([]view.Option{{Label: p.T("event.list.all_kinds")}}, view.Options(p.Base, "event.kind.", registry.EventKinds, p.Kind)...)
 	p.Kinds = append(p.Kinds, view.Option{Value: string(boosted), Label: p.T("measure.filter"), Selected: p.Kind == string(boosted)})
-	f := registry.EventFilter{Text: text, Kind: registry.EventKind(p.Kind), Limit: officeEventsPerPage}
-	if f.Boosted = f.Kind == boosted; f.Boosted {
-		f.Kind = ""
-	}
+	f := p.filter()
 	for _, g := range officeStates {
-		current := g.slug == p.State
-		p.Tabs = append(p.Tabs, view.NavItem{Href: p.href(g.slug, ""), Label: p.T(g.key), Current: current})
-		if current {
-			f.States, f.Latest = g.states, g.latest
-		}
+		p.Tabs = append(p.Tabs, view.NavItem{Href: p.href(g.slug, ""), Label: p.T(g.key), Current: g.slug == p.State})
 	}
 	_, cursor := view.ReadEventCursor(c.Query("tu"))
 	f.After, _ = view.ReadEventCursor(frame.AskedIf(c, "tu", cursor))

@@ -12,6 +12,7 @@ func (s *Door) Routes() []frame.Route {
 	return []frame.Route{
 		// from plan to report
 		frame.Get("/quan-ly/su-kien", frame.Office(registry.ViewOffice), s.showOfficeEvents),
+		frame.Get("/quan-ly/su-kien/xuat/:form", frame.Office(registry.ViewOffice), s.sendEvents),
 		frame.Get("/quan-ly/su-kien/moi", frame.Office(registry.ManageEvents), s.showNewEvent),
 		frame.Post("/quan-ly/su-kien/moi", frame.Office(registry.ManageEvents), s.createEvent),
 		frame.Get("/quan-ly/su-kien/:id", frame.Office(registry.ViewOffice), s.showEventHub),
@@ -33,6 +34,7 @@ func (s *Door) Routes() []frame.Route {
 		frame.Post(vendorCalls+"/:call/bo", frame.Office(registry.ViewPersonal), s.undoVendorCall),
 		// sales: who has not told them, and those typed in from paper
 		frame.Get("/quan-ly/su-kien/:id/doanh-thu", frame.Office(registry.FileSales), s.showSalesDesk),
+		frame.Get("/quan-ly/su-kien/:id/doanh-thu/xuat/:form", frame.Office(registry.FileSales), s.sendSales),
 		frame.Get("/quan-ly/su-kien/:id/doanh-thu/can-goi", frame.Office(registry.FileSales), s.showSalesChase),
 		frame.Post("/quan-ly/su-kien/:id/doanh-thu/nhac", frame.Office(registry.FileSales), s.remindSales),
 		frame.Get("/quan-ly/su-kien/:id/doanh-thu/:vendor", frame.Office(registry.FileSales), s.stall.ShowPaperSales),

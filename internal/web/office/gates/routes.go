@@ -11,6 +11,7 @@ func (s *Door) Routes() []frame.Route {
 		frame.Get("/quan-ly/su-kien/:id/cong", frame.Office(registry.ViewFigures), s.showGates),
 		frame.Post("/quan-ly/su-kien/:id/cong", frame.Office(registry.ManageGate), s.addGate),
 		frame.Get("/quan-ly/su-kien/:id/cong/khach", frame.Office(registry.ViewFigures), s.showVisits),
+		frame.Get("/quan-ly/su-kien/:id/cong/khach/xuat/:form", frame.Office(registry.ViewFigures), s.sendVisits),
 		frame.Post("/quan-ly/su-kien/:id/cong/phieu", frame.Office(registry.ManageGate), s.addTally),
 		frame.Post("/quan-ly/su-kien/:id/cong/phieu/:tally/bo", frame.Office(registry.ManageGate), s.dropTally),
 		frame.Get("/quan-ly/su-kien/:id/cong/truc-tiep", frame.Office(registry.ViewFigures), s.showGateLive),

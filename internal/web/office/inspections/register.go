@@ -101,7 +101,6 @@ type registerPage struct {
 	Enter    bool
 	Inspects bool
 	Reads    bool // rounds too
-	Export   string
 	Years    []view.FilterLink
 	Kinds    []view.FilterLink
 	States   []view.FilterLink
@@ -136,7 +135,6 @@ func (s *Door) showRegister(c *fiber.Ctx) error {
 		}
 	}
 	p.Heading = p.T("inspection.heading", vn.Count(int64(r.N)), vn.Count(int64(open)))
-	p.Export = a.with(func(*asked) {})[len(root):]
 	s.filters(&p, a, r)
 	for _, row := range r.Rows {
 		p.Rows = append(p.Rows, s.line(p.Base, row, r.Events[row.Subject.Event], r.Issuers[row.Issuer]))
@@ -255,9 +253,7 @@ func chips(b view.Base, r inspection.Record) (chips []view.Chip) {
 
 // export sends what the address asks for as a file.
 func (s *Door) export(c *fiber.Ctx) error {
-	f, err := s.App.Inspections.Table(c.UserContext(), frame.Actor(c), s.filter(s.read(c)), c.Params("form"), frame.Lang(c))
-	if err != nil {
-		return err
-	}
-	return frame.SendFile(c, f)
+	return s.SendList(c, func(form, lang string) (registry.File, error) {
+		return s.App.Inspections.Table(c.UserContext(), frame.Actor(c), s.filter(s.read(c)), form, lang)
+	})
 }

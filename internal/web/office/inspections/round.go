@@ -17,7 +17,6 @@ import (
 type roundsPage struct {
 	view.Base
 	Enters bool
-	Export string
 	Years  []view.FilterLink
 	Rows   []roundLine
 	Empty  view.Empty
@@ -44,7 +43,7 @@ func (s *Door) showRounds(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	p := roundsPage{Base: s.OfficePage(c, "round.title"), Enters: frame.Actor(c).CanSomewhere(registry.Inspect), Export: "?nam=" + strconv.Itoa(f.Year)}
+	p := roundsPage{Base: s.OfficePage(c, "round.title"), Enters: frame.Actor(c).CanSomewhere(registry.Inspect)}
 	for _, step := range []int{-1, 0, 1} {
 		p.Years = append(p.Years, view.FilterLink{Href: view.Query(roundRoot, "nam", strconv.Itoa(f.Year+step)), Label: strconv.Itoa(f.Year + step), Current: step == 0})
 	}
@@ -57,11 +56,9 @@ func (s *Door) showRounds(c *fiber.Ctx) error {
 }
 
 func (s *Door) exportRounds(c *fiber.Ctx) error {
-	f, err := s.App.Inspections.RoundTable(c.UserContext(), frame.Actor(c), s.roundFilter(c), c.Params("form"), frame.Lang(c))
-	if err != nil {
-		return err
-	}
-	return frame.SendFile(c, f)
+	return s.SendList(c, func(form, lang string) (registry.File, error) {
+		return s.App.Inspections.RoundTable(c.UserContext(), frame.Actor(c), s.roundFilter(c), form, lang)
+	})
 }
 
 // roundPage is a round with what is done and what is missing.

@@ -79,7 +79,6 @@ type listPage struct {
 	view.Form
 	Kicker   string
 	Enter    bool
-	Export   string // what follows the form in the address of a file
 	Filter   []view.Field
 	Hold     []view.Option // filters that the form does not hold
 	Shows    []showLink
@@ -128,7 +127,6 @@ func (s *Door) showList(c *fiber.Ctx) error {
 	}
 	p := listPage{Base: s.OfficePage(c, "place.heading", l.Counts[committee.PlaceSelling], l.Counts[committee.PlaceEnded]), Enter: l.Keeps}
 	p.Kicker = p.T("place.on", vn.ShowDate(day))
-	p.Export = strings.TrimPrefix(a.with(func(*asked) {}), root)
 	p.filters(a, l, s.AreaName(frame.TodaysUnit(a.area)))
 	for _, row := range l.Rows {
 		p.Rows = append(p.Rows, s.rowLine(p.Base, row, l.Names[row.Body], day))
@@ -235,9 +233,7 @@ func (s *Door) communeMap(c *fiber.Ctx, b view.Base, a asked, l places.List) (*c
 
 // export sends what the address asks for as a file.
 func (s *Door) export(c *fiber.Ctx) error {
-	f, err := s.App.Places.File(c.UserContext(), frame.Actor(c), s.readAsked(c).filter(), c.Params("form"), frame.Lang(c))
-	if err != nil {
-		return err
-	}
-	return frame.SendFile(c, f)
+	return s.SendList(c, func(form, lang string) (registry.File, error) {
+		return s.App.Places.File(c.UserContext(), frame.Actor(c), s.readAsked(c).filter(), form, lang)
+	})
 }

@@ -1,8 +1,6 @@
 package procurement
 
 import (
-	"strings"
-
 	"github.com/gofiber/fiber/v2"
 
 	"hoicho/internal/committee"
@@ -59,7 +57,6 @@ type listFrame struct {
 	Heading  string
 	Tabs     []view.NavItem
 	Enter    string
-	Export   [2]string // addresses of the two files
 	Years    []view.FilterLink
 	Shows    []view.FilterLink
 	Narrowed []view.FilterLink
@@ -78,8 +75,6 @@ func (s *Door) frameOf(c *fiber.Ctx, a askedList, title string, enters bool) lis
 	if enters {
 		f.Enter = a.root + "/ghi"
 	}
-	tail := strings.TrimPrefix(a.with(func(*askedList) {}), a.root)
-	f.Export = [2]string{a.root + "/xuat/xlsx" + tail, a.root + "/xuat/csv" + tail}
 	for _, step := range []int{-1, 0, 1} {
 		f.Years = append(f.Years, view.FilterLink{Href: a.with(func(a *askedList) { a.year += step }), Label: yearText(a.year + step), Current: step == 0})
 	}

@@ -107,11 +107,9 @@ func memo(b view.Base, m committee.Matching) string {
 
 // exportMatchings sends what the address asks for as a file.
 func (s *Door) exportMatchings(c *fiber.Ctx) error {
-	f, err := s.App.Procurement.MatchingTable(c.UserContext(), frame.Actor(c), s.matchingFilter(s.readList(c, matchingRoot, showDue)), c.Params("form"), frame.Lang(c))
-	if err != nil {
-		return err
-	}
-	return frame.SendFile(c, f)
+	return s.SendList(c, func(form, lang string) (registry.File, error) {
+		return s.App.Procurement.MatchingTable(c.UserContext(), frame.Actor(c), s.matchingFilter(s.readList(c, matchingRoot, showDue)), form, lang)
+	})
 }
 
 // matchingForm is the form of a matching as it is sent.

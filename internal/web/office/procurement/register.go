@@ -8,6 +8,7 @@ import (
 
 	"hoicho/internal/app/procurement"
 	"hoicho/internal/committee"
+	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 	"hoicho/internal/web/frame"
 	"hoicho/internal/web/view"
@@ -21,7 +22,6 @@ type registerPage struct {
 	Heading  string
 	Enter    string // address of the form; "" for whoever enters nothing
 	Manages  bool
-	Export   string // what follows the form in the address of a file
 	Spans    []view.FilterLink
 	Narrowed []view.FilterLink // filters in force; each leads to the register without it
 	Across   int
@@ -83,7 +83,6 @@ func (s *Door) register(c *fiber.Ctx, a asked, sent procurement.CloseInput, faul
 	if r.Enters {
 		p.Enter = view.Query(enterRoot, "nam", yearText(a.year), "ky", a.part, "co-quan", a.body)
 	}
-	p.Export = strings.TrimPrefix(a.with(func(*asked) {}), root)
 	p.Spans, p.Across = spans(p.Base, a), r.Across
 	p.figures(a, r)
 	p.missing(a, r)
@@ -230,11 +229,9 @@ func (s *Door) narrowed(c *fiber.Ctx, b view.Base, a *asked, r procurement.Regis
 
 // export sends what the address asks for as a file.
 func (s *Door) export(c *fiber.Ctx) error {
-	f, err := s.App.Procurement.File(c.UserContext(), frame.Actor(c), s.readAsked(c).query(), c.Params("form"), frame.Lang(c))
-	if err != nil {
-		return err
-	}
-	return frame.SendFile(c, f)
+	return s.SendList(c, func(form, lang string) (registry.File, error) {
+		return s.App.Procurement.File(c.UserContext(), frame.Actor(c), s.readAsked(c).query(), form, lang)
+	})
 }
 
 // closePeriod closes a period.

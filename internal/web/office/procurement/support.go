@@ -93,11 +93,9 @@ func supportDays(b view.Base, g committee.SupportGiven) string {
 // exportSupports sends what the address asks for as a file.
 func (s *Door) exportSupports(c *fiber.Ctx) error {
 	a := s.readList(c, supportRoot, showNoResult)
-	f, err := s.App.Procurement.SupportTable(c.UserContext(), frame.Actor(c), s.supportFilter(a), c.Params("form"), frame.Lang(c))
-	if err != nil {
-		return err
-	}
-	return frame.SendFile(c, f)
+	return s.SendList(c, func(form, lang string) (registry.File, error) {
+		return s.App.Procurement.SupportTable(c.UserContext(), frame.Actor(c), s.supportFilter(a), form, lang)
+	})
 }
 
 // supportForm is the form of support as it is sent.

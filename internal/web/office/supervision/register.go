@@ -73,7 +73,6 @@ type registerPage struct {
 	Kicker   string
 	Heading  string
 	Enter    string
-	Export   [2]string // addresses of the two files
 	Years    []view.FilterLink
 	States   []view.FilterLink
 	Narrowed []view.FilterLink
@@ -129,10 +128,8 @@ func (s *Door) showRegister(c *fiber.Ctx) error {
 	return s.Render(c, frame.LayoutOffice, "supervision/register", p)
 }
 
-// filters links years, files, and what the list is narrowed to.
+// filters links years and what the list is narrowed to.
 func (p *registerPage) filters(s *Door, a asked, names map[registry.BodyID]string) {
-	tail := strings.TrimPrefix(a.with(func(*asked) {}), root)
-	p.Export = [2]string{root + "/xuat/xlsx" + tail, root + "/xuat/csv" + tail}
 	for _, step := range []int{-1, 0, 1} {
 		if a.year > 0 {
 			p.Years = append(p.Years, view.FilterLink{Href: a.with(func(a *asked) { a.year += step }), Label: yearText(a.year + step), Current: step == 0})
@@ -181,9 +178,7 @@ func firstLine(text string) string {
 
 // export sends what the address asks for as a file.
 func (s *Door) export(c *fiber.Ctx) error {
-	f, err := s.App.Supervision.File(c.UserContext(), frame.Actor(c), s.read(c).filter(), c.Params("form"), frame.Lang(c))
-	if err != nil {
-		return err
-	}
-	return frame.SendFile(c, f)
+	return s.SendList(c, func(form, lang string) (registry.File, error) {
+		return s.App.Supervision.File(c.UserContext(), frame.Actor(c), s.read(c).filter(), form, lang)
+	})
 }

@@ -1,0 +1,143 @@
+package lists
+
+import (
+	"context"
+
+	"hoicho/internal/app/core"
+	"hoicho/internal/fact"
+	"hoicho/internal/registry"
+	"hoicho/internal/report"
+	"hoicho/internal/store"
+	"hoicho/internal/vn"
+)
+
+// EventFile writes the events of the actor's areas that a filter chooses. TooLarge for more
+// than a file takes, as every file of a list.
+func (a *Service) EventFile(ctx context.Context, actor registry.Actor, f registry.EventFilter, ask Ask) (file registry.File, err error) {
+	f.After, f.Limit = registry.EventCursor{}, report.MaxRows
+	found, more, err := a.Events.OfficeEvents(ctx, actor, f)
+	if err = tooLong(more, err); err != nil {
+		return file, err
+	}
+	figures, err := a.Events.EventFigures(ctx, found)
+	if err != nil {
+		return file, err
+	}
+	rows := make([]report.EventRow, len(found))
+	for i, e := range found {
+		rows[i] = report.EventRow{Event: e, Place: a.Events.EventPlace(e).Name, EventFigures: figures[e.ID]}
+	}
+	return report.EventTable(ask.Lang, rows).File("su-kien", ask.Form)
+}
+
+// tooLong is err, or that a list has more rows than a file takes.
+func tooLong(more bool, err error) error {
+	if err == nil && more {
+		return report.ErrTooLong()
+	}
+	return err
+}
+
+// VendorFile writes the vendors of the actor's areas that a filter chooses, masked as the
+// register shows them. Where it tells what is personal, the audit log has a line.
+func (a *Service) VendorFile(ctx context.Context, actor registry.Actor, f registry.VendorFilter, ask Ask) (file registry.File, err error) {
+	f.After, f.Limit = "", report.MaxRows
+	l, err := a.Vendors.OfficeVendors(ctx, actor, f)
+	if err = tooLong(l.More, err); err != nil {
+		return file, err
+	}
+	rows, personal := make([]report.VendorRow, len(l.Vendors)), 0
+	for i, v := range l.Vendors {
+		rows[i] = report.VendorRow{Vendor: v, Place: a.placeName(v.Area), Products: int64(l.Counts[v.ID].Shown)}
+		if a.SeesPersonal(actor, v) {
+			personal++
+		}
+	}
+	if file, err = report.VendorTable(ask.Lang, rows).File("co-so", ask.Form); err != nil || personal == 0 {
+		return file, err
+	}
+	return file, a.note(ctx, actor, registry.Change{Action: "vendor.export", Object: "vendor", Scope: reachOf(actor, registry.ViewPersonal)}, ask, len(rows))
+}
+
+// placeName is a unit with what it lies in, as it is called today.
+func (a *Service) placeName(ref registry.AreaRef) string {
+	unit, ok := a.Areas.Lookup(ref)
+	if !ok {
+		return ""
+	}
+	return a.Areas.LongName(unit, a.Today())
+}
+
+// reachOf is where a list of all the actor's areas lies: everywhere is no scope.
+func reachOf(actor registry.Actor, right registry.Right) registry.Scope {
+	codes, all := actor.Reach(right)
+	if all {
+		return nil
+	}
+	return registry.Scope(codes)
+}
+
+// note writes the audit line of a file: who took out which list, how it was narrowed, and how
+// many rows. No page shows anything else after it.
+func (a *Service) note(ctx context.Context, actor registry.Actor, c registry.Change, ask Ask, rows int) error {
+	c.Detail = append(c.Detail, fact.Said("export_form", ask.Form), fact.Count("export_rows", rows), fact.Said("export_filter", vn.HidePersonal(ask.Filter)))
+	return a.DB.Write(ctx, func(tx *store.Tx) error { return tx.AuditUnseen(ctx, actor, c) })
+}
+
+// ProductFile writes the products of the actor's areas that a filter chooses.
+func (a *Service) ProductFile(ctx context.Context, actor registry.Actor, f registry.ProductFilter, ask Ask) (file registry.File, err error) {
+	f.After, f.Limit = "", report.MaxRows
+	l, err := a.Vendors.OfficeProducts(ctx, actor, f)
+	if err = tooLong(l.More, err); err != nil {
+		return file, err
+	}
+	return report.ProductTable(ask.Lang, a.Today(), l.Products).File("san-pham", ask.Form)
+}
+
+// TipFile writes the tips with which the actor deals and that a filter chooses, without
+// contacts and without what people wrote.
+func (a *Service) TipFile(ctx context.Context, actor registry.Actor, f registry.TipFilter, ask Ask) (file registry.File, err error) {
+	f.Before, f.Limit = "", report.MaxRows
+	desk, err := a.Tips.Tips(ctx, actor, f)
+	if err = tooLong(desk.More, err); err != nil {
+		return file, err
+	}
+	return report.TipTable(ask.Lang, desk.Rows).File("phan-anh", ask.Form)
+}
+
+// LogLine is a line of the audit log in words.
+type LogLine = report.LogRow
+
+// LogWords puts lines of the audit log into words; names are those of what they speak of.
+type LogWords func(lines []registry.AuditEntry, names map[string]string) []LogLine
+
+// logPage is how many lines of the log are read at once.
+const logPage = 200
+
+// LogFile writes the lines of the audit log that a filter chooses and the actor may read. The
+// log has a line that it left.
+func (a *Service) LogFile(ctx context.Context, actor registry.Actor, f core.AuditFilter, words LogWords, ask Ask) (file registry.File, err error) {
+	var rows []report.LogRow
+	for f.Before, f.Limit = 0, logPage; ; {
+		lines, err := a.Audit(ctx, actor, f)
+		if err != nil {
+			return file, err
+		}
+		names, err := a.AuditNames(ctx, actor, lines)
+		if err != nil {
+			return file, err
+		}
+		rows = append(rows, words(lines, names)...)
+		if len(rows) > report.MaxRows {
+			return file, report.ErrTooLong()
+		}
+		if len(lines) < logPage {
+			break
+		}
+		f.Before = lines[len(lines)-1].Seq
+	}
+	if file, err = report.LogTable(ask.Lang, rows).File("nhat-ky", ask.Form); err != nil {
+		return file, err
+	}
+	return file, a.note(ctx, actor, registry.Change{Action: "log.export", Object: "log", Scope: reachOf(actor, registry.ViewAudit)}, ask, len(rows))
+}

@@ -1,0 +1,64 @@
+// Package lists takes the lists of the office out as files and looks through all of them at
+// once for a text.
+//
+// A list is read by the use case of its subject, with the right of its page; a register of
+// the campaign writes its own file, which HandOut hands out like every other.
+package lists
+
+import (
+	"context"
+	"time"
+
+	"hoicho/internal/app/booths"
+	"hoicho/internal/app/core"
+	"hoicho/internal/app/events"
+	"hoicho/internal/app/passes"
+	"hoicho/internal/app/reports"
+	"hoicho/internal/app/tips"
+	"hoicho/internal/app/vendors"
+	"hoicho/internal/registry"
+)
+
+// Service runs the use cases of files of lists and of the search over all. New makes one.
+type Service struct {
+	*core.Core
+	Rooms
+	turns *core.Limiter // files, by account
+	slots chan struct{} // files that are being written
+}
+
+// Rooms are the services whose lists go out.
+type Rooms struct {
+	Events  *events.Service
+	Vendors *vendors.Service
+	Booths  *booths.Service
+	Passes  *passes.Service
+	Reports *reports.Service
+	Tips    *tips.Service
+}
+
+// New makes a Service on what all share.
+func New(c *core.Core, r Rooms) *Service {
+	return &Service{Core: c, Rooms: r, turns: core.NewLimiter(60, 5*time.Second), slots: make(chan struct{}, 2)}
+}
+
+// Ask is in which form and language a list is wanted.
+type Ask struct {
+	Form, Lang string
+	Filter     string // what narrows it, in words, for the audit log
+}
+
+// HandOut lets write make a file, two at a time. It is Limited for an account that has asked
+// for very many, Unavailable when no turn came in time.
+func (a *Service) HandOut(ctx context.Context, actor registry.Actor, write func() (registry.File, error)) (f registry.File, err error) {
+	if _, err := a.turns.Take(a.DB.Now(), string(actor.Account)); err != nil {
+		return f, err
+	}
+	select {
+	case a.slots <- struct{}{}:
+		defer func() { <-a.slots }()
+	case <-ctx.Done():
+		return f, registry.E(registry.Unavailable, "list.error.busy")
+	}
+	return write()
+}
