@@ -224,6 +224,7 @@ type PassRow struct {
 	BoothCode  string
 	VendorName string
 	HeirCode   string // of the pass that took its place
+	PrintedAt  int64  // unix ms, when the office last put it on paper; 0 = not yet
 }
 
 // PassFilter narrows a list of passes. Empty fields do not.
@@ -233,11 +234,12 @@ type PassFilter struct {
 	Booth     BoothID
 	Kind      PassKind
 	State     PassState
-	Stall     BoothID // of a booth, and the vehicles of who has it
-	Pass      PassID  // this one
-	Text      string  // part of a code, a label, a booth's code or a vendor's name
-	Unprinted bool    // not put on paper by the office yet
-	Killed    bool    // died with its key, and nothing was issued in its place
+	Stall     BoothID  // of a booth, and the vehicles of who has it where it is the first of its booths
+	Passes    []PassID // these
+	Text      string   // part of a code, a label, a booth's code or a vendor's name; four digits end the code
+	Live      bool     // in force or blocked
+	Unprinted bool     // not put on paper by the office yet
+	Killed    bool     // died with its key, and nothing was issued in its place
 	After     PassID
 	Limit     int // 0 = all
 	Pack      int // vouchers of this pack; 0 leaves all vouchers out

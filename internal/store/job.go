@@ -49,6 +49,19 @@ func (tx *Tx) LeaseJob(ctx context.Context, owner string, lease time.Duration) (
 	return j, err == nil, err
 }
 
+// LeaseThisJob takes a job that waits, as LeaseJob does. ok is false when a worker has it already.
+func (tx *Tx) LeaseThisJob(ctx context.Context, id registry.JobID, owner string, lease time.Duration) (j registry.Job, ok bool, err error) {
+	j, err = one(ctx, tx, or(errNoJob, scanJob), `
+		UPDATE jobs
+		SET state = 'running', lease_until = $1, lease_owner = $3
+		WHERE id = $2 AND state = 'queued'
+		RETURNING `+jobColumns, tx.now.Add(lease).UnixMilli(), string(id), owner)
+	if errors.Is(err, errNoJob) {
+		return j, false, nil
+	}
+	return j, err == nil, err
+}
+
 // errJobTaken tells a worker that was silent for too long.
 func errJobTaken() error { return registry.E(registry.Conflict, "error.stale") }
 

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
-	"strings"
 
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
@@ -302,83 +301,4 @@ func (tx *Tx) changePasses(ctx context.Context, events []registry.EventID, updat
 		n += changed
 	}
 	return n, nil
-}
-
-func passWhere(f registry.PassFilter) *where {
-	w := &where{}
-	if f.Pack > 0 {
-		w.add("p.pack_n = ?", f.Pack)
-	} else {
-		w.add("p.pack_n = 0")
-	}
-	if f.Event != "" {
-		w.add("p.event_id = ?", string(f.Event))
-	}
-	if f.Vendor != "" {
-		w.add("p.vendor_id = ?", string(f.Vendor))
-	}
-	if f.Booth != "" {
-		w.add("p.booth_id = ?", string(f.Booth))
-	}
-	if f.Kind != "" {
-		w.add("p.kind = ?", string(f.Kind))
-	}
-	if f.State != "" {
-		w.add("p.state = ?", string(f.State))
-	}
-	if f.Stall != "" {
-		w.add("(p.booth_id = ? OR p.booth_id IS NULL AND p.application_id = (SELECT application_id FROM booths WHERE id = ?))",
-			string(f.Stall), string(f.Stall))
-	}
-	if f.Pass != "" {
-		w.add("p.id = ?", string(f.Pass))
-	}
-	if f.Unprinted {
-		w.add("p.printed_at = 0")
-	}
-	if f.Killed {
-		w.add("p.state = 'revoked' AND p.state_reason = ? AND p.replaced_by = ''", registry.KeyKilled)
-	}
-	if f.Text != "" {
-		text := vn.Fold(f.Text)
-		if digits := strings.ReplaceAll(text, " ", ""); strings.Trim(digits, "0123456789") == "" {
-			text = digits // a code as it is printed, in groups
-		}
-		like := foldLike(text)
-		w.add("(p.search_fold LIKE ? ESCAPE '!' OR v.search_fold LIKE ? ESCAPE '!')", like, like)
-	}
-	if f.After != "" {
-		after := string(f.After)
-		w.add(`(p.sort_key > (SELECT sort_key FROM passes WHERE id = ?)
-			OR p.sort_key = (SELECT sort_key FROM passes WHERE id = ?) AND p.id > ?)`, after, after, after)
-	}
-	return w
-}
-
-// passJoins are the tables that a filter of passes looks at.
-const passJoins = `
-		FROM passes p JOIN events e ON e.id = p.event_id
-			LEFT JOIN booths b ON b.id = p.booth_id LEFT JOIN vendors v ON v.id = p.vendor_id`
-
-// Passes returns passes with the names that stand on them, by booth, kind and
-// number.
-func (tx *Tx) Passes(ctx context.Context, f registry.PassFilter) ([]registry.PassRow, error) {
-	w, limit := passWhere(f), ""
-	clause := w.String()
-	if f.Limit > 0 {
-		limit = " LIMIT " + w.arg(f.Limit)
-	}
-	return collect(ctx, tx, func(row scanner) (r registry.PassRow, err error) {
-		err = row.Scan(append(passDest(&r.Pass), &r.BoothCode, &r.VendorName, &r.HeirCode)...)
-		return r, err
-	}, `
-		SELECT `+passColumns+`, COALESCE(b.code, ''), COALESCE(v.name, ''),
-			COALESCE((SELECT h.code FROM passes h WHERE h.id = p.replaced_by), '')`+passJoins+clause+`
-		ORDER BY p.sort_key, p.id`+limit, w.args...)
-}
-
-// CountPasses counts the passes that a filter leaves.
-func (tx *Tx) CountPasses(ctx context.Context, f registry.PassFilter) (int, error) {
-	w := passWhere(f)
-	return tx.count(ctx, `SELECT count(*)`+passJoins+w.String(), w.args...)
 }

@@ -74,6 +74,7 @@ var untried = map[string]string{
 	"/gian-hang/:vendor/thanh-vien/:account/vai-tro":  "a button",
 	"/quan-ly/su-kien/:id/goi":                        "buttons",
 	"/quan-ly/su-kien/:id/the/cap-lai":                "a button",
+	"/quan-ly/su-kien/:id/the/cap-thieu":              "a button",
 	"/quan-ly/su-kien/:id/the/in":                     "a button",
 	"/quan-ly/su-kien/:id/xoa":                        "a button",
 	"/quan-ly/tuyen-truyen/gui":                       "sent by the script of a phone; tried by the tests of communications",

@@ -294,14 +294,8 @@ func (j *mainJob) printPasses() {
 		j.t.Errorf("the vendor prints %d pages, want 6", len(pages))
 	}
 	j.open(j.office, "/quan-ly/su-kien/"+string(j.event.ID)+"/the")
-	j.follow(j.office, `form:has(input[name=sheet][value=a4x8]) button`)
-	if _, err := j.k.App.RunJob(j.t.Context()); err != nil {
-		j.t.Fatal(err)
-	}
-	j.open(j.office, j.at(j.office))
-	if j.office.Page().Find("main a.btn").Count() == 0 {
-		j.t.Error("the organiser gets no file to print")
-	}
+	j.office.Click("#in-doi button")
+	j.office.WaitFor(`location.pathname.startsWith("/tep/")`) // the paper itself: there are few
 }
 
 func countByKind(rows []registry.PassRow) map[registry.PassKind]int {

@@ -82,7 +82,7 @@ func TestPassesAreFoundAndPrintedAsAsked(t *testing.T) {
 		t.Helper()
 		page := c.Get(s.office() + "?" + query)
 		testkit.Page(t, page.Body).None("#unread")
-		return strings.Count(page.Body, `<td class="num nowrap"><a href="/t/`)
+		return strings.Count(page.Body, `<td class="num nowrap code"`)
 	}
 	for query, want := range map[string]int{"ma=" + staff.Code[4:9]: 1, "ma=" + url.QueryEscape(staff.Code[:4]+" "+staff.Code[4:8]+" "+staff.Code[8:]): 1,
 		"ma=a05": len(s.passes), "ma=" + url.QueryEscape(s.vendor.Name): len(s.passes), "ma=A06": 0, "gian=a05": len(s.passes),
@@ -102,7 +102,7 @@ func TestPassesAreFoundAndPrintedAsAsked(t *testing.T) {
 		}
 		return got
 	}
-	if got := printed(url.Values{"pass": {string(staff.ID)}}); got.Status != 303 {
+	if got := printed(url.Values{"passes": {string(staff.ID)}}); got.Status != 303 {
 		t.Fatalf("one pass: %d %s", got.Status, got.Body)
 	}
 	if got := found("chua-in=1"); got != len(s.passes)-1 {
@@ -143,7 +143,7 @@ func TestSwapSaysWhichPassesDied(t *testing.T) {
 	panel := testkit.Page(t, page.Body).In(".booth-panel")
 	panel.HasText(passes.ShowPassCode(old.Code)).HasText("Đổi sang gian khác")
 	list := s.organiserWeb.Get(s.office() + "?gian=A06&chua-in=1")
-	if n := strings.Count(list.Body, `class="chip go"`); n < 2 || !strings.Contains(page.Body, "/the?gian=A05&amp;chua-in=1") {
+	if n := strings.Count(list.Body, "chưa in</span>"); n < 2 || !strings.Contains(page.Body, "/the?gian=A05&amp;chua-in=1") {
 		t.Errorf("%d new passes to print at the other booth", n)
 	}
 	dead := s.organiserWeb.Get(s.office() + "?ma=" + old.Code)
@@ -184,7 +184,7 @@ func TestPassesOfAKilledKeyAreIssuedAnew(t *testing.T) {
 		t.Fatalf("%d %s", got.Status, got.Location)
 	}
 	page := s.organiserWeb.Get(s.office() + "?chua-in=1&trang-thai=valid")
-	if n := strings.Count(page.Body, `class="chip go"`); n < len(s.passes) {
+	if n := strings.Count(page.Body, "chưa in</span>"); n < len(s.passes) {
 		t.Errorf("%d new passes, %d died", n, len(s.passes))
 	}
 	testkit.Page(t, page.Body).None(`form[action="` + s.office() + `/cap-lai"]`)

@@ -56,15 +56,36 @@ func (a *Core) RunJob(ctx context.Context) (ran bool, err error) {
 	if err != nil || !ran {
 		return ran, err
 	}
+	return true, a.work(ctx, job)
+}
+
+// RunJobNow does one waiting job for whoever waits for its result, which may still be missing afterwards: a
+// worker had taken it, or it failed. For work of a second at most.
+func (a *Core) RunJobNow(ctx context.Context, id registry.JobID) error {
+	var job registry.Job
+	var ok bool
+	owner := store.NewID[string]()
+	err := a.DB.Write(ctx, func(tx *store.Tx) (err error) {
+		job, ok, err = tx.LeaseThisJob(ctx, id, owner, jobLease)
+		return err
+	})
+	if err != nil || !ok {
+		return err
+	}
+	return a.work(ctx, job)
+}
+
+// work does a job that was taken.
+func (a *Core) work(ctx context.Context, job registry.Job) error {
 	work, ok := a.Workers[job.Kind]
 	if !ok {
-		return true, a.finishJob(ctx, job, registry.File{}, fmt.Errorf("no worker for %s", job.Kind))
+		return a.finishJob(ctx, job, registry.File{}, fmt.Errorf("no worker for %s", job.Kind))
 	}
 	file, err := attempt(ctx, work, job, a.progress(ctx, job))
 	if ctx.Err() != nil {
-		return true, ctx.Err() // stopping: the lease runs out and the job starts again
+		return ctx.Err() // stopping: the lease runs out and the job starts again
 	}
-	return true, a.finishJob(ctx, job, file, err)
+	return a.finishJob(ctx, job, file, err)
 }
 
 // attempt runs a worker. A panic becomes an error: it would come again each time

@@ -54,35 +54,33 @@ func TestVehiclesStayWithTheLastBooth(t *testing.T) {
 	}
 }
 
-func TestPassDeskCountsWhatThereIsToPrint(t *testing.T) {
+func TestPassBookCountsWhatThereIsToPrint(t *testing.T) {
 	k, event, organiser, list := testkit.StallOf(t) // one booth, four staff, one vehicle
 	revoked := list[slices.IndexFunc(list, func(r registry.PassRow) bool { return r.Kind == registry.StaffPass })]
 	testkit.Works(t, k.App.Passes.StepPass(t.Context(), organiser, revoked.ID, registry.PassRevoked, "mất thẻ"))
 	for name, c := range map[string]struct {
-		filter                            registry.PassFilter
-		rows, total, printable, signs, of int
+		filter                     registry.PassFilter
+		groups, found, live, signs int
 	}{
-		"all":              {registry.PassFilter{}, 6, 6, 5, 1, 5},
-		"a page of two":    {registry.PassFilter{Limit: 2}, 2, 6, 5, 1, 5},
-		"in force":         {registry.PassFilter{State: registry.PassValid}, 5, 5, 5, 1, 5},
-		"revoked":          {registry.PassFilter{State: registry.PassRevoked}, 1, 1, 0, 0, 5},
-		"of the staff":     {registry.PassFilter{Kind: registry.StaffPass}, 4, 4, 3, 0, 5},
-		"of booths":        {registry.PassFilter{Kind: registry.BoothPass}, 1, 1, 1, 1, 5},
-		"nothing found":    {registry.PassFilter{Text: "không có"}, 0, 0, 0, 0, 5},
-		"found by a booth": {registry.PassFilter{Text: "A05", Kind: registry.BoothPass}, 1, 1, 1, 1, 5},
+		"those that live":  {registry.PassFilter{}, 1, 5, 5, 1},
+		"in force":         {registry.PassFilter{State: registry.PassValid}, 1, 5, 5, 1},
+		"revoked":          {registry.PassFilter{State: registry.PassRevoked}, 1, 1, 0, 0},
+		"of the staff":     {registry.PassFilter{Kind: registry.StaffPass}, 1, 3, 3, 0},
+		"nothing found":    {registry.PassFilter{Text: "không có"}, 0, 0, 0, 0},
+		"found by a booth": {registry.PassFilter{Text: "A05", Kind: registry.BoothPass}, 1, 1, 1, 1},
+		"a revoked one":    {registry.PassFilter{Text: revoked.Code}, 1, 1, 0, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c.filter.Event = event.ID
-			d, err := k.App.Passes.PassDesk(t.Context(), organiser, c.filter)
-			if err != nil || len(d.Rows) != c.rows || d.Total != c.total || d.Printable != c.printable || d.Signs != c.signs || d.Unprinted != c.of || len(d.Booths) != 5 {
-				t.Errorf("%d rows of %d, %d to print, %d signs, %d unprinted, %d booths (%v); want %+v",
-					len(d.Rows), d.Total, d.Printable, d.Signs, d.Unprinted, len(d.Booths), err, c)
+			b, err := k.App.Passes.PassBook(t.Context(), organiser, passes.BookPage{Filter: c.filter})
+			if err != nil || len(b.Groups) != c.groups || b.Found.Passes != c.found || b.Found.Live != c.live || b.Found.Signs != c.signs || b.All.ToPrint != 5 || len(b.Booths) != 5 {
+				t.Errorf("%d groups, found %+v, all %+v, %d booths (%v); want %+v", len(b.Groups), b.Found, b.All, len(b.Booths), err, c)
 			}
 		})
 	}
 	t.Run("for nobody else", func(t *testing.T) {
 		elsewhere, _ := k.Officer(registry.Organiser, "01")
-		_, err := k.App.Passes.PassDesk(t.Context(), elsewhere, registry.PassFilter{Event: event.ID})
+		_, err := k.App.Passes.PassBook(t.Context(), elsewhere, passes.BookPage{Filter: registry.PassFilter{Event: event.ID}})
 		if registry.KindOf(err) != registry.NotFound && registry.KindOf(err) != registry.Forbidden {
 			t.Errorf("read elsewhere: %v", err)
 		}
@@ -93,6 +91,108 @@ func TestPassDeskCountsWhatThereIsToPrint(t *testing.T) {
 			t.Errorf("%d rows of %d (%v)", len(rows), total, err)
 		}
 	})
+}
+
+func TestPassBookComesInPagesOfWholeBooths(t *testing.T) {
+	k, event, organiser, _ := testkit.StallOf(t) // 6 passes of A05
+	testkit.Works(t, k.App.Passes.IssuePasses(t.Context(), organiser, event.ID,
+		passes.IssueInput{Kind: registry.VisitorPass, Count: 130, FirstDay: event.OpensOn, Days: 1, Label: "Bản Pjoọc"}))
+	var sizes []int
+	page := passes.BookPage{Filter: registry.PassFilter{Event: event.ID}, Passes: 60}
+	for range 9 {
+		b, err := k.App.Passes.PassBook(t.Context(), organiser, page)
+		testkit.Works(t, err)
+		for _, g := range b.Groups {
+			sizes = append(sizes, len(g.Rows))
+		}
+		if page.After = b.More; b.More == "" {
+			break
+		}
+	}
+	if !slices.Equal(sizes, []int{6, 60, 60, 10}) {
+		t.Errorf("groups of %v passes, want 6, 60, 60, 10", sizes)
+	}
+	b, err := k.App.Passes.PassBook(t.Context(), organiser, passes.BookPage{Filter: page.Filter, After: "nowhere"})
+	if err != nil || len(b.Groups) != 0 {
+		t.Errorf("after a group that is none: %d groups (%v)", len(b.Groups), err)
+	}
+}
+
+// TestPassesAreFoundByWhatStandsOnThem looks for the last digits of a code, whose middle is nobody's business, and for a plate
+// however it is typed.
+func TestPassesAreFoundByWhatStandsOnThem(t *testing.T) {
+	s := testkit.NewStage(t)
+	p := s.Applied(registry.AppApproved, func(a *registry.Application) { a.Vehicles = []string{"97C-123.45"} })
+	testkit.Works(t, s.App.Booths.AssignBooth(t.Context(), s.Reviewer, s.Ref(s.Booths(s.Fair.ID, "A", 1)[0]), p.ID))
+	all := testkit.AllPasses(t, s.Kit, s.Reviewer, s.Fair.ID)
+	code := all[0].Code
+	found := func(text string) (codes []string) {
+		t.Helper()
+		b, err := s.App.Passes.PassBook(t.Context(), s.Reviewer, passes.BookPage{Filter: registry.PassFilter{Event: s.Fair.ID, Text: text}})
+		testkit.Works(t, err)
+		for _, g := range b.Groups {
+			for _, r := range g.Rows {
+				codes = append(codes, r.Code)
+			}
+		}
+		return codes
+	}
+	t.Run("last four digits", func(t *testing.T) {
+		for _, got := range found(code[8:]) {
+			if got[8:] != code[8:] {
+				t.Errorf("%s is found by %s", got, code[8:])
+			}
+		}
+		if !slices.Contains(found(code[8:]), code) {
+			t.Error("not found by its last digits")
+		}
+	})
+	t.Run("not by four digits in the middle", func(t *testing.T) {
+		if code[3:7] != code[8:] && slices.Contains(found(code[3:7]), code) {
+			t.Errorf("%s is found by %s", code, code[3:7])
+		}
+	})
+	for _, plate := range []string{"97C-123.45", "97c12345", "2345", "123.45"} {
+		t.Run("plate typed "+plate, func(t *testing.T) {
+			if got := found(plate); len(got) != 1 {
+				t.Errorf("%d passes", len(got))
+			}
+		})
+	}
+	t.Run("by the vendor", func(t *testing.T) {
+		if got := found(p.Vendor.Name); len(got) != len(all) {
+			t.Errorf("%d of %d passes", len(got), len(all))
+		}
+	})
+}
+
+func TestBoothsWithoutPassesGetThem(t *testing.T) {
+	k, event, organiser, list := testkit.StallOf(t)
+	bare := func() int {
+		t.Helper()
+		b, err := k.App.Passes.PassBook(t.Context(), organiser, passes.BookPage{Filter: registry.PassFilter{Event: event.ID}})
+		testkit.Works(t, err)
+		return len(b.Bare)
+	}
+	_, err := k.App.Passes.IssueMissing(t.Context(), organiser, event.ID)
+	testkit.Refused(t, "while none is missing", err, registry.Conflict, "error.pass.step")
+	for _, r := range list {
+		if r.Booth != "" {
+			testkit.Works(t, k.App.Passes.StepPass(t.Context(), organiser, r.ID, registry.PassRevoked, "thu nhầm"))
+		}
+	}
+	if bare() != 1 {
+		t.Fatalf("%d booths without passes, want one", bare())
+	}
+	elsewhere, _ := k.Officer(registry.Organiser, "01")
+	if n, err := k.App.Passes.IssueMissing(t.Context(), elsewhere, event.ID); err == nil {
+		t.Errorf("%d issued from elsewhere", n)
+	}
+	n, err := k.App.Passes.IssueMissing(t.Context(), organiser, event.ID)
+	after := testkit.CountKinds(testkit.AllPasses(t, k, organiser, event.ID), registry.PassValid)
+	if err != nil || n != 5 || bare() != 0 || after[registry.BoothPass] != 1 || after[registry.StaffPass] != 4 || after[registry.VehiclePass] != 1 {
+		t.Errorf("%d issued (%v), in force %v, %d booths still bare", n, err, after, bare())
+	}
 }
 
 func TestPassesOfAVendorAreThoseThatStillCount(t *testing.T) {

@@ -1,8 +1,5 @@
 package passes
 
-// PaperSigns lets the tests ask for the signs of booths.
-const PaperSigns = paperSigns
-
 // Watched tells the tests how much is held of the passes that are watched: codes, the most
 // networks of one, and readings at gates.
 func (a *Service) Watched() (codes, nets, read int) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"hoicho/internal/app/passes"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
 )
@@ -51,9 +52,9 @@ func TestPassesOfAKilledKeyAreIssuedAnew(t *testing.T) {
 		}
 	})
 	t.Run("the desk counts the dead ones", func(t *testing.T) {
-		d, err := k.App.Passes.PassDesk(t.Context(), organiser, registry.PassFilter{Event: event.ID})
-		if err != nil || d.Killed != len(list) || d.Unprinted != 0 {
-			t.Errorf("%d killed, %d to print (%v)", d.Killed, d.Unprinted, err)
+		b, err := k.App.Passes.PassBook(t.Context(), organiser, passes.BookPage{Filter: registry.PassFilter{Event: event.ID}})
+		if err != nil || b.Killed != len(list) || b.All.ToPrint != 0 {
+			t.Errorf("%d killed, %d to print (%v)", b.Killed, b.All.ToPrint, err)
 		}
 	})
 	t.Run("for nobody elsewhere", func(t *testing.T) {

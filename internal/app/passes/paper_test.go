@@ -29,9 +29,9 @@ func TestPapersOfAnEvent(t *testing.T) {
 	k, event, organiser, _ := testkit.StallOf(t)
 	unprinted := func() int {
 		t.Helper()
-		d, err := k.App.Passes.PassDesk(t.Context(), organiser, registry.PassFilter{Event: event.ID})
+		b, err := k.App.Passes.PassBook(t.Context(), organiser, passes.BookPage{Filter: registry.PassFilter{Event: event.ID}})
 		testkit.Works(t, err)
-		return d.Unprinted
+		return b.All.ToPrint
 	}
 	t.Run("signs are one page a booth and leave the passes to print", func(t *testing.T) {
 		before := unprinted()

@@ -127,14 +127,14 @@ func newCodes(ctx context.Context, tx *store.Tx, n int) ([]string, error) {
 // RevokeForBooth revokes the passes of a booth in the transaction that takes it
 // away, and those of the application's vehicles with its last booth.
 func (a *Service) RevokeForBooth(ctx context.Context, tx *store.Tx, b registry.Booth) error {
-	if _, err := tx.RevokeBoothPasses(ctx, b.Event, b.ID, "booth_released"); err != nil {
+	if _, err := tx.RevokeBoothPasses(ctx, b.Event, b.ID, registry.ReasonReleased); err != nil {
 		return err
 	}
 	left, err := OtherBooths(ctx, tx, b)
 	if err != nil || left > 0 {
 		return err
 	}
-	_, err = tx.RevokeApplicationPasses(ctx, b.Event, b.Application, "booth_released")
+	_, err = tx.RevokeApplicationPasses(ctx, b.Event, b.Application, registry.ReasonReleased)
 	return err
 }
 
@@ -152,53 +152,6 @@ func (a *Service) EventPasses(ctx context.Context, actor registry.Actor, f regis
 		return err
 	})
 	return event, rows, total, err
-}
-
-// PassDesk is the passes of an event as the office looks at them.
-type PassDesk struct {
-	Event     registry.Event
-	Rows      []registry.PassRow
-	Total     int // that the filter leaves
-	Printable int // of them, those in force
-	Signs     int // of these, those of booths
-	Unprinted int // in force and not put on paper yet, of the whole event
-	Killed    int // died with their key and not replaced, of the whole event
-	Booths    []registry.Booth
-}
-
-// PassDesk lists passes of an event with what there is to print. The actor needs
-// ManagePasses there.
-func (a *Service) PassDesk(ctx context.Context, actor registry.Actor, f registry.PassFilter) (d PassDesk, err error) {
-	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
-		if d.Event, err = a.Events.EventFor(ctx, tx, actor, registry.ManagePasses, f.Event); err != nil {
-			return err
-		}
-		if d.Booths, err = tx.Booths(ctx, f.Event); err != nil {
-			return err
-		}
-		if d.Rows, err = tx.Passes(ctx, f); err != nil {
-			return err
-		}
-		f.After = ""
-		if d.Total, err = tx.CountPasses(ctx, f); err != nil {
-			return err
-		}
-		if d.Killed, err = tx.CountPasses(ctx, registry.PassFilter{Event: f.Event, Killed: true}); err != nil {
-			return err
-		}
-		unprinted := registry.PassFilter{Event: f.Event, State: registry.PassValid, Unprinted: true}
-		if d.Unprinted, err = tx.CountPasses(ctx, unprinted); err != nil || f.State != "" && f.State != registry.PassValid {
-			return err
-		}
-		f.State = registry.PassValid
-		if d.Printable, err = tx.CountPasses(ctx, f); err != nil || f.Kind != "" && f.Kind != registry.BoothPass {
-			return err
-		}
-		f.Kind = registry.BoothPass
-		d.Signs, err = tx.CountPasses(ctx, f)
-		return err
-	})
-	return d, err
 }
 
 // VendorPasses lists the passes of a vendor that are not revoked and whose days are

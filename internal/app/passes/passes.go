@@ -20,6 +20,6 @@ type Service struct {
 // New makes a Service on what all share, and has its papers printed as jobs.
 func New(c *core.Core, e *events.Service) *Service {
 	s := &Service{Core: c, Events: e}
-	c.Workers[PaperPasses], c.Workers[paperSigns] = s.printPaper, s.printPaper
+	c.Workers[PaperPasses], c.Workers[PaperSigns] = s.printPaper, s.printPaper
 	return s
 }

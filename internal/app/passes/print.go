@@ -17,7 +17,7 @@ import (
 // The papers that a job prints.
 const (
 	PaperPasses = "passes.pdf" // passes, as A6 or eight on A4
-	paperSigns  = "signs.pdf"  // booth signs, one A4 page each
+	PaperSigns  = "signs.pdf"  // booth signs, one A4 page each
 )
 
 // The sheets that passes are printed on.
@@ -33,7 +33,7 @@ type PaperInput struct {
 	Paper     string            `json:"paper"`
 	Kind      registry.PassKind `json:"kind"`
 	Booth     registry.BoothID  `json:"booth"`     // its passes and the vehicles of who has it
-	Pass      registry.PassID   `json:"pass"`      // this one
+	Passes    []registry.PassID `json:"passes"`    // these
 	Text      string            `json:"text"`      // as in registry.PassFilter
 	Unprinted bool              `json:"unprinted"` // not put on paper yet
 	Sheet     string            `json:"sheet"`     // of passes: SheetA4 unless SheetA6
@@ -45,7 +45,7 @@ type PaperInput struct {
 // that prints nothing.
 func PaperLacks(job registry.Job) []string {
 	var in PaperInput
-	if job.Kind != PaperPasses && job.Kind != paperSigns || json.Unmarshal([]byte(job.Payload), &in) != nil {
+	if job.Kind != PaperPasses && job.Kind != PaperSigns || json.Unmarshal([]byte(job.Payload), &in) != nil {
 		return nil
 	}
 	return in.Lacking
@@ -91,16 +91,17 @@ func (a *Service) lackingLetters(event registry.Event, rows []registry.PassRow) 
 // check refuses what would print something else than was asked for.
 func (in *PaperInput) check() error {
 	var faults registry.Faults
-	faults.Check(in.Paper == PaperPasses || in.Paper == paperSigns, "paper", "error.choose")
+	faults.Check(in.Paper == PaperPasses || in.Paper == PaperSigns, "paper", "error.choose")
 	faults.Check(in.Kind == "" || in.Kind.Number() > 0, "kind", "error.choose")
+	faults.Check(len(in.Passes) <= maxIssue, "passes", "error.pass.count", maxIssue)
 	faults.Check(in.Sheet == "" || in.Sheet == SheetA4 || in.Sheet == SheetA6, "sheet", "error.choose")
 	return faults.Err()
 }
 
 func (in *PaperInput) filter() registry.PassFilter {
-	f := registry.PassFilter{Event: in.Event, Kind: in.Kind, Stall: in.Booth, Pass: in.Pass, Text: in.Text, Unprinted: in.Unprinted,
+	f := registry.PassFilter{Event: in.Event, Kind: in.Kind, Stall: in.Booth, Passes: in.Passes, Text: in.Text, Unprinted: in.Unprinted,
 		State: registry.PassValid}
-	if in.Paper == paperSigns {
+	if in.Paper == PaperSigns {
 		f.Kind = registry.BoothPass
 	}
 	return f
@@ -125,7 +126,7 @@ func (a *Service) printPaper(ctx context.Context, job registry.Job, progress fun
 		return registry.File{}, err
 	}
 	var buf bytes.Buffer
-	if in.Paper == paperSigns {
+	if in.Paper == PaperSigns {
 		var signs []print.Sign
 		if signs, err = a.signs(ctx, event, rows); err == nil {
 			err = print.WriteBoothSigns(&buf, in.Lang, signs, progress)
@@ -151,7 +152,7 @@ func (a *Service) notePrinted(ctx context.Context, rows []registry.PassRow) erro
 
 func (in *PaperInput) fileName(event registry.Event) string {
 	name := "the-"
-	if in.Paper == paperSigns {
+	if in.Paper == PaperSigns {
 		name = "bien-gian-"
 	}
 	return name + event.Slug + ".pdf"

@@ -19,8 +19,8 @@ type PassRow struct {
 // passTone is the colour of a state's chip.
 var passTone = map[registry.PassState]string{registry.PassValid: "go", registry.PassBlocked: "wait", registry.PassRevoked: "stop"}
 
-// reasonText is why a pass is not valid: told by an officer, or by what happened.
-func reasonText(b view.Base, reason string) string {
+// PassReason is why a pass is not valid: told by an officer, or by what happened.
+func PassReason(b view.Base, reason string) string {
 	switch reason {
 	case "booth_released", "booth_moved", registry.KeyKilled, "event_moved", "vendor_blocked", registry.PassHeld:
 		return b.T("pass.reason." + reason)
@@ -32,7 +32,7 @@ func reasonText(b view.Base, reason string) string {
 func ShowPassRows(b view.Base, rows []registry.PassRow) []PassRow {
 	out := make([]PassRow, len(rows))
 	for i, r := range rows {
-		out[i] = PassRow{r, passes.ShowPassCode(r.Code), vn.ShowRange(r.FirstDay, r.LastDay()), passTone[r.State], reasonText(b, r.StateReason)}
+		out[i] = PassRow{r, passes.ShowPassCode(r.Code), vn.ShowRange(r.FirstDay, r.LastDay()), passTone[r.State], PassReason(b, r.StateReason)}
 	}
 	return out
 }

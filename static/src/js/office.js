@@ -1,10 +1,12 @@
 // The script of the office pages: forms, batch selection, live figures.
 import { batches } from "./part/batch.js";
+import { books } from "./part/book.js";
 import { common } from "./part/common.js";
 import { poll } from "./part/poll.js";
 
 common(document);
 batches(document);
+books(document);
 poll(document);
 
 for (const button of document.querySelectorAll("button[data-confirm]")) {

@@ -13,38 +13,41 @@ import (
 	"hoicho/internal/web/view"
 )
 
-// CodeText groups a code for reading.
-func (p passesPage) CodeText(code string) string { return passes.ShowPassCode(code) }
-
-// PrintText says what a button would print: all, or what the filter leaves.
-func (p passesPage) PrintText(key string, n int) string {
-	if p.All == "" {
-		return p.T("pass.print."+key+"_all", n)
-	}
-	return p.T("pass.print."+key, n)
-}
-
-// passesPage lists the passes of an event.
+// passesPage lists the passes of an event by booth.
 type passesPage struct {
 	view.Base
 	view.Form
-	passes.PassDesk
-	Head   frame.EventHead
-	Query  passQuery
-	Kinds  []view.Option
-	States []view.Option
-	Stalls []view.Option // booths that somebody has
-	Rows   []passLine
-	Asked  string // query of the list, which its forms keep
-	Next   string
-	All    string // address of the list without filters, where there are some
-	Issue  []view.Field
-	Alarms []alarmLine
+	passes.PassBook
+	Head      frame.EventHead
+	Query     passQuery
+	Root      string
+	Answer    string // what there is to do, the heading
+	Sum       string
+	Filters   []view.FilterLink
+	Narrowed  string // what the filter leaves, in words; empty without one
+	Missed    []string
+	Groups    []passGroup
+	Menu      []printChoice
+	Main      *printChoice // what changed since the last print; nil where nothing did
+	Asked     string       // query of the list, which its forms keep
+	Next      string
+	Issue     []view.Field
+	Issuing   bool   // the form that issues is open
+	Lacks     string // why it is
+	BareText  string
+	Alarms    []alarmLine
+	Unseen    int    // of them
+	AlarmOpen bool   // the form of one was sent
+	Unpicked  string // that no pass was ticked
 }
 
 // passLine is a pass with the form that steps it, as it was sent if it was.
 type passLine struct {
 	frame.PassRow
+	What         string // kind and number
+	First, Last  string // digits of the code before the last four, and these
+	Issued       string
+	Printed      string
 	Open         bool // the form was sent, and something was wrong with it
 	Alarm        bool // somebody has to look whether it was copied
 	Typed, Fault string
@@ -66,16 +69,17 @@ func readPassQuery(c *fiber.Ctx) passQuery {
 		Booth: strings.ToUpper(c.Query("gian")), Unprinted: frame.OneOf(c, "chua-in", "1") != ""}
 }
 
-// href is the address of the list with these filters from a pass on.
-func (q passQuery) href(path string, after registry.PassID) string {
+// href is the address of the list with these filters from the group after one on.
+func (q passQuery) href(path, after string) string {
 	unprinted := ""
 	if q.Unprinted {
 		unprinted = "1"
 	}
-	return view.Query(path, "loai", string(q.Kind), "trang-thai", string(q.State), "ma", q.Text, "gian", q.Booth, "chua-in", unprinted, "sau", string(after))
+	return view.Query(path, "loai", string(q.Kind), "trang-thai", string(q.State), "ma", q.Text, "gian", q.Booth, "chua-in", unprinted, "sau", after)
 }
 
-const passesAPage = 60
+// passesAPage is how many passes stand on a page at least, where there are so many: groups stay whole.
+const passesAPage = 240
 
 // passForms are the forms of the list, as they were sent.
 type passForms struct {
@@ -101,59 +105,132 @@ func (s *Door) passes(c *fiber.Ctx, sent passForms, fault error) error {
 		frame.CannotRead(c, "gian")
 		q.Booth = ""
 	}
-	desk, err := s.App.Passes.PassDesk(c.UserContext(), frame.Actor(c), registry.PassFilter{Event: event, Kind: q.Kind, State: q.State, Text: q.Text, Stall: booth,
-		Unprinted: q.Unprinted, After: registry.PassID(c.Query("sau")), Limit: passesAPage})
+	book, err := s.App.Passes.PassBook(c.UserContext(), frame.Actor(c), passes.BookPage{After: c.Query("sau"), Passes: passesAPage,
+		Filter: registry.PassFilter{Event: event, Kind: q.Kind, State: q.State, Text: q.Text, Stall: booth, Unprinted: q.Unprinted}})
 	if err != nil {
 		return err
 	}
-	frame.LeadsNowhere(c, "sau", len(desk.Rows))
+	frame.LeadsNowhere(c, "sau", len(book.Groups))
 	root := view.PassRoot(event)
-	p := passesPage{Base: s.OfficeNav(c, s.Titled(c, desk.Event.Title)), PassDesk: desk, Query: q,
-		Asked: strings.TrimPrefix(q.href(root, registry.PassID(c.Query("sau"))), root)}
+	p := passesPage{Base: s.OfficeNav(c, s.Titled(c, book.Event.Title)), PassBook: book, Query: q, Root: root,
+		Asked: strings.TrimPrefix(q.href(root, c.Query("sau")), root)}
 	status, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
 	if err != nil {
 		return err
 	}
-	p.Head = s.EventHead(c, p.Base, desk.Event)
-	p.filters(root)
+	p.Head = s.EventHead(c, p.Base, book.Event)
+	p.say()
+	p.narrow()
 	alarms, err := s.alarms(c, &p, sent.Alarm)
 	if err != nil {
 		return err
 	}
-	p.lines(sent.Step, alarms)
-	if sent.Issue == newIssue {
-		sent.Issue.FirstDay, sent.Issue.Days = vn.ShowDate(desk.Event.OpensOn), strconv.Itoa(len(desk.Event.Days))
+	p.groups(sent.Step, alarms)
+	p.choices()
+	p.lacks(sent)
+	if book.More != "" {
+		p.Next = q.href(root, book.More)
 	}
-	p.Issue = p.Take(sent.Issue.fields(p.Base)...)
-	if len(desk.Rows) == passesAPage {
-		p.Next = q.href(root, desk.Rows[len(desk.Rows)-1].ID)
-	}
+	p.Unpicked = p.Part("passes", p.T("book.row.pick"))
 	return s.RenderStatus(c, status, frame.LayoutOffice, "booths/passes", p)
 }
 
-// lines shows the passes, one of them with the form that was sent.
-func (p *passesPage) lines(sent stepForm, alarms map[registry.PassID]bool) {
-	for _, r := range frame.ShowPassRows(p.Base, p.PassDesk.Rows) {
-		l := passLine{PassRow: r, Alarm: alarms[r.ID]}
-		if r.ID == sent.Pass {
-			l.Open, l.Typed, l.Fault = true, sent.Reason, p.PartAt("reason", p.T("pass.reason"), "reason-"+string(r.ID))
+// say makes the heading, which is the answer to what there is to print.
+func (p *passesPage) say() {
+	all := p.All
+	switch {
+	case all.Passes == 0:
+		p.Answer = p.T("book.answer.none")
+		return
+	case all.ToPrint == 0:
+		p.Answer = p.T("book.answer.done")
+	case p.Last == 0:
+		p.Answer = p.T("book.answer.first", all.ToPrint)
+	default:
+		p.Answer = p.T("book.answer.changed", all.ToPrint)
+	}
+	last := p.T("book.sum.never")
+	if p.Last > 0 {
+		last = p.T("book.sum.last", view.ShowTime(p.Last))
+	}
+	p.Sum = p.T("book.sum", all.Live, all.Live-all.Officials-all.Visitors, all.Signs, all.Officials, all.Visitors) + " · " + last
+}
+
+// narrow makes the links that filter, and says what the filter leaves.
+func (p *passesPage) narrow() {
+	link := func(key string, n int, q passQuery) {
+		l := view.FilterLink{Label: p.T(key), Href: q.href(p.Root, ""), Current: p.Query == q}
+		if q != (passQuery{}) {
+			l.Label = p.T(key, n)
+			if n == 0 && !l.Current {
+				return
+			}
 		}
-		p.Rows = append(p.Rows, l)
+		p.Filters = append(p.Filters, l)
+	}
+	link("book.filter.booths", 0, passQuery{})
+	link("book.filter.to_print", p.All.ToPrint, passQuery{Unprinted: true})
+	link("book.filter.blocked", p.All.Blocked, passQuery{State: registry.PassBlocked})
+	link("book.filter.official", p.All.Officials, passQuery{Kind: registry.OfficialPass})
+	link("book.filter.visitor", p.All.Visitors, passQuery{Kind: registry.VisitorPass})
+	link("book.filter.revoked", p.All.Revoked, passQuery{State: registry.PassRevoked})
+	if p.Query == (passQuery{}) {
+		return
+	}
+	words := p.filterWords()
+	if p.Query.Text != "" {
+		words = append(words, p.T("book.found.text", p.Query.Text))
+	}
+	if p.Found.Passes > 0 {
+		p.Narrowed = p.T("book.found", p.Found.Passes, strings.Join(words, ", "))
+		return
+	}
+	p.Narrowed = p.T("book.empty")
+	if p.Query.Text != "" {
+		p.Narrowed = p.T("book.no_hit", p.Query.Text)
+		p.Missed = append(p.Missed, p.T("book.no_hit.where"))
+		if words := p.filterWords(); len(words) > 0 {
+			p.Missed = append(p.Missed, p.T("book.no_hit.narrowed", strings.Join(words, ", ")))
+		}
 	}
 }
 
-// filters fills the form above the list.
-func (p *passesPage) filters(path string) {
-	p.Kinds = view.Options(p.Base, "pass.kind.", registry.PassKinds, string(p.Query.Kind))
-	p.States = view.Options(p.Base, "pass.state.", passStates, string(p.Query.State))
-	for _, b := range p.Booths {
-		if b.State == registry.BoothAssigned || b.Code == p.Query.Booth {
-			p.Stalls = append(p.Stalls, view.Option{Value: b.Code, Label: b.Code, Selected: b.Code == p.Query.Booth})
+// filterWords names the filters besides the text that was typed.
+func (p *passesPage) filterWords() (words []string) {
+	q := p.Query
+	if q.Booth != "" {
+		words = append(words, p.T("book.found.booth", q.Booth))
+	}
+	if q.Kind != "" {
+		words = append(words, p.T("pass.kind."+string(q.Kind)))
+	}
+	if q.State != "" {
+		words = append(words, p.T("pass.state."+string(q.State)))
+	}
+	if q.Unprinted {
+		words = append(words, p.T("book.found.to_print"))
+	}
+	return words
+}
+
+// lacks opens the form that issues where something is missing, or something was wrong with it.
+func (p *passesPage) lacks(sent passForms) {
+	stopped := p.Event.State.Stopped()
+	if p.All.Officials == 0 && !stopped {
+		p.Lacks = p.T("book.no_official")
+	}
+	if len(p.Bare) > 0 && !stopped {
+		codes := make([]string, len(p.Bare))
+		for i, b := range p.Bare {
+			codes[i] = b.Code
 		}
+		p.BareText = p.T("book.bare", len(codes), strings.Join(codes, ", "))
 	}
-	if p.Query != (passQuery{}) {
-		p.All = path
+	p.Issuing = p.Lacks != "" || sent.Issue != newIssue
+	if sent.Issue == newIssue {
+		sent.Issue.FirstDay, sent.Issue.Days = vn.ShowDate(p.Event.OpensOn), strconv.Itoa(len(p.Event.Days))
 	}
+	p.Issue = p.Take(sent.Issue.fields(p.Base)...)
 }
 
 // boothByCode finds a booth of an event by its code; none is empty.
@@ -161,132 +238,9 @@ func (s *Door) boothByCode(c *fiber.Ctx, event registry.EventID, code string) (r
 	if code == "" {
 		return "", nil
 	}
-	d, err := s.App.Passes.PassDesk(c.UserContext(), frame.Actor(c), registry.PassFilter{Event: event, Limit: 1})
-	for _, b := range d.Booths {
-		if b.Code == code {
-			return b.ID, nil
-		}
+	b, err := s.App.Passes.FindBooth(c.UserContext(), frame.Actor(c), event, code)
+	if registry.KindOf(err) == registry.NotFound {
+		return "", nil
 	}
-	return "", err
-}
-
-// reissueKilled issues anew what died with its key.
-func (s *Door) reissueKilled(c *fiber.Ctx) error {
-	if _, err := s.App.Passes.ReissueKilled(c.UserContext(), frame.Actor(c), frame.EventParam(c)); err != nil {
-		return s.passes(c, passForms{Issue: newIssue}, err)
-	}
-	frame.Flash(c, "pass.flash.killed_reissued")
-	return c.Redirect(view.PassRoot(frame.EventParam(c))+"?chua-in=1", fiber.StatusSeeOther)
-}
-
-// issueForm is the form that issues official and visitor passes.
-type issueForm struct {
-	Kind     string `form:"kind"`
-	Count    string `form:"count"`
-	Label    string `form:"label"`
-	FirstDay string `form:"first_day"`
-	Days     string `form:"days"`
-	Test     bool   `form:"test"`
-}
-
-func (f issueForm) fields(b view.Base) []view.Field {
-	kinds := []view.Option{
-		{Value: string(registry.OfficialPass), Label: b.T("pass.kind.official"), Selected: f.Kind == string(registry.OfficialPass)},
-		{Value: string(registry.VisitorPass), Label: b.T("pass.kind.visitor"), Selected: f.Kind == string(registry.VisitorPass)},
-	}
-	fields := []view.Field{
-		{Name: "kind", Type: "select", Label: b.T("pass.field.kind"), Options: kinds},
-		{Name: "count", Type: "number", Label: b.T("pass.field.count"), Value: f.Count},
-		{Name: "label", Label: b.T("pass.field.label"), Hint: b.T("pass.field.label_hint"), Value: f.Label},
-		{Name: "first_day", Type: "date", Shape: b.T("form.date_shape"), Label: b.T("pass.field.first_day"), Value: f.FirstDay},
-		{Name: "days", Type: "number", Label: b.T("pass.field.days"), Value: f.Days},
-		{Name: "test", Type: "checkbox", Label: b.T("pass.field.test"), Hint: b.T("pass.field.test_hint")},
-	}
-	if f.Test {
-		fields[5].Value = "1"
-	}
-	return fields
-}
-
-// issuePasses issues official or visitor passes.
-func (s *Door) issuePasses(c *fiber.Ctx) error {
-	var form issueForm
-	if err := frame.Bind(c, &form); err != nil {
-		return s.passes(c, passForms{Issue: form}, err)
-	}
-	count, _ := strconv.Atoi(form.Count) // what is no number is out of range
-	days, _ := strconv.Atoi(form.Days)
-	first, err := vn.ParseDate(form.FirstDay, s.App.Today())
-	if err != nil {
-		first = ""
-	}
-	err = s.App.Passes.IssuePasses(c.UserContext(), frame.Actor(c), frame.EventParam(c), passes.IssueInput{
-		Kind: registry.PassKind(form.Kind), Count: count, Label: form.Label, FirstDay: first, Days: days, Test: form.Test})
-	if err != nil {
-		return s.passes(c, passForms{Issue: form}, err)
-	}
-	frame.Flash(c, "pass.flash.issued")
-	return c.Redirect(c.Path(), fiber.StatusSeeOther)
-}
-
-// passSteps are the buttons of a pass and the states that they lead to.
-var passSteps = map[string]registry.PassState{"block": registry.PassBlocked, "unblock": registry.PassValid, "revoke": registry.PassRevoked}
-
-// stepForm is the form of one pass.
-type stepForm struct {
-	Pass   registry.PassID // of the address
-	Do     string          `form:"do"`
-	Reason string          `form:"reason"`
-}
-
-// stepPass blocks, unblocks, revokes or re-issues a pass, and goes back to the list as
-// it was narrowed.
-func (s *Door) stepPass(c *fiber.Ctx) error {
-	form := stepForm{Pass: registry.PassID(c.Params("pass"))}
-	err := frame.Bind(c, &form)
-	switch {
-	case err != nil:
-	case form.Do == "reissue":
-		_, err = s.App.Passes.ReissuePass(c.UserContext(), frame.Actor(c), form.Pass, form.Reason)
-	default:
-		err = s.App.Passes.StepPass(c.UserContext(), frame.Actor(c), form.Pass, passSteps[form.Do], form.Reason)
-	}
-	if err != nil {
-		return s.passes(c, passForms{Issue: newIssue, Step: form}, err)
-	}
-	frame.Flash(c, "pass.flash."+form.Do)
-	list := readPassQuery(c).href(view.PassRoot(frame.EventParam(c)), registry.PassID(c.Query("sau")))
-	return c.Redirect(list, fiber.StatusSeeOther)
-}
-
-// printPasses starts the job that prints passes or signs: those that a list shows,
-// or one. What is at fault is said on the list.
-func (s *Door) printPasses(c *fiber.Ctx) error {
-	var form struct {
-		Paper     string            `form:"paper"`
-		Sheet     string            `form:"sheet"`
-		Pass      registry.PassID   `form:"pass"`
-		Kind      registry.PassKind `form:"loai"`
-		Text      string            `form:"ma"`
-		Booth     string            `form:"gian"`
-		Unprinted bool              `form:"chua-in"`
-	}
-	if err := frame.Bind(c, &form); err != nil {
-		return err
-	}
-	event, list := frame.EventParam(c), view.PassRoot(frame.EventParam(c))
-	booth, err := s.boothByCode(c, event, form.Booth)
-	if err == nil && form.Booth != "" && booth == "" {
-		err = registry.E(registry.NotFound, "error.not_found")
-	}
-	if err != nil {
-		return err
-	}
-	job, err := s.App.Passes.StartPaper(c.UserContext(), frame.Actor(c), passes.PaperInput{Event: event, Paper: form.Paper, Kind: form.Kind, Booth: booth,
-		Pass: form.Pass, Text: form.Text, Unprinted: form.Unprinted, Sheet: form.Sheet, Lang: frame.Lang(c)})
-	if err != nil {
-		return s.passes(c, passForms{Issue: newIssue}, err)
-	}
-	back := passQuery{Kind: form.Kind, Text: form.Text, Booth: form.Booth, Unprinted: form.Unprinted}.href(list, "")
-	return c.Redirect("/quan-ly/viec/"+string(job)+"?ve="+view.QueryEscape(back), fiber.StatusSeeOther)
+	return b.ID, err
 }

@@ -34,9 +34,11 @@ func (s *Door) alarms(c *fiber.Ctx, p *passesPage, sent alarmForm) (open map[reg
 			l.Seen = p.T("pass.alarm.seen", p.T("pass.alarm.word."+string(row.Word)), row.SeenAs, view.ShowInstant(row.SeenAt))
 		} else {
 			open[row.Pass] = true
+			p.Unseen++
 			l.Open = sent.Pass == row.Pass && sent.Kind == row.Kind
 			l.Word = view.Options(p.Base, "pass.alarm.word.", registry.AlarmWords, "")
 		}
+		p.AlarmOpen = p.AlarmOpen || l.Open
 		p.Alarms = append(p.Alarms, l)
 	}
 	return open, err

@@ -62,14 +62,14 @@ func (s *Door) boothPasses(c *fiber.Ctx, p *boothsPage) error {
 	if p.Shown == nil || !frame.Actor(c).Can(registry.ManagePasses, s.App.Areas.Scope(p.Event.Area)) {
 		return nil
 	}
-	dead, err := s.App.Passes.PassDesk(c.UserContext(), frame.Actor(c), registry.PassFilter{Event: p.Event.ID, Booth: p.Shown.ID, State: registry.PassRevoked})
+	_, dead, _, err := s.App.Passes.EventPasses(c.UserContext(), frame.Actor(c), registry.PassFilter{Event: p.Event.ID, Booth: p.Shown.ID, State: registry.PassRevoked})
 	if err != nil {
 		return err
 	}
-	fresh, err := s.App.Passes.PassDesk(c.UserContext(), frame.Actor(c),
+	_, _, fresh, err := s.App.Passes.EventPasses(c.UserContext(), frame.Actor(c),
 		registry.PassFilter{Event: p.Event.ID, Stall: p.Shown.ID, State: registry.PassValid, Unprinted: true, Limit: 1})
-	p.Shown.Passes = &boothPasses{Href: view.PassRoot(p.Event.ID) + "?gian=" + view.QueryEscape(p.Shown.Code), Unprinted: fresh.Total}
-	for _, r := range frame.ShowPassRows(p.Base, dead.Rows) {
+	p.Shown.Passes = &boothPasses{Href: view.PassRoot(p.Event.ID) + "?gian=" + view.QueryEscape(p.Shown.Code), Unprinted: fresh}
+	for _, r := range frame.ShowPassRows(p.Base, dead) {
 		if r.StateReason == "booth_moved" {
 			p.Shown.Passes.Dead = append(p.Shown.Passes.Dead, r)
 		}

@@ -22,6 +22,7 @@ func (s *Door) Routes() []frame.Route {
 		frame.Get("/quan-ly/su-kien/:id/the/xuat/:form", frame.Office(registry.ManagePasses), s.sendPasses),
 		frame.Post("/quan-ly/su-kien/:id/the", frame.Office(registry.ManagePasses), s.issuePasses),
 		frame.Post("/quan-ly/su-kien/:id/the/in", frame.Office(registry.ManagePasses), s.printPasses),
+		frame.Post("/quan-ly/su-kien/:id/the/cap-thieu", frame.Office(registry.ManagePasses), s.issueMissing),
 		frame.Post("/quan-ly/su-kien/:id/the/cap-lai", frame.Office(registry.ManagePasses), s.reissueKilled),
 		frame.Post("/quan-ly/su-kien/:id/the/:pass/canh-bao", frame.Office(registry.ManagePasses), s.seeAlarm),
 		frame.Post("/quan-ly/su-kien/:id/the/:pass", frame.Office(registry.ManagePasses), s.stepPass),
