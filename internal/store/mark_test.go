@@ -15,7 +15,7 @@ import (
 // unmarkedTables hold what is made from the rest, fleeting, or mail. The counters of
 // the gates have a sum of their own.
 var unmarkedTables = strings.Fields(`counters audit audit_head files outbox jobs sign_in_tries event_areas
-	event_quotas programme_items vendor_areas drafts product_photos application_products application_notes event_changes
+	event_quotas programme_items vendor_areas product_photos application_products application_notes event_changes
 	phone_clocks presences gate_hours event_secrets tip_areas tip_photos tip_contacts sales_best sales_reminders
 	device_tellings relay_log foreign_presences notices calls event_reminders body_areas plan_areas
 	communication_areas communication_photos article_columns article_areas text_takings place_areas support_areas matching_areas survey_areas supervision_areas

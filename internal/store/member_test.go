@@ -3,7 +3,6 @@ package store_test
 import (
 	"sync"
 	"testing"
-	"time"
 
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -125,36 +124,6 @@ func TestJoinCodeWorksOnceAndNotTooLate(t *testing.T) {
 		}
 		if n != 1 || take("late") == nil || take("lost") == nil {
 			t.Errorf("the code worked %d times, or a late or replaced one worked", n)
-		}
-	})
-}
-
-func TestDraftsAreForgottenAfterSixtyDays(t *testing.T) {
-	testkit.Engines(t, func(t *testing.T, db *store.DB) {
-		v := fullVendor()
-		insertVendor(t, db, &v)
-		insertMember(t, db, v.ID, "one", registry.Owner)
-		insertMember(t, db, v.ID, "two", registry.Owner)
-		save := func(who registry.AccountID, body string) {
-			mustWrite(t, db, func(tx *store.Tx) error { return tx.SaveDraft(t.Context(), who, "vendor", body) })
-		}
-		draft := func(who registry.AccountID) (body string) {
-			mustRead(t, db, func(tx *store.Tx) (err error) {
-				body, err = tx.Draft(t.Context(), who, "vendor")
-				return err
-			})
-			return body
-		}
-		start := db.Now()
-		save("one", "a")
-		save("one", "b")
-		if got := draft("one"); got != "b" {
-			t.Errorf("kept %q", got)
-		}
-		db.Now = func() time.Time { return start.Add(61 * 24 * time.Hour) }
-		save("two", "c")
-		if one, two := draft("one"), draft("two"); one != "" || two != "c" {
-			t.Errorf("after sixty-one days: %q and %q", one, two)
 		}
 	})
 }

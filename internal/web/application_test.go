@@ -25,8 +25,8 @@ func TestVendorAppliesWithoutScript(t *testing.T) {
 	edit := f.begin()
 	root := strings.TrimSuffix(edit, "/sua")
 	form := testkit.Page(t, answers(t, f.own.Get(edit), 200).Body).Form(edit)
-	if form.Fields.Get("booths") != "1" || form.Fields.Has("days") {
-		t.Errorf("an empty form sends %v", form.Fields)
+	if form.Fields.Get("booths") != "1" || len(form.Fields["days"]) != len(f.event.Days) || form.Fields.Get("products") != string(f.product.ID) {
+		t.Errorf("a new form is filled in with %v", form.Fields)
 	}
 	testkit.In(t, answers(t, f.own.Get(edit), 200).Body, "main").HasText("Thông tư 39/2025/TT-BCT (chưa kiểm chứng)")
 	draft := pressed(t, form.Set("staff_n", "3"), "next", "save")
@@ -108,7 +108,7 @@ func TestBadFormsComeBackFilled(t *testing.T) {
 func TestIncompleteDraftIsSavedAndSaysWhatIsMissing(t *testing.T) {
 	f := newFair(t)
 	edit := f.begin()
-	form := pressed(t, testkit.Page(t, answers(t, f.own.Get(edit), 200).Body).Form(edit).Set("note", "Nhớ hỏi điện"), "next", "check")
+	form := pressed(t, testkit.Page(t, answers(t, f.own.Get(edit), 200).Body).Form(edit).Set("note", "Nhớ hỏi điện").Set("days").Set("products"), "next", "check")
 	page := testkit.Page(t, answers(t, f.own.Post(edit, form.Fields), 422).Body)
 	page.In("#faults").HasText("ít nhất một ngày").HasText("ít nhất một sản phẩm")
 	testkit.In(t, answers(t, f.own.Get(edit), 200).Body, "#f-note").HasText("Nhớ hỏi điện")
@@ -234,9 +234,13 @@ func TestDoorwayIsForVendors(t *testing.T) {
 	f := newFair(t)
 	_, token := f.VendorAccount()
 	start := "/su-kien/" + f.event.Slug + "/dang-ky"
-	testkit.In(t, answers(t, f.as(token).Get(start), 200).Body, ".empty a").HasAttr("href", "/gian-hang/moi")
+	if to := answers(t, f.as(token).Get(start), 303).Location; to != "/gian-hang/moi" {
+		t.Errorf("whoever has no vendor is led to %s", to)
+	}
 	answers(t, f.as(token).Post(start, url.Values{"vendor": {string(f.vendor.ID)}}), 422)
-	answers(t, testkit.NewClient(t, f.base).Get(start), 401)
+	outside := testkit.NewClient(t, f.base)
+	testkit.In(t, answers(t, outside.Get(start), 200).Body, "main").HasText("Tôi mới, chưa có tài khoản").HasText("Tôi đã có tài khoản")
+	answers(t, outside.Post(start, url.Values{"vendor": {string(f.vendor.ID)}}), 401)
 	answers(t, f.own.Get("/su-kien/khong-co/dang-ky"), 404)
 	draft := f.Event(testkit.InState(registry.Draft))
 	answers(t, f.own.Get("/su-kien/"+draft.Slug+"/dang-ky"), 404)

@@ -1,6 +1,7 @@
 package accounts
 
 import (
+	"cmp"
 	"context"
 
 	"hoicho/internal/registry"
@@ -13,7 +14,7 @@ const ConsentVersion = "2026-11"
 
 // SignUp is what a vendor fills in to get an account.
 type SignUp struct {
-	Name     string
+	Name     string // "": a part of the login stands for it until the person gives one
 	Login    string // phone or e-mail
 	Password string
 	Consent  bool
@@ -24,13 +25,13 @@ type SignUp struct {
 // SignUp makes an account for a vendor. Faults are at the fields name, login,
 // password and consent; too many from one network are Limited.
 //
-// There is no text message to prove a phone with, so the answer must not say
+// There is no text message to prove a phone with, so the answer does not say
 // whether the login has an account: it is the same, and takes as long, whether an
-// account was made or was there. Nobody is signed in by it; who signed up types
-// the password once more, which also catches slips. If the account was there, a
-// mail tells its owner, where it has an address. What a stranger could still
-// learn, by signing up and then trying to sign in, costs a new account for each
-// guess and is bounded by the limit on sign-ups.
+// account was made or was there. Nobody is signed in by it: the caller tries the
+// password at SignIn, as whoever has the account could. If the account was there, a
+// mail tells its owner, where it has an address. What a stranger learns, by signing
+// up and then signing in, costs a new account for each guess and is bounded by the
+// limit on sign-ups.
 //
 // An account that nobody ever entered takes the new password, so that a slip is
 // mended by signing up again; whoever owns the phone is not kept out by a
@@ -51,7 +52,7 @@ func (a *Service) SignUp(ctx context.Context, in SignUp) error {
 
 // signUpAccount checks what was filled in and makes the account of it.
 func (a *Service) signUpAccount(in SignUp) (registry.Account, error) {
-	account, f := a.newAccount(in.Name, in.Login)
+	account, f := a.newAccount(cmp.Or(in.Name, standIn(in.Login)), in.Login)
 	checkPassword(&f, in.Password, in.Name, account.Phone, account.Email)
 	f.Check(in.Consent, "consent", "error.account.consent")
 	account.Lang = in.Lang

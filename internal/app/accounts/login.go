@@ -1,6 +1,7 @@
 package accounts
 
 import (
+	"cmp"
 	"strings"
 	"unicode/utf8"
 
@@ -21,6 +22,20 @@ func ParseLogin(text string) (phone, email string, err *registry.Error) {
 		return "", "", registry.At("login", "error.account.login")
 	}
 	return phone, "", nil
+}
+
+// standIn is what an account is called until its owner gives a name: so much of the
+// login that its owner knows it, and nobody can call or write to it.
+func standIn(login string) string {
+	phone, email, err := ParseLogin(login)
+	shown := []rune(cmp.Or(phone, email))
+	if err != nil || len(shown) < 7 {
+		return "…" // the login is a fault of its own
+	}
+	if name, host, ok := strings.Cut(email, "@"); ok {
+		return string([]rune(name)[:1]) + "…@" + host[:min(len(host), maxName/2)]
+	}
+	return string(shown[:4]) + "…" + string(shown[len(shown)-3:])
 }
 
 // loginKey is a login as it is stored, or the text itself if it is none: what is

@@ -160,6 +160,13 @@ func windowFault(e registry.Event, app registry.Application, now int64) error {
 // It is NotFound for anybody else, and a Conflict if the event takes no
 // applications now or the vendor is blocked.
 func (a *Service) StartApplication(ctx context.Context, actor registry.Actor, event registry.EventID, vendor registry.VendorID) (app registry.Application, made bool, err error) {
+	return a.start(ctx, actor, event, vendor, func(*store.Tx, registry.Event, *registry.Application) error { return nil })
+}
+
+// start opens a draft with what fill writes into it.
+func (a *Service) start(ctx context.Context, actor registry.Actor, event registry.EventID, vendor registry.VendorID,
+	fill func(*store.Tx, registry.Event, *registry.Application) error,
+) (app registry.Application, made bool, err error) {
 	err = a.DB.Write(ctx, func(tx *store.Tx) error {
 		e, err := tx.Event(ctx, event)
 		if err != nil {
@@ -172,6 +179,9 @@ func (a *Service) StartApplication(ctx context.Context, actor registry.Actor, ev
 		if err == nil {
 			app, made = first, false
 			return nil
+		}
+		if err := fill(tx, e, &app); err != nil {
+			return err
 		}
 		if made, err = a.insertDraft(ctx, tx, actor, e, &app); err != nil || !made {
 			return err
@@ -216,6 +226,12 @@ func (a *Service) insertDraft(ctx context.Context, tx *store.Tx, actor registry.
 	}
 	if !made {
 		*app, err = tx.ApplicationOf(ctx, e.ID, app.Vendor)
+		return false, err
+	}
+	if err := tx.SaveApplicationDays(ctx, *app); err != nil {
+		return false, err
+	}
+	if err := tx.SaveApplicationProducts(ctx, *app); err != nil {
 		return false, err
 	}
 	return true, tx.InsertApplicationNote(ctx, registry.ApplicationNote{Application: app.ID, AuthorID: actor.Account,
@@ -282,6 +298,7 @@ func saveAnswers(ctx context.Context, tx *store.Tx, app registry.Application) er
 // Pledge is the agreement that goes with sending an application.
 type Pledge struct {
 	Agreed  bool   // the box was ticked by a person
+	Answer  string // to what the office asked for, for the story; "" says nothing
 	Text    string // version of the text that was shown
 	Version int64  // of the application as it was shown
 }
@@ -298,8 +315,10 @@ func (a *Service) SubmitApplication(ctx context.Context, actor registry.Actor, i
 		if err := editable(app, e, tx.NowMS(), p.Version); err != nil {
 			return registry.Change{}, err
 		}
-		if err := checkPledge(p); err != nil {
-			return registry.Change{}, err
+		in := core.Input{}
+		answer := in.Text("answer", p.Answer, maxReasonRunes)
+		if in.Faults = append(in.Faults, checkPledge(p)...); len(in.Faults) > 0 {
+			return registry.Change{}, in.Faults.Err()
 		}
 		if err := incomplete(app, e); err != nil {
 			return registry.Change{}, err
@@ -308,19 +327,18 @@ func (a *Service) SubmitApplication(ctx context.Context, actor registry.Actor, i
 			return registry.Change{}, err
 		}
 		app.PledgeVersion, app.PledgedAt = PledgeVersion, tx.NowMS()
-		t := turn{actor: actor, event: e, to: registry.AppSubmitted}
+		t := turn{actor: actor, event: e, to: registry.AppSubmitted, answer: answer}
 		return a.applicationChange("application.submit", app, e), a.step(ctx, tx, app, t)
 	})
 }
 
-func checkPledge(p Pledge) error {
+func checkPledge(p Pledge) (f registry.Faults) {
 	if p.Text != PledgeVersion {
-		return registry.At("pledge", "error.application.pledge_changed")
+		f.Add("pledge", "error.application.pledge_changed")
+		return f
 	}
-	if !p.Agreed {
-		return registry.At("pledge", "error.application.pledge")
-	}
-	return nil
+	f.Check(p.Agreed, "pledge", "error.application.pledge")
+	return f
 }
 
 // WithdrawApplication takes an application back, on the wish of its vendor: also

@@ -165,9 +165,7 @@ func (a *Service) ApplicationOffering(ctx context.Context, actor registry.Actor,
 		if err != nil {
 			return err
 		}
-		o.Products = slices.DeleteFunc(products, func(p registry.Product) bool {
-			return p.Hidden || p.Evidence == registry.Excluded
-		})
+		o.Products = slices.DeleteFunc(products, unsellable)
 		o.Zones, err = tx.Zones(ctx, e.ID)
 		return err
 	})
@@ -220,6 +218,7 @@ type DoorwayVendor struct {
 	registry.Vendor
 	Application registry.ApplicationID
 	State       registry.ApplicationState
+	Last        *registry.ApplicationRow // to another event, sent most recently; nil without one
 }
 
 // ApplicationDoorway returns the page before an application to an event that the
@@ -245,11 +244,26 @@ func (a *Service) ApplicationDoorway(ctx context.Context, actor registry.Actor, 
 			if err != nil && registry.KindOf(err) != registry.NotFound {
 				return err
 			}
-			d.Vendors = append(d.Vendors, DoorwayVendor{v, first.ID, first.State})
+			last, err := lastSent(ctx, tx, v.ID, d.Event.ID)
+			if err != nil {
+				return err
+			}
+			d.Vendors = append(d.Vendors, DoorwayVendor{v, first.ID, first.State, last})
 		}
 		return nil
 	})
 	return d, err
+}
+
+// lastSent is the application that a vendor sent most recently to any other event.
+func lastSent(ctx context.Context, tx *store.Tx, vendor registry.VendorID, event registry.EventID) (*registry.ApplicationRow, error) {
+	rows, err := tx.ApplicationRows(ctx, registry.ApplicationFilter{Vendor: vendor})
+	for _, r := range slices.Backward(rows) { // the oldest submission comes first
+		if r.SubmittedAt > 0 && r.Event != event {
+			return &r, err
+		}
+	}
+	return nil, err
 }
 
 func openEvents(ctx context.Context, tx *store.Tx, today string) ([]registry.Event, error) {

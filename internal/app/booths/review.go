@@ -1,6 +1,7 @@
 package booths
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -19,6 +20,7 @@ type turn struct {
 	notice string // of the message if it is not the state's own
 
 	lacking []registry.Finding // papers that an approval does without
+	answer  string             // what a vendor says as it sends again
 }
 
 // decided are the states that a decision of the office leads to.
@@ -63,7 +65,7 @@ func (a *Service) step(ctx context.Context, tx *store.Tx, app registry.Applicati
 			return err
 		}
 	}
-	note := registry.ApplicationNote{Application: app.ID, AuthorID: t.actor.Account, Author: t.actor.Name, State: t.to, Text: t.reason}
+	note := registry.ApplicationNote{Application: app.ID, AuthorID: t.actor.Account, Author: t.actor.Name, State: t.to, Text: cmp.Or(t.reason, t.answer)}
 	if err := tx.InsertApplicationNote(ctx, note); err != nil {
 		return err
 	}

@@ -214,32 +214,6 @@ func TestSearchThatFindsNothingIsEmpty(t *testing.T) {
 	}
 }
 
-func TestHalfFilledFormIsKept(t *testing.T) {
-	t.Parallel()
-	k := testkit.NewApp(t)
-	actor, _ := k.VendorAccount()
-	draft := func() vendors.VendorInput {
-		t.Helper()
-		in, err := k.App.Vendors.VendorDraft(t.Context(), actor)
-		testkit.Works(t, err)
-		return in
-	}
-	if in := draft(); in != (vendors.VendorInput{}) {
-		t.Errorf("before anything was typed: %+v", in)
-	}
-	in := vendors.VendorInput{Name: "HTX Nà Mô", TaxCode: "123"}
-	testkit.Works(t, k.App.Vendors.SaveVendorDraft(t.Context(), actor, in, "name"))
-	if got := draft(); got != in {
-		t.Errorf("kept %+v", got)
-	}
-	if got := testkit.FieldsOf(k.App.Vendors.SaveVendorDraft(t.Context(), actor, in, "name", "tax_code")); !slices.Equal(got, []string{"tax_code"}) {
-		t.Errorf("the page of the tax code is refused at %v", got)
-	}
-	if err := k.App.Vendors.SaveVendorDraft(t.Context(), registry.Actor{}, in, "name"); registry.KindOf(err) != registry.Unauthenticated {
-		t.Errorf("of nobody: %v", err)
-	}
-}
-
 func TestLogoIsKeptAndTakenAway(t *testing.T) {
 	t.Parallel()
 	k := testkit.NewApp(t)

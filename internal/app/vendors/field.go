@@ -28,32 +28,35 @@ type (
 	FieldList = field.List[VendorInput, registry.Vendor]
 )
 
-// FieldSteps are the pages of the first registration in their order. The title of
-// one is the text "vendor.step." with its section.
-var FieldSteps = []field.Section{"who", "where", "contact", "tax", "about"}
+// When a field is asked for: what an application cannot be read without comes first,
+// the rest is filled in on the page of the profile whenever there is time.
+const (
+	FirstFields field.Section = "first"
+	LaterFields field.Section = "later"
+)
 
-// Fields are all fields of a vendor. The form, the pages of the first registration,
-// the draft, the audit log and the public view follow from this table.
+// Fields are all fields of a vendor. The form, the first registration, the audit log
+// and the public view follow from this table.
 var Fields = FieldList{
-	{Name: "name", Kind: field.Line, Section: "who", Max: 150, Required: true, Public: true, Quoted: true,
+	{Name: "name", Kind: field.Line, Section: FirstFields, Max: 150, Required: true, Public: true, Quoted: true,
 		At: func(in *VendorInput, v *registry.Vendor) (any, any) { return &in.Name, &v.Name }},
-	{Name: "kind", Kind: field.Choice, Section: "who", Required: true, Codes: field.Codes(registry.VendorKinds), Texts: fact.VendorKind, Public: true, Quoted: true,
+	{Name: "kind", Kind: field.Choice, Section: FirstFields, Required: true, Codes: field.Codes(registry.VendorKinds), Texts: fact.VendorKind, Public: true, Quoted: true,
 		At: func(in *VendorInput, v *registry.Vendor) (any, any) { return &in.Kind, &v.Kind }},
-	{Name: "area", Kind: field.Area, Section: "where", Apart: true, Public: true, Quoted: true,
+	{Name: "area", Kind: field.Area, Section: FirstFields, Apart: true, Public: true, Quoted: true,
 		At: func(in *VendorInput, v *registry.Vendor) (any, any) { return &in.Area, &v.Area }},
-	{Name: "village", Kind: field.Line, Section: "where", Max: maxLine, Public: true,
+	{Name: "village", Kind: field.Line, Section: LaterFields, Max: maxLine, Public: true,
 		At: func(in *VendorInput, v *registry.Vendor) (any, any) { return &in.Village, &v.Village }},
-	{Name: "phone", Kind: field.Phone, Section: "contact", Public: true,
+	{Name: "phone", Kind: field.Phone, Section: LaterFields, Public: true,
 		At: func(in *VendorInput, v *registry.Vendor) (any, any) { return &in.Phone, &v.Phone }},
-	{Name: "phone_public", Kind: field.Tick, Section: "contact", Public: true, Quoted: true,
+	{Name: "phone_public", Kind: field.Tick, Section: LaterFields, Public: true, Quoted: true,
 		At: func(in *VendorInput, v *registry.Vendor) (any, any) { return &in.PhonePublic, &v.PhonePublic }},
-	{Name: "email", Kind: field.Email, Section: "contact",
+	{Name: "email", Kind: field.Email, Section: LaterFields,
 		At: func(in *VendorInput, v *registry.Vendor) (any, any) { return &in.Email, &v.Email }},
-	{Name: "representative", Kind: field.Line, Section: "contact", Max: maxLine,
+	{Name: "representative", Kind: field.Line, Section: LaterFields, Max: maxLine,
 		At: func(in *VendorInput, v *registry.Vendor) (any, any) { return &in.Representative, &v.Representative }},
-	{Name: "tax_code", Kind: field.Tax, Section: "tax", Max: 20, Public: true, Quoted: true,
+	{Name: "tax_code", Kind: field.Tax, Section: LaterFields, Max: 20, Public: true, Quoted: true,
 		At: func(in *VendorInput, v *registry.Vendor) (any, any) { return &in.TaxCode, &v.TaxCode }},
-	{Name: "about", Kind: field.Text, Section: "about", Max: 2000, Public: true,
+	{Name: "about", Kind: field.Text, Section: LaterFields, Max: 2000, Public: true,
 		At: func(in *VendorInput, v *registry.Vendor) (any, any) { return &in.About, &v.About }},
 }
 

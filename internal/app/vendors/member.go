@@ -13,9 +13,6 @@ import (
 	"hoicho/internal/store"
 )
 
-// vendorDraft is the kind of the draft of a vendor's form.
-const vendorDraft = "vendor"
-
 // How long a join code works: told to a colleague, or printed on the paper by
 // which the office hands a vendor over.
 const (

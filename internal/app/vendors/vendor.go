@@ -39,7 +39,7 @@ func (a *Service) checkCommune(f *registry.Faults, text string) registry.AreaRef
 
 // CreateVendor registers a vendor whose owner is the actor. The public sees it once
 // an officer does: see PublishVendor. It is a Conflict at
-// tax_code if another vendor has the code, and forgets the actor's draft.
+// tax_code if another vendor has the code.
 func (a *Service) CreateVendor(ctx context.Context, actor registry.Actor, in VendorInput) (registry.Vendor, error) {
 	if actor.Account == "" {
 		return registry.Vendor{}, registry.E(registry.Unauthenticated, "error.sign_in_first")
@@ -58,9 +58,6 @@ func (a *Service) CreateVendor(ctx context.Context, actor registry.Actor, in Ven
 		}
 		c, err := a.insertVendor(ctx, tx, &v)
 		if err != nil {
-			return c, err
-		}
-		if err := tx.DeleteDraft(ctx, actor.Account, vendorDraft); err != nil {
 			return c, err
 		}
 		return c, tx.InsertMember(ctx, v.ID, actor.Account, registry.Owner, actor.Account)

@@ -59,14 +59,6 @@ CREATE TABLE join_codes (
 
 CREATE INDEX join_codes_vendor ON join_codes (vendor_id);
 
-CREATE TABLE drafts (
-	account_id TEXT NOT NULL REFERENCES accounts (id),
-	kind TEXT NOT NULL,
-	body TEXT NOT NULL,
-	updated_at {{int}} NOT NULL,
-	PRIMARY KEY (account_id, kind)
-) {{strict}};
-
 CREATE TABLE products (
 	id TEXT PRIMARY KEY NOT NULL,
 	vendor_id TEXT NOT NULL REFERENCES vendors (id),

@@ -21,7 +21,7 @@ func (s *Door) showForgot(c *fiber.Ctx) error {
 func (s *Door) forgotPage(c *fiber.Ctx, form forgotForm, faults map[string]string) entryPage {
 	p := s.entry(c, "account.forgot", "/quen-mat-khau", "account.forgot_button")
 	p.Lead, p.Officers = p.T("account.forgot_lead"), true
-	p.fields(faults, loginField(p.Base, form.Login))
+	p.fields(faults, s.loginField(c, p.Base, form.Login))
 	p.Links = []view.NavItem{{Href: "/dat-lai-mat-khau", Label: p.T("account.have_paper")}}
 	return p
 }
@@ -58,7 +58,7 @@ func (s *Door) showPaperReset(c *fiber.Ctx) error {
 func (s *Door) paperResetPage(c *fiber.Ctx, form resetForm, faults map[string]string) entryPage {
 	p := s.entry(c, "account.reset", "/dat-lai-mat-khau", "account.reset_button")
 	p.Lead, p.Officers = p.T("account.reset_lead"), true
-	p.fields(faults, loginField(p.Base, form.Login),
+	p.fields(faults, s.loginField(c, p.Base, form.Login),
 		view.Field{Name: "code", Label: p.T("account.paper_code"), Hint: p.T("account.paper_code_hint"), Value: form.Code,
 			InputMode: "numeric", Autocomplete: "one-time-code", Max: 20},
 		newPasswordField(p.Base))
@@ -139,7 +139,7 @@ func (s *Door) setUpPage(c *fiber.Ctx, form setUpForm, faults map[string]string)
 	p := s.entry(c, "account.set_up", "/thiet-lap/"+c.Params("token"), "account.set_up_button")
 	p.Lead = p.T("account.set_up_lead")
 	p.fields(faults, view.Field{Name: "name", Label: p.T("account.name"), Value: form.Name, Autocomplete: "name", Max: 80},
-		loginField(p.Base, form.Login), newPasswordField(p.Base))
+		s.loginField(c, p.Base, form.Login), newPasswordField(p.Base))
 	return p
 }
 

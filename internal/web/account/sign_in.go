@@ -1,6 +1,8 @@
 package account
 
 import (
+	"strings"
+
 	"github.com/gofiber/fiber/v2"
 
 	"hoicho/internal/app/accounts"
@@ -39,11 +41,36 @@ func (p *entryPage) fields(faults map[string]string, fields ...view.Field) {
 	p.Fields = p.Take(fields...)
 }
 
-// loginField asks for a phone or an e-mail. The keyboard of an e-mail has digits
-// too.
-func loginField(b view.Base, value string) view.Field {
-	return view.Field{Name: "login", Label: b.T("account.login"), Hint: b.T("account.login_hint"), Value: value, Type: "text",
-		InputMode: "email", Autocomplete: "username", Max: 254}
+// byMail reports whether the reader types an e-mail and not a phone.
+func byMail(c *fiber.Ctx, typed string) bool {
+	return c.Query("bang") == "email" || strings.Contains(typed, "@")
+}
+
+// loginField asks for a phone or an e-mail. A phone shows the keyboard of digits, until
+// the reader says that they have an e-mail; the field takes either.
+func (s *Door) loginField(c *fiber.Ctx, b view.Base, value string) view.Field {
+	f := view.Field{Name: "login", Label: b.T("account.field.phone"), Hint: b.T("account.field.phone.hint"), Value: value, Type: "text",
+		InputMode: "tel", Autocomplete: "username", Max: 254}
+	if byMail(c, value) {
+		f.Label, f.Hint, f.InputMode = b.T("account.login"), b.T("account.login_hint"), "email"
+	}
+	return f
+}
+
+// otherLogin is the way to the keyboard for an e-mail, or back to that of digits.
+func (p *entryPage) otherLogin(c *fiber.Ctx, href string, to frame.Carry) {
+	if to.Posted != "" {
+		return // a carried form does not go through a link
+	}
+	if byMail(c, "") {
+		p.Links = append(p.Links, view.NavItem{Href: withNext(href, to.Next), Label: p.T("account.by_phone")})
+		return
+	}
+	sign := "?"
+	if to.Next != "" {
+		sign = "&"
+	}
+	p.Links = append(p.Links, view.NavItem{Href: withNext(href, to.Next) + sign + "bang=email", Label: p.T("account.by_email")})
 }
 
 // newPasswordField asks for a password to be chosen.
@@ -73,9 +100,11 @@ func (s *Door) showSignIn(c *fiber.Ctx) error {
 func (s *Door) signInPage(c *fiber.Ctx, to frame.Carry, form signInForm, faults map[string]string) entryPage {
 	p := s.entry(c, "account.sign_in", "/dang-nhap", "account.sign_in")
 	p.Carry = to
-	p.fields(faults, loginField(p.Base, form.Login),
-		view.Field{Name: "password", Label: p.T("account.password"), Type: "password", Autocomplete: "current-password"})
-	p.Links = []view.NavItem{{Href: "/quen-mat-khau", Label: p.T("account.forgot")}, {Href: withNext("/dang-ky", to.Next), Label: p.T("account.sign_up_link")}}
+	p.fields(faults, s.loginField(c, p.Base, form.Login),
+		view.Field{Name: "password", Label: p.T("account.password"), Type: "password", Autocomplete: "current-password", Show: p.T("account.password_show")})
+	p.otherLogin(c, "/dang-nhap", to)
+	p.Links = append(p.Links, view.NavItem{Href: "/quen-mat-khau", Label: p.T("account.forgot")},
+		view.NavItem{Href: withNext("/dang-ky", to.Next), Label: p.T("account.sign_up_link")})
 	p.Lead = s.GoalLead(c, to.Next)
 	return p
 }
@@ -95,14 +124,25 @@ func (s *Door) AskSignIn(c *fiber.Ctx) error {
 func (s *Door) signIn(c *fiber.Ctx) error {
 	var form signInForm
 	err := frame.Bind(c, &form)
-	var e accounts.Entered
 	if err == nil {
-		e, err = s.App.Accounts.SignIn(c.UserContext(), accounts.SignIn{Login: form.Login, Password: form.Password,
-			OldToken: c.Cookies(s.SessionCookie()), Client: s.client(c)})
+		err = s.enter(c, form)
 	}
 	to := frame.ReadCarry(c)
 	if err != nil {
 		return s.again(c, err, func(faults map[string]string) entryPage { return s.signInPage(c, to, form, faults) })
+	}
+	if frame.OwesSecondStep(c) {
+		return s.ToSecondStep(c, to)
+	}
+	return s.arrive(c, to, "/di-tiep")
+}
+
+// enter opens a new session for whoever knows the password of an account.
+func (s *Door) enter(c *fiber.Ctx, form signInForm) error {
+	e, err := s.App.Accounts.SignIn(c.UserContext(), accounts.SignIn{Login: form.Login, Password: form.Password,
+		OldToken: c.Cookies(s.SessionCookie()), Client: s.client(c)})
+	if err != nil {
+		return err
 	}
 	if err := s.GoOnAs(c, e.Token); err != nil {
 		return err
@@ -112,10 +152,7 @@ func (s *Door) signIn(c *fiber.Ctx) error {
 		frame.SetLangCookie(c, e.Lang)
 		c.Locals(frame.LocalLang, e.Lang)
 	}
-	if frame.OwesSecondStep(c) {
-		return s.ToSecondStep(c, to)
-	}
-	return s.arrive(c, to, "/di-tiep")
+	return nil
 }
 
 // again shows the page of a form with what is wrong with it, or passes on an

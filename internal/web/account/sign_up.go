@@ -4,13 +4,13 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"hoicho/internal/app/accounts"
+	"hoicho/internal/registry"
 	"hoicho/internal/web/frame"
 	"hoicho/internal/web/view"
 )
 
 // signUpForm is what the sign-up page sends.
 type signUpForm struct {
-	Name     string `form:"name"`
 	Login    string `form:"login"`
 	Password string `form:"password" lines:"raw"`
 	Consent  bool   `form:"consent"`
@@ -36,28 +36,41 @@ func (s *Door) signUpPage(c *fiber.Ctx, to frame.Carry, form signUpForm, faults 
 	if form.Consent {
 		consent.Value = "1"
 	}
-	p.fields(faults, view.Field{Name: "name", Label: p.T("account.name"), Hint: p.T("account.name_hint"), Value: form.Name,
-		Autocomplete: "name", Max: 80}, loginField(p.Base, form.Login), newPasswordField(p.Base), consent)
-	p.Links = []view.NavItem{{Href: withNext("/dang-nhap", to.Next), Label: p.T("account.have_account")}}
+	p.fields(faults, s.loginField(c, p.Base, form.Login), newPasswordField(p.Base), consent)
+	p.otherLogin(c, "/dang-ky", to)
+	p.Links = append(p.Links, view.NavItem{Href: withNext("/dang-nhap", to.Next), Label: p.T("account.have_account")})
 	return p
 }
 
-// signUp makes an account. The page after it asks for the password once more and
-// is the same whether the login had an account already: see app.SignUp.
+// signUp makes an account and lets its owner in with the password just typed. Where
+// that password opens nothing, the login had an account already: the page to sign in
+// says so. See accounts.SignUp for what this tells a stranger.
 func (s *Door) signUp(c *fiber.Ctx) error {
 	var form signUpForm
 	to := frame.ReadCarry(c)
 	err := frame.Bind(c, &form)
 	if err == nil {
-		err = s.App.Accounts.SignUp(c.UserContext(), accounts.SignUp{Name: form.Name, Login: form.Login, Password: form.Password,
+		err = s.App.Accounts.SignUp(c.UserContext(), accounts.SignUp{Login: form.Login, Password: form.Password,
 			Consent: form.Consent, Lang: frame.Lang(c), Client: s.client(c)})
 	}
 	if err != nil {
 		return s.again(c, err, func(faults map[string]string) entryPage { return s.signUpPage(c, to, form, faults) })
 	}
-	c.Set(fiber.HeaderCacheControl, "no-store")
-	p := s.signInPage(c, to, signInForm{Login: form.Login}, nil)
-	p.Title, p.Lead = p.T("account.signed_up"), p.T("account.signed_up_lead")
-	p.Links = p.Links[:1]
-	return s.Render(c, frame.LayoutForm, "account/entry", p)
+	in := signInForm{Login: form.Login, Password: form.Password}
+	err = s.enter(c, in)
+	switch registry.KindOf(err) {
+	case registry.None:
+		if frame.OwesSecondStep(c) {
+			return s.ToSecondStep(c, to)
+		}
+		return s.arrive(c, to, "/di-tiep")
+	case registry.Invalid, registry.Forbidden, registry.Limited:
+		return s.again(c, err, func(map[string]string) entryPage {
+			p := s.signInPage(c, to, signInForm{Login: form.Login}, nil)
+			p.Notice = p.T("account.signed_up_lead")
+			p.Links = p.Links[:len(p.Links)-1]
+			return p
+		})
+	}
+	return err
 }

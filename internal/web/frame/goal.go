@@ -68,14 +68,15 @@ func (s *Server) Goal(c *fiber.Ctx) *view.DraftLink {
 	open := len(d.Vendors) == 0
 	for _, v := range d.Vendors {
 		if v.State == registry.AppDraft {
-			return &view.DraftLink{Href: view.StallApplication(v.ID, v.Application) + "/sua", Event: d.Event.Title}
+			return &view.DraftLink{Href: view.StallApplication(v.ID, v.Application) + "/sua", Event: d.Event.Title, Slug: slug}
 		}
 		open = open || v.Application == ""
 	}
 	if !open {
 		return nil
 	}
-	return &view.DraftLink{Href: view.EventHref(slug) + doorwayEnd, Event: d.Event.Title}
+	first := len(d.Vendors) == 0 || len(d.Vendors) == 1 && d.Vendors[0].Vendor.State == registry.VendorNew && d.Vendors[0].Application == ""
+	return &view.DraftLink{Href: view.EventHref(slug) + doorwayEnd, Event: d.Event.Title, Slug: slug, First: first}
 }
 
 // GoalLead names the event to whoever has to sign in or up on the way to it.

@@ -21,7 +21,7 @@ func Answers(b view.Base, v booths.ApplicationView, change string) []view.Summar
 		days = append(days, vn.Weekday(d, b.Lang)+" "+vn.ShowDate(d))
 	}
 	for _, p := range v.Products {
-		goods = append(goods, p.Name)
+		goods = append(goods, p.Name+" · "+b.GroupName(p.Group))
 	}
 	power := b.T("application.power.no")
 	if v.NeedsPower {

@@ -23,6 +23,9 @@ type checkPage struct {
 	Rows    []view.SummaryRow
 	Pledge  []string // paragraphs
 	Text    string   // version of the pledge
+	Stage   string   // of the way of a new vendor
+	Asked   string   // what the office wants to know, in its words
+	Answer  view.Field
 	Agree   view.Field
 	OnPaper bool
 	Version int64
@@ -58,6 +61,15 @@ func (s *Door) check(c *fiber.Ctx, by filledIn, fault error) error {
 	if v.OnPaper {
 		agree.Label = p.T("application.check.agree_paper")
 	}
+	if v.State == registry.AppNeedsInfo {
+		p.Asked = v.Reason
+		p.Answer = view.Field{Name: "answer", Type: "textarea", Rows: 3, Label: p.T("application.field.answer"), Hint: p.T("application.field.answer.hint"),
+			Value: c.FormValue("answer")}
+		p.Answer = p.TakeOne(p.Answer)
+	}
+	if v.Vendor.State == registry.VendorNew && by == byVendor && v.State == registry.AppDraft {
+		p.Stage = p.T("application.way.stage", 5)
+	}
 	p.Agree = p.TakeOne(agree)
 	return s.RenderStatus(c, status, layout, "stall/application_check", p)
 }
@@ -71,13 +83,14 @@ func (s *Door) SubmitApplication(by filledIn) fiber.Handler {
 		}
 		var form struct {
 			Pledge  bool   `form:"pledge"`
+			Answer  string `form:"answer" lines:"many"`
 			Text    string `form:"text"`
 			Version int64  `form:"version"`
 		}
 		if err := frame.Bind(c, &form); err != nil {
 			return s.check(c, by, err)
 		}
-		pledge := booths.Pledge{Agreed: form.Pledge, Text: form.Text, Version: form.Version}
+		pledge := booths.Pledge{Agreed: form.Pledge, Answer: form.Answer, Text: form.Text, Version: form.Version}
 		if err := s.App.Booths.SubmitApplication(c.UserContext(), frame.Actor(c), v.ID, pledge); err != nil {
 			return s.check(c, by, err)
 		}

@@ -56,7 +56,10 @@ type applicationFormPage struct {
 	Root       string // address of the application behind this door
 	Sent       bool   // it has been sent before
 	Waits      bool   // it is with the office now
+	Stage      string // of the way of a new vendor
 	Fields     []view.Field
+	More       []view.Field // what most leave as it is, folded
+	MoreOpen   bool         // something in it is filled in, or wrong
 	NoProducts bool
 	Limits     []QuotaLine
 	Version    int64
@@ -125,10 +128,15 @@ func (s *Door) applicationForm(c *fiber.Ctx, filled filledForm, fault error) err
 	if err != nil {
 		return err
 	}
-	p.Fields = p.Take(p.fields(form, v.Event, choice)...)
+	all := p.Take(p.fields(form, v.Event, choice)...)
+	p.Fields, p.More = all[:len(all)-folded(all)], all[len(all)-folded(all):]
+	p.MoreOpen = form.Zone+form.Basis != "" || slices.ContainsFunc(p.More, func(f view.Field) bool { return f.Error != "" || f.Value != "" })
+	if v.Vendor.State == registry.VendorNew && filled.by == byVendor && v.State == registry.AppDraft {
+		p.Stage = p.T("application.way.stage", 4)
+	}
 	if view.IsStale(fault) {
 		theirs := applicationFormPage{Base: p.Base}
-		p.Stale = view.NewStale(p.Base, v.Version, p.Root+"/sua", p.Fields, theirs.fields(formOf(v.Application), v.Event, choice))
+		p.Stale = view.NewStale(p.Base, v.Version, p.Root+"/sua", all, theirs.fields(formOf(v.Application), v.Event, choice))
 	}
 	return s.RenderStatus(c, status, layout, "stall/application_edit", p)
 }
@@ -174,10 +182,19 @@ func (p *applicationFormPage) fields(form applicationForm, e registry.Event, cho
 	if rule, ok := registry.PromotionRuleOn(e.ClosesOn); ok {
 		percent.Hint = p.T("application.hint.promo_percent", rule.Percent, p.Cited(rule.Law))
 	}
-	all := []view.Field{days, products, booths, zone, power, staff, vehicles, percent, basis, note}
+	all := []view.Field{days, products, booths, staff, power, vehicles, zone, percent, basis, note}
 	return slices.DeleteFunc(all, func(f view.Field) bool {
 		return f.Name == "zone" && len(choice.Zones) < 2 || f.Name == "products" && len(choice.Products) == 0
 	})
+}
+
+// firstFolded is the field behind which the form is folded.
+const firstFolded = "vehicles"
+
+// folded is how many fields at the end of the form are folded away.
+func folded(all []view.Field) int {
+	at := slices.IndexFunc(all, func(f view.Field) bool { return f.Name == firstFolded })
+	return len(all) - at
 }
 
 // SaveApplication saves the form, and goes on to a new product if that was asked

@@ -15,8 +15,9 @@ import (
 // productForm is what the form of a product sends.
 type productForm struct {
 	vendors.ProductInput
-	Version int64 `form:"version"`
-	Over    int64 `form:"over"`
+	Version int64  `form:"version"`
+	Over    int64  `form:"over"`
+	Next    string `form:"next"` // "more": one more after this one
 
 	late bool // somebody else saved the product first
 }
@@ -100,6 +101,8 @@ type productEditPage struct {
 	Version    int64
 	Stale      *view.Stale
 	Fields     []view.Field
+	Folds      []fold // of a new product: what most leave as it is
+	Stage      string // of the way to an application
 	Proof      view.Proof
 	Origin     string
 	Warning    string // what an edit would do to the evidence
@@ -128,53 +131,6 @@ type RatingRow struct {
 	Text     string
 	State    view.Chip
 	Claimed  bool
-}
-
-// showNewProduct shows an empty form of a product.
-func (s *Door) showNewProduct(c *fiber.Ctx) error {
-	v, err := s.ownVendor(c)
-	if err != nil {
-		return err
-	}
-	place := ""
-	if a, ok := s.App.Areas.Lookup(v.Area); ok {
-		place = s.App.Areas.LongName(a, s.App.Today())
-	}
-	return s.newProduct(c, fiber.StatusOK, v, productForm{ProductInput: vendors.ProductInput{Origin: string(registry.MadeIn), OriginPlace: place}}, nil)
-}
-
-func (s *Door) newProduct(c *fiber.Ctx, status int, v registry.Vendor, f productForm, faults map[string]string) error {
-	home := view.StallRoot(v.ID)
-	p := productEditPage{Base: s.vendorPage(c, v, "product.own.add"), Action: home + "/san-pham/moi", New: true, Products: home + "/san-pham"}
-	p.Form = view.NewForm(&p.Base, faults)
-	p.Fields = p.Take(f.fields(p.Base)...)
-	var err error
-	if p.Draft, err = s.draftOf(c, v.ID); err != nil {
-		return err
-	}
-	return s.RenderStatus(c, status, frame.LayoutVendor, "stall/product_edit", p)
-}
-
-// addProduct adds a product and goes on to its photos.
-func (s *Door) addProduct(c *fiber.Ctx) error {
-	v, err := s.ownVendor(c)
-	if err != nil {
-		return err
-	}
-	var f productForm
-	var p registry.Product
-	if err = frame.Bind(c, &f); err == nil {
-		p, err = s.App.Vendors.CreateProduct(c.UserContext(), frame.Actor(c), v.ID, f.ProductInput)
-	}
-	if err != nil {
-		texts, ok := view.FaultTexts(s.Page(c, "product.own.add"), err)
-		if !ok {
-			return err
-		}
-		return s.newProduct(c, fiber.StatusUnprocessableEntity, v, f, texts)
-	}
-	frame.Flash(c, "product.own.added")
-	return c.Redirect(view.StallRoot(v.ID)+"/san-pham/"+string(p.ID)+"#anh", fiber.StatusSeeOther)
 }
 
 // ProductRef is the product that the address of a page names.

@@ -59,7 +59,7 @@ func (s *Door) Routes() []frame.Route {
 		frame.Get("/gian-hang/:vendor/bien-ban/:record/bien-ban.pdf", frame.Account, s.recordMinutes),
 		frame.Get("/gian-hang/:vendor/bien-ban/:record/anh/:hash/:size?", frame.Account, s.showRecordPhoto),
 		// applications
-		frame.Get("/su-kien/:slug/dang-ky", frame.Account, s.showDoorway),
+		frame.Get("/su-kien/:slug/dang-ky", frame.Public, s.showDoorway),
 		frame.Post("/su-kien/:slug/dang-ky", frame.Account, s.startApplication),
 		frame.Get("/gian-hang/:vendor/don", frame.Account, s.showApplications),
 		frame.Get(own, frame.Account, s.showApplication),

@@ -11,14 +11,18 @@ import (
 	"hoicho/internal/web/view"
 )
 
-// vendorTabs are the pages of a vendor below its address.
+// vendorTabs are the pages of a vendor below its address that it opens most.
 var vendorTabs = []view.NavItem{
-	{Href: "", Label: "vendor.tab.home"},
-	{Href: "/don", Label: "vendor.tab.applications"},
-	{Href: "/san-pham", Label: "vendor.tab.products"},
-	{Href: "/uu-dai", Label: "vendor.tab.offers"},
+	{Href: "", Label: "vendor.tab.home", Icon: "house"},
+	{Href: "/the", Label: "vendor.tab.passes", Icon: "qr-code"},
+	{Href: "/don", Label: "vendor.tab.applications", Icon: "file-text"},
+	{Href: "/san-pham", Label: "vendor.tab.products", Icon: "package"},
+}
+
+// vendorMore are the others, behind one more.
+var vendorMore = []view.NavItem{
 	{Href: "/giay-to", Label: "vendor.tab.papers"},
-	{Href: "/the", Label: "vendor.tab.passes"},
+	{Href: "/uu-dai", Label: "vendor.tab.offers"},
 	{Href: "/ho-so", Label: "vendor.tab.profile"},
 	{Href: "/thanh-vien", Label: "vendor.tab.members"},
 }
@@ -37,20 +41,29 @@ func (s *Door) vendorPage(c *fiber.Ctx, v registry.Vendor, titleKey string, args
 	if v.State == registry.VendorBlocked {
 		h.Blocked = v.StateReason
 	}
-	for _, t := range vendorTabs {
-		if h.OnBehalf && membersOnly[t.Href] {
-			continue
-		}
-		t.Href = home + t.Href
-		h.Tabs = append(h.Tabs, t)
-	}
-	h.Tabs = s.Nav(c, b.Lang, h.Tabs)
+	h.Tabs = s.vendorNav(c, b.Lang, h, vendorTabs)
 	h.Tabs[0].Current = c.Path() == home // every page of the vendor lies below it
+	h.More = s.vendorNav(c, b.Lang, h, vendorMore)
+	h.InMore = slices.ContainsFunc(h.More, func(t view.NavItem) bool { return t.Current })
 	b.VendorHead = h
 	if !view.Within(c.Path(), home+"/don") { // there the way is at its end
 		b.Goal = s.Goal(c)
+		h.OnTheWay = b.Goal != nil && b.Goal.First
 	}
 	return b
+}
+
+// vendorNav are the pages of a vendor that the reader may open.
+func (s *Door) vendorNav(c *fiber.Ctx, lang string, h *view.VendorHead, pages []view.NavItem) []view.NavItem {
+	var open []view.NavItem
+	for _, t := range pages {
+		if h.OnBehalf && membersOnly[t.Href] {
+			continue
+		}
+		t.Href = h.Href + t.Href
+		open = append(open, t)
+	}
+	return s.Nav(c, lang, open)
 }
 
 // startPage is where somebody begins who acts for no vendor yet, or chooses among
@@ -58,7 +71,6 @@ func (s *Door) vendorPage(c *fiber.Ctx, v registry.Vendor, titleKey string, args
 type startPage struct {
 	view.Base
 	Vendors []view.VendorRow
-	Drafted bool
 }
 
 // showOwnVendors leads to the vendor of the reader, lets them choose among several,
@@ -80,11 +92,6 @@ func (s *Door) showOwnVendors(c *fiber.Ctx) error {
 		row := s.VendorRow(p.Base, v, registry.ProductCount{})
 		row.Href = view.StallRoot(v.ID)
 		p.Vendors = append(p.Vendors, row)
-	}
-	draft, err := s.App.Vendors.VendorDraft(c.UserContext(), frame.Actor(c))
-	p.Drafted = draft.Name != ""
-	if err != nil {
-		return err
 	}
 	return s.Render(c, frame.LayoutVendor, "stall/vendors", p)
 }

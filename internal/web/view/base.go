@@ -92,14 +92,22 @@ type Site struct {
 type VendorHead struct {
 	Name     string
 	Href     string
-	Tabs     []NavItem
+	Tabs     []NavItem // four at most: the rest is in More
+	More     []NavItem
+	InMore   bool   // the page is one of More
+	OnTheWay bool   // somebody new is on the way to a first application: nothing leads away from it
 	OnBehalf bool   // an officer is doing this for the vendor
 	Office   string // where that officer came from
 	Blocked  string // reason, if the vendor is blocked
 }
 
 // DraftLink leads back to an application that has been begun.
-type DraftLink struct{ Href, Event string }
+type DraftLink struct {
+	Href  string
+	Event string // title
+	Slug  string // of the event
+	First bool   // nothing is begun, and the reader's one vendor is new
+}
 
 // Unread are the filters in an address that say nothing to the page. The page shows
 // what it shows without them, and says so: no list ignores what it was asked.

@@ -24,6 +24,7 @@ type Field struct {
 	Shape        string // of a date: how it is written, shown while it is empty
 	Show         string // of a password: label of the button that shows it
 	Ref          string // of an area: the reference picked, sent as <name>_ref
+	Tight        bool   // of radios: side by side, where the words are short
 	On           string // of an area: name of the date field that decides the edition
 }
 
