@@ -39,3 +39,13 @@ type EventFigures struct {
 
 // Left is how many booths nobody has been promised, at least 0.
 func (f EventFigures) Left() int { return max(0, f.Booths-f.Promised) }
+
+// EventWork counts how far the office of an event is, and what it has still to do there.
+type EventWork struct {
+	Given     int // booths that have a vendor
+	Overdue   int // applications that have waited for a decision too long
+	Boothless int // approved applications that have not all their booths
+	Unprinted int // valid passes that the office has not put on paper
+	Reissued  int // of these, those that took the place of another pass
+	Sales     int // vendors that have not told the sales of all their days
+}

@@ -67,7 +67,7 @@ func TestPostponingSaysWhomItReached(t *testing.T) {
 	hub := testkit.Page(t, organiser.Get(root).Body)
 	hub.In(".flash").HasText("Đã gửi thư 1; 5 cơ sở phải gọi điện.")
 	hub.In(`.flash a[href="` + root + `/goi"]`)
-	hub.In(".banner.stop").HasText("5 cơ sở chưa ai báo: cần gọi")
+	hub.In("#nen-lam .grave").HasText("5 cơ sở chưa ai báo: cần gọi")
 	page := testkit.Page(t, organiser.Get(root+"/goi").Body)
 	page.In("main").HasText("5 cơ sở chưa ai báo: cần gọi").HasText("không có số điện thoại").HasText("Thư đang gửi · 1")
 	page.In("aside").HasText(e.Title).HasText("tạm hoãn").HasText("Mưa lũ")

@@ -159,7 +159,7 @@ func TestReportFromEndToSignature(t *testing.T) {
 	h := newHarvest(t, "Hộ bà Nông Thị Sim")
 	h.count(t, 2100, 900, 1450)
 	h.tell(t, "3.200.000", "2.000.000", "1.050.000")
-	testkit.Page(t, h.office.Get("/quan-ly/su-kien/"+string(h.event.ID)).Body).In(".actions a.btn").HasAttr("href", h.report()+"#chot")
+	testkit.Page(t, h.office.Get("/quan-ly/su-kien/"+string(h.event.ID)).Body).In(".acts a.first").HasAttr("href", h.report())
 	page := testkit.Page(t, h.office.Get(h.report()).Body)
 	page.In(".tiles").HasText("4.450")
 	page.In(".queue").HasText("1 trên 2 cơ sở chưa kê")

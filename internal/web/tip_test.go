@@ -462,7 +462,7 @@ func TestHubOfAnEventCountsItsTips(t *testing.T) {
 			continue
 		}
 		if sees {
-			testkit.Page(t, c.Get("/quan-ly/su-kien/"+string(e.ID)).Body).In("#phan-anh p").HasText("2 phản ánh, 2 chưa xong")
+			testkit.Page(t, c.Get("/quan-ly/su-kien/"+string(e.ID)).Body).In("#phan-anh summary").HasText("2 phản ánh, 2 chưa xong")
 		}
 	}
 }

@@ -17,13 +17,17 @@ type Advice struct {
 	Bad  bool
 }
 
-// EventAdvice says what an organiser should look at before an event begins.
-func (a *Service) EventAdvice(ctx context.Context, e registry.Event) ([]Advice, error) {
+// EventAdvice says what an organiser should look at before an event begins, and until
+// when the result is reported; "" where no rule asks for that.
+func (a *Service) EventAdvice(ctx context.Context, e registry.Event) (list []Advice, reportUntil string, err error) {
 	set, err := a.SiteSettings(ctx)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	return a.AdviceOn(e, set.Filing), nil
+	if rule, known := registry.FilingRuleOf(set.Filing, e, a.Today()); known && registered(e.Legal) {
+		reportUntil = registry.FilingOf(e, rule, a.Today()).ReportUntil
+	}
+	return a.AdviceOn(e, set.Filing), reportUntil, nil
 }
 
 // AdviceOn is what the filing rules in force say about an event as it stands now.
@@ -114,9 +118,14 @@ func filingAdvice(e registry.Event, f registry.Filing, today string) (list []Adv
 // reportAdvice says until when the department wants the result of a registered
 // event (81/2018/NĐ-CP, Điều 29.10).
 func reportAdvice(e registry.Event, f registry.Filing, today string) []Advice {
-	registered := e.Legal.Registration == registry.RegistrationFiled || e.Legal.Registration == registry.RegistrationConfirmed
-	if !registered || f.ReportUntil == "" {
+	if !registered(e.Legal) || f.ReportUntil == "" {
 		return nil
 	}
 	return []Advice{{Key: "event.advice.filing.report", Args: []any{vn.ShowDate(f.ReportUntil), f.Rule.ReportDays}, Bad: today > f.ReportUntil}}
+}
+
+// registered reports whether an event was filed with the department, which then wants
+// its result.
+func registered(l registry.LegalBasis) bool {
+	return l.Registration == registry.RegistrationFiled || l.Registration == registry.RegistrationConfirmed
 }

@@ -45,7 +45,7 @@ func TestExemptEventNamesItsPaper(t *testing.T) {
 // keysOf lists the advice on an event whose key has one of the words.
 func keysOf(a *app.App, t *testing.T, e registry.Event, words ...string) string {
 	t.Helper()
-	advice, err := a.Events.EventAdvice(t.Context(), e)
+	advice, _, err := a.Events.EventAdvice(t.Context(), e)
 	testkit.Works(t, err)
 	var keys []string
 	for _, x := range advice {
@@ -90,7 +90,7 @@ func TestFilingMarksAreTold(t *testing.T) {
 		if got := keysOf(k.App, t, c.e, "filing"); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
-		advice, _ := k.App.Events.EventAdvice(t.Context(), c.e)
+		advice, _, _ := k.App.Events.EventAdvice(t.Context(), c.e)
 		if bad := slices.ContainsFunc(advice, func(x events.Advice) bool { return x.Bad && strings.Contains(x.Key, "filing") }); bad != c.bad {
 			t.Errorf("%s: marked as late: %t", name, bad)
 		}

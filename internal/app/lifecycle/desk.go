@@ -214,7 +214,7 @@ func (a *Service) deskGates(ctx context.Context, actor registry.Actor, d *Desk) 
 			if err != nil {
 				return err
 			}
-			if todo.Differences > 0 || todo.Phones > 0 {
+			if todo.Differences > 0 || len(todo.Silent) > 0 {
 				d.Gates = append(d.Gates, todo)
 			}
 		}

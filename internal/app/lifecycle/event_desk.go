@@ -11,11 +11,17 @@ import (
 
 // EventDesk is what an organiser sees first of an event.
 type EventDesk struct {
-	Event    registry.Event
-	Figures  registry.EventFigures
-	Waiting  int // applications to decide on
-	ToCall   int // vendors that nobody has told something; 0 without the right to call them
-	Advice   []events.Advice
+	Event   registry.Event
+	Figures registry.EventFigures
+	Waiting int // applications to decide on
+	ToCall  int // vendors that nobody has told something; 0 without the right to call them
+	Advice  []events.Advice
+	Work    registry.EventWork // what is to do is 0 for who can do nothing about it
+	Today   *EventToday        // nil unless it is running
+	Blocked registry.Faults    // what keeps it from being announced
+
+	ReportUntil string // last day of the result report, YYYY-MM-DD; empty: no rule asks for it
+
 	Gates    int
 	MayEdit  bool
 	Steps    []registry.EventState // that a person may take now
@@ -58,6 +64,12 @@ func (a *Service) EventDesk(ctx context.Context, actor registry.Actor, id regist
 				return err
 			}
 		}
+		if err := a.readWork(ctx, tx, actor, &d); err != nil {
+			return err
+		}
+		if d.Today, err = a.readToday(ctx, tx, actor, d.Event); err != nil {
+			return err
+		}
 		d.Waiting, err = tx.CountApplications(ctx, registry.ApplicationFilter{Event: id,
 			States: []registry.ApplicationState{registry.AppSubmitted}})
 		return err
@@ -65,6 +77,7 @@ func (a *Service) EventDesk(ctx context.Context, actor registry.Actor, id regist
 	if err != nil {
 		return d, err
 	}
+	d.Blocked = announceFaults(d.Event, a.Today())
 	scope := a.Areas.Scope(d.Event.Area)
 	d.MayBooth, d.MayGate = actor.Can(registry.ManageBooths, scope), actor.Can(registry.ManageGate, scope)
 	if actor.Can(registry.ManageEvents, scope) {
@@ -73,7 +86,8 @@ func (a *Service) EventDesk(ctx context.Context, actor registry.Actor, id regist
 	} else {
 		d.Steps = nil
 	}
-	advice, err := a.Events.EventAdvice(ctx, d.Event)
+	advice, until, err := a.Events.EventAdvice(ctx, d.Event)
+	d.ReportUntil = until
 	d.Advice = slices.Concat(d.Advice, advice, events.ReminderAdvice(reminders))
 	return d, err
 }

@@ -116,13 +116,19 @@ func (a *Service) mayStep(e registry.Event, in StepInput) (string, error) {
 	}
 	switch in.To {
 	case registry.Announced:
-		r.Faults.Check(len(e.Asked) == 0, "", "event.fault.asked", len(e.Asked))
-		r.Faults.Check(e.Legal.Registration != registry.RegistrationRefused, "", "event.fault.refused")
-		r.Faults.Check(e.State != registry.Postponed || e.OpensOn >= r.Today, "", "event.fault.days_past", vn.ShowDate(e.OpensOn))
+		r.Faults = append(r.Faults, announceFaults(e, r.Today)...)
 	case registry.Open:
 		r.Faults.Check(e.ApplyUntil > a.NowMS(), "", "event.fault.window_over")
 	}
 	return reason, r.Faults.Err()
+}
+
+// announceFaults says what keeps an event from being announced.
+func announceFaults(e registry.Event, today string) (faults registry.Faults) {
+	faults.Check(len(e.Asked) == 0, "", "event.fault.asked", len(e.Asked))
+	faults.Check(e.Legal.Registration != registry.RegistrationRefused, "", "event.fault.refused")
+	faults.Check(e.State != registry.Postponed || e.OpensOn >= today, "", "event.fault.days_past", vn.ShowDate(e.OpensOn))
+	return faults
 }
 
 // mayTakeBack refuses to take back what no longer can be: an event to which

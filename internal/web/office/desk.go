@@ -204,8 +204,8 @@ func gateTodo(b view.Base, gates []admission.GateToDo) (lines []view.TodoLine) {
 		if g.Differences > 0 {
 			lines = append(lines, view.TodoLine{Href: root + "doi-chieu", Event: g.Event.Title, Text: b.T("desk.differences_n", g.Differences)})
 		}
-		if g.Phones > 0 {
-			lines = append(lines, view.TodoLine{Href: root + "truc-tiep", Event: g.Event.Title, Text: b.T("desk.phones_n", g.Phones)})
+		if n := len(g.Silent); n > 0 {
+			lines = append(lines, view.TodoLine{Href: root + "truc-tiep", Event: g.Event.Title, Text: b.T("desk.phones_n", n)})
 		}
 	}
 	return lines

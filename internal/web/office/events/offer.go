@@ -96,7 +96,7 @@ func (p *offerFilePage) facts() []view.SummaryRow {
 		{Label: p.T("offer.submitted"), Value: view.ShowInstant(p.SubmittedAt) + ", " + by},
 		{Label: p.T("offer.reason"), Value: p.Reason},
 	}
-	return filled(rows)
+	return filled(rows...)
 }
 
 // decision draws the form of a decision.

@@ -59,3 +59,44 @@ func (s *Door) costLine(c *fiber.Ctx, b view.Base, id registry.EventID) (string,
 	}
 	return b.T("cost.heading", estimate, spent), nil
 }
+
+// eventWords is what was done to make an event known.
+type eventWords struct {
+	Rows []eventWord
+	N    int
+	All  string // address of the register
+	Add  string // address of the form; "" for whoever enters nothing
+}
+
+// eventWord is an entry of the register.
+type eventWord struct{ Href, Channel, Where, Day string }
+
+// wordsShown is how many entries the page of an event lists.
+const wordsShown = 5
+
+// eventWords reads what was done to make an event known.
+func (s *Door) eventWords(c *fiber.Ctx, b view.Base, e registry.Event) (*eventWords, error) {
+	actor := frame.Actor(c)
+	if !actor.CanSomewhere(registry.ViewPlan) && !actor.CanSomewhere(registry.Communicate) {
+		return nil, nil
+	}
+	rows, n, err := s.App.Communications.OfEvent(c.UserContext(), actor, e.ID, wordsShown)
+	if err != nil {
+		return nil, err
+	}
+	w := &eventWords{N: n, All: view.Query(view.WordsRoot, "su-kien", string(e.ID), "nam", e.OpensOn[:min(4, len(e.OpensOn))])}
+	if actor.CanSomewhere(registry.Communicate) && e.State != registry.Draft {
+		w.Add = view.Query(view.WordsRoot+"/ghi", "su-kien", string(e.ID))
+	}
+	for _, r := range rows {
+		line := eventWord{Href: view.WordsRoot + "/" + string(r.ID), Channel: r.ChannelIs.Name, Day: vn.ShowDate(r.From)}
+		if r.ChannelIs.BuiltIn() {
+			line.Channel = b.T("channel.name." + string(r.Channel))
+		}
+		if unit, ok := s.App.Areas.At(r.Area, r.From); ok {
+			line.Where = unit.FullName()
+		}
+		w.Rows = append(w.Rows, line)
+	}
+	return w, nil
+}
