@@ -123,6 +123,10 @@ type ApplicationFilter struct {
 	Office bool               // as the office sees them: without the drafts that vendors write themselves
 	After  string             // cursor: ApplicationRow.Cursor of the last row seen
 	Limit  int
+
+	Number     int64  // the one that has it
+	VendorName string // words of it
+	Latest     bool   // the latest submission first; no cursor goes with it
 }
 
 // Places counts what an event has to give: booths that are not blocked, and how

@@ -227,6 +227,12 @@ type PassRow struct {
 	PrintedAt  int64  // unix ms, when the office last put it on paper; 0 = not yet
 }
 
+// FoundPass is a pass with the event that it is for, as a search finds it.
+type FoundPass struct {
+	PassRow
+	EventTitle string
+}
+
 // PassFilter narrows a list of passes. Empty fields do not.
 type PassFilter struct {
 	Event     EventID

@@ -19,6 +19,7 @@ type ProductFilter struct {
 	Vendor   VendorID
 	IDs      []ProductID
 	Text     string // words of the name or the place of origin
+	GTIN     string // with this barcode
 	Group    ProductGroup
 	Nature   Nature // goods or services
 	Branded  bool   // has a brand

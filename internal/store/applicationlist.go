@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"hoicho/internal/registry"
+	"hoicho/internal/vn"
 )
 
 // ApplicationRows returns applications for a list, in the order in which they
@@ -21,7 +22,7 @@ func (tx *Tx) ApplicationRows(ctx context.Context, f registry.ApplicationFilter)
 		FROM applications a
 		JOIN vendors v ON v.id = a.vendor_id
 		JOIN events e ON e.id = a.event_id` + w.String() + `
-		ORDER BY a.submitted_at, a.id`
+		ORDER BY ` + applicationOrder(f.Latest)
 	if f.Limit > 0 {
 		query += ` LIMIT ` + w.arg(f.Limit)
 	}
@@ -30,6 +31,14 @@ func (tx *Tx) ApplicationRows(ctx context.Context, f registry.ApplicationFilter)
 		return rows, err
 	}
 	return rows, tx.fillGoods(ctx, rows)
+}
+
+// applicationOrder is the order of a list of applications.
+func applicationOrder(latest bool) string {
+	if latest {
+		return "a.submitted_at DESC, a.id DESC"
+	}
+	return "a.submitted_at, a.id"
 }
 
 func scanApplicationRow(row scanner) (r registry.ApplicationRow, err error) {
@@ -55,6 +64,12 @@ func applicationWhere(f registry.ApplicationFilter) *where {
 	}
 	if f.Office {
 		w.add("(a.state <> 'draft' OR a.on_paper = 1)")
+	}
+	if f.Number > 0 {
+		w.add("a.number = ?", f.Number)
+	}
+	for word := range strings.FieldsSeq(vn.Fold(f.VendorName)) {
+		w.add("EXISTS (SELECT 1 FROM vendors n WHERE n.id = a.vendor_id AND n.name_fold LIKE ? ESCAPE '!')", foldLike(word))
 	}
 	if f.Areas != nil {
 		in(w, "ea.code", f.Areas)

@@ -136,6 +136,9 @@ func productWhere(f registry.ProductFilter) *where {
 		in(w, "p.id", f.IDs)
 	}
 	w.words("p.search_fold", f.Text)
+	if f.GTIN != "" {
+		w.add("p.gtin = ?", f.GTIN)
+	}
 	if f.Group != "" {
 		w.add("p.product_group = ?", string(f.Group))
 	}

@@ -19,6 +19,11 @@ type PassRow struct {
 // passTone is the colour of a state's chip.
 var passTone = map[registry.PassState]string{registry.PassValid: "go", registry.PassBlocked: "wait", registry.PassRevoked: "stop"}
 
+// PassChip is the mark of a state of a pass.
+func PassChip(b view.Base, state registry.PassState) view.Chip {
+	return view.Chip{Class: passTone[state], Label: b.T("pass.state." + string(state))}
+}
+
 // PassReason is why a pass is not valid: told by an officer, or by what happened.
 func PassReason(b view.Base, reason string) string {
 	switch reason {

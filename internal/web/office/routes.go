@@ -21,6 +21,7 @@ func (s *Door) Routes() []frame.Route {
 		frame.Post("/quan-ly/nguoi-dung/:id/bo-xac-thuc", frame.Office(registry.ManageUsers), s.changeUser(s.App.Accounts.RemoveTOTP, "user.totp_removed")),
 		// what waits
 		frame.Get("/quan-ly", frame.Office(registry.EnterOffice), s.showDesk),
+		frame.Get("/quan-ly/tim", frame.Office(registry.ViewOffice), s.showFind),
 		// the rules of the installation
 		frame.Get("/quan-ly/cai-dat", frame.Office(registry.ManageSettings), s.showSettings),
 		frame.Post("/quan-ly/cai-dat", frame.Office(registry.ManageSettings), s.saveSettings),

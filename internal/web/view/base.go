@@ -32,6 +32,8 @@ type Base struct {
 	Linked      any        // what the page is about in the words of schema.org; nil is nothing
 	Feed        string     // title of the feed of articles, on the pages that it is of
 	Goal        *DraftLink // the application that the reader was on the way to
+	Seeks       bool       // the reader may look through what the office keeps
+	Sought      string     // the text that was looked for
 	ListFiles   *ListFiles // of the list that a page of the office shows; nil where it shows none
 }
 

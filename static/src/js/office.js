@@ -3,11 +3,13 @@ import { batches } from "./part/batch.js";
 import { books } from "./part/book.js";
 import { common } from "./part/common.js";
 import { poll } from "./part/poll.js";
+import { search } from "./part/search.js";
 
 common(document);
 batches(document);
 books(document);
 poll(document);
+search(document);
 
 for (const button of document.querySelectorAll("button[data-confirm]")) {
 	button.addEventListener("click", (e) => { if (!confirm(button.dataset.confirm)) e.preventDefault(); });
