@@ -132,34 +132,51 @@ func digitsOf(text string) string {
 	return digits
 }
 
+// countedEvents is how many events a search counts one by one.
+const countedEvents = 200
+
 // events finds events by their titles, then those of the units that the text names.
 func (q seek) events(ctx context.Context, f *Findings) error {
 	seen := map[registry.EventID]bool{}
-	add := func(filter registry.EventFilter, why Why, where string) error {
-		filter.Latest, filter.Limit = true, findHits
-		found, _, err := q.Events.OfficeEvents(ctx, q.actor, filter)
+	add := func(filter registry.EventFilter, why Why, where string) (more bool, err error) {
+		filter.Latest, filter.Limit = true, countedEvents
+		found, more, err := q.Events.OfficeEvents(ctx, q.actor, filter)
 		for _, e := range found {
 			if !seen[e.ID] {
 				seen[e.ID] = true
 				f.Events = append(f.Events, Found[registry.Event]{e, why, where})
 			}
 		}
-		return err
+		return more, err
 	}
-	if err := add(registry.EventFilter{Text: q.text}, ByTitle, ""); err != nil {
+	named := registry.EventFilter{Text: q.text}
+	more, err := add(named, ByTitle, "")
+	if err != nil {
 		return err
 	}
 	const units = 2
 	for _, unit := range q.Areas.Search(q.text, q.Today(), units) {
-		if err := add(registry.EventFilter{Area: unit.Ref.Code}, ByArea, unit.FullName()); err != nil {
+		if _, err := add(registry.EventFilter{Area: unit.Ref.Code}, ByArea, unit.FullName()); err != nil {
 			return err
 		}
 	}
 	f.N[Events] = len(f.Events)
-	if len(f.Events) > findHits {
-		f.Events = f.Events[:findHits]
+	if more {
+		f.N[Events], err = q.countEvents(ctx, named)
 	}
-	return nil
+	f.Events = f.Events[:min(len(f.Events), findHits)]
+	return err
+}
+
+// countEvents counts the events of the actor's areas that a filter chooses.
+func (q seek) countEvents(ctx context.Context, filter registry.EventFilter) (n int, err error) {
+	codes, all := q.actor.Reach(registry.ViewOffice)
+	filter.Reach, filter.Limited = codes, !all
+	err = q.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		n, err = tx.CountEvents(ctx, filter)
+		return err
+	})
+	return n, err
 }
 
 // vendors finds vendors by name and village, and by a whole telephone number or tax code. A
