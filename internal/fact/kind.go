@@ -36,6 +36,7 @@ const (
 const (
 	APIScope          Kind = codePrefix + "apitoken.scope."
 	AccountRole       Kind = codePrefix + "role."
+	ApplicationState  Kind = codePrefix + "application.state."
 	ArticleLang       Kind = codePrefix + "article.lang."
 	ArticleState      Kind = codePrefix + "article.state."
 	Audience          Kind = codePrefix + "communication.audience."

@@ -122,6 +122,7 @@ type ApplicationFilter struct {
 	Areas  []string           // codes of today's units; nil: every area
 	Office bool               // as the office sees them: without the drafts that vendors write themselves
 	After  string             // cursor: ApplicationRow.Cursor of the last row seen
+	Before string             // cursor: only what stands before it, nearest first
 	Limit  int
 
 	Number     int64  // the one that has it

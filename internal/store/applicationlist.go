@@ -10,7 +10,8 @@ import (
 )
 
 // ApplicationRows returns applications for a list, in the order in which they
-// were sent, drafts first. Days are left out.
+// were sent, drafts first; what stands before a row comes nearest first. Days are
+// left out.
 func (tx *Tx) ApplicationRows(ctx context.Context, f registry.ApplicationFilter) ([]registry.ApplicationRow, error) {
 	w := applicationWhere(f)
 	if at, id, ok := applicationCursor(f.After); ok {
@@ -22,7 +23,7 @@ func (tx *Tx) ApplicationRows(ctx context.Context, f registry.ApplicationFilter)
 		FROM applications a
 		JOIN vendors v ON v.id = a.vendor_id
 		JOIN events e ON e.id = a.event_id` + w.String() + `
-		ORDER BY ` + applicationOrder(f.Latest)
+		ORDER BY ` + applicationOrder(f.Latest || f.Before != "")
 	if f.Limit > 0 {
 		query += ` LIMIT ` + w.arg(f.Limit)
 	}
@@ -70,6 +71,9 @@ func applicationWhere(f registry.ApplicationFilter) *where {
 	}
 	for word := range strings.FieldsSeq(vn.Fold(f.VendorName)) {
 		w.add("EXISTS (SELECT 1 FROM vendors n WHERE n.id = a.vendor_id AND n.name_fold LIKE ? ESCAPE '!')", foldLike(word))
+	}
+	if at, id, ok := applicationCursor(f.Before); ok {
+		w.add("(a.submitted_at < ? OR (a.submitted_at = ? AND a.id < ?))", at, at, id)
 	}
 	if f.Areas != nil {
 		in(w, "ea.code", f.Areas)

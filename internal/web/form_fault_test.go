@@ -30,6 +30,8 @@ var untried = map[string]string{
 	"/gian-hang/:vendor/san-pham/:product/anh/:file/":      "buttons",
 	"/gian-hang/:vendor/san-pham/:product/sao/:issued/xoa": "a button",
 	"/gian-hang/:vendor/giay-to/:paper/rut":                "a button",
+	"/quan-ly/don/:application/giay-to/:paper/doi-chieu":   "a button",
+	"/quan-ly/don/:application/hoan-tac":                   "a button",
 	"/gian-hang/:vendor/phieu/:event":                      "buttons",
 	"/gian-hang/:vendor/uu-dai/:offer/rut":                 "a button",
 	"/quan-ly/su-kien/:id/kich-cau/bien-phap/:measure/bo":  "a button",

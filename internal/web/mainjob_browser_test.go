@@ -2,7 +2,6 @@ package web_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/url"
 	"regexp"
 	"strings"
@@ -215,10 +214,10 @@ func (j *mainJob) review() {
 	}
 	a := j.application()
 	j.open(b, "/quan-ly/don/"+string(a.ID))
-	j.decide(b, "hoi-them", map[string]any{"reason": "Cần giấy an toàn thực phẩm còn hạn đến hết phiên chợ."})
+	j.decide(b, map[string]any{"decision": "needs_info", "reason": "Cần giấy an toàn thực phẩm còn hạn đến hết phiên chợ."})
 	j.answerQuestion()
 	j.open(b, "/quan-ly/don/"+string(a.ID))
-	j.decide(b, "duyet", map[string]any{"granted": "1", "reason": "Ảnh nhãn nộp trong ngày mở chợ."})
+	j.decide(b, map[string]any{"decision": "approved", "granted": "1", "anyway": true, "reason": "Ảnh nhãn nộp trong ngày mở chợ."})
 	if a = j.application(); a.State != registry.AppApproved {
 		j.t.Fatalf("the application is %s, want approved", a.State)
 	}
@@ -230,10 +229,10 @@ func (j *mainJob) review() {
 }
 
 // decide opens a decision and sends it.
-func (j *mainJob) decide(b *testkit.Browser, path string, values map[string]any) {
+func (j *mainJob) decide(b *testkit.Browser, values map[string]any) {
 	j.t.Helper()
 	fillFields(b, values)
-	j.follow(b, fmt.Sprintf(`form[action$="/%s"] .actions .btn`, path))
+	j.follow(b, `form[action$="/quyet-dinh"] .btn.full`)
 }
 
 // answerQuestion hands in the paper that was asked for and sends the application

@@ -43,41 +43,105 @@ func TestQueuePageShowsWhatIsMissing(t *testing.T) {
 	}
 }
 
+func choiceOf(a registry.Application) string {
+	return string(a.ID) + ":" + strconv.FormatInt(a.Version, 10)
+}
+
+// sureOf sends a batch and answers the question that comes back.
+func (f *fair) sureOf(form testkit.Form, to string, choices ...string) testkit.Form {
+	f.t.Helper()
+	asked := answers(f.t, f.office.Post(form.Action, pressed(f.t, form.Set("choice", choices...), "to", to).Fields), 200)
+	return testkit.Page(f.t, asked.Body).Form(form.Action)
+}
+
 func TestBatchApproval(t *testing.T) {
 	f := newFair(t)
+	f.Booths(f.event.ID, "A", 3)
 	one, two := f.applied(registry.AppSubmitted), f.rival("HTX Hai", registry.AppSubmitted)
-	page := testkit.Page(t, answers(t, f.office.Get("/quan-ly/don"), 200).Body)
-	form := page.Form("/quan-ly/don/duyet")
-	none := answers(t, f.office.Post(form.Action, form.Fields), 422)
-	testkit.In(t, none.Body, "#faults").HasText("Hãy chọn ít nhất một đơn")
-	choice := func(a registry.Application) string { return string(a.ID) + ":" + strconv.FormatInt(a.Version, 10) }
-	some := answers(t, f.office.Post(form.Action, form.Set("choice", choice(one), string(two.ID)+":99").Fields), 409)
-	testkit.In(t, some.Body, "#con-lai").HasText("Đã duyệt 1 đơn, để lại 1 đơn").HasText("HTX Hai").HasText("Có người vừa sửa")
-	answers(t, f.office.Post(form.Action, form.Set("choice", choice(two)).Fields), 303)
+	form := testkit.Page(t, answers(t, f.office.Get("/quan-ly/don"), 200).Body).Form("/quan-ly/don/loat")
+	t.Run("of nothing is refused", func(t *testing.T) {
+		none := answers(t, f.office.Post(form.Action, pressed(t, form, "to", "approved").Fields), 422)
+		testkit.In(t, none.Body, "#faults").HasText("Hãy chọn ít nhất một đơn")
+	})
+	t.Run("asks first, with its effects in numbers", func(t *testing.T) {
+		asked := answers(t, f.office.Post(form.Action, pressed(t, form.Set("choice", choiceOf(one), string(two.ID)+":99"), "to", "approved").Fields), 200)
+		testkit.In(t, asked.Body, "main").HasText("Duyệt 1 đơn?").HasText("Hứa 1 gian").HasText("đang còn 3 gian, sau khi duyệt còn 2").HasText("1 cơ sở được báo qua thư")
+		testkit.In(t, asked.Body, "#bo-qua").HasText("Bỏ qua 1 đơn").HasText("HTX Hai").HasText("Có người vừa sửa")
+		if f.read(one.ID).State != registry.AppSubmitted {
+			t.Error("approved before the question was answered")
+		}
+	})
+	t.Run("says what it did and what it left", func(t *testing.T) {
+		sure := f.sureOf(form, "approved", choiceOf(one), string(two.ID)+":99")
+		some := answers(t, f.office.Post(sure.Action, sure.Fields), 409)
+		testkit.In(t, some.Body, "#con-lai").HasText("Đã duyệt 1, bỏ qua 1: Có người vừa sửa").HasText("HTX Hai")
+	})
+	t.Run("says how many", func(t *testing.T) {
+		sure := f.sureOf(form, "approved", choiceOf(two))
+		answers(t, f.office.Post(sure.Action, sure.Fields), 303)
+		testkit.In(t, answers(t, f.office.Get("/quan-ly/don"), 200).Body, ".flash").HasText("Đã duyệt 1 đơn")
+	})
 	for _, a := range []registry.Application{one, two} {
 		if got := f.read(a.ID).State; got != registry.AppApproved {
 			t.Errorf("application %d is %s", a.Number, got)
 		}
 	}
-	answers(t, f.office.Post(form.Action, form.Set("choice", "x").Fields), 400)
+	t.Run("of nonsense is refused", func(t *testing.T) {
+		answers(t, f.office.Post(form.Action, pressed(t, form.Set("choice", "x"), "to", "approved").Fields), 400)
+		answers(t, f.office.Post(form.Action, url.Values{"to": {"declined"}, "choice": {choiceOf(one)}}), 422)
+	})
+	t.Run("that can approve none offers no button", func(t *testing.T) {
+		asked := answers(t, f.office.Post(form.Action, pressed(t, form.Set("choice", choiceOf(one)), "to", "approved").Fields), 200)
+		testkit.In(t, asked.Body, "h1").HasText("Không duyệt được đơn nào")
+		testkit.Page(t, asked.Body).None("form[action=/quan-ly/don/loat]")
+	})
+}
+
+func TestBatchAsksForMore(t *testing.T) {
+	f := newFair(t)
+	one, two := f.applied(registry.AppSubmitted), f.bare("HTX Tay Không", registry.AppSubmitted)
+	form := testkit.Page(t, answers(t, f.office.Get("/quan-ly/don"), 200).Body).Form("/quan-ly/don/loat")
+	sure := f.sureOf(form, "needs_info", choiceOf(one), choiceOf(two))
+	empty := answers(t, f.office.Post(sure.Action, sure.Fields), 422)
+	testkit.In(t, empty.Body, `.faults a[href="#f-reason"]`).HasText("Hãy viết lý do")
+	answers(t, f.office.Post(sure.Action, sure.Set("reason", "Gửi ảnh nhãn").Fields), 303)
+	for _, a := range []registry.Application{one, two} {
+		if got := f.read(a.ID); got.State != registry.AppNeedsInfo || got.Reason != "Gửi ảnh nhãn" {
+			t.Errorf("application %d is %s, told %q", a.Number, got.State, got.Reason)
+		}
+	}
+	form = testkit.Page(t, answers(t, f.office.Get("/quan-ly/don?state=needs_info"), 200).Body).Form("/quan-ly/don/loat")
+	sure = f.sureOf(form, "waitlisted", choiceOf(f.read(one.ID)), choiceOf(f.read(two.ID)))
+	done := answers(t, f.office.Post(sure.Action, sure.Fields), 303)
+	if done.Location != "/quan-ly/don?state=needs_info" || f.read(two.ID).State != registry.AppWaitlisted {
+		t.Errorf("it leads to %s, the application is %s", done.Location, f.read(two.ID).State)
+	}
 }
 
 func TestBatchApprovalKeepsTheEvent(t *testing.T) {
 	f := newFair(t)
 	one, query := f.applied(registry.AppSubmitted), "?event="+string(f.event.ID)
-	form := testkit.Page(t, answers(t, f.office.Get("/quan-ly/don"+query), 200).Body).Form("/quan-ly/don/duyet" + query)
+	form := testkit.Page(t, answers(t, f.office.Get("/quan-ly/don"+query), 200).Body).Form("/quan-ly/don/loat")
 	t.Run("when nothing was ticked", func(t *testing.T) {
-		none := testkit.Page(t, answers(t, f.office.Post(form.Action, form.Fields), 422).Body)
+		none := testkit.Page(t, answers(t, f.office.Post(form.Action, pressed(t, form, "to", "approved").Fields), 422).Body)
 		if chosen := none.In(`#f-event option[selected]`).Attr("value"); chosen != string(f.event.ID) {
 			t.Errorf("the list is narrowed to %q", chosen)
 		}
 	})
 	t.Run("when all went well", func(t *testing.T) {
-		done := f.office.Post(form.Action, form.Set("choice", string(one.ID)+":"+strconv.FormatInt(one.Version, 10)).Fields)
-		if done.Status != 303 || done.Location != "/quan-ly/don"+query {
+		sure := f.sureOf(form, "approved", choiceOf(one))
+		done := f.office.Post(sure.Action, sure.Fields)
+		if done.Status != 303 || done.Location != "/quan-ly/don?state=submitted&event="+string(f.event.ID) {
 			t.Errorf("it leads to %q with %d", done.Location, done.Status)
 		}
 	})
+}
+
+// decisionOn is the form of an application's decision.
+func (f *fair) decisionOn(a registry.Application, decision string) testkit.Form {
+	f.t.Helper()
+	page := testkit.Page(f.t, answers(f.t, f.office.Get(reviewOf(a)), 200).Body)
+	return page.Form(reviewOf(a)+"/quyet-dinh").Set("decision", decision)
 }
 
 func TestReviewPageDecides(t *testing.T) {
@@ -87,32 +151,35 @@ func TestReviewPageDecides(t *testing.T) {
 	root := reviewOf(mine)
 	page := testkit.Page(t, answers(t, f.office.Get(root), 200).Body)
 	page.In("main").HasText("HTX Tài Hoan").HasText("Miến dong Tài Hoan").HasText("1/1 gian")
-	empty := answers(t, f.office.Post(root+"/hoi-them", page.Form(root+"/hoi-them").Fields), 422)
-	testkit.In(t, empty.Body, "#faults").HasText("Hãy viết lý do")
-	testkit.In(t, empty.Body, "details[open]").HasText("Hỏi thêm")
-	answers(t, f.office.Post(root+"/hoi-them", page.Form(root+"/hoi-them").Set("reason", "Gửi ảnh nhãn").Fields), 303)
-	stale := answers(t, f.office.Post(root+"/duyet", page.Form(root+"/duyet").Fields), 409)
+	page.In("h1").HasText("HTX Tài Hoan: đủ giấy tờ")
+	ask := f.decisionOn(mine, "needs_info")
+	empty := answers(t, f.office.Post(ask.Action, ask.Fields), 422)
+	testkit.In(t, empty.Body, `.faults a[href="#f-reason"]`).HasText("Hãy viết lý do")
+	testkit.In(t, empty.Body, "input[value=needs_info][checked]")
+	none := answers(t, f.office.Post(ask.Action, ask.Set("decision", "xxx").Fields), 422)
+	testkit.In(t, none.Body, `.faults a[href="#f-decision"]`).HasText("Hãy chọn một quyết định")
+	answers(t, f.office.Post(ask.Action, ask.Set("reason", "Gửi ảnh nhãn").Set("papers_by", "").Fields), 303)
+	stale := answers(t, f.office.Post(ask.Action, ask.Set("decision", "approved").Fields), 409)
 	testkit.In(t, stale.Body, "#faults").HasText("Có người vừa sửa")
 	testkit.In(t, answers(t, f.own.Get(door(mine)), 200).Body, ".banner").HasText("Gửi ảnh nhãn")
-	page = testkit.Page(t, answers(t, f.office.Get(root), 200).Body)
-	answers(t, f.office.Post(root+"/duyet", page.Form(root+"/duyet").Set("granted", "9").Fields), 422)
-	answers(t, f.office.Post(root+"/duyet", page.Form(root+"/duyet").Set("granted", "2").Fields), 303)
+	yes := f.decisionOn(mine, "approved")
+	answers(t, f.office.Post(yes.Action, yes.Set("granted", "9").Fields), 422)
+	answers(t, f.office.Post(yes.Action, yes.Set("granted", "2").Fields), 303)
 	if a := f.read(mine.ID); a.State != registry.AppApproved || a.Granted != 2 {
 		t.Errorf("approved as %s with %d booths", a.State, a.Granted)
 	}
+	no := f.decisionOn(mine, "declined")
+	answers(t, f.office.Post(no.Action, no.Set("reason", "Hàng giả nhãn").Fields), 303)
 	page = testkit.Page(t, answers(t, f.office.Get(root), 200).Body)
-	answers(t, f.office.Post(root+"/tu-choi", page.Form(root+"/tu-choi").Set("reason", "Hàng giả nhãn").Fields), 303)
-	page = testkit.Page(t, answers(t, f.office.Get(root), 200).Body)
-	page.None("form[action=" + root + "/duyet]")
+	page.None("form[action=" + root + "/quyet-dinh]")
 	page.In(".story").HasText("Hàng giả nhãn").HasText("Gửi ảnh nhãn")
 }
 
 func TestWaitlistFromThePage(t *testing.T) {
 	f := newFair(t)
 	mine := f.applied(registry.AppSubmitted)
-	root := reviewOf(mine)
-	page := testkit.Page(t, answers(t, f.office.Get(root), 200).Body)
-	answers(t, f.office.Post(root+"/cho", page.Form(root+"/cho").Fields), 303)
+	form := f.decisionOn(mine, "waitlisted")
+	answers(t, f.office.Post(form.Action, form.Fields), 303)
 	testkit.In(t, answers(t, f.office.Get("/quan-ly/don?state=waitlisted"), 200).Body, "tbody").HasText("HTX Tài Hoan")
 }
 
@@ -140,7 +207,7 @@ func TestReviewIsForItsArea(t *testing.T) {
 				t.Errorf("%s reads %s: %d", who, path, got.Status)
 			}
 		}
-		for _, path := range []string{"/duyet", "/hoi-them", "/cho", "/tu-choi", "/ghi-chu", "/sua", "/kiem-tra"} {
+		for _, path := range []string{"/quyet-dinh", "/hoan-tac", "/giay-to/x/doi-chieu", "/ghi-chu", "/sua", "/kiem-tra"} {
 			if got := c.Post(reviewOf(mine)+path, url.Values{}); got.Status != 404 {
 				t.Errorf("%s posts %s: %d", who, path, got.Status)
 			}
@@ -160,10 +227,11 @@ func TestQueueOfOneEvent(t *testing.T) {
 	page.In("h1").HasText(f.event.Title)
 	page.In("tbody").HasText("HTX Tài Hoan")
 	testkit.Page(t, answers(t, f.office.Get(there), 200).Body).None("tbody tr")
-	form := page.Form(here + "/duyet")
-	answers(t, f.office.Post(form.Action, form.Fields), 422)
-	done := answers(t, f.office.Post(form.Action, form.Set("choice", string(mine.ID)+":1").Fields), 303)
-	if done.Location != here {
+	form := page.Form(here + "/loat")
+	answers(t, f.office.Post(form.Action, pressed(t, form, "to", "approved").Fields), 422)
+	sure := f.sureOf(form, "approved", choiceOf(mine))
+	done := answers(t, f.office.Post(sure.Action, sure.Fields), 303)
+	if done.Location != here+"?state=submitted" {
 		t.Errorf("goes on to %s, want %s", done.Location, here)
 	}
 	answers(t, f.office.Get("/quan-ly/su-kien/khong-co/don"), 404)
@@ -175,9 +243,10 @@ func TestBatchLeavesWhoLacksPapers(t *testing.T) {
 	f := newFair(t)
 	bare := f.bare("HTX Tay Không", registry.AppSubmitted)
 	full := f.rival("HTX Đủ Giấy", registry.AppSubmitted)
-	form := testkit.Page(t, answers(t, f.office.Get("/quan-ly/don"), 200).Body).Form("/quan-ly/don/duyet")
-	some := answers(t, f.office.Post(form.Action, form.Set("choice", string(bare.ID)+":1", string(full.ID)+":1").Fields), 409)
-	left := testkit.In(t, some.Body, "#con-lai").HasText("Đã duyệt 1 đơn, để lại 1 đơn").HasText("HTX Tay Không").HasText("Thiếu giấy ATTP").HasText("Thiếu bản tự công bố")
+	form := testkit.Page(t, answers(t, f.office.Get("/quan-ly/don"), 200).Body).Form("/quan-ly/don/loat")
+	sure := f.sureOf(form, "approved", string(bare.ID)+":1", string(full.ID)+":1")
+	some := answers(t, f.office.Post(sure.Action, sure.Fields), 409)
+	left := testkit.In(t, some.Body, "#con-lai").HasText("Đã duyệt 1, bỏ qua 1: Thiếu giấy ATTP").HasText("HTX Tay Không").HasText("Thiếu bản tự công bố")
 	left.In("li").HasCount(1)
 	if href := left.In("a").Attr("href"); href != reviewOf(bare) {
 		t.Errorf("the line leads to %s", href)
@@ -185,17 +254,66 @@ func TestBatchLeavesWhoLacksPapers(t *testing.T) {
 	if a, b := f.read(bare.ID).State, f.read(full.ID).State; a != registry.AppSubmitted || b != registry.AppApproved {
 		t.Errorf("they are %s and %s", a, b)
 	}
+}
 
-	root := reviewOf(bare)
-	page := testkit.Page(t, answers(t, f.office.Get(root), 200).Body)
-	page.In(".matrix tbody tr").HasCount(2)
-	page.In(".matrix").HasText("thiếu").HasText("Nghị định 15/2018/NĐ-CP")
-	page.In(".head").HasText("Đang nhận đơn")
-	page.In("#giay-to").HasText("chưa nộp giấy tờ nào")
-	empty := answers(t, f.office.Post(root+"/duyet", page.Form(root+"/duyet").Set("granted", "1").Fields), 422)
-	testkit.In(t, empty.Body, "#faults").HasText("Muốn vẫn duyệt thì hãy ghi lý do")
-	answers(t, f.office.Post(root+"/duyet", page.Form(root+"/duyet").Set("granted", "1").Set("reason", "Nộp trước 25/11").Fields), 303)
-	testkit.Page(t, answers(t, f.office.Get(root), 200).Body).In(".story").HasText("Nộp trước 25/11")
+// TestReviewPageOfWhoLacksPapers says what is missing, asks for just that, and lets it be
+// approved only with a tick, a day and a reason.
+func TestReviewPageOfWhoLacksPapers(t *testing.T) {
+	testkit.NamesDays(t)
+	f := newFair(t)
+	bare := f.bare("HTX Tay Không", registry.AppSubmitted)
+	page := testkit.Page(t, answers(t, f.office.Get(reviewOf(bare)), 200).Body)
+	t.Run("says what is wrong", func(t *testing.T) {
+		page.In("h1").HasText("HTX Tay Không: thiếu 2 giấy")
+		page.In(".matrix tbody tr").HasCount(2)
+		page.In(".matrix").HasText("thiếu").HasText("Nghị định 15/2018/NĐ-CP")
+		page.In(".head").HasText("Đang nhận đơn").HasText("xin 1 gian")
+		page.In("#giay-to").HasText("chưa nộp giấy tờ nào")
+		page.In("input[value=needs_info][checked]")
+	})
+	yes := f.decisionOn(bare, "approved").Set("papers_by", "")
+	t.Run("is not approved by the way", func(t *testing.T) {
+		empty := answers(t, f.office.Post(yes.Action, yes.Fields), 422)
+		faults := testkit.In(t, empty.Body, "#faults").HasText("Muốn vẫn duyệt thì hãy ghi lý do")
+		for _, name := range []string{"anyway", "papers_by", "reason"} {
+			faults.In(`a[href="#f-` + name + `"]`)
+		}
+		for name, form := range map[string]testkit.Form{
+			"without a tick":   yes.Set("reason", "Hẹn nộp").Set("papers_by", "25/11/2026"),
+			"without a day":    yes.Set("reason", "Hẹn nộp").Set("anyway", "1"),
+			"without a reason": yes.Set("papers_by", "25/11/2026").Set("anyway", "1"),
+			"a day long past":  yes.Set("reason", "Hẹn nộp").Set("anyway", "1").Set("papers_by", "25/11/2020"),
+			"a day too late":   yes.Set("reason", "Hẹn nộp").Set("anyway", "1").Set("papers_by", "25/12/2026"),
+		} {
+			refused := answers(t, f.office.Post(form.Action, form.Fields), 422)
+			testkit.In(t, refused.Body, "#faults")
+			if got := f.read(bare.ID).State; got != registry.AppSubmitted {
+				t.Errorf("%s: it is %s", name, got)
+			}
+		}
+	})
+	t.Run("is asked for what is missing, and by when", func(t *testing.T) {
+		ask := f.decisionOn(bare, "needs_info").Set("reason", "Anh chị chụp gửi lại giúp.").Set("papers_by", "25/11/2026")
+		answers(t, f.office.Post(ask.Action, ask.Fields), 303)
+		got := f.read(bare.ID).Reason
+		for _, want := range []string{"– ", "an toàn thực phẩm", "Bổ sung trước ngày 25/11/2026.", "Anh chị chụp gửi lại giúp."} {
+			if !strings.Contains(got, want) {
+				t.Errorf("the vendor is told %q, without %q", got, want)
+			}
+		}
+	})
+	t.Run("is not asked for what it was never told", func(t *testing.T) {
+		bad := f.bare("HTX Khác", registry.AppSubmitted)
+		ask := f.decisionOn(bad, "needs_info").Set("ask", "missing|spirit_licence|")
+		refused := answers(t, f.office.Post(ask.Action, ask.Fields), 422)
+		testkit.In(t, refused.Body, `.faults a[href="#f-ask"]`).HasText("vừa thay đổi")
+	})
+	t.Run("is approved for a reason that is kept", func(t *testing.T) {
+		yes := f.decisionOn(bare, "approved").Set("anyway", "1").Set("reason", "Đã hẹn nộp").Set("papers_by", "25/11")
+		answers(t, f.office.Post(yes.Action, yes.Fields), 303)
+		story := testkit.Page(t, answers(t, f.office.Get(reviewOf(bare)), 200).Body).In(".story")
+		story.HasText("Đã hẹn nộp").HasText("Bổ sung trước ngày 25/11/2026.")
+	})
 }
 
 // The papers of an applicant are shown where it is decided on, with the scan of each

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"hoicho/internal/app/events"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 )
@@ -35,6 +36,7 @@ type ApplicationView struct {
 	Missing  error                  // Faults of what has to be filled in before it can be sent
 	Closed   error                  // why nothing can be sent or changed now, nil if it can
 	Leaves   bool                   // the vendor may still take it back
+	Told     events.Effect          // how the vendor would hear of a decision, for the office
 }
 
 // Concerns reports whether a quota is about goods that the application brings.
@@ -66,6 +68,9 @@ func (a *Service) ReviewedApplication(ctx context.Context, actor registry.Actor,
 			return err
 		}
 		if err := a.mayReview(actor, v.Application, v.Event); err != nil {
+			return err
+		}
+		if v.Told, err = a.willReach(ctx, tx, id); err != nil {
 			return err
 		}
 		return v.read(ctx, tx, true)

@@ -110,14 +110,16 @@ func TestFullPapersNeedNoReason(t *testing.T) {
 	}
 }
 
-func TestApproveManyLeavesWhoLacksPapers(t *testing.T) {
+func TestDecideManyLeavesWhoLacksPapers(t *testing.T) {
 	s := testkit.NewStage(t)
 	good, bare := s.Applied(registry.AppSubmitted), s.Apply(s.Newcomer(), registry.AppSubmitted)
 	abroad := s.Application(s.Event(testkit.InArea(registry.AreaRef{Edition: "2025", Code: "00004"})), s.Newcomer().Vendor.ID)
 	local, _ := s.Officer(registry.Reviewer, "01906")
-	approved, left, err := s.App.Booths.ApproveMany(t.Context(), local, []booths.Choice{{ID: bare.ID, Version: 1}, {ID: good.ID, Version: 1}, {ID: abroad.ID, Version: 1}})
-	if err != nil || approved != 1 || len(left) != 2 {
-		t.Fatalf("approved %d, left %+v (%v)", approved, left, err)
+	batch := booths.Batch{To: registry.AppApproved, Reason: "Cho vào hết", Choices: []booths.Choice{{ID: bare.ID, Version: 1}, {ID: good.ID, Version: 1}, {ID: abroad.ID, Version: 1}}}
+	done, err := s.App.Booths.DecideMany(t.Context(), local, batch)
+	left := done.Left
+	if err != nil || done.Done != 1 || len(left) != 2 {
+		t.Fatalf("approved %d, left %+v (%v)", done.Done, left, err)
 	}
 	if l := left[0]; l.ID != bare.ID || l.Vendor != bare.Vendor.Name || l.Number == 0 {
 		t.Errorf("left %+v, want it named", l)

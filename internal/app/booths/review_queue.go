@@ -37,13 +37,11 @@ const queuePage = 25
 // ReviewQueue returns the applications that the actor may decide on, longest
 // waiting first.
 func (a *Service) ReviewQueue(ctx context.Context, actor registry.Actor, f QueueFilter) (q Queue, err error) {
-	if !actor.CanSomewhere(registry.ReviewApplications) {
-		return q, registry.E(registry.NotFound, "error.not_found")
+	filter, err := reviewFilter(actor, Line{f.Event, f.States})
+	if err != nil {
+		return q, err
 	}
-	filter := registry.ApplicationFilter{Event: f.Event, States: f.States, After: f.After, Office: true, Limit: queuePage + 1}
-	if codes, all := actor.Reach(registry.ReviewApplications); !all {
-		filter.Areas = append([]string{}, codes...)
-	}
+	filter.After, filter.Limit = f.After, queuePage+1
 	err = a.DB.Read(ctx, func(tx *store.Tx) error {
 		set, err := a.SettingsIn(ctx, tx)
 		if err != nil {

@@ -287,13 +287,13 @@ func TestReturnedLosesItsBoothsAndKeepsItsTurn(t *testing.T) {
 	}
 }
 
-func TestApproveManySaysWhatFailed(t *testing.T) {
+func TestDecideManySaysWhatFailed(t *testing.T) {
 	s := testkit.NewStage(t)
 	good, stale, wide := s.Applied(registry.AppSubmitted), s.Applied(registry.AppSubmitted), s.Applied(registry.AppSubmitted, testkit.Wishing(3))
 	choices := []booths.Choice{{ID: good.ID, Version: 1}, {ID: stale.ID, Version: 9}, {ID: wide.ID, Version: 1}, {ID: "none", Version: 1}}
-	approved, faults, err := s.App.Booths.ApproveMany(t.Context(), s.Reviewer, choices)
-	if err != nil || approved != 2 || len(faults) != 2 {
-		t.Errorf("approved %d, faults %v, %v; want 2 and 2", approved, faults, err)
+	done, err := s.App.Booths.DecideMany(t.Context(), s.Reviewer, booths.Batch{To: registry.AppApproved, Choices: choices})
+	if err != nil || done.Done != 2 || len(done.Left) != 2 {
+		t.Errorf("approved %d, faults %v, %v; want 2 and 2", done.Done, done.Left, err)
 	}
 	if a := s.State(wide, registry.AppApproved); a.Granted != 3 {
 		t.Errorf("granted %d, want what it asks for, 3", a.Granted)

@@ -26,6 +26,9 @@ func Flash(c *fiber.Ctx, key string) { leaveFlash(c, key) }
 // FlashOn is flash for a text with a date, YYYY-MM-DD.
 func FlashOn(c *fiber.Ctx, key, date string) { leaveFlash(c, key+"@"+date) }
 
+// FlashCount is flash for a text with a number, which is not negative.
+func FlashCount(c *fiber.Ctx, key string, n int) { leaveFlash(c, key+"@"+strconv.Itoa(n)) }
+
 func leaveFlash(c *fiber.Ctx, value string) {
 	told, ok := c.Locals(toldLocal).(*registry.Told)
 	if ok && view.Within(c.Path(), "/quan-ly") && (told.Asked || !told.Nobody()) {
@@ -43,9 +46,12 @@ func takeFlash(c *fiber.Ctx, lang string) (text, calls string) {
 		return "", ""
 	}
 	c.Cookie(&fiber.Cookie{Name: flashCookie, Path: "/", HTTPOnly: true, MaxAge: -1, SameSite: fiber.CookieSameSiteLaxMode})
+	n, err := strconv.ParseUint(date, 10, 31)
 	switch {
-	case !i18n.Has(key) || dated && !vn.ValidDate(date):
+	case !i18n.Has(key) || dated && err != nil && !vn.ValidDate(date):
 		return "", ""
+	case dated && err == nil:
+		text = i18n.T(lang, key, int(n))
 	case dated:
 		text = i18n.T(lang, key, vn.ShowDate(date))
 	default:

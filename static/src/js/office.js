@@ -2,12 +2,14 @@
 import { batches } from "./part/batch.js";
 import { books } from "./part/book.js";
 import { common } from "./part/common.js";
+import { keys } from "./part/keys.js";
 import { poll } from "./part/poll.js";
 import { search } from "./part/search.js";
 
 common(document);
 batches(document);
 books(document);
+keys(document);
 poll(document);
 search(document);
 

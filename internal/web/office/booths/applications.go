@@ -1,7 +1,6 @@
 package booths
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,11 +40,16 @@ type queuePage struct {
 	Rows     []reviewLine
 	Next     string
 	None     view.Empty
-	Batch    bool   // the list can be approved in one go
-	Unticked string // that nothing was ticked for it
-	Done     string // what a batch did, if it left some
+	Batches  []batchAction // what can be decided on many at once
+	Unticked string        // that nothing was ticked for it
+	Outcome  string        // what a batch did, if it left some
 	Left     []leftLine
+	Done     *doneNote // the decision that emptied the queue
+	Empty    string    // that it is empty now
 }
+
+// batchAction is a decision on all that are ticked; Key gives it from the keyboard.
+type batchAction struct{ Value, Label, Icon, Key string }
 
 type reviewLine struct {
 	booths.QueueRow
@@ -54,6 +58,8 @@ type reviewLine struct {
 	Late  string
 	Chips []view.Chip
 	Chip  view.Chip
+
+	Ticked bool // it was when a batch was refused
 }
 
 // Choice is what the tick box of the row sends.
@@ -62,17 +68,16 @@ func (l reviewLine) Choice() string { return string(l.ID) + ":" + strconv.Format
 // GoodsText joins the goods.
 func (l reviewLine) GoodsText() string { return strings.Join(l.Goods, ", ") }
 
-func (s *Door) showQueue(c *fiber.Ctx) error { return s.queue(c, batch{}, nil) }
-
-// batch is what an approval of many did.
-type batch struct {
-	approved int
-	left     []booths.Left
+func (s *Door) showQueue(c *fiber.Ctx) error {
+	return s.queue(c, batchForm{Tab: string(frame.OneOf(c, "state", queueTabs...)), Event: c.Query("event")}, nil, nil)
 }
 
-func (s *Door) queue(c *fiber.Ctx, done batch, fault error) error {
-	state := cmp.Or(frame.OneOf(c, "state", queueTabs...), registry.AppSubmitted)
-	event := registry.EventID(c.Query("event"))
+// queue shows the list from which a batch was sent, with what it did or why not.
+func (s *Door) queue(c *fiber.Ctx, form batchForm, done *booths.BatchDone, fault error) error {
+	state, event := registry.AppSubmitted, registry.EventID(form.Event)
+	if tab := registry.ApplicationState(form.Tab); slices.Contains(queueTabs, tab) {
+		state = tab
+	}
 	if id := c.Params("id"); id != "" {
 		event = registry.EventID(id)
 	}
@@ -82,8 +87,10 @@ func (s *Door) queue(c *fiber.Ctx, done batch, fault error) error {
 		return err
 	}
 	frame.LeadsNowhere(c, "after", len(q.Rows))
-	p := queuePage{Base: s.OfficePage(c, "application.queue.title"), Root: strings.TrimSuffix(c.Path(), "/duyet"), State: state, Event: f.Event,
-		Batch: state == registry.AppSubmitted && len(q.Rows) > 0}
+	p := queuePage{Base: s.OfficePage(c, "application.queue.title"), Root: strings.TrimSuffix(c.Path(), "/loat"), State: state, Event: f.Event}
+	if len(q.Rows) > 0 {
+		p.batches()
+	}
 	p.Heading = p.T("application.queue.heading", q.Waiting)
 	if q.Overdue > 0 {
 		p.Heading = p.T("application.queue.heading_overdue", q.Waiting, q.Overdue)
@@ -94,7 +101,9 @@ func (s *Door) queue(c *fiber.Ctx, done batch, fault error) error {
 		p.Next = p.link(state) + "&after=" + view.QueryEscape(q.Next)
 	}
 	for _, r := range q.Rows {
-		p.Rows = append(p.Rows, p.line(r))
+		l := p.line(r)
+		l.Ticked = fault != nil && slices.Contains(form.Choices, l.Choice())
+		p.Rows = append(p.Rows, l)
 	}
 	if c.Params("id") != "" {
 		if err := s.headQueue(c, &p); err != nil {
@@ -110,9 +119,15 @@ func (s *Door) queue(c *fiber.Ctx, done batch, fault error) error {
 		return err
 	}
 	p.Unticked = p.Part("choice", p.T("nav.applications"))
-	if len(done.left) > 0 {
-		status = fiber.StatusConflict
-		p.Done, p.Left = p.T("application.queue.some_left", done.approved, len(done.left)), leftLines(p.Base, done.left)
+	if done != nil {
+		status, p.Left = fiber.StatusConflict, leftLines(p.Base, done.Left)
+		p.Outcome = outcome(p.Base, form.To, *done, p.Left)
+	}
+	if p.Done, err = s.justDecided(c, p.Base); err != nil {
+		return err
+	}
+	if p.Done != nil && len(p.Rows) == 0 {
+		p.Empty = p.T("review.over." + string(state))
 	}
 	return s.RenderStatus(c, status, frame.LayoutOffice, "booths/applications", p)
 }
@@ -136,12 +151,20 @@ func (p *queuePage) link(state registry.ApplicationState) string {
 	return href
 }
 
-// Approve is where the ticked applications are sent to.
-func (p queuePage) Approve() string {
-	if p.Event != "" && p.Root == view.QueueRoot {
-		return p.Root + "/duyet?event=" + view.QueryEscape(string(p.Event))
+// batches are the decisions on all that are ticked.
+func (p *queuePage) batches() {
+	keys := map[registry.ApplicationState]string{}
+	for _, d := range decisions {
+		keys[d.to] = d.key
 	}
-	return p.Root + "/duyet"
+	for _, to := range batchesOf(p.State) {
+		p.Batches = append(p.Batches, batchAction{string(to), p.T("review.batch." + string(to) + ".pick"), view.ApplicationIcons[to], keys[to]})
+	}
+}
+
+// Review is the page of an application, opened from this queue.
+func (p queuePage) Review(id registry.ApplicationID) string {
+	return view.ReviewRoot(id) + narrowing(p.Event)
 }
 
 func (p *queuePage) tabs(waiting int) {
@@ -196,39 +219,4 @@ func (s *Door) queueEvents(c *fiber.Ctx, b view.Base, chosen registry.EventID) (
 		list = append(list, view.Option{Value: string(e.ID), Label: e.Title + " · " + vn.ShowRange(e.OpensOn, e.ClosesOn), Selected: e.ID == chosen})
 	}
 	return list, err
-}
-
-// approveMany approves the applications that were ticked.
-func (s *Door) approveMany(c *fiber.Ctx) error {
-	var form struct {
-		Choices []string `form:"choice"`
-	}
-	if err := frame.Bind(c, &form); err != nil {
-		return s.queue(c, batch{}, err)
-	}
-	choices := make([]booths.Choice, len(form.Choices))
-	for i, text := range form.Choices {
-		id, version, _ := strings.Cut(text, ":")
-		n, err := strconv.ParseInt(version, 10, 64)
-		if err != nil {
-			return registry.E(registry.Malformed, "error.malformed")
-		}
-		choices[i] = booths.Choice{ID: registry.ApplicationID(id), Version: n}
-	}
-	if len(choices) == 0 {
-		return s.queue(c, batch{}, registry.At("choice", "error.application.choose"))
-	}
-	approved, left, err := s.App.Booths.ApproveMany(c.UserContext(), frame.Actor(c), choices)
-	switch {
-	case err != nil:
-		return err
-	case len(left) > 0:
-		return s.queue(c, batch{approved, left}, nil)
-	}
-	frame.Flash(c, "application.flash.approved_many")
-	back := strings.TrimSuffix(c.Path(), "/duyet")
-	if event := c.Query("event"); event != "" {
-		back += "?event=" + view.QueryEscape(event)
-	}
-	return c.Redirect(back, fiber.StatusSeeOther)
 }

@@ -1,7 +1,7 @@
 package booths
 
 import (
-	"errors"
+	"slices"
 	"strings"
 
 	"hoicho/internal/app/booths"
@@ -18,12 +18,14 @@ type paperMatrix struct {
 
 type paperMatrixRow struct {
 	Name  string
+	Goods []string // products that each need their own, where they stand alike
 	Law   string
 	Cells []paperCell
 }
 
 // paperCell is a paper on a day.
 type paperCell struct {
+	Day  string // "T5 17/12", for where the table has no head
 	Bad  bool
 	Text string
 }
@@ -41,21 +43,41 @@ func newPaperMatrix(b view.Base, v booths.ApplicationView) (m paperMatrix) {
 		m.Days = append(m.Days, vn.WeekdayShort(d, b.Lang)+" "+view.ShortDate(d))
 	}
 	for _, n := range v.Needs {
-		m.Rows = append(m.Rows, newMatrixRow(b, n, days))
+		m.add(newMatrixRow(b, n, days))
+	}
+	for i := range m.Rows {
+		for j := range m.Rows[i].Cells {
+			m.Rows[i].Cells[j].Day = m.Days[j]
+		}
 	}
 	return m
 }
+
+// add puts a row into the table, in one with the row of the same paper that stands
+// alike on each day.
+func (m *paperMatrix) add(row paperMatrixRow) {
+	i := slices.IndexFunc(m.Rows, func(r paperMatrixRow) bool {
+		return len(r.Goods) > 0 && len(row.Goods) > 0 && r.Name == row.Name && slices.Equal(r.Cells, row.Cells)
+	})
+	if i < 0 {
+		m.Rows = append(m.Rows, row)
+		return
+	}
+	m.Rows[i].Goods = append(m.Rows[i].Goods, row.Goods...)
+}
+
+// GoodsText joins the products of a row.
+func (r paperMatrixRow) GoodsText() string { return strings.Join(r.Goods, ", ") }
 
 func newMatrixRow(b view.Base, n registry.Need, days []string) paperMatrixRow {
 	kind := n.Paper.Kind
 	if kind == "" {
 		kind = n.AnyOf[0]
 	}
-	row := paperMatrixRow{Name: b.PaperName(kind)}
+	row := paperMatrixRow{Name: b.PaperName(kind), Law: b.LawText(n.Law)}
 	if n.Product != "" {
-		row.Name += ": " + n.Product
+		row.Goods = []string{n.Product}
 	}
-	row.Law = b.LawText(n.Law)
 	for _, d := range days {
 		row.Cells = append(row.Cells, newPaperCell(b, n, d))
 	}
@@ -65,41 +87,9 @@ func newMatrixRow(b view.Base, n registry.Need, days []string) paperMatrixRow {
 func newPaperCell(b view.Base, n registry.Need, day string) paperCell {
 	switch {
 	case n.Paper.Kind == "":
-		return paperCell{true, b.T("application.matrix.missing")}
+		return paperCell{Bad: true, Text: b.T("application.matrix.missing")}
 	case !n.Holds(day):
-		return paperCell{true, b.T("application.matrix.lapsed")}
+		return paperCell{Bad: true, Text: b.T("application.matrix.lapsed")}
 	}
-	return paperCell{false, b.T("application.matrix.holds")}
-}
-
-// leftLine is an application that a batch did not approve, as it is told.
-type leftLine struct {
-	Href string
-	Name string
-	Why  string
-}
-
-// leftLines names what a batch left and why.
-func leftLines(b view.Base, left []booths.Left) []leftLine {
-	lines := make([]leftLine, len(left))
-	for i, l := range left {
-		lines[i] = leftLine{Name: b.T("application.queue.left_unknown"), Why: whyLeft(b, l.Fault)}
-		if l.Number > 0 {
-			lines[i].Href, lines[i].Name = view.ReviewRoot(l.ID), l.Vendor+" · "+b.T("application.number", l.Number)
-		}
-	}
-	return lines
-}
-
-func whyLeft(b view.Base, fault error) string {
-	lacking, ok := errors.AsType[*booths.LackingPapers](fault)
-	if !ok {
-		return b.ErrorText(fault)
-	}
-	chips := b.FindingChips(shortFindings(lacking.Findings), "")
-	words := make([]string, len(chips))
-	for i, chip := range chips {
-		words[i] = chip.Label
-	}
-	return strings.Join(words, "; ")
+	return paperCell{Text: b.T("application.matrix.holds")}
 }
