@@ -16,6 +16,11 @@ class Batch {
 		this.boxes = [...table.querySelectorAll("input[type=checkbox][name='" + this.all.dataset.all + "']")];
 		this.buttons = [...(this.all.form || document).querySelectorAll("button[data-picked]")].map((el) => ({ el, text: el.textContent.trim(), n: el.appendChild(document.createElement("span")) }));
 		this.all.addEventListener("change", () => { for (const box of this.boxes) box.checked = this.all.checked; this.show(); });
+		const every = (this.all.form || document).querySelector("button[data-tick-all]"); // where the head of the table is not seen
+		if (every) {
+			every.hidden = false;
+			every.addEventListener("click", () => this.all.click());
+		}
 		this.boxes.forEach((box, i) => box.addEventListener("click", (e) => this.pick(i, e.shiftKey)));
 		(this.wide() ? document : table).addEventListener("keydown", (e) => this.key(e));
 		addEventListener("pageshow", () => this.show());
