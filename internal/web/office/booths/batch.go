@@ -167,7 +167,7 @@ func (s *Door) askBatch(c *fiber.Ctx, form batchForm, b booths.Batch, fault erro
 		p.Skipped = p.T("review.batch.skips", len(x.Left))
 	}
 	if b.To != registry.AppApproved {
-		p.Reason = p.TakeOne(view.Field{Name: "reason", Type: "textarea", Rows: 4, Label: p.T("review.field.batch_" + form.To), Hint: p.T("review.field.batch_" + form.To + ".hint"),
+		p.Reason = p.TakeOne(view.Field{Name: "reason", Type: "textarea", Rows: 4, Label: p.T("review.field." + form.To), Hint: p.T("review.field." + form.To + ".hint"),
 			Value: form.Reason, Required: b.To == registry.AppNeedsInfo})
 	}
 	return s.RenderStatus(c, status, frame.LayoutOffice, "booths/batch", p)
