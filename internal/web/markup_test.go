@@ -24,7 +24,7 @@ var payloads = []string{
 
 // leavesFormsAlone names what must not be sent to: it signs out, or takes away
 // what the other forms stand on.
-var leavesFormsAlone = regexp.MustCompile(`dang-xuat|mat-khau|phien/|/email|/xoa|/khoa|/huy|/chan|/go$|/thu-hoi|/buoc|/doi$|/bo|tu-choi|/rut|/duyet|/hoi-them|/cho$|/tra-|/giai-phong|/nha|/may/|cai-dat|ma-giay|ap-phich`)
+var leavesFormsAlone = regexp.MustCompile(`dang-xuat|mat-khau|phien/|/email|/xoa|/khoa|/huy|/chan|/go$|/thu-hoi|/buoc|/doi$|/bo|tu-choi|/rut|/duyet|/quyet-dinh|/hoan-tac|/doi-chieu|/loat|/cho$|/tra-|/giai-phong|/nha|/may/|cai-dat|ma-giay|ap-phich`)
 
 // spoiled is a form with payloads in every field for text.
 func spoiled(page testkit.Doc, form testkit.Form, n *int) (testkit.Form, []string) {
