@@ -15,6 +15,7 @@ type Service struct {
 	Events *events.Service
 
 	memberLimits memberLimits
+	spelling     spelling
 }
 
 // New makes a Service on what all share.
