@@ -26,6 +26,9 @@ func nationalNumber(digits string) string {
 	return digits
 }
 
+// IsMobile reports whether a stored number is one of mobile phones, which messengers take.
+func IsMobile(phone string) bool { return isMobile(phone) }
+
 func isMobile(n string) bool {
 	return len(n) == 10 && n[0] == '0' && strings.IndexByte("35789", n[1]) >= 0
 }

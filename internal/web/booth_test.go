@@ -237,11 +237,16 @@ func TestPublicPlanFindsVendorsGoodsAndBooths(t *testing.T) {
 	page.In("svg title").HasText("A05: HTX Tài Hoan").HasText("A01: còn trống").HasText(`A02: HTX "Ngô & Sắn" <b>`)
 	page.In("table tbody").HasText("Miến dong Tài Hoan")
 	for query, code := range map[string]string{"?gian=A05": "A05", "?gian=a05": "A05", "?q=tai+hoan": "A05", "?q=MI%E1%BA%BEN": "A05", "?q=ngo+san": "A02"} {
-		get(query).In("svg .hit").HasCount(1).HasText(code)
+		get(query).In(".plan svg .hit").HasCount(1).HasText(code)
 	}
 	get("?q=khong+co").None("svg .hit").In("main").HasText("Không có cơ sở nào khớp")
 	get("?gian=Z99").None("svg .hit").None("#gian")
 	get("?gian=A01").In("#gian").HasText("Gian này còn trống")
+	near := get("?gian=A05")
+	near.In("#gian .near .hit").HasCount(1).HasText("A05")
+	near.In("#gian .near").HasAttr("viewBox", "232 0 400 132")
+	near.In("#gian .whole .here").HasCount(1)
+	near.None("#gian .near a")
 	answers(t, visitor.Get("/su-kien/khong-co/so-do"), 404)
 	answers(t, visitor.Get("/su-kien/"+f.Event(testkit.InState(registry.Draft)).Slug+"/so-do"), 404)
 	none := f.Event()

@@ -31,6 +31,7 @@ type PlanView struct {
 	SVG    template.HTML
 	Size   string // class of its width
 	Legend []planKey
+	Near   *PlanNear // of one booth, where it was asked for
 }
 
 // planKey is a line of the legend.
@@ -48,9 +49,25 @@ type PlanDrawing struct {
 	Href func(registry.Booth) string // where a booth leads; nil: nowhere
 	Hit  func(registry.Booth) bool   // what is looked at or was searched for
 
-	out  strings.Builder
-	y    int
-	cols int
+	// Show is the code of a booth that is drawn once more by itself, with its
+	// neighbours, the way to it and where it is; "" none.
+	Show string
+
+	out    strings.Builder
+	y      int
+	cols   int
+	lines  int // of booths so far
+	pieces []planPiece
+}
+
+// planPiece is what the drawing holds, where: a booth, or a gate without a code.
+type planPiece struct {
+	code       string
+	zone       string
+	line       int // of booths, from the head of the plan
+	row        int // within its zone
+	x, y, w, h int
+	svg        string // without a link
 }
 
 // Draw returns the plan with its legend.
@@ -67,7 +84,7 @@ func (d *PlanDrawing) Draw() PlanView {
 		d.zone(zone)
 	}
 	d.drawGates()
-	return PlanView{SVG: d.svg(), Size: d.size(), Legend: d.legend()}
+	return PlanView{SVG: d.svg(), Size: d.size(), Legend: d.legend(), Near: d.near()}
 }
 
 // planZones parts the booths, which are in order, by zone.
@@ -103,15 +120,17 @@ func (d *PlanDrawing) zone(booths []registry.Booth) {
 		html.EscapeString(d.T("booth.plan.zone", booths[0].Zone)))
 	d.y += planHead
 	nth, row := 0, booths[0].Row
+	d.lines++
 	for _, b := range booths {
 		if b.Row != row {
+			d.lines++
 			nth, row = nth+1, b.Row
 			d.y += planCellH + planBack
 			if nth%2 == 0 {
 				d.y += planLane - planBack
 			}
 		}
-		d.booth(b)
+		d.booth(b, nth)
 	}
 	d.y += planCellH
 }
@@ -123,7 +142,8 @@ func (d *PlanDrawing) aisle() {
 	d.y += planAisle + 8
 }
 
-func (d *PlanDrawing) booth(b registry.Booth) {
+// booth draws a booth that stands in a row of its zone.
+func (d *PlanDrawing) booth(b registry.Booth, row int) {
 	class := string(b.State)
 	if d.Hit != nil && d.Hit(b) {
 		class += " hit"
@@ -134,12 +154,15 @@ func (d *PlanDrawing) booth(b registry.Booth) {
 	}
 	x, y := planMargin+(b.Col-1)*planPitch, d.y
 	name, lines := d.boothText(b)
-	fmt.Fprintf(&d.out, `<%s class="b %s"%s><title>%s</title><rect x="%d" y="%d" width="%d" height="%d" rx="6"/><text x="%d" y="%d">%s</text>`,
-		tag, class, link, html.EscapeString(name), x, y, planCellW, planCellH, x+planCellW/2, y+24, html.EscapeString(b.Code))
+	body := &strings.Builder{}
+	fmt.Fprintf(body, `<rect x="%d" y="%d" width="%d" height="%d" rx="6"/><text x="%d" y="%d">%s</text>`,
+		x, y, planCellW, planCellH, x+planCellW/2, y+24, html.EscapeString(b.Code))
 	for i, line := range lines {
-		fmt.Fprintf(&d.out, `<text class="s" x="%d" y="%d">%s</text>`, x+planCellW/2, y+41+14*i, html.EscapeString(line))
+		fmt.Fprintf(body, `<text class="s" x="%d" y="%d">%s</text>`, x+planCellW/2, y+41+14*i, html.EscapeString(line))
 	}
-	d.out.WriteString("</" + tag + ">")
+	fmt.Fprintf(&d.out, `<%s class="b %s"%s><title>%s</title>%s</%s>`, tag, class, link, html.EscapeString(name), body, tag)
+	d.pieces = append(d.pieces, planPiece{code: b.Code, zone: b.Zone, line: d.lines, row: row, x: x, y: y, w: planCellW, h: planCellH,
+		svg: `<g class="b ` + class + `">` + body.String() + `</g>`})
 }
 
 // boothText says whose a booth is or how it stands: in full for the link, in one
@@ -224,8 +247,10 @@ func (d *PlanDrawing) drawGates() {
 	w := min(step-8, 170)
 	for i, gate := range d.Plan.Gates {
 		x := planMargin + i*step + (step-w)/2
-		fmt.Fprintf(&d.out, `<g class="way"><rect x="%d" y="%d" width="%d" height="%d" rx="6"/><text x="%d" y="%d">▲ %s</text></g>`,
+		svg := fmt.Sprintf(`<g class="way"><rect x="%d" y="%d" width="%d" height="%d" rx="6"/><text x="%d" y="%d">▲ %s</text></g>`,
 			x, d.y, w, planGate, x+w/2, d.y+23, html.EscapeString(gate.Name))
+		d.out.WriteString(svg)
+		d.pieces = append(d.pieces, planPiece{zone: gate.Name, x: x, y: d.y, w: w, h: planGate, svg: svg})
 	}
 	d.y += planGate + 12
 }

@@ -25,6 +25,10 @@ type stallPage struct {
 	DateNow       string
 	Worth, Serial string // of a voucher
 	Seen          *seenPart
+	Papers        []string // in force, compared by an officer
+	Dial, Zalo    string   // of a vendor that made its phone public, else ""
+	Plan          *frame.PlanView
+	Rungs         []string // names of the steps of evidence, lowest first
 }
 
 // seenPart is what everybody reads about the inspection of a stall. Of a finding it says what
@@ -58,6 +62,41 @@ func (s *Door) seenOf(c *fiber.Ctx, p stallPage) (*seenPart, error) {
 		part.Open = append(part.Open, line)
 	}
 	return part, nil
+}
+
+// fillStall reads what visitors ask at a stall: who looked at it, which papers are in force,
+// how to reach the vendor, and the way to the booth. Of a vendor that is not public, and of a
+// pass that is no good, only the first.
+func (s *Door) fillStall(c *fiber.Ctx, p *stallPage) (err error) {
+	if p.Seen, err = s.seenOf(c, *p); err != nil || !p.Vendor.State.Public() {
+		return err
+	}
+	of, err := s.App.Vendors.VendorPage(c.UserContext(), p.Vendor.Slug)
+	if err != nil {
+		return err
+	}
+	for _, paper := range of.Papers {
+		p.Papers = append(p.Papers, paperLine(p.Base, paper))
+	}
+	if phone := of.Vendor.Phone; phone != "" {
+		p.Dial = vn.DialPhone(phone)
+		if vn.IsMobile(phone) {
+			p.Zalo = "https://zalo.me/" + phone
+		}
+	}
+	for _, e := range registry.EvidenceLadder {
+		p.Rungs = append(p.Rungs, p.T("product.evidence."+string(e)))
+	}
+	if !p.Event.Public() {
+		return nil
+	}
+	plan, err := s.App.Booths.BoothPlan(c.UserContext(), registry.Actor{}, p.Event.Slug)
+	if err != nil || len(plan.Booths) > smallPlanBooths*5 {
+		return err
+	}
+	drawn := eventPlan(p.Base, noneFree(plan), []string{p.BoothCode}, p.BoothCode)
+	p.Plan = &drawn
+	return nil
 }
 
 // stallGoods is one product with why it is Vietnamese.
@@ -108,7 +147,7 @@ func (s *Door) showStall(c *fiber.Ctx) error {
 	if stall.Vendor.ID != "" {
 		p.Title = p.T("stall.title", stall.BoothCode, stall.Vendor.Name)
 		p.Area = s.AreaName(stall.Vendor.Area)
-		if p.Seen, err = s.seenOf(c, p); err != nil {
+		if err = s.fillStall(c, &p); err != nil {
 			return err
 		}
 	}
@@ -117,7 +156,7 @@ func (s *Door) showStall(c *fiber.Ctx) error {
 		return err
 	}
 	if stall.Pack.Number > 0 {
-		p.Worth, p.Serial = vn.Dong(stall.Pack.ValueDong), p.T("gate.app.voucher.serial", stall.Pack.Number, stall.Pass.Ordinal)
+		p.Worth, p.Serial = p.Dong(stall.Pack.ValueDong), p.T("gate.app.voucher.serial", stall.Pack.Number, stall.Pass.Ordinal)
 	}
 	today := s.App.Today()
 	for _, product := range stall.Products {
@@ -130,7 +169,7 @@ func (s *Door) showStall(c *fiber.Ctx) error {
 			g.Stars, g.StarsTo = r.Stars, vn.ShowDate(r.ValidTo)
 		}
 		if product.PriceDong > 0 {
-			g.Price = vn.Dong(product.PriceDong)
+			g.Price = p.Dong(product.PriceDong)
 		}
 		p.Goods = append(p.Goods, g)
 	}

@@ -68,9 +68,9 @@ func (r planRow) matches(words []string) bool {
 }
 
 // eventPlan draws the plan of an event whose booths lead to its public plan page;
-// marked are the codes that stand out.
-func eventPlan(b view.Base, p booths.Plan, marked []string) frame.PlanView {
-	d := frame.PlanDrawing{Base: b, Plan: p,
+// marked are the codes that stand out, shown is the one that is drawn by itself too.
+func eventPlan(b view.Base, p booths.Plan, marked []string, shown string) frame.PlanView {
+	d := frame.PlanDrawing{Base: b, Plan: p, Show: shown,
 		Href: func(booth registry.Booth) string {
 			return view.EventHref(p.Event.Slug) + "/so-do?gian=" + booth.Code + "#gian"
 		},
@@ -92,7 +92,7 @@ func (s *Door) smallPlan(c *fiber.Ctx, b view.Base, e registry.Event) (*frame.Pl
 	if len(p.Booths) > smallPlanBooths {
 		return &frame.PlanView{}, nil
 	}
-	small := eventPlan(b, noneFree(p), nil)
+	small := eventPlan(b, noneFree(p), nil, "")
 	return &small, nil
 }
 
@@ -132,7 +132,11 @@ func (s *Door) showPlan(c *fiber.Ctx) error {
 			page.Others = append(page.Others, b.Code)
 		}
 	}
-	page.Plan = eventPlan(page.Base, p, page.marked())
+	shown := ""
+	if page.Shown != nil {
+		shown = strings.ToUpper(c.Query("gian"))
+	}
+	page.Plan = eventPlan(page.Base, p, page.marked(), shown)
 	return s.Render(c, frame.LayoutPublic, "public/plan", page)
 }
 
