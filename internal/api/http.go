@@ -8,11 +8,14 @@ import (
 )
 
 // TakesGzip reports whether whoever asks takes an answer that is packed with gzip.
-// A weight of zero says that it does not.
-func TakesGzip(c *fiber.Ctx) bool {
+func TakesGzip(c *fiber.Ctx) bool { return Takes(c, "gzip") }
+
+// Takes reports whether whoever asks takes an answer in a coding, such as "br". A weight of
+// zero says that it does not.
+func Takes(c *fiber.Ctx, coding string) bool {
 	for offer := range strings.SplitSeq(c.Get(fiber.HeaderAcceptEncoding), ",") {
 		name, params, _ := strings.Cut(offer, ";")
-		if !strings.EqualFold(strings.TrimSpace(name), "gzip") {
+		if !strings.EqualFold(strings.TrimSpace(name), coding) {
 			continue
 		}
 		key, weight, weighed := strings.Cut(params, "=")

@@ -77,7 +77,7 @@ func wellAnswered(t *testing.T, what string, got testkit.Answer) {
 	}
 	if got.Header.Get("Content-Security-Policy") != frame.ContentPolicy() || got.Header.Get("X-Content-Type-Options") != "nosniff" ||
 		got.Header.Get("Referrer-Policy") != "same-origin" || got.Header.Get("Cross-Origin-Opener-Policy") != "same-origin" ||
-		!strings.Contains(got.Header.Get("Permissions-Policy"), "geolocation=()") {
+		!strings.Contains(got.Header.Get("Permissions-Policy"), "geolocation=(self)") {
 		t.Errorf("%s: headers are missing: %v", what, got.Header)
 	}
 	for name := range got.Header {

@@ -2,7 +2,6 @@ package frame
 
 import (
 	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
@@ -13,6 +12,7 @@ import (
 
 	"hoicho/internal/api"
 	"hoicho/internal/app/passes"
+	"hoicho/internal/i18n"
 )
 
 // Limits of the page cache.
@@ -24,12 +24,16 @@ const (
 
 // cachedPage is an answer as bytes, ready to send.
 type cachedPage struct {
-	plain, zipped []byte
-	contentType   string
-	etag          string
-	changes       int64 // of the database when it was made
-	made          time.Time
+	plain       []byte
+	packed      map[coding]func() []byte // each made when it is first asked for
+	contentType string
+	etag        string
+	changes     int64 // of the database when it was made
+	made        time.Time
 }
+
+// room is about how much memory a page takes, in bytes.
+func (p *cachedPage) room() int { return len(p.plain) * 3 / 2 }
 
 // fresh reports whether a page is young enough. One from the future was made
 // before the clock was set back.
@@ -66,10 +70,10 @@ func (p *pageCache) put(key string, page *cachedPage) {
 		p.pages, p.bytes = map[string]*cachedPage{}, 0
 	}
 	if old := p.pages[key]; old != nil {
-		p.bytes -= len(old.plain) + len(old.zipped)
+		p.bytes -= old.room()
 	}
 	p.pages[key] = page
-	p.bytes += len(page.plain) + len(page.zipped)
+	p.bytes += page.room()
 }
 
 // cacheKey names a page in a language, or is "" where the reader is somebody:
@@ -79,6 +83,9 @@ func (s *Server) cacheKey(c *fiber.Ctx) string {
 		return ""
 	}
 	cookies := c.Get(fiber.HeaderCookie)
+	if l := askedLang(c); l != "" && l != i18n.Match(c.Cookies(LangCookie)) {
+		return "" // it gets a cookie
+	}
 	if cookies == "" {
 		return "vi " + c.OriginalURL()
 	}
@@ -128,18 +135,24 @@ func (s *Server) sendCached(c *fiber.Ctx, page *cachedPage) error {
 		return c.SendStatus(fiber.StatusNotModified)
 	}
 	c.Set(fiber.HeaderContentType, page.contentType)
-	if api.TakesGzip(c) {
-		c.Set(fiber.HeaderContentEncoding, "gzip")
-		return c.Send(page.zipped)
+	if as := takes(c); as != unpacked && len(page.plain) >= packLeast && packable(page.contentType) {
+		c.Set(fiber.HeaderContentEncoding, string(as))
+		return c.Send(page.packed[as]())
 	}
 	return c.Send(page.plain)
 }
+
+// localIndexed marks the requests of pages that are the same for everybody, which search
+// engines may show.
+const localIndexed = "indexed"
 
 // cached makes a page once and keeps it. The count of changes is read before the
 // page is made, so that a change during the making drops it.
 func (s *Server) cached(h fiber.Handler) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		key, changes, now := s.cacheKey(c), s.App.DB.Changes(), s.App.DB.Now()
+		keepLang(c)
+		c.Locals(localIndexed, true)
 		if err := h(c); err != nil {
 			return err
 		}
@@ -154,10 +167,10 @@ func (s *Server) cached(h fiber.Handler) fiber.Handler {
 }
 
 func newCachedPage(body []byte, contentType string) *cachedPage {
-	var buf bytes.Buffer
-	zw, _ := gzip.NewWriterLevel(&buf, gzip.BestCompression)
-	zw.Write(body) // into memory: cannot fail
-	zw.Close()
+	packed := map[coding]func() []byte{}
+	for _, as := range []coding{zipped, brotli} {
+		packed[as] = sync.OnceValue(func() []byte { return squeeze(body, as, packPages) })
+	}
 	sum := sha256.Sum256(body)
-	return &cachedPage{plain: body, zipped: buf.Bytes(), contentType: contentType, etag: `"` + hex.EncodeToString(sum[:12]) + `"`}
+	return &cachedPage{plain: body, packed: packed, contentType: contentType, etag: `"` + hex.EncodeToString(sum[:12]) + `"`}
 }

@@ -22,14 +22,33 @@ func (s *Server) EventCards(b view.Base, events []registry.Event, figures map[re
 // EventCard is an event as lists show it.
 func (s *Server) EventCard(b view.Base, e registry.Event, f registry.EventFigures) view.EventCard {
 	card := view.EventCard{Href: view.EventHref(e.Slug), Title: e.Title, Chips: s.EventChips(b, view.AsPublic(e), f), Date: b.DateBlock(e.OpensOn),
-		Place: s.WhereLine(e), When: vn.ShowRange(e.OpensOn, e.ClosesOn), Note: view.ReasonNote(e)}
+		Place: s.WhereLine(e), When: vn.ShowRange(e.OpensOn, e.ClosesOn), Note: view.ReasonNote(e), Lang: b.Foreign()}
 	if year, today := e.OpensOn[:4], s.App.Today(); year < today[:4] || year > vn.AddDays(today, 366)[:4] {
 		card.Date.Year = year
 	}
 	if len(e.Days) > 1 {
 		card.When += " · " + b.T("event.card.days", len(e.Days))
 	}
+	if card.Off = e.State.Stopped(); e.State == registry.Postponed {
+		card.OffAs = b.T("event.page.no_new_day")
+	}
+	if e.State.Upcoming() {
+		card.At = s.pointOf(e)
+	}
 	return card
+}
+
+// pointOf is where an event is, for the script that measures distances in the reader's
+// browser: its own point, else that of its commune.
+func (s *Server) pointOf(e registry.Event) string {
+	if e.HasPlace() {
+		lat, lon := e.Degrees()
+		return lat + "," + lon
+	}
+	if a, ok := s.App.Areas.Lookup(e.Area); ok && a.Ref.IsCommune() && a.Lat != 0 {
+		return view.PointText(a.Lat, a.Lon)
+	}
+	return ""
 }
 
 // WhereLine is the venue with its unit, unless the venue names the unit itself. A
@@ -70,7 +89,7 @@ func (s *Server) EventChips(b view.Base, e registry.Event, f registry.EventFigur
 // for it, else the rung of its evidence does; a fall is always told.
 func (s *Server) productCard(b view.Base, p registry.ProductCard) view.ProductCard {
 	today := s.App.Today()
-	c := view.ProductCard{Href: view.ProductHref(p.Slug), Name: p.Name, Maker: p.VendorName, Stars: b.StarsOn(p.Product, today)}
+	c := view.ProductCard{Href: view.ProductHref(p.Slug), Name: p.Name, Maker: p.VendorName, Stars: b.StarsOn(p.Product, today), Lang: b.Foreign()}
 	if place := s.PlaceName(p.VendorArea); place != "" {
 		c.Maker += ", " + place
 	}
@@ -116,7 +135,7 @@ func (s *Server) LongPlace(v registry.Vendor) string {
 
 // VendorRow is a vendor as lists show it.
 func (s *Server) VendorRow(b view.Base, v registry.Vendor, n registry.ProductCount) view.VendorRow {
-	r := view.VendorRow{Href: view.VendorHref(v.Slug), Name: v.Name, Initial: view.Initial(v.Name),
+	r := view.VendorRow{Href: view.VendorHref(v.Slug), Name: v.Name, Initial: view.Initial(v.Name), Lang: b.Foreign(),
 		Note: b.VendorKind(v.Kind) + " · " + s.PlaceName(v.Area)}
 	if v.Logo != "" {
 		r.Photo = view.StampPhoto(v.Logo)
@@ -155,12 +174,12 @@ func (s *Server) Results(c *fiber.Ctx, b view.Base, e registry.Event) (tiles []v
 	}
 	lines, counted, err := s.App.Reports.PublicResults(c.UserContext(), e.ID, b.Lang)
 	for _, l := range lines {
-		tile := view.DeskTile{Label: b.T("report.figure." + string(l.Key)), N: vn.Count(l.N)}
+		tile := view.DeskTile{Label: b.T("report.figure." + string(l.Key)), N: b.Count(l.N)}
 		switch l.Key {
 		case "visits":
 			tile.Note = counted
 		case "sales_dong":
-			tile.N, tile.Note = vn.Dong(l.N), b.T("report.told_by_vendors")
+			tile.N, tile.Note = b.Dong(l.N), b.T("report.told_by_vendors")
 		}
 		tiles = append(tiles, tile)
 	}

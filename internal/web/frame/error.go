@@ -77,6 +77,7 @@ func (s *Server) answerError(c *fiber.Ctx, err error) error {
 	if strings.HasPrefix(c.Path(), "/api/") {
 		return s.errorJSON(c, status, err)
 	}
+	defer s.pack(c)
 	if kind == registry.Unauthenticated {
 		return s.Ways.SignIn(c)
 	}

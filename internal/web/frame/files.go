@@ -25,8 +25,17 @@ func (s *Server) staticFile(c *fiber.Ctx) error {
 	if api.Holds(c, f.ETag) {
 		return c.SendStatus(fiber.StatusNotModified)
 	}
-	if f.Gzip != nil && api.TakesGzip(c) {
-		c.Set(fiber.HeaderContentEncoding, "gzip")
+	if f.Gzip == nil { // packing does not pay
+		return c.Send(f.Data)
+	}
+	as := takes(c)
+	if as != unpacked {
+		c.Set(fiber.HeaderContentEncoding, string(as))
+	}
+	switch as {
+	case brotli:
+		return c.Send(packedFile(c.Params("+"), f.Data))
+	case zipped:
 		return c.Send(f.Gzip)
 	}
 	return c.Send(f.Data)

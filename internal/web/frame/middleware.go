@@ -15,6 +15,7 @@ import (
 	"hoicho/internal/app/core"
 	"hoicho/internal/i18n"
 	"hoicho/internal/registry"
+	"hoicho/internal/web/view"
 )
 
 // Where a request keeps what is known of it.
@@ -38,6 +39,25 @@ func nameRequest(c *fiber.Ctx) {
 	rand.Read(raw)
 	c.Locals(localRequestID, hex.EncodeToString(raw))
 	c.Locals(LocalLang, i18n.Match(c.Cookies(LangCookie)))
+	if l := askedLang(c); l != "" {
+		c.Locals(LocalLang, l)
+	}
+}
+
+// askedLang is the language that the address of a page names, or nothing.
+func askedLang(c *fiber.Ctx) string {
+	if l := c.Query(view.LangQuery); c.Method() == fiber.MethodGet && (l == i18n.Vietnamese || l == i18n.English) {
+		return l
+	}
+	return ""
+}
+
+// keepLang makes the language that the address of a page names the reader's own, for the
+// pages that it leads to.
+func keepLang(c *fiber.Ctx) {
+	if l := askedLang(c); l != "" && l != i18n.Match(c.Cookies(LangCookie)) {
+		SetLangCookie(c, l)
+	}
 }
 
 func requestID(c *fiber.Ctx) string {
@@ -72,7 +92,7 @@ var securityHeaders = [][2]string{
 	{"Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; " +
 		"font-src 'self'; media-src 'self' blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; " +
 		"form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"},
-	{"Permissions-Policy", "camera=(self), geolocation=(), microphone=()"},
+	{"Permissions-Policy", "camera=(self), geolocation=(self), microphone=()"},
 	{"Cross-Origin-Opener-Policy", "same-origin"},
 	{"X-Content-Type-Options", "nosniff"},
 	{"Referrer-Policy", "same-origin"},

@@ -1,6 +1,7 @@
 package frame
 
 import (
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -17,7 +18,8 @@ func (s *Server) Page(c *fiber.Ctx, titleKey string, args ...any) view.Base {
 
 // Titled makes the base of a page with a title of its own, such as an event's.
 func (s *Server) Titled(c *fiber.Ctx, title string) view.Base {
-	b := view.Base{Lang: Lang(c), Title: title, Path: c.OriginalURL(), ReadOn: s.App.Today(), RequestID: requestID(c), PassedOver: unreadOf(c), Laws: s.App.Laws,
+	path := withoutLang(c.OriginalURL())
+	b := view.Base{Lang: Lang(c), Title: title, Path: path, ReadOn: s.App.Today(), RequestID: requestID(c), PassedOver: unreadOf(c), Laws: s.App.Laws,
 		OtherLang: i18n.English, Site: view.Site{Name: s.Config.SiteName, Province: s.provinceName(c), BaseURL: s.Config.BaseURL}}
 	if b.Lang == i18n.English {
 		b.OtherLang = i18n.Vietnamese
@@ -25,8 +27,26 @@ func (s *Server) Titled(c *fiber.Ctx, title string) view.Base {
 	if in, ok := SignedIn(c); ok {
 		b.User = &view.User{Name: in.Account.Name, Office: in.Actor.Office(), Vendor: len(in.Actor.Members) > 0}
 	}
+	if c.Locals(localIndexed) != nil {
+		b.Canonical = path
+	}
 	b.Flash, b.FlashCalls = takeFlash(c, b.Lang)
 	return b
+}
+
+// withoutLang is an address without the language that it names.
+func withoutLang(address string) string {
+	path, query, _ := strings.Cut(address, "?")
+	var kept []string
+	for part := range strings.SplitSeq(query, "&") {
+		if name, _, _ := strings.Cut(part, "="); part != "" && name != view.LangQuery {
+			kept = append(kept, part)
+		}
+	}
+	if len(kept) == 0 {
+		return path
+	}
+	return path + "?" + strings.Join(kept, "&")
 }
 
 // PublicNav is the navigation of the public pages.

@@ -64,11 +64,18 @@ func (p Policy) String() string { return policyNames[p.kind] }
 // Open reports whether everybody may use the route.
 func (p Policy) Open() bool { return p.kind == kindPublic || p.kind == kindCached }
 
-// guard puts the policy in front of a handler.
+// guard puts the policy in front of a handler, and packs what it answers. The pages of the
+// second step show secrets, and go as they are; those from the cache are packed there.
 func (s *Server) guard(p Policy, h fiber.Handler) fiber.Handler {
-	switch p.kind {
-	case kindEntering:
+	if p.kind == kindEntering {
 		return s.enteringOnly(h)
+	}
+	return s.packing(s.fence(p, h))
+}
+
+// fence puts the policy in front of a handler.
+func (s *Server) fence(p Policy, h fiber.Handler) fiber.Handler {
+	switch p.kind {
 	case kindAccount:
 		return s.signedInOnly(func(accounts.SignedIn) bool { return true }, h)
 	case kindSession:
