@@ -84,7 +84,7 @@ func TestEventPageSaysWhatMatters(t *testing.T) {
 	english := testkit.NewClient(t, visitor.Base)
 	english.Get("/ngon-ngu/en")
 	testkit.In(t, english.Get("/su-kien/"+e.Slug).Body, "main").HasText("On now · closed for today").HasText("before July 2025").
-		HasText("days 14–17 of lunar month 10")
+		HasText("14th–17th days of the 10th lunar month")
 }
 
 func TestEventPageTellsWhyItDoesNotTakePlace(t *testing.T) {

@@ -46,6 +46,7 @@ var notPages = map[string]string{
 	"/quan-ly/su-kien/:id/doi":                  "an event that runs is not moved; opened by the tests of events",
 	"/quan-ly/don/:application/sua":             "only for drafts on paper; opened by the tests of applications",
 	"/quan-ly/don/:application/kiem-tra":        "only for drafts on paper; opened by the tests of applications",
+	"/sw.js":                                    "a script",
 	"/cong/sw.js":                               "a script",
 	"/kiem-tra/sw.js":                           "a script",
 

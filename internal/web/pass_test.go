@@ -116,7 +116,7 @@ func TestStallPageTellsWhy(t *testing.T) {
 	doc := testkit.Page(t, page.Body)
 	doc.In("h1").HasText(s.vendor.Name)
 	doc.In(".seal").HasText("Thẻ gian hàng thật")
-	doc.In("h2").HasText("Căn cứ là hàng Việt")
+	doc.In("h2").HasText("Hàng này có giấy gì")
 	doc.In(".list .item").HasText("Nhãn ghi: Sản xuất tại")
 	s.k.Write(func(tx *store.Tx) error { // a label that says no more than where it was packed, and stars nobody compared
 		p, err := tx.Product(t.Context(), s.product.ID)

@@ -60,17 +60,17 @@ func TestPublicPagesTellWhyGoodsAreVietnamese(t *testing.T) {
 	g := newGoods(t)
 	c := g.client(t, "")
 	page := wantStatus(t, c.Get("/san-pham/mien-dong-tai-hoan"), 200)
-	for _, want := range []string{"Đã xác nhận.", "Đoàn kiểm tra đã xem xưởng", "893 cho biết ai đăng ký mã số, không phải nơi sản xuất",
+	for _, want := range []string{"Đã xem tận nơi.", "Đoàn kiểm tra đã xem xưởng", "893 cho biết ai đăng ký mã số, không phải nơi sản xuất",
 		"5 sao", "1418/QĐ-BNN", "Phiên chợ đưa hàng Việt về Ba Bể", "85.000", "Sản xuất tại Côn Minh"} {
 		testkit.In(t, page.Body, "main").HasText(want)
 	}
-	testkit.In(t, page.Body, "[role=img]").HasAttr("aria-label", "Mức chứng minh 4 trên 4")
+	testkit.In(t, page.Body, "[role=img]").HasAttr("aria-label", "Giấy tờ: bậc 4 trên 4")
 	declared := wantStatus(t, c.Get("/san-pham/bot-dong-rieng"), 200)
 	testkit.In(t, declared.Body, "main .lead").HasText("chưa có giấy tờ kèm theo").LacksText("OCOP đến")
 	vendor := wantStatus(t, c.Get("/doanh-nghiep/htx-tai-hoan"), 200)
 	testkit.In(t, vendor.Body, "main").HasText("0912 345 678").HasText("4799999013").HasText("còn hạn đến 30/06/2027").LacksText("Hoàng Thị Hoan")
 	english := wantStatus(t, withLanguage(t, c, "en").Get("/san-pham/mien-dong-tai-hoan"), 200)
-	testkit.In(t, english.Body, "main").HasText("893 says who licensed the number, not where it was made").HasText("Confirmed")
+	testkit.In(t, english.Body, "main").HasText("893 says who licensed the number, not where it was made").HasText("Seen on site")
 }
 
 func withLanguage(t *testing.T, c *testkit.Client, lang string) *testkit.Client {

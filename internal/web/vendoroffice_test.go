@@ -75,7 +75,7 @@ func TestOfficeDecidesOnTheOrigin(t *testing.T) {
 	past := wantStatus(t, send(c, page, path+"/xuat-xu", map[string]string{"evidence": "checked", "note": "Đã đối chiếu nhãn", "until": "1/1/2026"}), 422)
 	testkit.In(t, past.Body, "#e-until")
 	wantRedirect(t, send(c, page, path+"/xuat-xu", map[string]string{"evidence": "checked", "note": "Đã đối chiếu nhãn với sổ xưởng"}), path)
-	testkit.In(t, wantStatus(t, c.Get(path), 200).Body, "main").HasText("Người bán tự nói → Đã kiểm tra xuất xứ")
+	testkit.In(t, wantStatus(t, c.Get(path), 200).Body, "main").HasText("Người bán tự nói → Đã xem bản gốc")
 	testkit.In(t, wantStatus(t, g.client(t, "").Get("/san-pham/bot-dong-rieng"), 200).Body, "main").HasText("Đã đối chiếu nhãn với sổ xưởng").
 		LacksText("Cán bộ reviewer")
 	stale := wantStatus(t, send(c, page, path+"/xuat-xu", map[string]string{"evidence": "excluded", "note": "Hàng nhập khẩu dán lại nhãn"}), 422)

@@ -30,10 +30,13 @@ type eventPage struct {
 	Phone       string
 	Map         *view.MapLinks
 	Geo         template.URL
+	Webcal      template.URL // the event as a calendar that a phone follows
+	OffAs       string       // behind days that do not hold
 	Figures     []view.Figure
 	Vendors     []view.VendorRow
 	MoreVendors []view.VendorRow // folded away
 	Stopped     bool             // its days do not hold
+	Keep        string           // addresses that a phone keeps for a market without a network
 	Goods       []view.ProductCard
 	Plan        *frame.PlanView
 	Programme   []view.ProgrammeDay
@@ -80,9 +83,18 @@ func (s *Door) showEvent(c *fiber.Ctx) error {
 	s.fillWhere(&p)
 	p.Apply, p.Legal, p.Programme = s.applyBox(p.Base, e), p.LegalLine(e.Legal), p.ProgrammeDays(e)
 	p.Stopped = e.State.Stopped()
+	if e.State == registry.Postponed {
+		p.OffAs = p.T("event.page.no_new_day")
+	}
+	if _, rest, ok := strings.Cut(p.Site.BaseURL, "://"); ok && p.TakesPlace() {
+		p.Webcal = template.URL("webcal://" + rest + view.EventHref(e.Slug) + ".ics") // of our own address
+	}
 	p.Banner, p.Before = banner(p.Base, e), before(p.Base, e)
 	if e.Cover != "" {
 		p.Cover = view.Photo(e.Cover)
+	}
+	if e.Public() {
+		p.Keep = p.keepOf()
 	}
 	return s.Render(c, frame.LayoutPublic, "public/event", p)
 }
@@ -221,7 +233,7 @@ func (s *Door) visitsLine(c *fiber.Ctx, b view.Base, e registry.Event) (string, 
 	}
 	by := make([]string, len(shown.By))
 	for i, m := range shown.By {
-		by[i] = b.T("event.visits.by."+string(m.Method), vn.Count(int64(m.N)))
+		by[i] = b.T("event.visits.by."+string(m.Method), b.Count(int64(m.N)))
 	}
-	return b.T(key, vn.Count(int64(shown.Total)), strings.Join(by, ", ")), nil
+	return b.T(key, b.Count(int64(shown.Total)), strings.Join(by, ", ")), nil
 }

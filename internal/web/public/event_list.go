@@ -98,6 +98,7 @@ type eventsPage struct {
 	Times  []view.FilterLink
 	Area   string // name of the unit filtered by
 	NoArea string // address without that filter
+	AreaAt string // where a commune is, for the script that remembers it
 	Asked  string // typed text that names no unit, or several
 	Fits   []view.FilterLink
 	Feed   string // address of the calendar of what is shown
@@ -170,6 +171,9 @@ func (s *Door) fillFilters(p *eventsPage) {
 	if a, ok := s.App.Areas.Lookup(frame.TodaysUnit(q.Area)); ok {
 		p.Area, p.NoArea = a.FullName(), q.with(func(q *eventQuery) { q.Area = "" }).href()
 		p.Title = p.T("event.list.title_area", p.Area)
+		if a.Ref.IsCommune() && a.Lat != 0 {
+			p.AreaAt = view.PointText(a.Lat, a.Lon)
+		}
 		p.Feed = "/lich/" + q.Area + ".ics"
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"hoicho/internal/app/events"
-	"hoicho/internal/vn"
 	"hoicho/internal/web/frame"
 	"hoicho/internal/web/view"
 )
@@ -77,9 +76,9 @@ func shadeKeys(b view.Base, m events.HeldMap) []view.ShadeKey {
 		if i+1 < len(m.Steps) {
 			most = m.Steps[i+1] - 1
 		}
-		label := vn.Count(int64(least))
+		label := b.Count(int64(least))
 		if most > least {
-			label += "–" + vn.Count(int64(most))
+			label += "–" + b.Count(int64(most))
 		}
 		keys = append(keys, view.ShadeKey{Class: shadeClass(i + 1), Label: label})
 	}

@@ -37,6 +37,7 @@ func (s *Door) Routes() []frame.Route {
 		frame.Post("/c/:code", frame.Public, s.countVisit),
 		frame.Get("/t/:code", frame.Cached, s.showStall),
 		// what programs ask of every site
+		frame.Get("/sw.js", frame.Public, s.showWorker),
 		frame.Get("/robots.txt", frame.Cached, s.showRobots),
 		frame.Get("/sitemap.xml", frame.Cached, s.showSitemap),
 		frame.Get("/favicon.ico", frame.Cached, s.showFavicon),

@@ -1,10 +1,12 @@
 package view
 
 import (
+	"html/template"
 	"strings"
 
 	"hoicho/internal/i18n"
 	"hoicho/internal/registry"
+	"hoicho/internal/vn"
 	"hoicho/static"
 )
 
@@ -27,6 +29,7 @@ type Base struct {
 	VendorHead  *VendorHead // set on the pages of one vendor
 	PassedOver  *Unread     // filters of the address that could not be read
 	Laws        registry.LawPapers
+	Canonical   string     // the page on this site, without its language; "" is a page that search engines leave alone
 	Share       *Share     // what others show of a link to the page; nil is nothing of its own
 	Installs    bool       // a phone may put the site on its home screen from here
 	Linked      any        // what the page is about in the words of schema.org; nil is nothing
@@ -56,6 +59,35 @@ func (b Base) Cited(c registry.Citation) string {
 // T looks up a text in the language of the page.
 func (b Base) T(key string, args ...any) string { return i18n.T(b.Lang, key, args...) }
 
+// Vi marks what was written in Vietnamese on a page in another language.
+func (b Base) Vi() template.HTMLAttr {
+	if l := b.Foreign(); l != "" {
+		return template.HTMLAttr(` lang="` + l + `"`)
+	}
+	return ""
+}
+
+// Foreign is the language of what people wrote, where it is not that of the page.
+func (b Base) Foreign() string {
+	if b.Lang == i18n.Vietnamese {
+		return ""
+	}
+	return i18n.Vietnamese
+}
+
+// Count writes a number as the language of the page groups it: 1.009 or 1,009.
+func (b Base) Count(n int64) string { return b.grouped(vn.Count(n)) }
+
+// Dong writes an amount of money in the same way.
+func (b Base) Dong(n int64) string { return b.grouped(vn.Dong(n)) }
+
+func (b Base) grouped(number string) string {
+	if b.Lang == i18n.Vietnamese {
+		return number
+	}
+	return strings.ReplaceAll(number, ".", ",")
+}
+
 // Asset is the address of a static file, with its content in the address so
 // that it may be kept for ever.
 func (b Base) Asset(name string) string { return static.URL(name) }
@@ -63,6 +95,22 @@ func (b Base) Asset(name string) string { return static.URL(name) }
 // OtherLangHref switches the language and comes back to this page.
 func (b Base) OtherLangHref() string {
 	return "/ngon-ngu/" + b.OtherLang + "?next=" + QueryEscape(b.Path)
+}
+
+// LangQuery names the language in the address of a page: a link with it opens in that
+// language whatever the reader chose before.
+const LangQuery = "lang"
+
+// InLang is the whole address of this page in a language. The plain one is Vietnamese.
+func (b Base) InLang(lang string) string {
+	if lang == i18n.Vietnamese {
+		return b.Site.BaseURL + b.Canonical
+	}
+	sign := "?"
+	if strings.Contains(b.Canonical, "?") {
+		sign = "&"
+	}
+	return b.Site.BaseURL + b.Canonical + sign + LangQuery + "=" + lang
 }
 
 // User is who is signed in, as the header shows it.

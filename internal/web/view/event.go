@@ -1,9 +1,11 @@
 package view
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
+	"hoicho/internal/i18n"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
@@ -58,17 +60,36 @@ func (b Base) LunarRange(first, last string) string {
 	}
 	month := func(d vn.LunarDate) string {
 		if d.Leap {
-			return b.T("event.lunar.leap_month", d.Month)
+			return b.T("event.lunar.leap_month", b.nth(d.Month))
 		}
-		return b.T("event.lunar.month", d.Month)
+		return b.T("event.lunar.month", b.nth(d.Month))
 	}
 	switch {
 	case first == last:
-		return b.T("event.lunar.day", from.Day, month(from))
+		return b.T("event.lunar.day", b.nth(from.Day), month(from))
 	case from.Month == to.Month && from.Leap == to.Leap:
-		return b.T("event.lunar.days", from.Day, to.Day, month(from))
+		return b.T("event.lunar.days", b.nth(from.Day), b.nth(to.Day), month(from))
 	}
-	return b.T("event.lunar.span", b.T("event.lunar.day", from.Day, month(from)), b.T("event.lunar.day", to.Day, month(to)))
+	return b.T("event.lunar.span", b.T("event.lunar.day", b.nth(from.Day), month(from)), b.T("event.lunar.day", b.nth(to.Day), month(to)))
+}
+
+// nth writes a place in a row: 21 in Vietnamese, 21st in English.
+func (b Base) nth(n int) string {
+	digits := strconv.Itoa(n)
+	if b.Lang == i18n.Vietnamese {
+		return digits
+	}
+	switch {
+	case n%100 >= 11 && n%100 <= 13:
+		return digits + "th"
+	case n%10 == 1:
+		return digits + "st"
+	case n%10 == 2:
+		return digits + "nd"
+	case n%10 == 3:
+		return digits + "rd"
+	}
+	return digits + "th"
 }
 
 // OpenLine says whether a running event is open at this moment.
@@ -107,10 +128,10 @@ func ReasonNote(e registry.Event) string {
 // FiguresOf says what an event has to show, without zeros.
 func (b Base) FiguresOf(f registry.EventFigures) []Figure {
 	var list []Figure
-	for _, x := range []Figure{{f.Booths, "event.figure.booths"}, {f.Vendors, "event.figure.vendors"},
-		{f.Products, "event.figure.products"}, {f.Rated, "event.figure.rated"}} {
+	for _, x := range []Figure{{N: f.Booths, Label: "event.figure.booths"}, {N: f.Vendors, Label: "event.figure.vendors"},
+		{N: f.Products, Label: "event.figure.products"}, {N: f.Rated, Label: "event.figure.rated"}} {
 		if x.N > 0 {
-			list = append(list, Figure{x.N, b.T(x.Label, x.N)})
+			list = append(list, Figure{x.N, b.T(x.Label, x.N), b.Count(int64(x.N))})
 		}
 	}
 	return list

@@ -2,6 +2,7 @@ package view
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -14,6 +15,11 @@ func QueryEscape(s string) string { return url.QueryEscape(s) }
 // Within reports whether a path is a page or lies below it.
 func Within(path, href string) bool {
 	return path == href || (href != "/" && len(path) > len(href) && path[:len(href)] == href && path[len(href)] == '/')
+}
+
+// PointText writes a point as scripts read it: degrees north and east, to about 100 m.
+func PointText(lat, lon float64) string {
+	return strconv.FormatFloat(lat, 'f', 3, 64) + "," + strconv.FormatFloat(lon, 'f', 3, 64)
 }
 
 // LocalPath returns next if it is a path on this site, else fallback: a crafted

@@ -24,7 +24,11 @@ type EventCard struct {
 	Title string
 	Place string
 	When  string // kept on one line
+	Off   bool   // the days do not hold
+	OffAs string // "chưa có ngày mới", behind the days; may be empty
+	At    string // "22.41537,105.62111" for a script, degrees; empty where that is not known
 	Note  string
+	Lang  string // of title, place and note, where it is not that of the page
 }
 
 // Stars are OCOP stars in force: partial "stars". Lapsed stars are never shown.
@@ -42,6 +46,7 @@ type ProductCard struct {
 	Maker string
 	Stars Stars // N = 0 shows none
 	Chips []Chip
+	Lang  string // of name and maker, where it is not that of the page
 }
 
 // VendorRow is a vendor in a list, with its booth where it has one: partial
@@ -54,6 +59,7 @@ type VendorRow struct {
 	Name    string
 	Note    string
 	Chips   []Chip
+	Lang    string // of name and note, where it is not that of the page
 }
 
 // Ladder is how well the origin of a product is shown: partial "ladder".
@@ -61,7 +67,7 @@ type Ladder struct {
 	Step  int    // 1 declared to 4 confirmed
 	Of    int    // 4
 	Bad   bool   // disputed or excluded
-	Words string // "Mức chứng minh 3 trên 4"
+	Words string // "Giấy tờ: bậc 3 trên 4"
 	Label string // "Đã kiểm tra."
 	Text  string
 }
@@ -139,4 +145,5 @@ type TodoLine struct{ Href, Event, Text string }
 type Figure struct {
 	N     int
 	Label string
+	Shown string // N as the language of the page writes it
 }

@@ -76,7 +76,7 @@ func (b Base) PriceText(p registry.Product) string {
 	if p.PriceDong == 0 {
 		return ""
 	}
-	return vn.Dong(p.PriceDong) + "/" + p.PriceUnit
+	return b.Dong(p.PriceDong) + "/" + p.PriceUnit
 }
 
 // LabelText says what is told of a label, until when it may be used, or why none is

@@ -2,7 +2,7 @@
 import { areaPickers } from "./area.js";
 import { autosave } from "./autosave.js";
 import { dateFields } from "./date.js";
-import { drafts } from "./draft.js";
+import { drafts, forgetOnSignOut } from "./draft.js";
 import { sending } from "./send.js";
 import { moneyFields } from "./money.js";
 import { passwordFields } from "./password.js";
@@ -14,17 +14,18 @@ export function common(root) {
 	dateFields(root);
 	moneyFields(root);
 	autosave(root);
-	light(root);
-}
-
-// light is what public pages get, which ask for no money and no day.
-export function light(root) {
 	areaPickers(root);
 	passwordFields(root);
 	photoFields(root);
 	drafts(root);
-	sending(root);
 	tabs(root);
+	light(root);
+}
+
+// light is what public pages get, which have no long form.
+export function light(root) {
+	forgetOnSignOut(root);
+	sending(root);
 	menus(root);
 	const faults = root.getElementById("faults");
 	if (faults) faults.focus();

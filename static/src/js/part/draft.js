@@ -7,6 +7,10 @@ export function drafts(root) {
 	const forms = [...root.querySelectorAll("form[data-draft]")];
 	sweep(new Set(forms.map((f) => PREFIX + f.dataset.draft)));
 	for (const form of forms) keep(form, PREFIX + form.dataset.draft);
+}
+
+// forgetOnSignOut clears every draft when its writer signs out, from whatever page.
+export function forgetOnSignOut(root) {
 	for (const out of root.querySelectorAll("form[action='/dang-xuat']")) {
 		out.addEventListener("submit", () => { for (const key of keys()) localStorage.removeItem(key); });
 	}
