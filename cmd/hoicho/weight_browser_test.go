@@ -10,7 +10,7 @@ import (
 
 // firstVisitMost is what a first visit of a public page may weigh, in bytes of
 // bodies as sent, with fonts, styles, scripts, icons and the pictures in sight.
-const firstVisitMost = 50_000
+const firstVisitMost = 45_000
 
 // TestBrowserFirstVisit opens every public page of the demo on a phone with an
 // empty cache.

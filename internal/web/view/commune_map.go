@@ -3,6 +3,7 @@ package view
 import (
 	"fmt"
 	"html/template"
+	"strconv"
 	"strings"
 
 	"hoicho/internal/registry"
@@ -12,15 +13,19 @@ import (
 // and where it leads ("" nowhere).
 type MapShape struct{ Href, Class, Path, Title string }
 
+// mapGrain is how many units of an outline make one of the drawing: about 220 m, which a
+// screen does not tell from 110 and a slow line does.
+const mapGrain = 2
+
 // DrawMap draws units as SVG, the last ones on top. It is hidden from screen readers and its
 // links from the tab key: the page has a list that says the same.
 func DrawMap(box registry.Box, shapes []MapShape) template.HTML {
 	const margin = 4
 	svg := &strings.Builder{}
-	fmt.Fprintf(svg, `<svg viewBox="%d %d %d %d" aria-hidden="true">`, box.MinX-margin, box.MinY-margin,
-		box.MaxX-box.MinX+2*margin, box.MaxY-box.MinY+2*margin)
+	fmt.Fprintf(svg, `<svg viewBox="%d %d %d %d" aria-hidden="true">`, (box.MinX-margin)/mapGrain, (box.MinY-margin)/mapGrain,
+		(box.MaxX-box.MinX+2*margin)/mapGrain, (box.MaxY-box.MinY+2*margin)/mapGrain)
 	for _, s := range shapes {
-		shape := fmt.Sprintf(`<path class="%s" d="%s"><title>%s</title></path>`, s.Class, s.Path, template.HTMLEscapeString(s.Title))
+		shape := fmt.Sprintf(`<path class="%s" d="%s"><title>%s</title></path>`, s.Class, coarser(s.Path), template.HTMLEscapeString(s.Title))
 		if s.Href != "" {
 			shape = `<a href="` + template.HTMLEscapeString(s.Href) + `" tabindex="-1">` + shape + `</a>`
 		}
@@ -28,6 +33,81 @@ func DrawMap(box registry.Box, shapes []MapShape) template.HTML {
 	}
 	svg.WriteString("</svg>")
 	return template.HTML(svg.String()) // paths and names from the shipped tables, escaped above
+}
+
+// coarser is an outline (M absolute, l relative, z) in units of mapGrain. Points are rounded
+// where they lie, not step by step, so that neighbours still meet.
+func coarser(path string) string {
+	out := make([]byte, 0, len(path))
+	var x, y, px, py int // where the outline is, and where the drawing
+	for rest := path; rest != ""; {
+		command := rest[0]
+		var points []int
+		points, rest = leadingPoints(rest[1:])
+		if command == 'M' {
+			x, y = 0, 0
+		}
+		started := false
+		for i := 0; i+1 < len(points); i += 2 {
+			x, y = x+points[i], y+points[i+1]
+			qx, qy := grained(x), grained(y)
+			switch {
+			case command == 'M':
+				out = fmt.Appendf(out, "M%d %d", qx, qy)
+			case qx == px && qy == py:
+				continue
+			case !started:
+				out = append(appendStep(append(out, 'l'), qx-px, false), step(qy-py)...)
+				started = true
+			default:
+				out = append(appendStep(out, qx-px, true), step(qy-py)...)
+			}
+			px, py = qx, qy
+		}
+		if command == 'z' {
+			out = append(out, 'z')
+		}
+	}
+	return string(out)
+}
+
+// grained is a coordinate in units of mapGrain, rounded.
+func grained(n int) int { return (n + mapGrain/2) / mapGrain }
+
+// appendStep writes a number, apart from the one before it.
+func appendStep(out []byte, n int, apart bool) []byte {
+	if apart {
+		return append(out, step(n)...)
+	}
+	return strconv.AppendInt(out, int64(n), 10)
+}
+
+// step writes a number behind another: a minus sign parts them as a space does.
+func step(n int) string {
+	if n < 0 {
+		return strconv.Itoa(n)
+	}
+	return " " + strconv.Itoa(n)
+}
+
+// leadingPoints reads the whole numbers up to the next command.
+func leadingPoints(s string) (numbers []int, rest string) {
+	for s != "" {
+		end := 0
+		for end < len(s) && (s[end] >= '0' && s[end] <= '9' || end == 0 && s[end] == '-') {
+			end++
+		}
+		if end == 0 && s[0] != ' ' {
+			return numbers, s
+		}
+		if end == 0 {
+			s = s[1:]
+			continue
+		}
+		n, _ := strconv.Atoi(s[:end]) // digits only; a lone sign counts as 0
+		numbers, s = append(numbers, n), s[end:]
+	}
+	return numbers, ""
 }
 
 // ShadeKey is a line of the legend of a map.

@@ -32,7 +32,7 @@ function showNear(root, box) {
 function measure(root, from, words) {
 	let best = null;
 	for (const card of root.querySelectorAll("[data-at]")) {
-		const km = distance(from, card.dataset.at.split(",").map(Number)), text = words.replace("{km}", km < 10 ? km.toFixed(1) : Math.round(km));
+		const km = distance(from, card.dataset.at.split(",").map(Number)), text = words.replace("{km}", shown(km));
 		let line = card.querySelector("[data-away]");
 		if (!line) {
 			line = document.createElement("p");
@@ -45,6 +45,8 @@ function measure(root, from, words) {
 	}
 	return best;
 }
+
+const shown = (km) => km.toLocaleString(document.documentElement.lang, { maximumFractionDigits: km < 10 ? 1 : 0 });
 
 // distance is that between two points of the earth in kilometres.
 function distance([lat, lon], [lat2, lon2]) {

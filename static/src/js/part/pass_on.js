@@ -4,7 +4,7 @@ export function passOn(root) {
 	const bar = root.querySelector("[data-pass-on]");
 	if (!bar) return;
 	const said = bar.querySelector("[role=status]");
-	for (const [mark, act] of [["share", share], ["print", print], ["listen", listen]]) {
+	for (const [mark, act] of [["share", share], ["print", print]]) {
 		const button = bar.querySelector(`[data-${mark}]`); // a page offers those that make sense
 		if (button) act(button, said, root);
 	}
@@ -25,6 +25,12 @@ function share(button, said) {
 			if (e.name !== "AbortError") said.textContent = button.dataset.failed + " " + url;
 		}
 	});
+}
+
+// readAloud is for the pages that may be heard.
+export function readAloud(root) {
+	const bar = root.querySelector("[data-pass-on]"), button = bar && bar.querySelector("[data-listen]");
+	if (button) listen(button, bar.querySelector("[role=status]"), root);
 }
 
 function print(button) {
