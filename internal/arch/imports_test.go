@@ -54,7 +54,7 @@ var mayImport = map[string]string{
 	"internal/app/inspections":    "app/core app/events committee fact inspection registry report stimulus store",
 	"internal/app/procurement":    "app/core app/events committee fact registry report store vn",
 	"internal/app/lifecycle":      "app/core app/events app/tips app/passes app/booths app/admission app/reports registry stimulus vn store fact",
-	"internal/app/lists":          "app/core app/booths app/events app/passes app/reports app/tips app/vendors fact registry report store vn",
+	"internal/app/lists":          "app/core app/booths app/campaign app/events app/passes app/reports app/tips app/vendors fact registry report store vn",
 	"internal/app":                "app inspection registry vn pass store",
 
 	"internal/web/view":                  "registry stimulus vn i18n static",
@@ -68,7 +68,7 @@ var mayImport = map[string]string{
 	"internal/web/office/booths":         "web/frame web/view web/stall app registry vn",
 	"internal/web/office/events":         "web/frame web/view web/stall app fact registry stimulus vn",
 	"internal/web/office/articles":       "web/frame web/view app committee registry stimulus vn print",
-	"internal/web/office/campaign":       "web/frame web/view app/campaign app/core committee registry vn",
+	"internal/web/office/campaign":       "web/frame web/view app/campaign app/core app/lists committee registry vn",
 	"internal/web/office/communications": "web/frame web/view app/communications committee registry vn",
 	"internal/web/office/surveys":        "web/frame web/view app/surveys committee registry vn",
 	"internal/web/office/places":         "web/frame web/view app/places committee registry vn",

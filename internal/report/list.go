@@ -124,6 +124,34 @@ func ApplicationTable(lang string, rows []ApplicationRow) Table {
 	return table
 }
 
+// TaskRow is a task of a plan as a list has it. Strand, Kind, Source and State are codes.
+type TaskRow struct {
+	N                                                   int64
+	Title, Strand, Kind, Source, State, Measure, Result string
+	Lead, Supporting, Watching, AssignedOn, DueOn       string
+	Counted                                             bool // Done and Scheduled say something
+	Goal, Done, Scheduled, Percent, UpdatedAt/* unix ms */ int64
+}
+
+// TaskTable lists tasks.
+func TaskTable(lang string, rows []TaskRow) Table {
+	t := texts(lang)
+	table := Table{Name: t.T("list.tasks"), Columns: t.columns([]float64{-1, 4, 2, 1.6, 1.6, 3, 3, 3, 1.6, 1.6, 3, 1.6, -1.2, -1.2, -1.2, -1.2, 4, 2},
+		"list.col.task", "task.field.title", "task.field.strand", "task.field.kind", "list.col.standing", "task.field.lead", "task.field.supporting", "task.field.watching",
+		"list.col.assigned_on", "task.field.due_on", "task.field.source", "task.field.measure", "task.field.goal", "list.col.done", "list.col.scheduled", "list.col.percent",
+		"task.field.result", "list.col.last_word_at")}
+	for _, r := range rows {
+		done, scheduled, percent := text(""), text(""), unlessZero(r.Percent)
+		if r.Counted {
+			done, scheduled, percent = number(r.Done), number(r.Scheduled), text("")
+		}
+		table.Rows = append(table.Rows, Row{Cells: []Cell{number(r.N), text(r.Title), t.name("plan.strand.", r.Strand), t.name("task.kind.", r.Kind),
+			t.name("task.state.", r.State), text(r.Lead), text(r.Supporting), text(r.Watching), dayOrNone(r.AssignedOn), dayOrNone(r.DueOn),
+			t.name("task.source.", r.Source), text(r.Measure), unlessZero(r.Goal), done, scheduled, percent, text(r.Result), instant(r.UpdatedAt)}})
+	}
+	return table
+}
+
 // BoothRow is a booth as a list has it.
 type BoothRow struct {
 	registry.Booth

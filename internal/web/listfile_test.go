@@ -80,6 +80,8 @@ func (s *stall) lists() []listed {
 		{"sales", event + "/doanh-thu", []string{"Cơ sở", "Doanh thu (đồng)#", "Số hợp đồng#", "Giá trị hợp đồng (đồng)#"},
 			`SELECT v.name, (SELECT SUM(dong) FROM sales_days d WHERE d.event_id = s.event_id AND d.vendor_id = s.vendor_id), s.contracts_n, s.contracts_dong
 				FROM sales_returns s JOIN vendors v ON v.id = s.vendor_id WHERE s.event_id = $1`, id},
+		{"tasks", "/quan-ly/nhiem-vu?xem=all&ke-hoach=" + string(s.task.Plan), []string{"Số#", "Nhiệm vụ", "Tình trạng:task.state.", "Mảng việc:plan.strand.", "Chỉ tiêu#"},
+			`SELECT n, title, state, strand, goal FROM tasks WHERE plan_id = $1`, []any{string(s.task.Plan)}},
 		{"tips", "/quan-ly/phan-anh", []string{"Số phản ánh", "Nhận lúc@", "Chuyện gì:tip.kind.", "Tình trạng:tip.state.", "Số lần gửi#"},
 			`SELECT 'PA-' || n, received_at, kind, state, sent_n FROM tips`, nil},
 		{"the log of a vendor", "/quan-ly/nhat-ky?loai=application", []string{"Bản ghi số#", "Lúc@", "Ai"},
@@ -201,6 +203,7 @@ func TestAListAsAFileSaysWhatItIs(t *testing.T) {
 	}
 	named("/quan-ly/co-so/xuat/xlsx?q=T%C3%A0i+Hoan", "co-so_tai-hoan_"+day+".xlsx")
 	named("/quan-ly/su-kien/"+string(s.event.ID)+"/the/xuat/csv", "the_"+vn.Slug(s.event.Title)+"_"+day+".csv")
+	named("/quan-ly/don/xuat/csv?state=approved&event="+string(s.event.ID), "don_"+vn.Slug(s.event.Title)+"_da-duyet_"+day+".csv")
 	named("/quan-ly/tuyen-truyen/xuat/csv", "tuyen-truyen_"+day+".csv")
 	t.Run("English where the officer reads English", func(t *testing.T) {
 		admin.Get("/ngon-ngu/en?next=/quan-ly")
@@ -263,6 +266,12 @@ func TestWhatIsPersonalStaysWithWhoMaySeeIt(t *testing.T) {
 		reporter := testkit.ReadCSV(t, as(registry.Reporter, "19").Get(event+"/doanh-thu/xuat/csv").Body)
 		if slices.Contains(organiser[0], "Doanh thu (đồng)") || !slices.Contains(reporter[1], "3450000") {
 			t.Errorf("%q\n%q", organiser, reporter)
+		}
+	})
+	t.Run("the person in charge of a place of sale leaves with a line", func(t *testing.T) {
+		admin.Get("/quan-ly/diem-ban/xuat/csv")
+		if lines := s.k.Audited("place.export"); len(lines) != 1 {
+			t.Errorf("%v", lines)
 		}
 	})
 	t.Run("no code of a pass leaves whole", func(t *testing.T) {

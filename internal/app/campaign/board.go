@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -250,6 +251,7 @@ type TaskQuery struct {
 	Mine   bool // of the bodies that the actor acts for
 	Show   TaskShow
 	Page   int // from 0
+	Rows   int // of a page; 0 is as many as a page of the office has
 }
 
 // TaskShow says which tasks a list shows.
@@ -326,7 +328,7 @@ func (a *Service) Tasks(ctx context.Context, actor registry.Actor, q TaskQuery) 
 				return err
 			}
 			if show == q.Show {
-				if err := a.fillList(ctx, tx, f, q.Page, &l); err != nil {
+				if err := a.fillList(ctx, tx, f, q, &l); err != nil {
 					return err
 				}
 			}
@@ -336,14 +338,15 @@ func (a *Service) Tasks(ctx context.Context, actor registry.Actor, q TaskQuery) 
 	return l, err
 }
 
-func (a *Service) fillList(ctx context.Context, tx *store.Tx, f committee.TaskFilter, page int, l *TaskList) error {
-	f.Skip, f.Limit = page*taskPage, taskPage+1
+func (a *Service) fillList(ctx context.Context, tx *store.Tx, f committee.TaskFilter, q TaskQuery, l *TaskList) error {
+	rows := cmp.Or(q.Rows, taskPage)
+	f.Skip, f.Limit = q.Page*rows, rows+1
 	tasks, err := tx.Tasks(ctx, f)
 	if err != nil {
 		return err
 	}
-	if l.More = len(tasks) > taskPage; l.More {
-		tasks = tasks[:taskPage]
+	if l.More = len(tasks) > rows; l.More {
+		tasks = tasks[:rows]
 	}
 	if l.Rows, err = a.counted(ctx, tx, tasks); err != nil {
 		return err

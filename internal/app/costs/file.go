@@ -5,6 +5,7 @@ import (
 
 	"hoicho/internal/registry"
 	"hoicho/internal/report"
+	"hoicho/internal/vn"
 )
 
 // File writes the lines of an event or plan as a file in a language, those struck out too.
@@ -19,5 +20,5 @@ func (a *Service) File(ctx context.Context, actor registry.Actor, o Owner, form,
 		rows[i] = report.CostRow{Number: l.Number(), Kind: string(l.Kind), Source: string(l.Source), Title: l.Title, Estimate: l.Estimate, Paid: l.Paid,
 			Spent: l.Spent, Paper: l.Paper, PaperOn: l.PaperOn, Shared: l.Shared, EnteredBy: l.Entered.As, Struck: l.Struck.Why}
 	}
-	return report.CostTable(lang, rows).File("kinh-phi", form)
+	return report.CostTable(lang, rows).File("kinh-phi_"+vn.Slug(b.Title), form)
 }

@@ -2,7 +2,9 @@ package lists
 
 import (
 	"context"
+	"strings"
 
+	"hoicho/internal/app/campaign"
 	"hoicho/internal/app/core"
 	"hoicho/internal/fact"
 	"hoicho/internal/registry"
@@ -103,6 +105,30 @@ func (a *Service) TipFile(ctx context.Context, actor registry.Actor, f registry.
 		return file, err
 	}
 	return report.TipTable(ask.Lang, desk.Rows).File("phan-anh", ask.Form)
+}
+
+// TaskFile writes the tasks that a query chooses and the actor sees.
+func (a *Service) TaskFile(ctx context.Context, actor registry.Actor, q campaign.TaskQuery, ask Ask) (file registry.File, err error) {
+	q.Page, q.Rows = 0, report.MaxRows
+	l, err := a.Campaign.Tasks(ctx, actor, q)
+	if err = tooLong(l.More, err); err != nil {
+		return file, err
+	}
+	names := func(bodies []registry.BodyID) string {
+		all := make([]string, len(bodies))
+		for i, id := range bodies {
+			all[i] = l.Names[id]
+		}
+		return strings.Join(all, ", ")
+	}
+	rows := make([]report.TaskRow, len(l.Rows))
+	for i, t := range l.Rows {
+		rows[i] = report.TaskRow{N: int64(t.N), Title: t.Title, Strand: string(t.Strand), Kind: string(t.Kind), Source: string(t.Source), State: string(t.State),
+			Measure: t.Measure, Result: t.Result, Lead: l.Names[t.Lead], Supporting: names(t.Supporting), Watching: names(t.Watching),
+			AssignedOn: t.AssignedOn, DueOn: t.DueOn, Counted: t.Counted, Goal: t.Task.Goal, Done: t.Done, Scheduled: t.Scheduled,
+			Percent: int64(t.Percent), UpdatedAt: t.UpdatedAt}
+	}
+	return report.TaskTable(ask.Lang, rows).File("nhiem-vu", ask.Form)
 }
 
 // LogLine is a line of the audit log in words.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"hoicho/internal/app/booths"
+	"hoicho/internal/app/campaign"
 	"hoicho/internal/app/core"
 	"hoicho/internal/app/events"
 	"hoicho/internal/app/passes"
@@ -29,12 +30,13 @@ type Service struct {
 
 // Rooms are the services whose lists go out.
 type Rooms struct {
-	Events  *events.Service
-	Vendors *vendors.Service
-	Booths  *booths.Service
-	Passes  *passes.Service
-	Reports *reports.Service
-	Tips    *tips.Service
+	Events   *events.Service
+	Vendors  *vendors.Service
+	Booths   *booths.Service
+	Passes   *passes.Service
+	Reports  *reports.Service
+	Campaign *campaign.Service
+	Tips     *tips.Service
 }
 
 // New makes a Service on what all share.

@@ -4,13 +4,16 @@ import (
 	"context"
 
 	"hoicho/internal/committee"
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/report"
+	"hoicho/internal/store"
 	"hoicho/internal/vn"
 )
 
 // File writes the places that a filter chooses, all of them, as a file in a language. The
-// person in charge stands in it where the actor may read that. NotFound for whoever reads
+// person in charge stands in it where the actor may read that; then the audit log has a line.
+// NotFound for whoever reads
 // no plan, and for another form.
 func (a *Service) File(ctx context.Context, actor registry.Actor, f committee.PlaceFilter, form, lang string) (file registry.File, err error) {
 	f.Skip, f.Limit = 0, 0
@@ -21,11 +24,21 @@ func (a *Service) File(ctx context.Context, actor registry.Actor, f committee.Pl
 	if err != nil {
 		return file, err
 	}
-	rows := make([]report.PlaceRow, len(l.Rows))
+	rows, persons := make([]report.PlaceRow, len(l.Rows)), 0
 	for i, p := range l.Rows {
 		rows[i] = a.listed(p, l.Names[p.Body], f.On)
+		if p.Keeper != "" || p.Phone != "" {
+			persons++
+		}
 	}
-	return report.PlaceTable(lang, rows).File("diem-ban", form)
+	if file, err = report.PlaceTable(lang, rows).File("diem-ban", form); err != nil || persons == 0 {
+		return file, err
+	}
+	codes, _ := actor.Reach(registry.ViewPersonal) // of everywhere it is none, and so is the scope
+	return file, a.DB.Write(ctx, func(tx *store.Tx) error {
+		return tx.AuditUnseen(ctx, actor, registry.Change{Action: "place.export", Object: "place", Scope: registry.Scope(codes),
+			Detail: fact.Facts{fact.Said("export_form", form), fact.Count("export_rows", len(rows))}})
+	})
 }
 
 // listed is a place as a file lists it.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"hoicho/internal/i18n"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 	"hoicho/internal/web/view"
@@ -71,11 +72,27 @@ func (s *Server) SendList(c *fiber.Ctx, write func(form, lang string) (registry.
 	return SendFile(c, f)
 }
 
+// filterWords are the texts of the codes that a filter takes, by its name in addresses.
+var filterWords = map[string][]string{
+	"state": {"application.queue.tab."}, "tinh-trang": {"vendor.state."}, "trang-thai": {"pass.state.", "tip.state."}, "nhom": {"product.group."},
+	"loai": {"vendor.kind.", "event.kind.", "pass.kind.", "place.kind.", "support.kind.", "audit.object."}, "mang": {"plan.strand."},
+}
+
+// filterWord is a value of a filter as people read it.
+func filterWord(lang, name, value string) string {
+	for _, texts := range filterWords[name] {
+		if i18n.Has(texts + value) {
+			return i18n.T(lang, texts+value)
+		}
+	}
+	return value
+}
+
 // cursors are the parts of an address that say where a page of a list begins; on the page of
 // the log "tu" is a day.
 var cursors = []string{"after", "sau", "truoc", "trang"}
 
-// ListFilter is what narrows a list, as its address says it: the values in the order of their
+// ListFilter is what narrows a list, in words: the values of its address in the order of their
 // names, without ids, which tell nobody anything, and without where a page begins.
 func ListFilter(c *fiber.Ctx) string {
 	asked, err := url.ParseQuery(string(c.Request().URI().QueryString()))
@@ -90,7 +107,7 @@ func ListFilter(c *fiber.Ctx) string {
 	for _, name := range names {
 		value := asked.Get(name)
 		if value != "" && len(value) <= maxUnread && !slices.Contains(cursors, name) && !isID(value) {
-			said = append(said, value)
+			said = append(said, filterWord(Lang(c), name, value))
 		}
 	}
 	return strings.Join(said, " ")

@@ -26,6 +26,7 @@ func (s *Door) Routes() []frame.Route {
 		frame.Post("/quan-ly/ke-hoach/:plan/nhiem-vu/moi", frame.Office(registry.ManagePlan), s.createTask),
 		// tasks
 		frame.Get("/quan-ly/nhiem-vu", frame.Office(registry.ViewTasks), s.showTasks),
+		frame.Get("/quan-ly/nhiem-vu/xuat/:form", frame.Office(registry.ViewTasks), s.sendTasks),
 		frame.Get("/quan-ly/nhiem-vu/:task", frame.Office(registry.ViewTasks), s.showTask),
 		frame.Post("/quan-ly/nhiem-vu/:task/cap-nhat", frame.Office(registry.ViewTasks), s.reportTask),
 		frame.Post("/quan-ly/nhiem-vu/:task/nhac", frame.Office(registry.ViewTasks), s.chaseTask),

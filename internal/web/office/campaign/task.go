@@ -27,10 +27,15 @@ type tasksPage struct {
 	Plan  campaign.PlanRow
 }
 
+// readTasks reads what the address of the list asks for.
+func readTasks(c *fiber.Ctx) campaign.TaskQuery {
+	return campaign.TaskQuery{Plan: registry.PlanID(c.Query("ke-hoach")), Strand: frame.OneOf(c, "mang", committee.Strands...),
+		Body: registry.BodyID(c.Query("co-quan")), Mine: c.Query("cua") == "toi", Show: askedShow(c), Page: view.SmallNumber(c.Query("trang"), 1000)}
+}
+
 // showTasks lists tasks, the overdue first.
 func (s *Door) showTasks(c *fiber.Ctx) error {
-	q := campaign.TaskQuery{Plan: registry.PlanID(c.Query("ke-hoach")), Strand: frame.OneOf(c, "mang", committee.Strands...),
-		Body: registry.BodyID(c.Query("co-quan")), Mine: c.Query("cua") == "toi", Show: askedShow(c), Page: view.SmallNumber(c.Query("trang"), 1000)}
+	q := readTasks(c)
 	list, err := s.App.Campaign.Tasks(c.UserContext(), frame.Actor(c), q)
 	if err != nil {
 		return err
