@@ -8,6 +8,7 @@ type EventFilter struct {
 	Limited bool     // filter by Reach, even if it is empty, which finds nothing
 	Public  bool     // only those that the public has known
 	Copies  EventID  // only copies of this event
+	Keeper  AccountID // who made it
 	Kind    EventKind
 	Boosted bool         // only stimulus sessions, as stimulus.Tally has it
 	States  []EventState // nil: any
@@ -17,6 +18,12 @@ type EventFilter struct {
 	Latest  bool         // latest first; else earliest first
 	After   EventCursor
 	Limit   int // 0: 50
+}
+
+// EventKeeper is an officer who made events.
+type EventKeeper struct {
+	Account AccountID
+	Name    string
 }
 
 // EventCursor names the last event of a page of a list.

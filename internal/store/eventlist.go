@@ -23,6 +23,9 @@ func eventWhere(f registry.EventFilter) *where {
 	if f.Copies != "" {
 		w.add("e.cloned_from = ?", string(f.Copies))
 	}
+	if f.Keeper != "" {
+		w.add("e.created_by = ?", string(f.Keeper))
+	}
 	if f.Kind != "" {
 		w.add("e.kind = ?", string(f.Kind))
 	}
@@ -81,6 +84,22 @@ func (tx *Tx) Events(ctx context.Context, f registry.EventFilter) (events []regi
 func (tx *Tx) CountEvents(ctx context.Context, f registry.EventFilter) (int, error) {
 	w := eventWhere(f)
 	return tx.count(ctx, `SELECT COUNT(*) FROM events e`+w.String(), w.args...)
+}
+
+// EventYears returns the years in which events that fit a filter begin, latest first.
+func (tx *Tx) EventYears(ctx context.Context, f registry.EventFilter) ([]string, error) {
+	w := eventWhere(f)
+	return collect(ctx, tx, column[string],
+		`SELECT DISTINCT SUBSTR(e.opens_on, 1, 4) AS year FROM events e`+w.String()+` ORDER BY year DESC`, w.args...)
+}
+
+// EventKeepers returns who made the events that fit a filter, by name.
+func (tx *Tx) EventKeepers(ctx context.Context, f registry.EventFilter) ([]registry.EventKeeper, error) {
+	w := eventWhere(f)
+	return collect(ctx, tx, func(row scanner) (k registry.EventKeeper, err error) {
+		err = row.Scan(&k.Account, &k.Name)
+		return k, err
+	}, `SELECT DISTINCT u.id, u.name FROM events e JOIN accounts u ON u.id = e.created_by`+w.String()+` ORDER BY u.name, u.id`, w.args...)
 }
 
 // CountClones counts the copies of an event in a unit from a day on that were not

@@ -7,6 +7,7 @@ import (
 
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
+	"hoicho/internal/vn"
 )
 
 // PublicStates are the states that visitors see.
@@ -34,6 +35,44 @@ func (a *Service) OfficeEvents(ctx context.Context, actor registry.Actor, f regi
 	codes, all := actor.Reach(registry.ViewOffice)
 	f.Reach, f.Limited = codes, !all
 	return a.listEvents(ctx, f)
+}
+
+// OfficeEventCount counts the events in the actor's areas that fit a filter.
+func (a *Service) OfficeEventCount(ctx context.Context, actor registry.Actor, f registry.EventFilter) (n int, err error) {
+	codes, all := actor.Reach(registry.ViewOffice)
+	f.Reach, f.Limited = codes, !all
+	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		n, err = tx.CountEvents(ctx, f)
+		return err
+	})
+	return n, err
+}
+
+// OfficeFilters returns what the events in the actor's areas can be narrowed to: the
+// years in which they begin, latest first, and the officers who made them.
+func (a *Service) OfficeFilters(ctx context.Context, actor registry.Actor) (years []string, keepers []registry.EventKeeper, err error) {
+	codes, all := actor.Reach(registry.ViewOffice)
+	f := registry.EventFilter{Reach: codes, Limited: !all}
+	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		if years, err = tx.EventYears(ctx, f); err != nil {
+			return err
+		}
+		keepers, err = tx.EventKeepers(ctx, f)
+		return err
+	})
+	return years, keepers, err
+}
+
+// AheadDays is how far the office looks ahead, and AddedMost how many events it adds up.
+const (
+	AheadDays = 30
+	AddedMost = 200
+)
+
+// AheadFilter finds the events that begin within AheadDays.
+func (a *Service) AheadFilter() registry.EventFilter {
+	return registry.EventFilter{From: a.Today(), To: vn.AddDays(a.Today(), AheadDays), Limit: AddedMost,
+		States: []registry.EventState{registry.Draft, registry.Planned, registry.Announced, registry.Open, registry.Closed, registry.Moved}}
 }
 
 func (a *Service) listEvents(ctx context.Context, f registry.EventFilter) (events []registry.Event, more bool, err error) {

@@ -42,7 +42,7 @@ func (a *Service) Register(ctx context.Context, actor registry.Actor, f inspecti
 			narrow func(*inspection.Filter)
 		}{
 			{&r.N, func(*inspection.Filter) {}},
-			{&r.Late, func(f *inspection.Filter) { f.Late = a.Today() }},
+			{&r.Late, func(f *inspection.Filter) { f.Late, f.Year = a.Today(), 0 }},
 			{&r.Twins, func(f *inspection.Filter) { f.Twins = true }},
 			{&r.Missing, func(f *inspection.Filter) { f.Missing = true }},
 		} {

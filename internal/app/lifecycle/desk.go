@@ -40,12 +40,6 @@ type EventToDo struct {
 	events.Advice
 }
 
-// aheadDays is how far the desk looks ahead.
-const aheadDays = 30
-
-// deskMost bounds how many events the desk adds up.
-const deskMost = 200
-
 // Desk returns the desk of an officer.
 func (a *Service) Desk(ctx context.Context, actor registry.Actor) (d Desk, err error) {
 	if d.Reviews = actor.CanSomewhere(registry.ReviewApplications); d.Reviews {
@@ -119,12 +113,11 @@ func (a *Service) deskVendors(ctx context.Context, actor registry.Actor, d *Desk
 
 // deskEvents reads the events on now and ahead, and counts those to report.
 func (a *Service) deskEvents(ctx context.Context, actor registry.Actor, d *Desk) (err error) {
-	d.Running, _, err = a.Events.OfficeEvents(ctx, actor, registry.EventFilter{States: []registry.EventState{registry.Running}, Limit: deskMost})
+	d.Running, _, err = a.Events.OfficeEvents(ctx, actor, registry.EventFilter{States: []registry.EventState{registry.Running}, Limit: events.AddedMost})
 	if err != nil {
 		return err
 	}
-	d.Ahead, _, err = a.Events.OfficeEvents(ctx, actor, registry.EventFilter{From: a.Today(), To: vn.AddDays(a.Today(), aheadDays), Limit: deskMost,
-		States: []registry.EventState{registry.Draft, registry.Planned, registry.Announced, registry.Open, registry.Closed, registry.Moved}})
+	d.Ahead, _, err = a.Events.OfficeEvents(ctx, actor, a.Events.AheadFilter())
 	if err != nil {
 		return err
 	}

@@ -213,18 +213,19 @@ func gateTodo(b view.Base, gates []admission.GateToDo) (lines []view.TodoLine) {
 
 func deskTiles(b view.Base, d lifecycle.Desk) []view.DeskTile {
 	tiles := []view.DeskTile{
-		{Label: b.T("desk.visits"), N: vn.Count(int64(d.Visits)), Note: runningNote(b, d.Running), Href: "/quan-ly/su-kien"},
-		{Label: b.T("desk.left"), N: vn.Count(int64(d.Left)), Note: b.T("desk.left_in", len(d.Ahead)), Href: "/quan-ly/su-kien"},
+		{Label: b.T("desk.visits"), N: vn.Count(int64(d.Visits)), Note: runningNote(b, d.Running), Href: events.RunningHref},
+		{Label: b.T("desk.left"), N: vn.Count(int64(d.Left)), Note: b.T("desk.left_in", len(d.Ahead)), Href: events.AheadHref},
 	}
 	if d.Communes > 0 {
 		tiles = append(tiles, view.DeskTile{Label: b.T("desk.uncovered"), N: strconv.Itoa(d.Uncovered), Of: "/ " + strconv.Itoa(d.Communes),
-			Note: b.T("desk.uncovered_see"), Href: "/ban-do"})
+			Note: b.T("desk.uncovered_see"), Href: "/ban-do?xem=chua-co#chua-co"})
 	}
 	if d.Tips > 0 {
-		tiles = append(tiles, view.DeskTile{Label: b.T("desk.tips"), N: strconv.Itoa(d.Tips), Note: b.T("desk.tips_see"), Href: "/quan-ly/phan-anh"})
+		tiles = append(tiles, view.DeskTile{Label: b.T("desk.tips"), N: strconv.Itoa(d.Tips), Note: b.T("desk.tips_see"),
+			Href: tipsHref(string(registry.TipReceived), "")})
 	}
 	return append(tiles, view.DeskTile{Label: b.T("desk.to_report"), N: strconv.Itoa(d.ToReport), Note: b.T("desk.to_report_see"),
-		Href: "/quan-ly/su-kien?xem=da-qua"})
+		Href: events.ToReportHref})
 }
 
 // wordsTile is what the year has of communications, for whoever enters them.
@@ -245,7 +246,7 @@ func (s *Door) inspectionTile(c *fiber.Ctx, p *deskPage) error {
 		return err
 	}
 	tile := view.DeskTile{Label: p.T("inspection.tile"), N: vn.Count(int64(w.Late)), Note: p.T("inspection.tile_note", w.Twins, w.Missing),
-		Href: view.InspectionsRoot, Late: w.Late > 0}
+		Href: view.InspectionsRoot + "?xem=qua-han", Late: w.Late > 0}
 	if actor.CanSomewhere(registry.ManageEvents) {
 		p.Tiles = append(p.Tiles, tile)
 	} else {

@@ -22,6 +22,7 @@ type mapPage struct {
 	SVG      template.HTML
 	Held     []heldRow
 	Without  []areaLink
+	Open     bool // those without are asked for
 	Province string
 	Unset    view.Empty // in the place of all, until a province is chosen
 }
@@ -44,7 +45,7 @@ func (s *Door) showMap(c *fiber.Ctx) error {
 		p.Unset = view.Empty{Icon: "map", Title: p.T("map.unset"), Text: p.T("map.unset_text")}
 		return s.Render(c, frame.LayoutPublic, "public/map", p)
 	}
-	p.Province = m.Province.FullName()
+	p.Province, p.Open = m.Province.FullName(), frame.OneOf(c, "xem", "chua-co") != ""
 	p.Views = []view.FilterLink{{Href: "/ban-do", Label: p.T("map.this_year", p.Year), Current: !ever},
 		{Href: "/ban-do?nam=tat-ca", Label: p.T("map.ever"), Current: ever}}
 	p.Lead = p.T("map.lead", p.Province, len(m.Communes)-m.Without, len(m.Communes), m.Total)

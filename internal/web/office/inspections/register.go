@@ -83,7 +83,7 @@ func (s *Door) filter(a asked) inspection.Filter {
 		Round: registry.RoundID(a.round), Task: registry.TaskID(a.task), Skip: a.page * rowsShown, Limit: rowsShown}
 	switch a.show {
 	case showLate:
-		f.Late = s.App.Today()
+		f.Late, f.Year = s.App.Today(), 0 // in whatever year it was found
 	case showTwins:
 		f.Twins = true
 	case showMissing:
