@@ -3,11 +3,11 @@ package registry
 // EventFilter says which events a list shows and in which order. Zero fields do
 // not filter.
 type EventFilter struct {
-	Area    string   // code of today's unit
-	Reach   []string // codes of today's units, any of which may hold the event
-	Limited bool     // filter by Reach, even if it is empty, which finds nothing
-	Public  bool     // only those that the public has known
-	Copies  EventID  // only copies of this event
+	Area    string    // code of today's unit
+	Reach   []string  // codes of today's units, any of which may hold the event
+	Limited bool      // filter by Reach, even if it is empty, which finds nothing
+	Public  bool      // only those that the public has known
+	Copies  EventID   // only copies of this event
 	Keeper  AccountID // who made it
 	Kind    EventKind
 	Boosted bool         // only stimulus sessions, as stimulus.Tally has it
