@@ -245,11 +245,11 @@ const placesProposed = 8
 
 // options fills the lists of the filter.
 func (p *officeEventsPage) options(years []string, keepers []registry.EventKeeper) {
-	any := view.Option{Label: p.T("event.list.all_kinds")}
-	p.Kinds = append([]view.Option{any}, view.Options(p.Base, "event.kind.", registry.EventKinds, p.Query.Kind)...)
+	whole := view.Option{Label: p.T("event.list.all_kinds")}
+	p.Kinds = append([]view.Option{whole}, view.Options(p.Base, "event.kind.", registry.EventKinds, p.Query.Kind)...)
 	p.Kinds = append(p.Kinds, view.Option{Value: string(boosted), Label: p.T("measure.filter"), Selected: p.Query.Kind == string(boosted)})
-	p.States = append([]view.Option{any}, view.Options(p.Base, "event.state.", registry.EventStates, p.Query.State)...)
-	p.Years, p.Keepers = []view.Option{any}, []view.Option{any}
+	p.States = append([]view.Option{whole}, view.Options(p.Base, "event.state.", registry.EventStates, p.Query.State)...)
+	p.Years, p.Keepers = []view.Option{whole}, []view.Option{whole}
 	for _, year := range years {
 		p.Years = append(p.Years, view.Option{Value: year, Label: year, Selected: year == p.Query.Year})
 	}
