@@ -49,7 +49,7 @@ func TestHubHasOneThingToDoFirst(t *testing.T) {
 		page.None(".acts .first")
 		page.None("#kho-quay-lai")
 		page.None("#nen-lam")
-		page.None(`main form`)
+		page.None(`main form[method="post"]`)
 	})
 }
 

@@ -63,7 +63,7 @@ func TestOrganiserMakesEditsAndAnnouncesAnEvent(t *testing.T) {
 	}
 	form = form.Set("title", "Phiên chợ Ba Bể").Set("first_day", "27/11/2026").Set("last_day", "29/11").Set("area", "ba be").Set("venue", "Sân vận động").
 		Set("place", "https://www.openstreetmap.org/#map=16/22.4034/105.6166").Set("organiser", "Trung tâm XTTM").
-		Set("item_day", "28/11", "", "").Set("item_starts", "19h", "8h", "").Set("item_ends", "", "", "").
+		Set("item_day", "28/11", "", "").Set("item_starts", "16h", "8h", "").Set("item_ends", "", "", "").
 		Set("item_title", "Hát then", "Khai mạc", "").Set("item_place", "", "sân khấu", "").
 		Set("apply_from", "22/11/2026").Set("apply_until", "25/11/2026").Set("booths", "20")
 	made := sendForm(t, organiser, form.Action, form.Fields, cover.Bytes())

@@ -43,7 +43,7 @@ func TestCopiesByForm(t *testing.T) {
 	})
 	hub := "/quan-ly/su-kien/" + string(copied)
 	testkit.In(t, organiser.Get(hub).Body, "#can-co").HasText("Còn 4 điều").HasText(e.Venue)
-	if ask := testkit.Page(t, organiser.Get(hub+"/buoc?den=announced").Body); ask.Find("main form .btn").Count() != 0 {
+	if ask := testkit.Page(t, organiser.Get(hub+"/buoc?den=announced").Body); ask.Find("main .actions .btn").Count() != 0 {
 		t.Error("announcing is offered although something is to be filled in")
 	}
 	edit := testkit.Page(t, organiser.Get(hub+"/sua").Body).Form(hub + "/sua")

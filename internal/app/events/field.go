@@ -50,6 +50,7 @@ type EventInput struct {
 	Cover  []byte       `file:"cover"` // a new cover photo, if any
 
 	DropCover bool
+	Carried   bool            // the programme comes from a stored event: its hours are looked at when it is edited
 	None      []string        // asked fields of a copy that have no answer: NoneOf
 	Version   int64           // that was read, for an edit
 	Unread    registry.Faults // what could not be read at all, told with the rest
@@ -86,9 +87,12 @@ type (
 	FieldList = field.List[EventInput, registry.Event]
 )
 
-// FieldGroups are the parts of the form in their order. The heading of one is the
-// text "event.group." with its section.
-var FieldGroups = []field.Section{"what", "when", "where", "who", "legal", "booths", "programme", "about"}
+// FieldGroups are the parts of the form in their order: first those with what has to be
+// filled in. The heading of one is the text "event.group." with its section.
+var FieldGroups = []field.Section{"what", "when", "where", "who", legalSection, LaterSection, "booths", "programme", "about"}
+
+// LaterSection is the first part of the form with nothing that has to be filled in.
+const LaterSection field.Section = "way"
 
 // legalSection is the part of what an event rests on.
 const legalSection field.Section = "legal"
@@ -107,8 +111,6 @@ var Fields = FieldList{
 		At: func(in *EventInput, e *registry.Event) (any, any) { return &in.Kind, &e.Kind }},
 	{Name: "title", Kind: field.Line, Section: "what", Max: 200, Required: true, Public: true, Quoted: true,
 		At: func(in *EventInput, e *registry.Event) (any, any) { return &in.Title, &e.Title }},
-	{Name: "summary", Kind: field.Line, Section: "what", Max: 400, Public: true,
-		At: func(in *EventInput, e *registry.Event) (any, any) { return &in.Summary, &e.Summary }},
 	{Name: "level", Kind: field.Pick, Section: "what", Codes: field.Codes(registry.EventLevels), Texts: fact.EventLevel, Required: true, Public: true, Quoted: true,
 		At: func(in *EventInput, e *registry.Event) (any, any) { return &in.Level, &e.Level }},
 	{Name: "first_day", Kind: field.Date, Section: "when", Apart: true, Required: true, Public: true, Quoted: true,
@@ -125,16 +127,12 @@ var Fields = FieldList{
 		At: func(in *EventInput, e *registry.Event) (any, any) { return &in.Area, &e.Area }},
 	{Name: "venue", Kind: field.Line, Section: "where", Apart: true, Max: 200, Required: true, Public: true, Quoted: true,
 		At: func(in *EventInput, e *registry.Event) (any, any) { return &in.Venue, &e.Venue }},
-	{Name: "place", Kind: field.Point, Section: "where", Public: true, Quoted: true,
-		At: func(in *EventInput, e *registry.Event) (any, any) { return &in.Place, &e.Point }},
-	{Name: "directions", Kind: field.Text, Section: "where", Max: 1000, Public: true,
-		At: func(in *EventInput, e *registry.Event) (any, any) { return &in.Directions, &e.Directions }},
 	{Name: "organiser", Kind: field.Line, Section: "who", Max: 200, Required: true, Public: true, Quoted: true,
 		At: func(in *EventInput, e *registry.Event) (any, any) { return &in.Organiser, &e.Organiser }},
-	{Name: "co_organisers", Kind: field.Lines, Section: "who", Max: 2000, Public: true, Quoted: true,
-		At: func(in *EventInput, e *registry.Event) (any, any) { return &in.CoOrganisers, &e.CoOrganiser }},
 	{Name: "phone", Kind: field.Phone, Section: "who", Public: true, Quoted: true,
 		At: func(in *EventInput, e *registry.Event) (any, any) { return &in.Phone, &e.Phone }},
+	{Name: "co_organisers", Kind: field.Lines, Section: "who", Max: 2000, Public: true, Quoted: true,
+		At: func(in *EventInput, e *registry.Event) (any, any) { return &in.CoOrganisers, &e.CoOrganiser }},
 	{Name: "programme", Kind: field.Line, Section: "who", Max: 300, Public: true, Quoted: true,
 		At: func(in *EventInput, e *registry.Event) (any, any) { return &in.Programme, &e.Programme }},
 	{Name: "registration", Kind: field.Choice, Section: legalSection, Codes: field.Codes(registry.Registrations), Texts: fact.Registration, Required: true, Public: true, Quoted: true,
@@ -149,6 +147,10 @@ var Fields = FieldList{
 		At: func(in *EventInput, e *registry.Event) (any, any) { return &in.LegalFiledOn, &e.Legal.FiledOn }},
 	{Name: "legal_others", Kind: field.Lines, Section: legalSection, Max: 3000, Public: true, Quoted: true,
 		At: func(in *EventInput, e *registry.Event) (any, any) { return &in.LegalOthers, &e.LegalOthers }},
+	{Name: "place", Kind: field.Point, Section: "way", Public: true, Quoted: true,
+		At: func(in *EventInput, e *registry.Event) (any, any) { return &in.Place, &e.Point }},
+	{Name: "directions", Kind: field.Text, Section: "way", Max: 1000, Public: true,
+		At: func(in *EventInput, e *registry.Event) (any, any) { return &in.Directions, &e.Directions }},
 	{Name: "apply_from", Kind: field.Date, Section: "booths", Apart: true, Public: true, Quoted: true,
 		At: func(in *EventInput, e *registry.Event) (any, any) { return &in.ApplyFrom, &e.ApplyFrom }},
 	{Name: "apply_until", Kind: field.Date, Section: "booths", Apart: true, Public: true, Quoted: true,
@@ -169,6 +171,8 @@ var Fields = FieldList{
 		At: func(in *EventInput, e *registry.Event) (any, any) { return &in.Quotas, &e.Quotas }},
 	{Name: "items", Kind: field.Rows, Section: "programme", Apart: true, Public: true,
 		At: func(in *EventInput, e *registry.Event) (any, any) { return &in.Items, &e.Items }},
+	{Name: "summary", Kind: field.Line, Section: "about", Max: 400, Public: true,
+		At: func(in *EventInput, e *registry.Event) (any, any) { return &in.Summary, &e.Summary }},
 	{Name: "body", Kind: field.Text, Section: "about", Max: 5000, Public: true,
 		At: func(in *EventInput, e *registry.Event) (any, any) { return &in.Body, &e.Body }},
 	{Name: "cover", Kind: field.File, Section: "about", Apart: true, Public: true,

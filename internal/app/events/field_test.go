@@ -77,7 +77,7 @@ func TestEveryFieldOfAnEventComesBackAndIsInTheAuditLog(t *testing.T) {
 
 func TestWhatIsNotQuotedOfAnEventIsOnlyNamedInTheAuditLog(t *testing.T) {
 	was, now := registry.Event{}, registry.Event{Summary: "Tóm tắt", Directions: "Rẽ trái", Body: "Giới thiệu", Cover: "anh"}
-	if got, want := events.Differences(was, now).String(), `[["event.summary","changed"],["event.directions","changed"],["event.body","changed"],["event.cover","changed"]]`; got != want {
+	if got, want := events.Differences(was, now).String(), `[["event.directions","changed"],["event.summary","changed"],["event.body","changed"],["event.cover","changed"]]`; got != want {
 		t.Errorf("the difference is %s, want %s", got, want)
 	}
 }

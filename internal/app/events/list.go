@@ -63,6 +63,22 @@ func (a *Service) OfficeFilters(ctx context.Context, actor registry.Actor) (year
 	return years, keepers, err
 }
 
+// LastOrganised returns the latest event that the actor has made, else the latest in
+// the actor's areas; false if there is none.
+func (a *Service) LastOrganised(ctx context.Context, actor registry.Actor) (e registry.Event, found bool, err error) {
+	for _, keeper := range []registry.AccountID{actor.Account, ""} {
+		events, _, err := a.OfficeEvents(ctx, actor, registry.EventFilter{Keeper: keeper, Latest: true, Limit: 1})
+		if err != nil {
+			return e, false, err
+		}
+		if len(events) > 0 {
+			e, err = a.OfficeEvent(ctx, actor, registry.ViewOffice, events[0].ID)
+			return e, err == nil, err
+		}
+	}
+	return e, false, nil
+}
+
 // AheadDays is how far the office looks ahead, and AddedMost how many events it adds up.
 const (
 	AheadDays = 30

@@ -16,6 +16,7 @@ func EventInputOf(e registry.Event) EventInput {
 	in.FirstDay, in.LastDay = vn.ShowDate(first.Day), vn.ShowDate(e.Days[len(e.Days)-1].Day)
 	in.OpensAt, in.ClosesAt, in.Days = vn.ShowClock(first.OpensAt), vn.ShowClock(first.ClosesAt), ownDaysOf(e)
 	in.ApplyFrom, in.ApplyUntil, in.Version = "", "", e.Version
+	in.Carried = true
 	if e.ApplyUntil > 0 {
 		in.ApplyFrom, in.ApplyUntil = vn.ShowDate(vn.DateOf(time.UnixMilli(e.ApplyFrom))), vn.ShowDate(vn.DateOf(time.UnixMilli(e.ApplyUntil-1)))
 	}

@@ -1,6 +1,9 @@
 package events
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/gofiber/fiber/v2"
 
 	"hoicho/internal/app/events"
@@ -13,15 +16,47 @@ import (
 // showNewEvent shows the empty form.
 func (s *Door) showNewEvent(c *fiber.Ctx) error {
 	p := eventFormPage{Base: s.OfficePage(c, "event.office.add"), Action: "/quan-ly/su-kien/moi", Back: "/quan-ly/su-kien"}
-	p.fill(formOf(events.EventInput{Kind: string(registry.MarketSession), Level: string(registry.CommuneLevel), OpensAt: "07:30", ClosesAt: "17:00",
-		Registration: string(registry.RegistrationNotNeeded), StaffPasses: "4"}, ""))
+	in := events.EventInput{Kind: string(registry.MarketSession), Level: string(registry.CommuneLevel), OpensAt: "07:30", ClosesAt: "17:00",
+		Registration: string(registry.RegistrationNotNeeded), StaffPasses: "4"}
+	last, found, err := s.App.Events.LastOrganised(c.UserContext(), frame.Actor(c))
+	if err != nil {
+		return err
+	}
+	if found {
+		proposeFrom(&in, last)
+		p.Proposed = p.T("event.office.proposed", last.Title)
+	}
+	p.fill(formOf(in, ""))
 	return s.Render(c, frame.LayoutOffice, "events/edit", p)
+}
+
+// proposeFrom fills in who organises an event, and what it rests on, as the organiser's
+// last event has it. The paper of an event that was registered is its own.
+func proposeFrom(in *events.EventInput, last registry.Event) {
+	was := events.EventInputOf(last)
+	in.Organiser, in.Phone, in.Programme = was.Organiser, was.Phone, was.Programme
+	if last.Legal.Registration == registry.RegistrationNotNeeded {
+		in.LegalNumber, in.LegalIssuedOn, in.LegalIssuer, in.LegalOthers = was.LegalNumber, was.LegalIssuedOn, was.LegalIssuer, was.LegalOthers
+	}
+}
+
+// proposedTitle names an event after its kind and unit, as its organiser would; "" where
+// one of them is not known.
+func (s *Door) proposedTitle(b view.Base, in events.EventInput) string {
+	area, err := s.App.Areas.Find(in.Area)
+	if err != nil || !slices.Contains(registry.EventKinds, registry.EventKind(in.Kind)) {
+		return ""
+	}
+	return b.T("event.title_of."+in.Kind, area.Name)
 }
 
 // createEvent makes a draft.
 func (s *Door) createEvent(c *fiber.Ctx) error {
 	p := eventFormPage{Base: s.OfficePage(c, "event.office.add"), Action: "/quan-ly/su-kien/moi", Back: "/quan-ly/su-kien"}
 	return s.takeEventForm(c, p, func(in events.EventInput) (registry.Event, string, error) {
+		if strings.TrimSpace(in.Title) == "" {
+			in.Title = s.proposedTitle(p.Base, in)
+		}
 		e, err := s.App.Events.CreateEvent(c.UserContext(), frame.Actor(c), in)
 		return e, "event.flash.created", err
 	})

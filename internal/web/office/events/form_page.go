@@ -29,6 +29,7 @@ type eventFormPage struct {
 	Asked                              []askedPart // of a copy
 	None                               []string    // of them, those that are said to be none
 	AskNone                            *view.Field
+	Proposed                           string // which event the form was filled in from; "" for none
 	Tells                              string // whom a change of what vendors rely on would reach; "" while nobody is told
 }
 
@@ -36,7 +37,7 @@ type eventFormPage struct {
 type fieldGroup struct {
 	Name   string
 	Label  string
-	Hint   string
+	Later  bool // nothing from here on has to be filled in
 	Fields []view.Field
 }
 
@@ -60,10 +61,14 @@ type (
 func (p *eventFormPage) fill(f eventForm) {
 	p.Version, p.None = f.Version, f.None
 	for _, section := range events.FieldGroups {
-		g := fieldGroup{Name: string(section), Label: p.T("event.group." + string(section))}
+		g := fieldGroup{Name: string(section), Label: p.T("event.group." + string(section)), Later: section == events.LaterSection}
 		for _, x := range events.Fields.On(section) {
 			if x.Kind != field.Rows {
-				g.Fields = append(g.Fields, p.TakeOne(eventField(p.Base, f, x)))
+				d := eventField(p.Base, f, x)
+				if x.Name == "title" && p.Head == nil {
+					d.Required, d.Hint = false, p.T("event.office.title_proposed")
+				}
+				g.Fields = append(g.Fields, p.TakeOne(d))
 			}
 		}
 		p.Groups = append(p.Groups, g)
