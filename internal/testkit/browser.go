@@ -346,6 +346,16 @@ func (b *Browser) Screenshot(name string) {
 	}
 }
 
+// Picture writes what the screen shows, the whole page, and returns the PNG file.
+func (b *Browser) Picture() string {
+	b.t.Helper()
+	file := filepath.Join(b.t.TempDir(), "screen.png")
+	if err := os.WriteFile(file, Get(b, chromedp.FullScreenshot(100)), 0o644); err != nil {
+		b.t.Fatal(err)
+	}
+	return file
+}
+
 // SignInAs makes the browser the holder of a session on a site.
 func (b *Browser) SignInAs(base, token string) {
 	b.t.Helper()

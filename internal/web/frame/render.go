@@ -40,6 +40,7 @@ const (
 	LayoutPublic  = "public"
 	LayoutForm    = "form" // public, with a form: it loads work.css
 	LayoutVendor  = "vendor"
+	LayoutPass    = "pass" // a pass on the whole screen
 	LayoutOffice  = "office"
 	LayoutGate    = "gate"
 	LayoutInspect = "inspect"
@@ -133,7 +134,7 @@ func (p *Pages) parseDoor(common *template.Template, d PageFiles) error {
 // borrow gives a page's set copies of the layouts and of the parts that it or they
 // call. The others would cost every page their room: three quarters of all memory.
 func borrow(t, common *template.Template) error {
-	wanted := []string{LayoutPublic, LayoutForm, LayoutVendor, LayoutOffice, LayoutGate, LayoutInspect, LayoutRelay}
+	wanted := []string{LayoutPublic, LayoutForm, LayoutVendor, LayoutPass, LayoutOffice, LayoutGate, LayoutInspect, LayoutRelay}
 	for _, own := range t.Templates() {
 		if own.Tree != nil { // a file that only defines has nothing of its own
 			wanted = append(wanted, callsIn(own.Tree.Root)...)

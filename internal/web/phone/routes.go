@@ -6,9 +6,10 @@ import (
 	"hoicho/internal/web/frame"
 )
 
-// Routes are the apps of gate phones and of inspecting phones.
+// Routes are the apps of gate phones and of inspecting phones, and what keeps passes on
+// the phones of vendors.
 func (s *Door) Routes() []frame.Route {
-	return append(s.routesOf(&gateApp), s.routesOf(&inspectApp)...)
+	return append(append(s.routesOf(&gateApp), s.routesOf(&inspectApp)...), frame.Get("/gian-hang-sw.js", frame.Public, sendPassWorker))
 }
 
 // routesOf are the page of an app with what keeps it on a phone. Its version is put together

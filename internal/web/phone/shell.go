@@ -179,3 +179,12 @@ func sendManifest(app keptApp) fiber.Handler {
 		return c.Send(manifest)
 	}
 }
+
+// sendPassWorker sends the service worker that shows kept passes without a network. What
+// is kept is put there by the pages themselves, and belongs to whoever is signed in.
+func sendPassWorker(c *fiber.Ctx) error {
+	c.Set(fiber.HeaderContentType, "text/javascript; charset=utf-8")
+	c.Set(fiber.HeaderCacheControl, "no-cache")
+	c.Set("Service-Worker-Allowed", "/gian-hang/")
+	return c.Send(assetData("js/passsw.js"))
+}

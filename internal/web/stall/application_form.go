@@ -130,7 +130,7 @@ func (s *Door) applicationForm(c *fiber.Ctx, filled filledForm, fault error) err
 	}
 	all := p.Take(p.fields(form, v.Event, choice)...)
 	p.Fields, p.More = all[:len(all)-folded(all)], all[len(all)-folded(all):]
-	p.MoreOpen = form.Zone+form.Basis != "" || slices.ContainsFunc(p.More, func(f view.Field) bool { return f.Error != "" || f.Value != "" })
+	p.MoreOpen = p.Sent || form.Zone+form.Basis != "" || slices.ContainsFunc(p.More, func(f view.Field) bool { return f.Error != "" || f.Value != "" })
 	if v.Vendor.State == registry.VendorNew && filled.by == byVendor && v.State == registry.AppDraft {
 		p.Stage = p.T("application.way.stage", 4)
 	}

@@ -1,6 +1,9 @@
 package stall
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/gofiber/fiber/v2"
 
 	"hoicho/internal/app/passes"
@@ -19,8 +22,25 @@ type vendorPassesPage struct {
 // passGroup is the passes of one event.
 type passGroup struct {
 	Event    registry.Event
-	Rows     []frame.PassRow
+	Rows     []ownPass
 	Vouchers string // where vouchers are taken, "" where the event has none
+}
+
+// ownPass is a pass in the list of its vendor.
+type ownPass struct {
+	frame.PassRow
+	Href, Name, Hint, Icon string
+}
+
+func showOwnPass(b view.Base, vendor registry.VendorID, r frame.PassRow) ownPass {
+	p := ownPass{PassRow: r, Href: passHref(vendor, r.PassRow), Name: passName(b, r.PassRow), Icon: passIcons[r.Kind], Hint: r.CodeText}
+	switch r.Kind {
+	case registry.BoothPass:
+		p.Hint += " · " + b.T("pass.own.hang")
+	case registry.StaffPass:
+		p.Hint += " · " + b.T("pass.own.person")
+	}
+	return p
 }
 
 // showVendorPasses lists the passes that a vendor prints and hands to its people.
@@ -51,8 +71,9 @@ func (s *Door) showVendorPasses(c *fiber.Ctx) error {
 			}
 			byEvent[r.Event], p.Groups = at, append(p.Groups, g)
 		}
-		p.Groups[at].Rows = append(p.Groups[at].Rows, r)
+		p.Groups[at].Rows = append(p.Groups[at].Rows, showOwnPass(p.Base, v.ID, r))
 	}
+	slices.SortStableFunc(p.Groups, func(x, y passGroup) int { return strings.Compare(x.Event.OpensOn, y.Event.OpensOn) })
 	return s.Render(c, frame.LayoutVendor, "stall/passes", p)
 }
 

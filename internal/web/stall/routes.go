@@ -38,6 +38,8 @@ func (s *Door) Routes() []frame.Route {
 		// passes
 		frame.Get("/gian-hang/:vendor/the", frame.Account, s.showVendorPasses),
 		frame.Get("/gian-hang/:vendor/the/:event", frame.Account, s.vendorPaper),
+		frame.Get("/gian-hang/:vendor/the/:event/:pass", frame.Account, s.showPassScreen),
+		frame.Get("/gian-hang/:vendor/the/:event/:pass/anh.png", frame.Account, s.passPicture),
 		// vouchers
 		frame.Get("/gian-hang/:vendor/phieu/:event", frame.Account, s.showOwnVouchers),
 		frame.Post("/gian-hang/:vendor/phieu/:event", frame.Account, s.pairOwnPhone),

@@ -3,6 +3,7 @@ import { areaPickers } from "./area.js";
 import { autosave } from "./autosave.js";
 import { dateFields } from "./date.js";
 import { drafts, forgetOnSignOut } from "./draft.js";
+import { forget } from "./forget.js";
 import { sending } from "./send.js";
 import { moneyFields } from "./money.js";
 import { passwordFields } from "./password.js";
@@ -27,6 +28,7 @@ export function light(root) {
 	forgetOnSignOut(root);
 	sending(root);
 	menus(root);
+	forget(root);
 	const faults = root.getElementById("faults");
 	if (faults) faults.focus();
 }
