@@ -140,9 +140,8 @@ func TestPlanRunsEverythingOnBothEngines(t *testing.T) {
 	}
 	want := []string{
 		"sqlite -skip ^Test(Browser|Long|Postgres) ./...",
-		"postgres -race -skip ^Test(Browser|Long)|^Test(" + walks + ")$ hoicho/internal/web hoicho/internal/store hoicho/internal/jobs",
-		"postgres -run ^Test(" + walks + ")$ hoicho/internal/web",
-		"postgres -skip ^Test(Browser|Long) hoicho/cmd/hoicho",
+		"postgres -race -skip ^Test(Browser|Long) hoicho/internal/store hoicho/internal/jobs",
+		"postgres -skip ^Test(Browser|Long) hoicho/internal/web hoicho/cmd/hoicho",
 		"sqlite -race -skip ^Test(Browser|Long|Postgres) hoicho/internal/store",
 		"sqlite -p 1 -run ^TestLong hoicho/internal/app",
 		"sqlite -p 1 -run ^TestBrowser hoicho/internal/testkit hoicho/internal/web",

@@ -72,13 +72,6 @@ type testPackages struct {
 // database many times slower under the detector.
 const apart = "^Test(Browser|Long)"
 
-// walks are the tests that open every page as every role, follow every link and send every
-// form empty: minutes under the race detector, of one request after the other.
-const walks = "EveryRoleOpensWhatItsRightsSay|NoLinkIsDead|EveryFaultLeadsToItsField"
-
-// webPackage has the walks.
-const webPackage = "hoicho/internal/web"
-
 // notOnSQLite matches those too that are about PostgreSQL alone.
 const notOnSQLite = "^Test(Browser|Long|Postgres)"
 
@@ -88,11 +81,15 @@ const mainJob = "^TestBrowserMainJob"
 // storePackage has the one writer of SQLite, which many share.
 const storePackage = "hoicho/internal/store"
 
+// webPackage joins the doors: its tests ask for one page after the other, as every role.
+const webPackage = "hoicho/internal/web"
+
 // unwatched reports the packages that the race detector is not worth its time for: tests
-// of commands start processes, which it does not see into, and the demo and what is
-// printed are long work of one kind.
+// of commands start processes, which it does not see into; the demo, what is printed and the
+// walks over all pages are long work of one kind. What requests share is watched in the
+// packages that hold it: the frame, the rooms, the store.
 func unwatched(path string) bool {
-	return strings.HasPrefix(path, "hoicho/cmd/") || path == "hoicho/internal/demo" || path == "hoicho/internal/print"
+	return strings.HasPrefix(path, "hoicho/cmd/") || path == "hoicho/internal/demo" || path == "hoicho/internal/print" || path == webPackage
 }
 
 // plan lists the runs of go test. The race detector makes SQLite, which is Go code
@@ -100,7 +97,7 @@ func unwatched(path string) bool {
 // watched on PostgreSQL, and on SQLite only the store's. Browser tests run without
 // it: the browser is the slow part, and the server's races show in the other runs.
 func plan(tests testPackages, missing toolset) (runs []testRun) {
-	plain, race, raceSQLite := []string{"-skip", notOnSQLite}, []string{"-race", "-skip", apart + "|^Test(" + walks + ")$"}, []string{"-race", "-skip", notOnSQLite}
+	plain, race, raceSQLite := []string{"-skip", notOnSQLite}, []string{"-race", "-skip", apart}, []string{"-race", "-skip", notOnSQLite}
 	onPostgres := !missing.has(postgresTool) && len(tests.engines) > 0
 	if missing.has(compilerTool) {
 		race, raceSQLite = race[1:], plain
@@ -109,9 +106,6 @@ func plan(tests testPackages, missing toolset) (runs []testRun) {
 		watched := slices.DeleteFunc(slices.Concat(tests.engines, tests.shared), unwatched)
 		runs = append(runs, testRun{name: "tests on SQLite", engine: "sqlite", args: append(slices.Clone(plain), "./...")},
 			testRun{name: "races on PostgreSQL", engine: "postgres", args: append(race, watched...)})
-		if slices.Contains(tests.engines, webPackage) {
-			runs = append(runs, testRun{name: "walks on PostgreSQL", engine: "postgres", args: []string{"-run", "^Test(" + walks + ")$", webPackage}})
-		}
 		if rest := slices.DeleteFunc(slices.Clone(tests.engines), func(p string) bool { return !unwatched(p) }); len(rest) > 0 {
 			runs = append(runs, testRun{name: "the rest on PostgreSQL", engine: "postgres", args: append([]string{"-skip", apart}, rest...)})
 		}
