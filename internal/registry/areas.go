@@ -164,8 +164,13 @@ func (x *Areas) Province(ref AreaRef) (Area, bool) {
 	if !ok {
 		return Area{}, false
 	}
+	return x.units[x.top(i)].Area, true
+}
+
+// top is the place of the province in which the unit of a place lies.
+func (x *Areas) top(i int) int {
 	for x.units[i].parent >= 0 {
 		i = x.units[i].parent
 	}
-	return x.units[i].Area, true
+	return i
 }

@@ -93,11 +93,34 @@ const maxSearchWords = 24
 // dates of today's edition, what has become of the old units of that name: who
 // looks for huyện Ba Bể finds its communes.
 func (x *Areas) Search(query, date string, limit int) []Area {
+	hits := x.SearchNear(query, date, AreaRef{}, limit)
+	areas := make([]Area, len(hits))
+	for n, hit := range hits {
+		areas[n] = hit.Area
+	}
+	return areas
+}
+
+// AreaHit is a unit that a search found.
+type AreaHit struct {
+	Area
+	Was string // the unit of before 07/2025 by whose name it was found, with what it lay in
+}
+
+// SearchNear is Search with the units of a home province, of Edition2025, before others whose
+// names fit as well; in an older edition those of the provinces that went into it.
+func (x *Areas) SearchNear(query, date string, home AreaRef, limit int) []AreaHit {
 	words := strings.Fields(x.fold(query))
 	if len(words) == 0 || len(words) > maxSearchWords || limit <= 0 {
 		return nil
 	}
-	s := areaSearch{index: x, date: date, limit: limit, seen: map[int]bool{}}
+	s := areaSearch{index: x, date: date, limit: limit, seen: map[int]bool{}, home: map[int]bool{}}
+	if !home.IsZero() {
+		s.home[x.at[home]] = true
+		for _, old := range x.predecessors[home] {
+			s.home[x.at[old.Ref]] = true
+		}
+	}
 	found := s.match(words, strings.ToLower(strings.TrimSpace(query)), EditionOn(date))
 	s.add(found...)
 	for _, i := range found {
@@ -106,11 +129,14 @@ func (x *Areas) Search(query, date string, limit int) []Area {
 	if EditionOn(date) == Edition2025 && len(s.places) < limit {
 		s.addSuccessors(words)
 	}
-	areas := make([]Area, len(s.places))
+	hits := make([]AreaHit, len(s.places))
 	for n, i := range s.places {
-		areas[n] = x.version(x.units[i].Area, date)
+		hits[n].Area = x.version(x.units[i].Area, date)
+		if old, ok := s.was[i]; ok {
+			hits[n].Was = x.LongName(x.version(x.units[old].Area, edition2025Eve), edition2025Eve)
+		}
 	}
-	return areas
+	return hits
 }
 
 // areaSearch gathers the answer to one query.
@@ -120,6 +146,8 @@ type areaSearch struct {
 	limit  int
 	places []int
 	seen   map[int]bool
+	home   map[int]bool // places of the provinces whose units come first
+	was    map[int]int  // the old unit that led to a place
 }
 
 func (s *areaSearch) add(places ...int) {
@@ -141,7 +169,14 @@ func (s *areaSearch) addSuccessors(words []string) {
 			return
 		}
 		for _, next := range s.index.Successors(s.index.units[i].Ref) {
-			s.add(s.index.at[next.Ref])
+			place := s.index.at[next.Ref]
+			if !s.seen[place] {
+				if s.was == nil {
+					s.was = map[int]int{}
+				}
+				s.was[place] = i
+			}
+			s.add(place)
 		}
 	}
 }
@@ -149,7 +184,7 @@ func (s *areaSearch) addSuccessors(words []string) {
 // match returns the places of the units of an edition that fit, best first.
 // raw is the query in lower case with its diacritics.
 func (s *areaSearch) match(words []string, raw string, edition AreaEdition) []int {
-	type hit struct{ place, rank int }
+	type hit struct{ place, rank, away int }
 	var hits []hit
 	ways := s.index.readings(words)
 	span := s.index.editions[edition]
@@ -167,9 +202,13 @@ func (s *areaSearch) match(words []string, raw string, edition AreaEdition) []in
 		if !fitsWithMarks(s.index.units[i].Name, raw) {
 			rank++
 		}
-		hits = append(hits, hit{i, rank})
+		away := 1
+		if s.home[s.index.top(i)] {
+			away = 0
+		}
+		hits = append(hits, hit{i, rank, away})
 	}
-	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Compare(a.rank, b.rank) })
+	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.away, b.away)) })
 	places := make([]int, len(hits))
 	for n, h := range hits {
 		places[n] = h.place

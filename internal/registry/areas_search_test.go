@@ -128,6 +128,50 @@ func TestSearchKnowsOldNames(t *testing.T) {
 	}
 }
 
+// TestSearchSaysByWhichOldNameAUnitIsFound names the old unit, and none where the name of
+// today fits.
+func TestSearchSaysByWhichOldNameAUnitIsFound(t *testing.T) {
+	t.Parallel()
+	x := areas(t)
+	was := map[string]string{}
+	for _, query := range []string{"yến dương", "ba bể"} {
+		for _, hit := range x.SearchNear(query, now, registry.AreaRef{}, 12) {
+			was[query+": "+x.FullName(hit.Area, now)] = hit.Was
+		}
+	}
+	for hit, want := range map[string]string{"yến dương: xã Thượng Minh": "xã Yến Dương, huyện Ba Bể, Bắc Kạn", "ba bể: xã Ba Bể": ""} {
+		if got, found := was[hit]; !found || got != want {
+			t.Errorf("%s was %q (found: %t), want %q", hit, got, found, want)
+		}
+	}
+}
+
+// TestSearchPutsTheHomeProvinceFirst looks for names that stand in many provinces.
+func TestSearchPutsTheHomeProvinceFirst(t *testing.T) {
+	t.Parallel()
+	x := areas(t)
+	home, _ := x.Lookup(registry.AreaRef{Edition: registry.Edition2025, Code: "19"})
+	for _, date := range []string{now, "2024-05-01"} {
+		away, near := x.Search("tân", date, 12), x.SearchNear("tân", date, home.Ref, 12)
+		inHome := func(a registry.Area) bool {
+			p, _ := x.Province(a.Ref)
+			return p.Ref == home.Ref || slices.ContainsFunc(x.Successors(p.Ref), func(s registry.Succession) bool { return s.Ref == home.Ref })
+		}
+		if len(near) == 0 || !inHome(near[0].Area) {
+			t.Errorf("%s: the first of %d is %v", date, len(near), near[0].Area)
+		}
+		if inHome(away[0]) {
+			t.Errorf("%s: without a home province its unit comes first: the test says nothing", date)
+		}
+	}
+	if hits := x.SearchNear("yến dương", now, home.Ref, 12); len(hits) == 0 || x.FullName(hits[0].Area, now) != "xã Thượng Minh" {
+		t.Errorf("by an old name: %v", hits)
+	}
+	if hits := x.SearchNear("ba đình", now, home.Ref, 12); len(hits) == 0 || x.FullName(hits[0].Area, now) != "phường Ba Đình" {
+		t.Errorf("a name that fits better elsewhere: %v", hits)
+	}
+}
+
 func TestSearchPrefersTheDiacriticsTyped(t *testing.T) {
 	t.Parallel()
 	x := areas(t)

@@ -54,9 +54,10 @@ class Picker {
 		li.id = this.list.id + "-" + i;
 		li.setAttribute("role", "option");
 		li.textContent = a.name;
-		if (a.parent) {
+		const said = [a.parent, a.was && document.body.dataset.tWas + " " + a.was].filter(Boolean).join(" · ");
+		if (said) {
 			const small = document.createElement("small");
-			small.textContent = a.parent;
+			small.textContent = said;
 			li.append(small);
 		}
 		li.area = a;
