@@ -144,7 +144,7 @@ func TestBrowserBatchKeys(t *testing.T) {
 		b.Keys("ja")
 		b.WaitFor("location.pathname === '/quan-ly/don/loat'")
 		b.Page().In("h1").HasText("Duyệt 1 đơn?")
-		b.Follow("main form .btn")
+		b.Follow(`main form[action$="/loat"] .btn`)
 		b.Page().In(".flash").HasText("Đã duyệt 1 đơn")
 		if got := f.read(line[0].ID).State; got != registry.AppApproved {
 			t.Errorf("the first is %s", got)

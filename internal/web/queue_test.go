@@ -152,3 +152,15 @@ func TestPaperIsCheckedFromTheReview(t *testing.T) {
 	answers(t, f.office.Post(action, nil), 409)
 	answers(t, f.office.Post(reviewOf(a)+"/giay-to/none/doi-chieu", nil), 404)
 }
+
+// TestAnswerOfTheVendorIsReadAtOnce shows what a vendor wrote when it sent its
+// application again, without a fold to open.
+func TestAnswerOfTheVendorIsReadAtOnce(t *testing.T) {
+	f := newFair(t)
+	a := f.queued(1)[0]
+	testkit.Page(t, answers(t, f.office.Get(reviewOf(a)), 200).Body).None(".banner")
+	f.Write(func(tx *store.Tx) error {
+		return tx.InsertApplicationNote(t.Context(), registry.ApplicationNote{Application: a.ID, State: registry.AppSubmitted, Text: "Đã chụp lại nhãn"})
+	})
+	testkit.In(t, answers(t, f.office.Get(reviewOf(a)), 200).Body, ".banner").HasText("Đã chụp lại nhãn")
+}

@@ -2,6 +2,7 @@ package booths
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -31,6 +32,7 @@ type reviewPage struct {
 	Rows     []view.SummaryRow
 	Gist     string       // what it asks for, in a line
 	Word     *view.Notice // what the vendor was told last
+	Answer   *view.Notice // what it answered
 	Steps    []stall.StoryLine
 	Limits   []stall.QuotaLine
 	Matrix   paperMatrix
@@ -91,6 +93,9 @@ func (s *Door) review(c *fiber.Ctx, tried decisionForm, note triedNote, fault er
 	if v.Reason != "" {
 		p.Word = &view.Notice{Class: view.ApplicationTones[v.State], Title: p.T("application.review.told"), Text: v.Reason}
 	}
+	if text := answered(v.Story); text != "" {
+		p.Answer = &view.Notice{Title: p.T("review.answer"), Text: text}
+	}
 	p.Limits = stall.Quotas(p.Base, v.Quotas, v.Concerns)
 	p.About = s.EventChips(p.Base, v.Event, registry.EventFigures{})
 	p.Matrix = newPaperMatrix(p.Base, v)
@@ -101,6 +106,17 @@ func (s *Door) review(c *fiber.Ctx, tried decisionForm, note triedNote, fault er
 	p.Returns = booths.MayReturn(v.Application, v.Event)
 	p.MayGive = actor.CanSomewhere(registry.ManageBooths)
 	return s.RenderStatus(c, status, frame.LayoutOffice, "booths/application", p)
+}
+
+// answered is what a vendor wrote when it sent its application again, while that is the
+// last step of its story.
+func answered(story []registry.ApplicationNote) string {
+	for _, n := range slices.Backward(story) {
+		if n.State != "" {
+			return map[bool]string{true: n.Text}[n.State == registry.AppSubmitted]
+		}
+	}
+	return ""
 }
 
 // gist is what an application asks for, in a line.
