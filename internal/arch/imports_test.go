@@ -39,7 +39,7 @@ var mayImport = map[string]string{
 	"internal/app/tips":           "app/core registry vn pass store fact report print",
 	"internal/app/vendors":        "app/core app/field app/accounts app/events registry vn store fact",
 	"internal/app/passes":         "app/core app/events registry pass store print fact vn",
-	"internal/app/booths":         "app/core app/events app/passes registry stimulus vn store fact",
+	"internal/app/booths":         "app/core app/events app/passes registry stimulus vn store fact print",
 	"internal/app/admission":      "app/core app/events app/passes registry vn pass gate store print fact",
 	"internal/app/reports":        "app/core app/events registry stimulus vn store report fact",
 	"internal/app/articles":       "app/core app/events registry committee stimulus vn fact store print",
@@ -58,7 +58,7 @@ var mayImport = map[string]string{
 	"internal/app":                "app inspection registry vn pass store",
 
 	"internal/web/view":                  "registry stimulus vn i18n static",
-	"internal/web/frame":                 "web/view app committee registry vn i18n api config static",
+	"internal/web/frame":                 "web/view app committee fonts registry vn i18n api config static",
 	"internal/web/public":                "web/frame web/view app card committee inspection registry static stimulus vn i18n",
 	"internal/web/account":               "web/frame web/view app/accounts registry vn i18n",
 	"internal/web/stall":                 "web/frame web/view app inspection print registry stimulus vn",

@@ -64,3 +64,20 @@ type BoothVendor struct {
 	Goods       []string // names of the products it brings
 	Blocked     bool     // visitors do not see it
 }
+
+// PlacingBatch is booths that were given together.
+type PlacingBatch struct {
+	ID       string
+	Event    EventID
+	Items    []PlacingItem
+	By       AccountID
+	At       int64 // unix ms
+	UndoneAt int64 // 0 = not undone
+}
+
+// PlacingItem is one of them, and who got it.
+type PlacingItem struct {
+	Booth       BoothID
+	Code        string
+	Application ApplicationID
+}

@@ -17,6 +17,7 @@ var (
 		{"pair_tokens", "event_id = $1"},
 		{"pass_alarms", "event_id = $1"},
 		{"passes", "event_id = $1"},
+		{"placings", "event_id = $1"},
 		{"booths", "event_id = $1"},
 		{"gates", "event_id = $1"},
 		{"gate_policies", "event_id = $1"},

@@ -50,6 +50,10 @@ var notPages = map[string]string{
 	"/cong/sw.js":                               "a script",
 	"/kiem-tra/sw.js":                           "a script",
 
+	"/quan-ly/su-kien/:id/gian/hoan-tac":                   "needs booths that were given together; opened by the tests of booths",
+	"/quan-ly/su-kien/:id/gian/in/so-do.pdf":               "a PDF",
+	"/quan-ly/su-kien/:id/gian/in/danh-sach.pdf":           "a PDF",
+	"/quan-ly/su-kien/:id/gian/in/vao-hang.pdf":            "a PDF",
 	"/quan-ly/tuyen-truyen/:entry/anh/:file/:size?":        "a photo",
 	"/quan-ly/kinh-phi/:cost/anh/:size?":                   "a photo",
 	"/quan-ly/kiem-tra/:record/anh/:hash/:size?":           "a photo",

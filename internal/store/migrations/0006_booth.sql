@@ -34,3 +34,14 @@ CREATE TABLE booth_days (
 	mark {{blob}},
 	PRIMARY KEY (booth_id, day)
 ) {{strict}};
+
+CREATE TABLE placings (
+	id TEXT PRIMARY KEY NOT NULL,
+	event_id TEXT NOT NULL REFERENCES events (id),
+	items TEXT NOT NULL,
+	made_by TEXT NOT NULL,
+	made_at {{int}} NOT NULL,
+	undone_at {{int}} NOT NULL
+) {{strict}};
+
+CREATE INDEX placings_event ON placings (event_id, made_at);

@@ -6,9 +6,9 @@ import (
 	"html/template"
 	"slices"
 	"strings"
-	"unicode"
 
 	"hoicho/internal/app/booths"
+	"hoicho/internal/fonts"
 	"hoicho/internal/registry"
 	"hoicho/internal/web/view"
 )
@@ -178,30 +178,15 @@ func (d *PlanDrawing) boothText(b registry.Booth) (name string, lines []string) 
 	return b.Code + ": " + state, []string{state}
 }
 
-// planLine is how much text a booth holds in a line, in hundredths of the size of
-// the letters.
-const planLine = 690
+// planLine is how wide a line in a booth may be, in units of the drawing, and planSmall how large its letters are.
+const (
+	planLine  = planCellW - 8
+	planSmall = 12.5
+)
 
-// letterWidth is about how wide a letter is.
-func letterWidth(r rune) int {
-	switch {
-	case strings.ContainsRune("iIlíìỉĩịtfj1.,-·'()", r):
-		return 32
-	case r == ' ':
-		return 28
-	case strings.ContainsRune("mwMW", r):
-		return 88
-	case unicode.IsUpper(r):
-		return 68
-	}
-	return 57
-}
-
-func textWidth(s string) (n int) {
-	for _, r := range s {
-		n += letterWidth(r)
-	}
-	return n
+// textWidth is how wide a small line is, in units of the drawing.
+func textWidth(s string) float64 {
+	return fonts.Face{}.Width(fonts.Clean(s), planSmall) / fonts.MMPerPoint
 }
 
 // twoLines breaks a name between words into at most two lines that fit a booth.
@@ -230,7 +215,7 @@ func cutText(s string) string {
 		return s
 	}
 	r := []rune(s)
-	for len(r) > 0 && textWidth(string(r))+letterWidth('…') > planLine {
+	for len(r) > 0 && textWidth(strings.TrimSpace(string(r))+"…") > planLine {
 		r = r[:len(r)-1]
 	}
 	return strings.TrimSpace(string(r)) + "…"

@@ -28,7 +28,13 @@ type boothsPage struct {
 	Short   int  // booths promised that are not there
 	OnDay   bool // today is a day of the event
 
+	Last   *booths.Undo // booths that were given together last, if they can still be taken back together
+	LastOn string       // when that was
+	Papers []view.FilterLink
+	Many   []view.Option // what can be done with several booths
+
 	Unticked, Ungiven string // that no booth was ticked, that no vendor was chosen
+	Undone            string // that nothing was chosen to be done with several booths
 }
 
 // boothTile is a figure above the plan.
@@ -103,7 +109,11 @@ func (s *Door) booths(c *fiber.Ctx, code string, fault error) error {
 		return err
 	}
 	p.Unticked, p.Ungiven = p.Part("booths", p.T("booth.desk.table")), p.Part("application", p.T("booth.desk.give_to"))
+	p.Undone = p.Part("do", p.T("placing.batch"))
 	p.Head = s.EventHead(c, p.Base, d.Event)
+	if err := s.boothTools(c, &p); err != nil {
+		return err
+	}
 	if p.show(code); code != "" && p.Shown == nil {
 		frame.CannotRead(c, "gian")
 	}
@@ -129,6 +139,24 @@ func (s *Door) booths(c *fiber.Ctx, code string, fault error) error {
 		Hit:  func(b registry.Booth) bool { return p.Shown != nil && p.Shown.ID == b.ID }}
 	p.Plan = drawing.Draw()
 	return s.RenderStatus(c, status, frame.LayoutOffice, "booths/plan", p)
+}
+
+// boothTools fills in what can be done with all booths: papers, changes of several, the undo.
+func (s *Door) boothTools(c *fiber.Ctx, p *boothsPage) error {
+	for _, paper := range []struct{ name, key string }{{booths.PaperPlan, "plan"}, {booths.PaperBooths, "list"}, {booths.PaperLoadIn, "load_in"}} {
+		if paper.name != booths.PaperLoadIn || frame.Actor(c).Can(registry.ManageBooths, s.App.Areas.Scope(p.Event.Area)) {
+			p.Papers = append(p.Papers, view.FilterLink{Href: p.Root + "/in/" + paper.name, Label: p.T("placing.paper." + paper.key)})
+		}
+	}
+	if !p.MayEdit {
+		return nil
+	}
+	p.Many = view.Options(p.Base, "placing.batch.", booths.ManyDos, "")
+	u, ok, err := s.App.Booths.PreviewUndo(c.UserContext(), frame.Actor(c), p.Event.ID)
+	if ok && u.Refused == nil {
+		p.Last, p.LastOn = &u, view.ShowTime(u.Batch.At)
+	}
+	return err
 }
 
 // show opens a booth.
@@ -255,6 +283,7 @@ func (s *Door) boothChanges() (routes []frame.Route) {
 func (s *Door) deleteBooths(c *fiber.Ctx) error {
 	var form struct {
 		Booths []registry.BoothID `form:"booths"`
+		Do     booths.ManyDo      `form:"do"` // of the other button of the form
 	}
 	if err := frame.Bind(c, &form); err != nil {
 		return s.booths(c, "", err)

@@ -1,6 +1,7 @@
 package booths
 
 import (
+	"hoicho/internal/app/booths"
 	"hoicho/internal/registry"
 	"hoicho/internal/web/frame"
 	"hoicho/internal/web/stall"
@@ -17,6 +18,14 @@ func (s *Door) Routes() []frame.Route {
 		frame.Get(boothsPath+"/them", frame.Office(registry.ManageBooths), s.showGrid),
 		frame.Post(boothsPath+"/them", frame.Office(registry.ManageBooths), s.addBooths),
 		frame.Post(boothsPath+"/xoa", frame.Office(registry.ManageBooths), s.deleteBooths),
+		frame.Post(boothsPath+"/nhieu", frame.Office(registry.ManageBooths), s.changeMany),
+		frame.Get(boothsPath+"/tu-xep", frame.Office(registry.ManageBooths), s.showPlacing),
+		frame.Post(boothsPath+"/tu-xep", frame.Office(registry.ManageBooths), s.placeAll),
+		frame.Get(boothsPath+"/hoan-tac", frame.Office(registry.ManageBooths), s.askUndo),
+		frame.Post(boothsPath+"/hoan-tac", frame.Office(registry.ManageBooths), s.undoPlacing),
+		frame.Get(boothsPath+"/in/"+booths.PaperPlan, frame.Office(registry.ViewOffice), s.boothPaper(booths.PaperPlan)),
+		frame.Get(boothsPath+"/in/"+booths.PaperBooths, frame.Office(registry.ViewOffice), s.boothPaper(booths.PaperBooths)),
+		frame.Get(boothsPath+"/in/"+booths.PaperLoadIn, frame.Office(registry.ManageBooths), s.boothPaper(booths.PaperLoadIn)),
 		// passes
 		frame.Get("/quan-ly/su-kien/:id/the", frame.Office(registry.ManagePasses), s.showPasses),
 		frame.Get("/quan-ly/su-kien/:id/the/xuat/:form", frame.Office(registry.ManagePasses), s.sendPasses),
