@@ -43,10 +43,11 @@ function keys(root, book) {
 		else if (e.key === "ArrowRight") take(e, () => { details.open = true; });
 		else if (e.key === "ArrowLeft") take(e, () => { details.open = false; heads[at].focus(); });
 		else if (e.key === "p" || e.key === "P") take(e, () => (e.target.closest("tr")?.querySelector("td.do form button") ?? group.querySelector(".pr button"))?.click());
-	});
+	}, true); // before the keys of the whole office: here / finds a pass
 }
 
 function take(e, does) {
 	e.preventDefault();
+	e.stopPropagation();
 	does();
 }
