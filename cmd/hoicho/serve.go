@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/pprof"
+	"net/mail"
 	"os"
 	"path/filepath"
 	"time"
@@ -40,6 +41,7 @@ type serveCmd struct {
 	MailFrom     string   `name:"mail-from" env:"HOICHO_MAIL_FROM" default:"hoicho@localhost" help:"Sender of mail."`
 	MailDir      string   `name:"mail-dir" env:"HOICHO_MAIL_DIR" help:"Folder that takes mail when there is no server; default mail beside the database."`
 	BackupDir    string   `name:"backup-dir" env:"HOICHO_BACKUP_DIR" help:"Folder that takes a checked backup every 15 minutes; default backup beside the database."`
+	NoPush       bool     `name:"no-push" env:"HOICHO_NO_PUSH" help:"Write to no push service: phones get no notifications."`
 	GateOnline   bool     `name:"gate-online-only" env:"HOICHO_GATE_ONLINE_ONLY" help:"Emergency: gate phones drop the app that they keep for working without a network, and get it from here again."`
 	LogSignInIP  bool     `name:"log-sign-in-address" env:"HOICHO_LOG_SIGN_IN_ADDRESS" help:"Log the whole address of a sign-in that failed, for fail2ban; without it its network alone."`
 	MetricsAddr  string   `name:"metrics-addr" env:"HOICHO_METRICS_ADDR" help:"Listen address of metrics for Prometheus; none without it."`
@@ -110,7 +112,8 @@ func (cmd *serveCmd) config(e *env) (config.Config, error) {
 	}
 	cfg := config.Config{DB: location, Addr: cmd.Addr, BaseURL: cmd.BaseURL, MasterKeyFile: cmd.MasterKeyFile, MasterKey: e.getenv("HOICHO_MASTER_KEY"),
 		TrustedProxies: cmd.TrustedProxy, HSTSSubdomains: cmd.HSTSBelow, SiteName: cmd.SiteName, SMTP: cmd.SMTP, MailFrom: cmd.MailFrom,
-		MailDir: cmd.MailDir, BackupDir: cmd.BackupDir, MetricsAddr: cmd.MetricsAddr, GateOnlineOnly: cmd.GateOnline, LogSignInIP: cmd.LogSignInIP}
+		MailDir: cmd.MailDir, BackupDir: cmd.BackupDir, MetricsAddr: cmd.MetricsAddr, GateOnlineOnly: cmd.GateOnline, LogSignInIP: cmd.LogSignInIP,
+		NoPush: cmd.NoPush}
 	if cmd.SMTPFile != "" {
 		if cfg.SMTP, err = secret(cmd.SMTPFile); err != nil {
 			return cfg, err
@@ -169,6 +172,12 @@ type site struct {
 // run serves and does the jobs until the context ends. It closes the doors.
 func (s site) run(ctx context.Context) error {
 	s.app.Mail = sender(s.cfg)
+	if !s.cfg.NoPush {
+		s.app.Push = pusher(s.cfg)
+	}
+	if err := s.app.PreparePush(ctx); err != nil {
+		return errors.Join(err, s.doors.Close())
+	}
 	server, err := web.New(frame.Options{App: s.app, Config: s.cfg, Log: s.log, Version: version, Dev: s.dev})
 	if err != nil {
 		return errors.Join(err, s.doors.Close())
@@ -209,6 +218,26 @@ func printSetupLink(e *env, a *app.App) error {
 		e.tell(ask+":\n\n    "+link+"\n", ask, "link", link)
 	}
 	return err
+}
+
+// pusher hands notifications to push services. They are told whom to turn to: the site,
+// or the sender of its mail where browsers reach it without https; Apple's refuses what
+// names no host of the open internet.
+func pusher(cfg config.Config) core.Pusher {
+	contact := cfg.BaseURL
+	if from, err := mail.ParseAddress(cfg.MailFrom); !cfg.HTTPS() && err == nil {
+		contact = from.Address
+	}
+	return notify.NewPush(notify.Push{Contact: contact, Texts: pushTexts})
+}
+
+// pushTexts are what a locked screen shows: what happened, and at which event.
+func pushTexts(m registry.Message) (title, body string) {
+	args := make([]any, len(m.Args))
+	for i, arg := range m.Args {
+		args[i] = arg
+	}
+	return i18n.T(m.Lang, m.Key+".push", args...), m.Args[0]
 }
 
 // sender delivers notices by SMTP, or into a folder where no server is set.

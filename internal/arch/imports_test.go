@@ -60,7 +60,7 @@ var mayImport = map[string]string{
 	"internal/web/view":                  "registry stimulus vn i18n static",
 	"internal/web/frame":                 "web/view app committee fonts registry vn i18n api config static",
 	"internal/web/public":                "web/frame web/view app card committee inspection registry static stimulus vn i18n",
-	"internal/web/account":               "web/frame web/view app/accounts registry vn i18n",
+	"internal/web/account":               "web/frame web/view app/accounts registry vn i18n static",
 	"internal/web/stall":                 "web/frame web/view app inspection print registry stimulus vn",
 	"internal/web/phone":                 "web/frame web/view i18n static",
 	"internal/web/office/gates":          "web/frame web/view app registry vn",

@@ -29,6 +29,7 @@ type Config struct {
 	SiteName       string   // name in the header
 	LogSignInIP    bool     // the log names the whole address of a sign-in that failed
 	GateOnlineOnly bool     // emergency: phones drop the gate app that they keep for working without a network
+	NoPush         bool     // phones get no notifications, and no push service is written to
 	Demo           bool     // throw-away data: no second factor asked of office roles
 }
 

@@ -66,7 +66,7 @@ func (u *usage) uses(key string) bool {
 	if u.literals[key] {
 		return true
 	}
-	for _, stem := range []string{".subject", ".body", ".say"} {
+	for _, stem := range []string{".subject", ".body", ".say", ".push"} {
 		if base, ok := strings.CutSuffix(key, stem); ok && u.literals[base] {
 			return true
 		}

@@ -19,6 +19,10 @@ func Tasks(a *app.App, sender core.Sender, backupDir string) []Task {
 			sent, err := a.SendOutbox(ctx, sender)
 			return sent > 0, err
 		}},
+		{"notifications", 2 * time.Second, func(ctx context.Context) (bool, error) {
+			sent, err := a.SendPushes(ctx)
+			return sent > 0, err
+		}},
 		{"events", time.Minute, func(ctx context.Context) (bool, error) {
 			_, err := a.Lifecycle.AdvanceEvents(ctx)
 			return false, err

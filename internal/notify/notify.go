@@ -1,6 +1,6 @@
 // Package notify delivers notices: by SMTP, or into a folder where no mail
-// server is set, so that the product works with no mail server at all. It is fed
-// by the outbox and knows no transaction.
+// server is set, so that the product works with no mail server at all; to phones by
+// the push services of their browsers. It is fed by the outbox and knows no transaction.
 package notify
 
 import (

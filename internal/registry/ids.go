@@ -35,6 +35,8 @@ type (
 	NoticeID string
 	// CallID names a call to a vendor.
 	CallID string
+	// PushID names a browser that an account lets the server notify.
+	PushID string
 	// BodyID names a body of the campaign.
 	BodyID string
 	// PlanID names the plan of a year.

@@ -91,9 +91,9 @@ const (
 // message Key in the receiver's language.
 type Message struct {
 	ID        MessageID
-	Notice    NoticeID // of which it is a letter; "" for letters to an account
-	Channel   string   // "mail"
-	To        string   // address
+	Notice    NoticeID      // of which it is a letter; "" for letters to an account
+	Channel   NoticeChannel // ByMail or ByPush
+	To        string        // address of mail, or PushID
 	Lang      string
 	Key       string // i18n key stem: Key.subject and Key.body
 	Args      []string

@@ -16,11 +16,61 @@ type Notice struct {
 	SentAt int64  // the first of them was handed to a mail server; 0: not yet
 	Fault  string // why the last try to send one failed
 	Call   CallID // the call by which it was told
+	// Pushes is how many phones it goes to as a notification, PushedAt when a push service
+	// took the first of them, OpenedAt when somebody opened one; 0: nobody yet.
+	Pushes   int
+	PushedAt int64
+	OpenedAt int64
 }
 
-// ToCall reports whether only a call can tell the notice: there is no letter, or
-// it does not go out.
-func (n Notice) ToCall() bool { return n.Call == "" && n.SentAt == 0 && (!n.Mailed || n.Fault != "") }
+// ToCall reports whether only a call can tell the notice: there is no letter, or it does
+// not go out, and nobody has opened a notification. That a push service took one proves
+// nothing: the phone may be off, or lie in a drawer.
+func (n Notice) ToCall() bool {
+	return n.Call == "" && n.SentAt == 0 && n.OpenedAt == 0 && (!n.Mailed || n.Fault != "")
+}
+
+// NoticeChannel is a way by which a notice may reach a vendor.
+type NoticeChannel string
+
+// The channels. One by SMS or Zalo joins here, with its sender beside those of the
+// outbox, its rows in outbox.channel, and its line in the log of deliveries.
+const (
+	ByPush NoticeChannel = "push" // a notification on a phone that asked for it; proof is that it was opened
+	ByMail NoticeChannel = "mail" // a letter; proof is that the mail server took it
+	ByCall NoticeChannel = "call" // somebody calls; proof is the call that was noted
+)
+
+// Delivery is one try to reach somebody with a notice, for the log of deliveries.
+type Delivery struct {
+	Channel  NoticeChannel
+	To       string // mail address, or the device that was notified
+	At       int64  // it was written
+	Attempts int
+	SentAt   int64  // taken by the mail server or the push service; 0: not
+	Answer   string // what the push service answered
+	OpenedAt int64  // somebody opened the notification; 0: not
+	FailedAt int64  // given up; 0: not
+	Fault    string // why the last try failed
+	DueAt    int64  // the next try
+}
+
+// DeliveryQuery chooses notices of an event for the log of deliveries.
+type DeliveryQuery struct {
+	Event  EventID
+	Vendor VendorID // "" for all
+	Before NoticeID // those written before it; "" for the newest
+	Limit  int
+}
+
+// DeliveryLine is a notice with all that was done to tell it.
+type DeliveryLine struct {
+	Notice
+	VendorName string
+	Replaced   bool // a later notice says all that it did
+	Tries      []Delivery
+	Called     *Call // that told it
+}
 
 // CallOutcome is what came of a call.
 type CallOutcome string
@@ -70,6 +120,7 @@ type Told struct {
 	Asked  bool       // somebody was to be told, were there anybody
 	Mailed []VendorID // a letter is on its way
 	ToCall []VendorID // nobody has told it: it has to be called
+	Pushed []VendorID // of ToCall: whose phones get a notification, and who leaves the list by opening it
 	Event  EventID    // of all the notices, whose call list has the vendors; "" for several and none
 
 	several bool
@@ -89,6 +140,14 @@ func (t *Told) Add(event EventID, vendor VendorID, mailed bool) {
 		t.ToCall = append(t.ToCall, vendor)
 	case !slices.Contains(t.Mailed, vendor):
 		t.Mailed = append(t.Mailed, vendor)
+	}
+}
+
+// NotePushed counts a vendor whose phones get a notification, and who has to be called
+// until somebody opens it. It follows Add.
+func (t *Told) NotePushed(vendor VendorID) {
+	if slices.Contains(t.ToCall, vendor) && !slices.Contains(t.Pushed, vendor) {
+		t.Pushed = append(t.Pushed, vendor)
 	}
 }
 

@@ -27,7 +27,7 @@ var unmarkedColumns = strings.Fields(`accounts.name_fold accounts.name_sort acco
 	accounts.version sessions.seen_at events.title_fold events.updated_at events.version vendors.name_fold vendors.search_fold
 	vendors.name_sort vendors.updated_at vendors.version products.name_fold products.search_fold products.name_sort
 	products.updated_at products.version applications.updated_at applications.version booths.version passes.sort_key
-	passes.search_fold passes.printed_at passes.change_no passes.version api_tokens.used_at gates.version gate_policies.version
+	passes.search_fold passes.printed_at passes.change_no passes.version api_tokens.used_at push_subscriptions.used_at gates.version gate_policies.version
 	devices.waiting_n devices.seen_at devices.acked_seq devices.backed_up_seq devices.count_acked_seq devices.count_backed_up_seq
 	tips.sent_n tips.version sales_returns.updated_at sales_returns.version reports.updated_at reports.version
 	difference_closings.version bodies.name_sort bodies.version plans.version tasks.updated_at tasks.version

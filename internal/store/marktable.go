@@ -140,6 +140,8 @@ var markedTables = [...]*markedTable{
 	covered("findings", "id", `inspection_id n item words remedy due_on safety holds state handed_on handed_to dossier answer_due_on outcome
 		moved_at`),
 	covered("finding_steps", "finding_id n", "at by_name state text inspection_id"),
+	covered("push_keys", "id", "public sealed created_at retired_at"),
+	covered("push_subscriptions", "id", "account_id session_id hash sealed service device created_at"),
 }
 
 // markedByName finds a marked table.

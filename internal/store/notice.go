@@ -27,17 +27,19 @@ func (tx *Tx) InsertNotice(ctx context.Context, n registry.Notice) (registry.Not
 	}
 	id := NewID[registry.NoticeID]()
 	_, err = tx.exec(ctx, `
-		INSERT INTO notices (id, event_id, vendor_id, topic, key, args, at, mailed, sent_at, fault, call_id, replaced)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, '', '', 0)`,
-		string(id), string(n.Event), string(n.Vendor), n.Topic, n.Key, string(args), tx.NowMS(), flag(n.Mailed))
+		INSERT INTO notices (id, event_id, vendor_id, topic, key, args, at, mailed, sent_at, fault, call_id, pushes_n, pushed_at,
+			opened_at, replaced)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, '', '', $9, 0, 0, 0)`,
+		string(id), string(n.Event), string(n.Vendor), n.Topic, n.Key, string(args), tx.NowMS(), flag(n.Mailed), n.Pushes)
 	return id, err
 }
 
-const noticeColumns = `id, event_id, vendor_id, topic, key, args, at, mailed, sent_at, fault, call_id`
+const noticeColumns = `id, event_id, vendor_id, topic, key, args, at, mailed, sent_at, fault, call_id, pushes_n, pushed_at, opened_at`
 
 func scanNotice(row scanner) (n registry.Notice, err error) {
 	var args string
-	if err = row.Scan(&n.ID, &n.Event, &n.Vendor, &n.Topic, &n.Key, &args, &n.At, &n.Mailed, &n.SentAt, &n.Fault, &n.Call); err != nil {
+	if err = row.Scan(&n.ID, &n.Event, &n.Vendor, &n.Topic, &n.Key, &args, &n.At, &n.Mailed, &n.SentAt, &n.Fault, &n.Call,
+		&n.Pushes, &n.PushedAt, &n.OpenedAt); err != nil {
 		return n, err
 	}
 	return n, json.Unmarshal([]byte(args), &n.Args)
@@ -54,7 +56,7 @@ func (tx *Tx) Notices(ctx context.Context, event registry.EventID, vendor regist
 }
 
 // toCall is registry.Notice.ToCall for the newest notices.
-const toCall = `replaced = 0 AND call_id = '' AND sent_at = 0 AND (mailed = 0 OR fault <> '')`
+const toCall = `replaced = 0 AND call_id = '' AND sent_at = 0 AND opened_at = 0 AND (mailed = 0 OR fault <> '')`
 
 // CountToCall counts the vendors of an event that have to be called.
 func (tx *Tx) CountToCall(ctx context.Context, event registry.EventID) (int, error) {
@@ -146,6 +148,21 @@ func (tx *Tx) Reach(ctx context.Context, event registry.EventID) (letters, calls
 		}
 	}
 	return letters, calls, err
+}
+
+// ReachByPush counts those of Reach on whose phones a notification would show: of those
+// without a letter, or of all where no letter goes out.
+func (tx *Tx) ReachByPush(ctx context.Context, event registry.EventID, noMail bool) (int, error) {
+	return tx.count(ctx, `
+		SELECT COUNT(DISTINCT v.id)
+		FROM applications a JOIN vendors v ON v.id = a.vendor_id
+		JOIN vendor_members m ON m.vendor_id = v.id
+		JOIN accounts ac ON ac.id = m.account_id
+		JOIN push_subscriptions s ON s.account_id = ac.id
+		WHERE a.event_id = $1 AND a.state NOT IN ('draft', 'declined', 'withdrawn', 'cancelled') AND ac.state = 'active'
+			AND ($2 = 1 OR v.email = '' AND NOT EXISTS (
+				SELECT 1 FROM vendor_members o JOIN accounts oc ON oc.id = o.account_id
+				WHERE o.vendor_id = v.id AND oc.email IS NOT NULL AND oc.state = 'active'))`, string(event), flag(noMail))
 }
 
 // noticeSent notes that a letter of a notice has gone out.

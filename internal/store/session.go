@@ -51,15 +51,23 @@ func (tx *Tx) RenewSession(ctx context.Context, oldHash, newHash string, secondS
 		UPDATE sessions SET token_hash = $2, second_step = $3 WHERE token_hash = $1`, oldHash, newHash, flag(secondStep))
 }
 
-// DeleteSession ends the session of a token hash. Ending it again changes
+// DeleteSession ends the session of a token hash, and the notifications that were asked
+// for with it, as the others below do. Ending it again changes
 // nothing.
 func (tx *Tx) DeleteSession(ctx context.Context, tokenHash string) error {
+	if _, err := tx.exec(ctx, `
+		DELETE FROM push_subscriptions WHERE session_id IN (SELECT id FROM sessions WHERE token_hash = $1)`, tokenHash); err != nil {
+		return err
+	}
 	_, err := tx.exec(ctx, `DELETE FROM sessions WHERE token_hash = $1`, tokenHash)
 	return err
 }
 
 // EndSession ends one session of an account, or is NotFound.
 func (tx *Tx) EndSession(ctx context.Context, account registry.AccountID, id registry.SessionID) error {
+	if _, err := tx.exec(ctx, `DELETE FROM push_subscriptions WHERE account_id = $1 AND session_id = $2`, string(account), string(id)); err != nil {
+		return err
+	}
 	return tx.must(ctx, registry.E(registry.NotFound, "error.not_found"),
 		`DELETE FROM sessions WHERE account_id = $1 AND id = $2`, string(account), string(id))
 }
@@ -67,6 +75,12 @@ func (tx *Tx) EndSession(ctx context.Context, account registry.AccountID, id reg
 // EndSessions ends all sessions of an account but the one of keepHash, which may
 // be empty.
 func (tx *Tx) EndSessions(ctx context.Context, account registry.AccountID, keepHash string) error {
+	if _, err := tx.exec(ctx, `
+		DELETE FROM push_subscriptions
+		WHERE account_id = $1 AND session_id NOT IN (SELECT id FROM sessions WHERE account_id = $1 AND token_hash = $2)`,
+		string(account), keepHash); err != nil {
+		return err
+	}
 	_, err := tx.exec(ctx, `DELETE FROM sessions WHERE account_id = $1 AND token_hash <> $2`, string(account), keepHash)
 	return err
 }

@@ -34,6 +34,15 @@ func (k *Kit) VendorAccount() (registry.Actor, string) {
 	return k.SignedIn(k.Account(fmt.Sprintf("Chủ gian hàng %d", accountsMade.Add(1))))
 }
 
+// PhoneOnly makes an account with a phone and no e-mail.
+func (k *Kit) PhoneOnly() registry.Account {
+	k.T.Helper()
+	a := k.Account("Chủ gian hàng có mỗi điện thoại")
+	a.Email = ""
+	k.Write(func(tx *store.Tx) error { return tx.SaveEmail(k.T.Context(), a.ID, "") })
+	return a
+}
+
 // Account makes an account with a phone, an e-mail and Password.
 func (k *Kit) Account(name string, grants ...registry.Grant) registry.Account {
 	k.T.Helper()

@@ -6,6 +6,8 @@
 package accounts
 
 import (
+	"time"
+
 	"hoicho/internal/app/core"
 )
 
@@ -16,10 +18,12 @@ type Service struct {
 	passwords     passwordHasher
 	accountLimits accountLimits
 	failedSignIns core.Counter[string] // by step
+	pushTries     *core.Limiter        // browsers subscribed, by account
 }
 
 // New makes a Service on what all share. cheapPasswords makes hashing quick, for tests
 // only.
 func New(c *core.Core, cheapPasswords bool) *Service {
-	return &Service{Core: c, passwords: newPasswordHasher(cheapPasswords), accountLimits: newAccountLimits()}
+	return &Service{Core: c, passwords: newPasswordHasher(cheapPasswords), accountLimits: newAccountLimits(),
+		pushTries: core.NewLimiter(20, time.Minute)}
 }

@@ -154,9 +154,6 @@ func (a *Service) enter(ctx context.Context, in SignIn, account registry.Account
 		if err := tx.ForgetTries(ctx, t.key); err != nil {
 			return err
 		}
-		if err := tx.DeleteSession(ctx, core.HashToken(in.OldToken)); err != nil {
-			return err
-		}
 		if err := tx.NoteEntered(ctx, account.ID); err != nil {
 			return err
 		}
@@ -165,6 +162,12 @@ func (a *Service) enter(ctx context.Context, in SignIn, account registry.Account
 			return err
 		}
 		s := a.newSession(tx, actor, hash, in.Client.Device)
+		if err := tx.MovePush(ctx, core.HashToken(in.OldToken), s); err != nil {
+			return err
+		}
+		if err := tx.DeleteSession(ctx, core.HashToken(in.OldToken)); err != nil {
+			return err
+		}
 		e.SecondStep = a.withhold(actor, account, s).Owes
 		if err := tx.InsertSession(ctx, s); err != nil {
 			return err
@@ -188,6 +191,9 @@ func (a *Service) newSession(tx *store.Tx, actor registry.Actor, hash, device st
 func (a *Service) SignOut(ctx context.Context, in SignedIn) error {
 	return a.DB.Write(ctx, func(tx *store.Tx) error {
 		if err := tx.DeleteSession(ctx, in.Session.TokenHash); err != nil {
+			return err
+		}
+		if err := tx.EndStrayPush(ctx, in.Session); err != nil {
 			return err
 		}
 		return tx.AuditUnseen(ctx, in.Actor, accountChange("account.sign_out", in.Account.ID))

@@ -58,7 +58,7 @@ func dying(ctx context.Context, tx *store.Tx, b registry.Booth) (rows []registry
 }
 
 // willReach says whether a notice to the vendor of an application goes as a letter
-// or has to be told on the telephone.
+// or has to be told on the telephone, and whether a phone of it shows it.
 func (a *Service) willReach(ctx context.Context, tx *store.Tx, id registry.ApplicationID) (events.Effect, error) {
 	app, err := tx.Application(ctx, id)
 	if err != nil {
@@ -68,5 +68,10 @@ func (a *Service) willReach(ctx context.Context, tx *store.Tx, id registry.Appli
 	if len(contacts) > 0 && !a.NoMail {
 		return events.Effect{Letters: 1}, err
 	}
-	return events.Effect{Calls: 1}, err
+	x := events.Effect{Calls: 1}
+	if err == nil && a.PushOn() {
+		phones, fault := tx.PushTargets(ctx, app.Vendor)
+		x.Pushes, err = min(1, len(phones)), fault
+	}
+	return x, err
 }

@@ -26,6 +26,7 @@ type Core struct {
 	Log       *slog.Logger
 	MasterKey pass.MasterKey // seals pass keys and second factors
 	Mail      Mailer         // set before the first use; nil where no letters leave
+	Push      Pusher         // set before the first use; nil where phones get no notifications
 	Trouble   *Trouble
 	Seals     Sealer
 	Workers   map[string]Worker // of long jobs, by kind

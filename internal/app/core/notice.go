@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"slices"
 
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -25,24 +26,49 @@ const (
 	TopicSales       = "sales"       // that its sales are not told yet
 )
 
-// Tell lets a vendor know: a letter to each of its people who has an address. A
-// vendor without one is called; until somebody has, it stands on the call list. It
+// channels are the ways by which a notice of a topic may go beside a letter and a call,
+// which every notice has.
+var channels = map[string][]registry.NoticeChannel{
+	TopicEvent: {registry.ByPush}, TopicApplication: {registry.ByPush}, TopicBooths: {registry.ByPush}, TopicSales: {registry.ByPush},
+}
+
+// goesBy reports whether a notice may go by a channel.
+func (n News) goesBy(c registry.NoticeChannel) bool {
+	return c == registry.ByMail || c == registry.ByCall || slices.Contains(channels[n.Topic], c)
+}
+
+// Tell lets a vendor know: a letter to each of its people who has an address, a
+// notification on each phone that asked for it. A vendor without an address is called;
+// until somebody has, or a notification was opened, it stands on the call list. It
 // counts in the Told of whoever hears.
 func (a *Core) Tell(ctx context.Context, tx *store.Tx, n News) error {
 	contacts, err := n.receivers(ctx, tx)
 	if err != nil {
 		return err
 	}
-	mailed := len(contacts) > 0 && !a.NoMail
-	id, err := tx.InsertNotice(ctx, registry.Notice{Event: n.Event, Vendor: n.Vendor, Topic: n.Topic, Key: n.Key, Args: n.Args, Mailed: mailed})
+	phones, err := a.pushTargets(ctx, tx, n)
 	if err != nil {
+		return err
+	}
+	mailed := len(contacts) > 0 && !a.NoMail
+	id, err := tx.InsertNotice(ctx, registry.Notice{Event: n.Event, Vendor: n.Vendor, Topic: n.Topic, Key: n.Key, Args: n.Args, Mailed: mailed,
+		Pushes: len(phones)})
+	if err != nil {
+		return err
+	}
+	if err := a.push(ctx, tx, phones, registry.Message{Notice: id, Key: n.Key, Args: n.Args}); err != nil {
 		return err
 	}
 	if !mailed {
 		id = "" // a letter that waits in a folder tells nobody
 	}
 	if told := heard(ctx); told != nil {
-		tx.AfterCommit(func() { told.Add(n.Event, n.Vendor, mailed) })
+		tx.AfterCommit(func() {
+			told.Add(n.Event, n.Vendor, mailed)
+			if len(phones) > 0 {
+				told.NotePushed(n.Vendor)
+			}
+		})
 	}
 	return SendLetters(ctx, tx, contacts, registry.Message{Notice: id, Key: n.Key, Args: n.Args})
 }

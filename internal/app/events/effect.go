@@ -14,6 +14,7 @@ type Effect struct {
 	Passes       int // valid ones
 	Letters      int // vendors to whom a notice goes as a letter
 	Calls        int // vendors who would have to be called
+	Pushes       int // of Calls: vendors who get a notification on a phone too
 }
 
 // EventEffect counts what a step of an event would touch. It needs ManageEvents in
@@ -35,6 +36,9 @@ func (a *Service) EventEffect(ctx context.Context, actor registry.Actor, id regi
 		x.Letters, x.Calls, err = tx.Reach(ctx, id)
 		if a.NoMail {
 			x.Letters, x.Calls = 0, x.Letters+x.Calls
+		}
+		if err == nil && a.PushOn() {
+			x.Pushes, err = tx.ReachByPush(ctx, id, a.NoMail)
 		}
 		return err
 	})

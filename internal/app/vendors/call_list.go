@@ -16,6 +16,7 @@ type CallList struct {
 	ToCall []CallLine // nobody has told them
 	Called []CallLine // the last call first
 	Sent   []CallLine // by letter
+	Opened []CallLine // somebody opened the notification on a phone
 	OnWay  []CallLine // letters that have not gone out yet
 }
 
@@ -47,7 +48,7 @@ func (l CallLine) Fault() string {
 
 // Vendors counts the vendors of the list.
 func (l CallList) Vendors() int {
-	return len(l.ToCall) + len(l.Called) + len(l.Sent) + len(l.OnWay)
+	return len(l.ToCall) + len(l.Called) + len(l.Sent) + len(l.Opened) + len(l.OnWay)
 }
 
 // CallList returns the call list of an event. It needs ReviewApplications in its
@@ -120,12 +121,14 @@ func (list *CallList) sort(lines []CallLine) {
 		switch {
 		case l.keep(registry.Notice.ToCall):
 			list.ToCall = append(list.ToCall, l)
-		case l.keep(func(n registry.Notice) bool { return n.Call == "" && n.SentAt == 0 }):
+		case l.keep(func(n registry.Notice) bool { return n.Call == "" && n.SentAt == 0 && n.OpenedAt == 0 }):
 			list.OnWay = append(list.OnWay, l)
 		case l.keep(func(n registry.Notice) bool { return n.Call != "" }):
 			list.Called = append(list.Called, l)
-		case l.keep(func(n registry.Notice) bool { return n.SentAt > 0 }):
+		case l.keep(func(n registry.Notice) bool { return n.SentAt > 0 && n.OpenedAt == 0 }):
 			list.Sent = append(list.Sent, l)
+		case l.keep(func(n registry.Notice) bool { return n.OpenedAt > 0 }):
+			list.Opened = append(list.Opened, l)
 		}
 	}
 	slices.SortStableFunc(list.Called, func(x, y CallLine) int { return int(y.LastCall().At - x.LastCall().At) })

@@ -62,13 +62,18 @@ CREATE TABLE outbox (
 	lease_until {{int}} NOT NULL,
 	attempts {{int}} NOT NULL,
 	last_error TEXT NOT NULL,
+	device TEXT NOT NULL,
+	answer TEXT NOT NULL,
+	opened_at {{int}} NOT NULL,
 	sent_at {{int}},
 	failed_at {{int}}
 ) {{strict}};
 
-CREATE INDEX outbox_due ON outbox (lease_until) WHERE sent_at IS NULL AND failed_at IS NULL;
+CREATE INDEX outbox_due ON outbox (channel, lease_until) WHERE sent_at IS NULL AND failed_at IS NULL;
 
 CREATE INDEX outbox_unsent ON outbox (created_at) WHERE sent_at IS NULL;
+
+CREATE INDEX outbox_notice ON outbox (notice_id);
 
 CREATE TABLE jobs (
 	id TEXT PRIMARY KEY NOT NULL,

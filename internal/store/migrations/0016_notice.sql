@@ -10,6 +10,9 @@ CREATE TABLE notices (
 	sent_at {{int}} NOT NULL,
 	fault TEXT NOT NULL,
 	call_id TEXT NOT NULL,
+	pushes_n {{int}} NOT NULL,
+	pushed_at {{int}} NOT NULL,
+	opened_at {{int}} NOT NULL,
 	replaced {{int}} NOT NULL CHECK (replaced IN (0, 1))
 ) {{strict}};
 

@@ -23,6 +23,9 @@ type accountPage struct {
 	Mail     []view.Field
 	Sessions []sessionLine
 	Others   int // sessions beside this one
+	Push     []pushLine
+	PushAsk  *view.PushAsk // on a vendor's device
+	PushOn   bool
 	Office   bool
 	TOTP     bool // the second step is set up
 	Codes    int  // recovery codes left
@@ -80,6 +83,14 @@ func (s *Door) accountPage(c *fiber.Ctx, in accounts.SignedIn) (p accountPage, e
 		p.Sessions = append(p.Sessions, line)
 	}
 	p.Others = len(sessions) - 1
+	if p.Push, err = s.pushLines(c, p.Base, in); err != nil {
+		return p, err
+	}
+	if p.PushOn = s.App.PushOn() && len(in.Actor.Members) > 0; p.PushOn {
+		if p.PushAsk, err = s.PushAsk(c, p.Base, in.Account.Email != ""); err != nil {
+			return p, err
+		}
+	}
 	p.mail("")
 	p.Codes, err = s.App.Accounts.RecoveryCodesLeft(c.UserContext(), in)
 	return p, err

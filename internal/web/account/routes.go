@@ -34,6 +34,11 @@ func (s *Door) Routes() []frame.Route {
 		frame.Post("/tai-khoan/email/:token", frame.Account, s.confirmEmail),
 		frame.Post("/tai-khoan/phien/ket-thuc-khac", frame.Account, s.endOtherSessions),
 		frame.Post("/tai-khoan/phien/:id/ket-thuc", frame.Account, s.endSession),
+		// notifications on one's own devices
+		frame.Post("/tai-khoan/bao-tin", frame.Account, s.subscribe),
+		frame.Post("/tai-khoan/bao-tin/:push/bo", frame.Account, s.endPush),
+		frame.Get(pushScope+"sw.js", frame.Public, s.sendPushWorker),
+		frame.Post(pushScope+"mo", frame.Public, s.noteOpened),
 		// programs of one's own
 		frame.Get("/tai-khoan/ma-api", frame.Account, s.showAPITokens),
 		frame.Post("/tai-khoan/ma-api", frame.Account, s.createAPIToken),

@@ -32,7 +32,8 @@ func FlashCount(c *fiber.Ctx, key string, n int) { leaveFlash(c, key+"@"+strconv
 func leaveFlash(c *fiber.Ctx, value string) {
 	told, ok := c.Locals(toldLocal).(*registry.Told)
 	if ok && view.Within(c.Path(), "/quan-ly") && (told.Asked || !told.Nobody()) {
-		value += "~" + strconv.Itoa(len(told.Mailed)) + "." + strconv.Itoa(len(told.ToCall)) + "." + string(told.Event)
+		value += "~" + strconv.Itoa(len(told.Mailed)) + "." + strconv.Itoa(len(told.ToCall)) + "." + strconv.Itoa(len(told.Pushed)) + "." +
+			string(told.Event)
 	}
 	c.Cookie(&fiber.Cookie{Name: flashCookie, Value: value, Path: "/", HTTPOnly: true, MaxAge: 60, SameSite: fiber.CookieSameSiteLaxMode})
 }
@@ -61,9 +62,9 @@ func takeFlash(c *fiber.Ctx, lang string) (text, calls string) {
 	return strings.TrimSpace(text + " " + whom), calls
 }
 
-// toldForm is how the cookie says whom a request has told: by letter, not at all,
-// and of which event.
-var toldForm = regexp.MustCompile(`^(\d{1,6})\.(\d{1,6})\.([0-9a-f-]{36})?$`)
+// toldForm is how the cookie says whom a request has told: by letter, not at all, of
+// those by a notification on a phone, and of which event.
+var toldForm = regexp.MustCompile(`^(\d{1,6})\.(\d{1,6})\.(\d{1,6})\.([0-9a-f-]{36})?$`)
 
 // toldText says how many were reached by which way, and where those stand who have
 // to be called.
@@ -74,8 +75,11 @@ func toldText(lang, told string) (text, calls string) {
 	}
 	mailed, _ := strconv.Atoi(parts[1])
 	toCall, _ := strconv.Atoi(parts[2])
-	if toCall > 0 && parts[3] != "" {
-		calls = view.EventRoot(registry.EventID(parts[3])) + "/goi"
+	if toCall > 0 && parts[4] != "" {
+		calls = view.EventRoot(registry.EventID(parts[4])) + "/goi"
+	}
+	if pushed, _ := strconv.Atoi(parts[3]); pushed > 0 {
+		defer func() { text += " " + i18n.T(lang, "call.told.pushed", pushed) }()
 	}
 	switch {
 	case mailed == 0 && toCall == 0:

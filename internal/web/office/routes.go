@@ -55,6 +55,7 @@ func (s *Door) Routes() []frame.Route {
 		frame.Get("/quan-ly/khoa", frame.Office(registry.ManageKeys), s.showKeys),
 		frame.Post("/quan-ly/khoa/xoay", frame.Office(registry.ManageKeys), s.rotateKey),
 		frame.Post("/quan-ly/khoa/huy", frame.Office(registry.ManageKeys), s.killKey),
+		frame.Post("/quan-ly/khoa/bao-tin", frame.Office(registry.ManageKeys), s.renewPushKey),
 		// citizens' tips
 		frame.Get("/quan-ly/phan-anh", frame.Office(registry.ManageTips), s.showTips),
 		frame.Get("/quan-ly/phan-anh/xuat/:form", frame.Office(registry.ManageTips), s.sendTips),

@@ -89,6 +89,7 @@ type applicationPage struct {
 	Phone     string // of the organiser
 	Lacks     lackingPart
 	Opening   *openingPart // what stands before the opening; nil nothing
+	PushAsk   *view.PushAsk
 }
 
 // ownView reads the application of the address; one of another vendor than the
@@ -117,8 +118,8 @@ func (s *Door) application(c *fiber.Ctx, fault error) error {
 	p.Chip, p.Rows, p.Steps = p.ApplicationChip(v.State), Answers(p.Base, v, ""), Story(p.Base, v, false)
 	p.Limits, p.Lacks = Quotas(p.Base, v.Quotas, v.Concerns), newLackingPart(p.Base, v)
 	p.fill()
-	if p.Editable && v.State == registry.AppNeedsInfo { // each answer leads to its field
-		p.Rows = Answers(p.Base, v, p.Root+"/sua")
+	if err := s.askPush(c, &p); err != nil {
+		return err
 	}
 	if v.State == registry.AppApproved {
 		if p.Opening, err = s.openingOf(c, p.Base, v.Vendor.ID, v.ID); err != nil {

@@ -27,6 +27,7 @@ type callListPage struct {
 	ToCall  []CallRow
 	Called  []CallRow
 	Groups  []callGroup
+	Log     string // address of the log of deliveries
 	Fault   string
 	None    view.Empty
 }
@@ -84,6 +85,7 @@ func (s *Door) callList(c *fiber.Ctx, fault error) error {
 		return err
 	}
 	p := callListPage{Base: s.OfficePage(c, "call.title", list.Event.Title), Action: view.EventRoot(list.Event.ID) + "/goi", Total: list.Vendors()}
+	p.Log = p.Action + "/nhat-ky"
 	p.Head, p.Heading = s.EventHead(c, p.Base, list.Event), callHeading(p.Base, list)
 	p.Ways = callWays(p.Base, list)
 	by := Caller{Base: p.Base, S: s, Action: p.Action, event: list.Event.Title, Name: frame.Actor(c).Name}
@@ -94,7 +96,8 @@ func (s *Door) callList(c *fiber.Ctx, fault error) error {
 			p.First = r.Phones[0].Dialled
 		}
 	}
-	for _, g := range []callGroup{{p.T("call.on_way", len(list.OnWay)), by.Rows(list.OnWay)}, {p.T("call.sent", len(list.Sent)), by.Rows(list.Sent)}} {
+	for _, g := range []callGroup{{p.T("call.on_way", len(list.OnWay)), by.Rows(list.OnWay)}, {p.T("call.sent", len(list.Sent)), by.Rows(list.Sent)},
+		{p.T("call.opened", len(list.Opened)), by.Rows(list.Opened)}} {
 		if len(g.Rows) > 0 {
 			p.Groups = append(p.Groups, g)
 		}
@@ -122,7 +125,7 @@ func callHeading(b view.Base, list vendors.CallList) string {
 
 // callWays counts the ways in which vendors were told.
 func callWays(b view.Base, list vendors.CallList) []callWay {
-	ways := []callWay{{Class: "sent", N: len(list.Sent), Label: b.T("call.n.sent")}, {Class: "on-way", N: len(list.OnWay), Label: b.T("call.n.on_way")},
+	ways := []callWay{{Class: "opened", N: len(list.Opened), Label: b.T("call.n.opened")}, {Class: "sent", N: len(list.Sent), Label: b.T("call.n.sent")}, {Class: "on-way", N: len(list.OnWay), Label: b.T("call.n.on_way")},
 		{Class: "called", N: len(list.Called), Label: b.T("call.n.called")}, {Class: "to-call", N: len(list.ToCall), Label: b.T("call.n.to_call")}}
 	for i := range ways[1:] {
 		ways[i+1].X = ways[i].X + ways[i].N
@@ -176,8 +179,11 @@ func (b Caller) facts(l vendors.CallLine) string {
 	}
 	facts = append(facts, cmp.Or(strings.TrimPrefix(l.Village+", "+b.S.PlaceName(l.Area), ", "), "–"))
 	last := l.News[len(l.News)-1]
+	if text := b.pushed(last); text != "" {
+		facts = append(facts, text)
+	}
 	switch {
-	case last.Call != "" || last.SentAt > 0 || last.Mailed && last.Fault == "":
+	case last.OpenedAt > 0 || last.Call != "" || last.SentAt > 0 || last.Mailed && last.Fault == "":
 	case last.Fault != "":
 		facts = append(facts, b.T("call.fault"))
 	case b.S.App.NoMail:
@@ -186,6 +192,17 @@ func (b Caller) facts(l vendors.CallLine) string {
 		facts = append(facts, b.T("call.no_mail"))
 	}
 	return strings.Join(facts, " · ")
+}
+
+// pushed says what became of a notification that nobody has opened.
+func (b Caller) pushed(n registry.Notice) string {
+	switch {
+	case n.Pushes == 0 || n.OpenedAt > 0 || n.Call != "":
+		return ""
+	case n.PushedAt > 0:
+		return b.T("call.pushed", view.ShowTime(n.PushedAt))
+	}
+	return b.T("call.push_waits")
 }
 
 // say is what the vendor is to be told.

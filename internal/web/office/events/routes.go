@@ -27,6 +27,7 @@ func (s *Door) Routes() []frame.Route {
 		frame.Post("/quan-ly/su-kien/:id/xoa", frame.Office(registry.ManageEvents), s.deleteEvent),
 		frame.Post("/quan-ly/su-kien/:id/nhan-ban", frame.Office(registry.ManageEvents), s.cloneEvent),
 		// whom to call
+		frame.Get(calls+"/nhat-ky", frame.Office(registry.ReviewApplications), s.showDeliveries),
 		frame.Get(calls, frame.Office(registry.ReviewApplications), s.showCallList),
 		frame.Post(calls, frame.Office(registry.ReviewApplications), s.noteCall),
 		frame.Post(calls+"/:call/bo", frame.Office(registry.ReviewApplications), s.undoCall),

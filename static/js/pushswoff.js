@@ -1,0 +1,1 @@
+(()=>{self.addEventListener("install",()=>self.skipWaiting());self.addEventListener("activate",i=>i.waitUntil(t()));async function t(){let i=await self.registration.pushManager.getSubscription();i&&await i.unsubscribe(),await self.registration.unregister()}})();
