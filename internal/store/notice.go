@@ -34,12 +34,12 @@ func (tx *Tx) InsertNotice(ctx context.Context, n registry.Notice) (registry.Not
 	return id, err
 }
 
-const noticeColumns = `id, event_id, vendor_id, topic, key, args, at, mailed, sent_at, fault, call_id, pushes_n, pushed_at, opened_at`
+const noticeColumns = `id, event_id, vendor_id, topic, key, args, at, mailed, sent_at, fault, call_id, pushes_n, pushed_at, opened_at, replaced`
 
 func scanNotice(row scanner) (n registry.Notice, err error) {
 	var args string
 	if err = row.Scan(&n.ID, &n.Event, &n.Vendor, &n.Topic, &n.Key, &args, &n.At, &n.Mailed, &n.SentAt, &n.Fault, &n.Call,
-		&n.Pushes, &n.PushedAt, &n.OpenedAt); err != nil {
+		&n.Pushes, &n.PushedAt, &n.OpenedAt, &n.Replaced); err != nil {
 		return n, err
 	}
 	return n, json.Unmarshal([]byte(args), &n.Args)

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 
 	"hoicho/internal/registry"
 )
@@ -101,7 +100,7 @@ func (tx *Tx) EndPush(ctx context.Context, account registry.AccountID, id regist
 		`DELETE FROM push_subscriptions WHERE account_id = $1 AND id = $2`, string(account), string(id))
 }
 
-// DropPush forgets a subscription that its push service no longer knows.
+// DropPush forgets a subscription.
 func (tx *Tx) DropPush(ctx context.Context, id registry.PushID) error {
 	_, err := tx.exec(ctx, `DELETE FROM push_subscriptions WHERE id = $1`, string(id))
 	return err
@@ -170,12 +169,13 @@ func (tx *Tx) PushOpened(ctx context.Context, id registry.MessageID) error {
 // tell them: up to limit of those before a place in the list, and of one vendor where it
 // is named.
 func (tx *Tx) Deliveries(ctx context.Context, q registry.DeliveryQuery) ([]registry.DeliveryLine, error) {
-	lines, err := collect(ctx, tx, scanDeliveryLine, `
-		SELECT n.id, n.event_id, n.vendor_id, n.topic, n.key, n.args, n.at, n.mailed, n.sent_at, n.fault, n.call_id, n.pushes_n, n.pushed_at,
-			n.opened_at, v.name, n.replaced
-		FROM notices n JOIN vendors v ON v.id = n.vendor_id
-		WHERE n.event_id = $1 AND ($2 = '' OR n.vendor_id = $2) AND ($3 = '' OR n.id < $3)
-		ORDER BY n.id DESC LIMIT $4`, string(q.Event), string(q.Vendor), string(q.Before), q.Limit)
+	lines, err := collect(ctx, tx, func(row scanner) (l registry.DeliveryLine, err error) {
+		l.Notice, err = scanNotice(row)
+		return l, err
+	}, `
+		SELECT `+noticeColumns+` FROM notices
+		WHERE event_id = $1 AND ($2 = '' OR vendor_id = $2) AND ($3 = '' OR id < $3)
+		ORDER BY id DESC LIMIT $4`, string(q.Event), string(q.Vendor), string(q.Before), q.Limit)
 	if err != nil || len(lines) == 0 {
 		return lines, err
 	}
@@ -202,20 +202,3 @@ func (tx *Tx) Deliveries(ctx context.Context, q registry.DeliveryQuery) ([]regis
 	}
 	return lines, err
 }
-
-func scanDeliveryLine(row scanner) (l registry.DeliveryLine, err error) {
-	l.Notice, err = scanNotice(scanMore{row, []any{&l.VendorName, &l.Replaced}})
-	if err != nil {
-		return l, fmt.Errorf("delivery: %w", err)
-	}
-	return l, nil
-}
-
-// scanMore reads columns that follow those of another scan.
-type scanMore struct {
-	row  scanner
-	more []any
-}
-
-// Scan reads the columns asked for, and the others behind them.
-func (s scanMore) Scan(into ...any) error { return s.row.Scan(append(into, s.more...)...) }

@@ -33,6 +33,13 @@ func (a *Service) Deliveries(ctx context.Context, actor registry.Actor, q regist
 			p.Lines = p.Lines[:deliveriesShown]
 			p.Next = p.Lines[deliveriesShown-1].ID
 		}
+		names, err := tx.Callees(ctx, q.Event, q.Vendor)
+		if err != nil {
+			return err
+		}
+		for i := range p.Lines {
+			p.Lines[i].VendorName = names[p.Lines[i].Vendor].Name
+		}
 		calls, err := tx.Calls(ctx, q.Event, q.Vendor)
 		noteCalled(p.Lines, calls)
 		return err
