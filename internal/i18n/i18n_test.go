@@ -156,3 +156,21 @@ func TestKeyTwiceIsRefused(t *testing.T) {
 		t.Error("half a file was taken")
 	}
 }
+
+// TestNotificationsHaveTheirWords: what is told of applications, events and sales shows on
+// phones too, where a key would say nothing.
+func TestNotificationsHaveTheirWords(t *testing.T) {
+	n := 0
+	for key := range load().keys[Vietnamese] {
+		base, ok := strings.CutSuffix(key, ".say")
+		if !ok || !strings.HasPrefix(base, "application.mail.") && !strings.HasPrefix(base, "event.notice.") && !strings.HasPrefix(base, "sales.mail.") {
+			continue
+		}
+		if n++; !Has(base + ".push") {
+			t.Errorf("%s.push is missing", base)
+		}
+	}
+	if n < 15 {
+		t.Errorf("only %d notices found", n)
+	}
+}

@@ -54,7 +54,7 @@ func TestDecisionReachesAPhoneOnlyVendor(t *testing.T) {
 	office := officeClient(t, k, c.Base, registry.Organiser, "19")
 	root := "/quan-ly/su-kien/" + string(e.ID)
 	reviewer, _ := k.Officer(registry.Reviewer, "19")
-	approve(t, k, reviewer, a)
+	approved(t, k, reviewer, a)
 	sent, err := k.App.SendPushes(t.Context())
 	if err != nil || sent != 1 || len(phone.Got()) != 1 {
 		t.Fatalf("%d sent, %v; refused %q", sent, err, service.Refusals())
@@ -84,7 +84,7 @@ func TestWithoutPermissionTheCallListHasHer(t *testing.T) {
 	k.NewPushService()
 	c, e, a := phoneOnly(t, k)
 	reviewer, _ := k.Officer(registry.Reviewer, "19")
-	approve(t, k, reviewer, a)
+	approved(t, k, reviewer, a)
 	office := officeClient(t, k, c.Base, registry.Organiser, "19")
 	testkit.In(t, office.Get("/quan-ly/su-kien/"+string(e.ID)+"/goi").Body, "main").HasText("1 cơ sở chưa ai báo").HasText("không có e-mail").LacksText("điện thoại,")
 }
@@ -200,8 +200,8 @@ func TestSwitchedOffNothingIsOffered(t *testing.T) {
 	testkit.Page(t, c.Get("/tai-khoan").Body).None("#may-nhan-bao")
 }
 
-// approve decides on an application as it stands now.
-func approve(t *testing.T, k *testkit.Kit, reviewer registry.Actor, a registry.Application) {
+// approved decides on an application as it stands now.
+func approved(t *testing.T, k *testkit.Kit, reviewer registry.Actor, a registry.Application) {
 	t.Helper()
 	v, err := k.App.Booths.ReviewedApplication(t.Context(), reviewer, a.ID)
 	testkit.Works(t, err)
