@@ -15,6 +15,8 @@ import (
 // filledLater are the fields that New leaves empty, with who fills them.
 var filledLater = map[string]string{
 	"Core.Mail":               "whoever serves, where letters leave at all",
+	"Core.Push":               "whoever serves, where phones get notifications",
+	"Service.spelling.words":  "the first search that finds nothing",
 	"Core.backups.fault":      "a backup that fails",
 	"Service.tellings.heard":  "the first phone that tells how it is",
 	"Service.senders.by":      "the first phone that hands something in",

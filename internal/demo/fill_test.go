@@ -382,7 +382,7 @@ func (d *filled) found(t *testing.T) {
 			return names(f.Vendors, func(v registry.Vendor) string { return v.Name })
 		}},
 		{"fairs-real.csv", "title", 35, func(f vendors.Found) []string {
-			return names(f.Events, func(e registry.Event) string { return e.Title })
+			return names(slices.Concat(f.Events, f.Past), func(e registry.Event) string { return e.Title })
 		}},
 	} {
 		n := 0

@@ -35,7 +35,7 @@ func (r *eventReader) item(n int, row ItemInput) registry.ProgrammeItem {
 	r.Faults.Check(row.StartsAt != "", "items", "event.fault.item_hour", n)
 	r.Faults.Check(p.EndsAt == 0 || p.EndsAt > p.StartsAt, "items", "event.fault.item_hours", n)
 	r.Faults.Check(len(r.e.Days) == 0 || p.Day == "" || r.e.HasDay(p.Day), "items", "event.fault.item_day", n, vn.ShowDate(p.Day))
-	if day, ok := r.e.Day(p.Day); ok && row.StartsAt != "" && !r.in.Carried {
+	if day, ok := r.e.Day(p.Day); ok && day.OpensAt < day.ClosesAt && row.StartsAt != "" && !r.in.Carried {
 		within := p.StartsAt >= day.OpensAt && p.StartsAt < day.ClosesAt && p.EndsAt <= day.ClosesAt
 		r.Faults.Check(within, "items", "event.fault.item_out", n, vn.ShowDate(day.Day), vn.ShowClock(day.OpensAt)+"–"+vn.ShowClock(day.ClosesAt))
 	}

@@ -141,6 +141,15 @@ var noticeActs = map[string]func(*noticeCase) error{
 	"application.mail.returned": func(c *noticeCase) error {
 		return c.App.Booths.ReturnApplication(c.ctx, c.Reviewer, c.is(registry.AppApproved), c.Now(c.p, 0, "Xem lại giấy tờ"))
 	},
+	"application.mail.undone": func(c *noticeCase) error {
+		id := c.is(registry.AppSubmitted)
+		c.Write(func(tx *store.Tx) error {
+			return tx.InsertApplicationNote(c.T.Context(), registry.ApplicationNote{Application: id, State: registry.AppSubmitted})
+		})
+		c.Clock.Add(time.Minute)
+		testkit.Works(c.T, c.App.Booths.WaitlistApplication(c.T.Context(), c.Reviewer, id, c.Now(c.p, 0, "")))
+		return c.App.Booths.UndoDecision(c.ctx, c.Reviewer, c.p.ID, c.StoredApplication(c.p.ID).Version)
+	},
 	"application.mail.offered": (*noticeCase).offered,
 	"application.mail.lapsed": func(c *noticeCase) error {
 		ctx := c.ctx

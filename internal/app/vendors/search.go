@@ -53,7 +53,7 @@ func (a *Service) Search(ctx context.Context, text string) (Found, error) {
 
 // SearchFor looks among communes, events, vendors and products, without regard to case and
 // diacritics. Where nothing is found, words that stand in no public name are read as the
-// likest that do, unless that is not wanted. Units come with how many events and vendors lie
+// likest that do and by which something is found, unless that is not wanted. Units come with how many events and vendors lie
 // in them.
 func (a *Service) SearchFor(ctx context.Context, q SearchAsk) (f Found, err error) {
 	if q.Empty() {
@@ -66,13 +66,14 @@ func (a *Service) SearchFor(ctx context.Context, q SearchAsk) (f Found, err erro
 		if f, err = a.search(ctx, tx, q); err != nil || !f.Empty() || q.Exact || vn.Fold(q.Text) == "" {
 			return err
 		}
-		read, err := a.respell(ctx, tx, q)
-		if err != nil || read == "" {
-			return err
+		readings, err := a.respell(ctx, tx, q)
+		for _, read := range readings {
+			q.Text = read
+			if f, err = a.search(ctx, tx, q); err != nil || !f.Empty() {
+				f.Read = read
+				break
+			}
 		}
-		q.Text = read
-		f, err = a.search(ctx, tx, q)
-		f.Read = read
 		return err
 	})
 	for i := range f.Vendors {

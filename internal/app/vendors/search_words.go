@@ -18,6 +18,9 @@ const (
 	spellNames = 20_000 // names that are read at most
 	spellWords = 6      // of a search that are looked at
 	spellFor   = 5 * time.Minute
+
+	spellLike     = 3 // words that one may be read as
+	spellReadings = 4 // of a search that are looked for
 )
 
 // spelling is the words of all public names, by which a mistyped one is read. It is made
@@ -35,31 +38,34 @@ type spelledWord struct {
 	n       int
 }
 
-// respell returns a search with each word that stands in no public name replaced by the
-// likest one that does, as it is written there; "" if there is nothing to mend.
-func (a *Service) respell(ctx context.Context, tx *store.Tx, q SearchAsk) (string, error) {
+// respell returns the ways to read a search, the likest first: each word that stands in no
+// public name replaced by one like it that does, as it is written there. None if there is
+// nothing to mend.
+func (a *Service) respell(ctx context.Context, tx *store.Tx, q SearchAsk) ([]string, error) {
 	known, err := a.spelledWords(ctx, tx, q.home)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	words := strings.Fields(vn.Fold(q.Text))
 	words = words[:min(len(words), spellWords)]
-	mended := false
-	for i, w := range words {
-		if k, ok := known[w]; ok {
-			words[i] = k.written
-			continue
+	readings, mended := []string{""}, false
+	for _, w := range words {
+		like := []string{w}
+		if _, ok := known[w]; !ok {
+			like, mended = likestWords(known, w), true
 		}
-		likest, ok := likestWord(known, w)
-		if !ok {
-			return "", nil // one word that nothing is like: no guess helps
+		var longer []string // none where nothing is like a word: no guess helps then
+		for _, l := range like {
+			for _, r := range readings {
+				longer = append(longer, strings.TrimSpace(r+" "+known[l].written))
+			}
 		}
-		words[i], mended = known[likest].written, true
+		readings = longer[:min(len(longer), spellReadings)]
 	}
 	if !mended {
-		return "", nil
+		return nil, nil
 	}
-	return strings.Join(words, " "), nil
+	return readings, nil
 }
 
 // spelledWords returns the words of all public names and of the communes of a province.
@@ -96,37 +102,31 @@ func (a *Service) spelledWords(ctx context.Context, tx *store.Tx, province regis
 	return s.words, nil
 }
 
-// likestWord finds the word that a mistyped one is likest to: one slip away, or two in a
-// long word; of several the one that stands in most names. Words of two letters are like
+// likestWords are the words that a mistyped one is likest to: one slip away, or two in a
+// long word; of several those that stand in most names first. Words of two letters are like
 // too many.
-func likestWord(known map[string]spelledWord, word string) (string, bool) {
+func likestWords(known map[string]spelledWord, word string) (like []string) {
 	most := 1
 	if len(word) > 6 {
 		most = 2
 	}
 	if len(word) < 3 || len(word) > 20 {
-		return "", false
+		return nil
 	}
-	type near struct {
-		word  string
-		slips int
-		n     int
-	}
-	var best []near
-	for w, k := range known {
+	far := map[string]int{}
+	for w := range known {
 		if len(w) < 2 || len(w)-len(word) > most || len(word)-len(w) > most {
 			continue
 		}
 		if d := slips(word, w); d <= most {
-			best = append(best, near{w, d, k.n})
+			far[w] = d
+			like = append(like, w)
 		}
 	}
-	if len(best) == 0 {
-		return "", false
-	}
-	return slices.MinFunc(best, func(x, y near) int {
-		return cmp.Or(cmp.Compare(x.slips, y.slips), cmp.Compare(y.n, x.n), cmp.Compare(x.word, y.word))
-	}).word, true
+	slices.SortFunc(like, func(x, y string) int {
+		return cmp.Or(cmp.Compare(far[x], far[y]), cmp.Compare(known[y].n, known[x].n), cmp.Compare(x, y))
+	})
+	return like[:min(len(like), spellLike)]
 }
 
 // slips is how many letters have to be put in, left out, exchanged or turned round with
