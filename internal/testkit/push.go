@@ -229,7 +229,10 @@ func (p *PushPhone) signedBy(header, audience string) (subject string, err error
 	if err != nil || len(sig) != 64 {
 		return "", fmt.Errorf("a signature of %d bytes: %w", len(sig), err)
 	}
-	pub := &ecdsa.PublicKey{Curve: elliptic.P256(), X: new(big.Int).SetBytes(key[1:33]), Y: new(big.Int).SetBytes(key[33:])}
+	pub, err := ecdsa.ParseUncompressedPublicKey(elliptic.P256(), key)
+	if err != nil {
+		return "", err
+	}
 	if !ecdsa.Verify(pub, sum[:], new(big.Int).SetBytes(sig[:32]), new(big.Int).SetBytes(sig[32:])) {
 		return "", errors.New("the signature is wrong")
 	}

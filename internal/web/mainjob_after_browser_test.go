@@ -77,7 +77,7 @@ func (j *mainJob) fileSales() {
 func (j *mainJob) closeEvent() {
 	b, root := j.office, "/quan-ly/su-kien/"+string(j.event.ID)
 	j.open(b, root)
-	j.follow(b, `main .actions a.btn[href$="/bao-cao#chot"]`)
+	j.follow(b, `main a.btn[href$="/bao-cao"]`)
 	b.Page().In(".tiles").HasText("khách tự bấm 1").HasText("đếm tay 3")
 	j.follow(b, `main .tiles a[href$="so=visits"]`)
 	b.Page().In("table.report tbody tr").HasCount(2)

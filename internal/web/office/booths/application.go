@@ -162,9 +162,6 @@ func goodsMark(b view.Base, f registry.Finding) view.Chip {
 	return view.Chip{Class: "wait", Icon: "triangle-alert", Label: b.T("review.goods." + string(f.Origin))}
 }
 
-// notePath is where the note of an application is sent.
-const notePath = "ghi-chu"
-
 func (s *Door) noteApplication(c *fiber.Ctx) error {
 	var form struct {
 		Note string `form:"note" lines:"many"`
