@@ -118,6 +118,9 @@ func (s *Door) application(c *fiber.Ctx, fault error) error {
 	p.Chip, p.Rows, p.Steps = p.ApplicationChip(v.State), Answers(p.Base, v, ""), Story(p.Base, v, false)
 	p.Limits, p.Lacks = Quotas(p.Base, v.Quotas, v.Concerns), newLackingPart(p.Base, v)
 	p.fill()
+	if p.Editable && v.State == registry.AppNeedsInfo { // each answer leads to its field
+		p.Rows = Answers(p.Base, v, p.Root+"/sua")
+	}
 	if err := s.askPush(c, &p); err != nil {
 		return err
 	}
