@@ -33,7 +33,7 @@ func (l applicationLine) GoodsText() string { return strings.Join(l.Goods, ", ")
 // openCard is an event that takes applications; it leads to the page before one.
 func openCard(b view.Base, e registry.Event) view.EventCard {
 	return view.EventCard{Href: view.EventHref(e.Slug) + "/dang-ky", Date: b.DateBlock(e.OpensOn), Title: e.Title,
-		Place: vn.ShowRange(e.OpensOn, e.ClosesOn) + " · " + e.Venue, Note: b.T("application.doorway.until_line", view.ShowDeadline(e.ApplyUntil))}
+		Place: vn.ShowRange(e.OpensOn, e.ClosesOn) + " · " + e.Venue, Note: b.T("application.doorway.until_line", b.Deadline(e.ApplyUntil))}
 }
 
 func (s *Door) showApplications(c *fiber.Ctx) error {
@@ -173,7 +173,7 @@ func (p *applicationPage) word() *view.Notice {
 		}
 		n.Title, n.Text = p.T(key), strings.TrimSpace(place+" "+p.Reason)
 	case registry.AppOffered:
-		n.Title, n.Text = p.T(key, p.Granted), p.T("application.word.until", view.ShowDeadline(p.OfferUntil))
+		n.Title, n.Text = p.T(key, p.Granted), p.T("application.word.until", p.Deadline(p.OfferUntil))
 	default:
 		n.Title = p.T(key)
 	}

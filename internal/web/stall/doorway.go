@@ -44,7 +44,7 @@ func (s *Door) doorway(c *fiber.Ctx, fault error) error {
 		Days: vn.ShowRange(d.Event.OpensOn, d.Event.ClosesOn), Left: max(d.Places.Left(), 0), Chips: map[registry.VendorID]view.Chip{},
 		Like: map[registry.VendorID]string{}}
 	if d.Event.ApplyUntil > 0 {
-		p.Until = view.ShowDeadline(d.Event.ApplyUntil)
+		p.Until = p.Deadline(d.Event.ApplyUntil)
 	}
 	if d.Closed != nil {
 		p.Shut, p.Why = true, view.Notice{Class: "wait", Icon: "clock", Title: p.ErrorText(d.Closed)}

@@ -42,11 +42,11 @@ func ShowTimeIfAny(ms int64) string {
 // ShowInstant writes an instant with its day first: "25/11/2026 17:00".
 func ShowInstant(ms int64) string { return ShowDay(ms) + " " + ShowClock(ms) }
 
-// ShowDeadline writes the instant at which something is over; midnight is the end
-// of the day before.
-func ShowDeadline(ms int64) string {
+// Deadline writes the instant at which something is over; midnight is the end of the day
+// before, as people say it.
+func (b Base) Deadline(ms int64) string {
 	if t := time.UnixMilli(ms); vn.ClockOf(t) == "00:00" {
-		return "24:00 " + vn.ShowDate(vn.AddDays(vn.DateOf(t), -1))
+		return b.T("event.end_of_day", vn.ShowDate(vn.AddDays(vn.DateOf(t), -1)))
 	}
 	return ShowTime(ms)
 }
