@@ -177,7 +177,7 @@ func TestEveryStateHasItsPage(t *testing.T) {
 	for state, want := range map[registry.ApplicationState]string{
 		registry.AppDraft: "Đơn chưa gửi", registry.AppSubmitted: "Đã gửi đơn", registry.AppNeedsInfo: "cần anh/chị bổ sung",
 		registry.AppApproved: "Đơn đã được duyệt: 1 gian", registry.AppWaitlisted: "đứng đầu danh sách chờ",
-		registry.AppOffered: "Hãy trả lời trước 10:00 23/11/2026", registry.AppDeclined: "Đơn không được duyệt",
+		registry.AppOffered: "Hạn trả lời: 10:00 23/11/2026", registry.AppDeclined: "Đơn không được duyệt",
 		registry.AppWithdrawn: "Đơn đã rút", registry.AppCancelled: "Sự kiện đã hủy",
 	} {
 		f.event = f.Event()
