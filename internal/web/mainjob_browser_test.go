@@ -277,7 +277,7 @@ func (j *mainJob) printPasses() {
 	}
 	b := j.stall
 	j.open(b, "/gian-hang/"+string(j.vendor)+"/the")
-	link := b.Page().In(`main details a.btn[href$="/the/` + string(j.event.ID) + `"]`).Attr("href")
+	link := b.Page().In(`main details a.btn[href="/gian-hang/` + string(j.vendor) + `/the/` + string(j.event.ID) + `"]`).Attr("href")
 	j.pdf = []byte(j.vendorClient().Get(link).Body)
 	if pages := testkit.PDFPages(j.t, j.pdf, 150); len(pages) != 6 {
 		j.t.Errorf("the vendor prints %d pages, want 6", len(pages))

@@ -49,6 +49,8 @@ var notPages = map[string]string{
 	"/sw.js":                                    "a script",
 	"/cong/sw.js":                               "a script",
 	"/kiem-tra/sw.js":                           "a script",
+	"/thong-bao/sw.js":                          "a script",
+	"/gian-hang-sw.js":                          "a script",
 
 	"/quan-ly/su-kien/:id/gian/hoan-tac":                   "needs booths that were given together; opened by the tests of booths",
 	"/quan-ly/su-kien/:id/gian/in/so-do.pdf":               "a PDF",
