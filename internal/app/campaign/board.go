@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"hoicho/internal/app/core"
 	"hoicho/internal/app/procurement"
 	"hoicho/internal/committee"
 	"hoicho/internal/inspection"
@@ -162,7 +163,7 @@ func (a *Service) registered(ctx context.Context, tx *store.Tx, p committee.Plan
 func (a *Service) PlanEvents(ctx context.Context, actor registry.Actor, id registry.PlanID, s committee.Strand) (events []registry.Event, err error) {
 	kind, counts := s.EventKind()
 	if !counts {
-		return nil, errHidden()
+		return nil, core.ErrHidden()
 	}
 	err = a.DB.Read(ctx, func(tx *store.Tx) error {
 		p, err := a.planFor(ctx, tx, actor, registry.ViewPlan, id)
@@ -303,7 +304,7 @@ func (q TaskQuery) filter(show TaskShow, today string, silent int64) committee.T
 // only acts for bodies sees those in which they have a part, of every plan.
 func (a *Service) Tasks(ctx context.Context, actor registry.Actor, q TaskQuery) (l TaskList, err error) {
 	if !actor.CanSomewhere(registry.ViewTasks) {
-		return l, errHidden()
+		return l, core.ErrHidden()
 	}
 	err = a.DB.Read(ctx, func(tx *store.Tx) error {
 		if l.Mine, err = tx.BodiesOf(ctx, actor.Account); err != nil {

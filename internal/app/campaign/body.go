@@ -101,7 +101,7 @@ func (a *Service) Body(ctx context.Context, actor registry.Actor, id registry.Bo
 		}
 		scope := a.Areas.Scope(b.Area)
 		if !actor.Can(registry.ViewPlan, scope) {
-			return errHidden()
+			return core.ErrHidden()
 		}
 		f.BodyRow = BodyRow{Body: b, Stands: b.StandsOn(a.Today()), Manages: actor.Can(registry.ManagePlan, scope)}
 		if !f.Manages {
@@ -167,7 +167,7 @@ func (a *Service) SaveBody(ctx context.Context, actor registry.Actor, id registr
 func (a *Service) managedBody(ctx context.Context, tx *store.Tx, actor registry.Actor, id registry.BodyID) (committee.Body, error) {
 	b, err := tx.Body(ctx, id)
 	if err == nil && !actor.Can(registry.ManagePlan, a.Areas.Scope(b.Area)) {
-		err = errHidden()
+		err = core.ErrHidden()
 	}
 	return b, err
 }

@@ -24,9 +24,6 @@ type Service struct {
 // New makes a Service on what all share.
 func New(c *core.Core, e *events.Service) *Service { return &Service{Core: c, Events: e} }
 
-// errHidden is what whoever may not see a thing is told.
-func errHidden() error { return registry.E(registry.NotFound, "error.not_found") }
-
 // reach are the codes of the areas of a right, as store takes them: nil is everywhere.
 // NotFound without the right anywhere.
 func reach(actor registry.Actor, right registry.Right) ([]string, error) {
@@ -35,7 +32,7 @@ func reach(actor registry.Actor, right registry.Right) ([]string, error) {
 	case all:
 		return nil, nil
 	case len(codes) == 0:
-		return nil, errHidden()
+		return nil, core.ErrHidden()
 	}
 	return codes, nil
 }

@@ -96,7 +96,7 @@ func (a *Service) File(ctx context.Context, actor registry.Actor, id registry.Ta
 func attached(ctx context.Context, tx *store.Tx, all []committee.Attachment, id registry.FileID) (f registry.File, err error) {
 	i := slices.IndexFunc(all, func(x committee.Attachment) bool { return x.File == id })
 	if i < 0 {
-		return f, errHidden()
+		return f, core.ErrHidden()
 	}
 	f, err = tx.File(ctx, id, "")
 	f.Name = all[i].Name
@@ -118,7 +118,7 @@ func (a *Service) RemoveFile(ctx context.Context, actor registry.Actor, id regis
 		i := slices.IndexFunc(all, func(x committee.Attachment) bool { return x.File == file })
 		switch {
 		case i < 0:
-			return none, errHidden()
+			return none, core.ErrHidden()
 		case all[i].By != actor.Account && !actor.Can(registry.ManagePlan, a.Areas.Scope(p.Area)):
 			return none, registry.E(registry.Forbidden, "error.forbidden")
 		}

@@ -152,7 +152,7 @@ func (a *Service) Plans(ctx context.Context, actor registry.Actor) (rows []PlanR
 func (a *Service) planFor(ctx context.Context, tx *store.Tx, actor registry.Actor, right registry.Right, id registry.PlanID) (committee.Plan, error) {
 	p, err := tx.Plan(ctx, id)
 	if err == nil && !actor.Can(right, a.Areas.Scope(p.Area)) {
-		err = errHidden()
+		err = core.ErrHidden()
 	}
 	return p, err
 }

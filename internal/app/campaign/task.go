@@ -40,7 +40,7 @@ func (a *Service) seeTask(ctx context.Context, tx *store.Tx, actor registry.Acto
 	}
 	acts, err := mayActFor(ctx, tx, actor, t.Bodies())
 	if err == nil && !(acts && actor.CanSomewhere(registry.ViewTasks)) {
-		err = errHidden()
+		err = core.ErrHidden()
 	}
 	return t, p, err
 }

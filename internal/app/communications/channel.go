@@ -21,7 +21,7 @@ type ChannelInput struct {
 // Channels returns all channels. NotFound for whoever keeps no register.
 func (a *Service) Channels(ctx context.Context, actor registry.Actor) (all []committee.Channel, err error) {
 	if codes, everywhere := keepsReach(actor); len(codes) == 0 && !everywhere {
-		return nil, errHidden()
+		return nil, core.ErrHidden()
 	}
 	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
 		all, err = tx.Channels(ctx)
@@ -68,7 +68,7 @@ func (a *Service) RetireChannel(ctx context.Context, actor registry.Actor, id co
 	}
 	c, ok := committee.ChannelByID(all, id)
 	if !ok || c.BuiltIn() {
-		return errHidden()
+		return core.ErrHidden()
 	}
 	action := "channel.restore"
 	if retired {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"hoicho/internal/app/core"
 	"hoicho/internal/committee"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -26,7 +27,7 @@ type Choices struct {
 // nothing.
 func (a *Service) Choices(ctx context.Context, actor registry.Actor) (c Choices, err error) {
 	if !actor.CanSomewhere(registry.Communicate) {
-		return c, errHidden()
+		return c, core.ErrHidden()
 	}
 	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
 		if c, err = a.choices(ctx, tx, actor); err != nil {
@@ -75,7 +76,7 @@ func newestEvents(ctx context.Context, tx *store.Tx, actor registry.Actor) ([]re
 
 // bodiesOf are the bodies that the actor acts for.
 func bodiesOf(ctx context.Context, tx *store.Tx, actor registry.Actor) (bodies []committee.Body, err error) {
-	own, err := ownBodies(ctx, tx, actor)
+	own, err := core.OwnBodies(ctx, tx, actor, registry.Communicate)
 	for _, id := range own {
 		b, err := tx.Body(ctx, id)
 		if err != nil {

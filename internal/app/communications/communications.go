@@ -25,9 +25,6 @@ type Service struct {
 // New makes a Service on what all share.
 func New(c *core.Core, e *events.Service) *Service { return &Service{Core: c, Events: e} }
 
-// errHidden is what whoever may not see a thing is told.
-func errHidden() error { return registry.E(registry.NotFound, "error.not_found") }
-
 // keeps reports whether the actor keeps the register in an area: enters anything that
 // was done there. A role that enters for a body alone reads no plan.
 func keeps(actor registry.Actor, scope registry.Scope) bool {
@@ -58,14 +55,6 @@ func keepsReach(actor registry.Actor) (codes []string, all bool) {
 	return codes, false
 }
 
-// ownBodies are the bodies that the actor acts for.
-func ownBodies(ctx context.Context, tx *store.Tx, actor registry.Actor) ([]registry.BodyID, error) {
-	if actor.Account == "" || !actor.CanSomewhere(registry.Communicate) {
-		return nil, nil
-	}
-	return tx.BodiesOf(ctx, actor.Account)
-}
-
 // rights is what the actor may do with an entry, or with one that is like it.
 type rights struct{ reads, writes bool }
 
@@ -77,7 +66,7 @@ func (a *Service) rightsTo(ctx context.Context, tx *store.Tx, actor registry.Act
 	if r.writes || c.Body == "" {
 		return r, nil
 	}
-	own, err := ownBodies(ctx, tx, actor)
+	own, err := core.OwnBodies(ctx, tx, actor, registry.Communicate)
 	if slices.Contains(own, c.Body) {
 		r.reads, r.writes = true, actor.Can(registry.Communicate, scope)
 	}
@@ -93,7 +82,7 @@ func (a *Service) entryFor(ctx context.Context, tx *store.Tx, actor registry.Act
 	}
 	r, err := a.rightsTo(ctx, tx, actor, c)
 	if err == nil && (write && !r.writes || !r.reads && !r.writes) {
-		return committee.Communication{}, errHidden()
+		return committee.Communication{}, core.ErrHidden()
 	}
 	return c, err
 }
@@ -101,18 +90,10 @@ func (a *Service) entryFor(ctx context.Context, tx *store.Tx, actor registry.Act
 // narrow keeps of a filter what the actor may read: the areas of the right to read
 // plans, or else what the own bodies did. NotFound for whoever reads nothing.
 func narrow(ctx context.Context, tx *store.Tx, actor registry.Actor, f *committee.CommunicationFilter) error {
-	codes, all := actor.Reach(registry.ViewPlan)
-	switch {
-	case all:
-		f.Codes = nil
-	case len(codes) > 0:
-		f.Codes = codes
-	case actor.CanSomewhere(registry.Communicate):
-		own, err := ownBodies(ctx, tx, actor)
-		f.Bodies = append([]registry.BodyID{}, own...)
+	reach, err := core.ReachOf(ctx, tx, actor, registry.Communicate)
+	if err != nil {
 		return err
-	default:
-		return errHidden()
 	}
+	reach.Narrow(&f.Codes, &f.Bodies)
 	return nil
 }

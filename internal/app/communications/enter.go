@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"hoicho/internal/app/core"
 	"hoicho/internal/committee"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -37,7 +38,7 @@ type Entered struct {
 // before under the same client's id is not written again.
 func (a *Service) Enter(ctx context.Context, actor registry.Actor, rows []EntryInput) (done []Entered, asked []Question, err error) {
 	if !actor.CanSomewhere(registry.Communicate) {
-		return nil, nil, errHidden()
+		return nil, nil, core.ErrHidden()
 	}
 	if len(rows) == 0 || len(rows) > MaxRows {
 		return nil, nil, registry.E(registry.Invalid, "communication.error.rows", MaxRows)

@@ -203,7 +203,7 @@ func (a *Service) Photo(ctx context.Context, actor registry.Actor, id registry.C
 			return err
 		}
 		if !slices.Contains(c.Photos, file) {
-			return errHidden()
+			return core.ErrHidden()
 		}
 		f, err = tx.File(ctx, file, size)
 		return err

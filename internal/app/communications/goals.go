@@ -29,7 +29,7 @@ func (a *Service) goalsFor(ctx context.Context, tx *store.Tx, actor registry.Act
 		return g, err
 	}
 	if !actor.Can(registry.ManagePlan, a.Areas.Scope(g.Plan.Area)) {
-		return Goals{}, errHidden()
+		return Goals{}, core.ErrHidden()
 	}
 	listed, err := tx.ChannelGoals(ctx, id)
 	if err != nil {

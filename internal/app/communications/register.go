@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"hoicho/internal/app/core"
 	"hoicho/internal/committee"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -211,7 +212,7 @@ func (a *Service) taskTitle(ctx context.Context, tx *store.Tx, actor registry.Ac
 	if actor.Can(registry.ViewPlan, a.Areas.Scope(p.Area)) {
 		return t.Title, nil
 	}
-	own, err := ownBodies(ctx, tx, actor)
+	own, err := core.OwnBodies(ctx, tx, actor, registry.Communicate)
 	if !slices.ContainsFunc(t.Bodies(), func(b registry.BodyID) bool { return slices.Contains(own, b) }) {
 		t.Title = ""
 	}
@@ -322,7 +323,7 @@ type Mine struct {
 // Mine returns the newest entries of the actor. NotFound for whoever enters nothing.
 func (a *Service) Mine(ctx context.Context, actor registry.Actor, area registry.AreaRef, limit int) (m Mine, err error) {
 	if !actor.CanSomewhere(registry.Communicate) {
-		return m, errHidden()
+		return m, core.ErrHidden()
 	}
 	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
 		channels, err := tx.Channels(ctx)

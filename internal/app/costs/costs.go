@@ -22,9 +22,6 @@ type Service struct{ *core.Core }
 // New makes a Service on what all share.
 func New(c *core.Core) *Service { return &Service{c} }
 
-// errHidden is what whoever may not see a thing is told.
-func errHidden() error { return registry.E(registry.NotFound, "error.not_found") }
-
 // Owner is what a line of cost is of: a plan or an event.
 type Owner struct {
 	Plan  registry.PlanID
@@ -64,7 +61,7 @@ func (a *Service) ownerFor(ctx context.Context, tx *store.Tx, actor registry.Act
 	}
 	scope := a.Areas.Scope(w.area)
 	if w.reads, w.writes = actor.Can(registry.ViewPlan, scope), actor.Can(right, scope); !w.reads {
-		return owned{}, errHidden()
+		return owned{}, core.ErrHidden()
 	}
 	return w, nil
 }
@@ -77,7 +74,7 @@ func (a *Service) lineFor(ctx context.Context, tx *store.Tx, actor registry.Acto
 	}
 	w, err = a.ownerFor(ctx, tx, actor, OwnerOf(c))
 	if err == nil && write && !w.writes {
-		err = errHidden()
+		err = core.ErrHidden()
 	}
 	return c, w, err
 }
@@ -256,7 +253,7 @@ func (a *Service) Choices(ctx context.Context, actor registry.Actor, o Owner) (t
 	err = a.DB.Read(ctx, func(tx *store.Tx) error {
 		w, err := a.ownerFor(ctx, tx, actor, o)
 		if err == nil && !w.writes {
-			err = errHidden()
+			err = core.ErrHidden()
 		}
 		if title = w.title; err != nil || o.Event != "" {
 			return err
@@ -275,7 +272,7 @@ func (a *Service) Photo(ctx context.Context, actor registry.Actor, id registry.C
 			return err
 		}
 		if c.Photo == "" {
-			return errHidden()
+			return core.ErrHidden()
 		}
 		f, err = tx.File(ctx, c.Photo, size)
 		return err

@@ -129,7 +129,7 @@ func (a *Service) Enter(ctx context.Context, actor registry.Actor, o Owner, in I
 		case err != nil:
 			return none, err
 		case !w.writes:
-			return none, errHidden()
+			return none, core.ErrHidden()
 		}
 		if err := a.sharedOver(ctx, tx, w, committee.Cost{}, c); err != nil {
 			return none, err

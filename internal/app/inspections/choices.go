@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"hoicho/internal/app/core"
 	"hoicho/internal/committee"
 	"hoicho/internal/inspection"
 	"hoicho/internal/registry"
@@ -29,7 +30,7 @@ func (a *Service) Choices(ctx context.Context, actor registry.Actor) (c Choices,
 	codes, all := actor.Reach(registry.Inspect)
 	c.Inspects = all || len(codes) > 0
 	if !c.Inspects && !actor.CanSomewhere(registry.ViewTasks) {
-		return c, errHidden()
+		return c, core.ErrHidden()
 	}
 	if all {
 		codes = nil
@@ -61,7 +62,7 @@ func (a *Service) Choices(ctx context.Context, actor registry.Actor) (c Choices,
 
 // bodiesOf are the bodies that the actor acts for.
 func bodiesOf(ctx context.Context, tx *store.Tx, actor registry.Actor) (bodies []committee.Body, err error) {
-	own, err := ownBodies(ctx, tx, actor)
+	own, err := core.OwnBodies(ctx, tx, actor, registry.ViewTasks)
 	for _, id := range own {
 		b, err := tx.Body(ctx, id)
 		if err != nil {
@@ -98,7 +99,7 @@ func (a *Service) tasks(ctx context.Context, tx *store.Tx, actor registry.Actor)
 // whoever inspects nowhere.
 func (a *Service) VendorNamed(ctx context.Context, actor registry.Actor, text string) (id registry.VendorID, err error) {
 	if !actor.CanSomewhere(registry.Inspect) {
-		return "", errHidden()
+		return "", core.ErrHidden()
 	}
 	if text == "" {
 		return "", registry.Faults{registry.At("vendor", "error.required")}
@@ -131,7 +132,7 @@ func (a *Service) Booths(ctx context.Context, actor registry.Actor, event regist
 			return err
 		}
 		if !actor.Can(registry.Inspect, a.Areas.Scope(e.Area)) {
-			return errHidden()
+			return core.ErrHidden()
 		}
 		stalls, err = a.stalls(ctx, tx, event)
 		return err

@@ -28,17 +28,6 @@ func New(c *core.Core, e *events.Service, lists inspection.Checklists) *Service 
 	return &Service{Core: c, Events: e, Lists: lists}
 }
 
-// errHidden is what whoever may not see a thing is told.
-func errHidden() error { return registry.E(registry.NotFound, "error.not_found") }
-
-// ownBodies are the bodies that the actor acts for.
-func ownBodies(ctx context.Context, tx *store.Tx, actor registry.Actor) ([]registry.BodyID, error) {
-	if actor.Account == "" || !actor.CanSomewhere(registry.ViewTasks) {
-		return nil, nil
-	}
-	return tx.BodiesOf(ctx, actor.Account)
-}
-
 // Opens reports whether the actor opens the register at all: whoever reads plans, and
 // whoever acts for a body.
 func Opens(actor registry.Actor) bool {
@@ -56,7 +45,7 @@ func (a *Service) rightsTo(ctx context.Context, tx *store.Tx, actor registry.Act
 	if is.reads && is.writes || r.Subject.Body == "" {
 		return is, nil
 	}
-	own, err := ownBodies(ctx, tx, actor)
+	own, err := core.OwnBodies(ctx, tx, actor, registry.ViewTasks)
 	if slices.Contains(own, r.Subject.Body) {
 		is.reads = true
 		is.writes = is.writes || r.Kind == inspection.Self
@@ -72,7 +61,7 @@ func (a *Service) recordFor(ctx context.Context, tx *store.Tx, actor registry.Ac
 	}
 	is, err = a.rightsTo(ctx, tx, actor, r)
 	if err == nil && (!is.reads && !is.writes || write && !is.writes) {
-		return inspection.Record{}, is, errHidden()
+		return inspection.Record{}, is, core.ErrHidden()
 	}
 	return r, is, err
 }
@@ -80,18 +69,10 @@ func (a *Service) recordFor(ctx context.Context, tx *store.Tx, actor registry.Ac
 // narrow keeps of a filter what the actor may read: the areas of the right to read plans, or
 // else the own bodies. NotFound for whoever reads nothing.
 func narrow(ctx context.Context, tx *store.Tx, actor registry.Actor, f *inspection.Filter) error {
-	codes, all := actor.Reach(registry.ViewPlan)
-	switch {
-	case all:
-		f.Codes = nil
-	case len(codes) > 0:
-		f.Codes = codes
-	case actor.CanSomewhere(registry.ViewTasks):
-		own, err := ownBodies(ctx, tx, actor)
-		f.Bodies = append([]registry.BodyID{}, own...)
+	reach, err := core.ReachOf(ctx, tx, actor, registry.ViewTasks)
+	if err != nil {
 		return err
-	default:
-		return errHidden()
 	}
+	reach.Narrow(&f.Codes, &f.Bodies)
 	return nil
 }

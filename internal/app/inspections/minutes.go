@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"hoicho/internal/app/core"
 	"hoicho/internal/inspection"
 	"hoicho/internal/registry"
 	"hoicho/internal/report"
@@ -36,7 +37,7 @@ func (a *Service) MinutesFile(ctx context.Context, actor registry.Actor, id regi
 func (a *Service) BlankMinutes(actor registry.Actor, subject inspection.SubjectKind, asked MinutesAsked) (out registry.File, err error) {
 	list, ok := a.Lists.On(subject, a.Today())
 	if !ok || !Opens(actor) {
-		return out, errHidden()
+		return out, core.ErrHidden()
 	}
 	m := report.Minutes{Lang: asked.Lang, Self: subject == inspection.OfBody}
 	for _, item := range list.Items {
@@ -56,7 +57,7 @@ func minutesFile(m report.Minutes, name, form string) (out registry.File, err er
 		out.ContentType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 		out.Data, err = m.Document().DOCX()
 	default:
-		return registry.File{}, errHidden()
+		return registry.File{}, core.ErrHidden()
 	}
 	return out, err
 }

@@ -17,7 +17,7 @@ import (
 func (a *Service) mine(ctx context.Context, tx *store.Tx, actor registry.Actor, client string) (inspection.Record, error) {
 	r, err := tx.InspectionByClient(ctx, client)
 	if err == nil && (r.Entered != actor.Account || actor.Anonymous()) {
-		return inspection.Record{}, errHidden()
+		return inspection.Record{}, core.ErrHidden()
 	}
 	return r, err
 }
@@ -47,7 +47,7 @@ func (a *Service) TakePhoto(ctx context.Context, actor registry.Actor, client, h
 	photo, named := photoOf(got.Record, hash)
 	switch {
 	case !named:
-		return got, errHidden()
+		return got, core.ErrHidden()
 	case photo.File != "":
 		return got, nil
 	}
@@ -125,7 +125,7 @@ func (a *Service) Photo(ctx context.Context, actor registry.Actor, id registry.I
 		}
 		p, named := photoOf(r, hash)
 		if !named || p.File == "" || p.Item == inspection.Signature && !is.writes && r.Entered != actor.Account {
-			return errHidden()
+			return core.ErrHidden()
 		}
 		f, err = tx.File(ctx, p.File, size)
 		return err
@@ -140,7 +140,7 @@ func (a *Service) readable(ctx context.Context, tx *store.Tx, actor registry.Act
 		return r, is, err
 	}
 	if r, err = tx.Inspection(ctx, id); err == nil && (r.Subject.Vendor == "" || !actor.Owns(r.Subject.Vendor) || r.State != inspection.HandedIn) {
-		return inspection.Record{}, is, errHidden()
+		return inspection.Record{}, is, core.ErrHidden()
 	}
 	return r, is, err
 }

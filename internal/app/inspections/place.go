@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"hoicho/internal/app/core"
 	"hoicho/internal/inspection"
 	"hoicho/internal/registry"
 )
@@ -45,7 +46,7 @@ func (t *taking) may(ctx context.Context) error {
 	}
 	is, err := t.rightsTo(ctx, t.tx, t.actor, t.rec)
 	if err == nil && !is.writes {
-		err = errHidden()
+		err = core.ErrHidden()
 	}
 	return err
 }
@@ -200,7 +201,7 @@ func (t *taking) refer(ctx context.Context) error {
 	find("recheck", t.in.Recheck, func() error {
 		before, is, err := t.recordFor(ctx, t.tx, t.actor, registry.InspectionID(t.in.Recheck), false)
 		if err == nil && !is.writes && t.rec.Kind != inspection.Self {
-			return errHidden()
+			return core.ErrHidden()
 		}
 		rec.Recheck = before.ID
 		return err
@@ -208,7 +209,7 @@ func (t *taking) refer(ctx context.Context) error {
 	find("issuer", t.in.Issuer, func() error {
 		b, err := t.tx.Body(ctx, registry.BodyID(t.in.Issuer))
 		if err == nil && !t.actor.Can(registry.Inspect, t.Areas.Scope(b.Area)) && b.ID != rec.Subject.Body {
-			err = errHidden()
+			err = core.ErrHidden()
 		}
 		rec.Issuer = b.ID
 		return err
@@ -239,9 +240,9 @@ func (t *taking) taskFor(ctx context.Context, id registry.TaskID) error {
 	if err != nil || t.actor.Can(registry.ViewPlan, t.Areas.Scope(plan.Area)) {
 		return err
 	}
-	own, err := ownBodies(ctx, t.tx, t.actor)
+	own, err := core.OwnBodies(ctx, t.tx, t.actor, registry.ViewTasks)
 	if err == nil && !slices.ContainsFunc(task.Bodies(), func(b registry.BodyID) bool { return slices.Contains(own, b) }) {
-		err = errHidden()
+		err = core.ErrHidden()
 	}
 	return err
 }

@@ -62,9 +62,9 @@ func (a *Service) roundFor(ctx context.Context, tx *store.Tx, actor registry.Act
 	if actor.Can(right, a.Areas.Scope(r.Area)) {
 		return r, nil
 	}
-	own, err := ownBodies(ctx, tx, actor)
+	own, err := core.OwnBodies(ctx, tx, actor, registry.ViewTasks)
 	if err == nil && (write || !slices.ContainsFunc(own, func(b registry.BodyID) bool { return b == r.Body || slices.Contains(r.Bodies, b) })) {
-		err = errHidden()
+		err = core.ErrHidden()
 	}
 	return r, err
 }
@@ -141,7 +141,7 @@ func (a *Service) referRound(ctx context.Context, tx *store.Tx, actor registry.A
 // EnterRound stores a new round. NotFound for whoever inspects nowhere; Invalid at a field.
 func (a *Service) EnterRound(ctx context.Context, actor registry.Actor, in RoundInput) (r inspection.Round, err error) {
 	if !actor.CanSomewhere(registry.Inspect) {
-		return r, errHidden()
+		return r, core.ErrHidden()
 	}
 	if err := a.fillRound(in, &r); err != nil {
 		return r, err

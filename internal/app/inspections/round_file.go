@@ -3,6 +3,7 @@ package inspections
 import (
 	"context"
 
+	"hoicho/internal/app/core"
 	"hoicho/internal/inspection"
 	"hoicho/internal/registry"
 	"hoicho/internal/report"
@@ -104,7 +105,7 @@ func (a *Service) goals(ctx context.Context, tx *store.Tx, f *RoundFile) error {
 func (a *Service) Rounds(ctx context.Context, actor registry.Actor, f inspection.RoundFilter) (rounds []inspection.Round, err error) {
 	codes, all := actor.Reach(registry.ViewPlan)
 	if !all && len(codes) == 0 {
-		return nil, errHidden()
+		return nil, core.ErrHidden()
 	}
 	if f.Codes = codes; all {
 		f.Codes = nil

@@ -3,6 +3,7 @@ package inspections
 import (
 	"context"
 
+	"hoicho/internal/app/core"
 	"hoicho/internal/inspection"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -95,7 +96,7 @@ func (a *Service) Opening(ctx context.Context, actor registry.Actor, id registry
 			return err
 		}
 		if !actor.Owns(app.Vendor) && !actor.Can(registry.Inspect, a.Areas.Scope(o.Event.Area)) {
-			return errHidden()
+			return core.ErrHidden()
 		}
 		o.Asked, o.Joint = o.Event.SelfCheck, o.Event.JointCheck
 		o.List, _ = a.Lists.On(inspection.OfVendor, a.Today())
@@ -145,7 +146,7 @@ func (a *Service) openingRecords(ctx context.Context, tx *store.Tx, app registry
 // else NotFound.
 func (a *Service) VendorRecords(ctx context.Context, actor registry.Actor, vendor registry.VendorID, limit int) (rows []inspection.Row, err error) {
 	if !actor.Owns(vendor) {
-		return nil, errHidden()
+		return nil, core.ErrHidden()
 	}
 	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
 		rows, err = tx.Inspections(ctx, inspection.Filter{Vendor: vendor, HandedIn: true, Limit: limit})

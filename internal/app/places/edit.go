@@ -54,7 +54,7 @@ func preparePhoto(ctx context.Context, raw []byte) (f registry.File, err error) 
 // at a field.
 func (a *Service) Create(ctx context.Context, actor registry.Actor, in Input) (p committee.Place, err error) {
 	if !actor.CanSomewhere(registry.Communicate) || !actor.CanSomewhere(registry.ViewPlan) {
-		return p, errHidden()
+		return p, core.ErrHidden()
 	}
 	if err := a.fill(in, &p); err != nil {
 		return p, err

@@ -27,9 +27,6 @@ type Service struct {
 // New makes a Service on what all share.
 func New(c *core.Core, e *events.Service) *Service { return &Service{Core: c, Events: e} }
 
-// errHidden is what whoever may not see a thing is told.
-func errHidden() error { return registry.E(registry.NotFound, "error.not_found") }
-
 // keeps reports whether the actor enters places in an area. A role that enters for a body
 // alone reads no plan, and no places.
 func keeps(actor registry.Actor, scope registry.Scope) bool {
@@ -56,7 +53,7 @@ func reach(actor registry.Actor, f *committee.PlaceFilter) error {
 	case all:
 		f.Codes = nil
 	case len(codes) == 0:
-		return errHidden()
+		return core.ErrHidden()
 	default:
 		f.Codes = codes
 	}
@@ -72,7 +69,7 @@ func (a *Service) placeFor(ctx context.Context, tx *store.Tx, actor registry.Act
 	}
 	scope := a.Areas.Scope(p.Area)
 	if !actor.Can(registry.ViewPlan, scope) || write && !keeps(actor, scope) {
-		return committee.Place{}, errHidden()
+		return committee.Place{}, core.ErrHidden()
 	}
 	return p, nil
 }
@@ -177,7 +174,7 @@ func (a *Service) Place(ctx context.Context, actor registry.Actor, id registry.P
 // enters places, and the unit that is most likely. NotFound for whoever enters none.
 func (a *Service) Choices(ctx context.Context, actor registry.Actor) (bodies []committee.Body, area registry.AreaRef, err error) {
 	if !actor.CanSomewhere(registry.Communicate) || !actor.CanSomewhere(registry.ViewPlan) {
-		return nil, area, errHidden()
+		return nil, area, core.ErrHidden()
 	}
 	codes, all := actor.Reach(registry.Communicate)
 	if all {

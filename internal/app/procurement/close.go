@@ -29,7 +29,7 @@ func (a *Service) period(actor registry.Actor, in CloseInput) (p committee.Perio
 	}
 	scope = a.Areas.Scope(ref)
 	if !actor.Can(registry.ManagePlan, scope) {
-		err = errHidden()
+		err = core.ErrHidden()
 	}
 	return p, scope, err
 }

@@ -132,7 +132,7 @@ func (a *Service) twin(ctx context.Context, tx *store.Tx, p committee.Purchase) 
 // as twin, with a fault at "group".
 func (a *Service) Enter(ctx context.Context, actor registry.Actor, in Input) (p, twin committee.Purchase, err error) {
 	if !actor.CanSomewhere(registry.ViewTasks) {
-		return p, twin, errHidden()
+		return p, twin, core.ErrHidden()
 	}
 	if err := a.fill(in, &p); err != nil {
 		return p, twin, err

@@ -14,7 +14,7 @@ import (
 // no plan.
 func (a *Service) GoodsGroups(ctx context.Context, actor registry.Actor) (all []committee.GoodsGroup, err error) {
 	if !actor.CanSomewhere(registry.ManagePlan) {
-		return nil, errHidden()
+		return nil, core.ErrHidden()
 	}
 	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
 		all, err = tx.GoodsGroups(ctx)
@@ -57,7 +57,7 @@ func (a *Service) RetireGoodsGroup(ctx context.Context, actor registry.Actor, id
 	}
 	g, ok := committee.GoodsGroupByID(all, id)
 	if !ok || g.BuiltIn() {
-		return errHidden()
+		return core.ErrHidden()
 	}
 	action := "goods_group.take_up"
 	if retired {

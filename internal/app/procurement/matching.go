@@ -81,7 +81,7 @@ func (a *Service) matchingFor(ctx context.Context, tx *store.Tx, actor registry.
 	m, err := tx.Matching(ctx, id)
 	scope := a.Areas.Scope(m.Area)
 	if err == nil && (!actor.Can(registry.ViewPlan, scope) || write && !actor.Can(registry.ManagePlan, scope)) {
-		return committee.Matching{}, errHidden()
+		return committee.Matching{}, core.ErrHidden()
 	}
 	return m, err
 }
@@ -90,7 +90,7 @@ func (a *Service) matchingFor(ctx context.Context, tx *store.Tx, actor registry.
 // ManagePlan in the producer's area. Invalid at a field.
 func (a *Service) EnterMatching(ctx context.Context, actor registry.Actor, in MatchingInput) (m committee.Matching, err error) {
 	if !actor.CanSomewhere(registry.ManagePlan) {
-		return m, errHidden()
+		return m, core.ErrHidden()
 	}
 	if err := a.fillMatching(in, &m); err != nil {
 		return m, err
@@ -168,7 +168,7 @@ func (a *Service) FollowUp(ctx context.Context, actor registry.Actor, id registr
 			}
 		}
 		if !found {
-			return none, errHidden()
+			return none, core.ErrHidden()
 		}
 		if err := r.Faults.Err(); err != nil {
 			return none, err

@@ -25,17 +25,6 @@ type Service struct {
 // New makes a Service on what all share.
 func New(c *core.Core, e *events.Service) *Service { return &Service{Core: c, Events: e} }
 
-// errHidden is what whoever may not see a thing is told.
-func errHidden() error { return registry.E(registry.NotFound, "error.not_found") }
-
-// ownBodies are the bodies that the actor acts for.
-func ownBodies(ctx context.Context, tx *store.Tx, actor registry.Actor) ([]registry.BodyID, error) {
-	if actor.Account == "" || !actor.CanSomewhere(registry.ViewTasks) {
-		return nil, nil
-	}
-	return tx.BodiesOf(ctx, actor.Account)
-}
-
 // rights is what the actor may do with the reports of a body: whoever reads plans in its
 // area reads them, whoever manages plans there writes them too, and so does whoever acts
 // for the body, as with its tasks.
@@ -47,7 +36,7 @@ func (a *Service) rightsTo(ctx context.Context, tx *store.Tx, actor registry.Act
 	if r.writes {
 		return r, nil
 	}
-	own, err := ownBodies(ctx, tx, actor)
+	own, err := core.OwnBodies(ctx, tx, actor, registry.ViewTasks)
 	if slices.Contains(own, b.ID) {
 		r = rights{true, true}
 	}
@@ -72,7 +61,7 @@ func (a *Service) reportFor(ctx context.Context, tx *store.Tx, actor registry.Ac
 	}
 	f.rights, err = a.rightsTo(ctx, tx, actor, f.body)
 	if err == nil && (!f.reads || write && !f.writes) {
-		return found{}, errHidden()
+		return found{}, core.ErrHidden()
 	}
 	return f, err
 }
@@ -80,19 +69,11 @@ func (a *Service) reportFor(ctx context.Context, tx *store.Tx, actor registry.Ac
 // narrow keeps of a filter what the actor may read: the areas of the right to read plans,
 // or else the own bodies. NotFound for whoever reads nothing.
 func narrow(ctx context.Context, tx *store.Tx, actor registry.Actor, f *committee.ProcurementFilter) error {
-	codes, all := actor.Reach(registry.ViewPlan)
-	switch {
-	case all:
-		f.Codes = nil
-	case len(codes) > 0:
-		f.Codes = codes
-	case actor.CanSomewhere(registry.ViewTasks):
-		own, err := ownBodies(ctx, tx, actor)
-		f.Bodies = append([]registry.BodyID{}, own...)
+	reach, err := core.ReachOf(ctx, tx, actor, registry.ViewTasks)
+	if err != nil {
 		return err
-	default:
-		return errHidden()
 	}
+	reach.Narrow(&f.Codes, &f.Bodies)
 	return nil
 }
 

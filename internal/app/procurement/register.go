@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"hoicho/internal/app/core"
 	"hoicho/internal/committee"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -144,7 +145,7 @@ func (a *Service) bodiesOf(ctx context.Context, tx *store.Tx, actor registry.Act
 	if err != nil {
 		return err
 	}
-	own, err := ownBodies(ctx, tx, actor)
+	own, err := core.OwnBodies(ctx, tx, actor, registry.ViewTasks)
 	if err != nil {
 		return err
 	}
@@ -277,7 +278,7 @@ func (a *Service) Photo(ctx context.Context, actor registry.Actor, id registry.P
 			return err
 		}
 		if r.Photo == "" {
-			return errHidden()
+			return core.ErrHidden()
 		}
 		f, err = tx.File(ctx, r.Photo, size)
 		return err
@@ -295,7 +296,7 @@ type Choices struct {
 // none.
 func (a *Service) Choices(ctx context.Context, actor registry.Actor) (c Choices, err error) {
 	err = a.DB.Read(ctx, func(tx *store.Tx) error {
-		own, err := ownBodies(ctx, tx, actor)
+		own, err := core.OwnBodies(ctx, tx, actor, registry.ViewTasks)
 		if err != nil {
 			return err
 		}
@@ -314,7 +315,7 @@ func (a *Service) Choices(ctx context.Context, actor registry.Actor) (c Choices,
 			}
 		}
 		if c.Bodies = append(c.Bodies, past...); len(c.Bodies) == 0 && !actor.CanSomewhere(registry.ManagePlan) {
-			return errHidden()
+			return core.ErrHidden()
 		}
 		groups, err := tx.GoodsGroups(ctx)
 		c.Groups = slices.DeleteFunc(groups, func(g committee.GoodsGroup) bool { return g.Retired })

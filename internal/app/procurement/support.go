@@ -106,7 +106,7 @@ func (a *Service) supportFor(ctx context.Context, tx *store.Tx, actor registry.A
 	s, err := tx.Support(ctx, id)
 	scope := a.Areas.Scope(s.Area)
 	if err == nil && (!actor.Can(registry.ViewPlan, scope) || write && !actor.Can(registry.ManagePlan, scope)) {
-		return committee.SupportGiven{}, errHidden()
+		return committee.SupportGiven{}, core.ErrHidden()
 	}
 	return s, err
 }
@@ -115,7 +115,7 @@ func (a *Service) supportFor(ctx context.Context, tx *store.Tx, actor registry.A
 // area. Invalid at a field.
 func (a *Service) EnterSupport(ctx context.Context, actor registry.Actor, in SupportInput) (s committee.SupportGiven, err error) {
 	if !actor.CanSomewhere(registry.ManagePlan) {
-		return s, errHidden()
+		return s, core.ErrHidden()
 	}
 	if err := a.fillSupport(in, &s); err != nil {
 		return s, err
@@ -271,7 +271,7 @@ func readReach(actor registry.Actor) ([]string, error) {
 	case all:
 		return nil, nil
 	case len(codes) == 0:
-		return nil, errHidden()
+		return nil, core.ErrHidden()
 	}
 	return codes, nil
 }
@@ -322,7 +322,7 @@ const eventsOffered = 40
 func (a *Service) RegisterChoices(ctx context.Context, actor registry.Actor) (c RegisterChoices, err error) {
 	codes, all := actor.Reach(registry.ManagePlan)
 	if !all && len(codes) == 0 {
-		return c, errHidden()
+		return c, core.ErrHidden()
 	}
 	if len(codes) == 1 {
 		if ref := (registry.AreaRef{Edition: registry.Edition2025, Code: codes[0]}); ref.IsCommune() {

@@ -112,7 +112,7 @@ func (s *Service) measuredEvent(ctx context.Context, tx *store.Tx, actor registr
 func measure(ctx context.Context, tx *store.Tx, event registry.EventID, id registry.MeasureID) (stimulus.Measure, error) {
 	m, err := tx.Measure(ctx, id)
 	if err == nil && m.Event != event {
-		return stimulus.Measure{}, errHidden()
+		return stimulus.Measure{}, core.ErrHidden()
 	}
 	return m, err
 }

@@ -71,7 +71,7 @@ func (s *Service) sheet(ctx context.Context, tx *store.Tx, actor registry.Actor,
 			ref.Vendor = sh.Row.Vendor
 		}
 		if sh.Row.Vendor != ref.Vendor || sh.Row.Event != ref.Event {
-			return sh, errHidden()
+			return sh, core.ErrHidden()
 		}
 	}
 	if sh.Event, err = tx.Event(ctx, ref.Event); err != nil {
@@ -79,7 +79,7 @@ func (s *Service) sheet(ctx context.Context, tx *store.Tx, actor registry.Actor,
 	}
 	sh.Own = actor.Owns(ref.Vendor)
 	if !sh.Own && !actor.Can(registry.ManageVendors, s.Areas.Scope(sh.Event.Area)) {
-		return sh, errHidden()
+		return sh, core.ErrHidden()
 	}
 	if sh.Vendor, err = tx.Vendor(ctx, ref.Vendor); err != nil {
 		return sh, err
@@ -89,7 +89,7 @@ func (s *Service) sheet(ctx context.Context, tx *store.Tx, actor registry.Actor,
 		return sh, err
 	}
 	if err != nil && ref.Offer == "" {
-		return sh, errHidden() // it never asked to come
+		return sh, core.ErrHidden() // it never asked to come
 	}
 	return sh, s.fillSheet(ctx, tx, &sh, app)
 }
@@ -284,7 +284,7 @@ func (s *Service) WithdrawOffer(ctx context.Context, actor registry.Actor, ref R
 		}
 		o := sh.Row.Offer
 		if o.ID == "" {
-			return registry.Change{}, errHidden()
+			return registry.Change{}, core.ErrHidden()
 		}
 		if !stimulus.TakesOffers(sh.Event, s.Today()) {
 			return registry.Change{}, registry.E(registry.Conflict, "offer.shut.over")

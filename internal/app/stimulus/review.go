@@ -57,7 +57,7 @@ func (s *Service) reviewed(ctx context.Context, tx *store.Tx, actor registry.Act
 	}
 	row, err = tx.Offer(ctx, ref.Offer)
 	if err == nil && row.Event != ref.Event {
-		err = errHidden()
+		err = core.ErrHidden()
 	}
 	return e, row, err
 }

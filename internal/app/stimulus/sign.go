@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 
+	"hoicho/internal/app/core"
 	"hoicho/internal/print"
 	"hoicho/internal/registry"
 	"hoicho/internal/stimulus"
@@ -31,13 +32,13 @@ func (s *Service) PriceSigns(ctx context.Context, actor registry.Actor, in SignI
 			return err
 		}
 		if !actor.Can(registry.ViewOffice, s.Areas.Scope(e.Area)) && (in.Vendor == "" || !actor.Owns(in.Vendor)) {
-			return errHidden()
+			return core.ErrHidden()
 		}
 		rows, err = s.shown(ctx, tx, stimulus.Filter{Event: in.Event, Vendor: in.Vendor})
 		return err
 	})
 	if err == nil && len(rows) == 0 {
-		err = errHidden()
+		err = core.ErrHidden()
 	}
 	if err != nil {
 		return registry.File{}, err

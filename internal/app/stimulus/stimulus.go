@@ -25,8 +25,6 @@ type Service struct {
 // New makes a Service on what all share.
 func New(c *core.Core, e *events.Service) *Service { return &Service{Core: c, Events: e} }
 
-func errHidden() error { return registry.E(registry.NotFound, "error.not_found") }
-
 // Desk is the measures and offers of an event as the office sees them.
 type Desk struct {
 	Event    registry.Event

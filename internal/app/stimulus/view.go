@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"hoicho/internal/app/core"
 	"hoicho/internal/registry"
 	"hoicho/internal/stimulus"
 	"hoicho/internal/store"
@@ -21,7 +22,7 @@ type Stop struct {
 // make some: what takes offers first, the next one on top, then the latest. It is NotFound for all but the vendor's people.
 func (s *Service) VendorOffers(ctx context.Context, actor registry.Actor, id registry.VendorID) (v registry.Vendor, stops []Stop, err error) {
 	if !actor.Owns(id) {
-		return v, nil, errHidden()
+		return v, nil, core.ErrHidden()
 	}
 	err = s.DB.Read(ctx, func(tx *store.Tx) (err error) {
 		if v, err = tx.Vendor(ctx, id); err != nil {

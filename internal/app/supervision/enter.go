@@ -94,7 +94,7 @@ func (a *Service) refer(ctx context.Context, tx *store.Tx, actor registry.Actor,
 		{"event", s.Event != "" && s.Event != was.Event, func() error {
 			e, err := tx.Event(ctx, s.Event)
 			if err == nil && e.State == registry.Draft {
-				err = errHidden()
+				err = core.ErrHidden()
 			}
 			return err
 		}},
@@ -198,7 +198,7 @@ func (a *Service) may(ctx context.Context, actor registry.Actor, id registry.Sup
 	return a.DB.Read(ctx, func(tx *store.Tx) error {
 		_, r, err := a.heldFor(ctx, tx, actor, id)
 		if err == nil && !allowed(r) {
-			err = errHidden()
+			err = core.ErrHidden()
 		}
 		return err
 	})
@@ -211,7 +211,7 @@ func (a *Service) writable(ctx context.Context, tx *store.Tx, actor registry.Act
 	case err != nil:
 		return s, err
 	case !r.Writes:
-		return s, errHidden()
+		return s, core.ErrHidden()
 	case s.Struck.Is():
 		return s, registry.E(registry.Conflict, "register.error.struck")
 	}
@@ -274,7 +274,7 @@ func (a *Service) Answer(ctx context.Context, actor registry.Actor, id registry.
 		case err != nil:
 			return none, err
 		case !rights.Answers:
-			return none, errHidden()
+			return none, core.ErrHidden()
 		case s.Struck.Is():
 			return none, registry.E(registry.Conflict, "register.error.struck")
 		case s.Recommendation == "":
@@ -315,7 +315,7 @@ func (a *Service) Strike(ctx context.Context, actor registry.Actor, id registry.
 		case err != nil:
 			return none, err
 		case !rights.Writes:
-			return none, errHidden()
+			return none, core.ErrHidden()
 		case s.Struck.Is() != in.Restore:
 			return none, registry.E(registry.Conflict, "error.stale")
 		}

@@ -20,17 +20,6 @@ type Service struct{ *core.Core }
 // New makes a Service on what all share.
 func New(c *core.Core) *Service { return &Service{c} }
 
-// errHidden is what whoever may not see a thing is told.
-func errHidden() error { return registry.E(registry.NotFound, "error.not_found") }
-
-// ownBodies are the bodies that the actor acts for.
-func ownBodies(ctx context.Context, tx *store.Tx, actor registry.Actor) ([]registry.BodyID, error) {
-	if actor.Account == "" || !actor.CanSomewhere(registry.ViewTasks) {
-		return nil, nil
-	}
-	return tx.BodiesOf(ctx, actor.Account)
-}
-
 // Rights are what the actor may do with a supervision: whoever reads plans in its area reads it,
 // and so do those who act for the body that supervised or was supervised; whoever manages plans
 // there or acts for the first writes it; these and whoever acts for the second answer it.
@@ -49,12 +38,12 @@ func (a *Service) heldFor(ctx context.Context, tx *store.Tx, actor registry.Acto
 	if s, err = tx.Supervision(ctx, id); err != nil {
 		return s, r, err
 	}
-	own, err := ownBodies(ctx, tx, actor)
+	own, err := core.OwnBodies(ctx, tx, actor, registry.ViewTasks)
 	if err != nil {
 		return s, r, err
 	}
 	if r = a.rightsTo(actor, &s, own); !r.Reads {
-		return committee.SupervisionHeld{}, r, errHidden()
+		return committee.SupervisionHeld{}, r, core.ErrHidden()
 	}
 	return s, r, nil
 }
@@ -62,19 +51,11 @@ func (a *Service) heldFor(ctx context.Context, tx *store.Tx, actor registry.Acto
 // narrow keeps of a filter what the actor may read: the areas in which it reads plans, or else
 // its own bodies. NotFound for whoever reads nothing.
 func narrow(ctx context.Context, tx *store.Tx, actor registry.Actor, f *committee.SupervisionFilter) error {
-	codes, all := actor.Reach(registry.ViewPlan)
-	switch {
-	case all:
-		f.Codes = nil
-	case len(codes) > 0:
-		f.Codes = codes
-	case actor.CanSomewhere(registry.ViewTasks):
-		own, err := ownBodies(ctx, tx, actor)
-		f.Bodies = append([]registry.BodyID{}, own...)
+	reach, err := core.ReachOf(ctx, tx, actor, registry.ViewTasks)
+	if err != nil {
 		return err
-	default:
-		return errHidden()
 	}
+	reach.Narrow(&f.Codes, &f.Bodies)
 	return nil
 }
 
@@ -223,7 +204,7 @@ func (a *Service) Paper(ctx context.Context, actor registry.Actor, id registry.S
 		}
 		file := map[Paper]registry.FileID{OfSupervision: s.Evidence, OfAnswer: s.AnswerFile}[which]
 		if file == "" {
-			return errHidden()
+			return core.ErrHidden()
 		}
 		f, err = tx.File(ctx, file, registry.PhotoWhole)
 		return err
@@ -252,7 +233,7 @@ func (a *Service) Choices(ctx context.Context, actor registry.Actor) (c Choices,
 		stands := func(b committee.Body) bool { return !b.StandsOn(a.Today()) }
 		c.Supervisors = slices.DeleteFunc(c.Supervisors, stands)
 		if len(c.Supervisors) == 0 && !actor.CanSomewhere(registry.ManagePlan) {
-			return errHidden()
+			return core.ErrHidden()
 		}
 		if len(c.Supervisors) == 1 {
 			c.Area = c.Supervisors[0].Area
@@ -277,7 +258,7 @@ func (a *Service) Choices(ctx context.Context, actor registry.Actor) (c Choices,
 // supervisors are the bodies for which the actor may write: those it acts for, and the Front and
 // organisations in the areas in which it manages plans.
 func supervisors(ctx context.Context, tx *store.Tx, actor registry.Actor) (list []committee.Body, err error) {
-	own, err := ownBodies(ctx, tx, actor)
+	own, err := core.OwnBodies(ctx, tx, actor, registry.ViewTasks)
 	if err != nil {
 		return nil, err
 	}
@@ -314,7 +295,7 @@ func supervisors(ctx context.Context, tx *store.Tx, actor registry.Actor) (list 
 // countingTasks are the tasks that count supervisions and are not over, of the plans that the
 // actor reads or of its own bodies.
 func countingTasks(ctx context.Context, tx *store.Tx, actor registry.Actor) (tasks []committee.Task, err error) {
-	own, err := ownBodies(ctx, tx, actor)
+	own, err := core.OwnBodies(ctx, tx, actor, registry.ViewTasks)
 	if err != nil {
 		return nil, err
 	}

@@ -128,7 +128,7 @@ func (a *Service) mayWrite(actor registry.Actor, s committee.Survey) error {
 // a field.
 func (a *Service) Create(ctx context.Context, actor registry.Actor, in Input) (s committee.Survey, err error) {
 	if !actor.CanSomewhere(registry.Communicate) || !actor.CanSomewhere(registry.ViewPlan) {
-		return s, errHidden()
+		return s, core.ErrHidden()
 	}
 	if err := a.fill(in, &s); err != nil {
 		return s, err

@@ -21,9 +21,6 @@ type Service struct{ *core.Core }
 // New makes a Service on what all share.
 func New(c *core.Core) *Service { return &Service{c} }
 
-// errHidden is what whoever may not see a thing is told.
-func errHidden() error { return registry.E(registry.NotFound, "error.not_found") }
-
 // keeps reports whether the actor enters surveys of an area.
 func keeps(actor registry.Actor, scope registry.Scope) bool {
 	return actor.Can(registry.Communicate, scope) && actor.Can(registry.ViewPlan, scope)
@@ -51,7 +48,7 @@ func (a *Service) List(ctx context.Context, actor registry.Actor) (figures []com
 	case all:
 		codes = nil
 	case len(codes) == 0:
-		return nil, false, errHidden()
+		return nil, false, core.ErrHidden()
 	}
 	err = a.DB.Read(ctx, func(tx *store.Tx) error {
 		rows, err := tx.Surveys(ctx, committee.SurveyFilter{Codes: codes})
@@ -82,7 +79,7 @@ func (a *Service) OfPlan(ctx context.Context, actor registry.Actor, id registry.
 		}
 		scope := a.Areas.Scope(p.Area)
 		if !actor.Can(registry.ViewPlan, scope) {
-			return errHidden()
+			return core.ErrHidden()
 		}
 		f := committee.SurveyFilter{Codes: scope[:min(1, len(scope))], Stands: true}
 		all, err := tx.Surveys(ctx, f)
@@ -116,7 +113,7 @@ func (a *Service) surveyFor(ctx context.Context, tx *store.Tx, actor registry.Ac
 	}
 	scope := a.Areas.Scope(s.Area)
 	if !actor.Can(registry.ViewPlan, scope) || write && !keeps(actor, scope) {
-		return committee.Survey{}, errHidden()
+		return committee.Survey{}, core.ErrHidden()
 	}
 	return s, nil
 }
