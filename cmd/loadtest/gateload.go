@@ -102,7 +102,7 @@ func (b *gateBench) stored(ctx context.Context, phones []*phone) (rows, ids int,
 	for i, p := range phones {
 		names[i] = "'" + string(p.id) + "'"
 	}
-	err = db.QueryRowContext(ctx, `SELECT count(*), count(DISTINCT id) FROM scans WHERE device_id IN (`+strings.Join(names, ", ")+`)`).Scan(&rows, &ids)
+	err = db.QueryRowContext(ctx, `SELECT count(*), count(DISTINCT id) FROM scans WHERE device_n IN (SELECT n FROM devices WHERE id IN (`+strings.Join(names, ", ")+`))`).Scan(&rows, &ids)
 	return rows, ids, err
 }
 

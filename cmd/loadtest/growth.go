@@ -107,7 +107,7 @@ func fillScans(ctx context.Context, path string, n int) error {
 const fillRound = 500_000
 
 func fillRounds(ctx context.Context, db *sql.DB, have, n int) error {
-	if _, err := db.ExecContext(ctx, `CREATE TEMP TABLE old AS SELECT row_number() OVER (ORDER BY id) - 1 AS k, * FROM scans`); err != nil {
+	if _, err := db.ExecContext(ctx, `CREATE TEMP TABLE old AS SELECT row_number() OVER (ORDER BY n) - 1 AS k, * FROM scans`); err != nil {
 		return err
 	}
 	if _, err := db.ExecContext(ctx, `CREATE UNIQUE INDEX temp.old_k ON old (k)`); err != nil {
@@ -116,11 +116,11 @@ func fillRounds(ctx context.Context, db *sql.DB, have, n int) error {
 	for first := have; first < n; first += fillRound {
 		if _, err := db.ExecContext(ctx, `
 			WITH RECURSIVE made (i) AS (SELECT $1 UNION ALL SELECT i + 1 FROM made WHERE i + 1 < $2)
-			INSERT INTO scans (id, device_id, event_id, pass_id, code, direction, gate_n, booth, vendor_id, boot, seq, at, corrected_at, mono_ms,
-				received_at, mode, training, device_verdict, relay_verdict, verdict, answer, forced_by, void_of, void_reason, day, moves)
-			SELECT printf('01000000-%04x-7000-8000-%012x', i / 65536 % 65536, i), device_id, event_id, pass_id, code, direction, gate_n, booth, vendor_id, 'grown',
-				10000000 + i, at - 86400000 - i, corrected_at - 86400000 - i, mono_ms, received_at - 86400000, mode, training, device_verdict,
-				relay_verdict, verdict, answer, forced_by, '', '', day, moves
+			INSERT INTO scans (id, device_n, pass_n, code, direction, gate_n, booth, vendor_id, start_n, seq, corrected_at, ahead_ms, wait_ms, mono_ms,
+				mode, training, device_verdict, relay_verdict, verdict, kept, forced_by, void_of, void_reason, day, moves, differs, mark)
+			SELECT unhex(printf('01000000%04x70008000%012x', i / 65536 % 65536, i)), device_n, pass_n, code, direction, gate_n, booth, vendor_id, start_n,
+				10000000 + i, corrected_at - 86400000 - i, ahead_ms, wait_ms, mono_ms, mode, training, device_verdict, relay_verdict, verdict, kept,
+				forced_by, NULL, '', day, moves, differs, mark
 			FROM made CROSS JOIN old ON k = i % $3`, first, min(first+fillRound, n), have); err != nil {
 			return err
 		}

@@ -6,10 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
 	_ "modernc.org/sqlite"
-
-	"hoicho/internal/registry"
-	"hoicho/internal/store"
 )
 
 // rawFile takes rows of scans with no program around: one transaction for each
@@ -29,7 +27,7 @@ func openRaw(ctx context.Context, from, to string) (*rawFile, error) {
 		return nil, err
 	}
 	db, err := sql.Open("sqlite", "file:"+to+"?_pragma=busy_timeout(5000)&_txlock=immediate&_pragma=journal_mode(wal)"+
-		"&_pragma=synchronous(full)&_pragma=journal_size_limit(67108864)&_pragma=cache_size(-16000)")
+		"&_pragma=synchronous(full)&_pragma=journal_size_limit(67108864)&_pragma=wal_autocheckpoint(4000)&_pragma=cache_size(-16000)")
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +44,7 @@ func openRaw(ctx context.Context, from, to string) (*rawFile, error) {
 
 // sample reads the columns of a stored scan.
 func (r *rawFile) sample(ctx context.Context) ([]string, error) {
-	rows, err := r.QueryContext(ctx, `SELECT * FROM scans WHERE pass_id IS NOT NULL LIMIT 1`)
+	rows, err := r.QueryContext(ctx, `SELECT * FROM scans WHERE pass_n IS NOT NULL LIMIT 1`)
 	if err != nil {
 		return nil, err
 	}
@@ -88,8 +86,11 @@ func (r *rawFile) row(columns []string) []any {
 	row := append([]any{}, r.like...)
 	for k, name := range columns {
 		switch name {
+		case "n":
+			row[k] = nil // the next one
 		case "id":
-			row[k] = string(store.NewID[registry.ScanID]())
+			id := uuid.Must(uuid.NewV7())
+			row[k] = id[:]
 		case "seq":
 			row[k] = r.seq
 		case "corrected_at":

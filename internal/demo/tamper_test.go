@@ -20,9 +20,9 @@ var edits = []struct{ table, key, row, set string }{
 	{"passes", "id", `SELECT MIN(id) FROM passes WHERE kind = 'staff'`, `state = 'revoked'`},
 	{"passes", "id", `SELECT MIN(id) FROM passes WHERE kind = 'booth'`, `proof = 'A2bcdefgh'`},
 	{"passes", "id", `SELECT MIN(id) FROM passes WHERE kind = 'official'`, `days = days + 10`},
-	{"scans", "id", `SELECT MIN(id) FROM scans WHERE verdict = 'ok'`, `verdict = 'revoked'`},
-	{"scans", "id", `SELECT MAX(id) FROM scans WHERE verdict = 'ok'`, `corrected_at = corrected_at + 60000`},
-	{"scans", "id", `SELECT MIN(id) FROM scans WHERE verdict NOT IN ('ok', 'exit_ok')`, `moves = 1 - moves`},
+	{"scans", "id", `SELECT id FROM scans WHERE verdict = 1 ORDER BY n LIMIT 1`, `verdict = 13`},
+	{"scans", "id", `SELECT id FROM scans WHERE verdict = 1 ORDER BY n DESC LIMIT 1`, `corrected_at = corrected_at + 60000`},
+	{"scans", "id", `SELECT id FROM scans WHERE verdict NOT IN (1, 3) ORDER BY n LIMIT 1`, `moves = 1 - moves`},
 	{"counts", "id", `SELECT MIN(id) FROM counts`, `n = n + 1`},
 	{"taps", "phone", `SELECT MIN(phone) FROM taps`, `hour_at = hour_at + 3600000`},
 	{"tallies", "id", `SELECT MIN(id) FROM tallies`, `n = n + 100`},
@@ -52,7 +52,7 @@ var removals = map[string]struct {
 	row string
 	n   int64
 }{
-	"scans":      {`id IN (SELECT id FROM scans WHERE verdict = 'exit_ok' ORDER BY id DESC LIMIT 3)`, 3},
+	"scans":      {`n IN (SELECT n FROM scans WHERE verdict = 3 ORDER BY n DESC LIMIT 3)`, 3},
 	"counts":     {`id IN (SELECT MAX(id) FROM counts)`, 1},
 	"tallies":    {`id IN (SELECT MAX(id) FROM tallies)`, 1},
 	"taps":       {`phone IN (SELECT MAX(phone) FROM taps)`, 1},
@@ -174,7 +174,11 @@ func (d *filled) editedRows(t *testing.T) {
 	hand, want := d.k.Tamper(), map[[2]string]bool{} // table and "key=row"
 	for _, e := range edits {
 		row := hand.Look(e.row)[0][0]
-		want[[2]string{e.table, fmt.Sprint(e.key, "=", row)}] = true
+		name := fmt.Sprint(row)
+		if raw, bytes := row.([]byte); bytes {
+			name = hex.EncodeToString(raw)
+		}
+		want[[2]string{e.table, e.key + "=" + name}] = true
 		hand.Do(-1, `UPDATE `+e.table+` SET `+e.set+` WHERE `+e.key+` = $1`, row)
 	}
 	admin := hand.Look(`SELECT MAX(id) FROM accounts WHERE id NOT IN (SELECT account_id FROM grants WHERE role = 'admin')`)[0][0]

@@ -145,7 +145,7 @@ func (d *decision) book() *rulebook {
 }
 
 func (d *decision) testPass() Verdict {
-	detail := d.about()
+	detail := d.about(d.pass)
 	if !d.scan.Training {
 		return verdict(registry.VerdictTestPass, detail)
 	}
@@ -317,7 +317,7 @@ func (d *decision) exits() *Verdict {
 
 // say makes a verdict on the pass.
 func (d *decision) say(code registry.VerdictCode) *Verdict {
-	v := verdict(code, d.about())
+	v := verdict(code, d.about(d.pass))
 	return &v
 }
 

@@ -121,14 +121,14 @@ func (s *Snapshot) findVoucher(c pass.Claims, now int64) (*Pass, *Verdict) {
 	return &Pass{Code: c.Code, Kind: c.Kind, State: registry.PassValid, Pack: c.Pack, Serial: c.Serial, FirstDay: pack.FirstDay, Days: pack.Days}, nil
 }
 
-// about is what a verdict shows of the pass.
-func (d *decision) about() Detail {
-	detail := seen(d.pass)
-	if d.pass.Kind != registry.VoucherPass {
+// about is what a verdict shows of a pass.
+func (s *Snapshot) about(p *Pass) Detail {
+	detail := seen(p)
+	if p.Kind != registry.VoucherPass {
 		return detail
 	}
-	detail.Pack, detail.Serial = d.pass.Pack, d.pass.Serial
-	if pack := d.pack(d.pass.Pack); pack != nil {
+	detail.Pack, detail.Serial = p.Pack, p.Serial
+	if pack := s.pack(p.Pack); pack != nil {
 		detail.Title, detail.Value = pack.Title, pack.Value
 	}
 	return detail

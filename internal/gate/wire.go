@@ -125,6 +125,15 @@ func ResultOf(id registry.ScanID, code string, v Verdict) ScanResult {
 	return ScanResult{ID: id, Verdict: v.Code, Code: code, Detail: v.Detail, First: first}
 }
 
+// Wire is the result as it is sent.
+func (r *ScanResult) Wire() json.RawMessage {
+	raw, err := json.Marshal(r)
+	if err != nil {
+		panic(err) // texts and numbers always marshal
+	}
+	return raw
+}
+
 // CountBatch is the body of POST /api/v1/gate/counts.
 type CountBatch struct {
 	DeviceSeqFrom int64       `json:"device_seq_from"` // the smallest seq that the phone still keeps

@@ -66,6 +66,34 @@ func (s *Scan) disagreement() DifferenceKind {
 	return DiffKeptOut
 }
 
+// Differs reports whether the reconciliation has to look at a scan: Difference has the last
+// say, and the order in which passes moved tells of those that it passes over.
+func (s *Scan) Differs() bool {
+	switch {
+	case s.Training:
+		return false
+	case s.ForcedBy != "", s.VoidOf != "", s.Verdict == VerdictForged, s.Verdict == VerdictMalformed, s.Verdict == VerdictUnknown:
+		return true
+	}
+	return s.against(s.DeviceVerdict) || s.against(s.RelayVerdict)
+}
+
+// against reports whether what was said at the gate is not what the server says, or may
+// turn out not to be once it is known where the passes were.
+func (s *Scan) against(said VerdictCode) bool {
+	if said == "" {
+		return false
+	}
+	if s.Verdict != VerdictAlreadyInside && said.Admits() != s.Verdict.Admits() {
+		return true
+	}
+	switch s.Verdict {
+	case VerdictAlreadyInside, VerdictAlreadyUsed, VerdictTooManyInside:
+		return !said.Admits()
+	}
+	return false
+}
+
 // SaidThere is the verdict by which the gate opened or not, where it was not this
 // server's: the phone's, that on paper, that of the server before a restore, the
 // relay's.

@@ -34,6 +34,34 @@ func TestWhatHasToBeLookedAt(t *testing.T) {
 	}
 }
 
+// TestWhateverIsADifferenceDiffers walks all that phone, relay and server can say: what
+// Difference names is never passed over, and what it leaves to the movements is looked at.
+func TestWhateverIsADifferenceDiffers(t *testing.T) {
+	t.Parallel()
+	codes := append([]VerdictCode{""}, VerdictCodes...)
+	for _, phone := range codes {
+		for _, relay := range codes {
+			for _, server := range VerdictCodes {
+				for i, s := range []Scan{{}, {ForcedBy: "Lan"}, {VoidOf: "s"}, {Training: true}} {
+					s.DeviceVerdict, s.RelayVerdict, s.Verdict = phone, relay, server
+					if s.Difference() != "" && !s.Differs() {
+						t.Errorf("%q and %q against %q (%d) is %s, and is passed over", phone, relay, server, i, s.Difference())
+					}
+				}
+			}
+		}
+	}
+	claims(t, map[string]bool{
+		"an online entry is passed over":                        !(&Scan{Verdict: VerdictOK}).Differs(),
+		"a refusal by both is passed over":                      !(&Scan{DeviceVerdict: VerdictBlocked, Verdict: VerdictRevoked}).Differs(),
+		"training is passed over":                               !(&Scan{Training: true, Verdict: VerdictForged}).Differs(),
+		"who was refused and is inside is looked at":            (&Scan{DeviceVerdict: VerdictAlreadyInside, Verdict: VerdictAlreadyInside}).Differs(),
+		"who was refused and was there before is looked at":     (&Scan{RelayVerdict: VerdictBlocked, Verdict: VerdictAlreadyUsed}).Differs(),
+		"who was refused while the booth was full is looked at": (&Scan{DeviceVerdict: VerdictTooManyInside, Verdict: VerdictTooManyInside}).Differs(),
+		"who was let in and is inside is left to the movements": !(&Scan{DeviceVerdict: VerdictOK, Verdict: VerdictAlreadyInside}).Differs(),
+	})
+}
+
 func TestClosingOfADifference(t *testing.T) {
 	t.Parallel()
 	claims(t, map[string]bool{

@@ -234,7 +234,7 @@ type Scan struct {
 	DeviceVerdict VerdictCode // offline its own; online the answer it had got before a restore, else empty
 	RelayVerdict  VerdictCode // what a relay answered the phone; empty for a phone of this server
 	Verdict       VerdictCode // the server's
-	Answer        string      // what the phone was answered, JSON
+	Kept          string      // what the answer said beyond the verdict and the names of the pass; see gate.ScanResult.Keep
 	ForcedBy      string      // supervisor who let in all the same
 	VoidOf        ScanID      // the scan that this one takes back
 	VoidReason    string

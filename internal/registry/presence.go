@@ -75,10 +75,11 @@ type Presence struct {
 	Pass    PassID // the bearer's
 	Event   EventID
 	Kind    PassKind
-	Last    Movement // the newest; its Scan is empty when there was none
-	Answer  string   // what the phone was answered to it, JSON
-	Used    []Mark   // the first entry of each gate day, in the order of days
-	Version int64    // 0 = not stored yet
+	Last    Movement    // the newest; its Scan is empty when there was none
+	Verdict VerdictCode // that the phone was answered to it
+	Kept    string      // the rest of that answer; see Scan.Kept
+	Used    []Mark      // the first entry of each gate day, in the order of days
+	Version int64       // 0 = not stored yet
 }
 
 // Inside is the entry by which the pass is inside, or nil. Who forgot to scan out

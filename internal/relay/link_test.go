@@ -193,7 +193,7 @@ func (s *site) known(t *testing.T, k *testkit.Kit) (e ends) {
 		}
 		e.Presences = map[string]registry.Presence{}
 		for _, p := range passes {
-			p.Presence.Version, p.Presence.Answer = 0, ""
+			p.Presence.Version, p.Presence.Verdict, p.Presence.Kept = 0, "", ""
 			e.Presences[p.Code] = p.Presence
 		}
 		if e.Hours, err = tx.GateHours(t.Context(), s.event.ID, 0, 1<<62); err != nil {

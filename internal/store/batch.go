@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"encoding/hex"
 	"encoding/json"
 	"slices"
+	"strings"
 )
 
 // maxBound is how many arguments one statement carries on PostgreSQL, which binds
@@ -99,4 +101,27 @@ func among[T ~string](tx *Tx, w *where, column string, list []T) error {
 	raw, err := textJSON(list)
 	w.add(column+" IN (SELECT value FROM json_each(?))", raw)
 	return err
+}
+
+// amongIDs is among for a column that holds the bytes of UUIDs.
+func amongIDs[T ~string](tx *Tx, w *where, column string, ids []T) error {
+	if tx.dialect.name == sqliteDialect.name && len(ids) > 0 {
+		texts := make([]string, len(ids))
+		for i, id := range ids {
+			texts[i] = hex.EncodeToString(uuidBytes(id))
+		}
+		raw, err := textJSON(texts)
+		w.add(column+" IN (SELECT unhex(value) FROM json_each(?))", raw)
+		return err
+	}
+	if len(ids) == 0 {
+		w.conds = append(w.conds, "1 = 0")
+		return nil
+	}
+	marks := make([]string, len(ids))
+	for i, id := range ids {
+		marks[i] = w.arg(uuidBytes(id))
+	}
+	w.conds = append(w.conds, column+" IN ("+strings.Join(marks, ", ")+")")
+	return nil
 }

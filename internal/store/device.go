@@ -100,11 +100,15 @@ func (tx *Tx) SpendPairToken(ctx context.Context, hash string, device registry.D
 
 // InsertDevice stores a phone or relay that has just been paired.
 func (tx *Tx) InsertDevice(ctx context.Context, d registry.Device) error {
-	_, err := tx.exec(ctx, `
-		INSERT INTO devices (id, event_id, relay_id, waiting_n, name, role, vendor_id, gates, state, token_hash, paired_at, revoked_at, seen_at,
+	n, err := tx.nextKeys(ctx, "devices", 1)
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(ctx, `
+		INSERT INTO devices (n, id, event_id, relay_id, waiting_n, name, role, vendor_id, gates, state, token_hash, paired_at, revoked_at, seen_at,
 			acked_seq, backed_up_seq, count_acked_seq, count_backed_up_seq)
-		VALUES ($1, $2, $9, 0, $3, $4, $10, $5, $6, $7, $8, 0, $8, 0, 0, 0, 0)`,
-		string(d.ID), string(d.Event), d.Name, string(d.Role), joinNumbers(d.Gates), string(d.State), d.TokenHash, d.PairedAt, string(d.Relay), string(d.Vendor))
+		VALUES ($11, $1, $2, $9, 0, $3, $4, $10, $5, $6, $7, $8, 0, $8, 0, 0, 0, 0)`,
+		string(d.ID), string(d.Event), d.Name, string(d.Role), joinNumbers(d.Gates), string(d.State), d.TokenHash, d.PairedAt, string(d.Relay), string(d.Vendor), n)
 	return err
 }
 

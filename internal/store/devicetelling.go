@@ -31,8 +31,7 @@ func (tx *Tx) Tellings(ctx context.Context, event registry.EventID) ([]registry.
 // NewestScans returns the newest scans of phones, n of each.
 func (tx *Tx) NewestScans(ctx context.Context, devices []registry.DeviceID, n int) (all []registry.Scan, err error) {
 	for _, d := range devices {
-		scans, err := collect(ctx, tx, scanScan, `
-			SELECT `+scanColumns+` FROM scans WHERE device_id = $1 ORDER BY seq DESC LIMIT $2`, string(d), n)
+		scans, err := tx.scansWhere(ctx, ` WHERE d.id = $1 ORDER BY s.seq DESC LIMIT $2`, string(d), n)
 		if err != nil {
 			return nil, err
 		}
@@ -58,8 +57,8 @@ func (tx *Tx) InsidePasses(ctx context.Context, event registry.EventID, day stri
 		return p, err
 	}, `
 		SELECT p.kind, p.label, COALESCE(b.code, ''), COALESCE(p.vendor_id, ''), COALESCE(v.name, '')
-		FROM presences s JOIN passes p ON p.bearer_id = s.pass_id AND p.replaced_by = ''
+		FROM presences s JOIN events e ON e.number = s.event_n JOIN passes p ON p.bearer_n = s.pass_n AND p.replaced_by = ''
 		LEFT JOIN booths b ON b.id = p.booth_id LEFT JOIN vendors v ON v.id = p.vendor_id
-		WHERE s.event_id = $1 AND s.day = $2 AND s.direction = 'in'
-		ORDER BY COALESCE(b.code, ''), p.kind, p.label`, string(event), day)
+		WHERE e.id = $1 AND s.day = $2 AND s.direction = `+inNumber+`
+		ORDER BY COALESCE(b.code, ''), p.kind, p.label`, string(event), dayNumber(day))
 }

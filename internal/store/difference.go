@@ -6,25 +6,22 @@ import (
 	"hoicho/internal/registry"
 )
 
-// differing is the condition of the index scans_differing, word for word, so that
-// both engines use it. registry.Scan.Difference has the last say on each row.
-const differing = `training = 0 AND (forced_by <> '' OR void_of <> '' OR verdict IN ('forged', 'malformed', 'unknown')
-	OR device_verdict <> '' AND (verdict <> 'already_inside'
-		AND (device_verdict IN ('ok', 'ok_again', 'exit_ok', 'checked')) <> (verdict IN ('ok', 'ok_again', 'exit_ok', 'checked'))
-		OR device_verdict NOT IN ('ok', 'ok_again', 'exit_ok', 'checked') AND verdict IN ('already_inside', 'already_used', 'too_many_inside'))
-	OR relay_verdict <> '' AND (verdict <> 'already_inside'
-		AND (relay_verdict IN ('ok', 'ok_again', 'exit_ok', 'checked')) <> (verdict IN ('ok', 'ok_again', 'exit_ok', 'checked'))
-		OR relay_verdict NOT IN ('ok', 'ok_again', 'exit_ok', 'checked') AND verdict IN ('already_inside', 'already_used', 'too_many_inside')))`
+// aloneIn are the passes that came in at an event where a phone or a relay decided by
+// itself, as the index scans_alone has them.
+var aloneIn = `SELECT s.pass_n FROM scans s
+	WHERE ` + ofEvent + ` AND s.moves = 1 AND (s.device_verdict > 0 OR s.relay_verdict > 0) AND s.direction = 0`
 
 // DifferingScans returns the scans of an event that have to be looked at one by
 // one, as far as registry.Scan.Difference and the order of a list need them.
 func (tx *Tx) DifferingScans(ctx context.Context, event registry.EventID) ([]registry.Scan, error) {
 	return collect(ctx, tx, func(row scanner) (s registry.Scan, err error) {
-		err = row.Scan(&s.ID, &s.Device, &s.CorrectedAt, &s.Direction, &s.Mode, &s.DeviceVerdict, &s.RelayVerdict, &s.Verdict, &s.ForcedBy, &s.VoidOf)
+		err = row.Scan(uuidCell[registry.ScanID]{&s.ID}, &s.Device, &s.CorrectedAt, word[registry.Direction]{&s.Direction, directionWords},
+			word[registry.ScanMode]{&s.Mode, modeWords}, verdictCell(&s.DeviceVerdict), verdictCell(&s.RelayVerdict), verdictCell(&s.Verdict),
+			&s.ForcedBy, uuidCell[registry.ScanID]{&s.VoidOf})
 		return s, err
 	}, `
-		SELECT id, device_id, corrected_at, direction, mode, device_verdict, relay_verdict, verdict, forced_by, void_of
-		FROM scans WHERE event_id = $1 AND `+differing, string(event))
+		SELECT s.id, d.id, s.corrected_at, s.direction, s.mode, s.device_verdict, s.relay_verdict, s.verdict, s.forced_by, s.void_of
+		FROM scans s JOIN devices d ON d.n = s.device_n WHERE d.event_id = $1 AND s.differs = 1`, string(event))
 }
 
 // DoubleEntries returns the passes of an event that came in twice on a gate day
@@ -33,24 +30,22 @@ func (tx *Tx) DifferingScans(ctx context.Context, event registry.EventID) ([]reg
 // that a supervisor forced was meant.
 func (tx *Tx) DoubleEntries(ctx context.Context, event registry.EventID, rule registry.VisitorRule) ([]registry.DoubleEntry, error) {
 	return collect(ctx, tx, func(row scanner) (d registry.DoubleEntry, err error) {
-		err = row.Scan(&d.First.ID, &d.First.Device, &d.Second.ID, &d.Second.Device, &d.At, &d.Left)
+		err = row.Scan(uuidCell[registry.ScanID]{&d.First.ID}, &d.First.Device, uuidCell[registry.ScanID]{&d.Second.ID}, &d.Second.Device, &d.At, &d.Left)
 		return d, err
 	}, `
 		SELECT before_id, before_device, id, device_id, corrected_at,
-			CASE WHEN before_direction = 'in' AND day = before_day THEN 0 ELSE 1 END
+			CASE WHEN before_direction = `+inNumber+` AND day = before_day THEN 0 ELSE 1 END
 		FROM (
-			SELECT id, device_id, corrected_at, direction, day, forced_by, pass_id,
-				SUM(CASE direction WHEN 'in' THEN 1 ELSE 0 END) OVER (PARTITION BY pass_id, CASE CAST($2 AS TEXT) WHEN 'daily' THEN day ELSE '' END
-					ORDER BY corrected_at, device_id, seq) AS entries,
-				LAG(id) OVER steps AS before_id, LAG(device_id) OVER steps AS before_device,
-				LAG(direction) OVER steps AS before_direction, LAG(day) OVER steps AS before_day
-			FROM scans
-			WHERE moves = 1 AND pass_id IN (
-				SELECT pass_id FROM scans
-				WHERE event_id = $1 AND moves = 1 AND (device_verdict <> '' OR relay_verdict <> '') AND direction = 'in')
-			WINDOW steps AS (PARTITION BY pass_id ORDER BY corrected_at, device_id, seq)) AS walked
-		WHERE direction = 'in' AND forced_by = '' AND before_id IS NOT NULL AND (before_direction = 'in' AND day = before_day
-			OR entries > 1 AND pass_id IN (SELECT id FROM passes WHERE event_id = $1 AND kind = 'visitor'))`, string(event), string(rule))
+			SELECT s.id, d.id AS device_id, s.corrected_at, s.direction, s.day, s.forced_by, s.pass_n,
+				SUM(CASE s.direction WHEN `+inNumber+` THEN 1 ELSE 0 END) OVER (PARTITION BY s.pass_n, CASE CAST($2 AS TEXT) WHEN 'daily' THEN s.day ELSE 0 END
+					ORDER BY s.corrected_at, d.id, s.seq) AS entries,
+				LAG(s.id) OVER steps AS before_id, LAG(d.id) OVER steps AS before_device,
+				LAG(s.direction) OVER steps AS before_direction, LAG(s.day) OVER steps AS before_day
+			FROM scans s JOIN devices d ON d.n = s.device_n
+			WHERE s.moves = 1 AND s.pass_n IN (`+aloneIn+`)
+			WINDOW steps AS (PARTITION BY s.pass_n ORDER BY s.corrected_at, d.id, s.seq)) AS walked
+		WHERE direction = `+inNumber+` AND forced_by = '' AND before_id IS NOT NULL AND (before_direction = `+inNumber+` AND day = before_day
+			OR entries > 1 AND pass_n IN (SELECT n FROM passes WHERE event_id = $1 AND kind = 'visitor'))`, string(event), string(rule))
 }
 
 // SeqGaps returns the stretches of numbers that the phones of an event made and
@@ -61,13 +56,13 @@ func (tx *Tx) SeqGaps(ctx context.Context, event registry.EventID) ([]registry.S
 		err = row.Scan(&g.Device, &g.From, &g.Until, &g.At)
 		return g, err
 	}, `
-		SELECT g.device_id, g.before + 1, g.seq - 1,
-			(SELECT MIN(corrected_at) FROM scans s WHERE s.device_id = g.device_id AND s.seq = g.seq)
+		SELECT d.id, g.before + 1, g.seq - 1,
+			(SELECT MIN(corrected_at) FROM scans s WHERE s.device_n = g.device_n AND s.seq = g.seq)
 		FROM (
-			SELECT device_id, seq, LAG(seq, 1, 0) OVER (PARTITION BY device_id ORDER BY seq) AS before
-			FROM scans WHERE device_id IN (
-				SELECT device_id FROM scans WHERE device_id IN (SELECT id FROM devices WHERE event_id = $1)
-				GROUP BY device_id HAVING count(*) <> MAX(seq))) AS g
+			SELECT device_n, seq, LAG(seq, 1, 0) OVER (PARTITION BY device_n ORDER BY seq) AS before
+			FROM scans WHERE device_n IN (
+				SELECT s.device_n FROM scans s WHERE `+ofEvent+`
+				GROUP BY s.device_n HAVING count(*) <> MAX(s.seq))) AS g JOIN devices d ON d.n = g.device_n
 		WHERE g.seq > g.before + 1`, string(event))
 }
 
@@ -75,13 +70,13 @@ func (tx *Tx) SeqGaps(ctx context.Context, event registry.EventID) ([]registry.S
 // minutes, day by day.
 func (tx *Tx) ClockSkews(ctx context.Context, event registry.EventID) ([]registry.ClockSkew, error) {
 	return collect(ctx, tx, func(row scanner) (c registry.ClockSkew, err error) {
-		err = row.Scan(&c.Device, &c.Day, &c.N, &c.Least, &c.Most, &c.FirstAt, &c.LastAt)
+		err = row.Scan(&c.Device, dayCell{&c.Day}, &c.N, &c.Least, &c.Most, &c.FirstAt, &c.LastAt)
 		return c, err
 	}, `
-		SELECT device_id, day, count(*), MIN(corrected_at - at), MAX(corrected_at - at), MIN(corrected_at), MAX(corrected_at)
-		FROM scans
-		WHERE event_id = $1 AND (corrected_at - at > 120000 OR at - corrected_at > 120000)
-		GROUP BY device_id, day`, string(event))
+		SELECT d.id, s.day, count(*), MIN(-s.ahead_ms), MAX(-s.ahead_ms), MIN(s.corrected_at), MAX(s.corrected_at)
+		FROM scans s JOIN devices d ON d.n = s.device_n
+		WHERE d.event_id = $1 AND (s.ahead_ms > 120000 OR s.ahead_ms < -120000)
+		GROUP BY d.id, s.day`, string(event))
 }
 
 // Closings returns what was said of the differences of an event, by line.

@@ -8,9 +8,11 @@ import (
 
 // turnedAway is the condition of an entry that a phone or relay refused and that this
 // server would have judged by where passes were when it heard of it.
-const turnedAway = `s.moves = 0 AND s.training = 0 AND s.direction = 'in' AND s.void_of = '' AND s.forced_by = ''
-	AND s.verdict IN ('ok', 'ok_again', 'already_inside', 'already_used', 'too_many_inside')
-	AND COALESCE(NULLIF(s.device_verdict, ''), s.relay_verdict) NOT IN ('', 'ok', 'ok_again', 'exit_ok', 'checked')`
+var turnedAway = `s.moves = 0 AND s.training = 0 AND s.direction = ` + inNumber + ` AND s.void_of IS NULL AND s.forced_by = ''
+	AND ` + verdictIs("s.verdict", registry.VerdictOK, registry.VerdictOKAgain, registry.VerdictAlreadyInside, registry.VerdictAlreadyUsed,
+	registry.VerdictTooManyInside) + `
+	AND (s.device_verdict > 0 OR s.relay_verdict > 0)
+	AND NOT ` + verdictIs("CASE s.device_verdict WHEN 0 THEN s.relay_verdict ELSE s.device_verdict END", admitting...)
 
 // WalkedScan is a movement, or an entry that was refused at the gate.
 type WalkedScan struct {
@@ -30,18 +32,19 @@ type WalkedScan struct {
 // that it refused, and of all staff of the booths whose staff it judged.
 func (tx *Tx) WalkedScans(ctx context.Context, event registry.EventID) ([]WalkedScan, error) {
 	return collect(ctx, tx, func(row scanner) (s WalkedScan, err error) {
-		err = row.Scan(&s.Ref.ID, &s.Ref.Device, &s.At, &s.Pass, &s.Kind, &s.Booth, &s.Direction, &s.Day, &s.Refused, &s.Forced)
+		err = row.Scan(uuidCell[registry.ScanID]{&s.Ref.ID}, &s.Ref.Device, &s.At, &s.Pass, &s.Kind, &s.Booth,
+			word[registry.Direction]{&s.Direction, directionWords}, dayCell{&s.Day}, &s.Refused, &s.Forced)
 		return s, err
 	}, `
-		WITH refused AS (SELECT pass_id FROM scans WHERE event_id = $1 AND pass_id IS NOT NULL AND direction = 'in' AND `+differing+`),
-		alone AS (SELECT pass_id FROM scans WHERE event_id = $1 AND moves = 1 AND (device_verdict <> '' OR relay_verdict <> '') AND direction = 'in'),
-		judged AS (SELECT pass_id FROM refused UNION SELECT pass_id FROM alone)
-		SELECT s.id, s.device_id, s.corrected_at, s.pass_id, p.kind, COALESCE(p.booth_id, ''), s.direction, s.day,
+		WITH refused AS (SELECT s.pass_n FROM scans s WHERE `+ofEvent+` AND s.pass_n IS NOT NULL AND s.direction = `+inNumber+` AND s.differs = 1),
+		alone AS (`+aloneIn+`),
+		judged AS (SELECT pass_n FROM refused UNION SELECT pass_n FROM alone)
+		SELECT s.id, d.id, s.corrected_at, p.bearer_id, p.kind, COALESCE(p.booth_id, ''), s.direction, s.day,
 			CASE s.moves WHEN 1 THEN 0 ELSE 1 END, CASE s.forced_by WHEN '' THEN 0 ELSE 1 END
-		FROM scans s JOIN passes p ON p.bearer_id = s.pass_id AND p.replaced_by = ''
+		FROM scans s JOIN passes p ON p.bearer_n = s.pass_n AND p.replaced_by = '' JOIN devices d ON d.n = s.device_n
 		WHERE p.event_id = $1 AND (s.moves = 1 OR `+turnedAway+`)
-			AND (s.pass_id IN (SELECT pass_id FROM refused)
+			AND (s.pass_n IN (SELECT pass_n FROM refused)
 				OR p.kind = 'staff' AND p.booth_id IN (
-					SELECT q.booth_id FROM passes q WHERE q.kind = 'staff' AND q.bearer_id IN (SELECT pass_id FROM judged)))
-		ORDER BY s.corrected_at, s.device_id, s.seq`, string(event))
+					SELECT q.booth_id FROM passes q WHERE q.kind = 'staff' AND q.bearer_n IN (SELECT pass_n FROM judged)))
+		ORDER BY s.corrected_at, d.id, s.seq`, string(event))
 }

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"hoicho/internal/registry"
 )
@@ -15,17 +17,25 @@ func (tx *Tx) AddGateHours(ctx context.Context, hours []registry.GateHour) error
 	if err != nil {
 		return err
 	}
+	ids := map[registry.EventID]bool{}
+	for _, h := range hours {
+		ids[h.Event] = true
+	}
+	events, err := tx.eventKeys(ctx, slices.Sorted(maps.Keys(ids)))
+	if err != nil {
+		return err
+	}
 	const columns = 5
 	args := make([]any, 0, len(hours)*columns)
 	for _, h := range hours {
 		m.hours.add(m.make, h)
-		args = append(args, string(h.Event), h.HourAt, h.Gate, string(h.Figure), h.N)
+		args = append(args, events[h.Event], h.HourAt, h.Gate, string(h.Figure), h.N)
 	}
 	m.dirty = true
 	_, err = tx.execRows(ctx, `
-		INSERT INTO gate_hours (event_id, hour_at, gate_n, figure, n)
+		INSERT INTO gate_hours (event_n, hour_at, gate_n, figure, n)
 		VALUES `, columns, args, `
-		ON CONFLICT (event_id, hour_at, gate_n, figure) DO UPDATE SET n = gate_hours.n + excluded.n`)
+		ON CONFLICT (event_n, hour_at, gate_n, figure) DO UPDATE SET n = gate_hours.n + excluded.n`)
 	return err
 }
 
@@ -36,9 +46,9 @@ func (tx *Tx) GateHours(ctx context.Context, event registry.EventID, from, until
 		err = row.Scan(&h.Event, &h.HourAt, &h.Gate, &h.Figure, &h.N)
 		return h, err
 	}, `
-		SELECT event_id, hour_at, gate_n, figure, n FROM gate_hours
-		WHERE event_id = $1 AND hour_at >= $2 AND hour_at < $3 AND n <> 0
-		ORDER BY hour_at, gate_n, figure`, string(event), from, until)
+		SELECT e.id, h.hour_at, h.gate_n, h.figure, h.n FROM gate_hours h JOIN events e ON e.number = h.event_n
+		WHERE e.id = $1 AND h.hour_at >= $2 AND h.hour_at < $3 AND h.n <> 0
+		ORDER BY h.hour_at, h.gate_n, h.figure`, string(event), from, until)
 }
 
 // sumHours is the keyed sum of all counters.
@@ -48,6 +58,6 @@ func (tx *Tx) sumHours(ctx context.Context, m *marker) (all keyedSum, err error)
 		err := row.Scan(&h.Event, &h.HourAt, &h.Gate, &h.Figure, &h.N)
 		all.add(m, h)
 		return err
-	}, `SELECT event_id, hour_at, gate_n, figure, n FROM gate_hours`)
+	}, `SELECT e.id, h.hour_at, h.gate_n, h.figure, h.n FROM gate_hours h JOIN events e ON e.number = h.event_n`)
 	return all, err
 }

@@ -120,8 +120,11 @@ func (tx *Tx) saveMarksTogether(ctx context.Context, t *markedTable, rows []mark
 	types, conds := []string{"CAST($1 AS BYTEA)"}, []string{}
 	for i, key := range t.key {
 		kind := "TEXT"
-		if _, number := rows[0].values[i].(int64); number {
+		switch rows[0].values[i].(type) {
+		case int64:
 			kind = "BIGINT"
+		case []byte:
+			kind = "BYTEA"
 		}
 		types = append(types, "CAST($"+strconv.Itoa(i+2)+" AS "+kind+")")
 		conds = append(conds, t.name+"."+key+" = v.column"+strconv.Itoa(i+2))

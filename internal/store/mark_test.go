@@ -28,7 +28,7 @@ var unmarkedColumns = strings.Fields(`accounts.name_fold accounts.name_sort acco
 	vendors.name_sort vendors.updated_at vendors.version products.name_fold products.search_fold products.name_sort
 	products.updated_at products.version applications.updated_at applications.version booths.version passes.sort_key
 	passes.search_fold passes.printed_at passes.change_no passes.version api_tokens.used_at push_subscriptions.used_at gates.version gate_policies.version
-	devices.waiting_n devices.seen_at devices.acked_seq devices.backed_up_seq devices.count_acked_seq devices.count_backed_up_seq
+	scans.n devices.waiting_n devices.seen_at devices.acked_seq devices.backed_up_seq devices.count_acked_seq devices.count_backed_up_seq
 	tips.sent_n tips.version sales_returns.updated_at sales_returns.version reports.updated_at reports.version
 	difference_closings.version bodies.name_sort bodies.version plans.version tasks.updated_at tasks.version
 	channels.name_fold communications.photos_n communications.version articles.updated_at articles.version

@@ -52,15 +52,15 @@ var markedTables = [...]*markedTable{
 	covered("booth_days", "booth_id day", "state seen_at seen_by"),
 	covered("pass_keys", "id", "state public sealed created_at activated_at retired_at killed_at"),
 	covered("passes", "id", `code event_id kind booth_id vendor_id application_id label ordinal ordinal_of pack_n first_day days test key_id proof
-		state state_reason replaced_by bearer_id issued_by issued_at blocked_at revoked_at`),
+		state state_reason replaced_by bearer_id issued_by issued_at blocked_at revoked_at n bearer_n`),
 	covered("voucher_packs", "event_id number", `title value_dong count_n first_day days scope scope_of test code_block state reason state_at
 		handed_n handed_at printed_at made_by made_at`),
 	covered("api_tokens", "id", "token_hash account_id name scopes created_at expires_at revoked_at"),
 	covered("gates", "event_id number", "name code kinds"),
 	covered("gate_policies", "event_id", "policy pin"),
-	covered("devices", "id", "event_id relay_id name role vendor_id gates state token_hash paired_at revoked_at"),
-	covered("scans", "id device_id", `event_id pass_id code direction gate_n booth vendor_id boot seq at corrected_at mono_ms received_at mode
-		training device_verdict relay_verdict verdict answer forced_by void_of void_reason day moves`),
+	covered("devices", "id", "event_id relay_id name role vendor_id gates state token_hash paired_at revoked_at n"),
+	covered("scans", "id device_n", `pass_n code direction gate_n booth vendor_id start_n seq corrected_at ahead_ms wait_ms mono_ms mode training
+		device_verdict relay_verdict verdict kept forced_by void_of void_reason day moves differs`),
 	covered("counts", "id device_id", "event_id gate_n n who boot seq at corrected_at mono_ms received_at void_of"),
 	covered("taps", "event_id day phone", "gate_n hour_at"),
 	covered("tallies", "id", "event_id method gate_n hour_at n children note entered_by entered_at dropped_by dropped_at"),
@@ -141,6 +141,7 @@ var markedTables = [...]*markedTable{
 		moved_at`),
 	covered("finding_steps", "finding_id n", "at by_name state text inspection_id"),
 	covered("push_keys", "id", "public sealed created_at retired_at"),
+	covered("phone_starts", "device_n n", "boot"),
 	covered("push_subscriptions", "id", "account_id session_id hash sealed service device created_at"),
 }
 
@@ -171,6 +172,10 @@ type markedRow struct {
 func (t *markedTable) id(values []any) string {
 	parts := make([]string, len(t.key))
 	for i, column := range t.key {
+		if raw, bytes := values[i].([]byte); bytes {
+			parts[i] = fmt.Sprintf("%s=%x", column, raw)
+			continue
+		}
 		parts[i] = fmt.Sprint(column, "=", values[i])
 	}
 	return strings.Join(parts, " ")

@@ -127,18 +127,52 @@ func (tx *Tx) InsertPasses(ctx context.Context, passes []registry.Pass) error {
 
 // insertPassRows stores passes as they are under a change number.
 func (tx *Tx) insertPassRows(ctx context.Context, passes []registry.Pass, change int64) error {
+	if len(passes) == 0 {
+		return nil
+	}
+	first, err := tx.nextKeys(ctx, "passes", len(passes))
+	if err != nil {
+		return err
+	}
+	bearers, err := tx.bearerKeys(ctx, passes, first)
+	if err != nil {
+		return err
+	}
 	var args []any
-	for _, p := range passes {
-		args = append(args, string(p.ID), p.Code, string(p.Event), string(p.Kind), null(p.Booth), null(p.Vendor),
+	for i, p := range passes {
+		args = append(args, first+int64(i), bearers[i], string(p.ID), p.Code, string(p.Event), string(p.Kind), null(p.Booth), null(p.Vendor),
 			null(p.Application), p.Label, p.Ordinal, p.OrdinalOf, p.Pack, p.FirstDay, p.Days, flag(p.Test), p.KeyID, p.Proof,
 			string(p.State), p.StateReason, string(p.ReplacedBy), string(cmp.Or(p.Bearer, p.ID)), passSortKey(&p), passWords(&p),
 			string(p.IssuedBy), p.IssuedAt, p.BlockedAt, p.RevokedAt, 0, change, 1)
 	}
 	return tx.insertRows(ctx, `
-		INSERT INTO passes (id, code, event_id, kind, booth_id, vendor_id, application_id, label, ordinal, ordinal_of, pack_n,
+		INSERT INTO passes (n, bearer_n, id, code, event_id, kind, booth_id, vendor_id, application_id, label, ordinal, ordinal_of, pack_n,
 			first_day, days, test, key_id, proof, state, state_reason, replaced_by, bearer_id, sort_key, search_fold, issued_by,
 			issued_at, blocked_at, revoked_at, printed_at, change_no, version)
-		VALUES `, 29, args)
+		VALUES `, 31, args)
+}
+
+// bearerKeys returns for each of new passes the short key of its bearer's first pass: its
+// own, counted from first, or that of the pass it takes the place of.
+func (tx *Tx) bearerKeys(ctx context.Context, passes []registry.Pass, first int64) ([]int64, error) {
+	var others []registry.PassID
+	for _, p := range passes {
+		if p.Bearer != "" && p.Bearer != p.ID {
+			others = append(others, p.Bearer)
+		}
+	}
+	known, err := tx.passKeys(ctx, others)
+	if err != nil {
+		return nil, err
+	}
+	bearers := make([]int64, len(passes))
+	for i, p := range passes {
+		bearers[i] = first + int64(i)
+		if k, replaced := known[p.Bearer]; replaced {
+			bearers[i] = k.n
+		}
+	}
+	return bearers, nil
 }
 
 // passWords is what a search for the pass looks through.

@@ -59,7 +59,7 @@ func (tx *Tx) PassesByKey(ctx context.Context, today string) (map[int]int, error
 
 // VouchersByKey counts the vouchers that die with each key: neither spent nor over.
 func (tx *Tx) VouchersByKey(ctx context.Context, today string) (map[int]int, error) {
-	return tx.byKey(ctx, today, "p.pack_n > 0 AND NOT EXISTS (SELECT 1 FROM presences s WHERE s.pass_id = p.id AND s.direction = 'spend')")
+	return tx.byKey(ctx, today, "p.pack_n > 0 AND NOT EXISTS (SELECT 1 FROM presences s WHERE s.pass_n = p.n AND s.direction = "+spendNumber+")")
 }
 
 func (tx *Tx) byKey(ctx context.Context, today, only string) (map[int]int, error) {

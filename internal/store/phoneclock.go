@@ -33,8 +33,7 @@ func (tx *Tx) SavePhoneClock(ctx context.Context, c registry.PhoneClock) error {
 
 // ScansOfStart returns scans of one start of a phone's app, so many at most.
 func (tx *Tx) ScansOfStart(ctx context.Context, device registry.DeviceID, boot string, most int) ([]registry.Scan, error) {
-	return collect(ctx, tx, scanScan, `
-		SELECT `+scanColumns+` FROM scans WHERE device_id = $1 AND boot = $2 LIMIT $3`, string(device), boot, most)
+	return tx.scansWhere(ctx, ` WHERE d.id = $1 AND b.boot = $2 LIMIT $3`, string(device), boot, most)
 }
 
 // CountsOfStart returns presses of one start of a phone's app, so many at most.
@@ -45,8 +44,12 @@ func (tx *Tx) CountsOfStart(ctx context.Context, device registry.DeviceID, boot 
 
 // RetimeScan stores when a scan was, as it is known now.
 func (tx *Tx) RetimeScan(ctx context.Context, s registry.Scan) error {
-	_, err := tx.exec(ctx, `UPDATE scans SET corrected_at = $3, day = $4 WHERE id = $1 AND device_id = $2`,
-		string(s.ID), string(s.Device), s.CorrectedAt, s.Day)
+	devices, err := tx.deviceKeys(ctx, []registry.DeviceID{s.Device})
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(ctx, `UPDATE scans SET corrected_at = $3, day = $4, ahead_ms = $5, wait_ms = $6 WHERE id = $1 AND device_n = $2`,
+		uuidBytes(s.ID), devices[s.Device], s.CorrectedAt, dayNumber(s.Day), s.At-s.CorrectedAt, s.ReceivedAt-s.CorrectedAt)
 	return err
 }
 

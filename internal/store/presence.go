@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 
 	"hoicho/internal/registry"
 )
@@ -18,26 +20,28 @@ type GatePass struct {
 }
 
 const gatePassColumns = `p.bearer_id, p.code, p.event_id, p.kind, p.state, COALESCE(p.booth_id, ''), p.label, p.pack_n, p.ordinal, p.first_day, p.days, p.test, p.replaced_by,
-	COALESCE(b.code, ''), COALESCE(v.name, ''), COALESCE(s.scan_id, ''), COALESCE(s.device_id, ''), COALESCE(s.seq, 0),
-	COALESCE(s.direction, ''), COALESCE(s.gate_n, 0), COALESCE(s.day, ''), COALESCE(s.at, 0), COALESCE(s.corrected_at, 0),
-	COALESCE(s.answer, ''), COALESCE(s.used, ''), COALESCE(s.version, 0)`
+	COALESCE(b.code, ''), COALESCE(v.name, ''), s.scan_id, s.device_id, COALESCE(s.seq, 0),
+	COALESCE(s.direction, 0), COALESCE(s.gate_n, 0), COALESCE(s.day, 0), COALESCE(s.ahead_ms, 0), COALESCE(s.corrected_at, 0),
+	COALESCE(s.verdict, 0), COALESCE(s.kept, ''), COALESCE(s.used, ''), COALESCE(s.version, 0)`
 
-const gatePassTables = ` FROM passes p LEFT JOIN presences s ON s.pass_id = p.bearer_id AND p.replaced_by = ''
+const gatePassTables = ` FROM passes p LEFT JOIN presences s ON s.pass_n = p.bearer_n AND p.replaced_by = ''
 	LEFT JOIN booths b ON b.id = p.booth_id LEFT JOIN vendors v ON v.id = p.vendor_id`
 
 func scanGatePass(row scanner) (g GatePass, err error) {
 	var used string
+	var ahead int64
 	p, s := &g.Pass, &g.Presence
 	if err = row.Scan(&p.ID, &p.Code, &p.Event, &p.Kind, &p.State, &p.Booth, &p.Label, &p.Pack, &p.Ordinal, &p.FirstDay, &p.Days, &p.Test, &p.ReplacedBy,
-		&g.BoothCode, &g.VendorName, &s.Last.Scan, &s.Last.Device, &s.Last.Seq,
-		&s.Last.Direction, &s.Last.Gate, &s.Last.Day, &s.Last.At, &s.Last.CorrectedAt,
-		&s.Answer, &used, &s.Version); err != nil {
+		&g.BoothCode, &g.VendorName, uuidCell[registry.ScanID]{&s.Last.Scan}, uuidCell[registry.DeviceID]{&s.Last.Device}, &s.Last.Seq,
+		word[registry.Direction]{&s.Last.Direction, directionWords}, &s.Last.Gate, dayCell{&s.Last.Day}, &ahead, &s.Last.CorrectedAt,
+		verdictCell(&s.Verdict), &s.Kept, &used, &s.Version); err != nil {
 		return g, err
 	}
-	s.Pass, s.Event, s.Kind = p.ID, p.Event, p.Kind
-	if used != "" {
-		err = json.Unmarshal([]byte(used), &s.Used)
+	if s.Last.At = s.Last.CorrectedAt + ahead; s.Last.Scan == "" {
+		s.Last = registry.Movement{}
 	}
+	s.Pass, s.Event, s.Kind = p.ID, p.Event, p.Kind
+	s.Used, err = readMarks(used)
 	return g, err
 }
 
@@ -67,7 +71,7 @@ func (tx *Tx) StaffInside(ctx context.Context, booths []registry.BoothID) ([]Gat
 	if err := among(tx, &w, "p.booth_id", booths); err != nil {
 		return nil, err
 	}
-	w.add("p.kind = 'staff' AND s.direction = 'in'")
+	w.add("p.kind = 'staff' AND s.scan_id IS NOT NULL AND s.direction = " + inNumber)
 	return collect(ctx, tx, scanGatePass, `SELECT `+gatePassColumns+gatePassTables+w.String(), w.args...)
 }
 
@@ -91,7 +95,8 @@ func (tx *Tx) listedSince(ctx context.Context, event registry.EventID, change in
 			SELECT id FROM passes
 			WHERE event_id = $1 AND change_no > $2 AND (pack_n = 0 OR version > 1 AND state_reason <> 'key_killed')
 			UNION
-			SELECT q.id FROM presences s JOIN passes q ON q.bearer_id = s.pass_id WHERE s.event_id = $1 AND s.change_no > $2)`+only,
+			SELECT q.id FROM presences s JOIN passes q ON q.bearer_n = s.pass_n
+			WHERE s.event_n = (SELECT number FROM events WHERE id = $1) AND s.change_no > $2)`+only,
 		string(event), change)
 }
 
@@ -103,25 +108,29 @@ func (tx *Tx) SavePresences(ctx context.Context, presences []*registry.Presence,
 	if len(presences) == 0 {
 		return nil
 	}
-	const columns = 15
+	keys, err := tx.keysOfPresences(ctx, presences)
+	if err != nil {
+		return err
+	}
+	const columns = 16
 	args := make([]any, 0, len(presences)*columns)
 	for _, p := range presences {
-		used, err := json.Marshal(p.Used)
+		used, err := writeMarks(p.Used)
 		if err != nil {
 			return err
 		}
-		args = append(args, string(p.Pass), string(p.Event), string(p.Kind), string(p.Last.Scan), string(p.Last.Device), p.Last.Seq,
-			string(p.Last.Direction), p.Last.Gate, p.Last.Day, p.Last.At, p.Last.CorrectedAt, p.Answer, string(used),
-			changes[p.Event], p.Version+1)
+		args = append(args, keys.passes[p.Pass].n, keys.events[p.Event], flag(p.Kind == registry.VehiclePass), nullID(p.Last.Scan),
+			nullID(p.Last.Device), p.Last.Seq, max(0, number(directionWords, p.Last.Direction)), p.Last.Gate, dayNumber(p.Last.Day),
+			p.Last.CorrectedAt, p.Last.At-p.Last.CorrectedAt, number(verdictWords, p.Verdict), p.Kept, used, changes[p.Event], p.Version+1)
 	}
 	n, err := tx.execRows(ctx, `
-		INSERT INTO presences (pass_id, event_id, kind, scan_id, device_id, seq, direction, gate_n, day, at, corrected_at,
-			answer, used, change_no, version)
+		INSERT INTO presences (pass_n, event_n, vehicle, scan_id, device_id, seq, direction, gate_n, day, corrected_at, ahead_ms,
+			verdict, kept, used, change_no, version)
 		VALUES `, columns, args, `
-		ON CONFLICT (pass_id) DO UPDATE
+		ON CONFLICT (pass_n) DO UPDATE
 		SET scan_id = excluded.scan_id, device_id = excluded.device_id, seq = excluded.seq, direction = excluded.direction,
-			gate_n = excluded.gate_n, day = excluded.day, at = excluded.at, corrected_at = excluded.corrected_at,
-			answer = excluded.answer, used = excluded.used, change_no = excluded.change_no, version = excluded.version
+			gate_n = excluded.gate_n, day = excluded.day, corrected_at = excluded.corrected_at, ahead_ms = excluded.ahead_ms,
+			verdict = excluded.verdict, kept = excluded.kept, used = excluded.used, change_no = excluded.change_no, version = excluded.version
 		WHERE presences.version = excluded.version - 1`)
 	if err == nil && n != int64(len(presences)) {
 		err = fmt.Errorf("%d of %d presences: %w", n, len(presences), registry.E(registry.Conflict, "error.stale"))
@@ -134,5 +143,75 @@ func (tx *Tx) SavePresences(ctx context.Context, presences []*registry.Presence,
 func (tx *Tx) PeopleInside(ctx context.Context, event registry.EventID, day string) (int, error) {
 	return tx.count(ctx, `
 		SELECT count(*) FROM presences
-		WHERE event_id = $1 AND day = $2 AND direction = 'in' AND kind <> 'vehicle'`, string(event), day)
+		WHERE event_n = (SELECT number FROM events WHERE id = $1) AND day = $2 AND direction = 0 AND scan_id IS NOT NULL AND vehicle = 0`,
+		string(event), dayNumber(day))
+}
+
+// presenceKeys are the short keys that presences name.
+type presenceKeys struct {
+	passes map[registry.PassID]passKey
+	events map[registry.EventID]int64
+}
+
+func (tx *Tx) keysOfPresences(ctx context.Context, presences []*registry.Presence) (k presenceKeys, err error) {
+	passes, events := map[registry.PassID]bool{}, map[registry.EventID]bool{}
+	for _, p := range presences {
+		passes[p.Pass], events[p.Event] = true, true
+	}
+	if k.passes, err = tx.passKeys(ctx, slices.Sorted(maps.Keys(passes))); err != nil {
+		return k, err
+	}
+	k.events, err = tx.eventKeys(ctx, slices.Sorted(maps.Keys(events)))
+	return k, err
+}
+
+// storedMark is a mark as a presence stores it: a list of day in days since 1970, instant,
+// gate, code of the booth and whether it was on paper, of which the last two may be left out.
+type storedMark registry.Mark
+
+// MarshalJSON writes the list.
+func (m storedMark) MarshalJSON() ([]byte, error) {
+	parts := []any{dayNumber(m.Day), m.At, m.Gate, m.Booth, m.Paper}
+	switch {
+	case m.Paper:
+	case m.Booth != "":
+		parts = parts[:4]
+	default:
+		parts = parts[:3]
+	}
+	return json.Marshal(parts)
+}
+
+// UnmarshalJSON reads the list.
+func (m *storedMark) UnmarshalJSON(raw []byte) error {
+	var day int64
+	if err := json.Unmarshal(raw, &[]any{&day, &m.At, &m.Gate, &m.Booth, &m.Paper}); err != nil {
+		return err
+	}
+	return dayCell{&m.Day}.Scan(day)
+}
+
+func writeMarks(marks []registry.Mark) (string, error) {
+	if len(marks) == 0 {
+		return "", nil
+	}
+	list := make([]storedMark, len(marks))
+	for i, m := range marks {
+		list[i] = storedMark(m)
+	}
+	raw, err := json.Marshal(list)
+	return string(raw), err
+}
+
+func readMarks(text string) ([]registry.Mark, error) {
+	if text == "" {
+		return nil, nil
+	}
+	var list []storedMark
+	err := json.Unmarshal([]byte(text), &list)
+	marks := make([]registry.Mark, len(list))
+	for i, m := range list {
+		marks[i] = registry.Mark(m)
+	}
+	return marks, err
 }

@@ -20,17 +20,21 @@ func (tx *Tx) RelayPhones(ctx context.Context, relay registry.DeviceID) ([]regis
 // SaveRelayPhone stores a phone of a relay, or what the relay says anew of it. One
 // that is revoked stays so. Forbidden when the id is that of another device.
 func (tx *Tx) SaveRelayPhone(ctx context.Context, d registry.Device) error {
+	n, err := tx.nextKeys(ctx, "devices", 1)
+	if err != nil {
+		return err
+	}
 	return tx.must(ctx, registry.E(registry.Forbidden, "error.gate.not_your_phone"), `
-		INSERT INTO devices (id, event_id, relay_id, waiting_n, name, role, vendor_id, gates, state, token_hash, paired_at, revoked_at,
+		INSERT INTO devices (n, id, event_id, relay_id, waiting_n, name, role, vendor_id, gates, state, token_hash, paired_at, revoked_at,
 			seen_at, acked_seq, backed_up_seq, count_acked_seq, count_backed_up_seq)
-		VALUES ($1, $2, $3, 0, $4, $5, '', $6, $7, $8, $9, $10, $9, 0, 0, 0, 0)
+		VALUES ($11, $1, $2, $3, 0, $4, $5, '', $6, $7, $8, $9, $10, $9, 0, 0, 0, 0)
 		ON CONFLICT (id) DO UPDATE
 		SET name = excluded.name,
 			state = CASE WHEN devices.state = 'revoked' THEN 'revoked' ELSE excluded.state END,
 			revoked_at = CASE WHEN devices.state = 'revoked' THEN devices.revoked_at ELSE excluded.revoked_at END
 		WHERE devices.relay_id = excluded.relay_id AND devices.event_id = excluded.event_id`,
 		string(d.ID), string(d.Event), string(d.Relay), d.Name, string(d.Role), joinNumbers(d.Gates), string(d.State),
-		d.TokenHash, d.PairedAt, d.RevokedAt)
+		d.TokenHash, d.PairedAt, d.RevokedAt, n)
 }
 
 // RevokeRelayPhones shuts the phones of a relay out with it.
@@ -62,7 +66,7 @@ func (tx *Tx) RelayPasses(ctx context.Context, event registry.EventID, change in
 		WHERE p.id IN (
 			SELECT id FROM passes WHERE event_id = $1 AND change_no > $2
 			UNION
-			SELECT q.id FROM presences s JOIN passes q ON q.bearer_id = s.pass_id WHERE s.event_id = $1 AND s.change_no > $2)
+			SELECT q.id FROM presences s JOIN passes q ON q.bearer_n = s.pass_n WHERE s.event_n = (SELECT number FROM events WHERE id = $1) AND s.change_no > $2)
 		ORDER BY p.id`, string(event), change)
 }
 
@@ -78,14 +82,15 @@ func (tx *Tx) ForeignPresences(ctx context.Context, relay registry.DeviceID, pas
 	found := map[registry.PassID]registry.Presence{}
 	for part := range slices.Chunk(passes, relayPage) {
 		var w where
-		in(&w, "s.pass_id", part)
+		in(&w, "p.id", part)
 		w.add("s.moves = 1 AND d.relay_id <> ?", string(relay))
 		moves, err := collect(ctx, tx, func(row scanner) (m passMove, err error) {
-			err = row.Scan(&m.pass, &m.Scan, &m.Device, &m.Seq, &m.Direction, &m.Gate, &m.Booth, &m.Day, &m.At, &m.CorrectedAt)
+			err = row.Scan(&m.pass, uuidCell[registry.ScanID]{&m.Scan}, &m.Device, &m.Seq, word[registry.Direction]{&m.Direction, directionWords},
+				&m.Gate, &m.Booth, dayCell{&m.Day}, &m.At, &m.CorrectedAt)
 			return m, err
 		}, `
-			SELECT s.pass_id, s.id, s.device_id, s.seq, s.direction, s.gate_n, s.booth, s.day, s.at, s.corrected_at
-			FROM scans s JOIN devices d ON d.id = s.device_id`+w.String(), w.args...)
+			SELECT p.id, s.id, d.id, s.seq, s.direction, s.gate_n, s.booth, s.day, s.corrected_at + s.ahead_ms, s.corrected_at
+			FROM scans s JOIN devices d ON d.n = s.device_n JOIN passes p ON p.n = s.pass_n`+w.String(), w.args...)
 		if err != nil {
 			return nil, err
 		}

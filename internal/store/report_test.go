@@ -60,9 +60,9 @@ var recount = map[reports.FigureKey]string{
 	"offers":         `SELECT COUNT(*) ` + offered,
 	"offer_vendors":  `SELECT COUNT(DISTINCT o.vendor_id) ` + offered,
 	"vouchers":       `SELECT SUM(count_n) FROM voucher_packs WHERE event_id = $1 AND test = 0`,
-	"vouchers_spent": `SELECT COUNT(DISTINCT s.pass_id) ` + taken,
+	"vouchers_spent": `SELECT COUNT(DISTINCT s.pass_n) ` + taken,
 	"vouchers_dong": `SELECT SUM(k.value_dong) FROM voucher_packs k, passes p WHERE k.event_id = $1 AND p.event_id = k.event_id AND p.pack_n = k.number
-		AND EXISTS (SELECT 1 FROM scans s WHERE s.pass_id = p.id AND s.direction = 'spend' AND s.moves = 1)`,
+		AND EXISTS (SELECT 1 FROM scans s WHERE s.pass_n = p.n AND s.direction = 2 AND s.moves = 1)`,
 	"passes":         `SELECT COUNT(*) FROM passes WHERE event_id = $1 AND test = 0 AND pack_n = 0`,
 	"passes_revoked": `SELECT COUNT(*) FROM passes WHERE event_id = $1 AND test = 0 AND pack_n = 0 AND state = 'revoked'`,
 }
@@ -74,7 +74,7 @@ var recount = map[reports.FigureKey]string{
 const (
 	offered = `FROM offers o, applications a WHERE o.event_id = $1 AND o.state = 'accepted' AND a.event_id = o.event_id AND a.vendor_id = o.vendor_id
 		AND a.state = 'approved'`
-	taken   = `FROM scans s, passes p WHERE p.id = s.pass_id AND s.event_id = $1 AND p.pack_n > 0 AND s.direction = 'spend' AND s.moves = 1`
+	taken   = `FROM scans s, passes p WHERE p.n = s.pass_n AND p.event_id = $1 AND p.pack_n > 0 AND s.direction = 2 AND s.moves = 1`
 	starred = `SELECT ap.product_id, (
 			SELECT MIN(day_stars) FROM (
 				SELECT COALESCE((SELECT MAX(r.stars) FROM product_ratings r WHERE r.product_id = ap.product_id
@@ -82,8 +82,8 @@ const (
 				FROM event_days d WHERE d.event_id = a.event_id) days) AS stars
 		FROM application_products ap, applications a
 		WHERE a.id = ap.application_id AND a.event_id = $1 AND a.state = 'approved'`
-	scanned = `SELECT COUNT(DISTINCT s.pass_id) FROM scans s, passes p WHERE p.id = s.pass_id AND s.event_id = $1 AND p.kind = 'visitor'
-		AND s.direction = 'in' AND s.verdict = 'ok' AND s.training = 0 AND s.void_of = ''`
+	scanned = `SELECT COUNT(DISTINCT s.pass_n) FROM scans s, passes p WHERE p.n = s.pass_n AND p.event_id = $1 AND p.kind = 'visitor'
+		AND s.direction = 0 AND s.verdict = 1 AND s.training = 0 AND s.void_of IS NULL`
 )
 
 // TestEveryFigureIsRecounted fills an event on each engine and compares the report

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -33,6 +34,7 @@ type DB struct {
 	guard   atomic.Pointer[Guard]
 
 	prepared map[*sql.DB]*prepared // by pool, on SQLite
+	keys     shortKeys
 	room     room
 	pulse    *pulse // of a PostgreSQL server, else nil
 }
@@ -132,10 +134,34 @@ func openSQLite(ctx context.Context, path string, making bool) (*DB, error) {
 	if err := makePrivate(path); err != nil {
 		return nil, errors.Join(PlaceFault(path, err), db.Discard())
 	}
+	if db.made {
+		if err := setPages(ctx, path); err != nil {
+			return nil, errors.Join(PlaceFault(path, err), db.Discard())
+		}
+	}
 	if err := db.openPools(ctx); err != nil {
 		return nil, errors.Join(PlaceFault(path, err), db.Discard())
 	}
 	return db, nil
+}
+
+// pageBytes is the size of a page of a new SQLite file. A scan changes a page here and one
+// there: where its pass is, and what its pass did. The log takes each of them whole, so
+// small pages make it a fraction of what it is with SQLite's own 4,096.
+const pageBytes = 1024
+
+// setPages gives an empty file its size of pages: it cannot be changed once the file has one.
+func setPages(ctx context.Context, path string) error {
+	db, err := sql.Open("sqlite", fileAddress(path)+"?_pragma=busy_timeout(5000)")
+	if err != nil {
+		return err
+	}
+	db.SetMaxOpenConns(1)
+	_, err = db.ExecContext(ctx, "PRAGMA page_size = "+strconv.Itoa(pageBytes))
+	if err == nil {
+		_, err = db.ExecContext(ctx, "PRAGMA journal_mode = wal")
+	}
+	return errors.Join(err, db.Close())
 }
 
 // openCopy opens a file that nobody else knows of, without a lock.
@@ -154,7 +180,7 @@ func (db *DB) openPools(ctx context.Context) error {
 		"&_pragma=trusted_schema(0)"
 	var err error
 	if db.write, err = sql.Open("sqlite", base+"&_txlock=immediate&_pragma=journal_mode(wal)&_pragma=synchronous(full)"+
-		"&_pragma=journal_size_limit(67108864)&_pragma=cache_size(-16000)"); err != nil {
+		"&_pragma=journal_size_limit(67108864)&_pragma=wal_autocheckpoint(4000)&_pragma=cache_size(-16000)"); err != nil {
 		return err
 	}
 	db.write.SetMaxOpenConns(1)

@@ -19,7 +19,8 @@ type Tx struct {
 	changed bool
 	after   []func()
 
-	prepared *prepared       // of the pool; nil on PostgreSQL
+	prepared *prepared // of the pool; nil on PostgreSQL
+	keys     *shortKeys
 	guard    *Guard          // nil before the master key was read
 	marks    *marks          // nil while nothing guarded was written
 	watched  context.Context // on PostgreSQL: that of the transaction, which ends when the server ceases to answer
@@ -108,7 +109,7 @@ func (db *DB) transact(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, f
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer sqlTx.Rollback() // no-op after Commit
-	tx := &Tx{tx: sqlTx, now: db.Now(), dialect: db.dialect, prepared: db.prepared[pool], guard: db.guard.Load()}
+	tx := &Tx{tx: sqlTx, now: db.Now(), dialect: db.dialect, prepared: db.prepared[pool], keys: &db.keys, guard: db.guard.Load()}
 	if db.pulse != nil {
 		tx.watched = ctx
 	}

@@ -10,18 +10,16 @@ import (
 // forced ones too: somebody came in whom the place of the pass does not show.
 func (tx *Tx) EntriesOnTop(ctx context.Context, event registry.EventID, day string) ([]registry.ScanRef, error) {
 	return collect(ctx, tx, func(row scanner) (r registry.ScanRef, err error) {
-		err = row.Scan(&r.ID, &r.Device)
+		err = row.Scan(uuidCell[registry.ScanID]{&r.ID}, &r.Device)
 		return r, err
 	}, `
 		SELECT id, device_id FROM (
-			SELECT id, device_id, direction, LAG(direction) OVER (PARTITION BY pass_id ORDER BY corrected_at, device_id, seq) AS before
-			FROM scans
-			WHERE moves = 1 AND day = $2 AND pass_id IN (
-				SELECT pass_id FROM scans
-				WHERE event_id = $1 AND moves = 1 AND (device_verdict <> '' OR relay_verdict <> '') AND direction = 'in'
+			SELECT s.id, d.id AS device_id, s.direction, LAG(s.direction) OVER (PARTITION BY s.pass_n ORDER BY s.corrected_at, d.id, s.seq) AS before
+			FROM scans s JOIN devices d ON d.n = s.device_n
+			WHERE s.moves = 1 AND s.day = $2 AND s.pass_n IN (`+aloneIn+`
 				UNION
-				SELECT pass_id FROM scans WHERE event_id = $1 AND moves = 1 AND forced_by <> '' AND `+differing+`)) AS walked
-		WHERE direction = 'in' AND before = 'in'`, string(event), day)
+				SELECT s.pass_n FROM scans s WHERE `+ofEvent+` AND s.moves = 1 AND s.forced_by <> '' AND s.differs = 1)) AS walked
+		WHERE direction = `+inNumber+` AND before = `+inNumber, string(event), dayNumber(day))
 }
 
 // Stranger is an entry or exit of a gate day by what is no pass of the list.
@@ -34,10 +32,12 @@ type Stranger struct {
 // of the list, in their order.
 func (tx *Tx) Strangers(ctx context.Context, event registry.EventID, day string) ([]Stranger, error) {
 	return collect(ctx, tx, func(row scanner) (s Stranger, err error) {
-		err = row.Scan(&s.Code, &s.Direction)
+		var code *int64
+		err = row.Scan(&code, word[registry.Direction]{&s.Direction, directionWords})
+		s.Code = codeText(code)
 		return s, err
 	}, `
-		SELECT code, direction FROM scans
-		WHERE event_id = $1 AND day = $2 AND moves = 1 AND pass_id IS NULL AND `+differing+`
-		ORDER BY corrected_at, device_id, seq`, string(event), day)
+		SELECT s.code, s.direction FROM scans s JOIN devices d ON d.n = s.device_n
+		WHERE `+ofEvent+` AND s.day = $2 AND s.moves = 1 AND s.pass_n IS NULL AND s.differs = 1
+		ORDER BY s.corrected_at, d.id, s.seq`, string(event), dayNumber(day))
 }

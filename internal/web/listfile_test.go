@@ -76,7 +76,7 @@ func (s *stall) lists() []listed {
 		{"passes", event + "/the", []string{"Cuối mã thẻ", "Loại:pass.kind.", "In trên thẻ", "Ngày đầu", "Tình trạng:pass.state.", "Cấp lúc@"},
 			`SELECT '…' || substr(code, 9), kind, label, first_day, state, issued_at FROM passes WHERE event_id = $1 AND pack_n = 0`, id},
 		{"passes of staff", event + "/the?loai=staff", []string{"Cuối mã thẻ"}, `SELECT '…' || substr(code, 9) FROM passes WHERE event_id = $1 AND kind = 'staff'`, id},
-		{"visits", event + "/cong/khach", []string{"Từ@", "Số lượt#"}, `SELECT hour_at, n FROM gate_hours WHERE event_id = $1`, id},
+		{"visits", event + "/cong/khach", []string{"Từ@", "Số lượt#"}, `SELECT h.hour_at, h.n FROM gate_hours h JOIN events e ON e.number = h.event_n WHERE e.id = $1`, id},
 		{"sales", event + "/doanh-thu", []string{"Cơ sở", "Doanh thu (đồng)#", "Số hợp đồng#", "Giá trị hợp đồng (đồng)#"},
 			`SELECT v.name, (SELECT SUM(dong) FROM sales_days d WHERE d.event_id = s.event_id AND d.vendor_id = s.vendor_id), s.contracts_n, s.contracts_dong
 				FROM sales_returns s JOIN vendors v ON v.id = s.vendor_id WHERE s.event_id = $1`, id},

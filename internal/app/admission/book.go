@@ -2,6 +2,7 @@ package admission
 
 import (
 	"context"
+	"encoding/json"
 	"maps"
 	"slices"
 
@@ -278,7 +279,7 @@ func (b *book) listAll(passes []store.GatePass) {
 
 // do takes in the work of one request.
 func (b *book) do(ctx context.Context, w *gateWork) error {
-	w.answers = make([]jsonAnswer, len(w.scans))
+	w.answers = make([]json.RawMessage, len(w.scans))
 	for i := range w.scans {
 		answer, err := b.scan(ctx, w, &w.scans[i])
 		if err != nil {

@@ -338,7 +338,7 @@ func placePass(ctx context.Context, tx *store.Tx, p *registry.Presence, days map
 		}
 	}
 	slices.SortFunc(p.Used, func(x, y registry.Mark) int { return strings.Compare(x.Day, y.Day) })
-	p.Last, p.Answer = elsewhere.Last, ""
+	p.Last, p.Verdict, p.Kept = elsewhere.Last, "", ""
 	for _, day := range slices.Sorted(maps.Keys(days)) {
 		from, until := dayBounds(day)
 		around := registry.TimeWindow{FromAt: from - 24*registry.HourMS, UntilAt: until + 24*registry.HourMS}
@@ -353,7 +353,7 @@ func placePass(ctx context.Context, tx *store.Tx, p *registry.Presence, days map
 	newest, err := tx.NewestScan(ctx, p.Pass)
 	for i := range newest {
 		if p.Add(newest[i].Movement()); p.Last.Scan == newest[i].ID && p.Last.Device == newest[i].Device {
-			p.Answer = newest[i].Answer
+			p.Verdict, p.Kept = newest[i].Verdict, newest[i].Kept
 		}
 	}
 	return err

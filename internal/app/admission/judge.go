@@ -10,30 +10,40 @@ import (
 	"hoicho/internal/store"
 )
 
-// jsonAnswer is the answer to one scan as it is stored and sent.
-type jsonAnswer = json.RawMessage
-
 // scan takes in one scan and returns its answer.
-func (b *book) scan(ctx context.Context, w *gateWork, s *scanWork) (jsonAnswer, error) {
+func (b *book) scan(ctx context.Context, w *gateWork, s *scanWork) (json.RawMessage, error) {
 	if known := b.scans[scanKey{s.sent.ID, w.device.ID}]; known != nil {
-		return jsonAnswer(known.Answer), b.amend(ctx, s, known)
+		result, err := gate.Told(known.ID, known.Code, known.Verdict, known.Kept, b.namesOf(known))
+		if err != nil {
+			return nil, err
+		}
+		return result.Wire(), b.amend(ctx, s, known)
 	}
 	row := b.row(w, s)
 	result, err := b.result(ctx, w, s, row)
 	if err != nil {
 		return nil, err
 	}
-	answer, err := json.Marshal(result)
-	if err != nil {
+	if row.Kept, err = result.Keep(b.namesOf(row)); err != nil {
 		return nil, fmt.Errorf("answer to scan %s: %w", row.ID, err)
 	}
-	row.Verdict, row.Answer = result.Verdict, string(answer)
+	row.Verdict = result.Verdict
 	b.keep(row)
 	b.newScans, b.fresh[row] = append(b.newScans, row), true
 	if b.wentThrough(row) {
 		b.take(row)
 	}
-	return answer, nil
+	return result.Wire(), nil
+}
+
+// namesOf is what an answer to a scan says of its pass as it is called today.
+func (b *book) namesOf(s *registry.Scan) gate.Detail {
+	p := b.passes[s.Code]
+	if s.Pass == "" || p == nil {
+		return gate.Detail{}
+	}
+	listed := gatePass(p)
+	return b.desks[s.Event].register.Names(&listed)
 }
 
 // row begins the row of a new scan.
@@ -69,7 +79,7 @@ func (b *book) result(ctx context.Context, w *gateWork, s *scanWork, row *regist
 	}
 	row.Pass = p.ID
 	if b.repeats(row, p) {
-		return again(row.ID, p.Presence.Answer)
+		return gate.Told(row.ID, row.Code, p.Presence.Verdict, p.Presence.Kept, b.namesOf(row))
 	}
 	return gate.ResultOf(row.ID, row.Code, v), nil
 }
@@ -88,16 +98,6 @@ func genuine(v registry.VerdictCode) bool {
 // reads a symbol many times.
 func (b *book) repeats(row *registry.Scan, p *store.GatePass) bool {
 	return !row.Training && b.placeOf(row, p) == placeRepeat
-}
-
-// again is the answer of another scan under an id of its own.
-func again(id registry.ScanID, answer string) (gate.ScanResult, error) {
-	var r gate.ScanResult
-	if err := json.Unmarshal([]byte(answer), &r); err != nil {
-		return r, fmt.Errorf("answer to repeat for scan %s: %w", id, err)
-	}
-	r.ID = id
-	return r, nil
 }
 
 // isVoid reports whether a scan has been taken back, perhaps before it came.
@@ -128,7 +128,7 @@ func (b *book) move(row *registry.Scan) {
 func (b *book) enter(p *store.GatePass, row *registry.Scan) {
 	came, earlier := p.Presence.Add(row.Movement())
 	if p.Presence.Last.Scan == row.ID {
-		p.Presence.Answer = row.Answer
+		p.Presence.Verdict, p.Presence.Kept = row.Verdict, row.Kept
 	}
 	if p.Kind != registry.VisitorPass {
 		return

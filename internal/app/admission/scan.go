@@ -78,10 +78,11 @@ type GateAnswer struct {
 }
 
 // Scan takes a batch of scans of a phone and answers each. It returns once all of
-// them are durable. A scan that is known by its id gets the answer that it got
-// before, byte for byte. Limited for typed codes after many that were of no pass;
-// symbols go on. Malformed for a batch that no phone of ours sends, and
-// then nothing of it is stored; Unavailable when it could not be written in time.
+// them are durable. A scan that is known by its id gets the answer that it got before:
+// verdict and detail as they were, the names of the pass as they are today. Limited for
+// typed codes after many that were of no pass; symbols go on. Malformed for a batch that
+// no phone of ours sends, and then nothing of it is stored; Unavailable when it could
+// not be written in time.
 func (a *Service) Scan(ctx context.Context, device registry.Device, batch gate.ScanBatch) (GateAnswer, error) {
 	if err := batch.Check(); err != nil {
 		return GateAnswer{}, err

@@ -167,9 +167,9 @@ func (f *fair) wantSettled(t *testing.T, booth string, n int) {
 		t.Errorf("%d paid, %d đồng; %+v", paid, dong, s.Sums)
 	}
 	counted := f.k.Look(`
-		SELECT COUNT(DISTINCT code), COUNT(*), SUM(CASE WHEN booth = $1 AND NOT EXISTS (
-				SELECT 1 FROM scans o WHERE o.code = s.code AND o.id <> s.id AND (o.corrected_at < s.corrected_at)) THEN 1 ELSE 0 END)
-		FROM scans s WHERE direction = 'spend' AND void_of = ''`, booth)[0]
+		SELECT COUNT(DISTINCT pass_n), COUNT(*), SUM(CASE WHEN booth = $1 AND NOT EXISTS (
+				SELECT 1 FROM scans o WHERE o.pass_n = s.pass_n AND o.n <> s.n AND (o.corrected_at < s.corrected_at)) THEN 1 ELSE 0 END)
+		FROM scans s WHERE direction = 2 AND void_of IS NULL`, booth)[0]
 	own := 0
 	for _, v := range s.Vendors {
 		if slices.Contains(v.Booths, booth) {

@@ -17,8 +17,12 @@ CREATE TABLE event_changes (
 	n {{int}} NOT NULL
 ) {{strict}};
 
+-- n is the pass's key inside the database: rows that come by the million name it in three
+-- bytes. id is its name outside. bearer_n is the n of the bearer's first pass, which is what
+-- scans and presences name; see 0009_gate.sql.
 CREATE TABLE passes (
-	id TEXT PRIMARY KEY NOT NULL,
+	n {{int}} PRIMARY KEY NOT NULL,
+	id TEXT NOT NULL UNIQUE,
 	code TEXT NOT NULL UNIQUE,
 	event_id TEXT NOT NULL REFERENCES events (id),
 	kind TEXT NOT NULL CHECK (kind IN ('booth', 'staff', 'vehicle', 'official', 'visitor', 'voucher')),
@@ -38,6 +42,7 @@ CREATE TABLE passes (
 	state_reason TEXT NOT NULL,
 	replaced_by TEXT NOT NULL,
 	bearer_id TEXT NOT NULL,
+	bearer_n {{int}} NOT NULL,
 	sort_key TEXT NOT NULL,
 	search_fold TEXT NOT NULL,
 	printed_at {{int}} NOT NULL,
@@ -55,6 +60,8 @@ CREATE INDEX passes_event ON passes (event_id, change_no);
 CREATE INDEX passes_list ON passes (event_id, sort_key, id);
 
 CREATE INDEX passes_bearer ON passes (bearer_id);
+
+CREATE INDEX passes_bearer_n ON passes (bearer_n);
 
 CREATE INDEX passes_booth ON passes (booth_id) WHERE booth_id IS NOT NULL;
 

@@ -1,17 +1,10 @@
-CREATE INDEX scans_differing ON scans (event_id, corrected_at)
-WHERE training = 0 AND (forced_by <> '' OR void_of <> '' OR verdict IN ('forged', 'malformed', 'unknown')
-	OR device_verdict <> '' AND (verdict <> 'already_inside'
-		AND (device_verdict IN ('ok', 'ok_again', 'exit_ok', 'checked')) <> (verdict IN ('ok', 'ok_again', 'exit_ok', 'checked'))
-		OR device_verdict NOT IN ('ok', 'ok_again', 'exit_ok', 'checked') AND verdict IN ('already_inside', 'already_used', 'too_many_inside'))
-	OR relay_verdict <> '' AND (verdict <> 'already_inside'
-		AND (relay_verdict IN ('ok', 'ok_again', 'exit_ok', 'checked')) <> (verdict IN ('ok', 'ok_again', 'exit_ok', 'checked'))
-		OR relay_verdict NOT IN ('ok', 'ok_again', 'exit_ok', 'checked') AND verdict IN ('already_inside', 'already_used', 'too_many_inside')));
+CREATE INDEX scans_differing ON scans (device_n, corrected_at) WHERE differs = 1;
 
-CREATE INDEX scans_alone ON scans (event_id, pass_id)
-WHERE moves = 1 AND (device_verdict <> '' OR relay_verdict <> '') AND direction = 'in';
+-- Entries that a phone or a relay let in by itself.
+CREATE INDEX scans_alone ON scans (device_n, pass_n)
+WHERE moves = 1 AND (device_verdict > 0 OR relay_verdict > 0) AND direction = 0;
 
-CREATE INDEX scans_skewed ON scans (event_id, device_id, day, corrected_at, at)
-WHERE corrected_at - at > 120000 OR at - corrected_at > 120000;
+CREATE INDEX scans_skewed ON scans (device_n, day, corrected_at, ahead_ms) WHERE ahead_ms > 120000 OR ahead_ms < -120000;
 
 CREATE TABLE difference_closings (
 	event_id TEXT NOT NULL REFERENCES events (id),

@@ -2,12 +2,12 @@ package phone_test
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strconv"
 	"testing"
 
 	"github.com/chromedp/chromedp"
+	"github.com/google/uuid"
 
 	"hoicho/internal/app/admission"
 	"hoicho/internal/config"
@@ -142,8 +142,12 @@ func (s *gateShift) reopen() { s.door.Open(config.Config{}) }
 func scansOf(k *testkit.Kit, row registry.PassRow) (scans []registry.Scan) {
 	k.T.Helper()
 	var ids []registry.ScanID
-	for _, found := range k.Look(`SELECT id FROM scans WHERE pass_id = $1`, string(row.ID)) {
-		ids = append(ids, registry.ScanID(fmt.Sprint(found[0])))
+	for _, found := range k.Look(`SELECT s.id FROM scans s JOIN passes p ON p.n = s.pass_n WHERE p.id = $1`, string(row.ID)) {
+		id, err := uuid.FromBytes(found[0].([]byte))
+		if err != nil {
+			k.T.Fatal(err)
+		}
+		ids = append(ids, registry.ScanID(id.String()))
 	}
 	k.Read(func(tx *store.Tx) (err error) {
 		scans, err = tx.ScansByID(k.T.Context(), ids)
