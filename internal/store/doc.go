@@ -6,6 +6,9 @@
 //   - instants are unix milliseconds UTC, dates TEXT YYYY-MM-DD in Vietnam,
 //     money whole đồng, booleans 0 or 1 with a CHECK, JSON opaque TEXT;
 //   - search only on *_fold columns and sorting on *_sort, both made by vn;
+//   - rows that come by the million (scans, presences) name others by short keys, say words
+//     by their numbers and days as days since 1970; scan_word.go and short_key.go turn
+//     them, and only the order of scans is the engine's own count;
 //   - no FOR UPDATE, ANY($1), ILIKE, now(), triggers, JSON operators, ATTACH.
 //
 // A rule that must hold is a constraint or the WHERE of the UPDATE, and no rows
