@@ -113,8 +113,9 @@
 // Scans: one scan is a batch of one; at most 1,000. Always 200 when authenticated;
 // the verdicts are in the results, in the order sent.
 //
-//  1. Id first. (device, id) is unique. A known id gets the stored result, byte for
-//     byte, before any rule.
+//  1. Id first. (device, id) is unique. A known id gets its stored result before any
+//     rule: verdict, detail, first time and gate as they were, the names of the pass as
+//     they are today.
 //  2. A constraint decides. An entry is one conditional statement: the pass is still
 //     valid and not inside on that gate day, unused as its kind wants it, and its
 //     booth below the limit. Whoever loses is judged again by Decide and gets
