@@ -48,6 +48,21 @@ func TestPostponedDaysAreStruckThrough(t *testing.T) {
 	testkit.In(t, visitor.Get("/su-kien").Body, ".ev.off").HasText("chưa có ngày mới")
 }
 
+// TestBrowserPostponedDaysFit opens what is struck through with a word beside it in the
+// narrowest window.
+func TestBrowserPostponedDaysFit(t *testing.T) {
+	t.Parallel()
+	k := testkit.NewApp(t)
+	e := k.Event(testkit.InState(registry.Postponed))
+	base := k.Serve()
+	b := testkit.NewBrowser(t, testkit.BrowserOptions{})
+	for _, path := range []string{"/su-kien", "/su-kien/" + e.Slug} {
+		b.Open(base + path)
+		b.Wait("main s")
+		b.FitsNarrow()
+	}
+}
+
 func TestSearchSaysWhyEachHitIsThere(t *testing.T) {
 	t.Parallel()
 	g := newGoods(t)
