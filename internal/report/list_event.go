@@ -105,13 +105,35 @@ func (s SalesRow) figures() []Cell {
 	if s.Return.Version == 0 {
 		return []Cell{text(""), text(""), text(""), text(""), text("")}
 	}
-	var estimated int64
-	for _, d := range s.Return.Days {
-		if d.Band != "" {
-			estimated += d.Dong
+	return []Cell{number(s.Return.Dong()), number(s.Return.Estimated()), number(int64(s.Return.ContractsN)), number(s.Return.ContractsDong), text(strings.Join(s.Best, "; "))}
+}
+
+// FairRow is an event in the history of a vendor, as a list has it.
+type FairRow struct {
+	registry.VendorFair
+	Place                   string // its unit as it was called on the first day
+	Records, Findings, Open int    // inspections of the vendor there, what they found, what of it is not settled
+}
+
+// FairTable lists the events of one vendor with what it sold there, up to a day.
+func FairTable(lang, today string, rows []FairRow) Table {
+	t := texts(lang)
+	table := Table{Name: t.T("list.fairs"), Columns: t.columns([]float64{4, 1.6, 1.6, 3, 3, 2, 2, 1.6, -1, 3, -1.8, -1.8, -1.2, -1.8, 1.2, -1, -1, -1},
+		"list.col.event", "list.col.first_day", "list.col.last_day", "list.col.area", "list.col.venue", "list.col.event_standing", "list.col.application_standing",
+		"list.col.booth_codes", "list.col.days", "list.col.days_untold", "list.col.sold", "list.col.estimated", "list.col.contracts", "list.col.contracts_dong",
+		"list.col.on_paper", "list.col.records", "list.col.findings", "list.col.findings_open")}
+	for _, f := range rows {
+		cells := []Cell{text(f.Title), day(f.OpensOn), day(f.ClosesOn), text(f.Place), text(f.Venue), t.name("event.state.", string(f.EventState)),
+			t.name("application.state.", string(f.State)), code(strings.Join(f.Booths, ", ")), number(int64(len(f.Days)))}
+		untold := ""
+		if f.Held() {
+			untold = showDays(f.Untold(today))
 		}
+		sales := SalesRow{Return: f.Sales}.figures()
+		cells = append(append(cells, text(untold)), sales[:len(sales)-1]...)
+		table.Rows = append(table.Rows, Row{Cells: append(cells, t.yes(f.Sales.OnPaper), number(int64(f.Records)), number(int64(f.Findings)), number(int64(f.Open)))})
 	}
-	return []Cell{number(s.Return.Dong()), number(estimated), number(int64(s.Return.ContractsN)), number(s.Return.ContractsDong), text(strings.Join(s.Best, "; "))}
+	return table
 }
 
 // TipTable lists tips without a word of their senders: neither what they wrote nor how they

@@ -142,14 +142,14 @@ func (a *Service) openingRecords(ctx context.Context, tx *store.Tx, app registry
 	return err
 }
 
-// VendorRecords returns the latest records about a vendor that are handed in, to its members;
-// else NotFound.
-func (a *Service) VendorRecords(ctx context.Context, actor registry.Actor, vendor registry.VendorID, limit int) (rows []inspection.Row, err error) {
+// VendorRecords returns what officers and bodies handed in about a vendor, the latest day
+// first, to its members; else NotFound. A record that follows another is left out.
+func (a *Service) VendorRecords(ctx context.Context, actor registry.Actor, vendor registry.VendorID) (rows []inspection.Row, err error) {
 	if !actor.Owns(vendor) {
 		return nil, core.ErrHidden()
 	}
 	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
-		rows, err = tx.Inspections(ctx, inspection.Filter{Vendor: vendor, HandedIn: true, Limit: limit})
+		rows, err = tx.Inspections(ctx, inspection.Filter{Vendor: vendor, Counts: true})
 		return err
 	})
 	return rows, err

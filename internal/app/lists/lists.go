@@ -1,5 +1,5 @@
-// Package lists takes the lists of the office out as files and looks through all of them at
-// once for a text.
+// Package lists takes lists out as files, those of the office and the history that a vendor
+// has of its own, and looks through all lists of the office at once for a text.
 //
 // A list is read by the use case of its subject, with the right of its page; a register of
 // the campaign writes its own file, which HandOut hands out like every other.
@@ -13,6 +13,7 @@ import (
 	"hoicho/internal/app/campaign"
 	"hoicho/internal/app/core"
 	"hoicho/internal/app/events"
+	"hoicho/internal/app/inspections"
 	"hoicho/internal/app/passes"
 	"hoicho/internal/app/reports"
 	"hoicho/internal/app/tips"
@@ -37,6 +38,8 @@ type Rooms struct {
 	Reports  *reports.Service
 	Campaign *campaign.Service
 	Tips     *tips.Service
+	// Inspections are read for the history of a vendor.
+	Inspections *inspections.Service
 }
 
 // New makes a Service on what all share.

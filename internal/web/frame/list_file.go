@@ -37,8 +37,8 @@ func (s *Server) noteLists(table []Route) {
 	}
 }
 
-// listFiles are the files of the list that a page shows; nil where it is none.
-func (s *Server) listFiles(c *fiber.Ctx) *view.ListFiles {
+// ListFiles are the files of the list that a page shows; nil where it is none.
+func (s *Server) ListFiles(c *fiber.Ctx) *view.ListFiles {
 	if !s.lists[c.Route().Path] || c.Method() != fiber.MethodGet {
 		return nil
 	}
@@ -49,7 +49,7 @@ func (s *Server) listFiles(c *fiber.Ctx) *view.ListFiles {
 	return &view.ListFiles{XLSX: at + "xlsx" + query, CSV: at + "csv" + query}
 }
 
-// SendList sends a list of the office as a file that write makes in the form of the address.
+// SendList sends a list as a file that write makes in the form of the address.
 // Its name tells the list, what narrows it, and the day. A filter that cannot be read is
 // refused: a file cannot say that it passed one over.
 func (s *Server) SendList(c *fiber.Ctx, write func(form, lang string) (registry.File, error)) error {

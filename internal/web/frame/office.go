@@ -65,7 +65,7 @@ func (s *Server) OfficeNav(c *fiber.Ctx, b view.Base) view.Base {
 		}
 	}
 	b.Nav = s.Nav(c, b.Lang, items)
-	b.ListFiles, b.Seeks = s.listFiles(c), Actor(c).CanSomewhere(registry.ViewOffice)
+	b.ListFiles, b.Seeks = s.ListFiles(c), Actor(c).CanSomewhere(registry.ViewOffice)
 	for i := range b.Nav {
 		if b.Nav[i].Href == "/quan-ly" { // every office page lies below it
 			b.Nav[i].Current = c.Path() == "/quan-ly"

@@ -47,6 +47,8 @@ func (s *Door) Routes() []frame.Route {
 		// sales
 		frame.Get("/gian-hang/:vendor/doanh-thu/:event", frame.Account, s.showOwnSales),
 		frame.Post("/gian-hang/:vendor/doanh-thu/:event", frame.Account, s.fileOwnSales),
+		frame.Get("/gian-hang/:vendor/lich-su", frame.Account, s.showHistory),
+		frame.Get("/gian-hang/:vendor/lich-su/xuat/:form", frame.Account, s.sendHistory),
 		// offers
 		frame.Get("/gian-hang/:vendor/uu-dai", frame.Account, s.showOffers),
 		frame.Get("/gian-hang/:vendor/uu-dai/moi/:event", frame.Account, s.showOffer),

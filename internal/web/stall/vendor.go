@@ -23,13 +23,14 @@ var vendorTabs = []view.NavItem{
 var vendorMore = []view.NavItem{
 	{Href: "/giay-to", Label: "vendor.tab.papers"},
 	{Href: "/uu-dai", Label: "vendor.tab.offers"},
+	{Href: "/lich-su", Label: "vendor.tab.history"},
 	{Href: "/ho-so", Label: "vendor.tab.profile"},
 	{Href: "/thanh-vien", Label: "vendor.tab.members"},
 }
 
 // membersOnly are the pages that open to members alone: officers have the queue of
-// applications, and the passes and offers of an event.
-var membersOnly = map[string]bool{"/don": true, "/the": true, "/uu-dai": true}
+// applications, and the passes, offers and sales of an event.
+var membersOnly = map[string]bool{"/don": true, "/the": true, "/uu-dai": true, "/lich-su": true}
 
 // vendorPage makes the base of a page of one vendor: for LayoutVendor, with the
 // vendor's name and tabs. The title is an i18n key.
@@ -45,7 +46,7 @@ func (s *Door) vendorPage(c *fiber.Ctx, v registry.Vendor, titleKey string, args
 	h.Tabs[0].Current = c.Path() == home // every page of the vendor lies below it
 	h.More = s.vendorNav(c, b.Lang, h, vendorMore)
 	h.InMore = slices.ContainsFunc(h.More, func(t view.NavItem) bool { return t.Current })
-	b.VendorHead = h
+	b.VendorHead, b.ListFiles = h, s.ListFiles(c)
 	if !view.Within(c.Path(), home+"/don") { // there the way is at its end
 		b.Goal = s.Goal(c)
 		h.OnTheWay = b.Goal != nil && b.Goal.First

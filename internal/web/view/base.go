@@ -37,7 +37,7 @@ type Base struct {
 	Goal        *DraftLink // the application that the reader was on the way to
 	Seeks       bool       // the reader may look through what the office keeps
 	Sought      string     // the text that was looked for
-	ListFiles   *ListFiles // of the list that a page of the office shows; nil where it shows none
+	ListFiles   *ListFiles // of the list that the page shows; nil where it shows none
 }
 
 // LawText cites the papers of a rule, "" without any.

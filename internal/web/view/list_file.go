@@ -11,6 +11,5 @@ func (b Base) AtSearch() bool {
 	return path == SearchRoot
 }
 
-// ListFiles are the addresses at which a list of the office goes out as a file, narrowed as
-// its page is.
+// ListFiles are the addresses at which a list goes out as a file, narrowed as its page is.
 type ListFiles struct{ XLSX, CSV string }
