@@ -12,6 +12,10 @@ import (
 // bodies as sent, with fonts, styles, scripts, icons and the pictures in sight.
 const firstVisitMost = 45_000
 
+// blockingMost is what the style sheets may weigh that stand before the first paint: one, and
+// one more where the page has a form. No script and no typeface stands there.
+const blockingMost = 11_000
+
 // TestBrowserFirstVisit opens every public page of the demo on a phone with an
 // empty cache.
 func TestBrowserFirstVisit(t *testing.T) {
@@ -22,8 +26,10 @@ func TestBrowserFirstVisit(t *testing.T) {
 	m := manifestAt(t, file)
 	event := "/su-kien/" + m.Running()
 	for _, path := range []string{"/", "/su-kien", "/su-kien?xem=lich", event, event + "/so-do", "/ban-do", "/doanh-nghiep", "/doanh-nghiep/htx-tai-hoan",
-		"/san-pham", "/san-pham/mien-dong-tai-hoan", "/t/" + m.Passes[0].Code, "/c/" + m.GateCodes[0], "/phan-anh", "/tro-giup", "/tro-giup/co-so", "/tim?q=mien"} {
+		"/san-pham", "/san-pham/mien-dong-tai-hoan", "/t/" + m.Passes[0].Code, "/c/" + m.GateCodes[0], "/phan-anh", "/tro-giup", "/tro-giup/co-so", "/tim?q=mien",
+		"/chuyen-trang", "/diem-ban", "/dang-nhap"} {
 		total, most := 0, testkit.Load{}
+		blocking, blocks := 0, []string(nil)
 		seen := map[string]bool{}
 		for _, l := range b.FirstVisit(r.base + path) {
 			if seen[l.Name] = true; l.Bytes == 0 {
@@ -32,10 +38,19 @@ func TestBrowserFirstVisit(t *testing.T) {
 			if total += l.Bytes; l.Bytes > most.Bytes {
 				most = l
 			}
+			if l.Blocking {
+				blocking += l.Bytes
+				if blocks = append(blocks, l.Name); !strings.HasPrefix(l.Name, "/static/css/") {
+					t.Errorf("%s: %s stands before the first paint", path, l.Name)
+				}
+			}
 		}
 		t.Logf("%6d bytes in %2d parts, the largest %6d %s: %s", total, len(seen), most.Bytes, most.Name, path)
 		if total > firstVisitMost {
 			t.Errorf("%s: %d bytes, at most %d", path, total, firstVisitMost)
+		}
+		if len(blocks) == 0 || len(blocks) > 2 || blocking > blockingMost {
+			t.Errorf("%s: before the first paint stand %q of %d bytes, at most two and %d", path, blocks, blocking, blockingMost)
 		}
 		for _, part := range []string{"/static/css/app.css", "/static/icons.svg", "/static/fonts/bvp-400.woff2"} {
 			light := path == "/phan-anh" && strings.Contains(part, "/fonts/") // sent where the line is worst: without typefaces

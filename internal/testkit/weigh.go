@@ -12,11 +12,13 @@ import (
 type Load struct {
 	Name  string `json:"name"`
 	Bytes int    `json:"bytes"` // of the body as sent, compressed
+	// Blocking is a part without which the browser does not paint.
+	Blocking bool `json:"blocking"`
 }
 
 // loads asks the page what came with it, itself first.
 const loads = `[...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
-	.map((e) => ({name: new URL(e.name).pathname, bytes: e.encodedBodySize}))`
+	.map((e) => ({name: new URL(e.name).pathname, bytes: e.encodedBodySize, blocking: e.renderBlockingStatus === "blocking" && e.entryType === "resource"}))`
 
 // FirstVisit opens a page with an empty cache and returns all that Chromium loads
 // for it before the reader scrolls: a lazy picture counts when it is fetched.

@@ -5,8 +5,15 @@ import { near } from "./part/near.js";
 import { passOn } from "./part/pass_on.js";
 import { offline } from "./part/offline.js";
 
-light(document);
-later(document);
-passOn(document);
-near(document);
-offline();
+// It is loaded async, so that it runs while the style sheet is still on its way and the first
+// paint need not wait for it; from a cache it may come before the page is whole.
+if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
+else start();
+
+function start() {
+	light(document);
+	later(document);
+	passOn(document);
+	near(document);
+	offline();
+}
