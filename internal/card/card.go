@@ -87,19 +87,41 @@ func (c Card) PNG() ([]byte, error) {
 // be.
 func title(p *fonts.Painter, text string) []string {
 	lines := p.Wrap(fonts.Face{Bold: true}, titleSize, Width-2*margin, text)
-	if len(lines) > titleMost {
-		lines = lines[:titleMost]
-		last := lines[titleMost-1] + " …"
-		for p.Width(fonts.Face{Bold: true}, titleSize, last) > Width-2*margin {
-			cut := strings.LastIndexByte(strings.TrimSuffix(last, " …"), ' ')
-			if cut < 0 {
-				break
-			}
-			last = last[:cut] + " …"
+	if len(lines) <= titleMost {
+		return evened(p, text, lines)
+	}
+	lines = lines[:titleMost]
+	last := lines[titleMost-1] + " …"
+	for p.Width(fonts.Face{Bold: true}, titleSize, last) > Width-2*margin {
+		cut := strings.LastIndexByte(strings.TrimSuffix(last, " …"), ' ')
+		if cut < 0 {
+			break
 		}
-		lines[titleMost-1] = last
+		last = last[:cut] + " …"
+	}
+	lines[titleMost-1] = last
+	return lines
+}
+
+// evened breaks a title into as many lines as it has, none much shorter than the others: no
+// half of a name stands alone in the last.
+func evened(p *fonts.Painter, text string, lines []string) []string {
+	for width := float64(Width - 2*margin); width > Width/3; width -= 8 {
+		narrow := p.Wrap(fonts.Face{Bold: true}, titleSize, width, text)
+		if len(narrow) > len(lines) || widest(p, narrow) > width {
+			break
+		}
+		lines = narrow
 	}
 	return lines
+}
+
+// widest is how wide the longest line of a title is.
+func widest(p *fonts.Painter, lines []string) (most float64) {
+	for _, line := range lines {
+		most = max(most, p.Width(fonts.Face{Bold: true}, titleSize, line))
+	}
+	return most
 }
 
 // stamp says in the upper right corner that the event does not take place as it was.

@@ -6,6 +6,8 @@ import (
 	"image/png"
 	"strings"
 	"testing"
+
+	"hoicho/internal/fonts"
 )
 
 func drawn(t testing.TB, c Card) *image.RGBA {
@@ -89,6 +91,23 @@ func BenchmarkCard(b *testing.B) {
 	for b.Loop() {
 		if _, err := session.PNG(); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// TestNoWordOfATitleStandsAlone: a name that is two words long was cut, and its second word
+// stood in a line of its own.
+func TestNoWordOfATitleStandsAlone(t *testing.T) {
+	t.Parallel()
+	p := fonts.NewPainter(image.NewRGBA(image.Rect(0, 0, Width, Height)))
+	full := p.Wrap(fonts.Face{Bold: true}, titleSize, Width-2*margin, session.Title)
+	lines := title(p, session.Title)
+	if len(lines) != len(full) || strings.Join(lines, " ") != session.Title {
+		t.Fatalf("%q of %q", lines, full)
+	}
+	for _, line := range lines {
+		if 2*p.Width(fonts.Face{Bold: true}, titleSize, line) < widest(p, lines) {
+			t.Errorf("%q is far shorter than the others of %q", line, lines)
 		}
 	}
 }
