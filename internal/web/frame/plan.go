@@ -158,7 +158,7 @@ func (d *PlanDrawing) booth(b registry.Booth, row int) {
 	fmt.Fprintf(body, `<rect x="%d" y="%d" width="%d" height="%d" rx="6"/><text x="%d" y="%d">%s</text>`,
 		x, y, planCellW, planCellH, x+planCellW/2, y+24, html.EscapeString(b.Code))
 	for i, line := range lines {
-		fmt.Fprintf(body, `<text class="s" x="%d" y="%d">%s</text>`, x+planCellW/2, y+41+14*i, html.EscapeString(line))
+		fmt.Fprintf(body, `<text class="s"%s x="%d" y="%d">%s</text>`, d.spoken(b), x+planCellW/2, y+41+14*i, html.EscapeString(line))
 	}
 	fmt.Fprintf(&d.out, `<%s class="b %s"%s><title>%s</title>%s</%s>`, tag, class, link, html.EscapeString(name), body, tag)
 	d.pieces = append(d.pieces, planPiece{code: b.Code, zone: b.Zone, line: d.lines, row: row, x: x, y: y, w: planCellW, h: planCellH,
@@ -176,6 +176,14 @@ func (d *PlanDrawing) boothText(b registry.Booth) (name string, lines []string) 
 		return b.Code + ": " + v.Name, twoLines(v.Name)
 	}
 	return b.Code + ": " + state, []string{state}
+}
+
+// spoken marks the text in a booth that is the name of its vendor.
+func (d *PlanDrawing) spoken(b registry.Booth) template.HTMLAttr {
+	if _, named := d.Plan.Vendors[b.ID]; named && b.State != registry.BoothHeld {
+		return d.Vi()
+	}
+	return ""
 }
 
 // planLine is how wide a line in a booth may be, in units of the drawing, and planSmall how large its letters are.
@@ -232,8 +240,8 @@ func (d *PlanDrawing) drawGates() {
 	w := min(step-8, 170)
 	for i, gate := range d.Plan.Gates {
 		x := planMargin + i*step + (step-w)/2
-		svg := fmt.Sprintf(`<g class="way"><rect x="%d" y="%d" width="%d" height="%d" rx="6"/><text x="%d" y="%d">▲ %s</text></g>`,
-			x, d.y, w, planGate, x+w/2, d.y+23, html.EscapeString(gate.Name))
+		svg := fmt.Sprintf(`<g class="way"><rect x="%d" y="%d" width="%d" height="%d" rx="6"/><text%s x="%d" y="%d">▲ %s</text></g>`,
+			x, d.y, w, planGate, d.Vi(), x+w/2, d.y+23, html.EscapeString(gate.Name))
 		d.out.WriteString(svg)
 		d.pieces = append(d.pieces, planPiece{zone: gate.Name, x: x, y: d.y, w: w, h: planGate, svg: svg})
 	}

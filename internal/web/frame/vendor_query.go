@@ -66,10 +66,10 @@ func (s *Server) AreaFilters(b view.Base, areas []registry.AreaCount, chosen str
 	seen := chosen == ""
 	for _, a := range areas {
 		seen = seen || a.Code == chosen
-		links = append(links, view.FilterLink{Href: href(a.Code), Label: s.PlaceName(TodaysUnit(a.Code)), Current: a.Code == chosen})
+		links = append(links, view.FilterLink{Href: href(a.Code), Label: s.PlaceName(TodaysUnit(a.Code)), Lang: b.Foreign(), Current: a.Code == chosen})
 	}
 	if !seen {
-		links = append(links, view.FilterLink{Href: href(chosen), Label: s.PlaceName(TodaysUnit(chosen)), Current: true})
+		links = append(links, view.FilterLink{Href: href(chosen), Label: s.PlaceName(TodaysUnit(chosen)), Lang: b.Foreign(), Current: true})
 	}
 	return links
 }

@@ -40,6 +40,7 @@ type monthDay struct {
 
 // monthEvent is an event on a day.
 type monthEvent struct {
+	Lang  string // of the title, where it is not that of the page
 	Href  string
 	Title string
 	Hours string
@@ -120,7 +121,7 @@ func (s *Door) eventsByDay(b view.Base, events []registry.Event) map[string][]mo
 	byDay := map[string][]monthEvent{}
 	for _, e := range events {
 		for _, d := range e.Days {
-			m := monthEvent{Href: view.EventHref(e.Slug), Title: e.Title, Hours: view.HoursLine(d), Fair: e.Kind == registry.Fair}
+			m := monthEvent{Href: view.EventHref(e.Slug), Title: e.Title, Lang: b.Foreign(), Hours: view.HoursLine(d), Fair: e.Kind == registry.Fair}
 			if e.State.Stopped() {
 				m.Off = b.StateChip(e.State).Label
 			}

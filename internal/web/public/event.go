@@ -109,7 +109,7 @@ func (s *Door) fillStalls(c *fiber.Ctx, p *eventPage) error {
 	if err != nil {
 		return err
 	}
-	p.Vendors = vendorRows(listed)
+	p.Vendors = vendorRows(p.Foreign(), listed)
 	if shown := 6; len(p.Vendors) > shown+2 { // a fold for one or two is none
 		p.Vendors, p.MoreVendors = p.Vendors[:shown], p.Vendors[shown:]
 	}
@@ -126,15 +126,16 @@ func (s *Door) fillStalls(c *fiber.Ctx, p *eventPage) error {
 	return err
 }
 
-// vendorRows are the vendors of an event with their booths and goods.
-func vendorRows(vendors []booths.Exhibitor) []view.VendorRow {
+// vendorRows are the vendors of an event with their booths and goods; lang is the language of
+// their names, where it is not that of the page.
+func vendorRows(lang string, vendors []booths.Exhibitor) []view.VendorRow {
 	rows := make([]view.VendorRow, len(vendors))
 	for i, v := range vendors {
 		goods := make([]string, len(v.Products))
 		for j, p := range v.Products {
 			goods[j] = p.Name
 		}
-		rows[i] = view.VendorRow{Href: view.VendorHref(v.Slug), Booth: strings.Join(v.Booths, " "), Name: v.Name, Note: strings.Join(goods, ", ")}
+		rows[i] = view.VendorRow{Href: view.VendorHref(v.Slug), Booth: strings.Join(v.Booths, " "), Name: v.Name, Note: strings.Join(goods, ", "), Lang: lang, NoteLang: lang}
 	}
 	return rows
 }

@@ -59,7 +59,7 @@ func (s *Door) showArrival(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	p.Vendors = vendorRows(vendors)
+	p.Vendors = vendorRows(p.Foreign(), vendors)
 	p.Place, p.When = s.App.Events.EventPlace(v.Event).Name, vn.ShowRange(v.Event.OpensOn, v.Event.ClosesOn)
 	if d, ok := v.Event.Day(v.Day); ok {
 		p.Hours = view.HoursLine(d)

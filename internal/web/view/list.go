@@ -13,6 +13,7 @@ import (
 type FilterLink struct {
 	Href    string
 	Label   string
+	Lang    string // of the label, where it is not that of the page
 	Current bool
 }
 

@@ -52,14 +52,15 @@ type ProductCard struct {
 // VendorRow is a vendor in a list, with its booth where it has one: partial
 // "vendor-row".
 type VendorRow struct {
-	Href    string
-	Booth   string
-	Photo   string // address of its small picture; with Initial only where there is no booth
-	Initial string // stands where there is no picture
-	Name    string
-	Note    string
-	Chips   []Chip
-	Lang    string // of name and note, where it is not that of the page
+	Href     string
+	Booth    string
+	Photo    string // address of its small picture; with Initial only where there is no booth
+	Initial  string // stands where there is no picture
+	Name     string
+	Note     string
+	Chips    []Chip
+	Lang     string // of the name, where it is not that of the page
+	NoteLang string // of the note, likewise
 }
 
 // Ladder is how well the origin of a product is shown: partial "ladder".
