@@ -24,7 +24,7 @@ var word = regexp.MustCompile(`\pL+`)
 
 // quoting are sentences of ours with a name, or papers of law, in them, and money: names need no mark.
 var quoting = regexp.MustCompile(`^(Report sales|Print or keep the passes|Apply for a booth|Offer|Made in|Remember|Food|before July 2025|holds|Commune, province)\b` +
-	`|(Nghị định|Thông tư|Luật|Quyết định) \d|\((đồng|VND)\)|^đ$|· (by|sold today)\b|· Sở\b|^Face to face`)
+	`|(Nghị định|Thông tư|Luật|Quyết định) \d|\((đồng|VND)\)|^đ$|For example: |· (by|sold today)\b|· Sở\b|^Face to face`)
 
 // unmarked lists the texts of a page in English that are Vietnamese by their letters and do
 // not say so. A sentence with a name in it is English: half of the words have to have marks.

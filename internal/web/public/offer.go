@@ -97,7 +97,7 @@ func (s *Door) showEventOffers(c *fiber.Ctx) error {
 	p := offersPage{Base: s.PublicNav(c, s.Page(c, "offer.at", e.Title)), Event: e, Dates: vn.ShowRange(e.OpensOn, e.ClosesOn)}
 	p.Lead, p.Description = p.T("offer.public_lead", len(found.Offers)), p.T("offer.at", e.Title)
 	p.Rows = offerLines(p.Base, found.Offers, s.App.Today())
-	p.Empty = view.Empty{Icon: "package", Title: p.T("offer.public_none"), Href: view.EventHref(e.Slug), Action: e.Title}
+	p.Empty = view.Empty{Icon: "package", Title: p.T("offer.public_none"), Href: view.EventHref(e.Slug), Action: p.T("visit.page.event")}
 	return s.Render(c, frame.LayoutPublic, "public/offers", p)
 }
 

@@ -150,10 +150,10 @@ func yearSums(b view.Base, fairs []lists.Fair, today string) []view.SummaryRow {
 		contracts, value = contracts+f.Sales.ContractsN, value+f.Sales.ContractsDong
 		untold += len(f.Untold(today))
 	}
-	sums := []view.SummaryRow{{Label: b.T("history.held"), Value: vn.Count(int64(held))}}
 	if held == 0 {
-		return sums
+		return nil
 	}
+	sums := []view.SummaryRow{{Label: b.T("history.held"), Value: vn.Count(int64(held))}}
 	sold := b.T("history.sold", told, vn.Dong(dong))
 	sums = append(sums, view.SummaryRow{Label: b.T("history.sales"), Value: view.SaidLine(sold, salesParts(b, estimated, contracts, value))})
 	if untold > 0 {
