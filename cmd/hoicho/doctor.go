@@ -240,18 +240,28 @@ func (d *doctor) backup() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	var newest time.Time
+	var newest store.Manifest
 	for _, file := range copies { // by what the server wrote: copying a file makes it look new
-		if m, err := store.ReadManifest(file); err == nil && time.UnixMilli(m.MadeAt).After(newest) {
-			newest = time.UnixMilli(m.MadeAt)
+		if m, err := store.ReadManifest(file); err == nil && m.MadeAt > newest.MadeAt {
+			newest = m
 		}
 	}
-	if newest.IsZero() {
+	if newest.MadeAt == 0 {
 		return "", fmt.Errorf("no backup in %s: is the server running, and does it say on /readyz why not?", d.cfg.BackupDir)
 	}
-	age := store.SystemClock().Sub(newest).Round(time.Minute)
-	if age > oldestCopy {
-		return "", fmt.Errorf("the newest backup in %s is %s old: one is made every 15 minutes while the server runs", d.cfg.BackupDir, age)
+	return backupAge(newest, store.SystemClock(), d.cfg.BackupDir)
+}
+
+// backupAge says how old the newest backup is and whether it still held all there was
+// when a server looked last; an error when no server has looked for long.
+func backupAge(m store.Manifest, now time.Time, dir string) (string, error) {
+	since := func(ms int64) time.Duration { return now.Sub(time.UnixMilli(ms)).Round(time.Minute) }
+	made, seen := since(m.MadeAt), since(max(m.MadeAt, m.CurrentAt))
+	if seen > oldestCopy {
+		return "", fmt.Errorf("the newest backup in %s is %s old: while the server runs, it makes one or sees that nothing has changed every 15 minutes", dir, seen)
 	}
-	return "the newest is " + age.String() + " old", nil
+	if seen < made {
+		return fmt.Sprintf("the newest is %s old, and %s ago nothing had changed since", made, seen), nil
+	}
+	return "the newest is " + made.String() + " old", nil
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -89,11 +90,11 @@ func TestDoctorNamesEachFault(t *testing.T) {
 		"no backup": {"backup", "no backup", nil, func(_ *testing.T, db string) error {
 			return os.RemoveAll(filepath.Join(filepath.Dir(db), "backup"))
 		}},
-		"old backup": {"backup", "old: one is made every 15 minutes", nil, func(t *testing.T, db string) error {
+		"old backup": {"backup", "old: while the server runs", nil, func(t *testing.T, db string) error {
 			copies, err := filepath.Glob(filepath.Join(filepath.Dir(db), "backup", "*.json"))
 			for _, file := range copies {
 				m, fault := store.ReadManifest(file)
-				m.MadeAt = old.UnixMilli()
+				m.MadeAt, m.CurrentAt = old.UnixMilli(), old.UnixMilli()
 				raw, broken := json.Marshal(m)
 				err = errors.Join(err, fault, broken, os.WriteFile(file, raw, 0o600))
 			}
@@ -115,5 +116,29 @@ func TestDoctorNamesEachFault(t *testing.T) {
 				t.Errorf("it says %q, want %q", got, test.want)
 			}
 		})
+	}
+}
+
+// TestBackupAge: an old backup is as good as new where a server saw lately that nothing
+// had changed since, and the line says both.
+func TestBackupAge(t *testing.T) {
+	now := time.UnixMilli(1_800_000_000_000)
+	at := func(d time.Duration) int64 { return now.Add(-d).UnixMilli() }
+	for _, c := range []struct {
+		made, current time.Duration
+		want          string
+		fault         bool
+	}{
+		{9 * time.Minute, 9 * time.Minute, "the newest is 9m0s old", false},
+		{50 * time.Hour, 9 * time.Minute, "the newest is 50h0m0s old, and 9m0s ago nothing had changed since", false},
+		{50 * time.Hour, 3 * time.Hour, "3h0m0s old", true},
+	} {
+		said, err := backupAge(store.Manifest{MadeAt: at(c.made), CurrentAt: at(c.current)}, now, "backup")
+		if (err != nil) != c.fault || !strings.Contains(fmt.Sprint(said, err), c.want) {
+			t.Errorf("%q, %v; want %q", said, err, c.want)
+		}
+	}
+	if said, err := backupAge(store.Manifest{MadeAt: at(time.Minute)}, now, "backup"); err != nil || said != "the newest is 1m0s old" {
+		t.Errorf("a manifest of an older version: %q, %v", said, err)
 	}
 }

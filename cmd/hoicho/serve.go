@@ -40,7 +40,7 @@ type serveCmd struct {
 	SMTPFile     string   `name:"smtp-file" env:"HOICHO_SMTP_FILE" help:"File that holds the mail server's address."`
 	MailFrom     string   `name:"mail-from" env:"HOICHO_MAIL_FROM" default:"hoicho@localhost" help:"Sender of mail."`
 	MailDir      string   `name:"mail-dir" env:"HOICHO_MAIL_DIR" help:"Folder that takes mail when there is no server; default mail beside the database."`
-	BackupDir    string   `name:"backup-dir" env:"HOICHO_BACKUP_DIR" help:"Folder that takes a checked backup every 15 minutes; default backup beside the database."`
+	BackupDir    string   `name:"backup-dir" env:"HOICHO_BACKUP_DIR" help:"Folder that takes a checked backup every 15 minutes in which something changed; default backup beside the database."`
 	NoPush       bool     `name:"no-push" env:"HOICHO_NO_PUSH" help:"Write to no push service: phones get no notifications."`
 	GateOnline   bool     `name:"gate-online-only" env:"HOICHO_GATE_ONLINE_ONLY" help:"Emergency: gate phones drop the app that they keep for working without a network, and get it from here again."`
 	LogSignInIP  bool     `name:"log-sign-in-address" env:"HOICHO_LOG_SIGN_IN_ADDRESS" help:"Log the whole address of a sign-in that failed, for fail2ban; without it its network alone."`

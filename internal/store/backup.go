@@ -37,12 +37,15 @@ func (c Checked) Sound() bool { return c.AuditBroken == 0 && len(c.Problems) == 
 
 // Manifest stands beside a backup and says what is in it.
 type Manifest struct {
-	File    string  `json:"file"`
-	SHA256  string  `json:"sha256"`
-	Bytes   int64   `json:"bytes"`
-	MadeAt  int64   `json:"made_at"` // unix ms
-	Key     string  `json:"key"`     // fingerprint of the master key that belongs to it; "": none yet
-	Checked Checked `json:"checked"`
+	File   string `json:"file"`
+	SHA256 string `json:"sha256"`
+	Bytes  int64  `json:"bytes"`
+	MadeAt int64  `json:"made_at"` // unix ms
+	// CurrentAt is when it was seen last that the database had not changed since the
+	// copy, unix ms; 0 in manifests of older versions.
+	CurrentAt int64   `json:"current_at,omitempty"`
+	Key       string  `json:"key"` // fingerprint of the master key that belongs to it; "": none yet
+	Checked   Checked `json:"checked"`
 }
 
 // ErrNoBackup says that the engine brings its own tools for backups.
@@ -148,12 +151,15 @@ func (db *DB) Backup(ctx context.Context, to string) (Manifest, error) {
 	return db.BackupTo(ctx, Place{Dir: filepath.Dir(to), Name: filepath.Base(to)})
 }
 
-// BackupTo is Backup for a place.
+// BackupTo is Backup for a place. It copies and checks at a calm pace, so that whoever
+// waits at a gate is served first.
 func (db *DB) BackupTo(ctx context.Context, to Place) (Manifest, error) {
 	if db.path == "" {
 		return Manifest{}, ErrNoBackup
 	}
-	return BackupFile(ctx, db.path, to, func(string) (*Guard, error) { return db.guard.Load(), nil })
+	pace := newCalm()
+	return to.take(ctx, db.path, pace, func(part string) error { return db.copyLive(ctx, part, pace) },
+		func(string) (*Guard, error) { return db.guard.Load(), nil })
 }
 
 // BackupFile copies a SQLite database that any process may be using, opens the
@@ -161,6 +167,7 @@ func (db *DB) BackupTo(ctx context.Context, to Place) (Manifest, error) {
 // overwrites nothing. A copy that is not whole is an error and leaves nothing
 // behind; one with rows that were changed by hand is kept, and its manifest says so.
 // Without a guard nobody looks for such; it is told the fingerprint of the master key.
+// A disk without room for the copy is Unavailable, before anything is written.
 func BackupFile(ctx context.Context, path string, to Place, guard GuardOf) (Manifest, error) {
 	if err := checkFolder(filepath.Dir(path)); err != nil {
 		return Manifest{}, err
@@ -171,32 +178,35 @@ func BackupFile(ctx context.Context, path string, to Place, guard GuardOf) (Mani
 	if _, err := lookAtFile(ctx, path); err != nil {
 		return Manifest{}, PlaceFault(path, err)
 	}
-	if err := os.MkdirAll(to.Dir, 0o700); err != nil {
+	return to.take(ctx, path, nil, func(part string) error { return vacuumInto(ctx, path, part) }, guard)
+}
+
+// take makes a copy of the database of a path with copying, checks it and publishes it.
+func (p Place) take(ctx context.Context, path string, pace *calm, copying func(part string) error, guard GuardOf) (Manifest, error) {
+	if err := os.MkdirAll(p.Dir, 0o700); err != nil {
 		return Manifest{}, fmt.Errorf("make the backup folder: %w", err)
 	}
-	file, err := to.file()
+	file, err := p.file()
 	if err != nil {
 		return Manifest{}, err
 	}
-	part, err := newPart(to.Dir, filepath.Base(file))
+	if err := roomFor(path, p.Dir); err != nil {
+		return Manifest{}, err
+	}
+	part, err := newPart(p.Dir, filepath.Base(file))
 	if err != nil {
 		return Manifest{}, fmt.Errorf("write into the backup folder: %w", err)
 	}
-	m, err := copyChecked(ctx, path, part, guard)
-	if err == nil {
-		m.File, err = to.publish(part, m)
+	var m Manifest
+	if err = copying(part); err != nil {
+		err = fmt.Errorf("copy the database: %w", err)
+	} else if m, err = manifestOf(ctx, part, pace, guard); err == nil {
+		m.File, err = p.publish(part, m)
 	}
 	if err != nil {
-		return Manifest{}, errors.Join(err, removeIfThere(part))
+		return Manifest{}, errors.Join(err, removeIfThere(part), removeSide(part))
 	}
 	return m, nil
-}
-
-func copyChecked(ctx context.Context, path, part string, guard GuardOf) (Manifest, error) {
-	if err := vacuumInto(ctx, path, part); err != nil {
-		return Manifest{}, fmt.Errorf("copy the database: %w", err)
-	}
-	return manifestOf(ctx, part, guard)
 }
 
 // vacuumInto writes a copy as of one moment, on a connection of its own, into an
@@ -213,9 +223,9 @@ func vacuumInto(ctx context.Context, path, to string) error {
 	return errors.Join(err, from.Close())
 }
 
-// manifestOf opens a copy, checks it and says what is in it.
-func manifestOf(ctx context.Context, path string, guard GuardOf) (Manifest, error) {
-	copied, err := openCopy(ctx, path)
+// manifestOf opens a copy, checks it at a pace and says what is in it.
+func manifestOf(ctx context.Context, path string, pace *calm, guard GuardOf) (Manifest, error) {
+	copied, shut, err := openToCheck(ctx, path, pace)
 	if err != nil {
 		return Manifest{}, fmt.Errorf("open the copy: %w", err)
 	}
@@ -225,14 +235,14 @@ func manifestOf(ctx context.Context, path string, guard GuardOf) (Manifest, erro
 	if err == nil {
 		checked, err = copied.checkWith(ctx, guard, key)
 	}
-	if err := errors.Join(err, copied.Close(), removeSide(path)); err != nil {
+	if err := errors.Join(err, shut()); err != nil {
 		return Manifest{}, fmt.Errorf("check the copy: %w", err)
 	}
 	if !checked.Sound() {
 		return Manifest{}, fmt.Errorf("the copy is not whole: audit line %d, %v", checked.AuditBroken, checked.Problems)
 	}
-	sum, size, err := hashFile(path)
-	return Manifest{SHA256: sum, Bytes: size, MadeAt: now.UnixMilli(), Checked: checked, Key: key}, err
+	sum, size, err := hashCalmly(ctx, path, pace)
+	return Manifest{SHA256: sum, Bytes: size, MadeAt: now.UnixMilli(), CurrentAt: now.UnixMilli(), Checked: checked, Key: key}, err
 }
 
 // checkWith is Check with the guard of a master key, by its fingerprint.
@@ -287,12 +297,16 @@ func writeManifest(path string, m Manifest) error {
 }
 
 func hashFile(path string) (sum string, size int64, err error) {
+	return hashCalmly(context.Background(), path, nil)
+}
+
+func hashCalmly(ctx context.Context, path string, pace *calm) (sum string, size int64, err error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return "", 0, err
 	}
 	defer f.Close()
 	h := sha256.New()
-	size, err = io.Copy(h, f)
+	size, err = io.Copy(struct{ io.Writer }{h}, struct{ io.Reader }{calmFile{f, ctx, pace}})
 	return hex.EncodeToString(h.Sum(nil)), size, err
 }

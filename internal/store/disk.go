@@ -43,6 +43,9 @@ const stampLayout = "20060102T150405Z"
 // Stamp is a time as it stands in names of copies.
 func Stamp(at time.Time) string { return at.UTC().Format(stampLayout) }
 
+// ReadStamp reads what Stamp wrote.
+func ReadStamp(stamp string) (time.Time, error) { return time.Parse(stampLayout, stamp) }
+
 // newPart makes an empty file for a copy that is not whole yet.
 func newPart(dir, base string) (string, error) {
 	f, err := os.CreateTemp(dir, base+".*.part")

@@ -64,7 +64,7 @@ func (db *DB) probe(ctx context.Context) error {
 				fmt.Errorf("only %d MB are free on the disk of %s; free some room", free>>20, filepath.Dir(db.path)))
 		}
 	}
-	return db.Write(ctx, func(tx *Tx) error {
+	return db.WriteAside(ctx, func(tx *Tx) error {
 		if err := tx.SaveSetting(ctx, probeKey, strings.Repeat("x", roomProbe)); err != nil {
 			return err
 		}

@@ -30,6 +30,7 @@ type DB struct {
 	lock    *os.File // held while the SQLite file is open
 	made    bool     // the SQLite file was not there before
 	changes atomic.Int64
+	aside   atomic.Int64 // rows written that no backup is made for
 	closed  atomic.Bool
 	guard   atomic.Pointer[Guard]
 

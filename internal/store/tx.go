@@ -19,6 +19,8 @@ type Tx struct {
 	changed bool
 	after   []func()
 
+	asideFrom int64 // of WriteAside: one more than the rows written before
+
 	prepared *prepared // of the pool; nil on PostgreSQL
 	keys     *shortKeys
 	guard    *Guard          // nil before the master key was read
@@ -118,6 +120,9 @@ func (db *DB) transact(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, f
 	}
 	if err := tx.sealHead(ctx); err != nil {
 		return fmt.Errorf("seal the head of the audit log: %w", err)
+	}
+	if err := db.setAside(ctx, tx); err != nil {
+		return err
 	}
 	if err := sqlTx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)

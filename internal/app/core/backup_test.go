@@ -32,27 +32,22 @@ func files(t *testing.T, dir string) (names []string) {
 // stamped is the name of a timed backup of an instant.
 func stamped(at time.Time) string { return "hoicho-" + at.UTC().Format("20060102T150405Z") + ".db" }
 
-// TestThinning fills a folder with what may lie there and makes one more backup:
-// only timed ones of the past beyond the number kept go, with their manifests.
+// TestThinning fills a folder with what may lie there and makes one more backup: only
+// timed ones of the past that are spent go, with their manifests.
 func TestThinning(t *testing.T) {
 	k := testkit.NewAppOn(t, "sqlite")
 	dir, now := t.TempDir(), k.Clock.Now()
 	put := func(name string) string {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte("x"), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("{}"), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		return name
 	}
 	var old, stays []string
-	for i := range 100 {
-		name := stamped(now.Add(-time.Duration(i+1) * 15 * time.Minute))
-		put(name)
-		put(name + ".json")
-		if i >= 95 {
-			old = append(old, name, name+".json")
-		} else {
-			stays = append(stays, name, name+".json")
-		}
+	for i := range 20 {
+		hours := now.Truncate(time.Hour).Add(-time.Duration(i+5) * time.Hour)
+		newer, older := stamped(hours.Add(50*time.Minute)), stamped(hours.Add(5*time.Minute))
+		old, stays = append(old, put(older), put(older+".json")), append(stays, put(newer), put(newer+".json"))
 	}
 	old = append(old, put(stamped(now.Add(-2*time.Hour-time.Minute))+".12.part"))
 	for i := range 200 { // of a clock that ran ahead
@@ -78,17 +73,77 @@ func TestThinning(t *testing.T) {
 	}
 }
 
-// TestBackupsOfOneSecond: none overwrites another, and each has its manifest.
+// manifest reads that of a backup.
+func manifest(t *testing.T, dir, name string) store.Manifest {
+	t.Helper()
+	m, err := store.ReadManifest(filepath.Join(dir, name+".json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// TestNoBackupOfWhatHasNotChanged: where nothing has changed since the last one, none is
+// made, and both the manifest and the server say until when it holds all there is. Looks
+// at the room of the disk change nothing that counts; whatever else does, also past the
+// program, and so does a copy that somebody removed.
+func TestNoBackupOfWhatHasNotChanged(t *testing.T) {
+	k := testkit.NewAppOn(t, "sqlite")
+	dir := t.TempDir()
+	round := func(want int, why string) {
+		t.Helper()
+		k.Clock.Add(15 * time.Minute)
+		if err := k.App.BackupTo(t.Context(), dir); err != nil {
+			t.Fatal(err)
+		}
+		left := slices.DeleteFunc(files(t, dir), func(name string) bool { return !strings.HasSuffix(name, ".db") })
+		if len(left) != want {
+			t.Errorf("%s: the folder holds %v, want %d backups", why, left, want)
+		}
+	}
+	note := func() {
+		k.Write(func(tx *store.Tx) error { return tx.SaveSetting(t.Context(), "x", k.Clock.Now().String()) })
+	}
+	round(1, "the first")
+	first, made := stamped(k.Clock.Now()), k.Clock.Now().UnixMilli()
+	if err := k.DB.Ready(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	round(1, "nothing changed")
+	round(1, "nothing changed")
+	now := k.Clock.Now().UnixMilli()
+	if b := k.App.Backups(); b.MadeAt != made || b.CurrentAt != now || b.File != first || b.Fault != nil {
+		t.Errorf("the server says %+v; made %d, now %d", b, made, now)
+	}
+	if m := manifest(t, dir, first); m.CurrentAt != now || m.File != first {
+		t.Errorf("the manifest says %d, want %d", m.CurrentAt, now)
+	}
+	note()
+	round(2, "something changed")
+	note()
+	note()
+	round(3, "something changed again")
+	k.Tamper().Do(-1, `PRAGMA user_version = 7`)
+	round(4, "another process wrote")
+	if err := os.Remove(filepath.Join(dir, stamped(k.Clock.Now()))); err != nil {
+		t.Fatal(err)
+	}
+	round(4, "the copy was removed, its manifest stays")
+}
+
+// TestBackupsOfOneSecond: none overwrites another, each has its manifest, and what was
+// just made never goes at once.
 func TestBackupsOfOneSecond(t *testing.T) {
 	k := testkit.NewAppOn(t, "sqlite")
 	dir := t.TempDir()
-	for range 3 {
+	for i := range 3 {
+		k.Write(func(tx *store.Tx) error { return tx.SaveSetting(t.Context(), "x", fmt.Sprint(i)) })
 		if err := k.App.BackupTo(t.Context(), dir); err != nil {
 			t.Fatal(err)
 		}
 	}
 	first := strings.TrimSuffix(stamped(k.Clock.Now()), ".db")
-	want := []string{first + "-2.db", first + "-2.db.json", first + "-3.db", first + "-3.db.json", first + ".db", first + ".db.json"}
+	want := []string{first + "-2.db", first + "-2.db.json", first + ".db", first + ".db.json"} // the third has the name of the first, which was spent
 	if got := files(t, dir); !slices.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)
 	}
@@ -107,8 +162,8 @@ func TestBackupFaultIsRemembered(t *testing.T) {
 	if err := k.App.BackupTo(t.Context(), dir); err == nil {
 		t.Fatal("a backup went into a file")
 	}
-	if at, fault := k.App.Backups(); at != 0 || fault == nil {
-		t.Errorf("last good %d, %v", at, fault)
+	if b := k.App.Backups(); b.MadeAt != 0 || b.Fault == nil {
+		t.Errorf("%+v", b)
 	}
 	if err := os.Remove(dir); err != nil {
 		t.Fatal(err)
@@ -116,8 +171,8 @@ func TestBackupFaultIsRemembered(t *testing.T) {
 	if err := k.App.BackupTo(t.Context(), dir); err != nil {
 		t.Fatal(err)
 	}
-	if at, fault := k.App.Backups(); at != k.Clock.Now().UnixMilli() || fault != nil {
-		t.Errorf("last good %d, %v", at, fault)
+	if b := k.App.Backups(); b.MadeAt != k.Clock.Now().UnixMilli() || b.Fault != nil {
+		t.Errorf("%+v", b)
 	}
 	if err := core.CheckBackupFolder(dir); err != nil || len(files(t, dir)) != 2 {
 		t.Errorf("%v; the folder holds %v", err, fmt.Sprint(files(t, dir)))
@@ -131,11 +186,9 @@ func TestEditedDatabaseIsStillBackedUp(t *testing.T) {
 	k := testkit.NewAppOn(t, "sqlite")
 	a := k.Account("Hà")
 	dir := t.TempDir()
-	old := stamped(k.Clock.Now().Add(-24 * time.Hour))
-	for i := range 97 {
-		if err := os.WriteFile(filepath.Join(dir, stamped(k.Clock.Now().Add(-time.Duration(i)*15*time.Minute))), nil, 0o600); err != nil {
-			t.Fatal(err)
-		}
+	old := stamped(k.Clock.Now().Add(-400 * 24 * time.Hour))
+	if err := os.WriteFile(filepath.Join(dir, old), nil, 0o600); err != nil {
+		t.Fatal(err)
 	}
 	k.Clock.Add(time.Minute)
 	k.Tamper().Do(1, `INSERT INTO grants (account_id, role, area, granted_by, granted_at) VALUES ($1, 'admin', '', '', 0)`, string(a.ID))
@@ -143,7 +196,7 @@ func TestEditedDatabaseIsStillBackedUp(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "grants") || !strings.Contains(err.Error(), "put in by hand") {
 		t.Errorf("a backup with a role put in by hand: %v", err)
 	}
-	if _, fault := k.App.Backups(); fault == nil {
+	if k.App.Backups().Fault == nil {
 		t.Error("nobody is told of it")
 	}
 	made := stamped(k.Clock.Now())

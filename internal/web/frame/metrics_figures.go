@@ -27,7 +27,8 @@ func watched(name, help string, labels ...string) *prometheus.Desc {
 var (
 	scansFigure    = watched("hoicho_scans_total", "Scans that this process stored, by the server's verdict.", "verdict")
 	signInsFigure  = watched("hoicho_sign_in_failures_total", "Sign-ins that failed, by step.", "step")
-	backupAge      = watched("hoicho_backup_age_seconds", "Age of the last good timed backup of this process; none until the first.")
+	backupAge      = watched("hoicho_backup_age_seconds", "For how long changes may have gone without a timed backup: since the last good one of this process was made, or was seen to hold all there is; none until the first.")
+	backupMade     = watched("hoicho_backup_made_seconds", "Unix time at which the last good timed backup of this process was made; none until the first.")
 	backupFailed   = watched("hoicho_backup_failed", "1 if the last try to back up failed.")
 	mailFigure     = watched("hoicho_mail", "Letters that have not gone out: waiting, tried again, given up.", "state")
 	jobsFigure     = watched("hoicho_jobs", "Long work: waiting, running, failed within a day.", "state")
@@ -37,7 +38,7 @@ var (
 
 // Describe names the figures.
 func (figures) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{scansFigure, signInsFigure, backupAge, backupFailed, mailFigure, jobsFigure, databaseFigure, databaseUp} {
+	for _, d := range []*prometheus.Desc{scansFigure, signInsFigure, backupAge, backupMade, backupFailed, mailFigure, jobsFigure, databaseFigure, databaseUp} {
 		to <- d
 	}
 }
@@ -55,11 +56,12 @@ func (f figures) Collect(to chan<- prometheus.Metric) {
 	for _, step := range accounts.SignInSteps {
 		tell(signInsFigure, prometheus.CounterValue, float64(signIns[step]), step)
 	}
-	good, fault := f.app.Backups()
-	if good > 0 {
-		gauge(backupAge, float64(f.app.NowMS()-good)/1000)
+	backups := f.app.Backups()
+	if backups.MadeAt > 0 {
+		gauge(backupAge, float64(f.app.NowMS()-backups.CurrentAt)/1000)
+		gauge(backupMade, float64(backups.MadeAt)/1000)
 	}
-	gauge(backupFailed, oneIf(fault != nil))
+	gauge(backupFailed, oneIf(backups.Fault != nil))
 
 	ctx, cancel := context.WithTimeout(context.Background(), figuresWait)
 	defer cancel()
