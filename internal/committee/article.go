@@ -158,8 +158,10 @@ type ArticleFilter struct {
 	Event  registry.EventID
 	Now    int64 // unix ms, by which scheduled and published are told apart
 	Public bool  // what everybody may read, one article once in all its languages
-	Skip   int   // rows to leave out
-	Limit  int   // 0 is none
+	// Pictures wants all pictures of each instead of the first.
+	Pictures bool
+	Skip     int // rows to leave out
+	Limit    int // 0 is none
 }
 
 // TextKind is a ready-made text of an event.

@@ -140,9 +140,11 @@ func (tx *Tx) wholeArticle(ctx context.Context, cond, value string) (a committee
 	if a, err = one(ctx, tx, scanArticle, `SELECT `+articleColumns+` FROM articles ar WHERE `+cond, value); err != nil {
 		return a, err
 	}
-	if a.Pictures, err = tx.articlePictures(ctx, a.ID); err != nil {
+	pictures, err := tx.articlePictures(ctx, a.ID)
+	if err != nil {
 		return a, err
 	}
+	a.Pictures = pictures[a.ID]
 	a.Vendors, err = collect(ctx, tx, column[registry.VendorID], `
 		SELECT av.vendor_id FROM article_vendors av JOIN vendors v ON v.id = av.vendor_id
 		WHERE av.article_id = $1 ORDER BY v.name_sort, v.id`, string(a.ID))
@@ -155,11 +157,19 @@ func (tx *Tx) wholeArticle(ctx context.Context, cond, value string) (a committee
 	return a, err
 }
 
-func (tx *Tx) articlePictures(ctx context.Context, id registry.ArticleID) ([]committee.Picture, error) {
-	return collect(ctx, tx, func(row scanner) (p committee.Picture, err error) {
-		err = row.Scan(&p.File, &p.Alt, &p.Caption)
-		return p, err
-	}, `SELECT file_id, alt, caption FROM article_pictures WHERE article_id = $1 ORDER BY position`, string(id))
+// articlePictures reads the pictures of articles, those of each in their order.
+func (tx *Tx) articlePictures(ctx context.Context, ids ...registry.ArticleID) (map[registry.ArticleID][]committee.Picture, error) {
+	w, of := &where{}, map[registry.ArticleID][]committee.Picture{}
+	if err := among(tx, w, "article_id", ids); err != nil || len(ids) == 0 {
+		return of, err
+	}
+	return of, each(ctx, tx, func(row scanner) error {
+		var id registry.ArticleID
+		var p committee.Picture
+		err := row.Scan(&id, &p.File, &p.Alt, &p.Caption)
+		of[id] = append(of[id], p)
+		return err
+	}, `SELECT article_id, file_id, alt, caption FROM article_pictures`+w.String()+` ORDER BY article_id, position`, w.args...)
 }
 
 // ArticleScope returns the codes of today's units under which an article is found.
@@ -167,7 +177,7 @@ func (tx *Tx) ArticleScope(ctx context.Context, id registry.ArticleID) (registry
 	return collect(ctx, tx, column[string], `SELECT code FROM article_areas WHERE article_id = $1 ORDER BY code`, string(id))
 }
 
-// Articles returns articles with their first picture, without their goods: newest
+// Articles returns articles with their first picture, or all where the filter says so, without their goods: newest
 // first, drafts by their last change. more says that there are others behind the limit.
 func (tx *Tx) Articles(ctx context.Context, f committee.ArticleFilter) (list []committee.Article, more bool, err error) {
 	w := articleWhere(f)
@@ -182,14 +192,17 @@ func (tx *Tx) Articles(ctx context.Context, f committee.ArticleFilter) (list []c
 	if more = f.Limit > 0 && len(list) > f.Limit; more {
 		list = list[:f.Limit]
 	}
+	ids := make([]registry.ArticleID, len(list))
 	for i := range list {
-		pictures, err := tx.articlePictures(ctx, list[i].ID)
-		if err != nil {
-			return nil, false, err
-		}
-		list[i].Pictures = pictures[:min(1, len(pictures))]
+		ids[i] = list[i].ID
 	}
-	return list, more, nil
+	pictures, err := tx.articlePictures(ctx, ids...)
+	for i := range list {
+		if list[i].Pictures = pictures[list[i].ID]; !f.Pictures {
+			list[i].Pictures = list[i].Pictures[:min(1, len(list[i].Pictures))]
+		}
+	}
+	return list, more, err
 }
 
 // articleWhere narrows a list of articles.

@@ -47,12 +47,26 @@ func (tx *Tx) Certificate(ctx context.Context, id registry.CertificateID) (regis
 // Certificates returns all papers of a vendor, replaced ones too: current before
 // replaced, what lapses next first, what never lapses last.
 func (tx *Tx) Certificates(ctx context.Context, id registry.VendorID) ([]registry.Certificate, error) {
-	return collect(ctx, tx, scanCertificate, `
+	of, err := tx.CertificatesOf(ctx, []registry.VendorID{id})
+	return of[id], err
+}
+
+// CertificatesOf returns all papers of vendors, those of each in the order of Certificates.
+func (tx *Tx) CertificatesOf(ctx context.Context, ids []registry.VendorID) (map[registry.VendorID][]registry.Certificate, error) {
+	w := &where{}
+	if err := among(tx, w, "vendor_id", ids); err != nil {
+		return nil, err
+	}
+	of := map[registry.VendorID][]registry.Certificate{}
+	err := each(ctx, tx, func(row scanner) error {
+		c, err := scanCertificate(row)
+		of[c.Vendor] = append(of[c.Vendor], c)
+		return err
+	}, `
 		SELECT `+certificateColumns+`
-		FROM certificates
-		WHERE vendor_id = $1
-		ORDER BY CASE WHEN replaced_at = 0 THEN 0 ELSE 1 END, CASE WHEN valid_to = '' THEN 1 ELSE 0 END, valid_to, created_at, id`,
-		string(id))
+		FROM certificates`+w.String()+`
+		ORDER BY CASE WHEN replaced_at = 0 THEN 0 ELSE 1 END, CASE WHEN valid_to = '' THEN 1 ELSE 0 END, valid_to, created_at, id`, w.args...)
+	return of, err
 }
 
 // CountCertificates counts the papers of a vendor, replaced ones too.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strings"
 
 	"hoicho/internal/committee"
 	"hoicho/internal/registry"
@@ -105,6 +106,16 @@ func (tx *Tx) CostsOfPlan(ctx context.Context, id registry.PlanID) ([]committee.
 // out too, by number.
 func (tx *Tx) CostsOfEvent(ctx context.Context, id registry.EventID) ([]committee.Cost, error) {
 	return tx.costs(ctx, `c.event_id = $1 OR EXISTS (SELECT 1 FROM cost_shares s WHERE s.cost_id = c.id AND s.event_id = $1)`, string(id))
+}
+
+// CostsOfEvents returns the lines of events of their own, those struck out too, by number;
+// what is only shared with them is left out.
+func (tx *Tx) CostsOfEvents(ctx context.Context, ids []registry.EventID) ([]committee.Cost, error) {
+	w := &where{}
+	if err := among(tx, w, "c.event_id", ids); err != nil {
+		return nil, err
+	}
+	return tx.costs(ctx, strings.TrimPrefix(w.String(), " WHERE "), w.args...)
 }
 
 func (tx *Tx) costs(ctx context.Context, cond string, args ...any) ([]committee.Cost, error) {

@@ -2,6 +2,10 @@ package store
 
 import (
 	"context"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
 
 	"hoicho/internal/registry"
 )
@@ -13,6 +17,47 @@ func (tx *Tx) VendorsByNumber(ctx context.Context, digits string, reach []string
 	w.add("(v.phone = ? OR v.tax_code = ?)", digits, digits)
 	w.vendorIn("v.id", reach)
 	return collect(ctx, tx, scanVendor, `SELECT `+vendorColumns+` FROM vendors v`+w.String()+` ORDER BY v.name_sort, v.id`, w.args...)
+}
+
+// CountEach counts in one statement what fits each of some filters: of events, vendors or
+// products.
+func (tx *Tx) CountEach(ctx context.Context, filters ...any) ([]int, error) {
+	var parts []string
+	var args []any
+	for i, filter := range filters {
+		var from string
+		var w *where
+		switch f := filter.(type) {
+		case registry.EventFilter:
+			from, w = ` FROM events e`, eventWhere(f)
+		case registry.VendorFilter:
+			from, w = ` FROM vendors v`, vendorWhere(f)
+		case registry.ProductFilter:
+			from, w = productTables, productWhere(f)
+		default:
+			return nil, fmt.Errorf("nothing is counted by a %T", filter)
+		}
+		parts = append(parts, fmt.Sprintf(`SELECT %d, COUNT(*)%s`, i, from+placedAfter(w.String(), len(args))))
+		args = append(args, w.args...)
+	}
+	counts := make([]int, len(filters))
+	err := each(ctx, tx, func(row scanner) error {
+		var i, n int
+		err := row.Scan(&i, &n)
+		counts[i] = n
+		return err
+	}, strings.Join(parts, " UNION ALL "), args...)
+	return counts, err
+}
+
+var placeholder = regexp.MustCompile(`\$\d+`)
+
+// placedAfter numbers the placeholders of a part of a statement after those before it.
+func placedAfter(part string, before int) string {
+	return placeholder.ReplaceAllStringFunc(part, func(p string) string {
+		n, _ := strconv.Atoi(p[1:]) // of digits alone
+		return "$" + strconv.Itoa(n+before)
+	})
 }
 
 // PassesEnding returns a page of the passes whose codes end on digits, with the titles of

@@ -76,6 +76,11 @@ func (tx *Tx) saveChecklist(ctx context.Context, c inspection.Checklist) (string
 	return id, err
 }
 
+// Checklist reads a checklist as it was kept, by the id that stands in a record of a list.
+func (tx *Tx) Checklist(ctx context.Context, id string) (inspection.Checklist, error) {
+	return tx.checklist(ctx, id)
+}
+
 // checklist reads a checklist as it was kept.
 func (tx *Tx) checklist(ctx context.Context, id string) (c inspection.Checklist, err error) {
 	items, err := one(ctx, tx, column[string], `SELECT items FROM checklists WHERE id = $1`, id)

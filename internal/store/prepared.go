@@ -105,7 +105,9 @@ func (tx *Tx) within(ctx context.Context) context.Context {
 	return ctx
 }
 
+// kept is the prepared form of a statement that is about to be run, nil if there is none.
 func (tx *Tx) kept(query string) *sql.Stmt {
+	tx.asked.Add(1)
 	if tx.prepared == nil {
 		return nil
 	}

@@ -31,6 +31,7 @@ type DB struct {
 	made    bool     // the SQLite file was not there before
 	changes atomic.Int64
 	aside   atomic.Int64 // rows written that no backup is made for
+	asked   atomic.Int64 // statements
 	closed  atomic.Bool
 	guard   atomic.Pointer[Guard]
 
@@ -216,6 +217,9 @@ func (db *DB) Path() string { return db.path }
 // Changes counts the transactions of this process that changed what people see.
 // Cached pages are dropped when it moves.
 func (db *DB) Changes() int64 { return db.changes.Load() }
+
+// Statements counts the statements that transactions of this process have run.
+func (db *DB) Statements() int64 { return db.asked.Load() }
 
 // Close finishes: on SQLite the WAL is folded into the file, then the lock goes.
 // Closing again does nothing.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"sync/atomic"
 	"time"
 
 	"hoicho/internal/registry"
@@ -19,7 +20,8 @@ type Tx struct {
 	changed bool
 	after   []func()
 
-	asideFrom int64 // of WriteAside: one more than the rows written before
+	asked     *atomic.Int64 // statements of the database
+	asideFrom int64         // of WriteAside: one more than the rows written before
 
 	prepared *prepared // of the pool; nil on PostgreSQL
 	keys     *shortKeys
@@ -111,7 +113,7 @@ func (db *DB) transact(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, f
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer sqlTx.Rollback() // no-op after Commit
-	tx := &Tx{tx: sqlTx, now: db.Now(), dialect: db.dialect, prepared: db.prepared[pool], keys: &db.keys, guard: db.guard.Load()}
+	tx := &Tx{tx: sqlTx, now: db.Now(), dialect: db.dialect, prepared: db.prepared[pool], keys: &db.keys, guard: db.guard.Load(), asked: &db.asked}
 	if db.pulse != nil {
 		tx.watched = ctx
 	}

@@ -108,6 +108,19 @@ func (tx *Tx) Vendor(ctx context.Context, id registry.VendorID) (registry.Vendor
 	return one(ctx, tx, scanVendor, `SELECT `+vendorColumns+` FROM vendors v WHERE v.id = $1`, string(id))
 }
 
+// VendorsByID returns vendors by their ids.
+func (tx *Tx) VendorsByID(ctx context.Context, ids []registry.VendorID) (map[registry.VendorID]registry.Vendor, error) {
+	w, of := &where{}, map[registry.VendorID]registry.Vendor{}
+	if err := among(tx, w, "v.id", ids); err != nil {
+		return nil, err
+	}
+	return of, each(ctx, tx, func(row scanner) error {
+		v, err := scanVendor(row)
+		of[v.ID] = v
+		return err
+	}, `SELECT `+vendorColumns+` FROM vendors v`+w.String(), w.args...)
+}
+
 // VendorBySlug returns the vendor with an address, or NotFound.
 func (tx *Tx) VendorBySlug(ctx context.Context, slug string) (registry.Vendor, error) {
 	return one(ctx, tx, scanVendor, `SELECT `+vendorColumns+` FROM vendors v WHERE v.slug = $1`, slug)

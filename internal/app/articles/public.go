@@ -42,14 +42,10 @@ func (s *Service) Shelf(ctx context.Context, column string, skip int) (l Shelf, 
 // Feed returns the newest articles of the public for a feed, with their texts as HTML.
 func (s *Service) Feed(ctx context.Context) (list []Reading, err error) {
 	err = s.DB.Read(ctx, func(tx *store.Tx) error {
-		rows, _, err := tx.Articles(ctx, committee.ArticleFilter{Public: true, Now: tx.NowMS(), Limit: FeedLength})
+		rows, _, err := tx.Articles(ctx, committee.ArticleFilter{Public: true, Now: tx.NowMS(), Limit: FeedLength, Pictures: true})
 		for _, a := range rows {
-			whole, err := tx.Article(ctx, a.ID)
-			if err != nil {
-				return err
-			}
-			r := Reading{Article: whole}
-			if r.HTML, err = render(whole.Text, whole.Pictures); err != nil {
+			r := Reading{Article: a}
+			if r.HTML, err = render(a.Text, a.Pictures); err != nil {
 				return err
 			}
 			list = append(list, r)

@@ -81,20 +81,24 @@ func (q *Queue) fill(ctx context.Context, tx *store.Tx, rows []registry.Applicat
 	if err != nil {
 		return err
 	}
+	vendors := make([]registry.VendorID, len(rows))
+	for i, r := range rows {
+		vendors[i] = r.Vendor
+	}
+	papers, err := tx.CertificatesOf(ctx, vendors)
+	if err != nil {
+		return err
+	}
 	for _, r := range rows {
 		row := QueueRow{ApplicationRow: r}
 		if r.State == registry.AppSubmitted {
 			row.Waits = int((tx.NowMS() - r.SubmittedAt) / (24 * time.Hour).Milliseconds())
 			row.Overdue = max(0, row.Waits-days+1)
 		}
-		papers, err := tx.Certificates(ctx, r.Vendor)
-		if err != nil {
-			return err
-		}
 		for _, id := range r.Products {
 			row.Brought = append(row.Brought, products[id])
 		}
-		row.Findings = registry.FindingsOf(&row.Application, row.Brought, papers, r.ComesUntil)
+		row.Findings = registry.FindingsOf(&row.Application, row.Brought, papers[r.Vendor], r.ComesUntil)
 		q.Rows = append(q.Rows, row)
 	}
 	return nil

@@ -174,11 +174,15 @@ func (a *Service) planLines(ctx context.Context, tx *store.Tx, w owned, b *Book)
 	if err != nil {
 		return err
 	}
+	ids := make([]registry.EventID, len(events))
+	for i, e := range events {
+		ids[i] = e.ID
+	}
+	lines, err := tx.CostsOfEvents(ctx, ids)
+	if err != nil {
+		return err
+	}
 	for _, e := range events {
-		lines, err := tx.CostsOfEvent(ctx, e.ID)
-		if err != nil {
-			return err
-		}
 		sum := EventSum{Event: e}
 		for _, c := range lines {
 			if c.Event == e.ID && !c.Struck.Is() {

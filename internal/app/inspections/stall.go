@@ -36,6 +36,7 @@ func (a *Service) Seen(ctx context.Context, event registry.EventID, booth regist
 		if err != nil {
 			return err
 		}
+		var found []inspection.Row
 		for _, r := range rows {
 			if r.Kind != inspection.Inspection && r.Kind != inspection.Joint {
 				continue
@@ -43,27 +44,43 @@ func (a *Service) Seen(ctx context.Context, event registry.EventID, booth regist
 			if s.Last == nil && r.Counts() {
 				s.Last = &r.Record
 			}
-			if r.Findings == 0 {
-				continue
-			}
-			whole, err := tx.Inspection(ctx, r.ID)
-			if err != nil {
-				return err
-			}
-			found, err := tx.Findings(ctx, r.ID)
-			if err != nil {
-				return err
-			}
-			for _, f := range found {
-				if f.Public(inspection.Shown(set.FindingsShown), r.On, today) {
-					item, _ := whole.List.Item(f.Item)
-					s.Open = append(s.Open, SeenFinding{item, f.Due(r.On)})
-				}
+			if r.Findings > 0 {
+				found = append(found, r)
 			}
 		}
-		return nil
+		return s.readOpen(ctx, tx, found, func(f inspection.Finding, on string) bool {
+			return f.Public(inspection.Shown(set.FindingsShown), on, today)
+		})
 	})
 	return s, err
+}
+
+// readOpen reads what records found, as far as the public sees it, with a statement for all
+// and one for each checklist, of which there are few.
+func (s *Seen) readOpen(ctx context.Context, tx *store.Tx, rows []inspection.Row, public func(f inspection.Finding, on string) bool) error {
+	ids := make([]registry.InspectionID, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ID
+	}
+	all, err := tx.Findings(ctx, ids...)
+	lists := map[string]inspection.Checklist{}
+	for _, r := range rows {
+		for _, f := range all {
+			if f.Record != r.ID || !public(f, r.On) {
+				continue
+			}
+			list, known := lists[r.List.ID]
+			if !known {
+				if list, err = tx.Checklist(ctx, r.List.ID); err != nil {
+					return err
+				}
+				lists[r.List.ID] = list
+			}
+			item, _ := list.Item(f.Item)
+			s.Open = append(s.Open, SeenFinding{item, f.Due(r.On)})
+		}
+	}
+	return err
 }
 
 // Opening is what a vendor has to do before its booths open at an event.

@@ -35,16 +35,18 @@ func (d *SalesDesk) markMine(ctx context.Context, tx *store.Tx, who registry.Acc
 
 // maskPhones hides the phone of a vendor from an officer who may not see it.
 func (d *SalesDesk) maskPhones(ctx context.Context, tx *store.Tx, a *Service, actor registry.Actor) error {
+	ids := make([]registry.VendorID, len(d.Dues))
 	for i := range d.Dues {
-		v, err := tx.Vendor(ctx, d.Dues[i].Vendor)
-		if err != nil {
-			return err
-		}
+		ids[i] = d.Dues[i].Vendor
+	}
+	vendors, err := tx.VendorsByID(ctx, ids)
+	for i := range d.Dues {
+		v := vendors[d.Dues[i].Vendor]
 		if d.Dues[i].Phone = v.Phone; !a.SeesPersonal(actor, v) {
 			d.Dues[i].Phone = v.MaskedPhone()
 		}
 	}
-	return nil
+	return err
 }
 
 // Missing lists the vendors that have not told all of their days.

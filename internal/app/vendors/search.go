@@ -85,47 +85,92 @@ func (a *Service) SearchFor(ctx context.Context, q SearchAsk) (f Found, err erro
 	return f, err
 }
 
+// lookup is what a search looks for, each with how many there are.
+type lookup struct {
+	products, sold          registry.ProductFilter
+	ahead, all              registry.EventFilter
+	vendors                 registry.VendorFilter
+	areas                   []FoundArea
+	productsN, soldN        int
+	aheadN, allN, vendorsN  int
+	onlyProducts, onlyToday bool
+}
+
+// lookup says what is looked for, and counts all of it in one statement.
+func (a *Service) lookup(ctx context.Context, tx *store.Tx, q SearchAsk) (l lookup, err error) {
+	today := a.Today()
+	l.products = registry.ProductFilter{Text: q.Text, Stars: q.Stars, Day: today, Public: true, Limit: searchHits}
+	l.sold = l.products
+	if l.sold.IDs = q.Sold; l.sold.IDs == nil {
+		l.sold.IDs = []registry.ProductID{}
+	}
+	l.ahead = registry.EventFilter{Text: q.Text, Public: true, States: events.PublicStates, From: today, Limit: searchHits}
+	l.all = registry.EventFilter{Text: q.Text, Public: true, States: events.PublicStates, Latest: true, Limit: 2 * searchHits}
+	l.vendors = registry.VendorFilter{Text: q.Text, Public: true, Limit: searchHits}
+	filters := []any{l.products, l.sold}
+	l.onlyProducts, l.onlyToday = vn.Fold(q.Text) == "", q.Today
+	if !l.onlyProducts {
+		filters = append(filters, l.ahead, l.all, l.vendors)
+		l.areas = a.searchAreas(q)
+		for _, area := range l.areas {
+			filters = append(filters, registry.EventFilter{Area: area.Ref.Code, Public: true, States: events.PublicStates},
+				registry.VendorFilter{Areas: []string{area.Ref.Code}, Public: true})
+		}
+	}
+	n, err := tx.CountEach(ctx, filters...)
+	if err != nil {
+		return l, err
+	}
+	if l.productsN, l.soldN = n[0], n[1]; l.onlyProducts {
+		return l, nil
+	}
+	l.aheadN, l.allN, l.vendorsN = n[2], n[3], n[4]
+	for i := range l.areas {
+		l.areas[i].EventsN, l.areas[i].VendorsN = n[5+2*i], n[6+2*i]
+	}
+	return l, nil
+}
+
 // search looks for a text once.
 func (a *Service) search(ctx context.Context, tx *store.Tx, q SearchAsk) (f Found, err error) {
-	if err := a.searchProducts(ctx, tx, q, &f); err != nil {
+	l, err := a.lookup(ctx, tx, q)
+	if err != nil {
 		return f, err
 	}
-	if vn.Fold(q.Text) == "" {
-		return f, nil
-	}
-	if err := a.searchAreas(ctx, tx, q, &f); err != nil {
+	if err := l.readProducts(ctx, tx, &f); err != nil || l.onlyProducts {
 		return f, err
 	}
-	if err := a.searchEvents(ctx, tx, q.Text, &f); err != nil || q.Stars > 0 {
+	f.Areas = l.areas
+	if err := l.readEvents(ctx, tx, a.Today(), &f); err != nil || q.Stars > 0 || l.vendorsN == 0 {
 		return f, err
 	}
-	var l VendorList
-	err = l.read(ctx, tx, registry.VendorFilter{Text: q.Text, Public: true, Limit: searchHits}, a.Today())
-	f.Vendors, f.VendorsN, f.Counts = l.Vendors, l.Total, l.Counts
+	f.VendorsN = l.vendorsN
+	if f.Vendors, _, err = tx.Vendors(ctx, l.vendors); err != nil {
+		return f, err
+	}
+	ids := make([]registry.VendorID, len(f.Vendors))
+	for i, v := range f.Vendors {
+		ids[i] = v.ID
+	}
+	f.Counts, err = tx.ProductCounts(ctx, ids, a.Today())
 	return f, err
 }
 
-// searchProducts finds products, those sold today first; of "hôm nay" only those.
-func (a *Service) searchProducts(ctx context.Context, tx *store.Tx, q SearchAsk, f *Found) error {
-	filter := registry.ProductFilter{Text: q.Text, Stars: q.Stars, Day: a.Today(), Public: true, Limit: searchHits}
-	sold := filter
-	if sold.IDs = q.Sold; len(q.Sold) > 0 || q.Today {
-		if sold.IDs == nil {
-			sold.IDs = []registry.ProductID{}
-		}
-		var first ProductList
-		if err := first.read(ctx, tx, sold); err != nil {
+// readProducts reads products, those sold today first; of "hôm nay" only those.
+func (l *lookup) readProducts(ctx context.Context, tx *store.Tx, f *Found) (err error) {
+	if l.soldN > 0 {
+		if f.Products, _, err = tx.Products(ctx, l.sold); err != nil {
 			return err
 		}
-		f.Products, f.ProductsN = first.Products, first.Total
 	}
-	if q.Today {
+	if f.ProductsN = l.soldN; l.onlyToday {
 		return nil
 	}
-	var all ProductList
-	err := all.read(ctx, tx, filter)
-	f.ProductsN = all.Total
-	for _, p := range all.Products {
+	if f.ProductsN = l.productsN; l.productsN == 0 {
+		return nil
+	}
+	all, _, err := tx.Products(ctx, l.products)
+	for _, p := range all {
 		known := slices.ContainsFunc(f.Products, func(x registry.ProductCard) bool { return x.ID == p.ID })
 		if !known && len(f.Products) < searchHits {
 			f.Products = append(f.Products, p)
@@ -134,45 +179,36 @@ func (a *Service) searchProducts(ctx context.Context, tx *store.Tx, q SearchAsk,
 	return err
 }
 
-// searchEvents finds public events by title: those on and to come, the soonest first, and
-// those that are over, the latest first.
-func (a *Service) searchEvents(ctx context.Context, tx *store.Tx, text string, f *Found) (err error) {
-	ahead := registry.EventFilter{Text: text, Public: true, States: events.PublicStates, From: a.Today(), Limit: searchHits}
-	if f.EventsN, err = tx.CountEvents(ctx, ahead); err != nil {
-		return err
+// readEvents reads public events: those on and to come, the soonest first, and those that
+// are over, the latest first.
+func (l *lookup) readEvents(ctx context.Context, tx *store.Tx, today string, f *Found) (err error) {
+	f.EventsN, f.PastN = l.aheadN, l.allN-l.aheadN
+	if f.EventsN > 0 {
+		if f.Events, _, err = tx.Events(ctx, l.ahead); err != nil {
+			return err
+		}
 	}
-	if f.Events, _, err = tx.Events(ctx, ahead); err != nil {
-		return err
+	if f.PastN == 0 {
+		return nil
 	}
-	all := registry.EventFilter{Text: text, Public: true, States: events.PublicStates, Latest: true, Limit: 2 * searchHits}
-	n, err := tx.CountEvents(ctx, all)
-	if f.PastN = n - f.EventsN; err != nil || f.PastN == 0 {
-		return err
-	}
-	all.To = vn.AddDays(a.Today(), -1) // one that has opened and is still on is left out below
+	all := l.all
+	all.To = vn.AddDays(today, -1) // one that has opened and is still on is left out below
 	past, _, err := tx.Events(ctx, all)
-	past = slices.DeleteFunc(past, func(e registry.Event) bool { return e.ClosesOn >= a.Today() })
+	past = slices.DeleteFunc(past, func(e registry.Event) bool { return e.ClosesOn >= today })
 	f.Past = past[:min(len(past), searchHits)]
 	return err
 }
 
-// searchAreas finds units of today and counts what is in them.
-func (a *Service) searchAreas(ctx context.Context, tx *store.Tx, q SearchAsk, f *Found) error {
+// searchAreas finds units of today.
+func (a *Service) searchAreas(q SearchAsk) (areas []FoundArea) {
 	for _, area := range a.Areas.Search(q.Text, a.Today(), 2*searchHits) {
-		found, code := FoundArea{Area: area, Was: a.foundAs(area, q.Text)}, []string{area.Ref.Code}
+		found := FoundArea{Area: area, Was: a.foundAs(area, q.Text)}
 		if in, ok := a.Areas.Province(area.Ref); ok && q.home.Ref.Code != "" {
 			found.Away = in.Ref != q.home.Ref
 		}
-		var err error
-		if found.EventsN, err = tx.CountEvents(ctx, registry.EventFilter{Area: area.Ref.Code, Public: true, States: events.PublicStates}); err != nil {
-			return err
-		}
-		if found.VendorsN, err = tx.CountVendors(ctx, registry.VendorFilter{Areas: code, Public: true}); err != nil {
-			return err
-		}
-		f.Areas = append(f.Areas, found)
+		areas = append(areas, found)
 	}
-	return nil
+	return areas
 }
 
 // foundAs is the old unit by whose name a unit of today was found, "" where its own name
