@@ -37,7 +37,7 @@ func (tx *Tx) CountEach(ctx context.Context, filters ...any) ([]int, error) {
 		default:
 			return nil, fmt.Errorf("nothing is counted by a %T", filter)
 		}
-		parts = append(parts, fmt.Sprintf(`SELECT %d, COUNT(*)%s`, i, from+placedAfter(w.String(), len(args))))
+		parts = append(parts, `SELECT `+strconv.Itoa(i)+`, COUNT(*)`+from+placedAfter(w.String(), len(args)))
 		args = append(args, w.args...)
 	}
 	counts := make([]int, len(filters))
