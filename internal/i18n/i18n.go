@@ -125,7 +125,7 @@ func T(lang, key string, args ...any) string {
 		}
 		return key
 	}
-	config := &goi18n.LocalizeConfig{MessageID: key, TemplateData: data(args)}
+	config := &goi18n.LocalizeConfig{MessageID: key, TemplateData: data(lang, args)}
 	if c.plural[lang+" "+key] {
 		config.PluralCount = fmt.Sprint(args[0])
 	}
@@ -158,13 +158,21 @@ func Has(key string) bool {
 	return ok
 }
 
-func data(args []any) map[string]any {
+func data(lang string, args []any) map[string]any {
 	m := make(map[string]any, len(args))
 	for i, a := range args {
+		if text, ok := a.(string); ok && len(text) == len(Midnight)+len("02/01/2006") && strings.HasPrefix(text, Midnight) {
+			a = T(lang, "event.end_of_day", text[len(Midnight):])
+		}
 		m["A"+strconv.Itoa(i)] = a
 	}
 	return m
 }
+
+// Midnight begins a deadline at the end of a day, as in "24:00 08/12/2026". An argument of a
+// text that is one is told in the words of the language: a notice is written before it is
+// known who reads it.
+const Midnight = "24:00 "
 
 // Match chooses a language: the one asked for by cookie if there is one, else
 // Vietnamese. Browsers sold in Vietnam often ask for English by default, so
