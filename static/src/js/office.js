@@ -5,6 +5,7 @@ import { common } from "./part/common.js";
 import { keys } from "./part/keys.js";
 import { poll } from "./part/poll.js";
 import { search } from "./part/search.js";
+import { titles } from "./part/title.js";
 
 common(document);
 batches(document);
@@ -12,6 +13,7 @@ books(document);
 keys(document);
 poll(document);
 search(document);
+titles(document);
 
 for (const button of document.querySelectorAll("button[data-confirm]")) {
 	button.addEventListener("click", (e) => { if (!confirm(button.dataset.confirm)) e.preventDefault(); });

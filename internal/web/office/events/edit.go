@@ -50,6 +50,15 @@ func (s *Door) proposedTitle(b view.Base, in events.EventInput) string {
 	return b.T("event.title_of."+in.Kind, area.Name)
 }
 
+// proposedTitles are the same by kind, for the script that proposes one while kind and unit
+// are chosen: "{0}" stands for the name of the unit.
+func proposedTitles(b view.Base) (titles []view.Option) {
+	for _, kind := range registry.EventKinds {
+		titles = append(titles, view.Option{Value: string(kind), Label: b.T("event.title_of."+string(kind), "{0}")})
+	}
+	return titles
+}
+
 // createEvent makes a draft.
 func (s *Door) createEvent(c *fiber.Ctx) error {
 	p := eventFormPage{Base: s.OfficePage(c, "event.office.add"), Action: "/quan-ly/su-kien/moi", Back: "/quan-ly/su-kien"}

@@ -29,8 +29,9 @@ type eventFormPage struct {
 	Asked                              []askedPart // of a copy
 	None                               []string    // of them, those that are said to be none
 	AskNone                            *view.Field
-	Proposed                           string // which event the form was filled in from; "" for none
-	Tells                              string // whom a change of what vendors rely on would reach; "" while nobody is told
+	Proposed                           string        // which event the form was filled in from; "" for none
+	Titles                             []view.Option // of a new one: what a title is made of, by kind
+	Tells                              string        // whom a change of what vendors rely on would reach; "" while nobody is told
 }
 
 // fieldGroup is a part of the form under a heading of its own.
@@ -60,6 +61,9 @@ type (
 // fill makes the groups of the form.
 func (p *eventFormPage) fill(f eventForm) {
 	p.Version, p.None = f.Version, f.None
+	if p.Head == nil {
+		p.Titles = proposedTitles(p.Base)
+	}
 	for _, section := range events.FieldGroups {
 		g := fieldGroup{Name: string(section), Label: p.T("event.group." + string(section)), Later: section == events.LaterSection}
 		for _, x := range events.Fields.On(section) {
