@@ -18,10 +18,11 @@ type EventToday struct {
 	Gates              bool // the reader may see what goes on at the gates
 	Counted            bool // visits are known: a phone was heard today, or they were typed in
 	Visits             int
-	Placed             bool // who is inside is known
-	Inside             int  // people with passes
-	Seen               bool // somebody has looked which booths are open
-	Assigned           int  // booths that have a vendor
+	Hours              []registry.GateHour // of the gates today, for who may see what goes on there
+	Placed             bool                // who is inside is known
+	Inside             int                 // people with passes
+	Seen               bool                // somebody has looked which booths are open
+	Assigned           int                 // booths that have a vendor
 	Opened             int
 	Unopened           []string // codes of the booths that nobody has seen open
 }
@@ -112,7 +113,7 @@ func (a *Service) readGates(ctx context.Context, tx *store.Tx, e registry.Event,
 	if !t.Gates {
 		return nil
 	}
-	t.GateToDo, t.Placed = todo, todo.HeardAt >= from
+	t.GateToDo, t.Placed, t.Hours = todo, todo.HeardAt >= from, hours
 	t.Inside, err = a.Admission.InsideNow(ctx, tx, e.ID)
 	return err
 }

@@ -15,8 +15,9 @@ import (
 // hubStep is something to do next, and where it is done.
 type hubStep struct {
 	Icon, Title, Why string
-	Href, Label      string // the way out
-	Grave            bool   // late or wrong already; the others are worth a look
+	Href, Label      string    // the way out
+	Grave            bool      // late or wrong already; the others are worth a look
+	Calls            []hubCall // whom it names, as far as they have a telephone
 }
 
 // hubSteps gathers what has to be done before the event can be announced, and what is
@@ -30,7 +31,11 @@ func (s *Door) hubSteps(c *fiber.Ctx, p *eventHubPage) error {
 		}
 		p.needs(asked)
 	}
-	steps := slices.Concat(p.gateSteps(s.App.NowMS()), p.applicationSteps(), p.placeSteps(), p.adviceSteps())
+	calls, err := s.hubCalls(c, d)
+	if err != nil {
+		return err
+	}
+	steps := slices.Concat(p.gateSteps(s.App.NowMS()), p.applicationSteps(calls), p.placeSteps(), p.adviceSteps())
 	offers, err := s.offerStep(c, p.Base, d.Event)
 	if err != nil {
 		return err
@@ -104,14 +109,15 @@ func (p *eventHubPage) gateSteps(now int64) (steps []hubStep) {
 }
 
 // applicationSteps are what waits with the vendors of an event.
-func (p *eventHubPage) applicationSteps() (steps []hubStep) {
+func (p *eventHubPage) applicationSteps(calls hubCalls) (steps []hubStep) {
 	d := p.Desk
 	add := func(n int, s hubStep) {
 		if n > 0 {
 			steps = append(steps, s)
 		}
 	}
-	add(d.ToCall, hubStep{Icon: "phone", Grave: true, Title: p.T("call.hub", d.ToCall), Why: p.T("call.hub_text"), Href: p.Root + "/goi", Label: p.T("call.open")})
+	add(d.ToCall, hubStep{Icon: "phone", Grave: true, Title: p.T("call.hub", d.ToCall), Why: p.T("call.hub_text"), Href: p.Root + "/goi", Label: p.T("call.open"),
+		Calls: calls.news})
 	if p.reviews() && d.Waiting > 0 {
 		step := hubStep{Icon: "inbox", Grave: d.Work.Overdue > 0, Title: p.T("desk.waiting", d.Waiting), Href: p.Root + "/don", Label: p.T("hub.do.review")}
 		if d.Work.Overdue > 0 {
@@ -130,7 +136,7 @@ func (p *eventHubPage) applicationSteps() (steps []hubStep) {
 		add(d.Work.Unprinted, unprinted)
 	}
 	add(d.Work.Sales, hubStep{Icon: "hand-coins", Title: p.T("hub.step.sales", d.Work.Sales), Why: p.T("hub.why.sales"),
-		Href: p.Root + "/doanh-thu/can-goi", Label: p.T("hub.do.sales")})
+		Href: p.Root + "/doanh-thu/can-goi", Label: p.T("hub.do.sales"), Calls: calls.sales})
 	return steps
 }
 

@@ -13,6 +13,7 @@ type hubToday struct {
 	Heading string
 	At      string // when the gates were heard last
 	Cells   []hubCell
+	hubChart
 }
 
 // hubCell is a figure with its way to the rows. Late marks one that is old or wants to be
@@ -42,6 +43,7 @@ func (s *Door) hubToday(b view.Base, d lifecycle.EventDesk, root string) *hubTod
 	if t.HeardAt > 0 {
 		row.At = b.T("hub.today.at", hourOrDay(t.HeardAt, today))
 	}
+	row.chart(b, s.hubHours(d.Event, *t))
 	aged := func(c hubCell) hubCell {
 		if old && c.Value != "" {
 			c.Late, c.Icon, c.Note = true, "clock", b.T("hub.today.age", ageText(b, age))
