@@ -216,6 +216,15 @@ func (tx *Tx) ApplicationNotes(ctx context.Context, id registry.ApplicationID, i
 		ORDER BY at, id`, string(id), flag(internal))
 }
 
+// SteppedBy returns the applications that somebody moved to a state between two instants, unix
+// ms, the ends included, in the order of the steps.
+func (tx *Tx) SteppedBy(ctx context.Context, by registry.AccountID, to registry.ApplicationState, from, until int64) ([]registry.ApplicationID, error) {
+	return collect(ctx, tx, column[registry.ApplicationID], `
+		SELECT application_id FROM application_notes
+		WHERE author_id = $1 AND state = $2 AND at BETWEEN $3 AND $4 AND internal = 0
+		GROUP BY application_id ORDER BY MIN(at), application_id`, string(by), string(to), from, until)
+}
+
 // GroupLoad returns how many booths of an event are promised to vendors that
 // bring goods of a group. A vendor with goods of two groups counts in both.
 func (tx *Tx) GroupLoad(ctx context.Context, event registry.EventID) (map[registry.ProductGroup]int, error) {

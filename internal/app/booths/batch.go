@@ -33,6 +33,7 @@ type Batch struct {
 type BatchDone struct {
 	Done int
 	Left []Left // in the order of choice
+	Ref  BatchRef
 }
 
 // BatchEffect is what a batch would do now.
@@ -59,6 +60,8 @@ func (a *Service) DecideMany(ctx context.Context, actor registry.Actor, b Batch)
 	if err := b.fault(); err != nil {
 		return done, err
 	}
+	done.Ref = BatchRef{To: b.To, From: a.NowMS()}
+	defer func() { done.Ref.Until = a.NowMS() }()
 	for _, c := range b.Choices {
 		app, vendor, err := a.chosen(ctx, actor, c.ID)
 		if err == nil {

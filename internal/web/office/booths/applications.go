@@ -44,8 +44,9 @@ type queuePage struct {
 	Unticked string        // that nothing was ticked for it
 	Outcome  string        // what a batch did, if it left some
 	Left     []leftLine
-	Done     *doneNote // the decision that emptied the queue
-	Empty    string    // that it is empty now
+	Done     *doneNote  // the decision that emptied the queue
+	Batch    *batchNote // a batch that was decided on just before
+	Empty    string     // that it is empty now
 }
 
 // batchAction is a decision on all that are ticked; Key gives it from the keyboard.
@@ -123,6 +124,7 @@ func (s *Door) queue(c *fiber.Ctx, form batchForm, done *booths.BatchDone, fault
 		status, p.Left = fiber.StatusConflict, leftLines(p.Base, done.Left)
 		p.Outcome = outcome(p.Base, form.To, *done, p.Left)
 	}
+	s.noteBatch(c, &p, done)
 	if p.Done, err = s.justDecided(c, p.Base); err != nil {
 		return err
 	}
@@ -130,6 +132,16 @@ func (s *Door) queue(c *fiber.Ctx, form batchForm, done *booths.BatchDone, fault
 		p.Empty = p.T("review.over." + string(state))
 	}
 	return s.RenderStatus(c, status, frame.LayoutOffice, "booths/applications", p)
+}
+
+// noteBatch offers to take back the batch that led to the list.
+func (s *Door) noteBatch(c *fiber.Ctx, p *queuePage, done *booths.BatchDone) {
+	ref, ok := readBatch(c.Query("loat"))
+	frame.AskedIf(c, "loat", ok)
+	if done != nil && done.Done > 0 {
+		ref = done.Ref
+	}
+	p.Batch = s.batchNoteOf(p.Base, ref, p.Event)
 }
 
 // headQueue gives the queue of one event the head of the event's pages.

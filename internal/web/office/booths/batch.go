@@ -129,7 +129,7 @@ func (s *Door) decideMany(c *fiber.Ctx) error {
 		return s.queue(c, form, &done, nil)
 	}
 	frame.FlashCount(c, "review.flash."+form.To, done.Done)
-	return c.Redirect(form.list(c), fiber.StatusSeeOther)
+	return c.Redirect(form.list(c)+"&loat="+view.QueryEscape(batchText(done.Ref)), fiber.StatusSeeOther)
 }
 
 func readChoices(texts []string) ([]booths.Choice, error) {

@@ -40,6 +40,8 @@ func (s *Door) Routes() []frame.Route {
 		frame.Get("/quan-ly/don/xuat/:form", reviews, s.sendApplications),
 		frame.Get("/quan-ly/su-kien/:id/don/xuat/:form", reviews, s.sendApplications),
 		frame.Post("/quan-ly/don/loat", reviews, s.decideMany),
+		frame.Get(batchUndoPath, reviews, s.askBatchUndo),
+		frame.Post(batchUndoPath, reviews, s.undoBatch),
 		frame.Get("/quan-ly/su-kien/:id/don", reviews, s.showQueue),
 		frame.Post("/quan-ly/su-kien/:id/don/loat", reviews, s.decideMany),
 		frame.Get("/quan-ly/don/moi", reviews, s.showPaper),
