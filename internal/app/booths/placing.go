@@ -57,10 +57,10 @@ func place(ctx context.Context, tx *store.Tx, e registry.Event) (p Placing, err 
 	return p, nil
 }
 
-// PlaceAll gives booths as they were proposed, all or none; mark is that of the proposal. Passes are issued and each
-// vendor is told once. It is a Conflict if wishes or booths have changed since, or nothing was proposed. It returns how many booths
-// were given.
-func (a *Service) PlaceAll(ctx context.Context, actor registry.Actor, event registry.EventID, mark string) (n int, err error) {
+// PlaceAll gives booths as they were proposed but for those that are left out, all or none; mark is that of the proposal.
+// Passes are issued and each vendor is told once. It is a Conflict if wishes or booths have changed since, or nothing is left to
+// give. It returns how many booths were given.
+func (a *Service) PlaceAll(ctx context.Context, actor registry.Actor, event registry.EventID, mark string, out ...registry.BoothID) (n int, err error) {
 	err = a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
 		e, err := a.lockPlan(ctx, tx, actor, event)
 		if err != nil {
@@ -70,7 +70,7 @@ func (a *Service) PlaceAll(ctx context.Context, actor registry.Actor, event regi
 		switch {
 		case err != nil:
 			return registry.Change{}, err
-		case p.Mark != mark:
+		case p.Mark != mark || !p.without(out):
 			return registry.Change{}, registry.E(registry.Conflict, "placing.error.changed")
 		case len(p.Placed) == 0:
 			return registry.Change{}, registry.E(registry.Conflict, "placing.error.nothing")
@@ -78,9 +78,21 @@ func (a *Service) PlaceAll(ctx context.Context, actor registry.Actor, event regi
 		codes, err := a.placeEach(ctx, &boothChange{tx: tx, actor: actor, event: e}, p)
 		n = len(codes)
 		return registry.Change{Action: "booth.place_all", Object: "event", ID: string(event), Scope: a.Areas.Scope(e.Area),
-			Detail: fact.Facts{fact.Count("count", n), fact.List("codes", fact.Text, codes...)}}, err
+			Detail: fact.Facts{fact.Count("count", n), fact.List("codes", fact.Text, codes...), fact.Some("left_out", len(out))}}, err
 	})
 	return n, err
+}
+
+// without drops what is left out of a proposal; false where one of it was not proposed.
+func (p *Placing) without(out []registry.BoothID) bool {
+	for _, id := range out {
+		i := slices.IndexFunc(p.Placed, func(x Placement) bool { return x.Booth.ID == id })
+		if i < 0 {
+			return false
+		}
+		p.Placed = slices.Delete(p.Placed, i, i+1)
+	}
+	return true
 }
 
 // placeEach gives the proposed booths and remembers them for the undo.

@@ -64,6 +64,26 @@ func TestPlacingGivesWhatWasShownAndIsUndone(t *testing.T) {
 	}
 }
 
+func TestARowThatIsLeftOutIsNotPlaced(t *testing.T) {
+	s, _ := placed(t)
+	ctx := t.Context()
+	p, err := s.App.Booths.PreviewPlacing(ctx, s.Reviewer, s.Fair.ID)
+	testkit.Works(t, err)
+	out := p.Placed[2]
+	_, err = s.App.Booths.PlaceAll(ctx, s.Reviewer, s.Fair.ID, p.Mark, "unknown")
+	testkit.Refused(t, "what was not proposed", err, registry.Conflict, "placing.error.changed")
+	_, err = s.App.Booths.PlaceAll(ctx, s.Reviewer, s.Fair.ID, p.Mark, p.Placed[0].Booth.ID, p.Placed[1].Booth.ID, out.Booth.ID)
+	testkit.Refused(t, "all of it", err, registry.Conflict, "placing.error.nothing")
+	n, err := s.App.Booths.PlaceAll(ctx, s.Reviewer, s.Fair.ID, p.Mark, out.Booth.ID)
+	if err != nil || n != 2 || stateOf(s, registry.BoothAssigned) != 2 {
+		t.Fatalf("%d given (%v), %d assigned", n, err, stateOf(s, registry.BoothAssigned))
+	}
+	again, err := s.App.Booths.PreviewPlacing(ctx, s.Reviewer, s.Fair.ID)
+	if err != nil || len(again.Placed) != 1 || again.Placed[0].Application != out.Application {
+		t.Errorf("%+v (%v) is proposed next", again.Placed, err)
+	}
+}
+
 func TestPlacingIsAllOrNothing(t *testing.T) {
 	for name, change := range map[string]func(*testkit.Stage, []registry.Booth) error{
 		"a booth was blocked": func(s *testkit.Stage, list []registry.Booth) error {

@@ -2,6 +2,7 @@ package booths
 
 import (
 	"mime"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -22,19 +23,22 @@ type placingPage struct {
 	Answer   string
 	Placed   []placingRow
 	Unplaced []placingRow
+	Plan     frame.PlanView // with the booths that would be given
 }
 
 // placingRow is an application with the booth proposed to it, or why there is none.
 type placingRow struct {
 	Vendor, Code, Facts, Wish, Why string
 	Application                    registry.ApplicationID
+	Booth                          registry.BoothID
+	Out                            bool // it was left out when the page was sent
 }
 
 // showPlacing previews the giving of booths by wishes.
-func (s *Door) showPlacing(c *fiber.Ctx) error { return s.placing(c, nil) }
+func (s *Door) showPlacing(c *fiber.Ctx) error { return s.placing(c, nil, nil) }
 
-// placing shows the proposal with what went wrong.
-func (s *Door) placing(c *fiber.Ctx, fault error) error {
+// placing shows the proposal, with what was left out of it and what went wrong.
+func (s *Door) placing(c *fiber.Ctx, out []registry.BoothID, fault error) error {
 	x, err := s.App.Booths.PreviewPlacing(c.UserContext(), frame.Actor(c), frame.EventParam(c))
 	if err != nil {
 		return err
@@ -54,13 +58,38 @@ func (s *Door) placing(c *fiber.Ctx, fault error) error {
 		p.Answer = p.T("placing.all_done")
 	}
 	for _, y := range x.Placed {
-		p.Placed = append(p.Placed, placingRow{Vendor: y.Vendor, Application: y.Application, Code: y.Booth.Code, Wish: p.wish(y.Wish), Why: p.why(y.Why)})
+		p.Placed = append(p.Placed, placingRow{Vendor: y.Vendor, Application: y.Application, Code: y.Booth.Code, Wish: p.wish(y.Wish), Why: p.why(y.Why),
+			Booth: y.Booth.ID, Out: slices.Contains(out, y.Booth.ID)})
 	}
 	for _, y := range x.Unplaced {
 		p.Unplaced = append(p.Unplaced, placingRow{Vendor: y.Vendor, Application: y.Application, Facts: p.T("placing.owed", y.Left), Wish: p.wish(y.Wish),
 			Why: p.T("placing.reason." + string(y.Why))})
 	}
+	if len(x.Placed) > 0 {
+		if err := s.drawPlacing(c, &p); err != nil {
+			return err
+		}
+	}
 	return s.RenderStatus(c, status, frame.LayoutOffice, "booths/placing", p)
+}
+
+// drawPlacing draws the plan with the proposed booths marked; each leads to its row.
+func (s *Door) drawPlacing(c *fiber.Ctx, p *placingPage) error {
+	d, err := s.App.Booths.BoothDesk(c.UserContext(), frame.Actor(c), p.Event.ID)
+	if err != nil {
+		return err
+	}
+	proposed := func(b registry.Booth) bool {
+		return slices.ContainsFunc(p.Placed, func(r placingRow) bool { return r.Booth == b.ID })
+	}
+	drawing := frame.PlanDrawing{Base: p.Base, Plan: d.Plan, Hit: proposed, Href: func(b registry.Booth) string {
+		if !proposed(b) {
+			return p.Root + "?gian=" + b.Code + "#gian"
+		}
+		return "#xep-" + b.Code
+	}}
+	p.Plan = drawing.Draw()
+	return nil
 }
 
 // wish says what an application asked for.
@@ -90,16 +119,19 @@ func (p *placingPage) why(reasons []booths.PlacingReason) string {
 // placeAll gives the booths that were proposed.
 func (s *Door) placeAll(c *fiber.Ctx) error {
 	var form struct {
-		Mark string `form:"mark"`
+		Mark string             `form:"mark"`
+		Out  []registry.BoothID `form:"out"`
 	}
 	if err := frame.Bind(c, &form); err != nil {
 		return err
 	}
 	event := frame.EventParam(c)
-	if _, err := s.App.Booths.PlaceAll(c.UserContext(), frame.Actor(c), event, form.Mark); err != nil {
-		return s.placing(c, err)
+	if _, err := s.App.Booths.PlaceAll(c.UserContext(), frame.Actor(c), event, form.Mark, form.Out...); err != nil {
+		return s.placing(c, form.Out, err)
 	}
-	frame.Flash(c, "placing.flash.placed")
+	if frame.Flash(c, "placing.flash.placed"); len(form.Out) > 0 {
+		frame.FlashCount(c, "placing.flash.left_out", len(form.Out))
+	}
 	return c.Redirect(view.BoothRoot(event), fiber.StatusSeeOther)
 }
 
