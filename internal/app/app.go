@@ -114,8 +114,8 @@ func New(o Options) (*App, error) {
 	a.Procurement, a.Costs = procurement.New(c, a.Events), costs.New(c)
 	a.Supervision = supervision.New(c)
 	a.Inspections = inspections.New(c, a.Events, o.Lists)
-	a.Lists = lists.New(c, lists.Rooms{Events: a.Events, Vendors: a.Vendors, Booths: a.Booths, Passes: a.Passes, Reports: a.Reports, Tips: a.Tips,
-		Campaign: a.Campaign, Inspections: a.Inspections})
+	a.Lists = lists.New(c, lists.Rooms{Events: a.Events, Vendors: a.Vendors, Booths: a.Booths, Passes: a.Passes, Reports: a.Reports, Tips: a.Tips, Campaign: a.Campaign,
+		Inspections: a.Inspections, Accounts: a.Accounts, Admission: a.Admission, Articles: a.Articles, Stimulus: a.Stimulus, Surveys: a.Surveys})
 	a.Lifecycle = &lifecycle.Service{Core: c, Admission: a.Admission, Booths: a.Booths, Events: a.Events,
 		Passes: a.Passes, Reports: a.Reports, Tips: a.Tips}
 	return a, nil

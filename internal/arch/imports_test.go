@@ -54,7 +54,7 @@ var mayImport = map[string]string{
 	"internal/app/inspections":    "app/core app/events committee fact inspection registry report stimulus store",
 	"internal/app/procurement":    "app/core app/events committee fact registry report store vn",
 	"internal/app/lifecycle":      "app/core app/events app/tips app/passes app/booths app/admission app/reports registry stimulus vn store fact",
-	"internal/app/lists":          "app/core app/booths app/campaign app/events app/inspections inspection app/passes app/reports app/tips app/vendors fact registry report store vn",
+	"internal/app/lists":          "app/core app/accounts app/admission app/articles app/booths app/campaign app/events app/inspections app/passes app/reports app/stimulus app/surveys app/tips app/vendors committee fact inspection registry report stimulus store vn",
 	"internal/app":                "app inspection registry vn pass store",
 
 	"internal/web/view":                  "registry stimulus vn i18n static",

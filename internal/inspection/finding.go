@@ -80,6 +80,25 @@ func (f Finding) Late(found, today string) bool {
 	return (f.State == Open || f.State == Escalated) && f.Due(found) < today
 }
 
+// FindingFilter chooses findings. Empty fields do not narrow.
+type FindingFilter struct {
+	Codes   []string          // found under one of today's units; nil is all
+	Bodies  []registry.BodyID // or of one of these bodies
+	Area    string            // code of a unit of today
+	Issuer  registry.BodyID   // whose inspectors found it
+	State   FindingState
+	Settled bool   // those with nothing left to do too
+	Late    string // should have been mended before this day
+	Skip    int    // rows to leave out
+	Limit   int    // 0 is all
+}
+
+// FindingRow is a finding with the record that it belongs to, without what fills that.
+type FindingRow struct {
+	Finding
+	In Record
+}
+
 // FindingStep is a line of a finding's log, which only grows.
 type FindingStep struct {
 	N      int

@@ -149,6 +149,15 @@ func (a Actor) Reach(right Right) (codes []string, all bool) {
 	return codes, false
 }
 
+// Scope is where a list of all that the actor reaches with a right lies: everywhere is none.
+func (a Actor) Scope(right Right) Scope {
+	codes, all := a.Reach(right)
+	if all {
+		return nil
+	}
+	return Scope(codes)
+}
+
 // Office reports whether the actor holds any role, be it one that waits for the
 // second step. It gives no right.
 func (a Actor) Office() bool { return a.System || len(a.Grants)+len(a.Waiting) > 0 }

@@ -110,6 +110,20 @@ func (d *Device) OutOfContact(now int64) bool {
 	return d.State == DeviceActive && now < d.ExpiresAt && now-d.LastSeenAt >= contactMS
 }
 
+// Standing says how a phone is at a moment, by LastSeenAt: "revoked", "over", "silent" or
+// "online". now is unix ms.
+func (d *Device) Standing(now int64) string {
+	switch {
+	case d.State == DeviceRevoked:
+		return "revoked"
+	case now >= d.ExpiresAt:
+		return "over"
+	case d.OutOfContact(now):
+		return "silent"
+	}
+	return "online"
+}
+
 // PairToken lets one phone pair with an event, once.
 type PairToken struct {
 	Hash      string // of the token; the token itself is only in the QR

@@ -65,6 +65,24 @@ type Pack struct {
 // LastDay is the last day its vouchers are good for, YYYY-MM-DD.
 func (p *Pack) LastDay() string { return AddDays(p.FirstDay, p.Days-1) }
 
+// Standing says how a pack is on a day: "revoked", "blocked", "over", "unprinted", "not_yet"
+// or "valid".
+func (p *Pack) Standing(today string) string {
+	switch {
+	case p.State == PassRevoked:
+		return "revoked"
+	case p.State == PassBlocked:
+		return "blocked"
+	case today > p.LastDay():
+		return "over"
+	case p.PrintedAt == 0:
+		return "unprinted"
+	case today < p.FirstDay:
+		return "not_yet"
+	}
+	return "valid"
+}
+
 // PackTotals is a pack with what became of its vouchers. Printed, that is Count, is the
 // sum of Spent, Unspent and Blocked.
 type PackTotals struct {

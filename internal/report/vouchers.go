@@ -4,10 +4,11 @@ import "hoicho/internal/i18n"
 
 // TakingRow is a voucher taken at a booth as a file lists it.
 type TakingRow struct {
-	Vendor, Booth, Code, At, Device string
-	Pack, Serial, Dong              int64
-	Paid                            bool
-	Verdict                         string // why it is not paid, a code of "gate.app.verdict."
+	Vendor, Booth, Code, Device string
+	Pack, Serial, Dong          int64
+	At                          int64 // unix ms
+	Paid                        bool
+	Verdict                     string // why it is not paid, a code of "gate.app.verdict."
 }
 
 // takingColumns are the columns in their order.
@@ -20,7 +21,8 @@ var takingColumns = []struct {
 	{"at", false, 2}, {"phone", false, 2}, {"paid", true, 1}, {"why", false, 2},
 }
 
-// TakingTable lists takings with what is paid for each.
+// TakingTable lists takings with what is paid for each, by the ends of their codes: a voucher
+// whose taking does not count can still be spent.
 func TakingTable(lang string, rows []TakingRow) Table {
 	t := Table{Name: i18n.T(lang, "voucher.settle.sheet")}
 	for _, c := range takingColumns {
@@ -31,8 +33,8 @@ func TakingTable(lang string, rows []TakingRow) Table {
 		if !r.Paid {
 			paid, why = 0, i18n.T(lang, "gate.app.verdict."+r.Verdict)
 		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{text(r.Vendor), code(r.Booth), number(r.Pack), number(r.Serial), code(r.Code), number(r.Dong),
-			text(r.At), text(r.Device), number(paid), text(why)}})
+		t.Rows = append(t.Rows, Row{Cells: []Cell{text(r.Vendor), code(r.Booth), number(r.Pack), number(r.Serial), code(masked(r.Code)), number(r.Dong),
+			instant(r.At), text(r.Device), number(paid), text(why)}})
 	}
 	return t
 }

@@ -188,3 +188,58 @@ func (tx *Tx) FindingSteps(ctx context.Context, id registry.FindingID) ([]inspec
 		return s, err
 	}, `SELECT n, at, by_name, state, text, COALESCE(inspection_id, '') FROM finding_steps WHERE finding_id = $1 ORDER BY n`, string(id))
 }
+
+// findingWhere turns a filter into conditions. A record that follows another one says nothing
+// of its own.
+func findingWhere(f inspection.FindingFilter) *where {
+	w := inspectionWhere(inspection.Filter{Codes: f.Codes, Bodies: f.Bodies, Area: f.Area})
+	w.add("i.state = 'handed_in' AND i.lead_id IS NULL")
+	if f.Issuer != "" {
+		w.add("i.issuer_id = ?", string(f.Issuer))
+	}
+	if f.State != "" {
+		w.add("f.state = ?", string(f.State))
+	} else if !f.Settled {
+		w.add("f.state <> 'closed'")
+	}
+	if f.Late != "" {
+		w.add("f.state IN ('open', 'escalated') AND "+findingDue+" < ?", f.Late)
+	}
+	return w
+}
+
+// findingDue is the last day on which a finding may be mended.
+const findingDue = `CASE WHEN f.due_on = '' THEN i.day_on ELSE f.due_on END`
+
+// FindingRows returns the findings that fit with their records, those due first at the top.
+func (tx *Tx) FindingRows(ctx context.Context, f inspection.FindingFilter) ([]inspection.FindingRow, error) {
+	w, page := findingWhere(f), ""
+	if f.Limit > 0 {
+		page = " LIMIT " + w.arg(f.Limit) + " OFFSET " + w.arg(f.Skip)
+	}
+	return collect(ctx, tx, func(row scanner) (r inspection.FindingRow, err error) {
+		f, i := &r.Finding, &r.In
+		err = row.Scan(&f.ID, &f.Record, &f.N, &f.Item, &f.Words, &f.Remedy, &f.DueOn, &f.Safety, &f.Holds, &f.State, &f.Handover.On, &f.Handover.To,
+			&f.Handover.Dossier, &f.Handover.DueOn, &f.Handover.Outcome, &f.MovedAt, &f.Version, &i.ID, &i.Kind, &i.N, &i.On, &i.Subject.Kind, &i.Subject.Name,
+			&i.Subject.Event, &i.Issuer, &i.Area.Edition, &i.Area.Code)
+		return r, err
+	}, `
+		SELECT `+findingColumns+`, i.id, i.kind, COALESCE(i.n, 0), i.day_on, i.subject, i.subject_name, COALESCE(i.event_id, ''), COALESCE(i.issuer_id, ''),
+			i.area_edition, i.area_code
+		FROM findings f JOIN inspections i ON i.id = f.inspection_id`+w.String()+`
+		ORDER BY `+findingDue+`, i.day_on, f.inspection_id, f.n`+page, w.args...)
+}
+
+// CountFindingRows counts the findings that fit.
+func (tx *Tx) CountFindingRows(ctx context.Context, f inspection.FindingFilter) (int, error) {
+	w := findingWhere(f)
+	return tx.count(ctx, `SELECT COUNT(*) FROM findings f JOIN inspections i ON i.id = f.inspection_id`+w.String(), w.args...)
+}
+
+// FindingAreas returns the codes of today's units in which there are findings that fit.
+func (tx *Tx) FindingAreas(ctx context.Context, f inspection.FindingFilter) ([]string, error) {
+	w := findingWhere(f)
+	return collect(ctx, tx, column[string], `
+		SELECT DISTINCT x.code FROM findings f JOIN inspections i ON i.id = f.inspection_id
+		JOIN inspection_areas x ON x.inspection_id = i.id`+w.String()+` ORDER BY x.code`, w.args...)
+}

@@ -9,7 +9,7 @@ import (
 
 // File writes what a query asks for as a file in a language, with all rows and those
 // struck out. NotFound for whoever reads none of the register, and for another form.
-func (a *Service) File(ctx context.Context, actor registry.Actor, q Query, form, lang string) (f registry.File, err error) {
+func (a *Service) File(ctx context.Context, actor registry.Actor, q Query, form, lang string) (f report.ListFile, err error) {
 	rows, err := a.All(ctx, actor, q)
 	if err != nil {
 		return f, err
@@ -18,7 +18,7 @@ func (a *Service) File(ctx context.Context, actor registry.Actor, q Query, form,
 	for i, r := range rows {
 		listed[i] = a.listed(r)
 	}
-	return report.CommunicationTable(lang, listed).File("tuyen-truyen", form)
+	return report.CommunicationTable(lang, listed).List("tuyen-truyen", form, registry.Change{Action: "communication.export", Object: "communication", Scope: actor.Scope(registry.ViewTasks)})
 }
 
 // listed is an entry as a file lists it.

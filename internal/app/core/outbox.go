@@ -95,18 +95,15 @@ func nextTry(m registry.Message, now int64) int64 {
 	return next
 }
 
-// undeliveredShown is how many notices Undelivered returns at most.
-const undeliveredShown = 200
-
 // errNotTheirs hides what an actor may not know of.
 var errNotTheirs = registry.E(registry.NotFound, "error.not_found")
 
-// Undelivered returns notices that failed at least once and have not gone out,
+// Undelivered returns up to a number of notices that failed at least once and have not gone out,
 // newest first, and the figures of all that have not. Links in their arguments are
 // sealed. The actor needs
 // ManageSettings for the whole country, else they are NotFound: mail serves every
 // area.
-func (a *Core) Undelivered(ctx context.Context, actor registry.Actor) (list []registry.Message, f registry.OutboxFigures, err error) {
+func (a *Core) Undelivered(ctx context.Context, actor registry.Actor, limit int) (list []registry.Message, f registry.OutboxFigures, err error) {
 	if !actor.Can(registry.ManageSettings, nil) {
 		return nil, f, errNotTheirs
 	}
@@ -114,7 +111,7 @@ func (a *Core) Undelivered(ctx context.Context, actor registry.Actor) (list []re
 		if f, err = tx.OutboxFigures(ctx); err != nil {
 			return err
 		}
-		list, err = tx.Undelivered(ctx, undeliveredShown)
+		list, err = tx.Undelivered(ctx, limit)
 		return err
 	})
 	return list, f, err

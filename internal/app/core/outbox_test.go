@@ -37,7 +37,7 @@ func (s *mailServer) untilSettled(t *testing.T, k *testkit.Kit, days int) {
 // undelivered reads what an administrator sees.
 func undelivered(t *testing.T, k *testkit.Kit) ([]registry.Message, registry.OutboxFigures) {
 	t.Helper()
-	list, figures, err := k.App.Undelivered(t.Context(), registry.SystemActor("test"))
+	list, figures, err := k.App.Undelivered(t.Context(), registry.SystemActor("test"), 200)
 	testkit.Works(t, err)
 	return list, figures
 }
@@ -149,7 +149,7 @@ func TestMailIsTheAdministratorsAlone(t *testing.T) {
 	k := testkit.NewApp(t)
 	for _, role := range []registry.Role{registry.Admin, registry.Organiser} {
 		actor, _ := k.Officer(role, "19")
-		_, _, err := k.App.Undelivered(t.Context(), actor)
+		_, _, err := k.App.Undelivered(t.Context(), actor, 200)
 		testkit.Refused(t, "looking", err, registry.NotFound, "error.not_found")
 		testkit.Refused(t, "sending again", k.App.ResendMail(t.Context(), actor, ""), registry.NotFound, "error.not_found")
 		testkit.Refused(t, "forgetting", k.App.ForgetMail(t.Context(), actor, "x"), registry.NotFound, "error.not_found")

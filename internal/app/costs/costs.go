@@ -105,6 +105,7 @@ type Book struct {
 	Waived   committee.CostSum
 	Events   []EventSum // of a plan: those of its year and unit with lines of their own
 	Writes   bool
+	Area     registry.AreaRef // in which the event or plan lies
 }
 
 // add takes a line into the sums of a book. What is struck out counts nowhere.
@@ -128,7 +129,7 @@ func (a *Service) Book(ctx context.Context, actor registry.Actor, o Owner) (b Bo
 		if err != nil {
 			return err
 		}
-		b = Book{Owner: o, Title: w.title, Year: w.year, Writes: w.writes, ByKind: map[committee.CostKind]committee.CostSum{},
+		b = Book{Owner: o, Title: w.title, Year: w.year, Area: w.area, Writes: w.writes, ByKind: map[committee.CostKind]committee.CostSum{},
 			BySource: map[committee.CostSource]committee.CostSum{}}
 		if o.Event != "" {
 			return a.eventLines(ctx, tx, actor, &b)

@@ -126,7 +126,7 @@ func (a *Service) Waiting(ctx context.Context, actor registry.Actor) (w Waiting,
 
 // Table writes what a filter asks for as a file in a language, all rows of it. It names
 // nobody who was there. NotFound for whoever reads none, and for another form.
-func (a *Service) Table(ctx context.Context, actor registry.Actor, f inspection.Filter, form, lang string) (file registry.File, err error) {
+func (a *Service) Table(ctx context.Context, actor registry.Actor, f inspection.Filter, form, lang string) (file report.ListFile, err error) {
 	f.Skip, f.Limit = 0, 0
 	var rows []inspection.Row
 	var names Register
@@ -152,5 +152,6 @@ func (a *Service) Table(ctx context.Context, actor registry.Actor, f inspection.
 			listed[i].Area = area.FullName()
 		}
 	}
-	return report.InspectionTable(lang, listed).File("kiem-tra", form)
+	return report.InspectionTable(lang, listed).List("kiem-tra", form,
+		registry.Change{Action: "inspection.export", Object: "inspection", Scope: actor.Scope(registry.ViewTasks)})
 }

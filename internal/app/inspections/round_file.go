@@ -119,7 +119,7 @@ func (a *Service) Rounds(ctx context.Context, actor registry.Actor, f inspection
 
 // RoundTable writes the rounds of a filter as a file in a language. NotFound for whoever reads
 // none, and for another form.
-func (a *Service) RoundTable(ctx context.Context, actor registry.Actor, f inspection.RoundFilter, form, lang string) (file registry.File, err error) {
+func (a *Service) RoundTable(ctx context.Context, actor registry.Actor, f inspection.RoundFilter, form, lang string) (file report.ListFile, err error) {
 	f.Skip, f.Limit = 0, 0
 	rounds, err := a.Rounds(ctx, actor, f)
 	if err != nil {
@@ -147,5 +147,6 @@ func (a *Service) RoundTable(ctx context.Context, actor registry.Actor, f inspec
 	if err != nil {
 		return file, err
 	}
-	return report.RoundTable(lang, rows).File("dot-kiem-tra", form)
+	return report.RoundTable(lang, rows).List("dot-kiem-tra", form,
+		registry.Change{Action: "round.export", Object: "round", Scope: actor.Scope(registry.ViewPlan)})
 }

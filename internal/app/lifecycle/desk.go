@@ -54,7 +54,7 @@ func (a *Service) Desk(ctx context.Context, actor registry.Actor) (d Desk, err e
 		return d, err
 	}
 	if actor.Can(registry.ManageSettings, nil) {
-		_, mail, err := a.Undelivered(ctx, actor)
+		_, mail, err := a.Undelivered(ctx, actor, 1)
 		if err != nil {
 			return d, err
 		}

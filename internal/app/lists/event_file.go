@@ -3,6 +3,7 @@ package lists
 import (
 	"context"
 
+	"hoicho/internal/app/vendors"
 	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/report"
@@ -11,8 +12,8 @@ import (
 )
 
 // ApplicationFile writes the applications on which the actor decides and that a filter
-// chooses. Where it tells the phones of vendors, the audit log has a line.
-func (a *Service) ApplicationFile(ctx context.Context, actor registry.Actor, f registry.ApplicationFilter, ask Ask) (file registry.File, err error) {
+// chooses.
+func (a *Service) ApplicationFile(ctx context.Context, actor registry.Actor, f registry.ApplicationFilter, ask Ask) (file File, err error) {
 	if !actor.CanSomewhere(registry.ReviewApplications) {
 		return file, registry.E(registry.NotFound, "error.not_found")
 	}
@@ -21,14 +22,14 @@ func (a *Service) ApplicationFile(ctx context.Context, actor registry.Actor, f r
 		f.Areas = append([]string{}, codes...)
 	}
 	var rows []report.ApplicationRow
-	name, personal, scope := "don", 0, reachOf(actor, registry.ReviewApplications)
+	name, personal, note := "don", 0, all(actor, "application.export", "application", registry.ReviewApplications)
 	err = a.DB.Read(ctx, func(tx *store.Tx) error {
 		if f.Event != "" {
 			e, err := a.Events.EventFor(ctx, tx, actor, registry.ReviewApplications, f.Event)
 			if err != nil {
 				return err
 			}
-			name, scope = named("don", e), a.Areas.Scope(e.Area)
+			name, note = named("don", e), a.ofEvent(e, note.Action, note.Object)
 		}
 		found, err := tx.ApplicationRows(ctx, f)
 		if err = tooLong(len(found) > report.MaxRows, err); err != nil {
@@ -40,11 +41,8 @@ func (a *Service) ApplicationFile(ctx context.Context, actor registry.Actor, f r
 	if err != nil {
 		return file, err
 	}
-	if file, err = report.ApplicationTable(ask.Lang, rows).File(name, ask.Form); err != nil || personal == 0 {
-		return file, err
-	}
-	return file, a.note(ctx, actor, registry.Change{Action: "application.export", Object: "application", Scope: scope,
-		Detail: fact.Facts{fact.Ref("event", "event", f.Event)}}, ask, len(rows))
+	note.Detail = append(note.Detail, fact.Count("export_personal", personal))
+	return report.ApplicationTable(ask.Lang, rows).List(name, ask.Form, note)
 }
 
 // named is the name of a list of an event's, for a file.
@@ -93,7 +91,7 @@ func boothCodes(ctx context.Context, tx *store.Tx, event registry.EventID) (map[
 }
 
 // BoothFile writes the booths of an event as its desk shows them.
-func (a *Service) BoothFile(ctx context.Context, actor registry.Actor, event registry.EventID, ask Ask) (file registry.File, err error) {
+func (a *Service) BoothFile(ctx context.Context, actor registry.Actor, event registry.EventID, ask Ask) (file File, err error) {
 	d, err := a.Booths.BoothDesk(ctx, actor, event)
 	if err != nil {
 		return file, err
@@ -102,27 +100,22 @@ func (a *Service) BoothFile(ctx context.Context, actor registry.Actor, event reg
 	for i, b := range d.Booths {
 		rows[i] = report.BoothRow{Booth: b, Vendor: d.Vendors[b.ID].Name, Goods: d.Vendors[b.ID].Goods, Seen: d.Seen[b.ID]}
 	}
-	return report.BoothTable(ask.Lang, rows).File(named("gian", d.Event), ask.Form)
+	return report.BoothTable(ask.Lang, rows).List(named("gian", d.Event), ask.Form, a.ofEvent(d.Event, "booth.export", "booth"))
 }
 
 // PassFile writes the passes of an event that a filter chooses, with the ends of their codes.
-// Vehicles stand in it by their plates, so the audit log has a line.
-func (a *Service) PassFile(ctx context.Context, actor registry.Actor, f registry.PassFilter, ask Ask) (file registry.File, err error) {
+func (a *Service) PassFile(ctx context.Context, actor registry.Actor, f registry.PassFilter, ask Ask) (file File, err error) {
 	f.After, f.Limit = "", report.MaxRows+1
 	event, rows, _, err := a.Passes.EventPasses(ctx, actor, f)
 	if err = tooLong(len(rows) > report.MaxRows, err); err != nil {
 		return file, err
 	}
-	if file, err = report.PassTable(ask.Lang, rows).File(named("the", event), ask.Form); err != nil {
-		return file, err
-	}
-	return file, a.note(ctx, actor, registry.Change{Action: "pass.export", Object: "pass", Scope: a.Areas.Scope(event.Area),
-		Detail: fact.Facts{fact.Ref("event", "event", event.ID)}}, ask, len(rows))
+	return report.PassTable(ask.Lang, rows).List(named("the", event), ask.Form, a.ofEvent(event, "pass.export", "pass"))
 }
 
 // VisitFile writes what was counted at the gates of an event, hour by hour, on one of its days
 // or, with "", on all. The actor needs ViewFigures there.
-func (a *Service) VisitFile(ctx context.Context, actor registry.Actor, id registry.EventID, day string, ask Ask) (file registry.File, err error) {
+func (a *Service) VisitFile(ctx context.Context, actor registry.Actor, id registry.EventID, day string, ask Ask) (file File, err error) {
 	var event registry.Event
 	var rows []report.HourRow
 	err = a.DB.Read(ctx, func(tx *store.Tx) error {
@@ -153,12 +146,12 @@ func (a *Service) VisitFile(ctx context.Context, actor registry.Actor, id regist
 	if err != nil {
 		return file, err
 	}
-	return report.HourTable(ask.Lang, rows).File(named("khach", event), ask.Form)
+	return report.HourTable(ask.Lang, rows).List(named("khach", event), ask.Form, a.ofEvent(event, "visit.export", "event"))
 }
 
 // SalesFile writes who has told its sales at an event, and to whoever may see single returns
-// what was sold. The actor needs FileSales there. The audit log has a line.
-func (a *Service) SalesFile(ctx context.Context, actor registry.Actor, id registry.EventID, ask Ask) (file registry.File, err error) {
+// what was sold. The actor needs FileSales there.
+func (a *Service) SalesFile(ctx context.Context, actor registry.Actor, id registry.EventID, ask Ask) (file File, err error) {
 	desk, err := a.Reports.MissingSales(ctx, actor, id)
 	if err != nil {
 		return file, err
@@ -172,11 +165,8 @@ func (a *Service) SalesFile(ctx context.Context, actor registry.Actor, id regist
 			return file, err
 		}
 	}
-	if file, err = report.SalesTable(ask.Lang, desk.Sees, rows).File(named("doanh-thu", desk.Event), ask.Form); err != nil {
-		return file, err
-	}
-	return file, a.note(ctx, actor, registry.Change{Action: "sales.export", Object: "sales", Scope: a.Areas.Scope(desk.Event.Area),
-		Detail: fact.Facts{fact.Ref("event", "event", id), fact.Yes("export_figures", desk.Sees)}}, ask, len(rows))
+	note := a.ofEvent(desk.Event, "sales.export", "sales", fact.Yes("export_figures", desk.Sees))
+	return report.SalesTable(ask.Lang, desk.Sees, rows).List(named("doanh-thu", desk.Event), ask.Form, note)
 }
 
 // readReturns adds to vendors what they told of their sales at an event.
@@ -217,4 +207,18 @@ func productNames(ctx context.Context, tx *store.Tx, ids []registry.ProductID) (
 		names[p.ID] = p.Name
 	}
 	return names, err
+}
+
+// callRows are the vendors of a call list, those to be called first.
+func (a *Service) callRows(list vendors.CallList) (rows []report.CallRow) {
+	for _, part := range []struct {
+		way   string
+		lines []vendors.CallLine
+	}{{"to_call", list.ToCall}, {"on_way", list.OnWay}, {"called", list.Called}, {"sent", list.Sent}, {"opened", list.Opened}} {
+		for _, l := range part.lines {
+			rows = append(rows, report.CallRow{Callee: l.Callee, Area: a.placeName(l.Area), Way: part.way, News: l.News, Last: l.LastCall(), Calls: int64(len(l.Calls)),
+				WrittenAt: l.UpTo})
+		}
+	}
+	return rows
 }

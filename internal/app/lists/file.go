@@ -9,13 +9,21 @@ import (
 	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/report"
-	"hoicho/internal/store"
-	"hoicho/internal/vn"
 )
+
+// all is the audit line of a list of all that the actor reaches with a right.
+func all(actor registry.Actor, action, object string, right registry.Right, detail ...fact.Fact) registry.Change {
+	return registry.Change{Action: action, Object: object, Scope: actor.Scope(right), Detail: detail}
+}
+
+// ofEvent is the audit line of a list of an event's.
+func (a *Service) ofEvent(e registry.Event, action, object string, detail ...fact.Fact) registry.Change {
+	return registry.Change{Action: action, Object: object, Scope: a.Areas.Scope(e.Area), Detail: append(fact.Facts{fact.Ref("event", "event", e.ID)}, detail...)}
+}
 
 // EventFile writes the events of the actor's areas that a filter chooses. TooLarge for more
 // than a file takes, as every file of a list.
-func (a *Service) EventFile(ctx context.Context, actor registry.Actor, f registry.EventFilter, ask Ask) (file registry.File, err error) {
+func (a *Service) EventFile(ctx context.Context, actor registry.Actor, f registry.EventFilter, ask Ask) (file File, err error) {
 	f.After, f.Limit = registry.EventCursor{}, report.MaxRows
 	found, more, err := a.Events.OfficeEvents(ctx, actor, f)
 	if err = tooLong(more, err); err != nil {
@@ -29,7 +37,7 @@ func (a *Service) EventFile(ctx context.Context, actor registry.Actor, f registr
 	for i, e := range found {
 		rows[i] = report.EventRow{Event: e, Place: a.Events.EventPlace(e).Name, EventFigures: figures[e.ID]}
 	}
-	return report.EventTable(ask.Lang, rows).File("su-kien", ask.Form)
+	return report.EventTable(ask.Lang, rows).List("su-kien", ask.Form, all(actor, "event.export", "event", registry.ViewOffice))
 }
 
 // tooLong is err, or that a list has more rows than a file takes.
@@ -41,8 +49,8 @@ func tooLong(more bool, err error) error {
 }
 
 // VendorFile writes the vendors of the actor's areas that a filter chooses, masked as the
-// register shows them. Where it tells what is personal, the audit log has a line.
-func (a *Service) VendorFile(ctx context.Context, actor registry.Actor, f registry.VendorFilter, ask Ask) (file registry.File, err error) {
+// register shows them.
+func (a *Service) VendorFile(ctx context.Context, actor registry.Actor, f registry.VendorFilter, ask Ask) (file File, err error) {
 	f.After, f.Limit = "", report.MaxRows
 	l, err := a.Vendors.OfficeVendors(ctx, actor, f)
 	if err = tooLong(l.More, err); err != nil {
@@ -55,10 +63,8 @@ func (a *Service) VendorFile(ctx context.Context, actor registry.Actor, f regist
 			personal++
 		}
 	}
-	if file, err = report.VendorTable(ask.Lang, rows).File("co-so", ask.Form); err != nil || personal == 0 {
-		return file, err
-	}
-	return file, a.note(ctx, actor, registry.Change{Action: "vendor.export", Object: "vendor", Scope: reachOf(actor, registry.ViewPersonal)}, ask, len(rows))
+	note := all(actor, "vendor.export", "vendor", registry.ViewOffice, fact.Count("export_personal", personal))
+	return report.VendorTable(ask.Lang, rows).List("co-so", ask.Form, note)
 }
 
 // placeName is a unit with what it lies in, as it is called today.
@@ -70,45 +76,29 @@ func (a *Service) placeName(ref registry.AreaRef) string {
 	return a.Areas.LongName(unit, a.Today())
 }
 
-// reachOf is where a list of all the actor's areas lies: everywhere is no scope.
-func reachOf(actor registry.Actor, right registry.Right) registry.Scope {
-	codes, all := actor.Reach(right)
-	if all {
-		return nil
-	}
-	return registry.Scope(codes)
-}
-
-// note writes the audit line of a file: who took out which list, how it was narrowed, and how
-// many rows. No page shows anything else after it.
-func (a *Service) note(ctx context.Context, actor registry.Actor, c registry.Change, ask Ask, rows int) error {
-	c.Detail = append(c.Detail, fact.Said("export_form", ask.Form), fact.Count("export_rows", rows), fact.Said("export_filter", vn.HidePersonal(ask.Filter)))
-	return a.DB.Write(ctx, func(tx *store.Tx) error { return tx.AuditUnseen(ctx, actor, c) })
-}
-
 // ProductFile writes the products of the actor's areas that a filter chooses.
-func (a *Service) ProductFile(ctx context.Context, actor registry.Actor, f registry.ProductFilter, ask Ask) (file registry.File, err error) {
+func (a *Service) ProductFile(ctx context.Context, actor registry.Actor, f registry.ProductFilter, ask Ask) (file File, err error) {
 	f.After, f.Limit = "", report.MaxRows
 	l, err := a.Vendors.OfficeProducts(ctx, actor, f)
 	if err = tooLong(l.More, err); err != nil {
 		return file, err
 	}
-	return report.ProductTable(ask.Lang, a.Today(), l.Products).File("san-pham", ask.Form)
+	return report.ProductTable(ask.Lang, a.Today(), l.Products).List("san-pham", ask.Form, all(actor, "product.export", "product", registry.ViewOffice))
 }
 
 // TipFile writes the tips with which the actor deals and that a filter chooses, without
 // contacts and without what people wrote.
-func (a *Service) TipFile(ctx context.Context, actor registry.Actor, f registry.TipFilter, ask Ask) (file registry.File, err error) {
+func (a *Service) TipFile(ctx context.Context, actor registry.Actor, f registry.TipFilter, ask Ask) (file File, err error) {
 	f.Before, f.Limit = "", report.MaxRows
 	desk, err := a.Tips.Tips(ctx, actor, f)
 	if err = tooLong(desk.More, err); err != nil {
 		return file, err
 	}
-	return report.TipTable(ask.Lang, desk.Rows).File("phan-anh", ask.Form)
+	return report.TipTable(ask.Lang, desk.Rows).List("phan-anh", ask.Form, all(actor, "tip.export", "tip", registry.ManageTips))
 }
 
 // TaskFile writes the tasks that a query chooses and the actor sees.
-func (a *Service) TaskFile(ctx context.Context, actor registry.Actor, q campaign.TaskQuery, ask Ask) (file registry.File, err error) {
+func (a *Service) TaskFile(ctx context.Context, actor registry.Actor, q campaign.TaskQuery, ask Ask) (file File, err error) {
 	q.Page, q.Rows = 0, report.MaxRows
 	l, err := a.Campaign.Tasks(ctx, actor, q)
 	if err = tooLong(l.More, err); err != nil {
@@ -128,7 +118,7 @@ func (a *Service) TaskFile(ctx context.Context, actor registry.Actor, q campaign
 			AssignedOn: t.AssignedOn, DueOn: t.DueOn, Counted: t.Counted, Goal: t.Task.Goal, Done: t.Done, Scheduled: t.Scheduled,
 			Percent: int64(t.Percent), UpdatedAt: t.UpdatedAt}
 	}
-	return report.TaskTable(ask.Lang, rows).File("nhiem-vu", ask.Form)
+	return report.TaskTable(ask.Lang, rows).List("nhiem-vu", ask.Form, all(actor, "task.export", "task", registry.ViewTasks))
 }
 
 // LogLine is a line of the audit log in words.
@@ -140,9 +130,8 @@ type LogWords func(lines []registry.AuditEntry, names map[string]string) []LogLi
 // logPage is how many lines of the log are read at once.
 const logPage = 200
 
-// LogFile writes the lines of the audit log that a filter chooses and the actor may read. The
-// log has a line that it left.
-func (a *Service) LogFile(ctx context.Context, actor registry.Actor, f core.AuditFilter, words LogWords, ask Ask) (file registry.File, err error) {
+// LogFile writes the lines of the audit log that a filter chooses and the actor may read.
+func (a *Service) LogFile(ctx context.Context, actor registry.Actor, f core.AuditFilter, words LogWords, ask Ask) (file File, err error) {
 	var rows []report.LogRow
 	for f.Before, f.Limit = 0, logPage; ; {
 		lines, err := a.Audit(ctx, actor, f)
@@ -162,8 +151,5 @@ func (a *Service) LogFile(ctx context.Context, actor registry.Actor, f core.Audi
 		}
 		f.Before = lines[len(lines)-1].Seq
 	}
-	if file, err = report.LogTable(ask.Lang, rows).File("nhat-ky", ask.Form); err != nil {
-		return file, err
-	}
-	return file, a.note(ctx, actor, registry.Change{Action: "log.export", Object: "log", Scope: reachOf(actor, registry.ViewAudit)}, ask, len(rows))
+	return report.LogTable(ask.Lang, rows).List("nhat-ky", ask.Form, all(actor, "log.export", "log", registry.ViewAudit))
 }

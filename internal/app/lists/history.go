@@ -64,7 +64,7 @@ func (h *History) share() {
 }
 
 // HistoryFile writes the history of a vendor, with the rights of VendorHistory.
-func (a *Service) HistoryFile(ctx context.Context, actor registry.Actor, vendor registry.VendorID, ask Ask) (file registry.File, err error) {
+func (a *Service) HistoryFile(ctx context.Context, actor registry.Actor, vendor registry.VendorID, ask Ask) (file File, err error) {
 	h, err := a.VendorHistory(ctx, actor, vendor)
 	if err = tooLong(len(h.Fairs) > report.MaxRows, err); err != nil {
 		return file, err
@@ -76,5 +76,6 @@ func (a *Service) HistoryFile(ctx context.Context, actor registry.Actor, vendor 
 			rows[i].Findings, rows[i].Open = rows[i].Findings+r.Findings, rows[i].Open+r.Open
 		}
 	}
-	return report.FairTable(ask.Lang, a.Today(), rows).File("phien-cho_"+h.Vendor.Slug, ask.Form)
+	return report.FairTable(ask.Lang, a.Today(), rows).List("phien-cho_"+h.Vendor.Slug, ask.Form,
+		registry.Change{Action: "vendor.export_history", Object: "vendor", ID: string(vendor), Scope: a.Areas.Scope(h.Vendor.Area)})
 }

@@ -9,6 +9,9 @@ import (
 	"context"
 	"time"
 
+	"hoicho/internal/app/accounts"
+	"hoicho/internal/app/admission"
+	"hoicho/internal/app/articles"
 	"hoicho/internal/app/booths"
 	"hoicho/internal/app/campaign"
 	"hoicho/internal/app/core"
@@ -16,9 +19,15 @@ import (
 	"hoicho/internal/app/inspections"
 	"hoicho/internal/app/passes"
 	"hoicho/internal/app/reports"
+	"hoicho/internal/app/stimulus"
+	"hoicho/internal/app/surveys"
 	"hoicho/internal/app/tips"
 	"hoicho/internal/app/vendors"
+	"hoicho/internal/fact"
 	"hoicho/internal/registry"
+	"hoicho/internal/report"
+	"hoicho/internal/store"
+	"hoicho/internal/vn"
 )
 
 // Service runs the use cases of files of lists and of the search over all. New makes one.
@@ -40,6 +49,12 @@ type Rooms struct {
 	Tips     *tips.Service
 	// Inspections are read for the history of a vendor.
 	Inspections *inspections.Service
+
+	Accounts  *accounts.Service
+	Admission *admission.Service
+	Articles  *articles.Service
+	Stimulus  *stimulus.Service
+	Surveys   *surveys.Service
 }
 
 // New makes a Service on what all share.
@@ -53,9 +68,13 @@ type Ask struct {
 	Filter     string // what narrows it, in words, for the audit log
 }
 
-// HandOut lets write make a file, two at a time. It is Limited for an account that has asked
-// for very many, Unavailable when no turn came in time.
-func (a *Service) HandOut(ctx context.Context, actor registry.Actor, write func() (registry.File, error)) (f registry.File, err error) {
+// File is a list as a file, with the line of the audit log about it.
+type File = report.ListFile
+
+// HandOut lets write make a file, two at a time, and writes into the audit log who took out
+// which list, how it was narrowed, and how many rows. It is Limited for an account that has
+// asked for very many, Unavailable when no turn came in time.
+func (a *Service) HandOut(ctx context.Context, actor registry.Actor, ask Ask, write func() (File, error)) (f File, err error) {
 	if _, err := a.turns.Take(a.DB.Now(), string(actor.Account)); err != nil {
 		return f, err
 	}
@@ -65,5 +84,15 @@ func (a *Service) HandOut(ctx context.Context, actor registry.Actor, write func(
 	case <-ctx.Done():
 		return f, registry.E(registry.Unavailable, "list.error.busy")
 	}
-	return write()
+	if f, err = write(); err != nil {
+		return f, err
+	}
+	return f, a.note(ctx, actor, f, ask)
+}
+
+// note writes the audit line of a file. No page shows anything else after it.
+func (a *Service) note(ctx context.Context, actor registry.Actor, f File, ask Ask) error {
+	c := f.Note
+	c.Detail = append(c.Detail, fact.Said("export_form", ask.Form), fact.Count("export_rows", f.Rows), fact.Said("export_filter", vn.HidePersonal(ask.Filter)))
+	return a.DB.Write(ctx, func(tx *store.Tx) error { return tx.AuditUnseen(ctx, actor, c) })
 }

@@ -7,15 +7,13 @@ import (
 	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/report"
-	"hoicho/internal/store"
 	"hoicho/internal/vn"
 )
 
 // File writes the places that a filter chooses, all of them, as a file in a language. The
-// person in charge stands in it where the actor may read that; then the audit log has a line.
-// NotFound for whoever reads
-// no plan, and for another form.
-func (a *Service) File(ctx context.Context, actor registry.Actor, f committee.PlaceFilter, form, lang string) (file registry.File, err error) {
+// person in charge stands in it where the actor may read that. NotFound for whoever reads no plan,
+// and for another form.
+func (a *Service) File(ctx context.Context, actor registry.Actor, f committee.PlaceFilter, form, lang string) (file report.ListFile, err error) {
 	f.Skip, f.Limit = 0, 0
 	if f.On == "" {
 		f.On = a.Today()
@@ -31,14 +29,8 @@ func (a *Service) File(ctx context.Context, actor registry.Actor, f committee.Pl
 			persons++
 		}
 	}
-	if file, err = report.PlaceTable(lang, rows).File("diem-ban", form); err != nil || persons == 0 {
-		return file, err
-	}
-	codes, _ := actor.Reach(registry.ViewPersonal) // of everywhere it is none, and so is the scope
-	return file, a.DB.Write(ctx, func(tx *store.Tx) error {
-		return tx.AuditUnseen(ctx, actor, registry.Change{Action: "place.export", Object: "place", Scope: registry.Scope(codes),
-			Detail: fact.Facts{fact.Said("export_form", form), fact.Count("export_rows", len(rows))}})
-	})
+	return report.PlaceTable(lang, rows).List("diem-ban", form, registry.Change{Action: "place.export", Object: "place", Scope: actor.Scope(registry.ViewPlan),
+		Detail: fact.Facts{fact.Count("export_personal", persons)}})
 }
 
 // listed is a place as a file lists it.

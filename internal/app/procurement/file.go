@@ -11,7 +11,7 @@ import (
 
 // File writes the reports that a query chooses as a file in a language, with all rows and
 // those struck out. NotFound for whoever reads none of them, and for another form.
-func (a *Service) File(ctx context.Context, actor registry.Actor, q Query, form, lang string) (registry.File, error) {
+func (a *Service) File(ctx context.Context, actor registry.Actor, q Query, form, lang string) (report.ListFile, error) {
 	var rows []Row
 	var groups []committee.GoodsGroup
 	err := a.DB.Read(ctx, func(tx *store.Tx) (err error) {
@@ -27,7 +27,7 @@ func (a *Service) File(ctx context.Context, actor registry.Actor, q Query, form,
 		return err
 	})
 	if err != nil {
-		return registry.File{}, err
+		return report.ListFile{}, err
 	}
 	listed := make([]report.ProcurementRow, len(rows))
 	for i, r := range rows {
@@ -38,16 +38,16 @@ func (a *Service) File(ctx context.Context, actor registry.Actor, q Query, form,
 		}
 		listed[i].Share, listed[i].Shared = committee.Share(r.Domestic, r.Total)
 	}
-	return report.ProcurementTable(lang, listed).File("mua-sam", form)
+	return report.ProcurementTable(lang, listed).List("mua-sam", form, registry.Change{Action: "procurement.export", Object: "procurement", Scope: actor.Scope(registry.ViewTasks)})
 }
 
 // SupportTable writes the support that a filter chooses as a file in a language. NotFound for
 // whoever reads no plan, and for another form.
-func (a *Service) SupportTable(ctx context.Context, actor registry.Actor, f committee.SupportFilter, form, lang string) (registry.File, error) {
+func (a *Service) SupportTable(ctx context.Context, actor registry.Actor, f committee.SupportFilter, form, lang string) (report.ListFile, error) {
 	f.Skip, f.Limit = 0, 0
 	l, err := a.Supports(ctx, actor, f)
 	if err != nil {
-		return registry.File{}, err
+		return report.ListFile{}, err
 	}
 	rows := make([]report.SupportRow, len(l.Rows))
 	for i, s := range l.Rows {
@@ -59,16 +59,16 @@ func (a *Service) SupportTable(ctx context.Context, actor registry.Actor, f comm
 			Code: s.Area.String(), Provider: provider, What: s.What, Amount: s.Amount, From: s.From, Until: s.Until, Result: s.Result, Paper: s.Paper,
 			EnteredBy: s.Entered.As, Struck: s.Struck.Why}
 	}
-	return report.SupportTable(lang, rows).File("ho-tro", form)
+	return report.SupportTable(lang, rows).List("ho-tro", form, registry.Change{Action: "support.export", Object: "support", Scope: actor.Scope(registry.ViewPlan)})
 }
 
 // MatchingTable writes the matchings that a filter chooses as a file in a language. NotFound
 // for whoever reads no plan, and for another form.
-func (a *Service) MatchingTable(ctx context.Context, actor registry.Actor, f committee.MatchingFilter, form, lang string) (registry.File, error) {
+func (a *Service) MatchingTable(ctx context.Context, actor registry.Actor, f committee.MatchingFilter, form, lang string) (report.ListFile, error) {
 	f.Skip, f.Limit = 0, 0
 	l, err := a.Matchings(ctx, actor, f)
 	if err != nil {
-		return registry.File{}, err
+		return report.ListFile{}, err
 	}
 	rows := make([]report.MatchingRow, len(l.Rows))
 	for i, m := range l.Rows {
@@ -79,7 +79,7 @@ func (a *Service) MatchingTable(ctx context.Context, actor registry.Actor, f com
 			rows[i].FollowUps = append(rows[i].FollowUps, report.FollowUpCell{DueOn: f.DueOn, Outcome: string(f.Outcome), Result: f.Result})
 		}
 	}
-	return report.MatchingTable(lang, rows).File("ket-noi-cung-cau", form)
+	return report.MatchingTable(lang, rows).List("ket-noi-cung-cau", form, registry.Change{Action: "matching.export", Object: "matching", Scope: actor.Scope(registry.ViewPlan)})
 }
 
 // areaName is a unit as it was called on a day.

@@ -11,11 +11,11 @@ import (
 
 // File writes the supervisions that a filter chooses as a file in a language, with all rows and
 // those struck out. NotFound for whoever reads none, and for another form.
-func (a *Service) File(ctx context.Context, actor registry.Actor, f committee.SupervisionFilter, form, lang string) (registry.File, error) {
+func (a *Service) File(ctx context.Context, actor registry.Actor, f committee.SupervisionFilter, form, lang string) (report.ListFile, error) {
 	f.Skip, f.Limit = 0, 0
 	l, err := a.Register(ctx, actor, f)
 	if err != nil {
-		return registry.File{}, err
+		return report.ListFile{}, err
 	}
 	titles := map[registry.EventID]string{}
 	err = a.DB.Read(ctx, func(tx *store.Tx) error {
@@ -38,9 +38,9 @@ func (a *Service) File(ctx context.Context, actor registry.Actor, f committee.Su
 			State: string(s.State(a.Today())), Answer: s.Answer, AnsweredOn: s.AnsweredOn, AnswerPaper: s.AnswerPaper, EnteredBy: s.Entered.As, Struck: s.Struck.Why}
 	}
 	if err != nil {
-		return registry.File{}, err
+		return report.ListFile{}, err
 	}
-	return report.SupervisionTable(lang, rows).File("giam-sat", form)
+	return report.SupervisionTable(lang, rows).List("giam-sat", form, registry.Change{Action: "supervision.export", Object: "supervision", Scope: actor.Scope(registry.ViewTasks)})
 }
 
 // areaName is a unit as it was called on a day.

@@ -233,7 +233,7 @@ func TestSettlementIsWrittenForEachVendorAndAsAWorkbook(t *testing.T) {
 			t.Errorf("the paper does not say %q", want)
 		}
 	}
-	xlsx, err := f.k.App.Vouchers.SettlementTable(t.Context(), f.organiser, f.event.ID, "vi")
+	xlsx, err := f.k.App.Vouchers.SettlementTable(t.Context(), f.organiser, f.event.ID, report.FormXLSX, "vi")
 	if err != nil || !bytes.HasPrefix(xlsx.Data, []byte("PK")) {
 		t.Errorf("the workbook: %v", err)
 	}

@@ -76,12 +76,12 @@ func openLine(o *OpenTaking) print.OpenTaking {
 	return line
 }
 
-// SettlementTable writes every taking of an event as a workbook of one sheet. The actor
-// needs ViewFigures in the event's area.
-func (a *Service) SettlementTable(ctx context.Context, actor registry.Actor, id registry.EventID, lang string) (registry.File, error) {
+// SettlementTable writes every taking of an event as a file. The actor needs ViewFigures in
+// the event's area.
+func (a *Service) SettlementTable(ctx context.Context, actor registry.Actor, id registry.EventID, form, lang string) (report.ListFile, error) {
 	s, err := a.Settlement(ctx, actor, id)
 	if err != nil {
-		return registry.File{}, err
+		return report.ListFile{}, err
 	}
 	var rows []report.TakingRow
 	for i := range s.Vendors {
@@ -93,12 +93,12 @@ func (a *Service) SettlementTable(ctx context.Context, actor registry.Actor, id 
 			rows = append(rows, takingRow(&v.Open[j].Taking, v.Name, false))
 		}
 	}
-	return report.TakingTable(lang, rows).File("quyet-toan-phieu-"+s.Event.Slug, report.FormXLSX)
+	return report.TakingTable(lang, rows).List("quyet-toan-phieu-"+s.Event.Slug, form, a.exported(s.Event))
 }
 
 func takingRow(t *registry.Taking, vendor string, paid bool) report.TakingRow {
 	r := report.TakingRow{Vendor: vendor, Booth: t.Booth, Pack: int64(t.Pack), Serial: int64(t.Serial), Code: t.Code, Dong: t.ValueDong,
-		At: core.ShowInstant(t.At), Device: t.DeviceName, Paid: paid, Verdict: string(t.Verdict)}
+		At: t.At, Device: t.DeviceName, Paid: paid, Verdict: string(t.Verdict)}
 	if t.Nth > 1 {
 		r.Verdict = string(registry.VerdictAlreadyUsed)
 	}

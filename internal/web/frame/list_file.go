@@ -8,6 +8,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"hoicho/internal/app/lists"
 	"hoicho/internal/i18n"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
@@ -49,12 +50,19 @@ func (s *Server) ListFiles(c *fiber.Ctx) *view.ListFiles {
 	return &view.ListFiles{XLSX: at + "xlsx" + query, CSV: at + "csv" + query}
 }
 
+// ListFile is a list as a file, ListAsk how it is asked for.
+type (
+	ListFile = lists.File
+	ListAsk  = lists.Ask
+)
+
 // SendList sends a list as a file that write makes in the form of the address.
 // Its name tells the list, what narrows it, and the day. A filter that cannot be read is
 // refused: a file cannot say that it passed one over.
-func (s *Server) SendList(c *fiber.Ctx, write func(form, lang string) (registry.File, error)) error {
-	f, err := s.App.Lists.HandOut(c.UserContext(), Actor(c), func() (registry.File, error) {
-		f, err := write(c.Params("form"), Lang(c))
+func (s *Server) SendList(c *fiber.Ctx, write func(ask ListAsk) (ListFile, error)) error {
+	ask := ListAsk{Form: c.Params("form"), Lang: Lang(c), Filter: ListFilter(c)}
+	f, err := s.App.Lists.HandOut(c.UserContext(), Actor(c), ask, func() (ListFile, error) {
+		f, err := write(ask)
 		if unread := unreadOf(c).Values; err == nil && len(unread) > 0 {
 			err = registry.E(registry.Malformed, "list.error.unread", "“"+strings.Join(unread, "”, “")+"”")
 		}
@@ -65,11 +73,11 @@ func (s *Server) SendList(c *fiber.Ctx, write func(form, lang string) (registry.
 	}
 	ending := path.Ext(f.Name)
 	name := strings.TrimSuffix(f.Name, ending)
-	if said := ListFilter(c); said != "" {
-		name += "_" + vn.Slug(said)
+	if ask.Filter != "" {
+		name += "_" + vn.Slug(ask.Filter)
 	}
 	f.Name = name + "_" + s.App.Today() + ending
-	return SendFile(c, f)
+	return SendFile(c, f.File)
 }
 
 // filterWords are the texts of the codes that a filter takes, by its name in addresses.

@@ -8,6 +8,9 @@ import (
 	"hoicho/internal/web/view"
 )
 
+// lettersShown is how many letters the page shows at most.
+const lettersShown = 200
+
 // outboxPage shows an administrator the mail that has not gone out.
 type outboxPage struct {
 	view.Base
@@ -30,7 +33,7 @@ type outboxLine struct {
 
 // showOutbox shows the mail that has not gone out, and why.
 func (s *Door) showOutbox(c *fiber.Ctx) error {
-	list, figures, err := s.App.Undelivered(c.UserContext(), frame.Actor(c))
+	list, figures, err := s.App.Undelivered(c.UserContext(), frame.Actor(c), lettersShown)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ func (s *Door) Routes() []frame.Route {
 	return []frame.Route{
 		// users and their roles
 		frame.Get("/quan-ly/nguoi-dung", frame.Office(registry.ManageUsers), s.showUsers),
+		frame.Get("/quan-ly/nguoi-dung/xuat/:form", frame.Office(registry.ManageUsers), s.sendUsers),
 		frame.Get("/quan-ly/nguoi-dung/moi", frame.Office(registry.ManageUsers), s.showNewOfficer),
 		frame.Post("/quan-ly/nguoi-dung/moi", frame.Office(registry.ManageUsers), s.addOfficer),
 		frame.Get("/quan-ly/nguoi-dung/:id", frame.Office(registry.ManageUsers), s.showUser),
@@ -29,6 +30,7 @@ func (s *Door) Routes() []frame.Route {
 		frame.Post("/quan-ly/cai-dat/thu-thu", frame.Office(registry.ManageSettings), s.tryMail),
 		// mail that has not gone out
 		frame.Get("/quan-ly/thu", frame.Office(registry.ManageSettings), s.showOutbox),
+		frame.Get("/quan-ly/thu/xuat/:form", frame.Office(registry.ManageSettings), s.sendLetters),
 		frame.Post("/quan-ly/thu/gui-lai", frame.Office(registry.ManageSettings), s.resendMail),
 		frame.Post("/quan-ly/thu/:message/gui-lai", frame.Office(registry.ManageSettings), s.resendMail),
 		frame.Post("/quan-ly/thu/:message/bo", frame.Office(registry.ManageSettings), s.forgetMail),

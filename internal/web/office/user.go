@@ -31,19 +31,25 @@ type userLine struct {
 	New      bool // never signed in
 }
 
-// showUsers lists the accounts that the reader manages.
-func (s *Door) showUsers(c *fiber.Ctx) error {
-	kind, text := frame.OneOf(c, "loai", "tat-ca", "khoa"), frame.AskedText(c, "q")
-	f := accounts.UserFilter{Text: text, All: kind == "tat-ca", After: frame.AskedIf(c, "sau", strings.Contains(c.Query("sau"), "."))}
+// readUsers is which accounts an address asks for.
+func readUsers(c *fiber.Ctx) (kind string, f accounts.UserFilter) {
+	kind = frame.OneOf(c, "loai", "tat-ca", "khoa")
+	f = accounts.UserFilter{Text: frame.AskedText(c, "q"), All: kind == "tat-ca", After: frame.AskedIf(c, "sau", strings.Contains(c.Query("sau"), "."))}
 	if kind == "khoa" {
 		f.All, f.State = true, registry.AccountDisabled
 	}
+	return kind, f
+}
+
+// showUsers lists the accounts that the reader manages.
+func (s *Door) showUsers(c *fiber.Ctx) error {
+	kind, f := readUsers(c)
 	lines, next, err := s.App.Accounts.Users(c.UserContext(), frame.Actor(c), f)
 	if err != nil {
 		return err
 	}
 	frame.LeadsNowhere(c, "sau", len(lines))
-	p := usersPage{Base: s.OfficePage(c, "user.title"), Text: text}
+	p := usersPage{Base: s.OfficePage(c, "user.title"), Text: f.Text}
 	for _, k := range [][2]string{{"", "office"}, {"tat-ca", "all"}, {"khoa", "disabled"}} {
 		p.Kinds = append(p.Kinds, view.Option{Value: k[0], Label: p.T("user.kind." + k[1]), Selected: k[0] == kind})
 	}
@@ -51,7 +57,7 @@ func (s *Door) showUsers(c *fiber.Ctx) error {
 		p.Lines = append(p.Lines, s.userLine(p.Base, l))
 	}
 	if next != "" {
-		p.Next = "/quan-ly/nguoi-dung?q=" + view.QueryEscape(text) + "&loai=" + view.QueryEscape(kind) + "&sau=" + view.QueryEscape(next)
+		p.Next = "/quan-ly/nguoi-dung?q=" + view.QueryEscape(f.Text) + "&loai=" + view.QueryEscape(kind) + "&sau=" + view.QueryEscape(next)
 	}
 	return s.Render(c, frame.LayoutOffice, "office/users", p)
 }

@@ -75,8 +75,8 @@ func (s *Door) showHistory(c *fiber.Ctx) error {
 
 // sendHistory sends the vendor its events and sales as a file.
 func (s *Door) sendHistory(c *fiber.Ctx) error {
-	return s.SendList(c, func(form, lang string) (registry.File, error) {
-		return s.App.Lists.HistoryFile(c.UserContext(), frame.Actor(c), frame.VendorParam(c), lists.Ask{Form: form, Lang: lang})
+	return s.SendList(c, func(ask frame.ListAsk) (frame.ListFile, error) {
+		return s.App.Lists.HistoryFile(c.UserContext(), frame.Actor(c), frame.VendorParam(c), ask)
 	})
 }
 

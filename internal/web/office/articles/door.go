@@ -27,6 +27,7 @@ func (s *Door) Routes() []frame.Route {
 	const texts = "/quan-ly/su-kien/:id/bai-soan"
 	return []frame.Route{
 		frame.Get("/quan-ly/bai-viet", frame.Office(registry.ViewPlan), s.showArticles),
+		frame.Get("/quan-ly/bai-viet/xuat/:form", frame.Office(registry.ViewPlan), s.sendArticles),
 		frame.Get("/quan-ly/bai-viet/moi", frame.Office(registry.WriteArticles), s.showNewArticle),
 		frame.Post("/quan-ly/bai-viet/moi", frame.Office(registry.WriteArticles), s.createArticle),
 		frame.Get("/quan-ly/bai-viet/chuyen-muc", frame.Office(registry.WriteArticles), s.showColumns),

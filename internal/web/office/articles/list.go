@@ -56,15 +56,27 @@ type listRow struct {
 // pageLength is how many rows a page of the list has.
 const pageLength = 30
 
-// showArticles lists the articles in the officer's area.
-func (s *Door) showArticles(c *fiber.Ctx) error {
-	state := frame.OneOf(c, "trang-thai", committee.ArticleStates...)
+// readList is which articles an address asks for.
+func readList(c *fiber.Ctx) committee.ArticleFilter {
 	skip, err := strconv.Atoi(c.Query("bo", "0"))
 	if frame.AskedIf(c, "bo", err == nil && skip >= 0) == "" || skip < 0 {
 		skip = 0
 	}
-	event := registry.EventID(c.Query("su-kien"))
-	desk, err := s.App.Articles.Desk(c.UserContext(), frame.Actor(c), committee.ArticleFilter{State: state, Event: event, Skip: skip})
+	return committee.ArticleFilter{State: frame.OneOf(c, "trang-thai", committee.ArticleStates...), Event: registry.EventID(c.Query("su-kien")), Skip: skip}
+}
+
+// sendArticles sends the list of articles as a file.
+func (s *Door) sendArticles(c *fiber.Ctx) error {
+	return s.SendList(c, func(ask frame.ListAsk) (frame.ListFile, error) {
+		return s.App.Lists.ArticleFile(c.UserContext(), frame.Actor(c), readList(c), ask)
+	})
+}
+
+// showArticles lists the articles in the officer's area.
+func (s *Door) showArticles(c *fiber.Ctx) error {
+	f := readList(c)
+	state, skip := f.State, f.Skip
+	desk, err := s.App.Articles.Desk(c.UserContext(), frame.Actor(c), f)
 	if err != nil {
 		return err
 	}

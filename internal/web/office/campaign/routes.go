@@ -38,6 +38,7 @@ func (s *Door) Routes() []frame.Route {
 		frame.Post("/quan-ly/nhiem-vu/:task/su-kien/:event/bo", frame.Office(registry.ManagePlan), s.untieEvent),
 		// bodies
 		frame.Get("/quan-ly/co-quan", frame.Office(registry.ViewPlan), s.showBodies),
+		frame.Get("/quan-ly/co-quan/xuat/:form", frame.Office(registry.ViewPlan), s.sendBodies),
 		frame.Get("/quan-ly/co-quan/moi", frame.Office(registry.ManagePlan), s.showNewBody),
 		frame.Post("/quan-ly/co-quan/moi", frame.Office(registry.ManagePlan), s.createBody),
 		frame.Get("/quan-ly/co-quan/:body", frame.Office(registry.ViewPlan), s.showBody),

@@ -130,8 +130,8 @@ func (s *Door) listEntries(p *registerPage, r communications.Register) {
 
 // export sends what the address asks for as a file.
 func (s *Door) export(c *fiber.Ctx) error {
-	return s.SendList(c, func(form, lang string) (registry.File, error) {
-		return s.App.Communications.File(c.UserContext(), frame.Actor(c), s.readAsked(c).query(), form, lang)
+	return s.SendList(c, func(ask frame.ListAsk) (frame.ListFile, error) {
+		return s.App.Communications.File(c.UserContext(), frame.Actor(c), s.readAsked(c).query(), ask.Form, ask.Lang)
 	})
 }
 

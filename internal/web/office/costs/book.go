@@ -5,7 +5,6 @@ import (
 
 	"hoicho/internal/app/costs"
 	"hoicho/internal/committee"
-	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 	"hoicho/internal/web/frame"
 	"hoicho/internal/web/view"
@@ -123,7 +122,7 @@ func newLine(b view.Base, l costs.Line, ofEvent bool) bookLine {
 
 // export sends the lines as a file.
 func (s *Door) export(c *fiber.Ctx) error {
-	return s.SendList(c, func(form, lang string) (registry.File, error) {
-		return s.App.Costs.File(c.UserContext(), frame.Actor(c), ownerParam(c), form, lang)
+	return s.SendList(c, func(ask frame.ListAsk) (frame.ListFile, error) {
+		return s.App.Costs.File(c.UserContext(), frame.Actor(c), ownerParam(c), ask.Form, ask.Lang)
 	})
 }

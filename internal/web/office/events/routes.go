@@ -29,6 +29,7 @@ func (s *Door) Routes() []frame.Route {
 		// whom to call
 		frame.Get(calls+"/nhat-ky", frame.Office(registry.ReviewApplications), s.showDeliveries),
 		frame.Get(calls, frame.Office(registry.ReviewApplications), s.showCallList),
+		frame.Get(calls+"/xuat/:form", frame.Office(registry.ReviewApplications), s.sendCalls),
 		frame.Post(calls, frame.Office(registry.ReviewApplications), s.noteCall),
 		frame.Post(calls+"/:call/bo", frame.Office(registry.ReviewApplications), s.undoCall),
 		frame.Post(vendorCalls, frame.Office(registry.ViewPersonal), s.noteVendorCall),
@@ -42,6 +43,7 @@ func (s *Door) Routes() []frame.Route {
 		frame.Post("/quan-ly/su-kien/:id/doanh-thu/:vendor", frame.Office(registry.FileSales), s.stall.FilePaperSales),
 		// measures and offers of a stimulus session
 		frame.Get(stimulus, frame.Office(registry.ViewOffice), s.showStimulus),
+		frame.Get(stimulus+"/xuat/:form", frame.Office(registry.ViewOffice), s.sendOffers),
 		frame.Get(stimulus+"/bien-gia", frame.Office(registry.ViewOffice), s.stall.OfficeSigns),
 		frame.Get(stimulus+"/bien-phap/moi", frame.Office(registry.ManageEvents), s.showNewMeasure),
 		frame.Post(stimulus+"/bien-phap/moi", frame.Office(registry.ManageEvents), s.saveMeasure),

@@ -72,14 +72,26 @@ func (s *Door) showStimulus(c *fiber.Ctx) error {
 	return s.Render(c, frame.LayoutOffice, "events/stimulus", p)
 }
 
-// fillOffers puts the offers of the state that is asked for on the page, all of them
-// where none is.
-func (p *stimulusPage) fillOffers(c *fiber.Ctx, today string) {
-	slugs, counts := []string{}, map[stimulus.State]int{}
+// readOfferState is of which state an address asks for offers; "" is all.
+func readOfferState(c *fiber.Ctx) stimulus.State {
+	var slugs []string
 	for _, x := range offerStates {
 		slugs = append(slugs, x.slug)
 	}
-	asked, since := frame.OneOf(c, "xem", slugs...), int64(0)
+	asked := frame.OneOf(c, "xem", slugs...)
+	for _, x := range offerStates {
+		if asked == x.slug {
+			return x.state
+		}
+	}
+	return ""
+}
+
+// fillOffers puts the offers of the state that is asked for on the page, all of them
+// where none is.
+func (p *stimulusPage) fillOffers(c *fiber.Ctx, today string) {
+	counts, since := map[stimulus.State]int{}, int64(0)
+	p.Shown = readOfferState(c)
 	for _, o := range p.Offers {
 		counts[o.State]++
 		if o.State == stimulus.Submitted && !frame.Actor(c).Owns(o.Vendor) && (since == 0 || o.SubmittedAt < since) && p.Reviews && p.Open {
@@ -87,12 +99,9 @@ func (p *stimulusPage) fillOffers(c *fiber.Ctx, today string) {
 		}
 		p.Signs = p.Signs || len(o.ShownDays(today)) > 0
 	}
-	p.Filters = []view.FilterLink{{Href: p.Root, Label: p.T("offer.all", len(p.Offers)), Current: asked == ""}}
+	p.Filters = []view.FilterLink{{Href: p.Root, Label: p.T("offer.all", len(p.Offers)), Current: p.Shown == ""}}
 	for _, x := range offerStates {
-		if asked == x.slug {
-			p.Shown = x.state
-		}
-		p.Filters = append(p.Filters, view.FilterLink{Href: view.Query(p.Root, "xem", x.slug), Label: p.T("offer.filter", p.T("offer.state."+string(x.state)), counts[x.state]), Current: asked == x.slug})
+		p.Filters = append(p.Filters, view.FilterLink{Href: view.Query(p.Root, "xem", x.slug), Label: p.T("offer.filter", p.T("offer.state."+string(x.state)), counts[x.state]), Current: p.Shown == x.state})
 	}
 	slices.SortStableFunc(p.Offers, func(a, b stimulus.Row) int {
 		return slices.Index(stimulus.States, a.State) - slices.Index(stimulus.States, b.State)

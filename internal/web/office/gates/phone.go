@@ -54,13 +54,7 @@ func PhoneRows(b view.Base, devices []registry.Device, tellings map[registry.Dev
 
 // phoneChip says how a phone is: on line when it called in the last five minutes.
 func phoneChip(b view.Base, d registry.Device, now int64) view.Chip {
-	switch {
-	case d.State == registry.DeviceRevoked:
-		return view.Chip{Class: "stop", Label: b.T("gate.phone.revoked")}
-	case now >= d.ExpiresAt:
-		return view.Chip{Class: "off", Label: b.T("gate.phone.over")}
-	case !d.OutOfContact(now):
-		return view.Chip{Class: "go", Label: b.T("gate.phone.online")}
-	}
-	return view.Chip{Class: "wait", Label: b.T("gate.phone.silent")}
+	standing := d.Standing(now)
+	class := map[string]string{"revoked": "stop", "over": "off", "online": "go", "silent": "wait"}[standing]
+	return view.Chip{Class: class, Label: b.T("gate.phone." + standing)}
 }

@@ -9,6 +9,7 @@ import (
 func (s *Door) Routes() []frame.Route {
 	return []frame.Route{
 		frame.Get("/quan-ly/su-kien/:id/cong", frame.Office(registry.ViewFigures), s.showGates),
+		frame.Get("/quan-ly/su-kien/:id/cong/xuat/:form", frame.Office(registry.ManageGate), s.sendPhones),
 		frame.Post("/quan-ly/su-kien/:id/cong", frame.Office(registry.ManageGate), s.addGate),
 		frame.Get("/quan-ly/su-kien/:id/cong/khach", frame.Office(registry.ViewFigures), s.showVisits),
 		frame.Get("/quan-ly/su-kien/:id/cong/khach/xuat/:form", frame.Office(registry.ViewFigures), s.sendVisits),

@@ -48,6 +48,8 @@ func (s *Door) Routes() []frame.Route {
 	return []frame.Route{
 		frame.Get(root, own, s.showRegister),
 		frame.Get(root+"/xuat/:form", own, s.export),
+		frame.Get(findingsRoot, own, s.showFindings),
+		frame.Get(findingsRoot+"/xuat/:form", own, s.exportFindings),
 		frame.Get(enterRoot, own, s.showEnter),
 		frame.Post(enterRoot, own, s.enter),
 		frame.Get(roundRoot, reads, s.showRounds),

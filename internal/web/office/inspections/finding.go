@@ -14,23 +14,28 @@ import (
 var stateClass = map[inspection.FindingState]string{inspection.Open: "stop", inspection.Remedied: "wait", inspection.Escalated: "stop", inspection.HandedOver: "wait",
 	inspection.Closed: "go"}
 
+// findingChips say how a finding is, and what makes it press.
+func findingChips(b view.Base, f inspection.Finding, late bool) []view.Chip {
+	chips := []view.Chip{{Class: stateClass[f.State], Label: b.T("inspection.finding_state." + string(f.State))}}
+	if late {
+		chips = append(chips, view.Chip{Class: "stop", Icon: "clock", Label: b.T("inspection.late")})
+	}
+	if f.Safety {
+		chips = append(chips, view.Chip{Class: "wait", Icon: "shield-alert", Label: b.T("inspection.safety")})
+	}
+	if f.Holds && !f.State.Settled() {
+		chips = append(chips, view.Chip{Class: "stop", Icon: "lock", Label: b.T("inspection.holds")})
+	}
+	return chips
+}
+
 // finding writes a finding as its record shows it.
 func (s *Door) finding(b view.Base, f inspections.File, x inspections.Trace) findingView {
 	v := findingView{ID: string(x.ID), Title: b.T("inspection.finding_n", x.N), Words: x.Words, Remedy: x.Remedy, Due: due(b, x.Finding, f.On)}
 	if item, ok := f.List.Item(x.Item); ok {
 		v.Title = b.T("inspection.finding_of", x.N, item.Text(b.Lang))
 	}
-	label := b.T("inspection.finding_state." + string(x.State))
-	v.Chips = []view.Chip{{Class: stateClass[x.State], Label: label}}
-	if x.Late(f.On, s.App.Today()) {
-		v.Chips = append(v.Chips, view.Chip{Class: "stop", Icon: "clock", Label: b.T("inspection.late")})
-	}
-	if x.Safety {
-		v.Chips = append(v.Chips, view.Chip{Class: "wait", Icon: "shield-alert", Label: b.T("inspection.safety")})
-	}
-	if x.Holds && !x.State.Settled() {
-		v.Chips = append(v.Chips, view.Chip{Class: "stop", Icon: "lock", Label: b.T("inspection.holds")})
-	}
+	v.Chips = findingChips(b, x.Finding, x.Late(f.On, s.App.Today()))
 	if h := x.Handover; h.On != "" {
 		add := func(name, value string) {
 			if value != "" {

@@ -253,7 +253,7 @@ func chips(b view.Base, r inspection.Record) (chips []view.Chip) {
 
 // export sends what the address asks for as a file.
 func (s *Door) export(c *fiber.Ctx) error {
-	return s.SendList(c, func(form, lang string) (registry.File, error) {
-		return s.App.Inspections.Table(c.UserContext(), frame.Actor(c), s.filter(s.read(c)), form, lang)
+	return s.SendList(c, func(ask frame.ListAsk) (frame.ListFile, error) {
+		return s.App.Inspections.Table(c.UserContext(), frame.Actor(c), s.filter(s.read(c)), ask.Form, ask.Lang)
 	})
 }

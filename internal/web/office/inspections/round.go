@@ -56,8 +56,8 @@ func (s *Door) showRounds(c *fiber.Ctx) error {
 }
 
 func (s *Door) exportRounds(c *fiber.Ctx) error {
-	return s.SendList(c, func(form, lang string) (registry.File, error) {
-		return s.App.Inspections.RoundTable(c.UserContext(), frame.Actor(c), s.roundFilter(c), form, lang)
+	return s.SendList(c, func(ask frame.ListAsk) (frame.ListFile, error) {
+		return s.App.Inspections.RoundTable(c.UserContext(), frame.Actor(c), s.roundFilter(c), ask.Form, ask.Lang)
 	})
 }
 

@@ -233,7 +233,7 @@ func (s *Door) communeMap(c *fiber.Ctx, b view.Base, a asked, l places.List) (*c
 
 // export sends what the address asks for as a file.
 func (s *Door) export(c *fiber.Ctx) error {
-	return s.SendList(c, func(form, lang string) (registry.File, error) {
-		return s.App.Places.File(c.UserContext(), frame.Actor(c), s.readAsked(c).filter(), form, lang)
+	return s.SendList(c, func(ask frame.ListAsk) (frame.ListFile, error) {
+		return s.App.Places.File(c.UserContext(), frame.Actor(c), s.readAsked(c).filter(), ask.Form, ask.Lang)
 	})
 }

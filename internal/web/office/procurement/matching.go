@@ -107,8 +107,8 @@ func memo(b view.Base, m committee.Matching) string {
 
 // exportMatchings sends what the address asks for as a file.
 func (s *Door) exportMatchings(c *fiber.Ctx) error {
-	return s.SendList(c, func(form, lang string) (registry.File, error) {
-		return s.App.Procurement.MatchingTable(c.UserContext(), frame.Actor(c), s.matchingFilter(s.readList(c, matchingRoot, showDue)), form, lang)
+	return s.SendList(c, func(ask frame.ListAsk) (frame.ListFile, error) {
+		return s.App.Procurement.MatchingTable(c.UserContext(), frame.Actor(c), s.matchingFilter(s.readList(c, matchingRoot, showDue)), ask.Form, ask.Lang)
 	})
 }
 

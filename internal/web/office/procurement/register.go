@@ -8,7 +8,6 @@ import (
 
 	"hoicho/internal/app/procurement"
 	"hoicho/internal/committee"
-	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 	"hoicho/internal/web/frame"
 	"hoicho/internal/web/view"
@@ -229,8 +228,8 @@ func (s *Door) narrowed(c *fiber.Ctx, b view.Base, a *asked, r procurement.Regis
 
 // export sends what the address asks for as a file.
 func (s *Door) export(c *fiber.Ctx) error {
-	return s.SendList(c, func(form, lang string) (registry.File, error) {
-		return s.App.Procurement.File(c.UserContext(), frame.Actor(c), s.readAsked(c).query(), form, lang)
+	return s.SendList(c, func(ask frame.ListAsk) (frame.ListFile, error) {
+		return s.App.Procurement.File(c.UserContext(), frame.Actor(c), s.readAsked(c).query(), ask.Form, ask.Lang)
 	})
 }
 

@@ -93,8 +93,8 @@ func supportDays(b view.Base, g committee.SupportGiven) string {
 // exportSupports sends what the address asks for as a file.
 func (s *Door) exportSupports(c *fiber.Ctx) error {
 	a := s.readList(c, supportRoot, showNoResult)
-	return s.SendList(c, func(form, lang string) (registry.File, error) {
-		return s.App.Procurement.SupportTable(c.UserContext(), frame.Actor(c), s.supportFilter(a), form, lang)
+	return s.SendList(c, func(ask frame.ListAsk) (frame.ListFile, error) {
+		return s.App.Procurement.SupportTable(c.UserContext(), frame.Actor(c), s.supportFilter(a), ask.Form, ask.Lang)
 	})
 }
 

@@ -178,7 +178,7 @@ func firstLine(text string) string {
 
 // export sends what the address asks for as a file.
 func (s *Door) export(c *fiber.Ctx) error {
-	return s.SendList(c, func(form, lang string) (registry.File, error) {
-		return s.App.Supervision.File(c.UserContext(), frame.Actor(c), s.read(c).filter(), form, lang)
+	return s.SendList(c, func(ask frame.ListAsk) (frame.ListFile, error) {
+		return s.App.Supervision.File(c.UserContext(), frame.Actor(c), s.read(c).filter(), ask.Form, ask.Lang)
 	})
 }

@@ -37,6 +37,7 @@ func (s *Door) Routes() []frame.Route {
 	reads, enters := frame.Office(registry.ViewPlan), frame.Office(registry.Communicate)
 	return []frame.Route{
 		frame.Get(root, reads, s.showList),
+		frame.Get(root+"/xuat/:form", reads, s.sendList),
 		frame.Get(root+"/moi", enters, s.showNew),
 		frame.Post(root+"/moi", enters, s.create),
 		frame.Get(root+"/:survey", reads, s.showSurvey),

@@ -56,6 +56,13 @@ func (s *Door) showList(c *fiber.Ctx) error {
 	return s.Render(c, frame.LayoutOffice, "surveys/list", p)
 }
 
+// sendList sends the surveys as a file.
+func (s *Door) sendList(c *fiber.Ctx) error {
+	return s.SendList(c, func(ask frame.ListAsk) (frame.ListFile, error) {
+		return s.App.Lists.SurveyFile(c.UserContext(), frame.Actor(c), ask)
+	})
+}
+
 // surveyPage is a survey.
 type surveyPage struct {
 	view.Base

@@ -53,20 +53,9 @@ func showPackRow(b view.Base, root string, t registry.PackTotals, today string) 
 
 // packChip says how a pack is.
 func packChip(b view.Base, p *registry.Pack, today string) view.Chip {
-	class, key := "go", "valid"
-	switch {
-	case p.State == registry.PassRevoked:
-		class, key = "off", "revoked"
-	case p.State == registry.PassBlocked:
-		class, key = "stop", "blocked"
-	case today > p.LastDay():
-		class, key = "off", "over"
-	case p.PrintedAt == 0:
-		class, key = "wait", "unprinted"
-	case today < p.FirstDay:
-		class, key = "wait", "not_yet"
-	}
-	return view.Chip{Class: class, Label: b.T("voucher.state." + key)}
+	standing := p.Standing(today)
+	class := map[string]string{"revoked": "off", "blocked": "stop", "over": "off", "unprinted": "wait", "not_yet": "wait", "valid": "go"}[standing]
+	return view.Chip{Class: class, Label: b.T("voucher.state." + standing)}
 }
 
 // says is the heading: the answer in numbers.
@@ -110,4 +99,18 @@ func (s *Door) showPacks(c *fiber.Ctx) error {
 		p.None.Href, p.None.Action = p.Root+"/moi", p.T("voucher.new")
 	}
 	return s.Render(c, frame.LayoutOffice, "vouchers/list", p)
+}
+
+// sendPacks sends the packs of an event as a file.
+func (s *Door) sendPacks(c *fiber.Ctx) error {
+	return s.SendList(c, func(ask frame.ListAsk) (frame.ListFile, error) {
+		return s.App.Vouchers.PacksFile(c.UserContext(), frame.Actor(c), frame.EventParam(c), ask.Form, ask.Lang)
+	})
+}
+
+// sendVouchers sends the vouchers of a pack as a file.
+func (s *Door) sendVouchers(c *fiber.Ctx) error {
+	return s.SendList(c, func(ask frame.ListAsk) (frame.ListFile, error) {
+		return s.App.Vouchers.VouchersFile(c.UserContext(), frame.Actor(c), packRef(c), ask.Form, ask.Lang)
+	})
 }

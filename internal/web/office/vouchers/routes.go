@@ -10,12 +10,14 @@ func (s *Door) Routes() []frame.Route {
 	const root = "/quan-ly/su-kien/:id/phieu"
 	return []frame.Route{
 		frame.Get(root, frame.Office(registry.ViewFigures), s.showPacks),
+		frame.Get(root+"/xuat/:form", frame.Office(registry.ViewFigures), s.sendPacks),
 		frame.Get(root+"/moi", frame.Office(registry.ManageEvents), s.showNewPack),
 		frame.Post(root+"/moi", frame.Office(registry.ManageEvents), s.makePack),
 		frame.Get(root+"/quyet-toan", frame.Office(registry.ViewFigures), s.showSettlement),
 		frame.Get(root+"/quyet-toan.pdf", frame.Office(registry.ViewFigures), s.settlementPaper),
-		frame.Get(root+"/quyet-toan.xlsx", frame.Office(registry.ViewFigures), s.settlementTable),
+		frame.Get(root+"/quyet-toan/xuat/:form", frame.Office(registry.ViewFigures), s.sendTakings),
 		frame.Get(root+"/:number", frame.Office(registry.ViewFigures), s.showPack),
+		frame.Get(root+"/:number/xuat/:form", frame.Office(registry.ViewFigures), s.sendVouchers),
 		frame.Get(root+"/:number/phat.pdf", frame.Office(registry.ViewFigures), s.handoutPaper),
 		frame.Post(root+"/:number/in", frame.Office(registry.ManageEvents), s.printPack),
 		frame.Post(root+"/:number/phat", frame.Office(registry.ManageEvents), s.sayHanded),

@@ -50,10 +50,10 @@ func (s *Door) settlementPaper(c *fiber.Ctx) error {
 	})
 }
 
-// settlementTable sends every taking as a workbook.
-func (s *Door) settlementTable(c *fiber.Ctx) error {
-	return s.send(c, func() (registry.File, error) {
-		return s.App.Vouchers.SettlementTable(c.UserContext(), frame.Actor(c), frame.EventParam(c), frame.Lang(c))
+// sendTakings sends every taking as a file.
+func (s *Door) sendTakings(c *fiber.Ctx) error {
+	return s.SendList(c, func(ask frame.ListAsk) (frame.ListFile, error) {
+		return s.App.Vouchers.SettlementTable(c.UserContext(), frame.Actor(c), frame.EventParam(c), ask.Form, ask.Lang)
 	})
 }
 
