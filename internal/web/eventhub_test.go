@@ -136,6 +136,9 @@ func TestHubTellsToday(t *testing.T) {
 		if !strings.Contains(all, "Lượt khách 2") || !strings.Contains(all, "Máy mất liên lạc 0 / 1 máy") {
 			t.Errorf("cells %s", all)
 		}
+		page := hubOf(t, k, base, registry.Organiser, e)
+		page.Find("#hom-nay figure.chart svg").HasCount(1)
+		page.In("#hom-nay table caption").HasText("Khách theo giờ hôm nay")
 	})
 	k.Clock.Add(6 * time.Minute)
 	t.Run("old figures", func(t *testing.T) {
@@ -146,6 +149,7 @@ func TestHubTellsToday(t *testing.T) {
 	t.Run("visits alone for who may not see the gates", func(t *testing.T) {
 		page := hubOf(t, k, base, registry.Viewer, e)
 		page.Find("#hom-nay .fig").HasCount(2)
+		page.None("#hom-nay figure.chart")
 		page.None(`a[href="/quan-ly/su-kien/` + string(e.ID) + `/cong/truc-tiep"]`)
 	})
 }

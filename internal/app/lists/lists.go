@@ -59,7 +59,7 @@ type Rooms struct {
 
 // New makes a Service on what all share.
 func New(c *core.Core, r Rooms) *Service {
-	return &Service{Core: c, Rooms: r, turns: core.NewLimiter(60, 5*time.Second), slots: make(chan struct{}, 2)}
+	return &Service{Core: c, Rooms: r, turns: core.NewLimiter(100, 5*time.Second), slots: make(chan struct{}, 2)}
 }
 
 // Ask is in which form and language a list is wanted.
