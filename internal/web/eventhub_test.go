@@ -137,7 +137,7 @@ func TestHubTellsToday(t *testing.T) {
 			t.Errorf("cells %s", all)
 		}
 		page := hubOf(t, k, base, registry.Organiser, e)
-		page.Find("#hom-nay figure.chart svg").HasCount(1)
+		page.Find("#hom-nay .chart svg").HasCount(1)
 		page.In("#hom-nay table caption").HasText("Khách theo giờ hôm nay")
 	})
 	k.Clock.Add(6 * time.Minute)
@@ -149,7 +149,7 @@ func TestHubTellsToday(t *testing.T) {
 	t.Run("visits alone for who may not see the gates", func(t *testing.T) {
 		page := hubOf(t, k, base, registry.Viewer, e)
 		page.Find("#hom-nay .fig").HasCount(2)
-		page.None("#hom-nay figure.chart")
+		page.None("#hom-nay .chart")
 		page.None(`a[href="/quan-ly/su-kien/` + string(e.ID) + `/cong/truc-tiep"]`)
 	})
 }
