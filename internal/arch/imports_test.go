@@ -68,7 +68,7 @@ var mayImport = map[string]string{
 	"internal/web/office/booths":         "web/frame web/view web/stall app registry vn",
 	"internal/web/office/events":         "web/frame web/view web/stall app fact registry stimulus vn",
 	"internal/web/office/articles":       "web/frame web/view app committee registry stimulus vn print",
-	"internal/web/office/campaign":       "web/frame web/view app/campaign app/core app/lists committee registry vn",
+	"internal/web/office/campaign":       "web/frame web/view app/campaign app/core committee registry vn",
 	"internal/web/office/communications": "web/frame web/view app/communications committee registry vn",
 	"internal/web/office/surveys":        "web/frame web/view app/surveys committee registry vn",
 	"internal/web/office/places":         "web/frame web/view app/places committee registry vn",
