@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math/bits"
+	"strconv"
 	"testing"
 	"time"
 
@@ -25,10 +26,11 @@ func numbered(net, agent string, n int) tips.TipInput {
 
 // solved pays a toll as the script of the page does.
 func solved(toll *tips.Toll) string {
-	for n := 0; ; n++ {
-		sum := sha256.Sum256(fmt.Appendf(nil, "%s:%d", toll.Text, n))
+	text := []byte(toll.Text + ":")
+	for n := int64(0); ; n++ {
+		sum := sha256.Sum256(strconv.AppendInt(text, n, 10))
 		if bits.LeadingZeros32(binary.BigEndian.Uint32(sum[:])) >= toll.Bits {
-			return fmt.Sprint(n)
+			return strconv.FormatInt(n, 10)
 		}
 	}
 }
