@@ -11,6 +11,7 @@ import (
 
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
+	_ "hoicho/internal/testkit/site"
 	"hoicho/internal/vn"
 )
 

@@ -27,6 +27,7 @@ import (
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
+	_ "hoicho/internal/testkit/site"
 	"hoicho/internal/vn"
 )
 

@@ -16,6 +16,7 @@ import (
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
 	"hoicho/internal/testkit/contract"
+	_ "hoicho/internal/testkit/site"
 )
 
 // fair is an event with passes, a paired phone and an administrator, behind HTTP.

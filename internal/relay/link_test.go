@@ -17,6 +17,7 @@ import (
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
+	_ "hoicho/internal/testkit/site"
 )
 
 // site is a fair with its server, a relay at the gates, and the network between

@@ -22,8 +22,6 @@ import (
 	"hoicho/internal/pass"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
-	"hoicho/internal/web"
-	"hoicho/internal/web/frame"
 )
 
 // sqliteTemplate is a migrated empty database that tests copy.
@@ -289,29 +287,31 @@ func (k *Kit) Another() *app.App {
 	return a
 }
 
+// Site is a web server for browsers and gate phones.
+type Site interface {
+	Serve(ctx context.Context, at ...net.Listener) error
+}
+
+// NewSite makes the site of an application. Package testkit/site sets it, which test
+// packages import that serve pages: the others, most of all, link none of them.
+var NewSite func(a *app.App, c config.Config, log *slog.Logger) (Site, error)
+
 // Serve starts the web server of the kit on a free port until the test ends, and
 // returns its address.
 func (k *Kit) Serve() string {
 	k.T.Helper()
-	_, base := k.ServeWith()
-	return base
-}
-
-// ServeWith is Serve for tests that need the server itself too.
-func (k *Kit) ServeWith() (*web.Server, string) {
-	k.T.Helper()
-	d := k.Door()
-	return d.server, d.Base
+	return k.Door().Base
 }
 
 // Door is the web server of a kit, which can be shut and opened again.
 type Door struct {
 	// Base is its address, which stays the same.
-	Base   string
-	k      *Kit
-	addr   string
-	server *web.Server
-	shut   func()
+	Base string
+	// Site is the server that stands open now.
+	Site Site
+	k    *Kit
+	addr string
+	shut func()
 }
 
 // Door opens the web server of the kit on a free port until the test ends.
@@ -326,6 +326,9 @@ func (k *Kit) Door() *Door {
 // Open starts the server, with settings beside its addresses.
 func (d *Door) Open(c config.Config) {
 	d.k.T.Helper()
+	if NewSite == nil {
+		d.k.T.Fatal(`no pages to serve: import _ "hoicho/internal/testkit/site" in this package's tests`)
+	}
 	l, err := net.Listen("tcp", d.addr)
 	if err != nil {
 		d.k.T.Fatal(err)
@@ -335,12 +338,13 @@ func (d *Door) Open(c config.Config) {
 	d.Base = "http://localhost:" + port
 	d.k.App.BaseURL = d.Base
 	c.Addr, c.BaseURL, c.SiteName = d.addr, cmp.Or(c.BaseURL, d.Base), "Hội chợ & phiên chợ hàng Việt"
-	if d.server, err = web.New(frame.Options{App: d.k.App, Config: c, Log: d.k.log, Version: "test"}); err != nil {
+	if d.Site, err = NewSite(d.k.App, c, d.k.log); err != nil {
 		d.k.T.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan error, 1)
-	go func() { done <- d.server.Serve(ctx, l) }()
+	site := d.Site
+	go func() { done <- site.Serve(ctx, l) }()
 	d.shut = sync.OnceFunc(func() {
 		stop()
 		if err := <-done; err != nil {

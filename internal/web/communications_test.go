@@ -15,6 +15,7 @@ import (
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/site"
 	"hoicho/internal/web"
 )
 
@@ -208,7 +209,7 @@ func planOf(t *testing.T, k *testkit.Kit) (p committee.Plan) {
 // ward of an entry and in another one.
 func TestWhoOpensTheRegister(t *testing.T) {
 	k := testkit.NewApp(t)
-	server, base := k.ServeWith()
+	server, base := site.Of(k)
 	keeper := testkit.NewClient(t, base)
 	_, token := k.Officer(registry.Communicator, "01840")
 	keeper.SignInAs(token)

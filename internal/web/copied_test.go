@@ -14,6 +14,7 @@ import (
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
 	"hoicho/internal/testkit/need"
+	"hoicho/internal/testkit/site"
 	"hoicho/internal/vn"
 )
 
@@ -56,7 +57,7 @@ func TestTipsTellNobody(t *testing.T) {
 	var serverLog logBuffer
 	s := newStall(t)
 	s.k.LogTo(&serverLog)
-	_, s.base = s.k.ServeWith() // another server of the same database, which tells all that it does
+	_, s.base = site.Of(s.k) // another server of the same database, which tells all that it does
 	s.organiserWeb = testkit.NewClient(t, s.base)
 	s.organiserWeb.SignInAs(s.officeToken)
 	visitor := testkit.NewClient(t, s.base)

@@ -17,6 +17,7 @@ import (
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/site"
 	"hoicho/internal/web"
 )
 
@@ -29,7 +30,7 @@ func watched(s *web.Server) string {
 
 func TestMetricsTellRoutesNotAddresses(t *testing.T) {
 	k := testkit.NewApp(t)
-	s, base := k.ServeWith()
+	s, base := site.Of(k)
 	c := testkit.NewClient(t, base)
 	c.Get("/tep/0192-secret-id")
 	body := watched(s)
@@ -48,7 +49,7 @@ func TestMetricsTellWhatHappens(t *testing.T) {
 	k := testkit.NewApp(t)
 	event := k.Event(testkit.InState(registry.Running))
 	k.Gates(event.ID, 1)
-	s, base := k.ServeWith()
+	s, base := site.Of(k)
 	phone, staff := k.Phone(event.ID, registry.Steward, 1), k.Issued(event, registry.OfficialPass, 1)[0]
 	batch := phone.Batch(phone.Scan(staff))
 	for range 2 { // the second time it is known
@@ -109,7 +110,7 @@ func TestMetricsTellWhatHappens(t *testing.T) {
 // lines does not follow.
 func TestMetricsAreBounded(t *testing.T) {
 	k := testkit.NewApp(t)
-	s, base := k.ServeWith()
+	s, base := site.Of(k)
 	ask := func(n int) int {
 		for i := range n {
 			for _, method := range []string{"GET", fmt.Sprintf("BREW%d", i)} {

@@ -14,6 +14,7 @@ import (
 	"hoicho/internal/stimulus"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/site"
 	"hoicho/internal/web"
 )
 
@@ -94,7 +95,7 @@ func newStall(t *testing.T) stall {
 	s.k.Pack(s.event, 20)
 	s.article = s.k.Article(func(a *committee.Article) { a.Event, a.Vendors = s.event.ID, []registry.VendorID{s.vendor.ID} })
 	s.offer, s.measure = s.k.Offer(s.event, s.product, testkit.OfferIn(stimulus.Submitted)).ID, s.k.Measure(s.event).ID
-	s.server, s.base = s.k.ServeWith()
+	s.server, s.base = site.Of(s.k)
 	s.organiserWeb = testkit.NewClient(t, s.base)
 	s.organiserWeb.SignInAs(s.officeToken)
 	return s

@@ -11,6 +11,7 @@ import (
 
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/site"
 	"hoicho/internal/web"
 )
 
@@ -87,7 +88,7 @@ func fill(s *stall, path string) string {
 
 // TestEveryRouteHasAPolicy walks what the engine will really answer.
 func TestEveryRouteHasAPolicy(t *testing.T) {
-	s, _ := testkit.NewApp(t).ServeWith()
+	s, _ := site.Of(testkit.NewApp(t))
 	known := map[string]bool{}
 	for _, r := range web.Policies(s) {
 		known[r.Method+" "+r.Path] = true

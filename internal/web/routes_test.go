@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/site"
 	"hoicho/internal/web"
 	"hoicho/internal/web/frame"
 )
@@ -51,7 +52,7 @@ func goldenRoutes(t *testing.T, file string, routes []web.PolicyRoute) {
 }
 
 func TestRoutesAreThoseOfTheList(t *testing.T) {
-	s, _ := testkit.NewApp(t).ServeWith()
+	s, _ := site.Of(testkit.NewApp(t))
 	goldenRoutes(t, "testdata/routes.txt", web.Policies(s))
 }
 
@@ -75,7 +76,7 @@ func hides(first, later string) bool {
 }
 
 func TestNoRouteHidesALaterOne(t *testing.T) {
-	s, _ := testkit.NewApp(t).ServeWith()
+	s, _ := site.Of(testkit.NewApp(t))
 	routes := web.Policies(s)
 	for i, first := range routes {
 		for _, later := range routes[i+1:] {

@@ -20,6 +20,7 @@ import (
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
+	_ "hoicho/internal/testkit/site"
 )
 
 // printed prints vouchers of a pack by the job and returns the PDF.

@@ -17,6 +17,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/site"
 	"hoicho/internal/web/frame"
 )
 
@@ -83,7 +84,7 @@ func (l *keptLine) ask(t *testing.T, request string) int {
 // of them together stays below what a single one would grow to.
 func TestPackedBodiesAreRefused(t *testing.T) {
 	k := testkit.NewApp(t)
-	s, base := k.ServeWith()
+	s, base := site.Of(k)
 	bomb, err := os.ReadFile("testdata/twice-gzipped.bin")
 	if err != nil {
 		t.Fatal(err)
@@ -181,7 +182,7 @@ func TestBodiesThatBreakOff(t *testing.T) {
 // large one is told to come back, a tip is kept without its photo, and all room is
 // given back in the end.
 func TestNoRoomForBodies(t *testing.T) {
-	s, base := testkit.NewApp(t).ServeWith()
+	s, base := site.Of(testkit.NewApp(t))
 	c := testkit.NewClient(t, base)
 	large := url.Values{"login": {"abc"}, "password": {strings.Repeat("a", 100_000)}}
 	tip := url.Values{"kind": {"price"}, "place": {"chợ"}, "text": {"Không niêm yết giá."}}

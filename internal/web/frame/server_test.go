@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/site"
 	"hoicho/internal/web/frame"
 )
 
@@ -254,7 +255,7 @@ func TestLanguageSwitch(t *testing.T) {
 }
 
 func TestServeStopsEvenBeforeItBegan(t *testing.T) {
-	s, _ := testkit.NewApp(t).ServeWith()
+	s, _ := site.Of(testkit.NewApp(t))
 	for range 20 {
 		l, err := net.Listen("tcp", "127.0.0.1:0")
 		if err != nil {

@@ -14,6 +14,7 @@ import (
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
+	_ "hoicho/internal/testkit/site"
 )
 
 // gateShift is a phone through a day at a gate: its browser can be killed and
