@@ -127,10 +127,12 @@ func TestUnsteadyTestsAreNamed(t *testing.T) {
 
 func TestPlanRunsEverythingOnBothEngines(t *testing.T) {
 	tests := testPackages{
-		engines:  []string{"hoicho/internal/web", "hoicho/internal/store", "hoicho/cmd/hoicho"},
-		shared:   []string{"hoicho/internal/jobs"},
+		engines:  []string{"hoicho/internal/web", "hoicho/internal/store", "hoicho/internal/app/tips", "hoicho/internal/app/costs", "hoicho/cmd/hoicho"},
+		shared:   []string{"hoicho/internal/web", "hoicho/internal/store", "hoicho/internal/jobs"},
+		atOnce:   []string{"hoicho/internal/web", "hoicho/internal/store", "hoicho/internal/app/tips", "hoicho/internal/vn", "hoicho/cmd/hoicho"},
 		browsers: []string{"hoicho/internal/testkit", "hoicho/internal/web"},
 		long:     []string{"hoicho/internal/app"},
+		heavy:    []string{"hoicho/internal/app/tips", "hoicho/internal/app/costs", "hoicho/internal/vn"},
 	}
 	describe := func(missing toolset) (lines []string) {
 		for _, run := range plan(tests, missing) {
@@ -140,8 +142,9 @@ func TestPlanRunsEverythingOnBothEngines(t *testing.T) {
 	}
 	want := []string{
 		"sqlite -skip ^Test(Browser|Long|Postgres) ./...",
-		"postgres -race -skip ^Test(Browser|Long) hoicho/internal/store hoicho/internal/jobs",
-		"postgres -skip ^Test(Browser|Long) hoicho/internal/web hoicho/cmd/hoicho",
+		"postgres -race -skip ^Test(Browser|Long)|^Test(Postgres)?Heavy hoicho/internal/store hoicho/internal/app/tips hoicho/internal/jobs",
+		"postgres -run ^Test(Postgres)?Heavy hoicho/internal/app/tips",
+		"postgres -skip ^Test(Browser|Long) hoicho/internal/web hoicho/internal/app/costs hoicho/cmd/hoicho",
 		"sqlite -race -skip ^Test(Browser|Long|Postgres) hoicho/internal/store",
 		"sqlite -p 1 -run ^TestLong hoicho/internal/app",
 		"sqlite -p 1 -run ^TestBrowser hoicho/internal/testkit hoicho/internal/web",
@@ -259,6 +262,17 @@ func TestPackagesOnTheStoreDependOnTheEngine(t *testing.T) {
 	}
 	if dependsOnEngine(",testing,", store) || dependsOnEngine(kit, ",hoicho/internal/pass,fmt,") {
 		t.Error("a package without store or testkit runs twice")
+	}
+}
+
+func TestPackagesThatDoSeveralThingsAtOnceAreFound(t *testing.T) {
+	for line, want := range map[string]bool{
+		"\tt.Parallel()": true, "\twon := testkit.Race(t, 2, func(i int) error {": true, "\t\twg.Go(func() {": true, "\tgo func() { done <- true }()": true, "\tgo serve(l)": true, "\tgo s.run()": true,
+		"\ttestkit.Works(t, err)": false, "\t// then the others go on (or stop) beside t.Parallel()": false, "\tt.Errorf(\"where they go to\")": false,
+	} {
+		if atOnceTest.MatchString("package a\n\n"+line+"\n") != want {
+			t.Errorf("%q is taken for the other", line)
+		}
 	}
 }
 

@@ -62,15 +62,24 @@ type testRun struct {
 // testPackages says which packages need more than one run.
 type testPackages struct {
 	engines  []string // they stand on the store and test with testkit's engine
-	shared   []string // not they, but they guard what several goroutines share
+	shared   []string // they guard what several goroutines share
+	atOnce   []string // their tests do several things at once
 	browsers []string // they have browser tests
 	long     []string // they have long tests
+	heavy    []string // they have heavy tests
 }
 
-// apart matches the tests that the race detector does not watch: those in a
-// browser, and the long ones, which spend their time in other processes or in a
-// database many times slower under the detector.
+// apart matches the tests that have runs of their own: those in a browser, and the long
+// ones, which spend their time in other processes or in a database many times slower under
+// the race detector.
 const apart = "^Test(Browser|Long)"
+
+// heavy matches the tests that are much work of one kind, one thing after the other, in
+// packages that do several things at once in others: the race detector does not watch them.
+const heavy = "^Test(Postgres)?Heavy"
+
+// notWatched matches all tests that the race detector does not watch.
+const notWatched = apart + "|" + heavy
 
 // notOnSQLite matches those too that are about PostgreSQL alone.
 const notOnSQLite = "^Test(Browser|Long|Postgres)"
@@ -84,12 +93,34 @@ const storePackage = "hoicho/internal/store"
 // webPackage joins the doors: its tests ask for one page after the other, as every role.
 const webPackage = "hoicho/internal/web"
 
-// unwatched reports the packages that the race detector is not worth its time for: tests
-// of commands start processes, which it does not see into; the demo, what is printed and the
-// walks over all pages are long work of one kind. What requests share is watched in the
-// packages that hold it: the frame, the rooms, the store.
-func unwatched(path string) bool {
-	return strings.HasPrefix(path, "hoicho/cmd/") || path == "hoicho/internal/demo" || path == "hoicho/internal/print" || path == webPackage
+// watched reports the packages that the race detector is worth its time for: what several
+// goroutines share, and tests that do several things at once. Of the others it tells nothing.
+// Tests of commands start processes, which it does not see into; the demo, what is printed
+// and the walks over all pages are long work of one kind, and what their requests share is
+// watched in the packages that hold it: the frame, the rooms, the store.
+func (p testPackages) watched(path string) bool {
+	if strings.HasPrefix(path, "hoicho/cmd/") || path == "hoicho/internal/demo" || path == "hoicho/internal/print" || path == webPackage {
+		return false
+	}
+	return slices.Contains(p.shared, path) || slices.Contains(p.atOnce, path)
+}
+
+// onPostgres lists the packages that run on PostgreSQL under the race detector, and those
+// that run there without it.
+func (p testPackages) onPostgres() (watched, rest []string) {
+	for _, path := range p.engines {
+		if p.watched(path) {
+			watched = append(watched, path)
+		} else {
+			rest = append(rest, path)
+		}
+	}
+	for _, path := range p.shared {
+		if p.watched(path) && !slices.Contains(p.engines, path) {
+			watched = append(watched, path)
+		}
+	}
+	return watched, rest
 }
 
 // plan lists the runs of go test. The race detector makes SQLite, which is Go code
@@ -97,16 +128,19 @@ func unwatched(path string) bool {
 // watched on PostgreSQL, and on SQLite only the store's. Browser tests run without
 // it: the browser is the slow part, and the server's races show in the other runs.
 func plan(tests testPackages, missing toolset) (runs []testRun) {
-	plain, race, raceSQLite := []string{"-skip", notOnSQLite}, []string{"-race", "-skip", apart}, []string{"-race", "-skip", notOnSQLite}
+	plain, race, raceSQLite := []string{"-skip", notOnSQLite}, []string{"-race", "-skip", notWatched}, []string{"-race", "-skip", notOnSQLite}
 	onPostgres := !missing.has(postgresTool) && len(tests.engines) > 0
 	if missing.has(compilerTool) {
 		race, raceSQLite = race[1:], plain
 	}
 	if onPostgres {
-		watched := slices.DeleteFunc(slices.Concat(tests.engines, tests.shared), unwatched)
+		watched, rest := tests.onPostgres()
 		runs = append(runs, testRun{name: "tests on SQLite", engine: "sqlite", args: append(slices.Clone(plain), "./...")},
 			testRun{name: "races on PostgreSQL", engine: "postgres", args: append(race, watched...)})
-		if rest := slices.DeleteFunc(slices.Clone(tests.engines), func(p string) bool { return !unwatched(p) }); len(rest) > 0 {
+		if several := slices.DeleteFunc(slices.Clone(tests.heavy), func(p string) bool { return !slices.Contains(watched, p) }); len(several) > 0 {
+			runs = append(runs, testRun{name: "heavy tests on PostgreSQL", engine: "postgres", args: append([]string{"-run", heavy}, several...)})
+		}
+		if len(rest) > 0 {
 			runs = append(runs, testRun{name: "the rest on PostgreSQL", engine: "postgres", args: append([]string{"-skip", apart}, rest...)})
 		}
 	} else {
@@ -152,7 +186,7 @@ func (r *runner) test(run testRun) {
 // an error that no failed test explains.
 func (r *runner) goTest(run testRun, into *tally) (int, error) {
 	before := into.failed
-	args := append([]string{"go", "test", "-json", "-count=1", "-timeout=15m"}, run.args...)
+	args := append([]string{"go", "test", "-json", "-count=1", "-timeout=15m", "-vet=off"}, run.args...) // the step go vet has looked
 	cmd := r.command(args)
 	cmd.Env = append(slices.Clone(r.env), "HOICHO_TEST_ENGINE="+run.engine)
 	cmd.Stderr = r.out
@@ -183,13 +217,13 @@ func findTests(r *runner) (found testPackages, err error) {
 		if len(fields) != 5 {
 			return found, fmt.Errorf("go list said %q", line)
 		}
-		switch {
-		case dependsOnEngine(fields[2], fields[3]):
+		if dependsOnEngine(fields[2], fields[3]) {
 			found.engines = append(found.engines, fields[0])
-		case strings.Contains(fields[4], ",sync,"):
+		}
+		if strings.Contains(fields[4], ",sync,") {
 			found.shared = append(found.shared, fields[0])
 		}
-		for what, into := range map[*regexp.Regexp]*[]string{browserTest: &found.browsers, longTest: &found.long} {
+		for what, into := range map[*regexp.Regexp]*[]string{browserTest: &found.browsers, longTest: &found.long, atOnceTest: &found.atOnce, heavyTest: &found.heavy} {
 			has, err := hasTest(os.DirFS(fields[1]), what)
 			if err != nil {
 				return found, err
@@ -211,6 +245,8 @@ func dependsOnEngine(testImports, deps string) bool {
 var (
 	browserTest = regexp.MustCompile(`(?m)^func TestBrowser`)
 	longTest    = regexp.MustCompile(`(?m)^func TestLong`)
+	heavyTest   = regexp.MustCompile(`(?m)^func Test(Postgres)?Heavy`)
+	atOnceTest  = regexp.MustCompile(`(?m)^[^/\n]*(t\.Parallel\(\)|testkit\.Race\(|\.Go\(|\bgo (func\b|[a-z]\w*[.(]))`)
 )
 
 // hasTest looks for a kind of test in the files of one folder.

@@ -233,8 +233,8 @@ func verify(t *testing.T, held *gate.Snapshot, row registry.PassRow) {
 	}
 }
 
-// TestSnapshotIsSmall measures a fair of 2,000 booths with five passes each.
-func TestSnapshotIsSmall(t *testing.T) {
+// TestHeavySnapshotIsSmall measures a fair of 2,000 booths with five passes each.
+func TestHeavySnapshotIsSmall(t *testing.T) {
 	m := newMarket(t, testkit.Engine())
 	var vendors []registry.VendorID
 	for range 300 {

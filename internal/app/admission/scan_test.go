@@ -338,9 +338,9 @@ func TestScansDropNoCachedPage(t *testing.T) {
 	}
 }
 
-// TestAnyOrderOfUploadsEndsTheSame sends the same offline histories of two phones,
+// TestHeavyAnyOrderOfUploadsEndsTheSame sends the same offline histories of two phones,
 // with voids, in any order, split and repeated.
-func TestAnyOrderOfUploadsEndsTheSame(t *testing.T) {
+func TestHeavyAnyOrderOfUploadsEndsTheSame(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 7))
 	for range 12 {
 		histories := history(r)

@@ -39,11 +39,11 @@ func (m *market) works(t *testing.T, p *testkit.Phone, scans []gate.SentScan) ui
 	return after.Mallocs - before.Mallocs
 }
 
-// TestOnePassIsNoMoreWorkWithHistory: a phone that sends thousands of scans of one
+// TestHeavyOnePassIsNoMoreWorkWithHistory: a phone that sends thousands of scans of one
 // pass, of one instant or taken back again, makes its tenth batch hardly more work
 // than its fifth. The first ones fill what a book looks at; work that grows with
 // history would double from there.
-func TestOnePassIsNoMoreWorkWithHistory(t *testing.T) {
+func TestHeavyOnePassIsNoMoreWorkWithHistory(t *testing.T) {
 	m := newMarket(t, "sqlite")
 	p := m.Phone(m.event.ID, registry.Supervisor, 1)
 	first, entered := p.Scan(m.staff[1]), p.Scan(m.staff[2])

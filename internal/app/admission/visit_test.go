@@ -153,9 +153,9 @@ func (m *market) gates(t *testing.T) []registry.Gate {
 	return office.Gates
 }
 
-// TestVisitorsBehindOneAddress: five hundred visitors come through one address,
+// TestHeavyVisitorsBehindOneAddress: five hundred visitors come through one address,
 // and whoever taps by a script is stopped.
-func TestVisitorsBehindOneAddress(t *testing.T) {
+func TestHeavyVisitorsBehindOneAddress(t *testing.T) {
 	m := newMarket(t, testkit.Engine())
 	code := m.gates(t)[0].Code
 	for i := range 500 {

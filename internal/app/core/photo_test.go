@@ -27,10 +27,10 @@ func gray(t *testing.T, w, h int) []byte {
 	return buf.Bytes()
 }
 
-// TestPhotosCostWhatPhotosCost walks pictures whose bytes say little of the work they
+// TestHeavyPhotosCostWhatPhotosCost walks pictures whose bytes say little of the work they
 // make: what costs more than a photo is refused by its head, before memory or time
 // goes into it, and what a camera makes is taken.
-func TestPhotosCostWhatPhotosCost(t *testing.T) {
+func TestHeavyPhotosCostWhatPhotosCost(t *testing.T) {
 	k := testkit.NewApp(t)
 	v, owner, _ := k.OwnVendor()
 	ref := vendors.ProductRef{Vendor: v.ID, Product: k.Product(v).ID}
@@ -67,9 +67,9 @@ func allocated() uint64 {
 	return m.TotalAlloc
 }
 
-// TestPhotosKeepTheirColours looks at the corners of a photo that was shrunk by
+// TestHeavyPhotosKeepTheirColours looks at the corners of a photo that was shrunk by
 // whole squares and by what was left.
-func TestPhotosKeepTheirColours(t *testing.T) {
+func TestHeavyPhotosKeepTheirColours(t *testing.T) {
 	t.Parallel()
 	k := testkit.NewApp(t)
 	v, owner, _ := k.OwnVendor()
