@@ -296,7 +296,7 @@ func TestFilesNameGroupsProvidersAndUnits(t *testing.T) {
 	testkit.Works(t, err)
 	matchings, err := k.App.Procurement.MatchingTable(t.Context(), system, committee.MatchingFilter{}, report.FormCSV, "vi")
 	testkit.Works(t, err)
-	for want, file := range map[string]registry.File{"Phân bón": reports, "75": reports, body.Name: supports, "Quỹ Hỗ trợ nông dân": supports, "xã Ba Bể": matchings} {
+	for want, file := range map[string]report.ListFile{"Phân bón": reports, "75": reports, body.Name: supports, "Quỹ Hỗ trợ nông dân": supports, "xã Ba Bể": matchings} {
 		t.Run(want, func(t *testing.T) {
 			if !strings.Contains(string(file.Data), want) {
 				t.Errorf("it is not in %s", file.Data)

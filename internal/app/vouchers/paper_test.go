@@ -18,6 +18,7 @@ import (
 	"hoicho/internal/app/vouchers"
 	"hoicho/internal/gate"
 	"hoicho/internal/registry"
+	"hoicho/internal/report"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
 	_ "hoicho/internal/testkit/site"
