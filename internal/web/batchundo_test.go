@@ -37,6 +37,7 @@ func TestABatchIsTakenBackFromTheQueue(t *testing.T) {
 	answers(t, f.office.Post(undo.Action, url.Values{"loat": {"x"}, "choice": {"y:1"}}), 404)
 	answers(t, f.office.Post(undo.Action, url.Values{"loat": undo.Fields["loat"]}), 409)
 	answers(t, f.office.Get("/quan-ly/don/loat/hoan-tac?loat=declined.1.2"), 404)
+	wantRedirect(t, f.office.Get("/quan-ly/don/loat/hoan-tac"), "/quan-ly/don")
 	answers(t, f.office.Post(undo.Action, undo.Fields), 303)
 	for _, a := range apps {
 		f.Read(func(tx *store.Tx) error {

@@ -69,6 +69,9 @@ type batchUndoForm struct {
 
 // askBatchUndo shows what taking a batch back would do.
 func (s *Door) askBatchUndo(c *fiber.Ctx) error {
+	if c.Query("loat") == "" { // of no batch there is nothing to ask
+		return c.Redirect(view.QueueRoot, fiber.StatusSeeOther)
+	}
 	return s.batchUndo(c, batchUndoForm{Batch: c.Query("loat"), Event: c.Query("event")}, nil, nil)
 }
 
