@@ -14,18 +14,18 @@ import (
 
 // filledLater are the fields that New leaves empty, with who fills them.
 var filledLater = map[string]string{
-	"Core.Mail":               "whoever serves, where letters leave at all",
-	"Core.Push":               "whoever serves, where phones get notifications",
-	"Service.spelling.words":  "the first search that finds nothing",
-	"Core.backups.fault":      "a backup that fails",
-	"Service.tellings.heard":  "the first phone that tells how it is",
-	"Service.senders.by":      "the first phone that hands something in",
-	"Service.relay.marks":     "the first round of a relay",
-	"Service.relay.fault":     "a call to the server that fails",
-	"Service.failedSignIns.n": "the first failed sign-in",
-	"Service.scanned.n":       "the first scan",
-	"Service.watch.opened":    "the first opening of a sign",
-	"Service.watch.read":      "the first sign that is scanned",
+	"Core.Mail":                "whoever serves, where letters leave at all",
+	"Core.Push":                "whoever serves, where phones get notifications",
+	"Service.spelling.words":   "the first search that finds nothing",
+	"Core.backups.known.Fault": "a backup that fails",
+	"Service.tellings.heard":   "the first phone that tells how it is",
+	"Service.senders.by":       "the first phone that hands something in",
+	"Service.relay.marks":      "the first round of a relay",
+	"Service.relay.fault":      "a call to the server that fails",
+	"Service.failedSignIns.n":  "the first failed sign-in",
+	"Service.scanned.n":        "the first scan",
+	"Service.watch.opened":     "the first opening of a sign",
+	"Service.watch.read":       "the first sign that is scanned",
 }
 
 // empty names the fields below v that can be nil and are: those of v and of every

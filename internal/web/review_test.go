@@ -231,8 +231,8 @@ func TestQueueOfOneEvent(t *testing.T) {
 	answers(t, f.office.Post(form.Action, pressed(t, form, "to", "approved").Fields), 422)
 	sure := f.sureOf(form, "approved", choiceOf(mine))
 	done := answers(t, f.office.Post(sure.Action, sure.Fields), 303)
-	if done.Location != here+"?state=submitted" {
-		t.Errorf("goes on to %s, want %s", done.Location, here)
+	if !strings.HasPrefix(done.Location, here+"?state=submitted&loat=approved.") {
+		t.Errorf("goes on to %s, want the list of %s with the way back from the batch", done.Location, here)
 	}
 	answers(t, f.office.Get("/quan-ly/su-kien/khong-co/don"), 404)
 }
