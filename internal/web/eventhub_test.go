@@ -154,6 +154,24 @@ func TestHubTellsToday(t *testing.T) {
 	})
 }
 
+// TestBrowserRunningHubFits: with figures and a chart of today nothing but the chart and the
+// tabs goes past the edge of a narrow phone, nor with large text.
+func TestBrowserRunningHubFits(t *testing.T) {
+	k := testkit.NewApp(t)
+	base := k.Serve()
+	e := k.Event(testkit.InState(registry.Running))
+	k.Gates(e.ID, 1)
+	phone := k.Phone(e.ID, registry.Steward, 1)
+	testkit.Works(t, testkit.Second(k.App.Admission.Count(t.Context(), phone.Device, phone.Presses(200))))
+	_, token := k.Officer(registry.Organiser, "19")
+	b := testkit.NewBrowser(t, testkit.BrowserOptions{})
+	b.SignInAs(base, token)
+	b.Open(base + "/quan-ly/su-kien/" + string(e.ID))
+	b.Wait("#hom-nay .chart svg")
+	b.Accessible()
+	b.FitsNarrow()
+}
+
 // TestHubLosesNothing: what an organiser could reach from the page is still on it, and
 // what is hard to take back says what it touches.
 func TestHubLosesNothing(t *testing.T) {
