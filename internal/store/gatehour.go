@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"maps"
-	"slices"
 
 	"hoicho/internal/registry"
 )
@@ -17,11 +15,7 @@ func (tx *Tx) AddGateHours(ctx context.Context, hours []registry.GateHour) error
 	if err != nil {
 		return err
 	}
-	ids := map[registry.EventID]bool{}
-	for _, h := range hours {
-		ids[h.Event] = true
-	}
-	events, err := tx.eventKeys(ctx, slices.Sorted(maps.Keys(ids)))
+	events, err := tx.eventKeys(ctx, distinct(hours, func(h *registry.GateHour) registry.EventID { return h.Event }))
 	if err != nil {
 		return err
 	}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"maps"
-	"slices"
 
 	"hoicho/internal/registry"
 )
@@ -108,7 +106,11 @@ func (tx *Tx) SavePresences(ctx context.Context, presences []*registry.Presence,
 	if len(presences) == 0 {
 		return nil
 	}
-	keys, err := tx.keysOfPresences(ctx, presences)
+	passes, err := tx.passKeys(ctx, distinct(presences, func(p **registry.Presence) registry.PassID { return (*p).Pass }))
+	if err != nil {
+		return err
+	}
+	events, err := tx.eventKeys(ctx, distinct(presences, func(p **registry.Presence) registry.EventID { return (*p).Event }))
 	if err != nil {
 		return err
 	}
@@ -119,9 +121,12 @@ func (tx *Tx) SavePresences(ctx context.Context, presences []*registry.Presence,
 		if err != nil {
 			return err
 		}
-		args = append(args, keys.passes[p.Pass].n, keys.events[p.Event], flag(p.Kind == registry.VehiclePass), nullID(p.Last.Scan),
-			nullID(p.Last.Device), p.Last.Seq, max(0, number(directionWords, p.Last.Direction)), p.Last.Gate, dayNumber(p.Last.Day),
-			p.Last.CorrectedAt, p.Last.At-p.Last.CorrectedAt, number(verdictWords, p.Verdict), p.Kept, used, changes[p.Event], p.Version+1)
+		direction, day := 0, int64(0) // of nowhere yet
+		if p.Last.Scan != "" {
+			direction, day = number(directionWords, p.Last.Direction), dayNumber(p.Last.Day)
+		}
+		args = append(args, passes[p.Pass].n, events[p.Event], flag(p.Kind == registry.VehiclePass), nullID(p.Last.Scan),
+			nullID(p.Last.Device), p.Last.Seq, direction, p.Last.Gate, day, p.Last.CorrectedAt, p.Last.At-p.Last.CorrectedAt, number(verdictWords, p.Verdict), p.Kept, used, changes[p.Event], p.Version+1)
 	}
 	n, err := tx.execRows(ctx, `
 		INSERT INTO presences (pass_n, event_n, vehicle, scan_id, device_id, seq, direction, gate_n, day, corrected_at, ahead_ms,
@@ -143,26 +148,9 @@ func (tx *Tx) SavePresences(ctx context.Context, presences []*registry.Presence,
 func (tx *Tx) PeopleInside(ctx context.Context, event registry.EventID, day string) (int, error) {
 	return tx.count(ctx, `
 		SELECT count(*) FROM presences
-		WHERE event_n = (SELECT number FROM events WHERE id = $1) AND day = $2 AND direction = 0 AND scan_id IS NOT NULL AND vehicle = 0`,
+		WHERE event_n = (SELECT number FROM events WHERE id = $1) AND day = $2 AND direction = `+inNumber+` AND scan_id IS NOT NULL
+			AND vehicle = 0`,
 		string(event), dayNumber(day))
-}
-
-// presenceKeys are the short keys that presences name.
-type presenceKeys struct {
-	passes map[registry.PassID]passKey
-	events map[registry.EventID]int64
-}
-
-func (tx *Tx) keysOfPresences(ctx context.Context, presences []*registry.Presence) (k presenceKeys, err error) {
-	passes, events := map[registry.PassID]bool{}, map[registry.EventID]bool{}
-	for _, p := range presences {
-		passes[p.Pass], events[p.Event] = true, true
-	}
-	if k.passes, err = tx.passKeys(ctx, slices.Sorted(maps.Keys(passes))); err != nil {
-		return k, err
-	}
-	k.events, err = tx.eventKeys(ctx, slices.Sorted(maps.Keys(events)))
-	return k, err
 }
 
 // storedMark is a mark as a presence stores it: a list of day in days since 1970, instant,

@@ -15,7 +15,10 @@ const scanColumns = `s.id, d.id, d.event_id, COALESCE(p.id, ''), COALESCE(p.code
 	s.corrected_at, s.ahead_ms, s.wait_ms, s.mono_ms, s.mode, s.training, s.device_verdict, s.relay_verdict, s.verdict, s.kept, s.forced_by, s.void_of,
 	s.void_reason, s.day, s.moves`
 
-const scanTables = ` FROM scans s JOIN devices d ON d.n = s.device_n JOIN phone_starts b ON b.device_n = s.device_n AND b.n = s.start_n
+const scanTables = ` FROM scans s` + scanNames
+
+// scanNames joins what a scan names by short keys.
+const scanNames = ` JOIN devices d ON d.n = s.device_n JOIN phone_starts b ON b.device_n = s.device_n AND b.n = s.start_n
 	LEFT JOIN passes p ON p.n = s.pass_n`
 
 func scanScan(row scanner) (s registry.Scan, err error) {
@@ -152,7 +155,7 @@ func (tx *Tx) ScansNear(ctx context.Context, near []Near, counting bool) (all []
 	if counting {
 		moves = "s.moves = 1"
 	}
-	passes, err := tx.passKeys(ctx, passesOf(near))
+	passes, err := tx.passKeys(ctx, distinct(near, func(n *Near) registry.PassID { return n.Pass }))
 	if err != nil {
 		return nil, err
 	}
@@ -165,9 +168,7 @@ func (tx *Tx) ScansNear(ctx context.Context, near []Near, counting bool) (all []
 			WITH near (pass, from_at, until_at) AS (VALUES `+strings.Replace(values(len(batch), 3),
 			"($1, $2, $3)", "(CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS BIGINT))", 1)+`)
 			SELECT `+scanColumns+`
-			FROM near JOIN scans s ON s.pass_n = pass AND s.corrected_at BETWEEN from_at AND until_at
-				JOIN devices d ON d.n = s.device_n JOIN phone_starts b ON b.device_n = s.device_n AND b.n = s.start_n
-				LEFT JOIN passes p ON p.n = s.pass_n
+			FROM near JOIN scans s ON s.pass_n = pass AND s.corrected_at BETWEEN from_at AND until_at`+scanNames+`
 			WHERE `+moves, args...)
 		if err != nil {
 			return nil, err
@@ -175,14 +176,6 @@ func (tx *Tx) ScansNear(ctx context.Context, near []Near, counting bool) (all []
 		all = append(all, scans...)
 	}
 	return all, nil
-}
-
-func passesOf(near []Near) []registry.PassID {
-	ids := map[registry.PassID]bool{}
-	for _, n := range near {
-		ids[n.Pass] = true
-	}
-	return slices.Sorted(maps.Keys(ids))
 }
 
 // InsertScans stores new scans. The same id of the same device twice is an error:
@@ -233,19 +226,13 @@ func (k *scanKeys) pass(s *registry.Scan) (n, code any) {
 }
 
 func (tx *Tx) keysOfScans(ctx context.Context, scans []registry.Scan) (k scanKeys, err error) {
-	devices, passes, starts := map[registry.DeviceID]bool{}, map[registry.PassID]bool{}, map[phoneStart]bool{}
-	for i := range scans {
-		devices[scans[i].Device] = true
-		if scans[i].Pass != "" {
-			passes[scans[i].Pass] = true
-		}
-	}
-	if k.devices, err = tx.deviceKeys(ctx, slices.Sorted(maps.Keys(devices))); err != nil {
+	if k.devices, err = tx.deviceKeys(ctx, distinct(scans, func(s *registry.Scan) registry.DeviceID { return s.Device })); err != nil {
 		return k, err
 	}
-	if k.passes, err = tx.passKeys(ctx, slices.Sorted(maps.Keys(passes))); err != nil {
+	if k.passes, err = tx.passKeys(ctx, distinct(scans, func(s *registry.Scan) registry.PassID { return s.Pass })); err != nil {
 		return k, err
 	}
+	starts := map[phoneStart]bool{}
 	for i := range scans {
 		starts[phoneStart{k.devices[scans[i].Device], scans[i].Boot}] = true
 	}

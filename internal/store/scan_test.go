@@ -84,6 +84,9 @@ func TestAWordThatIsNoneIsNotStored(t *testing.T) {
 				"a direction": func(s *registry.Scan) { s.Direction = "up" },
 				"a mode":      func(s *registry.Scan) { s.Mode = "later" },
 				"an id":       func(s *registry.Scan) { s.ID = "1" },
+				"a spelling":  func(s *registry.Scan) { s.ID = "0193567A-9B1C-7D3E-8F00-0123456789AB" },
+				"a day":       func(s *registry.Scan) { s.Day = "tomorrow" },
+				"a code":      func(s *registry.Scan) { s.Code = "12345" },
 				"a phone":     func(s *registry.Scan) { s.Device = "nobody" },
 			} {
 				t.Run(name, func(t *testing.T) {

@@ -57,14 +57,29 @@ func verdictIs(column string, codes ...registry.VerdictCode) string {
 // admitting are the verdicts that open the gate.
 var admitting = slices.DeleteFunc(slices.Clone(registry.VerdictCodes), func(c registry.VerdictCode) bool { return !c.Admits() })
 
-// uuidBytes are the 16 bytes of a UUID in its usual spelling; nil for another text, which
-// no column takes.
+// uuidBytes are the 16 bytes of a UUID; nil, which no column takes, for a text that is none,
+// or is spelt in another way than it would be read back.
 func uuidBytes[T ~string](id T) []byte {
-	var raw [16]byte
-	if n, err := hex.Decode(raw[:], []byte(strings.ReplaceAll(string(id), "-", ""))); err != nil || n != len(raw) {
+	text := strings.ReplaceAll(string(id), "-", "")
+	if len(text) != 32 {
 		return nil
 	}
-	return raw[:]
+	raw, err := hex.DecodeString(text)
+	if err != nil || uuidText(raw) != string(id) {
+		return nil
+	}
+	return raw
+}
+
+// uuidText is the usual spelling of the 16 bytes of a UUID.
+func uuidText(raw []byte) string {
+	var text [36]byte
+	hex.Encode(text[:8], raw[:4])
+	for i, part := range [][]byte{raw[4:6], raw[6:8], raw[8:10], raw[10:]} {
+		text[8+5*i] = '-'
+		hex.Encode(text[9+5*i:], part)
+	}
+	return string(text[:])
 }
 
 // uuidCell reads a column that holds the bytes of a UUID, or NULL for none.
@@ -80,17 +95,12 @@ func (c uuidCell[T]) Scan(v any) error {
 	if !ok || len(raw) != 16 {
 		return fmt.Errorf("%v is no UUID", v)
 	}
-	var text [36]byte
-	hex.Encode(text[:8], raw[:4])
-	for i, part := range [][]byte{raw[4:6], raw[6:8], raw[8:10], raw[10:]} {
-		text[8+5*i] = '-'
-		hex.Encode(text[9+5*i:], part)
-	}
-	*c.to = T(text[:])
+	*c.to = T(uuidText(raw))
 	return nil
 }
 
-// dayNumber is a day, YYYY-MM-DD, as days since 1970-01-01.
+// dayNumber is a day, YYYY-MM-DD, as days since 1970-01-01; 0, which no scan has, for a text
+// that is none.
 func dayNumber(day string) int64 {
 	t, err := time.Parse(time.DateOnly, day)
 	if err != nil {
@@ -112,11 +122,18 @@ func (c dayCell) Scan(v any) error {
 	return nil
 }
 
-// codeNumber is a pass code as a number, nil for none.
+// codeDigits is how many digits a pass code has.
+const codeDigits = 12
+
+// codeNumber is a pass code as a number: nil for none, -1, which no column takes, for a text
+// that is no code.
 func codeNumber(code string) any {
-	n, err := strconv.ParseInt(code, 10, 64)
-	if err != nil {
+	if code == "" {
 		return nil
+	}
+	n, err := strconv.ParseInt(code, 10, 64)
+	if err != nil || len(code) != codeDigits {
+		return -1
 	}
 	return n
 }
@@ -126,5 +143,5 @@ func codeText(n *int64) string {
 	if n == nil {
 		return ""
 	}
-	return fmt.Sprintf("%012d", *n)
+	return fmt.Sprintf("%0*d", codeDigits, *n)
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -82,6 +83,18 @@ func take[K comparable, V any](tx *Tx, book *keyBook[K, V], of []K, read func(un
 	return known, nil
 }
 
+// distinct is what rows name, each once and in order. Rows that name nothing are left out.
+func distinct[T any, K cmp.Ordered](rows []T, of func(*T) K) []K {
+	var none K
+	seen := map[K]bool{}
+	for i := range rows {
+		if k := of(&rows[i]); k != none {
+			seen[k] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(seen))
+}
+
 // deviceKeys returns the short keys of devices.
 func (tx *Tx) deviceKeys(ctx context.Context, ids []registry.DeviceID) (map[registry.DeviceID]int64, error) {
 	return take(tx, &tx.keys.devices, ids, func(unknown []registry.DeviceID) (map[registry.DeviceID]int64, error) {
@@ -152,15 +165,13 @@ func (tx *Tx) startKeys(ctx context.Context, starts []phoneStart) (map[phoneStar
 
 // storedStarts reads those of the starts that are stored, and the last number of each phone.
 func (tx *Tx) storedStarts(ctx context.Context, starts []phoneStart) (found map[phoneStart]int64, last map[int64]int64, err error) {
-	devices := map[int64]bool{}
 	var w where
-	var boots []string
-	for _, s := range starts {
-		devices[s.device] = true
-		boots = append(boots, s.boot)
-	}
-	ofPhones := "device_n IN (" + numbers(slices.Sorted(maps.Keys(devices))) + ")"
+	ofPhones := "device_n IN (" + numbers(distinct(starts, func(s *phoneStart) int64 { return s.device })) + ")"
 	w.add(ofPhones)
+	boots := make([]string, len(starts)) // one may be empty
+	for i, s := range starts {
+		boots[i] = s.boot
+	}
 	if err := among(tx, &w, "boot", boots); err != nil {
 		return nil, nil, err
 	}

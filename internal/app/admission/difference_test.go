@@ -309,7 +309,7 @@ func TestIndexFindsEveryDifference(t *testing.T) {
 					{Mode: registry.Paper, DeviceVerdict: there}, {Mode: registry.Online, DeviceVerdict: registry.VerdictOK, RelayVerdict: there},
 					{Mode: registry.Online, ForcedBy: "Tổ trưởng"}, {Mode: registry.Offline, DeviceVerdict: there, Training: true}} {
 					s.ID, s.Device, s.Event, s.Verdict = store.NewID[registry.ScanID](), p.Device.ID, m.event.ID, server
-					s.Direction, s.Gate, s.Seq = registry.In, 1, int64(len(scans)+1)
+					s.Direction, s.Gate, s.Seq, s.Day = registry.In, 1, int64(len(scans)+1), m.event.OpensOn
 					want[s.Ref()] = s.Difference() != ""
 					scans = append(scans, s)
 				}
