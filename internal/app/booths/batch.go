@@ -52,6 +52,35 @@ type BatchFair struct {
 	Before, Left int // places left before the batch, and after it
 }
 
+// leave notes an application that is passed over for a fault of its own. A fault of ours is
+// no reason to pass anybody over: it is returned, and ends the batch.
+func (d *BatchDone) leave(l Left) error {
+	switch registry.KindOf(l.Fault) {
+	case registry.Internal, registry.Unavailable:
+		return l.Fault
+	}
+	d.Left = append(d.Left, l)
+	return nil
+}
+
+// oneByOne does something to each of the chosen applications that the actor may decide on.
+func (a *Service) oneByOne(ctx context.Context, actor registry.Actor, choices []Choice, do func(Choice, registry.Application) error) (done BatchDone, err error) {
+	for _, c := range choices {
+		x, fault := a.chosen(ctx, actor, c.ID)
+		if fault == nil {
+			fault = do(c, x.app)
+		}
+		if fault == nil {
+			done.Done++
+			continue
+		}
+		if err := done.leave(Left{c, x.app.Number, x.vendor, fault}); err != nil {
+			return done, err
+		}
+	}
+	return done, nil
+}
+
 // DecideMany decides on applications one by one, an approval with the booths that each
 // asks for, and says how many were decided on and which were left. An approval leaves
 // whoever lacks a paper: it needs a reason of its own. It is Invalid at reason if the
@@ -60,23 +89,12 @@ func (a *Service) DecideMany(ctx context.Context, actor registry.Actor, b Batch)
 	if err := b.fault(); err != nil {
 		return done, err
 	}
-	done.Ref = BatchRef{To: b.To, From: a.NowMS()}
-	defer func() { done.Ref.Until = a.NowMS() }()
-	for _, c := range b.Choices {
-		app, vendor, err := a.chosen(ctx, actor, c.ID)
-		if err == nil {
-			err = a.decideOne(ctx, actor, b, c, app.Booths)
-		}
-		switch registry.KindOf(err) {
-		case registry.None:
-			done.Done++
-		case registry.Internal, registry.Unavailable:
-			return done, err
-		default:
-			done.Left = append(done.Left, Left{c, app.Number, vendor, err})
-		}
-	}
-	return done, nil
+	from := a.NowMS()
+	done, err = a.oneByOne(ctx, actor, b.Choices, func(c Choice, app registry.Application) error {
+		return a.decideOne(ctx, actor, b, c, app.Booths)
+	})
+	done.Ref = BatchRef{To: b.To, From: from, Until: a.NowMS()}
+	return done, err
 }
 
 func (b Batch) fault() error {
@@ -105,15 +123,10 @@ func (a *Service) BatchEffect(ctx context.Context, actor registry.Actor, b Batch
 		fairs := map[registry.EventID]int{}
 		for _, c := range b.Choices {
 			l := Left{Choice: c}
-			err := a.tryOne(ctx, tx, trial{actor, b, &l, fairs, &x})
-			switch registry.KindOf(err) {
-			case registry.None:
+			if l.Fault = a.tryOne(ctx, tx, trial{actor, b, &l, fairs, &x}); l.Fault == nil {
 				x.Rows, x.Done = append(x.Rows, c), x.Done+1
-			case registry.Internal, registry.Unavailable:
+			} else if err := x.leave(l); err != nil {
 				return err
-			default:
-				l.Fault = err
-				x.Left = append(x.Left, l)
 			}
 		}
 		return nil
@@ -133,22 +146,15 @@ type trial struct {
 // tryOne says why a decision of a batch would be refused; if it would not, it is
 // counted.
 func (a *Service) tryOne(ctx context.Context, tx *store.Tx, t trial) error {
-	app, err := tx.Application(ctx, t.left.ID)
+	s, err := subjectOf(ctx, tx, t.left.ID)
 	if err != nil {
 		return err
 	}
-	e, err := tx.Event(ctx, app.Event)
-	if err != nil {
-		return err
-	}
+	app, e := s.app, s.event
 	if err := a.mayReview(t.actor, app, e); err != nil {
 		return err
 	}
-	v, err := tx.Vendor(ctx, app.Vendor)
-	if err != nil {
-		return err
-	}
-	t.left.Number, t.left.Vendor = app.Number, v.Name
+	t.left.Number, t.left.Vendor = app.Number, s.vendor
 	switch {
 	case app.Version != t.left.Version:
 		return registry.E(registry.Conflict, "error.stale")
@@ -212,22 +218,36 @@ func (t trial) fair(ctx context.Context, tx *store.Tx, e registry.Event) (*Batch
 
 // chosen reads an application that was chosen, with the name of its vendor. It is
 // NotFound unless the actor may see it.
-func (a *Service) chosen(ctx context.Context, actor registry.Actor, id registry.ApplicationID) (app registry.Application, vendor string, err error) {
+func (a *Service) chosen(ctx context.Context, actor registry.Actor, id registry.ApplicationID) (s subject, err error) {
 	err = a.DB.Read(ctx, func(tx *store.Tx) error {
-		found, err := tx.Application(ctx, id)
+		found, err := subjectOf(ctx, tx, id)
 		if err != nil {
 			return err
 		}
-		e, err := tx.Event(ctx, found.Event)
-		if err != nil {
+		if err := a.mayReview(actor, found.app, found.event); err != nil {
 			return err
 		}
-		if err := a.mayReview(actor, found, e); err != nil {
-			return err
-		}
-		v, err := tx.Vendor(ctx, found.Vendor)
-		app, vendor = found, v.Name
-		return err
+		s = found
+		return nil
 	})
-	return app, vendor, err
+	return s, err
+}
+
+// subject is an application with its event and the name of its vendor.
+type subject struct {
+	app    registry.Application
+	event  registry.Event
+	vendor string
+}
+
+func subjectOf(ctx context.Context, tx *store.Tx, id registry.ApplicationID) (s subject, err error) {
+	if s.app, err = tx.Application(ctx, id); err != nil {
+		return s, err
+	}
+	if s.event, err = tx.Event(ctx, s.app.Event); err != nil {
+		return s, err
+	}
+	v, err := tx.Vendor(ctx, s.app.Vendor)
+	s.vendor = v.Name
+	return s, err
 }

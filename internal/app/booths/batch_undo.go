@@ -42,54 +42,29 @@ func (a *Service) UndoEffect(ctx context.Context, actor registry.Actor, ref Batc
 
 // tryUndo counts an application of a batch: as one to be taken back, or as left with why.
 func (a *Service) tryUndo(ctx context.Context, tx *store.Tx, actor registry.Actor, id registry.ApplicationID, x *BatchEffect) error {
-	app, err := tx.Application(ctx, id)
+	s, err := subjectOf(ctx, tx, id)
 	if err != nil {
 		return err
 	}
-	e, err := tx.Event(ctx, app.Event)
-	if err != nil {
-		return err
-	}
-	v, err := tx.Vendor(ctx, app.Vendor)
-	if err != nil {
-		return err
-	}
-	c := Choice{ID: id, Version: app.Version}
-	fault := a.mayReview(actor, app, e)
+	c := Choice{ID: id, Version: s.app.Version}
+	fault := a.mayReview(actor, s.app, s.event)
 	if fault == nil {
-		fault = undoFault(ctx, tx, actor, app, e)
+		fault = undoFault(ctx, tx, actor, s.app, s.event)
 	}
-	switch registry.KindOf(fault) {
-	case registry.None:
-	case registry.Internal, registry.Unavailable:
-		return fault
-	default:
-		x.Left = append(x.Left, Left{c, app.Number, v.Name, fault})
-		return nil
+	if fault != nil {
+		return x.leave(Left{c, s.app.Number, s.vendor, fault})
 	}
 	told, err := a.willReach(ctx, tx, id)
 	x.Rows, x.Done = append(x.Rows, c), x.Done+1
-	x.Booths += app.Granted
+	x.Booths += s.app.Granted
 	x.Told.Letters, x.Told.Calls = x.Told.Letters+told.Letters, x.Told.Calls+told.Calls
 	return err
 }
 
 // UndoMany takes back decisions of the actor's one by one, as UndoDecision does, and says how
 // many were and which were left.
-func (a *Service) UndoMany(ctx context.Context, actor registry.Actor, choices []Choice) (done BatchDone, err error) {
-	for _, c := range choices {
-		app, vendor, err := a.chosen(ctx, actor, c.ID)
-		if err == nil {
-			err = a.UndoDecision(ctx, actor, c.ID, c.Version)
-		}
-		switch registry.KindOf(err) {
-		case registry.None:
-			done.Done++
-		case registry.Internal, registry.Unavailable:
-			return done, err
-		default:
-			done.Left = append(done.Left, Left{c, app.Number, vendor, err})
-		}
-	}
-	return done, nil
+func (a *Service) UndoMany(ctx context.Context, actor registry.Actor, choices []Choice) (BatchDone, error) {
+	return a.oneByOne(ctx, actor, choices, func(c Choice, _ registry.Application) error {
+		return a.UndoDecision(ctx, actor, c.ID, c.Version)
+	})
 }

@@ -26,27 +26,19 @@ type Decided struct {
 // NotFound for anybody else, as while nothing has been decided.
 func (a *Service) Decided(ctx context.Context, actor registry.Actor, id registry.ApplicationID) (d Decided, err error) {
 	err = a.DB.Read(ctx, func(tx *store.Tx) error {
-		app, err := tx.Application(ctx, id)
+		s, err := subjectOf(ctx, tx, id)
 		if err != nil {
 			return err
 		}
-		e, err := tx.Event(ctx, app.Event)
-		if err != nil {
+		if err := a.mayReview(actor, s.app, s.event); err != nil {
 			return err
 		}
-		if err := a.mayReview(actor, app, e); err != nil {
-			return err
-		}
-		if !slices.Contains(decided, app.State) {
+		if !slices.Contains(decided, s.app.State) {
 			return registry.E(registry.NotFound, "error.not_found")
 		}
-		v, err := tx.Vendor(ctx, app.Vendor)
-		if err != nil {
-			return err
-		}
-		d.Application, d.Vendor = app, v.Name
-		if undoFault(ctx, tx, actor, app, e) == nil {
-			d.UndoUntil = app.DecidedAt + UndoFor.Milliseconds()
+		d.Application, d.Vendor = s.app, s.vendor
+		if undoFault(ctx, tx, actor, s.app, s.event) == nil {
+			d.UndoUntil = s.app.DecidedAt + UndoFor.Milliseconds()
 		}
 		d.Effect, err = a.willReach(ctx, tx, id)
 		return err

@@ -1,10 +1,21 @@
 package stall
 
-import "hoicho/internal/web/frame"
+import (
+	"slices"
+
+	"hoicho/internal/web/frame"
+)
+
+// ownApplication is the page of an application of a vendor's own.
+const ownApplication = "/gian-hang/:vendor/don/:application"
 
 // Routes are the pages of a vendor's own people.
 func (s *Door) Routes() []frame.Route {
-	const own = "/gian-hang/:vendor/don/:application"
+	return slices.Concat(s.vendorRoutes(), s.marketRoutes(), s.applicationRoutes())
+}
+
+// vendorRoutes are a vendor's profile, people, goods and papers.
+func (s *Door) vendorRoutes() []frame.Route {
 	return []frame.Route{
 		frame.Get("/gian-hang", frame.Account, s.showOwnVendors),
 		frame.Get("/gian-hang/moi", frame.Account, s.showNewVendor),
@@ -35,6 +46,13 @@ func (s *Door) Routes() []frame.Route {
 		frame.Get("/gian-hang/:vendor/giay-to/moi", frame.Account, s.showNewPaper),
 		frame.Post("/gian-hang/:vendor/giay-to/moi", frame.Account, s.addPaper),
 		frame.Post("/gian-hang/:vendor/giay-to/:paper/rut", frame.Account, s.withdrawPaper),
+	}
+}
+
+// marketRoutes are what a vendor has to do with at an event: passes, vouchers, sales, offers
+// and inspections.
+func (s *Door) marketRoutes() []frame.Route {
+	return []frame.Route{
 		// passes
 		frame.Get("/gian-hang/:vendor/the", frame.Account, s.showVendorPasses),
 		frame.Get("/gian-hang/:vendor/the/:event", frame.Account, s.vendorPaper),
@@ -57,25 +75,30 @@ func (s *Door) Routes() []frame.Route {
 		frame.Get("/gian-hang/:vendor/uu-dai/:offer", frame.Account, s.showOffer),
 		frame.Post("/gian-hang/:vendor/uu-dai/:offer", frame.Account, s.saveOwnOffer),
 		frame.Post("/gian-hang/:vendor/uu-dai/:offer/rut", frame.Account, s.dropOffer),
-		frame.Get(own+"/tu-kiem-tra", frame.Account, s.showSelfCheck),
-		frame.Post(own+"/tu-kiem-tra", frame.Account, s.saveSelfCheck),
+		frame.Get(ownApplication+"/tu-kiem-tra", frame.Account, s.showSelfCheck),
+		frame.Post(ownApplication+"/tu-kiem-tra", frame.Account, s.saveSelfCheck),
 		frame.Get("/gian-hang/:vendor/bien-ban/:record", frame.Account, s.showRecord),
 		frame.Get("/gian-hang/:vendor/bien-ban/:record/bien-ban.pdf", frame.Account, s.recordMinutes),
 		frame.Get("/gian-hang/:vendor/bien-ban/:record/anh/:hash/:size?", frame.Account, s.showRecordPhoto),
-		// applications
+	}
+}
+
+// applicationRoutes are a vendor's applications and the booths that they get.
+func (s *Door) applicationRoutes() []frame.Route {
+	return []frame.Route{
 		frame.Get("/su-kien/:slug/dang-ky", frame.Public, s.showDoorway),
 		frame.Post("/su-kien/:slug/dang-ky", frame.Account, s.startApplication),
 		frame.Get("/gian-hang/:vendor/don", frame.Account, s.showApplications),
-		frame.Get(own, frame.Account, s.showApplication),
-		frame.Get(own+"/sua", frame.Account, s.ShowApplicationForm(byVendor)),
-		frame.Post(own+"/sua", frame.Account, s.SaveApplication(byVendor)),
-		frame.Get(own+"/kiem-tra", frame.Account, s.ShowCheck(byVendor)),
-		frame.Post(own+"/kiem-tra", frame.Account, s.SubmitApplication(byVendor)),
-		frame.Post(own+"/rut", frame.Account, s.withdrawApplication),
-		frame.Post(own+"/nhan", frame.Account, s.acceptOffer),
-		frame.Get(own+"/gian", frame.Account, s.showPick),
-		frame.Post(own+"/gian/giu", frame.Account, s.pickBooth("booth.flash.held", "/gian", s.holdBooth)),
-		frame.Post(own+"/gian/nhan", frame.Account, s.pickBooth("booth.flash.taken", "", s.takeBooth)),
-		frame.Post(own+"/gian/bo", frame.Account, s.pickBooth("booth.flash.dropped", "/gian", s.dropHold)),
+		frame.Get(ownApplication, frame.Account, s.showApplication),
+		frame.Get(ownApplication+"/sua", frame.Account, s.ShowApplicationForm(byVendor)),
+		frame.Post(ownApplication+"/sua", frame.Account, s.SaveApplication(byVendor)),
+		frame.Get(ownApplication+"/kiem-tra", frame.Account, s.ShowCheck(byVendor)),
+		frame.Post(ownApplication+"/kiem-tra", frame.Account, s.SubmitApplication(byVendor)),
+		frame.Post(ownApplication+"/rut", frame.Account, s.withdrawApplication),
+		frame.Post(ownApplication+"/nhan", frame.Account, s.acceptOffer),
+		frame.Get(ownApplication+"/gian", frame.Account, s.showPick),
+		frame.Post(ownApplication+"/gian/giu", frame.Account, s.pickBooth("booth.flash.held", "/gian", s.holdBooth)),
+		frame.Post(ownApplication+"/gian/nhan", frame.Account, s.pickBooth("booth.flash.taken", "", s.takeBooth)),
+		frame.Post(ownApplication+"/gian/bo", frame.Account, s.pickBooth("booth.flash.dropped", "/gian", s.dropHold)),
 	}
 }

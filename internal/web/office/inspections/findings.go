@@ -93,12 +93,7 @@ func (s *Door) showFindings(c *fiber.Ctx) error {
 		p.Rows = append(p.Rows, s.findingLine(p.Base, r, l))
 	}
 	p.Empty = view.Empty{Icon: "circle-check", Title: p.T("inspection.findings.none"), Text: p.T("inspection.findings.none_text")}
-	if a.page > 0 {
-		p.Prev = a.with(func(b *findingsAsked) { b.page = a.page - 1 })
-	}
-	if a.page*rowsShown+len(l.Rows) < l.N {
-		p.Next = a.with(func(b *findingsAsked) { b.page = a.page + 1 })
-	}
+	p.Prev, p.Next = pager(a.page, len(l.Rows), l.N, func(page int) string { return a.with(func(b *findingsAsked) { b.page = page }) })
 	return s.Render(c, frame.LayoutOffice, "inspections/findings", p)
 }
 

@@ -140,13 +140,20 @@ func (s *Door) showRegister(c *fiber.Ctx) error {
 		p.Rows = append(p.Rows, s.line(p.Base, row, r.Events[row.Subject.Event], r.Issuers[row.Issuer]))
 	}
 	p.Empty = view.Empty{Icon: "shield-check", Title: p.T("inspection.none"), Text: p.T("inspection.none_text")}
-	if a.page > 0 {
-		p.Prev = a.at(a.page - 1)
-	}
-	if a.page*rowsShown+len(r.Rows) < r.N {
-		p.Next = a.at(a.page + 1)
-	}
+	p.Prev, p.Next = pager(a.page, len(r.Rows), r.N, a.at)
 	return s.Render(c, frame.LayoutOffice, "inspections/register", p)
+}
+
+// pager is the addresses of the pages before and after one that shows so many rows of n;
+// empty where there is none.
+func pager(page, rows, n int, at func(page int) string) (prev, next string) {
+	if page > 0 {
+		prev = at(page - 1)
+	}
+	if page*rowsShown+rows < n {
+		next = at(page + 1)
+	}
+	return prev, next
 }
 
 func (a asked) at(page int) string {
