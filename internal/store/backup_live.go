@@ -16,7 +16,7 @@ const (
 	// stepTime is how long a step of a copy may keep the writer.
 	stepTime = time.Millisecond
 	// stepLeast and stepMost bound the pages of a step.
-	stepLeast, stepMost = 8, 512
+	stepLeast, stepMost = 32, 2048
 	// settleEvery is after how many copied bytes they are pushed to the disk, so that
 	// no commit meanwhile has to wait for many at once.
 	settleEvery = 16 << 20
@@ -61,7 +61,7 @@ func (db *DB) copySteps(ctx context.Context, to string, pace *calm) error {
 		if more, err = c.step(ctx, to); err != nil {
 			return errors.Join(err, c.abandon(ctx))
 		}
-		if bytes := c.done * pageSize; bytes-settled >= settleEvery {
+		if bytes := c.done * pageBytes; bytes-settled >= settleEvery {
 			settled = bytes
 			err = syncFile(to)
 		}
@@ -71,9 +71,6 @@ func (db *DB) copySteps(ctx context.Context, to string, pace *calm) error {
 	}
 	return c.finish(ctx)
 }
-
-// pageSize is SQLite's, in bytes; it only says about how much has been copied.
-const pageSize = 4096
 
 // onWriter does something with the driver's connection that writes.
 func (c *liveCopy) onWriter(ctx context.Context, do func(conn any) error) error {
