@@ -8,7 +8,8 @@ import (
 
 // GateDay is the day that a scan counts for: the event day whose opening hours
 // hold it, else the one whose set-up time does, else the calendar day. So who
-// packs up after midnight is still in the last day.
+// packs up after midnight is still in the last day. An instant before 1970, which a
+// broken clock alone names, counts for the first day of 1970.
 func (s *Snapshot) GateDay(now int64) string {
 	for _, d := range s.Event.Days {
 		if d.Hours.Holds(now) {
@@ -20,7 +21,7 @@ func (s *Snapshot) GateDay(now int64) string {
 			return d.Day
 		}
 	}
-	return time.UnixMilli(now).In(local).Format(time.DateOnly)
+	return time.UnixMilli(max(0, now)).In(local).Format(time.DateOnly)
 }
 
 // withSetup widens a day's hours by the time for setting up and packing up.

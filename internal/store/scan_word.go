@@ -99,12 +99,12 @@ func (c uuidCell[T]) Scan(v any) error {
 	return nil
 }
 
-// dayNumber is a day, YYYY-MM-DD, as days since 1970-01-01; 0, which no scan has, for a text
-// that is none.
+// dayNumber is a day, YYYY-MM-DD, as days since 1970-01-01; -1, which no column takes, for a
+// text that is none.
 func dayNumber(day string) int64 {
 	t, err := time.Parse(time.DateOnly, day)
 	if err != nil {
-		return 0
+		return -1
 	}
 	return t.Unix() / (24 * 60 * 60)
 }

@@ -68,25 +68,27 @@ func TestBatchesThatNoPhoneSends(t *testing.T) {
 }
 
 // TestFarNumbersAreKept: whatever a phone's clock or counter says is no reason to
-// lose a scan.
+// lose a scan, nor is what earlier scans of the same phone said.
 func TestFarNumbersAreKept(t *testing.T) {
 	g := newGateCall(t)
-	var batches []gate.ScanBatch
-	for _, s := range []gate.SentScan{
-		g.phone.Scan(g.staff[0], func(s *gate.SentScan) { s.At = 0 }),
-		g.phone.Scan(g.staff[0], func(s *gate.SentScan) { s.At = 1<<53 - 1 }),
-		g.phone.Scan(g.staff[0], func(s *gate.SentScan) { s.Seq, s.MonoMS = 1<<53-1, 1<<53-1 }),
-	} {
-		batches = append(batches, g.phone.Batch(s))
-	}
-	batches[0].SentAt, batches[1].SentAt = 1<<53-1, 0
-	for i, b := range batches {
-		if status, body := g.scans(g.phone.Token, b); status != 200 {
-			t.Errorf("%d: %d %s", i, status, body)
+	numbers, sent := []int64{0, 1, 1 << 40, 1<<53 - 1}, int64(0)
+	for _, at := range numbers {
+		for _, sentAt := range numbers {
+			for _, mono := range numbers {
+				batch := g.phone.Batch(g.phone.Scan(g.staff[0], func(s *gate.SentScan) { s.At, s.MonoMS = at, mono }))
+				batch.SentAt = sentAt
+				if status, body := g.scans(g.phone.Token, batch); status != 200 {
+					t.Errorf("at %d, sent at %d, after %d ms: %d %s", at, sentAt, mono, status, body)
+				}
+				sent++
+			}
 		}
 	}
-	if n := g.stored(); n != 3 {
-		t.Errorf("%d of 3 scans are stored", n)
+	if status, body := g.scans(g.phone.Token, g.phone.Batch(g.phone.Scan(g.staff[0], func(s *gate.SentScan) { s.Seq = 1<<53 - 1 }))); status != 200 {
+		t.Errorf("the last number there is: %d %s", status, body)
+	}
+	if n := g.stored(); n != sent+1 {
+		t.Errorf("%d of %d scans are stored", n, sent+1)
 	}
 }
 

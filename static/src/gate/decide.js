@@ -220,11 +220,12 @@ function loadWindows(list) {
 }
 
 // gateDay is the day that a scan counts for: the event day whose opening hours
-// hold it, else the one whose set-up time does, else the day in Vietnam.
+// hold it, else the one whose set-up time does, else the day in Vietnam, which is of 1970
+// or later.
 export function gateDay(list, now) {
 	for (const d of list.event.days) if (holds(d.hours, now)) return d.day;
 	for (const d of list.event.days) if (holds(withSetup(list, d), now)) return d.day;
-	return new Date(now + VIETNAM).toISOString().slice(0, 10);
+	return new Date(Math.max(0, now) + VIETNAM).toISOString().slice(0, 10);
 }
 
 const packOf = (list, number) => list.vouchers?.packs.find((p) => p.number === number);
