@@ -146,7 +146,7 @@ func TestPlanRunsEverythingOnBothEngines(t *testing.T) {
 		"postgres -run ^Test(Postgres)?Heavy hoicho/internal/app/tips",
 		"postgres -skip ^Test(Browser|Long) hoicho/internal/web hoicho/internal/app/costs hoicho/cmd/hoicho",
 		"sqlite -race -skip ^Test(Browser|Long|Postgres) hoicho/internal/store",
-		"sqlite -p 1 -run ^TestLong hoicho/internal/app",
+		"sqlite -run ^TestLong hoicho/internal/app",
 		"sqlite -p 1 -run ^TestBrowser hoicho/internal/testkit hoicho/internal/web",
 		"postgres -p 1 -run ^TestBrowserMainJob hoicho/internal/web",
 	}
@@ -154,11 +154,11 @@ func TestPlanRunsEverythingOnBothEngines(t *testing.T) {
 		t.Errorf("the plan is\n%s", strings.Join(got, "\n"))
 	}
 	alone := toolset{{name: postgresTool}, {name: chromiumTool}}
-	if got := describe(alone); !slices.Equal(got, []string{"sqlite -race -skip ^Test(Browser|Long|Postgres) ./...", "sqlite -p 1 -run ^TestLong hoicho/internal/app"}) {
+	if got := describe(alone); !slices.Equal(got, []string{"sqlite -race -skip ^Test(Browser|Long|Postgres) ./...", "sqlite -run ^TestLong hoicho/internal/app"}) {
 		t.Errorf("without PostgreSQL the plan is\n%s", strings.Join(got, "\n"))
 	}
 	bare := toolset{{name: compilerTool}, {name: postgresTool}, {name: chromiumTool}}
-	if got := describe(bare); !slices.Equal(got, []string{"sqlite -skip ^Test(Browser|Long|Postgres) ./...", "sqlite -p 1 -run ^TestLong hoicho/internal/app"}) {
+	if got := describe(bare); !slices.Equal(got, []string{"sqlite -skip ^Test(Browser|Long|Postgres) ./...", "sqlite -run ^TestLong hoicho/internal/app"}) {
 		t.Errorf("without any tool the plan is\n%s", strings.Join(got, "\n"))
 	}
 }

@@ -54,7 +54,7 @@ func run(ctx context.Context, o options, out io.Writer) (bool, error) {
 		}
 	}()
 	missing := provide(r, o.noInstall)
-	r.env = append(os.Environ(), "HOICHO_BROWSER=1", buildFlags())
+	r.env = append(os.Environ(), "HOICHO_BROWSER=1", "HOICHO_LONG=1", buildFlags())
 	if len(missing) == 0 {
 		r.env = append(r.env, "HOICHO_CI=1")
 	}

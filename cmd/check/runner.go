@@ -130,7 +130,7 @@ func (r *runner) advice() string {
 	var b strings.Builder
 	if r.failed > 0 {
 		b.WriteString("what to do: each failed line stands above with its output after \"FAIL\"; a test runs alone with\n" +
-			"  HOICHO_BROWSER=1 HOICHO_TEST_ENGINE=sqlite go test ./PACKAGE -run '^TEST$'\n")
+			"  HOICHO_BROWSER=1 HOICHO_LONG=1 HOICHO_TEST_ENGINE=sqlite go test ./PACKAGE -run '^TEST$'\n")
 	}
 	if r.skipped > 0 {
 		b.WriteString("what to do: what was skipped was not tested; install what its line names, or accept that with go run ./cmd/check -allow-skips\n")

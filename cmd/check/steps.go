@@ -70,8 +70,8 @@ type testPackages struct {
 }
 
 // apart matches the tests that have runs of their own: those in a browser, and the long
-// ones, which spend their time in other processes or in a database many times slower under
-// the race detector.
+// ones, which walk over all pages, papers or orders, or spend their time in other processes,
+// and say nothing of the engine: they run once, on SQLite, without the race detector.
 const apart = "^Test(Browser|Long)"
 
 // heavy matches the tests that are much work of one kind, one thing after the other, in
@@ -150,7 +150,7 @@ func plan(tests testPackages, missing toolset) (runs []testRun) {
 		runs = append(runs, testRun{name: "races in SQLite's store", engine: "sqlite", args: append(slices.Clone(raceSQLite), storePackage)})
 	}
 	if len(tests.long) > 0 {
-		runs = append(runs, testRun{name: "long tests", engine: "sqlite", args: append([]string{"-p", "1", "-run", "^TestLong"}, tests.long...)})
+		runs = append(runs, testRun{name: "long tests", engine: "sqlite", args: append([]string{"-run", "^TestLong"}, tests.long...)})
 	}
 	if missing.has(chromiumTool) || len(tests.browsers) == 0 {
 		return runs

@@ -10,6 +10,7 @@ import (
 
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/need"
 )
 
 // TestLongKilledUnderLoad kills the server fifty times in CI while eight phones send:
@@ -18,6 +19,7 @@ import (
 // on its way: some of that is lost, so the kills hit while something was being
 // written, and a server that acknowledged before it wrote would be found out.
 func TestLongKilledUnderLoad(t *testing.T) {
+	need.Long(t)
 	t.Parallel()
 	s := newCrashSite(t, 8)
 	r := rand.New(rand.NewPCG(1, uint64(testkit.MachineNow().UnixNano())))
@@ -56,6 +58,7 @@ func TestLongKilledUnderLoad(t *testing.T) {
 // 503, and when the disk is well again, all goes on. The controls: the faults did
 // happen, phones heard of it, and what was refused and not sent again is not there.
 func TestLongDiskFails(t *testing.T) {
+	need.Long(t)
 	t.Parallel()
 	strace := testkit.Need(t, "strace")
 	for name, fault := range map[string]string{

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"hoicho/internal/demo"
+	"hoicho/internal/testkit/need"
 )
 
 // freeAddr is an address on loopback that nobody listens on.
@@ -82,7 +83,8 @@ func (r *running) page(path string) string {
 	return body.String()
 }
 
-func TestDemoIsKeptAndServedAgain(t *testing.T) {
+func TestLongDemoIsKeptAndServedAgain(t *testing.T) {
+	need.Long(t)
 	dir, addr := t.TempDir(), freeAddr(t)
 	db, file := filepath.Join(dir, "demo.db"), filepath.Join(dir, "manifest.json")
 	r := launch(t, addr, "demo", "--db", db, "--manifest", file)

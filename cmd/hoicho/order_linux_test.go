@@ -18,6 +18,7 @@ import (
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/need"
 )
 
 // orderSite is a server process with an administrator, an organiser and a reviewer,
@@ -51,9 +52,10 @@ func orderSite(t *testing.T) (s *crashSite, login string, officer *testkit.Clien
 	return s, account.Phone, officer
 }
 
-// TestOfficerIsShutOutWhileTheServerRuns gives each order to a server process: what
+// TestLongOfficerIsShutOutWhileTheServerRuns gives each order to a server process: what
 // they do holds for the next request.
-func TestOfficerIsShutOutWhileTheServerRuns(t *testing.T) {
+func TestLongOfficerIsShutOutWhileTheServerRuns(t *testing.T) {
+	need.Long(t)
 	s, login, officer := orderSite(t)
 	if a := officer.Get("/quan-ly"); a.Status != http.StatusOK {
 		t.Fatalf("the officer gets %d", a.Status)

@@ -27,6 +27,7 @@ import (
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/need"
 	_ "hoicho/internal/testkit/site"
 	"hoicho/internal/vn"
 )
@@ -206,10 +207,11 @@ func (p *phone) shift(l *laptop, base string, guests []registry.PassRow) error {
 	return nil
 }
 
-// TestRelayIsKilledOnADayWithoutNetwork: a laptop without network serves three
+// TestLongRelayIsKilledOnADayWithoutNetwork: a laptop without network serves three
 // phones and is killed again and again. When the network is back, its server knows
 // every scan once, as the phones made it.
-func TestRelayIsKilledOnADayWithoutNetwork(t *testing.T) {
+func TestLongRelayIsKilledOnADayWithoutNetwork(t *testing.T) {
+	need.Long(t)
 	f := newFair(t)
 	l := newLaptop(t, f)
 	l.start("--upstream", f.wire.Base(), "--pair", f.relayCode(t))

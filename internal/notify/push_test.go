@@ -43,7 +43,7 @@ func TestPushGoesToTheOpenInternetAlone(t *testing.T) {
 	}
 }
 
-func TestLongTextsFitIntoANotification(t *testing.T) {
+func TestTextsFitIntoANotification(t *testing.T) {
 	k := testkit.NewApp(t)
 	s := k.NewPushService()
 	key, private, err := k.App.PushKey(t.Context())

@@ -109,7 +109,7 @@ func TestCodesOfABlockBeginWithIt(t *testing.T) {
 	}
 }
 
-func TestLongestTextThatIsRead(t *testing.T) {
+func TestGreatestTextThatIsRead(t *testing.T) {
 	t.Parallel()
 	ring := testRing(t, testKey(t, 1, registry.KeyActive, "a"))
 	rest := Text("", staffClaims.Code, signed(t, ring, staffClaims))

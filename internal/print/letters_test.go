@@ -10,12 +10,14 @@ import (
 
 	"hoicho/internal/i18n"
 	"hoicho/internal/registry"
+	"hoicho/internal/testkit/need"
 )
 
-// TestEveryPaperShowsEveryLetter puts names of Ê Đê, Jarai, Bahnar and Nùng people on
+// TestLongEveryPaperShowsEveryLetter puts names of Ê Đê, Jarai, Bahnar and Nùng people on
 // every paper and reads it with an independent reader: no letter is lost. What no font
 // has is shown as a box and explained.
-func TestEveryPaperShowsEveryLetter(t *testing.T) {
+func TestLongEveryPaperShowsEveryLetter(t *testing.T) {
+	need.Long(t)
 	t.Parallel()
 	raw, err := os.ReadFile("../fonts/testdata/letters.txt")
 	if err != nil {

@@ -23,7 +23,8 @@ import (
 	"hoicho/internal/testkit/need"
 )
 
-func TestThousandPassesAreReadFromTheirPages(t *testing.T) {
+func TestLongThousandPassesAreReadFromTheirPages(t *testing.T) {
+	need.Long(t)
 	t.Parallel()
 	cards := testPasses(t, 1000)
 	pdf := sheetPDF(t, PassSheet{Lang: i18n.Vietnamese, Event: fair, Cards: cards})
@@ -111,7 +112,8 @@ var hostile = []string{
 	"một\ndòng\r\nhai\tdòng", "<b>A05</b>", strings.Repeat("ỆỘẪ", 50), "ﬁﬂ ½ ₫ № ★ → “ngoặc”",
 }
 
-func TestNothingLeavesItsCard(t *testing.T) {
+func TestLongNothingLeavesItsCard(t *testing.T) {
+	need.Long(t)
 	t.Parallel()
 	for _, layout := range []Layout{A4x8, A6} {
 		cards := testPasses(t, len(hostile))
@@ -154,7 +156,8 @@ func checkInCard(t *testing.T, layout Layout, w word, page box) {
 }
 
 // The symbol alone is at least 30 mm wide for every length of host.
-func TestSymbolIsLargeEnough(t *testing.T) {
+func TestLongSymbolIsLargeEnough(t *testing.T) {
+	need.Long(t)
 	t.Parallel()
 	need.Program(t, "pdftoppm")
 	for _, base := range []string{"https://hoicho.vn", testBase, "https://hoicho-phiencho.sct.thainguyen.gov.vn"} {

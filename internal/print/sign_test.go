@@ -9,6 +9,7 @@ import (
 	"hoicho/internal/i18n"
 	"hoicho/internal/pass"
 	"hoicho/internal/registry"
+	"hoicho/internal/testkit/need"
 )
 
 func signPDF(t testing.TB, lang string, signs ...Sign) []byte {
@@ -68,7 +69,8 @@ func TestGatePosterIsReadAtBothSizes(t *testing.T) {
 	}
 }
 
-func TestNothingLeavesSignsAndPosters(t *testing.T) {
+func TestLongNothingLeavesSignsAndPosters(t *testing.T) {
+	need.Long(t)
 	t.Parallel()
 	card := testPasses(t, 1)[0]
 	var signs []Sign

@@ -163,8 +163,8 @@ func TestPDFFollowsTheDecree(t *testing.T) {
 	}
 }
 
-// TestLongTextGoesOverPages: a cell that is higher than a page is not cut.
-func TestLongTextGoesOverPages(t *testing.T) {
+// TestTallCellGoesOverPages: a cell that is higher than a page is not cut.
+func TestTallCellGoesOverPages(t *testing.T) {
 	r := result()
 	r.Now.Event.Title = strings.Repeat("Phiên chợ đưa hàng Việt về Ba Bể ", 200) + "HẾT"
 	words, _ := pdfWords(t, written(t, "long.pdf", r.Document(everything).PDF))

@@ -14,6 +14,7 @@ import (
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/need"
 )
 
 func TestBackupAndRestore(t *testing.T) {
@@ -109,10 +110,11 @@ func rawFile(t *testing.T, path string) *sql.DB {
 	return db
 }
 
-// TestBackupUnderWrites copies a database that is written all the while, in steps and,
+// TestLongBackupUnderWrites copies a database that is written all the while, in steps and,
 // where another process writes too, in one go: the copy is whole, holds what was there
 // when it began, and the log of SQLite stays small.
-func TestBackupUnderWrites(t *testing.T) {
+func TestLongBackupUnderWrites(t *testing.T) {
+	need.Long(t)
 	for name, foreign := range map[string]bool{"this process": false, "another one too": true} {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "a.db")

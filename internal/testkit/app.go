@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"runtime/debug"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -146,6 +147,14 @@ func EngineNames() []string {
 		return []string{"sqlite", "postgres"}
 	}
 	return []string{"sqlite"}
+}
+
+// init lets tests use four times what they hold before rubbish is collected: they draw many
+// pages and hold little.
+func init() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(300)
+	}
 }
 
 // Rounds is how often a long test repeats itself: all of them in a run of

@@ -11,6 +11,7 @@ import (
 
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/need"
 	"hoicho/internal/web"
 )
 
@@ -265,9 +266,10 @@ func (f sentForm) buttons() []string {
 	return out
 }
 
-// TestEveryFaultLeadsToItsField fills every form in wrongly: the page comes back with a
+// TestLongEveryFaultLeadsToItsField fills every form in wrongly: the page comes back with a
 // summary of which every line names the field and leads to it.
-func TestEveryFaultLeadsToItsField(t *testing.T) {
+func TestLongEveryFaultLeadsToItsField(t *testing.T) {
+	need.Long(t)
 	t.Parallel()
 	w := newFormWalk(t)
 	for _, route := range w.routes {

@@ -10,6 +10,7 @@ import (
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/need"
 	"hoicho/internal/web"
 )
 
@@ -85,10 +86,11 @@ func halfwayAccounts(t *testing.T, s *stall) (all []halfway) {
 	return all
 }
 
-// TestPasswordAloneOpensNothing asks every route of whoever has given a password
+// TestLongPasswordAloneOpensNothing asks every route of whoever has given a password
 // and owes the second step: what needs an account leads to that step, all else
 // answers as it does for a stranger, and nothing is written.
-func TestPasswordAloneOpensNothing(t *testing.T) {
+func TestLongPasswordAloneOpensNothing(t *testing.T) {
+	need.Long(t)
 	t.Parallel()
 	s := newStall(t)
 	var file registry.FileID

@@ -11,12 +11,14 @@ import (
 	"hoicho/internal/config"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/need"
 	"hoicho/internal/web"
 )
 
-// TestHeadAnswersLikeGet asks every page both ways, as nobody and as an officer: the
+// TestLongHeadAnswersLikeGet asks every page both ways, as nobody and as an officer: the
 // same status and the same head, and no body.
-func TestHeadAnswersLikeGet(t *testing.T) {
+func TestLongHeadAnswersLikeGet(t *testing.T) {
+	need.Long(t)
 	s := newStall(t)
 	visitor := testkit.NewClient(t, s.base)
 	asked := 0

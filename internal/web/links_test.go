@@ -7,12 +7,14 @@ import (
 	"hoicho/internal/app/tips"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/need"
 )
 
-// TestNoLinkIsDead follows every link of every page that a reader reaches from the
+// TestLongNoLinkIsDead follows every link of every page that a reader reaches from the
 // first pages, for each role, for a vendor and for nobody: whoever is shown a link
 // may open it.
-func TestNoLinkIsDead(t *testing.T) {
+func TestLongNoLinkIsDead(t *testing.T) {
+	need.Long(t)
 	t.Parallel()
 	s := newStall(t)
 	far, _, _ := s.k.OwnVendor(testkit.WithVendor(func(v *registry.Vendor) { v.Area = registry.AreaRef{Edition: registry.Edition2025, Code: "00004"} }))

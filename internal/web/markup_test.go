@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/need"
 	"hoicho/internal/web"
 )
 
@@ -77,10 +78,11 @@ func completed(page testkit.Doc, form testkit.Form) testkit.Form {
 	return form
 }
 
-// TestTypedMarkupIsText fills every form that a page shows with markup, in all its
+// TestLongTypedMarkupIsText fills every form that a page shows with markup, in all its
 // fields for text, and opens every page again: what was typed is text everywhere,
 // and stands in no file as a program.
-func TestTypedMarkupIsText(t *testing.T) {
+func TestLongTypedMarkupIsText(t *testing.T) {
+	need.Long(t)
 	t.Parallel()
 	s := newStall(t)
 	readers := readersOf(t, &s)

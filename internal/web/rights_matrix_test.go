@@ -16,6 +16,7 @@ import (
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/need"
 	"hoicho/internal/vn"
 	"hoicho/internal/web"
 )
@@ -75,10 +76,11 @@ func plantSecrets(t *testing.T, s *stall) []secret {
 	return all
 }
 
-// TestEveryRoleOpensWhatItsRightsSay makes the matrix of roles and routes: in its own
+// TestLongEveryRoleOpensWhatItsRightsSay makes the matrix of roles and routes: in its own
 // area a role opens the pages of its rights and no other route; in another area and as
 // somebody else's vendor nothing that is kept here is read on any page, export or log.
-func TestEveryRoleOpensWhatItsRightsSay(t *testing.T) {
+func TestLongEveryRoleOpensWhatItsRightsSay(t *testing.T) {
+	need.Long(t)
 	s := newStall(t)
 	secrets := plantSecrets(t, &s)
 	for _, role := range registry.Roles {

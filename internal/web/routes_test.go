@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/need"
 	"hoicho/internal/testkit/site"
 	"hoicho/internal/web"
 	"hoicho/internal/web/frame"
@@ -75,7 +76,8 @@ func hides(first, later string) bool {
 	return regexp.MustCompile("^" + pattern + "$").MatchString(sample)
 }
 
-func TestNoRouteHidesALaterOne(t *testing.T) {
+func TestLongNoRouteHidesALaterOne(t *testing.T) {
+	need.Long(t)
 	s, _ := site.Of(testkit.NewApp(t))
 	routes := web.Policies(s)
 	for i, first := range routes {

@@ -21,6 +21,7 @@ import (
 	"hoicho/internal/stimulus"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/need"
 	"hoicho/internal/vn"
 	"hoicho/internal/web"
 )
@@ -48,10 +49,11 @@ var manyStatements = map[string]int64{
 	"/gian-hang/:vendor/don/:application/tu-kiem-tra": 46,
 }
 
-// TestStatementsOfEveryPage counts the SQL statements of every page and paper, as an
+// TestLongStatementsOfEveryPage counts the SQL statements of every page and paper, as an
 // administrator, the vendor and a stranger read them: few, and no more of them when
 // there are three times as many rows of each sort.
-func TestStatementsOfEveryPage(t *testing.T) {
+func TestLongStatementsOfEveryPage(t *testing.T) {
+	need.Long(t)
 	s := newStall(t)
 	for i := range 2 {
 		grow(t, &s, i)

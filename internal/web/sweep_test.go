@@ -13,6 +13,7 @@ import (
 
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/need"
 	"hoicho/internal/web"
 	"hoicho/internal/web/frame"
 )
@@ -87,9 +88,10 @@ func wellAnswered(t *testing.T, what string, got testkit.Answer) {
 	}
 }
 
-// TestOddQueriesAreNoFault asks every page with every parameter at an odd value:
+// TestLongOddQueriesAreNoFault asks every page with every parameter at an odd value:
 // it shows a list or says that nothing is there.
-func TestOddQueriesAreNoFault(t *testing.T) {
+func TestLongOddQueriesAreNoFault(t *testing.T) {
+	need.Long(t)
 	t.Parallel()
 	s := newStall(t)
 	readers, names := readersOf(t, &s), queryNames(t)
@@ -140,9 +142,10 @@ func TestOddAddressesAreNotFound(t *testing.T) {
 	}
 }
 
-// TestBrokenStorageTellsNothing closes the database under the server: every route
+// TestLongBrokenStorageTellsNothing closes the database under the server: every route
 // fails closed, names the request and nothing of what went wrong.
-func TestBrokenStorageTellsNothing(t *testing.T) {
+func TestLongBrokenStorageTellsNothing(t *testing.T) {
+	need.Long(t)
 	t.Parallel()
 	s := newStall(t)
 	readers, failed := readersOf(t, &s), 0

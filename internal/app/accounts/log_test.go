@@ -229,7 +229,7 @@ func TestAddedOfficerComesInByTheCode(t *testing.T) {
 	}
 }
 
-func TestLongestNameAndPassword(t *testing.T) {
+func TestNameAndPasswordOfTheGreatestLength(t *testing.T) {
 	k := testkit.NewApp(t)
 	for n, field := range map[int]string{80: "", 81: "name"} {
 		in := signUp(fmt.Sprintf("09123456%d", n))

@@ -15,6 +15,7 @@ import (
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/need"
 )
 
 // chaoticDay is a market day on which everything goes wrong that may: phones lose
@@ -389,6 +390,7 @@ func sheetOf(e admission.Evacuation) (staff, vehicles map[string]int, others map
 // gates alone; every page that tells figures of the day tells the same. The control
 // puts the same truths together in wrong ways, which the pages then contradict.
 func TestLongChaoticDay(t *testing.T) {
+	need.Long(t)
 	testkit.WithinADay(t)
 	d := newChaoticDay(t)
 	for n := range testkit.Rounds(5000) {

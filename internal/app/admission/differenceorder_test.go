@@ -10,6 +10,7 @@ import (
 	"hoicho/internal/gate"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/need"
 )
 
 // permutations are all orders of n things.
@@ -68,6 +69,7 @@ func TestLinesInWhateverOrder(t *testing.T) {
 // gates that are cut off, and are refused by phones that know too little. In whatever
 // order the phones send, the same scans make the same lines.
 func TestHeavyCrowdInWhateverOrder(t *testing.T) {
+	need.Long(t)
 	markets(t, func(t *testing.T, m *market) {
 		m.policy(t, func(p *admission.PolicyInput) { p.MaxInside = 1 })
 		a, b := m.Phone(m.event.ID, registry.Supervisor, 1), m.Phone(m.event.ID, registry.Steward, 2)

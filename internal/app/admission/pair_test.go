@@ -18,6 +18,7 @@ import (
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/need"
 )
 
 func (m *market) invite(t *testing.T, gates ...int) admission.Pairing {
@@ -233,8 +234,9 @@ func verify(t *testing.T, held *gate.Snapshot, row registry.PassRow) {
 	}
 }
 
-// TestHeavySnapshotIsSmall measures a fair of 2,000 booths with five passes each.
-func TestHeavySnapshotIsSmall(t *testing.T) {
+// TestLongSnapshotIsSmall measures a fair of 2,000 booths with five passes each.
+func TestLongSnapshotIsSmall(t *testing.T) {
+	need.Long(t)
 	m := newMarket(t, testkit.Engine())
 	var vendors []registry.VendorID
 	for range 300 {

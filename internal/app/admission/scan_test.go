@@ -18,6 +18,7 @@ import (
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/need"
 )
 
 // scans returns what is stored of scans, by id.
@@ -341,6 +342,7 @@ func TestScansDropNoCachedPage(t *testing.T) {
 // TestHeavyAnyOrderOfUploadsEndsTheSame sends the same offline histories of two phones,
 // with voids, in any order, split and repeated.
 func TestHeavyAnyOrderOfUploadsEndsTheSame(t *testing.T) {
+	need.Long(t)
 	r := rand.New(rand.NewPCG(7, 7))
 	for range 12 {
 		histories := history(r)

@@ -17,6 +17,7 @@ import (
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/need"
 )
 
 // orderTest uploads histories to a server in whatever order, and compares.
@@ -297,6 +298,7 @@ func (o *orderTest) acknowledged() {
 // the server hears of late, clocks that are off. They end where the teller, who
 // knows the true times and nothing of uploads, says.
 func TestLongTwoThousandHistories(t *testing.T) {
+	need.Long(t)
 	t.Parallel()
 	n := testkit.Rounds(2000)
 	newOrderTest(t, "sqlite", n).run(n)
@@ -312,6 +314,7 @@ func TestSomeHistories(t *testing.T) {
 
 // TestPostgresHeavyHistories is the same for PostgreSQL, whose histories take longer each.
 func TestPostgresHeavyHistories(t *testing.T) {
+	need.Long(t)
 	t.Parallel()
 	newOrderTest(t, "postgres", 300).run(300)
 }

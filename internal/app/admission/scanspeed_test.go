@@ -10,6 +10,7 @@ import (
 	"hoicho/internal/gate"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/need"
 )
 
 // crowded makes n scans of one pass at nearly one instant, in and out in turn.
@@ -44,6 +45,7 @@ func (m *market) works(t *testing.T, p *testkit.Phone, scans []gate.SentScan) ui
 // than its fifth. The first ones fill what a book looks at; work that grows with
 // history would double from there.
 func TestHeavyOnePassIsNoMoreWorkWithHistory(t *testing.T) {
+	need.Long(t)
 	m := newMarket(t, "sqlite")
 	p := m.Phone(m.event.ID, registry.Supervisor, 1)
 	first, entered := p.Scan(m.staff[1]), p.Scan(m.staff[2])

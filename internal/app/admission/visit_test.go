@@ -10,6 +10,7 @@ import (
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/need"
 )
 
 func (m *market) visits(t *testing.T) map[registry.CountMethod]int {
@@ -156,6 +157,7 @@ func (m *market) gates(t *testing.T) []registry.Gate {
 // TestHeavyVisitorsBehindOneAddress: five hundred visitors come through one address,
 // and whoever taps by a script is stopped.
 func TestHeavyVisitorsBehindOneAddress(t *testing.T) {
+	need.Long(t)
 	m := newMarket(t, testkit.Engine())
 	code := m.gates(t)[0].Code
 	for i := range 500 {

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"hoicho/internal/testkit/need"
 	"hoicho/internal/vn"
 )
 
@@ -70,10 +71,11 @@ func TestBackupsOfOneSecondAreOrdered(t *testing.T) {
 	}
 }
 
-// TestYearOfBackups makes a backup every quarter of an hour for 14 months with nights in
+// TestLongYearOfBackups makes a backup every quarter of an hour for 14 months with nights in
 // which nothing changes, and thins each time. At every moment there are few, the newest
 // is there, and for every age there is one as near as was promised.
-func TestYearOfBackups(t *testing.T) {
+func TestLongYearOfBackups(t *testing.T) {
+	need.Long(t)
 	var copies []backupCopy
 	start := time.Date(2025, 10, 3, 0, 0, 0, 0, vn.Zone)
 	most := 0

@@ -15,6 +15,7 @@ import (
 	"hoicho/internal/app/vendors"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/need"
 )
 
 // gray is a JPEG of w by h pixels.
@@ -27,10 +28,11 @@ func gray(t *testing.T, w, h int) []byte {
 	return buf.Bytes()
 }
 
-// TestHeavyPhotosCostWhatPhotosCost walks pictures whose bytes say little of the work they
+// TestLongPhotosCostWhatPhotosCost walks pictures whose bytes say little of the work they
 // make: what costs more than a photo is refused by its head, before memory or time
 // goes into it, and what a camera makes is taken.
-func TestHeavyPhotosCostWhatPhotosCost(t *testing.T) {
+func TestLongPhotosCostWhatPhotosCost(t *testing.T) {
+	need.Long(t)
 	k := testkit.NewApp(t)
 	v, owner, _ := k.OwnVendor()
 	ref := vendors.ProductRef{Vendor: v.ID, Product: k.Product(v).ID}
@@ -67,9 +69,10 @@ func allocated() uint64 {
 	return m.TotalAlloc
 }
 
-// TestHeavyPhotosKeepTheirColours looks at the corners of a photo that was shrunk by
+// TestLongPhotosKeepTheirColours looks at the corners of a photo that was shrunk by
 // whole squares and by what was left.
-func TestHeavyPhotosKeepTheirColours(t *testing.T) {
+func TestLongPhotosKeepTheirColours(t *testing.T) {
+	need.Long(t)
 	t.Parallel()
 	k := testkit.NewApp(t)
 	v, owner, _ := k.OwnVendor()

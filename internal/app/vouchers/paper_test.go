@@ -21,6 +21,7 @@ import (
 	"hoicho/internal/report"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/need"
 	_ "hoicho/internal/testkit/site"
 )
 
@@ -115,10 +116,11 @@ func (q *queue) upload(t *testing.T, base string, part []gate.SentScan) {
 	}
 }
 
-// TestPrintedVouchersTakenOfflineAreSettledAsTheyWereTaken prints 200 vouchers, reads them
+// TestHeavyPrintedVouchersTakenOfflineAreSettledAsTheyWereTaken prints 200 vouchers, reads them
 // from the paper, takes them with two phones without a network, one voucher on both, and
 // uploads late, in parts and in any order.
-func TestPrintedVouchersTakenOfflineAreSettledAsTheyWereTaken(t *testing.T) {
+func TestHeavyPrintedVouchersTakenOfflineAreSettledAsTheyWereTaken(t *testing.T) {
+	need.Long(t)
 	f := newFair(t)
 	rows := f.k.Pack(f.event, 200)
 	texts := symbolsOf(t, f.printed(t, 1))
@@ -186,7 +188,8 @@ func (f *fair) wantSettled(t *testing.T, booth string, n int) {
 	}
 }
 
-func TestTwentyThousandVouchers(t *testing.T) {
+func TestHeavyTwentyThousandVouchers(t *testing.T) {
+	need.Long(t)
 	if testing.Short() {
 		t.Skip("makes 20,000 vouchers")
 	}

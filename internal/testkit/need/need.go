@@ -12,6 +12,15 @@ import (
 // failure and not a skip. cmd/check sets HOICHO_CI=1.
 func InCI() bool { return os.Getenv("HOICHO_CI") == "1" }
 
+// Long leaves out a test that takes seconds, unless the run is the whole check or asks for
+// such tests with HOICHO_LONG=1. Tests named TestLong or TestHeavy begin with it.
+func Long(t testing.TB) {
+	t.Helper()
+	if !InCI() && os.Getenv("HOICHO_LONG") != "1" {
+		t.Skipf("takes long: HOICHO_LONG=1 runs it, and so does the whole check")
+	}
+}
+
 // Program returns the path of the program that a test needs, such as pdftoppm.
 // Without it the test is skipped; in CI it fails.
 func Program(t testing.TB, program string) string {

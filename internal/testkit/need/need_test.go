@@ -16,3 +16,18 @@ func TestProgramSkipsOutsideCIOnly(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatTakesLongRunsWhereItIsAskedFor(t *testing.T) {
+	for _, c := range []struct{ ci, long, want string }{
+		{"", "", "skipped"},
+		{"", "0", "skipped"},
+		{"", "1", "went on"},
+		{"1", "", "went on"},
+	} {
+		t.Setenv("HOICHO_CI", c.ci)
+		t.Setenv("HOICHO_LONG", c.long)
+		if e := EndingOf(t, Long); e.How != c.want {
+			t.Errorf("HOICHO_CI=%q HOICHO_LONG=%q: it %s, want %s", c.ci, c.long, e.How, c.want)
+		}
+	}
+}
