@@ -123,6 +123,9 @@ func (tx *Tx) RevokeDevice(ctx context.Context, event registry.EventID, id regis
 	if len(found) == 0 || found[0].Event != event {
 		return registry.Device{}, registry.E(registry.NotFound, "error.not_found")
 	}
+	if err := tx.takeTurn(ctx, event); err != nil {
+		return found[0], err
+	}
 	if err := tx.must(ctx, registry.E(registry.Conflict, "error.stale"), `
 		UPDATE devices SET state = 'revoked', revoked_at = $2 WHERE id = $1 AND state = 'active'`, string(id), tx.NowMS()); err != nil {
 		return found[0], err
@@ -137,17 +140,19 @@ func (tx *Tx) TouchDevice(ctx context.Context, id registry.DeviceID) error {
 }
 
 // SaveWatermarks stores up to where the scans and counts of phones are durable,
-// and that they have just called.
+// and when they called last. No watermark goes back.
 func (tx *Tx) SaveWatermarks(ctx context.Context, devices []registry.Device) error {
 	const columns = 4 // texts: PostgreSQL takes the values of a WITH for such
 	args := make([]any, 0, len(devices)*columns)
 	for i := range devices {
 		d := &devices[i]
-		args = append(args, string(d.ID), strconv.FormatInt(d.AckedSeq, 10), strconv.FormatInt(d.CountAckedSeq, 10), strconv.FormatInt(tx.NowMS(), 10))
+		args = append(args, string(d.ID), strconv.FormatInt(d.AckedSeq, 10), strconv.FormatInt(d.CountAckedSeq, 10), strconv.FormatInt(d.LastSeenAt, 10))
 	}
 	_, err := tx.execRows(ctx, `WITH called (id, acked, counted, seen) AS (VALUES `, columns, args, `)
 		UPDATE devices
-		SET acked_seq = CAST(called.acked AS BIGINT), count_acked_seq = CAST(called.counted AS BIGINT), seen_at = CAST(called.seen AS BIGINT)
+		SET acked_seq = CASE WHEN acked_seq < CAST(called.acked AS BIGINT) THEN CAST(called.acked AS BIGINT) ELSE acked_seq END,
+			count_acked_seq = CASE WHEN count_acked_seq < CAST(called.counted AS BIGINT) THEN CAST(called.counted AS BIGINT) ELSE count_acked_seq END,
+			seen_at = CAST(called.seen AS BIGINT)
 		FROM called WHERE devices.id = called.id`)
 	return err
 }
@@ -163,6 +168,10 @@ func (tx *Tx) Watermarks(ctx context.Context) ([]registry.Device, error) {
 // returned before it was made.
 func (tx *Tx) SaveBackedUp(ctx context.Context, devices []registry.Device) error {
 	for _, d := range devices {
+		if _, err := tx.exec(ctx, `
+			UPDATE event_changes SET turn = turn + 1 WHERE event_id = (SELECT event_id FROM devices WHERE id = $1)`, string(d.ID)); err != nil {
+			return err
+		}
 		if _, err := tx.exec(ctx, `
 			UPDATE devices SET backed_up_seq = $2, count_backed_up_seq = $3
 			WHERE id = $1 AND backed_up_seq <= $2 AND count_backed_up_seq <= $3`,

@@ -82,8 +82,11 @@ func isForeign(err error) bool {
 }
 
 // isRetry reports whether the whole transaction may be run again: it was
-// rolled back for the sake of another one.
+// rolled back for the sake of another one, or went by what it only remembered.
 func isRetry(err error) bool {
+	if errors.Is(err, ErrTaken) {
+		return true
+	}
 	if e, ok := errors.AsType[*sqlite.Error](err); ok {
 		return e.Code()&0xff == sqlite3.SQLITE_BUSY
 	}

@@ -110,34 +110,42 @@ func (tx *Tx) SaveGateSettings(ctx context.Context, event registry.EventID, s re
 		WHERE gate_policies.version = $4`, string(event), string(policy), pin, s.Version)
 }
 
+// Hold is what a transaction is told that holds the changes of an event.
+type Hold struct {
+	Change int64  // the change number of its passes
+	Turn   int64  // one more than whoever held them before was told, unless a phone was changed since
+	Epoch  string // differs after a restore
+}
+
 // HoldChanges keeps the change numbers of events still until the transaction
 // ends, and returns them: 0 for an event that had none. Whoever changes a pass or
 // its presence counts the number up, so what is read of them from here on stays
 // true; PostgreSQL makes two servers take turns here.
-func (tx *Tx) HoldChanges(ctx context.Context, events []registry.EventID) (map[registry.EventID]int64, error) {
-	args := make([]any, 0, 2*len(events))
+func (tx *Tx) HoldChanges(ctx context.Context, events []registry.EventID) (map[registry.EventID]Hold, error) {
+	args := make([]any, 0, 3*len(events))
 	for _, e := range events {
-		args = append(args, string(e), 0)
+		args = append(args, string(e), 0, 0)
 	}
-	held, err := collect(ctx, tx, func(row scanner) (c change, err error) {
-		err = row.Scan(&c.event, &c.n)
-		return c, err
+	held := make(map[registry.EventID]Hold, len(events))
+	return held, each(ctx, tx, func(row scanner) error {
+		var event registry.EventID
+		var h Hold
+		err := row.Scan(&event, &h.Change, &h.Turn, &h.Epoch)
+		held[event] = h
+		return err
 	}, `
-		INSERT INTO event_changes (event_id, n)
-		VALUES `+values(len(events), 2)+`
-		ON CONFLICT (event_id) DO UPDATE SET n = event_changes.n
-		RETURNING event_id, n`, args...)
-	changes := make(map[registry.EventID]int64, len(held))
-	for _, c := range held {
-		changes[c.event] = c.n
-	}
-	return changes, err
+		INSERT INTO event_changes (event_id, n, turn)
+		VALUES `+values(len(events), 3)+`
+		ON CONFLICT (event_id) DO UPDATE SET turn = event_changes.turn + 1
+		RETURNING event_id, n, turn, COALESCE((SELECT value FROM settings WHERE key = 'restore_epoch'), '')`, args...)
 }
 
-// change is where an event's change number stands.
-type change struct {
-	event registry.EventID
-	n     int64
+// takeTurn says that something of an event's phones is about to change, so that no writer
+// goes by what it remembers of them. It comes before that is written: whoever holds the
+// changes writes phones too.
+func (tx *Tx) takeTurn(ctx context.Context, event registry.EventID) error {
+	_, err := tx.exec(ctx, `UPDATE event_changes SET turn = turn + 1 WHERE event_id = $1`, string(event))
+	return err
 }
 
 // ListMark says how far the list that an event's phones hold has come. It differs

@@ -44,7 +44,7 @@ func (tx *Tx) PassByCode(ctx context.Context, code string) (registry.Pass, error
 // event queue here until they commit, so a later number is never seen first.
 func (tx *Tx) NextChange(ctx context.Context, event registry.EventID) (int64, error) {
 	return one(ctx, tx, orZero(column[int64]), `
-		INSERT INTO event_changes (event_id, n) VALUES ($1, 1)
+		INSERT INTO event_changes (event_id, n, turn) VALUES ($1, 1, 0)
 		ON CONFLICT (event_id) DO UPDATE SET n = event_changes.n + 1
 		RETURNING n`, string(event))
 }

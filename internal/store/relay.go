@@ -20,6 +20,9 @@ func (tx *Tx) RelayPhones(ctx context.Context, relay registry.DeviceID) ([]regis
 // SaveRelayPhone stores a phone of a relay, or what the relay says anew of it. One
 // that is revoked stays so. Forbidden when the id is that of another device.
 func (tx *Tx) SaveRelayPhone(ctx context.Context, d registry.Device) error {
+	if err := tx.takeTurn(ctx, d.Event); err != nil {
+		return err
+	}
 	n, err := tx.nextKeys(ctx, "devices", 1)
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"strconv"
@@ -178,7 +179,11 @@ func (tx *Tx) ScansNear(ctx context.Context, near []Near, counting bool) (all []
 	return all, nil
 }
 
-// InsertScans stores new scans. The same id of the same device twice is an error:
+// ErrTaken says that a scan is stored already that was inserted as a new one. DB.Write
+// runs a transaction that returns it once more.
+var ErrTaken = errors.New("a scan that was taken for new is stored already")
+
+// InsertScans stores new scans. The same id of the same device twice is ErrTaken:
 // look with ScansByID first.
 func (tx *Tx) InsertScans(ctx context.Context, scans []registry.Scan) error {
 	if len(scans) == 0 {
@@ -199,10 +204,14 @@ func (tx *Tx) InsertScans(ctx context.Context, scans []registry.Scan) error {
 			number(modeWords, s.Mode), flag(s.Training), number(verdictWords, s.DeviceVerdict), number(verdictWords, s.RelayVerdict),
 			number(verdictWords, s.Verdict), s.Kept, s.ForcedBy, nullID(s.VoidOf), s.VoidReason, dayNumber(s.Day), flag(s.Moves), flag(s.Differs()))
 	}
-	return tx.insertRows(ctx, `
+	err = tx.insertRows(ctx, `
 		INSERT INTO scans (id, device_n, pass_n, code, direction, gate_n, booth, vendor_id, start_n, seq, corrected_at, ahead_ms, wait_ms,
 			mono_ms, mode, training, device_verdict, relay_verdict, verdict, kept, forced_by, void_of, void_reason, day, moves, differs)
 		VALUES `, columns, args)
+	if isUnique(err) {
+		err = errors.Join(ErrTaken, err)
+	}
+	return err
 }
 
 // scanKeys are the short keys that new scans name.

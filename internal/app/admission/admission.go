@@ -9,6 +9,7 @@ package admission
 import (
 	"sync"
 
+	"hoicho/internal/app/admission/known"
 	"hoicho/internal/app/core"
 	"hoicho/internal/app/events"
 	"hoicho/internal/app/passes"
@@ -23,9 +24,9 @@ type Service struct {
 	Passes *passes.Service
 
 	gates      *store.Group[*gateWork]
-	desks      sync.Map                     // registry.EventID to *gateDesk
-	rosters    map[registry.EventID]*roster // those that no book has; the group commit's own
-	senders    senders
+	desks      sync.Map // registry.EventID to *gateDesk
+	known      known.Memory
+	senders    known.Senders
 	tellings   tellings
 	scanned    core.Counter[registry.VerdictCode]
 	gateLimits gateLimits
@@ -36,7 +37,7 @@ type Service struct {
 // New makes a Service on what all share; isRelay says that it stands in for a server.
 // CloseGates ends it.
 func New(c *core.Core, e *events.Service, p *passes.Service, isRelay bool) *Service {
-	s := &Service{Core: c, Events: e, Passes: p, rosters: map[registry.EventID]*roster{}, gateLimits: newGateLimits(), isRelay: isRelay}
+	s := &Service{Core: c, Events: e, Passes: p, gateLimits: newGateLimits(), isRelay: isRelay}
 	s.gates = store.NewGroup(c.DB, s.settle)
 	return s
 }

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"hoicho/internal/app/admission/known"
 	"hoicho/internal/gate"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -27,8 +28,8 @@ type book struct {
 	tx  *store.Tx
 
 	desks   map[registry.EventID]*gateDesk
-	rosters map[registry.EventID]*roster
-	devices map[registry.DeviceID]*registry.Device
+	known   map[registry.EventID]*known.Event
+	devices map[registry.DeviceID]*known.Phone
 	scans   map[scanKey]*registry.Scan           // stored, or new in this book
 	byID    map[registry.ScanID][]*registry.Scan // the same
 	voids   map[registry.ScanID][]*registry.Scan // by the scan that they take back
@@ -57,13 +58,16 @@ type book struct {
 
 // openBook reads what the works touch.
 func (a *Service) openBook(ctx context.Context, tx *store.Tx, works []*gateWork) (*book, error) {
-	b := &book{app: a, tx: tx, desks: map[registry.EventID]*gateDesk{}, rosters: map[registry.EventID]*roster{}, devices: map[registry.DeviceID]*registry.Device{},
+	b := &book{app: a, tx: tx, desks: map[registry.EventID]*gateDesk{}, known: map[registry.EventID]*known.Event{}, devices: map[registry.DeviceID]*known.Phone{},
 		scans: map[scanKey]*registry.Scan{}, byID: map[registry.ScanID][]*registry.Scan{}, voids: map[registry.ScanID][]*registry.Scan{},
 		counts: map[scanKey]*registry.Count{}, undone: map[scanKey]bool{}, passes: map[string]*store.GatePass{},
 		clocks: map[start][]*phoneClock{}, earlier: map[scanKey]int64{}, byPass: map[registry.PassID]*store.GatePass{}, byBooth: map[registry.BoothID][]*store.GatePass{},
 		moved: map[registry.PassID]*store.GatePass{}, fresh: map[*registry.Scan]bool{}, turned: map[*registry.Scan]bool{}, retimed: map[*registry.Scan]bool{}, hours: map[registry.GateHour]int{},
 		touched: map[registry.PassID][]int64{}, stopped: map[registry.PassID]bool{}, stops: map[registry.PassID]int{}, changed: daysOf{}}
 	if err := b.openEvents(ctx, works); err != nil {
+		return nil, err
+	}
+	if err := b.openPhones(ctx, works); err != nil {
 		return nil, err
 	}
 	if err := b.openScans(ctx, works); err != nil {
@@ -75,7 +79,7 @@ func (a *Service) openBook(ctx context.Context, tx *store.Tx, works []*gateWork)
 	if err := b.openClocks(ctx, works); err != nil {
 		return nil, err
 	}
-	if err := b.openDevices(ctx, works); err != nil {
+	if err := b.openVoiders(ctx); err != nil {
 		return nil, err
 	}
 	if err := b.openPasses(ctx, works); err != nil {
@@ -93,12 +97,12 @@ func (b *book) openEvents(ctx context.Context, works []*gateWork) error {
 	}
 	events := slices.Sorted(maps.Keys(ids))
 	seen := b.app.DB.Changes()
-	changes, err := b.tx.HoldChanges(ctx, events)
+	held, err := b.tx.HoldChanges(ctx, events)
 	if err != nil {
 		return err
 	}
 	for _, id := range events {
-		b.rosters[id] = b.app.takeRoster(id, changes[id], seen)
+		b.known[id] = b.app.known.Take(id, held[id], seen)
 		desk, err := b.app.desk(ctx, b.tx, id)
 		if err != nil {
 			return err
@@ -109,29 +113,40 @@ func (b *book) openEvents(ctx context.Context, works []*gateWork) error {
 }
 
 // openScans reads the scans that are known already, those to be taken back, and
-// the voids that came before their scans.
+// the voids that came before their scans. Only what is certainly new is known by nobody.
 func (b *book) openScans(ctx context.Context, works []*gateWork) error {
-	var ids, wanted []registry.ScanID
+	var ids, asked []registry.ScanID
 	for _, w := range works {
 		for i := range w.scans {
-			ids = append(ids, w.scans[i].sent.ID)
-			if of := w.scans[i].sent.VoidOf; of != "" {
-				wanted = append(wanted, of)
+			sent := &w.scans[i].sent
+			ids = append(ids, sent.ID)
+			if !w.direct || !b.known[w.event].CertainlyNew(b.devices[w.device.ID], sent.Seq) {
+				asked = append(asked, sent.ID)
+			}
+			if sent.VoidOf != "" {
+				ids, asked = append(ids, sent.VoidOf), append(asked, sent.VoidOf)
 			}
 		}
 	}
 	if len(ids) == 0 {
 		return nil
 	}
-	ids = append(ids, wanted...)
-	stored, err := b.tx.ScansByID(ctx, ids)
-	if err != nil {
+	if err := b.readScans(ctx, asked); err != nil {
 		return err
 	}
+	return b.findVoids(ctx, ids)
+}
+
+// readScans reads the scans that are stored under ids.
+func (b *book) readScans(ctx context.Context, ids []registry.ScanID) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	stored, err := b.tx.ScansByID(ctx, ids)
 	for i := range stored {
 		b.keep(&stored[i])
 	}
-	return b.findVoids(ctx, ids)
+	return err
 }
 
 // findVoids reads what takes these scans back: of each phone one that stands for
@@ -183,33 +198,6 @@ func (b *book) findUndone(ctx context.Context, ids []registry.ScanID) error {
 	undone, err := b.tx.CountsUndone(ctx, ids)
 	for _, of := range undone {
 		b.undone[scanKey{of.ID, of.Device}] = true
-	}
-	return err
-}
-
-// openDevices reads the phones anew: what is durable of theirs has moved on since
-// they were let in. Phones whose voids wait are needed too.
-func (b *book) openDevices(ctx context.Context, works []*gateWork) error {
-	ids := map[registry.DeviceID]bool{}
-	for _, w := range works {
-		if w.device.ID != "" {
-			ids[w.device.ID] = true
-		}
-	}
-	for _, voids := range b.voids {
-		for _, v := range voids {
-			ids[v.Device] = true
-		}
-	}
-	for id := range b.devices {
-		delete(ids, id)
-	}
-	if len(ids) == 0 {
-		return nil
-	}
-	devices, err := b.tx.DevicesByID(ctx, slices.Sorted(maps.Keys(ids)))
-	for i := range devices {
-		b.devices[devices[i].ID] = &devices[i]
 	}
 	return err
 }

@@ -2,6 +2,7 @@ package admission
 
 import (
 	"context"
+	"slices"
 
 	"hoicho/internal/gate"
 	"hoicho/internal/registry"
@@ -80,8 +81,18 @@ func (b *book) readClocks(ctx context.Context, works []*gateWork) error {
 	var devices []registry.DeviceID
 	var boots []string
 	for _, w := range works {
-		if s := (start{w.device.ID, w.boot}); w.stamped() && b.clocks[s] == nil {
-			b.clocks[s] = []*phoneClock{}
+		s := start{w.device.ID, w.boot}
+		if !w.stamped() || b.clocks[s] != nil {
+			continue
+		}
+		b.clocks[s] = []*phoneClock{}
+		var remembered bool
+		if p := b.devices[s.device]; p != nil {
+			var clocks []registry.PhoneClock
+			clocks, remembered = p.Clocks(s.boot)
+			b.addClocks(clocks)
+		}
+		if !remembered {
 			devices, boots = append(devices, s.device), append(boots, s.boot)
 		}
 	}
@@ -89,12 +100,18 @@ func (b *book) readClocks(ctx context.Context, works []*gateWork) error {
 		return nil
 	}
 	stored, err := b.tx.PhoneClocks(ctx, devices, boots)
-	for _, c := range stored {
+	// An answer may name a start that is remembered: another phone gave its own the same name.
+	b.addClocks(slices.DeleteFunc(stored, func(c registry.PhoneClock) bool { return len(b.clocks[start{c.Device, c.Boot}]) > 0 }))
+	return err
+}
+
+// addClocks takes clocks as they are stored into the book, if works tell of their starts.
+func (b *book) addClocks(clocks []registry.PhoneClock) {
+	for _, c := range clocks {
 		if s := (start{c.Device, c.Boot}); b.clocks[s] != nil {
 			b.clocks[s] = append(b.clocks[s], &phoneClock{PhoneClock: c, earliest: c.ZeroAt})
 		}
 	}
-	return err
 }
 
 // hear takes in to when a stamp says that its start began.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 
+	"hoicho/internal/app/admission/known"
 	"hoicho/internal/gate"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -18,7 +19,7 @@ type gateDesk struct {
 	settings registry.GateSettings
 	register gate.Snapshot // of the register itself, without passes
 	booths   []registry.PackBooth
-	proofs   *proofs
+	proofs   known.Proofs // with the keys of register
 }
 
 // desk returns the desk of an event as the transaction sees it. Desks are kept in
@@ -54,7 +55,7 @@ func (a *Service) someDesk(ctx context.Context, event registry.EventID) (d *gate
 }
 
 func (a *Service) loadDesk(ctx context.Context, tx *store.Tx, id registry.EventID) (*gateDesk, error) {
-	d := &gateDesk{proofs: newProofs()}
+	d := &gateDesk{}
 	var err error
 	if d.event, err = tx.Event(ctx, id); err != nil {
 		return nil, err
@@ -75,6 +76,9 @@ func (a *Service) loadDesk(ctx context.Context, tx *store.Tx, id registry.EventI
 	}
 	return d, a.loadVouchers(ctx, tx, d)
 }
+
+// read reads the text of a scan with the desk's keys.
+func (d *gateDesk) read(scan gate.Scan) gate.Reading { return d.proofs.Read(d.register.Keys, scan) }
 
 // capacity is how many people may be inside at once; 0 is no limit.
 func (d *gateDesk) capacity() int { return cmp.Or(d.settings.Policy.Capacity, d.event.Capacity) }

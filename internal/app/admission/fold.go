@@ -254,7 +254,7 @@ func (b *book) load(ctx context.Context, near []store.Near, counting bool) error
 	if err := b.findVoids(ctx, fresh); err != nil {
 		return err
 	}
-	return b.openDevices(ctx, nil)
+	return b.openVoiders(ctx)
 }
 
 // byItsPass is the scans that the book knows of the passes of which something is

@@ -104,7 +104,7 @@ func (b *book) repeats(row *registry.Scan, p *store.GatePass) bool {
 func (b *book) isVoid(row *registry.Scan) bool {
 	for _, v := range b.voids[row.ID] {
 		by := b.devices[v.Device]
-		if by != nil && !v.Training && gate.Void(row, by, v.VoidReason, v.CorrectedAt).Group == registry.Admit {
+		if by != nil && !v.Training && gate.Void(row, &by.Device, v.VoidReason, v.CorrectedAt).Group == registry.Admit {
 			return true
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"hoicho/internal/app/admission/known"
 	"hoicho/internal/registry"
 )
 
@@ -47,7 +48,8 @@ func (b *book) savePresences(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			changes[p.Event], b.rosters[p.Event].change = n, n
+			changes[p.Event] = n
+			b.known[p.Event].Moved(n)
 		}
 		presences = append(presences, p)
 	}
@@ -103,53 +105,52 @@ func (b *book) saveHours(ctx context.Context) error {
 // acknowledge finds out up to where everything of each phone is stored now. What
 // lies below the smallest seq that a phone still has will never come: after a
 // restore it has dropped what an older backup held.
+//
+// While many send, that is stored once a second: but at once what others read there, the
+// numbers of a list from paper and what a relay is answered, and a phone's first scan, by
+// which pages know that it has any.
 func (b *book) acknowledge(ctx context.Context, works []*gateWork) error {
-	newest, err := b.newestSeqs(ctx, works)
-	if err != nil {
-		return err
+	for _, s := range b.newScans {
+		if d := b.devices[s.Device]; d != nil {
+			d.Newest = max(d.Newest, s.Seq)
+		}
 	}
-	called := map[registry.DeviceID]registry.Device{}
+	atOnce := len(works) == 1
 	for _, w := range works {
 		d := b.devices[w.device.ID]
 		if d == nil {
 			continue
 		}
-		if len(w.scans) > 0 {
-			d.AckedSeq = b.walk(max(d.AckedSeq, w.seqFrom-1), w)
-			if d.AckedSeq < newest[d.ID] {
-				if d.AckedSeq, err = b.tx.ScansUpTo(ctx, d.ID, d.AckedSeq); err != nil {
-					return err
-				}
-			}
-			w.acked, w.backedUp = d.AckedSeq, d.BackedUpSeq
+		had := d.AckedSeq
+		if err := b.acknowledgeWork(ctx, w, d); err != nil {
+			return err
 		}
-		if len(w.counts) > 0 {
-			if d.CountAckedSeq, err = b.tx.CountsUpTo(ctx, d.ID, max(d.CountAckedSeq, w.seqFrom-1)); err != nil {
-				return err
-			}
-			w.acked, w.backedUp = d.CountAckedSeq, d.CountBackedUpSeq
-		}
-		called[d.ID] = *d
+		atOnce = atOnce || !w.direct || had == 0 && d.AckedSeq > 0
+		d.LastSeenAt = b.tx.NowMS()
+		b.known[w.event].Mark(d.Device)
 	}
-	devices := make([]registry.Device, 0, len(called))
-	for _, id := range slices.Sorted(maps.Keys(called)) {
-		devices = append(devices, called[id])
+	var marks []registry.Device
+	for _, id := range slices.Sorted(maps.Keys(b.known)) {
+		marks = append(marks, b.known[id].Marks(b.tx.NowMS(), atOnce)...)
 	}
-	return b.tx.SaveWatermarks(ctx, devices)
+	return b.tx.SaveWatermarks(ctx, marks)
 }
 
-// newestSeqs reads the largest seq that is stored of each phone that sent scans.
-func (b *book) newestSeqs(ctx context.Context, works []*gateWork) (map[registry.DeviceID]int64, error) {
-	sent := map[registry.DeviceID]bool{}
-	for _, w := range works {
-		if len(w.scans) > 0 && b.devices[w.device.ID] != nil {
-			sent[w.device.ID] = true
+// acknowledgeWork finds out up to where everything of a phone is stored that has sent a
+// work.
+func (b *book) acknowledgeWork(ctx context.Context, w *gateWork, d *known.Phone) (err error) {
+	if len(w.scans) > 0 {
+		d.AckedSeq = b.walk(max(d.AckedSeq, w.seqFrom-1), w)
+		if d.AckedSeq < d.Newest {
+			d.AckedSeq, err = b.tx.ScansUpTo(ctx, d.ID, d.AckedSeq)
 		}
+		w.acked, w.backedUp = d.AckedSeq, d.BackedUpSeq
 	}
-	if len(sent) == 0 {
-		return nil, nil
+	if err == nil && len(w.counts) > 0 {
+		d.CountAckedSeq, err = b.tx.CountsUpTo(ctx, d.ID, max(d.CountAckedSeq, w.seqFrom-1))
+		w.acked, w.backedUp = d.CountAckedSeq, d.CountBackedUpSeq
 	}
-	return b.tx.NewestSeqs(ctx, slices.Sorted(maps.Keys(sent)))
+	return err
 }
 
 // walk counts on from after over the numbers of a request's scans, as they are

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 
 	"hoicho/internal/gate"
@@ -181,9 +182,12 @@ func (a *Service) settle(ctx context.Context, tx *store.Tx, works []*gateWork) e
 		}
 	}
 	if err := b.save(ctx, works); err != nil {
+		if errors.Is(err, store.ErrTaken) {
+			a.known.Doubt(b.known)
+		}
 		return err
 	}
-	tx.AfterCommit(b.keepRosters)
+	tx.AfterCommit(b.remember)
 	tx.AfterCommit(b.noteScans)
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -135,5 +136,69 @@ func BenchmarkOnePassFlood(b *testing.B) {
 		b.ReportMetric(float64(waits[len(waits)-1].Milliseconds()), "ms/longest-wait")
 		b.ReportMetric(float64(waits[len(waits)/2].Microseconds())/1000, "ms/median-wait")
 		b.Logf("batches %v", batches)
+	}
+}
+
+// BenchmarkSixtyFourPhones is a rush: 64 phones, each of which waits for the answer to
+// one scan before it sends the next. An op is a scan.
+func BenchmarkSixtyFourPhones(b *testing.B) {
+	const phones, each = 64, 8
+	m := newMarket(b, "sqlite")
+	people := m.Issued(m.event, registry.OfficialPass, phones*each)
+	b.ReportAllocs()
+	var left atomic.Int64
+	left.Store(int64(b.N))
+	var wg sync.WaitGroup
+	paired := make([]*testkit.Phone, phones)
+	for i := range paired {
+		paired[i] = m.Phone(m.event.ID, registry.Steward, 1)
+	}
+	b.ResetTimer()
+	for i, p := range paired {
+		wg.Go(func() {
+			for n := 0; left.Add(-1) >= 0; n++ {
+				s := p.Scan(people[i*each+n%each])
+				if s.Seq/each%2 == 1 {
+					testkit.Going(&s)
+				}
+				if _, err := m.App.Admission.Scan(b.Context(), p.Device, p.Batch(s)); err != nil {
+					b.Error(err)
+				}
+				m.Clock.Add(10 * time.Millisecond)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// BenchmarkBatchesOf500 is what two phones hand in that were offline. An op is a scan.
+func BenchmarkBatchesOf500(b *testing.B) {
+	const phones, size = 2, 500
+	m := newMarket(b, "sqlite")
+	people := m.Issued(m.event, registry.OfficialPass, phones*size)
+	paired := make([]*testkit.Phone, phones)
+	for i := range paired {
+		paired[i] = m.Phone(m.event.ID, registry.Steward, 1)
+	}
+	b.ReportAllocs()
+	b.ResetTimer()
+	for done := 0; done < b.N; done += phones * size {
+		var wg sync.WaitGroup
+		for i, p := range paired {
+			scans := make([]gate.SentScan, size)
+			for n := range scans {
+				scans[n] = p.Scan(people[i*size+n], testkit.Offline(registry.VerdictOK))
+				if done/(phones*size)%2 == 1 {
+					testkit.Going(&scans[n])
+				}
+			}
+			wg.Go(func() {
+				if _, err := m.App.Admission.Scan(b.Context(), p.Device, p.Batch(scans...)); err != nil {
+					b.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		m.Clock.Add(10 * time.Second)
 	}
 }

@@ -12,9 +12,12 @@ CREATE TABLE pass_keys (
 
 CREATE UNIQUE INDEX pass_keys_active ON pass_keys (state) WHERE state = 'active';
 
+-- n counts the changes of an event's passes and their presences, turn those who held them:
+-- the writers of its scans, and who changed one of its phones.
 CREATE TABLE event_changes (
 	event_id TEXT PRIMARY KEY NOT NULL REFERENCES events (id),
-	n {{int}} NOT NULL
+	n {{int}} NOT NULL,
+	turn {{int}} NOT NULL
 ) {{strict}};
 
 -- n is the pass's key inside the database: rows that come by the million name it in three
