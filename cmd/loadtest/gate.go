@@ -64,7 +64,7 @@ func gateFigures(ctx context.Context, args []string) (err error) {
 		return err
 	}
 	err = b.measure(ctx)
-	printTable(b.rows)
+	printTable(os.Stdout, b.rows)
 	return err
 }
 

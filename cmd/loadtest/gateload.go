@@ -91,9 +91,14 @@ func sendQueues(phones []*phone, queues [][]gate.ScanBatch) error {
 	return errors.Join(errs...)
 }
 
+// openCount opens a database beside its server to count in it.
+func openCount(path string) (*sql.DB, error) {
+	return sql.Open("sqlite", "file:"+path+"?_pragma=busy_timeout(5000)&_pragma=query_only(1)")
+}
+
 // stored counts the rows of phones in the file, and their different ids.
 func (b *gateBench) stored(ctx context.Context, phones []*phone) (rows, ids int, err error) {
-	db, err := sql.Open("sqlite", "file:"+b.db+"?_pragma=busy_timeout(5000)&_pragma=query_only(1)")
+	db, err := openCount(b.db)
 	if err != nil {
 		return 0, 0, err
 	}

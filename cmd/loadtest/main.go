@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"runtime"
@@ -24,7 +25,7 @@ func main() {
 	}
 }
 
-// run does the part that is named: pages, gate, rough, or empty, which is the bare server that
+// run does the part that is named: pages, gate, rough, office, nation, or empty, which is the bare server that
 // pages measures beside ours.
 func run(ctx context.Context, args []string) error {
 	switch {
@@ -34,10 +35,14 @@ func run(ctx context.Context, args []string) error {
 		return rough(ctx)
 	case len(args) >= 1 && args[0] == "gate":
 		return gateFigures(ctx, args[1:])
+	case len(args) >= 1 && args[0] == "nation":
+		return nationFigures(ctx, args[1:])
+	case len(args) >= 1 && args[0] == "office":
+		return officeFigures(ctx, args[1:])
 	case len(args) == 2 && args[0] == "empty":
 		return serveEmpty(ctx, args[1])
 	}
-	return errors.New("usage: loadtest pages | loadtest rough | loadtest gate [--peer BINARY] [--growth N] [--binary HOICHO]")
+	return errors.New("usage: loadtest pages | loadtest rough | loadtest gate [--peer BINARY] [--growth N] [--binary HOICHO] | loadtest office [--scale X] [--dir FOLDER] | loadtest nation [--for 10m] [--scale X]")
 }
 
 // row is a line of the table.
@@ -46,15 +51,15 @@ type row struct {
 	ok                bool
 }
 
-func printTable(rows []row) {
-	fmt.Printf("\n%d cores, %s, %s\n\n", runtime.NumCPU(), runtime.Version(), time.Now().Format(time.DateOnly))
-	fmt.Printf("| %-44s | %-26s | %-18s | %-3s |\n|%s|%s|%s|%s|\n", "what", "measured", "to reach", "ok", dashes(46), dashes(28), dashes(20), dashes(5))
+func printTable(w io.Writer, rows []row) {
+	fmt.Fprintf(w, "\n%d cores, %s, %s\n\n", runtime.NumCPU(), runtime.Version(), time.Now().Format(time.DateOnly))
+	fmt.Fprintf(w, "| %-44s | %-26s | %-18s | %-3s |\n|%s|%s|%s|%s|\n", "what", "measured", "to reach", "ok", dashes(46), dashes(28), dashes(20), dashes(5))
 	for _, r := range rows {
 		mark := "yes"
 		if !r.ok {
 			mark = "NO"
 		}
-		fmt.Printf("| %-44s | %-26s | %-18s | %-3s |\n", r.what, r.value, r.goal, mark)
+		fmt.Fprintf(w, "| %-44s | %-26s | %-18s | %-3s |\n", r.what, r.value, r.goal, mark)
 	}
 }
 

@@ -31,7 +31,7 @@ func pages(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		printTable(append(rows, passes, size))
+		printTable(os.Stdout, append(rows, passes, size))
 		return nil
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"mime/multipart"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -46,7 +47,7 @@ func rough(ctx context.Context) error {
 		if err := errors.Join(err, p.stop()); err != nil {
 			return err
 		}
-		printTable(rows)
+		printTable(os.Stdout, rows)
 		return nil
 	})
 }

@@ -91,7 +91,7 @@ var mayImport = map[string]string{
 	"internal/testkit/contract": "api",
 	"cmd/hoicho":                "data web app config demo i18n inspection jobs notify pass registry relay store vn",
 	"cmd/assets":                "",
-	"cmd/loadtest":              "gate pass print registry store testkit",
+	"cmd/loadtest":              "data app demo gate inspection pass print registry store testkit vn web",
 	"cmd/check":                 "",
 }
 
