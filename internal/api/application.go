@@ -23,6 +23,7 @@ type applicationJSON struct {
 	SubmittedAt int64         `json:"submitted_at"` // unix ms
 	OverdueDays int           `json:"overdue_days"`
 	Findings    []findingJSON `json:"findings"`
+	Asked       []string      `json:"asked"`
 }
 
 // labelJSON is a product with what its vendor says of its label.
@@ -66,6 +67,15 @@ func (d *door) findings(list []registry.Finding) []findingJSON {
 	return out
 }
 
+// asked are the keys of what the vendor was last asked to mend or add.
+func asked(asks []registry.Asked) []string {
+	keys := make([]string, len(asks))
+	for i, a := range asks {
+		keys[i] = a.Key()
+	}
+	return keys
+}
+
 // applications answers GET /api/v1/office/applications: the reviewer's queue.
 func (d *door) applications(c *fiber.Ctx, actor registry.Actor) error {
 	q, err := d.app.Booths.ReviewQueue(c.UserContext(), actor, booths.QueueFilter{Event: registry.EventID(c.Query("event")), After: c.Query("after")})
@@ -81,7 +91,8 @@ func (d *door) applications(c *fiber.Ctx, actor registry.Actor) error {
 		out = append(out, applicationJSON{ID: string(r.ID), Number: r.Number, Version: r.Version, State: string(r.State), Event: string(r.Event),
 			Vendor: string(r.Vendor), VendorName: r.VendorName, Booths: r.Booths, Goods: append([]string{}, r.Goods...),
 			Products: products, Promotion: promotionJSON{r.Promotion.Percent, string(r.Promotion.Basis)},
-			SubmittedAt: r.SubmittedAt, OverdueDays: r.Overdue, Findings: d.findings(r.Findings)})
+			SubmittedAt: r.SubmittedAt, OverdueDays: r.Overdue, Findings: d.findings(r.Findings),
+			Asked: asked(r.Asks)})
 	}
 	return c.JSON(fiber.Map{"applications": out, "waiting": q.Waiting, "overdue": q.Overdue, "next": q.Next})
 }
@@ -89,16 +100,17 @@ func (d *door) applications(c *fiber.Ctx, actor registry.Actor) error {
 // decide answers POST /api/v1/office/applications/:id/decision.
 func (d *door) decide(c *fiber.Ctx, actor registry.Actor) error {
 	var in struct {
-		Decision string `json:"decision"`
-		Reason   string `json:"reason"`
-		Granted  int    `json:"granted"`
-		Version  int64  `json:"version"`
+		Decision string   `json:"decision"`
+		Reason   string   `json:"reason"`
+		Ask      []string `json:"ask"`
+		Granted  int      `json:"granted"`
+		Version  int64    `json:"version"`
 	}
 	if err := decode(c, &in); err != nil {
 		return err
 	}
 	ctx, id := c.UserContext(), registry.ApplicationID(c.Params("id"))
-	decision := booths.Decision{Version: in.Version, Granted: in.Granted, Reason: in.Reason}
+	decision := booths.Decision{Version: in.Version, Granted: in.Granted, Reason: in.Reason, Asks: in.Ask}
 	var err error
 	switch in.Decision {
 	case "approve":

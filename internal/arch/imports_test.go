@@ -39,7 +39,7 @@ var mayImport = map[string]string{
 	"internal/app/tips":            "app/core registry vn pass store fact report print",
 	"internal/app/vendors":         "app/core app/field app/accounts app/events registry vn store fact",
 	"internal/app/passes":          "app/core app/events registry pass store print fact vn",
-	"internal/app/booths":          "app/core app/events app/passes registry stimulus vn store fact print",
+	"internal/app/booths":          "app/core app/events app/field app/passes app/vendors registry stimulus vn store fact print",
 	"internal/app/admission/known": "gate registry store",
 	"internal/app/admission":       "app/admission/known app/core app/events app/passes registry vn pass gate store print fact",
 	"internal/app/reports":         "app/core app/events registry stimulus vn store report fact",

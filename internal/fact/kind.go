@@ -25,6 +25,7 @@ const (
 	GroupCount Kind = "group_count" // product group, number
 	DatedRule  Kind = "dated_rule"  // day from which it holds, and its text
 	Finding    Kind = "finding"     // registry.Finding as JSON
+	Asked      Kind = "asked"       // registry.Asked as JSON, without how it stood
 	EventField Kind = "event_field" // name of a field of its form
 	Opaque     Kind = "opaque"      // a mark that tells things apart and is read by programs alone
 	hidden     Kind = "hidden"      // a value that is compared and never written

@@ -11,6 +11,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -163,10 +164,35 @@ func data(lang string, args []any) map[string]any {
 	for i, a := range args {
 		if text, ok := a.(string); ok && len(text) == len(Midnight)+len("02/01/2006") && strings.HasPrefix(text, Midnight) {
 			a = T(lang, "event.end_of_day", text[len(Midnight):])
+		} else if ok && strings.Contains(text, mark) {
+			a = told.ReplaceAllStringFunc(text, func(part string) string { return say(lang, part) })
 		}
 		m["A"+strconv.Itoa(i)] = a
 	}
 	return m
+}
+
+// mark stands on both sides of a part of an argument that is a text of its own: the JSON
+// list of its key and arguments, of which "@" begins another key. Nothing that people type
+// holds the mark.
+const mark = "\x1f"
+
+var told = regexp.MustCompile(mark + "[^" + mark + "]*" + mark)
+
+// say is such a part in the words of a language.
+func say(lang, part string) string {
+	var words []string
+	if err := json.Unmarshal([]byte(strings.Trim(part, mark)), &words); err != nil || len(words) == 0 {
+		return ""
+	}
+	args := make([]any, len(words)-1)
+	for i, word := range words[1:] {
+		args[i] = word
+		if key, ok := strings.CutPrefix(word, "@"); ok && Has(key) {
+			args[i] = T(lang, key)
+		}
+	}
+	return T(lang, words[0], args...)
 }
 
 // Midnight begins a deadline at the end of a day, as in "24:00 08/12/2026". An argument of a

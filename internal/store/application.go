@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -10,14 +11,14 @@ import (
 
 const applicationColumns = `a.id, a.number, a.event_id, a.vendor_id, a.state, a.booths_n, a.granted_n, a.zone, a.needs_power,
 	a.note, a.promo_percent, a.promo_basis, a.staff_n, a.vehicles, a.pledge_version, a.pledged_at, a.on_paper, a.submitted_at, a.decided_at, a.decided_by,
-	a.reason, a.offer_until, a.wait_since, a.created_by, a.created_at, a.updated_at, a.version`
+	a.reason, a.asks, a.offer_until, a.wait_since, a.created_by, a.created_at, a.updated_at, a.version`
 
 // applicationFields lists where a row of applicationColumns goes. The plates of
 // vehicles are one text with a line each.
 func applicationFields(a *registry.Application, vehicles *string) []any {
 	return []any{&a.ID, &a.Number, &a.Event, &a.Vendor, &a.State, &a.Booths, &a.Granted, &a.Zone, &a.NeedsPower,
 		&a.Note, &a.Promotion.Percent, &a.Promotion.Basis, &a.StaffN, vehicles, &a.PledgeVersion, &a.PledgedAt, &a.OnPaper, &a.SubmittedAt, &a.DecidedAt, &a.DecidedBy,
-		&a.Reason, &a.OfferUntil, &a.WaitSince, &a.CreatedBy, &a.CreatedAt, &a.UpdatedAt, &a.Version}
+		&a.Reason, asksCell{&a.Asks}, &a.OfferUntil, &a.WaitSince, &a.CreatedBy, &a.CreatedAt, &a.UpdatedAt, &a.Version}
 }
 
 func scanApplication(row scanner) (a registry.Application, err error) {
@@ -25,6 +26,30 @@ func scanApplication(row scanner) (a registry.Application, err error) {
 	err = row.Scan(applicationFields(&a, &vehicles)...)
 	a.Vehicles = splitLines(vehicles)
 	return a, err
+}
+
+// asksCell is where a list of what is asked for is read into; the empty text is none.
+type asksCell struct{ to *[]registry.Asked }
+
+// Scan reads the JSON of the column.
+func (c asksCell) Scan(text any) error {
+	*c.to = nil
+	switch s, ok := text.(string); {
+	case !ok:
+		return fmt.Errorf("what is asked for is stored as %T", text)
+	case s != "":
+		return json.Unmarshal([]byte(s), c.to)
+	}
+	return nil
+}
+
+// asksText is a list of what is asked for as it is stored.
+func asksText(asks []registry.Asked) string {
+	if len(asks) == 0 {
+		return ""
+	}
+	text, _ := json.Marshal(asks) // of texts alone: cannot fail
+	return string(text)
 }
 
 func splitLines(s string) []string {
@@ -74,13 +99,13 @@ func (tx *Tx) InsertApplication(ctx context.Context, a registry.Application) (bo
 	n, err := tx.exec(ctx, `
 		INSERT INTO applications (id, number, event_id, vendor_id, state, booths_n, granted_n, zone, needs_power, note,
 			staff_n, vehicles, pledge_version, pledged_at, on_paper, submitted_at, decided_at, decided_by, reason,
-			offer_until, wait_since, created_by, promo_percent, promo_basis, created_at, updated_at, version)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $25, 1)
+			offer_until, wait_since, created_by, promo_percent, promo_basis, created_at, updated_at, asks, version)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $25, $26, 1)
 		ON CONFLICT (event_id, vendor_id) DO NOTHING`,
 		string(a.ID), a.Number, string(a.Event), string(a.Vendor), string(a.State), a.Booths, a.Granted, a.Zone,
 		flag(a.NeedsPower), a.Note, a.StaffN, strings.Join(a.Vehicles, "\n"), a.PledgeVersion, a.PledgedAt, flag(a.OnPaper),
 		a.SubmittedAt, a.DecidedAt, string(a.DecidedBy), a.Reason, a.OfferUntil, a.WaitSince, string(a.CreatedBy),
-		a.Promotion.Percent, string(a.Promotion.Basis), tx.NowMS())
+		a.Promotion.Percent, string(a.Promotion.Basis), tx.NowMS(), asksText(a.Asks))
 	if err != nil {
 		return false, fmt.Errorf("insert application: %w", err)
 	}
@@ -94,13 +119,13 @@ func (tx *Tx) SaveApplication(ctx context.Context, a registry.Application, from 
 		UPDATE applications
 		SET state = $3, booths_n = $4, granted_n = $5, zone = $6, needs_power = $7, note = $8, staff_n = $9, vehicles = $10,
 			pledge_version = $11, pledged_at = $12, on_paper = $13, submitted_at = $14, decided_at = $15, decided_by = $16,
-			reason = $17, offer_until = $18, wait_since = $19, updated_at = $20, promo_percent = $22, promo_basis = $23,
+			reason = $17, offer_until = $18, wait_since = $19, updated_at = $20, promo_percent = $22, promo_basis = $23, asks = $24,
 			version = version + 1
 		WHERE id = $1 AND state = $2 AND version = $21`,
 		string(a.ID), string(from), string(a.State), a.Booths, a.Granted, a.Zone, flag(a.NeedsPower), a.Note, a.StaffN,
 		strings.Join(a.Vehicles, "\n"), a.PledgeVersion, a.PledgedAt, flag(a.OnPaper), a.SubmittedAt, a.DecidedAt,
 		string(a.DecidedBy), a.Reason, a.OfferUntil, a.WaitSince, tx.NowMS(), a.Version,
-		a.Promotion.Percent, string(a.Promotion.Basis))
+		a.Promotion.Percent, string(a.Promotion.Basis), asksText(a.Asks))
 }
 
 // SaveApplicationDays sets the days of an application. It is Invalid at the
@@ -197,9 +222,9 @@ func (tx *Tx) LiveApplications(ctx context.Context, event registry.EventID) ([]r
 // InsertApplicationNote adds a step to the story of an application.
 func (tx *Tx) InsertApplicationNote(ctx context.Context, n registry.ApplicationNote) error {
 	_, err := tx.exec(ctx, `
-		INSERT INTO application_notes (id, application_id, at, author_id, author, state, internal, text)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		NewID[string](), string(n.Application), tx.NowMS(), string(n.AuthorID), n.Author, string(n.State), flag(n.Internal), n.Text)
+		INSERT INTO application_notes (id, application_id, at, author_id, author, state, internal, text, asks)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		NewID[string](), string(n.Application), tx.NowMS(), string(n.AuthorID), n.Author, string(n.State), flag(n.Internal), n.Text, asksText(n.Asks))
 	return err
 }
 
@@ -207,10 +232,10 @@ func (tx *Tx) InsertApplicationNote(ctx context.Context, n registry.ApplicationN
 // remarks only if asked for.
 func (tx *Tx) ApplicationNotes(ctx context.Context, id registry.ApplicationID, internal bool) ([]registry.ApplicationNote, error) {
 	return collect(ctx, tx, func(row scanner) (n registry.ApplicationNote, err error) {
-		err = row.Scan(&n.Application, &n.At, &n.AuthorID, &n.Author, &n.State, &n.Internal, &n.Text)
+		err = row.Scan(&n.Application, &n.At, &n.AuthorID, &n.Author, &n.State, &n.Internal, &n.Text, asksCell{&n.Asks})
 		return n, err
 	}, `
-		SELECT application_id, at, author_id, author, state, internal, text
+		SELECT application_id, at, author_id, author, state, internal, text, asks
 		FROM application_notes
 		WHERE application_id = $1 AND (internal = 0 OR internal = $2)
 		ORDER BY at, id`, string(id), flag(internal))

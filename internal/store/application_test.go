@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"reflect"
 	"slices"
 	"sync/atomic"
 	"testing"
@@ -67,7 +68,12 @@ func TestApplicationKeepsWhatItWasTold(t *testing.T) {
 		a := f.application(0)
 		a.Days, a.Products, a.Vehicles = []string{"2026-11-27", "2026-11-29"}, []registry.ProductID{"product0"}, []string{"97C-012.34", "20C-555.55"}
 		a.Note, a.NeedsPower, a.StaffN, a.Zone, a.OnPaper = "Cần gần cổng", true, 3, "A", true
+		a.Asks = []registry.Asked{{About: registry.AskPaper, Name: "food_cert", Why: registry.PaperLapses, Was: map[string]string{"c1": "2026-11-28 f1"}},
+			{About: registry.AskProduct, Product: "product0", Goods: "Bánh “khẩu thuy”"}}
 		f.write(func(tx *store.Tx) error {
+			if err := tx.InsertApplicationNote(t.Context(), registry.ApplicationNote{Application: a.ID, State: registry.AppNeedsInfo, Asks: a.Asks}); err != nil {
+				return err
+			}
 			if err := tx.SaveApplication(t.Context(), a, a.State); err != nil {
 				return err
 			}
@@ -81,6 +87,13 @@ func TestApplicationKeepsWhatItWasTold(t *testing.T) {
 			got.Note != a.Note || !got.NeedsPower || got.StaffN != 3 || got.Zone != "A" || !got.OnPaper || got.Version != a.Version+1 {
 			t.Errorf("read back %+v", got)
 		}
+		f.write(func(tx *store.Tx) error {
+			story, err := tx.ApplicationNotes(t.Context(), a.ID, false)
+			if len(story) != 1 || !reflect.DeepEqual(story[0].Asks, a.Asks) || !reflect.DeepEqual(got.Asks, a.Asks) {
+				t.Errorf("asked for is %+v, in the story %+v, want %+v", got.Asks, story, a.Asks)
+			}
+			return err
+		})
 	})
 }
 

@@ -45,7 +45,7 @@ var markedTables = [...]*markedTable{
 	covered("certificates", "id", `vendor_id product_id kind number issuer issued_on valid_to note file_id checked_by checked_at created_at
 		replaced_at`),
 	covered("applications", "id", `number event_id vendor_id state booths_n granted_n zone needs_power note promo_percent promo_basis staff_n
-		vehicles pledge_version pledged_at on_paper submitted_at decided_at decided_by reason offer_until wait_since created_by created_at`),
+		vehicles pledge_version pledged_at on_paper submitted_at decided_at decided_by reason asks offer_until wait_since created_by created_at`),
 	covered("application_days", "application_id day", ""),
 	covered("booths", "id", `event_id code zone row_n col_n width_cm depth_cm kind power fee_dong state application_id held_until
 		assigned_at`),

@@ -269,3 +269,30 @@ func TestPaperFormThroughTheOffice(t *testing.T) {
 	}
 	answers(t, f.office.Get("/quan-ly/don/moi?q=khong+co+ai"), 200)
 }
+
+// TestVendorIsLedToWhatIsAskedFor: each thing leads to its field or form, is ticked off when it
+// was changed, and what is left is said before the application is sent again.
+func TestVendorIsLedToWhatIsAskedFor(t *testing.T) {
+	f := newFair(t)
+	mine := f.applied(registry.AppSubmitted)
+	ask := f.decisionOn(mine, "needs_info").Set("ask", "application:staff_n", "vendor:about", "paper:business_licence:missing").Set("papers_by", "")
+	answers(t, f.office.Post(ask.Action, ask.Fields), 303)
+	page := testkit.Page(t, answers(t, f.own.Get(door(mine)), 200).Body)
+	page.In("#can-bo-sung h2").HasText("Cần bổ sung 3 việc")
+	home := "/gian-hang/" + string(mine.Vendor)
+	for i, want := range []string{door(mine) + "/sua#f-staff_n", home + "/ho-so#f-about", home + "/giay-to/moi?loai=business_licence#f-scan"} {
+		if got := page.In("#can-bo-sung .tasks a").Each()[i].Attr("href"); got != want {
+			t.Errorf("thing %d leads to %s, want %s", i+1, got, want)
+		}
+	}
+	page.In(`a[href="` + door(mine) + `/kiem-tra"]`).HasText("Gửi lại, còn 3 việc chưa sửa")
+	form := testkit.Page(t, answers(t, f.own.Get(door(mine)+"/sua"), 200).Body).Form(door(mine) + "/sua")
+	answers(t, f.own.Post(form.Action, pressed(t, form.Set("staff_n", "7"), "next", "check").Fields), 303)
+	check := testkit.Page(t, answers(t, f.own.Get(door(mine)+"/kiem-tra"), 200).Body)
+	check.In("#con-mo").HasText("Còn 2 việc chưa sửa").HasText("Vẫn gửi lại được")
+	check.In("#can-bo-sung").HasText("đã sửa").HasText("→ 7 người")
+	send := check.Form(door(mine) + "/kiem-tra")
+	answers(t, f.own.Post(send.Action, send.Set("pledge", "1").Set("answer", "Giấy phép đang xin").Fields), 303)
+	testkit.In(t, answers(t, f.office.Get(reviewOf(mine)), 200).Body, "#da-hoi").HasText("Đã hỏi 3 việc, cơ sở đã sửa 1").HasText("→ 7 người")
+	testkit.Page(t, answers(t, f.own.Get(door(mine)), 200).Body).None("#can-bo-sung")
+}

@@ -102,8 +102,8 @@ func TestBatchAsksForMore(t *testing.T) {
 	one, two := f.applied(registry.AppSubmitted), f.bare("HTX Tay Không", registry.AppSubmitted)
 	form := testkit.Page(t, answers(t, f.office.Get("/quan-ly/don"), 200).Body).Form("/quan-ly/don/loat")
 	sure := f.sureOf(form, "needs_info", choiceOf(one), choiceOf(two))
-	empty := answers(t, f.office.Post(sure.Action, sure.Fields), 422)
-	testkit.In(t, empty.Body, `.faults a[href="#f-reason"]`).HasText("Hãy viết lý do")
+	empty := answers(t, f.office.Post(sure.Action, sure.Set("ask").Fields), 422)
+	testkit.In(t, empty.Body, `.faults a[href="#f-reason"]`).HasText("Chưa hỏi việc gì")
 	answers(t, f.office.Post(sure.Action, sure.Set("reason", "Gửi ảnh nhãn").Fields), 303)
 	for _, a := range []registry.Application{one, two} {
 		if got := f.read(a.ID); got.State != registry.AppNeedsInfo || got.Reason != "Gửi ảnh nhãn" {
@@ -154,7 +154,7 @@ func TestReviewPageDecides(t *testing.T) {
 	page.In("h1").HasText("HTX Tài Hoan: đủ giấy tờ")
 	ask := f.decisionOn(mine, "needs_info")
 	empty := answers(t, f.office.Post(ask.Action, ask.Fields), 422)
-	testkit.In(t, empty.Body, `.faults a[href="#f-reason"]`).HasText("Hãy viết lý do")
+	testkit.In(t, empty.Body, `.faults a[href="#f-reason"]`).HasText("Chưa hỏi việc gì")
 	testkit.In(t, empty.Body, "input[value=needs_info][checked]")
 	none := answers(t, f.office.Post(ask.Action, ask.Set("decision", "xxx").Fields), 422)
 	testkit.In(t, none.Body, `.faults a[href="#f-decision"]`).HasText("Hãy chọn một quyết định")
@@ -295,18 +295,19 @@ func TestReviewPageOfWhoLacksPapers(t *testing.T) {
 	t.Run("is asked for what is missing, and by when", func(t *testing.T) {
 		ask := f.decisionOn(bare, "needs_info").Set("reason", "Anh chị chụp gửi lại giúp.").Set("papers_by", "25/11/2026")
 		answers(t, f.office.Post(ask.Action, ask.Fields), 303)
-		got := f.read(bare.ID).Reason
-		for _, want := range []string{"– ", "an toàn thực phẩm", "Bổ sung trước ngày 25/11/2026.", "Anh chị chụp gửi lại giúp."} {
-			if !strings.Contains(got, want) {
-				t.Errorf("the vendor is told %q, without %q", got, want)
-			}
+		got := f.read(bare.ID)
+		if want := "Bổ sung trước ngày 25/11/2026.\nAnh chị chụp gửi lại giúp."; got.Reason != want || len(got.Asks) == 0 || got.Asks[0].Key() != "paper:food_cert:missing" {
+			t.Errorf("the vendor is told %q and asked for %+v", got.Reason, got.Asks)
 		}
+		page := testkit.Page(t, answers(t, f.office.Get(reviewOf(bare)), 200).Body)
+		page.In("#da-hoi").HasText("cơ sở đã sửa 0").HasText("chưa sửa")
+		page.In(".story").HasText("– Thiếu giấy: Giấy chứng nhận đủ điều kiện an toàn thực phẩm")
 	})
 	t.Run("is not asked for what it was never told", func(t *testing.T) {
 		bad := f.bare("HTX Khác", registry.AppSubmitted)
-		ask := f.decisionOn(bad, "needs_info").Set("ask", "missing|spirit_licence|")
+		ask := f.decisionOn(bad, "needs_info").Set("ask", "paper:passport:missing")
 		refused := answers(t, f.office.Post(ask.Action, ask.Fields), 422)
-		testkit.In(t, refused.Body, `.faults a[href="#f-ask"]`).HasText("vừa thay đổi")
+		testkit.In(t, refused.Body, `.faults a[href="#f-ask"]`).HasText("Không có mục “paper:passport:missi…”")
 	})
 	t.Run("is approved for a reason that is kept", func(t *testing.T) {
 		yes := f.decisionOn(bare, "approved").Set("anyway", "1").Set("reason", "Đã hẹn nộp").Set("papers_by", "25/11")

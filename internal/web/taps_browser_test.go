@@ -115,3 +115,31 @@ func TestBrowserTapsToASalesReturn(t *testing.T) {
 		t.Errorf("%d taps, at most 3", th.taps)
 	}
 }
+
+// TestBrowserAskedThingsLeadToTheirFields: an officer ticks a field, and on a phone of 360 px
+// the vendor's first link opens the form with that very field in focus.
+func TestBrowserAskedThingsLeadToTheirFields(t *testing.T) {
+	t.Parallel()
+	f := newFair(t)
+	mine := f.applied(registry.AppSubmitted)
+	desk := testkit.NewBrowser(t, testkit.BrowserOptions{})
+	desk.Desktop()
+	desk.SignInAs(f.base, f.desk)
+	desk.Open(f.base + reviewOf(mine))
+	desk.Click(`input[value=needs_info]`)
+	desk.Click(`.asks summary`)
+	desk.Click(`.asks input[value="application:staff_n"]`)
+	desk.Click(`.asks input[value="vendor:about"]`)
+	desk.Follow(approve)
+	if got := f.read(mine.ID); got.State != registry.AppNeedsInfo || len(got.Asks) != 2 {
+		t.Fatalf("it is %s and asks for %+v", got.State, got.Asks)
+	}
+	phone := testkit.NewBrowser(t, testkit.BrowserOptions{})
+	phone.Phone()
+	phone.SignInAs(f.base, f.token)
+	for i, want := range []string{"staff_n", "about"} {
+		phone.Open(f.base + door(mine))
+		phone.Follow(`#can-bo-sung li:nth-child(` + strconv.Itoa(i+1) + `) a`)
+		phone.WaitFor("document.activeElement.name === '" + want + "'")
+	}
+}

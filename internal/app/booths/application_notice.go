@@ -1,6 +1,7 @@
 package booths
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -13,19 +14,21 @@ import (
 
 // tellTurn tells the vendor's people of the state that an application has come
 // to. Args of the message: event, its days, number of the application, reason,
-// booths granted, end of an offer, address of the application.
+// booths granted, end of an offer, address of the application, and the names alone of what
+// is asked for, which stand before the reason too.
 func (a *Service) tellTurn(ctx context.Context, tx *store.Tx, app registry.Application, t turn) error {
 	key, e := "application.mail."+string(app.State), t.event
 	if t.notice != "" {
 		key = "application.mail." + t.notice
 	}
+	named := askedNames(t.asks)
 	reason := app.Reason
-	if reason == "" {
-		reason = "–"
+	if len(named) > 0 {
+		reason = strings.TrimSpace("– " + strings.Join(named, "\n– ") + "\n" + reason)
 	}
 	n := core.News{Event: e.ID, Vendor: app.Vendor, Topic: core.TopicApplication, Key: key,
 		Args: []string{e.Title, vn.ShowRange(e.OpensOn, e.ClosesOn), strconv.FormatInt(app.Number, 10),
-			reason, strconv.Itoa(app.Granted), core.ShowDeadline(app.OfferUntil), a.ApplicationURL(app)}}
+			cmp.Or(reason, "–"), strconv.Itoa(app.Granted), core.ShowDeadline(app.OfferUntil), a.ApplicationURL(app), strings.Join(named, ", ")}}
 	if t.to != registry.AppApproved {
 		n.Moot = []string{core.TopicBooths}
 	}
@@ -33,6 +36,16 @@ func (a *Service) tellTurn(ctx context.Context, tx *store.Tx, app registry.Appli
 		return a.Confirm(ctx, tx, n)
 	}
 	return a.Tell(ctx, tx, n)
+}
+
+// askedNames names what is asked for, in the words of whoever reads it.
+func askedNames(asks []registry.Asked) []string {
+	names := make([]string, len(asks))
+	for i, a := range asks {
+		sentence, label := a.Said()
+		names[i] = core.Told(sentence, "@"+label, a.Goods)
+	}
+	return names
 }
 
 // tellBooths tells a vendor which booths it has now. Args of the message: event,

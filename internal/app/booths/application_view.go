@@ -3,6 +3,7 @@ package booths
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"hoicho/internal/app/events"
 	"hoicho/internal/registry"
@@ -29,14 +30,17 @@ type ApplicationView struct {
 	Before   int              // applications before it on the waiting list
 	Quotas   []QuotaUse       // of the event; Concerns tells which matter here
 	Places   registry.Places
-	Findings []registry.Finding     // for the office
-	Lacking  []registry.Finding     // papers that the law asks for and that are missing or lapse
-	Papers   []registry.Certificate // of the vendor, for the office
-	Needs    []registry.Need        // for the office
-	Missing  error                  // Faults of what has to be filled in before it can be sent
-	Closed   error                  // why nothing can be sent or changed now, nil if it can
-	Leaves   bool                   // the vendor may still take it back
-	Told     events.Effect          // how the vendor would hear of a decision, for the office
+	Findings []registry.Finding            // for the office
+	Lacking  []registry.Finding            // papers that the law asks for and that are missing or lapse
+	Papers   []registry.Certificate        // of the vendor, for the office
+	Needs    []registry.Need               // for the office
+	Asked    []AskState                    // what the vendor was last asked to mend or add
+	Askable  []AskOption                   // for the office
+	Names    map[registry.ProductID]string // of goods that it brings, or brought when they were asked about
+	Missing  error                         // Faults of what has to be filled in before it can be sent
+	Closed   error                         // why nothing can be sent or changed now, nil if it can
+	Leaves   bool                          // the vendor may still take it back
+	Told     events.Effect                 // how the vendor would hear of a decision, for the office
 }
 
 // Concerns reports whether a quota is about goods that the application brings.
@@ -123,14 +127,58 @@ func (v *ApplicationView) read(ctx context.Context, tx *store.Tx, internal bool)
 	if v.Quotas, err = quotaUse(ctx, tx, v.Event); err != nil {
 		return err
 	}
+	if err = v.readNames(ctx, tx); err != nil {
+		return err
+	}
 	return v.readPapers(ctx, tx, internal)
+}
+
+// readNames names the goods of the application, and those of before that were asked about.
+func (v *ApplicationView) readNames(ctx context.Context, tx *store.Tx) error {
+	v.Names = map[registry.ProductID]string{}
+	goods := v.Products
+	for _, a := range v.Asks {
+		if a.Name != "products" {
+			continue
+		}
+		var was []registry.ProductID
+		for id := range strings.SplitSeq(a.Was[a.Name], "\n") {
+			was = append(was, registry.ProductID(id))
+		}
+		before, err := tx.ProductsByID(ctx, was)
+		if err != nil {
+			return err
+		}
+		goods = append(slices.Clip(goods), before...)
+	}
+	for _, p := range goods {
+		v.Names[p.ID] = p.Name
+	}
+	return nil
+}
+
+// NotAsked are the findings about what the law asks for that the office has not asked for
+// by name already.
+func (v ApplicationView) NotAsked() []registry.Finding {
+	if v.State != registry.AppNeedsInfo {
+		return v.Lacking
+	}
+	return slices.DeleteFunc(slices.Clone(v.Lacking), func(f registry.Finding) bool {
+		key := registry.AskOf(f, v.Products).Key()
+		return slices.ContainsFunc(v.Asks, func(a registry.Asked) bool { return a.Key() == key })
+	})
 }
 
 func (v *ApplicationView) readPapers(ctx context.Context, tx *store.Tx, internal bool) error {
 	papers, err := tx.Certificates(ctx, v.Vendor.ID)
 	findings := registry.FindingsOf(&v.Application, v.Products, papers, comesUntil(v.Application, v.Event))
 	v.Lacking = registry.Lacking(findings)
+	g := grounds{v.Application, v.Vendor, v.Products, papers, v.ComesUntil()}
+	for _, a := range v.Asks {
+		v.Asked = append(v.Asked, g.state(a))
+	}
 	if internal {
+		v.Askable = g.options(findings)
 		v.Findings, v.Papers, v.Needs = findings, papers, registry.Needs(v.Products, papers)
 	}
 	return err

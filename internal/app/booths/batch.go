@@ -26,7 +26,9 @@ type Left struct {
 type Batch struct {
 	To      registry.ApplicationState // approved, needs_info or waitlisted
 	Choices []Choice
-	Reason  string // told to each; needed to ask for more, none in an approval
+	Reason  string   // told to each; none in an approval
+	Asks    []string // of each, as in Decision
+	Found   bool     // of each what the program found lacking, as in Decision
 }
 
 // BatchDone says what became of a batch.
@@ -41,6 +43,7 @@ type BatchEffect struct {
 	BatchDone
 	Rows   []Choice      // that would be decided on, in the order of choice
 	Booths int           // that an approval promises
+	Lacks  int           // of Rows, in which the program found something lacking
 	Told   events.Effect // vendors that get a letter, and vendors to call
 	Fairs  []BatchFair   // with booths, whose places an approval takes
 }
@@ -100,14 +103,20 @@ func (a *Service) DecideMany(ctx context.Context, actor registry.Actor, b Batch)
 func (b Batch) fault() error {
 	switch b.To {
 	case registry.AppApproved, registry.AppWaitlisted, registry.AppNeedsInfo:
-		_, err := Decision{Reason: b.Reason}.withReason(b.To == registry.AppNeedsInfo)
+		d, err := Decision{Reason: b.Reason}.withReason(false)
+		if err == nil && b.To == registry.AppNeedsInfo && d.Reason == "" && !b.names() {
+			return registry.At("reason", "ask.error.nothing")
+		}
 		return err
 	}
 	return registry.At("decision", "error.choose")
 }
 
+// names reports whether things are asked for by name.
+func (b Batch) names() bool { return len(b.Asks) > 0 || b.Found }
+
 func (a *Service) decideOne(ctx context.Context, actor registry.Actor, b Batch, c Choice, booths int) error {
-	d := Decision{Version: c.Version, Reason: b.Reason}
+	d := Decision{Version: c.Version, Reason: b.Reason, Asks: b.Asks, Found: b.Found}
 	switch b.To {
 	case registry.AppWaitlisted:
 		return a.WaitlistApplication(ctx, actor, c.ID, d)
@@ -164,15 +173,37 @@ func (a *Service) tryOne(ctx context.Context, tx *store.Tx, t trial) error {
 	if err := givesBooths(e); err != nil {
 		return err
 	}
-	if t.b.To == registry.AppApproved {
-		if err := t.tryApproval(ctx, tx, app, e); err != nil {
-			return err
-		}
+	switch t.b.To {
+	case registry.AppApproved:
+		err = t.tryApproval(ctx, tx, app, e)
+	case registry.AppNeedsInfo:
+		err = t.tryAsking(ctx, tx, app, e)
+	}
+	if err != nil {
+		return err
 	}
 	told, err := a.willReach(ctx, tx, app.ID)
 	t.x.Told.Letters += told.Letters
 	t.x.Told.Calls += told.Calls
 	return err
+}
+
+// tryAsking says why a vendor would not be asked, and counts those in whose application
+// the program found something lacking.
+func (t trial) tryAsking(ctx context.Context, tx *store.Tx, app registry.Application, e registry.Event) error {
+	g, err := groundsOf(ctx, tx, app, e)
+	if err != nil {
+		return err
+	}
+	if t.b.names() {
+		if _, err := g.asked(Decision{Reason: t.b.Reason, Asks: t.b.Asks, Found: t.b.Found}); err != nil {
+			return err
+		}
+	}
+	if len(g.lacking()) > 0 {
+		t.x.Lacks++
+	}
+	return nil
 }
 
 // tryApproval says why an approval would be refused after those before it; if it would

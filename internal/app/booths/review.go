@@ -21,6 +21,7 @@ type turn struct {
 
 	lacking []registry.Finding // papers that an approval does without
 	answer  string             // what a vendor says as it sends again
+	asks    []registry.Asked   // what the vendor is to mend or add, where it is asked for more
 }
 
 // decided are the states that a decision of the office leads to.
@@ -48,6 +49,9 @@ func (a *Service) step(ctx context.Context, tx *store.Tx, app registry.Applicati
 	case slices.Contains(decided, t.to):
 		app.DecidedAt, app.DecidedBy = tx.NowMS(), t.actor.Account
 	}
+	if t.to == registry.AppNeedsInfo {
+		app.Asks = t.asks
+	}
 	if t.to == registry.AppWaitlisted {
 		app.WaitSince = tx.NowMS()
 	}
@@ -65,7 +69,8 @@ func (a *Service) step(ctx context.Context, tx *store.Tx, app registry.Applicati
 			return err
 		}
 	}
-	note := registry.ApplicationNote{Application: app.ID, AuthorID: t.actor.Account, Author: t.actor.Name, State: t.to, Text: cmp.Or(t.reason, t.answer)}
+	note := registry.ApplicationNote{Application: app.ID, AuthorID: t.actor.Account, Author: t.actor.Name, State: t.to, Text: cmp.Or(t.reason, t.answer),
+		Asks: app.Asks}
 	if err := tx.InsertApplicationNote(ctx, note); err != nil {
 		return err
 	}
@@ -119,7 +124,10 @@ func (a *Service) lockApplication(ctx context.Context, tx *store.Tx, id registry
 type Decision struct {
 	Version int64  // of the application as it was shown
 	Granted int    // booths granted, for an approval
-	Reason  string // told to the vendor; needed to ask for more and to decline
+	Reason  string // told to the vendor; needed to decline, and to ask for more where nothing is named
+
+	Asks  []string // keys of what is asked for, as registry.Asked.Key writes them
+	Found bool     // ask for what the program found lacking too
 }
 
 // decide runs a decision of an officer with ReviewApplications in the area of the
@@ -148,7 +156,8 @@ func (a *Service) decide(ctx context.Context, actor registry.Actor, id registry.
 
 // decisionFacts are what the audit log keeps of a decision.
 func decisionFacts(t turn, d Decision) fact.Facts {
-	facts := fact.Facts{fact.Said("reason", t.reason), fact.List("lacking", fact.Finding, named(t.lacking)...)}
+	facts := fact.Facts{fact.Said("reason", t.reason), fact.List("lacking", fact.Finding, named(t.lacking)...),
+		fact.List("named", fact.Asked, askedFacts(t.asks)...)}
 	if d.Granted > 0 {
 		facts = append(facts, fact.Count("granted", d.Granted))
 	}
@@ -177,28 +186,37 @@ func (d Decision) withReason(needed bool) (Decision, error) {
 	return d, in.Faults.Err()
 }
 
-// AskForMore sends an application back to its vendor with what is missing.
+// AskForMore sends an application back to its vendor with what it is to mend or add: things
+// by name, words, or both. It is Invalid at ask if one of them is unknown or not of this
+// application, and at reason if nothing is asked for.
 func (a *Service) AskForMore(ctx context.Context, actor registry.Actor, id registry.ApplicationID, d Decision) error {
-	return a.decideWithReason(ctx, actor, id, d, registry.AppNeedsInfo)
+	d, fault := d.withReason(false)
+	return a.decide(ctx, actor, id, d, func(tx *store.Tx, app registry.Application, t turn) (turn, error) {
+		t.to = registry.AppNeedsInfo
+		if fault != nil {
+			return t, fault
+		}
+		g, err := groundsOf(ctx, tx, app, t.event)
+		if err != nil {
+			return t, err
+		}
+		if t.asks, err = g.asked(d); err != nil {
+			return t, err
+		}
+		return t, a.step(ctx, tx, app, t)
+	})
 }
 
 // DeclineApplication turns an application down with a reason. One that was
 // approved loses its booths; the place is offered to who waits longest.
 func (a *Service) DeclineApplication(ctx context.Context, actor registry.Actor, id registry.ApplicationID, d Decision) error {
-	return a.decideWithReason(ctx, actor, id, d, registry.AppDeclined)
-}
-
-func (a *Service) decideWithReason(ctx context.Context, actor registry.Actor, id registry.ApplicationID, d Decision, to registry.ApplicationState) error {
 	d, fault := d.withReason(true)
 	return a.decide(ctx, actor, id, d, func(tx *store.Tx, app registry.Application, t turn) (turn, error) {
-		t.to = to
+		t.to = registry.AppDeclined
 		if fault != nil {
 			return t, fault
 		}
-		if to == registry.AppDeclined {
-			return t, a.leave(ctx, tx, app, t)
-		}
-		return t, a.step(ctx, tx, app, t)
+		return t, a.leave(ctx, tx, app, t)
 	})
 }
 

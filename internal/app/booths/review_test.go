@@ -149,7 +149,7 @@ func TestDecisionShowsANewVendor(t *testing.T) {
 func TestAskForMoreAndAnswer(t *testing.T) {
 	s := testkit.NewStage(t)
 	p := s.Applied(registry.AppSubmitted)
-	testkit.Refused(t, "without a reason", s.App.Booths.AskForMore(t.Context(), s.Reviewer, p.ID, s.Now(p, 0, "  ")), registry.Invalid, "error.application.reason")
+	testkit.Refused(t, "without a reason", s.App.Booths.AskForMore(t.Context(), s.Reviewer, p.ID, s.Now(p, 0, "  ")), registry.Invalid, "ask.error.nothing")
 	testkit.Works(t, s.App.Booths.AskForMore(t.Context(), s.Reviewer, p.ID, s.Now(p, 0, "Gửi thêm ảnh giấy ATTP")))
 	v, err := s.App.Booths.Application(t.Context(), p.Owner, p.ID)
 	if err != nil || v.Reason != "Gửi thêm ảnh giấy ATTP" || v.State != registry.AppNeedsInfo {

@@ -68,13 +68,18 @@ func (a *Service) UndoDecision(ctx context.Context, actor registry.Actor, id reg
 		if err := undoFault(ctx, tx, actor, app, e); err != nil {
 			return registry.Change{}, err
 		}
-		from := app.State
+		story, err := tx.ApplicationNotes(ctx, id, false)
+		if err != nil {
+			return registry.Change{}, err
+		}
+		from, before := app.State, stepBefore(story)
 		change := a.applicationChange("application.undo", app, e, fact.Moved("state", fact.ApplicationState, from, registry.AppSubmitted))
 		app.State, app.Granted, app.Reason, app.DecidedAt, app.DecidedBy, app.WaitSince = registry.AppSubmitted, 0, "", 0, "", 0
+		app.Asks = before.Asks
 		if err := tx.SaveApplication(ctx, app, from); err != nil {
 			return registry.Change{}, err
 		}
-		note := registry.ApplicationNote{Application: id, AuthorID: actor.Account, Author: actor.Name, State: registry.AppSubmitted}
+		note := registry.ApplicationNote{Application: id, AuthorID: actor.Account, Author: actor.Name, State: registry.AppSubmitted, Asks: app.Asks}
 		if err := tx.InsertApplicationNote(ctx, note); err != nil {
 			return registry.Change{}, err
 		}
@@ -104,23 +109,20 @@ func undoFault(ctx context.Context, tx *store.Tx, actor registry.Actor, app regi
 	if err != nil {
 		return err
 	}
-	if len(booths) > 0 || stateBefore(story) != registry.AppSubmitted {
+	if len(booths) > 0 || stepBefore(story).State != registry.AppSubmitted {
 		return moved
 	}
 	return nil
 }
 
-// stateBefore is the state that an application left by the last step of its story, ""
-// if there is none.
-func stateBefore(story []registry.ApplicationNote) registry.ApplicationState {
-	var steps []registry.ApplicationState
+// stepBefore is the step of an application's story before the last one, none if there is
+// none.
+func stepBefore(story []registry.ApplicationNote) (before registry.ApplicationNote) {
+	var last registry.ApplicationNote
 	for _, n := range story {
 		if n.State != "" {
-			steps = append(steps, n.State)
+			before, last = last, n
 		}
 	}
-	if len(steps) < 2 {
-		return ""
-	}
-	return steps[len(steps)-2]
+	return before
 }

@@ -220,7 +220,7 @@ func TestBatchAsksAndPutsOff(t *testing.T) {
 	p := s.Applied(registry.AppSubmitted)
 	choices := []booths.Choice{{ID: p.ID, Version: 1}}
 	_, err := s.App.Booths.DecideMany(t.Context(), s.Reviewer, booths.Batch{To: registry.AppNeedsInfo, Choices: choices})
-	testkit.Refused(t, "asking for nothing", err, registry.Invalid, "error.application.reason")
+	testkit.Refused(t, "asking for nothing", err, registry.Invalid, "ask.error.nothing")
 	_, err = s.App.Booths.DecideMany(t.Context(), s.Reviewer, booths.Batch{To: registry.AppDeclined, Choices: choices, Reason: "Không"})
 	testkit.Refused(t, "declining many", err, registry.Invalid, "error.choose")
 	viewer, _ := s.Officer(registry.Viewer, "19")

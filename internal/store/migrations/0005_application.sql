@@ -20,6 +20,7 @@ CREATE TABLE applications (
 	decided_at {{int}} NOT NULL,
 	decided_by TEXT NOT NULL,
 	reason TEXT NOT NULL,
+	asks TEXT NOT NULL,
 	offer_until {{int}} NOT NULL,
 	wait_since {{int}} NOT NULL,
 	created_by TEXT NOT NULL,
@@ -58,7 +59,8 @@ CREATE TABLE application_notes (
 	author TEXT NOT NULL,
 	state TEXT NOT NULL,
 	internal {{int}} NOT NULL CHECK (internal IN (0, 1)),
-	text TEXT NOT NULL
+	text TEXT NOT NULL,
+	asks TEXT NOT NULL
 ) {{strict}};
 
 CREATE INDEX application_notes_of ON application_notes (application_id, at);

@@ -113,6 +113,7 @@ var kindWords = map[fact.Kind]func(w auditWords, v string) string{
 	fact.GroupCount: auditWords.groupCount,
 	fact.DatedRule:  auditWords.datedRule,
 	fact.Finding:    auditWords.finding,
+	fact.Asked:      auditWords.asked,
 }
 
 // number writes a number as its kind is read.
@@ -191,6 +192,14 @@ func (w auditWords) finding(text string) string {
 		return text
 	}
 	return w.FindingChips([]registry.Finding{f}, "")[0].Label
+}
+
+func (w auditWords) asked(text string) string {
+	var a registry.Asked
+	if json.Unmarshal([]byte(text), &a) != nil {
+		return text
+	}
+	return w.AskText(a)
 }
 
 // Codes of passes and personal numbers have twelve digits; an id may end in as

@@ -87,7 +87,8 @@ type applicationPage struct {
 	Owed      int // booths granted that it has not got
 	Editable  bool
 	Phone     string // of the organiser
-	Lacks     lackingPart
+	Lacks     TodoPart
+	Asked     AskedPart
 	Opening   *openingPart // what stands before the opening; nil nothing
 	PushAsk   *view.PushAsk
 }
@@ -117,8 +118,9 @@ func (s *Door) application(c *fiber.Ctx, fault error) error {
 		Root: view.StallApplication(v.Vendor.ID, v.ID), Days: vn.ShowRange(v.Event.OpensOn, v.Event.ClosesOn)}
 	p.Chip, p.Rows, p.Steps = p.ApplicationChip(v.State), Answers(p.Base, v, ""), Story(p.Base, v, false)
 	p.Limits, p.Lacks = Quotas(p.Base, v.Quotas, v.Concerns), newLackingPart(p.Base, v)
+	p.Asked = byVendor.asked(p.Base, v)
 	p.fill()
-	if p.Editable && v.State == registry.AppNeedsInfo { // each answer leads to its field
+	if p.Editable && v.State == registry.AppNeedsInfo && len(p.Asked.Tasks) == 0 { // nothing is named: each answer leads to its field
 		p.Rows = Answers(p.Base, v, p.Root+"/sua")
 	}
 	if err := s.askPush(c, &p); err != nil {
@@ -148,7 +150,10 @@ func (p *applicationPage) fill() {
 	p.Owed = p.Granted - len(p.Has)
 	p.Editable = p.State.Editable() && p.Closed == nil
 	p.Done = view.Panel{Title: p.T("application.sent"), Text: p.Event.Title, Number: p.T("application.number", p.Number)}
-	p.Word, p.Phone = p.word(), vn.ShowPhone(p.Event.Phone)
+	p.Phone = vn.ShowPhone(p.Event.Phone)
+	if p.Asked.Tasks == nil {
+		p.Word = p.word()
+	}
 	switch p.State {
 	case registry.AppSubmitted:
 		p.Next = []string{p.T("application.next.read"), p.T("application.next.told"), p.T("application.next.booth")}

@@ -86,6 +86,9 @@ func Story(b view.Base, v booths.ApplicationView, office bool) []StoryLine {
 	lines := make([]StoryLine, 0, len(v.Story))
 	for _, n := range slices.Backward(v.Story) {
 		line := StoryLine{At: view.ShowTime(n.At), Text: n.Text, Internal: n.Internal}
+		if n.State == registry.AppNeedsInfo {
+			line.Text = strings.TrimSpace(askedLines(b, n.Asks) + n.Text)
+		}
 		if office {
 			line.Author = n.Author
 		}

@@ -24,13 +24,14 @@ type checkPage struct {
 	Pledge  []string // paragraphs
 	Text    string   // version of the pledge
 	Stage   string   // of the way of a new vendor
-	Asked   string   // what the office wants to know, in its words
+	Asked   string   // what the office wants to know, in its words alone
+	Named   AskedPart
 	Answer  view.Field
 	Agree   view.Field
 	OnPaper bool
 	Version int64
 	Limits  []QuotaLine
-	Lacking lackingPart
+	Lacking TodoPart
 }
 
 // ShowCheck shows what is about to be sent.
@@ -62,7 +63,9 @@ func (s *Door) check(c *fiber.Ctx, by filledIn, fault error) error {
 		agree.Label = p.T("application.check.agree_paper")
 	}
 	if v.State == registry.AppNeedsInfo {
-		p.Asked = v.Reason
+		if p.Named = by.asked(p.Base, v); len(p.Named.Tasks) == 0 {
+			p.Asked = v.Reason
+		}
 		p.Answer = view.Field{Name: "answer", Type: "textarea", Rows: 3, Label: p.T("application.field.answer"), Hint: p.T("application.field.answer.hint"),
 			Value: c.FormValue("answer")}
 		p.Answer = p.TakeOne(p.Answer)

@@ -71,7 +71,7 @@ func applicationTask(b view.Base, home string, a registry.ApplicationRow, today 
 	case a.ClosesOn < today:
 		return t, false
 	case a.State == registry.AppNeedsInfo:
-		t.Label, t.Hint = b.T("vendor.todo.needs_info", a.EventTitle), a.Reason
+		t.Label, t.Hint = b.T("vendor.todo.needs_info", a.EventTitle), strings.TrimSpace(askedLines(b, a.Asks)+a.Reason)
 	case a.State == registry.AppOffered:
 		t.Label = b.T("vendor.todo.offered", a.EventTitle)
 		t.State.Label = b.T("vendor.todo.until", view.ShowInstant(a.OfferUntil))
@@ -150,20 +150,22 @@ func findingTask(b view.Base, home string, f registry.Finding) view.Task {
 	return t
 }
 
-// lackingPart tells a vendor which papers its application still needs.
-type lackingPart struct {
+// TodoPart tells a vendor what its application still needs: partial "lacking".
+type TodoPart struct {
+	ID    string // of the part on its page
 	Title string
 	Text  string
 	Tasks []view.Task
 }
 
 // newLackingPart lists the papers that an application lacks, with the way to add each;
-// without tasks where none are lacking or the application is over.
-func newLackingPart(b view.Base, v booths.ApplicationView) lackingPart {
-	if over := !v.State.CanBecome(registry.AppCancelled) && v.State != registry.AppWithdrawn; over || len(v.Lacking) == 0 {
-		return lackingPart{}
+// without tasks where none are lacking that were not asked for, or the application is over.
+func newLackingPart(b view.Base, v booths.ApplicationView) TodoPart {
+	lacking := v.NotAsked()
+	if over := !v.State.CanBecome(registry.AppCancelled) && v.State != registry.AppWithdrawn; over || len(lacking) == 0 {
+		return TodoPart{}
 	}
-	p := lackingPart{Title: b.T("application.lacking.title"), Text: b.T("application.lacking.waits"), Tasks: findingTasks(b, view.StallRoot(v.Vendor.ID), v.Lacking)}
+	p := TodoPart{"con-thieu", b.T("application.lacking.title"), b.T("application.lacking.waits"), findingTasks(b, view.StallRoot(v.Vendor.ID), lacking)}
 	switch v.State {
 	case registry.AppDraft, registry.AppWithdrawn:
 		p.Text = b.T("application.lacking.send")

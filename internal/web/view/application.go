@@ -60,6 +60,15 @@ func (b Base) findingChip(f registry.Finding) Chip {
 	return Chip{Label: b.T("application.finding.origin."+string(f.Origin), f.Product), Class: "wait", Icon: "triangle-alert"}
 }
 
+// AskText names a thing that a vendor is asked to mend or add.
+func (b Base) AskText(a registry.Asked) string {
+	sentence, label := a.Said()
+	if label != "" {
+		label = b.T(label)
+	}
+	return b.T(sentence, label, a.Goods)
+}
+
 // FindingText says what is missing, lapses or is weak, in one sentence.
 func (b Base) FindingText(f registry.Finding) string {
 	what := ""

@@ -30,9 +30,10 @@ type reviewPage struct {
 	Chip     view.Chip
 	SentAt   string
 	Rows     []view.SummaryRow
-	Gist     string       // what it asks for, in a line
-	Word     *view.Notice // what the vendor was told last
-	Answer   *view.Notice // what it answered
+	Gist     string          // what it asks for, in a line
+	Word     *view.Notice    // what the vendor was told last
+	Answer   *view.Notice    // what it answered
+	Asked    stall.AskedPart // what it was asked for, and what it has changed since
 	Steps    []stall.StoryLine
 	Limits   []stall.QuotaLine
 	Matrix   paperMatrix
@@ -96,6 +97,7 @@ func (s *Door) review(c *fiber.Ctx, tried decisionForm, note triedNote, fault er
 	if text := answered(v.Story); text != "" {
 		p.Answer = &view.Notice{Title: p.T("review.answer"), Text: text}
 	}
+	p.Asked = stall.Reviewed(p.Base, v)
 	p.Limits = stall.Quotas(p.Base, v.Quotas, v.Concerns)
 	p.About = s.EventChips(p.Base, v.Event, registry.EventFigures{})
 	p.Matrix = newPaperMatrix(p.Base, v)

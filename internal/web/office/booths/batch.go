@@ -60,6 +60,7 @@ type batchPage struct {
 	Any     bool // it would decide on at least one
 	Button  string
 	Reason  view.Field // Name "" where no words go with it
+	Asks    *askPart   // nil where nothing is asked for
 }
 
 // batchForm is a decision on many applications as it was sent.
@@ -69,6 +70,7 @@ type batchForm struct {
 	Tab     string   `form:"state"` // of the queue it was sent from
 	Event   string   `form:"event"` // that the queue of all events was narrowed to
 	Sure    bool     `form:"sure"`  // the effects were read
+	Ask     []string `form:"ask"`   // keys of what is asked for, and askFound
 	Reason  string   `form:"reason" lines:"many"`
 }
 
@@ -117,7 +119,8 @@ func (s *Door) decideMany(c *fiber.Ctx) error {
 	if !slices.Contains(batchActions, to) {
 		return s.queue(c, form, nil, registry.At("choice", "review.error.decision"))
 	}
-	b := booths.Batch{To: to, Choices: choices, Reason: form.Reason}
+	b := booths.Batch{To: to, Choices: choices, Reason: form.Reason,
+		Found: slices.Contains(form.Ask, askFound), Asks: slices.DeleteFunc(slices.Clone(form.Ask), func(key string) bool { return key == askFound })}
 	if !form.Sure {
 		return s.askBatch(c, form, b, nil)
 	}
@@ -166,9 +169,14 @@ func (s *Door) askBatch(c *fiber.Ctx, form batchForm, b booths.Batch, fault erro
 	if len(x.Left) > 0 {
 		p.Skipped = p.T("review.batch.skips", len(x.Left))
 	}
+	if b.To == registry.AppNeedsInfo {
+		part := batchAsks(p.Base, x.Lacks, form)
+		part.Fault = p.Part("ask", p.T("ask.heading"))
+		p.Asks = &part
+	}
 	if b.To != registry.AppApproved {
 		p.Reason = p.TakeOne(view.Field{Name: "reason", Type: "textarea", Rows: 4, Label: p.T("review.field." + form.To), Hint: p.T("review.field." + form.To + ".hint"),
-			Value: form.Reason, Required: b.To == registry.AppNeedsInfo})
+			Value: form.Reason})
 	}
 	return s.RenderStatus(c, status, frame.LayoutOffice, "booths/batch", p)
 }

@@ -3,7 +3,6 @@ package booths
 import (
 	"cmp"
 	"context"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -24,7 +23,7 @@ type decisionForm struct {
 	Decision string   `form:"decision"`
 	Granted  int      `form:"granted"`
 	Anyway   bool     `form:"anyway"`    // approve although something is lacking
-	Ask      []string `form:"ask"`       // keys of what is lacking and asked for
+	Ask      []string `form:"ask"`       // keys of what is asked for
 	PapersBy string   `form:"papers_by"` // as typed
 	Reason   string   `form:"reason" lines:"many"`
 }
@@ -39,7 +38,7 @@ type decisionFields struct {
 	Fault    string // that none was chosen
 	Granted  view.Field
 	Anyway   view.Field // Name "" where nothing is lacking
-	Ask      view.Field // Name "" where nothing is lacking
+	Ask      *askPart   // nil where the vendor cannot be asked for more
 	PapersBy view.Field
 	Reason   view.Field
 	Reach    string // how the vendor will hear of it
@@ -98,32 +97,26 @@ func (p *reviewPage) granted(tried decisionForm) {
 	p.Granted = p.TakeOne(p.Granted)
 }
 
-// papers draws what is asked for where something is lacking, and by when.
+// papers draws what can be asked for by name, and by when it is best there.
 func (p *reviewPage) papers(tried decisionForm, today string) {
-	if len(p.Lacking) > 0 {
-		if p.State.CanBecome(registry.AppApproved) {
-			p.Anyway = p.TakeOne(view.Field{Name: "anyway", Type: "checkbox", Label: p.T("review.field.anyway"), Hint: p.T("review.field.anyway.hint"),
-				Value: map[bool]string{true: "1"}[tried.Anyway]})
+	if len(p.Lacking) > 0 && p.State.CanBecome(registry.AppApproved) {
+		p.Anyway = p.TakeOne(view.Field{Name: "anyway", Type: "checkbox", Label: p.T("review.field.anyway"), Hint: p.T("review.field.anyway.hint"),
+			Value: map[bool]string{true: "1"}[tried.Anyway]})
+	}
+	if p.State.CanBecome(registry.AppNeedsInfo) {
+		var sent *decisionForm
+		if tried.tried() {
+			sent = &tried
 		}
-		if p.State.CanBecome(registry.AppNeedsInfo) {
-			p.Ask = view.Field{Name: "ask", Type: "checkboxes", Label: p.T("review.field.ask")}
-			for _, f := range p.Lacking {
-				p.Ask.Options = append(p.Ask.Options, view.Option{Value: askKey(f), Label: p.FindingText(f),
-					Selected: !tried.tried() || slices.Contains(tried.Ask, askKey(f))})
-			}
-			p.Ask = p.TakeOne(p.Ask)
-		}
+		part := asks(p.Base, p.Askable, sent)
+		part.Fault = p.Part("ask", p.T("ask.heading"))
+		p.Ask = &part
 	}
 	by := tried.PapersBy
 	if !tried.tried() {
 		by = papersDay(p.Event.OpensOn, today)
 	}
 	p.PapersBy = p.TakeOne(view.Field{Name: "papers_by", Type: "date", Label: p.T("review.field.papers_by"), Value: by})
-}
-
-// askKey tells a finding from the others of an application.
-func askKey(f registry.Finding) string {
-	return strings.Join([]string{string(f.Kind), string(f.Paper), f.Product}, "|")
 }
 
 // papersDay is the day by which papers are best there: a little before the opening;
@@ -167,7 +160,7 @@ func (s *Door) takeDecision(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	d := booths.Decision{Version: form.Version, Granted: form.Granted}
+	d := booths.Decision{Version: form.Version, Granted: form.Granted, Asks: form.Ask}
 	if d.Reason, err = s.wording(c, form, v); err == nil {
 		err = s.decideAs(c.UserContext(), actor, id, form.Decision, d)
 	}
@@ -191,8 +184,8 @@ func (s *Door) decideAs(ctx context.Context, actor registry.Actor, id registry.A
 	return registry.At("decision", "review.error.decision")
 }
 
-// wording is what the vendor is told of a decision: what is asked for and by when, as
-// ticked, and the officer's own words. An approval of what does not meet the rules
+// wording is what the vendor is told of a decision: by when something is asked for, and the
+// officer's own words. An approval of what does not meet the rules
 // needs its tick, a day and words, each with its own fault.
 func (s *Door) wording(c *fiber.Ctx, form decisionForm, v booths.ApplicationView) (string, error) {
 	b, words := s.Page(c, "application.queue.title"), strings.TrimSpace(form.Reason)
@@ -208,14 +201,13 @@ func (s *Door) wording(c *fiber.Ctx, form decisionForm, v booths.ApplicationView
 		in.Faults.Check(words != "", "reason", "error.application.lacking", len(v.Lacking))
 		return words + "\n" + b.T("review.words.papers_by", vn.ShowDate(by)), in.Faults.Err()
 	case registry.AppNeedsInfo:
-		asked := asksFor(b, &in, form, v)
-		if asked == "" && words == "" {
-			return "", in.Faults.Err() // a day alone asks for nothing
+		if len(form.Ask) == 0 && words == "" {
+			return "", nil // a day alone asks for nothing
 		}
 		if by := papersBy(&in, form.PapersBy, v); by != "" {
-			asked += b.T("review.words.papers_by", vn.ShowDate(by)) + "\n"
+			words = strings.TrimSpace(b.T("review.words.papers_by", vn.ShowDate(by)) + "\n" + words)
 		}
-		return strings.TrimSpace(asked + words), in.Faults.Err()
+		return words, in.Faults.Err()
 	}
 	return words, nil
 }
@@ -226,18 +218,4 @@ func papersBy(in *core.Input, typed string, v booths.ApplicationView) string {
 	by := in.Date("papers_by", typed)
 	in.Faults.Check(by == "" || by >= in.Today && by <= v.ComesUntil(), "papers_by", "review.error.papers_range", vn.ShowDate(v.ComesUntil()))
 	return by
-}
-
-// asksFor lists what was ticked, a line each.
-func asksFor(b view.Base, in *core.Input, form decisionForm, v booths.ApplicationView) string {
-	lines := ""
-	for _, key := range form.Ask {
-		i := slices.IndexFunc(v.Lacking, func(f registry.Finding) bool { return askKey(f) == key })
-		if i < 0 {
-			in.Faults.Add("ask", "review.error.ask")
-			return ""
-		}
-		lines += "– " + b.FindingText(v.Lacking[i]) + "\n"
-	}
-	return lines
 }
