@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -96,26 +97,29 @@ func began(c *fiber.Ctx) int64 {
 	return at
 }
 
-// scanAnswer is gate.ScanAnswer with the results as they are stored.
-type scanAnswer struct {
-	ServerTime  int64             `json:"server_time"`
-	AckedSeq    int64             `json:"acked_seq"`
-	BackedUpSeq int64             `json:"backed_up_seq"`
-	Results     []json.RawMessage `json:"results"`
-}
+// scanBatches are batches that were read and handed in: their lists are used again.
+var scanBatches = sync.Pool{New: func() any { return new(gate.ScanBatch) }}
 
 // gateScans answers POST /api/v1/gate/scans.
 func (d *door) gateScans(c *fiber.Ctx, device registry.Device) error {
-	var batch gate.ScanBatch
-	if err := decode(c, &batch); err != nil {
-		return err
+	batch := scanBatches.Get().(*gate.ScanBatch)
+	defer func() {
+		clear(batch.Scans)
+		scanBatches.Put(batch)
+	}()
+	if !batch.ReadPlain(c.BodyRaw()) {
+		*batch = gate.ScanBatch{} // in a list that was used json finds what was there
+		if err := decode(c, batch); err != nil {
+			return err
+		}
 	}
 	batch.ReceivedAt = began(c)
-	a, err := d.app.Admission.Scan(c.UserContext(), device, batch)
+	a, err := d.app.Admission.Scan(c.UserContext(), device, *batch)
 	if err != nil {
 		return err
 	}
-	return c.JSON(scanAnswer(a))
+	c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSON)
+	return c.Send(a.Append(nil))
 }
 
 // gateCounts answers POST /api/v1/gate/counts.

@@ -42,17 +42,17 @@ func sameNames(a, b Detail) bool {
 
 // Keep is what has to be stored of an answer beside its verdict, given the names of its
 // pass: empty where these are all that it says.
-func (r *ScanResult) Keep(names Detail) (string, error) {
+func (r *ScanResult) Keep(names Detail) string {
 	rest, said := nameless(r.Detail)
 	k := kept{Detail: rest, First: r.First}
 	if !sameNames(said, names) {
 		k.Detail, k.Own = r.Detail, true
 	}
-	raw, err := json.Marshal(k)
-	if err != nil || string(raw) == "{}" {
-		return "", err
+	raw := k.append(make([]byte, 0, wireBytes))
+	if string(raw) == "{}" {
+		return ""
 	}
-	return string(raw), nil
+	return string(raw)
 }
 
 // Told is an answer as it is told again: to a scan under this id of a pass with this code,

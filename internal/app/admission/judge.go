@@ -3,7 +3,6 @@ package admission
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 
 	"hoicho/internal/gate"
 	"hoicho/internal/registry"
@@ -24,10 +23,7 @@ func (b *book) scan(ctx context.Context, w *gateWork, s *scanWork) (json.RawMess
 	if err != nil {
 		return nil, err
 	}
-	if row.Kept, err = result.Keep(b.namesOf(row)); err != nil {
-		return nil, fmt.Errorf("answer to scan %s: %w", row.ID, err)
-	}
-	row.Verdict = result.Verdict
+	row.Verdict, row.Kept = result.Verdict, result.Keep(b.namesOf(row))
 	b.keep(row)
 	b.newScans, b.fresh[row] = append(b.newScans, row), true
 	if b.wentThrough(row) {

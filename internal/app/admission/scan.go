@@ -71,16 +71,12 @@ func (d *gateDesk) open(sent gate.SentScan, device *registry.Device) scanWork {
 
 // GateAnswer is what a phone is answered to scans or counts: as much as is durable
 // of what it sent.
-type GateAnswer struct {
-	ServerTime  int64
-	AckedSeq    int64
-	BackedUpSeq int64
-	Results     []json.RawMessage // gate.ScanResult, in the order sent
-}
+type GateAnswer = gate.ScanReply
 
 // Scan takes a batch of scans of a phone and answers each. It returns once all of
 // them are durable. A scan that is known by its id gets the answer that it got before:
-// verdict and detail as they were, the names of the pass as they are today. Limited for
+// verdict and detail as they were, the names of the pass as they are today. The batch's list
+// is the caller's again when Scan returns. Limited for
 // typed codes after many that were of no pass; symbols go on. Malformed for a batch that
 // no phone of ours sends, and then nothing of it is stored; Unavailable when it could
 // not be written in time.
