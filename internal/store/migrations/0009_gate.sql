@@ -129,6 +129,8 @@ CREATE TABLE scans (
 
 CREATE UNIQUE INDEX scans_id ON scans (id, device_n);
 
+-- Not for the writer, which remembers how far phones are: for what a phone did in one start,
+-- its newest scans, its gaps, and for servers that take turns at an event.
 CREATE INDEX scans_device ON scans (device_n, seq);
 
 CREATE INDEX scans_pass ON scans (pass_n, moves, corrected_at) WHERE pass_n IS NOT NULL;
