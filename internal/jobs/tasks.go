@@ -60,6 +60,10 @@ func Tasks(a *app.App, sender core.Sender, backupDir string) []Task {
 			return false, err
 		}},
 		{"audit head", 24 * time.Hour, func(ctx context.Context) (bool, error) { return false, a.LogAuditHead(ctx) }},
+		{"statistics", 5 * time.Second, func(ctx context.Context) (bool, error) {
+			_, err := a.DB.FreshenStatistics(ctx)
+			return false, err
+		}},
 		{"work", 500 * time.Millisecond, a.RunJob},
 	}
 	if backupDir != "" {
