@@ -190,6 +190,12 @@ func (tx *Tx) Products(ctx context.Context, f registry.ProductFilter) (page []re
 	return page, more, tx.fillProducts(ctx, page)
 }
 
+// ProductSlugs returns the slugs of all products that fit, in Vietnamese order.
+func (tx *Tx) ProductSlugs(ctx context.Context, f registry.ProductFilter) ([]string, error) {
+	w := productWhere(f)
+	return collect(ctx, tx, column[string], `SELECT p.slug`+productTables+w.String()+` ORDER BY p.name_sort, p.id`, w.args...)
+}
+
 // CountProducts counts the products that fit, whatever page they are on.
 func (tx *Tx) CountProducts(ctx context.Context, f registry.ProductFilter) (int, error) {
 	w := productWhere(f)

@@ -199,6 +199,12 @@ func (tx *Tx) Vendors(ctx context.Context, f registry.VendorFilter) (page []regi
 	return page, more, err
 }
 
+// VendorSlugs returns the slugs of all vendors that fit, in Vietnamese order.
+func (tx *Tx) VendorSlugs(ctx context.Context, f registry.VendorFilter) ([]string, error) {
+	w := vendorWhere(f)
+	return collect(ctx, tx, column[string], `SELECT v.slug FROM vendors v`+w.String()+` ORDER BY v.name_sort, v.id`, w.args...)
+}
+
 // CountVendors counts the vendors that fit, whatever page they are on.
 func (tx *Tx) CountVendors(ctx context.Context, f registry.VendorFilter) (int, error) {
 	w := vendorWhere(f)

@@ -153,3 +153,27 @@ func TestWhatProgramsAskOfEverySite(t *testing.T) {
 		t.Errorf("what the icon holds: %v", err)
 	}
 }
+
+// TestSitemapAsksOnceHoweverLongItIs lists three hundred vendors and their goods with as
+// many statements as few.
+func TestSitemapAsksOnceHoweverLongItIs(t *testing.T) {
+	k := testkit.NewApp(t)
+	visitor := testkit.NewClient(t, k.Serve())
+	v := k.Vendor()
+	k.Product(v)
+	ask := func(at string) (statements int64, body string) {
+		before := k.DB.Statements()
+		body = visitor.Get("/sitemap.xml?" + at).Body
+		return k.DB.Statements() - before, body
+	}
+	ask("first")
+	few, _ := ask("few")
+	for range 300 {
+		v = k.Vendor()
+		k.Product(v)
+	}
+	many, body := ask("many")
+	if many != few || !strings.Contains(body, "/doanh-nghiep/"+v.Slug+"<") || strings.Count(body, "/san-pham/") != 301 {
+		t.Errorf("%d statements for few vendors, %d for many; %d products", few, many, strings.Count(body, "/san-pham/"))
+	}
+}

@@ -110,6 +110,19 @@ func (a *Service) PublicVendors(ctx context.Context, f registry.VendorFilter) (l
 	return l, err
 }
 
+// PublicSlugs returns the slugs of all products and vendors that the public sees, in
+// Vietnamese order.
+func (a *Service) PublicSlugs(ctx context.Context) (products, vendors []string, err error) {
+	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		if products, err = tx.ProductSlugs(ctx, registry.ProductFilter{Public: true, Day: a.Today()}); err != nil {
+			return err
+		}
+		vendors, err = tx.VendorSlugs(ctx, registry.VendorFilter{Public: true})
+		return err
+	})
+	return products, vendors, err
+}
+
 func (l *VendorList) read(ctx context.Context, tx *store.Tx, f registry.VendorFilter, day string) (err error) {
 	if l.Total, err = tx.CountVendors(ctx, f); err != nil {
 		return err

@@ -68,7 +68,7 @@ func (s *Door) showSitemap(c *fiber.Ctx) error {
 	for _, path := range []string{"/", "/su-kien", "/ban-do", "/san-pham", "/doanh-nghiep", "/diem-ban", "/chuyen-trang", "/phan-anh", "/tro-giup"} {
 		add(path, 0)
 	}
-	for _, list := range []func(context.Context, func(string, int64)) error{s.listEvents, s.listArticles, s.listProducts, s.listVendors} {
+	for _, list := range []func(context.Context, func(string, int64)) error{s.listEvents, s.listArticles, s.listGoods} {
 		if err := list(c.UserContext(), add); err != nil {
 			return err
 		}
@@ -101,36 +101,15 @@ func (s *Door) listArticles(ctx context.Context, add func(string, int64)) error 
 	return err
 }
 
-func (s *Door) listProducts(ctx context.Context, add func(string, int64)) error {
-	f := registry.ProductFilter{Limit: feedEvents}
-	for more := true; more; {
-		l, err := s.App.Vendors.PublicProducts(ctx, f)
-		if err != nil {
-			return err
-		}
-		for _, p := range l.Products {
-			add(view.ProductHref(p.Slug), 0)
-			f.After = p.Slug
-		}
-		more = l.More && len(l.Products) > 0
+func (s *Door) listGoods(ctx context.Context, add func(string, int64)) error {
+	products, vendors, err := s.App.Vendors.PublicSlugs(ctx)
+	for _, slug := range products {
+		add(view.ProductHref(slug), 0)
 	}
-	return nil
-}
-
-func (s *Door) listVendors(ctx context.Context, add func(string, int64)) error {
-	f := registry.VendorFilter{Limit: feedEvents}
-	for more := true; more; {
-		l, err := s.App.Vendors.PublicVendors(ctx, f)
-		if err != nil {
-			return err
-		}
-		for _, v := range l.Vendors {
-			add(view.VendorHref(v.Slug), 0)
-			f.After = v.Slug
-		}
-		more = l.More && len(l.Vendors) > 0
+	for _, slug := range vendors {
+		add(view.VendorHref(slug), 0)
 	}
-	return nil
+	return err
 }
 
 func sendXML(c *fiber.Ctx, contentType string, v any) error {
