@@ -36,6 +36,7 @@ func TestPostgresHeavyDayNeverReadsAllScans(t *testing.T) {
 			}
 		}
 	}
+	uploads(10, 25) // the statements are planned for a small table, and kept
 	uploads(6, 500)
 	m.settled(t, next)
 	if tables, err := m.DB.FreshenStatistics(t.Context()); err != nil || len(tables) == 0 {
