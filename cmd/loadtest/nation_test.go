@@ -7,15 +7,18 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"hoicho/internal/testkit/need"
 )
 
-// TestNationLosesNoScan runs a small peak for two seconds and counts: every scan that was
+// TestLongNationLosesNoScan runs a small peak for two seconds and counts: every scan that was
 // acknowledged is stored, once.
-func TestNationLosesNoScan(t *testing.T) {
+func TestLongNationLosesNoScan(t *testing.T) {
+	need.Long(t)
 	p := nationPeak
 	p.size, p.phones, p.scans, p.pages, p.office, p.notes, p.time = smallSize, 20, 20, 10, 2, 1, 2*time.Second
 	p.running, p.size.scans, p.large = true, 0, 0
-	p.dir, p.serve = t.TempDir(), built
+	p.dir, p.serve = t.TempDir(), binary(t)
 	b, err := p.run(t.Context())
 	if err != nil {
 		t.Fatal(err)

@@ -6,9 +6,11 @@ import (
 	"net/http"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"hoicho/internal/app"
+	"hoicho/internal/testkit/need"
 	"hoicho/internal/web"
 	"hoicho/internal/web/frame"
 )
@@ -16,34 +18,45 @@ import (
 // smallSize is a little more of everything than the demo has.
 var smallSize = size{events: 80, booths: 600, vendors: 60, applications: 180, passes: 1000, scans: 2000, large: 600}
 
-// built is the product as a binary, in a folder that TestMain takes away.
-var built string
+// forBinary is a folder that TestMain takes away.
+var forBinary string
 
-// TestMain builds the product in the root of the module, as the command is run there.
-func TestMain(m *testing.M) {
-	os.Exit(withBinary(m))
+// built builds the product once.
+var built = sync.OnceValues(func() (string, error) { return build(context.Background(), forBinary) })
+
+// binary is the product.
+func binary(t *testing.T) string {
+	t.Helper()
+	path, err := built()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
-func withBinary(m *testing.M) int {
-	dir, err := os.MkdirTemp("", "hoicho-load-")
-	if err != nil {
+// TestMain goes to the root of the module, where the command is run.
+func TestMain(m *testing.M) {
+	os.Exit(inRoot(m))
+}
+
+func inRoot(m *testing.M) int {
+	var err error
+	if forBinary, err = os.MkdirTemp("", "hoicho-load-"); err != nil {
 		panic(err)
 	}
-	defer os.RemoveAll(dir)
+	defer os.RemoveAll(forBinary)
 	if err := os.Chdir("../.."); err != nil {
-		panic(err)
-	}
-	if built, err = build(context.Background(), dir); err != nil {
 		panic(err)
 	}
 	return m.Run()
 }
 
-// TestOfficeMeasuresEveryRoute makes a small province and looks at facts alone: what was
+// TestLongOfficeMeasuresEveryRoute makes a small province and looks at facts alone: what was
 // made, that nothing is wrong with it, that every route is in the table and answers. How
 // long it took is not looked at.
-func TestOfficeMeasuresEveryRoute(t *testing.T) {
-	o := officeOptions{dir: t.TempDir(), serve: built, seed: 1, n: 1}
+func TestLongOfficeMeasuresEveryRoute(t *testing.T) {
+	need.Long(t)
+	o := officeOptions{dir: t.TempDir(), serve: binary(t), seed: 1, n: 1}
 	b, err := o.measure(t.Context(), smallSize)
 	if err != nil {
 		t.Fatal(err)

@@ -24,6 +24,8 @@ var filledLater = map[string]string{
 	"Service.relay.fault":      "a call to the server that fails",
 	"Service.failedSignIns.n":  "the first failed sign-in",
 	"Service.scanned.n":        "the first scan",
+	"Service.known.events":     "the first group commit of a gate",
+	"Service.known.doubted":    "the first phone that gives an id twice",
 	"Service.watch.opened":     "the first opening of a sign",
 	"Service.watch.read":       "the first sign that is scanned",
 }
