@@ -90,3 +90,15 @@ func WhereOfChange(query string, args ...any) (where string, used []any) {
 	s := readStatement(query, args)
 	return strings.TrimSpace(s.where), s.args
 }
+
+// SignedBy is the statement that counts passes by their key.
+var SignedBy = signedBy
+
+// Steps tells how SQLite would run a query.
+func (tx *Tx) Steps(ctx context.Context, query string, args ...any) ([]string, error) {
+	return collect(ctx, tx, func(row scanner) (step string, err error) {
+		var id, parent, unused int
+		err = row.Scan(&id, &parent, &unused, &step)
+		return step, err
+	}, "EXPLAIN QUERY PLAN "+query, args...)
+}

@@ -78,6 +78,9 @@ func (m *market) rush(t *testing.T, phones []*testkit.Phone, people []registry.P
 			return err
 		}
 		for i, p := range phones {
+			if i == 1 {
+				time.Sleep(200 * time.Millisecond) // for the first to be a group by itself
+			}
 			wg.Go(func() {
 				a, err := m.App.Admission.Scan(t.Context(), p.Device, batches[i])
 				if err != nil || a.AckedSeq != p.Seq {
@@ -106,17 +109,21 @@ func TestLateWatermarksLoseNothing(t *testing.T) {
 		if first := m.acked(t, phones); slices.Min(first) != 1 {
 			t.Errorf("first scans: the rows say %d", first)
 		}
-		m.rush(t, phones, people[12:])
-		if rows := m.acked(t, phones); slices.Min(rows) != 1 {
-			t.Fatalf("control: no watermark is late: %d", rows)
+		for try := 1; ; try++ {
+			m.rush(t, phones, people[12:])
+			if rows := m.acked(t, phones); slices.Min(rows) < phones[0].Seq {
+				break
+			} else if try == 10 { // on a slow machine some rushes are one group, which stores all of it
+				t.Fatalf("control: no watermark is late: %d", rows)
+			}
 		}
 		server := m.App
 		m.App = m.Another()
 		for i, p := range phones {
 			batch := p.Batch(p.Scan(people[24+i]))
 			batch.DeviceSeqFrom = 1 // it keeps all of them
-			if a, err := m.App.Admission.Scan(t.Context(), p.Device, batch); err != nil || a.AckedSeq != 3 {
-				t.Errorf("a new server told phone %d that up to %d is stored: %v", i, a.AckedSeq, err)
+			if a, err := m.App.Admission.Scan(t.Context(), p.Device, batch); err != nil || a.AckedSeq != p.Seq {
+				t.Errorf("a new server told phone %d that up to %d of %d is stored: %v", i, a.AckedSeq, p.Seq, err)
 			}
 		}
 		m.App = server

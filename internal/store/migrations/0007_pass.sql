@@ -72,6 +72,6 @@ CREATE INDEX passes_application ON passes (application_id) WHERE application_id 
 
 CREATE INDEX passes_vendor ON passes (vendor_id) WHERE vendor_id IS NOT NULL;
 
-CREATE INDEX passes_key ON passes (key_id);
+CREATE INDEX passes_key ON passes (key_id, event_id, pack_n, state);
 
 CREATE INDEX passes_pack ON passes (event_id, pack_n, ordinal) WHERE pack_n > 0;
