@@ -138,7 +138,7 @@ func (o officeOptions) measure(ctx context.Context, s size) (*officeBench, error
 
 // settled waits until a server has made the backup that it begins with.
 func settled(ctx context.Context, backups string) error {
-	for began := time.Now(); time.Since(began) < 5*time.Minute; time.Sleep(time.Second) {
+	for began := time.Now(); time.Since(began) < 30*time.Minute; time.Sleep(time.Second) {
 		made, err := filepath.Glob(filepath.Join(backups, "*.json"))
 		if err != nil || len(made) > 0 || ctx.Err() != nil {
 			return errors.Join(err, ctx.Err())
