@@ -94,6 +94,9 @@ func WhereOfChange(query string, args ...any) (where string, used []any) {
 // SignedBy is the statement that counts passes by their key.
 var SignedBy = signedBy
 
+// ClockSkews is the statement that finds clocks that were off.
+const ClockSkews = clockSkews
+
 // Steps tells how SQLite would run a query.
 func (tx *Tx) Steps(ctx context.Context, query string, args ...any) ([]string, error) {
 	return collect(ctx, tx, func(row scanner) (step string, err error) {
