@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -14,9 +13,7 @@ import (
 	"hoicho/internal/app"
 	"hoicho/internal/app/core"
 	"hoicho/internal/config"
-	"hoicho/internal/inspection"
 	"hoicho/internal/pass"
-	"hoicho/internal/registry"
 	"hoicho/internal/store"
 )
 
@@ -110,11 +107,7 @@ func newAppOf(ctx context.Context, cfg config.Config, db *store.DB, log *slog.Lo
 	if err != nil {
 		return nil, err
 	}
-	laws, err := registry.ParseLawPapers(bytes.NewReader(data.Papers))
-	if err != nil {
-		return nil, err
-	}
-	lists, err := inspection.ParseChecklists(bytes.NewReader(data.Checklists), laws)
+	laws, lists, err := app.Rules(data.Papers, data.Checklists)
 	if err != nil {
 		return nil, err
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"math/rand/v2"
@@ -13,7 +12,6 @@ import (
 	"hoicho/internal/app"
 	"hoicho/internal/app/core"
 	"hoicho/internal/demo"
-	"hoicho/internal/inspection"
 	"hoicho/internal/pass"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -99,11 +97,7 @@ func openApp(ctx context.Context, db *store.DB, path string) (*app.App, error) {
 	if err != nil {
 		return nil, err
 	}
-	laws, err := registry.ParseLawPapers(bytes.NewReader(data.Papers))
-	if err != nil {
-		return nil, err
-	}
-	lists, err := inspection.ParseChecklists(bytes.NewReader(data.Checklists), laws)
+	laws, lists, err := app.Rules(data.Papers, data.Checklists)
 	if err != nil {
 		return nil, err
 	}

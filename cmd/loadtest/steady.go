@@ -79,6 +79,7 @@ func (k *kind) line() string {
 // cpuShare is how many processors the server and the load kept busy.
 type cpuShare struct{ server, load float64 }
 
+// String writes both, the server first.
 func (s cpuShare) String() string { return fmt.Sprintf("%.2f, %.2f", s.server, s.load) }
 
 // startShare measures from now until the function that it returns is called.

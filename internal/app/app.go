@@ -8,6 +8,7 @@
 package app
 
 import (
+	"bytes"
 	"io/fs"
 	"log/slog"
 
@@ -89,6 +90,14 @@ type App struct {
 // order that the rest of the product uses.
 func Units(files fs.FS) (*registry.Areas, error) {
 	return registry.ParseAreas(files, vn.Fold, vn.SortKey)
+}
+
+// Rules reads the legal papers and the checklists that name them (package data).
+func Rules(papers, checklists []byte) (laws registry.LawPapers, lists inspection.Checklists, err error) {
+	if laws, err = registry.ParseLawPapers(bytes.NewReader(papers)); err == nil {
+		lists, err = inspection.ParseChecklists(bytes.NewReader(checklists), laws)
+	}
+	return laws, lists, err
 }
 
 // New makes an App. The database must have been migrated; it is guarded with the master

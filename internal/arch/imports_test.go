@@ -89,9 +89,9 @@ var mayImport = map[string]string{
 	"internal/testkit/need":     "",
 	"internal/testkit/site":     "app config web testkit",
 	"internal/testkit/contract": "api",
-	"cmd/hoicho":                "data web app config demo i18n inspection jobs notify pass registry relay store vn",
+	"cmd/hoicho":                "data web app config demo i18n jobs notify pass registry relay store vn",
 	"cmd/assets":                "",
-	"cmd/loadtest":              "data app demo gate inspection pass print registry store testkit vn web",
+	"cmd/loadtest":              "data app demo gate pass print registry store testkit vn web",
 	"cmd/check":                 "",
 }
 

@@ -1,7 +1,6 @@
 package testkit
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -19,7 +18,6 @@ import (
 	"hoicho/internal/app"
 	"hoicho/internal/app/core"
 	"hoicho/internal/config"
-	"hoicho/internal/inspection"
 	"hoicho/internal/pass"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -279,11 +277,7 @@ func (k *Kit) Another() *app.App {
 	if err != nil {
 		k.T.Fatal(err)
 	}
-	laws, err := registry.ParseLawPapers(bytes.NewReader(data.Papers))
-	if err != nil {
-		k.T.Fatal(err)
-	}
-	lists, err := inspection.ParseChecklists(bytes.NewReader(data.Checklists), laws)
+	laws, lists, err := app.Rules(data.Papers, data.Checklists)
 	if err != nil {
 		k.T.Fatal(err)
 	}

@@ -256,6 +256,34 @@ func TestBatchLeavesWhoLacksPapers(t *testing.T) {
 	}
 }
 
+// TestBatchPassesOverWhoLacksNothing: asking for what the program found is no question to
+// whom it found complete, and nothing is said of approvals, which a batch may not give to
+// whom something lacks.
+func TestBatchPassesOverWhoLacksNothing(t *testing.T) {
+	f := newFair(t)
+	f.Booths(f.event.ID, "A", 3)
+	whole := f.bare("HTX Đủ Giấy", registry.AppSubmitted)
+	f.Certificate(registry.Vendor{ID: whole.Vendor})
+	f.Certificate(registry.Vendor{ID: whole.Vendor}, func(c *registry.Certificate) { c.Kind, c.Product = registry.SelfDeclaration, whole.Products[0] })
+	bare := f.bare("HTX Tay Không", registry.AppSubmitted)
+	testkit.In(t, answers(t, f.office.Get(reviewOf(whole)), 200).Body, ".asks").HasText("không thấy đơn này thiếu gì").None(".choice .hint")
+	testkit.In(t, answers(t, f.office.Get(reviewOf(bare)), 200).Body, ".asks").HasText("Đánh dấu sẵn").In(".choice .hint").HasText("Nghị định 15/2018/NĐ-CP")
+	form := testkit.Page(t, answers(t, f.office.Get("/quan-ly/don"), 200).Body).Form("/quan-ly/don/loat")
+	const rule = "không duyệt theo loạt"
+	approve := f.sureOf(form, "approved", choiceOf(whole), choiceOf(bare))
+	ask := f.sureOf(form, "needs_info", choiceOf(whole), choiceOf(bare))
+	asked := answers(t, f.office.Post(ask.Action, ask.Fields), 409)
+	testkit.In(t, asked.Body, "#con-lai").HasText("Đã hỏi thêm 1, bỏ qua 1: Hệ thống không thấy đơn này thiếu gì").HasText("HTX Đủ Giấy")
+	if strings.Contains(asked.Body, rule) {
+		t.Error("a batch that asks tells how approvals go")
+	}
+	if a, b := f.read(whole.ID).State, f.read(bare.ID).State; a != registry.AppSubmitted || b != registry.AppNeedsInfo {
+		t.Errorf("they are %s and %s", a, b)
+	}
+	approve = approve.Set("choice", choiceOf(whole), choiceOf(f.read(bare.ID)))
+	testkit.In(t, answers(t, f.office.Post(approve.Action, approve.Fields), 409).Body, "#con-lai").HasText("HTX Tay Không").HasText(rule)
+}
+
 // TestReviewPageOfWhoLacksPapers says what is missing, asks for just that, and lets it be
 // approved only with a tick, a day and a reason.
 func TestReviewPageOfWhoLacksPapers(t *testing.T) {

@@ -127,9 +127,10 @@ func TestBrowserAskedThingsLeadToTheirFields(t *testing.T) {
 	desk.SignInAs(f.base, f.desk)
 	desk.Open(f.base + reviewOf(mine))
 	desk.Click(`input[value=needs_info]`)
-	desk.Click(`.asks summary`)
-	desk.Click(`.asks input[value="application:staff_n"]`)
-	desk.Click(`.asks input[value="vendor:about"]`)
+	for _, thing := range []string{"application:staff_n", "vendor:about"} {
+		desk.Click(`.asks details:has(input[value="` + thing + `"]) summary`)
+		desk.Click(`.asks input[value="` + thing + `"]`)
+	}
 	desk.Follow(approve)
 	if got := f.read(mine.ID); got.State != registry.AppNeedsInfo || len(got.Asks) != 2 {
 		t.Fatalf("it is %s and asks for %+v", got.State, got.Asks)

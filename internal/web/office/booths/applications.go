@@ -44,6 +44,7 @@ type queuePage struct {
 	Unticked string        // that nothing was ticked for it
 	Outcome  string        // what a batch did, if it left some
 	Left     []leftLine
+	LeftText string     // how one that lacks papers is approved
 	Done     *doneNote  // the decision that emptied the queue
 	Batch    *batchNote // a batch that was decided on just before
 	Empty    string     // that it is empty now
@@ -123,6 +124,9 @@ func (s *Door) queue(c *fiber.Ctx, form batchForm, done *booths.BatchDone, fault
 	if done != nil {
 		status, p.Left = fiber.StatusConflict, leftLines(p.Base, done.Left)
 		p.Outcome = outcome(p.Base, form.To, *done, p.Left)
+		if slices.ContainsFunc(done.Left, func(l booths.Left) bool { return lacksPapers(l.Fault) != nil }) {
+			p.LeftText = p.T("application.queue.left_text")
+		}
 	}
 	s.noteBatch(c, &p, done)
 	if p.Done, err = s.justDecided(c, p.Base); err != nil {

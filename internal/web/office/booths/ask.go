@@ -3,9 +3,11 @@ package booths
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"hoicho/internal/app/booths"
 	"hoicho/internal/registry"
+	"hoicho/internal/vn"
 	"hoicho/internal/web/view"
 )
 
@@ -13,15 +15,16 @@ import (
 // in groups below.
 type askPart struct {
 	Fault string
+	Text  string // what is ticked, and what the vendor sees of it
 	Top   []askTick
 	More  []askGroup
-	Open  bool // something in the groups is ticked
 }
 
 // askGroup is things of one sort.
 type askGroup struct {
 	Title string
 	Ticks []askTick
+	Open  bool // something is ticked
 }
 
 // askTick is one thing that may be asked for.
@@ -47,7 +50,7 @@ func asks(b view.Base, options []booths.AskOption, tried *decisionForm) (p askPa
 			t.Ticked = slices.Contains(tried.Ask, t.Value)
 		}
 		if o.Found != nil {
-			t.Why = b.FindingText(*o.Found)
+			t.Why = whyAsked(b, *o.Found)
 			p.Top = append(p.Top, t)
 			continue
 		}
@@ -56,10 +59,27 @@ func asks(b view.Base, options []booths.AskOption, tried *decisionForm) (p askPa
 			t.Label = b.T(label) // the heading says the rest
 		}
 		g.Title, g.Ticks = b.T("ask.group."+string(o.About)), append(g.Ticks, t)
-		p.Open = p.Open || t.Ticked
+		g.Open = g.Open || t.Ticked
 	}
 	p.More = slices.DeleteFunc(groups, func(g askGroup) bool { return len(g.Ticks) == 0 })
+	if p.Text = b.T("ask.heading_text"); len(p.Top) == 0 {
+		p.Text = b.T("ask.heading_none")
+	}
 	return p.numbered()
+}
+
+// whyAsked says of what the program found what its label does not: other papers that would
+// do, the day on which one lapses, and the law.
+func whyAsked(b view.Base, f registry.Finding) string {
+	why := b.FindingText(f)
+	switch {
+	case f.Kind == registry.Lapses:
+		why = b.T("ask.lapses_on", vn.ShowDate(f.On))
+	case f.Kind == registry.Missing && len(f.AnyOf) < 2:
+		why = ""
+	}
+	parts := slices.DeleteFunc([]string{why, b.LawText(f.Law)}, func(part string) bool { return part == "" })
+	return strings.Join(parts, " · ")
 }
 
 // numbered gives the first thing the id that a fault leads to.

@@ -34,8 +34,8 @@ func leftLines(b view.Base, left []booths.Left) []leftLine {
 }
 
 func whyLeft(b view.Base, fault error) string {
-	lacking, ok := errors.AsType[*booths.LackingPapers](fault)
-	if !ok {
+	lacking := lacksPapers(fault)
+	if lacking == nil {
 		return b.ErrorText(fault)
 	}
 	chips := b.FindingChips(shortFindings(lacking.Findings), "")
@@ -44,6 +44,12 @@ func whyLeft(b view.Base, fault error) string {
 		words[i] = chip.Label
 	}
 	return strings.Join(words, "; ")
+}
+
+// lacksPapers is the fault of an approval that needs a reason, nil for any other fault.
+func lacksPapers(fault error) *booths.LackingPapers {
+	lacking, _ := errors.AsType[*booths.LackingPapers](fault)
+	return lacking
 }
 
 // batchPage asks before a decision on many applications, with what it would do.
