@@ -13,6 +13,7 @@ import (
 	"hoicho/internal/app/admission"
 	"hoicho/internal/gate"
 	"hoicho/internal/registry"
+	"hoicho/internal/store"
 	"hoicho/internal/testkit"
 	"hoicho/internal/testkit/contract"
 )
@@ -194,6 +195,9 @@ func TestOfficeRoutesRefuseWhatCannotBe(t *testing.T) {
 		{"a pass made valid that is", "POST " + staff, `{"to":"valid","reason":"Tìm thấy"}`, 409, ""},
 		{"a decision that is none", "POST " + decision, `{"decision":"maybe","version":1}`, 422, "choose"},
 		{"a decision on an older version", "POST " + decision, `{"decision":"approve","granted":1,"version":77}`, 409, "stale"},
+		{"asking for a field that is none", "POST " + decision, d.json(map[string]any{"decision": "ask", "ask": []string{"application:shoes"}, "version": d.sent.Version}), 422, ""},
+		{"asking for another's goods", "POST " + decision, d.json(map[string]any{"decision": "ask", "ask": []string{"product:x"}, "version": d.sent.Version}), 422, ""},
+		{"asking for nothing", "POST " + decision, d.json(map[string]any{"decision": "ask", "version": d.sent.Version}), 422, ""},
 		{"declining without a reason", "POST " + decision, d.json(map[string]any{"decision": "decline", "version": d.sent.Version}), 422, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -213,6 +217,23 @@ func TestOfficeRoutesRefuseWhatCannotBe(t *testing.T) {
 			t.Errorf("%s again: %d, want 409", word, status)
 		}
 	}
+}
+
+// TestAskingByName: things named in a decision are asked of the vendor.
+func TestAskingByName(t *testing.T) {
+	d := newDesk(t)
+	keys := []string{"application:days", "paper:food_cert:missing"}
+	if status, key := d.ask(d.all, "POST /office/applications/"+string(d.sent.ID)+"/decision",
+		d.json(map[string]any{"decision": "ask", "ask": keys, "version": d.sent.Version})); status != 204 {
+		t.Fatalf("%d %s", status, key)
+	}
+	d.k.Read(func(tx *store.Tx) error {
+		a, err := tx.Application(t.Context(), d.sent.ID)
+		if len(a.Asks) != 2 || a.Asks[0].Key() != keys[0] || a.Asks[1].Key() != keys[1] || a.State != registry.AppNeedsInfo {
+			t.Errorf("it is %s and asks for %+v", a.State, a.Asks)
+		}
+		return err
+	})
 }
 
 // TestPublicRoutes: what the pages show to anybody, and no list that would ignore a
