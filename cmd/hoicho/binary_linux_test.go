@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -208,6 +209,7 @@ type crashPhone struct {
 	refused int                        // answers of 503
 	given   []registry.ScanID          // refused, and never sent again
 	givesUp bool                       // forgets what was refused, for a control
+	forgot  atomic.Bool                // gave something up
 }
 
 // run sends until the context ends.
@@ -261,6 +263,7 @@ func (p *crashPhone) hear(status int, body []byte, scans []gate.SentScan) bool {
 	if status == http.StatusServiceUnavailable {
 		p.refused++
 		if p.givesUp {
+			p.forgot.Store(true)
 			for _, s := range scans {
 				p.given = append(p.given, s.ID)
 			}

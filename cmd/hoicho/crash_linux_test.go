@@ -76,6 +76,9 @@ func TestLongDiskFails(t *testing.T) {
 			s.start()
 			stop := s.runPhones(rand.New(rand.NewPCG(5, 6)))
 			time.Sleep(3 * time.Second)
+			for end := testkit.MachineNow().Add(time.Minute); !s.phones[0].forgot.Load() && testkit.MachineNow().Before(end); {
+				time.Sleep(50 * time.Millisecond) // on a slow machine the faults come later
+			}
 			stop()
 			s.kill()
 			s.wrapper = nil

@@ -212,7 +212,7 @@ func TestBrowserGateVerdicts(t *testing.T) {
 	system, ctx := registry.SystemActor("t"), t.Context()
 	official := w.k.Issued(w.event, registry.OfficialPass, 1)[0]
 	for _, do := range []error{
-		w.k.App.Admission.SaveGatePolicy(ctx, system, w.event.ID, admission.PolicyInput{MaxInside: 1, SetupMinutes: 120, VisitorRule: registry.VisitorOnce}),
+		w.k.App.Admission.SaveGatePolicy(ctx, system, w.event.ID, admission.PolicyInput{MaxInside: 1, VisitorRule: registry.VisitorOnce}), // nothing is set up before midnight: vehicles would come in then
 		w.k.App.Admission.SetSupervisorPin(ctx, system, w.event.ID, "280593"),
 		w.k.App.Passes.StepPass(ctx, system, w.staff[2].ID, registry.PassBlocked, "mất thẻ"),
 		w.k.App.Passes.StepPass(ctx, system, w.staff[3].ID, registry.PassRevoked, "mất thẻ"),
