@@ -286,13 +286,30 @@ func TestVendorIsLedToWhatIsAskedFor(t *testing.T) {
 		}
 	}
 	page.In(`a[href="` + door(mine) + `/kiem-tra"]`).HasText("Gửi lại, còn 3 việc chưa sửa")
+	f.leadsBack(mine, "còn 3 việc chưa sửa")
 	form := testkit.Page(t, answers(t, f.own.Get(door(mine)+"/sua"), 200).Body).Form(door(mine) + "/sua")
 	answers(t, f.own.Post(form.Action, pressed(t, form.Set("staff_n", "7"), "next", "check").Fields), 303)
 	check := testkit.Page(t, answers(t, f.own.Get(door(mine)+"/kiem-tra"), 200).Body)
 	check.In("#con-mo").HasText("Còn 2 việc chưa sửa").HasText("Vẫn gửi lại được")
 	check.In("#can-bo-sung").HasText("đã sửa").HasText("→ 7 người")
+	f.leadsBack(mine, "còn 2 việc chưa sửa")
 	send := check.Form(door(mine) + "/kiem-tra")
 	answers(t, f.own.Post(send.Action, send.Set("pledge", "1").Set("answer", "Giấy phép đang xin").Fields), 303)
 	testkit.In(t, answers(t, f.office.Get(reviewOf(mine)), 200).Body, "#da-hoi").HasText("Đã hỏi 3 việc, cơ sở đã sửa 1").HasText("→ 7 người")
 	testkit.Page(t, answers(t, f.own.Get(door(mine)), 200).Body).None("#can-bo-sung")
+	testkit.Page(t, answers(t, f.own.Get(home+"/giay-to"), 200).Body).None("#don-cho")
+}
+
+// leadsBack asserts that the pages on which a vendor mends what it was asked for lead back
+// to the application, and say how it stands.
+func (f *fair) leadsBack(a registry.Application, says string) {
+	f.T.Helper()
+	home := "/gian-hang/" + string(a.Vendor)
+	for _, path := range []string{"/giay-to", "/giay-to/moi", "/san-pham", "/san-pham/moi", "/ho-so"} {
+		page := testkit.Page(f.t, answers(f.t, f.own.Get(home+path), 200).Body)
+		page.In("#don-cho").HasText(says)
+		if got := page.In("#don-cho a").Attr("href"); got != door(a)+"#can-bo-sung" {
+			f.t.Errorf("%s leads back to %s", path, got)
+		}
+	}
 }

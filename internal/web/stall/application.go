@@ -52,19 +52,33 @@ func (s *Door) showApplications(c *fiber.Ctx) error {
 	return s.Render(c, frame.LayoutVendor, "stall/applications", p)
 }
 
-// draftOf is the newest application of a vendor that is still to be sent, nil if
-// there is none or the application is not the actor's to fill in.
-func (s *Door) draftOf(c *fiber.Ctx, vendor registry.VendorID) (*view.DraftLink, error) {
+// waitsFor is the newest application that waits for its vendor: one still to be sent, or
+// one that the office asks about. It is nil if there is none or the application is not the
+// actor's to fill in. What goes wrong costs the way back, never the page.
+func (s *Door) waitsFor(c *fiber.Ctx, b view.Base, vendor registry.VendorID) *view.DraftLink {
 	v, err := s.App.Booths.VendorApplications(c.UserContext(), frame.Actor(c), vendor)
-	if registry.KindOf(err) == registry.NotFound {
-		return nil, nil
+	if err != nil {
+		return nil
 	}
 	for _, r := range v.Rows {
-		if r.State == registry.AppDraft {
-			return &view.DraftLink{Href: view.StallApplication(vendor, r.ID) + "/sua", Event: r.EventTitle}, nil
+		href := view.StallApplication(vendor, r.ID)
+		switch r.State {
+		case registry.AppDraft:
+			return &view.DraftLink{Href: href + "/sua", Event: r.EventTitle, Text: b.T("application.draft_waits", r.EventTitle), Label: b.T("application.draft_back")}
+		case registry.AppNeedsInfo:
+			link := &view.DraftLink{Href: href, Event: r.EventTitle, Text: b.T("application.asked_waits", r.EventTitle), Label: b.T("application.asked_back")}
+			if v, err := s.App.Booths.Application(c.UserContext(), frame.Actor(c), r.ID); err == nil && len(v.Asked) > 0 {
+				n := len(v.Asked)
+				left := n - booths.Answered(v.Asked)
+				link.Ready, link.Text, link.Href = left == 0, b.T("application.asked_left", left, r.EventTitle), href+"#can-bo-sung"
+				if link.Ready {
+					link.Text = b.T("application.asked_done", n, r.EventTitle)
+				}
+			}
+			return link
 		}
 	}
-	return nil, err
+	return nil
 }
 
 // applicationPage is an application as its vendor sees it.

@@ -39,10 +39,9 @@ func (f productForm) fields(b view.Base) []view.Field {
 // ownProductsPage is the list of a vendor's products.
 type ownProductsPage struct {
 	view.Base
-	Home  string
-	Rows  []ownProduct
-	Draft *view.DraftLink
-	None  view.Empty
+	Home string
+	Rows []ownProduct
+	None view.Empty
 }
 
 // ownProduct is a product in the list of its vendor.
@@ -65,9 +64,6 @@ func (s *Door) showOwnProducts(c *fiber.Ctx) error {
 	}
 	home := view.StallRoot(d.Vendor.ID)
 	p := ownProductsPage{Base: s.vendorPage(c, d.Vendor, "vendor.tab.products"), Home: home}
-	if p.Draft, err = s.draftOf(c, d.Vendor.ID); err != nil {
-		return err
-	}
 	p.None = view.Empty{Icon: "package", Title: p.T("product.own.none"), Text: p.T("product.own.none_text"), Href: home + "/san-pham/moi", Action: p.T("product.own.add")}
 	for _, x := range d.Products {
 		p.Rows = append(p.Rows, s.ownProductRow(p.Base, home, x))
@@ -115,7 +111,6 @@ type productEditPage struct {
 	Public     string
 	Papers     string // address of the form for a paper of origin
 	Products   string
-	Draft      *view.DraftLink
 }
 
 type editPhoto struct {
@@ -176,9 +171,6 @@ func (s *Door) ownProductPage(c *fiber.Ctx, status int, filled *productForm, r r
 	p.Upload = p.TakeOne(view.PhotoField(p.Base, "photo", "product.own.photo"))
 	p.Ratings, p.Rating = RatingRows(p.Base, product, s.App.Today()), p.Take(r.fields(p.Base)...)
 	p.RatingOpen = slices.ContainsFunc(p.Rating, func(f view.Field) bool { return f.Error != "" })
-	if p.Draft, err = s.draftOf(c, v.ID); err != nil {
-		return err
-	}
 	return s.RenderStatus(c, status, frame.LayoutVendor, "stall/product_edit", p)
 }
 

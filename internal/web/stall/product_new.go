@@ -65,10 +65,6 @@ func (s *Door) newProduct(c *fiber.Ctx, status int, v registry.Vendor, f product
 	if p.Goal != nil && p.Goal.First {
 		p.Stage = p.T("application.way.stage", 3)
 	}
-	var err error
-	if p.Draft, err = s.draftOf(c, v.ID); err != nil {
-		return err
-	}
 	return s.RenderStatus(c, status, frame.LayoutVendor, "stall/product_edit", p)
 }
 

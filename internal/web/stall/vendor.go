@@ -28,6 +28,9 @@ var vendorMore = []view.NavItem{
 	{Href: "/thanh-vien", Label: "vendor.tab.members"},
 }
 
+// mended are the pages where a vendor mends what an application lacks.
+var mended = []string{"/san-pham", "/giay-to", "/ho-so"}
+
 // membersOnly are the pages that open to members alone: officers have the queue of
 // applications, and the passes, offers and sales of an event.
 var membersOnly = map[string]bool{"/don": true, "/the": true, "/uu-dai": true, "/lich-su": true}
@@ -50,6 +53,9 @@ func (s *Door) vendorPage(c *fiber.Ctx, v registry.Vendor, titleKey string, args
 	if !view.Within(c.Path(), home+"/don") { // there the way is at its end
 		b.Goal = s.Goal(c)
 		h.OnTheWay = b.Goal != nil && b.Goal.First
+	}
+	if slices.ContainsFunc(mended, func(tab string) bool { return view.Within(c.Path(), home+tab) }) {
+		b.Awaits = s.waitsFor(c, b, v.ID)
 	}
 	return b
 }

@@ -35,9 +35,11 @@ type Base struct {
 	Linked      any        // what the page is about in the words of schema.org; nil is nothing
 	Feed        string     // title of the feed of articles, on the pages that it is of
 	Goal        *DraftLink // the application that the reader was on the way to
+	Awaits      *DraftLink // the application that waits for the vendor whose page this is
 	Seeks       bool       // the reader may look through what the office keeps
 	Sought      string     // the text that was looked for
 	ListFiles   *ListFiles // of the list that the page shows; nil where it shows none
+	LinksStyle  bool       // the page names its style sheets and does not carry them: see Style
 }
 
 // LawText cites the papers of a rule, "" without any.
@@ -91,6 +93,20 @@ func (b Base) grouped(number string) string {
 // Asset is the address of a static file, with its content in the address so
 // that it may be kept for ever.
 func (b Base) Asset(name string) string { return static.URL(name) }
+
+// CarriedStyles are the style sheets that a page may carry, which the
+// Content-Security-Policy allows by their content.
+var CarriedStyles = []string{"css/app.css", "css/work.css"}
+
+// Style brings one of CarriedStyles. On a slow line a page that carries its style is painted
+// a round trip and a file earlier, which is what counts for whoever opens one page by a
+// code or a search; who works here has the sheets already.
+func (b Base) Style(name string) template.HTML {
+	if b.LinksStyle {
+		return template.HTML(`<link rel="stylesheet" href="` + static.URL(name) + `">`)
+	}
+	return template.HTML("<style>" + static.Style(name) + "</style>")
+}
 
 // OtherLangHref switches the language and comes back to this page.
 func (b Base) OtherLangHref() string {
@@ -151,12 +167,15 @@ type VendorHead struct {
 	Blocked  string // reason, if the vendor is blocked
 }
 
-// DraftLink leads back to an application that has been begun.
+// DraftLink leads back to an application that has been begun, or that the office asks about.
 type DraftLink struct {
 	Href  string
 	Event string // title
 	Slug  string // of the event
 	First bool   // nothing is begun, and the reader's one vendor is new
+	Text  string // how the application stands, "" for one on the way to which the reader was
+	Label string // of the link
+	Ready bool   // all that was asked for has been changed
 }
 
 // Unread are the filters in an address that say nothing to the page. The page shows
