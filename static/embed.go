@@ -8,6 +8,7 @@ import (
 	"compress/gzip"
 	"crypto/sha256"
 	"embed"
+	"encoding/base64"
 	"encoding/hex"
 	"io/fs"
 	"path"
@@ -68,6 +69,22 @@ func zip(data []byte) []byte {
 func Open(name string) (File, bool) {
 	f, ok := load()[name]
 	return f, ok
+}
+
+// Style is the text of a style sheet, for a page that carries it. An unknown name panics.
+func Style(name string) string {
+	f, ok := load()[name]
+	if !ok {
+		panic("static: no file " + name)
+	}
+	return string(f.Data)
+}
+
+// StyleDigest allows a style sheet in a page by its content: a source expression of the
+// Content-Security-Policy.
+func StyleDigest(name string) string {
+	sum := sha256.Sum256([]byte(Style(name)))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
 // URL is the address of a file with its content in it, so that browsers may keep

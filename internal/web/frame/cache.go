@@ -76,7 +76,7 @@ func (p *pageCache) put(key string, page *cachedPage) {
 	p.bytes += page.room()
 }
 
-// cacheKey names a page in a language, or is "" where the reader is somebody:
+// cacheKey names a page in a language and for whom its style is, or is "" where the reader is somebody:
 // signed in, or just told something.
 func (s *Server) cacheKey(c *fiber.Ctx) string {
 	if c.Method() != fiber.MethodGet && c.Method() != fiber.MethodHead {
@@ -86,16 +86,17 @@ func (s *Server) cacheKey(c *fiber.Ctx) string {
 	if l := askedLang(c); l != "" && l != i18n.Match(c.Cookies(LangCookie)) {
 		return "" // it gets a cookie
 	}
-	if cookies == "" {
-		return "vi " + c.OriginalURL()
-	}
 	if strings.Contains(cookies, s.SessionCookie()+"=") || strings.Contains(cookies, flashCookie+"=") {
 		return ""
 	}
-	if c.Cookies(LangCookie) == "en" {
-		return "en " + c.OriginalURL()
+	key := c.OriginalURL()
+	if readByScript(c) {
+		key = "script " + key
 	}
-	return "vi " + c.OriginalURL()
+	if cookies != "" && c.Cookies(LangCookie) == "en" {
+		return "en " + key
+	}
+	return "vi " + key
 }
 
 // serveCached answers from the cache before any other work is done.
@@ -129,7 +130,7 @@ const stallPath = "/t/"
 func (s *Server) sendCached(c *fiber.Ctx, page *cachedPage) error {
 	s.setHeaders(c)
 	c.Set(fiber.HeaderCacheControl, "no-cache")
-	c.Set(fiber.HeaderVary, "Accept-Encoding, Cookie")
+	c.Set(fiber.HeaderVary, "Accept-Encoding, Cookie, Sec-Fetch-Dest")
 	c.Set(fiber.HeaderETag, page.etag)
 	if api.Holds(c, page.etag) {
 		return c.SendStatus(fiber.StatusNotModified)

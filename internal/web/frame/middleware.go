@@ -16,6 +16,7 @@ import (
 	"hoicho/internal/i18n"
 	"hoicho/internal/registry"
 	"hoicho/internal/web/view"
+	"hoicho/static"
 )
 
 // Where a request keeps what is known of it.
@@ -87,9 +88,17 @@ func (s *Server) wellFormed(c *fiber.Ctx) error {
 	return c.Next()
 }
 
+// carried allows the style sheets that pages carry.
+func carried() (sources string) {
+	for _, name := range view.CarriedStyles {
+		sources += " " + static.StyleDigest(name)
+	}
+	return sources
+}
+
 // securityHeaders go with every answer.
 var securityHeaders = [][2]string{
-	{"Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; " +
+	{"Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'" + carried() + "; img-src 'self' data: blob:; " +
 		"font-src 'self'; media-src 'self' blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; " +
 		"form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"},
 	{"Permissions-Policy", "camera=(self), geolocation=(self), microphone=()"},

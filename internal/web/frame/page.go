@@ -30,9 +30,14 @@ func (s *Server) Titled(c *fiber.Ctx, title string) view.Base {
 	if c.Locals(localIndexed) != nil {
 		b.Canonical = path
 	}
+	b.LinksStyle = b.User != nil || readByScript(c)
 	b.Flash, b.FlashCalls = takeFlash(c, b.Lang)
 	return b
 }
+
+// readByScript reports whether a script asks for a page, which keeps it with others or takes
+// a part of it.
+func readByScript(c *fiber.Ctx) bool { return c.Get("Sec-Fetch-Dest") == "empty" }
 
 // withoutLang is an address without the language that it names.
 func withoutLang(address string) string {
