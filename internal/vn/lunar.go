@@ -54,10 +54,8 @@ func Lunar(date string) (LunarDate, bool) {
 // Solar returns the date of a lunar date; false if that year has no such month
 // or the month no such day, or the date lies outside 1900 to 2100.
 func (d LunarDate) Solar() (string, bool) {
-	months := lunarMonths()
-	i := sort.Search(len(months)-1, func(i int) bool { return !months[i].before(d) })
-	m := months[i]
-	if m.year != d.Year || m.month != d.Month || m.leap != d.Leap || d.Day < 1 || d.Day > m.days {
+	m, ok := d.month()
+	if !ok || d.Day < 1 || d.Day > m.days {
 		return "", false
 	}
 	date := fromDayNumber(m.start + d.Day - 1)
@@ -67,13 +65,19 @@ func (d LunarDate) Solar() (string, bool) {
 // MonthDays returns 29 or 30, the number of days of the month of d, or 0 if
 // that year has no such month.
 func (d LunarDate) MonthDays() int {
-	for days := 30; days >= 29; days-- {
-		d.Day = days
-		if _, ok := d.Solar(); ok {
-			return days
-		}
+	m, _ := d.month()
+	return m.days
+}
+
+// month finds the month of d, whatever its day; false if the year has none such.
+func (d LunarDate) month() (lunarMonth, bool) {
+	months := lunarMonths()
+	i := sort.Search(len(months)-1, func(i int) bool { return !months[i].before(d) })
+	m := months[i]
+	if m.year != d.Year || m.month != d.Month || m.leap != d.Leap {
+		return lunarMonth{}, false
 	}
-	return 0
+	return m, true
 }
 
 // lunarMonth is one month of the calendar: the day number on which it starts,
@@ -166,6 +170,23 @@ func yearOf(date string) int {
 // astronomy, but here they stand for whole days of Viet Nam.
 
 const unixEpochDay = 2440588
+
+// DayNumber returns the Julian day number of a date, by which days are counted without a
+// calendar: those that 7 divides are Mondays. It is false if date is none.
+func DayNumber(date string) (int, bool) {
+	t, ok := StartOf(date)
+	return dayNumber(t), ok
+}
+
+// Branches is the number of the earthly branches (địa chi) by which days are named.
+const Branches = 12
+
+// Branch returns the branch of a date, counted from Tý, which is 0: 1 January 2000 was a
+// day of Ngọ, which is 6. It is false if date is none.
+func Branch(date string) (int, bool) {
+	n, ok := DayNumber(date)
+	return (n + 1) % Branches, ok
+}
 
 func dayNumber(t time.Time) int {
 	return unixEpochDay + int(math.Floor(float64(t.Unix()+7*60*60)/86400))

@@ -160,3 +160,29 @@ func BenchmarkLunar(b *testing.B) {
 		Lunar("2026-11-22")
 	}
 }
+
+// TestBranchesOfDays: 1 January 2000 was a day of Ngọ, and a Saturday.
+func TestBranchesOfDays(t *testing.T) {
+	t.Parallel()
+	for date, want := range map[string]int{"2000-01-01": 6, "2000-01-02": 7, "1999-12-31": 5, "2027-01-02": 5, "2027-01-08": 11, "1900-01-01": 10} {
+		if got, ok := Branch(date); got != want || !ok {
+			t.Errorf("the branch of %s is %d, %v, want %d", date, got, ok, want)
+		}
+	}
+	if n, ok := DayNumber("2000-01-01"); n != 2451545 || !ok || n%7 != 5 {
+		t.Errorf("the day number is %d, %v", n, ok)
+	}
+	if _, ok := Branch("2027-02-29"); ok {
+		t.Error("a day that there is not has a branch")
+	}
+}
+
+func TestParseLunarDay(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]LunarDate{"9/1": {Month: 1, Day: 9}, "Mùng 3 tháng Ba": {Month: 3, Day: 3}, "rằm tháng 7": {Month: 7, Day: 15},
+		"30/Chạp": {Month: 12, Day: 30}, "31/1": {}, "0/1": {}, "1/13": {}, "9": {}, "": {}, "9/1/2027": {}} {
+		if got, err := ParseLunarDay(text); got != want || (err == nil) != (want.Day > 0) {
+			t.Errorf("%q is read as %+v, %v", text, got, err)
+		}
+	}
+}

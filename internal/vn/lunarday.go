@@ -35,6 +35,16 @@ func lunarDay(s string) (d LunarDate, ok bool) {
 	return d, d.Month > 0 && (full && !early || named && (lunarOnly || early))
 }
 
+// ParseLunarDay reads a day of the lunar calendar where no other is meant: 9/1, mùng 9
+// tháng Giêng, rằm tháng 7. Its year is 0. The fault is FaultDate.
+func ParseLunarDay(s string) (LunarDate, error) {
+	d, _ := lunarDay(s)
+	if d.Month < 1 || d.Month > 12 || d.Day < 1 || d.Day > 30 {
+		return LunarDate{}, FaultDate
+	}
+	return d, nil
+}
+
 // nearest is the next or the last such day, seen from today.
 func (d LunarDate) nearest(today string, past bool) (string, error) {
 	now, ok := Lunar(today)
