@@ -16,6 +16,7 @@ var mayImport = map[string]string{
 	"internal/registry":   "fact",
 	"internal/vn":         "",
 	"internal/i18n":       "",
+	"internal/recurrence": "registry vn i18n",
 	"internal/config":     "",
 	"internal/fonts":      "",
 	"internal/card":       "fonts",
