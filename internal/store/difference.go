@@ -45,25 +45,7 @@ func (tx *Tx) DoubleEntries(ctx context.Context, event registry.EventID, rule re
 			WHERE s.moves = 1 AND s.pass_n IN (`+aloneIn+`)
 			WINDOW steps AS (PARTITION BY s.pass_n ORDER BY s.corrected_at, d.id, s.seq)) AS walked
 		WHERE direction = `+inNumber+` AND forced_by = '' AND before_id IS NOT NULL AND (before_direction = `+inNumber+` AND day = before_day
-			OR entries > 1 AND pass_n IN (SELECT n FROM passes WHERE event_id = $1 AND kind = 'visitor'))`, string(event), string(rule))
-}
-
-// SeqGaps returns the stretches of numbers that the phones of an event made and
-// never sent. Phones that have as many scans as their largest number says are not
-// walked through.
-func (tx *Tx) SeqGaps(ctx context.Context, event registry.EventID) ([]registry.SeqGap, error) {
-	return collect(ctx, tx, func(row scanner) (g registry.SeqGap, err error) {
-		err = row.Scan(&g.Device, &g.From, &g.Until, &g.At)
-		return g, err
-	}, `
-		SELECT d.id, g.before + 1, g.seq - 1,
-			(SELECT MIN(corrected_at) FROM scans s WHERE s.device_n = g.device_n AND s.seq = g.seq)
-		FROM (
-			SELECT device_n, seq, LAG(seq, 1, 0) OVER (PARTITION BY device_n ORDER BY seq) AS before
-			FROM scans WHERE device_n IN (
-				SELECT s.device_n FROM scans s WHERE `+ofEvent+`
-				GROUP BY s.device_n HAVING count(*) <> MAX(s.seq))) AS g JOIN devices d ON d.n = g.device_n
-		WHERE g.seq > g.before + 1`, string(event))
+			OR entries > 1 AND EXISTS (SELECT 1 FROM passes v WHERE v.n = walked.pass_n AND v.kind = 'visitor'))`, string(event), string(rule))
 }
 
 // ClockSkews returns the phones of an event whose clocks were off by more than two

@@ -38,13 +38,13 @@ func (tx *Tx) WalkedScans(ctx context.Context, event registry.EventID) ([]Walked
 	}, `
 		WITH refused AS (SELECT s.pass_n FROM scans s WHERE `+ofEvent+` AND s.pass_n IS NOT NULL AND s.direction = `+inNumber+` AND s.differs = 1),
 		alone AS (`+aloneIn+`),
-		judged AS (SELECT pass_n FROM refused UNION SELECT pass_n FROM alone)
+		judged AS (SELECT pass_n FROM refused UNION SELECT pass_n FROM alone),
+		asked AS (SELECT pass_n FROM refused
+			UNION SELECT p.bearer_n FROM passes p WHERE p.kind = 'staff' AND p.replaced_by = '' AND p.booth_id IN (
+				SELECT q.booth_id FROM passes q WHERE q.kind = 'staff' AND q.bearer_n IN (SELECT pass_n FROM judged)))
 		SELECT s.id, d.id, s.corrected_at, p.bearer_id, p.kind, COALESCE(p.booth_id, ''), s.direction, s.day,
 			CASE s.moves WHEN 1 THEN 0 ELSE 1 END, CASE s.forced_by WHEN '' THEN 0 ELSE 1 END
-		FROM scans s JOIN passes p ON p.bearer_n = s.pass_n AND p.replaced_by = '' JOIN devices d ON d.n = s.device_n
-		WHERE p.event_id = $1 AND (s.moves = 1 OR `+turnedAway+`)
-			AND (s.pass_n IN (SELECT pass_n FROM refused)
-				OR p.kind = 'staff' AND p.booth_id IN (
-					SELECT q.booth_id FROM passes q WHERE q.kind = 'staff' AND q.bearer_n IN (SELECT pass_n FROM judged)))
+		FROM asked a CROSS JOIN scans s JOIN passes p ON p.bearer_n = s.pass_n AND p.replaced_by = '' JOIN devices d ON d.n = s.device_n
+		WHERE s.pass_n = a.pass_n AND p.event_id = $1 AND (s.moves = 1 OR `+turnedAway+`)
 		ORDER BY s.corrected_at, d.id, s.seq`, string(event))
 }

@@ -19,7 +19,7 @@ func (tx *Tx) EventWork(ctx context.Context, event registry.EventID) (registry.E
 					AND a.granted_n > (SELECT COUNT(*) FROM booths b WHERE b.application_id = a.id AND b.state = 'assigned')),
 			(SELECT COUNT(*) FROM passes p WHERE p.event_id = e.id AND p.pack_n = 0 AND p.state = 'valid' AND p.printed_at = 0),
 			(SELECT COUNT(*) FROM passes p
-				WHERE p.event_id = e.id AND p.pack_n = 0 AND p.state = 'valid' AND p.printed_at = 0 AND p.bearer_id <> p.id)
+				WHERE p.event_id = e.id AND p.pack_n = 0 AND p.state = 'valid' AND p.printed_at = 0 AND p.bearer_n <> p.n)
 		FROM events e
 		WHERE e.id = $1`, string(event))
 }

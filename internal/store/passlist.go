@@ -106,6 +106,9 @@ func (tx *Tx) Passes(ctx context.Context, f registry.PassFilter) ([]registry.Pas
 
 // CountPasses counts the passes that a filter leaves.
 func (tx *Tx) CountPasses(ctx context.Context, f registry.PassFilter) (int, error) {
-	w := passWhere(f)
-	return tx.count(ctx, `SELECT count(*)`+passJoins+w.String(), w.args...)
+	w, from := passWhere(f), " FROM passes p"
+	if f.Text != "" {
+		from = passJoins
+	}
+	return tx.count(ctx, `SELECT count(*)`+from+w.String(), w.args...)
 }

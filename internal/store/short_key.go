@@ -53,6 +53,9 @@ type shortKeys struct {
 	passes  keyBook[registry.PassID, passKey]
 	starts  keyBook[phoneStart, int64]
 	events  keyBook[registry.EventID, int64] // their numbers
+
+	// unbroken is up to which number the scans of the phones of an event are all stored
+	unbroken keyBook[registry.EventID, map[registry.DeviceID]int64]
 }
 
 // passKey is a pass's short key, and its own code.

@@ -60,6 +60,10 @@ CREATE TABLE passes (
 
 CREATE INDEX passes_event ON passes (event_id, change_no);
 
+-- Holds all that the counts of an event's passes ask for.
+--
+CREATE INDEX passes_stand ON passes (event_id, pack_n, state, printed_at, bearer_n, n);
+
 CREATE INDEX passes_list ON passes (event_id, sort_key, id);
 
 CREATE INDEX passes_bearer ON passes (bearer_id);
