@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"reflect"
 	"slices"
 	"time"
 )
@@ -116,7 +117,12 @@ const PassHeld = "held"
 // Replaceable reports whether another pass may be issued in the place of this one
 // when its bearer goes on: it is in force or blocked, or it died with its key.
 func (p *Pass) Replaceable() bool {
-	return p.ReplacedBy == "" && (p.State != PassRevoked || p.StateReason == KeyKilled)
+	return p.ReplacedBy == "" && (p.State != PassRevoked || p.Killed())
+}
+
+// Killed reports whether the pass died with its key, and nothing was issued in its place.
+func (p *Pass) Killed() bool {
+	return p.State == PassRevoked && p.StateReason == KeyKilled && p.ReplacedBy == ""
 }
 
 // AddDays moves a date, YYYY-MM-DD, by n days. What is not a date comes back
@@ -249,4 +255,9 @@ type PassFilter struct {
 	After     PassID
 	Limit     int // 0 = all
 	Pack      int // vouchers of this pack; 0 leaves all vouchers out
+}
+
+// Whole reports whether the filter leaves all passes of an event that are in force or blocked.
+func (f PassFilter) Whole() bool {
+	return reflect.DeepEqual(f, PassFilter{Event: f.Event, Live: true})
 }

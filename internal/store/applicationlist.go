@@ -69,8 +69,12 @@ func applicationWhere(f registry.ApplicationFilter) *where {
 	if f.Number > 0 {
 		w.add("a.number = ?", f.Number)
 	}
-	for word := range strings.FieldsSeq(vn.Fold(f.VendorName)) {
-		w.add("EXISTS (SELECT 1 FROM vendors n WHERE n.id = a.vendor_id AND n.name_fold LIKE ? ESCAPE '!')", foldLike(word))
+	if words := strings.Fields(vn.Fold(f.VendorName)); len(words) > 0 {
+		likes := make([]any, len(words))
+		for i, word := range words {
+			likes[i] = foldLike(word)
+		}
+		w.add("a.vendor_id IN (SELECT n.id FROM vendors n WHERE "+strings.Repeat(" AND n.name_fold LIKE ? ESCAPE '!'", len(words))[len(" AND "):]+")", likes...)
 	}
 	if at, id, ok := applicationCursor(f.Before); ok {
 		w.add("(a.submitted_at < ? OR (a.submitted_at = ? AND a.id < ?))", at, at, id)

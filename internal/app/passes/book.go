@@ -87,14 +87,14 @@ func (a *Service) PassBook(ctx context.Context, actor registry.Actor, page BookP
 			return err
 		}
 		dead := b.tally(all)
-		f.Live = f.State == "" && f.Text == ""
-		rows, err := tx.Passes(ctx, f)
-		if err != nil {
-			return err
+		rows := slices.DeleteFunc(slices.Clone(all), func(r registry.PassRow) bool { return r.State == registry.PassRevoked })
+		if f.Live = f.State == "" && f.Text == ""; !f.Whole() {
+			if rows, err = tx.Passes(ctx, f); err != nil {
+				return err
+			}
 		}
 		b.group(rows, dead, page)
-		b.Killed, err = tx.CountPasses(ctx, registry.PassFilter{Event: f.Event, Killed: true})
-		return err
+		return nil
 	})
 	return b, err
 }
@@ -108,6 +108,9 @@ func (b *PassBook) tally(all []registry.PassRow) (dead []registry.PassRow) {
 		b.Last = max(b.Last, r.PrintedAt)
 		if r.State == registry.PassRevoked {
 			dead = append(dead, *r)
+			if r.Killed() {
+				b.Killed++
+			}
 		} else {
 			has[r.Booth] = true
 		}
