@@ -2,6 +2,7 @@ package main
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,12 +13,9 @@ import (
 // bodies as sent, with fonts, styles, scripts, icons and the pictures in sight.
 const firstVisitMost = 45_000
 
-// blockingMost is what the style sheets may weigh that stand before the first paint: one, and
-// one more where the page has a form. No script and no typeface stands there.
-const blockingMost = 11_000
-
 // TestBrowserFirstVisit opens every public page of the demo on a phone with an
-// empty cache.
+// empty cache. The first paint waits for nothing but the page itself, which brings its
+// style; the control is the gate's page, which names it.
 func TestBrowserFirstVisit(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "manifest.json")
 	b := testkit.NewBrowser(t, testkit.BrowserOptions{})
@@ -29,7 +27,7 @@ func TestBrowserFirstVisit(t *testing.T) {
 		"/san-pham", "/san-pham/mien-dong-tai-hoan", "/t/" + m.Passes[0].Code, "/c/" + m.GateCodes[0], "/phan-anh", "/tro-giup", "/tro-giup/co-so", "/tim?q=mien",
 		"/chuyen-trang", "/diem-ban", "/dang-nhap"} {
 		total, most := 0, testkit.Load{}
-		blocking, blocks := 0, []string(nil)
+		var blocks []string
 		seen := map[string]bool{}
 		for _, l := range b.FirstVisit(r.base + path) {
 			if seen[l.Name] = true; l.Bytes == 0 {
@@ -39,24 +37,24 @@ func TestBrowserFirstVisit(t *testing.T) {
 				most = l
 			}
 			if l.Blocking {
-				blocking += l.Bytes
-				if blocks = append(blocks, l.Name); !strings.HasPrefix(l.Name, "/static/css/") {
-					t.Errorf("%s: %s stands before the first paint", path, l.Name)
-				}
+				blocks = append(blocks, l.Name)
 			}
 		}
 		t.Logf("%6d bytes in %2d parts, the largest %6d %s: %s", total, len(seen), most.Bytes, most.Name, path)
 		if total > firstVisitMost {
 			t.Errorf("%s: %d bytes, at most %d", path, total, firstVisitMost)
 		}
-		if len(blocks) == 0 || len(blocks) > 2 || blocking > blockingMost {
-			t.Errorf("%s: before the first paint stand %q of %d bytes, at most two and %d", path, blocks, blocking, blockingMost)
+		if len(blocks) > 0 {
+			t.Errorf("%s: before the first paint stand %q", path, blocks)
 		}
-		for _, part := range []string{"/static/css/app.css", "/static/icons.svg", "/static/fonts/bvp-400.woff2"} {
+		for _, part := range []string{"/static/icons.svg", "/static/fonts/bvp-400.woff2"} {
 			light := path == "/phan-anh" && strings.Contains(part, "/fonts/") // sent where the line is worst: without typefaces
 			if !seen[part] && !light {
 				t.Errorf("%s: %s was not weighed", path, part)
 			}
 		}
+	}
+	if !slices.ContainsFunc(b.FirstVisit(r.base+"/cong"), func(l testkit.Load) bool { return l.Blocking }) {
+		t.Error("the browser does not tell what stands before the first paint")
 	}
 }

@@ -98,7 +98,7 @@ func (j *mainJob) closeEvent() {
 		}
 	}
 	visitor := testkit.NewClient(j.t, j.base)
-	testkit.Page(j.t, visitor.Get("/su-kien/"+j.event.Slug).Body).In(".tiles").HasText("khách tự bấm")
+	testkit.Page(j.t, visitor.Get("/su-kien/"+j.event.Slug).Body).In("dl.facts").HasText("khách tự bấm")
 }
 
 // vendorAgain signs the vendor in again: the days between have ended its session.
