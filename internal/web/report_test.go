@@ -202,7 +202,7 @@ func TestReportFromEndToSignature(t *testing.T) {
 	page = testkit.Page(t, h.office.Get(h.report()).Body)
 	page.In(".tiles").HasText("4.450")
 	page.In("#sau-chot").HasText("4.482").HasText("32")
-	public := testkit.Page(t, testkit.NewClient(t, h.base).Get("/su-kien/"+h.event.Slug).Body).In(".tiles")
+	public := testkit.Page(t, testkit.NewClient(t, h.base).Get("/su-kien/"+h.event.Slug).Body).In("dl.facts")
 	public.HasText("4.450").HasText("phiếu giấy, ước tính").LacksText("6.250.000")
 	if got := h.office.Post(h.report()+"/chot", url.Values{"version": {"1"}}); got.Status != http.StatusConflict {
 		t.Errorf("closed twice: %d", got.Status)
@@ -230,7 +230,7 @@ func (h *harvest) addTo(t *testing.T) {
 	page.In(".banner.wait").HasText("Đang lập bổ sung 1").HasText("Thiếu phiếu đếm")
 	page.In(".tiles").HasText("4.450")
 	public := func() testkit.Doc {
-		return testkit.Page(t, testkit.NewClient(t, h.base).Get("/su-kien/"+h.event.Slug).Body).In(".tiles")
+		return testkit.Page(t, testkit.NewClient(t, h.base).Get("/su-kien/"+h.event.Slug).Body).In("dl.facts")
 	}
 	public().HasText("4.450")
 	if got := h.office.Post(h.report()+"/chot", page.Form(h.report()+"/chot").Fields); got.Status != http.StatusSeeOther {
