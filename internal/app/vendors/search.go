@@ -215,11 +215,14 @@ func (a *Service) searchAreas(q SearchAsk) (areas []FoundArea) {
 // fits.
 func (a *Service) foundAs(area registry.Area, text string) string {
 	first, _, _ := strings.Cut(vn.Fold(text), " ")
-	if strings.Contains(vn.Fold(a.Areas.LongName(area, a.Today())), first) {
+	begins := func(name string) bool { // a word of it, and not a part of one: "yen" is not in "Nguyên"
+		return strings.Contains(" "+vn.Fold(name), " "+first)
+	}
+	if begins(a.Areas.LongName(area, a.Today())) {
 		return ""
 	}
 	for _, was := range a.Areas.Predecessors(area.Ref) {
-		if old, ok := a.Areas.Lookup(was.Ref); ok && strings.Contains(vn.Fold(old.Name), first) {
+		if old, ok := a.Areas.Lookup(was.Ref); ok && begins(old.Name) {
 			return a.Areas.FullName(old, "2025-06-30") + ", " + a.Areas.ParentName(old, "2025-06-30")
 		}
 	}

@@ -1,6 +1,7 @@
 package vendors_test
 
 import (
+	"strings"
 	"testing"
 
 	"hoicho/internal/app/vendors"
@@ -62,5 +63,21 @@ func TestSearchPutsWhatIsSoldTodayFirst(t *testing.T) {
 	f, err = k.App.Vendors.SearchFor(t.Context(), vendors.SearchAsk{Today: true, Sold: []registry.ProductID{last.ID}})
 	if err != nil || f.ProductsN != 1 {
 		t.Errorf("of today: %d (%v)", f.ProductsN, err)
+	}
+}
+
+// TestAUnitIsFoundByItsOldName: "yen" stands in "Thái Nguyên", but is no word of it.
+func TestAUnitIsFoundByItsOldName(t *testing.T) {
+	t.Parallel()
+	k := testkit.NewApp(t)
+	f, err := k.App.Vendors.SearchFor(t.Context(), vendors.SearchAsk{Text: "yen duong"})
+	testkit.Works(t, err)
+	for _, a := range f.Areas {
+		if strings.HasSuffix(a.Area.Name, "Thượng Minh") && !strings.Contains(a.Was, "Yến Dương") {
+			t.Errorf("found as %q", a.Was)
+		}
+	}
+	if len(f.Areas) == 0 {
+		t.Error("nothing was found")
 	}
 }
