@@ -130,7 +130,7 @@ func TestWhatEverybodyReadsOfAnInspection(t *testing.T) {
 	seen("Chưa kiểm tra ở phiên này")
 	k.HandedIn(k.TypedInspection(booth))
 	seen("Kiểm tra gần nhất")
-	hides("Chưa khắc phục")
+	hides("Chưa đạt yêu cầu")
 	safety := k.TypedInspection(booth)
 	for i, said := range safety.Answers {
 		if said.Item == "counterfeit" {
@@ -138,8 +138,11 @@ func TestWhatEverybodyReadsOfAnInspection(t *testing.T) {
 		}
 	}
 	k.HandedIn(safety)
-	seen("Không có hàng giả")
+	seen("Chưa đạt yêu cầu: “Không có hàng giả")
+	hides("quá hạn")
 	hides("bà Hoa")
+	k.Clock.Set(k.Clock.Now().AddDate(0, 1, 0))
+	seen("đã quá hạn")
 }
 
 func TestAVendorChecksItselfBeforeTheOpening(t *testing.T) {

@@ -50,6 +50,15 @@ func TestPassOnTheScreen(t *testing.T) {
 			t.Errorf("it reads %q", read)
 		}
 	})
+	t.Run("days that do not hold are struck through", func(t *testing.T) {
+		testkit.Page(t, answers(t, f.own.Get(list), 200).Body).None("main s")
+		testkit.StepEvent(t, f.Kit, organiser, &f.event, registry.Postponed)
+		for _, path := range []string{list, screen} {
+			page := testkit.Page(t, answers(t, f.own.Get(path), 200).Body)
+			page.In("main s").HasCount(1)
+			page.In("main").HasText("chưa có ngày mới")
+		}
+	})
 	t.Run("nobody else gets it", func(t *testing.T) {
 		_, _, token := f.OwnVendor()
 		for _, path := range []string{screen, screen + "/anh.png"} {

@@ -40,6 +40,19 @@ type seenPart struct {
 
 type seenLine struct{ What, Due string }
 
+// seenLine tells of a finding by the words of its item: these say how things should be, so
+// they stand in quotes behind "not met".
+func (p stallPage) seenLine(item, due, today string) seenLine {
+	line := seenLine{What: p.T("stall.finding_other"), Due: p.T("stall.finding_due", vn.ShowDate(due))}
+	if item != "" {
+		line.What = "“" + item + "”"
+	}
+	if due < today {
+		line.Due = p.T("stall.finding_late", vn.ShowDate(due))
+	}
+	return line
+}
+
 // seenOf reads what everybody may know about the inspection of a stall.
 func (s *Door) seenOf(c *fiber.Ctx, p stallPage) (*seenPart, error) {
 	seen, err := s.App.Inspections.Seen(c.UserContext(), p.Event.ID, p.Pass.Booth, p.Stall.Vendor.ID)
@@ -55,11 +68,7 @@ func (s *Door) seenOf(c *fiber.Ctx, p stallPage) (*seenPart, error) {
 		part.Last = p.T(key, vn.ShowDate(r.On))
 	}
 	for _, x := range seen.Open {
-		line := seenLine{What: p.T("stall.finding_other"), Due: p.T("stall.finding_due", vn.ShowDate(x.Due))}
-		if text := x.Item.Text(p.Lang); text != "" {
-			line.What = text
-		}
-		part.Open = append(part.Open, line)
+		part.Open = append(part.Open, p.seenLine(x.Item.Text(p.Lang), x.Due, s.App.Today()))
 	}
 	return part, nil
 }

@@ -22,6 +22,8 @@ type vendorPassesPage struct {
 // passGroup is the passes of one event.
 type passGroup struct {
 	Event    registry.Event
+	Card     view.EventCard // when it is, and whether the days hold
+	Open     bool           // unfolded: the first, and what runs
 	Rows     []ownPass
 	Vouchers string // where vouchers are taken, "" where the event has none
 }
@@ -32,13 +34,24 @@ type ownPass struct {
 	Href, Name, Hint, Icon string
 }
 
-func showOwnPass(b view.Base, vendor registry.VendorID, r frame.PassRow) ownPass {
-	p := ownPass{PassRow: r, Href: passHref(vendor, r.PassRow), Name: passName(b, r.PassRow), Icon: passIcons[r.Kind], Hint: r.CodeText}
+// unfold opens what runs and the first that is held; the others show how many passes they have.
+func unfold(groups []passGroup) {
+	first := slices.IndexFunc(groups, func(g passGroup) bool { return !g.Card.Off })
+	for i := range groups {
+		groups[i].Open = i == first || groups[i].Event.State == registry.Running
+	}
+}
+
+func showOwnPass(b view.Base, e registry.Event, r frame.PassRow) ownPass {
+	p := ownPass{PassRow: r, Href: passHref(r.Vendor, r.PassRow), Name: passName(b, r.PassRow), Icon: passIcons[r.Kind], Hint: r.CodeText}
 	switch r.Kind {
 	case registry.BoothPass:
 		p.Hint += " · " + b.T("pass.own.hang")
 	case registry.StaffPass:
 		p.Hint += " · " + b.T("pass.own.person")
+	}
+	if r.FirstDay != e.OpensOn || r.LastDay() != e.ClosesOn {
+		p.Hint += " · " + r.DaysText
 	}
 	return p
 }
@@ -63,7 +76,7 @@ func (s *Door) showVendorPasses(c *fiber.Ctx) error {
 				return err
 			}
 			at = len(p.Groups)
-			g := passGroup{Event: event}
+			g := passGroup{Event: event, Card: s.EventCard(p.Base, event, registry.EventFigures{})}
 			if _, err := s.App.Vouchers.OwnTakings(c.UserContext(), frame.Actor(c), v.ID, r.Event); err == nil {
 				g.Vouchers = voucherHref(v.ID, r.Event)
 			} else if registry.KindOf(err) != registry.NotFound {
@@ -71,9 +84,10 @@ func (s *Door) showVendorPasses(c *fiber.Ctx) error {
 			}
 			byEvent[r.Event], p.Groups = at, append(p.Groups, g)
 		}
-		p.Groups[at].Rows = append(p.Groups[at].Rows, showOwnPass(p.Base, v.ID, r))
+		p.Groups[at].Rows = append(p.Groups[at].Rows, showOwnPass(p.Base, p.Groups[at].Event, r))
 	}
 	slices.SortStableFunc(p.Groups, func(x, y passGroup) int { return strings.Compare(x.Event.OpensOn, y.Event.OpensOn) })
+	unfold(p.Groups)
 	return s.Render(c, frame.LayoutVendor, "stall/passes", p)
 }
 

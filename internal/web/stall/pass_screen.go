@@ -21,6 +21,7 @@ type passScreenPage struct {
 	Whose   string
 	Code    string
 	Days    string
+	Off     string // why the days do not hold
 	Event   string
 	At      string // when it was fetched
 	List    string
@@ -55,6 +56,18 @@ func (s *Door) vendorPass(c *fiber.Ctx) (passes.Screen, error) {
 	return s.App.Passes.VendorPass(c.UserContext(), frame.Actor(c), frame.VendorParam(c), registry.EventID(c.Params("event")), registry.PassID(c.Params("pass")))
 }
 
+// daysOff says that the days of an event do not hold, "" where they do.
+func daysOff(b view.Base, state registry.EventState) string {
+	if !state.Stopped() {
+		return ""
+	}
+	said := b.StateChip(state).Label
+	if state == registry.Postponed {
+		said += ", " + b.T("event.page.no_new_day")
+	}
+	return said
+}
+
 // showPassScreen shows a pass to be held before the phone of a gate.
 func (s *Door) showPassScreen(c *fiber.Ctx) error {
 	x, err := s.vendorPass(c)
@@ -63,7 +76,7 @@ func (s *Door) showPassScreen(c *fiber.Ctx) error {
 	}
 	p := passScreenPage{Base: s.Page(c, "pass.screen.title", passes.ShowPassCode(x.Code)), Icon: passIcons[x.Kind], Code: passes.ShowPassCode(x.Code),
 		Days: vn.ShowRange(x.FirstDay, x.LastDay()), Event: x.Event.Title, List: view.StallRoot(x.Vendor) + "/the"}
-	p.Kind = passName(p.Base, x.PassRow)
+	p.Kind, p.Off = passName(p.Base, x.PassRow), daysOff(p.Base, x.Event.State)
 	p.At = view.ShowTime(s.App.DB.Now().UnixMilli())
 	p.Whose = strings.TrimPrefix(x.BoothCode+" · "+x.VendorName, " · ")
 	switch {
