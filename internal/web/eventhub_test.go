@@ -137,8 +137,8 @@ func TestHubTellsToday(t *testing.T) {
 			t.Errorf("cells %s", all)
 		}
 		page := hubOf(t, k, base, registry.Organiser, e)
-		page.Find("#hom-nay .chart svg").HasCount(1)
-		page.In("#hom-nay table caption").HasText("Khách theo giờ hôm nay")
+		page.Find("#theo-gio .chart svg").HasCount(1)
+		page.In("#theo-gio table caption").HasText("Khách theo giờ hôm nay")
 	})
 	k.Clock.Add(6 * time.Minute)
 	t.Run("old figures", func(t *testing.T) {
@@ -149,7 +149,7 @@ func TestHubTellsToday(t *testing.T) {
 	t.Run("visits alone for who may not see the gates", func(t *testing.T) {
 		page := hubOf(t, k, base, registry.Viewer, e)
 		page.Find("#hom-nay .fig").HasCount(2)
-		page.None("#hom-nay .chart")
+		page.None("#theo-gio .chart")
 		page.None(`a[href="/quan-ly/su-kien/` + string(e.ID) + `/cong/truc-tiep"]`)
 	})
 }
@@ -167,7 +167,7 @@ func TestBrowserRunningHubFits(t *testing.T) {
 	b := testkit.NewBrowser(t, testkit.BrowserOptions{})
 	b.SignInAs(base, token)
 	b.Open(base + "/quan-ly/su-kien/" + string(e.ID))
-	b.Wait("#hom-nay .chart svg")
+	b.Wait("#theo-gio .chart svg")
 	b.Accessible()
 	b.FitsNarrow()
 }

@@ -64,14 +64,18 @@ func (s *Server) WhereLine(e registry.Event) string {
 	return e.Venue + " · " + unit
 }
 
-// EventChips are the marks of an event: its kind, where it stands, and how many
-// booths are left while it takes applications.
+// EventChips are the marks of an event: its kind where the title does not begin with it,
+// where it stands, and how many booths are left while it takes applications.
 func (s *Server) EventChips(b view.Base, e registry.Event, f registry.EventFigures) []view.Chip {
 	state := b.StateChip(e.State)
 	if e.State == registry.Running {
 		state.Label += " · " + b.OpenLine(e, s.App.DB.Now())
 	}
-	chips := []view.Chip{{Label: b.KindName(e.Kind)}, state}
+	var chips []view.Chip
+	if kind := b.KindName(e.Kind); !strings.HasPrefix(vn.Fold(e.Title), vn.Fold(kind)+" ") { // "Phiên chợ …" says it itself
+		chips = append(chips, view.Chip{Label: kind})
+	}
+	chips = append(chips, state)
 	if e.WasMoved() && e.State != registry.Moved && e.State.Upcoming() {
 		chips = append(chips, b.StateChip(registry.Moved))
 	}
