@@ -26,6 +26,7 @@ import (
 	"hoicho/internal/app/lists"
 	"hoicho/internal/app/passes"
 	"hoicho/internal/app/places"
+	"hoicho/internal/app/planning"
 	"hoicho/internal/app/procurement"
 	"hoicho/internal/app/reports"
 	"hoicho/internal/app/stimulus"
@@ -76,6 +77,7 @@ type App struct {
 	Lifecycle      *lifecycle.Service
 	Articles       *articles.Service
 	Places         *places.Service
+	Planning       *planning.Service
 	Stimulus       *stimulus.Service
 	Surveys        *surveys.Service
 	Vouchers       *vouchers.Service
@@ -119,6 +121,7 @@ func New(o Options) (*App, error) {
 	a.Communications = communications.New(c, a.Events)
 	a.Articles = articles.New(c, a.Events)
 	a.Stimulus = stimulus.New(c, a.Events)
+	a.Planning = planning.New(c, a.Events)
 	a.Places, a.Surveys = places.New(c, a.Events), surveys.New(c)
 	a.Procurement, a.Costs = procurement.New(c, a.Events), costs.New(c)
 	a.Supervision = supervision.New(c)

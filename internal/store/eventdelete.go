@@ -33,6 +33,7 @@ var (
 		{"task_events", "event_id = $1"},
 		{"text_takings", "event_id = $1"},
 		{"measures", "event_id = $1"},
+		{"series_events", "event_id = $1"},
 	}
 	eventHolds = []struct{ table, where string }{
 		{"applications", "event_id = $1"},
@@ -63,6 +64,7 @@ var (
 		{"offers", "event_id = $1"},
 		{"inspections", "event_id = $1"},
 		{"inspection_rounds", "event_id = $1"},
+		{"series", "pattern_id = $1"},
 	}
 )
 

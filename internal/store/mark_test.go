@@ -32,7 +32,7 @@ var unmarkedColumns = strings.Fields(`accounts.name_fold accounts.name_sort acco
 	tips.sent_n tips.version sales_returns.updated_at sales_returns.version reports.updated_at reports.version
 	difference_closings.version bodies.name_sort bodies.version plans.version tasks.updated_at tasks.version
 	channels.name_fold communications.photos_n communications.version articles.updated_at articles.version
-	places.name_sort places.search_fold places.version surveys.version
+	places.name_sort places.search_fold places.version surveys.version series.version
 	measures.version offers.updated_at offers.version voucher_packs.version
 	goods_groups.name_fold procurements.version supports.producer_fold supports.version matchings.version costs.version supervisions.version
 	inspection_rounds.version inspections.bad_n inspections.missing_n inspections.version findings.version`)

@@ -36,6 +36,8 @@ var markedTables = [...]*markedTable{
 		legal_issuer legal_filed_on legal_others programme opens_on closes_on begins_at ends_at apply_from apply_until self_pick booths_n
 		staff_passes capacity cover cloned_from asked published_at created_by created_at self_check joint_check`),
 	covered("event_days", "event_id day", "opens_at closes_at note"),
+	covered("series", "id", "pattern_id rule created_by created_at"),
+	covered("series_events", "series_id key_on", "event_id"),
 	covered("vendors", "id", `slug kind state state_reason name tax_code representative phone phone_public email area_edition area_code
 		village about logo created_by created_at`),
 	covered("vendor_members", "vendor_id account_id", "role added_by added_at"),

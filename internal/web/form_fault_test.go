@@ -94,6 +94,7 @@ var untried = map[string]string{
 	"/quan-ly/bai-viet/:article/khoi-phuc":            "a button",
 	"/quan-ly/diem-ban/:place/mo-lai":                 "a button",
 	"/quan-ly/khao-sat/:survey/tinh-lai":              "a button",
+	"/quan-ly/lich-nam/loat/:series/":                 "buttons",
 	"/quan-ly/su-kien/:id/kinh-phi/:cost/tinh-lai":    "a button",
 	"/quan-ly/ke-hoach/:plan/kinh-phi/:cost/tinh-lai": "a button",
 	"/quan-ly/ho-tro/:support/tinh-lai":               "a button",
@@ -177,7 +178,7 @@ func (w *formWalk) furtherPages(s *stall) []visit {
 	event := func(e registry.Event) string { return "/quan-ly/su-kien/" + string(e.ID) }
 	own := func(a registry.Application) string { return "/gian-hang/" + string(a.Vendor) + "/don/" + string(a.ID) }
 	ended := s.k.Event(testkit.InState(registry.Ended))
-	pages := []visit{{"/quan-ly/kinh-phi/" + string(s.planCost), "admin"}, {own(draft) + "/sua", string(draft.ID)}, {own(draft) + "/kiem-tra", string(draft.ID)}, {"/phan-anh/" + tipCode, ""}, {"/xac-thuc", "halfway"}}
+	pages := []visit{{"/quan-ly/lich-nam/loat/moi?mau=" + string(s.event.ID), "admin"}, {"/quan-ly/kinh-phi/" + string(s.planCost), "admin"}, {own(draft) + "/sua", string(draft.ID)}, {own(draft) + "/kiem-tra", string(draft.ID)}, {"/phan-anh/" + tipCode, ""}, {"/xac-thuc", "halfway"}}
 	for _, path := range []string{event(open) + "/buoc?den=cancelled", event(open) + "/doi", event(open) + "/don", event(open) + "/gian?gian=B01", event(ended) + "/bao-cao",
 		"/quan-ly/don", "/quan-ly/don/moi?q=a", "/quan-ly/don/" + string(granted.ID) + "/tra-lai", "/quan-ly/don/" + string(sent.ID), "/quan-ly/don/" + string(paper.ID) + "/sua",
 		"/quan-ly/don/" + string(paper.ID) + "/kiem-tra", "/quan-ly/phan-anh/" + string(tip.ID), event(s.event) + "/gian?gian=A05",

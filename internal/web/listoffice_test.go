@@ -150,6 +150,7 @@ var notLists = map[string]string{
 	"/quan-ly/tuyen-truyen/kenh":          "the choices of a field, with their forms",
 	"/quan-ly/mua-sam/nhom-hang":          "the choices of a field, with their forms",
 	"/quan-ly/co-so/:vendor":              "one vendor",
+	"/quan-ly/lich-nam/loat/:series":      "one series; its sessions go out from the list of events",
 	"/quan-ly/don/:application":           "one application",
 	"/quan-ly/kiem-tra/:record":           "one record, which has its minutes",
 	"/quan-ly/kiem-tra/dot/:round":        "one round",

@@ -10,6 +10,7 @@ import (
 	"hoicho/internal/app/costs"
 	"hoicho/internal/app/inspections"
 	"hoicho/internal/committee"
+	"hoicho/internal/recurrence"
 	"hoicho/internal/registry"
 	"hoicho/internal/stimulus"
 	"hoicho/internal/store"
@@ -36,6 +37,7 @@ type stall struct {
 	entry        registry.CommunicationID
 	place        committee.Place
 	survey       registry.SurveyID
+	series       recurrence.SeriesID
 	bought       committee.Purchase
 	support      registry.SupportID
 	supervision  registry.SupervisionID
@@ -77,6 +79,7 @@ func newStall(t *testing.T) stall {
 	s.product = s.k.Product(s.vendor)
 	s.task, s.entry, s.place = s.k.Task(), s.k.Communication(), s.k.Place()
 	s.survey = s.k.Survey().ID
+	s.series = seriesFrom(t, s.k, s.organiser)
 	s.bought = s.k.Reported(s.k.Body())
 	s.supervision = s.k.Supervised().ID
 	s.support, s.matching = s.k.Supported().ID, s.k.Matched().ID

@@ -24,6 +24,7 @@ import (
 	"hoicho/internal/web/office/gates"
 	"hoicho/internal/web/office/inspections"
 	"hoicho/internal/web/office/places"
+	"hoicho/internal/web/office/planning"
 	"hoicho/internal/web/office/procurement"
 	"hoicho/internal/web/office/supervision"
 	"hoicho/internal/web/office/surveys"
@@ -48,6 +49,7 @@ var pageFiles = []frame.PageFiles{
 	{Dir: "office/campaign", Files: campaign.Pages},
 	{Dir: "office/communications", Files: communications.Pages},
 	{Dir: "office/places", Files: places.Pages},
+	{Dir: "office/planning", Files: planning.Pages},
 	{Dir: "office/surveys", Files: surveys.Pages},
 	{Dir: "office/procurement", Files: procurement.Pages},
 	{Dir: "office/costs", Files: costs.Pages},
@@ -85,6 +87,7 @@ type Server struct {
 	communications *communications.Door
 	campaign       *campaign.Door
 	places         *places.Door
+	planning       *planning.Door
 	surveys        *surveys.Door
 	procurement    *procurement.Door
 	costs          *costs.Door
@@ -104,7 +107,7 @@ func New(o frame.Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{Server: f, public: public.New(f), account: account.New(f), stall: stall.New(f), gates: gates.New(f), vouchers: vouchers.New(f),
-		phone: phone.New(f), relay: relay.New(f), campaign: campaign.New(f), communications: communications.New(f), places: places.New(f), surveys: surveys.New(f),
+		phone: phone.New(f), relay: relay.New(f), campaign: campaign.New(f), communications: communications.New(f), places: places.New(f), planning: planning.New(f), surveys: surveys.New(f),
 		articles: articles.New(f), procurement: procurement.New(f), costs: costs.New(f), supervision: supervision.New(f), inspections: inspections.New(f)}
 	s.events = events.New(f, s.stall)
 	s.booths = booths.New(f, s.stall)

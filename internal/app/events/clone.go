@@ -44,10 +44,7 @@ func (a *Service) CloneEvents(ctx context.Context, actor registry.Actor, id regi
 		}
 		for _, c := range copies {
 			e := c.event
-			if err := a.storeClone(ctx, tx, source, &e); err != nil {
-				return err
-			}
-			if err := tx.Audit(ctx, actor, EventChange("event.clone", &e, a.Areas.Scope(e.Area), newEvent(&e))); err != nil {
+			if err := a.StoreCopy(ctx, tx, actor, source, &e); err != nil {
 				return err
 			}
 			made = append(made, e)
@@ -84,6 +81,21 @@ func (a *Service) CloneDesk(ctx context.Context, actor registry.Actor, id regist
 	}
 	d.Copies, _, err = a.OfficeEvents(ctx, actor, registry.EventFilter{Copies: id, Limit: 4 * ClonesMost})
 	return d, err
+}
+
+// CopyOn makes a draft like an event on another first day (YYYY-MM-DD) in the same unit,
+// as CloneEvents does, and does not store it yet.
+func (a *Service) CopyOn(actor registry.Actor, source registry.Event, day string) (registry.Event, error) {
+	return a.readClone(actor, source, CloneRow{Area: a.AreaFor(source.Area, day).String(), FirstDay: day})
+}
+
+// StoreCopy stores what CopyOn made, with booths, gates and rules of its own, and its line
+// of the audit log.
+func (a *Service) StoreCopy(ctx context.Context, tx *store.Tx, actor registry.Actor, source registry.Event, e *registry.Event) error {
+	if err := a.storeClone(ctx, tx, source, e); err != nil {
+		return err
+	}
+	return tx.Audit(ctx, actor, EventChange("event.clone", e, a.Areas.Scope(e.Area), newEvent(e)))
 }
 
 // clone is a copy to be stored, and the row that asked for it.

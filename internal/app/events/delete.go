@@ -1,6 +1,7 @@
 package events
 
 import (
+	"cmp"
 	"context"
 
 	"hoicho/internal/app/core"
@@ -23,8 +24,7 @@ func (a *Service) DeleteEffect(ctx context.Context, actor registry.Actor, id reg
 		if x.Event, err = a.EventFor(ctx, tx, actor, registry.ManageEvents, id); err != nil {
 			return err
 		}
-		x.EventRemains, err = tx.EventRemains(ctx, id)
-		x.Refused = mayDelete(x.Event, x.EventRemains)
+		x.EventRemains, x.Refused, err = remains(ctx, tx, x.Event)
 		return err
 	})
 	return x, err
@@ -34,25 +34,52 @@ func (a *Service) DeleteEffect(ctx context.Context, actor registry.Actor, id reg
 // nothing of vendors or visitors hangs. Its line in the audit log stays. It is a
 // Conflict for any other, and for an old version.
 func (a *Service) DeleteEvent(ctx context.Context, actor registry.Actor, id registry.EventID, version int64) error {
-	return a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
+	return a.DB.Write(ctx, func(tx *store.Tx) error {
 		e, err := a.EventFor(ctx, tx, actor, registry.ManageEvents, id)
 		if err != nil {
-			return registry.Change{}, err
-		}
-		if err := tx.LockPlaces(ctx, id); err != nil {
-			return registry.Change{}, err
-		}
-		remains, err := tx.EventRemains(ctx, id)
-		if err != nil {
-			return registry.Change{}, err
-		}
-		if err := mayDelete(e, remains); err != nil {
-			return registry.Change{}, err
+			return err
 		}
 		e.Version = version
-		gone := fact.Facts{fact.Said("title", e.Title), fact.Count("booths", remains.Booths), fact.Count("gates_n", remains.Gates), fact.Count("passes", remains.Passes)}
-		return EventChange("event.delete", &e, a.Areas.Scope(e.Area), gone), tx.DeleteEvent(ctx, e)
+		return a.RemoveEvent(ctx, tx, actor, e)
 	})
+}
+
+// RemoveEvent is DeleteEvent within a transaction, for who has read the event and may
+// manage it.
+func (a *Service) RemoveEvent(ctx context.Context, tx *store.Tx, actor registry.Actor, e registry.Event) error {
+	if err := tx.LockPlaces(ctx, e.ID); err != nil {
+		return err
+	}
+	left, refused, err := remains(ctx, tx, e)
+	if err = cmp.Or(err, refused); err != nil {
+		return err
+	}
+	gone := fact.Facts{fact.Said("title", e.Title), fact.Count("booths", left.Booths), fact.Count("gates_n", left.Gates), fact.Count("passes", left.Passes)}
+	if err := tx.DeleteEvent(ctx, e); err != nil {
+		return err
+	}
+	return tx.Audit(ctx, actor, EventChange("event.delete", &e, a.Areas.Scope(e.Area), gone))
+}
+
+// MayRemove says why an event stays; nil where RemoveEvent would remove it.
+func (a *Service) MayRemove(ctx context.Context, tx *store.Tx, e registry.Event) (refused, err error) {
+	_, refused, err = remains(ctx, tx, e)
+	return refused, err
+}
+
+// remains counts what hangs on an event, and says why it stays.
+func remains(ctx context.Context, tx *store.Tx, e registry.Event) (r registry.EventRemains, refused, err error) {
+	copied, err := tx.CountSeriesFrom(ctx, e.ID)
+	if err != nil {
+		return r, nil, err
+	}
+	if r, err = tx.EventRemains(ctx, e.ID); err != nil {
+		return r, nil, err
+	}
+	if copied > 0 {
+		return r, registry.E(registry.Conflict, "planning.error.pattern", copied), nil
+	}
+	return r, mayDelete(e, r), nil
 }
 
 // mayDelete says why an event stays.

@@ -36,7 +36,8 @@ func (p *eventHubPage) actions(actor registry.Actor, scope registry.Scope) {
 		p.More = append(p.More, hubAction{Href: p.Root + "/sua", Icon: "pencil", Label: p.T("event.office.edit_do")})
 	}
 	if d.MayClone {
-		p.More = append(p.More, hubAction{Href: p.Root + "/nhan-ban", Icon: "copy", Label: p.T("event.clone.button")})
+		p.More = append(p.More, hubAction{Href: p.Root + "/nhan-ban", Icon: "copy", Label: p.T("event.clone.button")},
+			hubAction{Href: "/quan-ly/lich-nam/loat/moi?mau=" + string(e.ID), Icon: "calendar-days", Label: p.T("planning.repeat")})
 	}
 	p.stepsInMenu()
 	look := hubAction{Href: "/su-kien/" + e.Slug, Icon: "eye", Label: p.T("event.office.preview")}

@@ -1,0 +1,147 @@
+package web_test
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"hoicho/internal/app/planning"
+	"hoicho/internal/recurrence"
+	"hoicho/internal/registry"
+	"hoicho/internal/testkit"
+)
+
+const newSeries = "/quan-ly/lich-nam/loat/moi"
+
+// seriesFrom makes a series of two sessions that copy a draft.
+func seriesFrom(t *testing.T, k *testkit.Kit, organiser registry.Actor) recurrence.SeriesID {
+	t.Helper()
+	pattern := k.Event(testkit.InState(registry.Draft))
+	in := planning.Input{Pattern: string(pattern.ID), Kind: "branch", Branches: []string{"5", "11"}, First: "1/1/2027", Last: "31/1/2027"}
+	s, _, err := k.App.Planning.Create(t.Context(), organiser, in, []string{"2027-01-02", "2027-01-08"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.ID
+}
+
+// plans is an organiser in front of the form of a series.
+type plans struct {
+	*testkit.Client
+	k       *testkit.Kit
+	pattern registry.Event
+}
+
+func newPlans(t *testing.T) plans {
+	k := testkit.NewApp(t)
+	_, token := k.Officer(registry.Organiser, "19")
+	p := plans{testkit.NewClient(t, k.Serve()), k, k.Event(testkit.InState(registry.Draft))}
+	p.SignInAs(token)
+	return p
+}
+
+func (p plans) form(change url.Values) url.Values {
+	f := url.Values{"pattern": {string(p.pattern.ID)}, "kind": {"lunar_days"}, "days": {"5-10-15-20-25-30"}, "short": {"skip"}, "first": {"01/01/2027"},
+		"last": {"31/03/2027"}, "do": {"xem"}}
+	for name, values := range change {
+		f[name] = values
+	}
+	return f
+}
+
+func TestSeriesIsPlannedWithoutScript(t *testing.T) {
+	p := newPlans(t)
+	if list := p.Get("/quan-ly/su-kien").Body; !strings.Contains(list, newSeries) {
+		t.Error("the list of events does not lead to a series")
+	}
+	choose := p.Get(newSeries)
+	if choose.Status != 200 || !strings.Contains(choose.Body, newSeries+"?mau="+string(p.pattern.ID)) {
+		t.Fatalf("%d: the pattern is not offered", choose.Status)
+	}
+	form := p.Get(newSeries + "?mau=" + string(p.pattern.ID) + "&chu-ky=5%E2%80%9310")
+	if form.Status != 200 || !strings.Contains(form.Body, `value="5-10-15-20-25-30"`) {
+		t.Fatalf("%d: the usual cycle is not filled in", form.Status)
+	}
+	shown := p.Post(newSeries, p.form(nil))
+	for _, want := range []string{"17 ngày họp", "T6 05/02/2027", "Tháng 12 âm chỉ có 29 ngày, không có ngày 30: bỏ phiên này", "Họp ngày 5, 10, 15, 20, 25 và 30 âm lịch hằng tháng"} {
+		if !strings.Contains(shown.Body, want) {
+			t.Errorf("the days do not say %q", want)
+		}
+	}
+	if strings.Contains(shown.Body, `name="keys" value="2027-02-05"`) {
+		t.Error("a day that is left out can be ticked")
+	}
+	rule := recurrence.Rule{Kind: recurrence.LunarDays, Days: []int{5, 10, 15, 20, 25, 30}, Short: recurrence.ShortSkip, First: "2027-01-01", Last: "2027-03-31"}
+	create := url.Values{"do": {"tao"}, "shown": {rule.Encode()}, "keys": {"2027-01-02", "2027-01-12"}}
+	changed := p.Post(newSeries, p.form(url.Values{"do": {"tao"}, "shown": {"{}"}, "keys": {"2027-01-02"}}))
+	if changed.Status != 200 || !strings.Contains(changed.Body, "Cách họp đã đổi") {
+		t.Errorf("a rule that was changed after its days were shown: %d", changed.Status)
+	}
+	made := p.Post(newSeries, p.form(create))
+	if made.Status != 303 {
+		t.Fatalf("created: %d\n%s", made.Status, made.Body)
+	}
+	if again := p.Post(newSeries, p.form(create)); again.Status != 422 || !strings.Contains(again.Body, "đã có bản sao") {
+		t.Errorf("sent twice: %d", again.Status)
+	}
+	p.changeDays(t, made.Location)
+}
+
+// changeDays leaves a day out, puts it back and removes the drafts.
+func (p plans) changeDays(t *testing.T, page string) {
+	t.Helper()
+	got := p.Get(page).Body
+	if !strings.Contains(got, "2 phiên, 2 phiên còn là bản nháp") {
+		t.Errorf("the series says nothing of its sessions: %s", got)
+	}
+	day := func(version string) url.Values { return url.Values{"key": {"2027-01-12"}, "version": {version}} }
+	if r := p.Post(page+"/bo", day("1")); r.Status != 303 {
+		t.Errorf("left out: %d", r.Status)
+	}
+	if r := p.Post(page+"/bo", day("1")); r.Status != 409 || !strings.Contains(r.Body, "đã bỏ rồi") {
+		t.Errorf("left out twice: %d", r.Status)
+	}
+	if r := p.Post(page+"/lai", day("2")); r.Status != 303 {
+		t.Errorf("put back: %d", r.Status)
+	}
+	if r := p.Post(page+"/xoa", url.Values{"version": {"1"}}); r.Status != 409 {
+		t.Errorf("removed in an old version: %d", r.Status)
+	}
+	if r := p.Post(page+"/xoa", url.Values{"version": {"3"}}); r.Status != 303 {
+		t.Errorf("removed: %d", r.Status)
+	}
+	if r := p.Get(page); r.Status != 404 {
+		t.Errorf("the page of a series that is gone: %d", r.Status)
+	}
+}
+
+func TestBadFormsOfASeries(t *testing.T) {
+	p := newPlans(t)
+	for name, c := range map[string]struct {
+		change url.Values
+		status int
+		says   string
+	}{
+		"a day that is none":      {url.Values{"days": {"2-7-31"}}, 422, "không phải ngày"},
+		"no day":                  {url.Values{"days": {""}}, 422, "f-days"},
+		"a kind that is none":     {url.Values{"kind": {"daily"}}, 422, "Hãy chọn một mục"},
+		"a field of another kind": {url.Values{"branches": {"1"}}, 422, "thuộc cách họp khác"},
+		"thirteen months":         {url.Values{"last": {"31/01/2028"}}, 422, "12 tháng"},
+		"turned round":            {url.Values{"last": {"31/12/2026"}}, 422, "từ ngày đầu trở đi"},
+		"no such event":           {url.Values{"pattern": {"khong-co"}}, 404, ""},
+		"a field of nobody":       {url.Values{"moon": {"1"}}, 400, ""},
+	} {
+		if got := p.Post(newSeries, p.form(c.change)); got.Status != c.status || !strings.Contains(got.Body, c.says) {
+			t.Errorf("%s: %d without %q", name, got.Status, c.says)
+		}
+	}
+	for _, kind := range recurrence.Kinds {
+		if got := p.Get(newSeries + "?mau=" + string(p.pattern.ID) + "&kieu=" + string(kind)); got.Status != 200 {
+			t.Errorf("the form of %s: %d", kind, got.Status)
+		}
+	}
+	got := p.Get(newSeries + "?mau=" + string(p.pattern.ID) + "&kieu=daily")
+	if got.Status != 200 || !strings.Contains(got.Body, "daily") {
+		t.Errorf("a kind that is none in the address: %d", got.Status)
+	}
+}
