@@ -108,15 +108,20 @@ func (tx *Tx) NoteEntered(ctx context.Context, id registry.AccountID) error {
 // Actor returns an account with its grants and memberships, for checking rights.
 func (tx *Tx) Actor(ctx context.Context, a registry.Account) (registry.Actor, error) {
 	actor := registry.Actor{Account: a.ID, Name: a.Name}
-	var err error
-	actor.Grants, err = collect(ctx, tx, scanGrant,
-		`SELECT role, area FROM grants WHERE account_id = $1 ORDER BY role, area`, string(a.ID))
-	if err != nil {
-		return actor, err
-	}
-	actor.Members, err = collect(ctx, tx, func(row scanner) (m registry.Membership, err error) {
-		err = row.Scan(&m.Vendor, &m.Role)
-		return m, err
-	}, `SELECT vendor_id, role FROM vendor_members WHERE account_id = $1 ORDER BY added_at, vendor_id`, string(a.ID))
+	err := each(ctx, tx, func(row scanner) error {
+		var of, role, where string
+		var added int64
+		err := row.Scan(&of, &added, &role, &where)
+		if of == "grant" {
+			actor.Grants = append(actor.Grants, registry.Grant{Role: registry.Role(role), Area: where})
+		} else {
+			actor.Members = append(actor.Members, registry.Membership{Vendor: registry.VendorID(where), Role: registry.MemberRole(role)})
+		}
+		return err
+	}, `
+		SELECT 'grant', 0, role, area FROM grants WHERE account_id = $1
+		UNION ALL
+		SELECT 'member', added_at, role, vendor_id FROM vendor_members WHERE account_id = $1
+		ORDER BY 1, 2, 3, 4`, string(a.ID))
 	return actor, err
 }

@@ -79,18 +79,24 @@ func (tx *Tx) ApplicationOf(ctx context.Context, event registry.EventID, vendor 
 	return a, tx.fillApplication(ctx, &a)
 }
 
-func (tx *Tx) fillApplication(ctx context.Context, a *registry.Application) (err error) {
-	a.Days, err = collect(ctx, tx, column[string],
-		`SELECT day FROM application_days WHERE application_id = $1 ORDER BY day`, string(a.ID))
-	if err != nil {
+// fillApplication reads the days and the products of an application at once.
+func (tx *Tx) fillApplication(ctx context.Context, a *registry.Application) error {
+	return each(ctx, tx, func(row scanner) error {
+		var name, product, day string
+		err := row.Scan(&name, &product, &day)
+		if product != "" {
+			a.Products = append(a.Products, registry.ProductID(product))
+		} else {
+			a.Days = append(a.Days, day)
+		}
 		return err
-	}
-	a.Products, err = collect(ctx, tx, column[registry.ProductID], `
-		SELECT ap.product_id
+	}, `
+		SELECT '', '', day FROM application_days WHERE application_id = $1
+		UNION ALL
+		SELECT p.name_sort, p.id, ''
 		FROM application_products ap JOIN products p ON p.id = ap.product_id
 		WHERE ap.application_id = $1
-		ORDER BY p.name_sort, p.id`, string(a.ID))
-	return err
+		ORDER BY 1, 2, 3`, string(a.ID))
 }
 
 // InsertApplication stores a new application without days and products. It

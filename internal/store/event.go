@@ -25,16 +25,34 @@ func (tx *Tx) wholeEvent(ctx context.Context, query string, arg any) (registry.E
 	if err != nil {
 		return e, err
 	}
-	list := []registry.Event{e}
-	if err := tx.fillDays(ctx, list); err != nil {
-		return e, err
-	}
-	e = list[0]
-	if e.Items, err = tx.programme(ctx, e.ID); err != nil {
-		return e, err
-	}
-	e.Quotas, err = tx.quotas(ctx, e.ID)
-	return e, err
+	return e, tx.fillEvent(ctx, &e)
+}
+
+// eventParts is what hangs on an event, each part in its order.
+const eventParts = `
+	SELECT 'day', 0, day, opens_at, closes_at, note, '' FROM event_days WHERE event_id = $1
+	UNION ALL
+	SELECT 'item', position, day, starts_at, ends_at, title, place FROM programme_items WHERE event_id = $1
+	UNION ALL
+	SELECT 'quota', 0, product_group, max_n, 0, '', '' FROM event_quotas WHERE event_id = $1
+	ORDER BY 1, 2, 3`
+
+// fillEvent reads the days, the programme and the quotas of an event at once.
+func (tx *Tx) fillEvent(ctx context.Context, e *registry.Event) error {
+	return each(ctx, tx, func(row scanner) error {
+		var part, key, text, place string
+		var position, from, to int
+		err := row.Scan(&part, &position, &key, &from, &to, &text, &place)
+		switch part {
+		case "day":
+			e.Days = append(e.Days, registry.EventDay{Day: key, OpensAt: from, ClosesAt: to, Note: text})
+		case "item":
+			e.Items = append(e.Items, registry.ProgrammeItem{Day: key, StartsAt: from, EndsAt: to, Title: text, Place: place})
+		case "quota":
+			e.Quotas = append(e.Quotas, registry.Quota{Group: registry.ProductGroup(key), Max: from})
+		}
+		return err
+	}, eventParts, string(e.ID))
 }
 
 // eventDay is a day with the event that it belongs to.
@@ -196,11 +214,4 @@ func (tx *Tx) insertQuotas(ctx context.Context, e *registry.Event) error {
 		}
 	}
 	return nil
-}
-
-func (tx *Tx) quotas(ctx context.Context, id registry.EventID) ([]registry.Quota, error) {
-	return collect(ctx, tx, func(row scanner) (q registry.Quota, err error) {
-		err = row.Scan(&q.Group, &q.Max)
-		return q, err
-	}, `SELECT product_group, max_n FROM event_quotas WHERE event_id = $1 ORDER BY product_group`, string(id))
 }

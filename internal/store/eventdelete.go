@@ -71,29 +71,27 @@ var (
 // EventRemains counts what hangs on an event: what would go with it, and what holds
 // it.
 func (tx *Tx) EventRemains(ctx context.Context, id registry.EventID) (r registry.EventRemains, err error) {
-	for _, c := range []struct {
-		n     *int
-		query string
-	}{
-		{&r.Booths, `SELECT COUNT(*) FROM booths WHERE event_id = $1`},
-		{&r.Gates, `SELECT COUNT(*) FROM gates WHERE event_id = $1`},
-		{&r.Phones, `SELECT COUNT(*) FROM devices WHERE event_id = $1 AND state = 'active'`},
-		{&r.Passes, `SELECT COUNT(*) FROM passes WHERE event_id = $1`},
-		{&r.Items, `SELECT COUNT(*) FROM programme_items WHERE event_id = $1`},
-		{&r.Applications, `SELECT COUNT(*) FROM applications WHERE event_id = $1`},
-	} {
-		if *c.n, err = tx.count(ctx, c.query, string(id)); err != nil {
-			return r, err
-		}
+	var list []counting
+	count := func(table, where string) {
+		list = append(list, counting{`SELECT COUNT(*) FROM ` + table + ` WHERE ` + where, []any{string(id)}})
 	}
+	own := []*int{&r.Booths, &r.Gates, &r.Passes, &r.Items, &r.Applications, &r.Phones}
+	for _, table := range []string{"booths", "gates", "passes", "programme_items", "applications"} {
+		count(table, "event_id = $1")
+	}
+	count("devices", "event_id = $1 AND state = 'active'")
 	for _, t := range eventHolds {
-		n, err := tx.count(ctx, `SELECT COUNT(*) FROM `+t.table+` WHERE `+t.where, string(id))
-		if err != nil {
-			return r, err
-		}
-		r.Held += n
+		count(t.table, t.where)
 	}
-	return r, nil
+	counts, err := tx.countEach(ctx, list)
+	for i, n := range counts {
+		if i < len(own) {
+			*own[i] = n
+		} else {
+			r.Held += n
+		}
+	}
+	return r, err
 }
 
 // DeleteEvent removes an event that the public never knew, in the version that was

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"hoicho/internal/committee"
 	"hoicho/internal/registry"
 )
 
@@ -19,11 +20,10 @@ func (tx *Tx) VendorsByNumber(ctx context.Context, digits string, reach []string
 	return collect(ctx, tx, scanVendor, `SELECT `+vendorColumns+` FROM vendors v`+w.String()+` ORDER BY v.name_sort, v.id`, w.args...)
 }
 
-// CountEach counts in one statement what fits each of some filters: of events, vendors or
-// products.
+// CountEach counts in one statement what fits each of some filters: of events, vendors,
+// products or tasks.
 func (tx *Tx) CountEach(ctx context.Context, filters ...any) ([]int, error) {
-	var parts []string
-	var args []any
+	list := make([]counting, len(filters))
 	for i, filter := range filters {
 		var from string
 		var w *where
@@ -34,13 +34,31 @@ func (tx *Tx) CountEach(ctx context.Context, filters ...any) ([]int, error) {
 			from, w = ` FROM vendors v`, vendorWhere(f)
 		case registry.ProductFilter:
 			from, w = productTables, productWhere(f)
+		case committee.TaskFilter:
+			from, w = ` FROM tasks t`, taskWhere(f)
 		default:
 			return nil, fmt.Errorf("nothing is counted by a %T", filter)
 		}
-		parts = append(parts, `SELECT `+strconv.Itoa(i)+`, COUNT(*)`+from+placedAfter(w.String(), len(args)))
-		args = append(args, w.args...)
+		list[i] = counting{`SELECT COUNT(*)` + from + w.String(), w.args}
 	}
-	counts := make([]int, len(filters))
+	return tx.countEach(ctx, list)
+}
+
+// counting is a statement for one number.
+type counting struct {
+	query string
+	args  []any
+}
+
+// countEach runs several such statements as one, and returns their numbers in order.
+func (tx *Tx) countEach(ctx context.Context, list []counting) ([]int, error) {
+	parts := make([]string, len(list))
+	var args []any
+	for i, c := range list {
+		parts[i] = `SELECT ` + strconv.Itoa(i) + `, (` + placedAfter(c.query, len(args)) + `)`
+		args = append(args, c.args...)
+	}
+	counts := make([]int, len(list))
 	err := each(ctx, tx, func(row scanner) error {
 		var i, n int
 		err := row.Scan(&i, &n)

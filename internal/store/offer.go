@@ -133,24 +133,25 @@ func (tx *Tx) fillOffers(ctx context.Context, rows []stimulus.Row) error {
 	}
 	var w where
 	in(&w, "a.event_id", events)
-	read := func(query string, add func(*stimulus.Row, string)) error {
-		return each(ctx, tx, func(row scanner) error {
-			var s stall
-			var text string
-			err := row.Scan(&s.event, &s.vendor, &text)
-			for _, i := range at[s] {
-				add(&rows[i], text)
+	return each(ctx, tx, func(row scanner) error {
+		var s stall
+		var day, code string
+		err := row.Scan(&s.event, &s.vendor, &day, &code)
+		for _, i := range at[s] {
+			if r := &rows[i]; code == "" {
+				r.Days = append(r.Days, day)
+			} else {
+				r.Booths = append(r.Booths, code)
 			}
-			return err
-		}, query+w.String()+` ORDER BY 3`, w.args...)
-	}
-	err := read(`SELECT a.event_id, a.vendor_id, d.day FROM applications a JOIN application_days d ON d.application_id = a.id
-		JOIN event_days x ON x.event_id = a.event_id AND x.day = d.day`, func(r *stimulus.Row, day string) { r.Days = append(r.Days, day) })
-	if err != nil {
+		}
 		return err
-	}
-	return read(`SELECT a.event_id, a.vendor_id, b.code FROM applications a JOIN booths b ON b.application_id = a.id AND b.state = 'assigned'`,
-		func(r *stimulus.Row, code string) { r.Booths = append(r.Booths, code) })
+	}, `
+		SELECT a.event_id, a.vendor_id, d.day, '' FROM applications a JOIN application_days d ON d.application_id = a.id
+			JOIN event_days x ON x.event_id = a.event_id AND x.day = d.day`+w.String()+`
+		UNION ALL
+		SELECT a.event_id, a.vendor_id, '', b.code FROM applications a
+			JOIN booths b ON b.application_id = a.id AND b.state = 'assigned'`+w.String()+`
+		ORDER BY 3, 4`, w.args...)
 }
 
 // RegularPrices returns what a product has cost, as its vendor told the public, the

@@ -93,27 +93,32 @@ func (tx *Tx) savePapers(ctx context.Context, plan *committee.Plan) error {
 	return tx.insertRows(ctx, `INSERT INTO plan_papers (plan_id, position, number, issued_on, issuer, title) VALUES `, 6, args)
 }
 
-// papers returns the papers that a plan rests on, in their order.
-func (tx *Tx) papers(ctx context.Context, id registry.PlanID) ([]committee.Paper, error) {
-	return collect(ctx, tx, func(row scanner) (p committee.Paper, err error) {
-		err = row.Scan(&p.Number, &p.IssuedOn, &p.Issuer, &p.Title)
-		return p, err
-	}, `SELECT number, issued_on, issuer, title FROM plan_papers WHERE plan_id = $1 ORDER BY position`, string(id))
-}
-
 // Plan returns a plan with its papers and targets, or NotFound.
 func (tx *Tx) Plan(ctx context.Context, id registry.PlanID) (p committee.Plan, err error) {
 	if p, err = one(ctx, tx, scanPlan, `SELECT `+planColumns+` FROM plans p WHERE p.id = $1`, string(id)); err != nil {
 		return p, err
 	}
-	if p.Papers, err = tx.papers(ctx, id); err != nil {
-		return p, err
-	}
-	p.Targets, err = collect(ctx, tx, func(row scanner) (t committee.Target, err error) {
-		err = row.Scan(&t.Strand, &t.Measure, &t.Goal)
-		return t, err
-	}, `SELECT strand, measure, goal FROM plan_targets WHERE plan_id = $1 ORDER BY strand`, string(id))
-	return p, err
+	return p, tx.fillPlan(ctx, &p)
+}
+
+// fillPlan reads the papers and the targets of a plan at once.
+func (tx *Tx) fillPlan(ctx context.Context, p *committee.Plan) error {
+	return each(ctx, tx, func(row scanner) error {
+		var position int
+		var paper committee.Paper
+		var t committee.Target
+		err := row.Scan(&position, &paper.Number, &paper.IssuedOn, &paper.Issuer, &paper.Title, &t.Strand, &t.Measure, &t.Goal)
+		if t.Strand != "" {
+			p.Targets = append(p.Targets, t)
+		} else {
+			p.Papers = append(p.Papers, paper)
+		}
+		return err
+	}, `
+		SELECT position, number, issued_on, issuer, title, '', '', 0 FROM plan_papers WHERE plan_id = $1
+		UNION ALL
+		SELECT 0, '', '', '', '', strand, measure, goal FROM plan_targets WHERE plan_id = $1
+		ORDER BY 1, 6`, string(p.ID))
 }
 
 // Plans returns plans without papers and targets that are found under one of today's

@@ -214,25 +214,23 @@ func (tx *Tx) fillProducts(ctx context.Context, cards []registry.ProductCard) er
 	}
 	w := &where{}
 	in(w, "product_id", ids)
-	_, err := collect(ctx, tx, func(row scanner) (r registry.Rating, err error) {
+	return each(ctx, tx, func(row scanner) error {
 		var id registry.ProductID
-		err = row.Scan(&id, &r.Stars, &r.Decision, &r.IssuedOn, &r.ValidTo, &r.Claimed)
-		if err == nil {
+		var photo registry.FileID
+		var position int
+		var r registry.Rating
+		err := row.Scan(&id, &photo, &position, &r.Stars, &r.Decision, &r.IssuedOn, &r.ValidTo, &r.Claimed)
+		switch {
+		case err != nil:
+		case photo != "":
+			at[id].Photos = append(at[id].Photos, photo)
+		default:
 			at[id].Ratings = append(at[id].Ratings, r)
 		}
-		return r, err
-	}, `SELECT product_id, stars, decision, issued_on, valid_to, claimed FROM product_ratings`+w.String()+
-		` ORDER BY product_id, issued_on DESC`, w.args...)
-	if err != nil {
 		return err
-	}
-	_, err = collect(ctx, tx, func(row scanner) (f registry.FileID, err error) {
-		var id registry.ProductID
-		err = row.Scan(&id, &f)
-		if err == nil {
-			at[id].Photos = append(at[id].Photos, f)
-		}
-		return f, err
-	}, `SELECT product_id, file_id FROM product_photos`+w.String()+` ORDER BY product_id, position`, w.args...)
-	return err
+	}, `
+		SELECT product_id, '', 0, stars, decision, issued_on, valid_to, claimed FROM product_ratings`+w.String()+`
+		UNION ALL
+		SELECT product_id, file_id, position, 0, '', '', '', 0 FROM product_photos`+w.String()+`
+		ORDER BY 1, 3, 6 DESC`, w.args...)
 }

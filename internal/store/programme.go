@@ -17,14 +17,3 @@ func (tx *Tx) insertProgramme(ctx context.Context, e *registry.Event) error {
 	}
 	return nil
 }
-
-func (tx *Tx) programme(ctx context.Context, id registry.EventID) ([]registry.ProgrammeItem, error) {
-	return collect(ctx, tx, func(row scanner) (p registry.ProgrammeItem, err error) {
-		err = row.Scan(&p.Day, &p.StartsAt, &p.EndsAt, &p.Title, &p.Place)
-		return p, err
-	}, `
-		SELECT day, starts_at, ends_at, title, place
-		FROM programme_items
-		WHERE event_id = $1
-		ORDER BY position`, string(id))
-}

@@ -39,7 +39,7 @@ func TestReadySeesAFullDisk(t *testing.T) {
 		t.Error("asking drops cached pages")
 	}
 	mustRead(t, db, func(tx *store.Tx) error {
-		all, err := tx.Settings(t.Context())
+		all, _, err := tx.Settings(t.Context())
 		if delete(all, testkit.ProvinceKey); len(all) != 0 {
 			t.Errorf("left behind: %d settings", len(all))
 		}

@@ -173,31 +173,33 @@ func (tx *Tx) fillDues(ctx context.Context, dues []registry.SalesDue, ids []regi
 	if len(ids) == 0 {
 		return nil
 	}
-	type pair struct {
-		application registry.ApplicationID
-		text        string
-	}
-	read := func(query, cond string, add func(*registry.SalesDue, string)) error {
-		w := &where{}
-		in(w, "application_id", ids)
-		w.add(cond)
-		pairs, err := collect(ctx, tx, func(row scanner) (p pair, err error) {
-			err = row.Scan(&p.application, &p.text)
-			return p, err
-		}, query+w.String()+` ORDER BY 2`, w.args...)
-		for _, p := range pairs {
-			add(&dues[slices.Index(ids, p.application)], p.text)
+	w := &where{}
+	in(w, "a.id", ids)
+	return each(ctx, tx, func(row scanner) error {
+		var of, text string
+		var id registry.ApplicationID
+		err := row.Scan(&of, &id, &text)
+		if err != nil {
+			return err
 		}
-		return err
-	}
-	if err := read(`SELECT application_id, day FROM application_days`, "day <> ''", func(d *registry.SalesDue, day string) { d.Days = append(d.Days, day) }); err != nil {
-		return err
-	}
-	told := `SELECT a.id AS application_id, d.day FROM applications a JOIN sales_days d ON d.event_id = a.event_id AND d.vendor_id = a.vendor_id`
-	if err := read(`SELECT application_id, day FROM (`+told+`) t`, "day <> ''", func(d *registry.SalesDue, day string) { d.Told = append(d.Told, day) }); err != nil {
-		return err
-	}
-	return read(`SELECT application_id, code FROM booths`, "state = 'assigned'", func(d *registry.SalesDue, code string) { d.Booths = append(d.Booths, code) })
+		switch d := &dues[slices.Index(ids, id)]; of {
+		case "day":
+			d.Days = append(d.Days, text)
+		case "told":
+			d.Told = append(d.Told, text)
+		case "booth":
+			d.Booths = append(d.Booths, text)
+		}
+		return nil
+	}, `
+		SELECT 'day', a.id, d.day FROM applications a JOIN application_days d ON d.application_id = a.id`+w.String()+`
+		UNION ALL
+		SELECT 'told', a.id, d.day FROM applications a
+			JOIN sales_days d ON d.event_id = a.event_id AND d.vendor_id = a.vendor_id AND d.day <> ''`+w.String()+`
+		UNION ALL
+		SELECT 'booth', a.id, b.code FROM applications a
+			JOIN booths b ON b.application_id = a.id AND b.state = 'assigned'`+w.String()+`
+		ORDER BY 1, 3`, w.args...)
 }
 
 // MissingSales counts for each of some events the approved vendors that have not

@@ -2,18 +2,25 @@ package store
 
 import "context"
 
-// Settings returns every setting that was ever set.
-func (tx *Tx) Settings(ctx context.Context) (map[string]string, error) {
-	type line struct{ key, value string }
-	lines, err := collect(ctx, tx, func(row scanner) (l line, err error) {
-		err = row.Scan(&l.key, &l.value)
-		return l, err
-	}, `SELECT key, value FROM settings`)
-	all := make(map[string]string, len(lines))
-	for _, l := range lines {
-		all[l.key] = l.value
-	}
-	return all, err
+// Settings returns every setting that was ever set, and how often they were changed by a
+// person.
+func (tx *Tx) Settings(ctx context.Context) (all map[string]string, version int64, err error) {
+	all = map[string]string{}
+	err = each(ctx, tx, func(row scanner) error {
+		var key, value string
+		var n int64
+		err := row.Scan(&key, &value, &n)
+		if key == "" {
+			version = n
+		} else {
+			all[key] = value
+		}
+		return err
+	}, `
+		SELECT key, value, 0 FROM settings
+		UNION ALL
+		SELECT '', '', value FROM counters WHERE name = $1`, settingsCounter)
+	return all, version, err
 }
 
 // Setting returns the value of a setting, or "" if it was never set.
@@ -32,11 +39,6 @@ func (tx *Tx) SaveSetting(ctx context.Context, key, value string) error {
 
 // settingsCounter counts how often the settings were changed by a person.
 const settingsCounter = "settings"
-
-// SettingsVersion returns how often the settings were changed by a person.
-func (tx *Tx) SettingsVersion(ctx context.Context) (int64, error) {
-	return one(ctx, tx, orZero(column[int64]), `SELECT value FROM counters WHERE name = $1`, settingsCounter)
-}
 
 // StepSettings counts up the version of the settings, as it was read. It is a
 // Conflict if somebody else has changed them since.

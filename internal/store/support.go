@@ -150,24 +150,21 @@ func (tx *Tx) CountSupports(ctx context.Context, f committee.SupportFilter) (int
 func (tx *Tx) SumSupports(ctx context.Context, f committee.SupportFilter) (map[committee.SupportKind]committee.SupportSum, error) {
 	f.Counts = true
 	by := map[committee.SupportKind]committee.SupportSum{}
-	for _, key := range []string{"s.kind", "''"} {
-		w := supportWhere(f)
-		err := each(ctx, tx, func(row scanner) error {
-			var kind committee.SupportKind
-			var s committee.SupportSum
-			err := row.Scan(&kind, &s.Rows, &s.Producers, &s.Amount)
-			if s.Rows > 0 {
-				by[kind] = s
-			}
-			return err
-		}, `
-			SELECT `+key+`, COUNT(*), COUNT(DISTINCT s.producer_fold), COALESCE(SUM(s.amount_dong), 0) FROM supports s`+w.String()+`
-			GROUP BY 1`, w.args...)
-		if err != nil {
-			return nil, err
+	w := supportWhere(f)
+	const sums = `COUNT(*), COUNT(DISTINCT s.producer_fold), COALESCE(SUM(s.amount_dong), 0) FROM supports s`
+	err := each(ctx, tx, func(row scanner) error {
+		var kind committee.SupportKind
+		var s committee.SupportSum
+		err := row.Scan(&kind, &s.Rows, &s.Producers, &s.Amount)
+		if s.Rows > 0 {
+			by[kind] = s
 		}
-	}
-	return by, nil
+		return err
+	}, `
+		SELECT s.kind, `+sums+w.String()+` GROUP BY s.kind
+		UNION ALL
+		SELECT '', `+sums+w.String(), w.args...)
+	return by, err
 }
 
 const matchingColumns = `m.id, m.n, m.held_on, m.meeting, COALESCE(m.event_id, ''), m.area_edition, m.area_code, m.buyer,

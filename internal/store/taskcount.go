@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"hoicho/internal/committee"
@@ -55,26 +56,31 @@ func (tx *Tx) TaskCounts(ctx context.Context, ids []registry.TaskID) (map[regist
 	for _, id := range ids {
 		counts[id] = map[committee.Source]committee.Progress{}
 	}
+	if len(ids) == 0 {
+		return counts, nil
+	}
+	w := &where{}
+	in(w, "{{task}}", ids)
+	var parts []string
 	for source, query := range taskCounts {
-		w, column := &where{}, "x.task_id"
+		column := "x.task_id"
 		if source == committee.ChildSource {
 			column = "x.parent_id"
 		}
-		in(w, column, ids)
-		err := each(ctx, tx, func(row scanner) error {
-			var id registry.TaskID
-			var p committee.Progress
-			if err := row.Scan(&id, &p.Done, &p.Scheduled); err != nil {
-				return err
-			}
-			counts[id][source] = p
-			return nil
-		}, strings.Replace(query, "{{tasks}}", w.conds[0], 1), w.args...)
-		if err != nil {
-			return nil, err
-		}
+		query = strings.Replace(query, "{{tasks}}", strings.Replace(w.conds[0], "{{task}}", column, 1), 1)
+		parts = append(parts, strings.Replace(query, "SELECT ", "SELECT '"+string(source)+"', ", 1))
 	}
-	return counts, nil
+	slices.Sort(parts) // one text, so that it is prepared once
+	return counts, each(ctx, tx, func(row scanner) error {
+		var source committee.Source
+		var id registry.TaskID
+		var p committee.Progress
+		err := row.Scan(&source, &id, &p.Done, &p.Scheduled)
+		if err == nil {
+			counts[id][source] = p
+		}
+		return err
+	}, strings.Join(parts, " UNION ALL "), w.args...)
 }
 
 // TieEvent ties an event to a task, or ends it. Again it changes nothing.

@@ -213,32 +213,29 @@ func (tx *Tx) CountVendors(ctx context.Context, f registry.VendorFilter) (int, e
 
 // Stops returns the public events that have not ended by a day and at which the
 // vendor has been approved, soonest first, with its booths.
-func (tx *Tx) Stops(ctx context.Context, id registry.VendorID, day string) ([]registry.Stop, error) {
-	stops, err := collect(ctx, tx, func(row scanner) (s registry.Stop, err error) {
-		err = row.Scan(&s.Event, &s.Slug, &s.Title, &s.State, &s.OpensOn, &s.ClosesOn, &s.Area.Edition, &s.Area.Code, &s.Venue, &s.SelfPick, &s.App)
-		return s, err
+func (tx *Tx) Stops(ctx context.Context, id registry.VendorID, day string) (stops []registry.Stop, err error) {
+	err = each(ctx, tx, func(row scanner) error {
+		var s registry.Stop
+		var booth string
+		err := row.Scan(&s.Event, &s.Slug, &s.Title, &s.State, &s.OpensOn, &s.ClosesOn, &s.Area.Edition, &s.Area.Code, &s.Venue, &s.SelfPick, &s.App, &booth)
+		if n := len(stops); n == 0 || stops[n-1].Event != s.Event {
+			stops = append(stops, s)
+		}
+		if booth != "" {
+			last := &stops[len(stops)-1]
+			last.Booths = append(last.Booths, booth)
+		}
+		return err
 	}, `
-		SELECT e.id, e.slug, e.title, e.state, e.opens_on, e.closes_on, e.area_edition, e.area_code, e.venue, e.self_pick, a.id
+		SELECT e.id, e.slug, e.title, e.state, e.opens_on, e.closes_on, e.area_edition, e.area_code, e.venue, e.self_pick, a.id,
+			COALESCE(b.code, '')
 		FROM events e
 		JOIN applications a ON a.event_id = e.id
+		LEFT JOIN booths b ON b.application_id = a.id AND b.state = 'assigned'
 		WHERE a.vendor_id = $1 AND a.state = 'approved' AND e.closes_on >= $2
 			AND e.state NOT IN ('draft', 'planned', 'cancelled')
-		ORDER BY e.opens_on, e.id`, string(id), day)
-	if err != nil {
-		return nil, err
-	}
-	for i := range stops {
-		stops[i].Booths, err = collect(ctx, tx, column[string], `
-			SELECT b.code
-			FROM booths b
-			JOIN applications a ON a.id = b.application_id
-			WHERE b.event_id = $1 AND a.vendor_id = $2 AND b.state = 'assigned'
-			ORDER BY b.code`, string(stops[i].Event), string(id))
-		if err != nil {
-			return nil, err
-		}
-	}
-	return stops, nil
+		ORDER BY e.opens_on, e.id, b.code`, string(id), day)
+	return stops, err
 }
 
 // HasApplied reports whether a vendor has sent an application to an event that is

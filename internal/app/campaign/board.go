@@ -319,22 +319,26 @@ func (a *Service) Tasks(ctx context.Context, actor registry.Actor, q TaskQuery) 
 		}
 		own = own || q.Plan == ""
 		silent := tx.Now().Add(-staleAfter).UnixMilli()
-		l.Counts = map[TaskShow]int{}
-		for _, show := range TaskShows {
+		filters := make([]any, len(TaskShows))
+		for i, show := range TaskShows {
 			f := q.filter(show, a.Today(), silent)
 			if own {
 				f.Bodies = append([]registry.BodyID{}, l.Mine...)
 			}
-			if l.Counts[show], err = tx.CountTasks(ctx, f); err != nil {
+			filters[i] = f
+			if show != q.Show {
+				continue
+			}
+			if err := a.fillList(ctx, tx, f, q, &l); err != nil {
 				return err
 			}
-			if show == q.Show {
-				if err := a.fillList(ctx, tx, f, q, &l); err != nil {
-					return err
-				}
-			}
 		}
-		return nil
+		counts, err := tx.CountEach(ctx, filters...)
+		l.Counts = map[TaskShow]int{}
+		for i, n := range counts {
+			l.Counts[TaskShows[i]] = n
+		}
+		return err
 	})
 	return l, err
 }

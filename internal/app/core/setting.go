@@ -29,10 +29,11 @@ const (
 // is as at release.
 func (a *Core) SettingsIn(ctx context.Context, tx *store.Tx) (s registry.Settings, err error) {
 	s = registry.DefaultSettings()
-	stored, err := tx.Settings(ctx)
+	stored, version, err := tx.Settings(ctx)
 	if err != nil {
 		return s, err
 	}
+	s.Version = version
 	if code := stored[keyProvince]; a.isProvince(code) {
 		s.Province = code
 	}
@@ -47,11 +48,7 @@ func (a *Core) SettingsIn(ctx context.Context, tx *store.Tx) (s registry.Setting
 	if err := readRules(stored, keyFiling, &s.Filing); err != nil {
 		return s, err
 	}
-	if err := readRules(stored, keyContacts, &s.Contacts); err != nil {
-		return s, err
-	}
-	s.Version, err = tx.SettingsVersion(ctx)
-	return s, err
+	return s, readRules(stored, keyContacts, &s.Contacts)
 }
 
 // readRules replaces rules by those stored, if there are any.
