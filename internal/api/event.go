@@ -108,7 +108,7 @@ func (d *door) eventVendors(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	vendors, err := d.app.Booths.EventVendors(c.UserContext(), e.ID)
+	vendors, err := d.app.Booths.EventVendors(c.UserContext(), e)
 	if err != nil {
 		return err
 	}

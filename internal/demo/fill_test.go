@@ -104,7 +104,7 @@ func (d *filled) events(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		vendors, err := d.k.App.Booths.EventVendors(t.Context(), event.ID)
+		vendors, err := d.k.App.Booths.EventVendors(t.Context(), event)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -306,7 +306,7 @@ func TestBlockedVendorIsNotLetIn(t *testing.T) {
 	if v, ok := plan(s).Vendors[b[0].ID]; ok {
 		t.Errorf("the public plan shows %q", v.Name)
 	}
-	if list, err := s.App.Booths.EventVendors(t.Context(), s.Fair.ID); err != nil || len(list) != 0 {
+	if list, err := s.App.Booths.EventVendors(t.Context(), s.Fair); err != nil || len(list) != 0 {
 		t.Errorf("visitors see %d vendors (%v), want none", len(list), err)
 	}
 	testkit.Works(t, s.App.Booths.WithdrawApplication(t.Context(), offered.Owner, offered.ID))

@@ -374,7 +374,7 @@ func TestEventVendorsInOrderOfThePlan(t *testing.T) {
 	s.Assign(b[3], s.StoredApplication(last.ID))
 	s.Assign(b[0], s.StoredApplication(first.ID))
 	s.Assign(b[2], s.StoredApplication(first.ID))
-	list, err := s.App.Booths.EventVendors(t.Context(), s.Fair.ID)
+	list, err := s.App.Booths.EventVendors(t.Context(), s.Fair)
 	if err != nil || len(list) != 3 {
 		t.Fatalf("%d vendors (%v), want 3", len(list), err)
 	}
@@ -386,6 +386,6 @@ func TestEventVendorsInOrderOfThePlan(t *testing.T) {
 	if !slices.Equal(list[0].Booths, []string{"A01", "A03"}) || list[2].Booths != nil {
 		t.Errorf("booths %v and %v", list[0].Booths, list[2].Booths)
 	}
-	_, err = s.App.Booths.EventVendors(t.Context(), s.Event(testkit.InState(registry.Draft)).ID)
+	_, err = s.App.Booths.EventVendors(t.Context(), s.Event(testkit.InState(registry.Draft)))
 	testkit.Refused(t, "a draft event", err, registry.NotFound, "error.not_found")
 }

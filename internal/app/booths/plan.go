@@ -21,9 +21,16 @@ type Plan struct {
 // it yet is nobody's business and left out, as are blocked vendors. It is NotFound for an event that the
 // actor may not see.
 func (a *Service) BoothPlan(ctx context.Context, actor registry.Actor, slug string) (p Plan, err error) {
-	if p.Event, err = a.Events.EventBySlug(ctx, actor, slug); err != nil {
+	e, err := a.Events.EventBySlug(ctx, actor, slug)
+	if err != nil {
 		return p, err
 	}
+	return a.PlanOf(ctx, e)
+}
+
+// PlanOf is BoothPlan of an event that the reader was shown.
+func (a *Service) PlanOf(ctx context.Context, e registry.Event) (p Plan, err error) {
+	p.Event = e
 	err = a.DB.Read(ctx, func(tx *store.Tx) error { return p.read(ctx, tx) })
 	for _, b := range p.Booths {
 		if b.State != registry.BoothAssigned || p.Vendors[b.ID].Blocked {
@@ -144,16 +151,12 @@ type Exhibitor struct {
 // EventVendors returns who takes part in a public event, in the order of the
 // plan, with the goods each brings; those without a booth come last. It is
 // NotFound for an event that is not public.
-func (a *Service) EventVendors(ctx context.Context, event registry.EventID) (list []Exhibitor, err error) {
-	err = a.DB.Read(ctx, func(tx *store.Tx) error {
-		e, err := tx.Event(ctx, event)
-		if err != nil {
-			return err
-		}
-		if !e.Public() {
-			return registry.E(registry.NotFound, "error.not_found")
-		}
-		list, err = exhibitors(ctx, tx, event)
+func (a *Service) EventVendors(ctx context.Context, e registry.Event) (list []Exhibitor, err error) {
+	if !e.Public() {
+		return nil, registry.E(registry.NotFound, "error.not_found")
+	}
+	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		list, err = exhibitors(ctx, tx, e.ID)
 		return err
 	})
 	return list, err

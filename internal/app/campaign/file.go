@@ -135,12 +135,12 @@ func (a *Service) RemoveFile(ctx context.Context, actor registry.Actor, id regis
 
 // PlanFiles returns the signed papers of a plan, the one in force first. NotFound without
 // ViewPlan in its area.
-func (a *Service) PlanFiles(ctx context.Context, actor registry.Actor, id registry.PlanID) (files []committee.Attachment, err error) {
-	err = a.DB.Read(ctx, func(tx *store.Tx) error {
-		if _, err := a.planFor(ctx, tx, actor, registry.ViewPlan, id); err != nil {
-			return err
-		}
-		files, err = tx.PlanFiles(ctx, id)
+func (a *Service) PlanFiles(ctx context.Context, actor registry.Actor, p committee.Plan) (files []committee.Attachment, err error) {
+	if !actor.Can(registry.ViewPlan, a.Areas.Scope(p.Area)) {
+		return nil, core.ErrHidden()
+	}
+	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		files, err = tx.PlanFiles(ctx, p.ID)
 		return err
 	})
 	return files, err

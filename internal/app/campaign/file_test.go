@@ -141,7 +141,7 @@ func TestTheSignedPaperOfAPlanIsReplacedAndKept(t *testing.T) {
 	for _, name := range []string{"cũ.pdf", "mới.pdf"} {
 		testkit.Works(t, o.App.Campaign.FilePlan(t.Context(), o.organiser, o.plan.ID, pdf(name)))
 	}
-	files, err := o.App.Campaign.PlanFiles(t.Context(), o.viewer, o.plan.ID)
+	files, err := o.App.Campaign.PlanFiles(t.Context(), o.viewer, o.plan)
 	if err != nil || len(files) != 2 || files[0].Name != "mới.pdf" || files[1].Name != "cũ.pdf" {
 		t.Fatalf("the plan has %+v, %v", files, err)
 	}

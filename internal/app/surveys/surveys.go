@@ -71,16 +71,12 @@ func (a *Service) Public(ctx context.Context) (figures []committee.SurveyFigure,
 
 // OfPlan returns the surveys of the year and unit of a plan that were not struck out,
 // compared with those of earlier years. NotFound without ViewPlan in the area of the plan.
-func (a *Service) OfPlan(ctx context.Context, actor registry.Actor, id registry.PlanID) (figures []committee.SurveyFigure, err error) {
+func (a *Service) OfPlan(ctx context.Context, actor registry.Actor, p committee.Plan) (figures []committee.SurveyFigure, err error) {
+	scope := a.Areas.Scope(p.Area)
+	if !actor.Can(registry.ViewPlan, scope) {
+		return nil, core.ErrHidden()
+	}
 	err = a.DB.Read(ctx, func(tx *store.Tx) error {
-		p, err := tx.Plan(ctx, id)
-		if err != nil {
-			return err
-		}
-		scope := a.Areas.Scope(p.Area)
-		if !actor.Can(registry.ViewPlan, scope) {
-			return core.ErrHidden()
-		}
 		f := committee.SurveyFilter{Codes: scope[:min(1, len(scope))], Stands: true}
 		all, err := tx.Surveys(ctx, f)
 		if err != nil {

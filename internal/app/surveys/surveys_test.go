@@ -90,11 +90,14 @@ func TestTheFormOfASurveyChangesNothingByItself(t *testing.T) {
 func TestAStruckSurveyIsShownNowhereElse(t *testing.T) {
 	k := testkit.NewApp(t)
 	actor, s := registry.SystemActor("test"), k.Survey()
-	plan := k.Task().Plan
+	plan, err := k.App.Campaign.Plan(t.Context(), actor, k.Task().Plan)
+	if err != nil {
+		t.Fatal(err)
+	}
 	year := s.Year() == k.App.Today()[:4]
 	count := func() (public, planned, listed int) {
 		all, err := k.App.Surveys.Public(t.Context())
-		of, planErr := k.App.Surveys.OfPlan(t.Context(), actor, plan)
+		of, planErr := k.App.Surveys.OfPlan(t.Context(), actor, plan.Plan)
 		list, _, listErr := k.App.Surveys.List(t.Context(), actor)
 		if err != nil || planErr != nil || listErr != nil {
 			t.Fatal(err, planErr, listErr)

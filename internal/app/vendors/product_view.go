@@ -71,6 +71,18 @@ func (a *Service) PublicProducts(ctx context.Context, f registry.ProductFilter) 
 	return l, err
 }
 
+// PublicCards returns those of some products that the public sees, in Vietnamese order.
+func (a *Service) PublicCards(ctx context.Context, ids []registry.ProductID) (cards []registry.ProductCard, err error) {
+	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		cards, _, err = tx.Products(ctx, registry.ProductFilter{IDs: ids, Public: true, Limit: len(ids)})
+		return err
+	})
+	for i := range cards {
+		cards[i].Product = a.publicProduct(cards[i].Product)
+	}
+	return cards, err
+}
+
 func (l *ProductList) read(ctx context.Context, tx *store.Tx, f registry.ProductFilter) (err error) {
 	if l.Total, err = tx.CountProducts(ctx, f); err != nil {
 		return err

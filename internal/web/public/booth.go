@@ -99,7 +99,7 @@ func (s *Door) fillStall(c *fiber.Ctx, p *stallPage) (err error) {
 	if !p.Event.Public() {
 		return nil
 	}
-	plan, err := s.App.Booths.BoothPlan(c.UserContext(), registry.Actor{}, p.Event.Slug)
+	plan, err := s.App.Booths.PlanOf(c.UserContext(), p.Event)
 	if err != nil || len(plan.Booths) > smallPlanBooths*5 {
 		return err
 	}

@@ -101,7 +101,7 @@ func (s *Door) showEvent(c *fiber.Ctx) error {
 
 // fillStalls reads who takes part with what, the plan, and how many came.
 func (s *Door) fillStalls(c *fiber.Ctx, p *eventPage) error {
-	vendors, err := s.App.Booths.EventVendors(c.UserContext(), p.Event.ID)
+	vendors, err := s.App.Booths.EventVendors(c.UserContext(), p.Event)
 	if err != nil {
 		return err
 	}

@@ -31,17 +31,17 @@ func (s *Door) goodsCards(ctx context.Context, b view.Base, vendors []booths.Exh
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	l, err := s.App.Vendors.PublicProducts(ctx, registry.ProductFilter{IDs: ids, Limit: len(ids)})
+	products, err := s.App.Vendors.PublicCards(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
 	today := s.App.Today()
-	slices.SortStableFunc(l.Products, func(x, y registry.ProductCard) int {
+	slices.SortStableFunc(products, func(x, y registry.ProductCard) int {
 		sx, _ := x.Stars(today)
 		sy, _ := y.Stars(today)
 		return cmp.Compare(sy.Stars, sx.Stars)
 	})
-	shown := varied(l.Products, most)
+	shown := varied(products, most)
 	cards := s.ProductCards(b, shown)
 	for i, p := range shown {
 		if booths[p.ID] != "" {

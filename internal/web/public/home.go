@@ -78,7 +78,7 @@ func (s *Door) showHome(c *fiber.Ctx) error {
 		p.Soonest, p.SoonestIn = p.Next[at], p.T("home.days_left", vn.DaysBetween(s.App.Today(), shown[at].OpensOn))
 	}
 	if len(running) > 0 {
-		vendors, err := s.App.Booths.EventVendors(ctx, running[0].ID)
+		vendors, err := s.App.Booths.EventVendors(ctx, running[0])
 		if err != nil {
 			return err
 		}

@@ -85,7 +85,7 @@ const smallPlanBooths = 120
 // smallPlan draws the plan for the page of an event: nil before there are booths,
 // without a drawing where there are too many.
 func (s *Door) smallPlan(c *fiber.Ctx, b view.Base, e registry.Event) (*frame.PlanView, error) {
-	p, err := s.App.Booths.BoothPlan(c.UserContext(), frame.Actor(c), e.Slug)
+	p, err := s.App.Booths.PlanOf(c.UserContext(), e)
 	if err != nil || len(p.Booths) == 0 {
 		return nil, err
 	}

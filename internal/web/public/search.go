@@ -102,7 +102,7 @@ func (s *Door) readToday(ctx context.Context, b view.Base, code string) (on onTo
 		look = slices.Concat(look, next)
 	}
 	for _, e := range look {
-		who, err := s.App.Booths.EventVendors(ctx, e.ID)
+		who, err := s.App.Booths.EventVendors(ctx, e)
 		if err != nil {
 			return on, err
 		}

@@ -55,7 +55,7 @@ func (s *Door) showArrival(c *fiber.Ctx) error {
 	if p.Phone == "" {
 		p.Phone = admission.NewPhone()
 	}
-	vendors, err := s.App.Booths.EventVendors(c.UserContext(), v.Event.ID)
+	vendors, err := s.App.Booths.EventVendors(c.UserContext(), v.Event)
 	if err != nil {
 		return err
 	}

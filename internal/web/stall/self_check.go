@@ -28,12 +28,17 @@ type openingPart struct {
 // for nothing and nobody has looked.
 func (s *Door) openingOf(c *fiber.Ctx, b view.Base, vendor registry.VendorID, id registry.ApplicationID) (*openingPart, error) {
 	o, err := s.App.Inspections.Opening(c.UserContext(), frame.Actor(c), id)
-	if registry.KindOf(err) == registry.NotFound {
-		return nil, nil // an officer without the right to inspect
-	}
-	if err != nil {
+	switch {
+	case registry.KindOf(err) == registry.NotFound: // an officer without the right to inspect
+		return nil, nil
+	case err != nil:
 		return nil, err
 	}
+	return showOpening(b, vendor, id, o), nil
+}
+
+// showOpening is what was read of an opening, as openingOf gives it.
+func showOpening(b view.Base, vendor registry.VendorID, id registry.ApplicationID, o inspections.Opening) *openingPart {
 	p := &openingPart{Asked: o.Asked && !over(o.Event), Over: over(o.Event), Href: view.StallApplication(vendor, id) + "/tu-kiem-tra", Open: true}
 	if o.Last != nil {
 		p.Done = b.T("inspection.own_done", view.ShowTime(o.Last.HandedAt), o.Last.Bad)
@@ -48,9 +53,9 @@ func (s *Door) openingOf(c *fiber.Ctx, b view.Base, vendor registry.VendorID, id
 		p.Records = append(p.Records, view.NavItem{Href: view.StallRecord(vendor, r.ID), Label: view.SaidLine(r.Number(), vn.ShowDate(r.On), b.T("inspection.kind."+string(r.Kind)))})
 	}
 	if (p.Over || !o.Asked && !o.Joint) && len(p.Records) == 0 && p.Open {
-		return nil, nil
+		return nil
 	}
-	return p, nil
+	return p
 }
 
 func over(e registry.Event) bool { return e.State == registry.Ended || e.State == registry.Reported }
@@ -137,9 +142,7 @@ func (s *Door) selfCheck(c *fiber.Ctx, f selfCheckForm, fault error) error {
 	if err != nil {
 		return err
 	}
-	if p.Opening, err = s.openingOf(c, p.Base, v.Vendor.ID, v.ID); err != nil {
-		return err
-	}
+	p.Opening = showOpening(p.Base, v.Vendor.ID, v.ID, o)
 	said := map[string]inspection.Said{}
 	for _, x := range o.Said {
 		said[x.Item] = x

@@ -143,7 +143,7 @@ func (s *Door) boardPage(c *fiber.Ctx, fault error) error {
 		return err
 	}
 	p.Tasks = s.taskTable(c, p.Base, list, planHref(board.ID))
-	surveys, err := s.App.Surveys.OfPlan(ctx, actor, board.ID)
+	surveys, err := s.App.Surveys.OfPlan(ctx, actor, board.Plan)
 	if err != nil {
 		return err
 	}

@@ -64,7 +64,7 @@ func (s *Door) removeTaskFile(c *fiber.Ctx) error {
 
 // signedPapers puts the signed papers of a plan on its page.
 func (s *Door) signedPapers(c *fiber.Ctx, p *boardPage) error {
-	files, err := s.App.Campaign.PlanFiles(c.UserContext(), frame.Actor(c), p.Board.ID)
+	files, err := s.App.Campaign.PlanFiles(c.UserContext(), frame.Actor(c), p.Board.Plan)
 	if err != nil {
 		return err
 	}

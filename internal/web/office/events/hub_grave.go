@@ -2,9 +2,11 @@ package events
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/gofiber/fiber/v2"
 
+	"hoicho/internal/app/events"
 	"hoicho/internal/app/lifecycle"
 	"hoicho/internal/registry"
 	"hoicho/internal/web/frame"
@@ -21,13 +23,14 @@ type hubGrave struct {
 // all that follows and asks why.
 func (s *Door) hubGrave(c *fiber.Ctx, b view.Base, d lifecycle.EventDesk, first *hubAction) (list []hubGrave, err error) {
 	e, root := d.Event, view.EventRoot(d.Event.ID)
+	touched := sync.OnceValues(func() (events.Effect, error) { return s.App.Events.EventEffect(c.UserContext(), frame.Actor(c), e.ID) })
 	for _, to := range d.Steps {
 		asks, _ := lifecycle.StepAsks(e.State, to)
 		if !asks || to == registry.Announced {
 			continue
 		}
 		x := hubGrave{Href: view.Query(root+"/buoc", "den", string(to)), Label: b.T("event.step." + string(e.State) + "." + string(to))}
-		if x.Effects, err = s.graveEffects(c, b, d, to); err != nil {
+		if x.Effects, err = s.graveEffects(c, b, d, to, touched); err != nil {
 			return nil, err
 		}
 		list = append(list, x)
@@ -53,14 +56,14 @@ func (s *Door) hubGrave(c *fiber.Ctx, b view.Base, d lifecycle.EventDesk, first 
 	return list, nil
 }
 
-// graveEffects says in numbers what a step touches.
-func (s *Door) graveEffects(c *fiber.Ctx, b view.Base, d lifecycle.EventDesk, to registry.EventState) ([]string, error) {
+// graveEffects says in numbers what a step touches; every step of an event touches the same.
+func (s *Door) graveEffects(c *fiber.Ctx, b view.Base, d lifecycle.EventDesk, to registry.EventState, touched func() (events.Effect, error)) ([]string, error) {
 	e := d.Event
 	if e.State == registry.Reported {
 		p, _, err := s.reopenPage(c, eventStepPage{Base: b}, e)
 		return p.Effects, err
 	}
-	x, err := s.App.Events.EventEffect(c.UserContext(), frame.Actor(c), e.ID)
+	x, err := touched()
 	if err != nil {
 		return nil, err
 	}
