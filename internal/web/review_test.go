@@ -271,7 +271,9 @@ func TestBatchPassesOverWhoLacksNothing(t *testing.T) {
 	form := testkit.Page(t, answers(t, f.office.Get("/quan-ly/don"), 200).Body).Form("/quan-ly/don/loat")
 	const rule = "không duyệt theo loạt"
 	approve := f.sureOf(form, "approved", choiceOf(whole), choiceOf(bare))
-	ask := f.sureOf(form, "needs_info", choiceOf(whole), choiceOf(bare))
+	sure := answers(t, f.office.Post(form.Action, pressed(t, form.Set("choice", choiceOf(whole), choiceOf(bare)), "to", "needs_info").Fields), 200)
+	testkit.In(t, sure.Body, "main").HasText("Hỏi thêm nhiều nhất 2 đơn?").HasText("Gửi yêu cầu cho nhiều nhất 2 đơn").HasText("1 đơn có mục chưa đủ").LacksText("không thấy đơn này thiếu gì")
+	ask := testkit.Page(t, sure.Body).Form(form.Action)
 	asked := answers(t, f.office.Post(ask.Action, ask.Fields), 409)
 	testkit.In(t, asked.Body, "#con-lai").HasText("Đã hỏi thêm 1, bỏ qua 1: Hệ thống không thấy đơn này thiếu gì").HasText("HTX Đủ Giấy")
 	if strings.Contains(asked.Body, rule) {

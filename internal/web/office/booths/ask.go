@@ -103,5 +103,6 @@ func batchAsks(b view.Base, lacks int, form batchForm) askPart {
 	p := asks(b, options, &decisionForm{Ask: form.Ask})
 	p.Top = []askTick{{Value: askFound, Label: b.T("ask.found"), Why: b.T("ask.found_text", lacks),
 		Ticked: slices.Contains(form.Ask, askFound) || !form.Sure && lacks > 0}}
+	p.Text = b.T("ask.batch_text")
 	return p.numbered()
 }

@@ -167,7 +167,11 @@ func (s *Door) askBatch(c *fiber.Ctx, form batchForm, b booths.Batch, fault erro
 	if err != nil {
 		return err
 	}
-	p.Heading, p.Button = p.T(key+".ask", x.Done), p.T(key+".button", x.Done)
+	some := ""
+	if b.To == registry.AppNeedsInfo && x.Lacks < x.Done {
+		some = "_most" // what lacks nothing is passed over unless more is asked for
+	}
+	p.Heading, p.Button = p.T(key+".ask"+some, x.Done), p.T(key+".button"+some, x.Done)
 	if !p.Any {
 		p.Heading = p.T(key + ".none")
 	}
