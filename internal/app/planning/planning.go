@@ -62,6 +62,22 @@ func (a *Service) Pattern(ctx context.Context, actor registry.Actor, id registry
 	return a.events.OfficeEvent(ctx, actor, registry.ManageEvents, id)
 }
 
+// SeriesOf returns the series that an event is a session of; without an ID where it is of none.
+// Rights as in Create.
+func (a *Service) SeriesOf(ctx context.Context, actor registry.Actor, id registry.EventID) (s recurrence.Series, err error) {
+	if _, err := a.Pattern(ctx, actor, id); err != nil {
+		return s, err
+	}
+	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		s, err = tx.SeriesOf(ctx, id)
+		return err
+	})
+	if registry.KindOf(err) == registry.NotFound {
+		return recurrence.Series{}, nil
+	}
+	return s, err
+}
+
 // patternsMost is how many events are offered as patterns.
 const patternsMost = 100
 

@@ -41,6 +41,7 @@ type newPage struct {
 	view.Form
 	Pattern  registry.Event
 	Where    string
+	Of       *pick // the series that the pattern is a session of; nil: none
 	Kind     string
 	Kinds    []kindLink
 	Cycles   []view.FilterLink
@@ -147,6 +148,13 @@ func (s *Door) reshow(c *fiber.Ctx, f seriesForm, plan *planning.Plan, fault err
 	status, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
 	if err != nil {
 		return err
+	}
+	of, err := s.App.Planning.SeriesOf(c.UserContext(), frame.Actor(c), pattern.ID)
+	if err != nil {
+		return err
+	}
+	if of.ID != "" {
+		p.Of = &pick{Href: href(of.ID), Title: of.Rule.Sentence(p.Lang)}
 	}
 	p.links()
 	p.Fields = p.Take(fields(p.Base, f)...)
