@@ -6,11 +6,6 @@ import (
 	"hoicho/internal/registry"
 )
 
-func scanGrant(row scanner) (g registry.Grant, err error) {
-	err = row.Scan(&g.Role, &g.Area)
-	return g, err
-}
-
 // InsertGrant gives an account a role in an area. Giving it again changes
 // nothing.
 func (tx *Tx) InsertGrant(ctx context.Context, to registry.AccountID, g registry.Grant, by registry.AccountID) error {
