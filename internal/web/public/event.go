@@ -2,6 +2,7 @@ package public
 
 import (
 	"html/template"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -40,6 +41,8 @@ type eventPage struct {
 	Goods       []view.ProductCard
 	Plan        *frame.PlanView
 	Programme   []view.ProgrammeDay
+	OtherDays   []view.ProgrammeDay // of the programme, folded away
+	Parts       []view.FilterLink   // of the page, to jump to
 	Apply       applyBox
 	Cover       string
 	Visits      string // how many came, and how they were counted
@@ -81,7 +84,9 @@ func (s *Door) showEvent(c *fiber.Ctx) error {
 	p.Chips, p.Figures = s.EventChips(p.Base, view.AsPublic(e), figures[e.ID]), p.FiguresOf(figures[e.ID])
 	s.fillWhen(&p)
 	s.fillWhere(&p)
-	p.Apply, p.Legal, p.Programme = s.applyBox(p.Base, e), p.LegalLine(e.Legal), p.ProgrammeDays(e)
+	p.Apply, p.Legal = s.applyBox(p.Base, e), p.LegalLine(e.Legal)
+	p.fillProgramme()
+	p.fillParts()
 	p.Stopped = e.State.Stopped()
 	if e.State == registry.Postponed {
 		p.OffAs = p.T("event.page.no_new_day")
@@ -97,6 +102,37 @@ func (s *Door) showEvent(c *fiber.Ctx) error {
 		p.Keep = p.keepOf()
 	}
 	return s.Render(c, frame.LayoutPublic, "public/event", p)
+}
+
+// fillProgramme shows the programme of today, or of the next day that has one, and folds the
+// other days away.
+func (p *eventPage) fillProgramme() {
+	if p.Programme = p.ProgrammeDays(p.Event); len(p.Programme) < 3 { // a fold for one day is none
+		return
+	}
+	days := p.Programme
+	at := max(0, slices.IndexFunc(days, func(d view.ProgrammeDay) bool { return d.Date >= p.ReadOn }))
+	p.Programme, p.OtherDays = days[at:at+1], slices.Concat(days[:at], days[at+1:])
+}
+
+// fillParts names the parts of a page that is long on a phone.
+func (p *eventPage) fillParts() {
+	for _, x := range []struct {
+		there bool
+		id    string
+		label string
+	}{
+		{len(p.Programme) > 0, "lich", p.T("event.page.programme")}, {len(p.Offers.Offers)+len(p.Offers.Measures) > 0, "uu-dai", p.T("offer.title")},
+		{p.Plan != nil, "so-do", p.T("booth.plan.heading")}, {len(p.Vendors) > 0, "gian", p.T("event.page.vendors")},
+		{len(p.Goods) > 0, "san-vat", p.T("event.page.goods")},
+	} {
+		if x.there {
+			p.Parts = append(p.Parts, view.FilterLink{Href: "#" + x.id, Label: x.label})
+		}
+	}
+	if len(p.Parts) < 3 {
+		p.Parts = nil
+	}
 }
 
 // fillStalls reads who takes part with what, the plan, and how many came.

@@ -14,7 +14,7 @@ import (
 )
 
 // eventOffers is how many offers the page of an event shows.
-const eventOffers = 6
+const eventOffers = 4
 
 // offersPart is what the page of an event says of its measures and offers.
 type offersPart struct {

@@ -159,6 +159,7 @@ func (b Base) DateBlock(date string) DateBlock {
 // ProgrammeDay is the programme of a day; Day is empty where there is only one.
 type ProgrammeDay struct {
 	Day   string
+	Date  string
 	Items []programmeLine
 }
 
@@ -169,7 +170,7 @@ func (b Base) ProgrammeDays(e registry.Event) []ProgrammeDay {
 	var days []ProgrammeDay
 	for i, p := range e.Items {
 		if i == 0 || p.Day != e.Items[i-1].Day {
-			days = append(days, ProgrammeDay{Day: vn.Weekday(p.Day, b.Lang) + " " + vn.ShowDate(p.Day)})
+			days = append(days, ProgrammeDay{Day: vn.Weekday(p.Day, b.Lang) + " " + vn.ShowDate(p.Day), Date: p.Day})
 		}
 		line := programmeLine{Starts: vn.ShowClock(p.StartsAt), Title: p.Title, Place: p.Place}
 		if p.EndsAt > 0 {
