@@ -203,11 +203,12 @@ func (s *Door) showArticle(c *fiber.Ctx) error {
 	p := articlePage{Article: r}
 	if r.State == committee.ArticleWithdrawn {
 		p.Base = s.PublicNav(c, s.Page(c, "article.page.gone"))
+		p.LongRead = true
 		p.Gone = &view.Notice{Class: "wait", Icon: "ban", Title: p.T("article.page.gone_on", view.ShowDay(r.WithdrawnAt)), Text: r.Reason}
 		return s.RenderStatus(c, fiber.StatusGone, frame.LayoutPublic, "public/article", p)
 	}
 	p.Base = s.PublicNav(c, s.Titled(c, r.Title))
-	p.Description, p.Feed, p.Share = r.Lead, p.T("article.page.feed"), shareOf(r)
+	p.LongRead, p.Description, p.Feed, p.Share = true, r.Lead, p.T("article.page.feed"), shareOf(r)
 	p.Text = template.HTML(r.HTML) // made by app/articles, which lets no HTML through
 	s.fillArticle(&p)
 	return s.Render(c, frame.LayoutPublic, "public/article", p)

@@ -39,6 +39,7 @@ type Base struct {
 	Seeks       bool       // the reader may look through what the office keeps
 	Sought      string     // the text that was looked for
 	ListFiles   *ListFiles // of the list that the page shows; nil where it shows none
+	LongRead    bool       // the page is an article, which has a style of its own
 	LinksStyle  bool       // the page names its style sheets and does not carry them: see Style
 }
 
@@ -96,7 +97,7 @@ func (b Base) Asset(name string) string { return static.URL(name) }
 
 // CarriedStyles are the style sheets that a page may carry, which the
 // Content-Security-Policy allows by their content.
-var CarriedStyles = []string{"css/app.css", "css/work.css"}
+var CarriedStyles = []string{"css/app.css", "css/work.css", "css/read.css"}
 
 // Style brings one of CarriedStyles. On a slow line a page that carries its style is painted
 // a round trip and a file earlier, which is what counts for whoever opens one page by a
