@@ -27,7 +27,7 @@ func TestStrangersGetThePageWithItsStyle(t *testing.T) {
 	nobody, vendor := testkit.NewClient(t, base), testkit.NewClient(t, base)
 	_, token := k.VendorAccount()
 	vendor.SignInAs(token)
-	for _, path := range []string{"/", "/su-kien/" + e.Slug, "/phan-anh", "/dang-nhap", "/khong-co-trang-nay"} {
+	for _, path := range []string{"/", "/su-kien/" + e.Slug, "/phan-anh", "/dang-nhap"} {
 		for _, c := range []struct {
 			name    string
 			who     *testkit.Client
@@ -60,6 +60,15 @@ func TestStrangersGetThePageWithItsStyle(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// TestARefusalNamesItsStyle: an address that is not there costs little to answer.
+func TestARefusalNamesItsStyle(t *testing.T) {
+	t.Parallel()
+	got := testkit.NewClient(t, testkit.NewApp(t).Serve()).Get("/khong-co-trang-nay")
+	if got.Status != 404 || carriedStyle.MatchString(got.Body) || !strings.Contains(got.Body, `<link rel="stylesheet"`) {
+		t.Errorf("%d, %d bytes", got.Status, len(got.Body))
 	}
 }
 

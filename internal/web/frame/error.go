@@ -113,6 +113,7 @@ type errorsPage struct {
 
 func (s *Server) errorPage(c *fiber.Ctx, status int, e *registry.Error) error {
 	p := errorsPage{Base: s.PublicNav(c, s.Page(c, "error.title."+strconv.Itoa(status))), Status: status}
+	p.LinksStyle = true // a refusal is asked for by whoever likes, as often as they like, and shall cost little
 	p.Heading = p.Title
 	p.Message = p.T(e.Key, e.Args...)
 	return s.RenderStatus(c, status, LayoutPublic, "frame/error", p)

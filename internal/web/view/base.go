@@ -3,6 +3,7 @@ package view
 import (
 	"html/template"
 	"strings"
+	"sync"
 
 	"hoicho/internal/i18n"
 	"hoicho/internal/registry"
@@ -106,8 +107,17 @@ func (b Base) Style(name string) template.HTML {
 	if b.LinksStyle {
 		return template.HTML(`<link rel="stylesheet" href="` + static.URL(name) + `">`)
 	}
-	return template.HTML("<style>" + static.Style(name) + "</style>")
+	return carried()[name]
 }
+
+// carried are CarriedStyles as they stand in a page, made once: a page is asked for often.
+var carried = sync.OnceValue(func() map[string]template.HTML {
+	sheets := map[string]template.HTML{}
+	for _, name := range CarriedStyles {
+		sheets[name] = template.HTML("<style>" + static.Style(name) + "</style>")
+	}
+	return sheets
+})
 
 // OtherLangHref switches the language and comes back to this page.
 func (b Base) OtherLangHref() string {
