@@ -142,7 +142,7 @@ func TestBrowserBatchKeys(t *testing.T) {
 		b.Open(f.base + "/quan-ly/don")
 		b.WaitFor("document.querySelector('details.keys:not([hidden])')")
 		b.Keys("ja")
-		b.WaitFor("location.pathname === '/quan-ly/don/loat'")
+		b.WaitFor("location.pathname === '/quan-ly/don/loat' && document.querySelector('main form .btn') !== null")
 		b.Page().In("h1").HasText("Duyệt 1 đơn?")
 		b.Follow(`main form[action$="/loat"] .btn`)
 		b.Page().In(".flash").HasText("Đã duyệt 1 đơn")
