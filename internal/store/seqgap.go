@@ -14,7 +14,7 @@ type seqRun struct {
 	device registry.DeviceID
 	key    int64
 	floor  int64 // all numbers up to it are stored
-	n      int64 // stored beyond it
+	n      int64 // numbers stored beyond it
 	newest int64
 }
 
@@ -24,43 +24,36 @@ func (r seqRun) whole() bool { return r.n == r.newest-r.floor }
 // sent. Up to where the numbers of a phone were found whole they are not looked at again:
 // a stored scan stays.
 func (tx *Tx) SeqGaps(ctx context.Context, event registry.EventID) ([]registry.SeqGap, error) {
-	runs, err := tx.seqRuns(ctx, event)
+	known, _ := tx.keys.unbroken.find([]registry.EventID{event})
+	runs, err := tx.seqRuns(ctx, event, known[event])
 	if err != nil {
 		return nil, err
 	}
 	whole := map[registry.DeviceID]int64{}
+	maps.Copy(whole, known[event])
 	for _, r := range runs {
-		if whole[r.device] = r.floor; r.whole() {
+		if r.whole() {
 			whole[r.device] = r.newest
 		}
 	}
-	known, _ := tx.keys.unbroken.find([]registry.EventID{event})
-	tx.AfterCommit(func() {
-		kept := maps.Clone(known[event])
-		if kept == nil {
-			kept = map[registry.DeviceID]int64{}
-		}
-		maps.Copy(kept, whole)
-		tx.keys.unbroken.keep(map[registry.EventID]map[registry.DeviceID]int64{event: kept})
-	})
+	tx.AfterCommit(func() { tx.keys.unbroken.keep(map[registry.EventID]map[registry.DeviceID]int64{event: whole}) })
 	return tx.gapsOf(ctx, slices.DeleteFunc(runs, seqRun.whole))
 }
 
 // seqRuns counts what each phone of an event has sent beyond the number up to which its
 // scans were whole when somebody looked.
-func (tx *Tx) seqRuns(ctx context.Context, event registry.EventID) ([]seqRun, error) {
-	known, _ := tx.keys.unbroken.find([]registry.EventID{event})
+func (tx *Tx) seqRuns(ctx context.Context, event registry.EventID, whole map[registry.DeviceID]int64) ([]seqRun, error) {
 	w := where{args: []any{string(event)}}
 	floors := []string{"(CAST('' AS TEXT), CAST(0 AS BIGINT))"}
-	for _, id := range slices.Sorted(maps.Keys(known[event])) {
-		floors = append(floors, "("+w.arg(string(id))+", "+w.arg(known[event][id])+")")
+	for _, id := range slices.Sorted(maps.Keys(whole)) {
+		floors = append(floors, "("+w.arg(string(id))+", "+w.arg(whole[id])+")")
 	}
 	return collect(ctx, tx, func(row scanner) (r seqRun, err error) {
 		err = row.Scan(&r.device, &r.key, &r.floor, &r.n, &r.newest)
 		return r, err
 	}, `
 		WITH floors (id, seq) AS (VALUES `+strings.Join(floors, ", ")+`)
-		SELECT d.id, d.n, COALESCE(f.seq, 0), count(*), MAX(s.seq)
+		SELECT d.id, d.n, COALESCE(f.seq, 0), count(DISTINCT s.seq), MAX(s.seq)
 		FROM devices d LEFT JOIN floors f ON f.id = d.id JOIN scans s ON s.device_n = d.n AND s.seq > COALESCE(f.seq, 0)
 		WHERE d.event_id = $1
 		GROUP BY d.id, d.n, COALESCE(f.seq, 0)`, w.args...)

@@ -89,3 +89,20 @@ func (m *market) gaps(t *testing.T) map[registry.DeviceID][]string {
 	})
 	return found
 }
+
+// TestGapBesideARepeatedNumber: a phone that used a number twice hides no gap.
+func TestGapBesideARepeatedNumber(t *testing.T) {
+	markets(t, func(t *testing.T, m *market) {
+		p := m.Phone(m.event.ID, registry.Steward, 1)
+		again := p.Scan(m.staff[0])
+		m.send(t, p, p.Scan(m.staff[1]))
+		m.send(t, p, again)
+		other := p.Scan(m.staff[2]) // number 3, which is told as 2
+		other.Seq = 2
+		m.send(t, p, other)
+		m.send(t, p, p.Scan(m.staff[3]))
+		if got := m.gaps(t)[p.Device.ID]; !slices.Equal(got, []string{"3-3"}) {
+			t.Errorf("%v are missing, want 3", got)
+		}
+	})
+}
