@@ -72,12 +72,13 @@ func Open(name string) (File, bool) {
 }
 
 // Style is the text of a style sheet, for a page that carries it. An unknown name panics.
+// Nothing is packed for it: what the program allows by content is known before it starts.
 func Style(name string) string {
-	f, ok := load()[name]
-	if !ok {
+	data, err := embedded.ReadFile(name)
+	if err != nil {
 		panic("static: no file " + name)
 	}
-	return string(f.Data)
+	return string(data)
 }
 
 // StyleDigest allows a style sheet in a page by its content: a source expression of the

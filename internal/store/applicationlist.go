@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -74,7 +75,8 @@ func applicationWhere(f registry.ApplicationFilter) *where {
 		for i, word := range words {
 			likes[i] = foldLike(word)
 		}
-		w.add("a.vendor_id IN (SELECT n.id FROM vendors n WHERE "+strings.Repeat(" AND n.name_fold LIKE ? ESCAPE '!'", len(words))[len(" AND "):]+")", likes...)
+		every := strings.Join(slices.Repeat([]string{"n.name_fold LIKE ? ESCAPE '!'"}, len(words)), " AND ")
+		w.add("a.vendor_id IN (SELECT n.id FROM vendors n WHERE "+every+")", likes...)
 	}
 	if at, id, ok := applicationCursor(f.Before); ok {
 		w.add("(a.submitted_at < ? OR (a.submitted_at = ? AND a.id < ?))", at, at, id)

@@ -100,14 +100,14 @@ func (b Base) Asset(name string) string { return static.URL(name) }
 // Content-Security-Policy allows by their content.
 var CarriedStyles = []string{"css/app.css", "css/work.css", "css/read.css"}
 
-// Style brings one of CarriedStyles. On a slow line a page that carries its style is painted
+// Style brings a style sheet, in the page if it is one of CarriedStyles. On a slow line a page that carries its style is painted
 // a round trip and a file earlier, which is what counts for whoever opens one page by a
 // code or a search; who works here has the sheets already.
 func (b Base) Style(name string) template.HTML {
-	if b.LinksStyle {
-		return template.HTML(`<link rel="stylesheet" href="` + static.URL(name) + `">`)
+	if sheet, ok := carried()[name]; ok && !b.LinksStyle {
+		return sheet
 	}
-	return carried()[name]
+	return template.HTML(`<link rel="stylesheet" href="` + static.URL(name) + `">`)
 }
 
 // carried are CarriedStyles as they stand in a page, made once: a page is asked for often.
