@@ -58,3 +58,19 @@ func TestBrowserFirstVisit(t *testing.T) {
 		t.Error("the browser does not tell what stands before the first paint")
 	}
 }
+
+// TestBrowserSheetsOnPaper prints the pages that people pin to a wall, of the demo's running
+// event with everything that an event has.
+func TestBrowserSheetsOnPaper(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "manifest.json")
+	b := testkit.NewBrowser(t, testkit.BrowserOptions{})
+	r := launch(t, freeAddr(t), "demo", "--manifest", file)
+	defer r.end()
+	event := "/su-kien/" + manifestAt(t, file).Running()
+	for path, most := range map[string]int{event: 3, event + "/so-do": 1, "/ban-do": 1} {
+		b.Open(r.base + path)
+		if n := b.Sheets(); n > most {
+			t.Errorf("%s takes %d sheets, at most %d", path, n, most)
+		}
+	}
+}

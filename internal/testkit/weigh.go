@@ -5,6 +5,7 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -39,4 +40,15 @@ func (b *Browser) FirstVisit(address string) []Load {
 		}
 	}
 	return all
+}
+
+// Sheets prints the page on A4 and returns how many sheets it takes.
+func (b *Browser) Sheets() int {
+	b.t.Helper()
+	const a4Width, a4Height = 8.27, 11.69 // inches
+	printed, err := chromedp.Call(b.ctx, page.PrintToPDF, page.PrintToPDFParams{PaperWidth: a4Width, PaperHeight: a4Height, PreferCSSPageSize: new(true)})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return len(PDFPages(b.t, printed.Data, 10))
 }

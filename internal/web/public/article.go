@@ -194,6 +194,9 @@ type articleLanguage struct {
 // articleSeller is whose goods the article speaks of, and where they are sold today.
 type articleSeller struct{ Href, Booth, Name, Note string }
 
+// articleStyles are those by which an article is read.
+var articleStyles = []string{"css/read.css"}
+
 // showArticle shows an article. At the address of one that was withdrawn stands why.
 func (s *Door) showArticle(c *fiber.Ctx) error {
 	r, err := s.App.Articles.Read(c.UserContext(), c.Params("slug"))
@@ -203,12 +206,12 @@ func (s *Door) showArticle(c *fiber.Ctx) error {
 	p := articlePage{Article: r}
 	if r.State == committee.ArticleWithdrawn {
 		p.Base = s.PublicNav(c, s.Page(c, "article.page.gone"))
-		p.LongRead = true
+		p.OwnStyles = articleStyles
 		p.Gone = &view.Notice{Class: "wait", Icon: "ban", Title: p.T("article.page.gone_on", view.ShowDay(r.WithdrawnAt)), Text: r.Reason}
 		return s.RenderStatus(c, fiber.StatusGone, frame.LayoutPublic, "public/article", p)
 	}
 	p.Base = s.PublicNav(c, s.Titled(c, r.Title))
-	p.LongRead, p.Description, p.Feed, p.Share = true, r.Lead, p.T("article.page.feed"), shareOf(r)
+	p.OwnStyles, p.Description, p.Feed, p.Share = articleStyles, r.Lead, p.T("article.page.feed"), shareOf(r)
 	p.Text = template.HTML(r.HTML) // made by app/articles, which lets no HTML through
 	s.fillArticle(&p)
 	return s.Render(c, frame.LayoutPublic, "public/article", p)

@@ -56,7 +56,7 @@ func (s *Door) showMonth(c *fiber.Ctx, p eventsPage) error {
 	if err != nil {
 		return err
 	}
-	p.Month = s.month(p.Base, p.Query, events)
+	p.Month, p.OwnStyles = s.month(p.Base, p.Query, events), []string{"css/month.css"}
 	return s.Render(c, frame.LayoutPublic, "public/events", p)
 }
 

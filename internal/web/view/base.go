@@ -40,7 +40,7 @@ type Base struct {
 	Seeks       bool       // the reader may look through what the office keeps
 	Sought      string     // the text that was looked for
 	ListFiles   *ListFiles // of the list that the page shows; nil where it shows none
-	LongRead    bool       // the page is an article, which has a style of its own
+	OwnStyles   []string   // style sheets of this page beside those of its layout
 	LinksStyle  bool       // the page names its style sheets and does not carry them: see Style
 }
 
@@ -98,7 +98,7 @@ func (b Base) Asset(name string) string { return static.URL(name) }
 
 // CarriedStyles are the style sheets that a page may carry, which the
 // Content-Security-Policy allows by their content.
-var CarriedStyles = []string{"css/app.css", "css/work.css", "css/read.css"}
+var CarriedStyles = []string{"css/app.css", "css/work.css", "css/month.css", "css/read.css"}
 
 // Style brings a style sheet, in the page if it is one of CarriedStyles. On a slow line a page that carries its style is painted
 // a round trip and a file earlier, which is what counts for whoever opens one page by a
