@@ -99,6 +99,14 @@ var uses = map[Kind][]string{
 // Uses reports whether rules of the kind have a field, by its name in JSON.
 func (k Kind) Uses(field string) bool { return slices.Contains(uses[k], field) }
 
+// MostEvery is how many weeks or days may lie between two turns of a rule.
+func (k Kind) MostEvery() int {
+	if k == Weekly {
+		return MostWeeks
+	}
+	return MostCount
+}
+
 // Valid reports whether k is one of Kinds.
 func (k Kind) Valid() bool { return slices.Contains(Kinds, k) }
 
@@ -132,10 +140,7 @@ type part struct {
 }
 
 func (r Rule) parts() []part {
-	most, mostDays := MostCount, 31
-	if r.Kind == Weekly {
-		most = MostWeeks
-	}
+	most, mostDays := r.Kind.MostEvery(), 31
 	if r.Kind == LunarDays {
 		mostDays = 30
 	}

@@ -8,6 +8,7 @@ type EventFilter struct {
 	Limited bool      // filter by Reach, even if it is empty, which finds nothing
 	Public  bool      // only those that the public has known
 	Copies  EventID   // only copies of this event
+	Single  bool      // without the sessions of series
 	Keeper  AccountID // who made it
 	Kind    EventKind
 	Boosted bool         // only stimulus sessions, as stimulus.Tally has it

@@ -23,6 +23,9 @@ func eventWhere(f registry.EventFilter) *where {
 	if f.Copies != "" {
 		w.add("e.cloned_from = ?", string(f.Copies))
 	}
+	if f.Single {
+		w.add("NOT EXISTS (SELECT 1 FROM series_events x WHERE x.event_id = e.id)")
+	}
 	if f.Keeper != "" {
 		w.add("e.created_by = ?", string(f.Keeper))
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"hoicho/internal/app/events"
 	"hoicho/internal/app/planning"
 	"hoicho/internal/recurrence"
 	"hoicho/internal/registry"
@@ -151,5 +152,86 @@ func TestBadFormsOfASeries(t *testing.T) {
 	got := p.Get(newSeries + "?mau=" + string(p.pattern.ID) + "&kieu=daily")
 	if got.Status != 200 || !strings.Contains(got.Body, "daily") {
 		t.Errorf("a kind that is none in the address: %d", got.Status)
+	}
+}
+
+// ticked are the days that are ticked on a page, and those that it holds without showing them.
+func ticked(page string) (shown, kept int) {
+	for tag := range strings.SplitSeq(page, "<input ") {
+		tag, _, _ = strings.Cut(tag, ">")
+		if strings.Contains(tag, `name="keys"`) && strings.Contains(tag, " checked") {
+			shown++
+		}
+		if strings.Contains(tag, `name="keys"`) && strings.Contains(tag, `type="hidden"`) {
+			kept++
+		}
+	}
+	return shown, kept
+}
+
+// TestTicksOutliveAChangeOfTheRule: who unticked days does not do it again.
+func TestTicksOutliveAChangeOfTheRule(t *testing.T) {
+	p := newPlans(t)
+	rule := recurrence.Rule{Kind: recurrence.LunarDays, Days: []int{5, 10, 15, 20, 25, 30}, Short: recurrence.ShortSkip, First: "2027-01-01", Last: "2027-03-31"}
+	sent := url.Values{"shown": {rule.Encode()}, "keys": {"2027-01-02", "2027-01-12"}}
+	longer := url.Values{"last": {"30/04/2027"}}
+	for name, values := range sent {
+		longer[name] = values
+	}
+	// two of the seventeen days that were shown, and six of April that were not
+	if shown, kept := ticked(p.Post(newSeries, p.form(longer)).Body); shown != 2+6 || kept != 0 {
+		t.Errorf("a month longer: %d days are ticked, %d kept", shown, kept)
+	}
+	longer.Set("last", "x")
+	faulty := p.Post(newSeries, p.form(longer)).Body
+	if shown, kept := ticked(faulty); shown != 0 || kept != 2 || !strings.Contains(faulty, `name="shown"`) {
+		t.Errorf("a date that is none: %d days are ticked, %d kept", shown, kept)
+	}
+	if shown, kept := ticked(p.Post(newSeries, p.form(nil)).Body); shown != 17 || kept != 0 {
+		t.Errorf("at first %d days are ticked, %d kept", shown, kept)
+	}
+}
+
+// TestASeriesWithoutSessionsCanGo: else the event that it copies could never be deleted.
+func TestASeriesWithoutSessionsCanGo(t *testing.T) {
+	p := newPlans(t)
+	rule := recurrence.Rule{Kind: recurrence.LunarDays, Days: []int{5, 10, 15, 20, 25, 30}, Short: recurrence.ShortSkip, First: "2027-01-01", Last: "2027-03-31"}
+	page := p.Post(newSeries, p.form(url.Values{"do": {"tao"}, "shown": {rule.Encode()}, "keys": {"2027-01-12"}})).Location
+	if r := p.Post(page+"/bo", url.Values{"key": {"2027-01-12"}, "version": {"1"}}); r.Status != 303 {
+		t.Fatalf("left out: %d", r.Status)
+	}
+	empty := p.Get(page).Body
+	if !strings.Contains(empty, page+"/xoa") || !strings.Contains(empty, "không còn phiên nào") {
+		t.Error("a series without sessions cannot be deleted")
+	}
+	gone := p.Post(page+"/xoa", url.Values{"version": {"2"}})
+	if list := p.Get(gone.Location).Body; gone.Status != 303 || !strings.Contains(list, "Đã xóa loạt phiên.") {
+		t.Errorf("deleted: %d", gone.Status)
+	}
+	if err := p.k.App.Events.DeleteEvent(t.Context(), registry.SystemActor("test"), p.pattern.ID, p.pattern.Version); err != nil {
+		t.Errorf("the event that was copied stays: %v", err)
+	}
+}
+
+// TestAChangedSessionLeadsToItsOwnDeletion, which says what goes with it.
+func TestAChangedSessionLeadsToItsOwnDeletion(t *testing.T) {
+	k := testkit.NewApp(t)
+	organiser, token := k.Officer(registry.Organiser, "19")
+	page := "/quan-ly/lich-nam/loat/" + string(seriesFrom(t, k, organiser))
+	c := testkit.NewClient(t, k.Serve())
+	c.SignInAs(token)
+	session := testkit.Page(t, c.Get(page).Body).In("table a").Attr("href")
+	if strings.Contains(c.Get(page).Body, session+"/xoa") {
+		t.Error("a session as it was copied is deleted on a page of its own")
+	}
+	id := registry.EventID(session[strings.LastIndex(session, "/")+1:])
+	e, err := k.App.Events.OfficeEvent(t.Context(), organiser, registry.ManageEvents, id)
+	if err == nil {
+		in := events.EventInputOf(e)
+		in.Title = "Phiên chợ đầu năm"
+		_, err = k.App.Events.EditEvent(t.Context(), organiser, id, in)
+	}
+	if err != nil || !strings.Contains(c.Get(page).Body, session+"/xoa") || c.Get(session+"/xoa").Status != 200 {
+		t.Errorf("no way to delete a session that was changed: %v", err)
 	}
 }

@@ -38,6 +38,7 @@ func (a *Service) readRule(in Input) (recurrence.Rule, error) {
 	rule.Days, rule.Dates = readDays(&r, in), readDates(&r, in)
 	if in.Every != "" {
 		rule.Every = r.Count("every", in.Every)
+		r.Faults.Check(rule.Every != 0, "every", "recurrence.error.every", rule.Kind.MostEvery())
 	}
 	rule.Since, rule.First, rule.Last = r.Date("since", in.Since), r.Date("first", in.First), r.Date("last", in.Last)
 	r.Faults.Check(in.First != "", "first", "error.required")

@@ -32,10 +32,29 @@ type Row struct {
 	Past    bool             // before today: it is left as it is
 	Event   registry.Event   // that was made of it; without an id there is none
 	Clashes []registry.Event // at the same venue on these days, not called off
+	Manages bool             // the actor may change it: its session may lie elsewhere than the pattern
 }
 
 // Made reports whether there is a session on the day.
 func (r Row) Made() bool { return r.Event.ID != "" }
+
+// On is the day on which the session begins: that of the rule, or the one it was moved to.
+func (r Row) On() string {
+	if r.Made() {
+		return r.Event.OpensOn
+	}
+	return r.Key
+}
+
+// Edited reports whether somebody has changed the session since it was copied.
+func (r Row) Edited() bool { return r.Event.Version > 1 }
+
+// Returns reports whether a session can be put in: of an open day, or of one that was left
+// out by hand.
+func (r Row) Returns() bool {
+	byHand := func(n recurrence.Note) bool { return n.Kind == recurrence.NoteSkipped }
+	return r.Open() || !r.Past && !r.Made() && slices.ContainsFunc(r.Notes, byHand)
+}
 
 // Open reports whether a session can be made of the day.
 func (r Row) Open() bool { return !r.Out && !r.Past && !r.Made() }
@@ -81,25 +100,36 @@ func (a *Service) SeriesOf(ctx context.Context, actor registry.Actor, id registr
 // patternsMost is how many events are offered as patterns.
 const patternsMost = 100
 
-// Patterns returns the latest events of the areas whose events the actor manages.
-func (a *Service) Patterns(ctx context.Context, actor registry.Actor) ([]registry.Event, error) {
-	list, _, err := a.events.OfficeEvents(ctx, actor, registry.EventFilter{Latest: true, Limit: patternsMost})
-	return slices.DeleteFunc(list, func(e registry.Event) bool { return !actor.Can(registry.ManageEvents, a.Areas.Scope(e.Area)) }), err
+// Patterns returns the latest events of the areas whose events the actor manages, without
+// the sessions of series: one year of a market would push out all others.
+func (a *Service) Patterns(ctx context.Context, actor registry.Actor) (list []registry.Event, err error) {
+	codes, all := actor.Reach(registry.ManageEvents)
+	f := registry.EventFilter{Reach: codes, Limited: !all, Single: true, Latest: true, Limit: patternsMost}
+	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		list, _, err = tx.Events(ctx, f)
+		return err
+	})
+	return list, err
 }
 
 // Preview says which days a rule gives and what stands in their way. It stores nothing.
 // Rights as in Create; Invalid at the fields of the rule.
 func (a *Service) Preview(ctx context.Context, actor registry.Actor, in Input) (p Plan, err error) {
-	if p.Pattern, err = a.Pattern(ctx, actor, registry.EventID(in.Pattern)); err != nil {
+	err = a.DB.Read(ctx, func(tx *store.Tx) error {
+		p, err = a.plan(ctx, tx, actor, in)
+		return err
+	})
+	return p, err
+}
+
+func (a *Service) plan(ctx context.Context, tx *store.Tx, actor registry.Actor, in Input) (p Plan, err error) {
+	if p.Pattern, err = a.events.EventFor(ctx, tx, actor, registry.ManageEvents, registry.EventID(in.Pattern)); err != nil {
 		return p, err
 	}
 	if p.Rule, err = a.readRule(in); err != nil {
 		return p, err
 	}
-	err = a.DB.Read(ctx, func(tx *store.Tx) error {
-		p.Rows, err = a.rows(ctx, tx, p.Pattern, p.Rule, nil)
-		return err
-	})
+	p.Rows, err = a.rows(ctx, tx, p.Pattern, p.Rule, nil)
 	return p, err
 }
 
@@ -112,14 +142,15 @@ func (a *Service) rows(ctx context.Context, tx *store.Tx, pattern registry.Event
 	var rows []Row
 	before := ""
 	for _, o := range rule.Occurrences(rule.First, rule.Last) {
-		r := Row{Occurrence: o, Past: o.Key < a.Today(), Event: made[o.Key]}
+		r := Row{Occurrence: o, Event: made[o.Key]}
+		r.Past = r.On() < a.Today()
 		if !o.Out {
 			if before != "" {
 				r.Gap = vn.DaysBetween(before, o.Key)
 			}
 			before = o.Key
 		}
-		if r.Open() {
+		if r.Returns() {
 			r.Clashes = clashes(beside, pattern, o.Key)
 		}
 		rows = append(rows, r)

@@ -20,27 +20,27 @@ const MostSessions = 160
 // "keys" for days that the rule does not give, that have passed, or on which there is a
 // copy already, as a form that is sent twice would make.
 func (a *Service) Create(ctx context.Context, actor registry.Actor, in Input, keys []string) (s recurrence.Series, n int, err error) {
-	p, err := a.Preview(ctx, actor, in)
-	if err != nil {
-		return s, 0, err
-	}
-	chosen, err := p.choose(keys)
-	if err != nil {
-		return s, 0, err
-	}
-	err = a.DB.Write(ctx, func(tx *store.Tx) error {
-		s = recurrence.Series{Pattern: p.Pattern.ID, Rule: p.Rule, CreatedBy: actor.Account}
+	err = a.Change(ctx, actor, func(tx *store.Tx) (c registry.Change, err error) {
+		p, err := a.plan(ctx, tx, actor, in)
+		if err != nil {
+			return c, err
+		}
+		chosen, err := p.choose(keys)
+		if err != nil {
+			return c, err
+		}
+		n, s = len(chosen), recurrence.Series{Pattern: p.Pattern.ID, Rule: p.Rule, CreatedBy: actor.Account}
 		if err := tx.InsertSeries(ctx, &s); err != nil {
-			return err
+			return c, err
 		}
 		for _, key := range chosen {
-			if err := a.make(ctx, tx, actor, made{s, p.Pattern, key}); err != nil {
-				return err
+			if err := a.make(ctx, tx, actor, made{s, p.Pattern, key, "planning.error.there"}); err != nil {
+				return c, err
 			}
 		}
-		return tx.Audit(ctx, actor, a.change("event.series", s, p.Pattern, fact.Count("planning.sessions", len(chosen))))
+		return a.change("event.series", s, p.Pattern, fact.Count("planning.sessions", n)), nil
 	})
-	return s, len(chosen), err
+	return s, n, err
 }
 
 // choose reads which days were ticked, and leaves the others out of the rule.
@@ -68,6 +68,7 @@ type made struct {
 	series  recurrence.Series
 	pattern registry.Event
 	key     string
+	taken   string // what is said of a copy that stands on the day already
 }
 
 func (a *Service) make(ctx context.Context, tx *store.Tx, actor registry.Actor, m made) error {
@@ -80,7 +81,7 @@ func (a *Service) make(ctx context.Context, tx *store.Tx, actor registry.Actor, 
 		return err
 	}
 	if n > 0 {
-		return registry.Faults{registry.At("keys", "planning.error.there", vn.ShowDate(m.key))}
+		return registry.Faults{registry.At("keys", m.taken, vn.ShowDate(m.key))}
 	}
 	if err := a.events.StoreCopy(ctx, tx, actor, m.pattern, &e); err != nil {
 		return err
@@ -88,13 +89,13 @@ func (a *Service) make(ctx context.Context, tx *store.Tx, actor registry.Actor, 
 	return tx.LinkOccurrence(ctx, m.series.ID, m.key, e.ID)
 }
 
-// atKeys tells the faults of a copy at its day: its other fields are those of the pattern.
+// atKeys tells the first fault of a copy after its day: its fields are those of the pattern.
 func atKeys(key string, err error) error {
 	list, ok := err.(registry.Faults)
 	if !ok {
 		return err
 	}
-	return registry.Faults{registry.At("keys", "planning.error.copy", vn.ShowDate(key)), registry.At("keys", list[0].Key, list[0].Args...)}
+	return registry.Faults{registry.At("keys", "planning.error.copy", vn.ShowDate(key)), registry.At("keys_why", list[0].Key, list[0].Args...)}
 }
 
 func (a *Service) change(action string, s recurrence.Series, pattern registry.Event, facts ...fact.Fact) registry.Change {
@@ -131,6 +132,9 @@ func (a *Service) read(ctx context.Context, tx *store.Tx, actor registry.Actor, 
 	}
 	f.Rule, f.Manages = f.Series.Rule, actor.Can(registry.ManageEvents, a.Areas.Scope(f.Pattern.Area))
 	f.Rows, err = a.rows(ctx, tx, f.Pattern, f.Series.Rule, made)
+	for i, r := range f.Rows {
+		f.Rows[i].Manages = f.Manages && (!r.Made() || actor.Can(registry.ManageEvents, a.Areas.Scope(r.Event.Area)))
+	}
 	return f, err
 }
 
@@ -153,15 +157,12 @@ func (a *Service) List(ctx context.Context, actor registry.Actor) (list []Listed
 		if err != nil {
 			return err
 		}
+		patterns, err := tx.SeriesPatterns(ctx, codes)
 		list = nil
 		for _, s := range series {
-			e, err := tx.Event(ctx, s.Pattern)
-			if err != nil {
-				return err
-			}
-			list = append(list, Listed{s, e})
+			list = append(list, Listed{s, patterns[s.Pattern]})
 		}
-		return nil
+		return err
 	})
 	return list, err
 }
@@ -173,18 +174,21 @@ type Day struct {
 	Version int64
 }
 
-// Skip leaves a day out of a series and removes its session, which must be a draft or
-// planned and have no applications; any other is called off by its own page. Rights as in
-// Create. A Conflict where the day has passed, its session stays, or the series has
-// changed since it was read.
+// Skip leaves a day out of a series and removes its session, which must be as it was copied
+// and have no applications: any other is deleted or called off on its own page, which says
+// what goes with it. Rights as in Create, also in the area of the session. A Conflict where
+// the day has passed, its session stays, or the series has changed since it was read.
 func (a *Service) Skip(ctx context.Context, actor registry.Actor, d Day) error {
 	return a.changeDay(ctx, actor, d, "event.series_skip", func(tx *store.Tx, f *File, row Row) error {
 		if row.Out {
 			return registry.E(registry.Conflict, "planning.error.skipped", vn.ShowDate(d.Key))
 		}
 		f.Series.Rule.Skipped = append(f.Series.Rule.Skipped, d.Key)
-		if !row.Made() {
+		switch {
+		case !row.Made():
 			return nil
+		case row.Edited():
+			return registry.E(registry.Conflict, "planning.error.edited", vn.ShowDate(row.On()))
 		}
 		return a.events.RemoveEvent(ctx, tx, actor, row.Event)
 	})
@@ -201,7 +205,7 @@ func (a *Service) PutBack(ctx context.Context, actor registry.Actor, d Day) erro
 		if len(recurrence.Held(f.Series.Rule.Occurrences(d.Key, d.Key))) == 0 {
 			return registry.E(registry.Conflict, "planning.error.not_a_day", vn.ShowDate(d.Key))
 		}
-		return a.make(ctx, tx, actor, made{f.Series, f.Pattern, d.Key})
+		return a.make(ctx, tx, actor, made{f.Series, f.Pattern, d.Key, "planning.error.taken"})
 	})
 }
 
@@ -216,8 +220,10 @@ func (a *Service) changeDay(ctx context.Context, actor registry.Actor, d Day, ac
 		switch {
 		case i < 0:
 			return c, registry.E(registry.Conflict, "planning.error.not_a_day", vn.ShowDate(d.Key))
+		case !f.Rows[i].Manages:
+			return c, registry.E(registry.Forbidden, "error.forbidden")
 		case f.Rows[i].Past:
-			return c, registry.E(registry.Conflict, "planning.error.past", vn.ShowDate(d.Key))
+			return c, registry.E(registry.Conflict, "planning.error.past", vn.ShowDate(f.Rows[i].On()))
 		}
 		if err := fn(tx, &f, f.Rows[i]); err != nil {
 			return c, err
@@ -228,10 +234,10 @@ func (a *Service) changeDay(ctx context.Context, actor registry.Actor, d Day, ac
 }
 
 // Removable are the sessions of a series that RemoveDrafts would remove, as far as can be
-// seen before: drafts that lie ahead.
+// seen before: drafts that lie ahead, where the actor may delete them.
 func (f File) Removable() (rows []Row) {
 	for _, r := range f.Rows {
-		if r.Made() && !r.Past && r.Event.State == registry.Draft {
+		if r.Made() && r.Manages && !r.Past && r.Event.State == registry.Draft {
 			rows = append(rows, r)
 		}
 	}

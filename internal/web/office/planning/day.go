@@ -1,12 +1,10 @@
 package planning
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
 	"hoicho/internal/app/planning"
-	"hoicho/internal/recurrence"
 	"hoicho/internal/vn"
 	"hoicho/internal/web/view"
 )
@@ -23,6 +21,7 @@ type dayRow struct {
 	Ticked bool
 	Made   bool
 	Skips  bool // its session can be taken out
+	Edited bool // and is deleted on its own page
 	Backs  bool // a session can be put in
 	Title  string
 	Href   string
@@ -63,9 +62,7 @@ func newRow(b view.Base, r planning.Row, ticked bool) dayRow {
 	branch, _ := vn.Branch(r.Key)
 	row := dayRow{Key: r.Key, Date: vn.WeekdayShort(r.Key, b.Lang) + " " + vn.ShowDate(r.Key), Open: r.Open(), Ticked: ticked && r.Open(), Made: r.Made(),
 		Lunar: b.T("planning.lunar", b.LunarShort(r.Key), b.T("recurrence.branch."+strconv.Itoa(branch)))}
-	byHand := func(n recurrence.Note) bool { return n.Kind == recurrence.NoteSkipped }
-	row.Skips = r.Made() && !r.Past
-	row.Backs = r.Open() || !r.Past && slices.ContainsFunc(r.Notes, byHand)
+	row.Skips, row.Edited, row.Backs = r.Made() && r.Manages && !r.Past && r.Event.PublishedAt == 0, r.Edited(), r.Returns()
 	if r.Gap > 0 {
 		row.Gap = b.T("planning.gap", r.Gap)
 	}

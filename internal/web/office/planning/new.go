@@ -50,8 +50,9 @@ type newPage struct {
 	Months   []month
 	Count    string
 	Shown    string
-	Changed  bool   // the rule, since its days were shown
-	Keys     string // what is wrong with the ticks
+	Kept     []string // the ticks of days that are not on the page
+	Changed  bool     // the rule, since its days were shown
+	Keys     string   // what is wrong with the ticks
 }
 
 // kindLink leads to the form of a kind of rule.
@@ -159,6 +160,7 @@ func (s *Door) reshow(c *fiber.Ctx, f seriesForm, plan *planning.Plan, fault err
 	p.links()
 	p.Fields = p.Take(fields(p.Base, f)...)
 	p.Keys = p.Part("keys", p.T("planning.days"))
+	p.Shown, p.Kept = f.Shown, f.Keys
 	if plan != nil {
 		p.show(f, *plan)
 	}
@@ -179,15 +181,12 @@ func (p *newPage) links() {
 	}
 }
 
-// show adds the days of a plan: ticked as they were sent, else those without a clash.
+// show adds the days of a plan.
 func (p *newPage) show(f seriesForm, plan planning.Plan) {
-	p.Shown, p.Sentence = plan.Rule.Encode(), plan.Rule.Sentence(p.Lang)
-	ticked := plan.Clear()
-	if f.Shown == p.Shown {
-		ticked = f.Keys
+	p.Sentence, p.Changed = plan.Rule.Sentence(p.Lang), f.Do == doCreate && f.Shown != plan.Rule.Encode()
+	if p.Months = months(p.Base, plan.Rows, ticks(f, plan)); len(p.Months) > 0 {
+		p.Shown, p.Kept = plan.Rule.Encode(), nil
 	}
-	p.Changed = f.Do == doCreate && f.Shown != p.Shown
-	p.Months = months(p.Base, plan.Rows, func(key string) bool { return slices.Contains(ticked, key) })
 	held := 0
 	for _, r := range plan.Rows {
 		if !r.Out {
@@ -196,4 +195,21 @@ func (p *newPage) show(f seriesForm, plan planning.Plan) {
 	}
 	p.Count = strings.TrimSpace(p.T("planning.count", held, looks(p.Months)))
 	p.Title = p.Count
+}
+
+// ticks says which days of a plan are ticked: those that were shown before as they were sent,
+// the others where nothing is in the way.
+func ticks(f seriesForm, plan planning.Plan) func(key string) bool {
+	free, shown := plan.Clear(), map[string]bool{}
+	if rule, err := recurrence.Decode(f.Shown); err == nil {
+		for _, o := range recurrence.Held(rule.Occurrences(plan.Rule.First, plan.Rule.Last)) {
+			shown[o.Key] = true
+		}
+	}
+	return func(key string) bool {
+		if shown[key] {
+			return slices.Contains(f.Keys, key)
+		}
+		return slices.Contains(free, key)
+	}
 }

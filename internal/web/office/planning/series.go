@@ -19,6 +19,7 @@ type seriesPage struct {
 	Version  int64
 	Manages  bool
 	Months   []month
+	Made     int
 	Drafts   int
 }
 
@@ -37,7 +38,7 @@ func (s *Door) page(c *fiber.Ctx, fault error) error {
 		}
 	}
 	drafts := len(f.Removable())
-	p := seriesPage{Base: s.OfficePage(c, "planning.series", f.Pattern.Title, made, drafts), Root: href(f.Series.ID), Version: f.Series.Version, Manages: f.Manages, Drafts: drafts,
+	p := seriesPage{Base: s.OfficePage(c, "planning.series", f.Pattern.Title, made, drafts), Root: href(f.Series.ID), Version: f.Series.Version, Manages: f.Manages, Made: made, Drafts: drafts,
 		Pattern: pick{view.EventRoot(f.Pattern.ID), f.Pattern.Title, s.WhereLine(f.Pattern)}}
 	status, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
 	if err != nil {
@@ -95,7 +96,11 @@ func (s *Door) remove(c *fiber.Ctx) error {
 	case err != nil:
 		return err
 	}
-	frame.FlashCount(c, "planning.flash.removed", gone)
+	if gone+stay == 0 {
+		frame.Flash(c, "planning.flash.empty")
+	} else {
+		frame.FlashCount(c, "planning.flash.removed", gone)
+	}
 	if stay == 0 {
 		return c.Redirect("/quan-ly/su-kien?xem=nhap", fiber.StatusSeeOther)
 	}
