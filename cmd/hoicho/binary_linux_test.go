@@ -210,6 +210,7 @@ type crashPhone struct {
 	given   []registry.ScanID          // refused, and never sent again
 	givesUp bool                       // forgets what was refused, for a control
 	forgot  atomic.Bool                // gave something up
+	after   atomic.Int64               // answers of another kind, since it first gave something up
 }
 
 // run sends until the context ends.
@@ -281,6 +282,9 @@ func (p *crashPhone) hear(status int, body []byte, scans []gate.SentScan) bool {
 		p.fresh = append(p.fresh, s.ID)
 	}
 	p.queue = p.queue[len(scans):]
+	if p.forgot.Load() {
+		p.after.Add(1)
+	}
 	return true
 }
 

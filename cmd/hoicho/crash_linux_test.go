@@ -76,9 +76,7 @@ func TestLongDiskFails(t *testing.T) {
 			s.start()
 			stop := s.runPhones(rand.New(rand.NewPCG(5, 6)))
 			time.Sleep(3 * time.Second)
-			for end := testkit.MachineNow().Add(time.Minute); !s.phones[0].forgot.Load() && testkit.MachineNow().Before(end); {
-				time.Sleep(50 * time.Millisecond) // on a slow machine the faults come later
-			}
+			s.phones[0].waitForFaults()
 			stop()
 			s.kill()
 			s.wrapper = nil
@@ -91,6 +89,21 @@ func TestLongDiskFails(t *testing.T) {
 			s.checkFigures()
 			s.checkRefused(log)
 		})
+	}
+}
+
+// waitForFaults waits until the phone was refused, and for a while until others have been
+// stored: what was refused last may stand in the write-ahead log, where a kill leaves it to be
+// found, until something is stored over it.
+func (p *crashPhone) waitForFaults() {
+	const most = time.Minute // on a slow machine the faults come late
+	waitUntil(most, func() bool { return p.forgot.Load() })
+	waitUntil(3*time.Second, func() bool { return p.after.Load() >= 5 })
+}
+
+func waitUntil(most time.Duration, met func() bool) {
+	for end := testkit.MachineNow().Add(most); !met() && testkit.MachineNow().Before(end); {
+		time.Sleep(50 * time.Millisecond)
 	}
 }
 

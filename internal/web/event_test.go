@@ -54,6 +54,21 @@ func TestPublicSeesPublicEventsOnly(t *testing.T) {
 	}
 }
 
+// TestFeedsAreLinkedWhereTheyAre: only the pages of articles name the feed of articles, and by
+// its name.
+func TestFeedsAreLinkedWhereTheyAre(t *testing.T) {
+	_, _, base := showcase(t)
+	visitor := testkit.NewClient(t, base)
+	for path, named := range map[string]bool{"/": false, "/su-kien": false, "/su-kien?xem=lich&thang=2026-11": false, "/chuyen-trang": true} {
+		page := testkit.Page(t, visitor.Get(path).Body)
+		if !named {
+			page.None(`link[type="application/atom+xml"]`)
+			continue
+		}
+		page.In(`link[type="application/atom+xml"][title="Nguồn tin của chuyên trang (Atom)"][href="/chuyen-trang.atom"]`)
+	}
+}
+
 func TestEventPageSaysWhatMatters(t *testing.T) {
 	testkit.NamesDays(t)
 	k := testkit.NewApp(t)

@@ -259,9 +259,15 @@ func (d *PlanDrawing) svg() template.HTML {
 	return template.HTML(fmt.Sprintf(frame, d.width(), d.y, label, d.width()-2, d.y-2, d.out.String()))
 }
 
+// tallPlan is from how many booths a plan that is no wider than a sheet has the sheet for
+// itself.
+const tallPlan = 100
+
 // size says how wide the drawing has to be so that codes stay readable.
 func (d *PlanDrawing) size() string {
 	switch {
+	case d.cols <= 10 && len(d.Plan.Booths) >= tallPlan:
+		return "plan-m plan-tall"
 	case d.cols <= 6:
 		return "plan-s"
 	case d.cols <= 10:

@@ -91,18 +91,18 @@ func (q eventQuery) filter(today string) registry.EventFilter {
 // eventsPage is the list of events, or their month, with the filters.
 type eventsPage struct {
 	view.Base
-	Query  eventQuery
-	Events []view.EventCard
-	More   string // address of the next page
-	Kinds  []view.FilterLink
-	Times  []view.FilterLink
-	Area   string // name of the unit filtered by
-	NoArea string // address without that filter
-	AreaAt string // where a commune is, for the script that remembers it
-	Asked  string // typed text that names no unit, or several
-	Fits   []view.FilterLink
-	Feed   string // address of the calendar of what is shown
-	Month  *monthView
+	Query    eventQuery
+	Events   []view.EventCard
+	More     string // address of the next page
+	Kinds    []view.FilterLink
+	Times    []view.FilterLink
+	Area     string // name of the unit filtered by
+	NoArea   string // address without that filter
+	AreaAt   string // where a commune is, for the script that remembers it
+	Asked    string // typed text that names no unit, or several
+	Fits     []view.FilterLink
+	Calendar string // address of the calendar of what is shown
+	Month    *monthView
 }
 
 // showEvents shows the list of events or the month. A typed place leads to the
@@ -167,13 +167,13 @@ func (s *Door) fillFilters(p *eventsPage) {
 		link("event.list.past", q.Past, func(q *eventQuery) { q.Past, q.Grid, q.Month = true, false, "" }),
 		link("event.list.month", q.Grid, func(q *eventQuery) { q.Past, q.Grid = false, true }),
 	}
-	p.Feed = "/lich.ics"
+	p.Calendar = "/lich.ics"
 	if a, ok := s.App.Areas.Lookup(frame.TodaysUnit(q.Area)); ok {
 		p.Area, p.NoArea = a.FullName(), q.with(func(q *eventQuery) { q.Area = "" }).href()
 		p.Title = p.T("event.list.title_area", p.Area)
 		if a.Ref.IsCommune() && a.Lat != 0 {
 			p.AreaAt = view.PointText(a.Lat, a.Lon)
 		}
-		p.Feed = "/lich/" + q.Area + ".ics"
+		p.Calendar = "/lich/" + q.Area + ".ics"
 	}
 }
