@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
+
 	"hoicho/internal/testkit"
 )
 
@@ -72,5 +74,35 @@ func TestBrowserSheetsOnPaper(t *testing.T) {
 		if n := b.Sheets(); n > most {
 			t.Errorf("%s takes %d sheets, at most %d", path, n, most)
 		}
+	}
+}
+
+// eventLongest is how long the page of the demo's running event may be on a phone of 360 px.
+const eventLongest = 3_500
+
+// TestBrowserEventOnAPhone: when, where and what to do about it stand on the first screen, and
+// each link to a part of the page leads to its heading.
+func TestBrowserEventOnAPhone(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "manifest.json")
+	r := launch(t, freeAddr(t), "demo", "--manifest", file)
+	t.Cleanup(func() { r.end() }) // after the browser, which may still load pictures
+	b := testkit.NewBrowser(t, testkit.BrowserOptions{})
+	b.Phone()
+	b.Open(r.base + "/su-kien/" + manifestAt(t, file).Running())
+	const long = `document.documentElement.scrollHeight`
+	if px := testkit.Get(b, chromedp.Evaluate[int](long)); px > eventLongest {
+		t.Errorf("the page is %d px long, at most %d", px, eventLongest)
+	}
+	const foot = `Math.round(document.querySelector(".acts").getBoundingClientRect().bottom - innerHeight)`
+	if px := testkit.Get(b, chromedp.Evaluate[int](foot)); px > 0 {
+		t.Errorf("what to do about it stands %d px below the first screen", px)
+	}
+	const astray = `[...document.querySelectorAll('.pick-row a[href^="#"]')].map(a => a.hash).filter(id => {
+		location.hash = id;
+		const h = document.querySelector(id + " h2")?.getBoundingClientRect();
+		return !h?.height || h.top < 0 || h.bottom > innerHeight;
+	}).join()`
+	if ids := testkit.Get(b, chromedp.Evaluate[string](astray)); ids != "" {
+		t.Errorf("out of sight after following their links: %s", ids)
 	}
 }

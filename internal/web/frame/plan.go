@@ -26,6 +26,21 @@ const (
 	planGate   = 34
 )
 
+// planCell is how a booth is drawn: its size, how far the next one is, and how deep its code stands.
+type planCell struct{ w, h, pitch, code int }
+
+// namedCell is that of booths with the names of their vendors.
+var namedCell = planCell{planCellW, planCellH, planPitch, 24}
+
+// codedCell is that of booths with their codes alone, as wide as the longest of them.
+func codedCell(booths []registry.Booth) planCell {
+	letters := 3
+	for _, b := range booths {
+		letters = max(letters, len(b.Code))
+	}
+	return planCell{w: 15*letters + 1, h: 52, pitch: 15*letters + 5, code: 32}
+}
+
 // PlanView is a plan ready for the partial "plan".
 type PlanView struct {
 	SVG    template.HTML
@@ -49,11 +64,15 @@ type PlanDrawing struct {
 	Href func(registry.Booth) string // where a booth leads; nil: nowhere
 	Hit  func(registry.Booth) bool   // what is looked at or was searched for
 
+	// Coded draws codes without names, so that ten booths stand side by side on a phone.
+	Coded bool
+
 	// Show is the code of a booth that is drawn once more by itself, with its
 	// neighbours, the way to it and where it is; "" none.
 	Show string
 
 	out    strings.Builder
+	cell   planCell
 	y      int
 	cols   int
 	lines  int // of booths so far
@@ -74,6 +93,9 @@ type planPiece struct {
 func (d *PlanDrawing) Draw() PlanView {
 	for _, b := range d.Plan.Booths {
 		d.cols = max(d.cols, b.Col)
+	}
+	if d.cell = namedCell; d.Coded {
+		d.cell = codedCell(d.Plan.Booths)
 	}
 	d.cols = max(d.cols, 4)
 	d.y = planMargin
@@ -111,7 +133,9 @@ func zoneStarts(booths []registry.Booth) (at []int) {
 	return at
 }
 
-func (d *PlanDrawing) width() int { return d.cols*planPitch - (planPitch - planCellW) + 2*planMargin }
+func (d *PlanDrawing) width() int {
+	return d.cols*d.cell.pitch - (d.cell.pitch - d.cell.w) + 2*planMargin
+}
 
 // zone draws the rows of a zone in pairs that stand back to back, so that every
 // booth looks onto a lane.
@@ -125,14 +149,14 @@ func (d *PlanDrawing) zone(booths []registry.Booth) {
 		if b.Row != row {
 			d.lines++
 			nth, row = nth+1, b.Row
-			d.y += planCellH + planBack
+			d.y += d.cell.h + planBack
 			if nth%2 == 0 {
 				d.y += planLane - planBack
 			}
 		}
 		d.booth(b, nth)
 	}
-	d.y += planCellH
+	d.y += d.cell.h
 }
 
 func (d *PlanDrawing) aisle() {
@@ -152,16 +176,19 @@ func (d *PlanDrawing) booth(b registry.Booth, row int) {
 	if d.Href != nil {
 		tag, link = "a", ` href="`+html.EscapeString(d.Href(b))+`"`
 	}
-	x, y := planMargin+(b.Col-1)*planPitch, d.y
+	x, y := planMargin+(b.Col-1)*d.cell.pitch, d.y
 	name, lines := d.boothText(b)
+	if d.Coded {
+		lines = nil
+	}
 	body := &strings.Builder{}
 	fmt.Fprintf(body, `<rect x="%d" y="%d" width="%d" height="%d" rx="6"/><text x="%d" y="%d">%s</text>`,
-		x, y, planCellW, planCellH, x+planCellW/2, y+24, html.EscapeString(b.Code))
+		x, y, d.cell.w, d.cell.h, x+d.cell.w/2, y+d.cell.code, html.EscapeString(b.Code))
 	for i, line := range lines {
-		fmt.Fprintf(body, `<text class="s"%s x="%d" y="%d">%s</text>`, d.spoken(b), x+planCellW/2, y+41+14*i, html.EscapeString(line))
+		fmt.Fprintf(body, `<text class="s"%s x="%d" y="%d">%s</text>`, d.spoken(b), x+d.cell.w/2, y+41+14*i, html.EscapeString(line))
 	}
 	fmt.Fprintf(&d.out, `<%s class="b %s"%s><title>%s</title>%s</%s>`, tag, class, link, html.EscapeString(name), body, tag)
-	d.pieces = append(d.pieces, planPiece{code: b.Code, zone: b.Zone, line: d.lines, row: row, x: x, y: y, w: planCellW, h: planCellH,
+	d.pieces = append(d.pieces, planPiece{code: b.Code, zone: b.Zone, line: d.lines, row: row, x: x, y: y, w: d.cell.w, h: d.cell.h,
 		svg: `<g class="b ` + class + `">` + body.String() + `</g>`})
 }
 
@@ -263,9 +290,14 @@ func (d *PlanDrawing) svg() template.HTML {
 // itself.
 const tallPlan = 100
 
+// fitsPhone is how wide a drawing may be, in its own units, whose codes are still read on a phone.
+const fitsPhone = 640
+
 // size says how wide the drawing has to be so that codes stay readable.
 func (d *PlanDrawing) size() string {
 	switch {
+	case d.Coded && d.width() <= fitsPhone:
+		return "plan-fit"
 	case d.cols <= 10 && len(d.Plan.Booths) >= tallPlan:
 		return "plan-m plan-tall"
 	case d.cols <= 6:

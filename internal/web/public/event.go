@@ -39,6 +39,7 @@ type eventPage struct {
 	Stopped     bool             // its days do not hold
 	Keep        string           // addresses that a phone keeps for a market without a network
 	Goods       []view.ProductCard
+	GoodsOf     int // how many goods there are in all
 	Plan        *frame.PlanView
 	Programme   []view.ProgrammeDay
 	OtherDays   []view.ProgrammeDay // of the programme, folded away
@@ -46,6 +47,7 @@ type eventPage struct {
 	Apply       applyBox
 	Cover       string
 	Visits      string // how many came, and how they were counted
+	Papers      string // how many bodies and papers stand behind the event
 	Results     []view.DeskTile
 	Offers      offersPart
 }
@@ -60,6 +62,9 @@ type applyBox struct {
 	Until string
 }
 
+// eventStyles are those of the page of an event alone.
+var eventStyles = []string{"css/event.css"}
+
 // showEvent shows the page of an event. Drafts and plans are shown to their
 // office, as they will look.
 func (s *Door) showEvent(c *fiber.Ctx) error {
@@ -68,7 +73,7 @@ func (s *Door) showEvent(c *fiber.Ctx) error {
 		return err
 	}
 	p := eventPage{Base: s.PublicNav(c, s.Titled(c, e.Title)), Event: e}
-	p.Description = e.Summary
+	p.Description, p.OwnStyles = e.Summary, eventStyles
 	if e.Public() {
 		p.Share, p.Linked = s.shareEvent(p.Base, e), s.linkedEvent(p.Base, e)
 	}
@@ -85,6 +90,7 @@ func (s *Door) showEvent(c *fiber.Ctx) error {
 	s.fillWhen(&p)
 	s.fillWhere(&p)
 	p.Apply, p.Legal = s.applyBox(p.Base, e), p.LegalLine(e.Legal)
+	p.Papers = papersLine(p.Base, e)
 	p.fillProgramme()
 	p.fillParts()
 	p.Stopped = e.State.Stopped()
@@ -152,6 +158,9 @@ func (s *Door) fillStalls(c *fiber.Ctx, p *eventPage) error {
 	if p.Goods, err = s.goodsCards(c.UserContext(), p.Base, vendors, eventGoods); err != nil {
 		return err
 	}
+	for _, v := range vendors {
+		p.GoodsOf += len(v.Products)
+	}
 	if p.Plan, err = s.smallPlan(c, p.Base, p.Event); err != nil {
 		return err
 	}
@@ -160,6 +169,15 @@ func (s *Door) fillStalls(c *fiber.Ctx, p *eventPage) error {
 	}
 	p.Visits, err = s.visitsLine(c, p.Base, p.Event)
 	return err
+}
+
+// papersLine says how many bodies stand behind an event beside its organiser, and how many papers.
+func papersLine(b view.Base, e registry.Event) string {
+	papers := b.T("event.page.papers", 1+len(e.LegalOthers))
+	if len(e.CoOrganiser) == 0 {
+		return papers
+	}
+	return b.T("event.page.bodies", len(e.CoOrganiser)) + ", " + papers
 }
 
 // vendorRows are the vendors of an event with their booths and goods; lang is the language of

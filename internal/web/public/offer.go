@@ -13,8 +13,12 @@ import (
 	"hoicho/internal/web/view"
 )
 
-// eventOffers is how many offers the page of an event shows.
-const eventOffers = 4
+// eventOffers is how many offers the page of an event shows at most; of more it shows
+// someOffers and leads to them all.
+const (
+	eventOffers = 4
+	someOffers  = 2
+)
 
 // offersPart is what the page of an event says of its measures and offers.
 type offersPart struct {
@@ -36,10 +40,11 @@ func (s *Door) fillOffers(c *fiber.Ctx, p *eventPage, vendors []booths.Exhibitor
 	for _, m := range found.Measures {
 		p.Offers.Measures = append(p.Offers.Measures, p.MeasureLine(m, p.Event))
 	}
-	p.Offers.Offers = offerLines(p.Base, found.Offers[:min(eventOffers, len(found.Offers))], s.App.Today())
-	if n := len(found.Offers); n > eventOffers {
-		p.Offers.Whole, p.Offers.WholeN = view.EventHref(p.Event.Slug)+"/uu-dai", n
+	shown := found.Offers
+	if n := len(shown); n > eventOffers {
+		shown, p.Offers.Whole, p.Offers.WholeN = shown[:someOffers], view.EventHref(p.Event.Slug)+"/uu-dai", n
 	}
+	p.Offers.Offers = offerLines(p.Base, shown, s.App.Today())
 	offering := map[string]bool{}
 	for _, o := range found.Offers {
 		offering[o.VendorSlug] = true

@@ -20,7 +20,7 @@ import (
 const keptCaches = "hoicho-public-"
 
 // keptFiles are the files of the look of public pages.
-var keptFiles = []string{"css/app.css", "js/public.js", "icons.svg", "mark.svg"}
+var keptFiles = []string{"css/app.css", "css/event.css", "js/public.js", "icons.svg", "mark.svg"}
 
 // keptPlain are those that style sheets name by their plain address.
 var keptPlain = []string{"/static/fonts/bvp-400.woff2", "/static/fonts/bvp-700.woff2", "/static/band.svg"}

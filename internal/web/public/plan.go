@@ -70,19 +70,21 @@ func (r planRow) matches(words []string) bool {
 // eventPlan draws the plan of an event whose booths lead to its public plan page;
 // marked are the codes that stand out, shown is the one that is drawn by itself too.
 func eventPlan(b view.Base, p booths.Plan, marked []string, shown string) frame.PlanView {
-	d := frame.PlanDrawing{Base: b, Plan: p, Show: shown,
-		Href: func(booth registry.Booth) string {
-			return view.EventHref(p.Event.Slug) + "/so-do?gian=" + booth.Code + "#gian"
-		},
+	d := frame.PlanDrawing{Base: b, Plan: p, Show: shown, Href: boothHref(p.Event),
 		Hit: func(booth registry.Booth) bool { return slices.Contains(marked, booth.Code) }}
 	return d.Draw()
+}
+
+// boothHref leads to a booth on the public plan of its event.
+func boothHref(e registry.Event) func(registry.Booth) string {
+	return func(b registry.Booth) string { return view.EventHref(e.Slug) + "/so-do?gian=" + b.Code + "#gian" }
 }
 
 // smallPlanBooths is how many booths the plan within the event's page draws at
 // most, for the sake of its weight; a larger one has a page of its own only.
 const smallPlanBooths = 120
 
-// smallPlan draws the plan for the page of an event: nil before there are booths,
+// smallPlan draws the plan for the page of an event, which names the vendors itself: nil before there are booths,
 // without a drawing where there are too many.
 func (s *Door) smallPlan(c *fiber.Ctx, b view.Base, e registry.Event) (*frame.PlanView, error) {
 	p, err := s.App.Booths.PlanOf(c.UserContext(), e)
@@ -92,7 +94,7 @@ func (s *Door) smallPlan(c *fiber.Ctx, b view.Base, e registry.Event) (*frame.Pl
 	if len(p.Booths) > smallPlanBooths {
 		return &frame.PlanView{}, nil
 	}
-	small := eventPlan(b, noneFree(p), nil, "")
+	small := (&frame.PlanDrawing{Base: b, Plan: noneFree(p), Href: boothHref(p.Event), Coded: true}).Draw()
 	return &small, nil
 }
 
