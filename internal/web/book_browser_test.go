@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 
@@ -67,6 +68,7 @@ func TestBrowserListOfPasses(t *testing.T) {
 	b.Do(chromedp.Evaluate[chromedp.Void](`document.documentElement.style.fontSize = "200%"`))
 	b.FitsWidth()
 	b.Open(s.base + s.office())
+	onScreen(t, b, ".pg > details > summary", 680) // no official pass yet: the form that issues one stands on top
 	for what, js := range map[string]string{
 		"rows of 40 px": `document.querySelector(".pg > details > summary").offsetHeight === 40`,
 		"/ finds":       `(document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "/", bubbles: true})), document.activeElement.name === "ma")`,
@@ -94,4 +96,15 @@ func TestBrowserListOfPasses(t *testing.T) {
 		}
 		return err
 	})
+	s.organiserWeb.Post(s.office(), url.Values{"kind": {"official"}, "count": {"1"}, "label": {""}, "first_day": {"22/11/2026"}, "days": {"1"}})
+	b.Open(s.base + s.office())
+	onScreen(t, b, ".pg > details > summary", 410)
+}
+
+// onScreen checks that what a selector finds ends above a line of the first screen, in px, before anything is scrolled.
+func onScreen(t *testing.T, b *testkit.Browser, selector string, line float64) {
+	t.Helper()
+	if end := testkit.Get(b, chromedp.Evaluate[float64](`document.querySelector("`+selector+`").getBoundingClientRect().bottom + scrollY`)); end > line {
+		t.Errorf("%s ends at %.0f px, want %.0f at most", selector, end, line)
+	}
 }
