@@ -171,6 +171,21 @@ func TestBrowserReviewPagesFit(t *testing.T) {
 		f.look(look, name, f.desk, path)
 		look.FitsNarrow()
 	}
+	t.Run("the decision is in view on a desk, whatever is chosen", func(t *testing.T) {
+		for _, a := range []registry.Application{line[1], lapses} {
+			look.Desktop()
+			look.Open(f.base + reviewOf(a))
+			for _, key := range []string{"a", "h", "x"} {
+				look.Keys(key)
+				onScreen(t, look, "[data-ctrl-enter]", 900)
+			}
+			covered := `(r => document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2) !== document.querySelector("[data-ctrl-enter]"))(
+				document.querySelector("[data-ctrl-enter]").getBoundingClientRect())`
+			if testkit.Get(look, chromedp.Evaluate[bool](covered)) {
+				t.Error("something lies over the button")
+			}
+		}
+	})
 	t.Run("the table of days is not pushed sideways", func(t *testing.T) {
 		look.Open(f.base + reviewOf(lapses))
 		look.Phone()

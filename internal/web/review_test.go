@@ -267,7 +267,7 @@ func TestBatchPassesOverWhoLacksNothing(t *testing.T) {
 	f.Certificate(registry.Vendor{ID: whole.Vendor}, func(c *registry.Certificate) { c.Kind, c.Product = registry.SelfDeclaration, whole.Products[0] })
 	bare := f.bare("HTX Tay Không", registry.AppSubmitted)
 	testkit.In(t, answers(t, f.office.Get(reviewOf(whole)), 200).Body, ".asks").HasText("không thấy đơn này thiếu gì").None(".choice .hint")
-	testkit.In(t, answers(t, f.office.Get(reviewOf(bare)), 200).Body, ".asks").HasText("đã đánh dấu sẵn").In(".choice .hint").HasText("Nghị định 15/2018/NĐ-CP")
+	testkit.In(t, answers(t, f.office.Get(reviewOf(bare)), 200).Body, ".asks").HasText("Đã đánh dấu sẵn").In(".choice .hint").HasText("Nghị định 15/2018/NĐ-CP")
 	form := testkit.Page(t, answers(t, f.office.Get("/quan-ly/don"), 200).Body).Form("/quan-ly/don/loat")
 	const rule = "không duyệt theo loạt"
 	approve := f.sureOf(form, "approved", choiceOf(whole), choiceOf(bare))

@@ -81,7 +81,7 @@ func (p *reviewPage) decide(tried decisionForm, today string) {
 		p.granted(tried)
 	}
 	p.papers(tried, today)
-	p.Reason = p.TakeOne(view.Field{Name: "reason", Type: "textarea", Rows: 3, Label: p.T("review.field.reason"), Hint: p.T("review.field.reason.hint"), Value: tried.Reason})
+	p.Reason = p.TakeOne(view.Field{Name: "reason", Type: "textarea", Rows: 2, Label: p.T("review.field.reason"), Hint: p.T("review.field.reason.hint"), Value: tried.Reason})
 	p.Reach = p.T("review.reach.mail")
 	if p.Calls = p.Told.Letters == 0; p.Calls {
 		p.Reach = p.T("review.reach.call")
