@@ -88,15 +88,37 @@ func (b *Browser) Dressed() {
 	}
 }
 
-// FitsNarrow fails the test when the page scrolls sideways on a phone of 320 px, or on
-// one of 360 px whose text is set to twice its size. The window is a phone's afterwards.
+// WholeWords fails the test for each word of a nav that is broken over two lines.
+func (b *Browser) WholeWords() {
+	b.t.Helper()
+	const script = `(() => {
+		const broken = [], part = document.createRange();
+		for (const e of document.querySelectorAll("nav :is(a, summary, button), .menu > summary, .tabs a")) {
+			const texts = document.createTreeWalker(e, NodeFilter.SHOW_TEXT);
+			while (e.checkVisibility() && texts.nextNode()) for (const word of texts.currentNode.data.matchAll(/[\p{L}\p{N}]+/gu)) {
+				part.setStart(texts.currentNode, word.index);
+				part.setEnd(texts.currentNode, word.index + word[0].length);
+				if (new Set([...part.getClientRects()].map(r => Math.round(r.top))).size > 1) broken.push(word[0]);
+			}
+		}
+		return broken;
+	})()`
+	if words := Get(b, chromedp.Evaluate[[]string](script)); len(words) > 0 {
+		b.t.Errorf("%s breaks words of its nav: %s", Get(b, chromedp.Location()), strings.Join(words, ", "))
+	}
+}
+
+// FitsNarrow fails the test when the page scrolls sideways, or breaks words of its nav, on a
+// phone of 320 px, or on one of 360 px whose text is set to twice its size. The window is a phone's afterwards.
 func (b *Browser) FitsNarrow() {
 	b.t.Helper()
 	b.Do(chromedp.EmulateViewport(320, 640, chromedp.EmulateMobile, chromedp.EmulateTouch, chromedp.EmulatePortrait))
 	b.FitsWidth()
+	b.WholeWords()
 	b.Phone()
 	const twice = `document.documentElement.style.fontSize = "200%"`
 	Get(b, chromedp.Evaluate[string](twice))
 	b.FitsWidth()
+	b.WholeWords()
 	Get(b, chromedp.Evaluate[string](`document.documentElement.style.fontSize = ""`))
 }
