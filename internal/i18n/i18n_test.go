@@ -66,7 +66,7 @@ func (u *usage) uses(key string) bool {
 	if u.literals[key] {
 		return true
 	}
-	for _, stem := range []string{".subject", ".body", ".say", ".push"} {
+	for _, stem := range []string{".subject", ".body", ".say", ".push", ".about"} {
 		if base, ok := strings.CutSuffix(key, stem); ok && u.literals[base] {
 			return true
 		}
@@ -166,8 +166,11 @@ func TestNotificationsHaveTheirWords(t *testing.T) {
 		if !ok || !strings.HasPrefix(base, "application.mail.") && !strings.HasPrefix(base, "event.notice.") && !strings.HasPrefix(base, "sales.mail.") {
 			continue
 		}
-		if n++; !Has(base + ".push") {
-			t.Errorf("%s.push is missing", base)
+		n++
+		for _, stem := range []string{".push", ".about"} {
+			if !Has(base + stem) {
+				t.Errorf("%s%s is missing", base, stem)
+			}
 		}
 	}
 	if n < 15 {

@@ -71,7 +71,9 @@ func TestPostponingSaysWhomItReached(t *testing.T) {
 	page := testkit.Page(t, organiser.Get(root+"/goi").Body)
 	page.In("main").HasText("5 cơ sở chưa ai báo: cần gọi").HasText("không có số điện thoại").HasText("Thư đang gửi · 1")
 	page.In("aside").HasText(e.Title).HasText("tạm hoãn").HasText("Mưa lũ")
-	page.Find(".calls tbody tr").HasCount(5)
+	page.Find(".calls tbody th[scope=row]").HasCount(5)
+	page.In(".calls .about").HasText("sự kiện tạm hoãn").HasText("5")
+	page.In(".calls").LacksText(e.Title).LacksText("Mưa lũ")     // said once, above
 	page.Find(`a[href="tel:` + none[0].Phone + `"]`).HasCount(2) // the first one stands on top too
 	for i := range 5 {
 		outcome := []string{"spoken", "texted", "passed_on", "spoken", "spoken"}[i]

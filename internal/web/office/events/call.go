@@ -21,10 +21,11 @@ type callListPage struct {
 	Action  string
 	Heading string
 	Total   int
+	Left    int // vendors to call
 	Ways    []callWay
-	First   string // phone of the first vendor to call, as dialled
-	Say     callSay
-	ToCall  []CallRow
+	First   string      // phone of the first vendor to call, as dialled
+	Say     callSay     // to all that are to be called
+	ToCall  []callGroup // by what they are to be told
 	Called  []CallRow
 	Groups  []callGroup
 	Log     string // address of the log of deliveries
@@ -39,7 +40,7 @@ type callWay struct {
 	Label string
 }
 
-// callGroup is vendors that a letter tells.
+// callGroup is vendors that stand together: told by the same way, or to be told the same.
 type callGroup struct {
 	Label string
 	Rows  []CallRow
@@ -53,7 +54,8 @@ type CallRow struct {
 	Name    string
 	Facts   string
 	Phones  []dial
-	Say     callSay // empty where it is the same for all
+	About   string  // what it is about, in a few words
+	Say     callSay // without what all are told
 	Results []callResult
 	Tries   []string
 	Done    string // what came of the call that told it
@@ -89,9 +91,10 @@ func (s *Door) callList(c *fiber.Ctx, fault error) error {
 	p.Head, p.Heading = s.EventHead(c, p.Base, list.Event), callHeading(p.Base, list)
 	p.Ways = callWays(p.Base, list)
 	by := Caller{Base: p.Base, S: s, Action: p.Action, event: list.Event.Title, Name: frame.Actor(c).Name}
-	p.ToCall, p.Called = by.Rows(list.ToCall), by.Rows(list.Called)
-	p.Say = sameSay(p.ToCall)
-	for _, r := range p.ToCall {
+	toCall := by.Rows(list.ToCall)
+	p.Called, p.Say, p.Left = by.Rows(list.Called), sameSay(toCall), len(toCall)
+	p.ToCall = byAbout(toCall)
+	for _, r := range toCall {
 		if p.First == "" && len(r.Phones) > 0 {
 			p.First = r.Phones[0].Dialled
 		}
@@ -152,7 +155,7 @@ func (b Caller) Rows(lines []vendors.CallLine) []CallRow {
 }
 
 func (b Caller) row(l vendors.CallLine) CallRow {
-	r := CallRow{Action: b.Action, Vendor: l.Vendor, UpTo: l.UpTo, Name: l.Name, Facts: b.facts(l), Say: b.say(l), When: view.ShowTime(l.UpTo)}
+	r := CallRow{Action: b.Action, Vendor: l.Vendor, UpTo: l.UpTo, Name: l.Name, Facts: b.facts(l), About: b.about(l), Say: b.say(l), When: view.ShowTime(l.UpTo)}
 	for _, phone := range l.Phones {
 		r.Phones = append(r.Phones, dial{vn.ShowPhone(phone), phone})
 	}
@@ -205,7 +208,22 @@ func (b Caller) pushed(n registry.Notice) string {
 	return b.T("call.push_waits")
 }
 
-// say is what the vendor is to be told.
+// about says what the news are about, each kind once.
+func (b Caller) about(l vendors.CallLine) string {
+	if b.event == "" {
+		return ""
+	}
+	var kinds []string
+	for _, n := range l.News {
+		if kind := b.T(n.Key + ".about"); !slices.Contains(kinds, kind) {
+			kinds = append(kinds, kind)
+		}
+	}
+	return strings.Join(kinds, " · ")
+}
+
+// say is what the vendor is to be told. The greeting names the event: the news do not
+// name it again.
 func (b Caller) say(l vendors.CallLine) callSay {
 	say := callSay{Greeting: b.T("call.greeting", b.Name, b.event)}
 	if b.event == "" {
@@ -215,27 +233,40 @@ func (b Caller) say(l vendors.CallLine) callSay {
 		args := make([]any, len(n.Args))
 		for i, a := range n.Args {
 			args[i] = a
+			if b.event != "" && a == b.event {
+				args[i] = ""
+			}
 		}
 		say.Lines = append(say.Lines, b.T(n.Key+".say", args...))
 	}
 	return say
 }
 
-// sameSay takes what to say out of the rows where it is the same for all.
+// sameSay takes out of the rows what is to be said to all of them.
 func sameSay(rows []CallRow) callSay {
 	if len(rows) == 0 {
 		return callSay{}
 	}
-	say := rows[0].Say
+	all := callSay{Greeting: rows[0].Say.Greeting, Lines: slices.Clone(rows[0].Say.Lines)}
 	for _, r := range rows {
-		if !slices.Equal(r.Say.Lines, say.Lines) {
-			return callSay{Greeting: say.Greeting}
-		}
+		all.Lines = slices.DeleteFunc(all.Lines, func(line string) bool { return !slices.Contains(r.Say.Lines, line) })
 	}
 	for i := range rows {
-		rows[i].Say = callSay{}
+		rows[i].Say.Lines = slices.DeleteFunc(rows[i].Say.Lines, func(line string) bool { return slices.Contains(all.Lines, line) })
 	}
-	return say
+	return all
+}
+
+// byAbout puts vendors together that are to be told the same, whoever waits longest first.
+func byAbout(rows []CallRow) (groups []callGroup) {
+	for _, r := range rows {
+		i := slices.IndexFunc(groups, func(g callGroup) bool { return g.Label == r.About })
+		if i < 0 {
+			i, groups = len(groups), append(groups, callGroup{Label: r.About})
+		}
+		groups[i].Rows = append(groups[i].Rows, r)
+	}
+	return groups
 }
 
 // callForm is what came of a call, as it is sent.
