@@ -62,7 +62,7 @@ type applyBox struct {
 	Until string
 }
 
-// eventStyles are those of the page of an event alone.
+// eventStyles are those of the page of an event, and of the home page with the next ones.
 var eventStyles = []string{"css/event.css"}
 
 // showEvent shows the page of an event. Drafts and plans are shown to their

@@ -53,6 +53,7 @@ var nextStates = []registry.EventState{registry.Announced, registry.Open, regist
 // showHome shows what is on now and next.
 func (s *Door) showHome(c *fiber.Ctx) error {
 	p := homePage{Base: s.PublicNav(c, s.Page(c, "home.title"))}
+	p.OwnStyles = eventStyles
 	p.Description, p.Installs = p.T("home.lead"), true
 	p.Nothing = view.Empty{Icon: "calendar", Title: p.T("home.none"), Href: "/su-kien?luc=da-qua", Action: p.T("home.past")}
 	ctx := c.UserContext()
