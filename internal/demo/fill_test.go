@@ -304,7 +304,7 @@ func (d *filled) tips(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, state := range []registry.TipState{registry.TipReceived, registry.TipSorted, registry.TipHandedOver, registry.TipClosed} {
-		if desk.Counts[state] == 0 {
+		if desk.Own[state] == 0 {
 			t.Errorf("no tip is %s", state)
 		}
 	}

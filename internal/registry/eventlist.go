@@ -3,6 +3,7 @@ package registry
 // EventFilter says which events a list shows and in which order. Zero fields do
 // not filter.
 type EventFilter struct {
+	IDs     []EventID // nil: any
 	Area    string    // code of today's unit
 	Reach   []string  // codes of today's units, any of which may hold the event
 	Limited bool      // filter by Reach, even if it is empty, which finds nothing
@@ -19,6 +20,15 @@ type EventFilter struct {
 	Latest  bool         // latest first; else earliest first
 	After   EventCursor
 	Limit   int // 0: 50
+}
+
+// IDsOf are the ids of events.
+func IDsOf(events []Event) []EventID {
+	ids := make([]EventID, len(events))
+	for i, e := range events {
+		ids[i] = e.ID
+	}
+	return ids
 }
 
 // EventKeeper is an officer who made events.
@@ -55,5 +65,7 @@ type EventWork struct {
 	Boothless int // approved applications that have not all their booths
 	Unprinted int // valid passes that the office has not put on paper
 	Reissued  int // of these, those that took the place of another pass
+	Gates     int
+	ToCall    int // vendors that nobody has told something
 	Sales     int // vendors that have not told the sales of all their days
 }

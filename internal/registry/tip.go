@@ -193,6 +193,14 @@ const (
 	TipsAll
 )
 
+// TipCounts is how many tips there are of each sort.
+type TipCounts struct {
+	Own     map[TipState]int // of those that go their own way; a state without any is left out
+	Joined  int              // those that are joined to another
+	Awaited int              // of those that go their own way, handed over and not answered
+	DueSoon int              // of these, those whose answer is due within SlipSoonDays or was due
+}
+
 // TipFilter chooses tips for a list, newest first.
 type TipFilter struct {
 	States []TipState // empty: every state

@@ -140,12 +140,16 @@ func (tx *Tx) CountApplications(ctx context.Context, f registry.ApplicationFilte
 	return tx.count(ctx, `SELECT COUNT(*) FROM applications a`+w.String(), w.args...)
 }
 
-// CountOverdue counts the applications that a filter chooses and that were sent
-// at an instant (unix ms) or before.
-func (tx *Tx) CountOverdue(ctx context.Context, f registry.ApplicationFilter, before int64) (int, error) {
+// CountWaiting counts the applications that a filter chooses, and those of them that were
+// sent at an instant (unix ms) or before.
+func (tx *Tx) CountWaiting(ctx context.Context, f registry.ApplicationFilter, before int64) (all, overdue int, err error) {
 	w := applicationWhere(f)
-	w.add("a.submitted_at <= ?", before)
-	return tx.count(ctx, `SELECT COUNT(*) FROM applications a`+w.String(), w.args...)
+	late := w.arg(before)
+	n, err := one(ctx, tx, func(row scanner) (n [2]int, err error) {
+		err = row.Scan(&n[0], &n[1])
+		return n, err
+	}, `SELECT COUNT(*), COALESCE(SUM(CASE WHEN a.submitted_at <= `+late+` THEN 1 ELSE 0 END), 0) FROM applications a`+w.String(), w.args...)
+	return n[0], n[1], err
 }
 
 // BoothVendors returns who has which booth of an event, with the goods that each

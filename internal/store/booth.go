@@ -245,6 +245,26 @@ func (tx *Tx) BoothDays(ctx context.Context, event registry.EventID, day string)
 	return seen, err
 }
 
+// BoothOn is a booth with what was seen there on a day; nothing yet is "".
+type BoothOn struct {
+	Code  string
+	State registry.BoothState
+	Seen  registry.BoothDayState
+}
+
+// BoothsOn returns the booths of an event in the order of the plan, with what was seen there on
+// a day.
+func (tx *Tx) BoothsOn(ctx context.Context, event registry.EventID, day string) ([]BoothOn, error) {
+	return collect(ctx, tx, func(row scanner) (b BoothOn, err error) {
+		err = row.Scan(&b.Code, &b.State, &b.Seen)
+		return b, err
+	}, `
+		SELECT b.code, b.state, COALESCE(d.state, '')
+		FROM booths b LEFT JOIN booth_days d ON d.booth_id = b.id AND d.day = $2
+		WHERE b.event_id = $1
+		ORDER BY b.zone, b.row_n, b.col_n`, string(event), day)
+}
+
 // InsertPlacing stores that booths were given together, for the undo.
 func (tx *Tx) InsertPlacing(ctx context.Context, p registry.PlacingBatch) error {
 	raw, err := json.Marshal(p.Items)

@@ -11,6 +11,9 @@ import (
 // eventWhere turns a filter into conditions.
 func eventWhere(f registry.EventFilter) *where {
 	w := &where{}
+	if f.IDs != nil {
+		in(w, "e.id", f.IDs)
+	}
 	if f.Area != "" {
 		inAreas(w, []string{f.Area})
 	}

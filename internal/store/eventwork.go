@@ -9,7 +9,7 @@ import (
 // EventWork counts from the rows of an event what its office has still to do there.
 func (tx *Tx) EventWork(ctx context.Context, event registry.EventID) (registry.EventWork, error) {
 	return one(ctx, tx, func(row scanner) (w registry.EventWork, err error) {
-		err = row.Scan(&w.Given, &w.Boothless, &w.Unprinted, &w.Reissued)
+		err = row.Scan(&w.Given, &w.Boothless, &w.Unprinted, &w.Reissued, &w.Gates, &w.ToCall)
 		return w, err
 	}, `
 		SELECT
@@ -19,7 +19,9 @@ func (tx *Tx) EventWork(ctx context.Context, event registry.EventID) (registry.E
 					AND a.granted_n > (SELECT COUNT(*) FROM booths b WHERE b.application_id = a.id AND b.state = 'assigned')),
 			(SELECT COUNT(*) FROM passes p WHERE p.event_id = e.id AND p.pack_n = 0 AND p.state = 'valid' AND p.printed_at = 0),
 			(SELECT COUNT(*) FROM passes p
-				WHERE p.event_id = e.id AND p.pack_n = 0 AND p.state = 'valid' AND p.printed_at = 0 AND p.bearer_n <> p.n)
+				WHERE p.event_id = e.id AND p.pack_n = 0 AND p.state = 'valid' AND p.printed_at = 0 AND p.bearer_n <> p.n),
+			(SELECT COUNT(*) FROM gates g WHERE g.event_id = e.id),
+			(SELECT COUNT(DISTINCT vendor_id) FROM notices WHERE event_id = e.id AND `+toCall+`)
 		FROM events e
 		WHERE e.id = $1`, string(event))
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"hoicho/internal/committee"
+	"hoicho/internal/inspection"
 	"hoicho/internal/registry"
 )
 
@@ -21,7 +22,7 @@ func (tx *Tx) VendorsByNumber(ctx context.Context, digits string, reach []string
 }
 
 // CountEach counts in one statement what fits each of some filters: of events, vendors,
-// products or tasks.
+// products, tasks, applications, passes (by no text) or records of inspections.
 func (tx *Tx) CountEach(ctx context.Context, filters ...any) ([]int, error) {
 	list := make([]counting, len(filters))
 	for i, filter := range filters {
@@ -36,6 +37,12 @@ func (tx *Tx) CountEach(ctx context.Context, filters ...any) ([]int, error) {
 			from, w = productTables, productWhere(f)
 		case committee.TaskFilter:
 			from, w = ` FROM tasks t`, taskWhere(f)
+		case registry.ApplicationFilter:
+			from, w = ` FROM applications a`, applicationWhere(f)
+		case registry.PassFilter:
+			from, w = ` FROM passes p`, passWhere(f)
+		case inspection.Filter:
+			from, w = ` FROM inspections i`, inspectionWhere(f)
 		default:
 			return nil, fmt.Errorf("nothing is counted by a %T", filter)
 		}

@@ -36,13 +36,21 @@ func (tx *Tx) AddGateHours(ctx context.Context, hours []registry.GateHour) error
 // GateHours returns the counters of an event from an instant until another (unix
 // ms), by hour, gate and figure.
 func (tx *Tx) GateHours(ctx context.Context, event registry.EventID, from, until int64) ([]registry.GateHour, error) {
+	return tx.HoursOfAll(ctx, []registry.EventID{event}, from, until)
+}
+
+// HoursOfAll returns what GateHours does, of several events.
+func (tx *Tx) HoursOfAll(ctx context.Context, events []registry.EventID, from, until int64) ([]registry.GateHour, error) {
+	w := &where{}
+	in(w, "e.id", events)
+	w.add("h.hour_at >= ? AND h.hour_at < ? AND h.n <> 0", from, until)
 	return collect(ctx, tx, func(row scanner) (h registry.GateHour, err error) {
 		err = row.Scan(&h.Event, &h.HourAt, &h.Gate, &h.Figure, &h.N)
 		return h, err
 	}, `
 		SELECT e.id, h.hour_at, h.gate_n, h.figure, h.n FROM gate_hours h JOIN events e ON e.number = h.event_n
-		WHERE e.id = $1 AND h.hour_at >= $2 AND h.hour_at < $3 AND h.n <> 0
-		ORDER BY h.hour_at, h.gate_n, h.figure`, string(event), from, until)
+		`+w.String()+`
+		ORDER BY h.hour_at, h.gate_n, h.figure`, w.args...)
 }
 
 // sumHours is the keyed sum of all counters.

@@ -101,6 +101,24 @@ func (tx *Tx) CountInspections(ctx context.Context, f inspection.Filter) (int, e
 	return tx.count(ctx, `SELECT COUNT(*) FROM inspections i`+w.String(), w.args...)
 }
 
+// CountInspected counts the records that fit, and their findings by state.
+func (tx *Tx) CountInspected(ctx context.Context, f inspection.Filter) (n int, by map[inspection.FindingState]int, err error) {
+	w := inspectionWhere(f)
+	by = map[inspection.FindingState]int{}
+	err = each(ctx, tx, func(row scanner) error {
+		var state inspection.FindingState
+		var of int
+		err := row.Scan(&state, &of)
+		if by[state] = of; state == "" {
+			n = of
+			delete(by, state)
+		}
+		return err
+	}, `SELECT '', COUNT(*) FROM inspections i`+w.String()+`
+		UNION ALL SELECT f.state, COUNT(*) FROM findings f JOIN inspections i ON i.id = f.inspection_id`+w.String()+` GROUP BY f.state`, w.args...)
+	return n, by, err
+}
+
 // CountFindings counts the findings of the records that fit, by state.
 func (tx *Tx) CountFindings(ctx context.Context, f inspection.Filter) (map[inspection.FindingState]int, error) {
 	w, by := inspectionWhere(f), map[inspection.FindingState]int{}

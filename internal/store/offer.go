@@ -75,6 +75,23 @@ var offerRows = `
 	JOIN events e ON e.id = o.event_id
 	LEFT JOIN applications a ON a.event_id = o.event_id AND a.vendor_id = o.vendor_id`
 
+// CountOffers counts the offers in a state by event and vendor.
+func (tx *Tx) CountOffers(ctx context.Context, state stimulus.State) (map[registry.EventID]map[registry.VendorID]int, error) {
+	counts := map[registry.EventID]map[registry.VendorID]int{}
+	err := each(ctx, tx, func(row scanner) error {
+		var event registry.EventID
+		var vendor registry.VendorID
+		var n int
+		err := row.Scan(&event, &vendor, &n)
+		if counts[event] == nil {
+			counts[event] = map[registry.VendorID]int{}
+		}
+		counts[event][vendor] = n
+		return err
+	}, `SELECT event_id, vendor_id, COUNT(*) FROM offers WHERE state = $1 GROUP BY event_id, vendor_id`, string(state))
+	return counts, err
+}
+
 func scanOfferRow(row scanner) (r stimulus.Row, err error) {
 	into := append([]any{&r.ID, &r.Event, &r.Vendor, &r.Product, &r.Version}, offerColumnsOf(&r.Offer).into()...)
 	into = append(append(into, &r.Goods.ID, &r.Goods.Vendor, &r.Goods.Slug), productColumnsOf(&r.Goods).into()...)

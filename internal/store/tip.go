@@ -259,20 +259,29 @@ func (tx *Tx) Tips(ctx context.Context, f registry.TipFilter) (page []registry.T
 	return page, more, err
 }
 
-// CountTips counts the tips that fit by state.
-func (tx *Tx) CountTips(ctx context.Context, f registry.TipFilter) (map[registry.TipState]int, error) {
-	w := tipWhere(f)
-	type line struct {
-		state registry.TipState
-		n     int
-	}
-	lines, err := collect(ctx, tx, func(row scanner) (l line, err error) {
-		err = row.Scan(&l.state, &l.n)
-		return l, err
-	}, `SELECT t.state, COUNT(*) FROM tips t`+w.String()+` GROUP BY t.state`, w.args...)
-	counts := map[registry.TipState]int{}
-	for _, l := range lines {
-		counts[l.state] = l.n
-	}
+// CountTips counts the tips that fit by state; soon is the day (YYYY-MM-DD) before which an
+// awaited answer is due soon.
+func (tx *Tx) CountTips(ctx context.Context, f registry.TipFilter, soon string) (registry.TipCounts, error) {
+	w, counts := tipWhere(f), registry.TipCounts{Own: map[registry.TipState]int{}}
+	due := w.arg(soon)
+	err := each(ctx, tx, func(row scanner) error {
+		var state registry.TipState
+		var own, joined, awaited, dueSoon int
+		if err := row.Scan(&state, &own, &joined, &awaited, &dueSoon); err != nil {
+			return err
+		}
+		if own > 0 {
+			counts.Own[state] = own
+		}
+		counts.Joined, counts.Awaited, counts.DueSoon = counts.Joined+joined, counts.Awaited+awaited, counts.DueSoon+dueSoon
+		return nil
+	}, `
+		SELECT x.state, SUM(x.own), SUM(1 - x.own),
+			SUM(CASE WHEN x.own = 1 AND x.due_on <> '' THEN 1 ELSE 0 END),
+			SUM(CASE WHEN x.own = 1 AND x.due_on <> '' AND x.due_on < `+due+` THEN 1 ELSE 0 END)
+		FROM (SELECT t.state, CASE WHEN t.lead_id IS NULL THEN 1 ELSE 0 END AS own,
+				COALESCE((SELECT MIN(k.due_on) FROM tip_slips k WHERE k.tip_id = t.id AND k.answered_on = '' AND t.state <> 'closed'), '') AS due_on
+			FROM tips t`+w.String()+`) x
+		GROUP BY x.state`, w.args...)
 	return counts, err
 }

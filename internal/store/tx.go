@@ -17,6 +17,7 @@ type Tx struct {
 	tx      *sql.Tx
 	now     time.Time
 	dialect dialect
+	reads   bool // and stores nothing
 	changed bool
 	after   []func()
 
@@ -32,6 +33,9 @@ type Tx struct {
 
 // Now is the time of the transaction.
 func (tx *Tx) Now() time.Time { return tx.now }
+
+// Reads reports whether the transaction only reads.
+func (tx *Tx) Reads() bool { return tx.reads }
 
 // NowMS is the time of the transaction in unix milliseconds.
 func (tx *Tx) NowMS() int64 { return tx.now.UnixMilli() }
@@ -105,6 +109,7 @@ func (db *DB) once(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn fu
 }
 
 func (db *DB) transact(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn func(*Tx) error) error {
+	reads := opts != nil && opts.ReadOnly
 	if db.dialect.name == sqliteDialect.name {
 		opts = nil // the readers are query_only already, and the driver refuses options
 	}
@@ -113,7 +118,7 @@ func (db *DB) transact(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, f
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer sqlTx.Rollback() // no-op after Commit
-	tx := &Tx{tx: sqlTx, now: db.Now(), dialect: db.dialect, prepared: db.prepared[pool], keys: &db.keys, guard: db.guard.Load(), asked: &db.asked}
+	tx := &Tx{tx: sqlTx, reads: reads, now: db.Now(), dialect: db.dialect, prepared: db.prepared[pool], keys: &db.keys, guard: db.guard.Load(), asked: &db.asked}
 	if db.pulse != nil {
 		tx.watched = ctx
 	}

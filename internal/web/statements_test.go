@@ -5,7 +5,6 @@ import (
 	"maps"
 	"net/http"
 	"slices"
-	"strings"
 	"testing"
 
 	"hoicho/internal/app/campaign"
@@ -29,13 +28,6 @@ import (
 // statementsMost is how many SQL statements a page may take.
 const statementsMost = 30
 
-// manyStatements are the routes that take more than that, each made of many parts, and how
-// many they may take until somebody brings them down. None may grow with the rows.
-var manyStatements = map[string]int64{
-	"/quan-ly":             51,
-	"/quan-ly/su-kien/:id": 47,
-}
-
 // TestLongStatementsOfEveryPage counts the SQL statements of every page and paper, as an
 // administrator, the vendor and a stranger read them: few, and no more of them when
 // there are three times as many rows of each sort.
@@ -57,9 +49,8 @@ func TestLongStatementsOfEveryPage(t *testing.T) {
 		if most == "" || m > after[most] {
 			most = page
 		}
-		path := strings.Fields(page)[1]
-		if most := max(statementsMost, manyStatements[path]); m > most {
-			t.Errorf("%s takes %d statements, at most %d are allowed", page, m, most)
+		if m > statementsMost {
+			t.Errorf("%s takes %d statements, at most %d are allowed", page, m, statementsMost)
 		}
 		if m > n {
 			t.Errorf("%s takes %d statements with few rows and %d with more", page, n, m)

@@ -108,6 +108,13 @@ func (a *Service) Visits(ctx context.Context, event registry.EventID) (v EventVi
 	return v, err
 }
 
+// VisitsToday counts the visits of today at several events together.
+func (a *Service) VisitsToday(ctx context.Context, tx *store.Tx, events []registry.Event) (int, error) {
+	from, until := dayBounds(a.Today())
+	hours, err := tx.HoursOfAll(ctx, registry.IDsOf(events), from, until)
+	return registry.VisitsOf(hours).Total, err
+}
+
 // GateFigures are the figures of one day at an event's gates.
 type GateFigures struct {
 	Event   registry.Event

@@ -67,7 +67,8 @@ func LackingVendors(ctx context.Context, tx *store.Tx, event registry.EventID) (
 		return nil, err
 	}
 	var q Queue
-	if err := q.fill(ctx, tx, rows, 0); err != nil {
+	q.wait(tx.NowMS(), rows, 0)
+	if err := q.fill(ctx, tx); err != nil {
 		return nil, err
 	}
 	for _, r := range q.Rows {

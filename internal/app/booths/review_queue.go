@@ -13,6 +13,7 @@ type QueueFilter struct {
 	Event  registry.EventID
 	States []registry.ApplicationState // empty: what waits for the office
 	After  string                      // cursor
+	Brief  bool                        // without what is found wrong, for a list that shows none of it
 }
 
 // QueueRow is an application in the reviewer's queue.
@@ -62,44 +63,52 @@ func (a *Service) ReviewQueue(ctx context.Context, actor registry.Actor, f Queue
 			rows = rows[:queuePage]
 			q.Next = store.ApplicationCursor(rows[queuePage-1].Application)
 		}
-		return q.fill(ctx, tx, rows, days)
+		if q.wait(tx.NowMS(), rows, days); f.Brief {
+			return nil
+		}
+		return q.fill(ctx, tx)
 	})
 	return q, err
 }
 
 func (q *Queue) count(ctx context.Context, tx *store.Tx, f registry.ApplicationFilter, days int) (err error) {
 	f.States = []registry.ApplicationState{registry.AppSubmitted}
-	if q.Waiting, err = tx.CountApplications(ctx, f); err != nil {
-		return err
-	}
-	q.Overdue, err = tx.CountOverdue(ctx, f, tx.NowMS()-(time.Duration(days)*24*time.Hour).Milliseconds())
+	q.Waiting, q.Overdue, err = tx.CountWaiting(ctx, f, tx.NowMS()-(time.Duration(days)*24*time.Hour).Milliseconds())
 	return err
 }
 
-func (q *Queue) fill(ctx context.Context, tx *store.Tx, rows []registry.ApplicationRow, days int) error {
+// wait takes in rows, each with how long it has waited.
+func (q *Queue) wait(now int64, rows []registry.ApplicationRow, days int) {
+	for _, r := range rows {
+		row := QueueRow{ApplicationRow: r}
+		if r.State == registry.AppSubmitted {
+			row.Waits = int((now - r.SubmittedAt) / (24 * time.Hour).Milliseconds())
+			row.Overdue = max(0, row.Waits-days+1)
+		}
+		q.Rows = append(q.Rows, row)
+	}
+}
+
+// fill finds what is wrong with what the applications bring.
+func (q *Queue) fill(ctx context.Context, tx *store.Tx) error {
+	vendors, rows := make([]registry.VendorID, len(q.Rows)), make([]registry.ApplicationRow, len(q.Rows))
+	for i, r := range q.Rows {
+		vendors[i], rows[i] = r.Vendor, r.ApplicationRow
+	}
 	products, err := goodsOf(ctx, tx, rows)
 	if err != nil {
 		return err
-	}
-	vendors := make([]registry.VendorID, len(rows))
-	for i, r := range rows {
-		vendors[i] = r.Vendor
 	}
 	papers, err := tx.CertificatesOf(ctx, vendors)
 	if err != nil {
 		return err
 	}
-	for _, r := range rows {
-		row := QueueRow{ApplicationRow: r}
-		if r.State == registry.AppSubmitted {
-			row.Waits = int((tx.NowMS() - r.SubmittedAt) / (24 * time.Hour).Milliseconds())
-			row.Overdue = max(0, row.Waits-days+1)
-		}
-		for _, id := range r.Products {
+	for i := range q.Rows {
+		row := &q.Rows[i]
+		for _, id := range row.Products {
 			row.Brought = append(row.Brought, products[id])
 		}
-		row.Findings = registry.FindingsOf(&row.Application, row.Brought, papers[r.Vendor], r.ComesUntil)
-		q.Rows = append(q.Rows, row)
+		row.Findings = registry.FindingsOf(&row.Application, row.Brought, papers[row.Vendor], row.ComesUntil)
 	}
 	return nil
 }

@@ -117,6 +117,15 @@ func (a *Core) Undelivered(ctx context.Context, actor registry.Actor, limit int)
 	return list, f, err
 }
 
+// OutboxFigures counts the notices that wait or were given up, for whoever may hear it.
+func (a *Core) OutboxFigures(ctx context.Context) (f registry.OutboxFigures, err error) {
+	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		f, err = tx.OutboxFigures(ctx)
+		return err
+	})
+	return f, err
+}
+
 // ResendMail has a notice that was given up tried anew, or all of them when id is
 // "". It is a Conflict when none is left to try: gone out, forgotten or expired.
 // Rights as for Undelivered.

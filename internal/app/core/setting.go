@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"hoicho/internal/fact"
 	"hoicho/internal/registry"
@@ -25,9 +26,36 @@ const (
 	keyShown       = "inspection.findings_shown"
 )
 
+// readOnce is the key of a context under which the settings lie once they were read.
+type readOnce struct{}
+
+// ReadOnce returns a context whose reading transactions share one reading of the settings;
+// one that writes reads them anew. Use one context for one request.
+func ReadOnce(ctx context.Context) context.Context {
+	return context.WithValue(ctx, readOnce{}, new(atomic.Pointer[registry.Settings]))
+}
+
 // SettingsIn reads the settings in a transaction. What was never set, or is none,
 // is as at release.
-func (a *Core) SettingsIn(ctx context.Context, tx *store.Tx) (s registry.Settings, err error) {
+func (a *Core) SettingsIn(ctx context.Context, tx *store.Tx) (registry.Settings, error) {
+	kept, _ := ctx.Value(readOnce{}).(*atomic.Pointer[registry.Settings])
+	if kept == nil {
+		return a.readSettingsIn(ctx, tx)
+	}
+	if s := kept.Load(); s != nil && tx.Reads() {
+		return *s, nil
+	}
+	s, err := a.readSettingsIn(ctx, tx)
+	switch {
+	case !tx.Reads(): // they may be changed
+		kept.Store(nil)
+	case err == nil:
+		kept.Store(&s)
+	}
+	return s, err
+}
+
+func (a *Core) readSettingsIn(ctx context.Context, tx *store.Tx) (s registry.Settings, err error) {
 	s = registry.DefaultSettings()
 	stored, version, err := tx.Settings(ctx)
 	if err != nil {

@@ -180,3 +180,37 @@ func TestWhatIsStoredWithoutSenseIsNotSet(t *testing.T) {
 		t.Errorf("it is %+v, %v", set, err)
 	}
 }
+
+// TestSettingsAreReadOncePerRequest, but anew by whoever may change them.
+func TestSettingsAreReadOncePerRequest(t *testing.T) {
+	t.Parallel()
+	k := testkit.NewApp(t)
+	admin, _ := k.Officer(registry.Admin, "")
+	ctx := core.ReadOnce(t.Context())
+	read := func() (hours int, statements int64) {
+		t.Helper()
+		before := k.DB.Statements()
+		set, err := k.App.SiteSettings(ctx)
+		testkit.Works(t, err)
+		return set.OfferHours, k.DB.Statements() - before
+	}
+	if hours, n := read(); hours != 48 || n != 1 {
+		t.Errorf("at first %d hours in %d statements", hours, n)
+	}
+	if hours, n := read(); hours != 48 || n != 0 {
+		t.Errorf("again %d hours in %d statements", hours, n)
+	}
+	in := testkit.TypedSettings()
+	in.OfferHours = 6
+	testkit.Works(t, k.App.SaveSettings(ctx, admin, in))
+	if hours, _ := read(); hours != 6 {
+		t.Errorf("after they were saved in the same request: %d hours", hours)
+	}
+	k.Write(func(tx *store.Tx) error {
+		set, err := k.App.SettingsIn(ctx, tx)
+		if set.OfferHours != 6 {
+			t.Errorf("whoever writes reads %d hours", set.OfferHours)
+		}
+		return err
+	})
+}

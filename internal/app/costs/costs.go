@@ -108,6 +108,10 @@ type Book struct {
 	Area     registry.AreaRef // in which the event or plan lies
 }
 
+func newBook(o Owner) Book {
+	return Book{Owner: o, ByKind: map[committee.CostKind]committee.CostSum{}, BySource: map[committee.CostSource]committee.CostSum{}}
+}
+
 // add takes a line into the sums of a book. What is struck out counts nowhere.
 func (b *Book) add(c committee.Cost) {
 	if c.Struck.Is() {
@@ -129,8 +133,8 @@ func (a *Service) Book(ctx context.Context, actor registry.Actor, o Owner) (b Bo
 		if err != nil {
 			return err
 		}
-		b = Book{Owner: o, Title: w.title, Year: w.year, Area: w.area, Writes: w.writes, ByKind: map[committee.CostKind]committee.CostSum{},
-			BySource: map[committee.CostSource]committee.CostSum{}}
+		b = newBook(o)
+		b.Title, b.Year, b.Area, b.Writes = w.title, w.year, w.area, w.writes
 		if o.Event != "" {
 			return a.eventLines(ctx, tx, actor, &b)
 		}
@@ -216,12 +220,21 @@ func (a *Service) yearEvents(ctx context.Context, tx *store.Tx, w owned) (events
 
 // EventSum is what an event costs, its pieces of shared lines too; false for whoever does not
 // read it.
-func (a *Service) EventSum(ctx context.Context, actor registry.Actor, id registry.EventID) (committee.CostSum, bool, error) {
-	b, err := a.Book(ctx, actor, Owner{Event: id})
-	if registry.KindOf(err) == registry.NotFound {
-		return committee.CostSum{}, false, nil
+func (a *Service) EventSum(ctx context.Context, actor registry.Actor, e registry.Event) (sum committee.CostSum, reads bool, err error) {
+	if !actor.Can(registry.ViewPlan, a.Areas.Scope(e.Area)) {
+		return sum, false, nil
 	}
-	return b.Total, err == nil, err
+	err = a.DB.Read(ctx, func(tx *store.Tx) error {
+		list, err := tx.CostsOfEvent(ctx, e.ID)
+		b := newBook(Owner{Event: e.ID})
+		for _, c := range list {
+			piece, _ := c.For(e.ID)
+			b.add(piece)
+		}
+		sum = b.Total
+		return err
+	})
+	return sum, true, err
 }
 
 // LineFile is a line as its page shows it.

@@ -102,11 +102,11 @@ func TestALineIsCorrectedStruckOutAndCountedAgain(t *testing.T) {
 		t.Errorf("without a reason: %v", err)
 	}
 	testkit.Works(t, k.App.Costs.Strike(t.Context(), system, c.ID, costs.StrikeInput{Version: f.Version, Reason: "nhầm"}))
-	if sum, reads, err := k.App.Costs.EventSum(t.Context(), system, e.ID); err != nil || !reads || sum.Rows != 0 {
+	if sum, reads, err := k.App.Costs.EventSum(t.Context(), system, e); err != nil || !reads || sum.Rows != 0 {
 		t.Errorf("struck out the event has %+v, %v", sum, err)
 	}
 	testkit.Works(t, k.App.Costs.Strike(t.Context(), system, c.ID, costs.StrikeInput{Version: f.Version + 1, Restore: true}))
-	if sum, _, err := k.App.Costs.EventSum(t.Context(), system, e.ID); err != nil || sum.Estimate != 90_000_000 {
+	if sum, _, err := k.App.Costs.EventSum(t.Context(), system, e); err != nil || sum.Estimate != 90_000_000 {
 		t.Errorf("counted again it has %+v, %v", sum, err)
 	}
 }

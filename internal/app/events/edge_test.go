@@ -123,12 +123,12 @@ func TestEffectOfAStepIsCounted(t *testing.T) {
 		false: {Applications: 3, Passes: 3, Letters: 1, Calls: 2}, true: {Applications: 3, Passes: 3, Letters: 0, Calls: 3},
 	} {
 		k.App.NoMail = folder
-		if x, err := k.App.Events.EventEffect(t.Context(), organiser, e.ID); err != nil || x != want {
+		if x, err := k.App.Events.EventEffect(t.Context(), organiser, e); err != nil || x != want {
 			t.Errorf("with letters in a folder %v: %+v (%v), want %+v", folder, x, err, want)
 		}
 	}
 	reviewer, _ := k.Officer(registry.Reviewer, "19")
-	if _, err := k.App.Events.EventEffect(t.Context(), reviewer, e.ID); registry.KindOf(err) != registry.Forbidden {
+	if _, err := k.App.Events.EventEffect(t.Context(), reviewer, e); registry.KindOf(err) != registry.Forbidden {
 		t.Errorf("for a reviewer: %v", err)
 	}
 }

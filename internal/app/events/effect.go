@@ -17,22 +17,24 @@ type Effect struct {
 	Pushes       int // of Calls: vendors who get a notification on a phone too
 }
 
+// sentStates are those of applications that were sent and are not over.
+var sentStates = slices.DeleteFunc(slices.Clone(registry.ApplicationStates), func(s registry.ApplicationState) bool {
+	return slices.Contains([]registry.ApplicationState{registry.AppDraft, registry.AppDeclined, registry.AppWithdrawn, registry.AppCancelled}, s)
+})
+
 // EventEffect counts what a step of an event would touch. It needs ManageEvents in
 // the event's area.
-func (a *Service) EventEffect(ctx context.Context, actor registry.Actor, id registry.EventID) (x Effect, err error) {
+func (a *Service) EventEffect(ctx context.Context, actor registry.Actor, e registry.Event) (x Effect, err error) {
+	if !actor.Can(registry.ManageEvents, a.Areas.Scope(e.Area)) {
+		return x, registry.E(registry.Forbidden, "error.forbidden")
+	}
+	id := e.ID
 	err = a.DB.Read(ctx, func(tx *store.Tx) error {
-		if _, err := a.EventFor(ctx, tx, actor, registry.ManageEvents, id); err != nil {
-			return err
-		}
-		live, err := tx.LiveApplications(ctx, id)
+		n, err := tx.CountEach(ctx, registry.ApplicationFilter{Event: id, States: sentStates}, registry.PassFilter{Event: id, State: registry.PassValid})
 		if err != nil {
 			return err
 		}
-		sent := slices.DeleteFunc(live, func(app registry.Application) bool { return app.State == registry.AppDraft })
-		x.Applications = len(sent)
-		if x.Passes, err = tx.CountPasses(ctx, registry.PassFilter{Event: id, State: registry.PassValid}); err != nil {
-			return err
-		}
+		x.Applications, x.Passes = n[0], n[1]
 		x.Letters, x.Calls, err = tx.Reach(ctx, id)
 		if a.NoMail {
 			x.Letters, x.Calls = 0, x.Letters+x.Calls

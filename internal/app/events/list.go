@@ -101,12 +101,8 @@ func (a *Service) listEvents(ctx context.Context, f registry.EventFilter) (event
 
 // EventFigures counts what events have to show today.
 func (a *Service) EventFigures(ctx context.Context, events []registry.Event) (figures map[registry.EventID]registry.EventFigures, err error) {
-	ids := make([]registry.EventID, len(events))
-	for i, e := range events {
-		ids[i] = e.ID
-	}
 	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
-		figures, err = tx.EventFigures(ctx, ids, a.Today())
+		figures, err = tx.EventFigures(ctx, registry.IDsOf(events), a.Today())
 		return err
 	})
 	return figures, err

@@ -107,19 +107,12 @@ func (a *Service) Waiting(ctx context.Context, actor registry.Actor) (w Waiting,
 		codes = nil
 	}
 	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
-		for _, c := range []struct {
-			n *int
-			f inspection.Filter
-		}{
-			{&w.Late, inspection.Filter{Codes: codes, Late: a.Today()}},
-			{&w.Twins, inspection.Filter{Codes: codes, Twins: true}},
-			{&w.Missing, inspection.Filter{Codes: codes, Missing: true}},
-		} {
-			if *c.n, err = tx.CountInspections(ctx, c.f); err != nil {
-				return err
-			}
+		n, err := tx.CountEach(ctx, inspection.Filter{Codes: codes, Late: a.Today()}, inspection.Filter{Codes: codes, Twins: true},
+			inspection.Filter{Codes: codes, Missing: true})
+		if err == nil {
+			w.Late, w.Twins, w.Missing = n[0], n[1], n[2]
 		}
-		return nil
+		return err
 	})
 	return w, err
 }

@@ -185,9 +185,7 @@ func (a *Service) OfEvent(ctx context.Context, actor registry.Actor, id registry
 			return err
 		}
 		reads = true
-		if n, err = tx.CountInspections(ctx, f); err == nil {
-			found, err = tx.CountFindings(ctx, f)
-		}
+		n, found, err = tx.CountInspected(ctx, f)
 		return err
 	})
 	return n, found, reads, err

@@ -43,18 +43,15 @@ type EventToDo struct {
 // Desk returns the desk of an officer.
 func (a *Service) Desk(ctx context.Context, actor registry.Actor) (d Desk, err error) {
 	if d.Reviews = actor.CanSomewhere(registry.ReviewApplications); d.Reviews {
-		if d.Queue, err = a.Booths.ReviewQueue(ctx, actor, booths.QueueFilter{States: []registry.ApplicationState{registry.AppSubmitted}}); err != nil {
+		if d.Queue, err = a.Booths.ReviewQueue(ctx, actor, booths.QueueFilter{States: []registry.ApplicationState{registry.AppSubmitted}, Brief: true}); err != nil {
 			return d, err
 		}
 	}
 	if err := a.deskTips(ctx, actor, &d); err != nil {
 		return d, err
 	}
-	if err := a.deskVendors(ctx, actor, &d); err != nil {
-		return d, err
-	}
 	if actor.Can(registry.ManageSettings, nil) {
-		_, mail, err := a.Undelivered(ctx, actor, 1)
+		mail, err := a.OutboxFigures(ctx)
 		if err != nil {
 			return d, err
 		}
@@ -91,27 +88,31 @@ func (a *Service) deskTips(ctx context.Context, actor registry.Actor, d *Desk) e
 	if !actor.CanSomewhere(registry.ManageTips) {
 		return nil
 	}
-	tips, err := a.Tips.Tips(ctx, actor, registry.TipFilter{Limit: 1})
-	d.Tips, d.SlipsDue = tips.Counts[registry.TipReceived], tips.DueSoon
+	n, err := a.Tips.Count(ctx, actor, "")
+	d.Tips, d.SlipsDue = n.Own[registry.TipReceived], n.DueSoon
 	return err
 }
 
-// deskVendors counts the vendors that wait for an officer to look at them.
-func (a *Service) deskVendors(ctx context.Context, actor registry.Actor, d *Desk) error {
-	if !actor.CanSomewhere(registry.ManageVendors) {
-		return nil
+// deskCounts counts the vendors that wait for an officer to look at them, and the events to
+// report.
+func (a *Service) deskCounts(ctx context.Context, tx *store.Tx, actor registry.Actor, d *Desk) error {
+	seen, allSeen := actor.Reach(registry.ViewOffice)
+	filters := []any{registry.EventFilter{Reach: seen, Limited: !allSeen, States: []registry.EventState{registry.Ended}}}
+	if actor.CanSomewhere(registry.ManageVendors) {
+		f := registry.VendorFilter{State: registry.VendorNew}
+		if codes, all := actor.Reach(registry.ManageVendors); !all {
+			f.Reach = append([]string{}, codes...)
+		}
+		filters = append(filters, f)
 	}
-	f := registry.VendorFilter{State: registry.VendorNew}
-	if codes, all := actor.Reach(registry.ManageVendors); !all {
-		f.Reach = append([]string{}, codes...)
+	n, err := tx.CountEach(ctx, filters...)
+	if d.ToReport = n[0]; len(n) > 1 {
+		d.NewVendors = n[1]
 	}
-	return a.DB.Read(ctx, func(tx *store.Tx) (err error) {
-		d.NewVendors, err = tx.CountVendors(ctx, f)
-		return err
-	})
+	return err
 }
 
-// deskEvents reads the events on now and ahead, and counts those to report.
+// deskEvents reads the events on now and ahead, and counts what waits beside them.
 func (a *Service) deskEvents(ctx context.Context, actor registry.Actor, d *Desk) (err error) {
 	d.Running, _, err = a.Events.OfficeEvents(ctx, actor, registry.EventFilter{States: []registry.EventState{registry.Running}, Limit: events.AddedMost})
 	if err != nil {
@@ -127,17 +128,11 @@ func (a *Service) deskEvents(ctx context.Context, actor registry.Actor, d *Desk)
 	for _, e := range d.Ahead {
 		d.Left += d.Figures[e.ID].Left()
 	}
-	for _, e := range d.Running {
-		visits, err := a.Admission.Visits(ctx, e.ID)
-		if err != nil {
+	return a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		if d.Visits, err = a.Admission.VisitsToday(ctx, tx, d.Running); err != nil {
 			return err
 		}
-		d.Visits += visits.Today.Total
-	}
-	codes, all := actor.Reach(registry.ViewOffice)
-	return a.DB.Read(ctx, func(tx *store.Tx) (err error) {
-		d.ToReport, err = tx.CountEvents(ctx, registry.EventFilter{Reach: codes, Limited: !all, States: []registry.EventState{registry.Ended}})
-		return err
+		return a.deskCounts(ctx, tx, actor, d)
 	})
 }
 
@@ -169,16 +164,16 @@ func (a *Service) deskCalls(ctx context.Context, actor registry.Actor, d *Desk) 
 		if err != nil {
 			return err
 		}
-		for _, id := range slices.Sorted(maps.Keys(counts)) {
-			e, err := tx.Event(ctx, id)
-			if err != nil {
-				return err
-			}
+		if len(counts) == 0 {
+			return nil
+		}
+		events, _, err := tx.Events(ctx, registry.EventFilter{IDs: slices.Collect(maps.Keys(counts)), Limit: len(counts)})
+		for _, e := range events {
 			if actor.Can(registry.ReviewApplications, a.Areas.Scope(e.Area)) {
-				d.Calls = append(d.Calls, CallsToDo{e, counts[id]})
+				d.Calls = append(d.Calls, CallsToDo{e, counts[e.ID]})
 			}
 		}
-		return nil
+		return err
 	})
 }
 

@@ -48,18 +48,10 @@ func (a *Service) EventDesk(ctx context.Context, actor registry.Actor, id regist
 			return err
 		}
 		d.Figures = figures[id]
-		gates, err := tx.Gates(ctx, id)
-		if err != nil {
-			return err
-		}
-		d.Gates = len(gates)
 		if d.Steps, err = stepsNow(ctx, tx, d.Event); err != nil {
 			return err
 		}
 		if actor.Can(registry.ReviewApplications, a.Areas.Scope(d.Event.Area)) {
-			if d.ToCall, err = tx.CountToCall(ctx, id); err != nil {
-				return err
-			}
 			if d.Advice, err = papersAdvice(ctx, tx, d.Event); err != nil {
 				return err
 			}
@@ -67,11 +59,7 @@ func (a *Service) EventDesk(ctx context.Context, actor registry.Actor, id regist
 		if err := a.readWork(ctx, tx, actor, &d); err != nil {
 			return err
 		}
-		if d.Today, err = a.readToday(ctx, tx, actor, d.Event); err != nil {
-			return err
-		}
-		d.Waiting, err = tx.CountApplications(ctx, registry.ApplicationFilter{Event: id,
-			States: []registry.ApplicationState{registry.AppSubmitted}})
+		d.Today, err = a.readToday(ctx, tx, actor, d.Event)
 		return err
 	})
 	if err != nil {

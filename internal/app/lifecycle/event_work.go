@@ -34,23 +34,19 @@ func (a *Service) readWork(ctx context.Context, tx *store.Tx, actor registry.Act
 	if err != nil {
 		return err
 	}
-	d.Work.Given = work.Given
+	d.Work.Given, d.Gates = work.Given, work.Gates
 	if actor.Can(registry.ManageBooths, scope) {
 		d.Work.Boothless = work.Boothless
 	}
 	if actor.Can(registry.ManagePasses, scope) {
 		d.Work.Unprinted, d.Work.Reissued = work.Unprinted, work.Reissued
 	}
-	if actor.Can(registry.ReviewApplications, scope) {
-		set, err := a.SettingsIn(ctx, tx)
-		if err != nil {
-			return err
-		}
-		before := tx.NowMS() - (time.Duration(set.OverdueDays) * 24 * time.Hour).Milliseconds()
-		if d.Work.Overdue, err = tx.CountOverdue(ctx, registry.ApplicationFilter{Event: d.Event.ID,
-			States: []registry.ApplicationState{registry.AppSubmitted}}, before); err != nil {
-			return err
-		}
+	reviews := actor.Can(registry.ReviewApplications, scope)
+	if reviews {
+		d.ToCall = work.ToCall
+	}
+	if err := a.readWaiting(ctx, tx, d, reviews); err != nil {
+		return err
 	}
 	if d.Event.State == registry.Ended && actor.Can(registry.FileSales, scope) {
 		missing, err := tx.MissingSales(ctx, []registry.EventID{d.Event.ID})
@@ -58,6 +54,21 @@ func (a *Service) readWork(ctx context.Context, tx *store.Tx, actor registry.Act
 		return err
 	}
 	return nil
+}
+
+// readWaiting counts the applications to decide on; how many have waited too long only for who
+// may decide.
+func (a *Service) readWaiting(ctx context.Context, tx *store.Tx, d *EventDesk, reviews bool) error {
+	set, err := a.SettingsIn(ctx, tx)
+	if err != nil {
+		return err
+	}
+	before := tx.NowMS() - (time.Duration(set.OverdueDays) * 24 * time.Hour).Milliseconds()
+	all, overdue, err := tx.CountWaiting(ctx, registry.ApplicationFilter{Event: d.Event.ID, States: []registry.ApplicationState{registry.AppSubmitted}}, before)
+	if d.Waiting = all; reviews {
+		d.Work.Overdue = overdue
+	}
+	return err
 }
 
 // readToday reads the figures of a running event; of the gates the visits alone for who
@@ -75,19 +86,15 @@ func (a *Service) readToday(ctx context.Context, tx *store.Tx, actor registry.Ac
 	if err := a.readGates(ctx, tx, e, t); err != nil {
 		return nil, err
 	}
-	booths, err := tx.Booths(ctx, e.ID)
-	if err != nil {
-		return nil, err
-	}
-	seen, err := tx.BoothDays(ctx, e.ID, a.Today())
-	t.Seen = len(seen) > 0
+	booths, err := tx.BoothsOn(ctx, e.ID, a.Today())
 	for _, b := range booths {
+		t.Seen = t.Seen || b.Seen != ""
 		switch {
 		case b.State != registry.BoothAssigned:
 			continue
-		case seen[b.ID] == registry.BoothOccupied:
+		case b.Seen == registry.BoothOccupied:
 			t.Opened++
-		case seen[b.ID] == "":
+		case b.Seen == "":
 			t.Unopened = append(t.Unopened, b.Code)
 		}
 		t.Assigned++

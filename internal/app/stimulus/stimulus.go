@@ -8,6 +8,8 @@ package stimulus
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"hoicho/internal/app/core"
 	"hoicho/internal/app/events"
@@ -97,27 +99,28 @@ func (s *Service) Waiting(ctx context.Context, actor registry.Actor) (list []Wai
 		return nil, nil
 	}
 	err = s.DB.Read(ctx, func(tx *store.Tx) error {
-		rows, err := tx.Offers(ctx, stimulus.Filter{States: []stimulus.State{stimulus.Submitted}})
-		if err != nil {
+		counts, err := tx.CountOffers(ctx, stimulus.Submitted)
+		if err != nil || len(counts) == 0 {
 			return err
 		}
-		for _, r := range rows {
-			if actor.Owns(r.Vendor) {
-				continue
-			}
-			if n := len(list); n > 0 && list[n-1].Event == r.Event {
-				list[n-1].N++
-				continue
-			}
-			e, err := tx.Event(ctx, r.Event)
-			if err != nil {
-				return err
-			}
-			if stimulus.TakesOffers(e, s.Today()) && actor.Can(registry.ReviewApplications, s.Areas.Scope(e.Area)) {
-				list = append(list, Waiting{r.Event, r.EventTitle, 1})
+		events, _, err := tx.Events(ctx, registry.EventFilter{IDs: slices.Collect(maps.Keys(counts)), Latest: true, Limit: len(counts)})
+		list = nil
+		for _, e := range events {
+			if n := others(actor, counts[e.ID]); n > 0 && stimulus.TakesOffers(e, s.Today()) && actor.Can(registry.ReviewApplications, s.Areas.Scope(e.Area)) {
+				list = append(list, Waiting{e.ID, e.Title, n})
 			}
 		}
-		return nil
+		return err
 	})
 	return list, err
+}
+
+// others adds up offers by vendor, without those of the actor's own vendors.
+func others(actor registry.Actor, offers map[registry.VendorID]int) (n int) {
+	for vendor, of := range offers {
+		if !actor.Owns(vendor) {
+			n += of
+		}
+	}
+	return n
 }

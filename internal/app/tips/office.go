@@ -38,58 +38,60 @@ func tipFor(ctx context.Context, tx *store.Tx, actor registry.Actor, id registry
 	return t, scope, nil
 }
 
-// TipDesk is a page of the office's list of tips, with how many there are in each
-// state.
+// TipDesk is a page of the office's list of tips, with how many there are of all.
 type TipDesk struct {
-	Rows    []registry.TipRow
-	More    bool
-	Counts  map[registry.TipState]int // of those that go their own way
-	Joined  int                       // those that are joined to another
-	Awaited int                       // those handed over whose answer is not in
-	DueSoon int                       // of these, those whose answer is due within days or was due
+	Rows []registry.TipRow
+	More bool
+	registry.TipCounts
 }
 
 // Tips lists the tips that the actor deals with, newest first. NotFound without
 // ManageTips anywhere.
 func (a *Service) Tips(ctx context.Context, actor registry.Actor, f registry.TipFilter) (d TipDesk, err error) {
+	f, err = reached(actor, f)
+	if err != nil {
+		return d, err
+	}
+	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		if d.Rows, d.More, err = tx.Tips(ctx, f); err != nil {
+			return err
+		}
+		d.TipCounts, err = a.countTips(ctx, tx, f)
+		return err
+	})
+	return d, err
+}
+
+// Count counts the tips that the actor deals with, of one event or of all. Errors as of Tips.
+func (a *Service) Count(ctx context.Context, actor registry.Actor, event registry.EventID) (n registry.TipCounts, err error) {
+	f, err := reached(actor, registry.TipFilter{Event: event})
+	if err != nil {
+		return n, err
+	}
+	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		n, err = a.countTips(ctx, tx, f)
+		return err
+	})
+	return n, err
+}
+
+// reached narrows a filter to where the actor deals with tips.
+func reached(actor registry.Actor, f registry.TipFilter) (registry.TipFilter, error) {
 	if !actor.CanSomewhere(registry.ManageTips) {
-		return d, errTip()
+		return f, errTip()
 	}
 	codes, all := actor.Reach(registry.ManageTips)
 	f.Areas = codes
 	if all {
 		f.Areas = nil
 	}
-	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
-		if d.Rows, d.More, err = tx.Tips(ctx, f); err != nil {
-			return err
-		}
-		return a.countTips(ctx, tx, registry.TipFilter{Event: f.Event, Areas: f.Areas}, &d)
-	})
-	return d, err
+	return f, nil
 }
 
 // countTips counts what the tabs of the list hold.
-func (a *Service) countTips(ctx context.Context, tx *store.Tx, f registry.TipFilter, d *TipDesk) (err error) {
-	if d.Counts, err = tx.CountTips(ctx, f); err != nil {
-		return err
-	}
-	for _, c := range []struct {
-		n    *int
-		join registry.TipJoin
-		late string
-	}{{&d.Joined, registry.TipsJoined, ""}, {&d.Awaited, registry.TipsOwnWay, registry.LastDay},
-		{&d.DueSoon, registry.TipsOwnWay, registry.AddDays(a.Today(), registry.SlipSoonDays+1)}} {
-		f.Join, f.LateOn = c.join, c.late
-		counts, err := tx.CountTips(ctx, f)
-		if err != nil {
-			return err
-		}
-		for _, n := range counts {
-			*c.n += n
-		}
-	}
-	return nil
+func (a *Service) countTips(ctx context.Context, tx *store.Tx, f registry.TipFilter) (registry.TipCounts, error) {
+	all := registry.TipFilter{Event: f.Event, Areas: f.Areas, Join: registry.TipsAll}
+	return tx.CountTips(ctx, all, registry.AddDays(a.Today(), registry.SlipSoonDays+1))
 }
 
 // TipFile is a tip as the office sees it.

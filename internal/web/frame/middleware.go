@@ -137,13 +137,13 @@ func (s *Server) deadline(c *fiber.Ctx) error {
 	return c.Next()
 }
 
-// StartDeadline gives the work on a request its time from now on, and hears whom its
-// notices reach.
+// StartDeadline gives the work on a request its time from now on, hears whom its notices
+// reach, and reads the settings once.
 func StartDeadline(c *fiber.Ctx) context.CancelFunc {
 	ctx, cancel := context.WithTimeout(context.Background(), requestTimeout)
 	ctx, told := core.Hear(ctx)
 	c.Locals(toldLocal, told)
-	c.SetUserContext(ctx)
+	c.SetUserContext(core.ReadOnce(ctx))
 	return cancel
 }
 

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -86,12 +87,11 @@ func (s *Door) showDesk(c *fiber.Ctx) error {
 	if p.Sales, err = s.events.SalesToChase(c, p.Base); err != nil {
 		return err
 	}
-	if p.Running, err = s.events.OfficeEventRows(c, p.Base, d.Running); err != nil {
+	rows, err := s.events.OfficeEventRows(c, p.Base, slices.Concat(d.Running, d.Ahead[:min(deskAhead, len(d.Ahead))]), d.Figures)
+	if err != nil {
 		return err
 	}
-	if p.Ahead, err = s.events.OfficeEventRows(c, p.Base, d.Ahead[:min(deskAhead, len(d.Ahead))]); err != nil {
-		return err
-	}
+	p.Running, p.Ahead = rows[:len(d.Running)], rows[len(d.Running):]
 	p.None = view.Empty{Icon: "calendar-days", Title: p.T("desk.none"), Text: p.T("event.office.none_text")}
 	if p.MayAdd {
 		p.None.Href, p.None.Action = "/quan-ly/su-kien/moi", p.T("event.office.add")

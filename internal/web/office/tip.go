@@ -116,13 +116,13 @@ func tipsHref(tab string, event registry.EventID) string {
 }
 
 func tipTabs(b view.Base, d tips.TipDesk, current string, event registry.EventID) []tipTab {
-	open, all := 0, d.Counts[registry.TipClosed]+d.Joined
+	open, all := 0, d.Own[registry.TipClosed]+d.Joined
 	for _, state := range openTips {
-		open, all = open+d.Counts[state], all+d.Counts[state]
+		open, all = open+d.Own[state], all+d.Own[state]
 	}
 	tabs := []tipTab{{tipsHref("", event), b.T("tip.tab_open"), open, current == ""}}
 	for _, state := range registry.TipStates {
-		tabs = append(tabs, tipTab{tipsHref(string(state), event), b.T("tip.state." + string(state)), d.Counts[state], current == string(state)})
+		tabs = append(tabs, tipTab{tipsHref(string(state), event), b.T("tip.state." + string(state)), d.Own[state], current == string(state)})
 	}
 	return append(tabs, tipTab{tipsHref(tabAwaited, event), b.T("tip.tab_awaited"), d.Awaited, current == tabAwaited},
 		tipTab{tipsHref(tabJoined, event), b.T("tip.tab_joined"), d.Joined, current == tabJoined},

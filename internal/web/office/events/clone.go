@@ -74,7 +74,7 @@ func (s *Door) clonePage(c *fiber.Ctx) (eventClonePage, registry.Event, error) {
 	e := x.Event
 	p := eventClonePage{Base: s.OfficePage(c, "event.clone.title", e.Title), Root: view.EventRoot(e.ID)}
 	p.Head, p.Copied = s.EventHead(c, p.Base, e), p.T("event.clone.copied", x.Booths, x.Gates, len(e.Items))
-	p.Made, err = s.OfficeEventRows(c, p.Base, x.Copies)
+	p.Made, err = s.eventRows(c, p.Base, x.Copies)
 	return p, e, err
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"hoicho/internal/app/lifecycle"
 	"hoicho/internal/registry"
+	"hoicho/internal/stimulus"
 	"hoicho/internal/vn"
 	"hoicho/internal/web/frame"
 	"hoicho/internal/web/view"
@@ -27,6 +28,7 @@ type eventHubPage struct {
 	Later  []hubStep // those beyond the first
 	Folds  []hubFold
 	Grave  []hubGrave
+	Tally  stimulus.Tally
 	Public bool
 }
 
@@ -51,6 +53,11 @@ func (s *Door) showEventHub(c *fiber.Ctx) error {
 	p.Head = s.EventHead(c, p.Base, e)
 	p.countTabs()
 	p.Today = s.hubToday(p.Base, desk, p.Root)
+	tallies, err := s.App.Stimulus.Tallies(c.UserContext(), frame.Actor(c), []registry.Event{e})
+	if err != nil {
+		return err
+	}
+	p.Tally = tallies[e.ID]
 	if err := s.hubSteps(c, &p); err != nil {
 		return err
 	}

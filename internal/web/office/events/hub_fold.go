@@ -24,11 +24,7 @@ type hubFold struct {
 // hubFolds gathers what rarely changes, and the registers with their figures.
 func (s *Door) hubFolds(c *fiber.Ctx, p *eventHubPage) error {
 	p.Folds = s.factFolds(p)
-	tallies, err := s.App.Stimulus.Tallies(c.UserContext(), frame.Actor(c), []registry.Event{p.Desk.Event})
-	if err != nil {
-		return err
-	}
-	t := tallies[p.Desk.Event.ID]
+	t := p.Tally
 	p.Folds = append(p.Folds, hubFold{ID: "kich-cau", Title: p.T("measure.title"), Value: p.T("offer.hub", t.Offers(), t.Waiting, t.Measures),
 		Links: []hubAction{{Href: p.Root + "/kich-cau", Label: p.T("measure.open")}}})
 	for _, add := range []func(*fiber.Ctx, *eventHubPage) error{s.inspectionFold, s.supervisionFold, s.tipFold, s.costFold, s.wordFold} {
@@ -140,7 +136,7 @@ func (s *Door) tipFold(c *fiber.Ctx, p *eventHubPage) error {
 }
 
 func (s *Door) costFold(c *fiber.Ctx, p *eventHubPage) error {
-	line, err := s.costLine(c, p.Base, p.Desk.Event.ID)
+	line, err := s.costLine(c, p.Base, p.Desk.Event)
 	if err == nil && line != "" {
 		p.Folds = append(p.Folds, hubFold{ID: "cost", Title: p.T("cost.hub"), Value: line,
 			Links: []hubAction{{Href: p.Root + "/kinh-phi", Label: p.T("cost.hub_open")}}})

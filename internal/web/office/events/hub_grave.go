@@ -23,7 +23,7 @@ type hubGrave struct {
 // all that follows and asks why.
 func (s *Door) hubGrave(c *fiber.Ctx, b view.Base, d lifecycle.EventDesk, first *hubAction) (list []hubGrave, err error) {
 	e, root := d.Event, view.EventRoot(d.Event.ID)
-	touched := sync.OnceValues(func() (events.Effect, error) { return s.App.Events.EventEffect(c.UserContext(), frame.Actor(c), e.ID) })
+	touched := sync.OnceValues(func() (events.Effect, error) { return s.App.Events.EventEffect(c.UserContext(), frame.Actor(c), e) })
 	for _, to := range d.Steps {
 		asks, _ := lifecycle.StepAsks(e.State, to)
 		if !asks || to == registry.Announced {

@@ -31,9 +31,9 @@ func (s *Door) tipsLine(c *fiber.Ctx, b view.Base, e registry.Event) (string, er
 	if !frame.Actor(c).Can(registry.ManageTips, s.App.Areas.Scope(e.Area)) {
 		return "", nil
 	}
-	desk, err := s.App.Tips.Tips(c.UserContext(), frame.Actor(c), registry.TipFilter{Event: e.ID, Limit: 1})
-	all, waiting := desk.Joined, 0
-	for state, n := range desk.Counts {
+	counts, err := s.App.Tips.Count(c.UserContext(), frame.Actor(c), e.ID)
+	all, waiting := counts.Joined, 0
+	for state, n := range counts.Own {
 		if all += n; state != registry.TipClosed {
 			waiting += n
 		}
@@ -42,8 +42,8 @@ func (s *Door) tipsLine(c *fiber.Ctx, b view.Base, e registry.Event) (string, er
 }
 
 // costLine is what an event costs, in a line; "" for whoever does not read it.
-func (s *Door) costLine(c *fiber.Ctx, b view.Base, id registry.EventID) (string, error) {
-	sum, reads, err := s.App.Costs.EventSum(c.UserContext(), frame.Actor(c), id)
+func (s *Door) costLine(c *fiber.Ctx, b view.Base, e registry.Event) (string, error) {
+	sum, reads, err := s.App.Costs.EventSum(c.UserContext(), frame.Actor(c), e)
 	switch {
 	case err != nil || !reads:
 		return "", err

@@ -36,11 +36,9 @@ func (s *Door) hubSteps(c *fiber.Ctx, p *eventHubPage) error {
 		return err
 	}
 	steps := slices.Concat(p.gateSteps(s.App.NowMS()), p.applicationSteps(calls), p.placeSteps(), p.adviceSteps())
-	offers, err := s.offerStep(c, p.Base, d.Event)
-	if err != nil {
-		return err
+	if frame.Actor(c).Can(registry.ReviewApplications, s.App.Areas.Scope(d.Event.Area)) {
+		steps = append(steps, p.offerSteps()...)
 	}
-	steps = append(steps, offers...)
 	slices.SortStableFunc(steps, func(x, y hubStep) int { // what is late first
 		switch {
 		case x.Grave == y.Grave:
@@ -200,14 +198,10 @@ func (p *eventHubPage) wayOut(a events.Advice) (href, label string) {
 	return p.Root + "/sua#g-legal", p.T("hub.do.legal")
 }
 
-// offerStep is how many offers of the event wait to be reviewed.
-func (s *Door) offerStep(c *fiber.Ctx, b view.Base, e registry.Event) ([]hubStep, error) {
-	if !frame.Actor(c).Can(registry.ReviewApplications, s.App.Areas.Scope(e.Area)) {
-		return nil, nil
+// offerSteps is how many offers of the event wait to be reviewed.
+func (p *eventHubPage) offerSteps() []hubStep {
+	if n := p.Tally.Waiting; n > 0 {
+		return []hubStep{{Icon: "star", Title: p.T("hub.step.offers", n), Href: p.Root + "/kich-cau", Label: p.T("measure.open")}}
 	}
-	tallies, err := s.App.Stimulus.Tallies(c.UserContext(), frame.Actor(c), []registry.Event{e})
-	if n := tallies[e.ID].Waiting; n > 0 {
-		return []hubStep{{Icon: "star", Title: b.T("hub.step.offers", n), Href: view.EventRoot(e.ID) + "/kich-cau", Label: b.T("measure.open")}}, err
-	}
-	return nil, err
+	return nil
 }

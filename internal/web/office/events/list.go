@@ -185,7 +185,7 @@ func (s *Door) showOfficeEvents(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if p.Rows, err = s.OfficeEventRows(c, p.Base, events); err != nil {
+	if p.Rows, err = s.eventRows(c, p.Base, events); err != nil {
 		return err
 	}
 	if err := s.sumUp(c, &p, events); err != nil {
@@ -303,12 +303,17 @@ func (s *Door) sumUp(c *fiber.Ctx, p *officeEventsPage, events []registry.Event)
 	return nil
 }
 
-// OfficeEventRows are events as the lists of the office show them.
-func (s *Door) OfficeEventRows(c *fiber.Ctx, b view.Base, events []registry.Event) ([]OfficeEventRow, error) {
+// eventRows are events as the lists of the office show them.
+func (s *Door) eventRows(c *fiber.Ctx, b view.Base, events []registry.Event) ([]OfficeEventRow, error) {
 	figures, err := s.App.Events.EventFigures(c.UserContext(), events)
 	if err != nil {
 		return nil, err
 	}
+	return s.OfficeEventRows(c, b, events, figures)
+}
+
+// OfficeEventRows are events whose figures were read as the lists of the office show them.
+func (s *Door) OfficeEventRows(c *fiber.Ctx, b view.Base, events []registry.Event, figures map[registry.EventID]registry.EventFigures) ([]OfficeEventRow, error) {
 	tallies, err := s.App.Stimulus.Tallies(c.UserContext(), frame.Actor(c), events)
 	rows := make([]OfficeEventRow, len(events))
 	for i, e := range events {

@@ -63,7 +63,7 @@ func (s *Door) stepPage(c *fiber.Ctx, to registry.EventState) (eventStepPage, re
 		if e.State == registry.Reported {
 			return s.reopenPage(c, p, e)
 		}
-		effect, err := s.App.Events.EventEffect(c.UserContext(), frame.Actor(c), e.ID)
+		effect, err := s.App.Events.EventEffect(c.UserContext(), frame.Actor(c), e)
 		if err != nil {
 			return p, e, err
 		}

@@ -88,6 +88,6 @@ func (s *Door) changeTells(c *fiber.Ctx, b view.Base, e registry.Event) (string,
 	if !events.TellsChanges(e) {
 		return "", nil
 	}
-	x, err := s.App.Events.EventEffect(c.UserContext(), frame.Actor(c), e.ID)
+	x, err := s.App.Events.EventEffect(c.UserContext(), frame.Actor(c), e)
 	return b.T("event.ask.change_tells") + " " + frame.WillTell(b, x), err
 }
