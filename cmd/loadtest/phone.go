@@ -66,7 +66,9 @@ func pairPhones(base string, tokens []string, crowd *crowd) ([]*phone, error) {
 	return phones, nil
 }
 
-// batch makes n new scans of the passes that come next.
+// batch makes n new scans of the passes that come next. The phone's monotonic clock runs with
+// its other one: else each batch would be taken for a clock that was set, and all that the phone
+// has told be moved.
 func (p *phone) batch(n int, mode registry.ScanMode) gate.ScanBatch {
 	now := time.Now().UnixMilli()
 	last := p.seq.Add(int64(n))
@@ -74,7 +76,7 @@ func (p *phone) batch(n int, mode registry.ScanMode) gate.ScanBatch {
 	for i := range b.Scans {
 		text, way, at := p.crowd.turn()
 		b.Scans[i] = gate.SentScan{ID: store.NewID[registry.ScanID](), Seq: last - int64(n-1-i), QR: text, Direction: way, Gate: p.gate,
-			At: at, MonoMS: now, Mode: mode}
+			At: at, MonoMS: at - p.crowd.first.UnixMilli(), Mode: mode}
 		if mode == registry.Offline {
 			b.Scans[i].Verdict = registry.VerdictOK
 		}
