@@ -23,6 +23,7 @@ const (
 	NoteLast    NoteKind = "last"    // the month lacks the day: held on its last
 	NoteLeap    NoteKind = "leap"    // a lunar leap month
 	NoteSkipped NoteKind = "skipped" // left out by hand
+	NoteBeside  NoteKind = "beside"  // no day of the rule: of an older one, or of another series
 )
 
 // Note is a remark on an occurrence. Of short months it holds the missing day, the month

@@ -110,6 +110,16 @@ func (k Kind) MostEvery() int {
 // Valid reports whether k is one of Kinds.
 func (k Kind) Valid() bool { return slices.Contains(Kinds, k) }
 
+// Same reports whether two rules give the same days, but for when they begin and end and what
+// is left out.
+func (r Rule) Same(other Rule) bool {
+	bare := func(r Rule) string {
+		r.First, r.Last, r.Skipped = "", "", nil
+		return r.tidy().Encode()
+	}
+	return bare(r) == bare(other)
+}
+
 // Faults says what is wrong with a rule, by the names of the fields in JSON.
 func (r Rule) Faults() registry.Faults {
 	var f registry.Faults

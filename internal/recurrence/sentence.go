@@ -135,8 +135,8 @@ func (n Note) Text(lang string) string {
 	switch {
 	case n.Kind == NoteLeap:
 		return i18n.T(lang, "recurrence.note.leap", n.Month)
-	case n.Kind == NoteSkipped:
-		return i18n.T(lang, "recurrence.note.skipped")
+	case n.Kind == NoteSkipped || n.Kind == NoteBeside:
+		return i18n.T(lang, "recurrence.note."+string(n.Kind))
 	case n.Lunar:
 		return i18n.T(lang, "recurrence.note.lunar."+string(n.Kind), n.Day, n.Month, n.MonthDays)
 	}

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"hoicho/internal/recurrence"
 	"hoicho/internal/registry"
@@ -93,6 +95,26 @@ func (tx *Tx) CountSeriesFrom(ctx context.Context, id registry.EventID) (int, er
 func (tx *Tx) LinkOccurrence(ctx context.Context, id recurrence.SeriesID, key string, event registry.EventID) error {
 	_, err := tx.exec(ctx, `INSERT INTO series_events (series_id, key_on, event_id) VALUES ($1, $2, $3)`, string(id), key, string(event))
 	return err
+}
+
+// MoveOccurrences gives the sessions of a series from a key on to another series.
+func (tx *Tx) MoveOccurrences(ctx context.Context, from, to recurrence.SeriesID, first string) error {
+	made, err := tx.SeriesEvents(ctx, from)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.exec(ctx, `DELETE FROM series_events WHERE series_id = $1 AND key_on >= $2`, string(from), first); err != nil {
+		return err
+	}
+	for _, key := range slices.Sorted(maps.Keys(made)) {
+		if key < first {
+			continue
+		}
+		if err := tx.LinkOccurrence(ctx, to, key, made[key].ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // SeriesEvents returns the events of a series by the keys of their occurrences, without

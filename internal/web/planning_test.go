@@ -235,3 +235,65 @@ func TestAChangedSessionLeadsToItsOwnDeletion(t *testing.T) {
 		t.Errorf("no way to delete a session that was changed: %v", err)
 	}
 }
+
+// TestARuleIsChangedWithoutScript: what would happen is shown in numbers before it does.
+func TestARuleIsChangedWithoutScript(t *testing.T) {
+	k := testkit.NewApp(t)
+	organiser, token := k.Officer(registry.Organiser, "19")
+	page := "/quan-ly/lich-nam/loat/" + string(seriesFrom(t, k, organiser))
+	c := testkit.NewClient(t, k.Serve())
+	c.SignInAs(token)
+	if !strings.Contains(c.Get(page).Body, page+"/doi") {
+		t.Fatal("the series does not lead to its change")
+	}
+	form := testkit.Page(t, c.Get(page+"/doi").Body)
+	form.In(`input[name="version"]`)
+	for _, chosen := range []string{"5", "11"} {
+		form.In(`input[name="branches"][value="` + chosen + `"][checked]`)
+	}
+	form.In(`a[href="` + page + `/doi?kieu=weekly"]`)
+	sent := url.Values{"kind": {"weekly"}, "weekdays": {"0"}, "every": {"1"}, "first": {"5/1/2027"}, "last": {"31/1/2027"}, "version": {"1"}, "do": {"xem"}}
+	shown := testkit.Page(t, c.Post(page+"/doi", sent).Body)
+	shown.In("main").HasText("1 phiên trước ngày bắt đầu").HasText("1 phiên nháp không theo cách họp này")
+	sent.Set("do", "tao")
+	sent.Set("shown", shown.In(`input[name="shown"]`).Attr("value"))
+	sent.Set("keys", "2027-01-17")
+	done := c.Post(page+"/doi", sent)
+	after := c.Get(done.Location).Body
+	if done.Status != 303 || done.Location == page || !strings.Contains(after, "xóa 1 phiên nháp") || !strings.Contains(after, "17/01/2027") {
+		t.Errorf("%d to %s", done.Status, done.Location)
+	}
+	if again := c.Post(page+"/doi", sent); again.Status != 409 {
+		t.Errorf("sent twice: %d", again.Status)
+	}
+}
+
+// TestNoChangeOfARuleIsValid: it says so, and nothing is written.
+func TestNoChangeOfARuleIsValid(t *testing.T) {
+	k := testkit.NewApp(t)
+	organiser, token := k.Officer(registry.Organiser, "19")
+	page := "/quan-ly/lich-nam/loat/" + string(seriesFrom(t, k, organiser))
+	c := testkit.NewClient(t, k.Serve())
+	c.SignInAs(token)
+	sent := url.Values{"kind": {"branch"}, "branches": {"5", "11"}, "first": {"1/1/2027"}, "last": {"31/1/2027"}, "version": {"1"}, "do": {"xem"}}
+	shown := testkit.Page(t, c.Post(page+"/doi", sent).Body)
+	sent.Set("do", "tao")
+	sent.Set("shown", shown.In(`input[name="shown"]`).Attr("value"))
+	done := c.Post(page+"/doi", sent)
+	if done.Status != 303 || done.Location != page || !strings.Contains(c.Get(page).Body, "Không có gì thay đổi.") {
+		t.Errorf("%d to %s", done.Status, done.Location)
+	}
+	if f, err := k.App.Planning.Series(t.Context(), organiser, recurrence.SeriesID(page[strings.LastIndex(page, "/")+1:])); err != nil || f.Series.Version != 1 {
+		t.Errorf("version %d after no change: %v", f.Series.Version, err)
+	}
+	for name, bad := range map[string]url.Values{"from a past day": {"first": {"1/1/2020"}, "last": {"1/2/2020"}}, "no date": {"last": {"x"}}, "too long": {"last": {"1/6/2029"}}} {
+		for field, values := range sent {
+			if bad[field] == nil {
+				bad[field] = values
+			}
+		}
+		if got := c.Post(page+"/doi", bad); got.Status != 422 || !strings.Contains(got.Body, `aria-invalid="true"`) {
+			t.Errorf("%s: %d", name, got.Status)
+		}
+	}
+}

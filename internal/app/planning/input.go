@@ -13,6 +13,12 @@ import (
 // MostMonths is how far a series reaches from its first day.
 const MostMonths = 12
 
+// YearFrom is the last day of the MostMonths that begin on a day.
+func YearFrom(first string) string {
+	start, _ := vn.StartOf(first)
+	return vn.DateOf(start.AddDate(0, MostMonths, -1))
+}
+
 // Input is what the form of a series holds, as it was typed.
 type Input struct {
 	Pattern  string   `form:"pattern"`
@@ -44,8 +50,7 @@ func (a *Service) readRule(in Input) (recurrence.Rule, error) {
 	r.Faults.Check(in.First != "", "first", "error.required")
 	r.Faults.Check(in.Last != "", "last", "error.required")
 	if rule.First != "" {
-		year, _ := vn.StartOf(rule.First)
-		until := vn.DateOf(year.AddDate(0, MostMonths, -1))
+		until := YearFrom(rule.First)
 		r.Faults.Check(rule.Last <= until, "last", "planning.error.long", MostMonths, vn.ShowDate(until))
 	}
 	for _, fault := range rule.Faults() {
@@ -80,4 +85,29 @@ func numbers(r *core.Input, field string, typed []string) (list []int) {
 		list = append(list, n)
 	}
 	return list
+}
+
+// InputOf is the form of a rule as it would be typed.
+func InputOf(pattern registry.EventID, r recurrence.Rule) Input {
+	in := Input{Pattern: string(pattern), Kind: string(r.Kind), Days: recurrence.ShowDays(r.Days), Dates: recurrence.ShowLunarDays(r.Dates),
+		Weekdays: texts(r.Weekdays), Weeks: texts(r.Weeks), Branches: texts(r.Branches), Short: string(r.Short), Leap: string(r.Leap),
+		Since: typedDate(r.Since), First: typedDate(r.First), Last: typedDate(r.Last)}
+	if r.Every > 0 {
+		in.Every = strconv.Itoa(r.Every)
+	}
+	return in
+}
+
+func typedDate(date string) string {
+	if date == "" {
+		return ""
+	}
+	return vn.ShowDate(date)
+}
+
+func texts(list []int) (typed []string) {
+	for _, n := range list {
+		typed = append(typed, strconv.Itoa(n))
+	}
+	return typed
 }

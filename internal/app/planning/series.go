@@ -3,6 +3,7 @@ package planning
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"hoicho/internal/fact"
 	"hoicho/internal/recurrence"
@@ -26,6 +27,9 @@ func (a *Service) Create(ctx context.Context, actor registry.Actor, in Input, ke
 			return c, err
 		}
 		chosen, err := p.choose(keys)
+		if err == nil && len(chosen) == 0 {
+			err = registry.Faults{registry.At("keys", "planning.error.none")}
+		}
 		if err != nil {
 			return c, err
 		}
@@ -50,7 +54,7 @@ func (p *Plan) choose(keys []string) (chosen []string, err error) {
 		switch ticked := slices.Contains(keys, r.Key); {
 		case ticked && r.Open():
 			chosen = append(chosen, r.Key)
-		case !r.Out && !r.Past:
+		case !r.Out && !r.Past && !r.Made():
 			p.Rule.Skipped = append(p.Rule.Skipped, r.Key)
 		}
 	}
@@ -58,7 +62,6 @@ func (p *Plan) choose(keys []string) (chosen []string, err error) {
 	if i := slices.IndexFunc(keys, strange); i >= 0 {
 		f.Add("keys", "planning.error.not_a_day", vn.ShowDate(keys[i]))
 	}
-	f.Check(len(chosen) > 0 || len(f) > 0, "keys", "planning.error.none")
 	f.Check(len(chosen) <= MostSessions, "keys", "planning.error.many", len(chosen), MostSessions)
 	return chosen, f.Err()
 }
@@ -132,10 +135,33 @@ func (a *Service) read(ctx context.Context, tx *store.Tx, actor registry.Actor, 
 	}
 	f.Rule, f.Manages = f.Series.Rule, actor.Can(registry.ManageEvents, a.Areas.Scope(f.Pattern.Area))
 	f.Rows, err = a.rows(ctx, tx, f.Pattern, f.Series.Rule, made)
+	f.Rows = append(f.Rows, a.beside(f.Rows, made)...)
+	slices.SortStableFunc(f.Rows, func(x, y Row) int { return strings.Compare(x.Key, y.Key) })
 	for i, r := range f.Rows {
 		f.Rows[i].Manages = f.Manages && (!r.Made() || actor.Can(registry.ManageEvents, a.Areas.Scope(r.Event.Area)))
 	}
 	return f, err
+}
+
+// beside are the sessions of a series on days that its rule does not give.
+func (a *Service) beside(rows []Row, made map[string]registry.Event) (others []Row) {
+	given := keysOf(rows)
+	for key, e := range made {
+		if !given[key] {
+			note := recurrence.Note{Kind: recurrence.NoteBeside}
+			others = append(others, Row{Occurrence: recurrence.Occurrence{Key: key, Notes: []recurrence.Note{note}}, Event: e, Past: e.OpensOn < a.Today()})
+		}
+	}
+	return others
+}
+
+// keysOf are the keys of days.
+func keysOf(rows []Row) map[string]bool {
+	keys := make(map[string]bool, len(rows))
+	for _, r := range rows {
+		keys[r.Key] = true
+	}
+	return keys
 }
 
 // Listed is a series in the list of all, with the event that it copies.

@@ -38,6 +38,8 @@ func (s *Door) Routes() []frame.Route {
 		frame.Get(root+"/moi", manages, s.showNew),
 		frame.Post(root+"/moi", manages, s.send),
 		frame.Get(root+"/:series", reads, s.showSeries),
+		frame.Get(root+"/:series/doi", manages, s.showChange),
+		frame.Post(root+"/:series/doi", manages, s.sendChange),
 		frame.Post(root+"/:series/bo", manages, s.skip),
 		frame.Post(root+"/:series/lai", manages, s.putBack),
 		frame.Post(root+"/:series/xoa", manages, s.remove),

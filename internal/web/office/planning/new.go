@@ -17,9 +17,10 @@ import (
 // seriesForm is the form of a new series as it is sent.
 type seriesForm struct {
 	planning.Input
-	Keys  []string `form:"keys"`  // days that are ticked
-	Shown string   `form:"shown"` // the rule whose days were shown with the ticks
-	Do    string   `form:"do"`
+	Keys    []string `form:"keys"`  // days that are ticked
+	Shown   string   `form:"shown"` // the rule whose days were shown with the ticks
+	Do      string   `form:"do"`
+	Version int64    `form:"version"` // of a series whose rule is changed
 }
 
 // doCreate is what the button that makes the sessions says.
@@ -35,13 +36,18 @@ type choosePage struct {
 // pick leads on to an event or a series.
 type pick struct{ Href, Title, Text string }
 
-// newPage is the form of a series with the days that its rule gives.
-type newPage struct {
+// rulePage is the form of a rule with the days that it gives: of a new series, or of one that
+// is changed.
+type rulePage struct {
 	view.Base
 	view.Form
 	Pattern  registry.Event
-	Where    string
-	Of       *pick // the series that the pattern is a session of; nil: none
+	Lead     string
+	Back     pick
+	Action   string // where the form is sent
+	Of       *pick  // the series that the pattern is a session of; nil: none
+	Change   *changeView
+	Version  int64 // of the series that is changed
 	Kind     string
 	Kinds    []kindLink
 	Cycles   []view.FilterLink
@@ -61,8 +67,13 @@ type kindLink struct {
 	Current           bool
 }
 
-func newHref(pattern registry.EventID, kind recurrence.Kind, cycle string) string {
-	return view.Query(root+"/moi", "mau", string(pattern), "kieu", string(kind), "chu-ky", cycle)
+// kindHref leads to the form for another kind of rule, or a usual cycle.
+type kindHref func(kind recurrence.Kind, cycle string) string
+
+func newHref(pattern registry.EventID) kindHref {
+	return func(kind recurrence.Kind, cycle string) string {
+		return view.Query(root+"/moi", "mau", string(pattern), "kieu", string(kind), "chu-ky", cycle)
+	}
 }
 
 // showNew shows the form for a pattern, or asks for one.
@@ -75,12 +86,23 @@ func (s *Door) showNew(c *fiber.Ctx) error {
 	if kind == "" {
 		kind = recurrence.LunarDays
 	}
-	today, _ := vn.StartOf(s.App.Today())
-	f := seriesForm{Input: planning.Input{Pattern: pattern, Kind: string(kind), Short: string(recurrence.ShortSkip), Leap: string(recurrence.LeapOrdinary),
-		First: vn.ShowDate(s.App.Today()), Last: vn.ShowDate(vn.DateOf(today.AddDate(0, planning.MostMonths, -1)))}}
+	f := seriesForm{Input: emptyRule(kind, s.App.Today())}
+	f.Pattern, f.Days = pattern, cycleDays(c)
+	return s.reshow(c, f, nil, nil)
+}
+
+// emptyRule is a rule of a kind before anything is typed: of a year from a day on.
+func emptyRule(kind recurrence.Kind, first string) planning.Input {
+	in := planning.Input{Kind: string(kind), Short: string(recurrence.ShortSkip), Leap: string(recurrence.LeapOrdinary), First: vn.ShowDate(first),
+		Last: vn.ShowDate(planning.YearFrom(first))}
 	if kind == recurrence.Weekly {
-		f.Every = "1"
+		in.Every = "1"
 	}
+	return in
+}
+
+// cycleDays are the days of the usual cycle that the address asks for, "" for none.
+func cycleDays(c *fiber.Ctx) string {
 	var names []string
 	for _, x := range recurrence.Cycles {
 		names = append(names, x.Name)
@@ -88,10 +110,10 @@ func (s *Door) showNew(c *fiber.Ctx) error {
 	cycle := frame.OneOf(c, "chu-ky", names...)
 	for _, x := range recurrence.Cycles {
 		if x.Name == cycle {
-			f.Days = recurrence.ShowDays(x.Days)
+			return recurrence.ShowDays(x.Days)
 		}
 	}
-	return s.reshow(c, f, nil, nil)
+	return ""
 }
 
 // choose lists the events that may be copied, and the series that there are.
@@ -103,7 +125,7 @@ func (s *Door) choose(c *fiber.Ctx) error {
 	series, err := s.App.Planning.List(c.UserContext(), frame.Actor(c))
 	p := choosePage{Base: s.OfficePage(c, "planning.choose")}
 	for _, e := range events {
-		p.Patterns = append(p.Patterns, pick{newHref(e.ID, "", ""), e.Title, s.WhereLine(e) + " · " + vn.ShowRange(e.OpensOn, e.ClosesOn)})
+		p.Patterns = append(p.Patterns, pick{newHref(e.ID)("", ""), e.Title, s.WhereLine(e) + " · " + vn.ShowRange(e.OpensOn, e.ClosesOn)})
 	}
 	for _, x := range series {
 		p.Series = append(p.Series, pick{href(x.Series.ID), x.Pattern.Title, x.Series.Rule.Sentence(p.Lang)})
@@ -145,7 +167,9 @@ func (s *Door) reshow(c *fiber.Ctx, f seriesForm, plan *planning.Plan, fault err
 	if !recurrence.Kind(f.Kind).Valid() {
 		f.Kind = string(recurrence.LunarDays)
 	}
-	p := newPage{Base: s.OfficePage(c, "planning.new", pattern.Title), Pattern: pattern, Kind: f.Kind, Where: s.WhereLine(pattern) + " · " + vn.ShowRange(pattern.OpensOn, pattern.ClosesOn)}
+	p := rulePage{Base: s.OfficePage(c, "planning.new", pattern.Title), Pattern: pattern, Kind: f.Kind, Action: root + "/moi",
+		Back: pick{Href: view.EventRoot(pattern.ID), Title: pattern.Title}}
+	p.Lead = p.T("planning.copies", pattern.Title, s.WhereLine(pattern)+" · "+vn.ShowRange(pattern.OpensOn, pattern.ClosesOn))
 	status, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
 	if err != nil {
 		return err
@@ -157,34 +181,39 @@ func (s *Door) reshow(c *fiber.Ctx, f seriesForm, plan *planning.Plan, fault err
 	if of.ID != "" {
 		p.Of = &pick{Href: href(of.ID), Title: of.Rule.Sentence(p.Lang)}
 	}
-	p.links()
-	p.Fields = p.Take(fields(p.Base, f)...)
-	p.Keys = p.Part("keys", p.T("planning.days"))
-	p.Shown, p.Kept = f.Shown, f.Keys
+	p.fill(f, newHref(pattern.ID))
 	if plan != nil {
-		p.show(f, *plan)
+		p.show(f, *plan, plan.Clear())
 	}
 	return s.RenderStatus(c, status, frame.LayoutOffice, "planning/new", p)
 }
 
+// fill takes in what was sent.
+func (p *rulePage) fill(f seriesForm, to kindHref) {
+	p.links(to)
+	p.Fields = p.Take(fields(p.Base, f)...)
+	p.Keys = p.Part("keys", p.T("planning.days"))
+	p.Shown, p.Kept = f.Shown, f.Keys
+}
+
 // links are the other kinds of rule, and the usual cycles of this one.
-func (p *newPage) links() {
+func (p *rulePage) links(to kindHref) {
 	for _, k := range recurrence.Kinds {
 		key := "planning.kind." + string(k)
-		p.Kinds = append(p.Kinds, kindLink{newHref(p.Pattern.ID, k, ""), p.T(key), p.T("planning.example." + string(k)), string(k) == p.Kind})
+		p.Kinds = append(p.Kinds, kindLink{to(k, ""), p.T(key), p.T("planning.example." + string(k)), string(k) == p.Kind})
 	}
 	if p.Kind != string(recurrence.LunarDays) {
 		return
 	}
 	for _, x := range recurrence.Cycles {
-		p.Cycles = append(p.Cycles, view.FilterLink{Href: newHref(p.Pattern.ID, recurrence.LunarDays, x.Name), Label: x.Name})
+		p.Cycles = append(p.Cycles, view.FilterLink{Href: to(recurrence.LunarDays, x.Name), Label: x.Name})
 	}
 }
 
-// show adds the days of a plan.
-func (p *newPage) show(f seriesForm, plan planning.Plan) {
+// show adds the days of a plan; free are those that are ticked at first.
+func (p *rulePage) show(f seriesForm, plan planning.Plan, free []string) {
 	p.Sentence, p.Changed = plan.Rule.Sentence(p.Lang), f.Do == doCreate && f.Shown != plan.Rule.Encode()
-	if p.Months = months(p.Base, plan.Rows, ticks(f, plan)); len(p.Months) > 0 {
+	if p.Months = months(p.Base, plan.Rows, ticks(f, plan, free)); len(p.Months) > 0 {
 		p.Shown, p.Kept = plan.Rule.Encode(), nil
 	}
 	held := 0
@@ -198,9 +227,9 @@ func (p *newPage) show(f seriesForm, plan planning.Plan) {
 }
 
 // ticks says which days of a plan are ticked: those that were shown before as they were sent,
-// the others where nothing is in the way.
-func ticks(f seriesForm, plan planning.Plan) func(key string) bool {
-	free, shown := plan.Clear(), map[string]bool{}
+// the others if they are free.
+func ticks(f seriesForm, plan planning.Plan, free []string) func(key string) bool {
+	shown := map[string]bool{}
 	if rule, err := recurrence.Decode(f.Shown); err == nil {
 		for _, o := range recurrence.Held(rule.Occurrences(plan.Rule.First, plan.Rule.Last)) {
 			shown[o.Key] = true
