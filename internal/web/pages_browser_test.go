@@ -130,6 +130,7 @@ func TestBrowserEveryPage(t *testing.T) {
 	}
 	for _, lang := range []string{"vi", "en"} {
 		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
 			b := testkit.NewBrowser(t, testkit.BrowserOptions{})
 			for who, token := range tokens {
 				signInBrowser(t, b, s.base, map[string]string{"s": token, "lang": lang})
