@@ -97,7 +97,18 @@ func (a *Service) sort(ctx context.Context, tx *store.Tx, c *Change, ahead map[s
 			c.Gone = append(c.Gone, r)
 		}
 	}
+	c.makeRoom()
 	return nil
+}
+
+// makeRoom takes the sessions that go out of what stands in the way of the new days.
+func (c *Change) makeRoom() {
+	goes := func(e registry.Event) bool {
+		return slices.ContainsFunc(c.Gone, func(r Row) bool { return r.Event.ID == e.ID })
+	}
+	for i := range c.After.Rows {
+		c.After.Rows[i].Clashes = slices.DeleteFunc(c.After.Rows[i].Clashes, goes)
+	}
 }
 
 // stays says why a session is not removed with its day; nil where it is.

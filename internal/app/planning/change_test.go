@@ -123,6 +123,20 @@ func TestARuleIsReplacedWhereNothingLiesBefore(t *testing.T) {
 	}
 }
 
+// TestWhatGoesIsInNobodysWay: the session of Saturday goes, so Sunday is free.
+func TestWhatGoesIsInNobodysWay(t *testing.T) {
+	d := newDesk(t)
+	f := d.create(t, "2027-02-13")
+	c, err := d.App.Planning.PreviewChange(t.Context(), d.organiser, f.Series.ID, d.weekly("14/02/2027", "14/02/2027"))
+	if err != nil || len(c.Gone) != 0 || len(c.Clear()) != 0 {
+		t.Errorf("from the day after: %d go, free are %v: %v", len(c.Gone), c.Clear(), err)
+	}
+	c, err = d.App.Planning.PreviewChange(t.Context(), d.organiser, f.Series.ID, d.weekly("13/02/2027", "14/02/2027"))
+	if err != nil || len(c.Gone) != 1 || !slices.Equal(c.Clear(), []string{"2027-02-14"}) {
+		t.Errorf("%d go, free are %v: %v", len(c.Gone), c.Clear(), err)
+	}
+}
+
 func TestAChangeThatIsRefused(t *testing.T) {
 	d := newDesk(t)
 	f := d.create(t, "2027-02-07", "2027-02-25")
