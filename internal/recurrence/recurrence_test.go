@@ -2,6 +2,7 @@ package recurrence_test
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -291,5 +292,18 @@ func BenchmarkYear(b *testing.B) {
 	r := lunarDays(recurrence.ShortLast, cycle("5–10")...)
 	for b.Loop() {
 		r.Occurrences("2027-01-01", "2027-12-31")
+	}
+}
+
+// TestARuleExtended is one rule over both times, which forgets what was left out long ago.
+func TestARuleExtended(t *testing.T) {
+	old := recurrence.Rule{Kind: recurrence.Branch, Branches: []int{5, 11}, First: "2025-01-01", Last: "2026-12-31", Skipped: []string{"2025-01-06", "2026-11-09", "2027-01-08"}}
+	next := recurrence.Rule{Kind: recurrence.Branch, Branches: []int{11, 5}, First: "2027-01-01", Last: "2027-12-31", Skipped: []string{"2027-02-01"}}
+	got := old.Extended(next)
+	if !old.Same(next) || got.First != "2025-01-01" || got.Last != "2027-12-31" || !slices.Equal(slices.Sorted(slices.Values(got.Skipped)), []string{"2026-11-09", "2027-02-01"}) {
+		t.Errorf("%+v", got)
+	}
+	if other := (recurrence.Rule{Kind: recurrence.Branch, Branches: []int{5}}); old.Same(other) {
+		t.Error("days of one branch are no days of two")
 	}
 }

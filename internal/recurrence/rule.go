@@ -55,10 +55,10 @@ const Last = -1
 
 // Limits of a rule.
 const (
-	MostWeeks   = 52  // between two weeks of a weekly rule
-	MostCount   = 366 // days of a count
-	mostDates   = 60  // dates of a lunar year
-	mostSkipped = 400
+	MostWeeks   = 52      // between two weeks of a weekly rule
+	MostCount   = 366     // days of a count
+	mostDates   = 60      // dates of a lunar year
+	mostSkipped = 2 * 366 // of a year that is planned and the one before
 )
 
 // LunarDay is a date of every lunar year.
@@ -118,6 +118,19 @@ func (r Rule) Same(other Rule) bool {
 		return r.tidy().Encode()
 	}
 	return bare(r) == bare(other)
+}
+
+// Extended is the rule followed by the same rule from its first day on: one rule over both
+// times. Of the days that are left out, those of a year before it are remembered.
+func (r Rule) Extended(next Rule) Rule {
+	from := vn.AddDays(next.First, -mostSkipped/2)
+	for _, day := range r.Skipped {
+		if day >= from && day < next.First {
+			next.Skipped = append(next.Skipped, day)
+		}
+	}
+	next.First = min(r.First, next.First)
+	return next
 }
 
 // Faults says what is wrong with a rule, by the names of the fields in JSON.

@@ -15,13 +15,3 @@ type Series struct {
 	CreatedAt int64 // unix ms
 	Version   int64
 }
-
-// SkippedIn are the days from one date up to another, not with it, that are left out.
-func (s Series) SkippedIn(from, until string) (days []string) {
-	for _, day := range s.Rule.Skipped {
-		if day >= from && day < until {
-			days = append(days, day)
-		}
-	}
-	return days
-}

@@ -25,6 +25,9 @@ const (
 // ApplicationStates lists every state in the order of life.
 var ApplicationStates = []ApplicationState{AppDraft, AppSubmitted, AppNeedsInfo, AppApproved, AppWaitlisted, AppOffered, AppDeclined, AppWithdrawn, AppCancelled}
 
+// ApplicationsOver are the states in which nothing is asked for any more.
+var ApplicationsOver = []ApplicationState{AppDeclined, AppWithdrawn, AppCancelled}
+
 var applicationEdges = map[ApplicationState][]ApplicationState{
 	AppDraft:      {AppSubmitted, AppWithdrawn, AppCancelled},
 	AppSubmitted:  {AppNeedsInfo, AppApproved, AppWaitlisted, AppDeclined, AppWithdrawn, AppCancelled},

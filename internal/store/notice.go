@@ -58,11 +58,6 @@ func (tx *Tx) Notices(ctx context.Context, event registry.EventID, vendor regist
 // toCall is registry.Notice.ToCall for the newest notices.
 const toCall = `replaced = 0 AND call_id = '' AND sent_at = 0 AND opened_at = 0 AND (mailed = 0 OR fault <> '')`
 
-// CountToCall counts the vendors of an event that have to be called.
-func (tx *Tx) CountToCall(ctx context.Context, event registry.EventID) (int, error) {
-	return tx.count(ctx, `SELECT COUNT(DISTINCT vendor_id) FROM notices WHERE event_id = $1 AND `+toCall, string(event))
-}
-
 // EventsToCall counts the vendors that have to be called, by event, of the events
 // that are not over on a day.
 func (tx *Tx) EventsToCall(ctx context.Context, day string) (map[registry.EventID]int, error) {

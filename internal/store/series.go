@@ -63,22 +63,6 @@ func (tx *Tx) SeriesIn(ctx context.Context, codes []string) ([]recurrence.Series
 	return collect(ctx, tx, scanSeries, `SELECT `+seriesColumns+` FROM series s`+w.String()+` ORDER BY s.id DESC`, w.args...)
 }
 
-// SeriesPatterns returns the events that the series of SeriesIn copy, without programme and
-// quotas.
-func (tx *Tx) SeriesPatterns(ctx context.Context, codes []string) (map[registry.EventID]registry.Event, error) {
-	w := &where{}
-	w.add("e.id IN (SELECT s.pattern_id FROM series s)")
-	if codes != nil {
-		inAreas(w, codes)
-	}
-	events, err := collect(ctx, tx, scanEvent, `SELECT `+eventColumns+` FROM events e`+w.String(), w.args...)
-	by := map[registry.EventID]registry.Event{}
-	for _, e := range events {
-		by[e.ID] = e
-	}
-	return by, err
-}
-
 // SeriesOf returns the series that an event is an occurrence of, or NotFound.
 func (tx *Tx) SeriesOf(ctx context.Context, id registry.EventID) (recurrence.Series, error) {
 	return one(ctx, tx, scanSeries, `

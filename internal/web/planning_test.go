@@ -283,6 +283,14 @@ func TestNoChangeOfARuleIsValid(t *testing.T) {
 	if done.Status != 303 || done.Location != page || !strings.Contains(c.Get(page).Body, "Không có gì thay đổi.") {
 		t.Errorf("%d to %s", done.Status, done.Location)
 	}
+	sent.Set("first", "3/1/2027")
+	sent.Set("last", "4/1/2027")
+	sent.Set("do", "xem")
+	ends := testkit.Page(t, c.Post(page+"/doi", sent).Body)
+	ends.In("main").HasText("1 phiên nháp không theo cách họp này").HasText("không có ngày nào")
+	ends.In(`button[value="tao"]`)
+	sent.Set("first", "1/1/2027")
+	sent.Set("last", "31/1/2027")
 	if f, err := k.App.Planning.Series(t.Context(), organiser, recurrence.SeriesID(page[strings.LastIndex(page, "/")+1:])); err != nil || f.Series.Version != 1 {
 		t.Errorf("version %d after no change: %v", f.Series.Version, err)
 	}

@@ -117,8 +117,11 @@ func (a *Core) Undelivered(ctx context.Context, actor registry.Actor, limit int)
 	return list, f, err
 }
 
-// OutboxFigures counts the notices that wait or were given up, for whoever may hear it.
-func (a *Core) OutboxFigures(ctx context.Context) (f registry.OutboxFigures, err error) {
+// OutboxFigures counts the notices that wait or were given up. Rights as for Undelivered.
+func (a *Core) OutboxFigures(ctx context.Context, actor registry.Actor) (f registry.OutboxFigures, err error) {
+	if !actor.Can(registry.ManageSettings, nil) {
+		return f, errNotTheirs
+	}
 	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
 		f, err = tx.OutboxFigures(ctx)
 		return err

@@ -77,7 +77,8 @@ func (h *household) toCall() int {
 	h.t.Helper()
 	n := 0
 	h.Read(func(tx *store.Tx) (err error) {
-		n, err = tx.CountToCall(h.t.Context(), h.event.ID)
+		work, err := tx.EventWork(h.t.Context(), h.event.ID)
+		n = work.ToCall
 		return err
 	})
 	return n

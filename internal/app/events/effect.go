@@ -19,7 +19,7 @@ type Effect struct {
 
 // sentStates are those of applications that were sent and are not over.
 var sentStates = slices.DeleteFunc(slices.Clone(registry.ApplicationStates), func(s registry.ApplicationState) bool {
-	return slices.Contains([]registry.ApplicationState{registry.AppDraft, registry.AppDeclined, registry.AppWithdrawn, registry.AppCancelled}, s)
+	return s == registry.AppDraft || slices.Contains(registry.ApplicationsOver, s)
 })
 
 // EventEffect counts what a step of an event would touch. It needs ManageEvents in

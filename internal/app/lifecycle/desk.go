@@ -51,7 +51,7 @@ func (a *Service) Desk(ctx context.Context, actor registry.Actor) (d Desk, err e
 		return d, err
 	}
 	if actor.Can(registry.ManageSettings, nil) {
-		mail, err := a.OutboxFigures(ctx)
+		mail, err := a.OutboxFigures(ctx, actor)
 		if err != nil {
 			return d, err
 		}

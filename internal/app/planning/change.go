@@ -2,6 +2,7 @@ package planning
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"hoicho/internal/fact"
@@ -36,6 +37,12 @@ func (c Change) Clear() []string {
 // Nothing reports whether the change leaves everything as it is when some days are ticked.
 func (c Change) Nothing(keys []string) bool {
 	return len(keys) == 0 && len(c.Gone) == 0 && c.After.Rule.Last == c.Series.Rule.Last && c.Series.Rule.Same(c.After.Rule)
+}
+
+// ends reports whether nothing goes on from the first day of the change.
+func (c Change) ends() bool {
+	held := func(r Row) bool { return !r.Out }
+	return !slices.ContainsFunc(c.After.Rows, held) && len(c.Stay) == 0
 }
 
 // PreviewChange says what another rule would make of a series from its first day on. It stores
@@ -73,11 +80,11 @@ func (a *Service) planChange(ctx context.Context, tx *store.Tx, actor registry.A
 	if c.After.Rows, err = a.rows(ctx, tx, c.Pattern, c.After.Rule, ahead); err != nil {
 		return c, err
 	}
-	return c, a.sort(ctx, tx, &c, ahead)
+	return c, a.judge(ctx, tx, &c, ahead)
 }
 
-// sort says what becomes of the sessions ahead.
-func (a *Service) sort(ctx context.Context, tx *store.Tx, c *Change, ahead map[string]registry.Event) error {
+// judge says what becomes of the sessions ahead.
+func (a *Service) judge(ctx context.Context, tx *store.Tx, c *Change, ahead map[string]registry.Event) error {
 	given := keysOf(slices.DeleteFunc(slices.Clone(c.After.Rows), func(r Row) bool { return r.Out }))
 	for _, r := range c.File.Rows {
 		if _, lies := ahead[r.Key]; !lies {
@@ -124,8 +131,21 @@ func (a *Service) stays(ctx context.Context, tx *store.Tx, r Row) (*registry.Err
 		return registry.E(registry.Conflict, "planning.stay.edited"), nil
 	}
 	refused, err := a.events.MayRemove(ctx, tx, r.Event)
-	why, _ := refused.(*registry.Error)
-	return why, err
+	if err != nil || refused == nil {
+		return nil, err
+	}
+	var why *registry.Error
+	if !errors.As(refused, &why) {
+		return nil, refused
+	}
+	return why, nil
+}
+
+// Chosen names a series as it was read, and the days that were ticked.
+type Chosen struct {
+	Series  recurrence.SeriesID
+	Version int64
+	Keys    []string
 }
 
 // Changed is what a change did.
@@ -139,13 +159,13 @@ type Changed struct {
 // and leaves the others. Where the days differ and sessions lie before, the series ends the day
 // before and a new one goes on. Rights and errors as in PreviewChange and Create, but no day
 // has to be chosen; a Conflict if the series has changed since it was read.
-func (a *Service) ApplyChange(ctx context.Context, actor registry.Actor, d Day, in Input, keys []string) (done Changed, err error) {
+func (a *Service) ApplyChange(ctx context.Context, actor registry.Actor, x Chosen, in Input) (done Changed, err error) {
 	err = a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
-		c, err := a.planChange(ctx, tx, actor, d.Series, in)
+		c, err := a.planChange(ctx, tx, actor, x.Series, in)
 		if err != nil {
 			return registry.Change{}, err
 		}
-		chosen, err := c.After.choose(keys)
+		chosen, err := c.After.choose(x.Keys)
 		if err != nil {
 			return registry.Change{}, err
 		}
@@ -154,7 +174,7 @@ func (a *Service) ApplyChange(ctx context.Context, actor registry.Actor, d Day, 
 				return registry.Change{}, err
 			}
 		}
-		c.Series.Version = d.Version
+		c.Series.Version = x.Version
 		s, err := a.follow(ctx, tx, actor, c)
 		if err != nil {
 			return registry.Change{}, err
@@ -177,11 +197,10 @@ func (a *Service) follow(ctx context.Context, tx *store.Tx, actor registry.Actor
 	first := next.First
 	switch {
 	case s.Rule.Same(next):
-		next.First = min(s.Rule.First, first)
-		next.Skipped = append(s.SkippedIn(vn.AddDays(a.Today(), -366), first), next.Skipped...)
+		next = s.Rule.Extended(next)
 	case c.Before > 0:
 		s.Rule.Last = min(s.Rule.Last, vn.AddDays(first, -1))
-		if err := tx.SaveSeries(ctx, &s); err != nil {
+		if err := tx.SaveSeries(ctx, &s); err != nil || c.ends() {
 			return s, err
 		}
 		after := recurrence.Series{Pattern: s.Pattern, Rule: next, CreatedBy: actor.Account}

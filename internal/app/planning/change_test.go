@@ -20,7 +20,7 @@ func (d desk) weekly(first, last string) planning.Input {
 
 func (d desk) apply(t *testing.T, f planning.File, in planning.Input, keys ...string) planning.Changed {
 	t.Helper()
-	done, err := d.App.Planning.ApplyChange(t.Context(), d.organiser, planning.Day{Series: f.Series.ID, Version: f.Series.Version}, in, keys)
+	done, err := d.App.Planning.ApplyChange(t.Context(), d.organiser, planning.Chosen{Series: f.Series.ID, Version: f.Series.Version, Keys: keys}, in)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,6 +60,9 @@ func TestARuleIsChangedFromADayOn(t *testing.T) {
 	done := d.apply(t, f, in, "2027-02-28")
 	if done.Made != 1 || done.Gone != 1 || done.Series == f.Series.ID {
 		t.Fatalf("%+v", done)
+	}
+	if c, err := d.DB.Check(t.Context()); err != nil || !c.OK() {
+		t.Errorf("the database after sessions went to another series: %+v %v", c, err)
 	}
 	before, after := d.file(t, f.Series.ID), d.file(t, done.Series)
 	if got := made(before); !slices.Equal(got, []string{"2027-01-02", "2027-01-08"}) || before.Rule.Last != "2027-01-31" {
@@ -123,6 +126,28 @@ func TestARuleIsReplacedWhereNothingLiesBefore(t *testing.T) {
 	}
 }
 
+// TestASeriesIsEnded: the rule gives no day any more, and what lies before stays.
+func TestASeriesIsEnded(t *testing.T) {
+	d := newDesk(t)
+	f := d.create(t, "2027-01-02", "2027-02-25")
+	same := planning.InputOf(d.pattern.ID, f.Rule)
+	same.First, same.Last = "03/01/2027", "04/01/2027"
+	for name, in := range map[string]planning.Input{"by the same rule": same, "by another": d.weekly("04/01/2027", "05/01/2027")} {
+		c, err := d.App.Planning.PreviewChange(t.Context(), d.organiser, f.Series.ID, in)
+		if err != nil || len(c.Clear()) != 0 || c.Before != 1 || c.Nothing(nil) {
+			t.Errorf("%s: %d before, free are %v: %v", name, c.Before, c.Clear(), err)
+		}
+	}
+	done := d.apply(t, f, d.weekly("04/01/2027", "05/01/2027"))
+	after := d.file(t, f.Series.ID)
+	if done.Series != f.Series.ID || done.Gone != 1 || after.Rule.Last != "2027-01-03" || !slices.Equal(made(after), []string{"2027-01-02"}) {
+		t.Errorf("%+v, until %s: %v", done, after.Rule.Last, made(after))
+	}
+	if list, err := d.App.Planning.List(t.Context(), d.organiser); err != nil || len(list) != 1 {
+		t.Errorf("%d series: %v", len(list), err)
+	}
+}
+
 // TestWhatGoesIsInNobodysWay: the session of Saturday goes, so Sunday is free.
 func TestWhatGoesIsInNobodysWay(t *testing.T) {
 	d := newDesk(t)
@@ -140,25 +165,23 @@ func TestWhatGoesIsInNobodysWay(t *testing.T) {
 func TestAChangeThatIsRefused(t *testing.T) {
 	d := newDesk(t)
 	f := d.create(t, "2027-02-07", "2027-02-25")
-	day := planning.Day{Series: f.Series.ID, Version: f.Series.Version}
+	read := planning.Chosen{Series: f.Series.ID, Version: f.Series.Version}
 	past := d.weekly("01/01/2020", "28/02/2020")
 	if _, err := d.App.Planning.PreviewChange(t.Context(), d.organiser, f.Series.ID, past); !slices.Equal(testkit.FieldsOf(err), []string{"first"}) {
 		t.Errorf("from a day that has passed: %v", err)
 	}
 	in := d.weekly("01/02/2027", "28/02/2027")
-	if _, err := d.App.Planning.ApplyChange(t.Context(), d.organiser, day, in, []string{"2027-02-08"}); !slices.Equal(testkit.FieldsOf(err), []string{"keys"}) {
+	if _, err := d.App.Planning.ApplyChange(t.Context(), d.organiser, planning.Chosen{Series: read.Series, Version: read.Version, Keys: []string{"2027-02-08"}}, in); !slices.Equal(testkit.FieldsOf(err), []string{"keys"}) {
 		t.Errorf("a day that the rule does not give: %v", err)
 	}
-	stale := day
-	stale.Version++
-	if _, err := d.App.Planning.ApplyChange(t.Context(), d.organiser, stale, in, nil); registry.KindOf(err) != registry.Conflict {
+	if _, err := d.App.Planning.ApplyChange(t.Context(), d.organiser, planning.Chosen{Series: read.Series, Version: read.Version + 1}, in); registry.KindOf(err) != registry.Conflict {
 		t.Errorf("a series that has changed since: %v", err)
 	}
 	if got := made(d.file(t, f.Series.ID)); len(got) != 2 {
 		t.Errorf("after the refusals there are %v", got)
 	}
 	viewer, _ := d.Officer(registry.Viewer, "19")
-	if _, err := d.App.Planning.ApplyChange(t.Context(), viewer, day, in, nil); registry.KindOf(err) != registry.Forbidden {
+	if _, err := d.App.Planning.ApplyChange(t.Context(), viewer, read, in); registry.KindOf(err) != registry.Forbidden {
 		t.Errorf("for a viewer: %v", err)
 	}
 	elsewhere, _ := d.Officer(registry.Organiser, "24")

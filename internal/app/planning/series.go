@@ -180,13 +180,18 @@ func (a *Service) List(ctx context.Context, actor registry.Actor) (list []Listed
 	}
 	err = a.DB.Read(ctx, func(tx *store.Tx) error {
 		series, err := tx.SeriesIn(ctx, codes)
-		if err != nil {
+		if err != nil || len(series) == 0 {
 			return err
 		}
-		patterns, err := tx.SeriesPatterns(ctx, codes)
+		f := registry.EventFilter{Limit: len(series)}
+		for _, s := range series {
+			f.IDs = append(f.IDs, s.Pattern)
+		}
+		patterns, _, err := tx.Events(ctx, f)
 		list = nil
 		for _, s := range series {
-			list = append(list, Listed{s, patterns[s.Pattern]})
+			i := slices.IndexFunc(patterns, func(e registry.Event) bool { return e.ID == s.Pattern })
+			list = append(list, Listed{s, patterns[i]})
 		}
 		return err
 	})

@@ -21,7 +21,7 @@ var queueTabs = []registry.ApplicationState{registry.AppSubmitted, registry.AppN
 // queueStates are what a tab shows: over is over, however it came about.
 func queueStates(tab registry.ApplicationState) []registry.ApplicationState {
 	if tab == registry.AppDeclined {
-		return []registry.ApplicationState{registry.AppDeclined, registry.AppWithdrawn, registry.AppCancelled}
+		return registry.ApplicationsOver
 	}
 	return []registry.ApplicationState{tab}
 }

@@ -71,7 +71,7 @@ func (s *Door) sendChange(c *fiber.Ctx) error {
 		frame.Flash(c, "planning.flash.nothing")
 		return c.Redirect(href(x.Series.ID), fiber.StatusSeeOther)
 	}
-	done, err := s.App.Planning.ApplyChange(c.UserContext(), frame.Actor(c), planning.Day{Series: x.Series.ID, Version: f.Version}, f.Input, f.Keys)
+	done, err := s.App.Planning.ApplyChange(c.UserContext(), frame.Actor(c), planning.Chosen{Series: x.Series.ID, Version: f.Version, Keys: f.Keys}, f.Input)
 	if err != nil {
 		return s.changePage(c, x, f, &plan, err)
 	}

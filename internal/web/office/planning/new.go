@@ -57,6 +57,7 @@ type rulePage struct {
 	Count    string
 	Shown    string
 	Kept     []string // the ticks of days that are not on the page
+	Saves    bool     // there is something to save
 	Changed  bool     // the rule, since its days were shown
 	Keys     string   // what is wrong with the ticks
 }
@@ -213,7 +214,8 @@ func (p *rulePage) links(to kindHref) {
 // show adds the days of a plan; free are those that are ticked at first.
 func (p *rulePage) show(f seriesForm, plan planning.Plan, free []string) {
 	p.Sentence, p.Changed = plan.Rule.Sentence(p.Lang), f.Do == doCreate && f.Shown != plan.Rule.Encode()
-	if p.Months = months(p.Base, plan.Rows, ticks(f, plan, free)); len(p.Months) > 0 {
+	p.Months = months(p.Base, plan.Rows, ticks(f, plan, free))
+	if p.Saves = p.Change != nil || len(p.Months) > 0; p.Saves {
 		p.Shown, p.Kept = plan.Rule.Encode(), nil
 	}
 	held := 0
