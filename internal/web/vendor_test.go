@@ -133,6 +133,11 @@ func TestSearchPage(t *testing.T) {
 		testkit.In(t, page.Body, "main").HasText(want)
 	}
 	testkit.In(t, wantStatus(t, c.Get("/tim"), 200).Body, "main").HasText("Không cần gõ dấu")
+	testkit.In(t, wantStatus(t, c.Get("/tim?q=mien+dong"), 200).Body, "[role=status]").HasText("1 kết quả").LacksText("đầu")
+	for range 7 {
+		g.Product(g.vendor, func(p *registry.Product) { p.Name = "Măng khô" })
+	}
+	testkit.In(t, wantStatus(t, c.Get("/tim?q=mang+kho"), 200).Body, "[role=status]").HasText("6 kết quả đầu")
 }
 
 func TestVendorRegistersOnOnePage(t *testing.T) {

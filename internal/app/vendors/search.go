@@ -46,6 +46,11 @@ func (f Found) Empty() bool {
 // searchHits is how many hits of each sort a search shows.
 const searchHits = 6
 
+// Whole reports whether everything that was found, and is not over, is there.
+func (f *Found) Whole() bool {
+	return f.EventsN == len(f.Events) && f.VendorsN == len(f.Vendors) && f.ProductsN == len(f.Products) && len(f.Areas) < 2*searchHits
+}
+
 // Search looks for a text as it stands among communes, events, vendors and products.
 func (a *Service) Search(ctx context.Context, text string) (Found, error) {
 	return a.SearchFor(ctx, SearchAsk{Asked: text, Text: text, Exact: true})

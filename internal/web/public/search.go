@@ -20,6 +20,7 @@ type searchPage struct {
 	view.Base
 	Query  string
 	N      int    // hits that are not folded
+	Whole  bool   // and there are no more of their sorts
 	Read   string // looked for instead of what was typed
 	Exact  string // address that looks for what was typed all the same
 	Groups []hitGroup
@@ -143,6 +144,7 @@ func (s *Door) fillHits(p *searchPage, q vendors.SearchAsk, f vendors.Found, on 
 		p.group(hitGroup{Label: p.T("search.away", len(away)), Hits: away})
 		away = nil
 	}
+	p.Whole = f.Whole()
 	if len(f.Past) > 0 {
 		p.Folds = append(p.Folds, hitGroup{Label: p.T("search.past", f.PastN), Hits: s.eventHits(p.Base, f.Past, p.T("search.why.title"))})
 	}
