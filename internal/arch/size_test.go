@@ -20,7 +20,7 @@ type folder struct{ files, lines int }
 // mayBeLarge names the folders that stay whole beyond the limit, and how far they may
 // grow: the engine's Tx and the words of SQL cannot be cut in two.
 var mayBeLarge = map[string]folder{
-	"internal/store": {files: 121, lines: 16_600},
+	"internal/store": {files: 122, lines: 16_700},
 }
 
 func folderFaults(sources []source) (faults []string) {

@@ -56,10 +56,46 @@ func sqlFaults(file, sql string) (faults []string) {
 	return faults
 }
 
-// literalFaults judges the SQL literals of internal/store.
+// writesSQL reports whether a file belongs to the store or to a subject below it.
+func writesSQL(s source) bool {
+	return s.dir() == "internal/store" || strings.HasPrefix(s.dir(), "internal/store/")
+}
+
+// subjectWords are what the store gives to the subjects below it to write SQL with.
+var subjectWords = map[string]bool{"Collect": true, "One": true, "Exec": true, "Must": true, "Column": true, "OrZero": true, "Null": true, "Row": true}
+
+// strayFaults finds SQL outside the store: what runs it is for subjects below it.
+func strayFaults(sources []source) (faults []string) {
+	for _, s := range sources {
+		if writesSQL(s) || s.isTest() {
+			continue
+		}
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			sel, ok := n.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			if from, ok := sel.X.(*ast.Ident); ok && from.Name == "store" && subjectWords[sel.Sel.Name] {
+				faults = append(faults, s.fault(n, "store.%s is called outside the store: SQL belongs in internal/store, or in a package of its subject below it", sel.Sel.Name))
+			}
+			return true
+		})
+	}
+	return faults
+}
+
+func TestSQLStaysInTheStore(t *testing.T) {
+	holds(t, strayFaults)
+	catches(t, strayFaults,
+		sample{"internal/app/tips/a.go", "package tips\nfunc f() { store.Exec(ctx, tx, q) }", []string{"SQL belongs in internal/store"}},
+		sample{"internal/store/period/a.go", "package period\nfunc f() { store.Exec(ctx, tx, q) }", nil},
+	)
+}
+
+// literalFaults judges the SQL literals of internal/store and of the subjects below it.
 func literalFaults(sources []source) (faults []string) {
 	for _, s := range sources {
-		if s.dir() != "internal/store" || s.isTest() {
+		if !writesSQL(s) || s.isTest() {
 			continue
 		}
 		ast.Inspect(s.file, func(n ast.Node) bool {
@@ -98,7 +134,7 @@ var formats = map[string]bool{
 // builtFaults finds SQL that fmt puts together.
 func builtFaults(sources []source) (faults []string) {
 	for _, s := range sources {
-		if s.dir() != "internal/store" || s.isTest() || mayBuildSQL[s.path] {
+		if !writesSQL(s) || s.isTest() || mayBuildSQL[s.path] {
 			continue
 		}
 		ast.Inspect(s.file, func(n ast.Node) bool {

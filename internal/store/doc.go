@@ -16,5 +16,6 @@
 // PostgreSQL runs writers side by side.
 //
 // Reads happen in DB.Read, writes in DB.Write. Methods on Tx hold the SQL
-// literal that they run and nothing of rights, languages or pages.
+// literal that they run and nothing of rights, languages or pages. A subject that came
+// later has a package of its own below this one, whose functions take a Tx: see subject.go.
 package store
