@@ -74,8 +74,9 @@ type testPackages struct {
 // and say nothing of the engine: they run once, on SQLite, without the race detector.
 const apart = "^Test(Browser|Long)"
 
-// heavy matches the tests that are much work of one kind, one thing after the other, in
-// packages that do several things at once in others: the race detector does not watch them.
+// heavy matches the tests that are much work of one kind, one thing after the other, such as
+// migrating and restoring databases, in packages that do several things at once in others:
+// the race detector does not watch them.
 const heavy = "^Test(Postgres)?Heavy"
 
 // notWatched matches all tests that the race detector does not watch.
@@ -93,13 +94,17 @@ const storePackage = "hoicho/internal/store"
 // webPackage joins the doors: its tests ask for one page after the other, as every role.
 const webPackage = "hoicho/internal/web"
 
+// oneByOne are packages whose tests are long work of one kind, one thing after the other: the
+// demo, what is printed, the keys of all texts, the walks over all pages.
+var oneByOne = []string{"hoicho/internal/demo", "hoicho/internal/print", "hoicho/internal/i18n", webPackage}
+
 // watched reports the packages that the race detector is worth its time for: what several
-// goroutines share, and tests that do several things at once. Of the others it tells nothing.
-// Tests of commands start processes, which it does not see into; the demo, what is printed
-// and the walks over all pages are long work of one kind, and what their requests share is
-// watched in the packages that hold it: the frame, the rooms, the store.
+// goroutines share, and tests that do several things at once. Of the others it tells nothing:
+// tests that run beside each other have an application each.
+// Tests of commands start processes, which it does not see into; what the requests of
+// oneByOne share is watched in the packages that hold it: the frame, the rooms, the store.
 func (p testPackages) watched(path string) bool {
-	if strings.HasPrefix(path, "hoicho/cmd/") || path == "hoicho/internal/demo" || path == "hoicho/internal/print" || path == webPackage {
+	if strings.HasPrefix(path, "hoicho/cmd/") || slices.Contains(oneByOne, path) {
 		return false
 	}
 	return slices.Contains(p.shared, path) || slices.Contains(p.atOnce, path)
@@ -147,7 +152,7 @@ func plan(tests testPackages, missing toolset) (runs []testRun) {
 		runs = append(runs, testRun{name: "tests on SQLite", engine: "sqlite", args: append(slices.Clone(raceSQLite), "./...")})
 	}
 	if onPostgres && !missing.has(compilerTool) && slices.Contains(tests.engines, storePackage) {
-		runs = append(runs, testRun{name: "races in SQLite's store", engine: "sqlite", args: append(slices.Clone(raceSQLite), storePackage)})
+		runs = append(runs, testRun{name: "races in SQLite's store", engine: "sqlite", args: []string{"-race", "-skip", notOnSQLite + "|" + heavy, storePackage}})
 	}
 	if len(tests.long) > 0 {
 		runs = append(runs, testRun{name: "long tests", engine: "sqlite", args: append([]string{"-run", "^TestLong"}, tests.long...)})
@@ -246,7 +251,7 @@ var (
 	browserTest = regexp.MustCompile(`(?m)^func TestBrowser`)
 	longTest    = regexp.MustCompile(`(?m)^func TestLong`)
 	heavyTest   = regexp.MustCompile(`(?m)^func Test(Postgres)?Heavy`)
-	atOnceTest  = regexp.MustCompile(`(?m)^[^/\n]*(t\.Parallel\(\)|testkit\.Race\(|\.Go\(|\bgo (func\b|[a-z]\w*[.(]))`)
+	atOnceTest  = regexp.MustCompile(`(?m)^[^/\n]*(testkit\.Race\(|\.Go\(|\bgo (func\b|[a-z]\w*[.(]))`)
 )
 
 // hasTest looks for a kind of test in the files of one folder.

@@ -17,6 +17,8 @@ var filledLater = map[string]string{
 	"Core.Mail":                "whoever serves, where letters leave at all",
 	"Core.Push":                "whoever serves, where phones get notifications",
 	"Service.spelling.words":   "the first search that finds nothing",
+	"Service.spelling.basis":   "the same",
+	"Core.turns.basis":         "the first public page",
 	"Core.backups.known.Fault": "a backup that fails",
 	"Service.tellings.heard":   "the first phone that tells how it is",
 	"Service.senders.by":       "the first phone that hands something in",

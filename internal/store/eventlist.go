@@ -130,3 +130,16 @@ func (tx *Tx) DueEvents(ctx context.Context, now int64) ([]registry.Event, error
 			OR e.state IN ('announced', 'open') AND e.apply_until > 0 AND e.apply_until <= $1
 		ORDER BY e.begins_at, e.id`, now)
 }
+
+// Turns returns the instants of a day, unix ms, at which events open or close, applications
+// begin or end, and articles come out, in no order.
+func (tx *Tx) Turns(ctx context.Context, day string) ([]int64, error) {
+	begins, _ := vn.StartOf(day)
+	from, until := begins.UnixMilli(), begins.UnixMilli()+24*registry.HourMS
+	return collect(ctx, tx, column[int64], `
+		SELECT $2 + opens_at * 60000 FROM event_days WHERE day = $1
+		UNION SELECT $2 + closes_at * 60000 FROM event_days WHERE day = $1
+		UNION SELECT apply_from FROM events WHERE apply_from >= $2 AND apply_from < $3
+		UNION SELECT apply_until FROM events WHERE apply_until >= $2 AND apply_until < $3
+		UNION SELECT publish_at FROM articles WHERE publish_at >= $2 AND publish_at < $3`, day, from, until)
+}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"hoicho/internal/store"
+	"hoicho/internal/testkit/need"
 )
 
 // stepBack makes a database as it was before its last migration, which may fail
@@ -28,7 +29,8 @@ func stepBack(t *testing.T, db *store.DB, fails bool) {
 
 // Before a database is brought to a new version it is copied, each time under a name
 // of its own.
-func TestCopyBeforeMigrating(t *testing.T) {
+func TestHeavyCopyBeforeMigrating(t *testing.T) {
+	need.Long(t)
 	path := filepath.Join(t.TempDir(), "a.db")
 	db := open(t, path)
 	defer db.Close()
@@ -52,7 +54,8 @@ func TestCopyBeforeMigrating(t *testing.T) {
 
 // A migration that fails changes nothing, so its copy goes: a service that starts
 // again every few seconds would fill the disk with them.
-func TestFailedMigrationLeavesNoCopy(t *testing.T) {
+func TestHeavyFailedMigrationLeavesNoCopy(t *testing.T) {
+	need.Long(t)
 	path := filepath.Join(t.TempDir(), "a.db")
 	db := open(t, path)
 	defer db.Close()

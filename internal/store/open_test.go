@@ -12,10 +12,12 @@ import (
 
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/need"
 )
 
-// TestOpeningMakesNothing: only who asks for a new database gets one.
-func TestOpeningMakesNothing(t *testing.T) {
+// TestHeavyOpeningMakesNothing: only who asks for a new database gets one.
+func TestHeavyOpeningMakesNothing(t *testing.T) {
+	need.Long(t)
 	dir := t.TempDir()
 	empty := filepath.Join(dir, "empty.db")
 	if err := os.WriteFile(empty, nil, 0o600); err != nil {
@@ -142,9 +144,10 @@ func TestForeignFileIsRefusedUntouched(t *testing.T) {
 	}
 }
 
-// TestUnreleasedDatabaseIsRefused: tables of before the first release may be
+// TestHeavyUnreleasedDatabaseIsRefused: tables of before the first release may be
 // different, so nothing is done with them.
-func TestUnreleasedDatabaseIsRefused(t *testing.T) {
+func TestHeavyUnreleasedDatabaseIsRefused(t *testing.T) {
+	need.Long(t)
 	path := filepath.Join(t.TempDir(), "a.db")
 	db := open(t, path)
 	mustWrite(t, db, func(tx *store.Tx) error {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"sync"
+
+	"hoicho/internal/store/changes"
 )
 
 const (
@@ -108,8 +110,29 @@ func (tx *Tx) within(ctx context.Context) context.Context {
 // kept is the prepared form of a statement that is about to be run, nil if there is none.
 func (tx *Tx) kept(query string) *sql.Stmt {
 	tx.asked.Add(1)
+	tx.note(query)
 	if tx.prepared == nil {
 		return nil
 	}
 	return tx.prepared.get(query)
+}
+
+// schema is the tables of the database.
+var schema = sync.OnceValue(func() *changes.Schema {
+	all, err := migrations()
+	if err != nil {
+		panic(err) // they are part of the program
+	}
+	texts := make([]string, len(all))
+	for i, m := range all {
+		texts[i] = m.text
+	}
+	return changes.NewSchema(texts)
+})
+
+// note notes which tables a statement reads and changes.
+func (tx *Tx) note(query string) {
+	reads, writes := schema().Named(query)
+	tx.reading.Add(reads)
+	tx.written.Join(writes)
 }

@@ -10,6 +10,7 @@ import (
 
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/need"
 )
 
 // shop is a database with a setting x, and backups of it.
@@ -84,9 +85,10 @@ func (s *shop) restore(backup string) string {
 	return kept
 }
 
-// TestEveryRestoreKeepsWhatStoodThere restores three times over, once over what a
+// TestHeavyEveryRestoreKeepsWhatStoodThere restores three times over, once over what a
 // killed server left: each state can still be read, and what was kept goes back.
-func TestEveryRestoreKeepsWhatStoodThere(t *testing.T) {
+func TestHeavyEveryRestoreKeepsWhatStoodThere(t *testing.T) {
+	need.Long(t)
 	s := newShop(t, "one")
 	one := s.backup("one.db")
 	s.killed("two")
@@ -133,10 +135,11 @@ func TestRestoreToANewPlace(t *testing.T) {
 	}
 }
 
-// TestCutRestoreIsFinished stops a restore after each of its steps, as a power cut
+// TestHeavyCutRestoreIsFinished stops a restore after each of its steps, as a power cut
 // does. Before the copy is named the old database stands, then the new one; what was
 // replaced is whole each time.
-func TestCutRestoreIsFinished(t *testing.T) {
+func TestHeavyCutRestoreIsFinished(t *testing.T) {
+	need.Long(t)
 	const stamp = "20261129T101500Z"
 	for steps := range 5 {
 		s := newShop(t, "old")
@@ -172,9 +175,10 @@ func TestCutRestoreIsFinished(t *testing.T) {
 	}
 }
 
-// TestRefusedRestoreLeavesNothing walks what is wrong with a backup: each time the
+// TestHeavyRefusedRestoreLeavesNothing walks what is wrong with a backup: each time the
 // database is untouched, and no file is left of the try.
-func TestRefusedRestoreLeavesNothing(t *testing.T) {
+func TestHeavyRefusedRestoreLeavesNothing(t *testing.T) {
+	need.Long(t)
 	s := newShop(t, "one")
 	good := s.backup("good.db")
 	changed := func(change func(path string) error) string {

@@ -8,11 +8,13 @@ import (
 
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
+	"hoicho/internal/testkit/need"
 )
 
-// TestStatementsGoByTheirIndex: what counts over all passes, or looks through all scans of an
+// TestHeavyStatementsGoByTheirIndex: what counts over all passes, or looks through all scans of an
 // event, must not meet each of them.
-func TestStatementsGoByTheirIndex(t *testing.T) {
+func TestHeavyStatementsGoByTheirIndex(t *testing.T) {
+	need.Long(t)
 	db, err := store.Create(context.Background(), filepath.Join(t.TempDir(), "test.db"))
 	testkit.Works(t, err)
 	defer db.Close()

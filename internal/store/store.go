@@ -15,6 +15,8 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
 	"modernc.org/sqlite"
+
+	"hoicho/internal/store/changes"
 )
 
 // DB is an open database. On SQLite it holds one writer connection and a few
@@ -29,7 +31,7 @@ type DB struct {
 	path    string   // of the SQLite file, else ""
 	lock    *os.File // held while the SQLite file is open
 	made    bool     // the SQLite file was not there before
-	changes atomic.Int64
+	log     changes.Log
 	aside   atomic.Int64 // rows written that no backup is made for
 	asked   atomic.Int64 // statements
 	closed  atomic.Bool
@@ -215,8 +217,18 @@ func (db *DB) Engine() string { return db.dialect.name }
 func (db *DB) Path() string { return db.path }
 
 // Changes counts the transactions of this process that changed what people see.
-// Cached pages are dropped when it moves.
-func (db *DB) Changes() int64 { return db.changes.Load() }
+func (db *DB) Changes() int64 { return db.log.Seen() }
+
+// ChangesOf is a number that rises when a transaction of this process changes what people
+// see of these tables: see Tables.
+func (db *DB) ChangesOf(tables changes.Set) int64 { return db.log.SeenOf(tables) }
+
+// Tables is the set of the tables with these names. One that is none panics.
+func Tables(names ...string) changes.Set { return schema().Set(names...) }
+
+// Kept returns a context under which something to be kept ready is made from the database,
+// and its basis, which knows when that has changed in this process.
+func (db *DB) Kept(ctx context.Context) (context.Context, *changes.Basis) { return db.log.Begin(ctx) }
 
 // Statements counts the statements that transactions of this process have run.
 func (db *DB) Statements() int64 { return db.asked.Load() }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"hoicho/internal/registry"
+	"hoicho/internal/store/changes"
 )
 
 // Tx is a transaction. Its time is frozen at its start.
@@ -17,8 +18,12 @@ type Tx struct {
 	tx      *sql.Tx
 	now     time.Time
 	dialect dialect
-	reads   bool // and stores nothing
-	changed bool
+	reads   bool             // and stores nothing
+	changed bool             // what people see
+	written changes.Set      // tables
+	reading *changes.Reading // of the context; nil where nobody asks
+	log     *changes.Log
+	began   changes.Moment // before the first statement
 	after   []func()
 
 	asked     *atomic.Int64 // statements of the database
@@ -39,6 +44,14 @@ func (tx *Tx) Reads() bool { return tx.reads }
 
 // NowMS is the time of the transaction in unix milliseconds.
 func (tx *Tx) NowMS() int64 { return tx.now.UnixMilli() }
+
+// Kept runs fn, which reads something that will be kept ready, and returns its basis.
+func (tx *Tx) Kept(fn func() error) (*changes.Basis, error) {
+	outer := tx.reading
+	tx.reading = outer.Within()
+	defer func() { tx.reading = outer }()
+	return tx.log.From(tx.began, tx.reading), fn()
+}
 
 // AfterCommit runs fn once what the transaction did is durable, before Write
 // returns; a transaction that fails never runs it.
@@ -113,12 +126,13 @@ func (db *DB) transact(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, f
 	if db.dialect.name == sqliteDialect.name {
 		opts = nil // the readers are query_only already, and the driver refuses options
 	}
+	began := db.log.Now()
 	sqlTx, err := pool.BeginTx(ctx, opts)
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer sqlTx.Rollback() // no-op after Commit
-	tx := &Tx{tx: sqlTx, reads: reads, now: db.Now(), dialect: db.dialect, prepared: db.prepared[pool], keys: &db.keys, guard: db.guard.Load(), asked: &db.asked}
+	tx := &Tx{tx: sqlTx, reads: reads, now: db.Now(), log: &db.log, began: began, reading: changes.Of(ctx), dialect: db.dialect, prepared: db.prepared[pool], keys: &db.keys, guard: db.guard.Load(), asked: &db.asked}
 	if db.pulse != nil {
 		tx.watched = ctx
 	}
@@ -134,8 +148,8 @@ func (db *DB) transact(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, f
 	if err := sqlTx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
-	if tx.changed {
-		db.changes.Add(1)
+	if tx.changed || tx.written != (changes.Set{}) {
+		db.log.Note(tx.written, tx.changed)
 	}
 	for _, fn := range tx.after {
 		fn()

@@ -96,7 +96,7 @@ func (b *book) openEvents(ctx context.Context, works []*gateWork) error {
 		ids[w.event] = true
 	}
 	events := slices.Sorted(maps.Keys(ids))
-	seen := b.app.DB.Changes()
+	seen := b.app.DB.ChangesOf(gateTables())
 	held, err := b.tx.HoldChanges(ctx, events)
 	if err != nil {
 		return err

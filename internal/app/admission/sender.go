@@ -2,15 +2,25 @@ package admission
 
 import (
 	"context"
+	"sync"
 
 	"hoicho/internal/app/core"
 	"hoicho/internal/registry"
+	"hoicho/internal/store"
+	"hoicho/internal/store/changes"
+)
+
+// phoneTables are what a phone is looked up in, and gateTables what passes at the gates are
+// read from.
+var (
+	phoneTables = sync.OnceValue(func() changes.Set { return store.Tables("devices", "events") })
+	gateTables  = sync.OnceValue(func() changes.Set { return store.Tables("passes", "booths", "vendors") })
 )
 
 // GateSender is GateDevice for those who hand in scans or counts: the group commit
 // looks at the phone once more.
 func (a *Service) GateSender(ctx context.Context, token string) (registry.Device, error) {
-	hash, changes := core.HashToken(token), a.DB.Changes()
+	hash, changes := core.HashToken(token), a.DB.ChangesOf(phoneTables())
 	if d, known := a.senders.Get(hash, changes); known && a.NowMS() < d.ExpiresAt {
 		return d, nil
 	}

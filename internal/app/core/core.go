@@ -34,6 +34,7 @@ type Core struct {
 	backups    backupLog
 	mailTrials *Limiter // letters that try the way of mail, by account
 	seekLimits seekLimits
+	turns      dayTurns
 }
 
 // Open makes ready a Core that holds what it was given: database, areas, laws, master

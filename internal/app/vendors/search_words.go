@@ -10,6 +10,7 @@ import (
 
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
+	"hoicho/internal/store/changes"
 	"hoicho/internal/vn"
 )
 
@@ -26,10 +27,10 @@ const (
 // spelling is the words of all public names, by which a mistyped one is read. It is made
 // anew when a search finds nothing and what the public sees has changed.
 type spelling struct {
-	mu      sync.Mutex
-	changes int64
-	made    time.Time
-	words   map[string]spelledWord // by their key
+	mu    sync.Mutex
+	basis *changes.Basis
+	made  time.Time
+	words map[string]spelledWord // by their key
 }
 
 // spelledWord is a word as it is written, with how often it stands in names.
@@ -73,11 +74,18 @@ func (a *Service) spelledWords(ctx context.Context, tx *store.Tx, province regis
 	s := &a.spelling
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	changes, now := a.DB.Changes(), a.DB.Now()
-	if age := now.Sub(s.made); s.words != nil && s.changes == changes && age >= 0 && age < spellFor {
-		return s.words, nil
+	now := a.DB.Now()
+	if age := now.Sub(s.made); s.words != nil && age >= 0 && age < spellFor {
+		if changed, _ := s.basis.Changed(); !changed {
+			s.basis.Use(ctx)
+			return s.words, nil
+		}
 	}
-	names, err := tx.PublicNames(ctx, spellNames)
+	var names []string
+	basis, err := tx.Kept(func() (err error) {
+		names, err = tx.PublicNames(ctx, spellNames)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +106,7 @@ func (a *Service) spelledWords(ctx context.Context, tx *store.Tx, province regis
 			}
 		}
 	}
-	s.changes, s.made = changes, now
+	s.basis, s.made = basis, now
 	return s.words, nil
 }
 

@@ -9,48 +9,88 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"golang.org/x/sync/singleflight"
 
 	"hoicho/internal/api"
+	"hoicho/internal/app/core"
 	"hoicho/internal/app/passes"
 	"hoicho/internal/i18n"
+	"hoicho/internal/store/changes"
 )
 
 // Limits of the page cache.
 const (
-	cacheFor   = 20 * time.Second // what depends on the hour is at most this old
-	cachePages = 2000
-	cacheBytes = 32 << 20
+	cacheFor   = 20 * time.Second // what shows scans, or another process may have changed, is at most this old
+	cacheLong  = 10 * time.Minute // and everything else this
+	cachePages = 40_000
+	cacheBytes = 96 << 20
 )
 
 // cachedPage is an answer as bytes, ready to send.
 type cachedPage struct {
-	plain       []byte
-	packed      map[coding]func() []byte // each made when it is first asked for
 	contentType string
 	etag        string
-	changes     int64 // of the database when it was made
+	packs       bool
+	basis       *changes.Basis
 	made        time.Time
+	turns       time.Time // when it changes by itself: a day ends, an event opens
+	room        int       // about how much memory it takes, in bytes
+
+	mu   sync.Mutex
+	body map[coding][]byte // as it was made, or as it was asked for since: one of them at least
 }
 
-// room is about how much memory a page takes, in bytes.
-func (p *cachedPage) room() int { return len(p.plain) * 3 / 2 }
+// overhead is about what a page takes beside its body, in bytes.
+const overhead = 600
 
-// fresh reports whether a page is young enough. One from the future was made
+// fresh reports whether a page still shows what is so. One from the future was made
 // before the clock was set back.
-func (p *cachedPage) fresh(now time.Time) bool { return isFresh(p.made, now) }
+func (p *cachedPage) fresh(now time.Time, alone bool) bool {
+	age := now.Sub(p.made)
+	if age < 0 || age > cacheLong || !now.Before(p.turns) {
+		return false
+	}
+	seen, unseen := p.basis.Changed()
+	return !seen && (age <= cacheFor || alone && !unseen)
+}
 
 func isFresh(made, now time.Time) bool {
 	age := now.Sub(made)
 	return age >= 0 && age <= cacheFor
 }
 
-// pageCache keeps the public pages of anonymous readers as ready bytes. An entry
-// dies as soon as a transaction changes what people see (store.DB.Changes), and
-// by age for what changes with the hour or from another process.
+// as returns the body packed in a way. Only what has been asked for is kept: once it is
+// packed, the plain one, which is the largest, goes.
+func (p *cachedPage) as(way coding) (body []byte, err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if body, is := p.body[way]; is {
+		return body, nil
+	}
+	plain, is := p.body[unpacked]
+	for as, packed := range p.body {
+		if !is {
+			plain, err = unsqueeze(packed, as)
+			is = true
+		}
+	}
+	if err != nil || way == unpacked {
+		return plain, err // asked for seldom: made anew each time
+	}
+	p.body[way] = squeeze(plain, way, packPages)
+	delete(p.body, unpacked)
+	return p.body[way], nil
+}
+
+// pageCache keeps the public pages of anonymous readers as ready bytes. An entry dies as
+// soon as a transaction changes what people see of the tables that it was made from, and
+// when what it shows changes with the time of day. What comes in without being entered in
+// the audit log, such as scans, or from another process, shows a little later.
 type pageCache struct {
 	mu    sync.RWMutex
 	pages map[string]*cachedPage
 	bytes int
+	made  singleflight.Group // pages that are being made, by key
 }
 
 func newPageCache() *pageCache { return &pageCache{pages: map[string]*cachedPage{}} }
@@ -70,10 +110,10 @@ func (p *pageCache) put(key string, page *cachedPage) {
 		p.pages, p.bytes = map[string]*cachedPage{}, 0
 	}
 	if old := p.pages[key]; old != nil {
-		p.bytes -= old.room()
+		p.bytes -= old.room
 	}
 	p.pages[key] = page
-	p.bytes += page.room()
+	p.bytes += page.room
 }
 
 // cacheKey names a page in a language and for whom its style is, or is "" where the reader is somebody:
@@ -106,7 +146,7 @@ func (s *Server) serveCached(c *fiber.Ctx) error {
 		return c.Next()
 	}
 	page := s.cache.get(key)
-	if page == nil || page.changes != s.App.DB.Changes() || !page.fresh(s.App.DB.Now()) {
+	if page == nil || !s.fresh(page) {
 		return c.Next()
 	}
 	s.metrics.cacheHit.Inc()
@@ -136,42 +176,90 @@ func (s *Server) sendCached(c *fiber.Ctx, page *cachedPage) error {
 		return c.SendStatus(fiber.StatusNotModified)
 	}
 	c.Set(fiber.HeaderContentType, page.contentType)
-	if as := takes(c); as != unpacked && len(page.plain) >= packLeast && packable(page.contentType) {
-		c.Set(fiber.HeaderContentEncoding, string(as))
-		return c.Send(page.packed[as]())
+	way := page.way(c)
+	body, err := page.as(way)
+	if err != nil {
+		return err
 	}
-	return c.Send(page.plain)
+	if way != unpacked {
+		c.Set(fiber.HeaderContentEncoding, string(way))
+	}
+	return c.Send(body)
 }
 
 // localIndexed marks the requests of pages that are the same for everybody, which search
 // engines may show.
 const localIndexed = "indexed"
 
-// cached makes a page once and keeps it. The count of changes is read before the
-// page is made, so that a change during the making drops it.
+// cached makes a page once and keeps it. Who asks for it meanwhile waits for it, unless it
+// has changed by then.
 func (s *Server) cached(h fiber.Handler) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		key, changes, now := s.cacheKey(c), s.App.DB.Changes(), s.App.DB.Now()
 		keepLang(c)
 		c.Locals(localIndexed, true)
-		if err := h(c); err != nil {
+		key := s.cacheKey(c)
+		if key == "" {
+			return h(c)
+		}
+		mine := false
+		made, err, _ := s.cache.made.Do(key, func() (any, error) {
+			mine = true
+			return s.make(c, key, h)
+		})
+		page := made.(*cachedPage)
+		switch {
+		case mine && (err != nil || page == nil): // the answer stands
 			return err
+		case mine || err == nil && page != nil && s.fresh(page):
+			return s.sendCached(c, page)
 		}
-		if key == "" || c.Response().StatusCode() != fiber.StatusOK || len(c.Response().Header.Peek(fiber.HeaderSetCookie)) > 0 {
-			return nil
-		}
-		page := newCachedPage(bytes.Clone(c.Response().Body()), string(c.Response().Header.ContentType()))
-		page.changes, page.made = changes, now
-		s.cache.put(key, page)
-		return s.sendCached(c, page)
+		return h(c)
 	}
 }
 
-func newCachedPage(body []byte, contentType string) *cachedPage {
-	packed := map[coding]func() []byte{}
-	for _, as := range []coding{zipped, brotli} {
-		packed[as] = sync.OnceValue(func() []byte { return squeeze(body, as, packPages) })
+// make has a handler answer and keeps its answer, if everybody may have it; else nil.
+func (s *Server) make(c *fiber.Ctx, key string, h fiber.Handler) (*cachedPage, error) {
+	now := s.App.DB.Now()
+	turns, err := s.App.NextTurn(c.UserContext())
+	if err != nil {
+		return nil, err
 	}
+	ctx, basis := s.App.DB.Kept(c.UserContext())
+	c.SetUserContext(core.ReadOnce(ctx))
+	if err := h(c); err != nil {
+		return nil, err
+	}
+	if c.Response().StatusCode() != fiber.StatusOK || len(c.Response().Header.Peek(fiber.HeaderSetCookie)) > 0 {
+		return nil, nil
+	}
+	page := newCachedPage(c.Response().Body(), string(c.Response().Header.ContentType()))
+	page.basis, page.made, page.turns = basis, now, turns
+	if _, err := page.as(page.way(c)); err != nil {
+		return nil, err
+	}
+	for _, body := range page.body {
+		page.room += overhead + len(body)
+	}
+	s.cache.put(key, page)
+	return page, nil
+}
+
+// fresh reports whether a page still shows what is so. On SQLite nobody but this process
+// changes the database.
+func (s *Server) fresh(page *cachedPage) bool {
+	return page.fresh(s.App.DB.Now(), s.App.DB.Path() != "")
+}
+
+func newCachedPage(body []byte, contentType string) *cachedPage {
 	sum := sha256.Sum256(body)
-	return &cachedPage{plain: body, packed: packed, contentType: contentType, etag: `"` + hex.EncodeToString(sum[:12]) + `"`}
+	return &cachedPage{contentType: contentType, etag: `"` + hex.EncodeToString(sum[:12]) + `"`,
+		packs: len(body) >= packLeast && packable(contentType), body: map[coding][]byte{unpacked: bytes.Clone(body)}}
+}
+
+// way is how whoever asks gets a page.
+func (p *cachedPage) way(c *fiber.Ctx) coding {
+	if !p.packs {
+		return unpacked
+	}
+	return takes(c)
 }

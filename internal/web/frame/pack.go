@@ -49,6 +49,14 @@ func squeeze(body []byte, as coding, level int) []byte {
 	return fasthttp.AppendGzipBytesLevel(nil, body, min(level+2, 9))
 }
 
+// unsqueeze unpacks what squeeze has packed.
+func unsqueeze(body []byte, as coding) ([]byte, error) {
+	if as == brotli {
+		return fasthttp.AppendUnbrotliBytes(nil, body)
+	}
+	return fasthttp.AppendGunzipBytes(nil, body)
+}
+
 // packedFiles are the static files in brotli, each packed when it is first asked for.
 var packedFiles sync.Map
 

@@ -6,8 +6,10 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"hoicho/internal/app/core"
 	"hoicho/internal/i18n"
 	"hoicho/internal/registry"
+	"hoicho/internal/store/changes"
 	"hoicho/internal/web/view"
 )
 
@@ -98,27 +100,31 @@ func SetLangCookie(c *fiber.Ctx, l string) {
 	c.Cookie(&fiber.Cookie{Name: LangCookie, Value: l, Path: "/", MaxAge: 365 * 24 * 3600, SameSite: fiber.CookieSameSiteLaxMode})
 }
 
-// provinceShown is the name of the province, "" where none is chosen, as of a number
-// of changes and a time: another server may have changed it.
+// provinceShown is the name of the province, "" where none is chosen, until that changes;
+// another server may have changed it.
 type provinceShown struct {
-	changes int64
-	at      time.Time
-	name    string
+	basis *changes.Basis
+	at    time.Time
+	name  string
 }
 
 // provinceName is the province of the installation for the header of every page.
 // While the database does not answer there is none: the page that is asked for
 // says why.
 func (s *Server) provinceName(c *fiber.Ctx) string {
-	changes, now := s.App.DB.Changes(), s.App.DB.Now()
-	if shown := s.province.Load(); shown != nil && shown.changes == changes && isFresh(shown.at, now) {
-		return shown.name
+	now := s.App.DB.Now()
+	if shown := s.province.Load(); shown != nil && isFresh(shown.at, now) {
+		if changed, _ := shown.basis.Changed(); !changed {
+			shown.basis.Use(c.UserContext())
+			return shown.name
+		}
 	}
-	area, err := s.App.Events.Province(c.UserContext())
+	ctx, basis := s.App.DB.Kept(c.UserContext())
+	area, err := s.App.Events.Province(core.ReadOnce(ctx))
 	if err != nil {
 		return ""
 	}
-	shown := &provinceShown{changes: changes, at: now}
+	shown := &provinceShown{basis: basis, at: now}
 	if area.Ref.Code != "" {
 		shown.name = area.FullName()
 	}

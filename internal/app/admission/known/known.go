@@ -35,7 +35,7 @@ type Memory struct {
 // changes one of its phones, takes a turn.
 type Event struct {
 	held   store.Hold
-	seen   int64 // changes of the database in this process: names and booths
+	seen   int64 // changes in this process of what passes are read from: names and booths
 	passes map[string]*store.GatePass
 	booths map[registry.BoothID][]*store.GatePass // their staff who are inside, and perhaps others
 	phones map[registry.DeviceID]*Phone
@@ -45,7 +45,7 @@ type Event struct {
 }
 
 // Take returns what is remembered of an event and still holds, for a group commit that
-// holds its changes; seen is what DB.Changes said before.
+// holds its changes; seen is what DB.ChangesOf said before of what passes are read from.
 func (m *Memory) Take(event registry.EventID, held store.Hold, seen int64) *Event {
 	m.mu.Lock()
 	defer m.mu.Unlock()

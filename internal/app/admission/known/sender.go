@@ -7,11 +7,11 @@ import (
 )
 
 // maxSenders bounds the phones that are remembered by their tokens.
-const maxSenders = 10_000
+const maxSenders = 12_000
 
 // Senders are the phones that sent something, by the hashes of their tokens: a
 // phone sends all day, and need not be looked up for each scan. Anything that
-// changes what people see, such as shutting a phone out, makes this process look
+// changes what phones are looked up in, such as shutting one out, makes this process look
 // again; what another process changed shows when the work is written. The zero value
 // knows no phone.
 type Senders struct {
@@ -20,7 +20,7 @@ type Senders struct {
 	by      map[string]registry.Device
 }
 
-// Get returns the phone with the hash of a token, looked up when DB.Changes
+// Get returns the phone with the hash of a token, looked up when DB.ChangesOf
 // said as now.
 func (s *Senders) Get(hash string, changes int64) (d registry.Device, known bool) {
 	s.mu.RLock()
@@ -31,7 +31,7 @@ func (s *Senders) Get(hash string, changes int64) (d registry.Device, known bool
 	return d, known
 }
 
-// Keep remembers a phone that was looked up after DB.Changes had said so.
+// Keep remembers a phone that was looked up after DB.ChangesOf had said so.
 func (s *Senders) Keep(hash string, changes int64, d registry.Device) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
