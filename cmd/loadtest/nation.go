@@ -32,7 +32,7 @@ type peak struct {
 	scans       int // a second
 	pages       int // a second
 	office      int // pages of officers a second
-	notes       int // of reviewers, a second; each drops every page that is kept ready
+	notes       int // of reviewers, a second
 	time        time.Duration
 	seed        uint64
 	serve, dir  string
