@@ -32,6 +32,9 @@ var mayImport = map[string]string{
 	"internal/notify":     "registry",
 	"internal/print":      "registry pass i18n fonts",
 	"internal/report":     "registry vn i18n fonts",
+	"internal/sheet":      "registry vn",
+
+	"internal/store/intake": "registry store",
 
 	"internal/store/changes": "", // the store's, and of whoever keeps ready what it was made from
 
@@ -55,6 +58,7 @@ var mayImport = map[string]string{
 	"internal/app/surveys":         "app/core committee fact registry store vn",
 	"internal/app/vouchers":        "app/core app/events app/passes registry vn pass gate store print report fact",
 	"internal/app/supervision":     "app/core committee fact registry report store vn",
+	"internal/app/imports":         "app/core app/field app/vendors fact registry report sheet store vn",
 	"internal/app/costs":           "app/core committee fact registry report store vn",
 	"internal/app/inspections":     "app/core app/events committee fact inspection registry report stimulus store",
 	"internal/app/procurement":     "app/core app/events committee fact registry report store vn",
@@ -80,6 +84,7 @@ var mayImport = map[string]string{
 	"internal/web/office/places":         "web/frame web/view app/places committee registry vn",
 	"internal/web/office/inspections":    "web/frame web/view app/inspections inspection registry vn",
 	"internal/web/office/supervision":    "web/frame web/view app/supervision committee registry vn",
+	"internal/web/office/imports":        "web/frame web/view app registry store/intake vn",
 	"internal/web/office/costs":          "web/frame web/view app/costs committee registry vn",
 	"internal/web/office/procurement":    "web/frame web/view app/procurement committee registry vn",
 	"internal/web/office":                "web/frame web/view web/stall web/office/events app registry vn fact i18n",
@@ -110,6 +115,7 @@ var onlyIn = map[string]string{
 	"github.com/valyala/fasthttp": "internal/web internal/api internal/testkit cmd/loadtest",
 	"github.com/skip2/go-qrcode":  "internal/pass",
 	"github.com/yuin/goldmark":    "internal/app/articles",
+	"github.com/xuri/nfp":         "internal/sheet",
 	"github.com/evanw/esbuild":    "cmd/assets",
 }
 
