@@ -21,6 +21,7 @@ import (
 	"hoicho/internal/app/core"
 	"hoicho/internal/app/costs"
 	"hoicho/internal/app/events"
+	"hoicho/internal/app/imports"
 	"hoicho/internal/app/inspections"
 	"hoicho/internal/app/lifecycle"
 	"hoicho/internal/app/lists"
@@ -85,6 +86,7 @@ type App struct {
 	Costs          *costs.Service
 	Inspections    *inspections.Service
 	Supervision    *supervision.Service
+	Imports        *imports.Service
 	Lists          *lists.Service
 }
 
@@ -124,7 +126,7 @@ func New(o Options) (*App, error) {
 	a.Planning = planning.New(c, a.Events)
 	a.Places, a.Surveys = places.New(c, a.Events), surveys.New(c)
 	a.Procurement, a.Costs = procurement.New(c, a.Events), costs.New(c)
-	a.Supervision = supervision.New(c)
+	a.Supervision, a.Imports = supervision.New(c), imports.New(c, a.Vendors)
 	a.Inspections = inspections.New(c, a.Events, o.Lists)
 	a.Lists = lists.New(c, lists.Rooms{Events: a.Events, Vendors: a.Vendors, Booths: a.Booths, Passes: a.Passes, Reports: a.Reports, Tips: a.Tips, Campaign: a.Campaign,
 		Inspections: a.Inspections, Accounts: a.Accounts, Admission: a.Admission, Articles: a.Articles, Stimulus: a.Stimulus, Surveys: a.Surveys})

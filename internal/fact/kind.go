@@ -65,6 +65,7 @@ const (
 	Label             Kind = codePrefix + "product.label."
 	MeasureKind       Kind = codePrefix + "measure.kind."
 	MailTrial         Kind = codePrefix + "setting.trial."
+	ImportKind        Kind = codePrefix + "import.kind."
 	MemberRole        Kind = codePrefix + "vendor.role."
 	OfferState        Kind = codePrefix + "offer.state."
 	Origin            Kind = codePrefix + "product.origin."

@@ -55,6 +55,10 @@ func Tasks(a *app.App, sender core.Sender, backupDir string) []Task {
 			_, err := a.Admission.ForgetVisitors(ctx)
 			return false, err
 		}},
+		{"imports", time.Hour, func(ctx context.Context) (bool, error) {
+			_, err := a.Imports.Forget(ctx)
+			return false, err
+		}},
 		{"contacts", 24 * time.Hour, func(ctx context.Context) (bool, error) {
 			_, err := a.Tips.WipeTipContacts(ctx)
 			return false, err

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 
+	"hoicho/internal/i18n"
 	"hoicho/internal/registry"
 )
 
@@ -20,6 +21,15 @@ type ListFile struct {
 	registry.File
 	Rows int
 	Note registry.Change // which list it is, and where it lies
+}
+
+// Headings is a table without rows, its columns and name by the keys of their texts.
+func Headings(lang, name string, columns []string) Table {
+	t := Table{Name: i18n.T(lang, name)}
+	for _, key := range columns {
+		t.Columns = append(t.Columns, Column{Label: i18n.T(lang, key), Weight: 2})
+	}
+	return t
 }
 
 // List writes a table as File does, with how the line of the audit log about it begins.

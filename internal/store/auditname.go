@@ -32,6 +32,7 @@ var auditNames = []struct{ query, id string }{
 	{`SELECT id, 'GS-' || CAST(n AS TEXT) FROM supervisions`, "id"},
 	{`SELECT id, 'KP-' || CAST(n AS TEXT) FROM costs`, "id"},
 	{`SELECT id, 'KN-' || CAST(n AS TEXT) FROM matchings`, "id"},
+	{`SELECT id, file_name FROM imports`, "id"},
 	{`SELECT c.id, v.name FROM certificates c JOIN vendors v ON v.id = c.vendor_id`, "c.id"},
 }
 

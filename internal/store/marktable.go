@@ -145,6 +145,7 @@ var markedTables = [...]*markedTable{
 	covered("push_keys", "id", "public sealed created_at retired_at"),
 	covered("phone_starts", "device_n n", "boot"),
 	covered("push_subscriptions", "id", "account_id session_id hash sealed service device created_at"),
+	covered("import_parts", "import_id n", "rows"),
 }
 
 // markedByName finds a marked table.

@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"sync/atomic"
 
+	"hoicho/internal/app/core"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
+	"hoicho/internal/store/intake"
 )
 
 // made numbers the vendors and products of this process, so that no name stands
@@ -119,4 +121,17 @@ func FaultsAt(err error) map[string]string {
 		found[e.Field] = e.Key
 	}
 	return found
+}
+
+// Listed is a file of two vendors that an officer of the province has sent, one of which has a
+// row that is wrong.
+func (k *Kit) Listed() intake.Import {
+	k.T.Helper()
+	officer, _ := k.Officer(registry.Organiser, "19")
+	x, err := k.App.Imports.Upload(k.T.Context(), officer, intake.Vendors, &core.Upload{Name: "danh-sach.csv",
+		Data: []byte("Tên cơ sở;Loại hình;Xã;Điện thoại\nHTX Trong Tệp;HTX;xã Ba Bể;0912 345 670\nHộ Sai Số;Hộ KD;Ba Bể;0900\n")})
+	if err != nil {
+		k.T.Fatal(err)
+	}
+	return x
 }

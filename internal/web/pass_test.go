@@ -14,6 +14,7 @@ import (
 	"hoicho/internal/registry"
 	"hoicho/internal/stimulus"
 	"hoicho/internal/store"
+	"hoicho/internal/store/intake"
 	"hoicho/internal/testkit"
 	"hoicho/internal/testkit/site"
 	"hoicho/internal/web"
@@ -41,6 +42,7 @@ type stall struct {
 	bought       committee.Purchase
 	support      registry.SupportID
 	supervision  registry.SupervisionID
+	listed       intake.ID
 	matching     registry.MatchingID
 	cost         registry.CostID
 	planCost     registry.CostID
@@ -82,6 +84,7 @@ func newStall(t *testing.T) stall {
 	s.series = seriesFrom(t, s.k, s.organiser)
 	s.bought = s.k.Reported(s.k.Body())
 	s.supervision = s.k.Supervised().ID
+	s.listed = s.k.Listed().ID
 	s.support, s.matching = s.k.Supported().ID, s.k.Matched().ID
 	s.cost, s.planCost = s.k.Cost(costs.Owner{Event: s.event.ID}).ID, s.k.Cost(costs.Owner{Plan: s.task.Plan}).ID
 	application := s.k.Application(s.event, s.vendor.ID, testkit.Standing(registry.AppApproved), testkit.Bringing(s.product))

@@ -48,6 +48,7 @@ func paramsOf() []param {
 		p(`:survey`, func(s *stall) string { return string(s.survey) }),
 		p(`:place`, func(s *stall) string { return string(s.place.ID) }),
 		p(`:report`, func(s *stall) string { return string(s.bought.ID) }),
+		p(`:import`, func(s *stall) string { return string(s.listed) }),
 		p(`:supervision`, func(s *stall) string { return string(s.supervision) }),
 		p(`:support`, func(s *stall) string { return string(s.support) }),
 		p(`:matching`, func(s *stall) string { return string(s.matching) }),

@@ -22,6 +22,7 @@ import (
 	"hoicho/internal/web/office/costs"
 	"hoicho/internal/web/office/events"
 	"hoicho/internal/web/office/gates"
+	"hoicho/internal/web/office/imports"
 	"hoicho/internal/web/office/inspections"
 	"hoicho/internal/web/office/places"
 	"hoicho/internal/web/office/planning"
@@ -53,6 +54,7 @@ var pageFiles = []frame.PageFiles{
 	{Dir: "office/surveys", Files: surveys.Pages},
 	{Dir: "office/procurement", Files: procurement.Pages},
 	{Dir: "office/costs", Files: costs.Pages},
+	{Dir: "office/imports", Files: imports.Pages},
 	{Dir: "office/supervision", Files: supervision.Pages},
 	{Dir: "office/inspections", Files: inspections.Pages},
 	{Dir: "phone", Files: phone.Pages},
@@ -91,6 +93,7 @@ type Server struct {
 	surveys        *surveys.Door
 	procurement    *procurement.Door
 	costs          *costs.Door
+	imports        *imports.Door
 	supervision    *supervision.Door
 	inspections    *inspections.Door
 	articles       *articles.Door
@@ -108,7 +111,7 @@ func New(o frame.Options) (*Server, error) {
 	}
 	s := &Server{Server: f, public: public.New(f), account: account.New(f), stall: stall.New(f), gates: gates.New(f), vouchers: vouchers.New(f),
 		phone: phone.New(f), relay: relay.New(f), campaign: campaign.New(f), communications: communications.New(f), places: places.New(f), planning: planning.New(f), surveys: surveys.New(f),
-		articles: articles.New(f), procurement: procurement.New(f), costs: costs.New(f), supervision: supervision.New(f), inspections: inspections.New(f)}
+		articles: articles.New(f), procurement: procurement.New(f), costs: costs.New(f), imports: imports.New(f), supervision: supervision.New(f), inspections: inspections.New(f)}
 	s.events = events.New(f, s.stall)
 	s.booths = booths.New(f, s.stall)
 	s.office = office.New(f, s.events, s.stall)

@@ -98,6 +98,23 @@ func (l List[In, S]) Merge(draft, in In) In {
 	return draft
 }
 
+// Overlaid is a form with the texts of some fields, by their names; a tick is "1" or empty.
+func (l List[In, S]) Overlaid(in In, texts map[string]string) In {
+	for _, f := range l {
+		text, given := texts[f.Name]
+		if !given {
+			continue
+		}
+		switch typed := f.typed(&in).(type) {
+		case *string:
+			*typed = text
+		case *bool:
+			*typed = text == "1"
+		}
+	}
+	return in
+}
+
 // Typed is what a form holds at the field; a tick is "1" or empty.
 func (f Field[In, S]) Typed(in In) string {
 	switch typed := f.typed(&in).(type) {
@@ -142,6 +159,16 @@ func (l List[In, S]) Public(to, from *S) {
 			assign(f.stored(to), f.stored(from))
 		}
 	}
+}
+
+// Taken is a subject with all fields of another.
+func (l List[In, S]) Taken(s, from S) S {
+	for _, f := range l {
+		if f.stored(&s) != nil {
+			assign(f.stored(&s), f.stored(&from))
+		}
+	}
+	return s
 }
 
 // assign sets what one pointer points at to what another of its type does.

@@ -70,6 +70,16 @@ func (a *Service) CreateVendor(ctx context.Context, actor registry.Actor, in Ven
 // ManageVendors in the vendor's area and makes nobody a member: a join code hands
 // the vendor over later.
 func (a *Service) RegisterVendor(ctx context.Context, actor registry.Actor, in VendorInput) (registry.Vendor, error) {
+	v, err := a.CheckRegister(actor, in)
+	if err != nil {
+		return v, err
+	}
+	err = a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) { return a.insertVendor(ctx, tx, &v) })
+	return v, err
+}
+
+// CheckRegister is the vendor that RegisterVendor would store, or all that is wrong.
+func (a *Service) CheckRegister(actor registry.Actor, in VendorInput) (registry.Vendor, error) {
 	v := registry.Vendor{State: registry.VendorActive, CreatedBy: actor.Account}
 	if !actor.CanSomewhere(registry.ManageVendors) {
 		return v, registry.E(registry.NotFound, "error.not_found")
@@ -80,8 +90,7 @@ func (a *Service) RegisterVendor(ctx context.Context, actor registry.Actor, in V
 	if !actor.Can(registry.ManageVendors, a.Areas.Scope(v.Area)) {
 		return v, registry.At("area", "error.vendor.outside")
 	}
-	err := a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) { return a.insertVendor(ctx, tx, &v) })
-	return v, err
+	return v, nil
 }
 
 func (a *Service) insertVendor(ctx context.Context, tx *store.Tx, v *registry.Vendor) (registry.Change, error) {
@@ -99,21 +108,36 @@ func (a *Service) insertVendor(ctx context.Context, tx *store.Tx, v *registry.Ve
 // area in which they hold the right.
 func (a *Service) EditVendor(ctx context.Context, actor registry.Actor, id registry.VendorID, version int64, in VendorInput) error {
 	return a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
-		v, err := a.vendorFor(ctx, tx, actor, registry.ManageVendors, id)
+		old, err := a.vendorFor(ctx, tx, actor, registry.ManageVendors, id)
 		if err != nil {
 			return registry.Change{}, err
 		}
-		old := v
-		if err := a.checkVendor(in, &v); err != nil {
+		v, err := a.CheckEdit(actor, old, in)
+		if err != nil {
 			return registry.Change{}, err
 		}
-		scope := a.Areas.Scope(v.Area)
-		if !actor.Owns(id) && !actor.Can(registry.ManageVendors, scope) {
-			return registry.Change{}, registry.At("area", "error.vendor.outside")
-		}
 		v.Version = version
-		return vendorChange("vendor.edit", v, scope, Fields.Difference("vendor", old, v)), tx.SaveVendor(ctx, &v, scope)
+		return a.saveVendor(ctx, tx, "vendor.edit", old, &v)
 	})
+}
+
+// CheckEdit is what EditVendor would make of a vendor that the actor may change, or all
+// that is wrong.
+func (a *Service) CheckEdit(actor registry.Actor, old registry.Vendor, in VendorInput) (registry.Vendor, error) {
+	v := old
+	if err := a.checkVendor(in, &v); err != nil {
+		return v, err
+	}
+	if !actor.Owns(v.ID) && !actor.Can(registry.ManageVendors, a.Areas.Scope(v.Area)) {
+		return v, registry.At("area", "error.vendor.outside")
+	}
+	return v, nil
+}
+
+// saveVendor stores a vendor that was changed; the audit log keeps in what.
+func (a *Service) saveVendor(ctx context.Context, tx *store.Tx, action string, old registry.Vendor, v *registry.Vendor) (registry.Change, error) {
+	scope := a.Areas.Scope(v.Area)
+	return vendorChange(action, *v, scope, Fields.Difference("vendor", old, *v)), tx.SaveVendor(ctx, v, scope)
 }
 
 func vendorChange(action string, v registry.Vendor, scope registry.Scope, facts fact.Facts) registry.Change {

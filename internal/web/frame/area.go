@@ -2,14 +2,10 @@ package frame
 
 import (
 	"errors"
-	"strings"
 
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
-
-// areaChoices is how many units are named when a text fits several.
-const areaChoices = 4
 
 // PickedArea reads an area field: the reference that the script put beside the
 // text, if it still says the same, else the unit of a date whose name the text
@@ -22,41 +18,7 @@ func (s *Server) PickedArea(text, ref, on string) (registry.AreaRef, *registry.E
 	if a, err := s.App.Areas.Find(ref); err == nil && vn.Fold(s.App.Areas.LongName(a, on)) == vn.Fold(text) {
 		return a.Ref, nil
 	}
-	found := s.App.Areas.Search(text, on, areaChoices+1)
-	if len(found) == 0 {
-		return registry.AreaRef{}, registry.E(registry.Invalid, "error.area_unknown")
-	}
-	if exact := s.named(found, text, on); len(exact) == 1 {
-		return exact[0].Ref, nil
-	}
-	if len(found) == 1 {
-		return found[0].Ref, nil
-	}
-	return registry.AreaRef{}, registry.E(registry.Invalid, "error.area_several", s.areaNames(found, on))
-}
-
-// named keeps the units whose name, alone, with its kind or with what it lies in,
-// is the text.
-func (s *Server) named(found []registry.Area, text, on string) (exact []registry.Area) {
-	text = vn.Fold(text)
-	for _, a := range found {
-		for _, name := range []string{a.Name, s.App.Areas.FullName(a, on), s.App.Areas.LongName(a, on)} {
-			if vn.Fold(name) == text {
-				exact = append(exact, a)
-				break
-			}
-		}
-	}
-	return exact
-}
-
-// areaNames lists units for a message.
-func (s *Server) areaNames(found []registry.Area, on string) string {
-	var names []string
-	for _, a := range found[:min(len(found), areaChoices)] {
-		names = append(names, s.App.Areas.LongName(a, on))
-	}
-	return strings.Join(names, "; ")
+	return s.App.UnitNamed(text, on, nil)
 }
 
 // ReadArea reads the field of a unit that is called as on a day, which was typed beside it:

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"hoicho/internal/registry"
+	"hoicho/internal/web/view"
 )
 
 // errPacked refuses a body that would have to be unpacked. No client of ours packs
@@ -226,5 +227,5 @@ func streams(c *fiber.Ctx) bool {
 			return true
 		}
 	}
-	return path == "/phan-anh" || strings.HasPrefix(path, "/phan-anh/")
+	return strings.TrimSuffix(path, "/") == view.ImportsRoot || path == "/phan-anh" || strings.HasPrefix(path, "/phan-anh/")
 }
