@@ -14,6 +14,9 @@ import (
 func TestStatisticsFollowATableThatDoubles(t *testing.T) {
 	testkit.Engines(t, func(t *testing.T, db *store.DB) {
 		postgres := strings.HasSuffix(t.Name(), "/postgres")
+		if postgres { // a database that is lent has counted what the tests before it wrote
+			mustWrite(t, db, func(tx *store.Tx) error { return tx.Exec(t.Context(), `ANALYZE settings`) })
+		}
 		// a row is written and then marked, which are two changes
 		for _, step := range []struct {
 			rows    int

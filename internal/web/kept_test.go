@@ -143,8 +143,8 @@ func TestAChangeDropsThePagesThatShowItAndNoOthers(t *testing.T) {
 	t.Run("and every page is made anew after ten minutes", func(t *testing.T) {
 		s.asked(t, paths)
 		s.k.Clock.Add(9 * time.Minute)
-		if made := s.asked(t, paths); len(made) > 0 {
-			t.Errorf("after nine minutes: %v", made)
+		if made, others := s.asked(t, paths), s.k.DB.Path() == ""; len(made) > 0 && !others || len(made) == 0 && others {
+			t.Errorf("after nine minutes: %v; others may write: %t", made, others)
 		}
 		s.k.Clock.Add(2 * time.Minute)
 		if made := s.asked(t, paths); len(made) != len(paths) {
