@@ -27,7 +27,7 @@ func TestBrowserFirstVisit(t *testing.T) {
 	event := "/su-kien/" + m.Running()
 	for _, path := range []string{"/", "/su-kien", "/su-kien?xem=lich", event, event + "/so-do", "/ban-do", "/doanh-nghiep", "/doanh-nghiep/htx-tai-hoan",
 		"/san-pham", "/san-pham/mien-dong-tai-hoan", "/t/" + m.Passes[0].Code, "/c/" + m.GateCodes[0], "/phan-anh", "/tro-giup", "/tro-giup/co-so", "/tim?q=mien",
-		"/chuyen-trang", "/diem-ban", "/dang-nhap"} {
+		"/chuyen-trang", "/diem-ban", "/so-lieu", "/so-lieu?nam=tat-ca", "/dang-nhap"} {
 		total, most := 0, testkit.Load{}
 		var blocks []string
 		seen := map[string]bool{}

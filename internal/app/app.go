@@ -25,6 +25,7 @@ import (
 	"hoicho/internal/app/inspections"
 	"hoicho/internal/app/lifecycle"
 	"hoicho/internal/app/lists"
+	"hoicho/internal/app/openfigures"
 	"hoicho/internal/app/passes"
 	"hoicho/internal/app/places"
 	"hoicho/internal/app/planning"
@@ -87,6 +88,7 @@ type App struct {
 	Inspections    *inspections.Service
 	Supervision    *supervision.Service
 	Imports        *imports.Service
+	OpenFigures    *openfigures.Service
 	Lists          *lists.Service
 }
 
@@ -126,7 +128,7 @@ func New(o Options) (*App, error) {
 	a.Planning = planning.New(c, a.Events)
 	a.Places, a.Surveys = places.New(c, a.Events), surveys.New(c)
 	a.Procurement, a.Costs = procurement.New(c, a.Events), costs.New(c)
-	a.Supervision, a.Imports = supervision.New(c), imports.New(c, a.Vendors)
+	a.Supervision, a.Imports, a.OpenFigures = supervision.New(c), imports.New(c, a.Vendors), openfigures.New(c)
 	a.Inspections = inspections.New(c, a.Events, o.Lists)
 	a.Lists = lists.New(c, lists.Rooms{Events: a.Events, Vendors: a.Vendors, Booths: a.Booths, Passes: a.Passes, Reports: a.Reports, Tips: a.Tips, Campaign: a.Campaign,
 		Inspections: a.Inspections, Accounts: a.Accounts, Admission: a.Admission, Articles: a.Articles, Stimulus: a.Stimulus, Surveys: a.Surveys})

@@ -36,7 +36,8 @@ var mayImport = map[string]string{
 
 	"internal/store/intake": "registry store",
 
-	"internal/store/changes": "", // the store's, and of whoever keeps ready what it was made from
+	"internal/store/changes":     "", // the store's, and of whoever keeps ready what it was made from
+	"internal/store/openfigures": "registry store",
 
 	"internal/app/core":            "registry vn pass store store/changes fact",
 	"internal/app/field":           "app/core registry vn fact",
@@ -59,6 +60,7 @@ var mayImport = map[string]string{
 	"internal/app/vouchers":        "app/core app/events app/passes registry vn pass gate store print report fact",
 	"internal/app/supervision":     "app/core committee fact registry report store vn",
 	"internal/app/imports":         "app/core app/field app/vendors fact registry report sheet store vn",
+	"internal/app/openfigures":     "app/core registry report store vn",
 	"internal/app/costs":           "app/core committee fact registry report store vn",
 	"internal/app/inspections":     "app/core app/events committee fact inspection registry report stimulus store",
 	"internal/app/procurement":     "app/core app/events committee fact registry report store vn",
@@ -68,7 +70,7 @@ var mayImport = map[string]string{
 
 	"internal/web/view":                  "registry stimulus vn i18n static",
 	"internal/web/frame":                 "web/view app committee fonts registry store/changes vn i18n api config static",
-	"internal/web/public":                "web/frame web/view app card committee inspection registry static stimulus vn i18n",
+	"internal/web/public":                "web/frame web/view app app/openfigures card committee inspection registry static stimulus vn i18n",
 	"internal/web/account":               "web/frame web/view app/accounts registry vn i18n static",
 	"internal/web/stall":                 "web/frame web/view app inspection print registry stimulus vn",
 	"internal/web/phone":                 "web/frame web/view i18n static",

@@ -84,8 +84,8 @@ type ResultLine struct {
 var publicFigures = []FigureKey{"visits", "vendors", "products", "ocop", "sales_dong", "contracts"}
 
 // PublicResults returns what the closed report of an event tells to everybody, with
-// how its visits were counted, with its closed addenda; nothing until it is closed. Sums of sales of
-// too few vendors and figures of nothing are left out.
+// how its visits were counted, with its closed addenda; nothing until it is closed. Sums of sales out of
+// which a single vendor's could be worked out, and figures of nothing, are left out.
 func (a *Service) PublicResults(ctx context.Context, event registry.EventID, lang string) (lines []ResultLine, counted string, err error) {
 	var stored registry.ResultReport
 	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
@@ -103,12 +103,11 @@ func (a *Service) PublicResults(ctx context.Context, event registry.EventID, lan
 	if err != nil {
 		return nil, "", err
 	}
-	latest := (&report.Result{Then: &then, Addenda: addenda}).Latest()
-	r := report.Result{Then: latest}
+	told := (&report.Result{Then: &then, Addenda: addenda}).Told()
 	for _, key := range publicFigures {
-		if n, told := r.Figure(key, report.Reader{Lang: lang}); told && n > 0 {
+		if n, may := told.N(key); may && n > 0 {
 			lines = append(lines, ResultLine{key, n})
 		}
 	}
-	return lines, latest.CountedBy(lang), nil
+	return lines, told.CountedBy(lang), nil
 }

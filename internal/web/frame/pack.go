@@ -110,7 +110,7 @@ func (s *Server) foreign(c *fiber.Ctx) bool {
 func packable(contentType string) bool {
 	kind, _, _ := strings.Cut(contentType, ";")
 	switch kind = strings.TrimSpace(kind); kind {
-	case "application/json", "application/xml", "application/atom+xml", "application/manifest+json", "application/yaml", "image/svg+xml", "image/x-icon":
+	case "application/json", "application/ld+json", "application/xml", "application/atom+xml", "application/manifest+json", "application/yaml", "image/svg+xml", "image/x-icon":
 		return true
 	}
 	return strings.HasPrefix(kind, "text/")

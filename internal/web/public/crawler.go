@@ -65,7 +65,7 @@ func (s *Door) showSitemap(c *fiber.Ctx) error {
 		}
 		m.Pages = append(m.Pages, u)
 	}
-	for _, path := range []string{"/", "/su-kien", "/ban-do", "/san-pham", "/doanh-nghiep", "/diem-ban", "/chuyen-trang", "/phan-anh", "/tro-giup"} {
+	for _, path := range []string{"/", "/su-kien", "/ban-do", "/san-pham", "/doanh-nghiep", "/diem-ban", "/so-lieu", "/chuyen-trang", "/phan-anh", "/tro-giup"} {
 		add(path, 0)
 	}
 	for _, list := range []func(context.Context, func(string, int64)) error{s.listEvents, s.listArticles, s.listGoods} {

@@ -18,6 +18,13 @@ func (s *Door) Routes() []frame.Route {
 		frame.Get("/lich/:area.atom", frame.Cached, s.eventsAtom),
 		frame.Get("/su-kien.atom", frame.Cached, s.eventsAtom),
 		frame.Get("/ban-do", frame.Cached, s.showMap),
+		// open figures, for people and for programs
+		frame.Get("/so-lieu", frame.Cached, s.showOpen),
+		frame.Get("/so-lieu.json", frame.Cached, s.openJSON),
+		frame.Get("/so-lieu.csv", frame.Cached, s.openCSV(openByEvent)),
+		frame.Get("/so-lieu/theo-xa.csv", frame.Cached, s.openCSV(openByCommune)),
+		frame.Get("/so-lieu/theo-nam.csv", frame.Cached, s.openCSV(openByYear)),
+		frame.Get("/so-lieu/danh-muc.jsonld", frame.Cached, s.openCatalogue),
 		// the special page of the campaign
 		frame.Get("/chuyen-trang", frame.Cached, s.showArticles),
 		frame.Get("/chuyen-trang.atom", frame.Cached, s.articlesAtom),

@@ -98,7 +98,7 @@ func (b Base) Asset(name string) string { return static.URL(name) }
 
 // CarriedStyles are the style sheets that a page may carry, which the
 // Content-Security-Policy allows by their content.
-var CarriedStyles = []string{"css/app.css", "css/work.css", "css/month.css", "css/event.css", "css/read.css"}
+var CarriedStyles = []string{"css/app.css", "css/work.css", "css/month.css", "css/event.css", "css/read.css", "css/open.css"}
 
 // Style brings a style sheet, in the page if it is one of CarriedStyles. On a slow line a page that carries its style is painted
 // a round trip and a file earlier, which is what counts for whoever opens one page by a

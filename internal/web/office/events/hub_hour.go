@@ -50,7 +50,7 @@ func (row *hubToday) chart(b view.Base, hours []hubHour) {
 	}
 	if row.Hours = hours; len(bars) > 0 {
 		row.ChartLabel = b.T("hub.today.chart")
-		row.Chart = view.BarChart(row.ChartLabel, bars)
+		row.Chart = b.BarChart(row.ChartLabel, bars)
 	}
 }
 

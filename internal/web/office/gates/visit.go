@@ -46,12 +46,8 @@ type tallyRow struct {
 	When, Where, By string
 }
 
-// methodClass is the colour of a method in the chart.
-var methodClass = map[registry.CountMethod]string{registry.CountScan: "a", registry.CountTap: "c", registry.CountClicker: "b",
-	registry.CountPaper: "now", registry.CountEstimated: "e"}
-
 // MethodClass is the colour of a method, for the key under the chart.
-func (p visitsPage) MethodClass(m registry.CountMethod) string { return methodClass[m] }
+func (p visitsPage) MethodClass(m registry.CountMethod) string { return view.MethodClass(m) }
 
 // showVisits shows the visits of a day.
 func (s *Door) showVisits(c *fiber.Ctx) error { return s.visits(c, tallyForm{}, nil) }
@@ -107,11 +103,11 @@ func (p *visitsPage) fillTables() {
 		p.ByHour = append(p.ByHour, row)
 		bar := view.ChartBar{Label: row.Label}
 		for i, m := range p.Methods {
-			bar.Parts = append(bar.Parts, view.ChartPart{Class: methodClass[m], Value: row.N[i]})
+			bar.Parts = append(bar.Parts, view.ChartPart{Class: view.MethodClass(m), Value: row.N[i]})
 		}
 		bars = append(bars, bar)
 	}
-	p.Chart = view.BarChart(p.T("visit.chart", p.DayText), bars)
+	p.Chart = p.BarChart(p.T("visit.chart", p.DayText), bars)
 	for _, g := range p.Gates {
 		p.ByGate = append(p.ByGate, p.sum(g.Name, func(h registry.GateHour) bool { return h.Gate == g.Number }))
 	}
