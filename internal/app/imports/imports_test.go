@@ -10,7 +10,6 @@ import (
 
 	"hoicho/internal/app/core"
 	"hoicho/internal/app/imports"
-	"hoicho/internal/app/vendors"
 	"hoicho/internal/registry"
 	"hoicho/internal/store/intake"
 	"hoicho/internal/testkit"
@@ -185,8 +184,4 @@ func TestAnImportIsTakenBackAsFarAsNothingHangsOnIt(t *testing.T) {
 	if err != nil || got.Vendor.Kind != was.Kind || got.Vendor.Phone != was.Phone || got.Vendor.TaxCode != was.TaxCode {
 		t.Errorf("put back: %+v (%v), want %+v", got.Vendor, err, was)
 	}
-	if _, err := o.App.Vendors.OfficeVendors(t.Context(), o.officer, registry.VendorFilter{}); err != nil {
-		t.Error(err)
-	}
-	_ = vendors.Fields
 }
