@@ -36,6 +36,20 @@ var Papers []byte
 //go:embed checklists.csv
 var Checklists []byte
 
+// ReportForms is the dated table of what the reports of periods ask for (report_forms.csv): each
+// figure with the forms that it stands in, whether it may be typed, what of it is plausible, the
+// days between which it is asked for. "of" is what each of its rows holds, or "part/whole" of a
+// share. What is no longer asked gets an end, and is never taken out.
+//
+//go:embed report_forms.csv
+var ReportForms []byte
+
+// ReportPeriods is the dated table of when forms are filed (report_periods.csv): for which parts
+// of the year, on which day from the last one of the period on, and until which.
+//
+//go:embed report_periods.csv
+var ReportPeriods []byte
+
 func sub(folder string) fs.FS {
 	dir, err := fs.Sub(files, folder)
 	if err != nil {

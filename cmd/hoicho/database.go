@@ -111,7 +111,11 @@ func newAppOf(ctx context.Context, cfg config.Config, db *store.DB, log *slog.Lo
 	if err != nil {
 		return nil, err
 	}
-	return app.New(app.Options{DB: db, Areas: areas, Laws: laws, Lists: lists, MasterKey: key, BaseURL: cfg.BaseURL, Demo: cfg.Demo, NoMail: cfg.SMTP == "" && !cfg.Demo, Log: log, Relay: isRelay})
+	forms, err := app.ReportForms(data.ReportForms, data.ReportPeriods)
+	if err != nil {
+		return nil, err
+	}
+	return app.New(app.Options{DB: db, Areas: areas, Laws: laws, Lists: lists, Forms: forms, MasterKey: key, BaseURL: cfg.BaseURL, Demo: cfg.Demo, NoMail: cfg.SMTP == "" && !cfg.Demo, Log: log, Relay: isRelay})
 }
 
 // boundKey reads the master key and sees that it is the one of the database. The

@@ -101,7 +101,11 @@ func openApp(ctx context.Context, db *store.DB, path string) (*app.App, error) {
 	if err != nil {
 		return nil, err
 	}
-	return app.New(app.Options{DB: db, Areas: areas, Laws: laws, Lists: lists, MasterKey: key, BaseURL: "http://localhost:8080", CheapPasswords: true, Demo: true})
+	forms, err := app.ReportForms(data.ReportForms, data.ReportPeriods)
+	if err != nil {
+		return nil, err
+	}
+	return app.New(app.Options{DB: db, Areas: areas, Laws: laws, Lists: lists, Forms: forms, MasterKey: key, BaseURL: "http://localhost:8080", CheapPasswords: true, Demo: true})
 }
 
 // fill fills an empty database. The clock goes from event to event meanwhile.

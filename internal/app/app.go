@@ -27,6 +27,7 @@ import (
 	"hoicho/internal/app/lists"
 	"hoicho/internal/app/openfigures"
 	"hoicho/internal/app/passes"
+	"hoicho/internal/app/periods"
 	"hoicho/internal/app/places"
 	"hoicho/internal/app/planning"
 	"hoicho/internal/app/procurement"
@@ -39,6 +40,7 @@ import (
 	"hoicho/internal/app/vouchers"
 	"hoicho/internal/inspection"
 	"hoicho/internal/pass"
+	"hoicho/internal/period"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/vn"
@@ -50,6 +52,7 @@ type Options struct {
 	Areas     *registry.Areas       // from Units
 	Laws      registry.LawPapers    // from package data
 	Lists     inspection.Checklists // from package data
+	Forms     period.Forms          // from package data
 	MasterKey pass.MasterKey        // seals pass keys and second factors
 	BaseURL   string
 	Demo      bool // throw-away data: no second factor asked of office roles
@@ -89,6 +92,7 @@ type App struct {
 	Supervision    *supervision.Service
 	Imports        *imports.Service
 	OpenFigures    *openfigures.Service
+	Periods        *periods.Service
 	Lists          *lists.Service
 }
 
@@ -104,6 +108,11 @@ func Rules(papers, checklists []byte) (laws registry.LawPapers, lists inspection
 		lists, err = inspection.ParseChecklists(bytes.NewReader(checklists), laws)
 	}
 	return laws, lists, err
+}
+
+// ReportForms reads the forms of reports and when they are filed (package data).
+func ReportForms(fields, periods []byte) (period.Forms, error) {
+	return period.ParseForms(bytes.NewReader(fields), bytes.NewReader(periods))
 }
 
 // New makes an App. The database must have been migrated; it is guarded with the master
@@ -129,6 +138,7 @@ func New(o Options) (*App, error) {
 	a.Places, a.Surveys = places.New(c, a.Events), surveys.New(c)
 	a.Procurement, a.Costs = procurement.New(c, a.Events), costs.New(c)
 	a.Supervision, a.Imports, a.OpenFigures = supervision.New(c), imports.New(c, a.Vendors), openfigures.New(c)
+	a.Periods = periods.New(c, o.Forms)
 	a.Inspections = inspections.New(c, a.Events, o.Lists)
 	a.Lists = lists.New(c, lists.Rooms{Events: a.Events, Vendors: a.Vendors, Booths: a.Booths, Passes: a.Passes, Reports: a.Reports, Tips: a.Tips, Campaign: a.Campaign,
 		Inspections: a.Inspections, Accounts: a.Accounts, Admission: a.Admission, Articles: a.Articles, Stimulus: a.Stimulus, Surveys: a.Surveys})

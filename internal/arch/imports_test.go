@@ -28,6 +28,7 @@ var mayImport = map[string]string{
 	"internal/committee":  "registry",
 	"internal/stimulus":   "registry vn",
 	"internal/inspection": "registry",
+	"internal/period":     "registry vn",
 	"internal/store":      "registry committee inspection recurrence stimulus vn fact store/changes",
 	"internal/notify":     "registry",
 	"internal/print":      "registry pass i18n fonts",
@@ -38,6 +39,7 @@ var mayImport = map[string]string{
 
 	"internal/store/changes":     "", // the store's, and of whoever keeps ready what it was made from
 	"internal/store/openfigures": "registry store",
+	"internal/store/period":      "period registry store vn",
 
 	"internal/app/core":            "registry vn pass store store/changes fact",
 	"internal/app/field":           "app/core registry vn fact",
@@ -61,12 +63,13 @@ var mayImport = map[string]string{
 	"internal/app/supervision":     "app/core committee fact registry report store vn",
 	"internal/app/imports":         "app/core app/field app/vendors fact registry report sheet store vn",
 	"internal/app/openfigures":     "app/core registry report store vn",
+	"internal/app/periods":         "app/core committee fact period registry report store vn",
 	"internal/app/costs":           "app/core committee fact registry report store vn",
 	"internal/app/inspections":     "app/core app/events committee fact inspection registry report stimulus store",
 	"internal/app/procurement":     "app/core app/events committee fact registry report store vn",
 	"internal/app/lifecycle":       "app/core app/events app/tips app/passes app/booths app/admission app/reports registry stimulus vn store fact",
 	"internal/app/lists":           "app/core app/accounts app/admission app/articles app/booths app/campaign app/events app/inspections app/passes app/reports app/stimulus app/surveys app/tips app/vendors committee fact inspection registry report stimulus store vn",
-	"internal/app":                 "app inspection registry vn pass store",
+	"internal/app":                 "app inspection period registry vn pass store",
 
 	"internal/web/view":                  "registry stimulus vn i18n static",
 	"internal/web/frame":                 "web/view app committee fonts registry store/changes vn i18n api config static",
@@ -87,6 +90,7 @@ var mayImport = map[string]string{
 	"internal/web/office/inspections":    "web/frame web/view app/inspections inspection registry vn",
 	"internal/web/office/supervision":    "web/frame web/view app/supervision committee registry vn",
 	"internal/web/office/imports":        "web/frame web/view app registry store/intake vn",
+	"internal/web/office/periods":        "web/frame web/view app/periods period registry vn",
 	"internal/web/office/costs":          "web/frame web/view app/costs committee registry vn",
 	"internal/web/office/procurement":    "web/frame web/view app/procurement committee registry vn",
 	"internal/web/office":                "web/frame web/view web/stall web/office/events app registry vn fact i18n",

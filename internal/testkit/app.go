@@ -281,7 +281,11 @@ func (k *Kit) Another() *app.App {
 	if err != nil {
 		k.T.Fatal(err)
 	}
-	a, err := app.New(app.Options{DB: k.DB, Areas: areas, Laws: laws, Lists: lists, MasterKey: masterKey(),
+	forms, err := app.ReportForms(data.ReportForms, data.ReportPeriods)
+	if err != nil {
+		k.T.Fatal(err)
+	}
+	a, err := app.New(app.Options{DB: k.DB, Areas: areas, Laws: laws, Lists: lists, Forms: forms, MasterKey: masterKey(),
 		BaseURL: "http://localhost", CheapPasswords: true, Relay: k.relay, Log: k.log})
 	if err != nil {
 		k.T.Fatal(err)

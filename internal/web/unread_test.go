@@ -38,6 +38,7 @@ func TestNoListIgnoresWhatItWasAsked(t *testing.T) {
 		"/quan-ly/tuyen-truyen":               {"nam": "x", "quy": "5", "kenh": "x", "don-vi": "x", "doi-tuong": "x", "co-quan": "x", "su-kien": "x", "nhiem-vu": "x", "xem": "x", "trang": "x"},
 		"/quan-ly/diem-ban":                   {"q": long, "ngay": "x", "loai": "x", "don-vi": "x", "xem": "x", "trang": "x"},
 		"/quan-ly/giam-sat":                   {"nam": "x", "xem": "x", "don-vi": "x", "trang": "x"},
+		"/quan-ly/bao-cao":                    {"bieu": "x", "ky": "2026-q9", "tinh": "x", "so-voi": "x", "xem": "x", "cot": "x", "don-vi": "x"},
 		"/quan-ly/ho-tro":                     {"nam": "x", "loai": "x", "don-vi": "x", "xem": "x", "trang": "x"},
 		"/quan-ly/ho-tro/ket-noi":             {"nam": "x", "don-vi": "x", "xem": "x", "trang": "x"},
 		"/quan-ly/mua-sam":                    {"nam": "x", "ky": "q5", "nhom": "x", "co-quan": "x", "don-vi": "x", "trang": "x"},

@@ -24,6 +24,7 @@ import (
 	"hoicho/internal/web/office/gates"
 	"hoicho/internal/web/office/imports"
 	"hoicho/internal/web/office/inspections"
+	"hoicho/internal/web/office/periods"
 	"hoicho/internal/web/office/places"
 	"hoicho/internal/web/office/planning"
 	"hoicho/internal/web/office/procurement"
@@ -56,6 +57,7 @@ var pageFiles = []frame.PageFiles{
 	{Dir: "office/costs", Files: costs.Pages},
 	{Dir: "office/imports", Files: imports.Pages},
 	{Dir: "office/supervision", Files: supervision.Pages},
+	{Dir: "office/periods", Files: periods.Pages},
 	{Dir: "office/inspections", Files: inspections.Pages},
 	{Dir: "phone", Files: phone.Pages},
 	{Dir: "relay", Files: relay.Pages},
@@ -96,6 +98,7 @@ type Server struct {
 	imports        *imports.Door
 	supervision    *supervision.Door
 	inspections    *inspections.Door
+	periods        *periods.Door
 	articles       *articles.Door
 }
 
@@ -111,7 +114,7 @@ func New(o frame.Options) (*Server, error) {
 	}
 	s := &Server{Server: f, public: public.New(f), account: account.New(f), stall: stall.New(f), gates: gates.New(f), vouchers: vouchers.New(f),
 		phone: phone.New(f), relay: relay.New(f), campaign: campaign.New(f), communications: communications.New(f), places: places.New(f), planning: planning.New(f), surveys: surveys.New(f),
-		articles: articles.New(f), procurement: procurement.New(f), costs: costs.New(f), imports: imports.New(f), supervision: supervision.New(f), inspections: inspections.New(f)}
+		articles: articles.New(f), procurement: procurement.New(f), costs: costs.New(f), imports: imports.New(f), supervision: supervision.New(f), inspections: inspections.New(f), periods: periods.New(f)}
 	s.events = events.New(f, s.stall)
 	s.booths = booths.New(f, s.stall)
 	s.office = office.New(f, s.events, s.stall)

@@ -70,7 +70,7 @@ func (q auditQuery) href(before int64) string {
 }
 
 // auditObjects are the concepts that the log can be narrowed to.
-var auditObjects = []string{"account", "event", "vendor", "product", "certificate", "application", "booth", "pass", "key", "device", "tip", "sales", "report", "communication", "channel", "plan", "task", "body", "place", "survey", "procurement", "goods_group", "support", "matching", "cost", "supervision", "inspection", "round", "log", "setting"}
+var auditObjects = []string{"account", "event", "vendor", "product", "certificate", "application", "booth", "pass", "key", "device", "tip", "sales", "report", "communication", "channel", "plan", "task", "body", "place", "survey", "procurement", "goods_group", "support", "matching", "cost", "supervision", "inspection", "round", "period", "log", "setting"}
 
 // readAudit reads what the address of the log asks for.
 func readAudit(c *fiber.Ctx) auditQuery {

@@ -1,0 +1,179 @@
+package periods
+
+import (
+	"context"
+	"slices"
+
+	"hoicho/internal/app/core"
+	"hoicho/internal/fact"
+	"hoicho/internal/period"
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+	stored "hoicho/internal/store/period"
+)
+
+// Input is the form of a report: the figures that are typed, side by side with what was typed.
+type Input struct {
+	Codes   []string `form:"code" lines:"row"`
+	Typed   []string `form:"typed" lines:"row"`
+	Sure    bool     `form:"sure"` // what is hardly possible was looked at
+	Version int64    `form:"version"`
+}
+
+// Field is where the fault of a typed figure stands.
+func Field(c period.Code) string { return "typed." + string(c) }
+
+// read reads what was typed. An empty field is no figure.
+func (in Input) read(figures []period.Figure, counted period.Values) (map[period.Code]int64, error) {
+	if len(in.Codes) != len(in.Typed) {
+		return nil, registry.E(registry.Malformed, "error.malformed")
+	}
+	r, typed := core.Input{}, map[period.Code]int64{}
+	for i, code := range in.Codes {
+		at := slices.IndexFunc(figures, func(f period.Figure) bool { return f.Code == period.Code(code) })
+		if at < 0 {
+			return nil, registry.E(registry.Malformed, "error.malformed")
+		}
+		f := figures[at]
+		if in.Typed[i] == "" {
+			continue
+		}
+		n := int64(r.Count(Field(f.Code), in.Typed[i]))
+		r.Faults.Check(n <= period.MaxTyped, Field(f.Code), "error.number_too_big")
+		r.Faults.Check(f.MayType(counted), Field(f.Code), "period.error.counted", counted[f.Code].N)
+		typed[f.Code] = n
+	}
+	return typed, r.Faults.Err()
+}
+
+// writable reads a report for whoever files it. Conflict where it takes nothing, or a colleague
+// was quicker; NotFound for whoever may not file it.
+func (a *Service) writable(ctx context.Context, tx *store.Tx, actor registry.Actor, k period.Key, version int64) (s seen, err error) {
+	if s, err = a.see(ctx, tx, actor, k); err != nil {
+		return s, err
+	}
+	switch err := s.gate.Write(); {
+	case !s.Files:
+		return s, core.ErrHidden()
+	case err != nil:
+		return s, err
+	case s.gate.Report.Version != version:
+		return s, registry.E(registry.Conflict, "error.stale")
+	}
+	return s, nil
+}
+
+// Keep keeps what was typed of a report that is not handed in yet. Invalid at a field; Conflict
+// where the report takes nothing, or a colleague was quicker.
+func (a *Service) Keep(ctx context.Context, actor registry.Actor, k period.Key, in Input) error {
+	return a.Change(ctx, actor, func(tx *store.Tx) (none registry.Change, err error) {
+		s, err := a.writable(ctx, tx, actor, k, in.Version)
+		if err != nil {
+			return none, err
+		}
+		figures := a.Forms.Figures(k.Form, k.Period)
+		counted, _, err := a.counted(ctx, tx, k, figures)
+		if err != nil {
+			return none, err
+		}
+		r := s.gate.Report
+		if r.Typed, err = in.read(figures, counted); err != nil {
+			return none, err
+		}
+		return change("period.keep", s.unit, k.Period, fact.Count("period.typed", len(r.Typed))), stored.Save(ctx, tx, &r, "", "")
+	})
+}
+
+// Submit hands in a report: its figures and their rows are frozen as they are. What is hardly
+// possible has to be ticked as looked at, else it is Invalid at "sure". Invalid at a field;
+// Conflict where the report takes nothing, or a colleague was quicker.
+func (a *Service) Submit(ctx context.Context, actor registry.Actor, k period.Key, in Input) error {
+	return a.Change(ctx, actor, func(tx *store.Tx) (none registry.Change, err error) {
+		s, err := a.writable(ctx, tx, actor, k, in.Version)
+		if err != nil {
+			return none, err
+		}
+		figures := a.Forms.Figures(k.Form, k.Period)
+		counted, lines, err := a.counted(ctx, tx, k, figures)
+		if err != nil {
+			return none, err
+		}
+		r := s.gate.Report
+		if r.Typed, err = in.read(figures, counted); err != nil {
+			return none, err
+		}
+		r.Values, r.Lines = counted.WithTyped(figures, r.Typed), lines
+		if doubts := period.Doubts(figures, k.Period.Part, r.Values); len(doubts) > 0 && !in.Sure {
+			return none, registry.Faults{registry.At("sure", "period.error.sure", len(doubts))}
+		}
+		r.State, r.SubmittedAt, r.SubmittedBy = period.Submitted, tx.NowMS(), actor.Name
+		return change("period.submit", s.unit, k.Period, fact.Count("period.rows", len(lines)), fact.Count("period.typed", len(r.Typed))),
+			stored.Save(ctx, tx, &r, actor.Account, "")
+	})
+}
+
+// AddendumInput is the form of an addendum.
+type AddendumInput struct {
+	Reason string `form:"reason"`
+}
+
+// Add writes an addendum: what came after the report was locked, counted from its last addendum
+// on; the locked report stays as it is. Sums of sales are told as changed, without their
+// amounts. Invalid at "reason"; Conflict unless the report is locked and rows have come since;
+// NotFound for whoever neither files it nor stands above.
+func (a *Service) Add(ctx context.Context, actor registry.Actor, k period.Key, in AddendumInput) error {
+	r := core.Input{}
+	reason := r.Needed("reason", in.Reason, period.MaxReason)
+	return a.Change(ctx, actor, func(tx *store.Tx) (none registry.Change, err error) {
+		s, err := a.see(ctx, tx, actor, k)
+		switch {
+		case err != nil:
+			return none, err
+		case !s.Files && !s.Above:
+			return none, core.ErrHidden()
+		case s.gate.Standing() != period.Locked || s.gate.Report.Values == nil:
+			return none, registry.E(registry.Conflict, "period.error.not_locked")
+		case r.Faults.Err() != nil:
+			return none, r.Faults.Err()
+		}
+		add, err := a.addendum(ctx, tx, s, k)
+		if err != nil {
+			return none, err
+		}
+		add.Reason, add.By = reason, actor.Name
+		return change("period.add", s.unit, k.Period, fact.Number("period.addendum", add.N), fact.Said("reason", reason)),
+			stored.AddAddendum(ctx, tx, add, actor.Account)
+	})
+}
+
+// addendum compares the rows of now with those of the report or of its last addendum.
+func (a *Service) addendum(ctx context.Context, tx *store.Tx, s seen, k period.Key) (add period.Addendum, err error) {
+	before, err := addendaOf(ctx, tx, k)
+	if err != nil {
+		return add, err
+	}
+	base, err := stored.BaseLines(ctx, tx, s.gate.Report)
+	if err != nil {
+		return add, err
+	}
+	figures := a.Forms.Figures(k.Form, k.Period)
+	_, lines, err := a.counted(ctx, tx, k, figures)
+	if err != nil {
+		return add, err
+	}
+	if len(period.Changes(base, lines)) == 0 {
+		return add, registry.E(registry.Conflict, "period.error.nothing_new")
+	}
+	return period.Addendum{Key: k, N: len(before) + 1, Lines: lines, Moves: moves(figures, k.Form, base, lines)}, nil
+}
+
+// moves are the figures that rows changed, those aside that tell of single vendors.
+func moves(figures []period.Figure, form period.FormCode, base, lines []period.Line) (list []period.Move) {
+	was, is := period.Sum(figures, counts(form), base, period.Fewest), period.Sum(figures, counts(form), lines, period.Fewest)
+	for _, f := range period.Moved(figures, was, is) {
+		if !f.Secret {
+			list = append(list, period.Move{Code: f.Code, Was: was[f.Code].N, Is: is[f.Code].N})
+		}
+	}
+	return list
+}
