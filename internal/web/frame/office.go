@@ -43,7 +43,7 @@ var officeItems = []officeItem{
 	{rights: []registry.Right{registry.ViewTasks}, item: view.NavItem{Href: view.SupervisionRoot, Label: "nav.supervision", Icon: "eye"}},
 	{rights: []registry.Right{registry.ViewTasks}, item: view.NavItem{Href: "/quan-ly/mua-sam", Label: "nav.procurement", Icon: "package"}},
 	{rights: []registry.Right{registry.ViewPlan}, item: view.NavItem{Href: "/quan-ly/ho-tro", Label: "nav.support", Icon: "hand-coins"}},
-	{rights: []registry.Right{registry.ViewTasks}, item: view.NavItem{Href: view.PeriodsRoot, Label: "nav.periods", Icon: "calendar-check"}},
+	{rights: []registry.Right{registry.ViewTasks}, item: view.NavItem{Href: view.PeriodsRoot, Label: "nav.periods", Icon: "chart-column"}},
 	{rights: []registry.Right{registry.ViewPlan}, item: view.NavItem{Href: "/quan-ly/bai-viet", Label: "nav.article_office", Icon: "file-text"}},
 	{rights: []registry.Right{registry.ManageUsers}, item: view.NavItem{Href: "/quan-ly/nguoi-dung", Label: "nav.users", Icon: "users"}},
 	{rights: []registry.Right{registry.ManageKeys}, item: view.NavItem{Href: "/quan-ly/khoa", Label: "nav.keys", Icon: "key"}, site: true},
