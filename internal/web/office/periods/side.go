@@ -116,6 +116,9 @@ func (p *overviewPage) later(o periods.Overview) {
 		return href(period.Key{Form: o.Query.Form, Period: o.Query.Period, Unit: unit})
 	}
 	for _, e := range o.Exceptions {
+		if e.EndedAt > 0 && (o.Lock == nil || e.At < o.Lock.At) {
+			continue // it let a report be filed late, and is over
+		}
 		p.Later = append(p.Later, later{at(e.Unit), o.Names[e.Unit], exceptionSaid(p.Base, e), e.Reason})
 	}
 	for _, a := range o.Addenda {
