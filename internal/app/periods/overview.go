@@ -151,7 +151,7 @@ func (a *Service) Overview(ctx context.Context, actor registry.Actor, q Query) (
 		Whole: actor.Can(registry.ViewPlan, scope), Above: actor.Can(registry.ManagePlan, scope)}
 	o.Provinces = a.provinces(province)
 	err = a.DB.Read(ctx, func(tx *store.Tx) error {
-		for _, fill := range []func(context.Context, *store.Tx, registry.Actor, *Overview) error{a.fillRows, a.fillTurns, a.fillAfter, a.fillBefore, a.fillGoals, a.fillChase} {
+		for _, fill := range []func(context.Context, *store.Tx, registry.Actor, *Overview) error{a.fillRows, a.fillAfter, a.fillBefore, a.fillGoals, a.fillChase} {
 			if err := fill(ctx, tx, actor, &o); err != nil {
 				return err
 			}
@@ -215,20 +215,24 @@ func (a *Service) fillRows(ctx context.Context, tx *store.Tx, actor registry.Act
 	if err != nil {
 		return err
 	}
-	own, err := core.OwnBodies(ctx, tx, actor, registry.ViewTasks)
-	if err != nil {
-		return err
+	var own []registry.BodyID
+	if o.Query.Form == period.BranchForm {
+		if own, err = core.OwnBodies(ctx, tx, actor, registry.ViewTasks); err != nil {
+			return err
+		}
 	}
 	filed, err := stored.Reports(ctx, tx, o.Query.Form, o.Query.Period)
 	if err != nil {
 		return err
 	}
-	locks, err := stored.Locks(ctx, tx, o.Query.Form, o.Query.Period)
+	locks, err := stored.LocksOf(ctx, tx, o.Query.Form, o.Query.Period.Year)
 	if err != nil {
 		return err
 	}
-	if lock, locked := locks[o.Province.Code]; locked {
-		o.Lock = &lock
+	o.Lock = locks.Of(o.Query.Period, o.Province.Code)
+	for _, part := range a.Forms.Parts(o.Query.Form, o.Query.Period.Year) {
+		turn := period.Period{Year: o.Query.Period.Year, Part: part}
+		o.Turns = append(o.Turns, Turn{turn, locks.Of(turn, o.Province.Code) != nil})
 	}
 	all, err := stored.Exceptions(ctx, tx, o.Query.Form, o.Query.Period)
 	if err != nil {
@@ -260,14 +264,14 @@ func (a *Service) fillRows(ctx context.Context, tx *store.Tx, actor registry.Act
 		o.Rows = append(o.Rows, row)
 	}
 	if o.Whole && o.Query.Form == period.CommuneForm {
-		o.Own = &Row{Unit: Unit{Ref: o.Province, scope: a.Areas.Scope(o.Province)}, Values: now.of(a.above0(o.Province)...)}
+		o.Own = &Row{Unit: Unit{Ref: o.Province, scope: a.Areas.Scope(o.Province)}, Values: now.of(a.noCommune(o.Province)...)}
 	}
 	return nil
 }
 
-// above0 are the codes of what lies in a province and in no commune: its own, and those of its
+// noCommune are the codes of what lies in a province and in no commune: its own, and those of its
 // districts.
-func (a *Service) above0(province registry.AreaRef) []string {
+func (a *Service) noCommune(province registry.AreaRef) []string {
 	codes := []string{province.Code}
 	for _, d := range a.Areas.Children(province) {
 		if d.Ref.IsDistrict() {
@@ -275,15 +279,6 @@ func (a *Service) above0(province registry.AreaRef) []string {
 		}
 	}
 	return codes
-}
-
-// fillTurns lists the periods of the year with those that are locked.
-func (a *Service) fillTurns(ctx context.Context, tx *store.Tx, _ registry.Actor, o *Overview) error {
-	locked, err := stored.LockedParts(ctx, tx, o.Query.Form, o.Query.Period.Year, o.Province.Code)
-	for _, part := range a.Forms.Parts(o.Query.Form, o.Query.Period.Year) {
-		o.Turns = append(o.Turns, Turn{period.Period{Year: o.Query.Period.Year, Part: part}, slices.Contains(locked, part)})
-	}
-	return err
 }
 
 // fillAfter reads what came after reports were locked.
@@ -326,20 +321,18 @@ func (a *Service) fillBefore(ctx context.Context, tx *store.Tx, _ registry.Actor
 			return err
 		}
 	}
-	locks, err := stored.Locks(ctx, tx, o.Query.Form, p)
-	_, locked := locks[o.Province.Code]
 	for i := range o.Rows {
 		row := &o.Rows[i]
-		if r := filed[row.Key]; r.Filed(locked) {
+		if r := filed[row.Key]; r.Filed(false) {
 			row.Before = r.Values
 			continue
 		}
 		row.Before = before.of(row.Key)
 	}
 	if o.Own != nil {
-		o.Own.Before = before.of(a.above0(o.Province)...)
+		o.Own.Before = before.of(a.noCommune(o.Province)...)
 	}
-	return err
+	return nil
 }
 
 // sum adds up what was handed in, and turns the rows into those of today's units if asked.

@@ -141,13 +141,11 @@ func (a *Service) see(ctx context.Context, tx *store.Tx, actor registry.Actor, k
 	if s.gate.Report, err = stored.Report(ctx, tx, k); err != nil {
 		return s, err
 	}
-	locks, err := stored.Locks(ctx, tx, k.Form, k.Period)
+	locks, err := stored.LocksOf(ctx, tx, k.Form, k.Period.Year)
 	if err != nil {
 		return s, err
 	}
-	if lock, locked := locks[s.province.Code]; locked {
-		s.gate.Lock = &lock
-	}
+	s.gate.Lock = locks.Of(k.Period, s.province.Code)
 	all, err := stored.Exceptions(ctx, tx, k.Form, k.Period)
 	s.exceptions, s.gate.Exception = ofUnit(all, k.Unit, a.Today())
 	return s, err

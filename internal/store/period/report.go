@@ -113,23 +113,26 @@ func Save(ctx context.Context, tx *store.Tx, r *period.Report, submitted, decide
 	return err
 }
 
-// Locks returns the locks of a form in a period, by the codes of their provinces.
-func Locks(ctx context.Context, tx *store.Tx, form period.FormCode, p period.Period) (map[string]period.Lock, error) {
-	rows, err := store.Collect(ctx, tx, func(row store.Row) (l period.Lock, err error) {
-		l.Form, l.Period = form, p
-		err = row.Scan(&l.Province, &l.At, &l.By, &l.Reason, &l.Missing)
-		return l, err
-	}, `SELECT province, at, by_name, reason, missing_n FROM period_locks WHERE form = $1 AND year = $2 AND part = $3`, string(form), p.Year, string(p.Part))
-	locks := make(map[string]period.Lock, len(rows))
-	for _, l := range rows {
-		locks[l.Province] = l
+// Locks are the locks of a form in a year.
+type Locks []period.Lock
+
+// Of is the lock of a period in a province; nil where it is open.
+func (l Locks) Of(p period.Period, province string) *period.Lock {
+	for i := range l {
+		if l[i].Period == p && l[i].Province == province {
+			return &l[i]
+		}
 	}
-	return locks, err
+	return nil
 }
 
-// LockedParts returns the parts of a year that are locked in a province, for a form.
-func LockedParts(ctx context.Context, tx *store.Tx, form period.FormCode, year int, province string) ([]period.Part, error) {
-	return store.Collect(ctx, tx, store.Column[period.Part], `SELECT part FROM period_locks WHERE form = $1 AND year = $2 AND province = $3`, string(form), year, province)
+// LocksOf returns the locks of a form in a year.
+func LocksOf(ctx context.Context, tx *store.Tx, form period.FormCode, year int) (Locks, error) {
+	return store.Collect(ctx, tx, func(row store.Row) (l period.Lock, err error) {
+		l.Form, l.Period.Year = form, year
+		err = row.Scan(&l.Period.Part, &l.Province, &l.At, &l.By, &l.Reason, &l.Missing)
+		return l, err
+	}, `SELECT part, province, at, by_name, reason, missing_n FROM period_locks WHERE form = $1 AND year = $2`, string(form), year)
 }
 
 // Lock stores that a period is locked. It is a Conflict if it is already.
