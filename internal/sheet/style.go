@@ -105,15 +105,16 @@ func formOf(code string) (s style) {
 		return s
 	}
 	parser := nfp.NumberFormatParser()
-	for _, section := range parser.Parse(code) {
-		for _, token := range section.Items {
-			if token.TType == nfp.TokenTypeDateTimes || token.TType == nfp.TokenTypeElapsedDateTimes {
-				letters := strings.ToLower(token.TValue)
-				s.date = s.date || strings.ContainsAny(letters, "yde")
-				s.clock = s.clock || strings.ContainsAny(letters, "hs")
-			}
+	sections := parser.Parse(code)
+	if len(sections) == 0 {
+		return s
+	}
+	for _, token := range sections[0].Items { // the first is that of positive numbers
+		if token.TType == nfp.TokenTypeDateTimes || token.TType == nfp.TokenTypeElapsedDateTimes {
+			letters := strings.ToLower(token.TValue)
+			s.date = s.date || strings.ContainsAny(letters, "yde")
+			s.clock = s.clock || strings.ContainsAny(letters, "hs")
 		}
-		break // the first section is that of positive numbers
 	}
 	return s
 }

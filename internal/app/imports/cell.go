@@ -57,12 +57,6 @@ type unitRead struct {
 	fault *registry.Error
 }
 
-// has reports whether the cell of a field has anything in it.
-func (r *rowReader) has(name string) bool {
-	col, mapped := r.at[name]
-	return mapped && r.row.At(col).Text != ""
-}
-
 // wrong notes a fault at the cell of a field, or at the row where no column is that field.
 func (r *rowReader) wrong(name string, fault *registry.Error) {
 	w := Wrong{Cell: strconv.Itoa(r.row.N), Col: -1, Name: name, Fault: fault}

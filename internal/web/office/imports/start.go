@@ -34,11 +34,10 @@ func (s *Door) showStart(c *fiber.Ctx) error { return s.startPage(c, startForm{}
 
 func (s *Door) startPage(c *fiber.Ctx, f startForm, fault error, chosen bool) error {
 	p := startPage{Base: s.OfficePage(c, "import.title")}
-	texts := map[string]string{}
 	status := fiber.StatusOK
 	if fault != nil {
-		var ok bool
-		if texts, ok = view.FaultTexts(p.Base, fault); !ok {
+		texts, ok := view.FaultTexts(p.Base, fault)
+		if !ok {
 			return fault
 		}
 		view.TellLostFile(p.Base, texts, "file", chosen)
