@@ -84,7 +84,6 @@ type lockBox struct {
 }
 
 func (s *Door) lockBox(p *overviewPage, o periods.Overview, x sent) *lockBox {
-	name := periodName(p.Base, o.Query.Period)
 	if o.Lock != nil {
 		said := p.T("period.locked_by", view.ShowTime(o.Lock.At), o.Lock.By)
 		if o.Lock.Missing > 0 {
@@ -98,7 +97,7 @@ func (s *Door) lockBox(p *overviewPage, o periods.Overview, x sent) *lockBox {
 	if x.which != "khoa" {
 		x = sent{}
 	}
-	box := lockBox{Action: root + "/" + string(o.Query.Form) + "/" + o.Query.Period.String() + "/khoa", Button: p.T("period.lock_do", name)}
+	box := lockBox{Action: root + "/" + string(o.Query.Form) + "/" + o.Query.Period.String() + "/khoa", Button: p.T("period.lock")}
 	if n := o.Missing(); n > 0 {
 		box.Missing = p.T("period.lock_missing", n, o.Counts[period.Open]+o.Counts[period.Returned])
 		box.Fields = p.Take(view.Field{Name: "reason", Label: p.T("period.field.lock_reason"), Value: x.reason, Max: period.MaxReason, Required: true})
