@@ -10,6 +10,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"hoicho/internal/registry"
+	"hoicho/internal/store/intake"
 	"hoicho/internal/testkit"
 	"hoicho/internal/testkit/site"
 	"hoicho/internal/web"
@@ -48,6 +49,7 @@ func paramsOf() []param {
 		p(`:survey`, func(s *stall) string { return string(s.survey) }),
 		p(`:place`, func(s *stall) string { return string(s.place.ID) }),
 		p(`:report`, func(s *stall) string { return string(s.bought.ID) }),
+		p(`/nhap/mau/:kind`, func(*stall) string { return string(intake.Vendors) }),
 		p(`:import`, func(s *stall) string { return string(s.listed) }),
 		p(`:sheet`, func(*stall) string { return "xa" }),
 		p(`:period`, func(s *stall) string { return s.k.App.Today()[:4] + "-year" }),
