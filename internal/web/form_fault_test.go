@@ -9,9 +9,12 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"hoicho/internal/app/periods"
+	"hoicho/internal/period"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
 	"hoicho/internal/testkit/need"
+	"hoicho/internal/vn"
 	"hoicho/internal/web"
 )
 
@@ -104,6 +107,9 @@ var untried = map[string]string{
 	"/quan-ly/nhap/:import/hoan-tac":                  "a button",
 	"/quan-ly/giam-sat/:supervision/tinh-lai":         "a button",
 	"/quan-ly/bao-cao/:sheet/:period/:unit/het-phep":  "a button",
+	"/quan-ly/bao-cao/:sheet/:period/:unit/luu":       "another button of the form that hands in; tried by the tests of periods",
+	"/quan-ly/bao-cao/:sheet/:period/:unit/tra-lai":   "only of a report that was handed in; tried by the tests of periods",
+	"/quan-ly/bao-cao/:sheet/:period/:unit/bo-sung":   "only of a period that is locked; tried by the tests of periods",
 	"/quan-ly/bao-cao/:sheet/:period/nhan":            "a button and ticks; tried by the tests of periods",
 	"/quan-ly/ho-tro/ket-noi/:matching/tinh-lai":      "a button",
 	"/quan-ly/mua-sam/mo-lai":                         "a button",
@@ -191,6 +197,15 @@ func (w *formWalk) furtherPages(s *stall) []visit {
 		"/quan-ly/kiem-tra/ghi?loai=joint_check&ve=booth&su-kien=" + string(s.event.ID), "/quan-ly/kiem-tra/ghi?loai=inspection&ve=vendor",
 		"/quan-ly/kiem-tra/ghi?loai=inspection&ve=goods", "/quan-ly/kiem-tra/ghi?phuc-tra=" + string(s.record)} {
 		pages = append(pages, visit{path, "admin"})
+	}
+	late := period.Period{Year: testkit.Start.Year(), Part: period.NineMonths}
+	if _, err := s.k.App.Periods.Except(w.t.Context(), registry.SystemActor("test"), period.CommuneForm, late,
+		periods.ExceptInput{Reason: "Mất điện.", Until: vn.ShowDate(vn.AddDays(s.k.App.Today(), 3)), Units: []string{testkit.BaBe.Code}}); err != nil {
+		w.t.Fatal(err)
+	}
+	home, _ := s.k.App.Areas.Province(testkit.BaBe)
+	for _, unit := range []registry.AreaRef{testkit.BaBe, s.k.App.Areas.Communes(home.Ref)[0].Ref} { // one may file, the other is late
+		pages = append(pages, visit{"/quan-ly/bao-cao/xa/" + late.String() + "/" + unit.Code, "admin"})
 	}
 	choice := "?san-pham=" + string(s.product.ID)
 	return append(pages, visit{"/gian-hang/" + string(s.vendor.ID) + "/uu-dai/moi/" + string(s.event.ID) + choice, "vendor"},

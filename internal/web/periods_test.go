@@ -38,7 +38,7 @@ func TestALockedPeriodIsAttackedByEveryDoor(t *testing.T) {
 	s.k.Clock.Set(day.AddDate(0, 1, 8))
 	_, token = s.k.Officer(registry.Organiser, "19")
 	c.SignInAs(token)
-	if got := c.Post(root+"/khoa", url.Values{"reason": {"Tổng hợp."}, "sure": {"on"}, "province": {"2025:19"}}); got.Status != http.StatusSeeOther {
+	if got := c.Post(root+"/khoa", url.Values{"lock_reason": {"Tổng hợp."}, "sure": {"on"}, "province": {"2025:19"}}); got.Status != http.StatusSeeOther {
 		t.Fatalf("locking: %d %s", got.Status, testkit.Page(t, got.Body).Text())
 	}
 	stands := func() string {
@@ -52,7 +52,7 @@ func TestALockedPeriodIsAttackedByEveryDoor(t *testing.T) {
 		root + "/" + unit + "/bo-sung":   {"reason": {"x"}},
 		root + "/" + unit + "/het-phep":  {},
 		root + "/nhan":                   {"pick": {unit + ":2"}},
-		root + "/khoa":                   {"reason": {"x"}, "sure": {"on"}, "province": {"2025:19"}},
+		root + "/khoa":                   {"lock_reason": {"x"}, "sure": {"on"}, "province": {"2025:19"}},
 		"/quan-ly/bao-cao/xa/khong/khoa": {},
 	} {
 		if got := c.Post(path, form); got.Status != http.StatusConflict && got.Status != http.StatusNotFound || stands() != was {

@@ -202,7 +202,7 @@ func (a *Service) End(ctx context.Context, actor registry.Actor, k period.Key) e
 
 // LockInput is the form that locks a period.
 type LockInput struct {
-	Reason string `form:"reason"`
+	Reason string `form:"lock_reason"`
 	Sure   bool   `form:"sure"`
 }
 
@@ -222,14 +222,14 @@ func (a *Service) Lock(ctx context.Context, actor registry.Actor, q Query, in Lo
 		return core.ErrHidden()
 	}
 	r := core.Input{}
-	reason := r.Line("reason", in.Reason, period.MaxReason)
+	reason := r.Line("lock_reason", in.Reason, period.MaxReason)
 	return a.Change(ctx, actor, func(tx *store.Tx) (none registry.Change, err error) {
 		missing, err := a.notAccepted(ctx, tx, calendar, province)
 		if err != nil {
 			return none, err
 		}
 		faults := slices.Clone(r.Faults)
-		faults.Check(reason != "" || missing == 0, "reason", "period.error.lock_reason", missing)
+		faults.Check(reason != "" || missing == 0, "lock_reason", "period.error.lock_reason", missing)
 		faults.Check(in.Sure, "sure", "period.error.lock_sure")
 		switch p := calendar.Period; {
 		case a.Today() <= p.LastDay():

@@ -33,16 +33,17 @@ type inputForm struct {
 
 func (s *Door) write(c *fiber.Ctx, flash string, write writer) error {
 	var form inputForm
-	if err := frame.Bind(c, &form); err != nil {
-		return err
-	}
+	unread := frame.Bind(c, &form)
 	k, err := keyOf(c)
 	if err != nil {
 		return err
 	}
 	in := form.Input
 	in.Version = view.ReadAt(form.Version, form.Over)
-	if err := write(c.UserContext(), frame.Actor(c), k, in); err != nil {
+	if err = unread; err == nil {
+		err = write(c.UserContext(), frame.Actor(c), k, in)
+	}
+	if err != nil {
 		return s.report(c, again{input: &in, fault: err})
 	}
 	return flashAnd(c, flash, href(k))
@@ -89,14 +90,15 @@ type decision struct {
 // that was refused.
 func (s *Door) decide(c *fiber.Ctx, which, flash string, do func(period.Key, decision) error) error {
 	var form decision
-	if err := frame.Bind(c, &form); err != nil {
-		return err
-	}
+	unread := frame.Bind(c, &form)
 	k, err := keyOf(c)
 	if err != nil {
 		return err
 	}
-	if err := do(k, form); err != nil {
+	if err = unread; err == nil {
+		err = do(k, form)
+	}
+	if err != nil {
 		return s.report(c, again{which: which, reason: form.Reason, until: form.Until, fault: err})
 	}
 	return flashAnd(c, flash, href(k))

@@ -129,6 +129,7 @@ type overviewPage struct {
 	Sum       *line
 	Own       *line
 	Rows      []line
+	PickFault string // nothing is picked
 	Batch     string // address that accepts what is picked; "" for whoever may not
 	Waiting   bool
 	Key       string
@@ -282,6 +283,7 @@ func (p *overviewPage) matrix(s *Door, a asked, o periods.Overview) {
 		p.Own = &line{Name: p.T("period.own"), Note: p.T("period.own_note"), Cells: p.cells(figures, *o.Own, o, "")}
 	}
 	if p.Waiting {
+		p.PickFault = p.Part("pick", p.T("period.field.unit"))
 		p.Batch = root + "/" + string(a.Form) + "/" + a.Period.String() + "/nhan"
 	}
 	p.Key = p.T("period.key", p.T(againstKeys[a.Against]))

@@ -26,6 +26,7 @@ type chaseLine struct {
 type chaseBox struct {
 	Lines  []chaseLine
 	Action string // lets those that are ticked file late; "" before the deadline
+	Fault  string // nobody is ticked
 	Fields []view.Field
 }
 
@@ -60,6 +61,7 @@ func (s *Door) chaseBox(p *overviewPage, o periods.Overview, x sent) *chaseBox {
 	}
 	if o.Late(s.App.Today()) {
 		box.Action = root + "/" + string(o.Query.Form) + "/" + o.Query.Period.String() + "/cho-nop"
+		box.Fault = p.Part("unit", p.T("period.field.unit"))
 		box.Fields = p.exceptFields(x, "cho-nop")
 	}
 	return &box
@@ -100,7 +102,7 @@ func (s *Door) lockBox(p *overviewPage, o periods.Overview, x sent) *lockBox {
 	box := lockBox{Action: root + "/" + string(o.Query.Form) + "/" + o.Query.Period.String() + "/khoa", Button: p.T("period.lock")}
 	if n := o.Missing(); n > 0 {
 		box.Missing = p.T("period.lock_missing", n, o.Counts[period.Open]+o.Counts[period.Returned])
-		box.Fields = p.Take(view.Field{Name: "reason", Label: p.T("period.field.lock_reason"), Value: x.reason, Max: period.MaxReason, Required: true})
+		box.Fields = p.Take(view.Field{Name: "lock_reason", Label: p.T("period.field.lock_reason"), Value: x.reason, Max: period.MaxReason, Required: true})
 	}
 	box.Fields = append(box.Fields, p.Take(view.Field{Name: "sure", Type: "checkbox", Label: p.T("period.field.lock_sure"), Value: view.Ticked(x.sure)})...)
 	return &box
@@ -199,14 +201,15 @@ func (s *Door) lock(c *fiber.Ctx) error {
 		periods.LockInput
 		Province string `form:"province"`
 	}
-	if err := frame.Bind(c, &form); err != nil {
-		return err
-	}
+	unread := frame.Bind(c, &form)
 	a, err := s.ofPeriod(c, form.Province)
 	if err != nil {
 		return err
 	}
-	if err := s.App.Periods.Lock(c.UserContext(), frame.Actor(c), a.Query, form.LockInput); err != nil {
+	if err = unread; err == nil {
+		err = s.App.Periods.Lock(c.UserContext(), frame.Actor(c), a.Query, form.LockInput)
+	}
+	if err != nil {
 		return s.overview(c, a, sent{which: "khoa", reason: form.Reason, sure: form.Sure, fault: err})
 	}
 	return flashAnd(c, "period.flash.locked", a.href(func(*asked) {}))
@@ -218,14 +221,15 @@ func (s *Door) exceptMany(c *fiber.Ctx) error {
 		periods.ExceptInput
 		Province string `form:"province"`
 	}
-	if err := frame.Bind(c, &form); err != nil {
-		return err
-	}
+	unread := frame.Bind(c, &form)
 	a, err := s.ofPeriod(c, form.Province)
 	if err != nil {
 		return err
 	}
-	n, err := s.App.Periods.Except(c.UserContext(), frame.Actor(c), a.Form, a.Period, form.ExceptInput)
+	n := 0
+	if err = unread; err == nil {
+		n, err = s.App.Periods.Except(c.UserContext(), frame.Actor(c), a.Form, a.Period, form.ExceptInput)
+	}
 	if err != nil {
 		return s.overview(c, a, sent{which: "cho-nop", reason: form.Reason, until: form.Until, units: form.Units, fault: err})
 	}
