@@ -3,6 +3,7 @@ package web_test
 import (
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -151,4 +152,24 @@ func TestAChangeDropsThePagesThatShowItAndNoOthers(t *testing.T) {
 			t.Errorf("after eleven minutes: %v", made)
 		}
 	})
+}
+
+// TestWhoWaitsForAPageHasOpenedItToo has as many phones as raise an alarm ask for the page of
+// a sign at once, while it is made for the first of them: none of them is forgotten.
+func TestWhoWaitsForAPageHasOpenedItToo(t *testing.T) {
+	s := newStall(t)
+	address := "/t/" + s.pass(registry.BoothPass).Code
+	var wg sync.WaitGroup
+	for range registry.AlarmOpens {
+		c := testkit.NewClient(t, s.base)
+		wg.Go(func() {
+			if got := c.Get(address); got.Status != http.StatusOK {
+				t.Errorf("%d", got.Status)
+			}
+		})
+	}
+	wg.Wait()
+	if n, err := s.k.App.Passes.RaiseAlarms(t.Context()); err != nil || n != 1 {
+		t.Errorf("%d alarms, %v", n, err)
+	}
 }

@@ -61,25 +61,30 @@ func isFresh(made, now time.Time) bool {
 
 // as returns the body packed in a way. Only what has been asked for is kept: once it is
 // packed, the plain one, which is the largest, goes.
-func (p *cachedPage) as(way coding) (body []byte, err error) {
+func (p *cachedPage) as(way coding) ([]byte, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if body, is := p.body[way]; is {
 		return body, nil
 	}
-	plain, is := p.body[unpacked]
-	for as, packed := range p.body {
-		if !is {
-			plain, err = unsqueeze(packed, as)
-			is = true
-		}
-	}
+	plain, err := p.plain()
 	if err != nil || way == unpacked {
 		return plain, err // asked for seldom: made anew each time
 	}
 	p.body[way] = squeeze(plain, way, packPages)
 	delete(p.body, unpacked)
 	return p.body[way], nil
+}
+
+// plain is the body as it was made.
+func (p *cachedPage) plain() ([]byte, error) {
+	if body, is := p.body[unpacked]; is {
+		return body, nil
+	}
+	if body, is := p.body[zipped]; is {
+		return unsqueeze(body, zipped)
+	}
+	return unsqueeze(p.body[brotli], brotli)
 }
 
 // pageCache keeps the public pages of anonymous readers as ready bytes. An entry dies as
@@ -208,9 +213,12 @@ func (s *Server) cached(h fiber.Handler) fiber.Handler {
 		})
 		page := made.(*cachedPage)
 		switch {
-		case mine && (err != nil || page == nil): // the answer stands
+		case mine && page == nil: // the answer stands, or the error
 			return err
-		case mine || err == nil && page != nil && s.fresh(page):
+		case mine:
+			return s.sendCached(c, page)
+		case page != nil && s.fresh(page):
+			s.noteOpening(c)
 			return s.sendCached(c, page)
 		}
 		return h(c)
