@@ -28,7 +28,7 @@ var mayImport = map[string]string{
 	"internal/committee":  "registry",
 	"internal/stimulus":   "registry vn",
 	"internal/inspection": "registry",
-	"internal/period":     "registry vn",
+	"internal/period":     "committee registry vn",
 	"internal/store":      "registry committee inspection recurrence stimulus vn fact store/changes",
 	"internal/notify":     "registry",
 	"internal/print":      "registry pass i18n fonts",

@@ -12,25 +12,27 @@ import (
 type Part string
 
 // The parts. A body reports by quarters, by halves or by the year, whichever it keeps
-// its books by; two reports of one body on the same goods never lie over each other.
+// its books by; two reports of one body on the same goods never lie over each other. Nine
+// months are reported to the level above alone: see package period.
 const (
-	Quarter1  Part = "q1"
-	Quarter2  Part = "q2"
-	Quarter3  Part = "q3"
-	Quarter4  Part = "q4"
-	Half1     Part = "h1"
-	Half2     Part = "h2"
-	WholeYear Part = "year"
+	Quarter1   Part = "q1"
+	Quarter2   Part = "q2"
+	Quarter3   Part = "q3"
+	Quarter4   Part = "q4"
+	Half1      Part = "h1"
+	Half2      Part = "h2"
+	NineMonths Part = "m9"
+	WholeYear  Part = "year"
 )
 
-// Parts lists the parts in the order shown to people.
+// Parts lists the parts by which a body keeps its books, in the order shown to people.
 var Parts = []Part{Quarter1, Quarter2, Quarter3, Quarter4, Half1, Half2, WholeYear}
 
-// Valid reports whether p is a known part.
+// Valid reports whether p is one of Parts.
 func (p Part) Valid() bool { return slices.Contains(Parts, p) }
 
-// months are the first and last month of the part.
-func (p Part) months() (first, last int) {
+// Months are the first and the last month of the part, 1 to 12.
+func (p Part) Months() (first, last int) {
 	switch p {
 	case Quarter1:
 		return 1, 3
@@ -44,21 +46,23 @@ func (p Part) months() (first, last int) {
 		return 1, 6
 	case Half2:
 		return 7, 12
+	case NineMonths:
+		return 1, 9
 	}
 	return 1, 12
 }
 
 // Contains reports whether all of another part lies in p.
 func (p Part) Contains(other Part) bool {
-	first, last := p.months()
-	from, until := other.months()
+	first, last := p.Months()
+	from, until := other.Months()
 	return first <= from && until <= last
 }
 
 // Overlaps reports whether the two parts share a day.
 func (p Part) Overlaps(other Part) bool {
-	first, last := p.months()
-	from, until := other.months()
+	first, last := p.Months()
+	from, until := other.Months()
 	return first <= until && from <= last
 }
 
@@ -80,13 +84,13 @@ type Period struct {
 
 // FirstDay is the first day of the period, YYYY-MM-DD.
 func (p Period) FirstDay() string {
-	first, _ := p.Part.months()
+	first, _ := p.Part.Months()
 	return fmt.Sprintf("%04d-%02d-01", p.Year, first)
 }
 
 // LastDay is the last day of the period, YYYY-MM-DD.
 func (p Period) LastDay() string {
-	_, last := p.Part.months()
+	_, last := p.Part.Months()
 	if last == 12 {
 		return fmt.Sprintf("%04d-12-31", p.Year)
 	}

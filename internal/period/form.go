@@ -122,7 +122,7 @@ func ParseForms(fields, periods io.Reader) (f Forms, err error) {
 	for _, row := range rows {
 		t := turn{form: FormCode(row[0]), part: Part(row[1])}
 		n, err := numbers(row[2:])
-		if err != nil || !slices.Contains(FormCodes, t.form) || !t.part.Valid() {
+		if err != nil || !slices.Contains(FormCodes, t.form) || !slices.Contains(Parts, t.part) {
 			return f, fmt.Errorf("report_periods: %v says nothing: %w", row, err)
 		}
 		t.opens, t.due, t.from, t.until = int(n[0]), int(n[1]), int(n[2]), int(n[3])

@@ -115,6 +115,7 @@ type metered struct {
 	left int64
 }
 
+// Read reads on, and counts what is unpacked.
 func (m *metered) Read(buf []byte) (int, error) {
 	n, err := m.ReadCloser.Read(buf)
 	m.left -= int64(n)

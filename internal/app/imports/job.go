@@ -231,7 +231,7 @@ func (s *Service) empty(ctx context.Context, actor registry.Actor, x *intake.Imp
 // of its own, because an engine may give up the whole of a transaction for one of them.
 func (s *Service) emptyPart(ctx context.Context, actor registry.Actor, x *intake.Import, part intake.Part) error {
 	left, err := s.emptyTogether(ctx, actor, *x, part)
-	if errs := registry.KindOf(err); errs == registry.Conflict || errs == registry.Invalid {
+	if kind := registry.KindOf(err); kind == registry.Conflict || kind == registry.Invalid {
 		left, err = s.emptySingly(ctx, actor, *x, part)
 	}
 	if err != nil {

@@ -70,7 +70,7 @@ type rowNamed struct {
 	tax registry.TaxCode
 }
 
-// put is what a row of a vendor writes.
+// vendorPut is what a row of a vendor writes.
 type vendorPut struct {
 	in  vendors.VendorInput
 	old registry.Vendor

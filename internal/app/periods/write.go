@@ -63,24 +63,39 @@ func (a *Service) writable(ctx context.Context, tx *store.Tx, actor registry.Act
 	return s, nil
 }
 
+// draft is a report with what was typed of it, beside what the registers count.
+type draft struct {
+	period.Report
+	unit    Unit
+	figures []period.Figure
+	counted period.Values
+	lines   []period.Line
+}
+
+// draft reads what was typed of a report that may be written. Invalid at a field; Conflict where
+// the report takes nothing, or a colleague was quicker.
+func (a *Service) draft(ctx context.Context, tx *store.Tx, actor registry.Actor, k period.Key, in Input) (d draft, err error) {
+	s, err := a.writable(ctx, tx, actor, k, in.Version)
+	if err != nil {
+		return d, err
+	}
+	d = draft{Report: s.gate.Report, unit: s.unit, figures: a.Forms.Figures(k.Form, k.Period)}
+	if d.counted, d.lines, err = a.counted(ctx, tx, k, d.figures); err != nil {
+		return d, err
+	}
+	d.Typed, err = in.read(d.figures, d.counted)
+	return d, err
+}
+
 // Keep keeps what was typed of a report that is not handed in yet. Invalid at a field; Conflict
 // where the report takes nothing, or a colleague was quicker.
 func (a *Service) Keep(ctx context.Context, actor registry.Actor, k period.Key, in Input) error {
 	return a.Change(ctx, actor, func(tx *store.Tx) (none registry.Change, err error) {
-		s, err := a.writable(ctx, tx, actor, k, in.Version)
+		d, err := a.draft(ctx, tx, actor, k, in)
 		if err != nil {
 			return none, err
 		}
-		figures := a.Forms.Figures(k.Form, k.Period)
-		counted, _, err := a.counted(ctx, tx, k, figures)
-		if err != nil {
-			return none, err
-		}
-		r := s.gate.Report
-		if r.Typed, err = in.read(figures, counted); err != nil {
-			return none, err
-		}
-		return change("period.keep", s.unit, k.Period, fact.Count("period.typed", len(r.Typed))), stored.Save(ctx, tx, &r, "", "")
+		return change("period.keep", d.unit, k.Period, fact.Count("period.typed", len(d.Typed))), stored.Save(ctx, tx, &d.Report, "", "")
 	})
 }
 
@@ -89,26 +104,17 @@ func (a *Service) Keep(ctx context.Context, actor registry.Actor, k period.Key, 
 // Conflict where the report takes nothing, or a colleague was quicker.
 func (a *Service) Submit(ctx context.Context, actor registry.Actor, k period.Key, in Input) error {
 	return a.Change(ctx, actor, func(tx *store.Tx) (none registry.Change, err error) {
-		s, err := a.writable(ctx, tx, actor, k, in.Version)
+		d, err := a.draft(ctx, tx, actor, k, in)
 		if err != nil {
 			return none, err
 		}
-		figures := a.Forms.Figures(k.Form, k.Period)
-		counted, lines, err := a.counted(ctx, tx, k, figures)
-		if err != nil {
-			return none, err
-		}
-		r := s.gate.Report
-		if r.Typed, err = in.read(figures, counted); err != nil {
-			return none, err
-		}
-		r.Values, r.Lines = counted.WithTyped(figures, r.Typed), lines
-		if doubts := period.Doubts(figures, k.Period.Part, r.Values); len(doubts) > 0 && !in.Sure {
+		d.Values, d.Lines = d.counted.WithTyped(d.figures, d.Typed), d.lines
+		if doubts := period.Doubts(d.figures, k.Period.Part, d.Values); len(doubts) > 0 && !in.Sure {
 			return none, registry.Faults{registry.At("sure", "period.error.sure", len(doubts))}
 		}
-		r.State, r.SubmittedAt, r.SubmittedBy = period.Submitted, tx.NowMS(), actor.Name
-		return change("period.submit", s.unit, k.Period, fact.Count("period.rows", len(lines)), fact.Count("period.typed", len(r.Typed))),
-			stored.Save(ctx, tx, &r, actor.Account, "")
+		d.State, d.SubmittedAt, d.SubmittedBy = period.Submitted, tx.NowMS(), actor.Name
+		return change("period.submit", d.unit, k.Period, fact.Count("period.rows", len(d.Lines)), fact.Count("period.typed", len(d.Typed))),
+			stored.Save(ctx, tx, &d.Report, actor.Account, "")
 	})
 }
 

@@ -2,6 +2,7 @@ package period
 
 import (
 	"context"
+	"maps"
 	"strconv"
 	"strings"
 	"time"
@@ -104,17 +105,22 @@ type unitSums struct {
 }
 
 func (s source) scanSums(row store.Row) (r unitSums, err error) {
-	sums := make([]int64, len(s.figure))
-	to := []any{&r.unit}
-	for i := range sums {
-		to = append(to, &sums[i])
-	}
-	err = row.Scan(to...)
-	r.sums = map[period.Code]int64{}
-	for i, f := range s.figure {
-		r.sums[f.code] = sums[i]
-	}
+	r.sums, err = s.scanFigures(row, &r.unit)
 	return r, err
+}
+
+// scanFigures scans the figures of a register, which follow other columns.
+func (s source) scanFigures(row store.Row, before ...any) (map[period.Code]int64, error) {
+	values := make([]int64, len(s.figure))
+	for i := range values {
+		before = append(before, &values[i])
+	}
+	err := row.Scan(before...)
+	figures := map[period.Code]int64{}
+	for i, f := range s.figure {
+		figures[f.code] = values[i]
+	}
+	return figures, err
 }
 
 // Lines are the rows behind the figures of some units, or of a body, one register after the
@@ -152,21 +158,12 @@ func (q *query) list(values []string) string {
 }
 
 func (s source) scanLine(row store.Row) (l period.Line, err error) {
-	l.Source, l.Adds = s.name, map[period.Code]int64{}
-	adds := make([]int64, len(s.figure))
-	to := []any{&l.ID, &l.Label, &l.Day}
-	for i := range adds {
-		to = append(to, &adds[i])
-	}
-	err = row.Scan(to...)
+	l.Source = s.name
+	l.Adds, err = s.scanFigures(row, &l.ID, &l.Label, &l.Day)
 	if ms, bad := strconv.ParseInt(l.Day, 10, 64); bad == nil {
 		l.Day = vn.DateOf(time.UnixMilli(ms))
 	}
-	for i, f := range s.figure {
-		if adds[i] != 0 {
-			l.Adds[f.code] = adds[i]
-		}
-	}
+	maps.DeleteFunc(l.Adds, func(_ period.Code, n int64) bool { return n == 0 })
 	return l, err
 }
 
