@@ -188,3 +188,20 @@ func TestOpenFiguresOfAThousandEvents(t *testing.T) {
 		t.Logf("%s: %d bytes, %v statements", path, len(raw), many)
 	}
 }
+
+// TestBrowserOpenFigures looks at the page with figures in both languages: a page without any,
+// which the walk over all pages sees, has no tables.
+func TestBrowserOpenFigures(t *testing.T) {
+	t.Parallel()
+	k := testkit.NewApp(t)
+	for i := range 14 {
+		reported(t, k, 1234+i, testkit.OnDays(fmt.Sprintf("2026-%02d-03", 1+i%10), 2))
+	}
+	k.Event(testkit.InState(registry.Ended))
+	v := newViewer(t, k.Serve())
+	for _, lang := range []string{"vi", "en"} {
+		v.Open(v.base + "/ngon-ngu/" + lang)
+		v.see("open-figures-"+lang, "/so-lieu")
+		v.see("open-figures-all-"+lang, "/so-lieu?nam=tat-ca")
+	}
+}

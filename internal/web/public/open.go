@@ -17,8 +17,9 @@ const openRoot = "/so-lieu"
 
 // How many lines of a table the page shows before it folds, or leaves them to the files.
 const (
-	openCommunesShown = 15
-	openEventsShown   = 40
+	openCommunesShown  = 15
+	openEventsUnfolded = 10
+	openEventsShown    = 40
 )
 
 // openStyles are those of the page of open figures.
@@ -42,6 +43,7 @@ type openPage struct {
 	Communes  []openLine
 	Folded    []openLine // communes folded away
 	Events    []openLine
+	Earlier   []openLine        // events folded away
 	EventsOf  string            // how many of them are shown
 	How       []string          // the figures come about
 	Addresses []view.FilterLink // of the files, for ever
@@ -274,6 +276,9 @@ func (p *openPage) fillEvents(f openfigures.Figures) {
 			line.Visits = p.T("open.not_reported")
 		}
 		p.Events = append(p.Events, line)
+	}
+	if len(shown) > openEventsUnfolded+2 {
+		p.Events, p.Earlier = p.Events[:openEventsUnfolded], p.Events[openEventsUnfolded:]
 	}
 	if len(shown) < len(f.Events) {
 		p.EventsOf = p.T("open.events_of", len(shown), p.Count(int64(len(f.Events))))
