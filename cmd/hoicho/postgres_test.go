@@ -43,7 +43,7 @@ func TestPostgresRestoredIsRenewed(t *testing.T) {
 	k.Issued(event, registry.VisitorPass, 5)
 	phone := k.Phone(event.ID, registry.Steward, 1)
 	look := func() (epoch int64, block string) {
-		list, _, err := k.App.Admission.GateSnapshot(t.Context(), phone.Device, "", "")
+		list, _, err := k.GateSnapshot(phone.Device, "", "")
 		if err != nil {
 			t.Fatal(err)
 		}

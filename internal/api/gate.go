@@ -1,8 +1,6 @@
 package api
 
 import (
-	"bytes"
-	"compress/gzip"
 	"context"
 	"encoding/json"
 	"strconv"
@@ -10,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 
 	"hoicho/internal/gate"
 	"hoicho/internal/registry"
@@ -61,15 +60,15 @@ func (d *door) gateSnapshot(c *fiber.Ctx, device registry.Device) error {
 	if err := d.app.Admission.NoteDevice(c.UserContext(), device); err != nil {
 		return err
 	}
-	s, etag, err := d.app.Admission.GateSnapshot(c.UserContext(), device, c.Query("since"), strings.TrimPrefix(c.Get(fiber.HeaderIfNoneMatch), "W/"))
+	list, etag, err := d.app.Admission.GateSnapshot(c.UserContext(), device, c.Query("since"), strings.TrimPrefix(c.Get(fiber.HeaderIfNoneMatch), "W/"))
 	if err != nil {
 		return err
 	}
 	c.Set(fiber.HeaderETag, etag)
-	if s == nil {
+	if list == nil {
 		return c.SendStatus(fiber.StatusNotModified)
 	}
-	return sendJSON(c, s)
+	return sendPacked(c, list)
 }
 
 // gateStats answers GET /api/v1/gate/stats.
@@ -160,22 +159,23 @@ func (d *door) takeRelay(c *fiber.Ctx, relay registry.Device) error {
 	return c.JSON(answer)
 }
 
-// sendJSON answers with JSON, compressed where the phone takes it: a whole gate
-// list is large.
+// sendJSON answers with JSON, compressed where the phone takes it.
 func sendJSON(c *fiber.Ctx, v any) error {
 	raw, err := json.Marshal(v)
 	if err != nil {
 		return err
 	}
+	return sendPacked(c, raw)
+}
+
+// sendPacked answers with JSON that is written already, compressed where the phone takes it:
+// a whole gate list is large.
+func sendPacked(c *fiber.Ctx, raw []byte) error {
 	c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSON)
 	c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
 	if !TakesGzip(c) {
 		return c.Send(raw)
 	}
-	var buf bytes.Buffer
-	w := gzip.NewWriter(&buf)
-	w.Write(raw) // into memory: cannot fail
-	w.Close()
 	c.Set(fiber.HeaderContentEncoding, "gzip")
-	return c.Send(buf.Bytes())
+	return c.Send(fasthttp.AppendGzipBytes(nil, raw))
 }

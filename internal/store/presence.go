@@ -15,12 +15,14 @@ type GatePass struct {
 	BoothCode     string
 	VendorName    string
 	Presence      registry.Presence
+	Change        int64 // number of the newest change of the pass or of its presence
 }
 
 const gatePassColumns = `p.bearer_id, p.code, p.event_id, p.kind, p.state, COALESCE(p.booth_id, ''), p.label, p.pack_n, p.ordinal, p.first_day, p.days, p.test, p.replaced_by,
 	COALESCE(b.code, ''), COALESCE(v.name, ''), s.scan_id, s.device_id, COALESCE(s.seq, 0),
 	COALESCE(s.direction, 0), COALESCE(s.gate_n, 0), COALESCE(s.day, 0), COALESCE(s.ahead_ms, 0), COALESCE(s.corrected_at, 0),
-	COALESCE(s.verdict, 0), COALESCE(s.kept, ''), COALESCE(s.used, ''), COALESCE(s.version, 0)`
+	COALESCE(s.verdict, 0), COALESCE(s.kept, ''), COALESCE(s.used, ''), COALESCE(s.version, 0),
+	CASE WHEN s.change_no > p.change_no THEN s.change_no ELSE p.change_no END`
 
 const gatePassTables = ` FROM passes p LEFT JOIN presences s ON s.pass_n = p.bearer_n AND p.replaced_by = ''
 	LEFT JOIN booths b ON b.id = p.booth_id LEFT JOIN vendors v ON v.id = p.vendor_id`
@@ -32,7 +34,7 @@ func scanGatePass(row scanner) (g GatePass, err error) {
 	if err = row.Scan(&p.ID, &p.Code, &p.Event, &p.Kind, &p.State, &p.Booth, &p.Label, &p.Pack, &p.Ordinal, &p.FirstDay, &p.Days, &p.Test, &p.ReplacedBy,
 		&g.BoothCode, &g.VendorName, uuidCell[registry.ScanID]{&s.Last.Scan}, uuidCell[registry.DeviceID]{&s.Last.Device}, &s.Last.Seq,
 		word[registry.Direction]{&s.Last.Direction, directionWords}, &s.Last.Gate, dayCell{&s.Last.Day}, &ahead, &s.Last.CorrectedAt,
-		verdictCell(&s.Verdict), &s.Kept, &used, &s.Version); err != nil {
+		verdictCell(&s.Verdict), &s.Kept, &used, &s.Version, &g.Change); err != nil {
 		return g, err
 	}
 	if s.Last.At = s.Last.CorrectedAt + ahead; s.Last.Scan == "" {
@@ -78,15 +80,6 @@ func (tx *Tx) StaffInside(ctx context.Context, booths []registry.BoothID) ([]Gat
 // phone cannot judge by their proof and pack: that were spent, or blocked one by one, be
 // they good again.
 func (tx *Tx) GatePassesSince(ctx context.Context, event registry.EventID, change int64) ([]GatePass, error) {
-	return tx.listedSince(ctx, event, change, "")
-}
-
-// VouchersSince is GatePassesSince without the passes.
-func (tx *Tx) VouchersSince(ctx context.Context, event registry.EventID, change int64) ([]GatePass, error) {
-	return tx.listedSince(ctx, event, change, " AND p.pack_n > 0")
-}
-
-func (tx *Tx) listedSince(ctx context.Context, event registry.EventID, change int64, only string) ([]GatePass, error) {
 	return collect(ctx, tx, scanGatePass, `
 		SELECT `+gatePassColumns+gatePassTables+`
 		WHERE p.id IN (
@@ -94,7 +87,7 @@ func (tx *Tx) listedSince(ctx context.Context, event registry.EventID, change in
 			WHERE event_id = $1 AND change_no > $2 AND (pack_n = 0 OR version > 1 AND state_reason <> 'key_killed')
 			UNION
 			SELECT q.id FROM presences s JOIN passes q ON q.bearer_n = s.pass_n
-			WHERE s.event_n = (SELECT number FROM events WHERE id = $1) AND s.change_no > $2)`+only,
+			WHERE s.event_n = (SELECT number FROM events WHERE id = $1) AND s.change_no > $2)`,
 		string(event), change)
 }
 

@@ -1,6 +1,7 @@
 package testkit
 
 import (
+	"encoding/json"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -16,6 +17,16 @@ import (
 
 // chief acts for the kit where somebody has to.
 var chief = registry.SystemActor("testkit")
+
+// GateSnapshot is the list that a phone gets, as a phone reads it; nil where nothing changed.
+func (k *Kit) GateSnapshot(device registry.Device, since, etag string) (*gate.Snapshot, string, error) {
+	raw, tag, err := k.App.Admission.GateSnapshot(k.T.Context(), device, since, etag)
+	if err != nil || raw == nil {
+		return nil, tag, err
+	}
+	var s gate.Snapshot
+	return &s, tag, json.Unmarshal(raw, &s)
+}
 
 // Gates gives an event n more gates for every kind of pass: "Cổng A", "Cổng B".
 func (k *Kit) Gates(event registry.EventID, n int) []registry.Gate {

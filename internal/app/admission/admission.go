@@ -26,6 +26,7 @@ type Service struct {
 	gates      *store.Group[*gateWork]
 	desks      sync.Map // registry.EventID to *gateDesk
 	known      known.Memory
+	lists      known.Lists
 	senders    known.Senders
 	tellings   tellings
 	scanned    core.Counter[registry.VerdictCode]

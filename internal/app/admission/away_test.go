@@ -75,7 +75,7 @@ func TestWhatChangedWhileAPhoneWasAway(t *testing.T) {
 	markets(t, func(t *testing.T, m *market) {
 		system := registry.SystemActor("t")
 		p := m.Phone(m.event.ID, registry.Steward, 1)
-		before, _, err := m.App.Admission.GateSnapshot(t.Context(), p.Device, "", "")
+		before, _, err := m.GateSnapshot(p.Device, "", "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -107,7 +107,7 @@ func TestWhatChangedWhileAPhoneWasAway(t *testing.T) {
 		if s := m.scans(t, dead.ID)[0]; !s.Admitted() || !s.Moves {
 			t.Errorf("let in before the phone heard of it: %+v", s)
 		}
-		after, _, err := m.App.Admission.GateSnapshot(t.Context(), p.Device, before.Cursor, "")
+		after, _, err := m.GateSnapshot(p.Device, before.Cursor, "")
 		if err != nil || !after.Partial || after.Passes[m.staff[0].Code].State != registry.PassRevoked || after.Passes[m.staff[1].Code].State != registry.PassRevoked {
 			t.Errorf("what the phone is told: partial %v, %+v, %v", after.Partial, after.Passes[m.staff[0].Code], err)
 		}

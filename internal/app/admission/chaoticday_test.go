@@ -70,7 +70,7 @@ func newChaoticDay(t *testing.T) *chaoticDay {
 		d.phones = append(d.phones, p)
 		d.teller.phones = append(d.teller.phones, tellerPhone{p.Device.ID, role == registry.Supervisor})
 	}
-	list, _, err := d.App.Admission.GateSnapshot(t.Context(), d.phones[0].Device, "", "")
+	list, _, err := d.GateSnapshot(d.phones[0].Device, "", "")
 	testkit.Works(t, err)
 	d.teller.day = list.GateDay
 	return d

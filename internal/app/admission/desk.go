@@ -3,6 +3,7 @@ package admission
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 
 	"hoicho/internal/app/admission/known"
 	"hoicho/internal/gate"
@@ -96,15 +97,17 @@ func gatePass(p *store.GatePass) gate.Pass {
 	return g
 }
 
-// GateSnapshot returns what a phone has to know of its event. since is the cursor
-// of the list that it holds, empty for none; then only what changed of the passes
-// comes. A seller's phone gets vouchers alone, and of the booths its own. etag is that of its last answer, the cursor in quotes: when nothing has
-// changed since either, the snapshot is nil. Malformed for a cursor that is none.
-func (a *Service) GateSnapshot(ctx context.Context, device registry.Device, since, etag string) (s *gate.Snapshot, newTag string, err error) {
+// GateSnapshot returns what a phone has to know of its event, a gate.Snapshot as JSON. since
+// is the cursor of the list that it holds, empty for none; then only what changed of the passes
+// comes. A seller's phone gets vouchers alone, and of the booths its own. etag is that of its
+// last answer, the cursor in quotes: when nothing has changed since either, the snapshot is
+// nil. Malformed for a cursor that is none.
+func (a *Service) GateSnapshot(ctx context.Context, device registry.Device, since, etag string) (list []byte, newTag string, err error) {
 	epoch, version, err := gate.ParseCursor(since)
 	if err != nil {
 		return nil, "", err
 	}
+	seen := a.DB.ChangesOf(nameTables())
 	err = a.DB.Read(ctx, func(tx *store.Tx) error {
 		now, err := tx.RestoreEpoch(ctx)
 		if err != nil {
@@ -123,31 +126,40 @@ func (a *Service) GateSnapshot(ctx context.Context, device registry.Device, sinc
 		if err != nil {
 			return err
 		}
-		copied := desk.registerFor(&device)
-		s = &copied
+		s := desk.registerFor(&device)
 		s.Epoch, s.Version, s.Cursor, s.TakenAt = now, mark.Change, cursor, tx.NowMS()
 		s.Partial = since != "" && epoch == now && version <= mark.Change
 		if s.Partial && since == gate.Cursor(epoch, version, mark.Context().String()) {
 			s.Vouchers = nil // as they were
 		}
-		s.Passes, err = passesSince(ctx, tx, &device, s.Partial, version)
+		if !s.Partial {
+			version = -1
+		}
+		state := known.ListState{Event: device.Event, Epoch: now, Seen: seen, Change: mark.Change, Now: s.TakenAt}
+		lines, err := a.lists.Since(state, version, device.Role == registry.Seller, func(change int64) ([]known.Listed, error) {
+			return listedSince(ctx, tx, device.Event, change)
+		})
+		if err == nil {
+			list, err = s.WithPasses(lines)
+		}
 		return err
 	})
-	return s, newTag, err
+	return list, newTag, err
 }
 
-func passesSince(ctx context.Context, tx *store.Tx, device *registry.Device, partial bool, version int64) (gate.Passes, error) {
-	if !partial {
-		version = -1
+// listedSince reads the lines of an event's gate list that changed after a number.
+func listedSince(ctx context.Context, tx *store.Tx, event registry.EventID, change int64) ([]known.Listed, error) {
+	rows, err := tx.GatePassesSince(ctx, event, change)
+	if err != nil {
+		return nil, err
 	}
-	read := tx.GatePassesSince
-	if device.Role == registry.Seller {
-		read = tx.VouchersSince
-	}
-	rows, err := read(ctx, device.Event, version)
-	passes := make(gate.Passes, len(rows))
+	lines := make([]known.Listed, len(rows))
 	for i := range rows {
-		passes[rows[i].Code] = gatePass(&rows[i])
+		r := &rows[i]
+		lines[i] = known.Listed{Code: r.Code, Change: r.Change, Voucher: r.Pack > 0}
+		if lines[i].JSON, err = json.Marshal(gatePass(r)); err != nil {
+			return nil, err
+		}
 	}
-	return passes, err
+	return lines, nil
 }

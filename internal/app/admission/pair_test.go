@@ -175,7 +175,7 @@ func TestOnlyTheOfficeOfTheAreaPairs(t *testing.T) {
 
 func (m *market) snapshot(t *testing.T, p *testkit.Phone, since, etag string) (*gate.Snapshot, string) {
 	t.Helper()
-	s, tag, err := m.App.Admission.GateSnapshot(t.Context(), p.Device, since, etag)
+	s, tag, err := m.GateSnapshot(p.Device, since, etag)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -210,7 +210,7 @@ func TestSnapshotTellsWhatChanged(t *testing.T) {
 		if s, _ := m.snapshot(t, p, gate.Cursor(0, 1<<40, ""), ""); s.Partial {
 			t.Error("a list newer than the server's got a delta")
 		}
-		if _, _, err := m.App.Admission.GateSnapshot(t.Context(), p.Device, "x", ""); registry.KindOf(err) != registry.Malformed {
+		if _, _, err := m.GateSnapshot(p.Device, "x", ""); registry.KindOf(err) != registry.Malformed {
 			t.Errorf("cursor x: %v", err)
 		}
 		verify(t, whole, m.staff[0])

@@ -127,7 +127,7 @@ func newDrill(t *testing.T) *drill {
 	d.a.scan(t, m.staff[1], func(s *gate.SentScan) { s.QR, s.VoidOf = "", wrong })
 	d.b.scan(t, d.late[0])
 	d.before = m.stats(t, d.a.Phone)
-	if d.list, _, err = m.App.Admission.GateSnapshot(t.Context(), d.a.Device, "", ""); err != nil {
+	if d.list, _, err = m.GateSnapshot(d.a.Device, "", ""); err != nil {
 		t.Fatal(err)
 	}
 	return d
@@ -200,20 +200,20 @@ func TestRestoredFromYesterday(t *testing.T) {
 func TestListAfterARestore(t *testing.T) {
 	d := newDrill(t)
 	d.restore(t, d.backup)
-	after, _, err := d.App.Admission.GateSnapshot(t.Context(), d.a.Device, d.list.Cursor, "")
+	after, _, err := d.GateSnapshot(d.a.Device, d.list.Cursor, "")
 	if err != nil || after.Partial || after.Epoch == d.list.Epoch || after.Version >= d.list.Version || len(after.Passes) == 0 {
 		t.Errorf("after the restore: partial %v, epoch %d, version %d (before %d), %v", after.Partial, after.Epoch, after.Version, d.list.Version, err)
 	}
-	ahead, _, err := d.App.Admission.GateSnapshot(t.Context(), d.a.Device, gate.Cursor(after.Epoch, after.Version+50, ""), "")
+	ahead, _, err := d.GateSnapshot(d.a.Device, gate.Cursor(after.Epoch, after.Version+50, ""), "")
 	if err != nil || ahead.Partial || ahead.Version != after.Version || len(ahead.Passes) != len(after.Passes) {
 		t.Errorf("a list rolled back: partial %v, version %d, %v", ahead.Partial, ahead.Version, err)
 	}
-	same, _, err := d.App.Admission.GateSnapshot(t.Context(), d.a.Device, after.Cursor, "")
+	same, _, err := d.GateSnapshot(d.a.Device, after.Cursor, "")
 	if err != nil || same != nil {
 		t.Errorf("control, the cursor of this list: %+v, %v; want nothing new", same, err)
 	}
 	d.restore(t, d.backup)
-	if third, _, err := d.App.Admission.GateSnapshot(t.Context(), d.a.Device, after.Cursor, ""); err != nil || third.Epoch == after.Epoch || third.Partial {
+	if third, _, err := d.GateSnapshot(d.a.Device, after.Cursor, ""); err != nil || third.Epoch == after.Epoch || third.Partial {
 		t.Errorf("restored once more: epoch %d again, %v", third.Epoch, err)
 	}
 }

@@ -169,7 +169,7 @@ func TestWhatTheOfficeDoesReachesTheGateAtOnce(t *testing.T) {
 		if v := m.verdict(t, p, p.Scan(m.staff[2])); v != registry.VerdictEventStopped && v != registry.VerdictRevoked {
 			t.Errorf("after the event was cancelled: %s", v)
 		}
-		s, _, err := m.App.Admission.GateSnapshot(t.Context(), p.Device, "", "")
+		s, _, err := m.GateSnapshot(p.Device, "", "")
 		if err != nil || !s.Event.Stopped {
 			t.Errorf("snapshot: stopped %v, %v", s.Event.Stopped, err)
 		}

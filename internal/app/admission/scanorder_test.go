@@ -59,7 +59,7 @@ func newOrderTest(t *testing.T, engine string, histories int) *orderTest {
 		o.teller.phones = append(o.teller.phones, tellerPhone{p.Device.ID, role == registry.Supervisor})
 	}
 	o.skews = []int64{0, registry.HourMS, -24 * registry.HourMS, 30_000}
-	list, _, err := o.App.Admission.GateSnapshot(t.Context(), o.phones[0].Device, "", "")
+	list, _, err := o.GateSnapshot(o.phones[0].Device, "", "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,11 +10,12 @@ import (
 	"hoicho/internal/store/changes"
 )
 
-// phoneTables are what a phone is looked up in, and gateTables what passes at the gates are
-// read from.
+// phoneTables are what a phone is looked up in, gateTables what passes at the gates are read
+// from, and nameTables those of them whose changes have no number.
 var (
 	phoneTables = sync.OnceValue(func() changes.Set { return store.Tables("devices", "events") })
 	gateTables  = sync.OnceValue(func() changes.Set { return store.Tables("passes", "booths", "vendors") })
+	nameTables  = sync.OnceValue(func() changes.Set { return store.Tables("booths", "vendors") })
 )
 
 // GateSender is GateDevice for those who hand in scans or counts: the group commit

@@ -198,7 +198,7 @@ func TestHeavyTwentyThousandVouchers(t *testing.T) {
 	for range 10 {
 		f.k.Pack(f.event, registry.MaxPackSheet)
 	}
-	list, _, err := f.k.App.Admission.GateSnapshot(t.Context(), phone.Device, "", "")
+	list, _, err := f.k.GateSnapshot(phone.Device, "", "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -104,7 +104,7 @@ func TestSellerTakesForItsOwnBoothsAlone(t *testing.T) {
 	if _, err := f.k.App.Admission.Scan(t.Context(), seller.Device, seller.Batch(entry)); registry.KindOf(err) != registry.Malformed {
 		t.Errorf("a seller lets somebody in: %v", err)
 	}
-	list, _, err := f.k.App.Admission.GateSnapshot(t.Context(), seller.Device, "", "")
+	list, _, err := f.k.GateSnapshot(seller.Device, "", "")
 	if err != nil || len(list.Passes) != 0 || list.Pin != nil || len(list.Vouchers.Booths) != 1 || list.Vouchers.Booths[0].Code != "A01" {
 		t.Errorf("a seller's list has %d passes and booths %+v, %v", len(list.Passes), list.Vouchers, err)
 	}
@@ -217,18 +217,18 @@ func TestTakingIsTakenBack(t *testing.T) {
 func TestUnspentVouchersAreOnNoList(t *testing.T) {
 	f := newFair(t)
 	phone := f.k.Phone(f.event.ID, registry.Steward, 1)
-	before, _, err := f.k.App.Admission.GateSnapshot(t.Context(), phone.Device, "", "")
+	before, _, err := f.k.GateSnapshot(phone.Device, "", "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	rows := f.k.Pack(f.event, 2000)
-	changed, _, err := f.k.App.Admission.GateSnapshot(t.Context(), phone.Device, before.Cursor, "")
+	changed, _, err := f.k.GateSnapshot(phone.Device, before.Cursor, "")
 	if err != nil || !changed.Partial || len(changed.Passes) != 0 || len(changed.Vouchers.Packs) != 1 {
 		t.Fatalf("after the pack: %d passes, packs %+v, %v", len(changed.Passes), changed.Vouchers, err)
 	}
 	seller := f.k.Seller(f.event.ID, f.vendor(0))
 	f.take(t, seller, seller.Scan(rows[3], testkit.At("A01")))
-	delta, _, err := f.k.App.Admission.GateSnapshot(t.Context(), phone.Device, changed.Cursor, "")
+	delta, _, err := f.k.GateSnapshot(phone.Device, changed.Cursor, "")
 	if err != nil || len(delta.Passes) != 1 || delta.Vouchers != nil {
 		t.Fatalf("after one was spent: %d passes, packs %+v, %v", len(delta.Passes), delta.Vouchers, err)
 	}
@@ -248,7 +248,7 @@ func TestVoucherIsJudgedTheSameOnThePhone(t *testing.T) {
 	phone := f.k.Phone(f.event.ID, registry.Steward, 1)
 	f.take(t, phone, phone.Scan(rows[0], testkit.At("A01")))
 	f.k.Clock.Add(time.Minute)
-	list, _, err := f.k.App.Admission.GateSnapshot(t.Context(), phone.Device, "", "")
+	list, _, err := f.k.GateSnapshot(phone.Device, "", "")
 	if err != nil {
 		t.Fatal(err)
 	}
