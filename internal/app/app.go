@@ -28,6 +28,7 @@ import (
 	"hoicho/internal/app/openfigures"
 	"hoicho/internal/app/passes"
 	"hoicho/internal/app/periods"
+	"hoicho/internal/app/personal"
 	"hoicho/internal/app/places"
 	"hoicho/internal/app/planning"
 	"hoicho/internal/app/procurement"
@@ -93,6 +94,7 @@ type App struct {
 	Imports        *imports.Service
 	OpenFigures    *openfigures.Service
 	Periods        *periods.Service
+	Personal       *personal.Service
 	Lists          *lists.Service
 }
 
@@ -139,6 +141,7 @@ func New(o Options) (*App, error) {
 	a.Procurement, a.Costs = procurement.New(c, a.Events), costs.New(c)
 	a.Supervision, a.Imports, a.OpenFigures = supervision.New(c), imports.New(c, a.Vendors), openfigures.New(c)
 	a.Periods = periods.New(c, o.Forms)
+	a.Personal = personal.New(c)
 	a.Inspections = inspections.New(c, a.Events, o.Lists)
 	a.Lists = lists.New(c, lists.Rooms{Events: a.Events, Vendors: a.Vendors, Booths: a.Booths, Passes: a.Passes, Reports: a.Reports, Tips: a.Tips, Campaign: a.Campaign,
 		Inspections: a.Inspections, Accounts: a.Accounts, Admission: a.Admission, Articles: a.Articles, Stimulus: a.Stimulus, Surveys: a.Surveys})

@@ -63,6 +63,10 @@ func Tasks(a *app.App, sender core.Sender, backupDir string) []Task {
 			_, err := a.Tips.WipeTipContacts(ctx)
 			return false, err
 		}},
+		{"personal", 24 * time.Hour, func(ctx context.Context) (bool, error) {
+			_, err := a.Personal.Wipe(ctx)
+			return false, err
+		}},
 		{"audit head", 24 * time.Hour, func(ctx context.Context) (bool, error) { return false, a.LogAuditHead(ctx) }},
 		{"statistics", 5 * time.Second, func(ctx context.Context) (bool, error) {
 			_, err := a.DB.FreshenStatistics(ctx)

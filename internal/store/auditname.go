@@ -33,6 +33,7 @@ var auditNames = []struct{ query, id string }{
 	{`SELECT id, 'KP-' || CAST(n AS TEXT) FROM costs`, "id"},
 	{`SELECT id, 'KN-' || CAST(n AS TEXT) FROM matchings`, "id"},
 	{`SELECT id, file_name FROM imports`, "id"},
+	{`SELECT id, 'DL-' || CAST(n AS TEXT) FROM personal_requests`, "id"},
 	{`SELECT c.id, v.name FROM certificates c JOIN vendors v ON v.id = c.vendor_id`, "c.id"},
 }
 

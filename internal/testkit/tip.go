@@ -2,15 +2,19 @@ package testkit
 
 import (
 	"bytes"
+	"fmt"
 	"image"
 	"image/color"
 	"image/png"
 	"mime/multipart"
 	"net/url"
+	"sync/atomic"
 	"testing"
 
 	"hoicho/internal/app/core"
+	apppersonal "hoicho/internal/app/personal"
 	"hoicho/internal/app/tips"
+	"hoicho/internal/personal"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 )
@@ -104,4 +108,22 @@ func MultipartForm(t *testing.T, fields url.Values, files map[string][]byte) (co
 		t.Fatal(err)
 	}
 	return w.FormDataContentType(), body
+}
+
+// requestsMade gives each request a network of its own, of which a few alone may be sent.
+var requestsMade atomic.Int64
+
+// PersonalRequest sends what somebody asks about its own data. Options change it.
+func (k *Kit) PersonalRequest(options ...func(*apppersonal.Input)) apppersonal.Sent {
+	k.T.Helper()
+	in := apppersonal.Input{Kind: string(personal.Erase), Name: "Nông Thị Sim", Way: "0912345678", Text: "Xóa hồ sơ cơ sở của tôi.",
+		Net: fmt.Sprint("198.51.100.", requestsMade.Add(1))}
+	for _, change := range options {
+		change(&in)
+	}
+	sent, err := k.App.Personal.Send(k.T.Context(), in)
+	if err != nil {
+		k.T.Fatal(err)
+	}
+	return sent
 }

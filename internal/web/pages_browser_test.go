@@ -37,6 +37,8 @@ var notPages = map[string]string{
 	"/quan-ly/su-kien/:id/cong/ap-phich":        "a PDF",
 	"/xac-thuc":                                 "only while a second step is due",
 	"/quan-ly/su-kien/:id/bao-cao/tep/:form":    "a file",
+	"/du-lieu-ca-nhan/tra-cuu":                  "redirects to a request",
+	"/du-lieu-ca-nhan/:code":                    "needs a request; opened by its own tests",
 	"/phan-anh/tra-cuu":                         "redirects to a tip",
 	"/phan-anh/:code":                           "needs a tip; opened by the tests of tips",
 	"/quan-ly/phan-anh/:tip":                    "needs a tip; opened by the tests of tips",

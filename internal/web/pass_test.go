@@ -10,6 +10,7 @@ import (
 	"hoicho/internal/app/costs"
 	"hoicho/internal/app/inspections"
 	"hoicho/internal/committee"
+	"hoicho/internal/personal"
 	"hoicho/internal/recurrence"
 	"hoicho/internal/registry"
 	"hoicho/internal/stimulus"
@@ -43,6 +44,7 @@ type stall struct {
 	support      registry.SupportID
 	supervision  registry.SupervisionID
 	listed       intake.ID
+	request      personal.ID
 	matching     registry.MatchingID
 	cost         registry.CostID
 	planCost     registry.CostID
@@ -83,8 +85,8 @@ func newStall(t *testing.T) stall {
 	s.survey = s.k.Survey().ID
 	s.series = seriesFrom(t, s.k, s.organiser)
 	s.bought = s.k.Reported(s.k.Body())
-	s.supervision = s.k.Supervised().ID
 	s.listed = s.k.Listed().ID
+	s.supervision, s.request = s.k.Supervised().ID, s.k.PersonalRequest().ID
 	s.support, s.matching = s.k.Supported().ID, s.k.Matched().ID
 	s.cost, s.planCost = s.k.Cost(costs.Owner{Event: s.event.ID}).ID, s.k.Cost(costs.Owner{Plan: s.task.Plan}).ID
 	application := s.k.Application(s.event, s.vendor.ID, testkit.Standing(registry.AppApproved), testkit.Bringing(s.product))

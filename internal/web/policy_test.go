@@ -56,6 +56,7 @@ func paramsOf() []param {
 		p(`:unit`, func(*stall) string { return testkit.BaBe.Code }),
 		p(`:figure`, func(*stall) string { return "sessions" }),
 		p(`:supervision`, func(s *stall) string { return string(s.supervision) }),
+		p(`:request`, func(s *stall) string { return string(s.request) }),
 		p(`:support`, func(s *stall) string { return string(s.support) }),
 		p(`:matching`, func(s *stall) string { return string(s.matching) }),
 		p(`:months`, func(*stall) string { return "3" }),

@@ -122,6 +122,7 @@ func grow(t *testing.T, s *stall, i int) {
 	k.Survey(func(in *surveys.Input) { in.Title = fmt.Sprint("Khảo sát ", i) })
 	body := k.Body(func(in *campaign.BodyInput) { in.Name = fmt.Sprint("Cơ quan ", i) })
 	k.Reported(body)
+	k.PersonalRequest()
 	k.Supervised(func(in *supervision.Input) { in.Content = fmt.Sprint("Giám sát ", i) })
 	k.Supported(func(in *procurement.SupportInput) { in.Producer = fmt.Sprint("HTX ", i) })
 	k.Matched(func(in *procurement.MatchingInput) { in.Buyer = fmt.Sprint("Siêu thị ", i) })

@@ -25,6 +25,7 @@ import (
 	"hoicho/internal/web/office/imports"
 	"hoicho/internal/web/office/inspections"
 	"hoicho/internal/web/office/periods"
+	"hoicho/internal/web/office/personal"
 	"hoicho/internal/web/office/places"
 	"hoicho/internal/web/office/planning"
 	"hoicho/internal/web/office/procurement"
@@ -59,6 +60,7 @@ var pageFiles = []frame.PageFiles{
 	{Dir: "office/supervision", Files: supervision.Pages},
 	{Dir: "office/periods", Files: periods.Pages},
 	{Dir: "office/inspections", Files: inspections.Pages},
+	{Dir: "office/personal", Files: personal.Pages},
 	{Dir: "phone", Files: phone.Pages},
 	{Dir: "relay", Files: relay.Pages},
 }
@@ -100,6 +102,7 @@ type Server struct {
 	inspections    *inspections.Door
 	periods        *periods.Door
 	articles       *articles.Door
+	personal       *personal.Door
 }
 
 // New builds the server and all its routes.
@@ -114,7 +117,7 @@ func New(o frame.Options) (*Server, error) {
 	}
 	s := &Server{Server: f, public: public.New(f), account: account.New(f), stall: stall.New(f), gates: gates.New(f), vouchers: vouchers.New(f),
 		phone: phone.New(f), relay: relay.New(f), campaign: campaign.New(f), communications: communications.New(f), places: places.New(f), planning: planning.New(f), surveys: surveys.New(f),
-		articles: articles.New(f), procurement: procurement.New(f), costs: costs.New(f), imports: imports.New(f), supervision: supervision.New(f), inspections: inspections.New(f), periods: periods.New(f)}
+		articles: articles.New(f), procurement: procurement.New(f), costs: costs.New(f), imports: imports.New(f), supervision: supervision.New(f), inspections: inspections.New(f), periods: periods.New(f), personal: personal.New(f)}
 	s.events = events.New(f, s.stall)
 	s.booths = booths.New(f, s.stall)
 	s.office = office.New(f, s.events, s.stall)

@@ -30,6 +30,7 @@ Disallow: /tai-khoan
 Disallow: /api/
 Disallow: /c/
 Disallow: /phan-anh/
+Disallow: /du-lieu-ca-nhan/
 Disallow: /tim
 Disallow: /cong
 Disallow: /kiem-tra
@@ -65,7 +66,7 @@ func (s *Door) showSitemap(c *fiber.Ctx) error {
 		}
 		m.Pages = append(m.Pages, u)
 	}
-	for _, path := range []string{"/", "/su-kien", "/ban-do", "/san-pham", "/doanh-nghiep", "/diem-ban", "/so-lieu", "/chuyen-trang", "/phan-anh", "/tro-giup"} {
+	for _, path := range []string{"/", "/su-kien", "/ban-do", "/san-pham", "/doanh-nghiep", "/diem-ban", "/so-lieu", "/chuyen-trang", "/phan-anh", "/du-lieu-ca-nhan", "/tro-giup"} {
 		add(path, 0)
 	}
 	for _, list := range []func(context.Context, func(string, int64)) error{s.listEvents, s.listArticles, s.listGoods} {

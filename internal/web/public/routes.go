@@ -51,6 +51,11 @@ func (s *Door) Routes() []frame.Route {
 		frame.Get("/apple-touch-icon.png", frame.Cached, s.showTouchIcon),
 		frame.Get("/app.webmanifest", frame.Cached, s.showManifest),
 		frame.Get("/.well-known/security.txt", frame.Cached, s.showSecurity),
+		// what people ask about their own data
+		frame.Get(personalRoot, frame.Cached, s.showPersonalForm),
+		frame.Post(personalRoot, frame.Public, s.sendPersonal),
+		frame.Get(personalRoot+"/tra-cuu", frame.Public, s.findPersonal),
+		frame.Get(personalRoot+"/:code", frame.Public, s.followPersonal),
 		// citizens' tips
 		frame.Get("/phan-anh", frame.Cached, s.showTipForm),
 		frame.Post("/phan-anh", frame.Public, s.sendTip),

@@ -1,0 +1,29 @@
+CREATE TABLE personal_requests (
+	id TEXT PRIMARY KEY NOT NULL,
+	n {{int}} NOT NULL UNIQUE CHECK (n >= 1),
+	kind TEXT NOT NULL CHECK (kind IN ('see', 'correct', 'erase', 'stop')),
+	state TEXT NOT NULL CHECK (state IN ('received', 'confirmed', 'done', 'refused')),
+	code_hash TEXT NOT NULL UNIQUE,
+	words TEXT NOT NULL,
+	received_at {{int}} NOT NULL,
+	confirm_by TEXT NOT NULL,
+	due_on TEXT NOT NULL,
+	confirmed_at {{int}} NOT NULL,
+	confirmed_as TEXT NOT NULL,
+	extended_at {{int}} NOT NULL,
+	extended_as TEXT NOT NULL,
+	extended_why TEXT NOT NULL,
+	closed_at {{int}} NOT NULL,
+	closed_as TEXT NOT NULL,
+	ground TEXT NOT NULL CHECK (ground IN ('', 'legal_duty', 'not_identified', 'not_ours')),
+	answer TEXT NOT NULL,
+	wiped_at {{int}} NOT NULL,
+	version {{int}} NOT NULL,
+	mark {{blob}},
+	CHECK ((state = 'refused') = (ground <> '')),
+	CHECK ((state IN ('done', 'refused')) = (closed_at > 0)),
+	CHECK ((extended_at > 0) = (extended_why <> '')),
+	CHECK ((wiped_at > 0) = (words = ''))
+) {{strict}};
+
+CREATE INDEX personal_requests_open ON personal_requests (due_on) WHERE closed_at = 0;

@@ -1,0 +1,80 @@
+// Package personal keeps what people ask about their own data.
+package personal
+
+import (
+	"context"
+
+	"hoicho/internal/personal"
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+)
+
+const columns = `id, n, kind, state, code_hash, words, received_at, confirm_by, due_on, confirmed_at, confirmed_as, extended_at, extended_as,
+	extended_why, closed_at, closed_as, ground, answer, wiped_at, version`
+
+func scan(row store.Row) (r personal.Request, err error) {
+	err = row.Scan(&r.ID, &r.N, &r.Kind, &r.State, &r.CodeHash, &r.Sealed, &r.ReceivedAt, &r.ConfirmBy, &r.DueOn, &r.ConfirmedAt, &r.ConfirmedAs,
+		&r.ExtendedAt, &r.ExtendedAs, &r.ExtendedWhy, &r.ClosedAt, &r.ClosedAs, &r.Ground, &r.Answer, &r.WipedAt, &r.Version)
+	return r, err
+}
+
+// counter gives requests their numbers.
+const counter = "personal_requests"
+
+// Insert stores a new request under the next number. Its id is set by the caller, who has
+// sealed its words for it.
+func Insert(ctx context.Context, tx *store.Tx, r *personal.Request) (err error) {
+	if r.N, err = tx.NextNumber(ctx, counter); err != nil {
+		return err
+	}
+	r.ReceivedAt, r.Version = tx.NowMS(), 1
+	_, err = store.Exec(ctx, tx, `
+		INSERT INTO personal_requests (`+columns+`)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, '', 0, '', '', 0, '', '', '', 0, 1)`,
+		string(r.ID), r.N, string(r.Kind), string(r.State), r.CodeHash, r.Sealed, r.ReceivedAt, r.ConfirmBy, r.DueOn)
+	return err
+}
+
+// ByID returns a request, or NotFound.
+func ByID(ctx context.Context, tx *store.Tx, id personal.ID) (personal.Request, error) {
+	return store.One(ctx, tx, scan, `SELECT `+columns+` FROM personal_requests WHERE id = $1`, string(id))
+}
+
+// ByCode returns the request that a code follows, by the hash of it, or NotFound.
+func ByCode(ctx context.Context, tx *store.Tx, hash string) (personal.Request, error) {
+	return store.One(ctx, tx, scan, `SELECT `+columns+` FROM personal_requests WHERE code_hash = $1`, hash)
+}
+
+// List returns requests: those that are open, the first due first, then the closed ones, the
+// latest first.
+func List(ctx context.Context, tx *store.Tx, limit int) ([]personal.Request, error) {
+	return store.Collect(ctx, tx, scan, `
+		SELECT `+columns+` FROM personal_requests
+		ORDER BY CASE WHEN closed_at = 0 THEN 0 ELSE 1 END, closed_at DESC, due_on, n LIMIT $1`, limit)
+}
+
+// Save stores the state of a request that was read. It is a Conflict if it has changed since.
+func Save(ctx context.Context, tx *store.Tx, r *personal.Request) error {
+	err := store.Must(ctx, tx, registry.E(registry.Conflict, "error.stale"), `
+		UPDATE personal_requests
+		SET state = $3, due_on = $4, confirmed_at = $5, confirmed_as = $6, extended_at = $7, extended_as = $8, extended_why = $9,
+			closed_at = $10, closed_as = $11, ground = $12, answer = $13, version = version + 1
+		WHERE id = $1 AND version = $2`,
+		string(r.ID), r.Version, string(r.State), r.DueOn, r.ConfirmedAt, r.ConfirmedAs, r.ExtendedAt, r.ExtendedAs, r.ExtendedWhy,
+		r.ClosedAt, r.ClosedAs, string(r.Ground), r.Answer)
+	r.Version++
+	return err
+}
+
+// Closed returns the closed requests whose words are still kept.
+func Closed(ctx context.Context, tx *store.Tx) ([]personal.Request, error) {
+	return store.Collect(ctx, tx, scan, `SELECT `+columns+` FROM personal_requests WHERE closed_at > 0 AND wiped_at = 0 ORDER BY n`)
+}
+
+// Wipe destroys the words of a request and what was answered. That there was one, of what
+// kind, and when it was done stays.
+func Wipe(ctx context.Context, tx *store.Tx, id personal.ID) error {
+	_, err := store.Exec(ctx, tx, `
+		UPDATE personal_requests SET words = '', answer = '', wiped_at = $2, version = version + 1 WHERE id = $1 AND wiped_at = 0`, string(id), tx.NowMS())
+	return err
+}

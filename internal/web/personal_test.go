@@ -1,0 +1,74 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/testkit"
+	"hoicho/internal/web/view"
+)
+
+// TestPersonalRequestFromTheFormToItsAnswer sends a request as a stranger, answers it in the
+// office, and reads the answer by the code.
+func TestPersonalRequestFromTheFormToItsAnswer(t *testing.T) {
+	t.Parallel()
+	k := testkit.NewApp(t)
+	base := k.Serve()
+	stranger, admin := testkit.NewClient(t, base), testkit.NewClient(t, base)
+	_, token := k.Officer(registry.Admin, "")
+	admin.SignInAs(token)
+	testkit.Page(t, stranger.Get("/").Body).In(`footer a[href="/du-lieu-ca-nhan"]`).HasCount(1)
+	bad := stranger.Post("/du-lieu-ca-nhan", url.Values{"name": {"Nông Thị Sim"}})
+	testkit.In(t, bad.Body, "input[name=name]").HasAttr("value", "Nông Thị Sim")
+	if bad.Status != http.StatusUnprocessableEntity && bad.Status != http.StatusBadRequest {
+		t.Errorf("a form without the rest answers %d", bad.Status)
+	}
+	sent := stranger.Post("/du-lieu-ca-nhan", url.Values{"kind": {"erase"}, "name": {"Nông Thị Sim"}, "contact": {"0912345678"}, "text": {"Xóa hồ sơ của tôi."}})
+	at := sent.Header.Get("Location")
+	if sent.Status != http.StatusSeeOther || !strings.HasSuffix(at, "?moi=1") {
+		t.Fatalf("sent: %d to %q", sent.Status, at)
+	}
+	testkit.In(t, stranger.Get(at).Body, ".panel").HasText("DL-1")
+	page := strings.TrimSuffix(at, "?moi=1")
+	later := stranger.Get(page)
+	testkit.Page(t, later.Body).None(".panel")
+	if strings.Contains(later.Body, "Sim") || later.Header.Get("Cache-Control") != "no-store" {
+		t.Error("the page of the code shows who sent it, or is kept")
+	}
+	if got := stranger.Get("/du-lieu-ca-nhan/tra-cuu?ma=" + url.QueryEscape(strings.TrimPrefix(page, "/du-lieu-ca-nhan/"))); got.Header.Get("Location") != page {
+		t.Errorf("a typed code leads to %q", got.Header.Get("Location"))
+	}
+	for _, path := range []string{"/du-lieu-ca-nhan/khong-co", "/du-lieu-ca-nhan/tra-cuu?ma=1", view.PersonalRoot} {
+		if got := stranger.Get(path); got.Status == http.StatusOK {
+			t.Errorf("%s answers a stranger", path)
+		}
+	}
+
+	inbox := testkit.Page(t, admin.Get(view.PersonalRoot).Body)
+	inbox.In("h1").HasText("1 yêu cầu đang mở, 0 quá hạn")
+	var id string
+	for _, row := range k.Look(`SELECT id FROM personal_requests`) {
+		id = row[0].(string)
+	}
+	file := view.PersonalRoot + "/" + id
+	testkit.Page(t, admin.Get(file).Body).HasText("0912345678")
+	if got := admin.Post(file+"/xac-nhan", url.Values{"version": {"1"}}); got.Status != http.StatusSeeOther {
+		t.Errorf("confirmed: %d", got.Status)
+	}
+	if got := admin.Post(file+"/gia-han", url.Values{"version": {"2"}, "why": {"Hỏi cơ quan thuế"}}); got.Status != http.StatusSeeOther {
+		t.Errorf("put off: %d", got.Status)
+	}
+	again := admin.Post(file+"/ket-qua", url.Values{"version": {"3"}, "outcome": {"legal_duty"}})
+	testkit.In(t, again.Body, "input[value=legal_duty]").HasAttr("checked", "")
+	if got := admin.Post(file+"/ket-qua", url.Values{"version": {"3"}, "outcome": {"legal_duty"}, "answer": {"Báo cáo đã ký phải giữ."}}); got.Status != http.StatusSeeOther {
+		t.Errorf("closed: %d", got.Status)
+	}
+	answer := testkit.Page(t, stranger.Get(page).Body)
+	answer.HasText("Luật buộc phải giữ")
+	answer.HasText("Báo cáo đã ký phải giữ.")
+	answer.HasText("Hỏi cơ quan thuế")
+	testkit.Page(t, admin.Get("/quan-ly/nhat-ky").Body).HasText("DL-1")
+}

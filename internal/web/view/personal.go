@@ -1,0 +1,54 @@
+package view
+
+import (
+	"hoicho/internal/personal"
+	"hoicho/internal/vn"
+)
+
+// PersonalRoot is the inbox of what people ask about their own data.
+const PersonalRoot = "/quan-ly/du-lieu-ca-nhan"
+
+// PersonalHref is the office's page of a request.
+func PersonalHref(id personal.ID) string { return PersonalRoot + "/" + string(id) }
+
+// PersonalChip says where a request stands on a day.
+func PersonalChip(b Base, r personal.Request, today string) Chip {
+	switch {
+	case r.Late(today):
+		return Chip{Class: "stop", Icon: "triangle-alert", Label: b.T("personal.late")}
+	case r.Unconfirmed(today):
+		return Chip{Class: "stop", Icon: "clock", Label: b.T("personal.unconfirmed")}
+	}
+	look := map[personal.State]Chip{personal.Received: {Class: "wait", Icon: "inbox"}, personal.Confirmed: {Class: "wait", Icon: "clock"},
+		personal.Done: {Class: "go", Icon: "circle-check"}, personal.Refused: {Class: "off", Icon: "ban"}}[r.State]
+	look.Label = b.T("personal.state." + string(r.State))
+	return look
+}
+
+// PersonalFacts are what whoever sent a request and the office both read of it.
+func PersonalFacts(b Base, r personal.Request) (rows []SummaryRow) {
+	add := func(name, value string) {
+		if value != "" {
+			rows = append(rows, SummaryRow{Label: b.T("personal.field." + name), Value: value})
+		}
+	}
+	add("kind", b.T("personal.ask."+string(r.Kind)))
+	add("received", ShowTime(r.ReceivedAt))
+	if r.ConfirmedAt > 0 {
+		add("confirmed", ShowTime(r.ConfirmedAt))
+	} else if r.State.Open() {
+		add("confirm_by", vn.ShowDate(r.ConfirmBy))
+	}
+	if r.State.Open() {
+		add("due_on", vn.ShowDate(r.DueOn))
+	}
+	add("extended_why", r.ExtendedWhy)
+	if r.ClosedAt > 0 {
+		add("closed", ShowTime(r.ClosedAt))
+	}
+	if r.Ground != "" {
+		add("ground", b.T("personal.ground."+string(r.Ground)))
+	}
+	add("answer", r.Answer)
+	return rows
+}
