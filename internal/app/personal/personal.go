@@ -70,7 +70,7 @@ func (a *Service) Send(ctx context.Context, in Input) (sent Sent, err error) {
 	sent.Sealed = a.Seals.Seal(string(raw), place(sent.ID))
 	err = a.Change(ctx, registry.Actor{}, func(tx *store.Tx) (registry.Change, error) {
 		err := kept.Insert(ctx, tx, &sent.Request)
-		return change("personal.send", &sent.Request), err
+		return change(registry.Change{Action: "personal.send"}, &sent.Request), err
 	})
 	return sent, err
 }
@@ -84,8 +84,9 @@ func needed(r *core.Input, field, typed string, most int) string {
 }
 
 // change is a line of the audit log: it names the request and no word of the person.
-func change(action string, r *personal.Request, more ...fact.Fact) registry.Change {
-	return registry.Change{Action: action, Object: "personal", ID: string(r.ID), Detail: append(fact.Facts{fact.Said("personal.number", r.Number())}, more...)}
+func change(c registry.Change, r *personal.Request, more ...fact.Fact) registry.Change {
+	c.Object, c.ID, c.Detail = "personal", string(r.ID), append(fact.Facts{fact.Said("personal.number", r.Number())}, more...)
+	return c
 }
 
 // Follow returns the request that a code follows. Malformed and unknown codes are NotFound.
@@ -190,7 +191,7 @@ func (a *Service) Confirm(ctx context.Context, actor registry.Actor, id personal
 			return registry.Change{}, registry.E(registry.Conflict, "error.stale")
 		}
 		r.State, r.ConfirmedAt, r.ConfirmedAs = personal.Confirmed, a.NowMS(), actor.Name
-		return change("personal.confirm", r), nil
+		return change(registry.Change{Action: "personal.confirm"}, r), nil
 	})
 }
 
@@ -208,7 +209,7 @@ func (a *Service) Extend(ctx context.Context, actor registry.Actor, id personal.
 		was := r.DueOn
 		r.DueOn = r.Later(vn.DateOf(time.UnixMilli(r.ReceivedAt)))
 		r.ExtendedAt, r.ExtendedAs, r.ExtendedWhy = a.NowMS(), actor.Name, why
-		return change("personal.extend", r, fact.Difference(fact.Date("personal.due_on", was), fact.Date("personal.due_on", r.DueOn))), nil
+		return change(registry.Change{Action: "personal.extend"}, r, fact.Difference(fact.Date("personal.due_on", was), fact.Date("personal.due_on", r.DueOn))), nil
 	})
 }
 
@@ -232,10 +233,10 @@ func (a *Service) Close(ctx context.Context, actor registry.Actor, id personal.I
 		r.ClosedAt, r.ClosedAs, r.Answer = a.NowMS(), actor.Name, answer
 		if !ground.Valid() {
 			r.State = personal.Done
-			return change("personal.done", r), nil
+			return change(registry.Change{Action: "personal.done"}, r), nil
 		}
 		r.State, r.Ground = personal.Refused, ground
-		return change("personal.refuse", r), nil
+		return change(registry.Change{Action: "personal.refuse"}, r), nil
 	})
 }
 
