@@ -106,6 +106,7 @@ func (f *filler) plan() error {
 	f.line.add(f.day(-1), "17:10", "inspections", f.inspections)
 	f.line.add(f.day(-1), "17:00", "what plans and events cost", f.costs)
 	f.line.add(f.day(-1), "18:30", "reports of periods", f.periodReports)
+	f.asked()
 	if err := f.articles(); err != nil {
 		return err
 	}

@@ -7,7 +7,11 @@ package personal
 
 import (
 	"fmt"
+	"net/mail"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"hoicho/internal/vn"
 )
@@ -100,6 +104,33 @@ type Words struct {
 	Name string `json:"name"`
 	Way  string `json:"way"` // to reach it: phone, mail or address
 	Text string `json:"text"`
+}
+
+// shortestAddress is how many letters an address in words has at least.
+const shortestAddress = 8
+
+// Reachable reports whether somebody can be reached by what was typed: one of its parts is a
+// mail address or a telephone number, or the whole is an address in words.
+func Reachable(way string) bool {
+	for _, part := range strings.FieldsFunc(way, func(r rune) bool { return strings.ContainsRune(",;/", r) }) {
+		part = strings.TrimSpace(part)
+		if _, err := vn.ParsePhone(part); err == nil || isMail(part) {
+			return true
+		}
+	}
+	return !strings.Contains(way, "@") && strings.ContainsFunc(way, unicode.IsLetter) && utf8.RuneCountInString(way) >= shortestAddress
+}
+
+// isMail reports whether a text reads as a mail address.
+func isMail(text string) bool {
+	addr, err := mail.ParseAddress(text)
+	return err == nil && addr.Address == text && strings.Contains(text[strings.LastIndex(text, "@"):], ".")
+}
+
+// Tally counts requests on a day.
+type Tally struct {
+	All, Open int
+	Late      int // of the open ones: not confirmed, or not done in time
 }
 
 // Request is what a person asks about its own data.

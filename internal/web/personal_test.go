@@ -49,6 +49,7 @@ func TestPersonalRequestFromTheFormToItsAnswer(t *testing.T) {
 
 	inbox := testkit.Page(t, admin.Get(view.PersonalRoot).Body)
 	inbox.In("h1").HasText("1 yêu cầu đang mở, 0 quá hạn")
+	testkit.Page(t, admin.Get("/quan-ly").Body).In(`#todo a[href="` + view.PersonalRoot + `"]`).HasText("1 yêu cầu")
 	var id string
 	for _, row := range k.Look(`SELECT id FROM personal_requests`) {
 		id = row[0].(string)

@@ -27,7 +27,7 @@ type Service struct {
 }
 
 // New makes a Service on what all share.
-func New(c *core.Core) *Service { return &Service{c, core.NewLimiter(5, 10*time.Minute)} }
+func New(c *core.Core) *Service { return &Service{c, core.NewLimiter(20, 2*time.Minute)} }
 
 // Input is what the form of a request holds, as it was typed.
 type Input struct {
@@ -55,6 +55,7 @@ func (a *Service) Send(ctx context.Context, in Input) (sent Sent, err error) {
 	r.Faults.Check(kind.Valid(), "kind", "error.choose")
 	words := personal.Words{Name: r.Needed("name", in.Name, personal.MaxName), Way: r.Needed("contact", in.Way, personal.MaxWay),
 		Text: needed(&r, "text", in.Text, personal.MaxText)}
+	r.Faults.Check(words.Way == "" || personal.Reachable(words.Way), "contact", "personal.error.contact")
 	if err := r.Faults.Err(); err != nil {
 		return sent, err
 	}
@@ -121,17 +122,38 @@ func answers(actor registry.Actor) bool { return actor.Can(registry.ManageSettin
 // listMost is how many requests the inbox shows.
 const listMost = 200
 
+// Inbox is the requests as the office reads them.
+type Inbox struct {
+	personal.Tally
+	Rows []personal.Request // the open ones first; listMost of them
+}
+
 // Inbox returns the requests, the open ones first. NotFound without ManageSettings for the
 // whole country.
-func (a *Service) Inbox(ctx context.Context, actor registry.Actor) (list []personal.Request, err error) {
+func (a *Service) Inbox(ctx context.Context, actor registry.Actor) (in Inbox, err error) {
 	if !answers(actor) {
-		return nil, core.ErrHidden()
+		return in, core.ErrHidden()
 	}
 	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
-		list, err = kept.List(ctx, tx, listMost)
+		if in.Tally, err = kept.Tally(ctx, tx, a.Today()); err != nil {
+			return err
+		}
+		in.Rows, err = kept.List(ctx, tx, listMost)
 		return err
 	})
-	return list, err
+	return in, err
+}
+
+// Waiting counts what waits in the inbox; nothing for whoever does not answer requests.
+func (a *Service) Waiting(ctx context.Context, actor registry.Actor) (n personal.Tally, err error) {
+	if !answers(actor) {
+		return n, nil
+	}
+	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		n, err = kept.Tally(ctx, tx, a.Today())
+		return err
+	})
+	return n, err
 }
 
 // File is a request with its words, empty once they are destroyed.

@@ -64,6 +64,9 @@ func TestALateRequestIsNotPutOff(t *testing.T) {
 	admin, _ := k.Officer(registry.Admin, "")
 	sent := k.PersonalRequest()
 	k.Clock.Add(16 * day)
+	if in, err := k.App.Personal.Inbox(t.Context(), admin); err != nil || in.Tally != (personal.Tally{All: 1, Open: 1, Late: 1}) {
+		t.Errorf("the inbox counts %+v, %v", in.Tally, err)
+	}
 	f, err := k.App.Personal.Request(t.Context(), admin, sent.ID)
 	if err != nil || !f.Late(k.App.Today()) || !f.Unconfirmed(k.App.Today()) {
 		t.Errorf("after 16 days: %+v, %v", f.Request, err)
@@ -76,6 +79,9 @@ func TestALateRequestIsNotPutOff(t *testing.T) {
 func TestWhoAnswersRequests(t *testing.T) {
 	k := testkit.NewApp(t)
 	sent := k.PersonalRequest()
+	if n, err := k.App.Personal.Waiting(t.Context(), registry.Actor{}); err != nil || n.Open != 0 {
+		t.Errorf("a stranger is told of %+v, %v", n, err)
+	}
 	for _, role := range registry.Roles {
 		for _, area := range []string{"", "19"} {
 			actor, _ := k.Officer(role, area)
@@ -109,6 +115,9 @@ func TestABadRequestIsRefusedAtItsField(t *testing.T) {
 	if _, err := k.App.Personal.Send(t.Context(), apppersonal.Input{Kind: "delete"}); fmt.Sprint(testkit.FieldsOf(err)) != "[kind name contact text]" {
 		t.Errorf("nothing filled in: %v", testkit.FieldsOf(err))
 	}
+	if _, err := k.App.Personal.Send(t.Context(), apppersonal.Input{Kind: "see", Name: "A", Way: "091234", Text: "c"}); fmt.Sprint(testkit.FieldsOf(err)) != "[contact]" {
+		t.Errorf("a contact that is none: %v", err)
+	}
 	sent := k.PersonalRequest()
 	if err := k.App.Personal.Close(t.Context(), admin, sent.ID, apppersonal.Outcome{Outcome: "no", Version: 1}); fmt.Sprint(testkit.FieldsOf(err)) != "[outcome answer]" {
 		t.Errorf("closed with nothing: %v", testkit.FieldsOf(err))
@@ -116,12 +125,12 @@ func TestABadRequestIsRefusedAtItsField(t *testing.T) {
 	if err := k.App.Personal.Extend(t.Context(), admin, sent.ID, 1, " "); fmt.Sprint(testkit.FieldsOf(err)) != "[why]" {
 		t.Errorf("put off for nothing: %v", err)
 	}
-	in := apppersonal.Input{Kind: "see", Name: "A", Way: "b", Text: "c", Net: "203.0.113.9"}
-	for range 5 {
+	in := apppersonal.Input{Kind: "see", Name: "A", Way: "0912345678", Text: "c", Net: "203.0.113.9"}
+	for range 20 {
 		testkit.Works(t, testkit.Second(k.App.Personal.Send(t.Context(), in)))
 	}
 	if _, err := k.App.Personal.Send(t.Context(), in); registry.KindOf(err) != registry.Limited {
-		t.Errorf("the sixth of a network: %v", err)
+		t.Errorf("the twenty-first of a network: %v", err)
 	}
 }
 
@@ -131,7 +140,8 @@ func TestWordsAreDestroyedByTheDatedRule(t *testing.T) {
 	k := testkit.NewApp(t)
 	admin, _ := k.Officer(registry.Admin, "")
 	sent, open := k.PersonalRequest(), k.PersonalRequest()
-	testkit.Works(t, k.App.Personal.Close(t.Context(), admin, sent.ID, apppersonal.Outcome{Outcome: "done", Answer: "Đã sửa tên của bà Sim.", Version: 1}))
+	testkit.Works(t, k.App.Personal.Extend(t.Context(), admin, sent.ID, 1, "Chờ bà Sim mang giấy"))
+	testkit.Works(t, k.App.Personal.Close(t.Context(), admin, sent.ID, apppersonal.Outcome{Outcome: "done", Answer: "Đã sửa tên của bà Sim.", Version: 2}))
 	for _, c := range []struct{ days, wiped int }{{89, 0}, {1, 1}, {1, 0}} {
 		for range c.days {
 			k.Clock.Add(day)
@@ -141,7 +151,7 @@ func TestWordsAreDestroyedByTheDatedRule(t *testing.T) {
 		}
 	}
 	f, err := k.App.Personal.Request(t.Context(), admin, sent.ID)
-	if err != nil || f.Words != (personal.Words{}) || f.Answer != "" || f.WipedAt == 0 || f.State != personal.Done {
+	if err != nil || f.Words != (personal.Words{}) || f.Answer+f.ExtendedWhy != "" || f.WipedAt == 0 || f.State != personal.Done {
 		t.Errorf("kept: %+v, %v", f, err)
 	}
 	if f, err := k.App.Personal.Request(t.Context(), admin, open.ID); err != nil || f.Words.Name == "" {

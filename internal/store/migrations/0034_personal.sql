@@ -22,7 +22,7 @@ CREATE TABLE personal_requests (
 	mark {{blob}},
 	CHECK ((state = 'refused') = (ground <> '')),
 	CHECK ((state IN ('done', 'refused')) = (closed_at > 0)),
-	CHECK ((extended_at > 0) = (extended_why <> '')),
+	CHECK ((extended_at > 0) = (extended_why <> '') OR wiped_at > 0),
 	CHECK ((wiped_at > 0) = (words = ''))
 ) {{strict}};
 

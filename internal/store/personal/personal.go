@@ -53,6 +53,16 @@ func List(ctx context.Context, tx *store.Tx, limit int) ([]personal.Request, err
 		ORDER BY CASE WHEN closed_at = 0 THEN 0 ELSE 1 END, closed_at DESC, due_on, n LIMIT $1`, limit)
 }
 
+// Tally counts the requests on a day.
+func Tally(ctx context.Context, tx *store.Tx, today string) (personal.Tally, error) {
+	return store.One(ctx, tx, func(row store.Row) (n personal.Tally, err error) {
+		return n, row.Scan(&n.All, &n.Open, &n.Late)
+	}, `
+		SELECT COUNT(*), COUNT(CASE WHEN closed_at = 0 THEN 1 END),
+			COUNT(CASE WHEN closed_at = 0 AND (due_on < $1 OR state = 'received' AND confirm_by < $1) THEN 1 END)
+		FROM personal_requests`, today)
+}
+
 // Save stores the state of a request that was read. It is a Conflict if it has changed since.
 func Save(ctx context.Context, tx *store.Tx, r *personal.Request) error {
 	err := store.Must(ctx, tx, registry.E(registry.Conflict, "error.stale"), `
@@ -71,10 +81,10 @@ func Closed(ctx context.Context, tx *store.Tx) ([]personal.Request, error) {
 	return store.Collect(ctx, tx, scan, `SELECT `+columns+` FROM personal_requests WHERE closed_at > 0 AND wiped_at = 0 ORDER BY n`)
 }
 
-// Wipe destroys the words of a request and what was answered. That there was one, of what
-// kind, and when it was done stays.
+// Wipe destroys the words of a request and what officers wrote about it. That there was one, of
+// what kind, and when it was done stays.
 func Wipe(ctx context.Context, tx *store.Tx, id personal.ID) error {
 	_, err := store.Exec(ctx, tx, `
-		UPDATE personal_requests SET words = '', answer = '', wiped_at = $2, version = version + 1 WHERE id = $1 AND wiped_at = 0`, string(id), tx.NowMS())
+		UPDATE personal_requests SET words = '', answer = '', extended_why = '', wiped_at = $2, version = version + 1 WHERE id = $1 AND wiped_at = 0`, string(id), tx.NowMS())
 	return err
 }

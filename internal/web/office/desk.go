@@ -135,6 +135,13 @@ func (s *Door) fillTodo(c *fiber.Ctx, p *deskPage, d lifecycle.Desk) error {
 	if late > 0 {
 		p.Todo = append(p.Todo, view.TodoLine{Href: view.SupervisionRoot + "?xem=late", Event: p.T("supervision.desk", late), Text: p.T("supervision.desk_text")})
 	}
+	asked, err := s.App.Personal.Waiting(c.UserContext(), frame.Actor(c))
+	if err != nil {
+		return err
+	}
+	if asked.Open > 0 {
+		p.Todo = append(p.Todo, view.TodoLine{Href: view.PersonalRoot, Event: p.T("personal.inbox_heading", asked.Open, asked.Late), Text: p.T("personal.desk_text")})
+	}
 	p.Todo = append(p.Todo, gateTodo(p.Base, d.Gates)...)
 	for _, t := range d.Todo {
 		p.Todo = append(p.Todo, view.TodoLine{Href: view.EventRoot(t.Event.ID), Event: t.Event.Title, Text: p.T(t.Key, t.Args...)})

@@ -38,9 +38,8 @@ func (s *Door) personalForm(c *fiber.Ctx, in apppersonal.Input, fault error) err
 	if err != nil {
 		return err
 	}
-	clock := personal.ClockOn(s.App.Today())
 	p.Kept = p.T("personal.kept", days)
-	p.Law = p.T("personal.clock", clock.ConfirmDays, clock.DoDays, clock.MoreDays, p.Cited(registry.Citation{Numbers: []string{clock.Basis}}))
+	p.Law = view.PersonalLaw(p.Base, s.App.Today())
 	p.Fields = p.Take(
 		view.Field{Name: "kind", Type: "radios", Label: p.T("personal.field.kind"), Options: view.Options(p.Base, "personal.ask.", personal.Kinds, in.Kind)},
 		view.Field{Name: "text", Type: "textarea", Label: p.T("personal.field.text"), Hint: p.T("personal.field.text.hint"), Value: in.Text, Rows: 5, Max: personal.MaxText, Required: true},

@@ -2,6 +2,7 @@ package view
 
 import (
 	"hoicho/internal/personal"
+	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
 
@@ -23,6 +24,12 @@ func PersonalChip(b Base, r personal.Request, today string) Chip {
 		personal.Done: {Class: "go", Icon: "circle-check"}, personal.Refused: {Class: "off", Icon: "ban"}}[r.State]
 	look.Label = b.T("personal.state." + string(r.State))
 	return look
+}
+
+// PersonalLaw says within what time what comes on a day is answered, and by what paper.
+func PersonalLaw(b Base, day string) string {
+	c := personal.ClockOn(day)
+	return b.T("personal.clock", c.ConfirmDays, c.DoDays, c.MoreDays, b.Cited(registry.Citation{Numbers: []string{c.Basis}}))
 }
 
 // PersonalFacts are what whoever sent a request and the office both read of it.
@@ -50,5 +57,8 @@ func PersonalFacts(b Base, r personal.Request) (rows []SummaryRow) {
 		add("ground", b.T("personal.ground."+string(r.Ground)))
 	}
 	add("answer", r.Answer)
+	if r.WipedAt > 0 {
+		add("answer", b.T("personal.wiped", ShowTime(r.WipedAt)))
+	}
 	return rows
 }

@@ -48,7 +48,9 @@ func (s *Door) Routes() []frame.Route {
 type inboxPage struct {
 	view.Base
 	Heading string
+	Law     string
 	Rows    []inboxRow
+	More    string // says how many there are, where not all are shown
 	Empty   view.Empty
 }
 
@@ -60,32 +62,32 @@ type inboxRow struct {
 
 // showInbox shows what waits, the first due first.
 func (s *Door) showInbox(c *fiber.Ctx) error {
-	list, err := s.App.Personal.Inbox(c.UserContext(), frame.Actor(c))
+	in, err := s.App.Personal.Inbox(c.UserContext(), frame.Actor(c))
 	if err != nil {
 		return err
 	}
 	p, today := inboxPage{Base: s.OfficePage(c, "personal.inbox")}, s.App.Today()
-	open, late := 0, 0
-	for _, r := range list {
-		row := inboxRow{Href: view.PersonalHref(r.ID), Number: r.Number(), Kind: p.T("personal.ask." + string(r.Kind)), Came: view.ShowTime(r.ReceivedAt),
-			Chip: view.PersonalChip(p.Base, r, today)}
-		switch {
-		case r.State == personal.Received:
-			row.Due = p.T("personal.due_confirm", vn.ShowDate(r.ConfirmBy))
-		case r.State.Open():
-			row.Due = p.T("personal.due_do", vn.ShowDate(r.DueOn))
-		}
-		if r.State.Open() {
-			open++
-		}
-		if r.Late(today) || r.Unconfirmed(today) {
-			late++
-		}
-		p.Rows = append(p.Rows, row)
+	for _, r := range in.Rows {
+		p.Rows = append(p.Rows, newInboxRow(p.Base, r, today))
 	}
-	p.Heading = p.T("personal.inbox_heading", open, late)
+	p.Heading, p.Law = p.T("personal.inbox_heading", in.Open, in.Late), view.PersonalLaw(p.Base, today)
+	if in.All > len(in.Rows) {
+		p.More = p.T("personal.inbox_more", len(in.Rows), in.All)
+	}
 	p.Empty = view.Empty{Icon: "inbox", Title: p.T("personal.none"), Text: p.T("personal.none_text")}
 	return s.Render(c, frame.LayoutOffice, "personal/inbox", p)
+}
+
+func newInboxRow(b view.Base, r personal.Request, today string) inboxRow {
+	row := inboxRow{Href: view.PersonalHref(r.ID), Number: r.Number(), Kind: b.T("personal.ask." + string(r.Kind)), Came: view.ShowTime(r.ReceivedAt),
+		Chip: view.PersonalChip(b, r, today)}
+	switch {
+	case r.State == personal.Received && !r.Late(today):
+		row.Due = b.T("personal.due_confirm", vn.ShowDate(r.ConfirmBy))
+	case r.State.Open():
+		row.Due = b.T("personal.due_do", vn.ShowDate(r.DueOn))
+	}
+	return row
 }
 
 // page is a request with what can be done about it.
