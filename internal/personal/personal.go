@@ -82,6 +82,7 @@ type Clock struct {
 	DoDays      int    // days until it is done
 	MoreDays    int    // by which that is put off once, for a reason
 	Basis       string // number of the paper
+	Checked     bool   // the days were compared with the paper itself
 }
 
 // Clocks are those known, in the order of their days.

@@ -22,7 +22,7 @@ func (tx *Tx) VendorsByNumber(ctx context.Context, digits string, reach []string
 }
 
 // CountEach counts in one statement what fits each of some filters: of events, vendors,
-// products, tasks, applications, passes (by no text) or records of inspections.
+// products, tasks, applications, passes (by no text), records of inspections or letters given up.
 func (tx *Tx) CountEach(ctx context.Context, filters ...any) ([]int, error) {
 	list := make([]counting, len(filters))
 	for i, filter := range filters {
@@ -43,6 +43,8 @@ func (tx *Tx) CountEach(ctx context.Context, filters ...any) ([]int, error) {
 			from, w = ` FROM passes p`, passWhere(f)
 		case inspection.Filter:
 			from, w = ` FROM inspections i`, inspectionWhere(f)
+		case MailGivenUp:
+			from, w = ` FROM outbox`, &where{conds: []string{`channel = 'mail' AND sent_at IS NULL AND failed_at IS NOT NULL`}}
 		default:
 			return nil, fmt.Errorf("nothing is counted by a %T", filter)
 		}
@@ -50,6 +52,9 @@ func (tx *Tx) CountEach(ctx context.Context, filters ...any) ([]int, error) {
 	}
 	return tx.countEach(ctx, list)
 }
+
+// MailGivenUp is the filter of letters that were given up.
+type MailGivenUp struct{}
 
 // counting is a statement for one number.
 type counting struct {

@@ -20,6 +20,7 @@ func TestPersonalRequestFromTheFormToItsAnswer(t *testing.T) {
 	stranger, admin := testkit.NewClient(t, base), testkit.NewClient(t, base)
 	_, token := k.Officer(registry.Admin, "")
 	admin.SignInAs(token)
+	testkit.Page(t, stranger.Get("/du-lieu-ca-nhan").Body).HasText("356/2025/NĐ-CP, chưa đối chiếu nguyên văn")
 	testkit.Page(t, stranger.Get("/").Body).In(`footer a[href="/du-lieu-ca-nhan"]`).HasCount(1)
 	bad := stranger.Post("/du-lieu-ca-nhan", url.Values{"name": {"Nông Thị Sim"}})
 	testkit.In(t, bad.Body, "input[name=name]").HasAttr("value", "Nông Thị Sim")

@@ -50,13 +50,6 @@ func (a *Service) Desk(ctx context.Context, actor registry.Actor) (d Desk, err e
 	if err := a.deskTips(ctx, actor, &d); err != nil {
 		return d, err
 	}
-	if actor.Can(registry.ManageSettings, nil) {
-		mail, err := a.OutboxFigures(ctx, actor)
-		if err != nil {
-			return d, err
-		}
-		d.Mail = mail.Failed
-	}
 	if err := a.deskEvents(ctx, actor, &d); err != nil {
 		return d, err
 	}
@@ -93,21 +86,25 @@ func (a *Service) deskTips(ctx context.Context, actor registry.Actor, d *Desk) e
 	return err
 }
 
-// deskCounts counts the vendors that wait for an officer to look at them, and the events to
-// report.
+// deskCounts counts the events to report, the vendors that wait for an officer to look at them,
+// and the notices that were given up, in one statement.
 func (a *Service) deskCounts(ctx context.Context, tx *store.Tx, actor registry.Actor, d *Desk) error {
 	seen, allSeen := actor.Reach(registry.ViewOffice)
 	filters := []any{registry.EventFilter{Reach: seen, Limited: !allSeen, States: []registry.EventState{registry.Ended}}}
+	counts := []*int{&d.ToReport}
 	if actor.CanSomewhere(registry.ManageVendors) {
 		f := registry.VendorFilter{State: registry.VendorNew}
 		if codes, all := actor.Reach(registry.ManageVendors); !all {
 			f.Reach = append([]string{}, codes...)
 		}
-		filters = append(filters, f)
+		filters, counts = append(filters, f), append(counts, &d.NewVendors)
+	}
+	if actor.Can(registry.ManageSettings, nil) {
+		filters, counts = append(filters, store.MailGivenUp{}), append(counts, &d.Mail)
 	}
 	n, err := tx.CountEach(ctx, filters...)
-	if d.ToReport = n[0]; len(n) > 1 {
-		d.NewVendors = n[1]
+	for i, count := range n {
+		*counts[i] = count
 	}
 	return err
 }

@@ -29,7 +29,11 @@ func PersonalChip(b Base, r personal.Request, today string) Chip {
 // PersonalLaw says within what time what comes on a day is answered, and by what paper.
 func PersonalLaw(b Base, day string) string {
 	c := personal.ClockOn(day)
-	return b.T("personal.clock", c.ConfirmDays, c.DoDays, c.MoreDays, b.Cited(registry.Citation{Numbers: []string{c.Basis}}))
+	paper := b.Laws.Cited(registry.Citation{Numbers: []string{c.Basis}})
+	if !c.Checked {
+		paper = b.T("personal.unchecked", paper)
+	}
+	return b.T("personal.clock", c.ConfirmDays, c.DoDays, c.MoreDays, paper)
 }
 
 // PersonalFacts are what whoever sent a request and the office both read of it.
