@@ -24,7 +24,9 @@ func (m *market) anew(t *testing.T, p *testkit.Phone) gate.Passes {
 func (m *market) changesOfList(t *testing.T, p *testkit.Phone) []func() {
 	here, away := m.App, m.Another()
 	step := func(row registry.PassRow, to registry.PassState) func() {
-		return func() { testkit.Works(t, m.App.Passes.StepPass(t.Context(), registry.SystemActor("t"), row.ID, to, "rách")) }
+		return func() {
+			testkit.Works(t, m.App.Passes.StepPass(t.Context(), registry.SystemActor("t"), row.ID, to, "rách"))
+		}
 	}
 	goes := func(row registry.PassRow, way registry.Direction) func() {
 		return func() {
