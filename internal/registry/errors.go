@@ -36,7 +36,7 @@ type Error struct {
 	Key   string
 	Args  []any
 	Field string
-	Wait  time.Duration // of Limited: until the next try may come
+	Wait  time.Duration // of Limited, and of Unavailable where it is known: until the next try may come
 }
 
 // Error gives the key and arguments, for logs and tests.

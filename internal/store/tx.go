@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -146,6 +147,9 @@ func (db *DB) transact(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, f
 		return err
 	}
 	if err := sqlTx.Commit(); err != nil {
+		if errors.Is(err, sql.ErrTxDone) {
+			err = cmp.Or(ctx.Err(), err) // it was rolled back because its time was over
+		}
 		return fmt.Errorf("commit: %w", err)
 	}
 	if tx.changed || tx.written != (changes.Set{}) {

@@ -43,15 +43,30 @@ type cachedPage struct {
 // overhead is about what a page takes beside its body, in bytes.
 const overhead = 600
 
-// fresh reports whether a page still shows what is so. One from the future was made
-// before the clock was set back.
-func (p *cachedPage) fresh(now time.Time, alone bool) bool {
+// state is how far what a page shows is still so.
+type state int
+
+const (
+	gone  state = iota // what people see has changed
+	late               // but for scans and the like, or what another process may have changed: good enough under a rush
+	fresh              // as if it were made now
+)
+
+// stateAt tells how far a page still shows what is so. One from the future was made before
+// the clock was set back.
+func (p *cachedPage) stateAt(now time.Time, alone bool) state {
 	age := now.Sub(p.made)
 	if age < 0 || age > cacheLong || !now.Before(p.turns) {
-		return false
+		return gone
 	}
 	seen, unseen := p.basis.Changed()
-	return !seen && (age <= cacheFor || alone && !unseen)
+	switch {
+	case seen:
+		return gone
+	case age <= cacheFor || alone && !unseen:
+		return fresh
+	}
+	return late
 }
 
 func isFresh(made, now time.Time) bool {
@@ -91,10 +106,14 @@ func (p *cachedPage) plain() ([]byte, error) {
 // soon as a transaction changes what people see of the tables that it was made from, and
 // when what it shows changes with the time of day. What comes in without being entered in
 // the audit log, such as scans, or from another process, shows a little later.
+//
+// It has two halves: pages that were asked for lately, and those from before. When the first
+// is full it becomes the second, whose pages come back when somebody asks for them.
 type pageCache struct {
 	mu    sync.RWMutex
 	pages map[string]*cachedPage
-	bytes int
+	older map[string]*cachedPage
+	bytes int                // of pages
 	made  singleflight.Group // pages that are being made, by key
 }
 
@@ -102,17 +121,21 @@ func newPageCache() *pageCache { return &pageCache{pages: map[string]*cachedPage
 
 func (p *pageCache) get(key string) *cachedPage {
 	p.mu.RLock()
-	defer p.mu.RUnlock()
-	return p.pages[key]
+	page, older := p.pages[key], p.older[key]
+	p.mu.RUnlock()
+	if page == nil && older != nil {
+		p.put(key, older)
+		return older
+	}
+	return page
 }
 
-// put keeps a page. When the cache is full it starts anew, which is simpler than
-// an order of age and as good: the pages in use come back at once.
+// put keeps a page.
 func (p *pageCache) put(key string, page *cachedPage) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if len(p.pages) >= cachePages || p.bytes > cacheBytes {
-		p.pages, p.bytes = map[string]*cachedPage{}, 0
+	if len(p.pages) >= cachePages/2 || p.bytes > cacheBytes/2 {
+		p.pages, p.older, p.bytes = map[string]*cachedPage{}, p.pages, 0
 	}
 	if old := p.pages[key]; old != nil {
 		p.bytes -= old.room
@@ -151,7 +174,7 @@ func (s *Server) serveCached(c *fiber.Ctx) error {
 		return c.Next()
 	}
 	page := s.cache.get(key)
-	if page == nil || !s.fresh(page) {
+	if page == nil || s.stateOf(page) != fresh {
 		return c.Next()
 	}
 	s.metrics.cacheHit.Inc()
@@ -197,8 +220,9 @@ func (s *Server) sendCached(c *fiber.Ctx, page *cachedPage) error {
 const localIndexed = "indexed"
 
 // cached makes a page once and keeps it. Who asks for it meanwhile waits for it, unless it
-// has changed by then.
+// has changed by then. Where too many pages wait to be made, a late one is good enough.
 func (s *Server) cached(h fiber.Handler) fiber.Handler {
+	h = s.inLane(h)
 	return func(c *fiber.Ctx) error {
 		keepLang(c)
 		c.Locals(localIndexed, true)
@@ -213,16 +237,40 @@ func (s *Server) cached(h fiber.Handler) fiber.Handler {
 		})
 		page := made.(*cachedPage)
 		switch {
+		case isCrowded(err):
+			return s.sendLate(c, key, err)
 		case mine && page == nil: // the answer stands, or the error
 			return err
 		case mine:
 			return s.sendCached(c, page)
-		case page != nil && s.fresh(page):
+		case page != nil && s.stateOf(page) == fresh:
 			s.noteOpening(c)
 			return s.sendCached(c, page)
 		}
 		return h(c)
 	}
+}
+
+// inLane has a handler answer when it is its turn.
+func (s *Server) inLane(h fiber.Handler) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		leave, err := s.lane.enter(c.UserContext())
+		if err != nil {
+			return err
+		}
+		defer leave()
+		return h(c)
+	}
+}
+
+// sendLate sends a page that is late, if there is one; else the error.
+func (s *Server) sendLate(c *fiber.Ctx, key string, err error) error {
+	page := s.cache.get(key)
+	if page == nil || s.stateOf(page) == gone {
+		return err
+	}
+	s.noteOpening(c)
+	return s.sendCached(c, page)
 }
 
 // make has a handler answer and keeps its answer, if everybody may have it; else nil.
@@ -252,10 +300,10 @@ func (s *Server) make(c *fiber.Ctx, key string, h fiber.Handler) (*cachedPage, e
 	return page, nil
 }
 
-// fresh reports whether a page still shows what is so. On SQLite nobody but this process
+// stateOf tells how far a page still shows what is so. On SQLite nobody but this process
 // changes the database.
-func (s *Server) fresh(page *cachedPage) bool {
-	return page.fresh(s.App.DB.Now(), s.App.DB.Path() != "")
+func (s *Server) stateOf(page *cachedPage) state {
+	return page.stateAt(s.App.DB.Now(), s.App.DB.Path() != "")
 }
 
 func newCachedPage(body []byte, contentType string) *cachedPage {

@@ -24,6 +24,20 @@ func TakeRoom(s *Server) (release func()) {
 	return func() { s.bodies.room.Release(bodyRoom) }
 }
 
+// Crowd has as many readers wait for pages of a server as may, until release is called.
+func Crowd(s *Server) (release func()) {
+	for range cap(s.lane.turns) {
+		s.lane.turns <- struct{}{}
+	}
+	s.lane.waiting.Add(laneQueue)
+	return func() {
+		s.lane.waiting.Add(-laneQueue)
+		for range cap(s.lane.turns) {
+			<-s.lane.turns
+		}
+	}
+}
+
 // Hurry lets a server that does not serve yet wait only this long for a request.
 func Hurry(s *Server, wait time.Duration) { s.fiber.Server().ReadTimeout = wait }
 

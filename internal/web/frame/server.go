@@ -62,6 +62,7 @@ type Server struct {
 	fiber   *fiber.App
 	Pages   *Pages
 	cache   *pageCache
+	lane    *lane
 	proxies proxyList
 	metrics *metrics
 	bodies  *bodies
@@ -81,7 +82,7 @@ func NewServer(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{App: o.App, Config: o.Config, log: o.Log, Pages: o.Pages, cache: newPageCache(), proxies: proxies, Relay: o.Relay,
+	s := &Server{App: o.App, Config: o.Config, log: o.Log, Pages: o.Pages, cache: newPageCache(), lane: newLane(), proxies: proxies, Relay: o.Relay,
 		metrics: newMetrics(o.App, o.Version), bodies: newBodies()}
 	s.fiber = fiber.New(fiber.Config{
 		Immutable: true,
