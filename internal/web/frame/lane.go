@@ -53,7 +53,7 @@ func (l *lane) enter(ctx context.Context) (leave func(), err error) {
 }
 
 func errCrowded() error {
-	e := registry.E(registry.Unavailable, "error.crowded")
+	e := registry.E(registry.Unavailable, "layout.error.crowded")
 	e.Wait = laneAgain
 	return e
 }
@@ -61,5 +61,5 @@ func errCrowded() error {
 // isCrowded reports whether an error is that of a lane in which too many wait.
 func isCrowded(err error) bool {
 	e, is := errors.AsType[*registry.Error](err)
-	return is && e.Key == "error.crowded"
+	return is && e.Key == "layout.error.crowded"
 }
