@@ -288,3 +288,22 @@ func TestPackagesWithBrowserTestsAreFound(t *testing.T) {
 		}
 	}
 }
+
+func TestCheckSaysThatTheDiskIsFull(t *testing.T) {
+	const mb = 1 << 20
+	full := func(string) (uint64, bool) { return 100 * mb, true }
+	if got := lackOfRoom(t.Context(), full); !strings.Contains(got, "100 MB are free in "+os.TempDir()) || !strings.Contains(got, "go clean -cache") {
+		t.Errorf("on a full disk: %q", got)
+	}
+	for name, free := range map[string]func(string) (uint64, bool){
+		"room enough":    func(string) (uint64, bool) { return 6000 * mb, true },
+		"nobody can say": func(string) (uint64, bool) { return 0, false },
+	} {
+		if got := lackOfRoom(t.Context(), free); got != "" {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	if bytes, known := freeRoom(t.TempDir()); known && bytes == 0 {
+		t.Error("the disk that this test writes to has no room")
+	}
+}

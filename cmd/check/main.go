@@ -6,6 +6,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -46,6 +47,9 @@ func main() {
 func run(ctx context.Context, o options, out io.Writer) (bool, error) {
 	if err := enterRoot(ctx); err != nil {
 		return false, err
+	}
+	if lack := lackOfRoom(ctx, freeRoom); lack != "" {
+		return false, errors.New(lack)
 	}
 	r := &runner{ctx: ctx, out: out}
 	defer func() {
