@@ -254,7 +254,7 @@ func (s *Server) cached(h fiber.Handler) fiber.Handler {
 // inLane has a handler answer when it is its turn.
 func (s *Server) inLane(h fiber.Handler) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		leave, err := s.lane.enter(c.UserContext())
+		leave, err := s.lane.enter(c.UserContext(), s.ClientNet(c))
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package frame
 
 import (
 	"net"
+	"strconv"
 	"testing"
 	"time"
 
@@ -24,19 +25,35 @@ func TakeRoom(s *Server) (release func()) {
 	return func() { s.bodies.room.Release(bodyRoom) }
 }
 
-// Crowd has as many readers wait for pages of a server as may, until release is called.
-func Crowd(s *Server) (release func()) {
+// Crowd has as many readers of one other network wait for pages of a server as may, and of
+// further networks until so many wait in all, until release is called.
+func Crowd(s *Server, all int) (release func()) {
 	for range cap(s.lane.turns) {
 		s.lane.turns <- struct{}{}
 	}
-	s.lane.waiting.Add(laneQueue)
+	nets := []string{}
+	for i := range all {
+		net := strconv.Itoa(i / laneOneNet)
+		if !s.lane.join(net) {
+			panic("so many may not wait")
+		}
+		nets = append(nets, net)
+	}
 	return func() {
-		s.lane.waiting.Add(-laneQueue)
+		for _, net := range nets {
+			s.lane.part(net)
+		}
 		for range cap(s.lane.turns) {
 			<-s.lane.turns
 		}
 	}
 }
+
+// LaneQueue and LaneOneNet are how many readers may wait, and how many of one network.
+const (
+	LaneQueue  = laneQueue
+	LaneOneNet = laneOneNet
+)
 
 // Hurry lets a server that does not serve yet wait only this long for a request.
 func Hurry(s *Server, wait time.Duration) { s.fiber.Server().ReadTimeout = wait }

@@ -4,44 +4,51 @@ import (
 	"context"
 	"errors"
 	"runtime"
-	"sync/atomic"
+	"sync"
 	"time"
 
 	"hoicho/internal/registry"
 )
 
-// How long a reader waits for the turn of a page, how many may wait, and when whoever was
-// sent away shall come back.
+// How long a reader waits for the turn of a page, how many may wait, how many of one network,
+// so that no single one takes the place of all others, and when whoever was sent away shall
+// come back.
 const (
-	laneWait  = 2 * time.Second
-	laneQueue = 128
-	laneAgain = 5 * time.Second
+	laneWait   = 2 * time.Second
+	laneQueue  = 128
+	laneOneNet = laneQueue / 2
+	laneAgain  = 5 * time.Second
 )
 
 // lane lets few public pages be made at once, so that a rush of readers leaves the gates and
 // the office their processors and their readers of the database: both go beside it.
 type lane struct {
-	turns   chan struct{}
-	waiting atomic.Int64
+	turns chan struct{}
+
+	mu      sync.Mutex
+	waiting int
+	of      map[string]int // of them, by network
 }
 
 // newLane makes a lane for as many pages as keep the processors busy while some of them wait
 // for the disk.
-func newLane() *lane { return &lane{turns: make(chan struct{}, 2*runtime.GOMAXPROCS(0))} }
+func newLane() *lane {
+	return &lane{turns: make(chan struct{}, 2*runtime.GOMAXPROCS(0)), of: map[string]int{}}
+}
 
-// enter waits for a turn and returns what ends it. Where too many wait already, or it takes
-// too long, the error says so at once: Unavailable.
-func (l *lane) enter(ctx context.Context) (leave func(), err error) {
+// enter waits for a turn of a reader from a network and returns what ends it. Where too many
+// wait already, or it takes too long, the error says so: Unavailable.
+func (l *lane) enter(ctx context.Context, net string) (leave func(), err error) {
 	leave = func() { <-l.turns }
 	select {
 	case l.turns <- struct{}{}:
 		return leave, nil
 	default:
 	}
-	defer l.waiting.Add(-1)
-	if l.waiting.Add(1) > laneQueue {
+	if !l.join(net) {
 		return nil, errCrowded()
 	}
+	defer l.part(net)
 	ctx, cancel := context.WithTimeout(ctx, laneWait)
 	defer cancel()
 	select {
@@ -49,6 +56,28 @@ func (l *lane) enter(ctx context.Context) (leave func(), err error) {
 		return leave, nil
 	case <-ctx.Done():
 		return nil, errCrowded()
+	}
+}
+
+// join reports whether one more of a network may wait, and counts it.
+func (l *lane) join(net string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.waiting >= laneQueue || l.of[net] >= laneOneNet {
+		return false
+	}
+	l.waiting++
+	l.of[net]++
+	return true
+}
+
+// part takes one of a network, which has waited, out of the count.
+func (l *lane) part(net string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.waiting--
+	if l.of[net]--; l.of[net] == 0 {
+		delete(l.of, net)
 	}
 }
 

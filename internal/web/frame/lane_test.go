@@ -27,7 +27,7 @@ func TestARushOfReaders(t *testing.T) {
 	officer.SignInAs(token)
 	address := "/su-kien/" + event.Slug
 	reader.Get(address)
-	release := frame.Crowd(s.Server)
+	release := frame.Crowd(s.Server, frame.LaneQueue)
 	t.Run("a page that is not ready", func(t *testing.T) {
 		got := reader.Get("/doanh-nghiep")
 		if got.Status != 503 || got.Header.Get("Retry-After") != "5" || !strings.Contains(got.Body, "Đang có rất nhiều người xem") {
@@ -64,5 +64,23 @@ func TestARushOfReaders(t *testing.T) {
 	release()
 	if got := reader.Get("/doanh-nghiep"); got.Status != 200 {
 		t.Errorf("after the rush: %d", got.Status)
+	}
+}
+
+// TestOneNetworkIsNoRush: however many readers of one network wait, those of others get their
+// turn as soon as there is one.
+func TestOneNetworkIsNoRush(t *testing.T) {
+	s, base := site.Of(testkit.NewApp(t))
+	release := frame.Crowd(s.Server, frame.LaneOneNet)
+	status := make(chan int)
+	go func() { status <- testkit.NewClient(t, base).Get("/doanh-nghiep").Status }()
+	select {
+	case got := <-status:
+		t.Fatalf("answered with %d before there was a turn", got)
+	case <-time.After(200 * time.Millisecond):
+	}
+	release()
+	if got := <-status; got != 200 {
+		t.Errorf("%d", got)
 	}
 }
