@@ -25,6 +25,7 @@ var filledLater = map[string]string{
 	"Service.relay.marks":      "the first round of a relay",
 	"Service.relay.fault":      "a call to the server that fails",
 	"Service.failedSignIns.n":  "the first failed sign-in",
+	"Service.lists.events":     "the first phone that asks for its list",
 	"Service.scanned.n":        "the first scan",
 	"Service.known.events":     "the first group commit of a gate",
 	"Service.known.doubted":    "the first phone that gives an id twice",
