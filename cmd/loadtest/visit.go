@@ -28,6 +28,8 @@ var notAsked = map[string]string{
 	"/phan-anh/:code":                    "its sender alone knows the code",
 	"/phan-anh/:code/giay-hen":           "its sender alone knows the code",
 	"/phan-anh/tra-cuu":                  "leads to a report",
+	"/du-lieu-ca-nhan/:code":             "its sender alone knows the code",
+	"/du-lieu-ca-nhan/tra-cuu":           "leads to a request",
 	"/quan-ly/viec/:job":                 "work under way alone",
 	"/api/v1/gate/relay":                 "a relay alone",
 	"/static/+":                          "files that never change",
