@@ -44,7 +44,7 @@ func (tx *Tx) CountEach(ctx context.Context, filters ...any) ([]int, error) {
 		case inspection.Filter:
 			from, w = ` FROM inspections i`, inspectionWhere(f)
 		case MailGivenUp:
-			from, w = ` FROM outbox`, &where{conds: []string{`channel = 'mail' AND sent_at IS NULL AND failed_at IS NOT NULL`}}
+			from, w = ` FROM outbox`, &where{conds: []string{givenUp}}
 		default:
 			return nil, fmt.Errorf("nothing is counted by a %T", filter)
 		}

@@ -107,12 +107,15 @@ func (tx *Tx) OutboxFigures(ctx context.Context) (registry.OutboxFigures, error)
 		FROM outbox WHERE channel = 'mail' AND sent_at IS NULL`)
 }
 
+// givenUp is the condition of a letter that was given up.
+const givenUp = `channel = 'mail' AND sent_at IS NULL AND failed_at IS NOT NULL`
+
 // RequeueMessages has a letter that was given up tried anew, or all of them when
 // id is "", and says how many. What has expired is left.
 func (tx *Tx) RequeueMessages(ctx context.Context, id registry.MessageID) (n int, err error) {
 	ids, err := collect(ctx, tx, func(row scanner) (id string, err error) { return id, row.Scan(&id) }, `
 		UPDATE outbox SET failed_at = NULL, last_error = '', attempts = 0, queued_at = $1, lease_until = $1
-		WHERE channel = 'mail' AND sent_at IS NULL AND failed_at IS NOT NULL AND (expires_at = 0 OR expires_at > $1) AND (id = $2 OR $2 = '')
+		WHERE `+givenUp+` AND (expires_at = 0 OR expires_at > $1) AND (id = $2 OR $2 = '')
 		RETURNING id`, tx.NowMS(), string(id))
 	return len(ids), err
 }
@@ -120,5 +123,5 @@ func (tx *Tx) RequeueMessages(ctx context.Context, id registry.MessageID) (n int
 // DropMessage forgets a letter that was given up, or is NotFound.
 func (tx *Tx) DropMessage(ctx context.Context, id registry.MessageID) error {
 	return tx.must(ctx, registry.E(registry.NotFound, "error.not_found"),
-		`DELETE FROM outbox WHERE id = $1 AND channel = 'mail' AND sent_at IS NULL AND failed_at IS NOT NULL`, string(id))
+		`DELETE FROM outbox WHERE id = $1 AND `+givenUp, string(id))
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"strings"
 	"sync"
 	"time"
@@ -237,7 +238,7 @@ func (s *Server) cached(h fiber.Handler) fiber.Handler {
 		})
 		page := made.(*cachedPage)
 		switch {
-		case isCrowded(err):
+		case errors.Is(err, errCrowded):
 			return s.sendLate(c, key, err)
 		case mine && page == nil: // the answer stands, or the error
 			return err

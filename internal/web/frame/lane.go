@@ -2,7 +2,6 @@ package frame
 
 import (
 	"context"
-	"errors"
 	"runtime"
 	"sync"
 	"time"
@@ -46,7 +45,7 @@ func (l *lane) enter(ctx context.Context, net string) (leave func(), err error) 
 	default:
 	}
 	if !l.join(net) {
-		return nil, errCrowded()
+		return nil, errCrowded
 	}
 	defer l.part(net)
 	ctx, cancel := context.WithTimeout(ctx, laneWait)
@@ -55,7 +54,7 @@ func (l *lane) enter(ctx context.Context, net string) (leave func(), err error) 
 	case l.turns <- struct{}{}:
 		return leave, nil
 	case <-ctx.Done():
-		return nil, errCrowded()
+		return nil, errCrowded
 	}
 }
 
@@ -81,14 +80,11 @@ func (l *lane) part(net string) {
 	}
 }
 
-func errCrowded() error {
+// errCrowded says that too many wait.
+var errCrowded = crowded()
+
+func crowded() *registry.Error {
 	e := registry.E(registry.Unavailable, "layout.error.crowded")
 	e.Wait = laneAgain
 	return e
-}
-
-// isCrowded reports whether an error is that of a lane in which too many wait.
-func isCrowded(err error) bool {
-	e, is := errors.AsType[*registry.Error](err)
-	return is && e.Key == "layout.error.crowded"
 }
