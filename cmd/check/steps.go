@@ -191,7 +191,7 @@ func (r *runner) test(run testRun) {
 // an error that no failed test explains.
 func (r *runner) goTest(run testRun, into *tally) (int, error) {
 	before := into.failed
-	args := append([]string{"go", "test", "-json", "-count=1", "-timeout=15m", "-vet=off"}, run.args...) // the step go vet has looked
+	args := append([]string{"go", "test", "-json", "-count=1", "-timeout=30m", "-vet=off"}, run.args...) // the step go vet has looked
 	cmd := r.command(args)
 	cmd.Env = append(slices.Clone(r.env), "HOICHO_TEST_ENGINE="+run.engine)
 	cmd.Stderr = r.out
