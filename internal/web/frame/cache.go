@@ -204,9 +204,14 @@ func (s *Server) sendCached(c *fiber.Ctx, page *cachedPage) error {
 	if api.Holds(c, page.etag) {
 		return c.SendStatus(fiber.StatusNotModified)
 	}
-	c.Set(fiber.HeaderContentType, page.contentType)
-	way := page.way(c)
-	body, err := page.as(way)
+	return page.send(c)
+}
+
+// send answers with the body in the way that whoever asks takes.
+func (p *cachedPage) send(c *fiber.Ctx) error {
+	c.Set(fiber.HeaderContentType, p.contentType)
+	way := p.way(c)
+	body, err := p.as(way)
 	if err != nil {
 		return err
 	}
@@ -264,11 +269,11 @@ func (s *Server) inLane(h fiber.Handler) fiber.Handler {
 	}
 }
 
-// sendLate sends a page that is late, if there is one; else the error.
+// sendLate sends a page that is late, if there is one; else the one that says that too many wait.
 func (s *Server) sendLate(c *fiber.Ctx, key string, err error) error {
 	page := s.cache.get(key)
 	if page == nil || s.stateOf(page) == gone {
-		return err
+		return s.sendRush(c, err)
 	}
 	s.noteOpening(c)
 	return s.sendCached(c, page)

@@ -65,7 +65,7 @@ func (s *Server) answerError(c *fiber.Ctx, err error) error {
 	drain(c)
 	err = fromFiber(err)
 	kind := registry.KindOf(err)
-	which := []any{"request", requestID(c), "method", c.Method(), "route", c.Route().Path}
+	which := requestOf(c)
 	switch kind {
 	case registry.Internal:
 		s.log.Error("request failed", append(which, "error", err.Error())...)
@@ -82,6 +82,11 @@ func (s *Server) answerError(c *fiber.Ctx, err error) error {
 		return s.Ways.SignIn(c)
 	}
 	return s.errorPage(c, status, view.First(err))
+}
+
+// requestOf is what the log says of which request a fault was.
+func requestOf(c *fiber.Ctx) []any {
+	return []any{"request", requestID(c), "method", c.Method(), "route", c.Route().Path}
 }
 
 // hangUp closes a line on which no request came in time, without a word. Browsers

@@ -6,7 +6,11 @@ import (
 	"sync"
 	"time"
 
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/i18n"
 	"hoicho/internal/registry"
+	"hoicho/internal/web/view"
 )
 
 // How long a reader waits for the turn of a page, how many may wait, how many of one network,
@@ -29,10 +33,9 @@ type lane struct {
 	of      map[string]int // of them, by network
 }
 
-// newLane makes a lane for as many pages as keep the processors busy while some of them wait
-// for the disk.
+// newLane makes a lane that leaves a processor to everything else, where there are several.
 func newLane() *lane {
-	return &lane{turns: make(chan struct{}, 2*runtime.GOMAXPROCS(0)), of: map[string]int{}}
+	return &lane{turns: make(chan struct{}, max(1, runtime.GOMAXPROCS(0)-1)), of: map[string]int{}}
 }
 
 // enter waits for a turn of a reader from a network and returns what ends it. Where too many
@@ -87,4 +90,34 @@ func crowded() *registry.Error {
 	e := registry.E(registry.Unavailable, "layout.error.crowded")
 	e.Wait = laneAgain
 	return e
+}
+
+// sendRush tells an anonymous reader that too many wait, by a page that is drawn once in each
+// language: in a rush it is asked for more often than any other.
+func (s *Server) sendRush(c *fiber.Ctx, err error) error {
+	s.App.Trouble.Refused(err, requestOf(c)...)
+	page, err2 := s.rushPage(Lang(c))
+	if err2 != nil {
+		return err2
+	}
+	s.setHeaders(c)
+	c.Status(FaultStatus(c, err))
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	c.Set(fiber.HeaderVary, "Accept-Encoding, Cookie")
+	return page.send(c)
+}
+
+// rushPage draws the page of a rush, or returns that which was drawn before.
+func (s *Server) rushPage(lang string) (*cachedPage, error) {
+	if page, is := s.rush.Load(lang); is {
+		return page.(*cachedPage), nil
+	}
+	e := errCrowded
+	b := view.Base{Lang: lang, Title: i18n.T(lang, "error.title.503"), LinksStyle: true, Site: view.Site{Name: s.Config.SiteName, BaseURL: s.Config.BaseURL}}
+	body, err := s.Pages.Draw("rush", "frame/rush", errorsPage{Base: b, Heading: b.Title, Message: b.T(e.Key, e.Args...)})
+	if err != nil {
+		return nil, err
+	}
+	page, _ := s.rush.LoadOrStore(lang, newCachedPage(body, fiber.MIMETextHTMLCharsetUTF8))
+	return page.(*cachedPage), nil
 }

@@ -33,6 +33,11 @@ func TestARushOfReaders(t *testing.T) {
 		if got.Status != 503 || got.Header.Get("Retry-After") != "5" || !strings.Contains(got.Body, "Đang có rất nhiều người xem") {
 			t.Errorf("%d, to come back after %q s: %s", got.Status, got.Header.Get("Retry-After"), got.Body)
 		}
+		english := testkit.NewClient(t, base)
+		english.Get("/ngon-ngu/en")
+		if got := english.Get("/doanh-nghiep"); got.Status != 503 || !strings.Contains(got.Body, "Open this page again") {
+			t.Errorf("in English: %d %s", got.Status, got.Body)
+		}
 	})
 	t.Run("a page whose visits are late", func(t *testing.T) {
 		if _, err := k.App.Admission.Scan(t.Context(), steward.Device, steward.Batch(steward.Scan(pass))); err != nil {

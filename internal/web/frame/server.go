@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -63,6 +64,7 @@ type Server struct {
 	Pages   *Pages
 	cache   *pageCache
 	lane    *lane
+	rush    sync.Map // *cachedPage by language: that too many wait
 	proxies proxyList
 	metrics *metrics
 	bodies  *bodies
