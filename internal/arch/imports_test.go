@@ -43,7 +43,7 @@ var mayImport = map[string]string{
 	"internal/store/period":      "period registry store vn",
 	"internal/store/personal":    "personal registry store",
 
-	"internal/app/core":            "registry vn pass store store/changes fact",
+	"internal/app/core":            "personal registry vn pass store store/changes fact",
 	"internal/app/field":           "app/core registry vn fact",
 	"internal/app/accounts":        "app/core registry vn pass store fact",
 	"internal/app/events":          "app/core app/field registry vn pass store fact",

@@ -62,6 +62,7 @@ const (
 	GateRole          Kind = codePrefix + "gate.role."
 	GoodsGroup        Kind = codePrefix + "goods_group.name." // one built in
 	KitText           Kind = codePrefix + "kit.kind."
+	KeepKind          Kind = codePrefix + "keep.kind."
 	Label             Kind = codePrefix + "product.label."
 	MeasureKind       Kind = codePrefix + "measure.kind."
 	MailTrial         Kind = codePrefix + "setting.trial."

@@ -59,12 +59,8 @@ func Tasks(a *app.App, sender core.Sender, backupDir string) []Task {
 			_, err := a.Imports.Forget(ctx)
 			return false, err
 		}},
-		{"contacts", 24 * time.Hour, func(ctx context.Context) (bool, error) {
-			_, err := a.Tips.WipeTipContacts(ctx)
-			return false, err
-		}},
-		{"personal", 24 * time.Hour, func(ctx context.Context) (bool, error) {
-			_, err := a.Personal.Wipe(ctx)
+		{"keeping", time.Hour, func(ctx context.Context) (bool, error) {
+			_, err := a.Personal.KeepNightly(ctx)
 			return false, err
 		}},
 		{"audit head", 24 * time.Hour, func(ctx context.Context) (bool, error) { return false, a.LogAuditHead(ctx) }},

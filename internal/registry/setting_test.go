@@ -22,14 +22,3 @@ func TestBoundsOfSettings(t *testing.T) {
 		})
 	}
 }
-
-func TestHowLongContactsAreKept(t *testing.T) {
-	t.Parallel()
-	rules := []KeepRule{{From: "2026-01-01", Days: 90}, {From: "2027-01-01", Days: 30}}
-	on := func(day string) int { return KeepRuleOn(rules, day).Days }
-	claims(t, map[string]bool{
-		"what was closed before the first rule follows it": on("2025-06-01") == 90,
-		"a rule holds until the day before the next":       on("2026-12-31") == 90,
-		"the next holds from its first day":                on("2027-01-01") == 30,
-	})
-}

@@ -152,6 +152,7 @@ var markedTables = [...]*markedTable{
 	covered("period_addenda", "form year part unit n", "reason moves lines at by_id by_name"),
 	covered("personal_requests", "id", `n kind state code_hash words received_at confirm_by due_on confirmed_at confirmed_as extended_at extended_as
 		extended_why closed_at closed_as ground answer wiped_at`),
+	covered("keep_runs", "id", "kind at rule_from days gone_n"),
 }
 
 // markedByName finds a marked table.

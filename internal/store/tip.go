@@ -105,24 +105,6 @@ func (tx *Tx) TipContacts(ctx context.Context, id registry.TipID) ([][]byte, err
 	return collect(ctx, tx, column[[]byte], `SELECT sealed FROM tip_contacts WHERE tip_id = $1 ORDER BY position`, string(id))
 }
 
-// settledTips are the tips that were closed within a time, from included, until not, and
-// those that are joined to one: theirs is settled with it.
-const settledTips = `SELECT s.id FROM tips s LEFT JOIN tips l ON l.id = s.lead_id
-	WHERE COALESCE(l.state, s.state) = 'closed' AND COALESCE(l.state_at, s.state_at) >= $1 AND COALESCE(l.state_at, s.state_at) < $2`
-
-// WipeTipContacts destroys the contacts of tips that were settled within a time,
-// from included, until not (unix ms), and returns of how many tips.
-func (tx *Tx) WipeTipContacts(ctx context.Context, from, until int64) (int64, error) {
-	n, err := tx.exec(ctx, `
-		UPDATE tips SET wiped_at = $3, version = version + 1
-		WHERE id IN (`+settledTips+`) AND EXISTS (SELECT 1 FROM tip_contacts c WHERE c.tip_id = tips.id)`, from, until, tx.NowMS())
-	if err != nil || n == 0 {
-		return 0, err
-	}
-	_, err = tx.exec(ctx, `DELETE FROM tip_contacts WHERE tip_id IN (`+settledTips+`)`, from, until)
-	return n, err
-}
-
 const tipColumns = `t.id, t.n, t.kind, t.state, t.place, t.text, COALESCE(t.event_id, ''), COALESCE(t.booth_id, ''),
 	COALESCE(t.vendor_id, ''), COALESCE(t.product_id, ''), t.pass_code, t.sent_n, t.received_at, t.state_at, t.wiped_at,
 	COALESCE(t.lead_id, ''), t.version, COALESCE(e.title, ''), COALESCE(b.code, ''), COALESCE(v.name, ''), COALESCE(p.name, ''),

@@ -6,6 +6,5 @@ import "hoicho/internal/app/core"
 func TypedSettings() core.SettingsInput {
 	return core.SettingsInput{Province: "19", OfferHours: 48, HoldMinutes: 15, Overdue: 5, FindingsShown: "after_deadline",
 		FilingFrom: []string{"15/07/2018", ""}, FilingFirst: []string{"365", ""}, FilingEnd: []string{"30", ""},
-		FilingAnswer: []string{"7", ""}, FilingChange: []string{"30", ""}, FilingReport: []string{"30", ""}, FilingWays: []string{"", ""}, FilingBasis: []string{"Nghị định 81/2018/NĐ-CP", ""},
-		KeepFrom: []string{"01/01/2026", ""}, KeepDays: []string{"90", ""}, KeepBasis: []string{"Luật 91/2025/QH15", ""}}
+		FilingAnswer: []string{"7", ""}, FilingChange: []string{"30", ""}, FilingReport: []string{"30", ""}, FilingWays: []string{"", ""}, FilingBasis: []string{"Nghị định 81/2018/NĐ-CP", ""}}
 }

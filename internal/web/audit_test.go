@@ -76,7 +76,7 @@ func TestAuditPageReadsAsWords(t *testing.T) {
 			[]string{"Thẻ nhân viên, Thẻ xe", "Các gian 13 mục"}, nil},
 		"values": {"booth.add", "event", fact.Facts{fact.Days("days", "2026-11-27", "2026-11-29"), fact.Amount("fee", 500000), fact.Instant("until", 1793768400000),
 			fact.List("load_windows", fact.Period, fact.Between(1793768400000, 1793772000000)), fact.List("hours", fact.HourTally, "8 12 3"), fact.List("event.days", fact.DayHours, "2026-11-27 480 1260 Khai mạc"),
-			fact.List("event.quotas", fact.GroupCount, "food 5"), fact.List("contact_rules", fact.DatedRule, "2026-01-01 90 · Luật 91/2025/QH15"), fact.List("asked", fact.EventField, "venue"),
+			fact.List("event.quotas", fact.GroupCount, "food 5"), fact.List("keep.rules", fact.DatedRule, "2026-01-01 90 · Luật 91/2025/QH15"), fact.List("asked", fact.EventField, "venue"),
 			fact.List("lacking", fact.Finding, `{"Kind":"missing","Paper":"food_cert"}`), fact.Ref("vendor", "vendor", store.NewID[registry.VendorID]()), fact.Handle("file", "0193")},
 			[]string{"27–29/11/2026", "500.000 ₫", "04/11/2026 12:00", "04/11/2026 12:00 – 04/11/2026 13:00", "08:00: 12 người lớn, 3 trẻ em", "27/11/2026 08:00–21:00 Khai mạc", ": 5", "từ 01/01/2026: 90 · Luật", "Nơi tổ chức", "Cơ sở (không còn)"},
 			[]string{"food_cert", "0193", "1793768400000"}},

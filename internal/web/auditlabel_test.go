@@ -18,13 +18,13 @@ import (
 	"hoicho/internal/testkit"
 )
 
-var actionForm = regexp.MustCompile(`"((?:account|article|call|event|vendor|product|certificate|application|booth|pass|key|gate|device|difference|relay|tip|sales|report|setting|visit|database|communication|channel|plan|task|body|place|procurement|goods_group|support|matching|cost|survey|offer|measure|voucher|inspection|round|supervision|import|period|log)\.[a-z_]+)"`)
+var actionForm = regexp.MustCompile(`"((?:account|article|call|event|vendor|product|certificate|application|booth|pass|key|gate|device|difference|relay|tip|sales|report|setting|visit|database|communication|channel|plan|task|body|place|procurement|goods_group|support|matching|cost|survey|keep|offer|measure|voucher|inspection|round|supervision|import|period|log)\.[a-z_]+)"`)
 
 // actionSaid is an action of any concept, where a change names it.
 var actionSaid = regexp.MustCompile(`Action: "([a-z_]+\.[a-z_]+)"`)
 
 // notActions are literals of the same form: the keys of settings.
-var notActions = []string{"booth.hold_minutes", "event.filing_rules", "tip.contact_rules", "offer.hours", "inspection.findings_shown"}
+var notActions = []string{"booth.hold_minutes", "event.filing_rules", "personal.keep_rules", "offer.hours", "inspection.findings_shown"}
 
 // factForm is how a source names the field of a fact, which may have the form of an action.
 var factForm = regexp.MustCompile(`(fact\.\w+\(|Field: )"[a-z._]+"`)

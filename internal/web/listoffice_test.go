@@ -156,6 +156,7 @@ var notLists = map[string]string{
 	"/quan-ly/kiem-tra/dot/:round":                       "one round",
 	"/quan-ly/bao-cao/:sheet/:period/:unit":              "one report; all of them go out from their list",
 	"/quan-ly/bao-cao/:sheet/:period/:unit/dong/:figure": "rows of registers, each of which goes out from its list",
+	"/quan-ly/luu-giu":                                   "the rules of keeping and their last runs, which the log has as well",
 	"/quan-ly/du-lieu-ca-nhan":                           "what people ask about their own data, whose words stay sealed in the office",
 	"/quan-ly/nhap/:import":                              "the columns of a file that was sent in",
 	"/quan-ly/nhap/:import/thu":                          "the rows of a file that was sent in, which nobody has written yet",

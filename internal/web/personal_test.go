@@ -8,6 +8,7 @@ import (
 
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
+	"hoicho/internal/vn"
 	"hoicho/internal/web/view"
 )
 
@@ -73,4 +74,43 @@ func TestPersonalRequestFromTheFormToItsAnswer(t *testing.T) {
 	answer.HasText("Báo cáo đã ký phải giữ.")
 	answer.HasText("Hỏi cơ quan thuế")
 	testkit.Page(t, admin.Get("/quan-ly/nhat-ky").Body).HasText("DL-1")
+}
+
+// TestARuleOfKeepingAsksWithItsNumbers changes a rule: what follows is shown before it is set,
+// and it is taken back before its day.
+func TestARuleOfKeepingAsksWithItsNumbers(t *testing.T) {
+	t.Parallel()
+	k := testkit.NewApp(t)
+	admin := testkit.NewClient(t, k.Serve())
+	_, token := k.Officer(registry.Admin, "")
+	admin.SignInAs(token)
+	at := view.KeepRoot + "/codes"
+	testkit.Page(t, admin.Get(view.KeepRoot).Body).HasText("Mặc định của phần mềm, không văn bản nào ấn định")
+	testkit.In(t, admin.Get(at).Body, "input[name=days]").HasAttr("value", "30")
+	if got := admin.Get(view.KeepRoot + "/names"); got.Status != http.StatusNotFound {
+		t.Errorf("an unknown kind: %d", got.Status)
+	}
+	bad := admin.Post(at, url.Values{"from": {"1/1/2020"}, "days": {"20"}})
+	testkit.Page(t, bad.Body).HasText("Ngày này đã qua")
+	testkit.In(t, bad.Body, "input[name=days]").HasAttr("value", "20")
+	ahead := vn.ShowDate(vn.AddDays(k.App.Today(), 9))
+	rule := url.Values{"from": {ahead}, "days": {"20"}, "basis": {"Quy chế 12"}, "version": {"0"}}
+	testkit.Page(t, admin.Post(at, rule).Body).HasText("Lần chạy ngày " + ahead + " sẽ xóa 0 mục")
+	if lines := k.Audited("keep.rule"); len(lines) != 0 {
+		t.Fatal("asked, and set it at once")
+	}
+	again := url.Values{"from": {ahead}, "days": {"20"}, "change": {"1"}}
+	testkit.In(t, admin.Post(at, again).Body, "input[name=from]").HasAttr("value", ahead)
+	rule.Set("sure", "1")
+	if got := admin.Post(at, rule); got.Header.Get("Location") != view.KeepRoot {
+		t.Errorf("set: %d", got.Status)
+	}
+	testkit.Page(t, admin.Get(view.KeepRoot).Body).HasText("từ " + ahead + ": 20 ngày")
+	if got := admin.Post(at+"/bo", url.Values{"from": {vn.AddDays(k.App.Today(), 9)}, "version": {"1"}}); got.Status != http.StatusSeeOther {
+		t.Errorf("taken back: %d", got.Status)
+	}
+	if page := admin.Get(view.KeepRoot).Body; strings.Contains(page, ": 20 ngày") {
+		t.Error("the rule is still to come")
+	}
+	testkit.Page(t, admin.Get("/quan-ly/nhat-ky").Body).HasText("Đổi hạn lưu giữ dữ liệu cá nhân")
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"hoicho/internal/personal"
 	"hoicho/internal/registry"
 	"hoicho/internal/store/intake"
 	"hoicho/internal/testkit"
@@ -49,6 +50,7 @@ func paramsOf() []param {
 		p(`:survey`, func(s *stall) string { return string(s.survey) }),
 		p(`:place`, func(s *stall) string { return string(s.place.ID) }),
 		p(`:report`, func(s *stall) string { return string(s.bought.ID) }),
+		p(`/luu-giu/:kind`, func(*stall) string { return string(personal.KeepCodes) }),
 		p(`/nhap/mau/:kind`, func(*stall) string { return string(intake.Vendors) }),
 		p(`:import`, func(s *stall) string { return string(s.listed) }),
 		p(`:sheet`, func(*stall) string { return "xa" }),

@@ -22,7 +22,7 @@ const (
 	keyHoldMinutes = "booth.hold_minutes"
 	keyOverdueDays = "review.overdue_days"
 	keyFiling      = "event.filing_rules"
-	keyContacts    = "tip.contact_rules"
+	keyKeep        = "personal.keep_rules"
 	keyShown       = "inspection.findings_shown"
 )
 
@@ -73,10 +73,7 @@ func (a *Core) readSettingsIn(ctx context.Context, tx *store.Tx) (s registry.Set
 	if slices.Contains(registry.FindingsShownChoices, stored[keyShown]) {
 		s.FindingsShown = stored[keyShown]
 	}
-	if err := readRules(stored, keyFiling, &s.Filing); err != nil {
-		return s, err
-	}
-	return s, readRules(stored, keyContacts, &s.Contacts)
+	return s, readRules(stored, keyFiling, &s.Filing)
 }
 
 // readRules replaces rules by those stored, if there are any.
@@ -119,13 +116,6 @@ func (a *Core) Settings(ctx context.Context, actor registry.Actor) (registry.Set
 	return a.SiteSettings(ctx)
 }
 
-// ContactDays is for how many days the contact of a tip is kept after it is
-// closed, by the rule of today.
-func (a *Core) ContactDays(ctx context.Context) (int, error) {
-	s, err := a.SiteSettings(ctx)
-	return registry.KeepRuleOn(s.Contacts, a.Today()).Days, err
-}
-
 // SettingsInput is the form of the settings. The lines of dated rules are columns
 // of equal length; a line without a day is left out if it is empty.
 type SettingsInput struct {
@@ -136,7 +126,6 @@ type SettingsInput struct {
 	FilingAnswer, FilingChange         []string
 	FilingReport, FilingWays           []string
 	FilingBasis                        []string
-	KeepFrom, KeepDays, KeepBasis      []string
 	Version                            int64
 	Unread                             registry.Faults // what could not be read at all, told with the rest
 }
@@ -204,23 +193,19 @@ func (a *Core) ChooseProvince(ctx context.Context, actor registry.Actor, code st
 // storedForm is how settings are stored.
 func storedForm(s registry.Settings) map[string]string {
 	filing, _ := json.Marshal(s.Filing) // of texts and numbers: cannot fail
-	contacts, _ := json.Marshal(s.Contacts)
 	return map[string]string{keyProvince: s.Province, keyOfferHours: strconv.Itoa(s.OfferHours),
 		keyHoldMinutes: strconv.Itoa(s.HoldMinutes), keyOverdueDays: strconv.Itoa(s.OverdueDays),
-		keyFiling: string(filing), keyContacts: string(contacts), keyShown: s.FindingsShown}
+		keyFiling: string(filing), keyShown: s.FindingsShown}
 }
 
 // settingFacts are settings as the audit log tells them.
 func settingFacts(s registry.Settings) fact.Facts {
-	filing, contacts := make([]string, len(s.Filing)), make([]string, len(s.Contacts))
+	filing := make([]string, len(s.Filing))
 	for i, r := range s.Filing {
 		filing[i] = fmt.Sprintf("%s %d–%d · %d · %d · %d · %s · %s", r.From, r.LatestDays, r.EarliestDays, r.AnswerDays, r.ChangeDays, r.ReportDays, r.Ways, r.Basis)
 	}
-	for i, r := range s.Contacts {
-		contacts[i] = fmt.Sprintf("%s %d · %s", r.From, r.Days, r.Basis)
-	}
 	return fact.Facts{provinceFact(s.Province), fact.Count("offer_hours", s.OfferHours), fact.Count("hold_minutes", s.HoldMinutes),
-		fact.Count("overdue_days", s.OverdueDays), fact.Code("findings_shown", fact.FindingsShown, s.FindingsShown), fact.List("filing_rules", fact.DatedRule, filing...), fact.List("contact_rules", fact.DatedRule, contacts...)}
+		fact.Count("overdue_days", s.OverdueDays), fact.Code("findings_shown", fact.FindingsShown, s.FindingsShown), fact.List("filing_rules", fact.DatedRule, filing...)}
 }
 
 // provinceFact names a province of today; none has the empty code.
@@ -250,7 +235,6 @@ func (a *Core) readSettings(in SettingsInput) (registry.Settings, error) {
 		r.Between(n.field, n.value, n.in.Least, n.in.Most)
 	}
 	s.Filing = r.filingRules(in)
-	s.Contacts = r.keepRules(in)
 	return s, r.Faults.Err()
 }
 
@@ -300,16 +284,6 @@ func (in *Input) filingRules(f SettingsInput) (rules []registry.FilingRule) {
 		rules = append(rules, rule)
 	})
 	slices.SortFunc(rules, func(x, y registry.FilingRule) int { return strings.Compare(x.From, y.From) })
-	return rules
-}
-
-func (in *Input) keepRules(f SettingsInput) (rules []registry.KeepRule) {
-	const field = "contacts"
-	in.ruleLines(field, [][]string{f.KeepFrom, f.KeepDays, f.KeepBasis}, func(n int, from string) {
-		rules = append(rules, registry.KeepRule{From: from, Basis: in.basis(field, f.KeepBasis[n], n),
-			Days: in.days(field, f.KeepDays[n], registry.KeepDaysRange, n)})
-	})
-	slices.SortFunc(rules, func(x, y registry.KeepRule) int { return strings.Compare(x.From, y.From) })
 	return rules
 }
 

@@ -69,20 +69,22 @@ func TestWrongSettingsAreRefusedAtTheField(t *testing.T) {
 		spoil      func(*core.SettingsInput)
 		field, key string
 	}{
-		"no province":             {func(in *core.SettingsInput) { in.Province = "" }, "province", "error.setting.province"},
-		"a commune":               {func(in *core.SettingsInput) { in.Province = "01843" }, "province", "error.setting.province"},
-		"negative hours":          {func(in *core.SettingsInput) { in.OfferHours = -1 }, "offer_hours", "error.negative"},
-		"no hours":                {func(in *core.SettingsInput) { in.OfferHours = 0 }, "offer_hours", "event.fault.between"},
-		"a year of minutes":       {func(in *core.SettingsInput) { in.HoldMinutes = 525600 }, "hold_minutes", "event.fault.between"},
-		"31/02":                   {func(in *core.SettingsInput) { in.FilingFrom[0] = "31/02/2027" }, "filing", "error.setting.from"},
-		"one day twice":           {func(in *core.SettingsInput) { in.KeepFrom[1], in.KeepDays[1], in.KeepBasis[1] = "1/1/2026", "9", "x" }, "contacts", "error.setting.from"},
-		"words for days":          {func(in *core.SettingsInput) { in.KeepDays[0] = "chín mươi" }, "contacts", "error.setting.days"},
+		"no province":       {func(in *core.SettingsInput) { in.Province = "" }, "province", "error.setting.province"},
+		"a commune":         {func(in *core.SettingsInput) { in.Province = "01843" }, "province", "error.setting.province"},
+		"negative hours":    {func(in *core.SettingsInput) { in.OfferHours = -1 }, "offer_hours", "error.negative"},
+		"no hours":          {func(in *core.SettingsInput) { in.OfferHours = 0 }, "offer_hours", "event.fault.between"},
+		"a year of minutes": {func(in *core.SettingsInput) { in.HoldMinutes = 525600 }, "hold_minutes", "event.fault.between"},
+		"31/02":             {func(in *core.SettingsInput) { in.FilingFrom[0] = "31/02/2027" }, "filing", "error.setting.from"},
+		"one day twice": {func(in *core.SettingsInput) {
+			in.FilingFrom[1], in.FilingFirst[1], in.FilingEnd[1], in.FilingBasis[1] = in.FilingFrom[0], "9", "9", "x"
+		}, "filing", "error.setting.from"},
+		"words for days":          {func(in *core.SettingsInput) { in.FilingFirst[0] = "chín mươi" }, "filing", "error.setting.days"},
 		"a window inside out":     {func(in *core.SettingsInput) { in.FilingFirst[0], in.FilingEnd[0] = "30", "365" }, "filing", "error.setting.window"},
 		"no basis":                {func(in *core.SettingsInput) { in.FilingBasis[0] = "" }, "filing", "error.setting.basis"},
 		"10,000 characters":       {func(in *core.SettingsInput) { in.FilingBasis[0] = strings.Repeat("á", 10000) }, "filing", "error.too_long"},
-		"bad UTF-8":               {func(in *core.SettingsInput) { in.KeepBasis[0] = "\xff" }, "contacts", "error.bad_text"},
-		"no line at all":          {func(in *core.SettingsInput) { in.KeepFrom, in.KeepDays, in.KeepBasis = nil, nil, nil }, "contacts", "error.setting.none"},
-		"columns that do not fit": {func(in *core.SettingsInput) { in.KeepDays = in.KeepDays[:1] }, "contacts", "error.setting.lines"},
+		"bad UTF-8":               {func(in *core.SettingsInput) { in.FilingBasis[0] = "\xff" }, "filing", "error.bad_text"},
+		"no line at all":          {func(in *core.SettingsInput) { noLines(in) }, "filing", "error.setting.none"},
+		"columns that do not fit": {func(in *core.SettingsInput) { in.FilingFirst = in.FilingFirst[:1] }, "filing", "error.setting.lines"},
 	} {
 		in := testkit.TypedSettings()
 		c.spoil(&in)
@@ -126,13 +128,12 @@ func TestFaultsOfDatedRulesNameTheirLine(t *testing.T) {
 		change func(*core.SettingsInput)
 		key    string // "" is taken
 	}{
-		"a day that is none":          {func(in *core.SettingsInput) { second(in, "200", "20"); in.FilingFrom[1] = "x" }, "error.setting.from"},
-		"a day that stands there":     {func(in *core.SettingsInput) { second(in, "200", "20"); in.FilingFrom[1] = in.FilingFrom[0] }, "error.setting.from"},
-		"a number that is none":       {func(in *core.SettingsInput) { second(in, "200", "20"); in.FilingAnswer[1] = "x" }, "error.setting.days"},
-		"no paper":                    {func(in *core.SettingsInput) { second(in, "200", "20"); in.FilingBasis[1] = "" }, "error.setting.basis"},
-		"a window the other way":      {func(in *core.SettingsInput) { second(in, "20", "21") }, "error.setting.window"},
-		"a window of a day":           {func(in *core.SettingsInput) { second(in, "20", "20") }, ""},
-		"a paper of keeping, missing": {func(in *core.SettingsInput) { in.KeepFrom[1], in.KeepDays[1] = "1/1/2027", "30" }, "error.setting.basis"},
+		"a day that is none":      {func(in *core.SettingsInput) { second(in, "200", "20"); in.FilingFrom[1] = "x" }, "error.setting.from"},
+		"a day that stands there": {func(in *core.SettingsInput) { second(in, "200", "20"); in.FilingFrom[1] = in.FilingFrom[0] }, "error.setting.from"},
+		"a number that is none":   {func(in *core.SettingsInput) { second(in, "200", "20"); in.FilingAnswer[1] = "x" }, "error.setting.days"},
+		"no paper":                {func(in *core.SettingsInput) { second(in, "200", "20"); in.FilingBasis[1] = "" }, "error.setting.basis"},
+		"a window the other way":  {func(in *core.SettingsInput) { second(in, "20", "21") }, "error.setting.window"},
+		"a window of a day":       {func(in *core.SettingsInput) { second(in, "20", "20") }, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			in := testkit.TypedSettings()
@@ -153,8 +154,10 @@ func TestAsManyLinesOfRulesAsThereMayBe(t *testing.T) {
 		k := testkit.NewApp(t)
 		admin, _ := k.Officer(registry.Admin, "")
 		in := testkit.TypedSettings()
-		for len(in.KeepFrom) < n {
-			in.KeepFrom, in.KeepDays, in.KeepBasis = append(in.KeepFrom, ""), append(in.KeepDays, ""), append(in.KeepBasis, "")
+		for len(in.FilingFrom) < n {
+			for _, column := range filingColumns(&in) {
+				*column = append(*column, "")
+			}
 		}
 		if err := k.App.SaveSettings(t.Context(), admin, in); key == "" && err != nil || key != "" && !testkit.HasKey(err, key) {
 			t.Errorf("%d lines: %v", n, err)
@@ -213,4 +216,15 @@ func TestSettingsAreReadOncePerRequest(t *testing.T) {
 		}
 		return err
 	})
+}
+
+// filingColumns are the columns of the rules of filing.
+func filingColumns(in *core.SettingsInput) []*[]string {
+	return []*[]string{&in.FilingFrom, &in.FilingFirst, &in.FilingEnd, &in.FilingAnswer, &in.FilingChange, &in.FilingReport, &in.FilingWays, &in.FilingBasis}
+}
+
+func noLines(in *core.SettingsInput) {
+	for _, column := range filingColumns(in) {
+		*column = nil
+	}
 }

@@ -269,37 +269,3 @@ func (a *Service) orHidden(actor registry.Actor, fault error) error {
 	}
 	return fault
 }
-
-// Wipe destroys the words of requests that were closed longer ago than the dated rule for
-// contacts allows, writes a line of the log, and returns of how many.
-func (a *Service) Wipe(ctx context.Context) (n int, err error) {
-	err = a.DB.Write(ctx, func(tx *store.Tx) (err error) {
-		if n, err = a.wipe(ctx, tx); err != nil || n == 0 {
-			return err
-		}
-		return tx.Audit(ctx, registry.SystemActor("retention"), registry.Change{Action: "personal.wipe", Object: "personal", Detail: fact.Facts{fact.Count("personal.requests", n)}})
-	})
-	return n, err
-}
-
-func (a *Service) wipe(ctx context.Context, tx *store.Tx) (n int, err error) {
-	set, err := a.SettingsIn(ctx, tx)
-	if err != nil {
-		return 0, err
-	}
-	closed, err := kept.Closed(ctx, tx)
-	if err != nil {
-		return 0, err
-	}
-	for _, r := range closed {
-		on := vn.DateOf(time.UnixMilli(r.ClosedAt))
-		if vn.AddDays(on, registry.KeepRuleOn(set.Contacts, on).Days) > a.Today() {
-			continue
-		}
-		if err := kept.Wipe(ctx, tx, r.ID); err != nil {
-			return 0, err
-		}
-		n++
-	}
-	return n, nil
-}

@@ -146,7 +146,7 @@ func TestWordsAreDestroyedByTheDatedRule(t *testing.T) {
 		for range c.days {
 			k.Clock.Add(day)
 		}
-		if n, err := k.App.Personal.Wipe(t.Context()); err != nil || n != c.wiped {
+		if n, err := k.App.Personal.KeepNightly(t.Context()); err != nil || n != c.wiped {
 			t.Errorf("after %d days more: %d destroyed, want %d (%v)", c.days, n, c.wiped, err)
 		}
 	}
@@ -157,7 +157,7 @@ func TestWordsAreDestroyedByTheDatedRule(t *testing.T) {
 	if f, err := k.App.Personal.Request(t.Context(), admin, open.ID); err != nil || f.Words.Name == "" {
 		t.Errorf("the open one: %+v, %v", f.Words, err)
 	}
-	if rows := k.Look(`SELECT COUNT(*) FROM audit WHERE action = 'personal.wipe'`); fmt.Sprint(rows[0][0]) != "1" {
+	if rows := k.Look(`SELECT COUNT(*) FROM audit WHERE action = 'keep.run'`); fmt.Sprint(rows[0][0]) != "1" {
 		t.Errorf("%v lines of the log", rows[0][0])
 	}
 }

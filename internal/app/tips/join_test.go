@@ -82,7 +82,7 @@ func TestJoinedTipGoesTheWayOfItsLead(t *testing.T) {
 	})
 	t.Run("the contact of the joined one is destroyed with the lead's time", func(t *testing.T) {
 		w.Clock.Add(91 * 24 * 3600e9)
-		if n, err := w.App.Tips.WipeTipContacts(t.Context()); err != nil || n != 1 || w.tip(w.again).ContactsN != 0 {
+		if n, err := w.App.Personal.KeepNightly(t.Context()); err != nil || n != 1 || w.tip(w.again).ContactsN != 0 {
 			t.Errorf("%d wiped, %v", n, err)
 		}
 	})

@@ -132,9 +132,6 @@ func TestTipThatNamesNoEventIsPlaced(t *testing.T) {
 func TestContactsOfClosedTipsAreWiped(t *testing.T) {
 	k, _, organiser, passes := testkit.StallOf(t)
 	admin, _ := k.Officer(registry.Admin, "")
-	in := testkit.TypedSettings() // 90 days; 10 days for what is closed from the day after the tip on
-	in.KeepFrom[1], in.KeepDays[1], in.KeepBasis[1] = testkit.Start.AddDate(0, 0, 1).Format("02/01/2006"), "10", "Quy chế mới"
-	testkit.Works(t, k.App.SaveSettings(t.Context(), admin, in))
 	send := func(words string) registry.TipRow {
 		about := testkit.TipAbout(testkit.PassCodeOf(passes, registry.BoothPass))
 		about.Text, about.Contact = words, "0987 654 321"
@@ -145,9 +142,9 @@ func TestContactsOfClosedTipsAreWiped(t *testing.T) {
 			testkit.Works(t, k.App.Tips.StepTip(t.Context(), organiser, tip.ID, tips.TipStepInput{To: to, Version: int64(i + 1), Told: "Đã xong"}))
 		}
 	}
-	wiped := func(want int64) {
+	wiped := func(want int) {
 		t.Helper()
-		if n, err := k.App.Tips.WipeTipContacts(t.Context()); err != nil || n != want {
+		if n, err := k.App.Personal.KeepNightly(t.Context()); err != nil || n != want {
 			t.Errorf("wiped %d tips, want %d (%v)", n, want, err)
 		}
 	}
@@ -156,43 +153,21 @@ func TestContactsOfClosedTipsAreWiped(t *testing.T) {
 	k.Clock.Add(48 * time.Hour)
 	late := send("Hàng giả thứ hai")
 	closeTip(late)
-	k.Clock.Add(10*24*time.Hour - time.Second)
+	k.Clock.Add(87 * 24 * time.Hour)
 	wiped(0)
-	k.Clock.Add(2 * time.Second)
+	k.Clock.Add(24 * time.Hour)
 	wiped(1)
-	if tip := testkit.TipNow(t, k, late.ID); tip.ContactsN != 0 || tip.WipedAt == 0 {
-		t.Errorf("the late one keeps %d contacts", tip.ContactsN)
+	wiped(0) // once a day
+	if tip := testkit.TipNow(t, k, old.ID); tip.ContactsN != 0 || tip.WipedAt == 0 {
+		t.Errorf("the old one keeps %d contacts", tip.ContactsN)
 	}
-	if tip := testkit.TipNow(t, k, old.ID); tip.ContactsN != 1 {
-		t.Error("the rule of later days reached an earlier one")
-	}
-	k.Clock.Add(80 * 24 * time.Hour)
+	k.Clock.Add(2 * 24 * time.Hour)
 	wiped(1)
-	wiped(0)
-	wiped(0)
 	if tip := testkit.TipNow(t, k, open.ID); tip.ContactsN != 1 {
 		t.Error("the contact of a tip that is not closed is gone")
 	}
-	lines, err := k.App.Audit(t.Context(), admin, core.AuditFilter{Action: "tip.wipe_contacts"})
+	lines, err := k.App.Audit(t.Context(), admin, core.AuditFilter{Action: "keep.run"})
 	if err != nil || len(lines) != 2 {
 		t.Errorf("%d lines in the audit log, want 2 (%v)", len(lines), err)
-	}
-}
-
-func TestFirstRuleHoldsForTipsClosedBeforeIt(t *testing.T) {
-	k, _, organiser, passes := testkit.StallOf(t)
-	admin, _ := k.Officer(registry.Admin, "")
-	in := testkit.TypedSettings()
-	in.KeepFrom[0], in.KeepDays[0] = testkit.Start.AddDate(0, 0, 5).Format("02/01/2006"), "10"
-	testkit.Works(t, k.App.SaveSettings(t.Context(), admin, in))
-	about := testkit.TipAbout(testkit.PassCodeOf(passes, registry.BoothPass))
-	about.Contact = "0987 654 321"
-	tip := testkit.StoredTip(t, k, testkit.SendTip(t, k, about))
-	for i, to := range []registry.TipState{registry.TipSorted, registry.TipClosed} {
-		testkit.Works(t, k.App.Tips.StepTip(t.Context(), organiser, tip.ID, tips.TipStepInput{To: to, Version: int64(i + 1), Told: "Đã xong"}))
-	}
-	k.Clock.Add(11 * 24 * time.Hour)
-	if n, err := k.App.Tips.WipeTipContacts(t.Context()); err != nil || n != 1 {
-		t.Errorf("wiped %d tips (%v), want the one closed before the rule began", n, err)
 	}
 }

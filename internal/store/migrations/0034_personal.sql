@@ -27,3 +27,15 @@ CREATE TABLE personal_requests (
 ) {{strict}};
 
 CREATE INDEX personal_requests_open ON personal_requests (due_on) WHERE closed_at = 0;
+
+CREATE TABLE keep_runs (
+	id TEXT PRIMARY KEY NOT NULL,
+	kind TEXT NOT NULL,
+	at {{int}} NOT NULL,
+	rule_from TEXT NOT NULL,
+	days {{int}} NOT NULL CHECK (days >= 1),
+	gone_n {{int}} NOT NULL CHECK (gone_n >= 0),
+	mark {{blob}}
+) {{strict}};
+
+CREATE INDEX keep_runs_at ON keep_runs (at);

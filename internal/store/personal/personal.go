@@ -75,16 +75,3 @@ func Save(ctx context.Context, tx *store.Tx, r *personal.Request) error {
 	r.Version++
 	return err
 }
-
-// Closed returns the closed requests whose words are still kept.
-func Closed(ctx context.Context, tx *store.Tx) ([]personal.Request, error) {
-	return store.Collect(ctx, tx, scan, `SELECT `+columns+` FROM personal_requests WHERE closed_at > 0 AND wiped_at = 0 ORDER BY n`)
-}
-
-// Wipe destroys the words of a request and what officers wrote about it. That there was one, of
-// what kind, and when it was done stays.
-func Wipe(ctx context.Context, tx *store.Tx, id personal.ID) error {
-	_, err := store.Exec(ctx, tx, `
-		UPDATE personal_requests SET words = '', answer = '', extended_why = '', wiped_at = $2, version = version + 1 WHERE id = $1 AND wiped_at = 0`, string(id), tx.NowMS())
-	return err
-}

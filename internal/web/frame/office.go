@@ -50,6 +50,7 @@ var officeItems = []officeItem{
 	{rights: []registry.Right{registry.ManageSettings}, item: view.NavItem{Href: "/quan-ly/cai-dat", Label: "nav.settings", Icon: "settings"}, site: true},
 	{rights: []registry.Right{registry.ManageSettings}, item: view.NavItem{Href: "/quan-ly/thu", Label: "nav.outbox", Icon: "mail"}, site: true},
 	{rights: []registry.Right{registry.ManageSettings}, item: view.NavItem{Href: view.PersonalRoot, Label: "personal.inbox", Icon: "lock"}, site: true},
+	{rights: []registry.Right{registry.ManageSettings}, item: view.NavItem{Href: view.KeepRoot, Label: "keep.title", Icon: "clock"}, site: true},
 	{rights: []registry.Right{registry.ViewAudit}, item: view.NavItem{Href: "/quan-ly/nhat-ky", Label: "nav.audit", Icon: "scroll-text"}},
 }
 

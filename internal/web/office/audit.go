@@ -70,7 +70,7 @@ func (q auditQuery) href(before int64) string {
 }
 
 // auditObjects are the concepts that the log can be narrowed to.
-var auditObjects = []string{"account", "event", "vendor", "product", "certificate", "application", "booth", "pass", "key", "device", "tip", "sales", "report", "communication", "channel", "plan", "task", "body", "place", "survey", "procurement", "goods_group", "support", "matching", "cost", "supervision", "inspection", "round", "period", "log", "personal", "setting"}
+var auditObjects = []string{"account", "event", "vendor", "product", "certificate", "application", "booth", "pass", "key", "device", "tip", "sales", "report", "communication", "channel", "plan", "task", "body", "place", "survey", "procurement", "goods_group", "support", "matching", "cost", "supervision", "inspection", "round", "period", "log", "personal", "keep", "setting"}
 
 // readAudit reads what the address of the log asks for.
 func readAudit(c *fiber.Ctx) auditQuery {
@@ -267,6 +267,7 @@ var auditPages = map[string]struct {
 	"procurement": {registry.ViewTasks, "/quan-ly/mua-sam/", ""},
 	"supervision": {registry.ViewTasks, "/quan-ly/giam-sat/", ""},
 	"personal":    {registry.ManageSettings, "/quan-ly/du-lieu-ca-nhan/", ""},
+	"keep":        {registry.ManageSettings, "/quan-ly/luu-giu/", ""},
 	"support":     {registry.ViewPlan, "/quan-ly/ho-tro/", ""},
 	"cost":        {registry.ViewPlan, "/quan-ly/kinh-phi/", ""},
 	"matching":    {registry.ViewPlan, "/quan-ly/ho-tro/ket-noi/", ""},

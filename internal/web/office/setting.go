@@ -19,7 +19,6 @@ type settingsPage struct {
 	Province view.Field
 	Terms    []view.Field
 	Filing   ruleTable
-	Contacts ruleTable
 	Mail     mailTrial
 	Version  int64
 	Stale    *view.Stale
@@ -71,9 +70,6 @@ type settingsForm struct {
 	FilingTell  []string    `form:"filing_report" lines:"row"`
 	FilingWays  []string    `form:"filing_ways" lines:"row"`
 	FilingBasis []string    `form:"filing_basis" lines:"row"`
-	KeepFrom    []string    `form:"contacts_from" lines:"row"`
-	KeepDays    []string    `form:"contacts_days" lines:"row"`
-	KeepBasis   []string    `form:"contacts_basis" lines:"row"`
 	Version     int64       `form:"version"`
 	Over        int64       `form:"over"`
 }
@@ -114,7 +110,6 @@ func (s *Door) settingsPage(c *fiber.Ctx, sent settingsSent, fault error) error 
 		theirs.fill(settingsFormOf(set), provinces)
 		p.Stale = view.NewStale(p.Base, set.Version, "/quan-ly/cai-dat", append(p.Terms, p.Province), append(theirs.Terms, theirs.Province))
 		p.Stale.Compare(p.Filing.Legend, view.RowsSaid(p.Filing.Lines), view.RowsSaid(theirs.Filing.Lines))
-		p.Stale.Compare(p.Contacts.Legend, view.RowsSaid(p.Contacts.Lines), view.RowsSaid(theirs.Contacts.Lines))
 	}
 	return s.RenderStatus(c, status, frame.LayoutOffice, "office/settings", p)
 }
@@ -128,10 +123,6 @@ func settingsFormOf(set registry.Settings) settingsForm {
 		f.FilingFirst, f.FilingEnd = append(f.FilingFirst, strconv.Itoa(r.EarliestDays)), append(f.FilingEnd, strconv.Itoa(r.LatestDays))
 		f.FilingWait, f.FilingMend = append(f.FilingWait, strconv.Itoa(r.AnswerDays)), append(f.FilingMend, strconv.Itoa(r.ChangeDays))
 		f.FilingTell, f.FilingWays = append(f.FilingTell, strconv.Itoa(r.ReportDays)), append(f.FilingWays, r.Ways)
-	}
-	for _, r := range set.Contacts {
-		f.KeepFrom, f.KeepBasis = append(f.KeepFrom, vn.ShowDate(r.From)), append(f.KeepBasis, r.Basis)
-		f.KeepDays = append(f.KeepDays, strconv.Itoa(r.Days))
 	}
 	return f
 }
@@ -159,8 +150,6 @@ func (p *settingsPage) fill(f settingsForm, provinces []registry.Area) {
 		{"_change", p.T("setting.filing.change"), "short num", "numeric"}, {"_report", p.T("setting.filing.report"), "short num", "numeric"},
 		{"_ways", p.T("setting.filing.ways"), "", ""}, basis},
 		f.FilingFrom, f.FilingFirst, f.FilingEnd, f.FilingWait, f.FilingMend, f.FilingTell, f.FilingWays, f.FilingBasis)
-	p.Contacts = p.table("contacts", []ruleColumn{from, {"_days", p.T("setting.contacts.days"), "short num", "numeric"}, basis},
-		f.KeepFrom, f.KeepDays, f.KeepBasis)
 }
 
 // term is the field of a number, with its bounds and what it was at release.
@@ -208,7 +197,7 @@ func (s *Door) saveSettings(c *fiber.Ctx) error {
 			OfferHours: form.OfferHours.N, HoldMinutes: form.HoldMinutes.N, Overdue: form.OverdueDays.N, FindingsShown: form.Shown, Unread: unread,
 			FilingFrom: form.FilingFrom, FilingFirst: form.FilingFirst, FilingEnd: form.FilingEnd, FilingAnswer: form.FilingWait,
 			FilingChange: form.FilingMend, FilingReport: form.FilingTell, FilingWays: form.FilingWays, FilingBasis: form.FilingBasis,
-			KeepFrom: form.KeepFrom, KeepDays: form.KeepDays, KeepBasis: form.KeepBasis, Version: view.ReadAt(form.Version, form.Over)})
+			Version: view.ReadAt(form.Version, form.Over)})
 	}
 	if err != nil {
 		return s.settingsPage(c, settingsSent{form: &form}, err)

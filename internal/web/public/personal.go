@@ -28,7 +28,7 @@ func (s *Door) showPersonalForm(c *fiber.Ctx) error {
 }
 
 func (s *Door) personalForm(c *fiber.Ctx, in apppersonal.Input, fault error) error {
-	days, err := s.App.ContactDays(c.UserContext())
+	days, err := s.App.KeepDays(c.UserContext(), personal.KeepRequests)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 
 	"hoicho/internal/app/passes"
 	"hoicho/internal/app/tips"
+	"hoicho/internal/personal"
 	"hoicho/internal/registry"
 	"hoicho/internal/web/frame"
 	"hoicho/internal/web/view"
@@ -71,7 +72,7 @@ func (s *Door) tipForm(c *fiber.Ctx, status int, form tipForm, again tipAgain) e
 	if err != nil {
 		return err
 	}
-	keptDays, err := s.App.ContactDays(c.UserContext())
+	keptDays, err := s.App.KeepDays(c.UserContext(), personal.KeepContacts)
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,9 @@ import (
 // PersonalRoot is the inbox of what people ask about their own data.
 const PersonalRoot = "/quan-ly/du-lieu-ca-nhan"
 
+// KeepRoot is the page of how long personal data is kept.
+const KeepRoot = "/quan-ly/luu-giu"
+
 // PersonalHref is the office's page of a request.
 func PersonalHref(id personal.ID) string { return PersonalRoot + "/" + string(id) }
 

@@ -1,5 +1,6 @@
 // Package personal is the door of what people ask about their own data: the inbox with its
-// clocks, and the page of a request, on which it is confirmed, put off, done or refused.
+// clocks, the page of a request, on which it is confirmed, put off, done or refused, and for
+// how long personal data is kept.
 //
 // The form that people send belongs to web/public.
 package personal
@@ -41,6 +42,10 @@ func (s *Door) Routes() []frame.Route {
 		frame.Post(root+"/:request/xac-nhan", answers, s.confirm),
 		frame.Post(root+"/:request/gia-han", answers, s.extend),
 		frame.Post(root+"/:request/ket-qua", answers, s.close),
+		frame.Get(view.KeepRoot, answers, s.showKeeping),
+		frame.Get(view.KeepRoot+"/:kind", answers, s.showRule),
+		frame.Post(view.KeepRoot+"/:kind", answers, s.setRule),
+		frame.Post(view.KeepRoot+"/:kind/bo", answers, s.dropRule),
 	}
 }
 
