@@ -7,6 +7,7 @@ import (
 
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
+	"hoicho/internal/vn"
 )
 
 // sheet is the form of a page on which a paper is typed in.
@@ -80,6 +81,23 @@ func TestChiefTypesInATickedList(t *testing.T) {
 }
 
 // TestChiefTypesInATallySheet: the whole sheet, shown again as it is stored.
+// TestTheListShowsAScanOfAReplacedPass: whoever came in with a pass and has another one since
+// stands on the list with that entry.
+func TestTheListShowsAScanOfAReplacedPass(t *testing.T) {
+	d := newGateDesk(t)
+	staff, phone := d.pass(registry.StaffPass), d.k.Phone(d.event.ID, registry.Steward, 1)
+	if _, err := d.k.App.Admission.Scan(t.Context(), phone.Device, phone.Batch(phone.Scan(staff))); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.k.App.Passes.ReissuePass(t.Context(), d.organiser, staff.ID, "Rách thẻ."); err != nil {
+		t.Fatal(err)
+	}
+	page := answers(t, d.c.Get(d.root+"/danh-sach"), 200)
+	if !strings.Contains(page.Body, "vào "+vn.ClockOf(d.k.Clock.Now())) {
+		t.Error("the entry with the pass before is not on the list")
+	}
+}
+
 func TestChiefTypesInATallySheet(t *testing.T) {
 	d := newGateDesk(t)
 	page := d.root + "/phieu-dem"

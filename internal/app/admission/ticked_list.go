@@ -95,7 +95,7 @@ func (l *TickedList) fill(ctx context.Context, tx *store.Tx) error {
 	}
 	for _, s := range scans {
 		if s.Day == l.Day || s.CorrectedAt < until {
-			i := slices.Index(codes, s.Code)
+			i := slices.IndexFunc(l.Rows, func(r TickedPass) bool { return r.Bearer == s.Pass }) // the code is that of a pass before it, where it was replaced
 			l.Rows[i].Scans = append(l.Rows[i].Scans, s)
 		}
 	}
