@@ -104,6 +104,17 @@ var sources = []source{
 const withinMonths = ` AND CASE r.part WHEN 'q2' THEN 4 WHEN 'q3' THEN 7 WHEN 'q4' THEN 10 WHEN 'h2' THEN 7 ELSE 1 END >= {first}
 	AND CASE r.part WHEN 'q1' THEN 3 WHEN 'q2' THEN 6 WHEN 'h1' THEN 6 WHEN 'q3' THEN 9 ELSE 12 END <= {last}`
 
+// Registers are the figures that each register counts, by its name.
+func Registers() map[string][]period.Code {
+	registers := map[string][]period.Code{}
+	for _, s := range sources {
+		for _, a := range s.figure {
+			registers[s.name] = append(registers[s.name], a.code)
+		}
+	}
+	return registers
+}
+
 // Counts reports whether some register knows the rows of a figure of a form.
 func Counts(form period.FormCode, code period.Code) bool {
 	return slices.ContainsFunc(sources, func(s source) bool {
