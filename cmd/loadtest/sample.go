@@ -55,6 +55,8 @@ var samples = []sample{
 	{"/gian-hang/:vendor", `SELECT x.vendor_id FROM passes x` + owned + `WHERE x.event_id = $1`},
 
 	{"/quan-ly/bai-viet/:article", `SELECT id FROM articles`},
+	{"/quan-ly/bao-cao/van-ban/:period/so/:sheet/:figure", `SELECT year || '-' || part, form, 'communications' FROM period_reports WHERE form = 'xa' AND figures <> '' ORDER BY year DESC`},
+	{"/quan-ly/bao-cao/van-ban/:period", `SELECT year || '-' || part FROM period_reports WHERE form = 'xa' AND figures <> '' ORDER BY year DESC`},
 	{"/quan-ly/bao-cao/:sheet/:period/:unit/dong/:figure", `SELECT form, year || '-' || part, unit, 'communications' FROM period_reports WHERE form = 'xa' AND figures <> '' ORDER BY year DESC`},
 	{"/quan-ly/bao-cao/:sheet/:period/:unit", `SELECT form, year || '-' || part, unit FROM period_reports WHERE form = 'xa' AND figures <> '' ORDER BY year DESC`},
 	{"/quan-ly/co-quan/:body", `SELECT standing_id FROM plans WHERE standing_id IS NOT NULL`},

@@ -33,7 +33,7 @@ var mayImport = map[string]string{
 	"internal/personal":   "vn",
 	"internal/notify":     "registry",
 	"internal/print":      "registry pass i18n fonts",
-	"internal/report":     "registry vn i18n fonts",
+	"internal/report":     "period registry vn i18n fonts",
 	"internal/sheet":      "registry vn",
 
 	"internal/store/intake": "registry store",

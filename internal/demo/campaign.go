@@ -117,6 +117,9 @@ func (f *filler) campaign() {
 func (f *filler) makeBodies(ctx context.Context) error {
 	for _, b := range append(bodiesOfToday[:len(bodiesOfToday):len(bodiesOfToday)], bodiesOf2020...) {
 		in := campaign.BodyInput{Kind: string(b.kind), Name: b.name, Area: b.area, Until: b.until, Successor: string(f.bodies[b.heir])}
+		if b.until == "" {
+			in.From = "01/07/2025" // the day on which the two provinces became one
+		}
 		if b.until == "" && b.key != "women" {
 			in.Email = b.key + "@hoicho.example"
 		}

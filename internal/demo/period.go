@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"hoicho/internal/app/communications"
 	"hoicho/internal/app/periods"
@@ -14,6 +15,7 @@ import (
 // How far the reports of the demo are: how many communes filed those of the period before, and
 // of the one that is being filed now.
 const (
+	filedLocked = 40 // of the period before those
 	filedBefore = 24
 	filedNow    = 9
 	waiting     = 5 // the last ones of them wait to be accepted
@@ -29,7 +31,11 @@ func (f *filler) periodReports(ctx context.Context) error {
 	if !ok {
 		return nil
 	}
-	before := now.Period.Before(f.app.Periods.Forms.Parts(period.CommuneForm, now.Period.Year))
+	parts := f.app.Periods.Forms.Parts(period.CommuneForm, now.Period.Year)
+	before := now.Period.Before(parts)
+	if err := f.lockedPeriod(ctx, before.Before(parts)); err != nil {
+		return fmt.Errorf("the period that is locked: %w", err)
+	}
 	if before.Edition() == registry.Edition2025 {
 		if err := f.fileSome(ctx, before, f.withRows(ctx, before, filedBefore)); err != nil {
 			return fmt.Errorf("%s: %w", before, err)
@@ -41,6 +47,50 @@ func (f *filler) periodReports(ctx context.Context) error {
 		}
 	}
 	return f.branches(ctx, now.Period)
+}
+
+// lockedPeriod files, accepts and locks a period of the communes and branches of today, so that its
+// paper is final.
+func (f *filler) lockedPeriod(ctx context.Context, p period.Period) error {
+	if p.Edition() != registry.Edition2025 {
+		return nil
+	}
+	var keys []period.Key
+	for _, unit := range f.withRows(ctx, p, filedLocked) {
+		keys = append(keys, period.Key{Form: period.CommuneForm, Period: p, Unit: unit})
+	}
+	for _, body := range []string{"front", "trade", "farmers"} {
+		keys = append(keys, period.Key{Form: period.BranchForm, Period: p, Unit: string(f.bodies[body])})
+	}
+	if err := f.fileAndAccept(ctx, keys); err != nil {
+		return err
+	}
+	return f.lockBoth(ctx, periods.Query{Period: p}, "Đến hạn tổng hợp; các đơn vị còn lại nộp vào kỳ sau.")
+}
+
+// fileAndAccept files reports and accepts them, and ends the leave by which they were filed.
+func (f *filler) fileAndAccept(ctx context.Context, keys []period.Key) error {
+	for i, k := range keys {
+		if err := f.fileReport(ctx, k, fmt.Sprint(2+i%4)); err != nil {
+			return fmt.Errorf("%s: %w", k.Unit, err)
+		}
+		if err := f.acceptReport(ctx, k); err != nil {
+			return fmt.Errorf("%s: %w", k.Unit, err)
+		}
+	}
+	f.clock.tick()
+	return f.endLeaves(ctx, keys)
+}
+
+// lockBoth locks a period for communes and for branches, which makes its paper final.
+func (f *filler) lockBoth(ctx context.Context, q periods.Query, reason string) error {
+	for _, form := range period.FormCodes {
+		q.Form = form
+		if err := f.app.Periods.Lock(ctx, f.admin, q, periods.LockInput{Reason: reason, Sure: true}); err != nil {
+			return fmt.Errorf("%s: %w", form, err)
+		}
+	}
+	return nil
 }
 
 // withRows are some communes with the most to report on.
@@ -139,20 +189,13 @@ func (f *filler) lockedYear(ctx context.Context) error {
 		if row.Values["communications"].N == 0 && row.Values["sessions"].N == 0 && len(filed) > 1 {
 			continue
 		}
-		k := period.Key{Form: period.CommuneForm, Period: year, Unit: row.Key}
-		if err := f.fileReport(ctx, k, "4"); err != nil {
-			return err
-		}
-		if err := f.acceptReport(ctx, k); err != nil {
-			return err
-		}
-		filed = append(filed, k)
+		filed = append(filed, period.Key{Form: period.CommuneForm, Period: year, Unit: row.Key})
 	}
-	f.clock.tick()
-	if err := f.endLeaves(ctx, filed); err != nil {
+	bodies := []period.Key{{Form: period.BranchForm, Period: year, Unit: string(f.bodies["old_front"])}, {Form: period.BranchForm, Period: year, Unit: string(f.bodies["old_trade"])}}
+	if err := f.fileAndAccept(ctx, slices.Concat(filed, bodies)); err != nil {
 		return err
 	}
-	if err := f.app.Periods.Lock(ctx, f.admin, q, periods.LockInput{Reason: "Nhập lại từ báo cáo giấy; các xã khác không còn hồ sơ.", Sure: true}); err != nil {
+	if err := f.lockBoth(ctx, q, "Nhập lại từ báo cáo giấy; các xã khác không còn hồ sơ."); err != nil {
 		return err
 	}
 	return f.afterLock(ctx, filed)

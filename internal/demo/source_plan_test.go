@@ -24,6 +24,7 @@ const planRows = 30
 // planLine is a phrase of the source plan, where it is kept and who sees it.
 type planLine struct {
 	row, phrase, page, who, shows, table, where string
+	paper                                       string // heading of the year's paper that sums it up
 }
 
 // later marks a phrase that the product does not serve yet.
@@ -40,7 +41,7 @@ func readSourcePlan(t *testing.T) (lines []planLine) {
 		t.Fatal(err)
 	}
 	for _, r := range rows[1:] {
-		lines = append(lines, planLine{r[0], r[1], r[2], r[3], r[4], r[5], r[6]})
+		lines = append(lines, planLine{r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7]})
 	}
 	return lines
 }
@@ -50,16 +51,19 @@ func readSourcePlan(t *testing.T) (lines []planLine) {
 // is written down in testdata/source_plan.md.
 func (d filled) sourcePlan(t *testing.T) {
 	var table strings.Builder
-	table.WriteString("| row | phrase | page | who | record |\n|---|---|---|---|---|\n")
-	seen := map[string]bool{}
+	table.WriteString("| row | phrase | page | who | record | paper of the year |\n|---|---|---|---|---|---|\n")
+	seen, paper := map[string]bool{}, d.paperOf2020(t)
 	for _, line := range readSourcePlan(t) {
 		seen[line.row] = true
+		if !strings.Contains(paper, line.paper) {
+			t.Errorf("%s: the paper of 2020 lacks %q", line.row, line.paper)
+		}
 		t.Run(line.row+" "+line.phrase, func(t *testing.T) { d.follow(t, line) })
 		page, record := "`"+line.page+"`", "`"+line.table+"` "+line.where
 		if line.who == later {
 			page, record = "", ""
 		}
-		fmt.Fprintf(&table, "| %s | %s | %s | %s | %s |\n", line.row, line.phrase, page, line.who, record)
+		fmt.Fprintf(&table, "| %s | %s | %s | %s | %s | %s |\n", line.row, line.phrase, page, line.who, record, line.paper)
 	}
 	for n := range planRows {
 		if row := fmt.Sprintf("S%02d", n+1); !seen[row] {
@@ -75,6 +79,20 @@ func (d filled) sourcePlan(t *testing.T) {
 	if got, err := os.ReadFile(golden); err != nil || string(got) != table.String() {
 		t.Errorf("%s does not say what the test found (%v): go test ./internal/demo -update", golden, err)
 	}
+}
+
+// paperOf2020 is what the committee of Bắc Kạn reported of the year: final, since its period is
+// locked.
+func (d filled) paperOf2020(t *testing.T) string {
+	_, token := d.k.Officer(registry.Viewer, "19")
+	c := testkit.NewClient(t, d.c.Base)
+	c.SignInAs(token)
+	page := testkit.Page(t, c.Get("/quan-ly/bao-cao/van-ban/2020-year?tinh=2025-before:06").Body)
+	if text := page.In("article.a4").Text(); !strings.Contains(strings.ToUpper(text), "DỰ THẢO") {
+		return text
+	}
+	t.Error("the paper of 2020 is a draft still")
+	return ""
 }
 
 // follow goes from the record of a phrase to its page.

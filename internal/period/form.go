@@ -71,6 +71,14 @@ func (f Figure) Text(lang string) string {
 	return f.VI
 }
 
+// Rows is the figure whose rows stand behind this one: of a share the whole, else itself.
+func (f Figure) Rows() Code {
+	if f.Unit == Share {
+		return f.Of
+	}
+	return f.Code
+}
+
 // Bound is how much of the figure is plausible in a period; 0 is no bound.
 func (f Figure) Bound(p Part) int64 {
 	first, last := p.Months()

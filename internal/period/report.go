@@ -73,6 +73,23 @@ type Lock struct {
 	Missing  int    // reports that were not accepted
 }
 
+// Kept is what a lock holds fast beside the reports that were handed in, so that the paper of a
+// period says the same whenever it is read.
+type Kept struct {
+	Units  map[string]string `json:"u"` // names of those that were to report, by their keys
+	Own    Values            `json:"o"` // what lies in no commune; nil for a form of bodies
+	Filed  int               `json:"f"` // reports that were handed in
+	Before Values            `json:"b"` // sums of the year before, of those that were handed in
+	Plan   Plan              `json:"p"`
+}
+
+// Plan is the plan of a year that a paper speaks of.
+type Plan struct {
+	Number   string         `json:"n,omitempty"` // "" is none in force
+	IssuedOn string         `json:"d,omitempty"` // YYYY-MM-DD
+	Goals    map[Code]int64 `json:"g,omitempty"` // of the whole year
+}
+
 // Exception lets one unit or body file, or mend, a report after the deadline or in a locked
 // period.
 type Exception struct {

@@ -14,6 +14,8 @@ type Document struct {
 	Paper    registry.ResultPaper
 	Title    string // BÁO CÁO
 	Subject  string
+	Draft    string   // stands below the number until the paper is final; "" for none
+	To       []string // to whom it is sent (kính gửi)
 	Sections []Section
 	Signers  []Signer  // all that sign; without them the one of Paper does
 	Pictures []Picture // below the signers; a paper without signers has none
@@ -25,7 +27,9 @@ type Document struct {
 type Section struct {
 	Heading    string
 	Paragraphs []string
+	Said       []Passage // the same paragraphs with their figures marked; nil where none opens rows
 	Tables     []Table
+	Sub        bool // a part of the section before it
 	Later      bool // tells what changed after the report was closed
 }
 

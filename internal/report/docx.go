@@ -147,13 +147,13 @@ func (d Document) docxBody(m *docxMedia) string {
 
 // docxHead is what stands above the body.
 func (d Document) docxHead() string {
-	h := d.letterhead()
+	h := d.Letterhead()
 	return docxSides(headLeftW, headRightW, paras(h.left()...), paras(h.right()...)) + paras(d.titles()...)
 }
 
 // docxFoot is recipients and signature, or all that sign, pictures and recipients.
 func (d Document) docxFoot(m *docxMedia) string {
-	h := d.letterhead()
+	h := d.Letterhead()
 	if len(d.Signers) > 0 {
 		return paras(aboveFoot) + docxSigners(d.Signers, m) + docxPictures(d.picturesHeading(), d.Pictures, m) + paras(h.list()...) + paras(d.trail()...)
 	}

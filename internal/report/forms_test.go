@@ -182,9 +182,9 @@ func TestWorkbookIsForPeople(t *testing.T) {
 				t.Errorf("%s: the code %s is not masked", lang, secret)
 			}
 		}
-		h := d.letterhead()
-		for _, want := range append([]string{strings.ToUpper(h.issuer), h.nation, h.motto, h.number, h.placeDate, d.Title, d.Subject, h.signerName,
-			i18n.T(lang, "product.origin_phrase.made_in", "Côn Minh, Thái Nguyên")}, h.recipients...) {
+		h := d.Letterhead()
+		for _, want := range append([]string{strings.ToUpper(h.Issuer), h.Nation, h.Motto, h.Number, h.PlaceDate, d.Title, d.Subject, h.SignerName,
+			i18n.T(lang, "product.origin_phrase.made_in", "Côn Minh, Thái Nguyên")}, h.Recipients...) {
 			if !strings.Contains(all, want) {
 				t.Errorf("%s: the workbook lacks %q", lang, want)
 			}

@@ -55,32 +55,63 @@ func thinLine(fromSides, before, after int) para {
 }
 
 // left is the issuer and the number of the paper.
-func (h letterhead) left() []para {
-	return []para{
-		{text: h.authority, size: sizeTable, upper: true, align: alignCentre},
-		{text: h.issuer, size: sizeTable, bold: true, upper: true, align: alignCentre},
+func (h Letterhead) left() []para {
+	list := []para{
+		{text: h.Authority, size: sizeTable, upper: true, align: alignCentre},
+		{text: h.Issuer, size: sizeTable, bold: true, upper: true, align: alignCentre},
 		thinLine(headLeftW/3, 40, 0),
-		{text: h.number, size: sizeHeader, align: alignCentre, before: 60},
+		{text: h.Number, size: sizeHeader, align: alignCentre, before: 60},
 	}
+	if h.Draft != "" {
+		list = append(list, para{text: h.Draft, size: sizeHeader, bold: true, upper: true, align: alignCentre, before: 60})
+	}
+	return list
 }
 
 // right is the national name and motto, place and date.
-func (h letterhead) right() []para {
+func (h Letterhead) right() []para {
 	return []para{
-		{text: h.nation, size: sizeTable, bold: true, align: alignCentre},
-		{text: h.motto, size: sizeHeader, bold: true, align: alignCentre},
+		{text: h.Nation, size: sizeTable, bold: true, align: alignCentre},
+		{text: h.Motto, size: sizeHeader, bold: true, align: alignCentre},
 		thinLine(1110, 40, 0), // as long as the motto
-		{text: h.placeDate, size: sizeHeader, italic: true, align: alignCentre, before: 60},
+		{text: h.PlaceDate, size: sizeHeader, italic: true, align: alignCentre, before: 60},
 	}
 }
 
 // titles is what the paper is and of what.
 func (d Document) titles() []para {
-	return []para{
+	return append([]para{
 		{text: d.Title, size: sizeBody, bold: true, align: alignCentre, before: 360},
 		{text: d.Subject, size: sizeBody, bold: true, align: alignCentre, after: 40},
 		thinLine(3300, 60, 120),
+	}, d.addressees()...)
+}
+
+// addressees is to whom the paper is sent: one on the line, several below it.
+func (d Document) addressees() (list []para) {
+	for _, line := range d.toLines() {
+		list = append(list, para{text: line, size: sizeBody, align: alignCentre})
 	}
+	if len(list) > 0 {
+		list[len(list)-1].after = 160
+	}
+	return list
+}
+
+// toLines are the lines that say to whom the paper is sent.
+func (d Document) toLines() []string {
+	t := texts(d.Lang)
+	switch len(d.To) {
+	case 0:
+		return nil
+	case 1:
+		return []string{t.T("report.to", d.To[0])}
+	}
+	lines := []string{strings.TrimSpace(t.T("report.to", ""))}
+	for _, to := range d.To {
+		lines = append(lines, "- "+to+";")
+	}
+	return lines
 }
 
 func (s Section) heading() para {
@@ -127,21 +158,21 @@ func (d Document) picturesHeading() para {
 }
 
 // list is to whom the paper goes.
-func (h letterhead) list() []para {
-	list := []para{{text: h.recipientsLabel, size: sizeTable, bold: true, italic: true}}
-	for _, r := range h.recipients {
+func (h Letterhead) list() []para {
+	list := []para{{text: h.RecipientsLabel, size: sizeTable, bold: true, italic: true}}
+	for _, r := range h.Recipients {
 		list = append(list, para{text: "- " + r, size: sizeSmall})
 	}
 	return list
 }
 
 // signature is who signs, with room to do so.
-func (h letterhead) signature() []para {
-	return []para{
-		{text: h.signerTitle, size: sizeBody, bold: true, upper: true, align: alignCentre},
-		{size: sizeBody, before: 1200},
-		{text: h.signerName, size: sizeBody, bold: true, align: alignCentre},
+func (h Letterhead) signature() []para {
+	var list []para
+	for _, title := range h.SignerTitles() {
+		list = append(list, para{text: title, size: sizeBody, bold: true, upper: true, align: alignCentre})
 	}
+	return append(list, para{size: sizeBody, before: 1200}, para{text: h.SignerName, size: sizeBody, bold: true, align: alignCentre})
 }
 
 // short reports whether the table is kept on one page.
@@ -164,28 +195,33 @@ func (t Table) widths(total int) []int {
 	return widths
 }
 
-// letterhead is the texts around the body of an official paper.
-type letterhead struct {
-	authority, issuer, number string
-	nation, motto, placeDate  string
-	recipientsLabel           string
-	recipients                []string
-	signerTitle, signerName   string
+// Letterhead is the texts around the body of an official paper.
+type Letterhead struct {
+	Authority, Issuer, Number string
+	Draft                     string
+	Nation, Motto, PlaceDate  string
+	To                        []string // the lines that say to whom it is sent
+	RecipientsLabel           string
+	Recipients                []string
+	SignerTitle, SignerName   string
 }
 
-// letterhead fills in dots where the office has yet to write.
-func (d Document) letterhead() letterhead {
+// SignerTitles are the lines above the room to sign.
+func (h Letterhead) SignerTitles() []string { return strings.Split(h.SignerTitle, "\n") }
+
+// Letterhead fills in dots where the office has yet to write.
+func (d Document) Letterhead() Letterhead {
 	t, p := texts(d.Lang), d.Paper
-	h := letterhead{authority: p.Authority, issuer: p.Issuer, nation: t.T("report.nation"), motto: t.T("report.motto"),
-		recipientsLabel: t.T("report.recipients"), signerTitle: p.SignerTitle, signerName: p.SignerName}
-	h.number = t.T("report.number", orDots(p.Number))
-	h.placeDate = t.T("report.place_date", orDots(p.Place), "…", "…", "…")
+	h := Letterhead{Authority: p.Authority, Issuer: p.Issuer, Draft: d.Draft, Nation: t.T("report.nation"), Motto: t.T("report.motto"), To: d.toLines(),
+		RecipientsLabel: t.T("report.recipients"), SignerTitle: p.SignerTitle, SignerName: p.SignerName}
+	h.Number = t.T("report.number", orDots(p.Number))
+	h.PlaceDate = t.T("report.place_date", orDots(p.Place), "…", "…", "…")
 	if at, ok := vn.StartOf(p.SignedOn); ok {
-		h.placeDate = t.T("report.place_date", orDots(p.Place), at.Format("02"), monthOf(at.Month()), at.Format("2006"))
+		h.PlaceDate = t.T("report.place_date", orDots(p.Place), at.Format("02"), monthOf(at.Month()), at.Format("2006"))
 	}
 	for _, r := range strings.Split(p.Recipients, "\n") {
 		if r = strings.TrimSpace(strings.TrimLeft(r, "-–• ")); r != "" {
-			h.recipients = append(h.recipients, r)
+			h.Recipients = append(h.Recipients, r)
 		}
 	}
 	return h

@@ -31,7 +31,7 @@ func (d Document) PDF() ([]byte, error) {
 	pdf.SetLang(d.Lang)
 	w := &pdfWriter{pdf: pdf, set: fonts.NewSetter(pdf)}
 	w.page()
-	h := d.letterhead()
+	h := d.Letterhead()
 	w.sides(headLeftW, headRightW, h.left(), h.right())
 	w.paras(pdfLeft, pdfTextW, d.titles()...)
 	for _, s := range d.Sections {
@@ -166,7 +166,7 @@ func (w *pdfWriter) section(s Section) {
 
 // foot writes recipients and signature side by side, on one page; or all that sign,
 // pictures and recipients one below the other.
-func (w *pdfWriter) foot(d Document, h letterhead) {
+func (w *pdfWriter) foot(d Document, h Letterhead) {
 	if len(d.Signers) > 0 {
 		w.paras(pdfLeft, pdfTextW, aboveFoot)
 		w.signers(d.Signers)

@@ -7,14 +7,42 @@ import (
 	"hoicho/internal/registry"
 )
 
-// The forms in which a register goes out.
+// The forms in which registers and papers go out.
 const (
 	FormXLSX = "xlsx"
 	FormCSV  = "csv"
+	FormPDF  = "pdf"
+	FormDOCX = "docx"
 )
 
 // xlsxType is the media type of a workbook.
 const xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+// The types of media of papers.
+const (
+	pdfType  = "application/pdf"
+	docxType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+)
+
+// File writes the document in one of its forms, pdf, docx or xlsx, under a name without its
+// ending. NotFound for another form.
+func (d Document) File(name, form string) (f registry.File, err error) {
+	f.Name = name + "." + form
+	switch form {
+	case FormPDF:
+		f.ContentType = pdfType
+		f.Data, err = d.PDF()
+	case FormDOCX:
+		f.ContentType = docxType
+		f.Data, err = d.DOCX()
+	case FormXLSX:
+		f.ContentType = xlsxType
+		f.Data, err = d.XLSX()
+	default:
+		return registry.File{}, registry.E(registry.NotFound, "error.not_found")
+	}
+	return f, err
+}
 
 // ListFile is a list of the office as a file, with the audit line of whoever takes it out.
 type ListFile struct {

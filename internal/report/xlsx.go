@@ -46,7 +46,7 @@ func newWorkbook(d Document) (*xlsxWriter, error) {
 // xlsxStyles are the looks of cells, as ids of the workbook.
 type xlsxStyles struct {
 	title, heading, label, labelNumber, text, number, date, minute, strongText, strongNumber int
-	head, headStrong, headItalic, foot, footStrong                                           int
+	head, headStrong, headItalic, foot, footStrong, para                                     int
 }
 
 // xlsxWriter writes sheets from top to bottom.
@@ -83,6 +83,7 @@ func (w *xlsxWriter) styles() error {
 		{&w.style.head, excelize.Style{Alignment: middle}},
 		{&w.style.headStrong, excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: middle}},
 		{&w.style.headItalic, excelize.Style{Font: &excelize.Font{Italic: true}, Alignment: middle}},
+		{&w.style.para, excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top", Horizontal: "left"}}},
 		{&w.style.foot, excelize.Style{Font: &excelize.Font{Size: 10}}},
 		{&w.style.footStrong, excelize.Style{Font: &excelize.Font{Bold: true, Italic: true}}},
 	} {
@@ -174,7 +175,7 @@ func (w *xlsxWriter) report(d Document) error {
 			return err
 		}
 	}
-	if err := w.foot(d.letterhead()); err != nil {
+	if err := w.foot(d.Letterhead()); err != nil {
 		return err
 	}
 	return w.sheet.Flush()
@@ -193,7 +194,7 @@ func (w *xlsxWriter) section(s Section) error {
 		return err
 	}
 	for _, p := range s.Paragraphs {
-		if err := w.line(0, p); err != nil {
+		if err := w.across(w.style.para, p, 130); err != nil {
 			return err
 		}
 	}

@@ -37,21 +37,22 @@ func (w *xlsxWriter) repeatHead(sheet string) error {
 	return w.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "'" + sheet + "'!$1:$1", Scope: sheet})
 }
 
-// The columns of the first sheet below the two sides of the letterhead.
+// The columns of the first sheet below the two sides of the Letterhead.
 const (
 	xlsxLeftEnd, xlsxRightFrom, xlsxEnd = "B", "C", "D"
 )
 
 // head writes issuer and national name side by side, then what the paper is.
 func (w *xlsxWriter) head(d Document) error {
-	h := d.letterhead()
+	h := d.Letterhead()
 	for _, row := range []struct {
 		left, right           string
 		leftStyle, rightStyle int
 	}{
-		{strings.ToUpper(h.authority), h.nation, w.style.head, w.style.headStrong},
-		{strings.ToUpper(h.issuer), h.motto, w.style.headStrong, w.style.headStrong},
-		{h.number, h.placeDate, w.style.head, w.style.headItalic},
+		{strings.ToUpper(h.Authority), h.Nation, w.style.head, w.style.headStrong},
+		{strings.ToUpper(h.Issuer), h.Motto, w.style.headStrong, w.style.headStrong},
+		{h.Number, h.PlaceDate, w.style.head, w.style.headItalic},
+		{strings.ToUpper(h.Draft), "", w.style.headStrong, w.style.head},
 	} {
 		if err := w.sides(excelize.Cell{StyleID: row.leftStyle, Value: row.left}, excelize.Cell{StyleID: row.rightStyle, Value: row.right}); err != nil {
 			return err
@@ -61,20 +62,30 @@ func (w *xlsxWriter) head(d Document) error {
 		return err
 	}
 	for _, title := range []string{d.Title, d.Subject} {
-		if err := w.putHigh(1+len([]rune(title))/80, excelize.Cell{StyleID: w.style.title, Value: title}); err != nil {
-			return err
-		}
-		if err := w.sheet.MergeCell(fmt.Sprintf("A%d", w.row), fmt.Sprintf("%s%d", xlsxEnd, w.row)); err != nil {
+		if err := w.across(w.style.title, title, 80); err != nil {
 			return err
 		}
 	}
+	if len(h.To) > 0 {
+		return w.across(w.style.head, strings.Join(h.To, "\n"), 110)
+	}
 	return nil
+}
+
+// across writes a text over the whole sheet, of which a line takes so many letters.
+func (w *xlsxWriter) across(style int, text string, letters int) error {
+	lines := strings.Count(text, "\n") + 1 + len([]rune(text))/letters
+	if err := w.putHigh(lines, excelize.Cell{StyleID: style, Value: text}); err != nil {
+		return err
+	}
+	return w.sheet.MergeCell(fmt.Sprintf("A%d", w.row), fmt.Sprintf("%s%d", xlsxEnd, w.row))
 }
 
 // sides writes two cells, each over half of the sheet.
 func (w *xlsxWriter) sides(left, right excelize.Cell) error {
 	const letters = 52 // in a line of the narrower half
-	lines := 1 + max(len([]rune(fmt.Sprint(left.Value))), len([]rune(fmt.Sprint(right.Value))))/letters
+	a, b := fmt.Sprint(left.Value), fmt.Sprint(right.Value)
+	lines := 1 + max(len([]rune(a))/letters, len([]rune(b))/letters, strings.Count(a, "\n"), strings.Count(b, "\n"))
 	if err := w.putHigh(lines, left, nil, right); err != nil {
 		return err
 	}
@@ -85,12 +96,12 @@ func (w *xlsxWriter) sides(left, right excelize.Cell) error {
 }
 
 // foot writes recipients and signature side by side.
-func (w *xlsxWriter) foot(h letterhead) error {
+func (w *xlsxWriter) foot(h Letterhead) error {
 	if err := w.put(); err != nil {
 		return err
 	}
-	left := []excelize.Cell{{StyleID: w.style.footStrong, Value: h.recipientsLabel}}
-	for _, r := range h.recipients {
+	left := []excelize.Cell{{StyleID: w.style.footStrong, Value: h.RecipientsLabel}}
+	for _, r := range h.Recipients {
 		left = append(left, excelize.Cell{StyleID: w.style.foot, Value: "- " + r})
 	}
 	const room = 5 // lines to sign on
@@ -101,9 +112,9 @@ func (w *xlsxWriter) foot(h letterhead) error {
 		right := excelize.Cell{}
 		switch i {
 		case 0:
-			right = excelize.Cell{StyleID: w.style.headStrong, Value: strings.ToUpper(h.signerTitle)}
+			right = excelize.Cell{StyleID: w.style.headStrong, Value: strings.ToUpper(h.SignerTitle)}
 		case room:
-			right = excelize.Cell{StyleID: w.style.headStrong, Value: h.signerName}
+			right = excelize.Cell{StyleID: w.style.headStrong, Value: h.SignerName}
 		}
 		if err := w.sides(cell, right); err != nil {
 			return err

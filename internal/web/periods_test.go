@@ -1,8 +1,11 @@
 package web_test
 
 import (
+	"html"
 	"net/http"
 	"net/url"
+	"slices"
+	"strings"
 	"testing"
 
 	"hoicho/internal/registry"
@@ -62,6 +65,61 @@ func TestALockedPeriodIsAttackedByEveryDoor(t *testing.T) {
 	testkit.Page(t, c.Get("/quan-ly/bao-cao?ky="+year+"-year").Body).In("#khoa").HasText("Kỳ đã khóa")
 }
 
+// TestThePaperOfAPeriodIsTheSameEverywhere reads the page of a paper: its paragraphs and tables are
+// those of the DOCX, each figure opens its units, and only an officer of the province reads it.
+func TestThePaperOfAPeriodIsTheSameEverywhere(t *testing.T) {
+	t.Parallel()
+	s := newStall(t)
+	year := s.k.App.Today()[:4]
+	root := "/quan-ly/bao-cao/van-ban/" + year + "-year"
+	c := testkit.NewClient(t, s.base)
+	_, token := s.k.Officer(registry.Viewer, "19")
+	c.SignInAs(token)
+	page := testkit.Page(t, c.Get(root).Body)
+	paper := page.In("article.a4")
+	paper.HasText("Dự thảo").HasText("Kính gửi: Ban Chỉ đạo Trung ương").HasText("chưa gửi báo cáo")
+	var rows [][]string
+	for _, tr := range paper.Find("table tr").Each() {
+		var row []string
+		for _, cell := range append(tr.Find("th").Each(), tr.Find("td").Each()...) {
+			row = append(row, cell.Text())
+		}
+		rows = append(rows, row)
+	}
+	docx := c.Get(root + "/tep/docx").Body
+	if written := docxRows(t, docx); !slices.EqualFunc(rows, written, slices.Equal) {
+		t.Errorf("the page says %q and the DOCX %q", rows, written)
+	}
+	said := strings.Join(strings.Fields(unpacked(docx)), " ")
+	for _, p := range paper.Find("p.body").Each() {
+		if !strings.Contains(said, html.EscapeString(p.Text())) {
+			t.Errorf("the DOCX lacks %q", p.Text())
+		}
+	}
+	links := paper.Find("a").Each()
+	for _, a := range links {
+		if got := c.Get(a.Attr("href")); got.Status != http.StatusOK {
+			t.Errorf("%s: %d", a.Attr("href"), got.Status)
+		}
+	}
+	if len(links) < 10 {
+		t.Errorf("%d figures open their units", len(links))
+	}
+	for path, want := range map[string]int{root + "/tep/pdf": 200, root + "/tep/xlsx": 200, root + "/tep/odt": 404, root + "/so/xa/gold": 404, root + "?tinh=2025:99": 404,
+		root + "?tinh=x": 400, "/quan-ly/bao-cao/van-ban/2026-x": 404, root + "/so/nganh/tasks_due": 200} {
+		if got := c.Get(path); got.Status != want {
+			t.Errorf("%s: %d, want %d", path, got.Status, want)
+		}
+	}
+	_, token = s.k.Officer(registry.Reporter, testkit.BaBe.Code)
+	c.SignInAs(token)
+	for _, path := range []string{root, root + "/tep/pdf", root + "/so/xa/sessions"} {
+		if got := c.Get(path); got.Status != http.StatusNotFound {
+			t.Errorf("a commune reads %s: %d", path, got.Status)
+		}
+	}
+}
+
 // TestBrowserPeriods looks at the overview, a report and the rows behind a figure.
 func TestBrowserPeriods(t *testing.T) {
 	t.Parallel()
@@ -72,4 +130,7 @@ func TestBrowserPeriods(t *testing.T) {
 	v.see("periods-half", "/quan-ly/bao-cao?ky="+s.k.App.Today()[:4]+"-h1&cot=tat-ca")
 	v.see("period-report", report)
 	v.see("period-rows", report+"/dong/sessions")
+	paper := "/quan-ly/bao-cao/van-ban/" + s.k.App.Today()[:4] + "-year"
+	v.see("period-paper", paper)
+	v.see("period-paper-figure", paper+"/so/xa/sessions")
 }

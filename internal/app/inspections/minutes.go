@@ -46,20 +46,12 @@ func (a *Service) BlankMinutes(actor registry.Actor, subject inspection.SubjectK
 	return minutesFile(m, "mau-bien-ban-"+string(subject), asked.Form)
 }
 
-// minutesFile writes minutes in one of their forms.
+// minutesFile writes minutes in one of their forms; a workbook is none.
 func minutesFile(m report.Minutes, name, form string) (out registry.File, err error) {
-	out.Name = name + "." + form
-	switch form {
-	case "pdf":
-		out.ContentType = "application/pdf"
-		out.Data, err = m.Document().PDF()
-	case "docx":
-		out.ContentType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-		out.Data, err = m.Document().DOCX()
-	default:
-		return registry.File{}, core.ErrHidden()
+	if form == report.FormXLSX {
+		return out, core.ErrHidden()
 	}
-	return out, err
+	return m.Document().File(name, form)
 }
 
 func (a *Service) minutesItem(item inspection.Item, lang string) report.MinutesItem {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"hoicho/internal/committee"
 	"hoicho/internal/period"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -48,35 +47,6 @@ func (a *Service) fillChase(ctx context.Context, tx *store.Tx, actor registry.Ac
 				}
 				o.Chase[i].People = append(o.Chase[i].People, c)
 			}
-		}
-	}
-	return err
-}
-
-// goalOf are the strands of a plan whose goal a figure reaches.
-var goalOf = map[period.Code]committee.Strand{"sessions": committee.Sessions, "fairs": committee.Fairs, "communications": committee.Communications,
-	"inspections": committee.Inspection, "supervisions": committee.Supervision, "outlets": committee.Outlets}
-
-// fillGoals reads the goals of the year's plan of the province, where they are asked for.
-func (a *Service) fillGoals(ctx context.Context, tx *store.Tx, _ registry.Actor, o *Overview) error {
-	if o.Against != Goals || !o.Whole {
-		return nil
-	}
-	o.Goals = map[period.Code]int64{}
-	plans, err := tx.Plans(ctx, a.Areas.Scope(o.Province))
-	if err != nil {
-		return err
-	}
-	i := slices.IndexFunc(plans, func(p committee.Plan) bool {
-		return p.Year == o.Query.Period.Year && p.State != committee.PlanDraft && p.Area == o.Province
-	})
-	if i < 0 {
-		return nil
-	}
-	plan, err := tx.Plan(ctx, plans[i].ID)
-	for code, strand := range goalOf {
-		if goal := plan.Target(strand).Goal; goal > 0 {
-			o.Goals[code] = goal
 		}
 	}
 	return err

@@ -237,9 +237,13 @@ func (a *Service) Lock(ctx context.Context, actor registry.Actor, q Query, in Lo
 		case faults.Err() != nil:
 			return none, faults.Err()
 		}
+		kept, err := a.kept(ctx, tx, actor, q)
+		if err != nil {
+			return none, err
+		}
 		lock := period.Lock{Form: q.Form, Period: calendar.Period, Province: province.Code, By: actor.Name, Reason: reason, Missing: missing}
 		u := Unit{Ref: province, scope: scope}
-		return change("period.lock", u, calendar.Period, fact.Count("period.missing", missing), fact.Said("reason", reason)), stored.Lock(ctx, tx, lock, actor.Account)
+		return change("period.lock", u, calendar.Period, fact.Count("period.missing", missing), fact.Said("reason", reason)), stored.Lock(ctx, tx, lock, kept, actor.Account)
 	})
 }
 

@@ -19,13 +19,19 @@ func (a *Service) File(ctx context.Context, actor registry.Actor, q Query, form,
 	for i, f := range o.Figures {
 		labels[i] = f.Text(lang)
 	}
-	rows := make([]report.PeriodRow, len(o.Rows))
-	for i, row := range o.Rows {
-		rows[i] = report.PeriodRow{Unit: row.Name, Code: row.Ref.String(), Period: o.Query.Period.String(), State: string(row.State), Filed: row.Filed,
-			Figures: cellsOf(o.Figures, row.Values), SubmittedAt: row.Report.SubmittedAt, SubmittedBy: row.Report.SubmittedBy}
-	}
+	rows := fileRows(o, o.Rows)
 	change := registry.Change{Action: "period.export", Object: "period", Scope: actor.Scope(registry.ViewTasks)}
 	return report.PeriodTable(lang, labels, rows).List("bao-cao-ky", form, change)
+}
+
+// fileRows are rows of an overview as a file lists them.
+func fileRows(o Overview, rows []Row) []report.PeriodRow {
+	list := make([]report.PeriodRow, len(rows))
+	for i, row := range rows {
+		list[i] = report.PeriodRow{Unit: row.Name, Code: row.Ref.String(), Period: o.Query.Period.String(), State: string(row.State), Filed: row.Filed,
+			Figures: cellsOf(o.Figures, row.Values), SubmittedAt: row.Report.SubmittedAt, SubmittedBy: row.Report.SubmittedBy}
+	}
+	return list
 }
 
 // cellsOf are the figures of a row in the order of the form.

@@ -2,7 +2,6 @@ package periods
 
 import (
 	"context"
-	"slices"
 
 	"hoicho/internal/app/core"
 	"hoicho/internal/period"
@@ -31,6 +30,7 @@ type Query struct {
 	Province registry.AreaRef // in the edition of the period; zero is that of the actor, or the site's
 	Against  Against
 	Today    bool // a period of the time before July 2025 by today's units
+	locking  bool // the period counts as locked, which it is about to be
 }
 
 // asked fills in the calendar of a query and checks that it speaks of something; NotFound if not.
@@ -67,23 +67,26 @@ type Turn struct {
 type Overview struct {
 	Query
 	period.Calendar
-	Provinces  []registry.Area // that reported in the period and make up the province of today
-	Turns      []Turn
-	Figures    []period.Figure
-	Rows       []Row
-	Own        *Row // what lies in no commune; nil for a form of bodies, and where not all is read
-	Sum        period.Values
-	SumBefore  period.Values
-	Goals      map[period.Code]int64
-	Counts     map[period.State]int
-	Filed      int
-	Whole      bool // the actor reads the whole province
-	Above      bool
-	Lock       *period.Lock
-	Exceptions []period.Exception // those that hold, or of a locked period
-	Addenda    []period.Addendum
-	Names      map[string]string // of units by their keys
-	Chase      []Chase
+	Provinces []registry.Area // that reported in the period and make up the province of today
+	Turns     []Turn
+	Figures   []period.Figure
+	Rows      []Row
+	Own       *Row // what lies in no commune; nil for a form of bodies, and where not all is read
+	Sum       period.Values
+	SumBefore period.Values
+	Goals     map[period.Code]int64
+	Counts    map[period.State]int
+	Filed     int
+	// FiledBefore is how many of the reports compared with were handed in.
+	FiledBefore int
+	Whole       bool // the actor reads the whole province
+	Above       bool
+	Lock        *period.Lock
+	Kept        period.Kept        // of the lock
+	Exceptions  []period.Exception // those that hold, or of a locked period
+	Addenda     []period.Addendum
+	Names       map[string]string // of units by their keys
+	Chase       []Chase
 }
 
 // Late reports whether the deadline has passed.
@@ -142,6 +145,15 @@ func (a *Service) Overview(ctx context.Context, actor registry.Actor, q Query) (
 	if err := a.home(ctx, actor, &q); err != nil {
 		return o, err
 	}
+	err = a.DB.Read(ctx, func(tx *store.Tx) error {
+		o, err = a.overview(ctx, tx, actor, q)
+		return err
+	})
+	return o, err
+}
+
+// overview reads what a query chooses that leaves nothing open.
+func (a *Service) overview(ctx context.Context, tx *store.Tx, actor registry.Actor, q Query) (o Overview, err error) {
 	calendar, province, err := a.asked(q)
 	if err != nil {
 		return o, err
@@ -150,18 +162,14 @@ func (a *Service) Overview(ctx context.Context, actor registry.Actor, q Query) (
 	o = Overview{Query: q, Calendar: calendar, Figures: a.Forms.Figures(q.Form, q.Period), Counts: map[period.State]int{}, Names: map[string]string{},
 		Whole: actor.Can(registry.ViewPlan, scope), Above: actor.Can(registry.ManagePlan, scope)}
 	o.Provinces = a.provinces(province)
-	err = a.DB.Read(ctx, func(tx *store.Tx) error {
-		for _, fill := range []func(context.Context, *store.Tx, registry.Actor, *Overview) error{a.fillRows, a.fillAfter, a.fillBefore, a.fillGoals, a.fillChase} {
-			if err := fill(ctx, tx, actor, &o); err != nil {
-				return err
-			}
+	fills := []func(context.Context, *store.Tx, registry.Actor, *Overview) error{a.fillLock, a.fillRows, a.fillAfter, a.fillBefore, a.fillGoals, a.fillChase}
+	for _, fill := range fills {
+		if err := fill(ctx, tx, actor, &o); err != nil {
+			return o, err
 		}
-		return nil
-	})
-	if err == nil {
-		a.sum(&o)
 	}
-	return o, err
+	a.sum(&o)
+	return o, nil
 }
 
 // provinces are the provinces of the edition of one that make up the same province of today.
@@ -209,6 +217,41 @@ func (t tally) of(units ...string) period.Values {
 	return period.Of(t.figures, counts(t.form), sums, sellers)
 }
 
+// fillLock reads whether the period is locked, with what the lock holds fast, and which other
+// periods of the year are.
+func (a *Service) fillLock(ctx context.Context, tx *store.Tx, _ registry.Actor, o *Overview) error {
+	locks, err := stored.LocksOf(ctx, tx, o.Query.Form, o.Query.Period.Year)
+	if err != nil {
+		return err
+	}
+	for _, part := range a.Forms.Parts(o.Query.Form, o.Query.Period.Year) {
+		turn := period.Period{Year: o.Query.Period.Year, Part: part}
+		o.Turns = append(o.Turns, Turn{turn, locks.Of(turn, o.Province.Code) != nil})
+	}
+	if o.Lock = locks.Of(o.Query.Period, o.Province.Code); o.Lock != nil {
+		o.Kept, err = stored.Kept(ctx, tx, *o.Lock)
+	}
+	return err
+}
+
+// asLocked keeps, in a locked period, the units that were to report when it was locked, under
+// their names of then.
+func (o *Overview) asLocked(units []Unit, filed map[string]period.Report) (kept []Unit) {
+	if o.Lock == nil {
+		return units
+	}
+	for _, u := range units {
+		name, then := o.Kept.Units[u.Key]
+		if then {
+			u.Name = name
+		}
+		if _, reported := filed[u.Key]; then || reported {
+			kept = append(kept, u)
+		}
+	}
+	return kept
+}
+
 // fillRows reads the units with their reports, and counts what was not handed in.
 func (a *Service) fillRows(ctx context.Context, tx *store.Tx, actor registry.Actor, o *Overview) error {
 	units, err := a.units(ctx, tx, o.Query.Form, o.Query.Period, o.Province)
@@ -225,15 +268,6 @@ func (a *Service) fillRows(ctx context.Context, tx *store.Tx, actor registry.Act
 	if err != nil {
 		return err
 	}
-	locks, err := stored.LocksOf(ctx, tx, o.Query.Form, o.Query.Period.Year)
-	if err != nil {
-		return err
-	}
-	o.Lock = locks.Of(o.Query.Period, o.Province.Code)
-	for _, part := range a.Forms.Parts(o.Query.Form, o.Query.Period.Year) {
-		turn := period.Period{Year: o.Query.Period.Year, Part: part}
-		o.Turns = append(o.Turns, Turn{turn, locks.Of(turn, o.Province.Code) != nil})
-	}
 	all, err := stored.Exceptions(ctx, tx, o.Query.Form, o.Query.Period)
 	if err != nil {
 		return err
@@ -243,7 +277,7 @@ func (a *Service) fillRows(ctx context.Context, tx *store.Tx, actor registry.Act
 	if err != nil {
 		return err
 	}
-	for _, u := range units {
+	for _, u := range o.asLocked(units, filed) {
 		may := a.rightsTo(actor, u, o.Province, own)
 		if !may.Reads {
 			continue
@@ -253,7 +287,7 @@ func (a *Service) fillRows(ctx context.Context, tx *store.Tx, actor registry.Act
 		row.Exception = holds
 		row.State = row.Report.Standing(o.Lock != nil, holds != nil)
 		o.Exceptions = append(o.Exceptions, mine...)
-		if row.Filed = row.Report.Filed(o.Lock != nil); row.Filed {
+		if row.Filed = row.Report.Filed(o.Lock != nil || o.locking); row.Filed {
 			row.Values, o.Filed = row.Report.Values, o.Filed+1
 		} else {
 			row.Values = now.of(u.Key).WithTyped(o.Figures, row.Report.Typed)
@@ -265,6 +299,9 @@ func (a *Service) fillRows(ctx context.Context, tx *store.Tx, actor registry.Act
 	}
 	if o.Whole && o.Query.Form == period.CommuneForm {
 		o.Own = &Row{Unit: Unit{Ref: o.Province, scope: a.Areas.Scope(o.Province)}, Values: now.of(a.noCommune(o.Province)...)}
+		if o.Lock != nil {
+			o.Own.Values = o.Kept.Own
+		}
 	}
 	return nil
 }
@@ -297,88 +334,4 @@ func (a *Service) fillAfter(ctx context.Context, tx *store.Tx, _ registry.Actor,
 		}
 	}
 	return err
-}
-
-// fillBefore reads what the figures are compared with: those that were handed in then, else what
-// the registers count of then, by the units of now.
-func (a *Service) fillBefore(ctx context.Context, tx *store.Tx, _ registry.Actor, o *Overview) error {
-	p := o.Query.Period.LastYear()
-	switch o.Against {
-	case Goals:
-		return nil
-	case LastPeriod:
-		p = o.Query.Period.Before(a.Forms.Parts(o.Query.Form, o.Query.Period.Year))
-	}
-	same := p.Edition() == o.Query.Period.Edition() || o.Query.Form == period.BranchForm
-	asks := stored.Ask{Form: o.Query.Form, Period: p, Then: same && o.Query.Form == period.CommuneForm && then(p)}
-	before, err := a.tally(ctx, tx, asks, a.Forms.Figures(o.Query.Form, p))
-	if err != nil {
-		return err
-	}
-	filed := map[string]period.Report{}
-	if same {
-		if filed, err = stored.Reports(ctx, tx, o.Query.Form, p); err != nil {
-			return err
-		}
-	}
-	for i := range o.Rows {
-		row := &o.Rows[i]
-		if r := filed[row.Key]; r.Filed(false) {
-			row.Before = r.Values
-			continue
-		}
-		row.Before = before.of(row.Key)
-	}
-	if o.Own != nil {
-		o.Own.Before = before.of(a.noCommune(o.Province)...)
-	}
-	return nil
-}
-
-// sum adds up what was handed in, and turns the rows into those of today's units if asked.
-func (a *Service) sum(o *Overview) {
-	var now, before []period.Values
-	rows := o.Rows
-	if o.Own != nil {
-		rows = append(slices.Clone(rows), *o.Own)
-	}
-	for _, row := range rows {
-		if row.Filed || row.Key == "" {
-			now, before = append(now, row.Values), append(before, row.Before)
-		}
-	}
-	if o.Whole {
-		o.Sum, o.SumBefore = period.Add(o.Figures, now), period.Add(o.Figures, before)
-	}
-	if o.Today && then(o.Query.Period) && o.Query.Form == period.CommuneForm {
-		a.byToday(o)
-	}
-}
-
-// byToday adds up the rows of old communes into those of the commune of today that took them in;
-// of one that was divided it is the first.
-func (a *Service) byToday(o *Overview) {
-	var rows []Row
-	at := map[string]int{}
-	for _, old := range o.Rows {
-		next := a.Areas.Successors(old.Ref)
-		if len(next) == 0 {
-			continue
-		}
-		code := next[0].Ref.Code
-		i, known := at[code]
-		if !known {
-			unit, _ := a.Areas.Lookup(next[0].Ref)
-			i, at[code] = len(rows), len(rows)
-			rows = append(rows, Row{Unit: Unit{Key: code, Name: unit.FullName(), Ref: next[0].Ref}, State: old.State, Filed: true})
-		}
-		row := &rows[i]
-		row.Of = append(row.Of, old.Name)
-		row.Values, row.Before = period.Add(o.Figures, []period.Values{row.Values, old.Values}), period.Add(o.Figures, []period.Values{row.Before, old.Before})
-		row.Filed, row.Moved = row.Filed && old.Filed, row.Moved+old.Moved
-		if slices.Index(period.States, old.State) < slices.Index(period.States, row.State) {
-			row.State = old.State
-		}
-	}
-	o.Rows = rows
 }

@@ -47,8 +47,14 @@ func newOffice(t *testing.T) *office {
 // held enters a communication of a day before today.
 func (o *office) held(times, people string) {
 	o.t.Helper()
+	o.heldAt(testkit.BaBe.String(), times, people)
+}
+
+// heldAt is held, of another unit.
+func (o *office) heldAt(area, times, people string) {
+	o.t.Helper()
 	_, asked, err := o.App.Communications.Enter(o.t.Context(), registry.SystemActor("test"), []communications.EntryInput{{Client: uuid.NewString(), Channel: "village_meeting",
-		Times: times, People: people, Area: testkit.BaBe.String(), Day: vn.ShowDate(vn.AddDays(o.App.Today(), -20)), Topic: "Hàng Việt"}})
+		Times: times, People: people, Area: area, Day: vn.ShowDate(vn.AddDays(o.App.Today(), -20)), Topic: "Hàng Việt"}})
 	if err != nil || len(asked) > 0 {
 		o.t.Fatal(err, asked)
 	}

@@ -107,11 +107,7 @@ func (a *Service) Rows(ctx context.Context, actor registry.Actor, k period.Key, 
 			return err
 		}
 		r = Rows{Unit: s.unit, Figure: figures[i], Sum: values[code]}
-		rows := code
-		if r.Figure.Unit == period.Share {
-			rows = r.Figure.Of
-		}
-		r.Lines = slices.DeleteFunc(lines, func(l period.Line) bool { return l.Adds[rows] == 0 })
+		r.Lines = slices.DeleteFunc(lines, func(l period.Line) bool { return l.Adds[r.Figure.Rows()] == 0 })
 		r.Hidden = r.Figure.Secret && !s.Sales
 		return nil
 	})

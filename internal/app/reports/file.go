@@ -5,13 +5,14 @@ import (
 	"strconv"
 
 	"hoicho/internal/registry"
+	"hoicho/internal/report"
 )
 
 // The forms in which a report goes out.
 const (
-	ReportXLSX = "xlsx"
-	ReportDOCX = "docx"
-	ReportPDF  = "pdf"
+	ReportXLSX = report.FormXLSX
+	ReportDOCX = report.FormDOCX
+	ReportPDF  = report.FormPDF
 )
 
 // FileAsked names a file of a report: its form, its language, and the addendum that it
@@ -40,19 +41,5 @@ func (a *Service) ReportFile(ctx context.Context, actor registry.Actor, id regis
 		}
 		name += "bo-sung-" + strconv.Itoa(asked.Addendum) + "-"
 	}
-	f := registry.File{Name: name + r.Event.Slug + "." + asked.Form}
-	switch asked.Form {
-	case ReportXLSX:
-		f.ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-		f.Data, err = d.XLSX()
-	case ReportDOCX:
-		f.ContentType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-		f.Data, err = d.DOCX()
-	case ReportPDF:
-		f.ContentType = "application/pdf"
-		f.Data, err = d.PDF()
-	default:
-		return registry.File{}, registry.E(registry.NotFound, "error.not_found")
-	}
-	return f, err
+	return d.File(name+r.Event.Slug, asked.Form)
 }

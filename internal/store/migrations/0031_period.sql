@@ -32,6 +32,7 @@ CREATE TABLE period_locks (
 	by_name TEXT NOT NULL,
 	reason TEXT NOT NULL,
 	missing_n {{int}} NOT NULL CHECK (missing_n >= 0),
+	kept TEXT NOT NULL,
 	mark {{blob}},
 	PRIMARY KEY (form, year, part, province),
 	CHECK (missing_n = 0 OR reason <> '')

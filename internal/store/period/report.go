@@ -135,13 +135,27 @@ func LocksOf(ctx context.Context, tx *store.Tx, form period.FormCode, year int) 
 	}, `SELECT part, province, at, by_name, reason, missing_n FROM period_locks WHERE form = $1 AND year = $2`, string(form), year)
 }
 
-// Lock stores that a period is locked. It is a Conflict if it is already.
-func Lock(ctx context.Context, tx *store.Tx, l period.Lock, by registry.AccountID) error {
+// Lock stores that a period is locked, with what it holds fast. It is a Conflict if it is already.
+func Lock(ctx context.Context, tx *store.Tx, l period.Lock, kept period.Kept, by registry.AccountID) error {
+	text, err := write(kept, false)
+	if err != nil {
+		return err
+	}
 	return store.Must(ctx, tx, errStale(), `
-		INSERT INTO period_locks (form, year, part, province, at, by_id, by_name, reason, missing_n)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+		INSERT INTO period_locks (form, year, part, province, at, by_id, by_name, reason, missing_n, kept)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 		ON CONFLICT (form, year, part, province) DO NOTHING`,
-		string(l.Form), l.Period.Year, string(l.Period.Part), l.Province, tx.NowMS(), string(by), l.By, l.Reason, l.Missing)
+		string(l.Form), l.Period.Year, string(l.Period.Part), l.Province, tx.NowMS(), string(by), l.By, l.Reason, l.Missing, text)
+}
+
+// Kept returns what a lock holds fast.
+func Kept(ctx context.Context, tx *store.Tx, l period.Lock) (kept period.Kept, err error) {
+	text, err := store.One(ctx, tx, store.Column[string], `SELECT kept FROM period_locks WHERE form = $1 AND year = $2 AND part = $3 AND province = $4`,
+		string(l.Form), l.Period.Year, string(l.Period.Part), l.Province)
+	if err != nil {
+		return kept, err
+	}
+	return kept, read(text, &kept)
 }
 
 // Exceptions returns the exceptions of a form in a period, the last one of a unit last.

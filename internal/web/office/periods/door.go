@@ -38,6 +38,9 @@ func (s *Door) Routes() []frame.Route {
 	return []frame.Route{
 		frame.Get(root, own, s.showOverview),
 		frame.Get(root+"/xuat/:form", own, s.export),
+		frame.Get(paperRoot+"/:period", own, s.showPaper),
+		frame.Get(paperRoot+"/:period/tep/:form", own, s.paperFile),
+		frame.Get(paperRoot+"/:period/so/:sheet/:figure", own, s.showPaperFigure),
 		frame.Post(one+"/nhan", own, s.accept),
 		frame.Post(one+"/khoa", own, s.lock),
 		frame.Post(one+"/cho-nop", own, s.exceptMany),

@@ -139,6 +139,7 @@ type overviewPage struct {
 	Later     []later
 	Drop      string
 	Province  string
+	Paper     string // the paper of the period; "" for whoever does not read the whole province
 }
 
 func (s *Door) showOverview(c *fiber.Ctx) error { return s.overview(c, s.read(c), sent{}) }
@@ -167,6 +168,9 @@ func (s *Door) overview(c *fiber.Ctx, a asked, x sent) error {
 	p.Kicker = view.SaidLine(p.T("period.form."+string(o.Query.Form)), periodName(p.Base, o.Query.Period),
 		p.T("period.until", vn.ShowDate(o.Query.Period.LastDay())), p.T("period.due", vn.ShowDate(o.Due)))
 	p.Heading, p.Province = p.heading(o), o.Province.String()
+	if o.Whole {
+		p.Paper = paperHref(o.Query.Period, o.Province)
+	}
 	p.links(s, a, o)
 	p.tiles(a, o)
 	p.matrix(s, a, o)

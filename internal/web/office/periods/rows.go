@@ -39,14 +39,19 @@ func (s *Door) showRows(c *fiber.Ctx) error {
 	p.Kicker = view.SaidLine(r.Unit.Name, periodName(p.Base, k.Period))
 	p.Heading = p.T("period.rows_heading", r.Figure.Text(p.Lang), shown(p.Base, r.Figure, period.Values{r.Figure.Code: r.Sum}), len(r.Lines))
 	for _, l := range r.Lines {
-		row := rowLine{Href: rowHref(frame.Actor(c), l), Label: l.Label, Source: p.T("period.source." + l.Source), N: p.rowSays(r, l)}
-		if l.Day != "" {
-			row.Day = vn.ShowDate(l.Day)
-		}
-		p.Lines = append(p.Lines, row)
+		p.Lines = append(p.Lines, p.line(frame.Actor(c), r, l))
 	}
 	p.Empty = view.Empty{Icon: "list", Title: p.T("period.no_rows"), Text: p.T("period.no_rows_text")}
 	return s.Render(c, frame.LayoutOffice, "periods/rows", p)
+}
+
+// line is a row behind a figure.
+func (p *rowsPage) line(reader registry.Actor, r periods.Rows, l period.Line) rowLine {
+	row := rowLine{Href: rowHref(reader, l), Label: l.Label, Source: p.T("period.source." + l.Source), N: p.rowSays(r, l)}
+	if l.Day != "" {
+		row.Day = vn.ShowDate(l.Day)
+	}
+	return row
 }
 
 // rowSays is what a row adds; of a share the part and the whole.

@@ -1,0 +1,172 @@
+package periods
+
+import (
+	"context"
+	"slices"
+
+	"hoicho/internal/app/core"
+	"hoicho/internal/period"
+	"hoicho/internal/registry"
+	"hoicho/internal/report"
+	"hoicho/internal/store"
+	stored "hoicho/internal/store/period"
+)
+
+// Paper is what the committee of a province reports of a period, with the reports that it is the
+// sum of.
+type Paper struct {
+	report.CampaignPaper
+	Communes Overview
+	Bodies   Overview
+}
+
+// Document is the paper as data, Letterhead what stands around its text.
+type (
+	Document   = report.Document
+	Letterhead = report.Letterhead
+)
+
+// Paper returns the paper of a period. It is a draft until both forms are locked; from then on it
+// says the same whatever the registers take in, unless a unit is let mend its report. NotFound for
+// whoever does not read the whole province.
+func (a *Service) Paper(ctx context.Context, actor registry.Actor, q Query) (p Paper, err error) {
+	q.Form, q.Against, q.Today = period.CommuneForm, LastYear, false
+	if err := a.home(ctx, actor, &q); err != nil {
+		return p, err
+	}
+	err = a.DB.Read(ctx, func(tx *store.Tx) error {
+		p, err = a.paper(ctx, tx, actor, q)
+		return err
+	})
+	return p, err
+}
+
+func (a *Service) paper(ctx context.Context, tx *store.Tx, actor registry.Actor, q Query) (p Paper, err error) {
+	if p.Communes, err = a.whole(ctx, tx, actor, q); err != nil {
+		return p, err
+	}
+	q.Form = period.BranchForm
+	if p.Bodies, err = a.whole(ctx, tx, actor, q); err != nil {
+		return p, err
+	}
+	province, _ := a.Areas.Lookup(p.Communes.Province)
+	p.CampaignPaper = report.CampaignPaper{Period: q.Period, Province: province.FullName(), Paper: report.FirstCampaignHead(province),
+		To: report.FirstAddressees(), Draft: p.Communes.Lock == nil || p.Bodies.Lock == nil && len(p.Bodies.Rows) > 0}
+	if p.Plan, err = a.plan(ctx, tx, p.Communes); err != nil {
+		return p, err
+	}
+	p.CampaignPaper.Communes, p.CampaignPaper.Bodies = p.Communes.reporters(), p.Bodies.reporters()
+	p.Figures = slices.Concat(p.Communes.reported(p.Plan), p.Bodies.reported(period.Plan{}))
+	p.Annexes = append(p.Annexes, p.Communes.annex(), p.Bodies.annex())
+	return p, nil
+}
+
+// whole reads an overview for whoever reads the whole province.
+func (a *Service) whole(ctx context.Context, tx *store.Tx, actor registry.Actor, q Query) (Overview, error) {
+	o, err := a.overview(ctx, tx, actor, q)
+	if err == nil && !o.Whole {
+		err = core.ErrHidden()
+	}
+	return o, err
+}
+
+// idleFigures are those of which a unit that has none is named in a paper.
+var idleFigures = []period.Code{"communications", "self_checks"}
+
+// reporters says who of an overview has reported.
+func (o Overview) reporters() (r report.Reporters) {
+	r.Filed, r.All = o.Filed, len(o.Rows)
+	for _, row := range o.Rows {
+		if !row.Filed {
+			r.Missing = append(r.Missing, row.Name)
+		}
+	}
+	for _, code := range idleFigures {
+		idle := report.Idle{Figure: code}
+		for _, row := range o.Rows {
+			if v, known := row.Values[code]; row.Filed && known && v.N == 0 {
+				idle.Names = append(idle.Names, row.Name)
+			}
+		}
+		if len(idle.Names) > 0 {
+			r.Idle = append(r.Idle, idle)
+		}
+	}
+	return r
+}
+
+// reported are the figures of an overview, summed, with the goals of a plan.
+func (o Overview) reported(plan period.Plan) (list []report.Reported) {
+	rows := o.Rows
+	if o.Own != nil {
+		rows = append(slices.Clone(rows), *o.Own)
+	}
+	for _, f := range o.Figures {
+		r := report.Reported{Form: o.Query.Form, Figure: f, Goal: plan.Goals[f.Code]}
+		r.Now, r.Known = o.Sum[f.Code]
+		r.Before, r.KnownBefore = o.SumBefore[f.Code]
+		r.Typed = r.Now.Typed
+		r.Partly = slices.ContainsFunc(rows, func(row Row) bool { return (row.Filed || row.Key == "") && row.Values[f.Code].Withheld })
+		if r.Partly && !r.Known {
+			r.Now.Withheld = true
+		}
+		list = append(list, r)
+	}
+	return list
+}
+
+// annex lists the units of an overview with all their figures, for the sheets of a spreadsheet.
+func (o Overview) annex() report.Table {
+	rows := o.Rows
+	if o.Own != nil {
+		own := *o.Own
+		own.Name, own.Filed = report.OwnLevel(), true
+		rows = append(slices.Clone(rows), own)
+	}
+	return report.CampaignAnnex(o.Query.Form, o.Figures, fileRows(o, rows))
+}
+
+// PaperFile writes the paper of a period in one of its forms. NotFound as Paper, and for another
+// form.
+func (a *Service) PaperFile(ctx context.Context, actor registry.Actor, q Query, form string) (f registry.File, err error) {
+	p, err := a.Paper(ctx, actor, q)
+	if err != nil {
+		return f, err
+	}
+	return p.Document().File("bao-cao-cuoc-van-dong-"+p.Period.String(), form)
+}
+
+// PaperFigure is a figure of a paper, unit by unit.
+type PaperFigure struct {
+	Overview
+	Figure period.Figure
+	Lines  []period.Line // rows of the province and its districts, as the registers have them now
+	Hidden bool          // what single rows add is not shown: it would tell of single vendors
+}
+
+// PaperFigure opens a figure of a paper: what each unit has reported of it. NotFound as Paper, and
+// for a figure that the form does not ask for.
+func (a *Service) PaperFigure(ctx context.Context, actor registry.Actor, q Query, code period.Code) (p PaperFigure, err error) {
+	q.Against, q.Today = LastYear, false
+	if err := a.home(ctx, actor, &q); err != nil {
+		return p, err
+	}
+	err = a.DB.Read(ctx, func(tx *store.Tx) error {
+		if p.Overview, err = a.whole(ctx, tx, actor, q); err != nil {
+			return err
+		}
+		i := slices.IndexFunc(p.Figures, func(f period.Figure) bool { return f.Code == code })
+		if i < 0 {
+			return core.ErrHidden()
+		}
+		p.Figure = p.Figures[i]
+		p.Hidden = p.Figure.Secret && !actor.Can(registry.ViewSales, a.Areas.Scope(p.Province))
+		if p.Own == nil {
+			return nil
+		}
+		lines, err := stored.Lines(ctx, tx, ask(period.Key{Form: q.Form, Period: q.Period}), a.noCommune(p.Province))
+		p.Lines = slices.DeleteFunc(lines, func(l period.Line) bool { return l.Adds[p.Figure.Rows()] == 0 })
+		return err
+	})
+	return p, err
+}

@@ -1,0 +1,201 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"hoicho/internal/period"
+)
+
+// clause is a sentence of a strand with its figures, which are known together or not at all.
+type clause struct {
+	key     string // of "paper.say."
+	figures []string
+}
+
+// strand is a part of the campaign with what is said of it.
+type strand struct {
+	key     string // of "paper.strand."
+	clauses []clause
+}
+
+// strands are the parts of the campaign in the order of a plan. Figures of places are those of
+// the communes' form, which has them all; bodies are asked for what they alone know.
+var strands = []strand{
+	{"steering", []clause{{"tasks", []string{"nganh/tasks_due", "nganh/tasks_done"}}, {"papers", []string{"xa/papers"}}, {"papers_bodies", []string{"nganh/papers"}},
+		{"pledges", []string{"xa/pledges"}}, {"pledges_bodies", []string{"nganh/pledges"}}}},
+	{"communications", []clause{{"communications", []string{"xa/communications"}}, {"people", []string{"xa/comm_people"}}}},
+	{"events", []clause{{"fairs", []string{"xa/fairs"}}, {"sessions", []string{"xa/sessions"}}, {"booths", []string{"xa/event_days", "xa/booths", "xa/booths_taken"}},
+		{"vendors", []string{"xa/vendors", "xa/products"}}, {"visits", []string{"xa/visits"}},
+		{"visits_by", []string{"xa/visits_scan", "xa/visits_tap", "xa/visits_clicker", "xa/visits_paper", "xa/visits_estimated"}},
+		{"stimulus", []string{"xa/stimulus", "xa/measures", "xa/offers"}}, {"sales_filed", []string{"xa/sales_filed"}},
+		{"sales", []string{"xa/sales_dong", "xa/sales_banded"}}, {"contracts", []string{"xa/contracts", "xa/contracts_dong"}}, {"costs", []string{"xa/costs_dong"}}}},
+	{"checks", []clause{{"inspections", []string{"xa/inspections", "xa/self_checks"}}, {"findings", []string{"xa/findings", "xa/findings_open"}},
+		{"tips", []string{"xa/tips", "xa/tips_closed"}}}},
+	{"supervision", []clause{{"supervisions", []string{"xa/supervisions"}}, {"recommendations", []string{"xa/recommendations", "xa/answered"}}}},
+	{"procurement", []clause{{"procurement", []string{"xa/procurement_total", "xa/procurement_domestic"}}, {"share", []string{"xa/procurement_share"}}}},
+	{"support", []clause{{"supports", []string{"xa/supports", "xa/support_dong"}}, {"matchings", []string{"xa/matchings", "xa/memos"}}, {"outlets", []string{"xa/outlets"}}}},
+}
+
+// tells reports whether the sentences of some strand tell a figure.
+func tells(ref string) bool {
+	return slices.ContainsFunc(strands, func(s strand) bool {
+		return slices.ContainsFunc(s.clauses, func(c clause) bool { return slices.Contains(c.figures, ref) })
+	})
+}
+
+// strands are the numbered results: what is known as sentences, and of what is not its names.
+func (p CampaignPaper) strands(t texts) (list []Section) {
+	for i, s := range strands {
+		heading := fmt.Sprintf("%d. %s", i+1, t.T("paper.strand."+s.key))
+		section := sectionOf(heading, p.strand(t, s)...)
+		section.Sub = true
+		list = append(list, section)
+	}
+	return list
+}
+
+func (p CampaignPaper) strand(t texts, s strand) (paragraphs []Passage) {
+	var told, none []Passage
+	var unknown, withheld []string
+	for _, c := range s.clauses {
+		marks, missing, kept := p.marks(t, c)
+		switch {
+		case len(marks) < len(c.figures):
+		case p.nothing(c):
+			none = append(none, p.name(t, c.figures[0]))
+		default:
+			told = append(told, t.passage("paper.say."+c.key, marks...))
+		}
+		unknown, withheld = append(unknown, missing...), append(withheld, kept...)
+	}
+	if len(told) > 0 {
+		paragraphs = append(paragraphs, joinPassages(" ", told))
+	}
+	if len(none) > 0 {
+		list := slices.Concat(words(t.T("paper.none_of")), joinPassages("; ", none), words("."))
+		paragraphs = append(paragraphs, list)
+	}
+	if len(unknown) > 0 {
+		paragraphs = append(paragraphs, words(t.T("paper.unknown_of", strings.Join(unknown, "; "))))
+	}
+	if len(withheld) > 0 {
+		paragraphs = append(paragraphs, words(t.T("paper.withheld_of", strings.Join(withheld, "; "), period.Fewest)))
+	}
+	if slices.ContainsFunc(s.clauses, p.partly) {
+		paragraphs = append(paragraphs, words(t.T("paper.withheld_some", period.Fewest)))
+	}
+	return paragraphs
+}
+
+// nothing reports whether the registers hold no row at all of a clause.
+func (p CampaignPaper) nothing(c clause) bool {
+	return !slices.ContainsFunc(c.figures, func(ref string) bool {
+		f, _ := p.of(ref)
+		return f.Now.N != 0
+	})
+}
+
+// name is what a figure is called within a sentence, with its way to the units.
+func (p CampaignPaper) name(t texts, ref string) Passage {
+	f, _ := p.of(ref)
+	return Passage{{Text: lower(f.label(t)), Figure: ref}}
+}
+
+// partly reports whether a sum of the clause leaves out units of which it is withheld.
+func (p CampaignPaper) partly(c clause) bool {
+	return slices.ContainsFunc(c.figures, func(ref string) bool {
+		f, _ := p.of(ref)
+		return f.Partly && f.Known
+	})
+}
+
+// marks are the figures of a clause that are known, and the names of those that are not or are
+// withheld. A figure that the forms of the period do not ask for is neither.
+func (p CampaignPaper) marks(t texts, c clause) (marks []Mark, unknown, withheld []string) {
+	for _, ref := range c.figures {
+		f, asked := p.of(ref)
+		switch {
+		case !asked:
+		case f.Now.Withheld:
+			withheld = append(withheld, lower(f.label(t)))
+		case !f.Known:
+			unknown = append(unknown, lower(f.label(t)))
+		default:
+			marks = append(marks, f.say(t))
+		}
+	}
+	return marks, unknown, withheld
+}
+
+// lower begins a text with a small letter.
+func lower(s string) string {
+	letters := []rune(s)
+	return strings.ToLower(string(letters[:1])) + string(letters[1:])
+}
+
+// gaps are figures whose difference is what was not done.
+var gaps = []struct{ key, of, done string }{
+	{"tasks", "nganh/tasks_due", "nganh/tasks_done"}, {"tips", "xa/tips", "xa/tips_closed"}, {"recommendations", "xa/recommendations", "xa/answered"},
+}
+
+// shortcomings are what the figures say was not reached: who has not reported, by name, goals
+// that were missed, who did nothing of a strand, what was left undone.
+func (p CampaignPaper) shortcomings(t texts) []Passage {
+	list := slices.Concat(p.missing(t), p.missedGoals(t), p.idle(t), p.undone(t))
+	if len(list) == 0 {
+		return []Passage{words(t.T("paper.no_shortcoming"))}
+	}
+	return list
+}
+
+func (p CampaignPaper) missing(t texts) (list []Passage) {
+	if n := len(p.Communes.Missing); n > 0 {
+		list = append(list, words(t.T("paper.missing_communes", n, p.Communes.All, named(p.Communes.Missing))))
+	}
+	if n := len(p.Bodies.Missing); n > 0 {
+		list = append(list, words(t.T("paper.missing_bodies", n, p.Bodies.All, named(p.Bodies.Missing))))
+	}
+	return list
+}
+
+// missedGoals are goals of a year that its results do not reach.
+func (p CampaignPaper) missedGoals(t texts) (list []Passage) {
+	if p.Period.Part != period.WholeYear {
+		return nil
+	}
+	for _, f := range p.Figures {
+		if f.Known && f.Goal > 0 && f.Now.N < f.Goal {
+			goal := number(f.Goal).String()
+			list = append(list, t.passage("paper.missed", Mark{Text: lower(f.VI)}, f.say(t), Mark{Text: goal}, Mark{Text: fmt.Sprint(f.Now.N * 100 / f.Goal)}))
+		}
+	}
+	return list
+}
+
+func (p CampaignPaper) idle(t texts) (list []Passage) {
+	for _, idle := range p.Communes.Idle {
+		if len(idle.Names) == p.Communes.Filed {
+			list = append(list, words(t.T("paper.idle_all."+string(idle.Figure), p.Communes.Filed)))
+			continue
+		}
+		list = append(list, words(t.T("paper.idle."+string(idle.Figure), len(idle.Names), named(idle.Names))))
+	}
+	return list
+}
+
+// undone is what of a figure was left open.
+func (p CampaignPaper) undone(t texts) (list []Passage) {
+	for _, g := range gaps {
+		of, asked := p.of(g.of)
+		done, too := p.of(g.done)
+		if left := of.Now.N - done.Now.N; asked && too && of.Known && done.Known && left > 0 {
+			list = append(list, t.passage("paper.undone."+g.key, Mark{Text: number(left).String(), Figure: done.Ref()}, of.say(t)))
+		}
+	}
+	if f, asked := p.of("xa/findings_open"); asked && f.Known && f.Now.N > 0 {
+		list = append(list, t.passage("paper.undone.findings", f.say(t)))
+	}
+	return list
+}

@@ -1,0 +1,67 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Mark is a run of a passage: words, or a figure that opens its rows.
+type Mark struct {
+	Text   string
+	Figure string // which figure; "" for words
+}
+
+// Passage is a paragraph whose figures are marked.
+type Passage []Mark
+
+// String is the passage as files have it.
+func (p Passage) String() string {
+	var b strings.Builder
+	for _, m := range p {
+		b.WriteString(m.Text)
+	}
+	return b.String()
+}
+
+// words is a passage without figures.
+func words(text string) Passage { return Passage{{Text: text}} }
+
+// slot stands around the number of an argument while a text is filled in. No text that people
+// type holds it: control characters are refused.
+const slot = "\x01"
+
+// passage fills a text in; its arguments keep their marks.
+func (t texts) passage(key string, args ...Mark) (p Passage) {
+	places := make([]any, len(args))
+	for i := range args {
+		places[i] = slot + strconv.Itoa(i) + slot
+	}
+	for i, part := range strings.Split(t.T(key, places...), slot) {
+		if n, err := strconv.Atoi(part); err == nil && i%2 == 1 {
+			p = append(p, args[n])
+		} else if part != "" {
+			p = append(p, Mark{Text: part})
+		}
+	}
+	return p
+}
+
+// joinPassages makes one paragraph of several, with words between them.
+func joinPassages(between string, list []Passage) (p Passage) {
+	for i, one := range list {
+		if i > 0 {
+			p = append(p, Mark{Text: between})
+		}
+		p = append(p, one...)
+	}
+	return p
+}
+
+// sectionOf is a section of passages.
+func sectionOf(heading string, list ...Passage) Section {
+	s := Section{Heading: heading, Said: list}
+	for _, p := range list {
+		s.Paragraphs = append(s.Paragraphs, p.String())
+	}
+	return s
+}

@@ -1,0 +1,138 @@
+package periods
+
+import (
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app/periods"
+	"hoicho/internal/period"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+	"hoicho/internal/web/frame"
+	"hoicho/internal/web/view"
+)
+
+// paperRoot is the paper of a period, which its address names.
+const paperRoot = root + "/van-ban"
+
+// paperPage is what the committee of a province reports of a period, as it will be printed.
+type paperPage struct {
+	view.Base
+	Crumb  view.NavItem
+	Chip   view.Chip
+	Said   string
+	Files  []view.FilterLink
+	Doc    periods.Document
+	Head   periods.Letterhead
+	Root   string // of its figures
+	Tail   string // province, as a query
+	Later  string // what came after the lock; "" for nothing
+	LaterN int
+}
+
+// askedPaper is the paper that an address asks for; NotFound for what is no period.
+func askedPaper(c *fiber.Ctx) (q periods.Query, err error) {
+	p, ok := period.Parse(c.Params("period"))
+	if !ok {
+		return q, registry.E(registry.NotFound, "error.not_found")
+	}
+	q = periods.Query{Form: period.CommuneForm, Period: p}
+	q.Province, err = readProvince(c.Query("tinh"))
+	return q, err
+}
+
+func paperHref(p period.Period, province registry.AreaRef) string {
+	return view.Query(paperRoot+"/"+p.String(), "tinh", province.String())
+}
+
+func (s *Door) showPaper(c *fiber.Ctx) error {
+	q, err := askedPaper(c)
+	if err != nil {
+		return err
+	}
+	paper, err := s.App.Periods.Paper(c.UserContext(), frame.Actor(c), q)
+	if err != nil {
+		return err
+	}
+	o := paper.Communes
+	p := paperPage{Base: s.OfficePage(c, "paper.title"), Doc: paper.Document(), Root: paperRoot + "/" + q.Period.String()}
+	p.Head, p.Tail = p.Doc.Letterhead(), view.Query("", "tinh", o.Province.String())
+	p.Crumb = view.NavItem{Href: overviewHref(period.Key{Form: period.CommuneForm, Period: q.Period}, o.Province), Label: p.T("period.title")}
+	p.Chip = view.Chip{Class: "wait", Icon: "pencil", Label: p.T("paper.page_draft")}
+	if !paper.Draft {
+		p.Chip = view.Chip{Class: "go", Icon: "lock", Label: p.T("paper.page_final")}
+	}
+	p.Said = view.SaidLine(periodName(p.Base, q.Period), p.T("paper.communes", o.Filed, len(o.Rows)), p.T("period.until", vn.ShowDate(q.Period.LastDay())))
+	for _, form := range []string{"pdf", "docx", "xlsx"} {
+		p.Files = append(p.Files, view.FilterLink{Href: p.Root + "/tep/" + form + p.Tail, Label: strings.ToUpper(form)})
+	}
+	if p.LaterN = len(o.Addenda); p.LaterN > 0 {
+		p.Later = p.Crumb.Href + "#bo-sung"
+	}
+	return s.Render(c, frame.LayoutOffice, "periods/paper", p)
+}
+
+// paperFile sends the paper of a period as a file.
+func (s *Door) paperFile(c *fiber.Ctx) error {
+	q, err := askedPaper(c)
+	if err != nil {
+		return err
+	}
+	f, err := s.App.Periods.PaperFile(c.UserContext(), frame.Actor(c), q, c.Params("form"))
+	if err != nil {
+		return err
+	}
+	return frame.SendFile(c, f)
+}
+
+// figurePage is a figure of a paper, unit by unit.
+type figurePage struct {
+	rowsPage
+	Units []unitLine
+}
+
+// unitLine is what a unit has reported of a figure.
+type unitLine struct{ Href, Name, Note, N string }
+
+func (s *Door) showPaperFigure(c *fiber.Ctx) error {
+	q, err := askedPaper(c)
+	if err != nil {
+		return err
+	}
+	q.Form = period.FormCode(c.Params("sheet"))
+	f, err := s.App.Periods.PaperFigure(c.UserContext(), frame.Actor(c), q, period.Code(c.Params("figure")))
+	if err != nil {
+		return err
+	}
+	name := f.Figure.Text(frame.Lang(c))
+	p := figurePage{rowsPage: rowsPage{Base: s.OfficePage(c, "paper.figure_title", name), Back: paperHref(q.Period, f.Province), Hidden: f.Hidden, Column: name}}
+	p.Kicker = view.SaidLine(p.T("paper.title"), periodName(p.Base, q.Period))
+	p.Heading = p.T("paper.figure_heading", name, shown(p.Base, f.Figure, f.Sum), p.T("paper.units."+string(q.Form), f.Filed, len(f.Rows)))
+	if f.Own != nil {
+		p.Units = append(p.Units, unitLine{"#cap-tinh", p.T("period.own"), p.T("period.own_note"), shown(p.Base, f.Figure, f.Own.Values)})
+	}
+	for _, row := range f.Rows {
+		p.Units = append(p.Units, p.unit(f, row))
+	}
+	for _, l := range f.Lines {
+		p.Lines = append(p.Lines, p.line(frame.Actor(c), periods.Rows{Figure: f.Figure, Hidden: f.Hidden}, l))
+	}
+	return s.Render(c, frame.LayoutOffice, "periods/paper_figure", p)
+}
+
+// unit is what a unit has reported, with a way to its rows.
+func (p *figurePage) unit(f periods.PaperFigure, row periods.Row) unitLine {
+	k := period.Key{Form: f.Query.Form, Period: f.Query.Period, Unit: row.Key}
+	if !row.Filed {
+		return unitLine{href(k), row.Name, "", p.T("paper.not_filed")}
+	}
+	at, note := href(k), ""
+	value := row.Values[f.Figure.Code]
+	if value.Typed {
+		note = p.T("period.typed")
+	} else if value.N != 0 {
+		at += "/dong/" + string(f.Figure.Code)
+	}
+	return unitLine{at, row.Name, note, shown(p.Base, f.Figure, row.Values)}
+}
