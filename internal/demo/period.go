@@ -144,7 +144,15 @@ func (f *filler) fileReport(ctx context.Context, k period.Key, papers string) er
 			return err
 		}
 	}
-	return f.app.Periods.Submit(ctx, f.admin, k, periods.Input{Codes: []string{"papers"}, Typed: []string{papers}, Sure: true, Version: file.Version})
+	in := periods.Input{Codes: []string{"papers"}, Typed: []string{papers}, Sure: true, Version: file.Version, WordsInput: wordsOf[papers]}
+	return f.app.Periods.Submit(ctx, f.admin, k, in)
+}
+
+// wordsOf is what some units say beside their figures, by how many papers they issued.
+var wordsOf = map[string]periods.WordsInput{
+	"3": {Advantages: "Người dân quen đi chợ phiên, các thôn đều có người nhắc lịch họp.", Limits: "Ít cơ sở trong xã có giấy chứng nhận; gian hàng trống nhiều khi mưa.",
+		Proposals: "Đề nghị tỉnh hỗ trợ xe đưa hàng đến các xã vùng cao."},
+	"4": {Causes: "Cơ sở nhỏ lẻ, chưa quen ghi chép doanh thu."},
 }
 
 func (f *filler) acceptReport(ctx context.Context, k period.Key) error {

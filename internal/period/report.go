@@ -34,6 +34,8 @@ type Report struct {
 	Key
 	State       State
 	Typed       map[Code]int64 // what was typed, kept while it is open too
+	Words       Words          // what was written, kept while it is open too
+	Said        Words          // what was written, as it was handed in
 	Values      Values         // as they were handed in; nil before the first time
 	Lines       []Line         // the rows behind them; read with a single report alone
 	SubmittedAt int64          // unix ms

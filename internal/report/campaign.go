@@ -22,7 +22,14 @@ type CampaignPaper struct {
 	Communes Reporters
 	Bodies   Reporters
 	Figures  []Reported // in the order of their forms
+	Words    []Spoken
 	Annexes  []Table
+}
+
+// Spoken is what a unit says of the period beside its figures.
+type Spoken struct {
+	Unit  string // "" is the committee itself
+	Words period.Words
 }
 
 // Reporters are the units of a form, and which of them are missing.
@@ -64,6 +71,8 @@ func (p CampaignPaper) Document() Document {
 	d.Sections = append(d.Sections, p.strands(t)...)
 	d.Sections = append(d.Sections, p.comparison(t))
 	d.Sections = append(d.Sections, sectionOf(t.T("paper.part.shortcomings"), p.shortcomings(t)...))
+	d.Sections = append(d.Sections, sectionOf(t.T("paper.part.assessment"), p.silence(t)...))
+	d.Sections = append(d.Sections, p.topics(t)...)
 	d.Sections = append(d.Sections, sectionOf("", words(t.T("paper.closing", p.periodName(t)))))
 	d.Annexes = append([]Table{p.allFigures(t)}, d.Annexes...)
 	return d

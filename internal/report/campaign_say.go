@@ -199,3 +199,42 @@ func (p CampaignPaper) undone(t texts) (list []Passage) {
 	}
 	return list
 }
+
+// topics are what the committee and the units say, topic by topic, each under its name.
+func (p CampaignPaper) topics(t texts) (list []Section) {
+	for _, topic := range period.Topics {
+		var said []Passage
+		for _, s := range p.Words {
+			said = append(said, s.of(topic)...)
+		}
+		if len(said) > 0 {
+			section := sectionOf(fmt.Sprintf("%d. %s", len(list)+1, t.T("paper.topic."+string(topic))), said...)
+			section.Sub = true
+			list = append(list, section)
+		}
+	}
+	return list
+}
+
+// of are the paragraphs of a topic; the first one begins with the name of the unit.
+func (s Spoken) of(topic period.Topic) (list []Passage) {
+	for line := range strings.SplitSeq(s.Words[topic], "\n") {
+		line = strings.TrimSpace(line)
+		if line == "" {
+			continue
+		}
+		if s.Unit != "" && len(list) == 0 {
+			line = capital(s.Unit) + ": " + line
+		}
+		list = append(list, words(line))
+	}
+	return list
+}
+
+// silence says that nobody has written anything.
+func (p CampaignPaper) silence(t texts) []Passage {
+	if len(p.topics(t)) > 0 {
+		return nil
+	}
+	return []Passage{words(t.T("paper.silence"))}
+}

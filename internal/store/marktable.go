@@ -146,7 +146,7 @@ var markedTables = [...]*markedTable{
 	covered("phone_starts", "device_n n", "boot"),
 	covered("push_subscriptions", "id", "account_id session_id hash sealed service device created_at"),
 	covered("import_parts", "import_id n", "rows"),
-	covered("period_reports", "form year part unit", "state typed figures lines submitted_at submitted_by submitted_as decided_at decided_by decided_as reason"),
+	covered("period_reports", "form year part unit", "state typed figures lines submitted_at submitted_by submitted_as decided_at decided_by decided_as reason words said"),
 	covered("period_locks", "form year part province", "at by_id by_name reason missing_n kept"),
 	covered("period_exceptions", "form year part unit n", "reason until_on at by_id by_name ended_at"),
 	covered("period_addenda", "form year part unit n", "reason moves lines at by_id by_name"),

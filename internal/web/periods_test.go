@@ -65,6 +65,38 @@ func TestALockedPeriodIsAttackedByEveryDoor(t *testing.T) {
 	testkit.Page(t, c.Get("/quan-ly/bao-cao?ky="+year+"-year").Body).In("#khoa").HasText("Kỳ đã khóa")
 }
 
+// TestWordsOfAReportComeBackWhereTheyAreRefused: the form is shown again with what was written, at
+// its field; handed in it stands in the report, as text.
+func TestWordsOfAReportComeBackWhereTheyAreRefused(t *testing.T) {
+	t.Parallel()
+	s := newStall(t)
+	day, _ := vn.InstantOf(s.k.App.Today()[:4]+"-12-08", 9*60)
+	s.k.Clock.Set(day)
+	c := testkit.NewClient(t, s.base)
+	_, token := s.k.Officer(registry.Reporter, testkit.BaBe.Code)
+	c.SignInAs(token)
+	root := "/quan-ly/bao-cao/xa/" + s.k.App.Today()[:4] + "-year/" + testkit.BaBe.Code
+	form := url.Values{"version": {"0"}, "advantages": {strings.Repeat("ơ", 2001)}, "limits": {"<b>Ít</b> xe."}, "causes": {""}, "proposals": {"Thêm xe."}}
+	for _, path := range []string{root + "/nop", root + "/luu"} {
+		got := c.Post(path, form)
+		page := testkit.Page(t, got.Body)
+		if got.Status != http.StatusUnprocessableEntity {
+			t.Fatalf("%s: %d", path, got.Status)
+		}
+		page.In("#f-proposals").HasText("Thêm xe.")
+		page.In("#f-limits").HasText("<b>Ít</b> xe.")
+		page.In("#e-advantages").HasText("2000")
+	}
+	form.Set("advantages", "Dân ủng hộ.")
+	form.Set("sure", "on")
+	if got := c.Post(root+"/nop", form); got.Status != http.StatusSeeOther {
+		t.Fatalf("handing in: %d %s", got.Status, testkit.Page(t, got.Body).Text())
+	}
+	testkit.Page(t, c.Get(root).Body).In("#loi-van").HasText("Dân ủng hộ.").HasText("<b>Ít</b> xe.")
+	late := c.Post(root+"/luu", form)
+	testkit.Page(t, late.Body).In("#da-go").HasText("Thêm xe.") // refused, and nothing of it is lost
+}
+
 // TestThePaperOfAPeriodIsTheSameEverywhere reads the page of a paper: its paragraphs and tables are
 // those of the DOCX, each figure opens its units, and only an officer of the province reads it.
 func TestThePaperOfAPeriodIsTheSameEverywhere(t *testing.T) {

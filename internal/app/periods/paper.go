@@ -57,6 +57,7 @@ func (a *Service) paper(ctx context.Context, tx *store.Tx, actor registry.Actor,
 	}
 	p.CampaignPaper.Communes, p.CampaignPaper.Bodies = p.Communes.reporters(), p.Bodies.reporters()
 	p.Figures = slices.Concat(p.Communes.reported(p.Plan), p.Bodies.reported(period.Plan{}))
+	p.Words = slices.Concat(p.Communes.spoken(), p.Bodies.spoken())
 	p.Annexes = append(p.Annexes, p.Communes.annex(), p.Bodies.annex())
 	return p, nil
 }
@@ -68,6 +69,16 @@ func (a *Service) whole(ctx context.Context, tx *store.Tx, actor registry.Actor,
 		err = core.ErrHidden()
 	}
 	return o, err
+}
+
+// spoken is what the units of an overview said when they handed in.
+func (o Overview) spoken() (list []report.Spoken) {
+	for _, row := range o.Rows {
+		if row.Filed && len(row.Report.Said) > 0 {
+			list = append(list, report.Spoken{Unit: row.Name, Words: row.Report.Said})
+		}
+	}
+	return list
 }
 
 // idleFigures are those of which a unit that has none is named in a paper.

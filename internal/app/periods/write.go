@@ -3,6 +3,7 @@ package periods
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"hoicho/internal/app/core"
 	"hoicho/internal/fact"
@@ -18,17 +19,43 @@ type Input struct {
 	Typed   []string `form:"typed" lines:"row"`
 	Sure    bool     `form:"sure"` // what is hardly possible was looked at
 	Version int64    `form:"version"`
+	WordsInput
+}
+
+// WordsInput is the part of a form in which a unit says what figures do not.
+type WordsInput struct {
+	Advantages string `form:"advantages" lines:"many"`
+	Limits     string `form:"limits" lines:"many"`
+	Causes     string `form:"causes" lines:"many"`
+	Proposals  string `form:"proposals" lines:"many"`
+}
+
+// Of is what was written of a topic.
+func (in WordsInput) Of(t period.Topic) string {
+	return map[period.Topic]string{period.Advantages: in.Advantages, period.Limits: in.Limits, period.Causes: in.Causes, period.Proposals: in.Proposals}[t]
+}
+
+// words reads what was written; the name of a field is that of its topic.
+func (in WordsInput) words(r *core.Input) period.Words {
+	words := period.Words{}
+	for _, topic := range period.Topics {
+		if text := strings.TrimSpace(r.Text(string(topic), in.Of(topic), period.MaxWords)); text != "" {
+			words[topic] = text
+		}
+	}
+	return words
 }
 
 // Field is where the fault of a typed figure stands.
 func Field(c period.Code) string { return "typed." + string(c) }
 
-// read reads what was typed. An empty field is no figure.
-func (in Input) read(figures []period.Figure, counted period.Values) (map[period.Code]int64, error) {
+// read reads what was typed; what is wrong is noted. An empty field is no figure. Malformed for what
+// is no form of the report.
+func (in Input) read(r *core.Input, figures []period.Figure, counted period.Values) (map[period.Code]int64, error) {
 	if len(in.Codes) != len(in.Typed) {
 		return nil, registry.E(registry.Malformed, "error.malformed")
 	}
-	r, typed := core.Input{}, map[period.Code]int64{}
+	typed := map[period.Code]int64{}
 	for i, code := range in.Codes {
 		at := slices.IndexFunc(figures, func(f period.Figure) bool { return f.Code == period.Code(code) })
 		if at < 0 {
@@ -43,7 +70,7 @@ func (in Input) read(figures []period.Figure, counted period.Values) (map[period
 		r.Faults.Check(f.MayType(counted), Field(f.Code), "period.error.counted", counted[f.Code].N)
 		typed[f.Code] = n
 	}
-	return typed, r.Faults.Err()
+	return typed, nil
 }
 
 // writable reads a report for whoever files it. Conflict where it takes nothing, or a colleague
@@ -83,8 +110,12 @@ func (a *Service) draft(ctx context.Context, tx *store.Tx, actor registry.Actor,
 	if d.counted, d.lines, err = a.counted(ctx, tx, k, d.figures); err != nil {
 		return d, err
 	}
-	d.Typed, err = in.read(d.figures, d.counted)
-	return d, err
+	r := core.Input{}
+	if d.Typed, err = in.read(&r, d.figures, d.counted); err != nil {
+		return d, err
+	}
+	d.Words = in.words(&r)
+	return d, r.Faults.Err()
 }
 
 // Keep keeps what was typed of a report that is not handed in yet. Invalid at a field; Conflict
@@ -95,7 +126,7 @@ func (a *Service) Keep(ctx context.Context, actor registry.Actor, k period.Key, 
 		if err != nil {
 			return none, err
 		}
-		return change("period.keep", d.unit, k.Period, fact.Count("period.typed", len(d.Typed))), stored.Save(ctx, tx, &d.Report, "", "")
+		return change("period.keep", d.unit, k.Period, fact.Count("period.typed", len(d.Typed)), fact.Count("period.words", len(d.Words))), stored.Save(ctx, tx, &d.Report, "", "")
 	})
 }
 
@@ -108,12 +139,13 @@ func (a *Service) Submit(ctx context.Context, actor registry.Actor, k period.Key
 		if err != nil {
 			return none, err
 		}
-		d.Values, d.Lines = d.counted.WithTyped(d.figures, d.Typed), d.lines
+		d.Values, d.Lines, d.Said = d.counted.WithTyped(d.figures, d.Typed), d.lines, d.Words
 		if doubts := period.Doubts(d.figures, k.Period.Part, d.Values); len(doubts) > 0 && !in.Sure {
 			return none, registry.Faults{registry.At("sure", "period.error.sure", len(doubts))}
 		}
 		d.State, d.SubmittedAt, d.SubmittedBy = period.Submitted, tx.NowMS(), actor.Name
-		return change("period.submit", d.unit, k.Period, fact.Count("period.rows", len(d.Lines)), fact.Count("period.typed", len(d.Typed))),
+		return change("period.submit", d.unit, k.Period, fact.Count("period.rows", len(d.Lines)), fact.Count("period.typed", len(d.Typed)),
+				fact.Count("period.words", len(d.Words))),
 			stored.Save(ctx, tx, &d.Report, actor.Account, "")
 	})
 }

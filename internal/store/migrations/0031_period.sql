@@ -14,9 +14,12 @@ CREATE TABLE period_reports (
 	decided_by TEXT NOT NULL,
 	decided_as TEXT NOT NULL,
 	reason TEXT NOT NULL,
+	words TEXT NOT NULL,
+	said TEXT NOT NULL,
 	version {{int}} NOT NULL,
 	mark {{blob}},
 	PRIMARY KEY (form, year, part, unit),
+	CHECK (said = '' OR figures <> ''),
 	CHECK ((figures = '') = (submitted_at = 0)),
 	CHECK (state = 'open' OR figures <> ''),
 	CHECK (state <> 'returned' OR reason <> '')

@@ -35,19 +35,25 @@ func args(k period.Key, more ...any) []any {
 	return append([]any{string(k.Form), k.Period.Year, string(k.Period.Part), k.Unit}, more...)
 }
 
-const reportColumns = `unit, state, typed, figures, submitted_at, submitted_as, decided_at, decided_as, reason, version`
+const reportColumns = `unit, state, typed, figures, submitted_at, submitted_as, decided_at, decided_as, reason, words, said, version`
 
 // scanReport reads a report without its rows.
 func scanReport(form period.FormCode, p period.Period) func(store.Row) (period.Report, error) {
 	return func(row store.Row) (r period.Report, err error) {
-		var typed, figures string
+		var typed, figures, words, said string
 		r.Form, r.Period = form, p
-		err = row.Scan(&r.Unit, &r.State, &typed, &figures, &r.SubmittedAt, &r.SubmittedBy, &r.DecidedAt, &r.DecidedBy, &r.Reason, &r.Version)
+		err = row.Scan(&r.Unit, &r.State, &typed, &figures, &r.SubmittedAt, &r.SubmittedBy, &r.DecidedAt, &r.DecidedBy, &r.Reason, &words, &said, &r.Version)
 		if err == nil {
 			err = read(typed, &r.Typed)
 		}
 		if err == nil {
 			err = read(figures, &r.Values)
+		}
+		if err == nil {
+			err = read(words, &r.Words)
+		}
+		if err == nil {
+			err = read(said, &r.Said)
 		}
 		return r, err
 	}
@@ -94,20 +100,28 @@ func Save(ctx context.Context, tx *store.Tx, r *period.Report, submitted, decide
 	if err != nil {
 		return err
 	}
-	all := args(r.Key, string(r.State), typed, figures, lines, r.SubmittedAt, string(submitted), r.SubmittedBy, r.DecidedAt, string(decided), r.DecidedBy, r.Reason)
+	words, err := write(r.Words, len(r.Words) == 0)
+	if err != nil {
+		return err
+	}
+	said, err := write(r.Said, len(r.Said) == 0)
+	if err != nil {
+		return err
+	}
+	all := args(r.Key, string(r.State), typed, figures, lines, r.SubmittedAt, string(submitted), r.SubmittedBy, r.DecidedAt, string(decided), r.DecidedBy, r.Reason, words, said)
 	if r.Version == 0 {
 		err = store.Must(ctx, tx, errStale(), `
 			INSERT INTO period_reports (form, year, part, unit, state, typed, figures, lines, submitted_at, submitted_by, submitted_as, decided_at,
-				decided_by, decided_as, reason, version)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1)
+				decided_by, decided_as, reason, words, said, version)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1)
 			ON CONFLICT (form, year, part, unit) DO NOTHING`, all...)
 	} else {
 		err = store.Must(ctx, tx, errStale(), `
 			UPDATE period_reports
 			SET state = $5, typed = $6, figures = $7, lines = $8, submitted_at = $9, submitted_by = CASE WHEN $10 = '' THEN submitted_by ELSE $10 END,
 				submitted_as = $11, decided_at = $12, decided_by = CASE WHEN $13 = '' THEN decided_by ELSE $13 END, decided_as = $14, reason = $15,
-				version = version + 1
-			WHERE form = $1 AND year = $2 AND part = $3 AND unit = $4 AND version = $16`, append(all, r.Version)...)
+				words = $16, said = $17, version = version + 1
+			WHERE form = $1 AND year = $2 AND part = $3 AND unit = $4 AND version = $18`, append(all, r.Version)...)
 	}
 	r.Version++
 	return err

@@ -65,7 +65,9 @@ type reportPage struct {
 	Province string
 	End      string // ends the exception
 	Later    []later
-	Secret   bool // some sum of sales is withheld
+	Secret   bool              // some sum of sales is withheld
+	Write    []view.Field      // what is said beside the figures
+	Words    []view.SummaryRow // the same, as it was handed in
 }
 
 // again is what the page of a report says when it is shown again.
@@ -162,6 +164,11 @@ func (p *reportPage) figures(s *Door, f periods.File, x again) {
 		}
 		p.Lines = append(p.Lines, l)
 	}
+	words, kept := wordFields(p.Base, f, x)
+	mine, theirs = append(mine, words...), append(theirs, kept...)
+	if p.Writes {
+		p.Write = p.Take(words...)
+	}
 	p.Sure = p.TakeOne(view.Field{Name: "sure", Type: "checkbox", Label: p.T("period.field.sure"), Value: view.Ticked(x.input != nil && x.input.Sure)})
 	switch {
 	case view.IsStale(x.fault) && x.input != nil && p.Writes:
@@ -178,10 +185,33 @@ func (p *reportPage) lost(f periods.File, x again) {
 			p.Lost = append(p.Lost, view.SummaryRow{Label: figure.Text(p.Lang), Value: typed})
 		}
 	}
+	for _, topic := range period.Topics {
+		if text := x.input.Of(topic); text != "" {
+			p.Lost = append(p.Lost, view.SummaryRow{Label: p.T("period.field." + string(topic)), Value: text})
+		}
+	}
+}
+
+// wordFields are the fields of what is said, as they were sent and as they are stored.
+func wordFields(b view.Base, f periods.File, x again) (sent, stored []view.Field) {
+	for _, topic := range period.Topics {
+		field := view.Field{Name: string(topic), Type: "textarea", Label: b.T("period.field." + string(topic)), Value: f.Report.Words[topic], Rows: 3, Max: period.MaxWords}
+		stored = append(stored, field)
+		if x.input != nil {
+			field.Value = x.input.Of(topic)
+		}
+		sent = append(sent, field)
+	}
+	return sent, stored
 }
 
 // said is what became of the report.
 func (p *reportPage) said(f periods.File) {
+	for _, topic := range period.Topics {
+		if text := f.Said[topic]; text != "" {
+			p.Words = append(p.Words, view.SummaryRow{Label: p.T("period.field." + string(topic)), Value: text})
+		}
+	}
 	add := func(name, value string) {
 		p.Said = append(p.Said, view.SummaryRow{Label: p.T("period.field." + name), Value: value})
 	}
