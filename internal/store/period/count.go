@@ -66,47 +66,66 @@ func (s source) place(a Ask) (join, cond, unit string, ok bool) {
 	return "", " AND x.area_edition = '" + string(registry.Edition2025Before) + "'", "x.area_code", s.then != ""
 }
 
-// Totals are the sums of figures of each unit or body that has any rows; of communes also those
-// of their provinces and districts, which lie in no commune.
+// Totals are the sums of figures of each unit or body that has any rows, of all registers in one
+// statement; of communes also those of their provinces and districts, which lie in no commune.
 func Totals(ctx context.Context, tx *store.Tx, a Ask) (map[string]map[period.Code]int64, error) {
-	totals := map[string]map[period.Code]int64{}
+	var q query
+	var found []source
 	for _, s := range sources {
 		join, cond, unit, ok := s.place(a)
 		if !ok {
 			continue
 		}
-		q := query{}
-		var sums strings.Builder
-		for _, f := range s.figure {
-			sums.WriteString(", CAST(COALESCE(SUM(" + f.expr + "), 0) AS BIGINT)")
+		if len(found) > 0 {
+			q.text += " UNION ALL "
 		}
-		q.text = "SELECT COALESCE(" + unit + ", '')" + sums.String() + " FROM " + s.from + join + " WHERE " + s.where + cond + " GROUP BY " + unit
-		q.days(a.Period)
-		rows, err := store.Collect(ctx, tx, s.scanSums, q.text, q.args...)
-		if err != nil {
-			return nil, err
+		q.text += "SELECT " + strconv.Itoa(len(found)) + ", COALESCE(" + unit + ", '')" + s.sums() + " FROM " + s.from + join + " WHERE " + s.where + cond + " GROUP BY " + unit
+		found = append(found, s)
+	}
+	q.days(a.Period)
+	rows, err := store.Collect(ctx, tx, scanSums, q.text, q.args...)
+	totals := map[string]map[period.Code]int64{}
+	for _, r := range rows {
+		if totals[r.unit] == nil {
+			totals[r.unit] = map[period.Code]int64{}
 		}
-		for _, r := range rows {
-			if totals[r.unit] == nil {
-				totals[r.unit] = map[period.Code]int64{}
-			}
-			for code, n := range r.sums {
-				totals[r.unit][code] += n
-			}
+		for i, f := range found[r.source].figure {
+			totals[r.unit][f.code] += r.sums[i]
 		}
 	}
-	return totals, nil
+	return totals, err
+}
+
+// mostFigures is how many figures a register has at most.
+const mostFigures = 22
+
+// sums are the columns that add the figures of a register up, and 0 up to the number that every
+// register has in one statement.
+func (s source) sums() string {
+	var b strings.Builder
+	for i := range mostFigures {
+		expr := "0"
+		if i < len(s.figure) {
+			expr = "COALESCE(SUM(" + s.figure[i].expr + "), 0)"
+		}
+		b.WriteString(", CAST(" + expr + " AS BIGINT)")
+	}
+	return b.String()
 }
 
 // unitSums are the sums of one unit from one register.
 type unitSums struct {
-	unit string
-	sums map[period.Code]int64
+	source int
+	unit   string
+	sums   [mostFigures]int64
 }
 
-func (s source) scanSums(row store.Row) (r unitSums, err error) {
-	r.sums, err = s.scanFigures(row, &r.unit)
-	return r, err
+func scanSums(row store.Row) (r unitSums, err error) {
+	to := []any{&r.source, &r.unit}
+	for i := range r.sums {
+		to = append(to, &r.sums[i])
+	}
+	return r, row.Scan(to...)
 }
 
 // scanFigures scans the figures of a register, which follow other columns.
