@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -65,7 +66,27 @@ func (f *filler) lockedPeriod(ctx context.Context, p period.Period) error {
 	if err := f.fileAndAccept(ctx, keys); err != nil {
 		return err
 	}
-	return f.lockBoth(ctx, periods.Query{Period: p}, "Đến hạn tổng hợp; các đơn vị còn lại nộp vào kỳ sau.")
+	words := periods.WordsInput{Advantages: "Tỉnh ủy, Ủy ban nhân dân tỉnh quan tâm chỉ đạo; các xã sau sắp xếp đã có đầu mối phụ trách.", Proposals: "Đề nghị Ban Chỉ đạo Trung ương hướng dẫn thống nhất biểu mẫu báo cáo của cấp xã."}
+	if err := f.signPaper(ctx, periods.Query{Period: p}, periods.CoverInput{WordsInput: words}); err != nil {
+		return err
+	}
+	if err := f.lockBoth(ctx, periods.Query{Period: p}, "Đến hạn tổng hợp; các đơn vị còn lại nộp vào kỳ sau."); err != nil {
+		return err
+	}
+	return f.signPaper(ctx, periods.Query{Period: p}, periods.CoverInput{Number: "45/BC-BCĐ", SignedOn: vn.ShowDate(f.day(-1)), SignerName: "Nông Thị Mẫu"})
+}
+
+// signPaper writes into the paper of a period what a form holds; what it leaves out stays.
+func (f *filler) signPaper(ctx context.Context, q periods.Query, in periods.CoverInput) error {
+	f.clock.tick()
+	p, err := f.app.Periods.Paper(ctx, f.admin, q)
+	if err != nil {
+		return err
+	}
+	c := p.Cover
+	in.Authority, in.Issuer, in.Place, in.To, in.Recipients = c.Authority, c.Issuer, c.Place, c.To, c.Recipients
+	in.SignerTitle, in.Number, in.Version = c.SignerTitle, cmp.Or(in.Number, c.Number), c.Version
+	return f.app.Periods.SaveCover(ctx, f.admin, q, in)
 }
 
 // fileAndAccept files reports and accepts them, and ends the leave by which they were filed.
@@ -204,6 +225,9 @@ func (f *filler) lockedYear(ctx context.Context) error {
 		return err
 	}
 	if err := f.lockBoth(ctx, q, "Nhập lại từ báo cáo giấy; các xã khác không còn hồ sơ."); err != nil {
+		return err
+	}
+	if err := f.signPaper(ctx, q, periods.CoverInput{Number: "03/BC-BCĐ", SignedOn: "15/01/2021", SignerName: "Hà Văn Mẫu"}); err != nil {
 		return err
 	}
 	return f.afterLock(ctx, filed)

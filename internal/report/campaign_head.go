@@ -13,8 +13,8 @@ func FirstCampaignHead(province registry.Area) registry.ResultPaper {
 		Recipients: t.T("paper.recipients"), SignerTitle: t.T("paper.signer")}
 }
 
-// FirstAddressees are to whom a committee reports.
-func FirstAddressees() []string { return []string{texts("vi").T("paper.central")} }
+// FirstAddressee is to whom a committee reports.
+func FirstAddressee() string { return texts("vi").T("paper.central") }
 
 // OwnLevel names what lies in no commune.
 func OwnLevel() string { return texts("vi").T("period.own") }

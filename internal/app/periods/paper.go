@@ -3,6 +3,7 @@ package periods
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"hoicho/internal/app/core"
 	"hoicho/internal/period"
@@ -18,7 +19,12 @@ type Paper struct {
 	report.CampaignPaper
 	Communes Overview
 	Bodies   Overview
+	Cover    period.Cover // what was written around it, else what it begins with
 }
+
+// Writes reports whether the actor writes what stands around the paper: whoever manages the plans
+// of the province.
+func (p Paper) Writes() bool { return p.Communes.Above }
 
 // Document is the paper as data, Letterhead what stands around its text.
 type (
@@ -50,16 +56,32 @@ func (a *Service) paper(ctx context.Context, tx *store.Tx, actor registry.Actor,
 		return p, err
 	}
 	province, _ := a.Areas.Lookup(p.Communes.Province)
-	p.CampaignPaper = report.CampaignPaper{Period: q.Period, Province: province.FullName(), Paper: report.FirstCampaignHead(province),
-		To: report.FirstAddressees(), Draft: p.Communes.Lock == nil || p.Bodies.Lock == nil && len(p.Bodies.Rows) > 0}
+	if p.Cover, err = stored.Cover(ctx, tx, q.Period, p.Communes.Province.Code); err != nil {
+		return p, err
+	}
+	if p.Cover.Version == 0 {
+		p.Cover.ResultPaper, p.Cover.To = report.FirstCampaignHead(province), report.FirstAddressee()
+	}
+	p.CampaignPaper = report.CampaignPaper{Period: q.Period, Province: province.FullName(), Paper: p.Cover.ResultPaper,
+		To: lines(p.Cover.To), Draft: p.Communes.Lock == nil || p.Bodies.Lock == nil && len(p.Bodies.Rows) > 0}
 	if p.Plan, err = a.plan(ctx, tx, p.Communes); err != nil {
 		return p, err
 	}
 	p.CampaignPaper.Communes, p.CampaignPaper.Bodies = p.Communes.reporters(), p.Bodies.reporters()
 	p.Figures = slices.Concat(p.Communes.reported(p.Plan), p.Bodies.reported(period.Plan{}))
-	p.Words = slices.Concat(p.Communes.spoken(), p.Bodies.spoken())
+	p.Words = slices.Concat([]report.Spoken{{Words: p.Cover.Words}}, p.Communes.spoken(), p.Bodies.spoken())
 	p.Annexes = append(p.Annexes, p.Communes.annex(), p.Bodies.annex())
 	return p, nil
+}
+
+// lines are the lines of a text that say something.
+func lines(text string) (list []string) {
+	for line := range strings.SplitSeq(text, "\n") {
+		if line = strings.TrimSpace(line); line != "" {
+			list = append(list, line)
+		}
+	}
+	return list
 }
 
 // whole reads an overview for whoever reads the whole province.

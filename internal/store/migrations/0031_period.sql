@@ -72,3 +72,18 @@ CREATE TABLE period_addenda (
 	mark {{blob}},
 	PRIMARY KEY (form, year, part, unit, n)
 ) {{strict}};
+
+CREATE TABLE period_papers (
+	year {{int}} NOT NULL,
+	part TEXT NOT NULL,
+	province TEXT NOT NULL CHECK (province <> ''),
+	paper TEXT NOT NULL,
+	sent_to TEXT NOT NULL,
+	words TEXT NOT NULL,
+	saved_at {{int}} NOT NULL,
+	saved_by TEXT NOT NULL,
+	saved_as TEXT NOT NULL,
+	version {{int}} NOT NULL,
+	mark {{blob}},
+	PRIMARY KEY (year, part, province)
+) {{strict}};

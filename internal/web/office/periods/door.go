@@ -39,6 +39,8 @@ func (s *Door) Routes() []frame.Route {
 		frame.Get(root, own, s.showOverview),
 		frame.Get(root+"/xuat/:form", own, s.export),
 		frame.Get(paperRoot+"/:period", own, s.showPaper),
+		frame.Get(paperRoot+"/:period/sua", frame.Office(registry.ManagePlan), s.editCover),
+		frame.Post(paperRoot+"/:period/sua", frame.Office(registry.ManagePlan), s.saveCover),
 		frame.Get(paperRoot+"/:period/tep/:form", own, s.paperFile),
 		frame.Get(paperRoot+"/:period/so/:sheet/:figure", own, s.showPaperFigure),
 		frame.Post(one+"/nhan", own, s.accept),

@@ -27,6 +27,7 @@ type paperPage struct {
 	Head   periods.Letterhead
 	Root   string // of its figures
 	Tail   string // province, as a query
+	Edit   string // writes what stands around it; "" for whoever does not
 	Later  string // what came after the lock; "" for nothing
 	LaterN int
 }
@@ -66,6 +67,12 @@ func (s *Door) showPaper(c *fiber.Ctx) error {
 	p.Said = view.SaidLine(periodName(p.Base, q.Period), p.T("paper.communes", o.Filed, len(o.Rows)), p.T("period.until", vn.ShowDate(q.Period.LastDay())))
 	for _, form := range []string{"pdf", "docx", "xlsx"} {
 		p.Files = append(p.Files, view.FilterLink{Href: p.Root + "/tep/" + form + p.Tail, Label: strings.ToUpper(form)})
+	}
+	if paper.Cover.Signed() && !paper.Draft {
+		p.Chip.Label = p.T("paper.page_signed", paper.Cover.Number, vn.ShowDate(paper.Cover.SignedOn))
+	}
+	if paper.Writes() {
+		p.Edit = p.Root + "/sua" + p.Tail
 	}
 	if p.LaterN = len(o.Addenda); p.LaterN > 0 {
 		p.Later = p.Crumb.Href + "#bo-sung"

@@ -1,0 +1,70 @@
+package periods
+
+import (
+	"context"
+
+	"hoicho/internal/app/core"
+	"hoicho/internal/fact"
+	"hoicho/internal/period"
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+	stored "hoicho/internal/store/period"
+)
+
+// CoverInput is the form of what stands around the paper of a period.
+type CoverInput struct {
+	Authority   string `form:"authority"`
+	Issuer      string `form:"issuer"`
+	Number      string `form:"number"`
+	Place       string `form:"place"`
+	SignedOn    string `form:"signed_on"`
+	To          string `form:"sent_to" lines:"many"`
+	Recipients  string `form:"recipients" lines:"many"`
+	SignerTitle string `form:"signer_title" lines:"many"`
+	SignerName  string `form:"signer_name"`
+	WordsInput
+	Version int64 `form:"version"`
+}
+
+// cover reads the form; what is wrong is noted.
+func (in CoverInput) cover(r *core.Input) (c period.Cover) {
+	c.Authority, c.Issuer = r.Line("authority", in.Authority, 200), r.Needed("issuer", in.Issuer, 200)
+	c.Number, c.Place, c.SignedOn = r.Line("number", in.Number, 60), r.Needed("place", in.Place, 60), r.Date("signed_on", in.SignedOn)
+	c.To, c.Recipients = r.Text("sent_to", in.To, 600), r.Text("recipients", in.Recipients, 1000)
+	c.SignerTitle, c.SignerName = r.Text("signer_title", in.SignerTitle, 200), r.Line("signer_name", in.SignerName, 100)
+	c.Words, c.Version = in.words(r), in.Version
+	return c
+}
+
+// SaveCover stores what stands around the paper of a period, and what the committee itself says in
+// it. Once the paper is final its words stay: a Conflict where others are sent. Invalid at a field;
+// Conflict if a colleague was quicker; NotFound for whoever does not manage the province's plans.
+func (a *Service) SaveCover(ctx context.Context, actor registry.Actor, q Query, in CoverInput) error {
+	q.Form, q.Against, q.Today = period.CommuneForm, LastYear, false
+	if err := a.home(ctx, actor, &q); err != nil {
+		return err
+	}
+	return a.Change(ctx, actor, func(tx *store.Tx) (none registry.Change, err error) {
+		p, err := a.paper(ctx, tx, actor, q)
+		if err == nil && !p.Writes() {
+			err = core.ErrHidden()
+		}
+		if err != nil {
+			return none, err
+		}
+		r := core.Input{Today: a.Today()}
+		c := in.cover(&r)
+		c.Period, c.Province, c.SavedBy = q.Period, p.Communes.Province.Code, actor.Name
+		if !p.Draft {
+			if len(c.Words) > 0 {
+				return none, registry.E(registry.Conflict, "paper.error.final")
+			}
+			c.Words = p.Cover.Words
+		}
+		if err := r.Faults.Err(); err != nil {
+			return none, err
+		}
+		u := Unit{Ref: p.Communes.Province, scope: a.Areas.Scope(p.Communes.Province)}
+		return change("period.paper", u, q.Period, fact.Said("paper.number", c.Number), fact.Count("period.words", len(c.Words))), stored.SaveCover(ctx, tx, c, actor.Account)
+	})
+}

@@ -1,0 +1,116 @@
+package periods
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app/periods"
+	"hoicho/internal/period"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+	"hoicho/internal/web/frame"
+	"hoicho/internal/web/view"
+)
+
+// coverPage is the form of what stands around the paper of a period.
+type coverPage struct {
+	view.Base
+	view.Form
+	Back    string
+	Kicker  string
+	Action  string
+	Version int64
+	Final   bool
+	Fields  []view.Field
+	Stale   *view.Stale
+}
+
+func (s *Door) editCover(c *fiber.Ctx) error { return s.coverForm(c, nil, nil) }
+
+// coverForm shows the form, as it was sent where that was refused.
+func (s *Door) coverForm(c *fiber.Ctx, sent *periods.CoverInput, fault error) error {
+	q, err := askedPaper(c)
+	if err != nil {
+		return err
+	}
+	paper, err := s.App.Periods.Paper(c.UserContext(), frame.Actor(c), q)
+	if err == nil && !paper.Writes() {
+		err = registry.E(registry.NotFound, "error.not_found")
+	}
+	if err != nil {
+		return err
+	}
+	p := coverPage{Base: s.OfficePage(c, "paper.edit"), Back: paperHref(q.Period, paper.Communes.Province), Version: paper.Cover.Version, Final: !paper.Draft}
+	p.Action = view.Query(paperRoot+"/"+q.Period.String()+"/sua", "tinh", paper.Communes.Province.String())
+	status, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
+	if err != nil {
+		return err
+	}
+	p.Kicker = view.SaidLine(p.T("paper.title"), periodName(p.Base, q.Period))
+	stored := coverOf(paper.Cover)
+	mine := stored
+	if sent != nil {
+		mine, p.Version = *sent, sent.Version
+	}
+	fields := p.fields(mine)
+	p.Fields = p.Take(fields...)
+	if view.IsStale(fault) {
+		p.Stale = view.NewStale(p.Base, paper.Cover.Version, p.Action, fields, p.fields(stored))
+	}
+	return s.RenderStatus(c, status, frame.LayoutOffice, "periods/cover", p)
+}
+
+// coverOf is the form as it is stored.
+func coverOf(c period.Cover) periods.CoverInput {
+	in := periods.CoverInput{Authority: c.Authority, Issuer: c.Issuer, Number: c.Number, Place: c.Place, To: c.To, Recipients: c.Recipients,
+		SignerTitle: c.SignerTitle, SignerName: c.SignerName, Version: c.Version}
+	if c.SignedOn != "" {
+		in.SignedOn = vn.ShowDate(c.SignedOn)
+	}
+	in.WordsInput = periods.WordsInput{Advantages: c.Words[period.Advantages], Limits: c.Words[period.Limits], Causes: c.Words[period.Causes], Proposals: c.Words[period.Proposals]}
+	return in
+}
+
+// fields are those of the form; a final paper keeps its words.
+func (p *coverPage) fields(in periods.CoverInput) (list []view.Field) {
+	add := func(name, kind, value string, most int) {
+		list = append(list, view.Field{Name: name, Type: kind, Label: p.T("paper.field." + name), Value: value, Max: most, Rows: 3, Shape: p.T("form.date_shape")})
+	}
+	if !p.Final {
+		for _, topic := range period.Topics {
+			list = append(list, view.Field{Name: string(topic), Type: "textarea", Label: p.T("period.field." + string(topic)), Value: in.Of(topic), Rows: 3, Max: period.MaxWords})
+		}
+	}
+	add("number", "", in.Number, 60)
+	add("signed_on", "date", in.SignedOn, 0)
+	add("place", "", in.Place, 60)
+	add("authority", "", in.Authority, 200)
+	add("issuer", "", in.Issuer, 200)
+	add("sent_to", "textarea", in.To, 600)
+	add("recipients", "textarea", in.Recipients, 1000)
+	add("signer_title", "textarea", in.SignerTitle, 200)
+	add("signer_name", "", in.SignerName, 100)
+	return list
+}
+
+// saveCover stores what stands around the paper.
+func (s *Door) saveCover(c *fiber.Ctx) error {
+	var form struct {
+		periods.CoverInput
+		Over int64 `form:"over"`
+	}
+	unread := frame.Bind(c, &form)
+	q, err := askedPaper(c)
+	if err != nil {
+		return err
+	}
+	in := form.CoverInput
+	in.Version = view.ReadAt(form.Version, form.Over)
+	if err = unread; err == nil {
+		err = s.App.Periods.SaveCover(c.UserContext(), frame.Actor(c), q, in)
+	}
+	if err != nil {
+		in.Version = form.Version
+		return s.coverForm(c, &in, err)
+	}
+	return flashAnd(c, "paper.flash.saved", view.Query(paperRoot+"/"+q.Period.String(), "tinh", c.Query("tinh")))
+}
