@@ -58,6 +58,7 @@ var samples = []sample{
 	{"/quan-ly/bao-cao/van-ban/:period/so/:sheet/:figure", `SELECT year || '-' || part, form, 'communications' FROM period_reports WHERE form = 'xa' AND figures <> '' ORDER BY year DESC`},
 	{"/quan-ly/bao-cao/van-ban/:period", `SELECT year || '-' || part FROM period_reports WHERE form = 'xa' AND figures <> '' ORDER BY year DESC`},
 	{"/quan-ly/bao-cao/:sheet/:period/:unit/dong/:figure", `SELECT form, year || '-' || part, unit, 'communications' FROM period_reports WHERE form = 'xa' AND figures <> '' ORDER BY year DESC`},
+	{"/quan-ly/bao-cao/:sheet/:period/:unit/van-ban/tep/:form", `SELECT form, year || '-' || part, unit, 'docx' FROM period_reports WHERE form = 'xa' AND figures <> '' ORDER BY year DESC`},
 	{"/quan-ly/bao-cao/:sheet/:period/:unit", `SELECT form, year || '-' || part, unit FROM period_reports WHERE form = 'xa' AND figures <> '' ORDER BY year DESC`},
 	{"/quan-ly/co-quan/:body", `SELECT standing_id FROM plans WHERE standing_id IS NOT NULL`},
 	{"/quan-ly/co-so/:vendor/san-pham/:product", `SELECT vendor_id, id FROM products`},

@@ -66,6 +66,9 @@ func (f *filler) lockedPeriod(ctx context.Context, p period.Period) error {
 	if err := f.fileAndAccept(ctx, keys); err != nil {
 		return err
 	}
+	if err := f.signUnit(ctx, keys[0], periods.HeadInput{Number: "12/BC-UBND", SignedOn: vn.ShowDate(f.day(-3)), SignerName: "Hoàng Văn Mẫu"}); err != nil {
+		return err
+	}
 	words := periods.WordsInput{Advantages: "Tỉnh ủy, Ủy ban nhân dân tỉnh quan tâm chỉ đạo; các xã sau sắp xếp đã có đầu mối phụ trách.", Proposals: "Đề nghị Ban Chỉ đạo Trung ương hướng dẫn thống nhất biểu mẫu báo cáo của cấp xã."}
 	if err := f.signPaper(ctx, periods.Query{Period: p}, periods.CoverInput{WordsInput: words}); err != nil {
 		return err
@@ -73,7 +76,7 @@ func (f *filler) lockedPeriod(ctx context.Context, p period.Period) error {
 	if err := f.lockBoth(ctx, periods.Query{Period: p}, "Đến hạn tổng hợp; các đơn vị còn lại nộp vào kỳ sau."); err != nil {
 		return err
 	}
-	return f.signPaper(ctx, periods.Query{Period: p}, periods.CoverInput{Number: "45/BC-BCĐ", SignedOn: vn.ShowDate(f.day(-1)), SignerName: "Nông Thị Mẫu"})
+	return f.signPaper(ctx, periods.Query{Period: p}, periods.CoverInput{HeadInput: periods.HeadInput{Number: "45/BC-BCĐ", SignedOn: vn.ShowDate(f.day(-1)), SignerName: "Nông Thị Mẫu"}})
 }
 
 // signPaper writes into the paper of a period what a form holds; what it leaves out stays.
@@ -87,6 +90,18 @@ func (f *filler) signPaper(ctx context.Context, q periods.Query, in periods.Cove
 	in.Authority, in.Issuer, in.Place, in.To, in.Recipients = c.Authority, c.Issuer, c.Place, c.To, c.Recipients
 	in.SignerTitle, in.Number, in.Version = c.SignerTitle, cmp.Or(in.Number, c.Number), c.Version
 	return f.app.Periods.SaveCover(ctx, f.admin, q, in)
+}
+
+// signUnit writes number, day and name into the paper of a unit.
+func (f *filler) signUnit(ctx context.Context, k period.Key, in periods.HeadInput) error {
+	f.clock.tick()
+	p, err := f.app.Periods.UnitPaper(ctx, f.admin, k)
+	if err != nil {
+		return err
+	}
+	c := p.Cover
+	in.Authority, in.Issuer, in.Place, in.To, in.Recipients, in.SignerTitle = c.Authority, c.Issuer, c.Place, c.To, c.Recipients, c.SignerTitle
+	return f.app.Periods.SaveUnitCover(ctx, f.admin, k, in)
 }
 
 // fileAndAccept files reports and accepts them, and ends the leave by which they were filed.
@@ -227,7 +242,7 @@ func (f *filler) lockedYear(ctx context.Context) error {
 	if err := f.lockBoth(ctx, q, "Nhập lại từ báo cáo giấy; các xã khác không còn hồ sơ."); err != nil {
 		return err
 	}
-	if err := f.signPaper(ctx, q, periods.CoverInput{Number: "03/BC-BCĐ", SignedOn: "15/01/2021", SignerName: "Hà Văn Mẫu"}); err != nil {
+	if err := f.signPaper(ctx, q, periods.CoverInput{HeadInput: periods.HeadInput{Number: "03/BC-BCĐ", SignedOn: "15/01/2021", SignerName: "Hà Văn Mẫu"}}); err != nil {
 		return err
 	}
 	return f.afterLock(ctx, filed)

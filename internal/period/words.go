@@ -1,6 +1,10 @@
 package period
 
-import "hoicho/internal/registry"
+import (
+	"strings"
+
+	"hoicho/internal/registry"
+)
 
 // Topic names a part of what is said of a period beside its figures.
 type Topic string
@@ -23,16 +27,28 @@ type Words map[Topic]string
 // MaxWords is how much is said of a topic, in characters.
 const MaxWords = 2000
 
-// Cover is what the committee of a province writes around and into its paper of a period.
+// Cover is what a unit, or the committee of a province, writes around its paper of a period; the
+// committee also into it.
 type Cover struct {
-	Period   Period
-	Province string // code of a province in the edition of the period
+	Period Period
+	Unit   string // key of the unit; of a committee the code of its province in the edition of the period
 	registry.ResultPaper
 	To      string // to whom it is sent, one a line
-	Words   Words
-	SavedAt int64 // unix ms
+	Words   Words  // of the committee
+	SavedAt int64  // unix ms
 	SavedBy string
 	Version int64 // 0: nobody has written it yet
+}
+
+// Next is what stands around the next paper of the same unit: number and day are left open, the
+// sign of the issuer behind the number stays.
+func (c Cover) Next(p Period) Cover {
+	next := Cover{Period: p, Unit: c.Unit, ResultPaper: c.ResultPaper, To: c.To}
+	next.SignedOn, next.Number = "", "……"
+	if _, sign, found := strings.Cut(c.Number, "/"); found {
+		next.Number += "/" + sign
+	}
+	return next
 }
 
 // Signed reports whether the paper has its number and day.

@@ -24,6 +24,7 @@ type CampaignPaper struct {
 	Figures  []Reported // in the order of their forms
 	Words    []Spoken
 	Annexes  []Table
+	one      period.FormCode // the form of the single unit that speaks; "" for a committee
 }
 
 // Spoken is what a unit says of the period beside its figures.
@@ -53,6 +54,7 @@ type Reported struct {
 	Known, KnownBefore bool
 	Goal               int64 // of the plan; 0 is none
 	Typed              bool  // some unit typed it
+	Own                bool  // it is of a single unit
 	Partly             bool  // of some units it is withheld, and not in the sum
 }
 
@@ -175,7 +177,7 @@ func (p CampaignPaper) figureTable(t texts, name string, keep func(Reported) boo
 // label names the figure with its unit, and marks what was typed.
 func (f Reported) label(t texts) string {
 	name := f.VI
-	if f.Form == period.BranchForm {
+	if f.Form == period.BranchForm && !f.Own {
 		name = t.T("paper.of_bodies", name)
 	}
 	if f.Unit == period.Dong {

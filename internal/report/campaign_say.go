@@ -45,28 +45,66 @@ func tells(ref string) bool {
 	})
 }
 
-// strands are the numbered results: what is known as sentences, and of what is not its names.
+// strands are the numbered results: what is known as sentences, and of what is not its names. A
+// single unit passes over those of which its form asks nothing.
 func (p CampaignPaper) strands(t texts) (list []Section) {
-	for i, s := range strands {
-		heading := fmt.Sprintf("%d. %s", i+1, t.T("paper.strand."+s.key))
-		section := sectionOf(heading, p.strand(t, s)...)
+	for _, s := range strands {
+		said := p.strand(t, s)
+		if len(said) == 0 && p.one != "" {
+			continue
+		}
+		section := sectionOf(fmt.Sprintf("%d. %s", len(list)+1, t.T("paper.strand."+s.key)), said...)
 		section.Sub = true
 		list = append(list, section)
 	}
 	return list
 }
 
+// clauses are what is said of a strand; of a single unit all that its own form asks for.
+func (p CampaignPaper) clauses(s strand) (list []clause) {
+	for _, c := range s.clauses {
+		own := clause{key: c.key}
+		for _, ref := range c.figures {
+			own.figures = append(own.figures, p.ref(ref))
+		}
+		if !slices.ContainsFunc(list, func(x clause) bool { return slices.Equal(x.figures, own.figures) }) {
+			list = append(list, own)
+		}
+	}
+	return list
+}
+
+// ref is where a figure is found: of a single unit in its own form.
+func (p CampaignPaper) ref(ref string) string {
+	if _, code, _ := strings.Cut(ref, "/"); p.one != "" {
+		return string(p.one) + "/" + code
+	}
+	return ref
+}
+
+// ownSays are sentences that a single unit says otherwise than a committee of its units.
+var ownSays = map[string]string{"tasks": "paper.own.tasks", "papers": "paper.own.papers", "pledges": "paper.own.pledges", "supervisions": "paper.own.supervisions"}
+
+// say is the text of a clause.
+func (p CampaignPaper) say(c clause) string {
+	if own, is := ownSays[c.key]; is && p.one != "" {
+		return own
+	}
+	return "paper.say." + c.key
+}
+
 func (p CampaignPaper) strand(t texts, s strand) (paragraphs []Passage) {
 	var told, none []Passage
 	var unknown, withheld []string
-	for _, c := range s.clauses {
+	clauses := p.clauses(s)
+	for _, c := range clauses {
 		marks, missing, kept := p.marks(t, c)
 		switch {
 		case len(marks) < len(c.figures):
 		case p.nothing(c):
 			none = append(none, p.name(t, c.figures[0]))
 		default:
-			told = append(told, t.passage("paper.say."+c.key, marks...))
+			told = append(told, t.passage(p.say(c), marks...))
 		}
 		unknown, withheld = append(unknown, missing...), append(withheld, kept...)
 	}
@@ -83,7 +121,7 @@ func (p CampaignPaper) strand(t texts, s strand) (paragraphs []Passage) {
 	if len(withheld) > 0 {
 		paragraphs = append(paragraphs, words(t.T("paper.withheld_of", strings.Join(withheld, "; "), period.Fewest)))
 	}
-	if slices.ContainsFunc(s.clauses, p.partly) {
+	if slices.ContainsFunc(clauses, p.partly) {
 		paragraphs = append(paragraphs, words(t.T("paper.withheld_some", period.Fewest)))
 	}
 	return paragraphs
@@ -188,13 +226,13 @@ func (p CampaignPaper) idle(t texts) (list []Passage) {
 // undone is what of a figure was left open.
 func (p CampaignPaper) undone(t texts) (list []Passage) {
 	for _, g := range gaps {
-		of, asked := p.of(g.of)
-		done, too := p.of(g.done)
+		of, asked := p.of(p.ref(g.of))
+		done, too := p.of(p.ref(g.done))
 		if left := of.Now.N - done.Now.N; asked && too && of.Known && done.Known && left > 0 {
 			list = append(list, t.passage("paper.undone."+g.key, Mark{Text: number(left).String(), Figure: done.Ref()}, of.say(t)))
 		}
 	}
-	if f, asked := p.of("xa/findings_open"); asked && f.Known && f.Now.N > 0 {
+	if f, asked := p.of(p.ref("xa/findings_open")); asked && f.Known && f.Now.N > 0 {
 		list = append(list, t.passage("paper.undone.findings", f.say(t)))
 	}
 	return list

@@ -35,7 +35,8 @@ var unmarkedColumns = strings.Fields(`accounts.name_fold accounts.name_sort acco
 	places.name_sort places.search_fold places.version surveys.version series.version
 	measures.version offers.updated_at offers.version voucher_packs.version
 	goods_groups.name_fold procurements.version supports.producer_fold supports.version matchings.version costs.version supervisions.version
-	inspection_rounds.version inspections.bad_n inspections.missing_n inspections.version findings.version period_reports.version personal_requests.version`)
+	inspection_rounds.version inspections.bad_n inspections.missing_n inspections.version findings.version period_reports.version period_papers.version
+	personal_requests.version`)
 
 // TestEveryColumnIsMarkedOrNot: whoever adds a table or a column says whether check-db
 // bears it out.

@@ -55,7 +55,7 @@ func paramsOf() []param {
 		p(`:import`, func(s *stall) string { return string(s.listed) }),
 		p(`:sheet`, func(*stall) string { return "xa" }),
 		p(`:period`, func(s *stall) string { return s.k.App.Today()[:4] + "-year" }),
-		p(`/van-ban/[^/]+/tep/:form`, func(*stall) string { return "docx" }),
+		p(`/van-ban(/[^/]+)?/tep/:form`, func(*stall) string { return "docx" }),
 		p(`:unit`, func(*stall) string { return testkit.BaBe.Code }),
 		p(`:figure`, func(*stall) string { return "sessions" }),
 		p(`:supervision`, func(s *stall) string { return string(s.supervision) }),

@@ -11,8 +11,14 @@ import (
 	stored "hoicho/internal/store/period"
 )
 
-// CoverInput is the form of what stands around the paper of a period.
+// CoverInput is the form of what stands around the paper of a committee, and what it says itself.
 type CoverInput struct {
+	HeadInput
+	WordsInput
+}
+
+// HeadInput is the form of what stands around the paper of a period.
+type HeadInput struct {
 	Authority   string `form:"authority"`
 	Issuer      string `form:"issuer"`
 	Number      string `form:"number"`
@@ -22,18 +28,32 @@ type CoverInput struct {
 	Recipients  string `form:"recipients" lines:"many"`
 	SignerTitle string `form:"signer_title" lines:"many"`
 	SignerName  string `form:"signer_name"`
-	WordsInput
-	Version int64 `form:"version"`
+	Version     int64  `form:"version"`
 }
 
 // cover reads the form; what is wrong is noted.
-func (in CoverInput) cover(r *core.Input) (c period.Cover) {
+func (in HeadInput) cover(r *core.Input) (c period.Cover) {
 	c.Authority, c.Issuer = r.Line("authority", in.Authority, 200), r.Needed("issuer", in.Issuer, 200)
 	c.Number, c.Place, c.SignedOn = r.Line("number", in.Number, 60), r.Needed("place", in.Place, 60), r.Date("signed_on", in.SignedOn)
 	c.To, c.Recipients = r.Text("sent_to", in.To, 600), r.Text("recipients", in.Recipients, 1000)
 	c.SignerTitle, c.SignerName = r.Text("signer_title", in.SignerTitle, 200), r.Line("signer_name", in.SignerName, 100)
-	c.Words, c.Version = in.words(r), in.Version
+	c.Version = in.Version
 	return c
+}
+
+// coverOf reads what was written around the paper of a unit; where nothing was, it begins with what
+// stood around the unit's paper before, else with first.
+func coverOf(ctx context.Context, tx *store.Tx, p period.Period, unit string, first period.Cover) (period.Cover, error) {
+	c, err := stored.Cover(ctx, tx, p, unit)
+	if err != nil || c.Version > 0 {
+		return c, err
+	}
+	last, err := stored.LastCover(ctx, tx, unit)
+	if last.Version == 0 || last.Period.Edition() != p.Edition() { // a code may be that of another unit by then
+		first.Period, first.Unit = p, unit
+		return first, err
+	}
+	return last.Next(p), nil
 }
 
 // SaveCover stores what stands around the paper of a period, and what the committee itself says in
@@ -54,7 +74,8 @@ func (a *Service) SaveCover(ctx context.Context, actor registry.Actor, q Query, 
 		}
 		r := core.Input{Today: a.Today()}
 		c := in.cover(&r)
-		c.Period, c.Province, c.SavedBy = q.Period, p.Communes.Province.Code, actor.Name
+		c.Words = in.words(&r)
+		c.Period, c.Unit, c.SavedBy = q.Period, p.Communes.Province.Code, actor.Name
 		if !p.Draft {
 			if len(c.Words) > 0 {
 				return none, registry.E(registry.Conflict, "paper.error.final")

@@ -21,7 +21,7 @@ func (o *office) cover(by registry.Actor, in periods.CoverInput) error {
 func TestTheCommitteeWritesItsOwnPart(t *testing.T) {
 	o := newOffice(t)
 	testkit.Works(t, o.App.Periods.Submit(t.Context(), o.filer, o.key, periods.Input{WordsInput: periods.WordsInput{Limits: "Ít xe."}}))
-	in := periods.CoverInput{Issuer: "Ban Chỉ đạo tỉnh", Place: "Thái Nguyên", To: "Ban Chỉ đạo Trung ương\nTỉnh ủy Thái Nguyên", WordsInput: periods.WordsInput{Limits: "Thiếu kinh phí."}}
+	in := periods.CoverInput{HeadInput: periods.HeadInput{Issuer: "Ban Chỉ đạo tỉnh", Place: "Thái Nguyên", To: "Ban Chỉ đạo Trung ương\nTỉnh ủy Thái Nguyên"}, WordsInput: periods.WordsInput{Limits: "Thiếu kinh phí."}}
 	testkit.Works(t, o.cover(o.above, in))
 	text := docxText(t, o.paperAs("docx"))
 	for _, want := range []string{"Kính gửi: - Ban Chỉ đạo Trung ương; - Tỉnh ủy Thái Nguyên;", "BAN CHỈ ĐẠO TỈNH", "1. Khó khăn, hạn chế Thiếu kinh phí. Xã Ba Bể: Ít xe."} {
@@ -49,13 +49,13 @@ func TestTheCommitteeWritesItsOwnPart(t *testing.T) {
 
 func TestACoverIsForWhoeverManagesThePlans(t *testing.T) {
 	o := newOffice(t)
-	in := periods.CoverInput{Issuer: "Ban Chỉ đạo", Place: "Thái Nguyên"}
+	in := periods.CoverInput{HeadInput: periods.HeadInput{Issuer: "Ban Chỉ đạo", Place: "Thái Nguyên"}}
 	for _, by := range []registry.Actor{o.filer, o.other, o.viewer, o.branch} {
 		if err := o.cover(by, in); registry.KindOf(err) != registry.NotFound {
 			t.Errorf("%s writes it: %v", by.Name, err)
 		}
 	}
-	bad := periods.CoverInput{Number: strings.Repeat("1", 61), SignedOn: "31/02/2026", WordsInput: periods.WordsInput{Causes: strings.Repeat("ơ", period.MaxWords+1)}}
+	bad := periods.CoverInput{HeadInput: periods.HeadInput{Number: strings.Repeat("1", 61), SignedOn: "31/02/2026"}, WordsInput: periods.WordsInput{Causes: strings.Repeat("ơ", period.MaxWords+1)}}
 	if got := testkit.FieldsOf(o.cover(o.above, bad)); !slices.Equal(got, []string{"issuer", "number", "place", "signed_on", "causes"}) {
 		t.Errorf("bad input: %v", got)
 	}

@@ -56,11 +56,9 @@ func (a *Service) paper(ctx context.Context, tx *store.Tx, actor registry.Actor,
 		return p, err
 	}
 	province, _ := a.Areas.Lookup(p.Communes.Province)
-	if p.Cover, err = stored.Cover(ctx, tx, q.Period, p.Communes.Province.Code); err != nil {
+	first := period.Cover{ResultPaper: report.FirstCampaignHead(province), To: report.FirstAddressee()}
+	if p.Cover, err = coverOf(ctx, tx, q.Period, p.Communes.Province.Code, first); err != nil {
 		return p, err
-	}
-	if p.Cover.Version == 0 {
-		p.Cover.ResultPaper, p.Cover.To = report.FirstCampaignHead(province), report.FirstAddressee()
 	}
 	p.CampaignPaper = report.CampaignPaper{Period: q.Period, Province: province.FullName(), Paper: p.Cover.ResultPaper,
 		To: lines(p.Cover.To), Draft: p.Communes.Lock == nil || p.Bodies.Lock == nil && len(p.Bodies.Rows) > 0}

@@ -53,25 +53,30 @@ func (f File) Adds() bool {
 // handed in. NotFound for whoever may not read it.
 func (a *Service) Report(ctx context.Context, actor registry.Actor, k period.Key) (f File, err error) {
 	err = a.DB.Read(ctx, func(tx *store.Tx) error {
-		s, err := a.see(ctx, tx, actor, k)
-		if err != nil {
-			return err
-		}
-		f = File{Report: s.gate.Report, rights: s.rights, Unit: s.unit, Province: s.province, Gate: s.gate, Exceptions: s.exceptions,
-			Figures: a.Forms.Figures(k.Form, k.Period)}
-		counted, lines, err := a.counted(ctx, tx, k, f.Figures)
-		if err != nil {
-			return err
-		}
-		f.Counted, f.Now = counted, counted.WithTyped(f.Figures, f.Typed)
-		f.Doubts = period.Doubts(f.Figures, k.Period.Part, f.Now)
-		if f.Addenda, err = addendaOf(ctx, tx, k); err != nil || f.Values == nil {
-			return err
-		}
-		base, err := stored.BaseLines(ctx, tx, f.Report)
-		f.Changes = period.Changes(base, lines)
+		f, err = a.report(ctx, tx, actor, k)
 		return err
 	})
+	return f, err
+}
+
+func (a *Service) report(ctx context.Context, tx *store.Tx, actor registry.Actor, k period.Key) (f File, err error) {
+	s, err := a.see(ctx, tx, actor, k)
+	if err != nil {
+		return f, err
+	}
+	f = File{Report: s.gate.Report, rights: s.rights, Unit: s.unit, Province: s.province, Gate: s.gate, Exceptions: s.exceptions,
+		Figures: a.Forms.Figures(k.Form, k.Period)}
+	counted, lines, err := a.counted(ctx, tx, k, f.Figures)
+	if err != nil {
+		return f, err
+	}
+	f.Counted, f.Now = counted, counted.WithTyped(f.Figures, f.Typed)
+	f.Doubts = period.Doubts(f.Figures, k.Period.Part, f.Now)
+	if f.Addenda, err = addendaOf(ctx, tx, k); err != nil || f.Values == nil {
+		return f, err
+	}
+	base, err := stored.BaseLines(ctx, tx, f.Report)
+	f.Changes = period.Changes(base, lines)
 	return f, err
 }
 

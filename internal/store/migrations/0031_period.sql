@@ -76,7 +76,7 @@ CREATE TABLE period_addenda (
 CREATE TABLE period_papers (
 	year {{int}} NOT NULL,
 	part TEXT NOT NULL,
-	province TEXT NOT NULL CHECK (province <> ''),
+	unit TEXT NOT NULL CHECK (unit <> ''),
 	paper TEXT NOT NULL,
 	sent_to TEXT NOT NULL,
 	words TEXT NOT NULL,
@@ -85,5 +85,5 @@ CREATE TABLE period_papers (
 	saved_as TEXT NOT NULL,
 	version {{int}} NOT NULL,
 	mark {{blob}},
-	PRIMARY KEY (year, part, province)
+	PRIMARY KEY (year, part, unit)
 ) {{strict}};

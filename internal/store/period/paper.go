@@ -8,17 +8,27 @@ import (
 	"hoicho/internal/store"
 )
 
-// Cover returns what was written around the paper of a period; one of version 0 if nothing was.
-func Cover(ctx context.Context, tx *store.Tx, p period.Period, province string) (period.Cover, error) {
+const coverColumns = `year, part, unit, paper, sent_to, words, saved_at, saved_as, version`
+
+// Cover returns what was written around the paper of a unit for a period; one of version 0 if
+// nothing was.
+func Cover(ctx context.Context, tx *store.Tx, p period.Period, unit string) (period.Cover, error) {
 	c, err := store.One(ctx, tx, store.OrZero(scanCover),
-		`SELECT paper, sent_to, words, saved_at, saved_as, version FROM period_papers WHERE year = $1 AND part = $2 AND province = $3`, p.Year, string(p.Part), province)
-	c.Period, c.Province = p, province
+		`SELECT `+coverColumns+` FROM period_papers WHERE year = $1 AND part = $2 AND unit = $3`, p.Year, string(p.Part), unit)
+	c.Period, c.Unit = p, unit
 	return c, err
 }
 
+// LastCover returns what was written last around any paper of a unit; one of version 0 if nothing
+// was.
+func LastCover(ctx context.Context, tx *store.Tx, unit string) (period.Cover, error) {
+	return store.One(ctx, tx, store.OrZero(scanCover), `SELECT `+coverColumns+` FROM period_papers WHERE unit = $1 ORDER BY saved_at DESC LIMIT 1`, unit)
+}
+
 func scanCover(row store.Row) (c period.Cover, err error) {
-	var paper, words string
-	if err = row.Scan(&paper, &c.To, &words, &c.SavedAt, &c.SavedBy, &c.Version); err == nil {
+	var part, paper, words string
+	if err = row.Scan(&c.Period.Year, &part, &c.Unit, &paper, &c.To, &words, &c.SavedAt, &c.SavedBy, &c.Version); err == nil {
+		c.Period.Part = period.Part(part)
 		err = read(paper, &c.ResultPaper)
 	}
 	if err == nil {
@@ -38,14 +48,14 @@ func SaveCover(ctx context.Context, tx *store.Tx, c period.Cover, by registry.Ac
 	if err != nil {
 		return err
 	}
-	all := []any{c.Period.Year, string(c.Period.Part), c.Province, paper, c.To, words, tx.NowMS(), string(by), c.SavedBy}
+	all := []any{c.Period.Year, string(c.Period.Part), c.Unit, paper, c.To, words, tx.NowMS(), string(by), c.SavedBy}
 	if c.Version == 0 {
 		return store.Must(ctx, tx, errStale(), `
-			INSERT INTO period_papers (year, part, province, paper, sent_to, words, saved_at, saved_by, saved_as, version)
+			INSERT INTO period_papers (year, part, unit, paper, sent_to, words, saved_at, saved_by, saved_as, version)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)
-			ON CONFLICT (year, part, province) DO NOTHING`, all...)
+			ON CONFLICT (year, part, unit) DO NOTHING`, all...)
 	}
 	return store.Must(ctx, tx, errStale(), `
 		UPDATE period_papers SET paper = $4, sent_to = $5, words = $6, saved_at = $7, saved_by = $8, saved_as = $9, version = version + 1
-		WHERE year = $1 AND part = $2 AND province = $3 AND version = $10`, append(all, c.Version)...)
+		WHERE year = $1 AND part = $2 AND unit = $3 AND version = $10`, append(all, c.Version)...)
 }

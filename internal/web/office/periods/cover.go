@@ -17,16 +17,24 @@ type coverPage struct {
 	view.Form
 	Back    string
 	Kicker  string
+	Text    string // what the form is for
 	Action  string
 	Version int64
-	Final   bool
 	Fields  []view.Field
 	Stale   *view.Stale
 }
 
+// fill shows a form as it was sent, or as it is stored; where a colleague was quicker, both.
+func (p *coverPage) fill(stored period.Cover, sent, kept []view.Field, fault error) {
+	p.Fields = p.Take(sent...)
+	if view.IsStale(fault) {
+		p.Stale = view.NewStale(p.Base, stored.Version, p.Action, sent, kept)
+	}
+}
+
 func (s *Door) editCover(c *fiber.Ctx) error { return s.coverForm(c, nil, nil) }
 
-// coverForm shows the form, as it was sent where that was refused.
+// coverForm shows the form of a committee, as it was sent where that was refused.
 func (s *Door) coverForm(c *fiber.Ctx, sent *periods.CoverInput, fault error) error {
 	q, err := askedPaper(c)
 	if err != nil {
@@ -39,46 +47,59 @@ func (s *Door) coverForm(c *fiber.Ctx, sent *periods.CoverInput, fault error) er
 	if err != nil {
 		return err
 	}
-	p := coverPage{Base: s.OfficePage(c, "paper.edit"), Back: paperHref(q.Period, paper.Communes.Province), Version: paper.Cover.Version, Final: !paper.Draft}
+	p := coverPage{Base: s.OfficePage(c, "paper.edit"), Back: paperHref(q.Period, paper.Communes.Province), Version: paper.Cover.Version}
 	p.Action = view.Query(paperRoot+"/"+q.Period.String()+"/sua", "tinh", paper.Communes.Province.String())
 	status, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
 	if err != nil {
 		return err
 	}
-	p.Kicker = view.SaidLine(p.T("paper.title"), periodName(p.Base, q.Period))
+	p.Kicker, p.Text = view.SaidLine(p.T("paper.title"), periodName(p.Base, q.Period)), p.T("paper.edit_text")
 	stored := coverOf(paper.Cover)
 	mine := stored
 	if sent != nil {
 		mine, p.Version = *sent, sent.Version
 	}
-	fields := p.fields(mine)
-	p.Fields = p.Take(fields...)
-	if view.IsStale(fault) {
-		p.Stale = view.NewStale(p.Base, paper.Cover.Version, p.Action, fields, p.fields(stored))
+	fields := func(in periods.CoverInput) []view.Field {
+		if !paper.Draft { // the words are final
+			return headFields(p.Base, in.HeadInput)
+		}
+		return append(topicFields(p.Base, in.WordsInput), headFields(p.Base, in.HeadInput)...)
 	}
+	if !paper.Draft {
+		p.Text = p.T("paper.edit_final")
+	}
+	p.fill(paper.Cover, fields(mine), fields(stored), fault)
 	return s.RenderStatus(c, status, frame.LayoutOffice, "periods/cover", p)
 }
 
-// coverOf is the form as it is stored.
+// coverOf is the form of a committee as it is stored.
 func coverOf(c period.Cover) periods.CoverInput {
-	in := periods.CoverInput{Authority: c.Authority, Issuer: c.Issuer, Number: c.Number, Place: c.Place, To: c.To, Recipients: c.Recipients,
+	words := periods.WordsInput{Advantages: c.Words[period.Advantages], Limits: c.Words[period.Limits], Causes: c.Words[period.Causes], Proposals: c.Words[period.Proposals]}
+	return periods.CoverInput{HeadInput: headOf(c), WordsInput: words}
+}
+
+// headOf is what stands around a paper, as it is stored.
+func headOf(c period.Cover) periods.HeadInput {
+	in := periods.HeadInput{Authority: c.Authority, Issuer: c.Issuer, Number: c.Number, Place: c.Place, To: c.To, Recipients: c.Recipients,
 		SignerTitle: c.SignerTitle, SignerName: c.SignerName, Version: c.Version}
 	if c.SignedOn != "" {
 		in.SignedOn = vn.ShowDate(c.SignedOn)
 	}
-	in.WordsInput = periods.WordsInput{Advantages: c.Words[period.Advantages], Limits: c.Words[period.Limits], Causes: c.Words[period.Causes], Proposals: c.Words[period.Proposals]}
 	return in
 }
 
-// fields are those of the form; a final paper keeps its words.
-func (p *coverPage) fields(in periods.CoverInput) (list []view.Field) {
-	add := func(name, kind, value string, most int) {
-		list = append(list, view.Field{Name: name, Type: kind, Label: p.T("paper.field." + name), Value: value, Max: most, Rows: 3, Shape: p.T("form.date_shape")})
+// topicFields are the fields of what a committee says itself.
+func topicFields(b view.Base, in periods.WordsInput) (list []view.Field) {
+	for _, topic := range period.Topics {
+		list = append(list, view.Field{Name: string(topic), Type: "textarea", Label: b.T("period.field." + string(topic)), Value: in.Of(topic), Rows: 3, Max: period.MaxWords})
 	}
-	if !p.Final {
-		for _, topic := range period.Topics {
-			list = append(list, view.Field{Name: string(topic), Type: "textarea", Label: p.T("period.field." + string(topic)), Value: in.Of(topic), Rows: 3, Max: period.MaxWords})
-		}
+	return list
+}
+
+// headFields are the fields of what stands around a paper.
+func headFields(b view.Base, in periods.HeadInput) (list []view.Field) {
+	add := func(name, kind, value string, most int) {
+		list = append(list, view.Field{Name: name, Type: kind, Label: b.T("paper.field." + name), Value: value, Max: most, Rows: 3, Shape: b.T("form.date_shape")})
 	}
 	add("number", "", in.Number, 60)
 	add("signed_on", "date", in.SignedOn, 0)
@@ -92,7 +113,7 @@ func (p *coverPage) fields(in periods.CoverInput) (list []view.Field) {
 	return list
 }
 
-// saveCover stores what stands around the paper.
+// saveCover stores what stands around the paper of a committee.
 func (s *Door) saveCover(c *fiber.Ctx) error {
 	var form struct {
 		periods.CoverInput

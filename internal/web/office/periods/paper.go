@@ -25,10 +25,11 @@ type paperPage struct {
 	Files  []view.FilterLink
 	Doc    periods.Document
 	Head   periods.Letterhead
-	Root   string // of its figures
-	Tail   string // province, as a query
-	Edit   string // writes what stands around it; "" for whoever does not
-	Later  string // what came after the lock; "" for nothing
+	Text   string                  // what the page says of itself
+	At     func(ref string) string // where the rows of a figure are; "" for none
+	Result int                     // the column of the table whose figures open their rows
+	Edit   string                  // writes what stands around it; "" for whoever does not
+	Later  string                  // what came after the lock; "" for nothing
 	LaterN int
 }
 
@@ -57,27 +58,38 @@ func (s *Door) showPaper(c *fiber.Ctx) error {
 		return err
 	}
 	o := paper.Communes
-	p := paperPage{Base: s.OfficePage(c, "paper.title"), Doc: paper.Document(), Root: paperRoot + "/" + q.Period.String()}
-	p.Head, p.Tail = p.Doc.Letterhead(), view.Query("", "tinh", o.Province.String())
+	own, tail := paperRoot+"/"+q.Period.String(), view.Query("", "tinh", o.Province.String())
+	p := paperPage{Base: s.OfficePage(c, "paper.title"), Doc: paper.Document(), Result: 2, At: func(ref string) string {
+		if ref == "" {
+			return ""
+		}
+		return own + "/so/" + ref + tail
+	}}
+	p.Head, p.Text = p.Doc.Letterhead(), p.T("paper.page_text")
 	p.Crumb = view.NavItem{Href: overviewHref(period.Key{Form: period.CommuneForm, Period: q.Period}, o.Province), Label: p.T("period.title")}
 	p.Chip = view.Chip{Class: "wait", Icon: "pencil", Label: p.T("paper.page_draft")}
 	if !paper.Draft {
 		p.Chip = view.Chip{Class: "go", Icon: "lock", Label: p.T("paper.page_final")}
 	}
 	p.Said = view.SaidLine(periodName(p.Base, q.Period), p.T("paper.communes", o.Filed, len(o.Rows)), p.T("period.until", vn.ShowDate(q.Period.LastDay())))
-	for _, form := range []string{"pdf", "docx", "xlsx"} {
-		p.Files = append(p.Files, view.FilterLink{Href: p.Root + "/tep/" + form + p.Tail, Label: strings.ToUpper(form)})
-	}
+	p.files(own, tail)
 	if paper.Cover.Signed() && !paper.Draft {
 		p.Chip.Label = p.T("paper.page_signed", paper.Cover.Number, vn.ShowDate(paper.Cover.SignedOn))
 	}
 	if paper.Writes() {
-		p.Edit = p.Root + "/sua" + p.Tail
+		p.Edit = own + "/sua" + tail
 	}
 	if p.LaterN = len(o.Addenda); p.LaterN > 0 {
 		p.Later = p.Crumb.Href + "#bo-sung"
 	}
 	return s.Render(c, frame.LayoutOffice, "periods/paper", p)
+}
+
+// files are the forms in which a paper is had.
+func (p *paperPage) files(own, tail string) {
+	for _, form := range []string{"pdf", "docx", "xlsx"} {
+		p.Files = append(p.Files, view.FilterLink{Href: own + "/tep/" + form + tail, Label: strings.ToUpper(form)})
+	}
 }
 
 // paperFile sends the paper of a period as a file.
