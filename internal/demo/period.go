@@ -66,7 +66,7 @@ func (f *filler) lockedPeriod(ctx context.Context, p period.Period) error {
 	if err := f.fileAndAccept(ctx, keys); err != nil {
 		return err
 	}
-	if err := f.signUnit(ctx, keys[0], periods.HeadInput{Number: "12/BC-UBND", SignedOn: vn.ShowDate(f.day(-3)), SignerName: "Hoàng Văn Mẫu"}); err != nil {
+	if err := f.signUnit(ctx, keys[1], periods.HeadInput{Number: "12/BC-UBND", SignedOn: vn.ShowDate(f.day(-3)), SignerName: "Hoàng Văn Mẫu"}); err != nil {
 		return err
 	}
 	words := periods.WordsInput{Advantages: "Tỉnh ủy, Ủy ban nhân dân tỉnh quan tâm chỉ đạo; các xã sau sắp xếp đã có đầu mối phụ trách.", Proposals: "Đề nghị Ban Chỉ đạo Trung ương hướng dẫn thống nhất biểu mẫu báo cáo của cấp xã."}

@@ -61,12 +61,19 @@ func (p UnitPaper) Document() Document {
 func (p UnitPaper) comparison(t texts, c CampaignPaper, n int) Section {
 	table := Table{Name: t.T("paper.sheet.main"), Caption: t.T("paper.unit_caption"),
 		Columns: t.columns([]float64{4.6, -2.3, -2.3, -1.6}, "paper.col.figure", "paper.col.result", "paper.col.before", "paper.col.change")}
-	typed := false
+	typed, compared := false, false
 	for _, f := range p.Figures {
-		typed = typed || f.Typed
+		typed, compared = typed || f.Typed, compared || f.KnownBefore
 		table.Rows = append(table.Rows, Row{Key: Key(f.Ref()), Cells: []Cell{text(f.label(t)), f.cell(t, f.Now, f.Known), f.cell(t, f.Before, f.KnownBefore), text(f.change(t))}})
 	}
 	var notes []Passage
+	if !compared {
+		notes = append(notes, words(t.T("paper.unit_not_compared")))
+		table.Caption, table.Columns = t.T("paper.unit_figures"), table.Columns[:2]
+		for i := range table.Rows {
+			table.Rows[i].Cells = table.Rows[i].Cells[:2]
+		}
+	}
 	if typed {
 		notes = append(notes, words(t.T("paper.typed")))
 	}

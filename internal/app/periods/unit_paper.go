@@ -84,8 +84,8 @@ func (a *Service) yearBefore(ctx context.Context, tx *store.Tx, k period.Key, fi
 	if err != nil || r.Filed(false) {
 		return r.Values, err
 	}
-	counted, _, err := a.counted(ctx, tx, before, figures)
-	return counted, err
+	counted, err := a.tally(ctx, tx, ask(before), figures) // two statements, where the rows would take one for each register
+	return counted.of(before.Unit), err
 }
 
 // planOf is the plan on which the report of a unit rests: that of its province.

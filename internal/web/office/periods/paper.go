@@ -28,7 +28,7 @@ type paperPage struct {
 	Text   string                  // what the page says of itself
 	At     func(ref string) string // where the rows of a figure are; "" for none
 	Result int                     // the column of the table whose figures open their rows
-	Edit   string                  // writes what stands around it; "" for whoever does not
+	Edit   view.NavItem            // writes what stands around it; none for whoever does not
 	Later  string                  // what came after the lock; "" for nothing
 	LaterN int
 }
@@ -77,7 +77,7 @@ func (s *Door) showPaper(c *fiber.Ctx) error {
 		p.Chip.Label = p.T("paper.page_signed", paper.Cover.Number, vn.ShowDate(paper.Cover.SignedOn))
 	}
 	if paper.Writes() {
-		p.Edit = own + "/sua" + tail
+		p.Edit = view.NavItem{Href: own + "/sua" + tail, Label: p.T("paper.edit")}
 	}
 	if p.LaterN = len(o.Addenda); p.LaterN > 0 {
 		p.Later = p.Crumb.Href + "#bo-sung"

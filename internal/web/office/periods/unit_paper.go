@@ -40,7 +40,7 @@ func (s *Door) showUnitPaper(c *fiber.Ctx) error {
 	p.Said = view.SaidLine(periodName(p.Base, k.Period), p.T("period.until", vn.ShowDate(k.Period.LastDay())))
 	p.files(own, "")
 	if paper.Writes() {
-		p.Edit = own + "/sua"
+		p.Edit = view.NavItem{Href: own + "/sua", Label: p.T("paper.unit_edit")}
 	}
 	if p.LaterN = len(paper.Report.Addenda); p.LaterN > 0 {
 		p.Later = href(k) + "#ngoai-le"
