@@ -41,7 +41,7 @@ func TestDemoIsWhole(t *testing.T) {
 			if got := k.DB.Now(); !got.Equal(testkit.Start) {
 				t.Errorf("the clock was left at %s", got)
 			}
-			d := filled{k, m, testkit.NewClient(t, base)}
+			d := filled{k, m, testkit.NewClient(t, base), map[string]int64{}}
 			t.Run("events", d.events)
 			t.Run("people", d.people)
 			t.Run("communications", d.communications)
@@ -51,6 +51,7 @@ func TestDemoIsWhole(t *testing.T) {
 			t.Run("tips", d.tips)
 			t.Run("audit", d.audit)
 			t.Run("audit links", d.auditLinks)
+			t.Run("figures", d.recounted)
 			defer t.Run("tampered", d.tampered)
 			if _, err := demo.Fill(t.Context(), k.App, options); !errors.Is(err, demo.ErrNotEmpty) {
 				t.Errorf("filling it again: %v", err)
@@ -64,6 +65,8 @@ type filled struct {
 	k *testkit.Kit
 	m demo.Manifest
 	c *testkit.Client
+
+	asked map[string]int64 // what queries of events counted
 }
 
 // get fetches a page that must be there.

@@ -26,7 +26,9 @@ func (k *Kit) Tamper() Hand {
 // Look runs a query past the program, and returns its rows.
 func (k *Kit) Look(query string, args ...any) [][]any {
 	k.T.Helper()
-	return k.hand().Look(query, args...)
+	h := k.hand()
+	defer h.db.Close() // a test may look thousands of times
+	return h.Look(query, args...)
 }
 
 // hand opens a connection of its own to the database.
