@@ -23,6 +23,7 @@ type File struct {
 	Now        period.Values   // with what was typed
 	Changes    []period.Change // rows since it was handed in, or since its last addendum
 	Doubts     []period.Doubt  // of Now
+	Held       []period.Held   // by phones, before the report is handed in
 	Exceptions []period.Exception
 	Addenda    []period.Addendum
 }
@@ -72,6 +73,11 @@ func (a *Service) report(ctx context.Context, tx *store.Tx, actor registry.Actor
 	}
 	f.Counted, f.Now = counted, counted.WithTyped(f.Figures, f.Typed)
 	f.Doubts = period.Doubts(f.Figures, k.Period.Part, f.Now)
+	if f.Writes() {
+		if f.Held, err = stored.Held(ctx, tx, ask(k), []string{k.Unit}); err != nil {
+			return f, err
+		}
+	}
 	if f.Addenda, err = addendaOf(ctx, tx, k); err != nil || f.Values == nil {
 		return f, err
 	}

@@ -131,7 +131,8 @@ func (a *Service) Keep(ctx context.Context, actor registry.Actor, k period.Key, 
 }
 
 // Submit hands in a report: its figures and their rows are frozen as they are. What is hardly
-// possible has to be ticked as looked at, else it is Invalid at "sure". Invalid at a field;
+// possible, and that phones still hold scans, has to be ticked as looked at, else it is Invalid at
+// "sure". Invalid at a field;
 // Conflict where the report takes nothing, or a colleague was quicker.
 func (a *Service) Submit(ctx context.Context, actor registry.Actor, k period.Key, in Input) error {
 	return a.Change(ctx, actor, func(tx *store.Tx) (none registry.Change, err error) {
@@ -140,8 +141,12 @@ func (a *Service) Submit(ctx context.Context, actor registry.Actor, k period.Key
 			return none, err
 		}
 		d.Values, d.Lines, d.Said = d.counted.WithTyped(d.figures, d.Typed), d.lines, d.Words
-		if doubts := period.Doubts(d.figures, k.Period.Part, d.Values); len(doubts) > 0 && !in.Sure {
-			return none, registry.Faults{registry.At("sure", "period.error.sure", len(doubts))}
+		held, err := stored.Held(ctx, tx, ask(k), []string{k.Unit})
+		if err != nil {
+			return none, err
+		}
+		if asked := len(period.Doubts(d.figures, k.Period.Part, d.Values)) + len(held); asked > 0 && !in.Sure {
+			return none, registry.Faults{registry.At("sure", "period.error.sure", asked)}
 		}
 		d.State, d.SubmittedAt, d.SubmittedBy = period.Submitted, tx.NowMS(), actor.Name
 		return change("period.submit", d.unit, k.Period, fact.Count("period.rows", len(d.Lines)), fact.Count("period.typed", len(d.Typed)),

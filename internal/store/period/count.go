@@ -222,3 +222,21 @@ func Sellers(ctx context.Context, tx *store.Tx, a Ask) (map[string]int64, error)
 	}
 	return found, err
 }
+
+// Held are the events of some units in whose phones and relays scans still wait, by their first day.
+func Held(ctx context.Context, tx *store.Tx, a Ask, units []string) ([]period.Held, error) {
+	if a.Form == period.BranchForm {
+		return nil, nil
+	}
+	events := sources[0]
+	join, cond, unit, _ := events.place(a)
+	q := query{text: "SELECT x.id, x.title, COUNT(DISTINCT d.id), CAST(SUM(d.waiting_n + COALESCE(t.queue_n, 0)) AS BIGINT) FROM " + events.from + join +
+		" JOIN devices d ON d.event_id = x.id AND d.state = 'active' LEFT JOIN device_tellings t ON t.device_id = d.id WHERE " + events.where + cond +
+		" AND d.waiting_n + COALESCE(t.queue_n, 0) > 0 AND " + unit + " IN ({units}) GROUP BY x.id, x.title, x.opens_on ORDER BY x.opens_on, x.id"}
+	q.days(a.Period)
+	q.text = strings.Replace(q.text, "{units}", q.list(units), 1)
+	return store.Collect(ctx, tx, func(row store.Row) (h period.Held, err error) {
+		err = row.Scan(&h.Event, &h.Title, &h.Phones, &h.Scans)
+		return h, err
+	}, q.text, q.args...)
+}

@@ -54,6 +54,7 @@ type reportPage struct {
 	Filed    bool // it has figures that were handed in
 	Lines    []figureLine
 	Doubts   int
+	Held     []changeLine // events in whose phones scans wait
 	Sure     view.Field
 	Stale    *view.Stale
 	Lost     []view.SummaryRow // what was typed and not taken
@@ -107,6 +108,7 @@ func (s *Door) report(c *fiber.Ctx, x again) error {
 		p.Why = p.T(view.First(why).Key, view.First(why).Args...)
 	}
 	p.figures(s, f, x)
+	p.held(frame.Actor(c), f)
 	p.said(f)
 	p.changes(frame.Actor(c), f)
 	p.acts(s, f, x)
@@ -176,6 +178,15 @@ func (p *reportPage) figures(s *Door, f periods.File, x again) {
 	case x.input != nil && !p.Writes:
 		p.lost(f, x)
 	}
+}
+
+// held are the events in whose phones scans wait, which the report would leave out.
+func (p *reportPage) held(reader registry.Actor, f periods.File) {
+	for _, h := range f.Held {
+		at := rowHref(reader, period.Line{Source: "event", ID: string(h.Event)})
+		p.Held = append(p.Held, changeLine{Href: at, Label: h.Title, What: p.T("period.held_line", vn.Count(int64(h.Phones)), vn.Count(h.Scans))})
+	}
+	p.Doubts += len(p.Held)
 }
 
 // lost shows what was typed into a report that takes nothing any more.
