@@ -86,7 +86,7 @@ func unclassified(routes []string, doors map[string]lockedDoor, registers map[st
 	return faults
 }
 
-func TestEveryWritingDoorSaysWhatItDoesToALockedPeriod(t *testing.T) {
+func TestWritingRoutesSayWhatTheyDoToALockedPeriod(t *testing.T) {
 	k := testkit.NewApp(t)
 	server, _ := site.Of(k)
 	routes, doors := writingRoutes(web.Policies(server)), lockedDoors(t)
