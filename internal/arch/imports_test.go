@@ -33,7 +33,7 @@ var mayImport = map[string]string{
 	"internal/personal":   "vn",
 	"internal/notify":     "registry",
 	"internal/print":      "registry pass i18n fonts",
-	"internal/report":     "period registry vn i18n fonts",
+	"internal/report":     "period personal registry vn i18n fonts",
 	"internal/sheet":      "registry vn",
 
 	"internal/store/intake": "registry store",
@@ -64,7 +64,7 @@ var mayImport = map[string]string{
 	"internal/app/vouchers":        "app/core app/events app/passes registry vn pass gate store print report fact",
 	"internal/app/supervision":     "app/core committee fact registry report store vn",
 	"internal/app/imports":         "app/core app/field app/vendors fact registry report sheet store vn",
-	"internal/app/personal":        "app/core fact pass personal registry store vn",
+	"internal/app/personal":        "app/accounts app/core fact pass personal registry report store vn",
 	"internal/app/openfigures":     "app/core registry report store vn",
 	"internal/app/periods":         "app/core committee fact period registry report store vn",
 	"internal/app/costs":           "app/core committee fact registry report store vn",

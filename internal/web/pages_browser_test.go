@@ -72,7 +72,7 @@ var notPages = map[string]string{
 }
 
 // files are how addresses of files end.
-var files = []string{".ics", ".pdf", ".docx", ".xlsx", ".csv", ".atom", ".xml", ".txt", ".ico", ".png", ".webmanifest", ".json", ".jsonld"}
+var files = []string{".ics", ".pdf", ".docx", ".xlsx", ".csv", ".atom", ".xml", ".txt", ".ico", ".png", ".webmanifest", ".json", ".jsonld", ".zip"}
 
 // asking is the query without which a page has nothing to show.
 var asking = map[string]string{"/quan-ly/su-kien/:id/buoc": "?den=postponed", "/quan-ly/khoa": "?doi=1",

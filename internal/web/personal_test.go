@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	apppersonal "hoicho/internal/app/personal"
+	"hoicho/internal/personal"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
 	"hoicho/internal/vn"
@@ -113,4 +115,45 @@ func TestARuleOfKeepingAsksWithItsNumbers(t *testing.T) {
 		t.Error("the rule is still to come")
 	}
 	testkit.Page(t, admin.Get("/quan-ly/nhat-ky").Body).HasText("Đổi hạn lưu giữ dữ liệu cá nhân")
+}
+
+// TestOwnDataIsTakenAtTheAccountPage: by whoever has the account, and by the office for a
+// request to see it.
+func TestOwnDataIsTakenAtTheAccountPage(t *testing.T) {
+	t.Parallel()
+	k := testkit.NewApp(t)
+	base := k.Serve()
+	stranger, seller, admin := testkit.NewClient(t, base), testkit.NewClient(t, base), testkit.NewClient(t, base)
+	_, of, token := k.OwnVendor()
+	seller.SignInAs(token)
+	_, token = k.Officer(registry.Admin, "")
+	admin.SignInAs(token)
+	const file = "/tai-khoan/du-lieu.zip"
+	if got := stranger.Get(file); got.Status == http.StatusOK {
+		t.Errorf("a stranger is given %d bytes", len(got.Body))
+	}
+	testkit.In(t, seller.Get("/tai-khoan").Body, `a[href="`+file+`"]`).HasText("Tải dữ liệu về tôi")
+	got := seller.Get(file)
+	if got.Status != http.StatusOK || got.Header.Get("Content-Type") != "application/zip" || !strings.HasPrefix(got.Body, "PK") {
+		t.Errorf("the file: %d, %s", got.Status, got.Header.Get("Content-Type"))
+	}
+	for range 2 {
+		seller.Get(file)
+	}
+	if got := seller.Get(file); got.Status != http.StatusTooManyRequests {
+		t.Errorf("the fourth at once: %d", got.Status)
+	}
+	sent := k.PersonalRequest(func(in *apppersonal.Input) { in.Kind = string(personal.See) })
+	at := view.PersonalHref(sent.ID)
+	testkit.In(t, admin.Get(at).Body, "input[name=login]").HasAttr("value", "0912345678")
+	bad := admin.Post(at+"/du-lieu", url.Values{"login": {"0399999999"}})
+	testkit.Page(t, bad.Body).HasText("Không có tài khoản nào dùng")
+	login := k.Look(`SELECT phone FROM accounts WHERE id = '` + string(of.Account) + `'`)[0][0].(string)
+	if got := admin.Post(at+"/du-lieu", url.Values{"login": {login}}); got.Status != http.StatusOK || !strings.HasPrefix(got.Body, "PK") {
+		t.Errorf("for the request: %d", got.Status)
+	}
+	erase := view.PersonalHref(k.PersonalRequest().ID)
+	if strings.Contains(admin.Get(erase).Body, "name=\"login\"") {
+		t.Error("a request to erase offers the file")
+	}
 }

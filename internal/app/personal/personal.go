@@ -23,11 +23,14 @@ import (
 // Service runs the use cases. New makes one.
 type Service struct {
 	*core.Core
-	sent *core.Limiter // by network
+	sent  *core.Limiter // by network
+	taken *core.Limiter // files of what is kept, by account
 }
 
 // New makes a Service on what all share.
-func New(c *core.Core) *Service { return &Service{c, core.NewLimiter(20, 2*time.Minute)} }
+func New(c *core.Core) *Service {
+	return &Service{c, core.NewLimiter(20, 2*time.Minute), core.NewLimiter(3, 10*time.Minute)}
+}
 
 // Input is what the form of a request holds, as it was typed.
 type Input struct {

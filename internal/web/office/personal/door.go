@@ -42,6 +42,7 @@ func (s *Door) Routes() []frame.Route {
 		frame.Post(root+"/:request/xac-nhan", answers, s.confirm),
 		frame.Post(root+"/:request/gia-han", answers, s.extend),
 		frame.Post(root+"/:request/ket-qua", answers, s.close),
+		frame.Post(root+"/:request/du-lieu", answers, s.sendOwn),
 		frame.Get(view.KeepRoot, answers, s.showKeeping),
 		frame.Get(view.KeepRoot+"/:kind", answers, s.showRule),
 		frame.Post(view.KeepRoot+"/:kind", answers, s.setRule),
@@ -107,11 +108,13 @@ type page struct {
 	Confirm bool
 	Why     *view.Field // asks why it is put off; nil where it cannot be
 	Outcome []view.Field
+	Own     *view.Field // asks for whose account the file is; nil where none is asked for
 }
 
 // typed is what was sent with a form of the page that is shown again.
 type typed struct {
 	why   string
+	login *string // nil: as the person wrote how to reach it
 	out   apppersonal.Outcome
 	fault error
 }
@@ -143,7 +146,35 @@ func (s *Door) page(c *fiber.Ctx, x typed) error {
 			view.Field{Name: "answer", Type: "textarea", Label: p.T("personal.field.answer"), Hint: p.T("personal.field.answer.hint"), Value: x.out.Answer, Rows: 4,
 				Max: personal.MaxReason, Required: true})
 	}
+	if f.Kind == personal.See && f.State.Open() {
+		p.askOwn(x.login)
+	}
 	return s.RenderStatus(c, status, frame.LayoutOffice, "personal/request", p)
+}
+
+// askOwn asks for whose account the file of all that is kept is to be.
+func (p *page) askOwn(login *string) {
+	if login == nil {
+		login = &p.File.Words.Way
+	}
+	field := p.TakeOne(view.Field{Name: "login", Type: "text", Label: p.T("personal.field.login"), Hint: p.T("personal.field.login.hint"), Value: *login,
+		Max: 254, Required: true})
+	p.Own = &field
+}
+
+// sendOwn hands out all that is kept of the account of whoever asks to see it.
+func (s *Door) sendOwn(c *fiber.Ctx) error {
+	var form struct {
+		Login string `form:"login"`
+	}
+	if err := frame.Bind(c, &form); err != nil {
+		return s.page(c, typed{login: &form.Login, fault: err})
+	}
+	f, err := s.App.Personal.OwnOf(c.UserContext(), frame.Actor(c), param(c), form.Login, frame.Lang(c))
+	if err != nil {
+		return s.page(c, typed{login: &form.Login, fault: err})
+	}
+	return frame.SendFile(c, f)
 }
 
 // words are what the person wrote, or that it was destroyed.

@@ -1,0 +1,126 @@
+package report
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"io"
+	"strings"
+	"time"
+
+	"hoicho/internal/i18n"
+	"hoicho/internal/personal"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+)
+
+// OwnFile writes all that is kept of a person as a ZIP of two entries: one for programs
+// (JSON, columns as they are named in the database) and one for reading (a page).
+func OwnFile(lang string, d personal.OwnData) (f registry.File, err error) {
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	for _, entry := range []struct {
+		name  string
+		write func(io.Writer) error
+	}{
+		{"du-lieu.json", func(w io.Writer) error { return writeOwnJSON(w, d) }},
+		{"du-lieu.html", func(w io.Writer) error { return ownPage.Execute(w, newOwnSheet(lang, d)) }},
+	} {
+		w, err := z.CreateHeader(&zip.FileHeader{Name: entry.name, Method: zip.Deflate, Modified: time.UnixMilli(d.At)})
+		if err == nil {
+			err = entry.write(w)
+		}
+		if err != nil {
+			return f, err
+		}
+	}
+	err = z.Close()
+	day := vn.DateOf(time.UnixMilli(d.At))
+	return registry.File{ContentType: "application/zip", Name: "du-lieu-ca-nhan_" + day + ".zip", Data: out.Bytes()}, err
+}
+
+// writeOwnJSON writes the parts row by row: an object of lists, each row by its columns.
+func writeOwnJSON(w io.Writer, d personal.OwnData) error {
+	parts := map[string]any{"taken_at": d.At}
+	for _, p := range d.Parts {
+		rows := make([]map[string]any, len(p.Rows))
+		for i, row := range p.Rows {
+			rows[i] = map[string]any{}
+			for n, column := range p.Columns {
+				rows[i][column] = row[n]
+			}
+		}
+		parts[p.Name] = rows
+		if p.More {
+			parts[p.Name+"_more"] = true
+		}
+	}
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	return e.Encode(parts)
+}
+
+// ownSheet is what is kept of a person, for reading.
+type ownSheet struct {
+	Lang, Title, Lead string
+	Tables            []ownTable
+}
+
+type ownTable struct {
+	Title, None, More string
+	Columns           []string
+	Rows              [][]string
+}
+
+func newOwnSheet(lang string, d personal.OwnData) ownSheet {
+	t := func(key string, args ...any) string { return i18n.T(lang, key, args...) }
+	s := ownSheet{Lang: lang, Title: t("own.title"), Lead: t("own.file_lead", showOwn("at", d.At))}
+	for _, p := range d.Parts {
+		table := ownTable{Title: t("own.part." + p.Name)}
+		if len(p.Rows) == 0 {
+			table.None = t("own.none")
+		}
+		if p.More {
+			table.More = t("own.more", len(p.Rows))
+		}
+		for _, column := range p.Columns {
+			table.Columns = append(table.Columns, t("own.field."+column))
+		}
+		for _, row := range p.Rows {
+			cells := make([]string, len(row))
+			for i, v := range row {
+				cells[i] = showOwn(p.Columns[i], v)
+			}
+			table.Rows = append(table.Rows, cells)
+		}
+		s.Tables = append(s.Tables, table)
+	}
+	return s
+}
+
+// showOwn writes a value as its column is read; an instant that never was is empty.
+func showOwn(column string, v any) string {
+	n, number := v.(int64)
+	switch {
+	case number && (column == "at" || strings.HasSuffix(column, "_at")):
+		if n == 0 {
+			return ""
+		}
+		return time.UnixMilli(n).In(vn.Zone).Format("02/01/2006 15:04")
+	case strings.HasSuffix(column, "_on"):
+		return vn.ShowDate(fmt.Sprint(v))
+	}
+	return fmt.Sprint(v)
+}
+
+var ownPage = template.Must(template.New("own").Parse(`<!doctype html>
+<html lang="{{.Lang}}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{{.Title}}</title>
+<style>body{font-family:sans-serif;margin:2rem}table{border-collapse:collapse}th,td{border:1px solid #999;padding:.25rem .5rem;text-align:left}</style></head>
+<body><h1>{{.Title}}</h1><p>{{.Lead}}</p>
+{{range .Tables}}<h2>{{.Title}}</h2>{{if .None}}<p>{{.None}}</p>{{else}}<table><thead><tr>{{range .Columns}}<th scope="col">{{.}}</th>{{end}}</tr></thead>
+<tbody>{{range .Rows}}<tr>{{range .}}<td>{{.}}</td>{{end}}</tr>
+{{end}}</tbody></table>{{with .More}}<p>{{.}}</p>{{end}}{{end}}
+{{end}}</body></html>
+`))
