@@ -70,6 +70,7 @@ var samples = []sample{
 	{"/quan-ly/don/:application", `SELECT id FROM applications WHERE state = 'submitted' ORDER BY number DESC`},
 	{"/quan-ly/nhap/mau/:kind.xlsx", `SELECT 'vendors'`},
 	{"/quan-ly/nhap/:import", `SELECT id, created_by FROM imports`},
+	{"/du-lieu-ca-nhan/loi/:text/:version", `SELECT 'sign_up', '2026-11'`},
 	{"/quan-ly/luu-giu/:kind", `SELECT 'codes'`},
 	{"/quan-ly/du-lieu-ca-nhan/:request", `SELECT id FROM personal_requests ORDER BY n`},
 	{"/quan-ly/giam-sat/:supervision/tep/:file", `SELECT id, CASE WHEN evidence IS NULL THEN 'tra-loi' ELSE 'giam-sat' END FROM supervisions WHERE COALESCE(evidence, answer_file) IS NOT NULL`},

@@ -45,7 +45,7 @@ var mayImport = map[string]string{
 
 	"internal/app/core":            "personal registry vn pass store store/changes fact",
 	"internal/app/field":           "app/core registry vn fact",
-	"internal/app/accounts":        "app/core registry vn pass store fact",
+	"internal/app/accounts":        "app/core personal registry vn pass store fact",
 	"internal/app/events":          "app/core app/field registry vn pass store fact",
 	"internal/app/tips":            "app/core registry vn pass store fact report print",
 	"internal/app/vendors":         "app/core app/field app/accounts app/events registry vn store store/changes fact",
@@ -77,7 +77,7 @@ var mayImport = map[string]string{
 	"internal/web/view":                  "personal registry stimulus vn i18n static",
 	"internal/web/frame":                 "web/view app committee fonts registry store/changes vn i18n api config static",
 	"internal/web/public":                "web/frame web/view app app/openfigures app/personal card committee inspection personal registry static stimulus vn i18n",
-	"internal/web/account":               "web/frame web/view app/accounts registry vn i18n static",
+	"internal/web/account":               "web/frame web/view app/accounts personal registry vn i18n static",
 	"internal/web/stall":                 "web/frame web/view app inspection print registry stimulus vn",
 	"internal/web/phone":                 "web/frame web/view i18n static",
 	"internal/web/office/gates":          "web/frame web/view app registry vn",

@@ -78,6 +78,11 @@ func (tx *Tx) SaveEmail(ctx context.Context, id registry.AccountID, email string
 	return err
 }
 
+// SaveConsent notes what the person agreed to, and when.
+func (tx *Tx) SaveConsent(ctx context.Context, id registry.AccountID, c registry.Consent) error {
+	return tx.must(ctx, errNotFound(), `UPDATE accounts SET consent_version = $2, consent_at = $3, version = version + 1 WHERE id = $1`, string(id), c.Version, c.At)
+}
+
 // SaveLang keeps the language in which an account is written to.
 func (tx *Tx) SaveLang(ctx context.Context, id registry.AccountID, lang string) error {
 	_, err := tx.exec(ctx, `UPDATE accounts SET lang = $2 WHERE id = $1`, string(id), lang)

@@ -27,6 +27,7 @@ var untried = map[string]string{
 	"/dat-lai-mat-khau/:token":         "needs a token that lives once; tried by the tests of passwords",
 	"/thiet-lap/:token":                "needs a token that lives once; tried by the tests of passwords",
 	"/tai-khoan/email/:token":          "a button",
+	"/tai-khoan/dong-y":                "buttons; only of whoever agreed to an older text",
 	"/tai-khoan/phien/":                "buttons",
 	"/tai-khoan/bao-tin/:push/bo":      "a button",
 	"/tai-khoan/bao-tin":               "sent by a script alone; tried by the tests of notifications",

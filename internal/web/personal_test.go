@@ -9,6 +9,7 @@ import (
 	apppersonal "hoicho/internal/app/personal"
 	"hoicho/internal/personal"
 	"hoicho/internal/registry"
+	"hoicho/internal/store"
 	"hoicho/internal/testkit"
 	"hoicho/internal/vn"
 	"hoicho/internal/web/view"
@@ -156,4 +157,72 @@ func TestOwnDataIsTakenAtTheAccountPage(t *testing.T) {
 	if strings.Contains(admin.Get(erase).Body, "name=\"login\"") {
 		t.Error("a request to erase offers the file")
 	}
+}
+
+// TestWhoeverAgreedToAnOlderTextIsAskedAgain: at its next sign-in; a no is told what follows, a
+// yes is noted with its version, and nobody is asked twice.
+func TestWhoeverAgreedToAnOlderTextIsAskedAgain(t *testing.T) {
+	t.Parallel()
+	k := testkit.NewApp(t)
+	c := testkit.NewClient(t, k.Serve())
+	a := k.Account("Nông Thị Hoa")
+	agreed := func(version string) {
+		k.Write(func(tx *store.Tx) error {
+			return tx.SaveConsent(t.Context(), a.ID, registry.Consent{Version: version, At: k.App.NowMS()})
+		})
+	}
+	signIn := func() string {
+		got := c.Post("/dang-nhap", url.Values{"login": {a.Phone}, "password": {testkit.Password}})
+		return got.Header.Get("Location")
+	}
+	if at := signIn(); at != "/di-tiep" {
+		t.Errorf("whoever was never asked is led to %q", at)
+	}
+	agreed("2025-01")
+	c.Post("/dang-xuat", nil)
+	at := signIn()
+	if !strings.HasPrefix(at, "/tai-khoan/dong-y?next=") {
+		t.Fatalf("with an older text it is led to %q", at)
+	}
+	page := testkit.Page(t, c.Get(at).Body)
+	page.HasText("Anh/chị đã đồng ý với bản 2025-01. Nay có bản 2026-11")
+	testkit.Page(t, c.Post("/tai-khoan/dong-y", url.Values{"version": {"2026-11"}}).Body).HasText("Anh/chị chưa đồng ý")
+	if got := c.Post("/tai-khoan/dong-y", url.Values{"version": {"2027-01"}, "agree": {"1"}}); got.Status != http.StatusConflict {
+		t.Errorf("a version that does not hold: %d", got.Status)
+	}
+	if got := c.Post("/tai-khoan/dong-y", url.Values{"version": {"2026-11"}, "agree": {"1"}, "next": {"//xa.vn"}}); got.Header.Get("Location") != "/di-tiep" {
+		t.Errorf("agreed: led to %q", got.Header.Get("Location"))
+	}
+	for _, row := range k.Look(`SELECT consent_version FROM accounts WHERE id = '` + string(a.ID) + `'`) {
+		if row[0] != "2026-11" {
+			t.Errorf("it agreed to %v", row[0])
+		}
+	}
+	if lines := k.Audited("account.agree"); len(lines) != 1 {
+		t.Errorf("%d lines of the log", len(lines))
+	}
+	c.Post("/dang-xuat", nil)
+	if at := signIn(); at != "/di-tiep" {
+		t.Errorf("asked again: %q", at)
+	}
+	testkit.In(t, c.Get("/tai-khoan").Body, `a[href="/du-lieu-ca-nhan/loi/sign_up/2026-11"]`).HasCount(1)
+}
+
+// TestATextHasItsPage: each version at an address that stays, which the sign-up links.
+func TestATextHasItsPage(t *testing.T) {
+	t.Parallel()
+	c := testkit.NewClient(t, testkit.NewApp(t).Serve())
+	for _, v := range personal.TextVersions {
+		page := testkit.Page(t, c.Get(view.TextHref(v.Text, v.Version)).Body)
+		page.In("h1").HasText(v.Version)
+		page.HasText("Đang dùng, từ 01/11/2026.")
+	}
+	for _, path := range []string{"/du-lieu-ca-nhan/loi/sign_up/2020-01", "/du-lieu-ca-nhan/loi/x/v1"} {
+		if got := c.Get(path); got.Status != http.StatusNotFound {
+			t.Errorf("%s: %d", path, got.Status)
+		}
+	}
+	form := testkit.Page(t, c.Get("/dang-ky").Body)
+	form.In(`main a[href="/du-lieu-ca-nhan/loi/sign_up/2026-11"]`).HasCount(1)
+	form.In(`main a[href="/du-lieu-ca-nhan"]`).HasCount(1)
 }

@@ -50,6 +50,8 @@ func paramsOf() []param {
 		p(`:survey`, func(s *stall) string { return string(s.survey) }),
 		p(`:place`, func(s *stall) string { return string(s.place.ID) }),
 		p(`:report`, func(s *stall) string { return string(s.bought.ID) }),
+		p(`/loi/:text`, func(*stall) string { return string(personal.SignUp) }),
+		p(`/loi/sign_up/:version`, func(*stall) string { return "2026-11" }),
 		p(`/luu-giu/:kind`, func(*stall) string { return string(personal.KeepCodes) }),
 		p(`/nhap/mau/:kind`, func(*stall) string { return string(intake.Vendors) }),
 		p(`:import`, func(s *stall) string { return string(s.listed) }),

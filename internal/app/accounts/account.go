@@ -8,10 +8,6 @@ import (
 	"hoicho/internal/store"
 )
 
-// ConsentVersion names the text of consent that sign-up shows. It changes with
-// the text; what people agreed to before stays as it was.
-const ConsentVersion = "2026-11"
-
 // SignUp is what a vendor fills in to get an account.
 type SignUp struct {
 	Name     string // "": a part of the login stands for it until the person gives one
@@ -56,7 +52,7 @@ func (a *Service) signUpAccount(in SignUp) (registry.Account, error) {
 	checkPassword(&f, in.Password, in.Name, account.Phone, account.Email)
 	f.Check(in.Consent, "consent", "error.account.consent")
 	account.Lang = in.Lang
-	account.Consent = registry.Consent{Version: ConsentVersion, At: account.CreatedAt}
+	account.Consent = registry.Consent{Version: a.Consent().Version, At: account.CreatedAt}
 	return account, f.Err()
 }
 

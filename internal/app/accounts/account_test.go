@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"hoicho/internal/app/accounts"
+	"hoicho/internal/app/booths"
 	"hoicho/internal/i18n"
+	"hoicho/internal/personal"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
@@ -51,7 +53,7 @@ func TestSignUpTakesPhoneOrMail(t *testing.T) {
 	} {
 		testkit.Works(t, k.App.Accounts.SignUp(t.Context(), signUp(typed)))
 		a := accountOf(t, k, stored)
-		if a.Name != "Nông Thị Hoà" || a.Consent.Version != accounts.ConsentVersion || a.Consent.At != k.App.NowMS() || a.EnteredAt != 0 {
+		if a.Name != "Nông Thị Hoà" || a.Consent.Version != k.App.Accounts.Consent().Version || a.Consent.At != k.App.NowMS() || a.EnteredAt != 0 {
 			t.Errorf("%s gave %+v", typed, a)
 		}
 		if actor := k.ActorOf(a.ID); actor.Office() || len(actor.Members) > 0 {
@@ -90,9 +92,16 @@ func TestSignUpFaults(t *testing.T) {
 
 // Whoever agreed did so to this text: a new text needs a new version.
 func TestConsentVersionGoesWithItsText(t *testing.T) {
-	sum := sha256.Sum256([]byte(i18n.T("vi", "account.consent") + i18n.T("vi", "account.consent_text")))
-	if got := accounts.ConsentVersion + " " + hex.EncodeToString(sum[:6]); got != "2026-11 3a636446bf20" {
-		t.Errorf("the text of consent changed to %s: give it a new version and note it here", got)
+	sums := map[string]string{"sign_up 2026-11": "aea913fcbd0c", "pledge v1": "ed27ce61856c"}
+	for _, v := range personal.TextVersions {
+		name := string(v.Text) + " " + v.Version
+		sum := sha256.Sum256([]byte(i18n.T("vi", v.Key)))
+		if got := hex.EncodeToString(sum[:6]); got != sums[name] {
+			t.Errorf("the text %s changed to %s: give it a new version and note it here", name, got)
+		}
+	}
+	if now := personal.TextOn(personal.TextVersions, personal.Pledge, "2099-01-01").Version; now != booths.PledgeVersion {
+		t.Errorf("applications pledge %s, %s holds", booths.PledgeVersion, now)
 	}
 }
 

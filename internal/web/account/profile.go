@@ -5,6 +5,7 @@ import (
 
 	"hoicho/internal/app/accounts"
 	"hoicho/internal/i18n"
+	"hoicho/internal/personal"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 	"hoicho/internal/web/frame"
@@ -30,6 +31,7 @@ type accountPage struct {
 	TOTP     bool // the second step is set up
 	Codes    int  // recovery codes left
 	Consent  string
+	Agreed   string // page of the text agreed to
 }
 
 // sessionLine is a signed-in browser.
@@ -69,6 +71,7 @@ func (s *Door) accountPage(c *fiber.Ctx, in accounts.SignedIn) (p accountPage, e
 	}
 	if in.Account.Consent.At > 0 {
 		p.Consent = view.ShowInstant(in.Account.Consent.At)
+		p.Agreed = view.TextHref(personal.SignUp, in.Account.Consent.Version)
 	}
 	sessions, err := s.App.Accounts.Sessions(c.UserContext(), in)
 	if err != nil {

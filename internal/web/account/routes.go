@@ -29,6 +29,8 @@ func (s *Door) Routes() []frame.Route {
 		frame.Get("/tai-khoan", frame.Account, s.showAccount),
 		frame.Post("/tai-khoan", frame.Account, s.saveProfile),
 		frame.Get("/tai-khoan/du-lieu.zip", frame.Account, s.sendOwn),
+		frame.Get(consentPath, frame.Account, s.showConsent),
+		frame.Post(consentPath, frame.Account, s.answerConsent),
 		frame.Post("/tai-khoan/mat-khau", frame.Account, s.changePassword),
 		frame.Post("/tai-khoan/email", frame.Account, s.askEmail),
 		frame.Get("/tai-khoan/email/:token", frame.Account, s.showEmailLink),

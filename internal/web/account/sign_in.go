@@ -169,6 +169,9 @@ func (s *Door) again(c *fiber.Ctx, err error, page func(map[string]string) entry
 // arrive ends the way in: where the reader wanted to go, or the page that posts
 // the carried form again.
 func (s *Door) arrive(c *fiber.Ctx, to frame.Carry, home string) error {
+	if in, ok := frame.SignedIn(c); ok && to.Posted == "" && s.App.Accounts.OwesConsent(in) {
+		return askConsent(c, view.LocalPath(to.Next, home))
+	}
 	if to.Posted == "" {
 		return c.Redirect(view.LocalPath(to.Next, home), fiber.StatusSeeOther)
 	}

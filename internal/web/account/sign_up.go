@@ -32,13 +32,16 @@ func withNext(href, next string) string {
 func (s *Door) signUpPage(c *fiber.Ctx, to frame.Carry, form signUpForm, faults map[string]string) entryPage {
 	p := s.entry(c, "account.sign_up", "/dang-ky", "account.sign_up_button")
 	p.Carry, p.Lead = to, s.GoalLead(c, to.Next)
-	consent := view.Field{Name: "consent", Label: p.T("account.consent"), Hint: p.T("account.consent_text"), Type: "checkbox"}
+	consent := view.Field{Name: "consent", Label: p.T("account.consent"), Hint: p.T(s.App.Accounts.Consent().Key), Type: "checkbox"}
 	if form.Consent {
 		consent.Value = "1"
 	}
 	p.fields(faults, s.loginField(c, p.Base, form.Login), newPasswordField(p.Base), consent)
 	p.otherLogin(c, "/dang-ky", to)
 	p.Links = append(p.Links, view.NavItem{Href: withNext("/dang-nhap", to.Next), Label: p.T("account.have_account")})
+	text := s.App.Accounts.Consent()
+	p.Links = append(p.Links, view.NavItem{Href: view.TextHref(text.Text, text.Version), Label: p.T("personal.text."+string(text.Text), text.Version)},
+		view.NavItem{Href: "/du-lieu-ca-nhan", Label: p.T("personal.title")})
 	return p
 }
 

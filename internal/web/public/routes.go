@@ -55,6 +55,7 @@ func (s *Door) Routes() []frame.Route {
 		frame.Get(personalRoot, frame.Cached, s.showPersonalForm),
 		frame.Post(personalRoot, frame.Public, s.sendPersonal),
 		frame.Get(personalRoot+"/tra-cuu", frame.Public, s.findPersonal),
+		frame.Get(personalRoot+"/loi/:text/:version", frame.Cached, s.showText),
 		frame.Get(personalRoot+"/:code", frame.Public, s.followPersonal),
 		// citizens' tips
 		frame.Get("/phan-anh", frame.Cached, s.showTipForm),

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"net/url"
+
 	"hoicho/internal/personal"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
@@ -14,6 +16,11 @@ const KeepRoot = "/quan-ly/luu-giu"
 
 // PersonalHref is the office's page of a request.
 func PersonalHref(id personal.ID) string { return PersonalRoot + "/" + string(id) }
+
+// TextHref is the page of a version of a text that people agree to.
+func TextHref(text personal.Text, version string) string {
+	return "/du-lieu-ca-nhan/loi/" + string(text) + "/" + url.PathEscape(version)
+}
 
 // PersonalChip says where a request stands on a day.
 func PersonalChip(b Base, r personal.Request, today string) Chip {
