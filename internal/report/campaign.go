@@ -17,6 +17,7 @@ type CampaignPaper struct {
 	To       []string
 	Draft    bool // until the period is locked
 	Period   period.Period
+	Until    string // the day up to which reports were taken, YYYY-MM-DD
 	Province string // "tỉnh Thái Nguyên"
 	Plan     period.Plan
 	Communes Reporters
@@ -56,6 +57,7 @@ type Reported struct {
 	Typed              bool  // some unit typed it
 	Own                bool  // it is of a single unit
 	Partly             bool  // of some units it is withheld, and not in the sum
+	PartlyBefore       bool  // and of the year before
 }
 
 // Ref names the figure where its rows are looked up: "xa/sessions".
@@ -92,7 +94,7 @@ func (p CampaignPaper) opening(t texts) Passage {
 		on := longDate(t, p.Plan.IssuedOn)
 		basis = t.T("paper.basis", p.Plan.Number, on) + " "
 	}
-	text := basis + t.T("paper.opening", p.periodName(t), vn.ShowDate(p.Period.LastDay()), p.Communes.cover(t, "paper.communes"))
+	text := basis + t.T("paper.opening", p.periodName(t), vn.ShowDate(p.Until), p.Communes.cover(t, "paper.communes"))
 	if p.Bodies.All > 0 {
 		text += t.T("paper.opening_bodies", p.Bodies.cover(t, "paper.bodies"))
 	}
@@ -220,14 +222,17 @@ func share(n int64) string { return fmt.Sprintf("%d,%d %%", n/10, n%10) }
 func (f Reported) change(t texts) string {
 	d := f.Now.N - f.Before.N
 	switch {
-	case !f.Known || !f.KnownBefore || f.Now.Withheld || f.Before.Withheld || f.Before.N == 0:
+	case !f.Known || !f.KnownBefore || f.Now.Withheld || f.Before.Withheld || f.Partly || f.PartlyBefore || f.Before.N == 0:
 		return nothing
 	case f.Unit == period.Share && d < 0:
 		return t.T("paper.points", fmt.Sprintf("-%d,%d", -d/10, -d%10))
 	case f.Unit == period.Share:
 		return t.T("paper.points", fmt.Sprintf("+%d,%d", d/10, d%10))
 	}
-	return fmt.Sprintf("%+d %%", d*100/f.Before.N)
+	if share := d * 100 / f.Before.N; share != 0 || d == 0 {
+		return fmt.Sprintf("%+d %%", share)
+	}
+	return t.T("paper.below_one")
 }
 
 // named joins names in a sentence.

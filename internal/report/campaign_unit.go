@@ -16,6 +16,7 @@ type UnitPaper struct {
 	Draft   bool // until the report is handed in
 	Form    period.FormCode
 	Period  period.Period
+	Until   string // the last day of which it tells, YYYY-MM-DD
 	Unit    string // "xã Na Rì"
 	Plan    period.Plan
 	Figures []Reported // of the unit alone
@@ -36,7 +37,7 @@ func (p UnitPaper) Document() Document {
 		basis = t.T("paper.basis", p.Plan.Number, longDate(t, p.Plan.IssuedOn)) + " "
 		name = p.Unit
 	}
-	d.Sections = append(d.Sections, sectionOf("", words(basis+t.T("paper.unit_opening", name, c.periodName(t), vn.ShowDate(p.Period.LastDay())))))
+	d.Sections = append(d.Sections, sectionOf("", words(basis+t.T("paper.unit_opening", name, c.periodName(t), vn.ShowDate(p.Until)))))
 	d.Sections = append(d.Sections, sectionOf(t.T("paper.part.results")))
 	strands := c.strands(t)
 	d.Sections = append(d.Sections, strands...)

@@ -16,7 +16,7 @@ type PeriodFigure struct {
 // PeriodRow is the report of a unit for a period as a file lists it.
 type PeriodRow struct {
 	Unit, Code, Period string
-	State              string // a code of "period.state."
+	State              string // a code of "period.state."; "" of what nobody reports
 	Filed              bool   // the figures are those that were handed in
 	SubmittedAt        int64  // unix ms
 	SubmittedBy        string
@@ -31,18 +31,31 @@ func PeriodTable(lang string, labels []string, rows []PeriodRow) Table {
 		t.Columns = append(t.Columns, Column{Label: label, Number: true, Weight: 1})
 	}
 	for _, r := range rows {
-		filed := "audit.no"
-		if r.Filed {
-			filed = "audit.yes"
-		}
-		cells := []Cell{text(r.Unit), code(r.Code), code(r.Period), text(i18n.T(lang, "period.state."+r.State)), text(i18n.T(lang, filed)), instant(r.SubmittedAt),
-			text(r.SubmittedBy)}
+		cells := []Cell{text(r.Unit), code(r.Code), code(r.Period), text(r.state(lang)), text(r.filed(lang)), instant(r.SubmittedAt), text(r.SubmittedBy)}
 		for _, f := range r.Figures {
 			cells = append(cells, periodCell(f))
 		}
 		t.Rows = append(t.Rows, Row{Cells: cells})
 	}
 	return t
+}
+
+// state and filed are empty for what nobody reports.
+func (r PeriodRow) state(lang string) string {
+	if r.State == "" {
+		return ""
+	}
+	return i18n.T(lang, "period.state."+r.State)
+}
+
+func (r PeriodRow) filed(lang string) string {
+	switch {
+	case r.State == "":
+		return ""
+	case r.Filed:
+		return i18n.T(lang, "audit.yes")
+	}
+	return i18n.T(lang, "audit.no")
 }
 
 func periodCell(f PeriodFigure) Cell {

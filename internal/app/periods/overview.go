@@ -290,7 +290,7 @@ func (a *Service) fillRows(ctx context.Context, tx *store.Tx, actor registry.Act
 		if row.Filed = row.Report.Filed(o.Lock != nil || o.locking); row.Filed {
 			row.Values, o.Filed = row.Report.Values, o.Filed+1
 		} else {
-			row.Values = now.of(u.Key).WithTyped(o.Figures, row.Report.Typed)
+			row.Values = toldNow(o.Figures, may.Sales, row.Report.Values, now.of(u.Key).WithTyped(o.Figures, row.Report.Typed))
 		}
 		stands := row.Report.Standing(false, false)
 		o.Counts[stands]++

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"hoicho/internal/app/core"
 	"hoicho/internal/period"
@@ -11,6 +12,7 @@ import (
 	"hoicho/internal/report"
 	"hoicho/internal/store"
 	stored "hoicho/internal/store/period"
+	"hoicho/internal/vn"
 )
 
 // Paper is what the committee of a province reports of a period, with the reports that it is the
@@ -62,6 +64,7 @@ func (a *Service) paper(ctx context.Context, tx *store.Tx, actor registry.Actor,
 	}
 	p.CampaignPaper = report.CampaignPaper{Period: q.Period, Province: province.FullName(), Paper: p.Cover.ResultPaper,
 		To: lines(p.Cover.To), Draft: p.Communes.Lock == nil || p.Bodies.Lock == nil && len(p.Bodies.Rows) > 0}
+	p.Until = a.until(p)
 	if p.Plan, err = a.plan(ctx, tx, p.Communes); err != nil {
 		return p, err
 	}
@@ -70,6 +73,20 @@ func (a *Service) paper(ctx context.Context, tx *store.Tx, actor registry.Actor,
 	p.Words = slices.Concat([]report.Spoken{{Words: p.Cover.Words}}, p.Communes.spoken(), p.Bodies.spoken())
 	p.Annexes = append(p.Annexes, p.Communes.annex(), p.Bodies.annex())
 	return p, nil
+}
+
+// until is the day up to which reports are in a paper: today, or that of its locks.
+func (a *Service) until(p Paper) string {
+	day := ""
+	for _, l := range []*period.Lock{p.Communes.Lock, p.Bodies.Lock} {
+		if l != nil {
+			day = max(day, vn.DateOf(time.UnixMilli(l.At)))
+		}
+	}
+	if p.Draft {
+		return a.Today()
+	}
+	return day
 }
 
 // lines are the lines of a text that say something.
@@ -137,22 +154,36 @@ func (o Overview) reported(plan period.Plan) (list []report.Reported) {
 		r.Now, r.Known = o.Sum[f.Code]
 		r.Before, r.KnownBefore = o.SumBefore[f.Code]
 		r.Typed = r.Now.Typed
-		r.Partly = slices.ContainsFunc(rows, func(row Row) bool { return (row.Filed || row.Key == "") && row.Values[f.Code].Withheld })
-		if r.Partly && !r.Known {
-			r.Now.Withheld = true
-		}
+		summed := func(row Row) bool { return row.Filed || row.Key == "" }
+		r.Partly = slices.ContainsFunc(rows, func(row Row) bool { return summed(row) && row.Values[f.Code].Withheld })
+		r.PartlyBefore = slices.ContainsFunc(rows, func(row Row) bool { return summed(row) && row.Before[f.Code].Withheld })
+		r.Now, r.Known = partly(r.Partly, r.Now, r.Known)
+		r.Before, r.KnownBefore = partly(r.PartlyBefore, r.Before, r.KnownBefore)
 		list = append(list, r)
 	}
 	return list
 }
 
+// partly is a sum from which some units are withheld: where the others have none it says nothing.
+func partly(withheld bool, v period.Value, known bool) (period.Value, bool) {
+	if withheld && v.N == 0 {
+		return period.Value{Withheld: true}, false
+	}
+	return v, known
+}
+
 // annex lists the units of an overview with all their figures, for the sheets of a spreadsheet.
 func (o Overview) annex() report.Table {
-	rows := o.Rows
+	rows := slices.Clone(o.Rows)
+	for i := range rows {
+		if !rows[i].Filed {
+			rows[i].Values = nil // what it has not reported is not in the paper
+		}
+	}
 	if o.Own != nil {
 		own := *o.Own
-		own.Name, own.Filed = report.OwnLevel(), true
-		rows = append(slices.Clone(rows), own)
+		own.Name = report.OwnLevel()
+		rows = append(rows, own)
 	}
 	return report.CampaignAnnex(o.Query.Form, o.Figures, fileRows(o, rows))
 }

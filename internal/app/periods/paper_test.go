@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -218,8 +219,13 @@ func TestALockedPaperStaysAsItIs(t *testing.T) {
 	o.held("5", "150")
 	o.to(1, "01-20")
 	o.branches()
-	if is := said(o.paper()); is != text {
+	o.heldAt("2025:05809", "9", "300") // of a commune that has not reported
+	is := o.paper()
+	if is := said(is); is != text {
 		t.Errorf("it said\n%s\nand says\n%s", text, is)
+	}
+	if !reflect.DeepEqual(is.Annexes, was.Annexes) {
+		t.Error("its sheets have changed")
 	}
 	testkit.Works(t, o.App.Periods.Add(t.Context(), o.filer, o.key, periods.AddendumInput{Reason: "Ghi muộn."}))
 	if is := said(o.paper()); is != text {

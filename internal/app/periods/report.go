@@ -2,6 +2,7 @@ package periods
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"hoicho/internal/app/core"
@@ -26,6 +27,22 @@ type File struct {
 	Held       []period.Held   // by phones, before the report is handed in
 	Exceptions []period.Exception
 	Addenda    []period.Addendum
+}
+
+// toldNow are figures of now as a reader is told them: whoever does not see the sales of single vendors learns of a
+// sum that has moved since the report was handed in only that it did. The difference may be that of
+// one vendor.
+func toldNow(figures []period.Figure, sales bool, filed, now period.Values) period.Values {
+	if filed == nil || sales {
+		return now
+	}
+	shown := maps.Clone(now)
+	for _, f := range figures {
+		if f.Secret && filed[f.Code] != now[f.Code] {
+			shown[f.Code] = period.Value{Withheld: true}
+		}
+	}
+	return shown
 }
 
 // MayType lists the figures that may be typed.

@@ -2,6 +2,7 @@ package periods
 
 import (
 	"context"
+	"time"
 
 	"hoicho/internal/app/core"
 	"hoicho/internal/fact"
@@ -10,6 +11,7 @@ import (
 	"hoicho/internal/report"
 	"hoicho/internal/store"
 	stored "hoicho/internal/store/period"
+	"hoicho/internal/vn"
 )
 
 // UnitPaper is the report of a unit as the paper that it signs and sends to the committee.
@@ -38,10 +40,11 @@ func (a *Service) unitPaper(ctx context.Context, tx *store.Tx, actor registry.Ac
 		return p, err
 	}
 	p.Report = f
-	p.UnitPaper = report.UnitPaper{Form: k.Form, Period: k.Period, Unit: f.Unit.Name, Draft: !f.Filed(f.Gate.Lock != nil), Words: f.Report.Words}
-	now := f.Now
+	p.UnitPaper = report.UnitPaper{Form: k.Form, Period: k.Period, Unit: f.Unit.Name, Draft: !f.Filed(f.Gate.Lock != nil), Words: f.Report.Words, Until: min(k.Period.LastDay(), a.Today())}
+	now := toldNow(f.Figures, f.Sales, f.Values, f.Now)
 	if !p.Draft {
 		now, p.Words = f.Values, f.Said
+		p.Until = min(k.Period.LastDay(), vn.DateOf(time.UnixMilli(f.SubmittedAt)))
 	}
 	before, err := a.yearBefore(ctx, tx, k, f.Figures)
 	if err != nil {

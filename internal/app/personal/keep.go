@@ -22,7 +22,8 @@ type Keeping struct {
 	Kind   personal.KeepKind
 	Rule   personal.KeepRule   // of today
 	Coming []personal.KeepRule // of later days, the next first
-	Due    int                 // rows that the next run will destroy
+	Next   string              // the day of the next run
+	Due    int                 // rows that it will destroy
 }
 
 // KeepBoard is what the office sees of keeping.
@@ -53,7 +54,10 @@ func (a *Service) KeepBoard(ctx context.Context, actor registry.Actor) (b KeepBo
 		b.Kinds, b.Version = nil, set.Version
 		for _, kind := range personal.KeepKinds {
 			k := Keeping{Kind: kind, Rule: personal.KeepRuleOn(rules[kind], a.Today()), Coming: after(rules[kind], a.Today())}
-			if k.Due, err = due(ctx, tx, kind, rules[kind], a.Today()); err != nil {
+			if k.Next, err = a.nextRun(ctx, tx, kind); err != nil {
+				return err
+			}
+			if k.Due, err = due(ctx, tx, kind, rules[kind], k.Next); err != nil {
 				return err
 			}
 			b.Kinds = append(b.Kinds, k)
@@ -71,6 +75,15 @@ func after(rules []personal.KeepRule, day string) []personal.KeepRule {
 		return nil
 	}
 	return rules[max(i, 1):] // the first one holds before its day too
+}
+
+// nextRun is the day of the next run of a kind: a day has one.
+func (a *Service) nextRun(ctx context.Context, tx *store.Tx, kind personal.KeepKind) (string, error) {
+	last, err := kept.LastRun(ctx, tx, kind)
+	if err != nil || last == 0 {
+		return a.Today(), err
+	}
+	return max(a.Today(), vn.AddDays(vn.DateOf(time.UnixMilli(last)), 1)), nil
 }
 
 // due counts what a run on a day would destroy by rules.
@@ -96,7 +109,8 @@ type RuleInput struct {
 // RuleEffect is what a new rule does, of the rows that are there now.
 type RuleEffect struct {
 	personal.KeepRule
-	Gone, Otherwise int // destroyed by the first run under it; by that run without it
+	Until           string // the day of the first run under it, YYYY-MM-DD
+	Gone, Otherwise int    // destroyed by the end of that day; without the rule
 }
 
 // PlanRule says what a new rule would do. Invalid at a field: it begins today or later.
@@ -109,10 +123,15 @@ func (a *Service) PlanRule(ctx context.Context, actor registry.Actor, kind perso
 		if err != nil {
 			return err
 		}
-		if e.Otherwise, err = due(ctx, tx, kind, rules[kind], e.From); err != nil {
+		next, err := a.nextRun(ctx, tx, kind)
+		if err != nil {
 			return err
 		}
-		e.Gone, err = due(ctx, tx, kind, with(rules[kind], e.KeepRule), e.From)
+		e.Until = max(e.From, next)
+		if e.Otherwise, err = due(ctx, tx, kind, rules[kind], e.Until); err != nil {
+			return err
+		}
+		e.Gone, err = due(ctx, tx, kind, with(rules[kind], e.KeepRule), e.Until)
 		return err
 	})
 	return e, err
@@ -214,8 +233,7 @@ func (a *Service) KeepNightly(ctx context.Context) (n int, err error) {
 func (a *Service) keep(ctx context.Context, kind personal.KeepKind) (n int, err error) {
 	err = a.DB.Write(ctx, func(tx *store.Tx) error {
 		n = 0
-		last, err := kept.LastRun(ctx, tx, kind)
-		if err != nil || last > 0 && vn.DateOf(time.UnixMilli(last)) >= a.Today() {
+		if next, err := a.nextRun(ctx, tx, kind); err != nil || next > a.Today() {
 			return err
 		}
 		rules, err := a.KeepIn(ctx, tx)

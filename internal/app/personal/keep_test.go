@@ -75,6 +75,41 @@ func TestWhatARuleIsForetoldToDoItDoes(t *testing.T) {
 	}
 }
 
+// TestWhatTheBoardForetellsGoesInTheNextRun: a day has one run, so that after it the board tells of
+// the next day's; a rule that is set after the run of today is foretold for that one too.
+func TestWhatTheBoardForetellsGoesInTheNextRun(t *testing.T) {
+	k := testkit.NewApp(t)
+	admin, _ := k.Officer(registry.Admin, "")
+	for range 3 {
+		sent := k.PersonalRequest()
+		testkit.Works(t, k.App.Personal.Close(t.Context(), admin, sent.ID, apppersonal.Outcome{Outcome: "done", Answer: "Xong.", Version: 1}))
+	}
+	run := func() int {
+		t.Helper()
+		n, err := k.App.Personal.KeepNightly(t.Context())
+		testkit.Works(t, err)
+		return n
+	}
+	k.Clock.Add(9 * day)
+	run()
+	e, err := k.App.Personal.PlanRule(t.Context(), admin, personal.KeepRequests, apppersonal.RuleInput{From: vn.ShowDate(k.App.Today()), Days: "9"})
+	if err != nil || e.Gone != 3 || e.Until != vn.AddDays(k.App.Today(), 1) {
+		t.Errorf("foretold after the run of today: %+v, %v", e, err)
+	}
+	gone := 0
+	for range 85 {
+		row, _ := keepOf(t, k, admin, personal.KeepRequests)
+		k.Clock.Add(day)
+		if n := run(); n != row.Due || row.Next != k.App.Today() {
+			t.Errorf("%d of %s were foretold, and %d went on %s", row.Due, row.Next, n, k.App.Today())
+		}
+		gone += row.Due
+	}
+	if gone != 3 {
+		t.Errorf("%d went", gone)
+	}
+}
+
 func TestABadRuleIsRefusedAtItsField(t *testing.T) {
 	k := testkit.NewApp(t)
 	admin, _ := k.Officer(registry.Admin, "")

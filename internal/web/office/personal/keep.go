@@ -53,7 +53,7 @@ func (s *Door) showKeeping(c *fiber.Ctx) error {
 
 func newKeepRow(b view.Base, k apppersonal.Keeping) keepRow {
 	row := keepRow{Href: keepHref(k.Kind), Kind: b.T("keep.kind." + string(k.Kind)), Days: b.T("keep.days", k.Rule.Days), Since: b.T("keep.since." + string(k.Kind)),
-		Basis: basis(b, k.Rule), Due: b.T("keep.due", k.Due)}
+		Basis: basis(b, k.Rule), Due: b.T("keep.due", k.Due, vn.ShowDate(k.Next))}
 	for _, r := range k.Coming {
 		row.Coming = append(row.Coming, comingRule{From: r.From, Said: b.T("keep.coming", vn.ShowDate(r.From), r.Days), Drop: b.T("keep.drop_of", r.Days, vn.ShowDate(r.From))})
 	}
@@ -122,7 +122,7 @@ func effect(b view.Base, e apppersonal.RuleEffect, today string) []string {
 		back = b.T("keep.effect_now")
 	}
 	on := vn.ShowDate(e.From)
-	return []string{b.T("keep.effect", e.Days, on), b.T("keep.effect_gone", on, vn.Count(int64(e.Gone)), vn.Count(int64(e.Otherwise))), back}
+	return []string{b.T("keep.effect", e.Days, on), b.T("keep.effect_gone", vn.ShowDate(e.Until), vn.Count(int64(e.Gone)), vn.Count(int64(e.Otherwise))), back}
 }
 
 // setRule first says what a rule would do, then makes it hold.
@@ -147,6 +147,11 @@ func (s *Door) setRule(c *fiber.Ctx) error {
 	}
 	if err == nil {
 		err = s.App.Personal.SetRule(c.UserContext(), frame.Actor(c), keepKind(c), form.RuleInput)
+	}
+	if view.IsStale(err) { // what is sent again is sent over what holds now
+		if board, unread := s.App.Personal.KeepBoard(c.UserContext(), frame.Actor(c)); unread == nil {
+			form.Version = board.Version
+		}
 	}
 	if err != nil {
 		return s.rulePage(c, form.RuleInput, nil, err)
