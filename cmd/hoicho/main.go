@@ -41,6 +41,7 @@ type cli struct {
 	Restore restoreCmd `cmd:"" help:"Put a backup in the place of the database."`
 	CheckDB checkCmd   `cmd:"" name:"check-db" help:"Look over the database and the audit chain."`
 	Doctor  doctorCmd  `cmd:"" help:"Look at all that a server needs: one line a check; exit code 1 when one fails."`
+	Archive archiveCmd `cmd:"" help:"Write the archive of a year into a file, or check one."`
 	User    userCmd    `cmd:"" help:"Look after accounts."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 

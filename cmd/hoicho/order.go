@@ -27,6 +27,7 @@ var orders = map[string]func() order{
 	"user list":       func() order { return new(userList) },
 	"user reset-code": func() order { return new(userCode) },
 	"user disable":    func() order { return new(userDisable) },
+	"archive":         func() order { return new(archiveWrite) },
 	"check-db":        func() order { return new(checkDB) },
 }
 

@@ -56,6 +56,7 @@ var samples = []sample{
 
 	{"/quan-ly/bai-viet/:article", `SELECT id FROM articles`},
 	{"/quan-ly/bao-cao/van-ban/:period/so/:sheet/:figure", `SELECT year || '-' || part, form, 'communications' FROM period_reports WHERE form = 'xa' AND figures <> '' ORDER BY year DESC`},
+	{"/quan-ly/bao-cao/luu-tru/:year", `SELECT year FROM period_reports WHERE form = 'xa' AND figures <> '' ORDER BY year DESC`},
 	{"/quan-ly/bao-cao/van-ban/:period", `SELECT year || '-' || part FROM period_reports WHERE form = 'xa' AND figures <> '' ORDER BY year DESC`},
 	{"/quan-ly/bao-cao/:sheet/:period/:unit/dong/:figure", `SELECT form, year || '-' || part, unit, 'communications' FROM period_reports WHERE form = 'xa' AND figures <> '' ORDER BY year DESC`},
 	{"/quan-ly/bao-cao/:sheet/:period/:unit/van-ban/tep/:form", `SELECT form, year || '-' || part, unit, 'docx' FROM period_reports WHERE form = 'xa' AND figures <> '' ORDER BY year DESC`},

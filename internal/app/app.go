@@ -14,6 +14,7 @@ import (
 
 	"hoicho/internal/app/accounts"
 	"hoicho/internal/app/admission"
+	"hoicho/internal/app/archive"
 	"hoicho/internal/app/articles"
 	"hoicho/internal/app/booths"
 	"hoicho/internal/app/campaign"
@@ -94,6 +95,7 @@ type App struct {
 	Imports        *imports.Service
 	OpenFigures    *openfigures.Service
 	Periods        *periods.Service
+	Archive        *archive.Service
 	Personal       *personal.Service
 	Lists          *lists.Service
 }
@@ -141,7 +143,7 @@ func New(o Options) (*App, error) {
 	a.Procurement, a.Costs = procurement.New(c, a.Events), costs.New(c)
 	a.Supervision, a.Imports, a.OpenFigures = supervision.New(c), imports.New(c, a.Vendors), openfigures.New(c)
 	a.Periods = periods.New(c, o.Forms)
-	a.Personal = personal.New(c)
+	a.Archive, a.Personal = archive.New(c, a.Periods, a.Reports), personal.New(c)
 	a.Inspections = inspections.New(c, a.Events, o.Lists)
 	a.Lists = lists.New(c, lists.Rooms{Events: a.Events, Vendors: a.Vendors, Booths: a.Booths, Passes: a.Passes, Reports: a.Reports, Tips: a.Tips, Campaign: a.Campaign,
 		Inspections: a.Inspections, Accounts: a.Accounts, Admission: a.Admission, Articles: a.Articles, Stimulus: a.Stimulus, Surveys: a.Surveys})

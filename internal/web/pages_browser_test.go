@@ -56,6 +56,7 @@ var notPages = map[string]string{
 	"/gian-hang-sw.js":                           "a script",
 
 	"/quan-ly/bao-cao/:sheet/:period/:unit/van-ban/tep/:form": "a file",
+	"/quan-ly/bao-cao/luu-tru/:year":                          "a file",
 	"/quan-ly/su-kien/:id/gian/hoan-tac":                      "needs booths that were given together; opened by the tests of booths",
 	"/quan-ly/su-kien/:id/gian/in/so-do.pdf":                  "a PDF",
 	"/quan-ly/su-kien/:id/gian/in/danh-sach.pdf":              "a PDF",

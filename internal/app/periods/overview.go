@@ -108,7 +108,7 @@ func (a *Service) home(ctx context.Context, actor registry.Actor, q *Query) erro
 	if !q.Province.IsZero() {
 		return nil
 	}
-	today, err := a.ownProvince(ctx, actor)
+	today, err := a.OwnProvince(ctx, actor)
 	if err != nil {
 		return err
 	}
@@ -119,8 +119,8 @@ func (a *Service) home(ctx context.Context, actor registry.Actor, q *Query) erro
 	return nil
 }
 
-// ownProvince is the province of today in which the actor works.
-func (a *Service) ownProvince(ctx context.Context, actor registry.Actor) (registry.AreaRef, error) {
+// OwnProvince is the province of today in which the actor works.
+func (a *Service) OwnProvince(ctx context.Context, actor registry.Actor) (registry.AreaRef, error) {
 	codes, all := actor.Reach(registry.ViewTasks)
 	if all || len(codes) == 0 {
 		set, err := a.SiteSettings(ctx)

@@ -20,6 +20,7 @@ const (
 type FileAsked struct {
 	Form, Lang string
 	Addendum   int
+	Withheld   bool // single vendors' sales are left out although the actor may see them
 }
 
 // ReportFile writes the report of an event, or an addendum to it, as a file. Rights
@@ -33,6 +34,7 @@ func (a *Service) ReportFile(ctx context.Context, actor registry.Actor, id regis
 	if !r.Over {
 		return registry.File{}, registry.E(registry.Conflict, "error.report.early")
 	}
+	r.Sees = r.Sees && !asked.Withheld
 	d, name := r.Document(asked.Lang), "bao-cao-"
 	if asked.Addendum > 0 {
 		var ok bool

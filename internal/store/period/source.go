@@ -128,3 +128,13 @@ func (s source) serves(form period.FormCode) bool {
 	}
 	return s.areas != ""
 }
+
+// RegistersOf names the registers that count a figure, in their order.
+func RegistersOf(code period.Code) (names []string) {
+	for _, s := range sources {
+		if slices.ContainsFunc(s.figure, func(a add) bool { return a.code == code }) {
+			names = append(names, s.name)
+		}
+	}
+	return names
+}

@@ -38,6 +38,7 @@ func (s *Door) Routes() []frame.Route {
 	return []frame.Route{
 		frame.Get(root, own, s.showOverview),
 		frame.Get(root+"/xuat/:form", own, s.export),
+		frame.Get(archiveRoot+"/:year", frame.Office(registry.ManagePlan), s.sendArchive),
 		frame.Get(paperRoot+"/:period", own, s.showPaper),
 		frame.Get(paperRoot+"/:period/sua", frame.Office(registry.ManagePlan), s.editCover),
 		frame.Post(paperRoot+"/:period/sua", frame.Office(registry.ManagePlan), s.saveCover),

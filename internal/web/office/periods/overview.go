@@ -139,7 +139,8 @@ type overviewPage struct {
 	Later     []later
 	Drop      string
 	Province  string
-	Paper     string // the paper of the period; "" for whoever does not read the whole province
+	Archive   view.NavItem // of the year; none for whoever does not manage the plans of the province
+	Paper     string       // the paper of the period; "" for whoever does not read the whole province
 }
 
 func (s *Door) showOverview(c *fiber.Ctx) error { return s.overview(c, s.read(c), sent{}) }
@@ -170,6 +171,9 @@ func (s *Door) overview(c *fiber.Ctx, a asked, x sent) error {
 	p.Heading, p.Province = p.heading(o), o.Province.String()
 	if o.Whole {
 		p.Paper = paperHref(o.Query.Period, o.Province)
+	}
+	if year := fmt.Sprint(o.Query.Period.Year); o.Above {
+		p.Archive = view.NavItem{Href: archiveRoot + "/" + year, Label: p.T("archive.download", year)}
 	}
 	p.links(s, a, o)
 	p.tiles(a, o)
