@@ -99,11 +99,7 @@ func (t Table) XLSX() ([]byte, error) {
 	if err := w.annex(t); err != nil {
 		return nil, fmt.Errorf("xlsx %s: %w", t.Name, err)
 	}
-	var buf bytes.Buffer
-	if err := w.file.Write(&buf); err != nil {
-		return nil, fmt.Errorf("xlsx: %w", err)
-	}
-	return buf.Bytes(), nil
+	return bytesOf(w.file)
 }
 
 // CSV writes a table as UTF-8 with the mark by which Excel knows it. Numbers are digits

@@ -29,6 +29,7 @@ func (d Document) PDF() ([]byte, error) {
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.SetTitle(fonts.Clean(d.Title+" "+d.Subject), true)
 	pdf.SetLang(d.Lang)
+	datePDF(pdf, d.Paper.SignedOn)
 	w := &pdfWriter{pdf: pdf, set: fonts.NewSetter(pdf)}
 	w.page()
 	h := d.Letterhead()

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bytes"
 	"fmt"
 	"strings"
 	"time"
@@ -30,11 +29,7 @@ func (d Document) XLSX() ([]byte, error) {
 			return nil, fmt.Errorf("xlsx %s: %w", t.Name, err)
 		}
 	}
-	var buf bytes.Buffer
-	if err := w.file.Write(&buf); err != nil {
-		return nil, fmt.Errorf("xlsx: %w", err)
-	}
-	return buf.Bytes(), nil
+	return bytesOf(w.file)
 }
 
 // newWorkbook begins an empty workbook with its styles.

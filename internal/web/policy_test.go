@@ -56,6 +56,7 @@ func paramsOf() []param {
 		p(`/nhap/mau/:kind`, func(*stall) string { return string(intake.Vendors) }),
 		p(`:import`, func(s *stall) string { return string(s.listed) }),
 		p(`:sheet`, func(*stall) string { return "xa" }),
+		p(`/luu-tru/:year`, func(s *stall) string { return s.k.App.Today()[:4] }),
 		p(`:period`, func(s *stall) string { return s.k.App.Today()[:4] + "-year" }),
 		p(`/van-ban(/[^/]+)?/tep/:form`, func(*stall) string { return "docx" }),
 		p(`:unit`, func(*stall) string { return testkit.BaBe.Code }),
