@@ -5,9 +5,13 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
+	"hoicho/internal/app/archive"
+	"hoicho/internal/app/periods"
+	"hoicho/internal/period"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
 	"hoicho/internal/vn"
@@ -165,4 +169,39 @@ func TestBrowserPeriods(t *testing.T) {
 	paper := "/quan-ly/bao-cao/van-ban/" + s.k.App.Today()[:4] + "-year"
 	v.see("period-paper", paper)
 	v.see("period-paper-figure", paper+"/so/xa/sessions")
+}
+
+// TestTheArchiveOfAYearIsSent: refused with the reason while the year holds nothing, hidden from a
+// viewer, else a ZIP that says what it is.
+func TestTheArchiveOfAYearIsSent(t *testing.T) {
+	t.Parallel()
+	s := newStall(t)
+	c := testkit.NewClient(t, s.base)
+	c.SignInAs(s.officeToken)
+	year := s.k.App.Today()[:4]
+	path := "/quan-ly/bao-cao/luu-tru/" + year
+	testkit.Page(t, c.Get("/quan-ly/bao-cao?ky="+year+"-year").Body).HasText("Tải lưu trữ năm " + year)
+	if got := c.Get(path); got.Status != http.StatusConflict || !strings.Contains(got.Body, "chưa có gì để lưu trữ") {
+		t.Errorf("a year of nothing: %d %s", got.Status, got.Body)
+	}
+	day, _ := vn.InstantOf(year+"-12-08", 9*60)
+	s.k.Clock.Set(day)
+	_, token := s.k.Officer(registry.Organiser, "19")
+	filer, _ := s.k.Officer(registry.Reporter, testkit.BaBe.Code)
+	n, _ := strconv.Atoi(year)
+	key := period.Key{Form: period.CommuneForm, Period: period.Period{Year: n, Part: period.WholeYear}, Unit: testkit.BaBe.Code}
+	testkit.Works(t, s.k.App.Periods.Submit(t.Context(), filer, key, periods.Input{Sure: true}))
+	c.SignInAs(token)
+	got := c.Get(path)
+	if got.Status != http.StatusOK || got.Header.Get("Content-Type") != "application/zip" || !strings.Contains(got.Header.Get("Content-Disposition"), "luu-tru-"+year+".zip") {
+		t.Fatalf("%d %v", got.Status, got.Header)
+	}
+	if n, err := archive.Verify(strings.NewReader(got.Body), int64(len(got.Body))); err != nil || n < 10 {
+		t.Errorf("%d files: %v", n, err)
+	}
+	_, token = s.k.Officer(registry.Viewer, "19")
+	c.SignInAs(token)
+	if got := c.Get(path); got.Status != http.StatusNotFound && got.Status != http.StatusForbidden {
+		t.Errorf("a viewer takes the archive: %d", got.Status)
+	}
 }

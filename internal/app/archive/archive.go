@@ -101,6 +101,9 @@ func (m *maker) allowed(ctx context.Context) (err error) {
 		return core.ErrHidden()
 	}
 	m.province, err = m.Periods.OwnProvince(ctx, m.actor)
+	if m.actor.System && registry.KindOf(err) == registry.NotFound {
+		return registry.E(registry.Conflict, "archive.error.no_province")
+	}
 	if err == nil && !m.actor.Can(registry.ManagePlan, m.Areas.Scope(m.province)) {
 		err = core.ErrHidden()
 	}
