@@ -180,3 +180,48 @@ func TestWhoMayMakeAnArchive(t *testing.T) {
 		t.Errorf("%d lines in the log", n)
 	}
 }
+
+// TestAnArchiveHoldsAddenda: what came after the lock stands beside the rows that were handed in,
+// which stay, and the period is told as locked.
+func TestAnArchiveHoldsAddenda(t *testing.T) {
+	k, above, key := reported(t)
+	ctx, p := t.Context(), key.Period.String()
+	f, err := k.App.Periods.Report(ctx, above, key)
+	testkit.Works(t, err)
+	_, err = k.App.Periods.Accept(ctx, above, key.Form, key.Period, []string{periods.Pick(f.Report)})
+	testkit.Works(t, err)
+	_, _, err = k.App.Communications.Enter(ctx, registry.SystemActor("test"), []communications.EntryInput{{Client: uuid.NewString(),
+		Channel: "village_meeting", Times: "1", People: "30", Area: testkit.BaBe.String(), Day: vn.ShowDate(vn.AddDays(k.App.Today(), -10)), Topic: "Ghi muộn"}})
+	testkit.Works(t, err)
+	day, _ := vn.InstantOf(fmt.Sprint(key.Period.Year+1)+"-01-12", 9*60)
+	k.Clock.Set(day)
+	testkit.Works(t, k.App.Periods.Lock(ctx, above, periods.Query{Form: key.Form, Period: key.Period}, periods.LockInput{Reason: "Đến hạn.", Sure: true}))
+	testkit.Works(t, k.App.Periods.Add(ctx, above, key, periods.AddendumInput{Reason: "Một cuộc ghi muộn."}))
+	data := written(t, k, above, key.Period.Year)
+	all := content(t, data)
+	own := "dong/" + p + "-xa-" + key.Unit
+	if rows := string(all[own+".csv"]); strings.Contains(rows, "Ghi muộn") || !strings.Contains(rows, "Hàng Việt") {
+		t.Errorf("the rows that were handed in are %s", rows)
+	}
+	if rows := string(all[own+"-bo-sung-dong.csv"]); !strings.Contains(rows, "Ghi muộn") {
+		t.Errorf("the rows of the addendum are %s", rows)
+	}
+	if moved := string(all[own+"-bo-sung.csv"]); !strings.Contains(moved, "Một cuộc ghi muộn.") || !strings.Contains(moved, ",2,3\n") {
+		t.Errorf("the addendum is %s", moved)
+	}
+	var told struct {
+		Periods []struct {
+			Period, Form string
+			Locked       bool
+		}
+	}
+	testkit.Works(t, json.Unmarshal(all["manifest.json"], &told))
+	for _, at := range told.Periods {
+		if at.Period == p && at.Form == "xa" && !at.Locked {
+			t.Error("the manifest does not say that the year is locked")
+		}
+	}
+	if again := written(t, k, above, key.Period.Year); !bytes.Equal(again, data) {
+		t.Error("the same data give other bytes")
+	}
+}

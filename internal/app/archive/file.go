@@ -3,6 +3,7 @@ package archive
 import (
 	"context"
 	"errors"
+	"io"
 	"os"
 
 	"hoicho/internal/registry"
@@ -26,10 +27,10 @@ func (a *Service) Open(ctx context.Context, actor registry.Actor, year int) (*Fi
 	}
 	f := &File{File: to}
 	if err = a.Write(ctx, actor, year, to); err == nil {
-		f.Bytes, err = to.Seek(0, 1)
+		f.Bytes, err = to.Seek(0, io.SeekCurrent)
 	}
 	if err == nil {
-		_, err = to.Seek(0, 0)
+		_, err = to.Seek(0, io.SeekStart)
 	}
 	if err != nil {
 		return nil, errors.Join(err, f.Close())
