@@ -59,11 +59,6 @@ func (t turn) filed() (n int) {
 	return n
 }
 
-// locked reports whether every form of the period is locked that anybody reports on.
-func (t turn) locked() bool {
-	return !slices.ContainsFunc(t.forms, func(o periods.Overview) bool { return o.Lock == nil && len(o.Rows) > 0 })
-}
-
 // begun reports whether anything of the period is kept: a report that was handed in, or a lock.
 func (t turn) begun() bool {
 	return t.filed() > 0 || slices.ContainsFunc(t.forms, func(o periods.Overview) bool { return o.Lock != nil })
