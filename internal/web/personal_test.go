@@ -98,7 +98,7 @@ func TestARuleOfKeepingAsksWithItsNumbers(t *testing.T) {
 	testkit.In(t, bad.Body, "input[name=days]").HasAttr("value", "20")
 	ahead := vn.ShowDate(vn.AddDays(k.App.Today(), 9))
 	rule := url.Values{"from": {ahead}, "days": {"20"}, "basis": {"Quy chế 12"}, "version": {"0"}}
-	testkit.Page(t, admin.Post(at, rule).Body).HasText("Lần chạy ngày " + ahead + " sẽ xóa 0 mục")
+	testkit.Page(t, admin.Post(at, rule).Body).HasText("Đến hết ngày " + ahead + " sẽ xóa 0 mục")
 	if lines := k.Audited("keep.rule"); len(lines) != 0 {
 		t.Fatal("asked, and set it at once")
 	}
