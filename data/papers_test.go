@@ -13,6 +13,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"hoicho/internal/personal"
 	"hoicho/internal/registry"
 )
 
@@ -25,9 +26,9 @@ const papersState = "2026-11-29"
 // 91/2025/QH15, 148/QĐ-TTg, 264-TB/TW.
 var citation = regexp.MustCompile(`\b(?:[0-9]+(?:\.[0-9]+)?/(?:[0-9]{4}/)?(?:QH[0-9]+|[A-ZĐ]{2,}-[A-ZĐ][A-Za-zĐ0-9]*)|[0-9]+-[A-ZĐ]{2}/(?:TW|VPTW))`)
 
-// local is a paper of a provincial office. These are not of the table: their numbers
+// local is a paper of a provincial office or committee. These are not of the table: their numbers
 // come again everywhere, and people type them into forms.
-var local = regexp.MustCompile(`/(?:[A-ZĐ]+-(?:UBND|SCT|XTTM)|(?:SCT|UBND|NNPTNT)-[A-Z]+|BB-T?KT)$`)
+var local = regexp.MustCompile(`/(?:[A-ZĐ]+-(?:UBND|SCT|XTTM|BCĐ)|(?:SCT|UBND|NNPTNT)-[A-Z]+|BB-T?KT)$`)
 
 // torn is a decree, circular or law cited by half its number, which nobody can look
 // up in the table.
@@ -197,8 +198,13 @@ func datedRules() map[string][]datedRule {
 	for _, r := range registry.FilingRules {
 		all["filing"] = append(all["filing"], datedRule{r.From, citation.FindAllString(r.Basis, -1)})
 	}
-	for _, r := range registry.KeepRules {
-		all["keeping"] = append(all["keeping"], datedRule{r.From, citation.FindAllString(r.Basis, -1)})
+	for kind, rules := range personal.DefaultKeepRules() {
+		for _, r := range rules {
+			if r.Basis == "" {
+				continue // our default, which no paper orders
+			}
+			all["keeping of "+string(kind)] = append(all["keeping of "+string(kind)], datedRule{r.From, citation.FindAllString(r.Basis, -1)})
+		}
 	}
 	return all
 }

@@ -19,6 +19,8 @@ var factless = map[string]string{
 	"restore":         "puts back a whole database, its reports with it",
 	"check-db":        "reads",
 	"doctor":          "reads",
+	"archive write":   "reads, but for a line of the log",
+	"archive verify":  "reads a file",
 	"user add":        "accounts",
 	"user list":       "accounts",
 	"user reset-code": "accounts",

@@ -52,4 +52,6 @@ func (c Cover) Next(p Period) Cover {
 }
 
 // Signed reports whether the paper has its number and day.
-func (c Cover) Signed() bool { return c.Version > 0 && c.Number != "" && !strings.HasPrefix(c.Number, "…") && c.SignedOn != "" }
+func (c Cover) Signed() bool {
+	return c.Version > 0 && c.Number != "" && !strings.HasPrefix(c.Number, "…") && c.SignedOn != ""
+}

@@ -26,8 +26,9 @@ var actionSaid = regexp.MustCompile(`Action: "([a-z_]+\.[a-z_]+)"`)
 // notActions are literals of the same form: the keys of settings.
 var notActions = []string{"booth.hold_minutes", "event.filing_rules", "personal.keep_rules", "offer.hours", "inspection.findings_shown"}
 
-// factForm is how a source names the field of a fact, which may have the form of an action.
-var factForm = regexp.MustCompile(`(fact\.\w+\(|Field: )"[a-z._]+"`)
+// factForm is how a source names the field of a fact, or a text that it says, which may have the
+// form of an action.
+var factForm = regexp.MustCompile(`(fact\.\w+\(|Field: |\bsay\()"[a-z._]+"`)
 
 // actionsIn finds the actions that a source writes into the log as literals.
 func actionsIn(source string) (actions []string) {
