@@ -25,6 +25,7 @@ var notAsked = map[string]string{
 	"/tai-khoan/email/:token":            "a token that lives once",
 	"/xac-thuc":                          "only while a second step is due",
 	"/xac-thuc/thiet-lap":                "only while a second step is due",
+	"/tai-khoan/dong-y":                  "only while a newer text of consent waits for an answer",
 	"/phan-anh/:code":                    "its sender alone knows the code",
 	"/phan-anh/:code/giay-hen":           "its sender alone knows the code",
 	"/phan-anh/tra-cuu":                  "leads to a report",
