@@ -164,6 +164,7 @@ func TestRestoreTellsTheWayBack(t *testing.T) {
 		}
 	}
 	kept, err := filepath.Glob(db + ".replaced-*Z*")
+	kept = slices.DeleteFunc(kept, func(name string) bool { return strings.HasSuffix(name, "-wal") || strings.HasSuffix(name, "-shm") })
 	if err != nil || len(kept) != 4 {
 		t.Errorf("kept %v, %v; want a copy of each of four restores", kept, err)
 	}

@@ -96,28 +96,28 @@ func crowded() *registry.Error {
 // language: in a rush it is asked for more often than any other.
 func (s *Server) sendRush(c *fiber.Ctx, err error) error {
 	s.App.Trouble.Refused(err, requestOf(c)...)
-	page, err2 := s.rushPage(Lang(c))
-	if err2 != nil {
-		return err2
-	}
 	s.setHeaders(c)
 	c.Status(FaultStatus(c, err))
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	c.Set(fiber.HeaderVary, "Accept-Encoding, Cookie")
-	return page.send(c)
+	return s.rush[Lang(c)].send(c)
 }
 
-// rushPage draws the page of a rush, or returns that which was drawn before.
-func (s *Server) rushPage(lang string) (*cachedPage, error) {
-	if page, is := s.rush.Load(lang); is {
-		return page.(*cachedPage), nil
+// rushPages draws the page of a rush in each language, before there is one. A server without
+// pages, which answers programs alone, has none.
+func (s *Server) rushPages() (map[string]*cachedPage, error) {
+	if s.Pages == nil {
+		return nil, nil
 	}
-	e := errCrowded
-	b := view.Base{Lang: lang, Title: i18n.T(lang, "error.title.503"), LinksStyle: true, Site: view.Site{Name: s.Config.SiteName, BaseURL: s.Config.BaseURL}}
-	body, err := s.Pages.Draw("rush", "frame/rush", errorsPage{Base: b, Heading: b.Title, Message: b.T(e.Key, e.Args...)})
-	if err != nil {
-		return nil, err
+	pages := map[string]*cachedPage{}
+	for _, lang := range i18n.Languages {
+		e := errCrowded
+		b := view.Base{Lang: lang, Title: i18n.T(lang, "error.title.503"), LinksStyle: true, Site: view.Site{Name: s.Config.SiteName, BaseURL: s.Config.BaseURL}}
+		body, err := s.Pages.Draw("rush", "frame/rush", errorsPage{Base: b, Heading: b.Title, Message: b.T(e.Key, e.Args...)})
+		if err != nil {
+			return nil, err
+		}
+		pages[lang] = newCachedPage(body, fiber.MIMETextHTMLCharsetUTF8)
 	}
-	page, _ := s.rush.LoadOrStore(lang, newCachedPage(body, fiber.MIMETextHTMLCharsetUTF8))
-	return page.(*cachedPage), nil
+	return pages, nil
 }

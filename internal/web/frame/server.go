@@ -5,7 +5,6 @@ import (
 	"errors"
 	"log/slog"
 	"net"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -64,7 +63,7 @@ type Server struct {
 	Pages   *Pages
 	cache   *pageCache
 	lane    *lane
-	rush    sync.Map // *cachedPage by language: that too many wait
+	rush    map[string]*cachedPage // by language: that too many wait
 	proxies proxyList
 	metrics *metrics
 	bodies  *bodies
@@ -103,6 +102,9 @@ func NewServer(o Options) (*Server, error) {
 		ErrorHandler:                 s.answerError,
 	})
 	s.fiber.Server().HeaderReceived = s.noteBegin
+	if s.rush, err = s.rushPages(); err != nil {
+		return nil, err
+	}
 	return s, nil
 }
 
