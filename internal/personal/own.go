@@ -12,7 +12,8 @@ type OwnPart struct {
 // OwnData is all that is kept of a person.
 type OwnData struct {
 	Parts []OwnPart
-	At    int64 // unix ms
+	Areas map[string]string // names of the areas that stand in it by their codes
+	At    int64             // unix ms
 }
 
 // Count is how many rows it has.

@@ -72,6 +72,7 @@ const (
 	MaxWay    = 200
 	MaxText   = 2000
 	MaxReason = 1000
+	MaxCheck  = 200 // how it was found out who asks
 )
 
 // Clock says within what time requests that come on From or later are answered, until the
@@ -113,13 +114,30 @@ const shortestAddress = 8
 // Reachable reports whether somebody can be reached by what was typed: one of its parts is a
 // mail address or a telephone number, or the whole is an address in words.
 func Reachable(way string) bool {
-	for _, part := range strings.FieldsFunc(way, func(r rune) bool { return strings.ContainsRune(",;/", r) }) {
-		part = strings.TrimSpace(part)
+	for _, part := range ways(way) {
 		if _, err := vn.ParsePhone(part); err == nil || isMail(part) {
 			return true
 		}
 	}
 	return !strings.Contains(way, "@") && strings.ContainsFunc(way, unicode.IsLetter) && utf8.RuneCountInString(way) >= shortestAddress
+}
+
+// ways are the parts of what was typed to be reached by.
+func ways(typed string) []string {
+	parts := strings.FieldsFunc(typed, func(r rune) bool { return strings.ContainsRune(",;/", r) })
+	for i, part := range parts {
+		parts[i] = strings.TrimSpace(part)
+	}
+	return parts
+}
+
+// Names reports whether a telephone number (0xxxxxxxxx) or mail address is one of those by
+// which the person asked to be reached.
+func (w Words) Names(login string) bool {
+	return slices.ContainsFunc(ways(w.Way), func(part string) bool {
+		phone, err := vn.ParsePhone(part)
+		return err == nil && phone == login || strings.EqualFold(part, login)
+	})
 }
 
 // isMail reports whether a text reads as a mail address.

@@ -3,6 +3,7 @@ package report
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"html/template"
@@ -76,7 +77,7 @@ type ownTable struct {
 
 func newOwnSheet(lang string, d personal.OwnData) ownSheet {
 	t := func(key string, args ...any) string { return i18n.T(lang, key, args...) }
-	s := ownSheet{Lang: lang, Title: t("own.title"), Lead: t("own.file_lead", showOwn("at", d.At))}
+	s := ownSheet{Lang: lang, Title: t("own.title"), Lead: t("own.file_lead", showInstant(d.At))}
 	for _, p := range d.Parts {
 		table := ownTable{Title: t("own.part." + p.Name)}
 		if len(p.Rows) == 0 {
@@ -91,7 +92,7 @@ func newOwnSheet(lang string, d personal.OwnData) ownSheet {
 		for _, row := range p.Rows {
 			cells := make([]string, len(row))
 			for i, v := range row {
-				cells[i] = showOwn(p.Columns[i], v)
+				cells[i] = sayOwn(t, p.Name+"."+p.Columns[i], v, d.Areas)
 			}
 			table.Rows = append(table.Rows, cells)
 		}
@@ -100,19 +101,54 @@ func newOwnSheet(lang string, d personal.OwnData) ownSheet {
 	return s
 }
 
-// showOwn writes a value as its column is read; an instant that never was is empty.
-func showOwn(column string, v any) string {
-	n, number := v.(int64)
-	switch {
-	case number && (column == "at" || strings.HasSuffix(column, "_at")):
-		if n == 0 {
-			return ""
-		}
-		return time.UnixMilli(n).In(vn.Zone).Format("02/01/2006 15:04")
-	case strings.HasSuffix(column, "_on"):
-		return vn.ShowDate(fmt.Sprint(v))
+// ownCodes are the beginnings of the texts of what is kept as a code, by part and column.
+var ownCodes = map[string]string{
+	"account.state": "own.state.", "account.lang": "own.lang.",
+	"roles.role": "role.", "memberships.role": "vendor.role.",
+	"vendors.kind": "vendor.kind.", "vendors.state": "vendor.state.", "vendors.phone_public": "own.yes.",
+	"applications.state": "application.state.", "passes.kind": "pass.kind.", "passes.state": "pass.state.",
+	"codes.way": "own.way.", "programs.scopes": "apitoken.scope.", "files_read.kind": "import.kind.",
+	"log.action": "audit.action.", "log.object": "audit.object.",
+}
+
+// sayOwn writes a value as its column, "part.column", is read: codes in words, areas by name.
+// A code without a text of its own stands as it is; an instant that never was is empty.
+func sayOwn(t func(key string, args ...any) string, of string, v any, areas map[string]string) string {
+	_, column, _ := strings.Cut(of, ".")
+	if n, number := v.(int64); number && (column == "at" || strings.HasSuffix(column, "_at")) {
+		return showInstant(n)
 	}
-	return fmt.Sprint(v)
+	text := fmt.Sprint(v)
+	switch {
+	case column == "area" && of != "vendors.area" && text == "":
+		return t("account.whole_country")
+	case text == "":
+		return ""
+	case strings.HasSuffix(column, "_on"):
+		return vn.ShowDate(text)
+	case column == "area":
+		return cmp.Or(areas[text], text)
+	case column == "subject":
+		return t(text+".subject", "…", "…", "…", "…", "…", "…")
+	}
+	begin, code := ownCodes[of]
+	if !code {
+		return text
+	}
+	words := strings.Fields(text)
+	for i, w := range words {
+		if i18n.Has(begin + w) {
+			words[i] = t(begin + w)
+		}
+	}
+	return strings.Join(words, ", ")
+}
+
+func showInstant(ms int64) string {
+	if ms == 0 {
+		return ""
+	}
+	return time.UnixMilli(ms).In(vn.Zone).Format("02/01/2006 15:04")
 }
 
 var ownPage = template.Must(template.New("own").Parse(`<!doctype html>

@@ -150,7 +150,10 @@ func TestOwnDataIsTakenAtTheAccountPage(t *testing.T) {
 	bad := admin.Post(at+"/du-lieu", url.Values{"login": {"0399999999"}})
 	testkit.Page(t, bad.Body).HasText("Không có tài khoản nào dùng")
 	login := k.Look(`SELECT phone FROM accounts WHERE id = '` + string(of.Account) + `'`)[0][0].(string)
-	if got := admin.Post(at+"/du-lieu", url.Values{"login": {login}}); got.Status != http.StatusOK || !strings.HasPrefix(got.Body, "PK") {
+	if got := admin.Post(at+"/du-lieu", url.Values{"login": {login}}); got.Status != http.StatusUnprocessableEntity || !strings.Contains(got.Body, "cách liên hệ khác") {
+		t.Errorf("of somebody whom the request does not name: %d", got.Status)
+	}
+	if got := admin.Post(at+"/du-lieu", url.Values{"login": {login}, "compared": {"Gọi số của tài khoản."}}); got.Status != http.StatusOK || !strings.HasPrefix(got.Body, "PK") {
 		t.Errorf("for the request: %d", got.Status)
 	}
 	erase := view.PersonalHref(k.PersonalRequest().ID)

@@ -7,7 +7,6 @@ import (
 	"hoicho/internal/app/periods"
 	"hoicho/internal/app/reports"
 	"hoicho/internal/period"
-	"hoicho/internal/registry"
 	"hoicho/internal/report"
 )
 
@@ -17,10 +16,10 @@ var forms = []string{report.FormPDF, report.FormDOCX, report.FormXLSX}
 // lang is the language of the archive: that of the papers.
 const lang = "vi"
 
-// paper writes a paper in each of its forms, one after the other.
-func (m *maker) paper(path, title string, write func(form string) (registry.File, error)) error {
+// paper writes a document in each of its forms, one after the other.
+func (m *maker) paper(path, title string, d report.Document) error {
 	for _, form := range forms {
-		f, err := write(form)
+		f, err := d.File("", form)
 		if err != nil {
 			return err
 		}
@@ -37,10 +36,12 @@ func (m *maker) papers(ctx context.Context) error {
 		if !t.begun() {
 			continue
 		}
-		q := periods.Query{Form: period.CommuneForm, Period: t.Period, Province: t.province}
+		p, err := m.Periods.Paper(ctx, m.actor, periods.Query{Form: period.CommuneForm, Period: t.Period, Province: t.province})
+		if err != nil {
+			return err
+		}
 		area, _ := m.Areas.Lookup(t.province)
-		err := m.paper("van-ban/"+t.String()+"/ban-chi-dao-"+t.province.Code, say("archive.committee_paper", area.FullName(), t.name()),
-			func(form string) (registry.File, error) { return m.Periods.PaperFile(ctx, m.actor, q, form) })
+		err = m.paper("van-ban/"+t.String()+"/ban-chi-dao-"+t.province.Code, say("archive.committee_paper", area.FullName(), t.name()), p.Document())
 		if err == nil {
 			err = m.eachFiled(t, func(k period.Key, name string) error { return m.unitPaper(ctx, k, name) })
 		}
@@ -52,8 +53,11 @@ func (m *maker) papers(ctx context.Context) error {
 }
 
 func (m *maker) unitPaper(ctx context.Context, k period.Key, name string) error {
-	return m.paper("van-ban/"+k.Period.String()+"/"+fileName(k), say("archive.unit_paper", name, turn{Period: k.Period}.name()),
-		func(form string) (registry.File, error) { return m.Periods.UnitPaperFile(ctx, m.actor, k, form) })
+	p, err := m.Periods.UnitPaper(ctx, m.actor, k)
+	if err != nil {
+		return err
+	}
+	return m.paper("van-ban/"+k.Period.String()+"/"+fileName(k), say("archive.unit_paper", name, turn{Period: k.Period}.name()), p.Document())
 }
 
 // eachFiled goes over the reports of a period that were handed in, by forms and units.
@@ -83,14 +87,14 @@ func (m *maker) results(ctx context.Context) error {
 			return err
 		}
 		asked := reports.FileAsked{Lang: lang, Withheld: true}
-		if err := m.result(ctx, r, asked); err != nil {
+		if err := m.result(r, asked); err != nil {
 			return err
 		}
 		for _, add := range r.Stored.Addenda {
 			if asked.Addendum = add.N; add.ClosedAt == 0 {
 				continue
 			}
-			if err := m.result(ctx, r, asked); err != nil {
+			if err := m.result(r, asked); err != nil {
 				return err
 			}
 		}
@@ -98,13 +102,14 @@ func (m *maker) results(ctx context.Context) error {
 	return nil
 }
 
-func (m *maker) result(ctx context.Context, r reports.EventReport, asked reports.FileAsked) error {
+func (m *maker) result(r reports.EventReport, asked reports.FileAsked) error {
 	path, title := "su-kien/"+r.Event.Slug, say("archive.result", r.Event.Title)
 	if asked.Addendum > 0 {
 		path, title = path+"-bo-sung-"+strconv.Itoa(asked.Addendum), say("archive.result_addendum", asked.Addendum, r.Event.Title)
 	}
-	return m.paper(path, title, func(form string) (registry.File, error) {
-		asked.Form = form
-		return m.Reports.ReportFile(ctx, m.actor, r.Event.ID, asked)
-	})
+	d, err := r.Paper(asked)
+	if err != nil {
+		return err
+	}
+	return m.paper(path, title, d)
 }

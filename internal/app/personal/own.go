@@ -2,6 +2,8 @@ package personal
 
 import (
 	"context"
+	"fmt"
+	"slices"
 
 	"hoicho/internal/app/accounts"
 	"hoicho/internal/app/core"
@@ -28,29 +30,47 @@ func (a *Service) Own(ctx context.Context, actor registry.Actor, lang string) (r
 	return a.ownFile(ctx, actor, actor.Account, lang, nil)
 }
 
-// OwnOf is that file for the account of whoever sent a request to see it, found by its phone
-// or mail address, as the person has it. Invalid at "login"; Conflict for a request that asks
-// for something else or is closed; NotFound for all but those who answer requests.
-func (a *Service) OwnOf(ctx context.Context, actor registry.Actor, id personal.ID, login, lang string) (registry.File, error) {
-	f, err := a.Request(ctx, actor, id)
-	if err != nil {
-		return registry.File{}, err
-	}
-	if f.Kind != personal.See || !f.State.Open() {
-		return registry.File{}, registry.E(registry.Conflict, "personal.error.closed")
-	}
-	account, err := a.accountOf(ctx, login)
-	if err != nil {
-		return registry.File{}, err
-	}
-	return a.ownFile(ctx, actor, account, lang, fact.Facts{fact.Said("personal.number", f.Number())})
+// OwnAsk is whose file is asked for, as it was typed.
+type OwnAsk struct {
+	Login    string `form:"login"`    // telephone number or mail address of the account
+	Compared string `form:"compared"` // how it was found out that the account is of whoever asks; needed where the request names another way
+	Lang     string
 }
 
-// accountOf finds an account by the phone or mail address that was typed.
-func (a *Service) accountOf(ctx context.Context, login string) (id registry.AccountID, err error) {
-	phone, email, bad := accounts.ParseLogin(login)
+// OwnOf is that file for the account of whoever sent a request to see it, found by its phone
+// or mail address. Where that is none of the ways that the request names, somebody has to have
+// compared: what it did stands in the log. Invalid at "login" or "compared"; Conflict for a
+// request that asks for something else or is closed; NotFound for all but those who answer
+// requests.
+func (a *Service) OwnOf(ctx context.Context, actor registry.Actor, id personal.ID, ask OwnAsk) (none registry.File, err error) {
+	f, err := a.Request(ctx, actor, id)
+	switch {
+	case err != nil:
+		return none, err
+	case f.Kind != personal.See:
+		return none, registry.E(registry.Conflict, "personal.error.not_see")
+	case !f.State.Open():
+		return none, registry.E(registry.Conflict, "personal.error.closed")
+	}
+	account, login, err := a.accountOf(ctx, ask.Login)
+	if err != nil {
+		return none, err
+	}
+	in := core.Input{}
+	compared := in.Line("compared", ask.Compared, personal.MaxCheck)
+	in.Faults.Check(compared != "" || len(in.Faults) > 0 || f.Words.Names(login), "compared", "personal.error.compared")
+	if err := in.Faults.Err(); err != nil {
+		return none, err
+	}
+	return a.ownFile(ctx, actor, account, ask.Lang, fact.Facts{fact.Said("personal.number", f.Number()), fact.Said("personal.compared", compared)})
+}
+
+// accountOf finds an account by the phone or mail address that was typed, and says how that is
+// stored.
+func (a *Service) accountOf(ctx context.Context, typed string) (id registry.AccountID, login string, err error) {
+	phone, email, bad := accounts.ParseLogin(typed)
 	if bad != nil {
-		return "", registry.At("login", bad.Key, bad.Args...)
+		return "", "", registry.At("login", bad.Key, bad.Args...)
 	}
 	err = a.DB.Read(ctx, func(tx *store.Tx) error {
 		account, err := tx.AccountByLogin(ctx, phone+email)
@@ -60,7 +80,7 @@ func (a *Service) accountOf(ctx context.Context, login string) (id registry.Acco
 	if registry.KindOf(err) == registry.NotFound {
 		err = registry.At("login", "personal.error.no_account")
 	}
-	return id, err
+	return id, phone + email, err
 }
 
 // ownFile reads what is kept of an account, notes that it was handed out, and writes it.
@@ -73,6 +93,7 @@ func (a *Service) ownFile(ctx context.Context, actor registry.Actor, of registry
 	if err != nil {
 		return registry.File{}, err
 	}
+	data.Areas = a.areasIn(data.Parts)
 	f, err := report.OwnFile(lang, data)
 	if err != nil {
 		return registry.File{}, err
@@ -80,4 +101,24 @@ func (a *Service) ownFile(ctx context.Context, actor registry.Actor, of registry
 	return f, a.Change(ctx, actor, func(*store.Tx) (registry.Change, error) {
 		return registry.Change{Action: "personal.own", Object: "account", ID: string(of), Detail: append(fact.Facts{fact.Count("export_rows", data.Count())}, more...)}, nil
 	})
+}
+
+// areasIn names the areas that stand in the rows, in columns called area.
+func (a *Service) areasIn(parts []personal.OwnPart) map[string]string {
+	names := map[string]string{}
+	for _, p := range parts {
+		i := slices.Index(p.Columns, "area")
+		if i < 0 {
+			continue
+		}
+		for _, row := range p.Rows {
+			code := fmt.Sprint(row[i])
+			if ref, err := registry.ParseAreaRef(code); err == nil {
+				if area, known := a.Areas.Lookup(ref); known {
+					names[code] = area.FullName()
+				}
+			}
+		}
+	}
+	return names
 }

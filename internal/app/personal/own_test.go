@@ -56,9 +56,14 @@ func TestOwnDataIsWholeAndNobodyElses(t *testing.T) {
 			t.Errorf("%d rows of %s, want %d", got, part, want)
 		}
 	}
-	for _, said := range []string{"Đơn đăng ký", event.Title, passes[0].Code, "97C-123.45"} {
+	for _, said := range []string{"Đơn đăng ký", event.Title, passes[0].Code, "97C-123.45", "Chủ hồ sơ", "Đã duyệt", "Thẻ gian hàng"} {
 		if !strings.Contains(texts["du-lieu.html"], said) {
 			t.Errorf("the page does not say %q", said)
+		}
+	}
+	for _, code := range []string{"owner", "approved", "booth", "active", "vi", "vendor", "account"} {
+		if strings.Contains(texts["du-lieu.html"], "<td>"+code+"</td>") {
+			t.Errorf("the page says %q, a code", code)
 		}
 	}
 	other, err := k.App.Personal.Own(t.Context(), stranger, "en")
@@ -92,19 +97,27 @@ func TestARequestToSeeIsAnsweredWithTheFile(t *testing.T) {
 	organiser, _ := k.Officer(registry.Organiser, "")
 	sent := k.PersonalRequest(func(in *apppersonal.Input) { in.Kind = string(personal.See) })
 	erase := k.PersonalRequest()
+	ask := func(actor registry.Actor, of apppersonal.Sent, login, compared string) (registry.File, error) {
+		return k.App.Personal.OwnOf(t.Context(), actor, of.ID, apppersonal.OwnAsk{Login: login, Compared: compared, Lang: "vi"})
+	}
 	login := k.Look(`SELECT COALESCE(phone, email) FROM accounts WHERE id = '` + string(organiser.Account) + `'`)[0][0].(string)
-	_, err := k.App.Personal.OwnOf(t.Context(), organiser, sent.ID, login, "vi")
+	_, err := ask(organiser, sent, login, "")
 	testkit.Refused(t, "by an organiser", err, registry.NotFound, "error.not_found")
-	_, err = k.App.Personal.OwnOf(t.Context(), admin, erase.ID, login, "vi")
-	testkit.Refused(t, "for a request to erase", err, registry.Conflict, "personal.error.closed")
-	if _, err = k.App.Personal.OwnOf(t.Context(), admin, sent.ID, "0399999999", "vi"); !slices.Equal(testkit.FieldsOf(err), []string{"login"}) {
-		t.Errorf("of nobody: %v", err)
+	_, err = ask(admin, erase, login, "")
+	testkit.Refused(t, "for a request to erase", err, registry.Conflict, "personal.error.not_see")
+	for what, bad := range map[string]struct{ login, field string }{"nobody": {"0399999999", "login"}, "no login": {"xxx", "login"},
+		"somebody whom the request does not name": {login, "compared"}} {
+		if _, err := ask(admin, sent, bad.login, " "); !slices.Equal(testkit.FieldsOf(err), []string{bad.field}) {
+			t.Errorf("of %s: %v", what, err)
+		}
 	}
-	if _, err = k.App.Personal.OwnOf(t.Context(), admin, sent.ID, "xxx", "vi"); !slices.Equal(testkit.FieldsOf(err), []string{"login"}) {
-		t.Errorf("of no login: %v", err)
-	}
-	f, err := k.App.Personal.OwnOf(t.Context(), admin, sent.ID, login, "vi")
+	named := k.PersonalRequest(func(in *apppersonal.Input) { in.Kind, in.Way = string(personal.See), "a@vi-du.vn, "+login })
+	testkit.Works(t, testkit.Second(ask(admin, named, login, "")))
+	f, err := ask(admin, sent, login, "Gọi số của tài khoản.")
 	testkit.Works(t, err)
+	if lines := k.Audited("personal.own"); len(lines) != 2 || !strings.Contains(lines[0].Detail, "Gọi số của tài khoản.") {
+		t.Errorf("the log: %v", lines)
+	}
 	if page := entries(t, f.Data)["du-lieu.html"]; !strings.Contains(page, "Tài khoản") {
 		t.Error("the file has no page")
 	}

@@ -24,24 +24,36 @@ type FileAsked struct {
 }
 
 // ReportFile writes the report of an event, or an addendum to it, as a file. Rights
-// are those of EventReport; Conflict before the event has ended, NotFound for another
-// form and for an addendum that is not closed.
+// are those of EventReport; errors also those of Paper, and NotFound for another form.
 func (a *Service) ReportFile(ctx context.Context, actor registry.Actor, id registry.EventID, asked FileAsked) (registry.File, error) {
 	r, err := a.EventReport(ctx, actor, id)
 	if err != nil {
 		return registry.File{}, err
 	}
-	if !r.Over {
-		return registry.File{}, registry.E(registry.Conflict, "error.report.early")
+	d, err := r.Paper(asked)
+	if err != nil {
+		return registry.File{}, err
 	}
-	r.Sees = r.Sees && !asked.Withheld
-	d, name := r.Document(asked.Lang), "bao-cao-"
+	name := "bao-cao-"
 	if asked.Addendum > 0 {
-		var ok bool
-		if d, ok = r.Result.AddendumDocument(r.reader(asked.Lang), asked.Addendum); !ok {
-			return registry.File{}, registry.E(registry.NotFound, "error.not_found")
-		}
 		name += "bo-sung-" + strconv.Itoa(asked.Addendum) + "-"
 	}
 	return d.File(name+r.Event.Slug, asked.Form)
+}
+
+// Paper is the document that was asked for, whatever its form. Conflict before the event has
+// ended, NotFound for an addendum that is not closed.
+func (r EventReport) Paper(asked FileAsked) (d report.Document, err error) {
+	if !r.Over {
+		return d, registry.E(registry.Conflict, "error.report.early")
+	}
+	r.Sees = r.Sees && !asked.Withheld
+	if asked.Addendum == 0 {
+		return r.Document(asked.Lang), nil
+	}
+	d, closed := r.Result.AddendumDocument(r.reader(asked.Lang), asked.Addendum)
+	if !closed {
+		return d, registry.E(registry.NotFound, "error.not_found")
+	}
+	return d, nil
 }

@@ -31,7 +31,7 @@ var ownParts = []ownPart{
 		`applications x` + ofOwned + ` JOIN events e ON e.id = x.event_id JOIN vendors v ON v.id = x.vendor_id ORDER BY x.number DESC`},
 	{"passes", "code=x.code event=e.title kind=x.kind label=x.label first_on=x.first_day days=x.days state=x.state issued_at=x.issued_at",
 		`passes x` + ofOwned + ` JOIN events e ON e.id = x.event_id ORDER BY x.n DESC`},
-	{"notices", "vendor=v.name topic=x.topic at=x.at sent_at=x.sent_at opened_at=x.opened_at",
+	{"notices", "vendor=v.name subject=x.key at=x.at sent_at=x.sent_at opened_at=x.opened_at",
 		`notices x` + ofOwned + ` JOIN vendors v ON v.id = x.vendor_id ORDER BY x.at DESC, x.id`},
 	{"letters", "email=m.address subject=m.key created_at=m.created_at sent_at=COALESCE(m.sent_at,0)",
 		`outbox m JOIN accounts a ON a.email = m.address WHERE a.id = $1 AND m.channel = 'mail' ORDER BY m.created_at DESC, m.id`},

@@ -1,7 +1,9 @@
 package periods
 
 import (
+	"context"
 	"strconv"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -13,13 +15,19 @@ import (
 // archiveRoot is the archive of a year, which its address names.
 const archiveRoot = root + "/luu-tru"
 
-// sendArchive sends the archive of a year, from the disk.
+// archiveTime is how long an archive may take to be made. That of a whole province is more than
+// other requests have time for.
+const archiveTime = 10 * time.Minute
+
+// sendArchive sends the archive of a year, from the disk. It goes on when the reader has gone.
 func (s *Door) sendArchive(c *fiber.Ctx) error {
 	year, err := strconv.Atoi(c.Params("year"))
 	if err != nil {
 		return registry.E(registry.NotFound, "error.not_found")
 	}
-	f, err := s.App.Archive.Open(c.UserContext(), frame.Actor(c), year)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.UserContext()), archiveTime)
+	defer cancel()
+	f, err := s.App.Archive.Open(ctx, frame.Actor(c), year)
 	if err != nil {
 		return err
 	}

@@ -108,13 +108,13 @@ type page struct {
 	Confirm bool
 	Why     *view.Field // asks why it is put off; nil where it cannot be
 	Outcome []view.Field
-	Own     *view.Field // asks for whose account the file is; nil where none is asked for
+	Own     []view.Field // ask for whose account the file is; none where none is asked for
 }
 
 // typed is what was sent with a form of the page that is shown again.
 type typed struct {
 	why   string
-	login *string // nil: as the person wrote how to reach it
+	own   *apppersonal.OwnAsk // nil: of the way that the person wrote
 	out   apppersonal.Outcome
 	fault error
 }
@@ -147,32 +147,32 @@ func (s *Door) page(c *fiber.Ctx, x typed) error {
 				Max: personal.MaxReason, Required: true})
 	}
 	if f.Kind == personal.See && f.State.Open() {
-		p.askOwn(x.login)
+		p.askOwn(x.own)
 	}
 	return s.RenderStatus(c, status, frame.LayoutOffice, "personal/request", p)
 }
 
 // askOwn asks for whose account the file of all that is kept is to be.
-func (p *page) askOwn(login *string) {
-	if login == nil {
-		login = &p.File.Words.Way
+func (p *page) askOwn(typed *apppersonal.OwnAsk) {
+	if typed == nil {
+		typed = &apppersonal.OwnAsk{Login: p.File.Words.Way}
 	}
-	field := p.TakeOne(view.Field{Name: "login", Type: "text", Label: p.T("personal.field.login"), Hint: p.T("personal.field.login.hint"), Value: *login,
-		Max: 254, Required: true})
-	p.Own = &field
+	p.Own = p.Take(view.Field{Name: "login", Type: "text", Label: p.T("personal.field.login"), Hint: p.T("personal.field.login.hint"), Value: typed.Login,
+		Max: 254, Required: true},
+		view.Field{Name: "compared", Type: "text", Label: p.T("personal.field.compared"), Hint: p.T("personal.field.compared.hint"), Value: typed.Compared,
+			Max: personal.MaxCheck})
 }
 
 // sendOwn hands out all that is kept of the account of whoever asks to see it.
 func (s *Door) sendOwn(c *fiber.Ctx) error {
-	var form struct {
-		Login string `form:"login"`
+	ask := apppersonal.OwnAsk{}
+	if err := frame.Bind(c, &ask); err != nil {
+		return s.page(c, typed{own: &ask, fault: err})
 	}
-	if err := frame.Bind(c, &form); err != nil {
-		return s.page(c, typed{login: &form.Login, fault: err})
-	}
-	f, err := s.App.Personal.OwnOf(c.UserContext(), frame.Actor(c), param(c), form.Login, frame.Lang(c))
+	ask.Lang = frame.Lang(c)
+	f, err := s.App.Personal.OwnOf(c.UserContext(), frame.Actor(c), param(c), ask)
 	if err != nil {
-		return s.page(c, typed{login: &form.Login, fault: err})
+		return s.page(c, typed{own: &ask, fault: err})
 	}
 	return frame.SendFile(c, f)
 }
