@@ -178,10 +178,7 @@ func (p CampaignPaper) figureTable(t texts, name string, keep func(Reported) boo
 
 // label names the figure with its unit, and marks what was typed.
 func (f Reported) label(t texts) string {
-	name := f.VI
-	if f.Form == period.BranchForm && !f.Own {
-		name = t.T("paper.of_bodies", name)
-	}
+	name := f.called(t)
 	if f.Unit == period.Dong {
 		name += t.T("paper.in_dong")
 	}
@@ -189,6 +186,14 @@ func (f Reported) label(t texts) string {
 		name += " (*)"
 	}
 	return name
+}
+
+// called is its name without its unit.
+func (f Reported) called(t texts) string {
+	if f.Form == period.BranchForm && !f.Own {
+		return t.T("paper.of_bodies", f.VI)
+	}
+	return f.VI
 }
 
 // cell is a figure as a table has it.

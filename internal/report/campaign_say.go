@@ -74,6 +74,9 @@ func (p CampaignPaper) clauses(s strand) (list []clause) {
 	return list
 }
 
+// details are sentences that split the figure of another one: they say nothing of nothing.
+var details = map[string]bool{"visits_by": true}
+
 // ref is where a figure is found: of a single unit in its own form.
 func (p CampaignPaper) ref(ref string) string {
 	if _, code, _ := strings.Cut(ref, "/"); p.one != "" {
@@ -101,6 +104,7 @@ func (p CampaignPaper) strand(t texts, s strand) (paragraphs []Passage) {
 		marks, missing, kept := p.marks(t, c)
 		switch {
 		case len(marks) < len(c.figures):
+		case p.nothing(c) && details[c.key]:
 		case p.nothing(c):
 			none = append(none, p.name(t, c.figures[0]))
 		default:
@@ -138,7 +142,7 @@ func (p CampaignPaper) nothing(c clause) bool {
 // name is what a figure is called within a sentence, with its way to the units.
 func (p CampaignPaper) name(t texts, ref string) Passage {
 	f, _ := p.of(ref)
-	return Passage{{Text: lower(f.label(t)), Figure: ref}}
+	return Passage{{Text: lower(f.called(t)), Figure: ref}}
 }
 
 // partly reports whether a sum of the clause leaves out units of which it is withheld.
@@ -157,9 +161,9 @@ func (p CampaignPaper) marks(t texts, c clause) (marks []Mark, unknown, withheld
 		switch {
 		case !asked:
 		case f.Now.Withheld:
-			withheld = append(withheld, lower(f.label(t)))
+			withheld = append(withheld, lower(f.called(t)))
 		case !f.Known:
-			unknown = append(unknown, lower(f.label(t)))
+			unknown = append(unknown, lower(f.called(t)))
 		default:
 			marks = append(marks, f.say(t))
 		}

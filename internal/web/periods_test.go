@@ -205,3 +205,30 @@ func TestTheArchiveOfAYearIsSent(t *testing.T) {
 		t.Errorf("a viewer takes the archive: %d", got.Status)
 	}
 }
+
+// TestWordsSentAfterTheLockComeBack: the paper was a draft when its form was opened and is final when
+// it is sent; what was written is shown again, and nothing of it is stored.
+func TestWordsSentAfterTheLockComeBack(t *testing.T) {
+	t.Parallel()
+	s := newStall(t)
+	day, _ := vn.InstantOf("2027-01-20", 9*60)
+	s.k.Clock.Set(day)
+	c := testkit.NewClient(t, s.base)
+	_, token := s.k.Officer(registry.Organiser, "19")
+	c.SignInAs(token)
+	const edit = "/quan-ly/bao-cao/van-ban/2026-year/sua"
+	form := url.Values{"version": {"0"}, "issuer": {"Ban Chỉ đạo"}, "place": {"Thái Nguyên"}, "limits": {"<b>Ít</b> xe."}, "proposals": {"Thêm xe."}}
+	if got := c.Get(edit); got.Status != http.StatusOK {
+		t.Fatalf("%d", got.Status)
+	}
+	actor := registry.SystemActor("test")
+	for _, sheet := range period.FormCodes {
+		at := periods.Query{Form: sheet, Period: period.Period{Year: 2026, Part: period.WholeYear}, Province: registry.AreaRef{Edition: registry.Edition2025, Code: "19"}}
+		testkit.Works(t, s.k.App.Periods.Lock(t.Context(), actor, at, periods.LockInput{Reason: "Tổng hợp.", Sure: true}))
+	}
+	got := c.Post(edit, form)
+	if got.Status != http.StatusConflict {
+		t.Errorf("%d", got.Status)
+	}
+	testkit.Page(t, got.Body).In("#da-go").HasText("Thêm xe.").HasText("<b>Ít</b> xe.")
+}

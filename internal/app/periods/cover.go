@@ -65,27 +65,50 @@ func (a *Service) SaveCover(ctx context.Context, actor registry.Actor, q Query, 
 		return err
 	}
 	return a.Change(ctx, actor, func(tx *store.Tx) (none registry.Change, err error) {
-		p, err := a.paper(ctx, tx, actor, q)
-		if err == nil && !p.Writes() {
-			err = core.ErrHidden()
-		}
+		final, err := a.final(ctx, tx, actor, q)
 		if err != nil {
 			return none, err
 		}
 		r := core.Input{Today: a.Today()}
 		c := in.cover(&r)
 		c.Words = in.words(&r)
-		c.Period, c.Unit, c.SavedBy = q.Period, p.Communes.Province.Code, actor.Name
-		if !p.Draft {
-			if len(c.Words) > 0 {
-				return none, registry.E(registry.Conflict, "paper.error.final")
-			}
-			c.Words = p.Cover.Words
+		c.Period, c.Unit, c.SavedBy = q.Period, q.Province.Code, actor.Name
+		if final && len(c.Words) > 0 {
+			return none, registry.E(registry.Conflict, "paper.error.final")
 		}
 		if err := r.Faults.Err(); err != nil {
 			return none, err
 		}
-		u := Unit{Ref: p.Communes.Province, scope: a.Areas.Scope(p.Communes.Province)}
+		if final {
+			before, err := stored.Cover(ctx, tx, q.Period, c.Unit)
+			if err != nil {
+				return none, err
+			}
+			c.Words = before.Words
+		}
+		u := Unit{Ref: q.Province, scope: a.Areas.Scope(q.Province)}
 		return change("period.paper", u, q.Period, fact.Said("paper.number", c.Number), fact.Count("period.words", len(c.Words))), stored.SaveCover(ctx, tx, c, actor.Account)
 	})
+}
+
+// final reports whether the paper of a period is no draft any more, for whoever writes what stands
+// around it: both forms are locked, or no body was to report.
+func (a *Service) final(ctx context.Context, tx *store.Tx, actor registry.Actor, q Query) (bool, error) {
+	if _, province, err := a.asked(q); err != nil || !actor.Can(registry.ManagePlan, a.Areas.Scope(province)) {
+		return false, core.ErrHidden()
+	}
+	for _, form := range []period.FormCode{period.CommuneForm, period.BranchForm} {
+		locks, err := stored.LocksOf(ctx, tx, form, q.Period.Year)
+		if err != nil {
+			return false, err
+		}
+		if locks.Of(q.Period, q.Province.Code) != nil {
+			continue
+		}
+		units, err := a.units(ctx, tx, form, q.Period, q.Province)
+		if err != nil || len(units) > 0 {
+			return false, err
+		}
+	}
+	return true, nil
 }

@@ -54,6 +54,22 @@ func TestTheCommunesPaperSaysWhatWasHandedIn(t *testing.T) {
 	}
 }
 
+// TestAPaperSplitsNothingOfNothing: a commune without visitors is said to have none, and not that
+// none of them were counted in each of five ways.
+func TestAPaperSplitsNothingOfNothing(t *testing.T) {
+	o := newOffice(t)
+	testkit.Works(t, o.App.Periods.Submit(t.Context(), o.filer, o.key, periods.Input{}))
+	text := o.unitPaper().Document()
+	var all strings.Builder
+	for _, s := range text.Sections {
+		all.WriteString(strings.Join(s.Paragraphs, "\n") + "\n")
+	}
+	says(t, "the paper", all.String(), "lượt khách")
+	if strings.Contains(all.String(), "trong đó đếm") {
+		t.Errorf("it splits nothing:\n%s", all.String())
+	}
+}
+
 // TestTheBranchsPaperSpeaksOfItsOwnForm: the sentences of a body are those of the figures for which
 // its form asks, without "of the branches".
 func TestTheBranchsPaperSpeaksOfItsOwnForm(t *testing.T) {

@@ -22,6 +22,7 @@ type coverPage struct {
 	Version int64
 	Fields  []view.Field
 	Stale   *view.Stale
+	Lost    []view.SummaryRow // words that were typed and not taken
 }
 
 // fill shows a form as it was sent, or as it is stored; where a colleague was quicker, both.
@@ -67,6 +68,9 @@ func (s *Door) coverForm(c *fiber.Ctx, sent *periods.CoverInput, fault error) er
 	}
 	if !paper.Draft {
 		p.Text = p.T("paper.edit_final")
+		if sent != nil {
+			p.Lost = lostWords(p.Base, sent.WordsInput)
+		}
 	}
 	p.fill(paper.Cover, fields(mine), fields(stored), fault)
 	return s.RenderStatus(c, status, frame.LayoutOffice, "periods/cover", p)
@@ -94,6 +98,16 @@ func topicFields(b view.Base, in periods.WordsInput) (list []view.Field) {
 		list = append(list, view.Field{Name: string(topic), Type: "textarea", Label: b.T("period.field." + string(topic)), Value: in.Of(topic), Rows: 3, Max: period.MaxWords})
 	}
 	return list
+}
+
+// lostWords are words that were sent where none are taken any more.
+func lostWords(b view.Base, in periods.WordsInput) (rows []view.SummaryRow) {
+	for _, topic := range period.Topics {
+		if text := in.Of(topic); text != "" {
+			rows = append(rows, view.SummaryRow{Label: b.T("period.field." + string(topic)), Value: text})
+		}
+	}
+	return rows
 }
 
 // headFields are the fields of what stands around a paper.

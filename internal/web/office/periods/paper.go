@@ -111,7 +111,7 @@ type figurePage struct {
 	Units []unitLine
 }
 
-// unitLine is what a unit has reported of a figure.
+// unitLine is what a unit has reported of a figure; Href is "" where it opens nothing.
 type unitLine struct{ Href, Name, Note, N string }
 
 func (s *Door) showPaperFigure(c *fiber.Ctx) error {
@@ -129,7 +129,11 @@ func (s *Door) showPaperFigure(c *fiber.Ctx) error {
 	p.Kicker = view.SaidLine(p.T("paper.title"), periodName(p.Base, q.Period))
 	p.Heading = p.T("paper.figure_heading", name, shown(p.Base, f.Figure, f.Sum), p.T("paper.units."+string(q.Form), f.Filed, len(f.Rows)))
 	if f.Own != nil {
-		p.Units = append(p.Units, unitLine{"#cap-tinh", p.T("period.own"), p.T("period.own_note"), shown(p.Base, f.Figure, f.Own.Values)})
+		own := unitLine{"", p.T("period.own"), p.T("period.own_note"), shown(p.Base, f.Figure, f.Own.Values)}
+		if len(f.Lines) > 0 {
+			own.Href = "#cap-tinh"
+		}
+		p.Units = append(p.Units, own)
 	}
 	for _, row := range f.Rows {
 		p.Units = append(p.Units, p.unit(f, row))

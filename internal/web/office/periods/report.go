@@ -196,11 +196,7 @@ func (p *reportPage) lost(f periods.File, x again) {
 			p.Lost = append(p.Lost, view.SummaryRow{Label: figure.Text(p.Lang), Value: typed})
 		}
 	}
-	for _, topic := range period.Topics {
-		if text := x.input.Of(topic); text != "" {
-			p.Lost = append(p.Lost, view.SummaryRow{Label: p.T("period.field." + string(topic)), Value: text})
-		}
-	}
+	p.Lost = append(p.Lost, lostWords(p.Base, x.input.WordsInput)...)
 }
 
 // wordFields are the fields of what is said, as they were sent and as they are stored.
