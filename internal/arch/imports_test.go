@@ -33,9 +33,10 @@ var mayImport = map[string]string{
 	"internal/personal":   "vn",
 	"internal/notify":     "registry",
 	"internal/print":      "registry pass i18n fonts",
-	"internal/report":     "period personal registry vn i18n fonts",
+	"internal/report":     "docxtemplate period personal registry vn i18n fonts",
 	"internal/sheet":      "registry vn",
 
+	"internal/docxtemplate": "",
 	"internal/store/intake": "registry store",
 
 	"internal/store/changes":     "", // the store's, and of whoever keeps ready what it was made from
@@ -66,7 +67,7 @@ var mayImport = map[string]string{
 	"internal/app/imports":         "app/core app/field app/vendors fact registry report sheet store vn",
 	"internal/app/personal":        "app/accounts app/core fact pass personal registry report store vn",
 	"internal/app/openfigures":     "app/core registry report store vn",
-	"internal/app/periods":         "app/core committee fact period registry report store vn",
+	"internal/app/periods":         "app/core committee docxtemplate fact period registry report store vn",
 	"internal/app/archive":         "app/core app/periods app/reports fact i18n period registry report store vn",
 	"internal/app/costs":           "app/core committee fact registry report store vn",
 	"internal/app/inspections":     "app/core app/events committee fact inspection registry report stimulus store",

@@ -69,6 +69,9 @@ func (f *filler) lockedPeriod(ctx context.Context, p period.Period) error {
 	if err := f.signUnit(ctx, keys[1], periods.HeadInput{Number: "12/BC-UBND", SignedOn: vn.ShowDate(f.day(-3)), SignerName: "Hoàng Văn Mẫu"}); err != nil {
 		return err
 	}
+	if err := f.template(ctx, periods.Query{Period: p}); err != nil {
+		return err
+	}
 	words := periods.WordsInput{Advantages: "Tỉnh ủy, Ủy ban nhân dân tỉnh quan tâm chỉ đạo; các xã sau sắp xếp đã có đầu mối phụ trách.", Proposals: "Đề nghị Ban Chỉ đạo Trung ương hướng dẫn thống nhất biểu mẫu báo cáo của cấp xã."}
 	if err := f.signPaper(ctx, periods.Query{Period: p}, periods.CoverInput{WordsInput: words}); err != nil {
 		return err
@@ -77,6 +80,16 @@ func (f *filler) lockedPeriod(ctx context.Context, p period.Period) error {
 		return err
 	}
 	return f.signPaper(ctx, periods.Query{Period: p}, periods.CoverInput{HeadInput: periods.HeadInput{Number: "45/BC-BCĐ", SignedOn: vn.ShowDate(f.day(-1)), SignerName: "Nông Thị Mẫu"}})
+}
+
+// template gives the province a template of its own.
+func (f *filler) template(ctx context.Context, q periods.Query) error {
+	f.clock.tick()
+	sample, err := f.app.Periods.SampleTemplate(ctx, f.admin, q)
+	if err != nil {
+		return err
+	}
+	return f.app.Periods.SaveTemplate(ctx, f.admin, q, periods.TemplateInput{FileName: "Mau bao cao Ban Chi dao.docx", Data: sample.Data})
 }
 
 // signPaper writes into the paper of a period what a form holds; what it leaves out stays.

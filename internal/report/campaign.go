@@ -25,6 +25,7 @@ type CampaignPaper struct {
 	Figures  []Reported // in the order of their forms
 	Words    []Spoken
 	Annexes  []Table
+	Units    []UnitRows      // by forms
 	one      period.FormCode // the form of the single unit that speaks; "" for a committee
 }
 

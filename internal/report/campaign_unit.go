@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 
 	"hoicho/internal/period"
 	"hoicho/internal/registry"
@@ -96,3 +97,39 @@ func FirstUnitHead(form period.FormCode, unit, place string) registry.ResultPape
 
 // UnitAddressee is to whom a unit reports: the committee of its province.
 func UnitAddressee(province string) string { return texts("vi").T("paper.unit_to", province) }
+
+// FirstCampaignHead is what stands around the paper of a committee until somebody has written it:
+// number and day are left open.
+func FirstCampaignHead(province registry.Area) registry.ResultPaper {
+	t := texts("vi")
+	return registry.ResultPaper{Authority: province.FullName(), Issuer: t.T("paper.issuer"), Number: t.T("paper.number"), Place: province.Name,
+		Recipients: t.T("paper.recipients"), SignerTitle: t.T("paper.signer")}
+}
+
+// FirstAddressee is to whom a committee reports.
+func FirstAddressee() string { return texts("vi").T("paper.central") }
+
+// OwnLevel names what lies in no commune.
+func OwnLevel() string { return texts("vi").T("period.own") }
+
+// UnitRows are the units of a form with what each has reported.
+type UnitRows struct {
+	Form    period.FormCode
+	Figures []period.Figure
+	Rows    []PeriodRow // the figures of each in the order of Figures
+}
+
+// Annex lists the units with all their figures.
+func (u UnitRows) Annex() Table {
+	labels := make([]string, len(u.Figures))
+	for i, f := range u.Figures {
+		labels[i] = f.VI
+	}
+	rows := slices.Clone(u.Rows)
+	for i := range rows {
+		rows[i].SubmittedBy = "" // an official paper names no clerk
+	}
+	t := PeriodTable("vi", labels, rows)
+	t.Name = texts("vi").T("paper.sheet." + string(u.Form))
+	return t
+}

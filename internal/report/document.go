@@ -21,6 +21,7 @@ type Document struct {
 	Pictures []Picture // below the signers; a paper without signers has none
 	Trail    string    // a line below all that ties the paper to the audit log; "" for none
 	Annexes  []Table   // rows behind the figures; in XLSX a sheet each
+	marks    bool      // it is a template: number and date stand as they are given
 }
 
 // Section is a numbered part of a document.

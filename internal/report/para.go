@@ -161,7 +161,10 @@ func (d Document) picturesHeading() para {
 func (h Letterhead) list() []para {
 	list := []para{{text: h.RecipientsLabel, size: sizeTable, bold: true, italic: true}}
 	for _, r := range h.Recipients {
-		list = append(list, para{text: "- " + r, size: sizeSmall})
+		if !strings.HasPrefix(r, "{{") { // a mark brings its lines along
+			r = "- " + r
+		}
+		list = append(list, para{text: r, size: sizeSmall})
 	}
 	return list
 }
@@ -218,6 +221,9 @@ func (d Document) Letterhead() Letterhead {
 	h.PlaceDate = t.T("report.place_date", orDots(p.Place), "…", "…", "…")
 	if at, ok := vn.StartOf(p.SignedOn); ok {
 		h.PlaceDate = t.T("report.place_date", orDots(p.Place), at.Format("02"), monthOf(at.Month()), at.Format("2006"))
+	}
+	if d.marks {
+		h.Number, h.PlaceDate = p.Number, p.Place
 	}
 	for _, r := range strings.Split(p.Recipients, "\n") {
 		if r = strings.TrimSpace(strings.TrimLeft(r, "-–• ")); r != "" {

@@ -20,8 +20,9 @@ const xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sh
 
 // The types of media of papers.
 const (
-	pdfType  = "application/pdf"
-	docxType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+	pdfType = "application/pdf"
+	// DOCXType is the type of a Word document.
+	DOCXType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 )
 
 // File writes the document in one of its forms, pdf, docx or xlsx, under a name without its
@@ -33,7 +34,7 @@ func (d Document) File(name, form string) (f registry.File, err error) {
 		f.ContentType = pdfType
 		f.Data, err = d.PDF()
 	case FormDOCX:
-		f.ContentType = docxType
+		f.ContentType = DOCXType
 		f.Data, err = d.DOCX()
 	case FormXLSX:
 		f.ContentType = xlsxType

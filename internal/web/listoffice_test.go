@@ -159,6 +159,7 @@ var notLists = map[string]string{
 	"/quan-ly/luu-giu":                                   "the rules of keeping and their last runs, which the log has as well",
 	"/quan-ly/du-lieu-ca-nhan":                           "what people ask about their own data, whose words stay sealed in the office",
 	"/quan-ly/bao-cao/van-ban/:period":                   "the paper of a period, which has files of its own",
+	"/quan-ly/bao-cao/van-ban/:period/mau":               "names of fields, which the sample has in place",
 	"/quan-ly/bao-cao/:sheet/:period/:unit/van-ban":      "the paper of a report, which has files of its own",
 	"/quan-ly/bao-cao/van-ban/:period/so/:sheet/:figure": "a figure of the list of reports, unit by unit",
 	"/quan-ly/nhap/:import":                              "the columns of a file that was sent in",

@@ -87,6 +87,7 @@ func newStall(t *testing.T) stall {
 	s.bought = s.k.Reported(s.k.Body())
 	s.listed = s.k.Listed().ID
 	s.supervision, s.request = s.k.Supervised().ID, s.k.PersonalRequest().ID
+	s.ownTemplate()
 	s.support, s.matching = s.k.Supported().ID, s.k.Matched().ID
 	s.cost, s.planCost = s.k.Cost(costs.Owner{Event: s.event.ID}).ID, s.k.Cost(costs.Owner{Plan: s.task.Plan}).ID
 	application := s.k.Application(s.event, s.vendor.ID, testkit.Standing(registry.AppApproved), testkit.Bringing(s.product))

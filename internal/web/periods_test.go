@@ -232,3 +232,67 @@ func TestWordsSentAfterTheLockComeBack(t *testing.T) {
 	}
 	testkit.Page(t, got.Body).In("#da-go").HasText("Thêm xe.").HasText("<b>Ít</b> xe.")
 }
+
+// yearPaper is the paper of a province for the year of the clock.
+func (s *stall) yearPaper() periods.Query {
+	year, _ := strconv.Atoi(s.k.App.Today()[:4])
+	return periods.Query{Form: period.CommuneForm, Period: period.Period{Year: year, Part: period.WholeYear},
+		Province: registry.AreaRef{Edition: registry.Edition2025, Code: "19"}}
+}
+
+// ownTemplate gives the province a template of its own: the sample.
+func (s *stall) ownTemplate() {
+	actor, ctx := registry.SystemActor("test"), s.k.T.Context()
+	sample, err := s.k.App.Periods.SampleTemplate(ctx, actor, s.yearPaper())
+	if err == nil {
+		err = s.k.App.Periods.SaveTemplate(ctx, actor, s.yearPaper(), periods.TemplateInput{FileName: sample.Name, Data: sample.Data})
+	}
+	if err != nil {
+		s.k.T.Fatal(err)
+	}
+}
+
+// TestATemplateIsUploadedFilledAndDropped: by an officer of the province; one that cannot be filled
+// is refused at its field and the one in use stays.
+func TestATemplateIsUploadedFilledAndDropped(t *testing.T) {
+	t.Parallel()
+	s := newStall(t)
+	c := testkit.NewClient(t, s.base)
+	_, token := s.k.Officer(registry.Organiser, "19")
+	c.SignInAs(token)
+	root := "/quan-ly/bao-cao/van-ban/" + s.yearPaper().Period.String()
+	testkit.Page(t, c.Get(root).Body).HasText("DOCX theo mẫu của tỉnh")
+	page := testkit.Page(t, c.Get(root+"/mau").Body).HasText("mau-bao-cao.docx").HasText("{{xa.sessions}}").HasText("{{#don_vi}} … {{/don_vi}}")
+	version := page.In("input[name=version]").Attr("value")
+	upload := func(name, data string) testkit.Answer {
+		kind, body := filesForm(t, url.Values{"version": {version}}, map[string]string{name: data})
+		return c.Do(http.MethodPost, root+"/mau", kind, body)
+	}
+	bad := upload("a.docx", "%PDF-1.7")
+	if bad.Status != http.StatusUnprocessableEntity {
+		t.Errorf("a PDF: %d", bad.Status)
+	}
+	testkit.Page(t, bad.Body).In("#e-file").HasText("không phải văn bản Word")
+	sample := c.Get(root + "/mau/goi-y")
+	if used := c.Get(root + "/mau/dang-dung"); used.Status != http.StatusOK || used.Body != sample.Body {
+		t.Errorf("the one in use: %d, %d bytes", used.Status, len(used.Body))
+	}
+	if filled := c.Get(root + "/tep/mau"); filled.Status != http.StatusOK || !strings.HasPrefix(filled.Body, "PK") || filled.Body == sample.Body {
+		t.Errorf("the paper in it: %d", filled.Status)
+	}
+	good := upload("Mẫu 2.docx", sample.Body)
+	if good.Status != http.StatusSeeOther {
+		t.Fatalf("another one: %d %s", good.Status, testkit.Page(t, good.Body).Text())
+	}
+	stale := upload("a.docx", sample.Body)
+	if stale.Status != http.StatusConflict {
+		t.Errorf("from an old page: %d", stale.Status)
+	}
+	again := testkit.Page(t, stale.Body).HasText("Mẫu 2.docx")
+	if got := c.Post(root+"/mau/bo", url.Values{"version": {again.In("input[name=version]").Attr("value")}}); got.Status != http.StatusSeeOther {
+		t.Errorf("dropping it: %d", got.Status)
+	}
+	if got := c.Get(root + "/tep/mau"); got.Status != http.StatusNotFound {
+		t.Errorf("the paper without a template: %d", got.Status)
+	}
+}

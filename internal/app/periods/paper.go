@@ -22,16 +22,19 @@ type Paper struct {
 	Communes Overview
 	Bodies   Overview
 	Cover    period.Cover // what was written around it, else what it begins with
+	Template bool         // the province has one of its own
 }
 
 // Writes reports whether the actor writes what stands around the paper: whoever manages the plans
 // of the province.
 func (p Paper) Writes() bool { return p.Communes.Above }
 
-// Document is the paper as data, Letterhead what stands around its text.
+// Document is the paper as data, Letterhead what stands around its text, TemplateField a value of it by its
+// name in a template.
 type (
-	Document   = report.Document
-	Letterhead = report.Letterhead
+	Document      = report.Document
+	Letterhead    = report.Letterhead
+	TemplateField = report.Field
 )
 
 // Paper returns the paper of a period. It is a draft until both forms are locked; from then on it
@@ -71,7 +74,13 @@ func (a *Service) paper(ctx context.Context, tx *store.Tx, actor registry.Actor,
 	p.CampaignPaper.Communes, p.CampaignPaper.Bodies = p.Communes.reporters(), p.Bodies.reporters()
 	p.Figures = slices.Concat(p.Communes.reported(p.Plan), p.Bodies.reported(period.Plan{}))
 	p.Words = slices.Concat([]report.Spoken{{Words: p.Cover.Words}}, p.Communes.spoken(), p.Bodies.spoken())
-	p.Annexes = append(p.Annexes, p.Communes.annex(), p.Bodies.annex())
+	if p.Template, err = stored.HasTemplate(ctx, tx, p.Communes.Province.Code); err != nil {
+		return p, err
+	}
+	p.Units = []report.UnitRows{p.Communes.told(), p.Bodies.told()}
+	for _, u := range p.Units {
+		p.Annexes = append(p.Annexes, u.Annex())
+	}
 	return p, nil
 }
 
@@ -172,8 +181,8 @@ func partly(withheld bool, v period.Value, known bool) (period.Value, bool) {
 	return v, known
 }
 
-// annex lists the units of an overview with all their figures, for the sheets of a spreadsheet.
-func (o Overview) annex() report.Table {
+// told are the units of an overview with all their figures, as a paper tells them.
+func (o Overview) told() report.UnitRows {
 	rows := slices.Clone(o.Rows)
 	for i := range rows {
 		if !rows[i].Filed {
@@ -185,17 +194,21 @@ func (o Overview) annex() report.Table {
 		own.Name = report.OwnLevel()
 		rows = append(rows, own)
 	}
-	return report.CampaignAnnex(o.Query.Form, o.Figures, fileRows(o, rows))
+	return report.UnitRows{Form: o.Query.Form, Figures: o.Figures, Rows: fileRows(o, rows)}
 }
 
-// PaperFile writes the paper of a period in one of its forms. NotFound as Paper, and for another
-// form.
+// PaperFile writes the paper of a period in one of its forms, or into the template of the province.
+// NotFound as Paper, for another form, and where there is no template.
 func (a *Service) PaperFile(ctx context.Context, actor registry.Actor, q Query, form string) (f registry.File, err error) {
 	p, err := a.Paper(ctx, actor, q)
 	if err != nil {
 		return f, err
 	}
-	return p.Document().File("bao-cao-cuoc-van-dong-"+p.Period.String(), form)
+	name := "bao-cao-cuoc-van-dong-" + p.Period.String()
+	if form == FormTemplate {
+		return a.inTemplate(ctx, p, name)
+	}
+	return p.Document().File(name, form)
 }
 
 // PaperFigure is a figure of a paper, unit by unit.

@@ -87,3 +87,15 @@ CREATE TABLE period_papers (
 	mark {{blob}},
 	PRIMARY KEY (year, part, unit)
 ) {{strict}};
+
+CREATE TABLE paper_templates (
+	province TEXT PRIMARY KEY NOT NULL CHECK (province <> ''),
+	file_name TEXT NOT NULL,
+	sha256 TEXT NOT NULL,
+	data {{blob}} NOT NULL,
+	saved_at {{int}} NOT NULL,
+	saved_by TEXT NOT NULL,
+	saved_as TEXT NOT NULL,
+	version {{int}} NOT NULL,
+	mark {{blob}}
+) {{strict}};

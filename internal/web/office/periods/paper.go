@@ -19,18 +19,19 @@ const paperRoot = root + "/van-ban"
 // paperPage is what the committee of a province reports of a period, as it will be printed.
 type paperPage struct {
 	view.Base
-	Crumb  view.NavItem
-	Chip   view.Chip
-	Said   string
-	Files  []view.FilterLink
-	Doc    periods.Document
-	Head   periods.Letterhead
-	Text   string                  // what the page says of itself
-	At     func(ref string) string // where the rows of a figure are; "" for none
-	Result int                     // the column of the table whose figures open their rows
-	Edit   view.NavItem            // writes what stands around it; none for whoever does not
-	Later  string                  // what came after the lock; "" for nothing
-	LaterN int
+	Crumb    view.NavItem
+	Chip     view.Chip
+	Said     string
+	Files    []view.FilterLink
+	Doc      periods.Document
+	Head     periods.Letterhead
+	Text     string                  // what the page says of itself
+	At       func(ref string) string // where the rows of a figure are; "" for none
+	Result   int                     // the column of the table whose figures open their rows
+	Edit     view.NavItem            // writes what stands around it; none for whoever does not
+	Template view.NavItem            // the province's own document; none for whoever does not write
+	Later    string                  // what came after the lock; "" for nothing
+	LaterN   int
 }
 
 // askedPaper is the paper that an address asks for; NotFound for what is no period.
@@ -73,11 +74,15 @@ func (s *Door) showPaper(c *fiber.Ctx) error {
 	}
 	p.Said = view.SaidLine(periodName(p.Base, q.Period), p.T("paper.communes", o.Filed, len(o.Rows)), p.T("period.until", vn.ShowDate(q.Period.LastDay())))
 	p.files(own, tail)
+	if paper.Template {
+		p.Files = append(p.Files, view.FilterLink{Href: own + "/tep/" + periods.FormTemplate + tail, Label: p.T("template.filled")})
+	}
 	if paper.Cover.Signed() && !paper.Draft {
 		p.Chip.Label = p.T("paper.page_signed", paper.Cover.Number, vn.ShowDate(paper.Cover.SignedOn))
 	}
 	if paper.Writes() {
 		p.Edit = view.NavItem{Href: own + "/sua" + tail, Label: p.T("paper.edit")}
+		p.Template = view.NavItem{Href: own + "/mau" + tail, Label: p.T("template.title")}
 	}
 	if p.LaterN = len(o.Addenda); p.LaterN > 0 {
 		p.Later = p.Crumb.Href + "#bo-sung"
