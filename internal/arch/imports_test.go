@@ -42,7 +42,7 @@ var mayImport = map[string]string{
 	"internal/store/changes":     "", // the store's, and of whoever keeps ready what it was made from
 	"internal/store/openfigures": "registry store",
 	"internal/store/period":      "period registry store vn",
-	"internal/store/personal":    "personal registry store",
+	"internal/store/personal":    "personal registry store vn",
 
 	"internal/app/core":            "personal registry vn pass store store/changes fact",
 	"internal/app/field":           "app/core registry vn fact",

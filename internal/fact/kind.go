@@ -63,6 +63,7 @@ const (
 	GoodsGroup        Kind = codePrefix + "goods_group.name." // one built in
 	KitText           Kind = codePrefix + "kit.kind."
 	KeepKind          Kind = codePrefix + "keep.kind."
+	Hindrance         Kind = codePrefix + "erase.hindrance."
 	Label             Kind = codePrefix + "product.label."
 	MeasureKind       Kind = codePrefix + "measure.kind."
 	MailTrial         Kind = codePrefix + "setting.trial."

@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"hoicho/internal/app"
@@ -60,8 +61,9 @@ func Tasks(a *app.App, sender core.Sender, backupDir string) []Task {
 			return false, err
 		}},
 		{"keeping", time.Hour, func(ctx context.Context) (bool, error) {
-			_, err := a.Personal.KeepNightly(ctx)
-			return false, err
+			_, kept := a.Personal.KeepNightly(ctx)
+			_, erased := a.Personal.EraseNightly(ctx)
+			return false, errors.Join(kept, erased)
 		}},
 		{"audit head", 24 * time.Hour, func(ctx context.Context) (bool, error) { return false, a.LogAuditHead(ctx) }},
 		{"statistics", 5 * time.Second, func(ctx context.Context) (bool, error) {

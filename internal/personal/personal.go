@@ -173,6 +173,7 @@ type Request struct {
 	Ground      Ground // of one that is refused
 	Answer      string // what was done, or why it is refused
 	WipedAt     int64
+	Account     string // id of whoever sent it while signed in; "" of a stranger
 	Version     int64
 }
 

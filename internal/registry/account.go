@@ -9,6 +9,7 @@ type AccountState string
 const (
 	AccountActive   AccountState = "active"
 	AccountDisabled AccountState = "disabled"
+	AccountErased   AccountState = "erased" // for good: nothing that is personal is left
 )
 
 // Account is a person who signs in by phone or e-mail with a password.

@@ -8,6 +8,7 @@ type Settings struct {
 	OfferHours  int    // a waiting vendor may think about an offer
 	HoldMinutes int    // a vendor may think about a booth
 	OverdueDays int    // an application may wait for the office
+	EraseDays   int    // an erasure of an account waits, in which it can be taken back
 	// FindingsShown says when the public reads of something that an inspection found and
 	// that is open: a choice of FindingsShownChoices.
 	FindingsShown string
@@ -22,7 +23,7 @@ var FindingsShownChoices = []string{"after_deadline", "at_once", "safety_only"}
 // DefaultSettings are those of an installation that changed nothing. It is of no
 // province until somebody chooses one.
 func DefaultSettings() Settings {
-	return Settings{OfferHours: 48, HoldMinutes: 15, OverdueDays: 5, FindingsShown: FindingsShownChoices[0], Filing: FilingRules}
+	return Settings{OfferHours: 48, HoldMinutes: 15, OverdueDays: 5, EraseDays: 7, FindingsShown: FindingsShownChoices[0], Filing: FilingRules}
 }
 
 // NumberRange bounds a setting that is a number.
@@ -33,6 +34,7 @@ var (
 	OfferHoursRange  = NumberRange{1, 30 * 24}
 	HoldMinutesRange = NumberRange{5, 24 * 60}
 	OverdueDaysRange = NumberRange{1, 60}
+	EraseDaysRange   = NumberRange{0, 30}
 	FilingDaysRange  = NumberRange{0, 2 * 365}
 	KeepDaysRange    = NumberRange{1, 5 * 365}
 )

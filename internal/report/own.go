@@ -151,6 +151,20 @@ func showInstant(ms int64) string {
 	return time.UnixMilli(ms).In(vn.Zone).Format("02/01/2006 15:04")
 }
 
+// EraseAnswer says to whoever asked for it what an erasure destroyed, and what stays and why.
+func EraseAnswer(lang string, e personal.Effects) string {
+	t := func(key string, args ...any) string { return i18n.T(lang, key, args...) }
+	lines := []string{t("erase.answer_gone")}
+	for _, c := range e.Gone {
+		lines = append(lines, "- "+t("erase.part."+string(c.Part))+": "+vn.Count(int64(c.N)))
+	}
+	lines = append(lines, t("erase.answer_stays"))
+	for _, c := range e.Stays {
+		lines = append(lines, "- "+t("erase.part."+string(c.Part))+": "+vn.Count(int64(c.N))+". "+t("erase.why."+string(c.Part)))
+	}
+	return strings.Join(append(lines, t("erase.backups")), "\n")
+}
+
 var ownPage = template.Must(template.New("own").Parse(`<!doctype html>
 <html lang="{{.Lang}}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{{.Title}}</title>
 <style>body{font-family:sans-serif;margin:2rem}table{border-collapse:collapse}th,td{border:1px solid #999;padding:.25rem .5rem;text-align:left}</style></head>

@@ -153,8 +153,10 @@ var markedTables = [...]*markedTable{
 	covered("period_papers", "year part unit", "paper sent_to words saved_at saved_by saved_as"),
 	covered("period_addenda", "form year part unit n", "reason moves lines at by_id by_name"),
 	covered("personal_requests", "id", `n kind state code_hash words received_at confirm_by due_on confirmed_at confirmed_as extended_at extended_as
-		extended_why closed_at closed_as ground answer wiped_at`),
+		extended_why closed_at closed_as ground answer wiped_at account_id`),
 	covered("keep_runs", "id", "kind at rule_from days gone_n"),
+	covered("personal_erasures", "id", `request_id account_id state due_on planned_at planned_by planned_as obstacles tried_at taken_at taken_by
+		taken_as taken_why done_at effects`),
 }
 
 // markedByName finds a marked table.

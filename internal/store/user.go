@@ -31,6 +31,7 @@ type AccountLine struct {
 // Accounts returns accounts by name.
 func (tx *Tx) Accounts(ctx context.Context, q AccountQuery) ([]AccountLine, error) {
 	var w where
+	w.add("state <> 'erased'")
 	if q.Text != "" {
 		w.add("(name_fold LIKE ? ESCAPE '!' OR phone = ? OR email = ?)", foldLike(vn.Fold(q.Text)), q.Login, q.Login)
 	}

@@ -24,7 +24,7 @@ var actionForm = regexp.MustCompile(`"((?:account|article|call|event|vendor|prod
 var actionSaid = regexp.MustCompile(`Action: "([a-z_]+\.[a-z_]+)"`)
 
 // notActions are literals of the same form: the keys of settings.
-var notActions = []string{"booth.hold_minutes", "event.filing_rules", "personal.keep_rules", "offer.hours", "inspection.findings_shown"}
+var notActions = []string{"booth.hold_minutes", "event.filing_rules", "personal.keep_rules", "personal.erase_days", "offer.hours", "inspection.findings_shown"}
 
 // factForm is how a source names the field of a fact, or a text that it says, which may have the
 // form of an action.

@@ -114,6 +114,8 @@ var untried = map[string]string{
 	"/quan-ly/bao-cao/:sheet/:period/:unit/bo-sung":   "only of a period that is locked; tried by the tests of periods",
 	"/quan-ly/bao-cao/:sheet/:period/nhan":            "a button and ticks; tried by the tests of periods",
 	"/quan-ly/du-lieu-ca-nhan/:request/xac-nhan":      "a button",
+	"/quan-ly/du-lieu-ca-nhan/:request/rut-xoa":       "only while an erasure waits; tried by TestAnAccountIsErasedFromItsRequest",
+	"/tai-khoan/xoa":                                  "a button",
 	"/quan-ly/du-lieu-ca-nhan/:request/du-lieu":       "only of a request to see; tried by TestOwnDataIsTakenAtTheAccountPage",
 	"/quan-ly/luu-giu/:kind/bo":                       "a button",
 	"/quan-ly/ho-tro/ket-noi/:matching/tinh-lai":      "a button",

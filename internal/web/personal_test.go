@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	apppersonal "hoicho/internal/app/personal"
 	"hoicho/internal/personal"
@@ -157,9 +158,70 @@ func TestOwnDataIsTakenAtTheAccountPage(t *testing.T) {
 		t.Errorf("for the request: %d", got.Status)
 	}
 	erase := view.PersonalHref(k.PersonalRequest().ID)
-	if strings.Contains(admin.Get(erase).Body, "name=\"login\"") {
+	if strings.Contains(admin.Get(erase).Body, "/du-lieu\"") {
 		t.Error("a request to erase offers the file")
 	}
+}
+
+// TestAnAccountIsErasedFromItsRequest: its owner asks at its own page, an administrator sees what
+// goes and stays, plans it; the owner is told; it is taken back, planned again and done.
+func TestAnAccountIsErasedFromItsRequest(t *testing.T) {
+	t.Parallel()
+	k := testkit.NewApp(t)
+	base := k.Serve()
+	seller, admin := testkit.NewClient(t, base), testkit.NewClient(t, base)
+	vendor, owner, token := k.OwnVendor(testkit.WithVendor(func(v *registry.Vendor) { v.Kind = registry.Household }))
+	seller.SignInAs(token)
+	_, token = k.Officer(registry.Admin, "")
+	admin.SignInAs(token)
+	testkit.In(t, seller.Get("/tai-khoan").Body, `form[action="/tai-khoan/xoa"]`).HasCount(1)
+	sent := seller.Post("/tai-khoan/xoa", nil)
+	if at := sent.Header.Get("Location"); !strings.HasSuffix(at, "?moi=1") {
+		t.Fatalf("asked: %d to %q", sent.Status, at)
+	}
+	if again := seller.Post("/tai-khoan/xoa", nil); again.Status != http.StatusConflict {
+		t.Errorf("asked again: %d", again.Status)
+	}
+	request := k.Look(`SELECT id, account_id FROM personal_requests`)[0]
+	at := view.PersonalHref(personal.ID(request[0].(string)))
+	login := k.Look(`SELECT phone FROM accounts WHERE id = '` + string(owner.Account) + `'`)[0][0].(string)
+	testkit.In(t, admin.Get(at).Body, "#xoa input[name=login]").HasAttr("value", login)
+	bad := admin.Post(at+"/xoa", url.Values{"login": {"0399999999"}})
+	testkit.Page(t, bad.Body).HasText("Không có tài khoản nào dùng")
+	asks := testkit.Page(t, admin.Post(at+"/xoa", url.Values{"login": {login}}).Body)
+	asks.HasText("Chính tài khoản này đã gửi yêu cầu")
+	asks.HasText("sau 7 ngày chờ")
+	if n := k.Look(`SELECT COUNT(*) FROM personal_erasures`)[0][0]; n != int64(0) {
+		t.Fatal("asked, and planned it at once")
+	}
+	if got := admin.Post(at+"/xoa", url.Values{"login": {login}, "version": {"1"}, "sure": {"1"}}); got.Header.Get("Location") != at {
+		t.Errorf("planned: %d", got.Status)
+	}
+	testkit.Page(t, admin.Get(view.PersonalRoot).Body).HasText("Chờ xóa tài khoản")
+	testkit.In(t, seller.Get("/tai-khoan").Body, "#xoa-tai-khoan").HasText("sẽ bị xóa hẳn")
+	testkit.Page(t, admin.Post(at+"/rut-xoa", url.Values{"version": {"1"}}).Body).HasText("Lý do rút lại")
+	if got := admin.Post(at+"/rut-xoa", url.Values{"version": {"1"}, "back_why": {"Người gửi đổi ý."}}); got.Header.Get("Location") != at {
+		t.Errorf("taken back: %d", got.Status)
+	}
+	testkit.Page(t, admin.Get(at).Body).HasText("Người gửi đổi ý.")
+	testkit.Page(t, seller.Get("/tai-khoan").Body).None("#xoa-tai-khoan")
+	if got := admin.Post(at+"/xoa", url.Values{"login": {login}, "version": {"2"}, "sure": {"1"}}); got.Header.Get("Location") != at {
+		t.Errorf("planned again: %d", got.Status)
+	}
+	k.Clock.Add(7 * 24 * time.Hour)
+	if n, err := k.App.Personal.EraseNightly(t.Context()); n != 1 || err != nil {
+		t.Fatalf("%d erased, %v", n, err)
+	}
+	_, token = k.Officer(registry.Admin, "") // the sessions of before have lapsed
+	admin.SignInAs(token)
+	testkit.Page(t, admin.Get(at).Body).HasText("Đã xóa lúc")
+	if got := seller.Get("/tai-khoan"); got.Status == http.StatusOK {
+		t.Error("the session goes on")
+	}
+	if got := seller.Get("/co-so/" + vendor.Slug); got.Status != http.StatusNotFound {
+		t.Errorf("the page of the household: %d", got.Status)
+	}
+	testkit.Page(t, admin.Get("/quan-ly/nhat-ky").Body).HasText("Xóa một tài khoản theo yêu cầu")
 }
 
 // TestWhoeverAgreedToAnOlderTextIsAskedAgain: at its next sign-in; a no is told what follows, a

@@ -37,7 +37,10 @@ type holdings struct {
 }
 
 func readHoldings(ctx context.Context, tx *store.Tx, id registry.AccountID) (h holdings, err error) {
-	if h.account, err = tx.Account(ctx, id); err != nil {
+	if h.account, err = tx.Account(ctx, id); err == nil && h.account.State == registry.AccountErased {
+		err = registry.E(registry.NotFound, "error.not_found")
+	}
+	if err != nil {
 		return h, err
 	}
 	actor, err := tx.Actor(ctx, h.account)

@@ -21,6 +21,7 @@ const (
 	keyOfferHours  = "offer.hours"
 	keyHoldMinutes = "booth.hold_minutes"
 	keyOverdueDays = "review.overdue_days"
+	keyEraseDays   = "personal.erase_days"
 	keyFiling      = "event.filing_rules"
 	keyKeep        = "personal.keep_rules"
 	keyShown       = "inspection.findings_shown"
@@ -69,6 +70,9 @@ func (a *Core) readSettingsIn(ctx context.Context, tx *store.Tx) (s registry.Set
 		if v, bad := strconv.Atoi(stored[key]); bad == nil && v > 0 {
 			*n = v
 		}
+	}
+	if v, bad := strconv.Atoi(stored[keyEraseDays]); bad == nil && registry.EraseDaysRange.Holds(v) {
+		s.EraseDays = v
 	}
 	if slices.Contains(registry.FindingsShownChoices, stored[keyShown]) {
 		s.FindingsShown = stored[keyShown]
@@ -121,6 +125,7 @@ func (a *Core) Settings(ctx context.Context, actor registry.Actor) (registry.Set
 type SettingsInput struct {
 	Province                           string
 	OfferHours, HoldMinutes, Overdue   int
+	EraseDays                          int
 	FindingsShown                      string
 	FilingFrom, FilingFirst, FilingEnd []string
 	FilingAnswer, FilingChange         []string
@@ -194,7 +199,7 @@ func (a *Core) ChooseProvince(ctx context.Context, actor registry.Actor, code st
 func storedForm(s registry.Settings) map[string]string {
 	filing, _ := json.Marshal(s.Filing) // of texts and numbers: cannot fail
 	return map[string]string{keyProvince: s.Province, keyOfferHours: strconv.Itoa(s.OfferHours),
-		keyHoldMinutes: strconv.Itoa(s.HoldMinutes), keyOverdueDays: strconv.Itoa(s.OverdueDays),
+		keyHoldMinutes: strconv.Itoa(s.HoldMinutes), keyOverdueDays: strconv.Itoa(s.OverdueDays), keyEraseDays: strconv.Itoa(s.EraseDays),
 		keyFiling: string(filing), keyShown: s.FindingsShown}
 }
 
@@ -205,7 +210,7 @@ func settingFacts(s registry.Settings) fact.Facts {
 		filing[i] = fmt.Sprintf("%s %d–%d · %d · %d · %d · %s · %s", r.From, r.LatestDays, r.EarliestDays, r.AnswerDays, r.ChangeDays, r.ReportDays, r.Ways, r.Basis)
 	}
 	return fact.Facts{provinceFact(s.Province), fact.Count("offer_hours", s.OfferHours), fact.Count("hold_minutes", s.HoldMinutes),
-		fact.Count("overdue_days", s.OverdueDays), fact.Code("findings_shown", fact.FindingsShown, s.FindingsShown), fact.List("filing_rules", fact.DatedRule, filing...)}
+		fact.Count("overdue_days", s.OverdueDays), fact.Count("erase_days", s.EraseDays), fact.Code("findings_shown", fact.FindingsShown, s.FindingsShown), fact.List("filing_rules", fact.DatedRule, filing...)}
 }
 
 // provinceFact names a province of today; none has the empty code.
@@ -219,7 +224,7 @@ func provinceFact(code string) fact.Fact {
 // readSettings checks what was filled in and gathers what is wrong with it.
 func (a *Core) readSettings(in SettingsInput) (registry.Settings, error) {
 	r := Input{Today: a.Today(), Faults: in.Unread}
-	s := registry.Settings{Province: in.Province, OfferHours: in.OfferHours, HoldMinutes: in.HoldMinutes, OverdueDays: in.Overdue,
+	s := registry.Settings{Province: in.Province, OfferHours: in.OfferHours, HoldMinutes: in.HoldMinutes, OverdueDays: in.Overdue, EraseDays: in.EraseDays,
 		FindingsShown: in.FindingsShown}
 	r.Faults.Check(slices.Contains(registry.FindingsShownChoices, in.FindingsShown), "findings_shown", "error.choose")
 	r.Faults.Check(a.isProvince(in.Province), "province", "error.setting.province")
@@ -231,6 +236,7 @@ func (a *Core) readSettings(in SettingsInput) (registry.Settings, error) {
 		{"offer_hours", s.OfferHours, registry.OfferHoursRange},
 		{"hold_minutes", s.HoldMinutes, registry.HoldMinutesRange},
 		{"overdue_days", s.OverdueDays, registry.OverdueDaysRange},
+		{"erase_days", s.EraseDays, registry.EraseDaysRange},
 	} {
 		r.Between(n.field, n.value, n.in.Least, n.in.Most)
 	}

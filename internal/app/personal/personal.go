@@ -2,7 +2,8 @@
 // request without an account and follow it by a code; administrators answer within clocks;
 // the words are destroyed some time after it is closed.
 //
-// To carry a request out belongs to the room of what is changed.
+// An account is erased here too; to carry out what else is asked belongs to the room of what
+// is changed.
 package personal
 
 import (
@@ -65,14 +66,19 @@ func (a *Service) Send(ctx context.Context, in Input) (sent Sent, err error) {
 	if _, err := a.sent.Take(a.DB.Now(), in.Net); err != nil {
 		return sent, err
 	}
+	return a.take(ctx, registry.Actor{}, kind, words)
+}
+
+// take stores a request that has come in, of a stranger or of the account that is signed in.
+func (a *Service) take(ctx context.Context, actor registry.Actor, kind personal.Kind, words personal.Words) (sent Sent, err error) {
 	raw, err := json.Marshal(words)
 	if err != nil {
 		return sent, err
 	}
 	sent.Request, sent.Code = personal.New(kind, a.Today()), pass.NewTrackingCode()
-	sent.ID, sent.CodeHash = store.NewID[personal.ID](), core.HashToken(sent.Code)
+	sent.ID, sent.CodeHash, sent.Account = store.NewID[personal.ID](), core.HashToken(sent.Code), string(actor.Account)
 	sent.Sealed = a.Seals.Seal(string(raw), place(sent.ID))
-	err = a.Change(ctx, registry.Actor{}, func(tx *store.Tx) (registry.Change, error) {
+	err = a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
 		err := kept.Insert(ctx, tx, &sent.Request)
 		return change(registry.Change{Action: "personal.send"}, &sent.Request), err
 	})
@@ -128,7 +134,8 @@ const listMost = 200
 // Inbox is the requests as the office reads them.
 type Inbox struct {
 	personal.Tally
-	Rows []personal.Request // the open ones first; listMost of them
+	Rows     []personal.Request               // the open ones first; listMost of them
+	Erasures map[personal.ID]personal.Erasure // that wait or are put off, by their requests
 }
 
 // Inbox returns the requests, the open ones first. NotFound without ManageSettings for the
@@ -141,7 +148,14 @@ func (a *Service) Inbox(ctx context.Context, actor registry.Actor) (in Inbox, er
 		if in.Tally, err = kept.Tally(ctx, tx, a.Today()); err != nil {
 			return err
 		}
-		in.Rows, err = kept.List(ctx, tx, listMost)
+		if in.Rows, err = kept.List(ctx, tx, listMost); err != nil {
+			return err
+		}
+		open, err := kept.OpenErasures(ctx, tx)
+		in.Erasures = map[personal.ID]personal.Erasure{}
+		for _, e := range open {
+			in.Erasures[e.Request] = e
+		}
 		return err
 	})
 	return in, err
@@ -186,7 +200,7 @@ func (a *Service) Request(ctx context.Context, actor registry.Actor, id personal
 
 // step changes a request as it was read. Conflict where a colleague was quicker, or it is
 // closed.
-func (a *Service) step(ctx context.Context, actor registry.Actor, id personal.ID, version int64, do func(*personal.Request) (registry.Change, error)) error {
+func (a *Service) step(ctx context.Context, actor registry.Actor, id personal.ID, version int64, do func(*store.Tx, *personal.Request) (registry.Change, error)) error {
 	if !answers(actor) {
 		return core.ErrHidden()
 	}
@@ -200,7 +214,7 @@ func (a *Service) step(ctx context.Context, actor registry.Actor, id personal.ID
 		case !r.State.Open():
 			return none, registry.E(registry.Conflict, "personal.error.closed")
 		}
-		line, err := do(&r)
+		line, err := do(tx, &r)
 		if err != nil {
 			return none, err
 		}
@@ -211,7 +225,7 @@ func (a *Service) step(ctx context.Context, actor registry.Actor, id personal.ID
 // Confirm notes that the person was told that its request has come. Rights are those of
 // Inbox; Conflict as in step, and where it was noted before.
 func (a *Service) Confirm(ctx context.Context, actor registry.Actor, id personal.ID, version int64) error {
-	return a.step(ctx, actor, id, version, func(r *personal.Request) (registry.Change, error) {
+	return a.step(ctx, actor, id, version, func(_ *store.Tx, r *personal.Request) (registry.Change, error) {
 		if r.State != personal.Received {
 			return registry.Change{}, registry.E(registry.Conflict, "error.stale")
 		}
@@ -227,7 +241,7 @@ func (a *Service) Extend(ctx context.Context, actor registry.Actor, id personal.
 	if why = needed(&in, "why", why, personal.MaxReason); in.Faults.Err() != nil {
 		return a.orHidden(actor, in.Faults.Err())
 	}
-	return a.step(ctx, actor, id, version, func(r *personal.Request) (registry.Change, error) {
+	return a.step(ctx, actor, id, version, func(_ *store.Tx, r *personal.Request) (registry.Change, error) {
 		if !r.Extends(a.Today()) {
 			return registry.Change{}, registry.E(registry.Conflict, "personal.error.extended")
 		}
@@ -254,7 +268,14 @@ func (a *Service) Close(ctx context.Context, actor registry.Actor, id personal.I
 	if err := in.Faults.Err(); err != nil {
 		return a.orHidden(actor, err)
 	}
-	return a.step(ctx, actor, id, out.Version, func(r *personal.Request) (registry.Change, error) {
+	return a.step(ctx, actor, id, out.Version, func(tx *store.Tx, r *personal.Request) (registry.Change, error) {
+		planned, err := kept.Erasures(ctx, tx, id)
+		if err == nil && len(planned) > 0 && planned[0].State.Open() {
+			err = registry.E(registry.Conflict, "erase.error.waits")
+		}
+		if err != nil {
+			return registry.Change{}, err
+		}
 		r.ClosedAt, r.ClosedAs, r.Answer = a.NowMS(), actor.Name, answer
 		if !ground.Valid() {
 			r.State = personal.Done

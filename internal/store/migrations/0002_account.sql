@@ -5,7 +5,7 @@ CREATE TABLE accounts (
 	name_sort TEXT NOT NULL,
 	phone TEXT UNIQUE,
 	email TEXT UNIQUE,
-	state TEXT NOT NULL CHECK (state IN ('active', 'disabled')),
+	state TEXT NOT NULL CHECK (state IN ('active', 'disabled', 'erased')),
 	password_hash TEXT NOT NULL,
 	totp_secret TEXT NOT NULL,
 	totp_step {{int}} NOT NULL,
@@ -16,7 +16,8 @@ CREATE TABLE accounts (
 	entered_at {{int}} NOT NULL,
 	version {{int}} NOT NULL,
 	mark {{blob}},
-	CHECK (phone IS NOT NULL OR email IS NOT NULL)
+	CHECK ((state = 'erased') = (phone IS NULL AND email IS NULL)),
+	CHECK (state <> 'erased' OR password_hash = '' AND totp_secret = '')
 ) {{strict}};
 
 CREATE INDEX accounts_sort ON accounts (name_sort, id);

@@ -18,6 +18,7 @@ CREATE TABLE personal_requests (
 	ground TEXT NOT NULL CHECK (ground IN ('', 'legal_duty', 'not_identified', 'not_ours')),
 	answer TEXT NOT NULL,
 	wiped_at {{int}} NOT NULL,
+	account_id TEXT NOT NULL,
 	version {{int}} NOT NULL,
 	mark {{blob}},
 	CHECK ((state = 'refused') = (ground <> '')),
@@ -39,3 +40,33 @@ CREATE TABLE keep_runs (
 ) {{strict}};
 
 CREATE INDEX keep_runs_at ON keep_runs (at);
+
+CREATE TABLE personal_erasures (
+	id TEXT PRIMARY KEY NOT NULL,
+	request_id TEXT NOT NULL REFERENCES personal_requests (id),
+	account_id TEXT NOT NULL REFERENCES accounts (id),
+	state TEXT NOT NULL CHECK (state IN ('waiting', 'put_off', 'taken_back', 'done')),
+	due_on TEXT NOT NULL,
+	planned_at {{int}} NOT NULL,
+	planned_by TEXT NOT NULL,
+	planned_as TEXT NOT NULL,
+	obstacles TEXT NOT NULL,
+	tried_at {{int}} NOT NULL,
+	taken_at {{int}} NOT NULL,
+	taken_by TEXT NOT NULL,
+	taken_as TEXT NOT NULL,
+	taken_why TEXT NOT NULL,
+	done_at {{int}} NOT NULL,
+	effects TEXT NOT NULL,
+	version {{int}} NOT NULL,
+	mark {{blob}},
+	CHECK ((state = 'put_off') = (obstacles <> '')),
+	CHECK ((state = 'taken_back') = (taken_at > 0)),
+	CHECK ((state = 'done') = (done_at > 0))
+) {{strict}};
+
+CREATE UNIQUE INDEX personal_erasures_account ON personal_erasures (account_id) WHERE state IN ('waiting', 'put_off');
+
+CREATE UNIQUE INDEX personal_erasures_request ON personal_erasures (request_id) WHERE state IN ('waiting', 'put_off');
+
+CREATE INDEX personal_erasures_due ON personal_erasures (due_on) WHERE state IN ('waiting', 'put_off');

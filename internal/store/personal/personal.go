@@ -10,11 +10,11 @@ import (
 )
 
 const columns = `id, n, kind, state, code_hash, words, received_at, confirm_by, due_on, confirmed_at, confirmed_as, extended_at, extended_as,
-	extended_why, closed_at, closed_as, ground, answer, wiped_at, version`
+	extended_why, closed_at, closed_as, ground, answer, wiped_at, account_id, version`
 
 func scan(row store.Row) (r personal.Request, err error) {
 	err = row.Scan(&r.ID, &r.N, &r.Kind, &r.State, &r.CodeHash, &r.Sealed, &r.ReceivedAt, &r.ConfirmBy, &r.DueOn, &r.ConfirmedAt, &r.ConfirmedAs,
-		&r.ExtendedAt, &r.ExtendedAs, &r.ExtendedWhy, &r.ClosedAt, &r.ClosedAs, &r.Ground, &r.Answer, &r.WipedAt, &r.Version)
+		&r.ExtendedAt, &r.ExtendedAs, &r.ExtendedWhy, &r.ClosedAt, &r.ClosedAs, &r.Ground, &r.Answer, &r.WipedAt, &r.Account, &r.Version)
 	return r, err
 }
 
@@ -30,8 +30,8 @@ func Insert(ctx context.Context, tx *store.Tx, r *personal.Request) (err error) 
 	r.ReceivedAt, r.Version = tx.NowMS(), 1
 	_, err = store.Exec(ctx, tx, `
 		INSERT INTO personal_requests (`+columns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, '', 0, '', '', 0, '', '', '', 0, 1)`,
-		string(r.ID), r.N, string(r.Kind), string(r.State), r.CodeHash, r.Sealed, r.ReceivedAt, r.ConfirmBy, r.DueOn)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, '', 0, '', '', 0, '', '', '', 0, $10, 1)`,
+		string(r.ID), r.N, string(r.Kind), string(r.State), r.CodeHash, r.Sealed, r.ReceivedAt, r.ConfirmBy, r.DueOn, r.Account)
 	return err
 }
 

@@ -32,6 +32,7 @@ type accountPage struct {
 	Codes    int  // recovery codes left
 	Consent  string
 	Agreed   string // page of the text agreed to
+	Erasure  string // says that the account is to be erased; "" where it is not
 }
 
 // sessionLine is a signed-in browser.
@@ -93,6 +94,9 @@ func (s *Door) accountPage(c *fiber.Ctx, in accounts.SignedIn) (p accountPage, e
 		if p.PushAsk, err = s.PushAsk(c, p.Base, in.Account.Email != ""); err != nil {
 			return p, err
 		}
+	}
+	if p.Erasure, err = s.erasure(c, p.Base, in); err != nil {
+		return p, err
 	}
 	p.mail("")
 	p.Codes, err = s.App.Accounts.RecoveryCodesLeft(c.UserContext(), in)

@@ -29,6 +29,7 @@ func (s *Door) Routes() []frame.Route {
 		frame.Get("/tai-khoan", frame.Account, s.showAccount),
 		frame.Post("/tai-khoan", frame.Account, s.saveProfile),
 		frame.Get("/tai-khoan/du-lieu.zip", frame.Account, s.sendOwn),
+		frame.Post("/tai-khoan/xoa", frame.Account, s.askErase),
 		frame.Get(consentPath, frame.Account, s.showConsent),
 		frame.Post(consentPath, frame.Account, s.answerConsent),
 		frame.Post("/tai-khoan/mat-khau", frame.Account, s.changePassword),

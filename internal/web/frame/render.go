@@ -254,7 +254,7 @@ func (s *Server) RenderStatus(c *fiber.Ctx, status int, layout, name string, dat
 	}
 	c.Status(status)
 	c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
-	return c.Send(page)
+	return c.Send(view.SayErased(page, Lang(c)))
 }
 
 // Draw turns a typed page into HTML.

@@ -61,6 +61,7 @@ type settingsForm struct {
 	OfferHours  view.Number `form:"offer_hours"`
 	HoldMinutes view.Number `form:"hold_minutes"`
 	OverdueDays view.Number `form:"overdue_days"`
+	EraseDays   view.Number `form:"erase_days"`
 	Shown       string      `form:"findings_shown"`
 	FilingFrom  []string    `form:"filing_from" lines:"row"`
 	FilingFirst []string    `form:"filing_earliest" lines:"row"`
@@ -117,7 +118,7 @@ func (s *Door) settingsPage(c *fiber.Ctx, sent settingsSent, fault error) error 
 // settingsFormOf fills the form from the settings.
 func settingsFormOf(set registry.Settings) settingsForm {
 	f := settingsForm{Province: set.Province, OfferHours: view.NumberOf(set.OfferHours),
-		HoldMinutes: view.NumberOf(set.HoldMinutes), OverdueDays: view.NumberOf(set.OverdueDays), Shown: set.FindingsShown}
+		HoldMinutes: view.NumberOf(set.HoldMinutes), OverdueDays: view.NumberOf(set.OverdueDays), EraseDays: view.NumberOf(set.EraseDays), Shown: set.FindingsShown}
 	for _, r := range set.Filing {
 		f.FilingFrom, f.FilingBasis = append(f.FilingFrom, vn.ShowDate(r.From)), append(f.FilingBasis, r.Basis)
 		f.FilingFirst, f.FilingEnd = append(f.FilingFirst, strconv.Itoa(r.EarliestDays)), append(f.FilingEnd, strconv.Itoa(r.LatestDays))
@@ -140,6 +141,7 @@ func (p *settingsPage) fill(f settingsForm, provinces []registry.Area) {
 		p.term("offer_hours", f.OfferHours, was.OfferHours, registry.OfferHoursRange),
 		p.term("hold_minutes", f.HoldMinutes, was.HoldMinutes, registry.HoldMinutesRange),
 		p.term("overdue_days", f.OverdueDays, was.OverdueDays, registry.OverdueDaysRange),
+		p.eraseDays(f.EraseDays, was.EraseDays),
 		view.Field{Name: "findings_shown", Type: "select", Label: p.T("setting.findings_shown"),
 			Options: view.Options(p.Base, "setting.findings_shown.", registry.FindingsShownChoices, f.Shown)},
 	)
@@ -156,6 +158,13 @@ func (p *settingsPage) fill(f settingsForm, provinces []registry.Area) {
 func (p *settingsPage) term(name string, n view.Number, release int, within registry.NumberRange) view.Field {
 	return view.Field{Name: name, Type: "number", Label: p.T("setting." + name), Value: n.Typed,
 		Hint: p.T("setting."+name+"_hint") + " " + p.T("setting.bounds", within.Least, within.Most, release)}
+}
+
+// eraseDays is the field of the days that an erasure of an account waits.
+func (p *settingsPage) eraseDays(n view.Number, release int) view.Field {
+	within := registry.EraseDaysRange
+	return view.Field{Name: "erase_days", Type: "number", Label: p.T("setting.erase_days"), Value: n.Typed,
+		Hint: p.T("setting.field.erase_days.hint") + " " + p.T("setting.bounds", within.Least, within.Most, release)}
 }
 
 // table lays the columns of a dated setting side by side.
@@ -194,7 +203,7 @@ func (s *Door) saveSettings(c *fiber.Ctx) error {
 	unread, err := frame.BindOpen(c, &form)
 	if err == nil {
 		err = s.App.SaveSettings(c.UserContext(), frame.Actor(c), core.SettingsInput{Province: form.Province,
-			OfferHours: form.OfferHours.N, HoldMinutes: form.HoldMinutes.N, Overdue: form.OverdueDays.N, FindingsShown: form.Shown, Unread: unread,
+			OfferHours: form.OfferHours.N, HoldMinutes: form.HoldMinutes.N, Overdue: form.OverdueDays.N, EraseDays: form.EraseDays.N, FindingsShown: form.Shown, Unread: unread,
 			FilingFrom: form.FilingFrom, FilingFirst: form.FilingFirst, FilingEnd: form.FilingEnd, FilingAnswer: form.FilingWait,
 			FilingChange: form.FilingMend, FilingReport: form.FilingTell, FilingWays: form.FilingWays, FilingBasis: form.FilingBasis,
 			Version: view.ReadAt(form.Version, form.Over)})

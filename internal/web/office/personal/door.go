@@ -43,6 +43,8 @@ func (s *Door) Routes() []frame.Route {
 		frame.Post(root+"/:request/gia-han", answers, s.extend),
 		frame.Post(root+"/:request/ket-qua", answers, s.close),
 		frame.Post(root+"/:request/du-lieu", answers, s.sendOwn),
+		frame.Post(root+"/:request/xoa", answers, s.planErase),
+		frame.Post(root+"/:request/rut-xoa", answers, s.takeBack),
 		frame.Get(view.KeepRoot, answers, s.showKeeping),
 		frame.Get(view.KeepRoot+"/:kind", answers, s.showRule),
 		frame.Post(view.KeepRoot+"/:kind", answers, s.setRule),
@@ -64,6 +66,14 @@ type inboxPage struct {
 type inboxRow struct {
 	Href, Number, Kind, Came, Due string
 	Chip                          view.Chip
+	Erasure                       *inboxErasure // that waits or is put off
+}
+
+// inboxErasure is the erasure that a request waits for.
+type inboxErasure struct {
+	Chip    view.Chip
+	Due     string
+	Against []against
 }
 
 // showInbox shows what waits, the first due first.
@@ -74,7 +84,11 @@ func (s *Door) showInbox(c *fiber.Ctx) error {
 	}
 	p, today := inboxPage{Base: s.OfficePage(c, "personal.inbox")}, s.App.Today()
 	for _, r := range in.Rows {
-		p.Rows = append(p.Rows, newInboxRow(p.Base, r, today))
+		row := newInboxRow(p.Base, r, today)
+		if e, waits := in.Erasures[r.ID]; waits {
+			row.Erasure = &inboxErasure{erasureChip(p.Base, e.State), p.T("erase.due", vn.ShowDate(e.DueOn)), obstaclesOf(p.Base, e.Obstacles)}
+		}
+		p.Rows = append(p.Rows, row)
 	}
 	p.Heading, p.Law = p.T("personal.inbox_heading", in.Open, in.Late), view.PersonalLaw(p.Base, today)
 	if in.All > len(in.Rows) {
@@ -109,12 +123,14 @@ type page struct {
 	Why     *view.Field // asks why it is put off; nil where it cannot be
 	Outcome []view.Field
 	Own     []view.Field // ask for whose account the file is; none where none is asked for
+	Erasing *erasing     // nil where the request asks for something else
 }
 
 // typed is what was sent with a form of the page that is shown again.
 type typed struct {
 	why   string
 	own   *apppersonal.OwnAsk // nil: of the way that the person wrote
+	back  string
 	out   apppersonal.Outcome
 	fault error
 }
@@ -149,6 +165,11 @@ func (s *Door) page(c *fiber.Ctx, x typed) error {
 	if f.Kind == personal.See && f.State.Open() {
 		p.askOwn(x.own)
 	}
+	all, err := s.App.Personal.Erasures(c.UserContext(), frame.Actor(c), f.ID)
+	if err != nil {
+		return err
+	}
+	p.erasure(all, x)
 	return s.RenderStatus(c, status, frame.LayoutOffice, "personal/request", p)
 }
 

@@ -1,0 +1,253 @@
+package personal
+
+import (
+	"context"
+	"strings"
+
+	"hoicho/internal/app/core"
+	"hoicho/internal/fact"
+	"hoicho/internal/personal"
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+	kept "hoicho/internal/store/personal"
+	"hoicho/internal/vn"
+)
+
+// ErasePlan is what the erasure of an account would do.
+type ErasePlan struct {
+	Account   registry.AccountID
+	Name      string // masked
+	Asked     bool   // the account itself sent the request
+	Effects   personal.Effects
+	Obstacles []personal.Obstacle // none: it can be planned
+	DueOn     string              // YYYY-MM-DD
+	Days      int                 // until then
+}
+
+// PlanErase says what it would do to erase the account that a person signed in to with a phone
+// or mail address. Rights are those of Inbox; Invalid at "login"; Conflict for a request that
+// asks for something else or is closed, or where an erasure waits.
+func (a *Service) PlanErase(ctx context.Context, actor registry.Actor, id personal.ID, login string) (p ErasePlan, err error) {
+	if !answers(actor) {
+		return p, core.ErrHidden()
+	}
+	account, fault := a.accountOf(ctx, login)
+	err = a.DB.Read(ctx, func(tx *store.Tx) error {
+		r, err := erasable(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if fault != nil {
+			return fault
+		}
+		p, err = a.planIn(ctx, tx, actor, r, account)
+		return err
+	})
+	return p, err
+}
+
+// erasable reads a request to erase that is open.
+func erasable(ctx context.Context, tx *store.Tx, id personal.ID) (personal.Request, error) {
+	r, err := kept.ByID(ctx, tx, id)
+	if err == nil && (r.Kind != personal.Erase || !r.State.Open()) {
+		err = registry.E(registry.Conflict, "personal.error.closed")
+	}
+	return r, err
+}
+
+func (a *Service) planIn(ctx context.Context, tx *store.Tx, actor registry.Actor, r personal.Request, account registry.AccountID) (p ErasePlan, err error) {
+	of, err := tx.Account(ctx, account)
+	switch {
+	case err != nil:
+		return p, err
+	case account == actor.Account:
+		return p, registry.At("login", "erase.error.oneself")
+	case r.Account != "" && r.Account != string(account):
+		return p, registry.At("login", "erase.error.other_account")
+	}
+	planned, err := kept.Erasures(ctx, tx, r.ID)
+	if err != nil {
+		return p, err
+	}
+	if len(planned) > 0 && planned[0].State.Open() {
+		return p, registry.E(registry.Conflict, "erase.error.planned")
+	}
+	if _, err := kept.ErasureOf(ctx, tx, account); registry.KindOf(err) != registry.NotFound {
+		return p, or(err, registry.E(registry.Conflict, "erase.error.planned"))
+	}
+	set, err := a.SettingsIn(ctx, tx)
+	if err != nil {
+		return p, err
+	}
+	p = ErasePlan{Account: account, Name: personal.MaskedName(of.Name), Asked: r.Account != "", Days: set.EraseDays, DueOn: personal.EraseOn(a.Today(), set.EraseDays)}
+	if p.Obstacles, err = kept.Obstacles(ctx, tx, account); err != nil {
+		return p, err
+	}
+	p.Effects, err = kept.EraseEffects(ctx, tx, account)
+	return p, err
+}
+
+// or is an error, or where there is none another.
+func or(err, other error) error {
+	if err != nil {
+		return err
+	}
+	return other
+}
+
+// Erase has the data of an account destroyed once the days of the setting have passed. Errors
+// are those of PlanErase; Conflict where the request has changed since a version, or something
+// stands against it.
+func (a *Service) Erase(ctx context.Context, actor registry.Actor, id personal.ID, version int64, login string) error {
+	if !answers(actor) {
+		return core.ErrHidden()
+	}
+	account, fault := a.accountOf(ctx, login)
+	return a.Change(ctx, actor, func(tx *store.Tx) (none registry.Change, err error) {
+		r, err := erasable(ctx, tx, id)
+		switch {
+		case err != nil:
+			return none, err
+		case r.Version != version:
+			return none, registry.E(registry.Conflict, "error.stale")
+		case fault != nil:
+			return none, fault
+		}
+		p, err := a.planIn(ctx, tx, actor, r, account)
+		if err != nil {
+			return none, err
+		}
+		if len(p.Obstacles) > 0 {
+			return none, registry.E(registry.Conflict, "erase.error.hindered")
+		}
+		e := personal.Erasure{Request: id, Account: string(account), DueOn: p.DueOn, PlannedBy: string(actor.Account), PlannedAs: actor.Name, Effects: p.Effects}
+		if err := kept.InsertErasure(ctx, tx, &e); err != nil {
+			return none, err
+		}
+		line := change(registry.Change{Action: "personal.erase_plan"}, &r, append(numbers(p.Effects), fact.Date("erase_due_on", p.DueOn))...)
+		return line, kept.Save(ctx, tx, &r)
+	})
+}
+
+// numbers are effects as the audit log tells them: of whom is not in it.
+func numbers(e personal.Effects) fact.Facts {
+	gone, stays := e.Total()
+	return fact.Facts{fact.Count("erase_gone", gone), fact.Count("erase_stays", stays)}
+}
+
+// TakeBack takes back the erasure that waits for a request, for a reason. Invalid at "back_why";
+// Conflict where it is over or has moved on since a version.
+func (a *Service) TakeBack(ctx context.Context, actor registry.Actor, id personal.ID, version int64, why string) error {
+	in := core.Input{}
+	if why = needed(&in, "back_why", why, personal.MaxReason); in.Faults.Err() != nil {
+		return a.orHidden(actor, in.Faults.Err())
+	}
+	if !answers(actor) {
+		return core.ErrHidden()
+	}
+	return a.Change(ctx, actor, func(tx *store.Tx) (none registry.Change, err error) {
+		r, err := kept.ByID(ctx, tx, id)
+		if err != nil {
+			return none, err
+		}
+		planned, err := kept.Erasures(ctx, tx, id)
+		switch {
+		case err != nil:
+			return none, err
+		case len(planned) == 0 || !planned[0].State.Open():
+			return none, registry.E(registry.Conflict, "erase.error.over")
+		case planned[0].Version != version:
+			return none, registry.E(registry.Conflict, "error.stale")
+		}
+		e := planned[0]
+		e.State, e.Obstacles = personal.TakenBack, nil
+		e.TakenAt, e.TakenBy, e.TakenAs, e.TakenWhy = a.NowMS(), string(actor.Account), actor.Name, why
+		return change(registry.Change{Action: "personal.erase_back"}, &r), kept.SaveErasure(ctx, tx, &e)
+	})
+}
+
+// Erasures are what was planned for a request, the latest first. Rights are those of Inbox.
+func (a *Service) Erasures(ctx context.Context, actor registry.Actor, id personal.ID) (all []personal.Erasure, err error) {
+	if !answers(actor) {
+		return nil, core.ErrHidden()
+	}
+	err = a.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		all, err = kept.Erasures(ctx, tx, id)
+		return err
+	})
+	return all, err
+}
+
+// Pending is the erasure that waits for the account that is signed in; nil where none does.
+func (a *Service) Pending(ctx context.Context, actor registry.Actor) (e *personal.Erasure, err error) {
+	err = a.DB.Read(ctx, func(tx *store.Tx) error {
+		found, err := kept.ErasureOf(ctx, tx, actor.Account)
+		switch registry.KindOf(err) {
+		case registry.None:
+			e = &found
+		case registry.NotFound:
+			return nil
+		}
+		return err
+	})
+	return e, err
+}
+
+// AskErase sends the request of the account that is signed in to have its data destroyed, in
+// given words. Conflict where such a request of it is open.
+func (a *Service) AskErase(ctx context.Context, actor registry.Actor, text string) (sent Sent, err error) {
+	if actor.Account == "" {
+		return sent, core.ErrHidden()
+	}
+	var of registry.Account
+	err = a.DB.Read(ctx, func(tx *store.Tx) error {
+		if of, err = tx.Account(ctx, actor.Account); err != nil {
+			return err
+		}
+		_, err := kept.OpenRequestOf(ctx, tx, actor.Account)
+		if registry.KindOf(err) != registry.NotFound {
+			return or(err, registry.E(registry.Conflict, "erase.error.asked"))
+		}
+		return nil
+	})
+	if err != nil {
+		return sent, err
+	}
+	if _, err := a.sent.Take(a.DB.Now(), string(actor.Account)); err != nil {
+		return sent, err
+	}
+	return a.take(ctx, actor, personal.Erase, personal.Words{Name: of.Name, Way: of.Login(), Text: text})
+}
+
+// emptyVendors takes what is personal from the households of an account, and hides them.
+// Their rows stay: figures count them.
+func (a *Service) emptyVendors(ctx context.Context, tx *store.Tx, of registry.Account) error {
+	ids, err := kept.Households(ctx, tx, of.ID)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		v, err := tx.Vendor(ctx, id)
+		if err != nil {
+			return err
+		}
+		if bears(v.Name, of.Name) || bears(v.Name, v.Representative) {
+			v.Name = personal.ErasedVendor
+		}
+		logo := v.Logo
+		v.Representative, v.Phone, v.PhonePublic, v.Email, v.Village, v.About, v.Logo, v.TaxCode = "", "", false, "", "", "", "", ""
+		v.State, v.StateReason = registry.VendorBlocked, personal.ErasedName
+		if err := tx.SaveVendor(ctx, &v, a.Areas.Scope(v.Area)); err != nil {
+			return err
+		}
+		if err := kept.HideVendor(ctx, tx, v, logo); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bears reports whether a vendor's name has a person's in it.
+func bears(name, person string) bool {
+	return person != "" && strings.Contains(" "+vn.Fold(name)+" ", " "+vn.Fold(person)+" ")
+}
