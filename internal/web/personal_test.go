@@ -199,6 +199,7 @@ func TestAnAccountIsErasedFromItsRequest(t *testing.T) {
 	}
 	testkit.Page(t, admin.Get(view.PersonalRoot).Body).HasText("Chờ xóa tài khoản")
 	testkit.In(t, seller.Get("/tai-khoan").Body, "#xoa-tai-khoan").HasText("sẽ bị xóa hẳn")
+	testkit.Page(t, admin.Get(at).Body).None("input[name=outcome]")
 	testkit.Page(t, admin.Post(at+"/rut-xoa", url.Values{"version": {"1"}}).Body).HasText("Lý do rút lại")
 	if got := admin.Post(at+"/rut-xoa", url.Values{"version": {"1"}, "back_why": {"Người gửi đổi ý."}}); got.Header.Get("Location") != at {
 		t.Errorf("taken back: %d", got.Status)

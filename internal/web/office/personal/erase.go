@@ -46,7 +46,7 @@ func (p *page) erasure(all []personal.Erasure, x typed) {
 	case open:
 		back := p.TakeOne(view.Field{Name: "back_why", Type: "textarea", Label: p.T("erase.field.why"), Hint: p.T("erase.field.why.hint"), Value: x.back, Rows: 3,
 			Max: personal.MaxReason, Required: true})
-		e.Back = &back
+		e.Back, p.Outcome = &back, nil // the program closes the request
 	case p.File.State.Open():
 		login := x.login
 		if login == nil {
