@@ -31,7 +31,7 @@ func (a *Service) PlanErase(ctx context.Context, actor registry.Actor, id person
 	if !answers(actor) {
 		return p, core.ErrHidden()
 	}
-	account, fault := a.accountOf(ctx, login)
+	account, _, fault := a.accountOf(ctx, login)
 	err = a.DB.Read(ctx, func(tx *store.Tx) error {
 		r, err := erasable(ctx, tx, id)
 		if err != nil {
@@ -102,7 +102,7 @@ func (a *Service) Erase(ctx context.Context, actor registry.Actor, id personal.I
 	if !answers(actor) {
 		return core.ErrHidden()
 	}
-	account, fault := a.accountOf(ctx, login)
+	account, _, fault := a.accountOf(ctx, login)
 	return a.Change(ctx, actor, func(tx *store.Tx) (none registry.Change, err error) {
 		r, err := erasable(ctx, tx, id)
 		switch {

@@ -33,6 +33,7 @@ var NameColumns = []named{
 	{"matchings", "entered_as", "entered_by"},
 	{"matchings", "struck_as", ""},
 	{"pass_alarms", "seen_as", "seen_by"},
+	{"paper_templates", "saved_as", "saved_by"},
 	{"period_addenda", "by_name", "by_id"},
 	{"period_exceptions", "by_name", "by_id"},
 	{"period_locks", "by_name", "by_id"},

@@ -130,6 +130,7 @@ type page struct {
 type typed struct {
 	why   string
 	own   *apppersonal.OwnAsk // nil: of the way that the person wrote
+	login *string             // of an erasure; nil: as the person wrote how to reach it
 	back  string
 	out   apppersonal.Outcome
 	fault error
