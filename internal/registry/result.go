@@ -138,16 +138,33 @@ type PassFact struct {
 // ResultPaper is what the report needs beside figures to be an official document
 // (NĐ 30/2020/NĐ-CP, phụ lục I).
 type ResultPaper struct {
-	Authority   string // cơ quan chủ quản
-	Issuer      string // cơ quan ban hành
-	Number      string // số, ký hiệu: "15/BC-XTTM"
-	Place       string // địa danh
-	SignedOn    string // YYYY-MM-DD
-	Assessment  string // đánh giá, kiến nghị; paragraphs
-	Recipients  string // nơi nhận, one a line
-	SignerTitle string // "GIÁM ĐỐC"
+	Style       PaperStyle // of a period's paper; that of an event is always of the State
+	Authority   string     // cơ quan chủ quản
+	Issuer      string     // cơ quan ban hành
+	Number      string     // số, ký hiệu: "15/BC-XTTM"
+	Place       string     // địa danh
+	SignedOn    string     // YYYY-MM-DD
+	Assessment  string     // đánh giá, kiến nghị; paragraphs
+	Recipients  string     // nơi nhận, one a line
+	SignerTitle string     // "GIÁM ĐỐC"
 	SignerName  string
 }
+
+// PaperStyle is what stands above a paper: of the State (Nghị định 30/2020/NĐ-CP), or of the Party
+// (Hướng dẫn 36-HD/VPTW, not compared with the paper itself).
+type PaperStyle string
+
+// The styles.
+const (
+	StateStyle PaperStyle = "decree" // also that of a paper which names none
+	PartyStyle PaperStyle = "party"
+)
+
+// PaperStyles lists the styles in the order shown to people.
+var PaperStyles = []PaperStyle{StateStyle, PartyStyle}
+
+// Valid reports whether s is a style.
+func (s PaperStyle) Valid() bool { return slices.Contains(PaperStyles, s) }
 
 // ResultReport is the signed-off report of an event: the figures as they stood
 // when it was closed. Once it has a number they never change.

@@ -3,6 +3,7 @@ package report
 import (
 	"strings"
 
+	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 )
 
@@ -59,7 +60,7 @@ func (h Letterhead) left() []para {
 	list := []para{
 		{text: h.Authority, size: sizeTable, upper: true, align: alignCentre},
 		{text: h.Issuer, size: sizeTable, bold: true, upper: true, align: alignCentre},
-		thinLine(headLeftW/3, 40, 0),
+		h.below(),
 		{text: h.Number, size: sizeHeader, align: alignCentre, before: 60},
 	}
 	if h.Draft != "" {
@@ -70,12 +71,24 @@ func (h Letterhead) left() []para {
 
 // right is the national name and motto, place and date.
 func (h Letterhead) right() []para {
+	date := para{text: h.PlaceDate, size: sizeHeader, italic: true, align: alignCentre, before: 60}
+	if h.Party {
+		return []para{{text: h.Nation, size: sizeBody, bold: true, align: alignCentre}, thinLine(900, 40, 0), date}
+	}
 	return []para{
 		{text: h.Nation, size: sizeTable, bold: true, align: alignCentre},
 		{text: h.Motto, size: sizeHeader, bold: true, align: alignCentre},
 		thinLine(1110, 40, 0), // as long as the motto
-		{text: h.PlaceDate, size: sizeHeader, italic: true, align: alignCentre, before: 60},
+		date,
 	}
+}
+
+// below stands below the issuer: a line, or the star of the Party's papers.
+func (h Letterhead) below() para {
+	if h.Party {
+		return para{text: "*", size: sizeHeader, align: alignCentre}
+	}
+	return thinLine(headLeftW/3, 40, 0)
 }
 
 // titles is what the paper is and of what.
@@ -203,6 +216,7 @@ type Letterhead struct {
 	Authority, Issuer, Number string
 	Draft                     string
 	Nation, Motto, PlaceDate  string
+	Party                     bool     // of the Party: its name in the place of nation and motto
 	To                        []string // the lines that say to whom it is sent
 	RecipientsLabel           string
 	Recipients                []string
@@ -218,6 +232,9 @@ func (d Document) Letterhead() Letterhead {
 	h := Letterhead{Authority: p.Authority, Issuer: p.Issuer, Draft: d.Draft, Nation: t.T("report.nation"), Motto: t.T("report.motto"), To: d.toLines(),
 		RecipientsLabel: t.T("report.recipients"), SignerTitle: p.SignerTitle, SignerName: p.SignerName}
 	h.Number = t.T("report.number", orDots(p.Number))
+	if p.Style == registry.PartyStyle {
+		h.Party, h.Nation, h.Motto, h.Number = true, t.T("report.party"), "", t.T("report.party_number", orDots(p.Number))
+	}
 	h.PlaceDate = t.T("report.place_date", orDots(p.Place), "…", "…", "…")
 	if at, ok := vn.StartOf(p.SignedOn); ok {
 		h.PlaceDate = t.T("report.place_date", orDots(p.Place), at.Format("02"), monthOf(at.Month()), at.Format("2006"))

@@ -1,6 +1,7 @@
 package periods
 
 import (
+	"cmp"
 	"context"
 
 	"hoicho/internal/app/core"
@@ -19,6 +20,7 @@ type CoverInput struct {
 
 // HeadInput is the form of what stands around the paper of a period.
 type HeadInput struct {
+	Style       string `form:"style"`
 	Authority   string `form:"authority"`
 	Issuer      string `form:"issuer"`
 	Number      string `form:"number"`
@@ -37,7 +39,8 @@ func (in HeadInput) cover(r *core.Input) (c period.Cover) {
 	c.Number, c.Place, c.SignedOn = r.Line("number", in.Number, 60), r.Needed("place", in.Place, 60), r.Date("signed_on", in.SignedOn)
 	c.To, c.Recipients = r.Text("sent_to", in.To, 600), r.Text("recipients", in.Recipients, 1000)
 	c.SignerTitle, c.SignerName = r.Text("signer_title", in.SignerTitle, 200), r.Line("signer_name", in.SignerName, 100)
-	c.Version = in.Version
+	c.Version, c.Style = in.Version, cmp.Or(registry.PaperStyle(in.Style), registry.StateStyle)
+	r.Faults.Check(c.Style.Valid(), "style", "error.choose")
 	return c
 }
 

@@ -63,3 +63,33 @@ func TestACoverIsForWhoeverManagesThePlans(t *testing.T) {
 		t.Errorf("it was written: %+v", p.Cover)
 	}
 }
+
+// TestAPaperOfTheParty has the Party's name in the place of nation and motto, and a star below the
+// issuer, in every form; an unknown style is refused, and the paper of the next period has the same.
+func TestAPaperOfTheParty(t *testing.T) {
+	o := newOffice(t)
+	in := periods.CoverInput{HeadInput: periods.HeadInput{Style: "party", Issuer: "Ban Tuyên giáo và Dân vận", Place: "Thái Nguyên", Number: "12-BC/BTGDV"}}
+	bad := in
+	bad.Style = "royal"
+	if err := o.cover(o.above, bad); !slices.Equal(testkit.FieldsOf(err), []string{"style"}) {
+		t.Errorf("an unknown style: %v", err)
+	}
+	testkit.Works(t, o.cover(o.above, in))
+	for name, text := range map[string]string{"pdf": pdfText(t, o.paperAs("pdf")), "docx": docxText(t, o.paperAs("docx")), "xlsx": xlsxText(t, o.paperAs("xlsx"))} {
+		for _, want := range []string{"ĐẢNG CỘNG SẢN VIỆT NAM", "Số 12-BC/BTGDV"} {
+			says(t, name, text, want)
+		}
+		for _, never := range []string{"CỘNG HÒA XÃ HỘI", "Độc lập", "Số: 12"} {
+			if strings.Contains(text, never) {
+				t.Errorf("%s says %q", name, never)
+			}
+		}
+	}
+	next := o.query()
+	next.Period.Part = period.NineMonths
+	p, err := o.App.Periods.Paper(t.Context(), o.above, next)
+	testkit.Works(t, err)
+	if p.Cover.Style != registry.PartyStyle || p.Cover.Number == in.Number {
+		t.Errorf("the next one begins with style %q, number %q", p.Cover.Style, p.Cover.Number)
+	}
+}

@@ -1,6 +1,8 @@
 package periods
 
 import (
+	"cmp"
+
 	"github.com/gofiber/fiber/v2"
 
 	"hoicho/internal/app/periods"
@@ -84,7 +86,7 @@ func coverOf(c period.Cover) periods.CoverInput {
 
 // headOf is what stands around a paper, as it is stored.
 func headOf(c period.Cover) periods.HeadInput {
-	in := periods.HeadInput{Authority: c.Authority, Issuer: c.Issuer, Number: c.Number, Place: c.Place, To: c.To, Recipients: c.Recipients,
+	in := periods.HeadInput{Style: string(c.Style), Authority: c.Authority, Issuer: c.Issuer, Number: c.Number, Place: c.Place, To: c.To, Recipients: c.Recipients,
 		SignerTitle: c.SignerTitle, SignerName: c.SignerName, Version: c.Version}
 	if c.SignedOn != "" {
 		in.SignedOn = vn.ShowDate(c.SignedOn)
@@ -115,6 +117,8 @@ func headFields(b view.Base, in periods.HeadInput) (list []view.Field) {
 	add := func(name, kind, value string, most int) {
 		list = append(list, view.Field{Name: name, Type: kind, Label: b.T("paper.field." + name), Value: value, Max: most, Rows: 3, Shape: b.T("form.date_shape")})
 	}
+	list = append(list, view.Field{Name: "style", Type: "select", Label: b.T("paper.field.style"), Hint: b.T("paper.field.style.hint"),
+		Options: view.Options(b, "paper.style.", registry.PaperStyles, cmp.Or(in.Style, string(registry.StateStyle)))})
 	add("number", "", in.Number, 60)
 	add("signed_on", "date", in.SignedOn, 0)
 	add("place", "", in.Place, 60)
