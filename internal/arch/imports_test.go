@@ -49,7 +49,7 @@ var mayImport = map[string]string{
 	"internal/app/accounts":        "app/core personal registry vn pass store fact",
 	"internal/app/events":          "app/core app/field registry vn pass store fact",
 	"internal/app/tips":            "app/core registry vn pass store fact report print",
-	"internal/app/vendors":         "app/core app/field app/accounts app/events registry vn store store/changes fact",
+	"internal/app/vendors":         "app/core app/field app/accounts app/events personal registry vn store store/changes fact",
 	"internal/app/planning":        "app/core app/events fact recurrence registry store vn",
 	"internal/app/passes":          "app/core app/events registry pass store print fact vn",
 	"internal/app/booths":          "app/core app/events app/field app/passes app/vendors registry stimulus vn store fact print",

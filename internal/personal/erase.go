@@ -30,6 +30,14 @@ const ErasedName = "(đã xóa / erased)"
 // ErasedVendor is the name of a household that bore its owner's.
 const ErasedVendor = "Cơ sở " + ErasedName
 
+// Emptied reports whether a vendor with a name and a reason of its state is a household that was
+// emptied with its owner. It is never opened or filled again.
+func Emptied(name, reason string) bool { return name == ErasedVendor && reason == ErasedName }
+
+// LeastWait is how many days an erasure waits at least that the account itself did not ask for, so
+// that its owner can hear of it.
+const LeastWait = 1
+
 // Part is something that is kept of an account, as an erasure counts it.
 type Part string
 
@@ -44,8 +52,8 @@ const (
 	PartRoles       Part = "roles"       // at the office
 	PartBodies      Part = "bodies"      // that it acts for
 	PartMemberships Part = "memberships" // of vendors
-	PartVendors     Part = "vendors"     // households: contact, representative, village, tax number; hidden
-	PartWords       Part = "words"       // of their applications: notes, plates
+	PartVendors     Part = "vendors"     // households: name, contact, representative, village, tax number; hidden; of others what is of the person
+	PartWords       Part = "words"       // of their applications: notes, answers, plates
 	PartPasses      Part = "passes"      // names and plates on their passes
 	PartLetters     Part = "letters"     // mail and notifications
 	PartHabits      Part = "habits"      // how it reads in files
@@ -62,7 +70,8 @@ const (
 	StayCompanies Part = "companies" // vendors that are companies or somebody else's too
 	StayEvidence  Part = "evidence"  // certificates on which checked labels rest
 	StayRecords   Part = "records"   // minutes of inspections: papers the law bids to keep
-	StaySigned    Part = "signed"    // reports that it signed
+	StaySigned    Part = "signed"    // reports that it signed or closed
+	StayProducts  Part = "products"  // of its households: inspections and figures rest on them; no page shows them
 	StayShared    Part = "shared"    // a name without an account beside it, which another account bears too
 	StayLog       Part = "log"       // lines of the audit log: a chain that breaks where one is changed
 	StayImports   Part = "imports"   // rows of files, until they can no longer be taken back
@@ -70,7 +79,7 @@ const (
 )
 
 // PartsStaying lists what an erasure leaves.
-var PartsStaying = []Part{StayResults, StayCompanies, StayEvidence, StayRecords, StaySigned, StayShared, StayLog, StayImports, StayRequest}
+var PartsStaying = []Part{StayResults, StayCompanies, StayEvidence, StayRecords, StaySigned, StayProducts, StayShared, StayLog, StayImports, StayRequest}
 
 // Count is how many rows of a part there are.
 type Count struct {
@@ -135,6 +144,7 @@ type Hindrance string
 // The hindrances, each with something that can be done about it.
 const (
 	LastAdmin     Hindrance = "last_admin" // nobody else is administrator of the whole country
+	OtherPeople   Hindrance = "others"     // a vendor of which it is the only owner is others' too, or has another representative
 	RunningEvents Hindrance = "events"     // its vendor, of which it is the only owner, takes part in something that is not over
 	OpenFindings  Hindrance = "findings"   // of that vendor: not remedied, or without an answer
 	Minutes       Hindrance = "minutes"    // an inspection of that vendor, or its own, is not handed in
@@ -143,7 +153,7 @@ const (
 )
 
 // Hindrances lists them in the order shown to people.
-var Hindrances = []Hindrance{LastAdmin, RunningEvents, OpenFindings, Minutes, TasksInHand, RunningWork}
+var Hindrances = []Hindrance{LastAdmin, OtherPeople, RunningEvents, OpenFindings, Minutes, TasksInHand, RunningWork}
 
 // Obstacle is a hindrance and what it concerns, by name.
 type Obstacle struct {

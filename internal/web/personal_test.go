@@ -170,7 +170,7 @@ func TestAnAccountIsErasedFromItsRequest(t *testing.T) {
 	k := testkit.NewApp(t)
 	base := k.Serve()
 	seller, admin := testkit.NewClient(t, base), testkit.NewClient(t, base)
-	vendor, owner, token := k.OwnVendor(testkit.WithVendor(func(v *registry.Vendor) { v.Kind = registry.Household }))
+	vendor, owner, token := k.OwnVendor(testkit.WithVendor(func(v *registry.Vendor) { v.Kind, v.Representative = registry.Household, "" }))
 	seller.SignInAs(token)
 	_, token = k.Officer(registry.Admin, "")
 	admin.SignInAs(token)
@@ -223,6 +223,13 @@ func TestAnAccountIsErasedFromItsRequest(t *testing.T) {
 		t.Errorf("the page of the household: %d", got.Status)
 	}
 	testkit.Page(t, admin.Get("/quan-ly/nhat-ky").Body).HasText("Xóa một tài khoản theo yêu cầu")
+	office := testkit.Page(t, admin.Get("/quan-ly/co-so/"+string(vendor.ID)).Body)
+	office.None(`form[action="/quan-ly/co-so/` + string(vendor.ID) + `/mo"]`)
+	stranger, other := k.PersonalRequest(), k.Account("Lý Văn Khác")
+	at = view.PersonalHref(stranger.ID)
+	testkit.Page(t, admin.Post(at+"/xoa", url.Values{"login": {other.Phone}}).Body).In("#e-compared").HasText("không gửi từ chính tài khoản")
+	seen := testkit.Page(t, admin.Post(at+"/xoa", url.Values{"login": {other.Phone}, "compared": {"Gọi số của tài khoản."}}).Body)
+	seen.In("form input[name=compared]").HasAttr("value", "Gọi số của tài khoản.")
 }
 
 // TestWhoeverAgreedToAnOlderTextIsAskedAgain: at its next sign-in; a no is told what follows, a

@@ -2,7 +2,6 @@ package personal
 
 import (
 	"context"
-	"strings"
 
 	"hoicho/internal/app/core"
 	"hoicho/internal/fact"
@@ -22,16 +21,18 @@ type ErasePlan struct {
 	Obstacles []personal.Obstacle // none: it can be planned
 	DueOn     string              // YYYY-MM-DD
 	Days      int                 // until then
+	Lang      string              // of the account
+	mail      string
 }
 
 // PlanErase says what it would do to erase the account that a person signed in to with a phone
-// or mail address. Rights are those of Inbox; Invalid at "login"; Conflict for a request that
-// asks for something else or is closed, or where an erasure waits.
-func (a *Service) PlanErase(ctx context.Context, actor registry.Actor, id personal.ID, login string) (p ErasePlan, err error) {
+// or mail address. Rights are those of Inbox; Invalid at "login" or "compared"; Conflict for a request
+// that asks for something else or is closed, or where an erasure waits.
+func (a *Service) PlanErase(ctx context.Context, actor registry.Actor, id personal.ID, ask EraseAsk) (p ErasePlan, err error) {
 	if !answers(actor) {
 		return p, core.ErrHidden()
 	}
-	account, _, fault := a.accountOf(ctx, login)
+	account, _, fault := a.accountOf(ctx, ask.Login)
 	err = a.DB.Read(ctx, func(tx *store.Tx) error {
 		r, err := erasable(ctx, tx, id)
 		if err != nil {
@@ -40,10 +41,22 @@ func (a *Service) PlanErase(ctx context.Context, actor registry.Actor, id person
 		if fault != nil {
 			return fault
 		}
-		p, err = a.planIn(ctx, tx, actor, r, account)
+		if p, err = a.planIn(ctx, tx, actor, r, account); err != nil {
+			return err
+		}
+		_, err = ask.compared(p)
 		return err
 	})
 	return p, err
+}
+
+// compared is how it was found out who asks. Invalid where that is not said of an account that did
+// not ask itself.
+func (ask EraseAsk) compared(p ErasePlan) (string, error) {
+	in := core.Input{}
+	said := in.Line("compared", ask.Compared, personal.MaxCheck)
+	in.Faults.Check(said != "" || len(in.Faults) > 0 || p.Asked, "compared", "erase.error.compared")
+	return said, in.Faults.Err()
 }
 
 // erasable reads a request to erase that is open.
@@ -79,7 +92,11 @@ func (a *Service) planIn(ctx context.Context, tx *store.Tx, actor registry.Actor
 	if err != nil {
 		return p, err
 	}
-	p = ErasePlan{Account: account, Name: personal.MaskedName(of.Name), Asked: r.Account != "", Days: set.EraseDays, DueOn: personal.EraseOn(a.Today(), set.EraseDays)}
+	p = ErasePlan{Account: account, Name: personal.MaskedName(of.Name), Asked: r.Account != "", Days: set.EraseDays, Lang: of.Lang, mail: of.Email}
+	if !p.Asked {
+		p.Days = max(p.Days, personal.LeastWait)
+	}
+	p.DueOn = personal.EraseOn(a.Today(), p.Days)
 	if p.Obstacles, err = kept.Obstacles(ctx, tx, account); err != nil {
 		return p, err
 	}
@@ -95,20 +112,28 @@ func or(err, other error) error {
 	return other
 }
 
-// Erase has the data of an account destroyed once the days of the setting have passed. Errors
-// are those of PlanErase; Conflict where the request has changed since a version, or something
-// stands against it.
-func (a *Service) Erase(ctx context.Context, actor registry.Actor, id personal.ID, version int64, login string) error {
+// EraseAsk is whose data is to be destroyed, as it was typed.
+type EraseAsk struct {
+	Login    string `form:"login"`    // telephone number or mail address of the account
+	Compared string `form:"compared"` // how it was found out that the account is of whoever asks; needed unless the account itself asked
+	Version  int64  `form:"version"`  // of the request
+}
+
+// Erase has the data of an account destroyed once the days of the setting have passed, a day at
+// least where the account itself did not ask; the account is written to. Errors are those of
+// PlanErase; Invalid at "compared"; Conflict where the request has changed since a version, or
+// something stands against it.
+func (a *Service) Erase(ctx context.Context, actor registry.Actor, id personal.ID, ask EraseAsk) error {
 	if !answers(actor) {
 		return core.ErrHidden()
 	}
-	account, _, fault := a.accountOf(ctx, login)
+	account, _, fault := a.accountOf(ctx, ask.Login)
 	return a.Change(ctx, actor, func(tx *store.Tx) (none registry.Change, err error) {
 		r, err := erasable(ctx, tx, id)
 		switch {
 		case err != nil:
 			return none, err
-		case r.Version != version:
+		case r.Version != ask.Version:
 			return none, registry.E(registry.Conflict, "error.stale")
 		case fault != nil:
 			return none, fault
@@ -117,16 +142,28 @@ func (a *Service) Erase(ctx context.Context, actor registry.Actor, id personal.I
 		if err != nil {
 			return none, err
 		}
-		if len(p.Obstacles) > 0 {
-			return none, registry.E(registry.Conflict, "erase.error.hindered")
+		compared, err := ask.compared(p)
+		if err == nil && len(p.Obstacles) > 0 {
+			err = registry.E(registry.Conflict, "erase.error.hindered")
 		}
-		e := personal.Erasure{Request: id, Account: string(account), DueOn: p.DueOn, PlannedBy: string(actor.Account), PlannedAs: actor.Name, Effects: p.Effects}
-		if err := kept.InsertErasure(ctx, tx, &e); err != nil {
+		if err != nil {
 			return none, err
 		}
-		line := change(registry.Change{Action: "personal.erase_plan"}, &r, append(numbers(p.Effects), fact.Date("erase_due_on", p.DueOn))...)
+		e := personal.Erasure{Request: id, Account: string(account), DueOn: p.DueOn, PlannedBy: string(actor.Account), PlannedAs: actor.Name, Effects: p.Effects}
+		if err := a.announce(ctx, tx, &e, p); err != nil {
+			return none, err
+		}
+		line := change(registry.Change{Action: "personal.erase_plan"}, &r, append(numbers(p.Effects), fact.Date("erase_due_on", p.DueOn), fact.Said("personal.compared", compared))...)
 		return line, kept.Save(ctx, tx, &r)
 	})
+}
+
+// announce stores an erasure that is planned, and writes to the account if it has an address.
+func (a *Service) announce(ctx context.Context, tx *store.Tx, e *personal.Erasure, p ErasePlan) error {
+	if err := kept.InsertErasure(ctx, tx, e); err != nil || p.mail == "" {
+		return err
+	}
+	return tx.Notify(ctx, registry.Message{To: p.mail, Lang: p.Lang, Key: "account.mail.erase_planned", Args: []string{vn.ShowDate(p.DueOn)}})
 }
 
 // numbers are effects as the audit log tells them: of whom is not in it.
@@ -219,8 +256,8 @@ func (a *Service) AskErase(ctx context.Context, actor registry.Actor, text strin
 	return a.take(ctx, actor, personal.Erase, personal.Words{Name: of.Name, Way: of.Login(), Text: text})
 }
 
-// emptyVendors takes what is personal from the households of an account, and hides them.
-// Their rows stay: figures count them.
+// emptyVendors takes what is personal from the households of an account, and hides them. Their rows
+// stay: figures count them. From its other vendors it takes what is of the person.
 func (a *Service) emptyVendors(ctx context.Context, tx *store.Tx, of registry.Account) error {
 	ids, err := kept.Households(ctx, tx, of.ID)
 	if err != nil {
@@ -231,23 +268,42 @@ func (a *Service) emptyVendors(ctx context.Context, tx *store.Tx, of registry.Ac
 		if err != nil {
 			return err
 		}
-		if bears(v.Name, of.Name) || bears(v.Name, v.Representative) {
-			v.Name = personal.ErasedVendor
-		}
 		logo := v.Logo
+		v.Name, v.State, v.StateReason = personal.ErasedVendor, registry.VendorBlocked, personal.ErasedName
 		v.Representative, v.Phone, v.PhonePublic, v.Email, v.Village, v.About, v.Logo, v.TaxCode = "", "", false, "", "", "", "", ""
-		v.State, v.StateReason = registry.VendorBlocked, personal.ErasedName
 		if err := tx.SaveVendor(ctx, &v, a.Areas.Scope(v.Area)); err != nil {
 			return err
 		}
-		if err := kept.HideVendor(ctx, tx, v, logo); err != nil {
+		if err := kept.HideVendor(ctx, tx, id, logo); err != nil {
+			return err
+		}
+	}
+	return a.forgetIn(ctx, tx, of)
+}
+
+// forgetIn takes the name, phone and address of an account from vendors that are not its household.
+func (a *Service) forgetIn(ctx context.Context, tx *store.Tx, of registry.Account) error {
+	ids, err := kept.Bearing(ctx, tx, of.ID)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		v, err := tx.Vendor(ctx, id)
+		if err != nil {
+			return err
+		}
+		if vn.Fold(v.Representative) == vn.Fold(of.Name) {
+			v.Representative = ""
+		}
+		if v.Phone == of.Phone {
+			v.Phone, v.PhonePublic = "", false
+		}
+		if v.Email == of.Email {
+			v.Email = ""
+		}
+		if err := tx.SaveVendor(ctx, &v, a.Areas.Scope(v.Area)); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// bears reports whether a vendor's name has a person's in it.
-func bears(name, person string) bool {
-	return person != "" && strings.Contains(" "+vn.Fold(name)+" ", " "+vn.Fold(person)+" ")
 }

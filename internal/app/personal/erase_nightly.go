@@ -28,7 +28,7 @@ func (a *Service) EraseNightly(ctx context.Context) (n int, err error) {
 			break // in the order of their days
 		}
 		done, one := a.carryOut(ctx, e.ID)
-		if one != nil && registry.KindOf(one) != registry.Conflict { // another server was quicker
+		if one != nil && (registry.KindOf(one) != registry.Conflict || a.stillOpen(ctx, e.ID)) { // else another server was quicker
 			err = errors.Join(err, fmt.Errorf("erasure %s: %w", e.ID, one))
 		}
 		if done {
@@ -36,6 +36,16 @@ func (a *Service) EraseNightly(ctx context.Context) (n int, err error) {
 		}
 	}
 	return n, err
+}
+
+// stillOpen reports whether an erasure whose day has come is not carried out and not put off.
+func (a *Service) stillOpen(ctx context.Context, id personal.ErasureID) (open bool) {
+	err := a.DB.Read(ctx, func(tx *store.Tx) error {
+		e, err := kept.Erasure(ctx, tx, id)
+		open = e.State == personal.Waiting
+		return err
+	})
+	return open || err != nil
 }
 
 // carryOut erases an account in one transaction, or puts that off.
@@ -121,17 +131,35 @@ func (a *Service) erase(ctx context.Context, tx *store.Tx, e personal.Erasure, r
 			return err
 		}
 	}
+	if err := kept.EraseLetters(ctx, tx, of.ID); err != nil {
+		return err
+	}
 	if err := a.emptyVendors(ctx, tx, of); err != nil {
 		return err
 	}
 	if err := kept.Erase(ctx, tx, of.ID); err != nil {
 		return err
 	}
-	if r.State.Open() {
-		r.State, r.ClosedAt, r.ClosedAs, r.Answer = personal.Done, a.NowMS(), "retention", report.EraseAnswer(of.Lang, e.Effects)
-		if err := kept.Save(ctx, tx, &r); err != nil {
+	if err := a.answer(ctx, tx, of.ID, r, report.EraseAnswer(of.Lang, e.Effects)); err != nil {
+		return err
+	}
+	return tx.Audit(ctx, registry.SystemActor("retention"), change(registry.Change{Action: "personal.erase"}, &r, numbers(e.Effects)...))
+}
+
+// answer closes a request that was carried out, and what the account itself asked for the same.
+func (a *Service) answer(ctx context.Context, tx *store.Tx, account registry.AccountID, r personal.Request, said string) error {
+	own, err := kept.OpenRequestsOf(ctx, tx, account, r.ID)
+	if err != nil {
+		return err
+	}
+	for _, x := range append(own, r) {
+		if !x.State.Open() {
+			continue
+		}
+		x.State, x.ClosedAt, x.ClosedAs, x.Answer = personal.Done, a.NowMS(), "retention", said
+		if err := kept.Save(ctx, tx, &x); err != nil {
 			return err
 		}
 	}
-	return tx.Audit(ctx, registry.SystemActor("retention"), change(registry.Change{Action: "personal.erase"}, &r, numbers(e.Effects)...))
+	return nil
 }

@@ -25,6 +25,17 @@ type wanted struct {
 	request apppersonal.Sent
 }
 
+// sure asks for an account of which somebody made sure.
+func sure(login string) apppersonal.EraseAsk {
+	return apppersonal.EraseAsk{Login: login, Compared: "Gọi số của tài khoản."}
+}
+
+func at(version int64, login string) apppersonal.EraseAsk {
+	ask := sure(login)
+	ask.Version = version
+	return ask
+}
+
 func newWanted(t *testing.T, name string, grants ...registry.Grant) *wanted {
 	t.Helper()
 	k := testkit.NewApp(t)
@@ -43,7 +54,7 @@ func (w *wanted) version() int64 {
 }
 
 func (w *wanted) plan() error {
-	return w.App.Personal.Erase(w.t.Context(), w.admin, w.request.ID, w.version(), w.account.Phone)
+	return w.App.Personal.Erase(w.t.Context(), w.admin, w.request.ID, at(w.version(), w.account.Phone))
 }
 
 func (w *wanted) nightly() int {
@@ -98,7 +109,7 @@ func TestAnAccountIsErasedAfterItsDays(t *testing.T) {
 	if p, err := w.App.Personal.Pending(t.Context(), owner); err != nil || p != nil {
 		t.Errorf("waiting before it was planned: %v, %v", p, err)
 	}
-	p, err := w.App.Personal.PlanErase(t.Context(), w.admin, w.request.ID, w.account.Phone)
+	p, err := w.App.Personal.PlanErase(t.Context(), w.admin, w.request.ID, sure(w.account.Phone))
 	if err != nil || p.Name != "Nông T… S… Đ…" || p.DueOn != vn.AddDays(w.App.Today(), 7) || p.Effects.Of(personal.PartSessions) != 2 ||
 		p.Effects.Of(personal.PartVendors) != 1 || p.Effects.Of(personal.PartRoles) != 1 || len(p.Obstacles) != 0 {
 		t.Fatalf("planned %+v, %v", p, err)
@@ -221,8 +232,8 @@ func TestABadErasureIsRefused(t *testing.T) {
 		"by an organiser":             {organiser, w.request.ID, w.account.Phone, registry.NotFound, "error.not_found"},
 		"by an admin of one province": {ofOneArea, w.request.ID, w.account.Phone, registry.NotFound, "error.not_found"},
 	} {
-		_, plan := w.App.Personal.PlanErase(t.Context(), c.by, c.request, c.login)
-		for act, err := range map[string]error{"planned": plan, "erased": w.App.Personal.Erase(t.Context(), c.by, c.request, 1, c.login)} {
+		_, plan := w.App.Personal.PlanErase(t.Context(), c.by, c.request, sure(c.login))
+		for act, err := range map[string]error{"planned": plan, "erased": w.App.Personal.Erase(t.Context(), c.by, c.request, at(1, c.login))} {
 			if registry.KindOf(err) != c.kind || !testkit.HasKey(err, c.key) {
 				t.Errorf("%s, %s: %v, want %s", what, act, err, c.key)
 			}
@@ -231,7 +242,7 @@ func TestABadErasureIsRefused(t *testing.T) {
 	testkit.Refused(t, "taken back by an organiser", w.App.Personal.TakeBack(t.Context(), organiser, w.request.ID, 1, "x"), registry.NotFound, "error.not_found")
 	_, err = w.App.Personal.Erasures(t.Context(), organiser, w.request.ID)
 	testkit.Refused(t, "read by an organiser", err, registry.NotFound, "error.not_found")
-	if p, err := w.App.Personal.PlanErase(t.Context(), w.admin, own.ID, w.account.Email); err != nil || !p.Asked {
+	if p, err := w.App.Personal.PlanErase(t.Context(), w.admin, own.ID, sure(w.account.Email)); err != nil || !p.Asked {
 		t.Errorf("of the account that asked: %+v, %v", p, err)
 	}
 	if n := w.Look(`SELECT COUNT(*) FROM personal_erasures`)[0][0]; fmt.Sprint(n) != "0" {
@@ -247,7 +258,7 @@ func TestTwoAdministratorsAtOnce(t *testing.T) {
 	errs := make(chan error, 4)
 	for _, by := range []registry.Actor{w.admin, second} {
 		for _, r := range []personal.ID{w.request.ID, twin.ID} {
-			go func() { errs <- w.App.Personal.Erase(t.Context(), by, r, 1, w.account.Phone) }()
+			go func() { errs <- w.App.Personal.Erase(t.Context(), by, r, at(1, w.account.Phone)) }()
 		}
 	}
 	works := 0
@@ -289,7 +300,7 @@ func TestWhatStandsAgainstAnErasure(t *testing.T) {
 	k.Read(func(tx *store.Tx) (err error) { w.account, err = tx.Account(t.Context(), owner.Account); return err })
 	against := func() (whys []string) {
 		t.Helper()
-		p, err := k.App.Personal.PlanErase(t.Context(), admin, w.request.ID, w.account.Phone)
+		p, err := k.App.Personal.PlanErase(t.Context(), admin, w.request.ID, sure(w.account.Phone))
 		testkit.Works(t, err)
 		for _, o := range p.Obstacles {
 			whys = append(whys, fmt.Sprint(o.Why, o.Names))
@@ -309,7 +320,7 @@ func TestWhatStandsAgainstAnErasure(t *testing.T) {
 	}
 	body := k.Body()
 	k.ActFor(owner, body)
-	testkit.Works(t, testkit.Second(k.App.Personal.PlanErase(t.Context(), admin, w.request.ID, w.account.Phone)))
+	testkit.Works(t, testkit.Second(k.App.Personal.PlanErase(t.Context(), admin, w.request.ID, sure(w.account.Phone))))
 	testkit.Works(t, w.plan())
 	testkit.Works(t, k.App.Vendors.RemoveMember(t.Context(), k.ActorOf(owner.Account), passes[0].Vendor, second.Account))
 	k.Clock.Add(7 * day)
@@ -340,7 +351,7 @@ func TestTheLastAdministratorStays(t *testing.T) {
 	testkit.Works(t, w.plan())
 	other := w.PersonalRequest()
 	phone := w.Look(`SELECT phone FROM accounts WHERE id = '` + string(w.admin.Account) + `'`)[0][0].(string)
-	testkit.Works(t, w.App.Personal.Erase(t.Context(), w.ActorOf(w.account.ID), other.ID, 1, phone))
+	testkit.Works(t, w.App.Personal.Erase(t.Context(), w.ActorOf(w.account.ID), other.ID, at(1, phone)))
 	w.Clock.Add(7 * day)
 	if n := w.nightly(); n != 1 {
 		t.Errorf("%d of the two are erased", n)

@@ -5,6 +5,7 @@ import (
 
 	"hoicho/internal/app/core"
 	"hoicho/internal/fact"
+	"hoicho/internal/personal"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 )
@@ -109,6 +110,9 @@ func (a *Service) insertVendor(ctx context.Context, tx *store.Tx, v *registry.Ve
 func (a *Service) EditVendor(ctx context.Context, actor registry.Actor, id registry.VendorID, version int64, in VendorInput) error {
 	return a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
 		old, err := a.vendorFor(ctx, tx, actor, registry.ManageVendors, id)
+		if err == nil {
+			err = notEmptied(old)
+		}
 		if err != nil {
 			return registry.Change{}, err
 		}
@@ -207,12 +211,26 @@ func (a *Service) PublishVendor(ctx context.Context, actor registry.Actor, id re
 	})
 }
 
+// Emptied reports whether a vendor is a household that was emptied with its owner.
+func Emptied(v registry.Vendor) bool { return personal.Emptied(v.Name, v.StateReason) }
+
+// notEmptied is a Conflict for a household that was emptied with its owner.
+func notEmptied(v registry.Vendor) error {
+	if Emptied(v) {
+		return registry.E(registry.Conflict, "vendor.error.emptied")
+	}
+	return nil
+}
+
 // UnblockVendor takes a block back. The passes that were blocked with the vendor
-// are valid again.
+// are valid again. Conflict for a household that was emptied with its owner.
 func (a *Service) UnblockVendor(ctx context.Context, actor registry.Actor, id registry.VendorID) error {
 	return a.judgeVendor(ctx, actor, id, func(v *registry.Vendor) (string, error) {
 		if v.State != registry.VendorBlocked {
 			return "", registry.E(registry.Conflict, "error.stale")
+		}
+		if err := notEmptied(*v); err != nil {
+			return "", err
 		}
 		v.State, v.StateReason = registry.VendorActive, ""
 		return "unblock", nil

@@ -51,7 +51,6 @@ var NameColumns = []named{
 	{"procurement_fixes", "by_name", "by_id"},
 	{"procurements", "entered_as", "entered_by"},
 	{"procurements", "struck_as", ""},
-	{"report_addenda", "closed_by", ""},
 	{"report_addenda", "opened_by", ""},
 	{"reports", "closed_by", ""},
 	{"supervisions", "answered_as", ""},
@@ -143,11 +142,13 @@ func namesOf(ctx context.Context, tx *store.Tx, account registry.AccountID) (map
 	return bears, nil
 }
 
-// signedBy counts the reports of events that are signed with a name of an account.
+// signedBy counts the reports of events that are signed with a name of an account, and the addenda
+// that say in print who closed them.
 func signedBy(ctx context.Context, tx *store.Tx, account registry.AccountID) (n int, err error) {
 	bears, err := namesOf(ctx, tx, account)
 	for name := range bears {
-		of, err := store.One(ctx, tx, store.Column[int], `SELECT COUNT(*) FROM reports WHERE signer_name = $1`, name)
+		of, err := store.One(ctx, tx, store.Column[int], `
+			SELECT COUNT(*) FROM (SELECT event_id FROM reports WHERE signer_name = $1 UNION ALL SELECT event_id FROM report_addenda WHERE closed_by = $1) signed`, name)
 		if err != nil {
 			return 0, err
 		}

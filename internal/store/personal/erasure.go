@@ -94,6 +94,13 @@ func ErasureOf(ctx context.Context, tx *store.Tx, account registry.AccountID) (p
 		SELECT `+erasureColumns+` FROM personal_erasures WHERE account_id = $1 AND state IN ('waiting', 'put_off')`, string(account))
 }
 
+// OpenRequestsOf returns the open requests to erase that came from the account of a request, but
+// that one itself.
+func OpenRequestsOf(ctx context.Context, tx *store.Tx, account registry.AccountID, but personal.ID) ([]personal.Request, error) {
+	return store.Collect(ctx, tx, scan, `
+		SELECT `+columns+` FROM personal_requests WHERE account_id = $1 AND kind = 'erase' AND closed_at = 0 AND id <> $2 ORDER BY n`, string(account), string(but))
+}
+
 // OpenRequestOf returns the request to erase that an account has sent and that is open;
 // NotFound where there is none.
 func OpenRequestOf(ctx context.Context, tx *store.Tx, account registry.AccountID) (personal.Request, error) {

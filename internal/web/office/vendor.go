@@ -182,7 +182,7 @@ func (s *Door) officeVendor(c *fiber.Ctx) (p officeVendorPage, err error) {
 	}
 	v, scope := f.Vendor, s.App.Areas.Scope(f.Vendor.Area)
 	p = officeVendorPage{Base: s.OfficeNav(c, s.Titled(c, v.Name)), Vendor: v, Action: view.VendorFile(v.ID),
-		HidesMembers: f.HidesMembers, Manages: frame.Actor(c).Can(registry.ManageVendors, scope), Reviews: frame.Actor(c).Can(registry.ReviewEvidence, scope)}
+		HidesMembers: f.HidesMembers, Manages: frame.Actor(c).Can(registry.ManageVendors, scope) && !vendors.Emptied(f.Vendor), Reviews: frame.Actor(c).Can(registry.ReviewEvidence, scope)}
 	p.Head = view.PageHead{BackHref: "/quan-ly/co-so", Back: p.T("vendor.office.title"), Kicker: p.VendorKind(v.Kind), Title: v.Name, Chips: []view.Chip{vendorState(p.Base, v)}}
 	if v.State.Public() {
 		p.Public = view.VendorHref(v.Slug)

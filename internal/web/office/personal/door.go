@@ -129,8 +129,8 @@ type page struct {
 // typed is what was sent with a form of the page that is shown again.
 type typed struct {
 	why   string
-	own   *apppersonal.OwnAsk // nil: of the way that the person wrote
-	login *string             // of an erasure; nil: as the person wrote how to reach it
+	own   *apppersonal.OwnAsk   // nil: of the way that the person wrote
+	erase *apppersonal.EraseAsk // of an erasure; nil: of the way that the person wrote
 	back  string
 	out   apppersonal.Outcome
 	fault error

@@ -14,7 +14,7 @@ import (
 
 // erasing is the erasure of an account on the page of its request.
 type erasing struct {
-	Ask     *view.Field // asks for the login; nil where nothing can be planned
+	Ask     []view.Field // ask for the login, and how it was compared; none where nothing can be planned
 	Chip    view.Chip
 	Text    string // where the last one stands; "" where none was planned
 	Against []against
@@ -48,12 +48,15 @@ func (p *page) erasure(all []personal.Erasure, x typed) {
 			Max: personal.MaxReason, Required: true})
 		e.Back, p.Outcome = &back, nil // the program closes the request
 	case p.File.State.Open():
-		login := x.login
-		if login == nil {
-			login = &p.File.Words.Way
+		ask := x.erase
+		if ask == nil {
+			ask = &apppersonal.EraseAsk{Login: p.File.Words.Way}
 		}
-		ask := p.TakeOne(view.Field{Name: "login", Type: "text", Label: p.T("erase.field.login"), Hint: p.T("personal.field.login.hint"), Value: *login, Max: 254, Required: true})
-		e.Ask = &ask
+		e.Ask = p.Take(view.Field{Name: "login", Type: "text", Label: p.T("erase.field.login"), Hint: p.T("personal.field.login.hint"), Value: ask.Login, Max: 254, Required: true})
+		if p.File.Account == "" {
+			e.Ask = append(e.Ask, p.TakeOne(view.Field{Name: "compared", Type: "text", Label: p.T("personal.field.compared"), Hint: p.T("erase.field.compared.hint"),
+				Value: ask.Compared, Max: personal.MaxCheck, Required: true}))
+		}
 	}
 }
 
@@ -88,40 +91,40 @@ func obstaclesOf(b view.Base, found []personal.Obstacle) (all []against) {
 // erasePage says what the erasure of an account would do, before it is planned.
 type erasePage struct {
 	view.Base
-	Root, Login, Name, Asked, Effect, When string
-	Version                                int64
-	Gone, Stays                            []stay
-	Against                                []against
+	Root, Name, Asked, Effect, When string
+	Ask                             apppersonal.EraseAsk
+	Gone, Stays                     []stay
+	Against                         []against
 }
 
 // planErase first says what an erasure would do, then plans it.
 func (s *Door) planErase(c *fiber.Ctx) error {
 	var form struct {
-		Login   string `form:"login"`
-		Version int64  `form:"version"`
-		Sure    string `form:"sure"`
+		apppersonal.EraseAsk
+		Sure string `form:"sure"`
 	}
 	if err := frame.Bind(c, &form); err != nil {
-		return s.page(c, typed{login: &form.Login, fault: err})
+		return s.page(c, typed{erase: &form.EraseAsk, fault: err})
 	}
 	if form.Sure != "" {
-		err := s.App.Personal.Erase(c.UserContext(), frame.Actor(c), param(c), form.Version, form.Login)
-		return s.changed(c, typed{login: &form.Login, fault: err}, "erase.flash.planned")
+		err := s.App.Personal.Erase(c.UserContext(), frame.Actor(c), param(c), form.EraseAsk)
+		return s.changed(c, typed{erase: &form.EraseAsk, fault: err}, "erase.flash.planned")
 	}
-	plan, err := s.App.Personal.PlanErase(c.UserContext(), frame.Actor(c), param(c), form.Login)
+	plan, err := s.App.Personal.PlanErase(c.UserContext(), frame.Actor(c), param(c), form.EraseAsk)
 	if err != nil {
-		return s.page(c, typed{login: &form.Login, fault: err})
+		return s.page(c, typed{erase: &form.EraseAsk, fault: err})
 	}
 	f, err := s.App.Personal.Request(c.UserContext(), frame.Actor(c), param(c))
 	if err != nil {
 		return err
 	}
-	return s.Render(c, frame.LayoutOffice, "personal/erase", newErasePage(s.OfficePage(c, "erase.title", f.Number()), f, plan, strings.TrimSpace(form.Login)))
+	return s.Render(c, frame.LayoutOffice, "personal/erase", newErasePage(s.OfficePage(c, "erase.title", f.Number()), f, plan, form.EraseAsk))
 }
 
-func newErasePage(b view.Base, f apppersonal.File, plan apppersonal.ErasePlan, login string) erasePage {
+func newErasePage(b view.Base, f apppersonal.File, plan apppersonal.ErasePlan, ask apppersonal.EraseAsk) erasePage {
+	ask.Login, ask.Version = strings.TrimSpace(ask.Login), f.Version
 	gone, stays := plan.Effects.Total()
-	p := erasePage{Base: b, Root: view.PersonalHref(f.ID), Login: login, Name: plan.Name, Version: f.Version, Against: obstaclesOf(b, plan.Obstacles),
+	p := erasePage{Base: b, Root: view.PersonalHref(f.ID), Ask: ask, Name: plan.Name, Against: obstaclesOf(b, plan.Obstacles),
 		Asked: b.T("erase.asked_stranger"), Effect: b.T("erase.effect", vn.Count(int64(gone)), vn.Count(int64(stays))), When: b.T("erase.when_now")}
 	if plan.Asked {
 		p.Asked = b.T("erase.asked")
