@@ -116,6 +116,7 @@ var samples = []sample{
 	{"/quan-ly/su-kien/:id/kich-cau/uu-dai/:offer", `SELECT event_id, id FROM offers ORDER BY event_id = $1 DESC`},
 	{"/quan-ly/su-kien/:id/kinh-phi/:cost", `SELECT event_id, id FROM costs WHERE event_id IS NOT NULL AND struck_at = 0`},
 	{"/quan-ly/su-kien/:id/phieu/moi", `SELECT $1`},
+	{"/quan-ly/su-kien/:id/phieu/quyet-toan.pdf", `SELECT d.event_id FROM scans x JOIN devices d ON d.n = x.device_n WHERE x.direction = 2 ORDER BY d.event_id = $1 DESC`},
 	{"/quan-ly/su-kien/:id/phieu/quyet-toan", `SELECT event_id FROM voucher_packs ORDER BY event_id = $1 DESC`},
 	{"/quan-ly/su-kien/:id/phieu/:number", `SELECT event_id, number FROM voucher_packs ORDER BY event_id = $1 DESC`},
 	{"/quan-ly/su-kien/:id", `SELECT $1`},
