@@ -13,8 +13,8 @@ import (
 	"github.com/beevik/etree"
 )
 
-// MaxBytes is how large a template may be.
-const MaxBytes = 4 << 20
+// MaxBytes is how large a template may be: what a request carries beside the form around it.
+const MaxBytes = 1_000_000
 
 // Bounds of what a template unpacks to.
 const (
