@@ -17,6 +17,7 @@ type mark struct {
 	capital  bool   // its value is said in capitals
 }
 
+// String is the mark as it is written.
 func (m mark) String() string {
 	sign := ""
 	if m.sign != 0 {

@@ -77,7 +77,7 @@ type ownTable struct {
 
 func newOwnSheet(lang string, d personal.OwnData) ownSheet {
 	t := func(key string, args ...any) string { return i18n.T(lang, key, args...) }
-	s := ownSheet{Lang: lang, Title: t("own.title"), Lead: t("own.file_lead", showInstant(d.At))}
+	s := ownSheet{Lang: lang, Title: t("own.title"), Lead: t("own.file_lead", instant(d.At).String())}
 	for _, p := range d.Parts {
 		table := ownTable{Title: t("own.part." + p.Name)}
 		if len(p.Rows) == 0 {
@@ -116,7 +116,7 @@ var ownCodes = map[string]string{
 func sayOwn(t func(key string, args ...any) string, of string, v any, areas map[string]string) string {
 	_, column, _ := strings.Cut(of, ".")
 	if n, number := v.(int64); number && (column == "at" || strings.HasSuffix(column, "_at")) {
-		return showInstant(n)
+		return instant(n).String()
 	}
 	text := fmt.Sprint(v)
 	switch {
@@ -142,13 +142,6 @@ func sayOwn(t func(key string, args ...any) string, of string, v any, areas map[
 		}
 	}
 	return strings.Join(words, ", ")
-}
-
-func showInstant(ms int64) string {
-	if ms == 0 {
-		return ""
-	}
-	return time.UnixMilli(ms).In(vn.Zone).Format("02/01/2006 15:04")
 }
 
 // EraseAnswer says to whoever asked for it what an erasure destroyed, and what stays and why.

@@ -63,12 +63,11 @@ func coverOf(ctx context.Context, tx *store.Tx, p period.Period, unit string, fi
 // it. Once the paper is final its words stay: a Conflict where others are sent. Invalid at a field;
 // Conflict if a colleague was quicker; NotFound for whoever does not manage the province's plans.
 func (a *Service) SaveCover(ctx context.Context, actor registry.Actor, q Query, in CoverInput) error {
-	q.Form, q.Against, q.Today = period.CommuneForm, LastYear, false
-	if err := a.home(ctx, actor, &q); err != nil {
+	if err := a.writing(ctx, actor, &q); err != nil {
 		return err
 	}
 	return a.Change(ctx, actor, func(tx *store.Tx) (none registry.Change, err error) {
-		final, err := a.final(ctx, tx, actor, q)
+		final, err := a.final(ctx, tx, q)
 		if err != nil {
 			return none, err
 		}
@@ -89,17 +88,31 @@ func (a *Service) SaveCover(ctx context.Context, actor registry.Actor, q Query, 
 			}
 			c.Words = before.Words
 		}
-		u := Unit{Ref: q.Province, scope: a.Areas.Scope(q.Province)}
-		return change("period.paper", u, q.Period, fact.Said("paper.number", c.Number), fact.Count("period.words", len(c.Words))), stored.SaveCover(ctx, tx, c, actor.Account)
+		return change("period.paper", a.provinceUnit(q), q.Period, fact.Said("paper.number", c.Number), fact.Count("period.words", len(c.Words))), stored.SaveCover(ctx, tx, c, actor.Account)
 	})
 }
 
-// final reports whether the paper of a period is no draft any more, for whoever writes what stands
-// around it: both forms are locked, or no body was to report.
-func (a *Service) final(ctx context.Context, tx *store.Tx, actor registry.Actor, q Query) (bool, error) {
-	if _, province, err := a.asked(q); err != nil || !actor.Can(registry.ManagePlan, a.Areas.Scope(province)) {
-		return false, core.ErrHidden()
+// writing fills in the province of a paper for whoever writes what stands around it. NotFound for
+// everybody else.
+func (a *Service) writing(ctx context.Context, actor registry.Actor, q *Query) error {
+	q.Form, q.Against, q.Today = period.CommuneForm, LastYear, false
+	if err := a.home(ctx, actor, q); err != nil {
+		return err
 	}
+	if _, province, err := a.asked(*q); err != nil || !actor.Can(registry.ManagePlan, a.Areas.Scope(province)) {
+		return core.ErrHidden()
+	}
+	return nil
+}
+
+// provinceUnit is the province of a query as the audit log names it.
+func (a *Service) provinceUnit(q Query) Unit {
+	return Unit{Ref: q.Province, scope: a.Areas.Scope(q.Province)}
+}
+
+// final reports whether the paper of a period is no draft any more: both forms are locked, or no
+// body was to report.
+func (a *Service) final(ctx context.Context, tx *store.Tx, q Query) (bool, error) {
 	for _, form := range []period.FormCode{period.CommuneForm, period.BranchForm} {
 		locks, err := stored.LocksOf(ctx, tx, form, q.Period.Year)
 		if err != nil {

@@ -30,18 +30,24 @@ type TemplateSheet struct {
 // TemplateSheet returns the template of the province. NotFound for whoever does not manage the
 // plans of the province.
 func (a *Service) TemplateSheet(ctx context.Context, actor registry.Actor, q Query) (s TemplateSheet, err error) {
+	if err := a.writing(ctx, actor, &q); err != nil {
+		return s, err
+	}
 	if s.Paper, err = a.Paper(ctx, actor, q); err != nil {
 		return s, err
 	}
-	if !s.Paper.Writes() {
-		return s, core.ErrHidden()
-	}
 	s.Fields, s.Lists = s.Paper.Fields()
+	s.Template, err = a.template(ctx, q.Province)
+	return s, err
+}
+
+// template reads the template of a province; one of version 0 if there is none.
+func (a *Service) template(ctx context.Context, province registry.AreaRef) (t period.Template, err error) {
 	err = a.DB.Read(ctx, func(tx *store.Tx) error {
-		s.Template, err = stored.Template(ctx, tx, s.Paper.Communes.Province.Code)
+		t, err = stored.Template(ctx, tx, province.Code)
 		return err
 	})
-	return s, err
+	return t, err
 }
 
 // TemplateInput is a template as it was uploaded.
@@ -55,6 +61,9 @@ type TemplateInput struct {
 // period before it is stored. Invalid at "file" for one that cannot be filled; Conflict if a
 // colleague was quicker; NotFound for whoever does not manage the plans of the province.
 func (a *Service) SaveTemplate(ctx context.Context, actor registry.Actor, q Query, in TemplateInput) error {
+	if err := a.writing(ctx, actor, &q); err != nil {
+		return err
+	}
 	s, err := a.TemplateSheet(ctx, actor, q)
 	if err != nil {
 		return err
@@ -69,41 +78,47 @@ func (a *Service) SaveTemplate(ctx context.Context, actor registry.Actor, q Quer
 		return err
 	}
 	name := core.Input{}
-	t := period.Template{Province: s.Paper.Communes.Province.Code, Data: in.Data, SavedBy: actor.Name, Version: in.Version,
+	t := period.Template{Province: q.Province.Code, Data: in.Data, SavedBy: actor.Name, Version: in.Version,
 		FileName: name.Line("file", path.Base(strings.ReplaceAll(in.FileName, "\\", "/")), 200)}
 	if err := name.Faults.Err(); err != nil {
 		return err
 	}
 	return a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
-		u := Unit{Ref: s.Paper.Communes.Province, scope: a.Areas.Scope(s.Paper.Communes.Province)}
-		return change("period.template", u, q.Period, fact.Said("template.file", t.FileName)), stored.SaveTemplate(ctx, tx, t, actor.Account)
+		return change("period.template", a.provinceUnit(q), q.Period, fact.Said("template.file", t.FileName)), stored.SaveTemplate(ctx, tx, t, actor.Account)
 	})
 }
 
-// DropTemplate takes the template of a province out of use. Errors are those of SaveTemplate.
+// DropTemplate takes the template of a province out of use. Conflict if a colleague was quicker;
+// NotFound as SaveTemplate.
 func (a *Service) DropTemplate(ctx context.Context, actor registry.Actor, q Query, version int64) error {
-	s, err := a.TemplateSheet(ctx, actor, q)
-	if err != nil {
+	if err := a.writing(ctx, actor, &q); err != nil {
 		return err
 	}
-	return a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
-		u := Unit{Ref: s.Paper.Communes.Province, scope: a.Areas.Scope(s.Paper.Communes.Province)}
-		return change("period.template_drop", u, q.Period, fact.Said("template.file", s.Template.FileName)), stored.DropTemplate(ctx, tx, u.Ref.Code, version)
+	return a.Change(ctx, actor, func(tx *store.Tx) (none registry.Change, err error) {
+		t, err := stored.Template(ctx, tx, q.Province.Code)
+		if err != nil {
+			return none, err
+		}
+		return change("period.template_drop", a.provinceUnit(q), q.Period, fact.Said("template.file", t.FileName)), stored.DropTemplate(ctx, tx, q.Province.Code, version)
 	})
 }
 
-// TemplateFile is the template itself, as it was uploaded. NotFound where there is none.
-func (a *Service) TemplateFile(ctx context.Context, actor registry.Actor, q Query) (registry.File, error) {
-	s, err := a.TemplateSheet(ctx, actor, q)
-	if err == nil && !s.Template.Is() {
+// TemplateFile is the template itself, as it was uploaded. NotFound where there is none, and as
+// TemplateSheet.
+func (a *Service) TemplateFile(ctx context.Context, actor registry.Actor, q Query) (f registry.File, err error) {
+	if err := a.writing(ctx, actor, &q); err != nil {
+		return f, err
+	}
+	t, err := a.template(ctx, q.Province)
+	if err == nil && !t.Is() {
 		err = core.ErrHidden()
 	}
-	return registry.File{Name: s.Template.FileName, ContentType: report.DOCXType, Data: s.Template.Data}, err
+	return registry.File{Name: t.FileName, ContentType: report.DOCXType, Data: t.Data}, err
 }
 
 // SampleTemplate is a paper with marks, to begin a template with. NotFound as TemplateSheet.
 func (a *Service) SampleTemplate(ctx context.Context, actor registry.Actor, q Query) (f registry.File, err error) {
-	if _, err := a.TemplateSheet(ctx, actor, q); err != nil {
+	if err := a.writing(ctx, actor, &q); err != nil {
 		return f, err
 	}
 	f = registry.File{Name: "mau-bao-cao.docx", ContentType: report.DOCXType}
@@ -114,11 +129,7 @@ func (a *Service) SampleTemplate(ctx context.Context, actor registry.Actor, q Qu
 // inTemplate writes a paper into the template of its province. NotFound where there is none; Conflict where
 // it asks for what the forms of the period do not have.
 func (a *Service) inTemplate(ctx context.Context, p Paper, name string) (f registry.File, err error) {
-	var t period.Template
-	err = a.DB.Read(ctx, func(tx *store.Tx) error {
-		t, err = stored.Template(ctx, tx, p.Communes.Province.Code)
-		return err
-	})
+	t, err := a.template(ctx, p.Communes.Province)
 	if err == nil && !t.Is() {
 		err = registry.E(registry.NotFound, "error.not_found")
 	}

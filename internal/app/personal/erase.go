@@ -1,6 +1,7 @@
 package personal
 
 import (
+	"cmp"
 	"context"
 
 	"hoicho/internal/app/core"
@@ -86,7 +87,7 @@ func (a *Service) planIn(ctx context.Context, tx *store.Tx, actor registry.Actor
 		return p, registry.E(registry.Conflict, "erase.error.planned")
 	}
 	if _, err := kept.ErasureOf(ctx, tx, account); registry.KindOf(err) != registry.NotFound {
-		return p, or(err, registry.E(registry.Conflict, "erase.error.planned"))
+		return p, cmp.Or(err, error(registry.E(registry.Conflict, "erase.error.planned")))
 	}
 	set, err := a.SettingsIn(ctx, tx)
 	if err != nil {
@@ -102,14 +103,6 @@ func (a *Service) planIn(ctx context.Context, tx *store.Tx, actor registry.Actor
 	}
 	p.Effects, err = kept.EraseEffects(ctx, tx, account)
 	return p, err
-}
-
-// or is an error, or where there is none another.
-func or(err, other error) error {
-	if err != nil {
-		return err
-	}
-	return other
 }
 
 // EraseAsk is whose data is to be destroyed, as it was typed.
@@ -243,7 +236,7 @@ func (a *Service) AskErase(ctx context.Context, actor registry.Actor, text strin
 		}
 		_, err := kept.OpenRequestOf(ctx, tx, actor.Account)
 		if registry.KindOf(err) != registry.NotFound {
-			return or(err, registry.E(registry.Conflict, "erase.error.asked"))
+			return cmp.Or(err, error(registry.E(registry.Conflict, "erase.error.asked")))
 		}
 		return nil
 	})
@@ -259,51 +252,56 @@ func (a *Service) AskErase(ctx context.Context, actor registry.Actor, text strin
 // emptyVendors takes what is personal from the households of an account, and hides them. Their rows
 // stay: figures count them. From its other vendors it takes what is of the person.
 func (a *Service) emptyVendors(ctx context.Context, tx *store.Tx, of registry.Account) error {
-	ids, err := kept.Households(ctx, tx, of.ID)
+	households, err := kept.Households(ctx, tx, of.ID)
 	if err != nil {
 		return err
 	}
-	for _, id := range ids {
-		v, err := tx.Vendor(ctx, id)
-		if err != nil {
-			return err
-		}
-		logo := v.Logo
-		v.Name, v.State, v.StateReason = personal.ErasedVendor, registry.VendorBlocked, personal.ErasedName
-		v.Representative, v.Phone, v.PhonePublic, v.Email, v.Village, v.About, v.Logo, v.TaxCode = "", "", false, "", "", "", "", ""
-		if err := tx.SaveVendor(ctx, &v, a.Areas.Scope(v.Area)); err != nil {
-			return err
-		}
-		if err := kept.HideVendor(ctx, tx, id, logo); err != nil {
-			return err
-		}
-	}
-	return a.forgetIn(ctx, tx, of)
-}
-
-// forgetIn takes the name, phone and address of an account from vendors that are not its household.
-func (a *Service) forgetIn(ctx context.Context, tx *store.Tx, of registry.Account) error {
-	ids, err := kept.Bearing(ctx, tx, of.ID)
+	others, err := kept.Bearing(ctx, tx, of.ID)
 	if err != nil {
 		return err
 	}
-	for _, id := range ids {
-		v, err := tx.Vendor(ctx, id)
+	for _, id := range households {
+		was, err := a.changeVendor(ctx, tx, id, empty)
+		if err == nil {
+			err = kept.HideVendor(ctx, tx, id, was.Logo)
+		}
 		if err != nil {
 			return err
 		}
-		if vn.Fold(v.Representative) == vn.Fold(of.Name) {
-			v.Representative = ""
-		}
-		if v.Phone == of.Phone {
-			v.Phone, v.PhonePublic = "", false
-		}
-		if v.Email == of.Email {
-			v.Email = ""
-		}
-		if err := tx.SaveVendor(ctx, &v, a.Areas.Scope(v.Area)); err != nil {
+	}
+	for _, id := range others {
+		if _, err := a.changeVendor(ctx, tx, id, func(v *registry.Vendor) { forget(v, of) }); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// changeVendor stores a vendor with a change, and returns it as it was.
+func (a *Service) changeVendor(ctx context.Context, tx *store.Tx, id registry.VendorID, change func(*registry.Vendor)) (was registry.Vendor, err error) {
+	if was, err = tx.Vendor(ctx, id); err != nil {
+		return was, err
+	}
+	v := was
+	change(&v)
+	return was, tx.SaveVendor(ctx, &v, a.Areas.Scope(v.Area))
+}
+
+// empty takes all that is of a person from its household, and closes it.
+func empty(v *registry.Vendor) {
+	v.Name, v.State, v.StateReason = personal.ErasedVendor, registry.VendorBlocked, personal.ErasedName
+	v.Representative, v.Phone, v.PhonePublic, v.Email, v.Village, v.About, v.Logo, v.TaxCode = "", "", false, "", "", "", "", ""
+}
+
+// forget takes the name, phone and address of an account from a vendor that stays.
+func forget(v *registry.Vendor, of registry.Account) {
+	if vn.Fold(v.Representative) == vn.Fold(of.Name) {
+		v.Representative = ""
+	}
+	if v.Phone == of.Phone {
+		v.Phone, v.PhonePublic = "", false
+	}
+	if v.Email == of.Email {
+		v.Email = ""
+	}
 }

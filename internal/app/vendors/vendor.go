@@ -110,9 +110,6 @@ func (a *Service) insertVendor(ctx context.Context, tx *store.Tx, v *registry.Ve
 func (a *Service) EditVendor(ctx context.Context, actor registry.Actor, id registry.VendorID, version int64, in VendorInput) error {
 	return a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
 		old, err := a.vendorFor(ctx, tx, actor, registry.ManageVendors, id)
-		if err == nil {
-			err = notEmptied(old)
-		}
 		if err != nil {
 			return registry.Change{}, err
 		}
@@ -158,7 +155,11 @@ func (a *Service) vendorFor(ctx context.Context, tx *store.Tx, actor registry.Ac
 	return a.officeVendorFor(ctx, tx, actor, right, id)
 }
 
-// officeVendorFor reads a vendor for a use case of the office alone.
+// Emptied reports whether a vendor is a household that was emptied with its owner.
+func Emptied(v registry.Vendor) bool { return personal.Emptied(v.Name, v.StateReason) }
+
+// officeVendorFor reads a vendor for a use case of the office alone. One that was emptied with its
+// owner is not managed any more: a Conflict.
 func (a *Service) officeVendorFor(ctx context.Context, tx *store.Tx, actor registry.Actor, right registry.Right, id registry.VendorID) (registry.Vendor, error) {
 	v, err := tx.Vendor(ctx, id)
 	if err != nil {
@@ -166,6 +167,8 @@ func (a *Service) officeVendorFor(ctx context.Context, tx *store.Tx, actor regis
 	}
 	scope := a.Areas.Scope(v.Area)
 	switch {
+	case actor.Can(right, scope) && right == registry.ManageVendors && Emptied(v):
+		return registry.Vendor{}, registry.E(registry.Conflict, "vendor.error.emptied")
 	case actor.Can(right, scope):
 		return v, nil
 	case actor.Can(registry.ViewOffice, scope):
@@ -211,26 +214,12 @@ func (a *Service) PublishVendor(ctx context.Context, actor registry.Actor, id re
 	})
 }
 
-// Emptied reports whether a vendor is a household that was emptied with its owner.
-func Emptied(v registry.Vendor) bool { return personal.Emptied(v.Name, v.StateReason) }
-
-// notEmptied is a Conflict for a household that was emptied with its owner.
-func notEmptied(v registry.Vendor) error {
-	if Emptied(v) {
-		return registry.E(registry.Conflict, "vendor.error.emptied")
-	}
-	return nil
-}
-
 // UnblockVendor takes a block back. The passes that were blocked with the vendor
-// are valid again. Conflict for a household that was emptied with its owner.
+// are valid again.
 func (a *Service) UnblockVendor(ctx context.Context, actor registry.Actor, id registry.VendorID) error {
 	return a.judgeVendor(ctx, actor, id, func(v *registry.Vendor) (string, error) {
 		if v.State != registry.VendorBlocked {
 			return "", registry.E(registry.Conflict, "error.stale")
-		}
-		if err := notEmptied(*v); err != nil {
-			return "", err
 		}
 		v.State, v.StateReason = registry.VendorActive, ""
 		return "unblock", nil

@@ -18,7 +18,6 @@ type templatePage struct {
 	Action  string
 	Version int64
 	Upload  view.Field
-	Stale   *view.Stale
 	Used    []view.SummaryRow // the one in use; none if there is none
 	Using   string            // where it is taken from
 	Sample  string
@@ -99,7 +98,12 @@ func (s *Door) saveTemplate(c *fiber.Ctx) error {
 	if err := s.App.Periods.SaveTemplate(c.UserContext(), frame.Actor(c), q, in); err != nil {
 		return s.templateForm(c, err)
 	}
-	return flashAnd(c, "template.flash.saved", c.OriginalURL())
+	return flashAnd(c, "template.flash.saved", templateHref(c, q))
+}
+
+// templateHref is the page of the template, as it was asked for.
+func templateHref(c *fiber.Ctx, q periods.Query) string {
+	return view.Query(paperRoot+"/"+q.Period.String()+"/mau", "tinh", c.Query("tinh"))
 }
 
 // dropTemplate takes the template out of use.
@@ -117,7 +121,7 @@ func (s *Door) dropTemplate(c *fiber.Ctx) error {
 	if err := s.App.Periods.DropTemplate(c.UserContext(), frame.Actor(c), q, form.Version); err != nil {
 		return s.templateForm(c, err)
 	}
-	return flashAnd(c, "template.flash.dropped", view.Query(paperRoot+"/"+q.Period.String()+"/mau", "tinh", c.Query("tinh")))
+	return flashAnd(c, "template.flash.dropped", templateHref(c, q))
 }
 
 // templateFile sends the template in use.
