@@ -252,14 +252,21 @@ func (s *stall) ownTemplate() {
 	}
 }
 
+// templateOffice is a province that has a template of its own, and an officer of it.
+func templateOffice(t *testing.T) (s stall, c *testkit.Client) {
+	t.Helper()
+	s = newStall(t)
+	c = testkit.NewClient(t, s.base)
+	_, token := s.k.Officer(registry.Organiser, "19")
+	c.SignInAs(token)
+	return s, c
+}
+
 // TestATemplateIsUploadedFilledAndDropped: by an officer of the province; one that cannot be filled
 // is refused at its field and the one in use stays.
 func TestATemplateIsUploadedFilledAndDropped(t *testing.T) {
 	t.Parallel()
-	s := newStall(t)
-	c := testkit.NewClient(t, s.base)
-	_, token := s.k.Officer(registry.Organiser, "19")
-	c.SignInAs(token)
+	s, c := templateOffice(t)
 	root := "/quan-ly/bao-cao/van-ban/" + s.yearPaper().Period.String()
 	testkit.Page(t, c.Get(root).Body).HasText("DOCX theo mẫu của tỉnh")
 	page := testkit.Page(t, c.Get(root+"/mau").Body).HasText("mau-bao-cao.docx").HasText("{{xa.sessions}}").HasText("{{#don_vi}} … {{/don_vi}}")

@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"hoicho/internal/docxtemplate"
-	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
 )
 
@@ -17,10 +16,7 @@ import (
 // form around it too; a byte more is refused in words.
 func TestATemplateAsLargeAsThePageSaysIsTaken(t *testing.T) {
 	t.Parallel()
-	s := newStall(t)
-	c := testkit.NewClient(t, s.base)
-	_, token := s.k.Officer(registry.Organiser, "19")
-	c.SignInAs(token)
+	s, c := templateOffice(t)
 	root := "/quan-ly/bao-cao/van-ban/" + s.yearPaper().Period.String() + "/mau"
 	sample := c.Get(root + "/goi-y").Body
 	for size, want := range map[int]int{docxtemplate.MaxBytes: http.StatusSeeOther, docxtemplate.MaxBytes + 1: http.StatusUnprocessableEntity} {

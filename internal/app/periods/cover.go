@@ -110,21 +110,22 @@ func (a *Service) provinceUnit(q Query) Unit {
 	return Unit{Ref: q.Province, scope: a.Areas.Scope(q.Province)}
 }
 
-// final reports whether the paper of a period is no draft any more: both forms are locked, or no
-// body was to report.
+// isFinal reports whether a paper is no draft any more: both forms are locked, or no body was to
+// report.
+func isFinal(communes, branches *period.Lock, bodies int) bool {
+	return communes != nil && (branches != nil || bodies == 0)
+}
+
+// final reads whether the paper of a period is final, without its figures.
 func (a *Service) final(ctx context.Context, tx *store.Tx, q Query) (bool, error) {
-	for _, form := range []period.FormCode{period.CommuneForm, period.BranchForm} {
-		locks, err := stored.LocksOf(ctx, tx, form, q.Period.Year)
+	var locks [2]*period.Lock
+	for i, form := range []period.FormCode{period.CommuneForm, period.BranchForm} {
+		all, err := stored.LocksOf(ctx, tx, form, q.Period.Year)
 		if err != nil {
 			return false, err
 		}
-		if locks.Of(q.Period, q.Province.Code) != nil {
-			continue
-		}
-		units, err := a.units(ctx, tx, form, q.Period, q.Province)
-		if err != nil || len(units) > 0 {
-			return false, err
-		}
+		locks[i] = all.Of(q.Period, q.Province.Code)
 	}
-	return true, nil
+	bodies, err := a.units(ctx, tx, period.BranchForm, q.Period, q.Province)
+	return isFinal(locks[0], locks[1], len(bodies)), err
 }

@@ -66,7 +66,7 @@ func (a *Service) paper(ctx context.Context, tx *store.Tx, actor registry.Actor,
 		return p, err
 	}
 	p.CampaignPaper = report.CampaignPaper{Period: q.Period, Province: province.FullName(), Paper: p.Cover.ResultPaper,
-		To: lines(p.Cover.To), Draft: p.Communes.Lock == nil || p.Bodies.Lock == nil && len(p.Bodies.Rows) > 0}
+		To: lines(p.Cover.To), Draft: !isFinal(p.Communes.Lock, p.Bodies.Lock, len(p.Bodies.Rows))}
 	p.Until = a.until(p)
 	if p.Plan, err = a.plan(ctx, tx, p.Communes); err != nil {
 		return p, err
