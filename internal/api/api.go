@@ -64,6 +64,7 @@ func Routes(a *app.App, clientNet func(*fiber.Ctx) string) []Route {
 		office(get, "/events/:id/passes", d.passes, registry.ScopeRead, registry.ScopeGate),
 		office(post, "/events/:id/passes", d.issuePasses, registry.ScopeGate),
 		office(get, "/events/:id/report", d.report, registry.ScopeReports),
+		office(get, "/series/:series/report", d.seriesReport, registry.ScopeReports),
 		office(post, "/passes/:pass/state", d.stepPass, registry.ScopeGate),
 		office(get, "/applications", d.applications, registry.ScopeRead, registry.ScopeApplications),
 		office(post, "/applications/:id/decision", d.decide, registry.ScopeApplications),

@@ -88,6 +88,7 @@ func (d *desk) good() []goodCall {
 		{"GET /office/events/:id/passes", event + "/passes?kind=staff&state=valid", "", 200},
 		{"POST /office/events/:id/passes", event + "/passes", d.json(map[string]any{"kind": "visitor", "count": 2, "label": "Khách mời", "days": 1, "first_day": d.open.OpensOn}), 201},
 		{"GET /office/events/:id/report", "/office/events/" + string(d.event.ID) + "/report", "", 200},
+		{"GET /office/series/:series/report", "/office/series/" + string(d.k.Series(d.draft, d.event, d.open)) + "/report", "", 200},
 		{"POST /office/passes/:pass/state", "/office/passes/" + string(d.staff[0].ID) + "/state", `{"to":"blocked","reason":"Mất thẻ"}`, 204},
 		{"GET /office/applications", "/office/applications?event=" + string(d.open.ID), "", 200},
 		{"POST /office/applications/:id/decision", "/office/applications/" + string(d.sent.ID) + "/decision", d.json(map[string]any{"decision": "approve", "granted": 1, "version": d.sent.Version}), 204},

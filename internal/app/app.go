@@ -34,6 +34,7 @@ import (
 	"hoicho/internal/app/planning"
 	"hoicho/internal/app/procurement"
 	"hoicho/internal/app/reports"
+	"hoicho/internal/app/seriespaper"
 	"hoicho/internal/app/stimulus"
 	"hoicho/internal/app/supervision"
 	"hoicho/internal/app/surveys"
@@ -97,6 +98,7 @@ type App struct {
 	Periods        *periods.Service
 	Archive        *archive.Service
 	Personal       *personal.Service
+	SeriesPaper    *seriespaper.Service
 	Lists          *lists.Service
 }
 
@@ -142,7 +144,7 @@ func New(o Options) (*App, error) {
 	a.Places, a.Surveys = places.New(c, a.Events), surveys.New(c)
 	a.Procurement, a.Costs = procurement.New(c, a.Events), costs.New(c)
 	a.Supervision, a.Imports, a.OpenFigures = supervision.New(c), imports.New(c, a.Vendors), openfigures.New(c)
-	a.Periods = periods.New(c, o.Forms)
+	a.Periods, a.SeriesPaper = periods.New(c, o.Forms), seriespaper.New(c)
 	a.Archive, a.Personal = archive.New(c, a.Periods, a.Reports), personal.New(c)
 	a.Inspections = inspections.New(c, a.Events, o.Lists)
 	a.Lists = lists.New(c, lists.Rooms{Events: a.Events, Vendors: a.Vendors, Booths: a.Booths, Passes: a.Passes, Reports: a.Reports, Tips: a.Tips, Campaign: a.Campaign,

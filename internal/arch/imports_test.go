@@ -36,13 +36,16 @@ var mayImport = map[string]string{
 	"internal/report":     "docxtemplate period personal registry vn i18n fonts",
 	"internal/sheet":      "registry vn",
 
-	"internal/docxtemplate": "",
+	"internal/docxtemplate":  "",
+	"internal/report/series": "period registry report vn i18n",
+
 	"internal/store/intake": "registry store",
 
 	"internal/store/changes":     "", // the store's, and of whoever keeps ready what it was made from
 	"internal/store/openfigures": "registry store",
 	"internal/store/period":      "period registry store vn",
 	"internal/store/personal":    "personal registry store vn",
+	"internal/store/seriespaper": "recurrence registry store",
 
 	"internal/app/core":            "personal registry vn pass store store/changes fact",
 	"internal/app/field":           "app/core registry vn fact",
@@ -68,6 +71,7 @@ var mayImport = map[string]string{
 	"internal/app/personal":        "app/accounts app/core fact pass personal registry report store vn",
 	"internal/app/openfigures":     "app/core registry report store vn",
 	"internal/app/periods":         "app/core committee docxtemplate fact period registry report store vn",
+	"internal/app/seriespaper":     "app/core app/periods fact period recurrence registry report report/series store",
 	"internal/app/archive":         "app/core app/periods app/reports fact i18n period registry report store vn",
 	"internal/app/costs":           "app/core committee fact registry report store vn",
 	"internal/app/inspections":     "app/core app/events committee fact inspection registry report stimulus store",
@@ -96,14 +100,14 @@ var mayImport = map[string]string{
 	"internal/web/office/inspections":    "web/frame web/view app/inspections inspection registry vn",
 	"internal/web/office/supervision":    "web/frame web/view app/supervision committee registry vn",
 	"internal/web/office/imports":        "web/frame web/view app registry store/intake vn",
-	"internal/web/office/periods":        "web/frame web/view app/archive app/periods period registry vn",
+	"internal/web/office/periods":        "web/frame web/view app/archive app/periods app/seriespaper period recurrence registry vn",
 	"internal/web/office/costs":          "web/frame web/view app/costs committee registry vn",
 	"internal/web/office/procurement":    "web/frame web/view app/procurement committee registry vn",
 	"internal/web/office":                "web/frame web/view web/stall web/office/events app registry vn fact i18n",
 	"internal/web/relay":                 "web/frame web/view web/office/gates app/admission registry",
 	"internal/web":                       "web/frame web/public web/account web/stall web/phone web/relay web/office api",
 
-	"internal/api":              "app inspection registry stimulus gate",
+	"internal/api":              "app app/seriespaper inspection recurrence registry stimulus gate",
 	"internal/jobs":             "app",
 	"internal/relay":            "app gate registry",
 	"internal/demo":             "app committee inspection period personal registry stimulus vn pass gate store",

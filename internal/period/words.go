@@ -40,6 +40,10 @@ type Cover struct {
 	Version int64 // 0: nobody has written it yet
 }
 
+// OfSeries stands in the place of the period in the cover of a paper about a series of sessions,
+// whose unit is the series: it tells of no part of a year.
+var OfSeries = Period{Part: "series"}
+
 // Next is what stands around the next paper of the same unit: number and day are left open, the
 // sign of the issuer behind the number stays.
 func (c Cover) Next(p Period) Cover {

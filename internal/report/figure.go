@@ -180,6 +180,22 @@ func ruleOf(key Key) (rule, bool) {
 	return rules[i], true
 }
 
+// About is what is said of a figure.
+type About struct {
+	Group, Unit string // keys of texts: the group behind "report.group."
+	Secret      bool   // it tells of single vendors' sales
+	rule        rule
+}
+
+// Label names the figure; what is part of the one above begins with a dash.
+func (a About) Label(lang string) string { return texts(lang).label(a.rule) }
+
+// AboutOf says what a figure of the result report is; false if it has none of the key.
+func AboutOf(key Key) (About, bool) {
+	r, ok := ruleOf(key)
+	return About{r.group, r.unit, r.secret, r}, ok
+}
+
 // Keys lists every figure in the order of the report.
 func Keys() []Key {
 	keys := make([]Key, len(rules))

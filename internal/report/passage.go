@@ -23,6 +23,23 @@ func (p Passage) String() string {
 	return b.String()
 }
 
+// What packages of papers below this one write with: the same as this package does itself.
+
+// Words is a passage without figures.
+func Words(text string) Passage { return words(text) }
+
+// Fill fills in a text of a language; its arguments keep their marks.
+func Fill(lang, key string, args ...Mark) Passage { return texts(lang).passage(key, args...) }
+
+// SectionOf is a section of passages.
+func SectionOf(heading string, list ...Passage) Section { return sectionOf(heading, list...) }
+
+// Columns labels the columns of a table in a language; weights say how wide they are, and a
+// negative one that the column holds numbers.
+func Columns(lang string, weights []float64, keys ...string) []Column {
+	return texts(lang).columns(weights, keys...)
+}
+
 // words is a passage without figures.
 func words(text string) Passage { return Passage{{Text: text}} }
 

@@ -165,15 +165,20 @@ func (t texts) note(s *Snapshot, key Key, reader Reader) string {
 
 // CountedBy says how the visits were counted.
 func (s *Snapshot) CountedBy(lang string) string {
-	t := texts(lang)
-	return t.T("report.note.counted_by", t.methods(s))
+	return CountedBy(lang, func(m registry.CountMethod) bool { return s.N(visitsBy(m)) > 0 })
 }
 
-// methods names the ways in which visits were counted.
-func (t texts) methods(s *Snapshot) string {
+// CountedBy names the ways in which visits were counted.
+func CountedBy(lang string, counts func(registry.CountMethod) bool) string {
+	t := texts(lang)
+	return t.T("report.note.counted_by", t.methods(counts))
+}
+
+// methods names the ways of counting that were used.
+func (t texts) methods(counts func(registry.CountMethod) bool) string {
 	var used []string
 	for _, m := range registry.CountMethods {
-		if s.N(visitsBy(m)) > 0 {
+		if counts(m) {
 			used = append(used, t.T("report.method."+string(m)))
 		}
 	}

@@ -42,9 +42,12 @@ func (tx *Tx) SaveSeries(ctx context.Context, s *recurrence.Series) error {
 	return err
 }
 
-// DeleteSeries removes a series that was read and has no events. It is a Conflict if it
-// has changed since.
+// DeleteSeries removes a series that was read and has no events, with the cover of its paper. It is
+// a Conflict if it has changed since.
 func (tx *Tx) DeleteSeries(ctx context.Context, s recurrence.Series) error {
+	if _, err := tx.exec(ctx, `DELETE FROM period_papers WHERE part = 'series' AND unit = $1`, string(s.ID)); err != nil {
+		return err
+	}
 	return tx.must(ctx, errStale(), `DELETE FROM series WHERE id = $1 AND version = $2`, string(s.ID), s.Version)
 }
 

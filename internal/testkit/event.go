@@ -10,6 +10,7 @@ import (
 
 	"hoicho/internal/app/events"
 	"hoicho/internal/app/lifecycle"
+	"hoicho/internal/recurrence"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/vn"
@@ -170,4 +171,23 @@ func RereadEvent(t *testing.T, k *Kit, id registry.EventID) registry.Event {
 		t.Fatal(err)
 	}
 	return e
+}
+
+// Series makes a series of events as they stand, which copy a pattern.
+func (k *Kit) Series(pattern registry.Event, sessions ...registry.Event) recurrence.SeriesID {
+	k.T.Helper()
+	s := recurrence.Series{Pattern: pattern.ID, Rule: recurrence.Rule{Kind: recurrence.LunarDays, Days: []int{5, 20}, Short: recurrence.ShortSkip, First: "2026-01-01", Last: "2026-12-31"},
+		CreatedBy: pattern.CreatedBy}
+	k.Write(func(tx *store.Tx) error {
+		if err := tx.InsertSeries(k.T.Context(), &s); err != nil {
+			return err
+		}
+		for i, e := range sessions {
+			if err := tx.LinkOccurrence(k.T.Context(), s.ID, registry.AddDays("2026-01-01", i), e.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return s.ID
 }

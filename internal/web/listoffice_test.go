@@ -151,6 +151,8 @@ var notLists = map[string]string{
 	"/quan-ly/mua-sam/nhom-hang":                         "the choices of a field, with their forms",
 	"/quan-ly/co-so/:vendor":                             "one vendor",
 	"/quan-ly/lich-nam/loat/:series":                     "one series; its sessions go out from the list of events",
+	"/quan-ly/lich-nam/loat/:series/bao-cao":             "the paper of a series, which has files of its own",
+	"/quan-ly/lich-nam/loat/:series/bao-cao/so/:figure":  "a figure of that paper, session by session, which its annex has",
 	"/quan-ly/don/:application":                          "one application",
 	"/quan-ly/kiem-tra/:record":                          "one record, which has its minutes",
 	"/quan-ly/kiem-tra/dot/:round":                       "one round",

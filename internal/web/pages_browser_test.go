@@ -59,6 +59,7 @@ var notPages = map[string]string{
 
 	"/quan-ly/bao-cao/:sheet/:period/:unit/van-ban/tep/:form": "a file",
 	"/quan-ly/bao-cao/luu-tru/:year":                          "a file",
+	"/quan-ly/lich-nam/loat/:series/bao-cao/tep/:form":        "a file",
 	"/quan-ly/su-kien/:id/gian/hoan-tac":                      "needs booths that were given together; opened by the tests of booths",
 	"/quan-ly/su-kien/:id/gian/in/so-do.pdf":                  "a PDF",
 	"/quan-ly/su-kien/:id/gian/in/danh-sach.pdf":              "a PDF",

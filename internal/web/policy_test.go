@@ -58,7 +58,7 @@ func paramsOf() []param {
 		p(`:sheet`, func(*stall) string { return "xa" }),
 		p(`/luu-tru/:year`, func(s *stall) string { return s.k.App.Today()[:4] }),
 		p(`:period`, func(s *stall) string { return s.k.App.Today()[:4] + "-year" }),
-		p(`/van-ban(/[^/]+)?/tep/:form`, func(*stall) string { return "docx" }),
+		p(`/(van-ban|loat/[^/]+)(/[^/]+)?/tep/:form`, func(*stall) string { return "docx" }),
 		p(`:unit`, func(*stall) string { return testkit.BaBe.Code }),
 		p(`:figure`, func(*stall) string { return "sessions" }),
 		p(`:supervision`, func(s *stall) string { return string(s.supervision) }),

@@ -33,8 +33,8 @@ type HeadInput struct {
 	Version     int64  `form:"version"`
 }
 
-// cover reads the form; what is wrong is noted.
-func (in HeadInput) cover(r *core.Input) (c period.Cover) {
+// Cover reads the form; what is wrong is noted.
+func (in HeadInput) Cover(r *core.Input) (c period.Cover) {
 	c.Authority, c.Issuer = r.Line("authority", in.Authority, 200), r.Needed("issuer", in.Issuer, 200)
 	c.Number, c.Place, c.SignedOn = r.Line("number", in.Number, 60), r.Needed("place", in.Place, 60), r.Date("signed_on", in.SignedOn)
 	c.To, c.Recipients = r.Text("sent_to", in.To, 600), r.Text("recipients", in.Recipients, 1000)
@@ -72,7 +72,7 @@ func (a *Service) SaveCover(ctx context.Context, actor registry.Actor, q Query, 
 			return none, err
 		}
 		r := core.Input{Today: a.Today()}
-		c := in.cover(&r)
+		c := in.Cover(&r)
 		c.Words = in.words(&r)
 		c.Period, c.Unit, c.SavedBy = q.Period, q.Province.Code, actor.Name
 		if final && len(c.Words) > 0 {

@@ -126,7 +126,7 @@ func (a *Service) SaveUnitCover(ctx context.Context, actor registry.Actor, k per
 			return none, err
 		}
 		r := core.Input{Today: a.Today()}
-		c := in.cover(&r)
+		c := in.Cover(&r)
 		c.Period, c.Unit, c.SavedBy = k.Period, k.Unit, actor.Name
 		if err := r.Faults.Err(); err != nil {
 			return none, err

@@ -39,6 +39,7 @@ type reportPage struct {
 	Early       view.Empty
 	Added       []addedPaper // closed addenda
 	Opened      string       // when the addendum was opened that is open
+	Series      string       // the paper of the series that the event is a session of; "" for none
 }
 
 // addedPaper is a closed addendum with the query that names it in the addresses of
@@ -106,6 +107,13 @@ type reportAnswer struct {
 func (s *Door) reportPage(c *fiber.Ctx, status int, r reports.EventReport, answer reportAnswer) error {
 	p := reportPage{Base: s.OfficePage(c, "report.page_title"), EventReport: r, Root: view.EventRoot(r.Event.ID) + "/bao-cao", EventRoot: view.EventRoot(r.Event.ID)}
 	p.Head = s.EventHead(c, p.Base, r.Event)
+	series, err := s.App.SeriesPaper.Of(c.UserContext(), frame.Actor(c), r.Event.ID)
+	if err != nil {
+		return err
+	}
+	if series != "" {
+		p.Series = view.SeriesHref(string(series)) + view.SeriesPaper
+	}
 	p.Early = view.Empty{Icon: "clock", Title: p.T("report.early"), Text: p.T("report.early_text")}
 	if !r.Begun {
 		return s.RenderStatus(c, status, frame.LayoutOffice, "events/report", p)

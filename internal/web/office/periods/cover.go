@@ -153,3 +153,36 @@ func (s *Door) saveCover(c *fiber.Ctx) error {
 	}
 	return flashAnd(c, "paper.flash.saved", view.Query(paperRoot+"/"+q.Period.String(), "tinh", c.Query("tinh")))
 }
+
+// fillHead shows the form of what stands around a paper as it was sent, or as it is stored.
+func (p *coverPage) fillHead(cover period.Cover, sent *periods.HeadInput, fault error) {
+	stored := headOf(cover)
+	mine := stored
+	if sent != nil {
+		mine, p.Version = *sent, sent.Version
+	}
+	p.fill(cover, headFields(p.Base, mine), headFields(p.Base, stored), fault)
+}
+
+// headForm is the form of what stands around a paper as it is sent.
+type headForm struct {
+	periods.HeadInput
+	Over int64 `form:"over"`
+}
+
+// saveHead stores what was sent from a form of what stands around a paper, and shows the form again
+// where it was refused.
+func saveHead(c *fiber.Ctx, save func(periods.HeadInput) error, again func(*periods.HeadInput, error) error, to string) error {
+	var form headForm
+	err := frame.Bind(c, &form)
+	in := form.HeadInput
+	if err == nil {
+		in.Version = view.ReadAt(form.Version, form.Over)
+		err = save(in)
+	}
+	if err != nil {
+		in.Version = form.Version
+		return again(&in, err)
+	}
+	return flashAnd(c, "paper.flash.saved", to)
+}

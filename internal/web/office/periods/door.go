@@ -1,5 +1,6 @@
 // Package periods is the door of what communes and branches report for parts of years: the
-// overview of a period with its matrix, a report with its figures, the rows behind a figure.
+// overview of a period with its matrix, a report with its figures, the rows behind a figure; and of
+// the papers of periods, of units and of series of sessions.
 //
 // The result report of a single event belongs to office/events.
 package periods
@@ -35,7 +36,7 @@ const root = view.PeriodsRoot
 func (s *Door) Routes() []frame.Route {
 	own := frame.Office(registry.ViewTasks)
 	one := root + "/:sheet/:period"
-	return []frame.Route{
+	return append(s.seriesRoutes(), []frame.Route{
 		frame.Get(root, own, s.showOverview),
 		frame.Get(root+"/xuat/:form", own, s.export),
 		frame.Get(archiveRoot+"/:year", frame.Office(registry.ManagePlan), s.sendArchive),
@@ -64,7 +65,7 @@ func (s *Door) Routes() []frame.Route {
 		frame.Post(one+"/:unit/cho-nop", own, s.except),
 		frame.Post(one+"/:unit/het-phep", own, s.endException),
 		frame.Post(one+"/:unit/bo-sung", own, s.addendum),
-	}
+	}...)
 }
 
 // keyOf is the report that an address names; NotFound for what is none.

@@ -30,6 +30,7 @@ type paperPage struct {
 	Result   int                     // the column of the table whose figures open their rows
 	Edit     view.NavItem            // writes what stands around it; none for whoever does not
 	Template view.NavItem            // the province's own document; none for whoever does not write
+	Empty    string                  // what stands around it and is not written yet; "" for nothing
 	Later    string                  // what came after the lock; "" for nothing
 	LaterN   int
 }

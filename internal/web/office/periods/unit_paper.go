@@ -95,34 +95,19 @@ func (s *Door) unitCoverForm(c *fiber.Ctx, sent *periods.HeadInput, fault error)
 		return err
 	}
 	p.Kicker, p.Text = view.SaidLine(paper.Report.Unit.Name, periodName(p.Base, k.Period)), p.T("paper.unit_edit_text")
-	stored := headOf(paper.Cover)
-	mine := stored
-	if sent != nil {
-		mine, p.Version = *sent, sent.Version
-	}
-	p.fill(paper.Cover, headFields(p.Base, mine), headFields(p.Base, stored), fault)
+	p.fillHead(paper.Cover, sent, fault)
 	return s.RenderStatus(c, status, frame.LayoutOffice, "periods/cover", p)
 }
 
 // saveUnitCover stores what stands around the paper of a report.
 func (s *Door) saveUnitCover(c *fiber.Ctx) error {
-	var form struct {
-		periods.HeadInput
-		Over int64 `form:"over"`
-	}
-	unread := frame.Bind(c, &form)
 	k, err := keyOf(c)
 	if err != nil {
 		return err
 	}
-	in := form.HeadInput
-	in.Version = view.ReadAt(form.Version, form.Over)
-	if err = unread; err == nil {
-		err = s.App.Periods.SaveUnitCover(c.UserContext(), frame.Actor(c), k, in)
+	save := func(in periods.HeadInput) error {
+		return s.App.Periods.SaveUnitCover(c.UserContext(), frame.Actor(c), k, in)
 	}
-	if err != nil {
-		in.Version = form.Version
-		return s.unitCoverForm(c, &in, err)
-	}
-	return flashAnd(c, "paper.flash.saved", href(k)+unitPaperPath)
+	again := func(in *periods.HeadInput, err error) error { return s.unitCoverForm(c, in, err) }
+	return saveHead(c, save, again, href(k)+unitPaperPath)
 }

@@ -12,6 +12,7 @@ import (
 	"hoicho/internal/recurrence"
 	"hoicho/internal/registry"
 	"hoicho/internal/web/frame"
+	"hoicho/internal/web/view"
 )
 
 // Door answers the requests of this door.
@@ -25,9 +26,9 @@ func New(s *frame.Server) *Door { return &Door{s} }
 //go:embed html
 var Pages embed.FS
 
-const root = "/quan-ly/lich-nam/loat"
+const root = view.SeriesRoot
 
-func href(id recurrence.SeriesID) string { return root + "/" + string(id) }
+func href(id recurrence.SeriesID) string { return view.SeriesHref(string(id)) }
 
 func seriesParam(c *fiber.Ctx) recurrence.SeriesID { return recurrence.SeriesID(c.Params("series")) }
 

@@ -21,6 +21,7 @@ type seriesPage struct {
 	Months   []month
 	Made     int
 	Drafts   int
+	Paper    string // what the series came to; "" for whoever may not read it
 }
 
 // showSeries shows a series.
@@ -43,6 +44,13 @@ func (s *Door) page(c *fiber.Ctx, fault error) error {
 	status, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
 	if err != nil {
 		return err
+	}
+	reads, err := s.App.SeriesPaper.Reads(c.UserContext(), frame.Actor(c), f.Series.ID)
+	if err != nil {
+		return err
+	}
+	if reads {
+		p.Paper = href(f.Series.ID) + view.SeriesPaper
 	}
 	p.Sentence = f.Rule.Sentence(p.Lang)
 	p.Months = months(p.Base, f.Rows, func(string) bool { return false })
