@@ -29,6 +29,7 @@ import (
 func (d *filled) recounted(t *testing.T) {
 	d.awkward(t)
 	t.Run("of events", d.eventFigures)
+	t.Run("of a series", d.seriesFigures)
 	for _, p := range d.periods() {
 		for _, form := range period.FormCodes {
 			t.Run(string(form)+" "+p.String(), func(t *testing.T) { d.formFigures(t, form, p) })
