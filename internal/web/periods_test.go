@@ -101,6 +101,47 @@ func TestWordsOfAReportComeBackWhereTheyAreRefused(t *testing.T) {
 	testkit.Page(t, late.Body).In("#da-go").HasText("Thêm xe.") // refused, and nothing of it is lost
 }
 
+// paperRows lists the rows of the tables of a paper as its page says them.
+func paperRows(paper testkit.Doc) (rows [][]string) {
+	for _, tr := range paper.Find("table tr").Each() {
+		var row []string
+		for _, cell := range append(tr.Find("th").Each(), tr.Find("td").Each()...) {
+			row = append(row, cell.Text())
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// asInDOCX fails the test unless the tables and paragraphs of a paper are those of its DOCX.
+func asInDOCX(t *testing.T, c *testkit.Client, root string, paper testkit.Doc) {
+	t.Helper()
+	docx, rows := c.Get(root+"/tep/docx").Body, paperRows(paper)
+	if written := docxRows(t, docx); !slices.EqualFunc(rows, written, slices.Equal) {
+		t.Errorf("the page says %q and the DOCX %q", rows, written)
+	}
+	said := strings.Join(strings.Fields(unpacked(docx)), " ")
+	for _, p := range paper.Find("p.body").Each() {
+		if !strings.Contains(said, html.EscapeString(p.Text())) {
+			t.Errorf("the DOCX lacks %q", p.Text())
+		}
+	}
+}
+
+// opensFigures fails the test unless the figures of a paper open pages.
+func opensFigures(t *testing.T, c *testkit.Client, paper testkit.Doc) {
+	t.Helper()
+	links := paper.Find("a").Each()
+	for _, a := range links {
+		if got := c.Get(a.Attr("href")); got.Status != http.StatusOK {
+			t.Errorf("%s: %d", a.Attr("href"), got.Status)
+		}
+	}
+	if len(links) < 10 {
+		t.Errorf("%d figures open their rows", len(links))
+	}
+}
+
 // TestThePaperOfAPeriodIsTheSameEverywhere reads the page of a paper: its paragraphs and tables are
 // those of the DOCX, each figure opens its units, and only an officer of the province reads it.
 func TestThePaperOfAPeriodIsTheSameEverywhere(t *testing.T) {
@@ -114,33 +155,8 @@ func TestThePaperOfAPeriodIsTheSameEverywhere(t *testing.T) {
 	page := testkit.Page(t, c.Get(root).Body)
 	paper := page.In("article.a4")
 	paper.HasText("Dự thảo").HasText("Kính gửi: Ban Chỉ đạo Trung ương").HasText("chưa gửi báo cáo")
-	var rows [][]string
-	for _, tr := range paper.Find("table tr").Each() {
-		var row []string
-		for _, cell := range append(tr.Find("th").Each(), tr.Find("td").Each()...) {
-			row = append(row, cell.Text())
-		}
-		rows = append(rows, row)
-	}
-	docx := c.Get(root + "/tep/docx").Body
-	if written := docxRows(t, docx); !slices.EqualFunc(rows, written, slices.Equal) {
-		t.Errorf("the page says %q and the DOCX %q", rows, written)
-	}
-	said := strings.Join(strings.Fields(unpacked(docx)), " ")
-	for _, p := range paper.Find("p.body").Each() {
-		if !strings.Contains(said, html.EscapeString(p.Text())) {
-			t.Errorf("the DOCX lacks %q", p.Text())
-		}
-	}
-	links := paper.Find("a").Each()
-	for _, a := range links {
-		if got := c.Get(a.Attr("href")); got.Status != http.StatusOK {
-			t.Errorf("%s: %d", a.Attr("href"), got.Status)
-		}
-	}
-	if len(links) < 10 {
-		t.Errorf("%d figures open their units", len(links))
-	}
+	asInDOCX(t, c, root, paper)
+	opensFigures(t, c, paper)
 	for path, want := range map[string]int{root + "/tep/pdf": 200, root + "/tep/xlsx": 200, root + "/tep/odt": 404, root + "/so/xa/gold": 404, root + "?tinh=2025:99": 404,
 		root + "?tinh=x": 400, "/quan-ly/bao-cao/van-ban/2026-x": 404, root + "/so/nganh/tasks_due": 200} {
 		if got := c.Get(path); got.Status != want {
