@@ -22,15 +22,15 @@ import (
 )
 
 // soldSeries makes a series of sessions that were held and reported, each with as many vendors that
-// filed their sales, and one session that is still to come.
-func soldSeries(k *testkit.Kit, sessions, sellers int) string {
+// filed their sales, one session that is still to come, and others.
+func soldSeries(k *testkit.Kit, sessions, sellers int, others ...registry.Event) string {
 	admin := registry.SystemActor("test")
 	pattern := k.Event(testkit.InState(registry.Draft), testkit.Titled("Phiên chợ Ba Bể"))
 	var vendors []registry.VendorID
 	for range sellers {
 		vendors = append(vendors, k.Vendor().ID)
 	}
-	events := []registry.Event{k.Event(testkit.InState(registry.Planned))}
+	events := append(others, k.Event(testkit.InState(registry.Planned)))
 	for i := range sessions {
 		e := k.Event(testkit.InState(registry.Ended), testkit.OnDays(vn.AddDays(k.App.Today(), -3*(i+1)), 1))
 		for n, v := range vendors {

@@ -11,12 +11,12 @@ import (
 // of those that are reported what they sold, cost and brought to light.
 func (p *Result) bySession(t texts) report.Section {
 	s := report.SectionOf(t.T("series.part.sessions"))
-	all := p.sessionTable(t, sessionColumns{"series.sheet.sessions", "series.caption.sessions", []float64{2, 3.6, 2.6, -1.5, -1.5, -1.7},
+	all := p.sessionTable(t, sessionColumns{"series.sheet.sessions", "series.caption.sessions", []float64{2.4, 3.4, 2.6, -1.5, -1.5, -1.7},
 		[]string{"series.col.booths", "series.col.vendors", "series.col.visits"}, []Key{"booths_given", "vendors", "visits"}}, p.with())
 	all.Columns[2].Label = t.T("series.col.standing")
 	s.Tables = []report.Table{all}
 	if counted := p.counted(); len(counted) > 0 {
-		s.Tables = append(s.Tables, p.sessionTable(t, sessionColumns{"series.sheet.sales", "series.caption.sales", []float64{2, 3.2, -2.4, -2.2, -1.5, -1.5, -1.8},
+		s.Tables = append(s.Tables, p.sessionTable(t, sessionColumns{"series.sheet.sales", "series.caption.sales", []float64{2.5, 2.9, -2.4, -2.2, -1.5, -1.5, -1.8},
 			[]string{"report.col.dong", "series.col.costs", "series.col.tips", "series.col.findings", "series.col.people"},
 			[]Key{"sales_dong", "costs_dong", "tips", "findings", "comm_people"}}, counted))
 	}
@@ -105,7 +105,7 @@ func (p *Result) halves(t texts) report.Table {
 	counted := p.counted()
 	middle := (len(counted) + 1) / 2
 	table := report.Table{Name: t.T("series.sheet.halves"), Columns: t.columns([]float64{5, -2.2, -2.2, -1.6},
-		"report.col.figure", "series.col.later", "series.col.earlier", "paper.col.change")}
+		"report.col.figure", "series.col.later", "series.col.earlier", "series.col.change")}
 	if len(counted) < 2 {
 		return table
 	}

@@ -85,7 +85,7 @@ func seriesAt(own string) func(ref string) string {
 func emptyFields(b view.Base, paper seriespaper.Paper) string {
 	var names []string
 	for _, name := range paper.Empty() {
-		names = append(names, b.T("paper.field."+name))
+		names = append(names, b.T("series.blank."+name))
 	}
 	if len(names) == 0 {
 		return ""
