@@ -55,6 +55,16 @@ func (c Cover) Next(p Period) Cover {
 	return next
 }
 
+// Addressees are to whom the paper is sent.
+func (c Cover) Addressees() (list []string) {
+	for line := range strings.SplitSeq(c.To, "\n") {
+		if line = strings.TrimSpace(line); line != "" {
+			list = append(list, line)
+		}
+	}
+	return list
+}
+
 // Signed reports whether the paper has its number and day.
 func (c Cover) Signed() bool {
 	return c.Version > 0 && c.Number != "" && !strings.HasPrefix(c.Number, "…") && c.SignedOn != ""

@@ -3,7 +3,6 @@ package periods
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"hoicho/internal/app/core"
@@ -66,7 +65,7 @@ func (a *Service) paper(ctx context.Context, tx *store.Tx, actor registry.Actor,
 		return p, err
 	}
 	p.CampaignPaper = report.CampaignPaper{Period: q.Period, Province: province.FullName(), Paper: p.Cover.ResultPaper,
-		To: lines(p.Cover.To), Draft: !isFinal(p.Communes.Lock, p.Bodies.Lock, len(p.Bodies.Rows))}
+		To: p.Cover.Addressees(), Draft: !isFinal(p.Communes.Lock, p.Bodies.Lock, len(p.Bodies.Rows))}
 	p.Until = a.until(p)
 	if p.Plan, err = a.plan(ctx, tx, p.Communes); err != nil {
 		return p, err
@@ -96,16 +95,6 @@ func (a *Service) until(p Paper) string {
 		return a.Today()
 	}
 	return day
-}
-
-// lines are the lines of a text that say something.
-func lines(text string) (list []string) {
-	for line := range strings.SplitSeq(text, "\n") {
-		if line = strings.TrimSpace(line); line != "" {
-			list = append(list, line)
-		}
-	}
-	return list
 }
 
 // whole reads an overview for whoever reads the whole province.

@@ -60,7 +60,7 @@ func (a *Service) unitPaper(ctx context.Context, tx *store.Tx, actor registry.Ac
 	if p.Cover, err = coverOf(ctx, tx, k.Period, k.Unit, a.firstUnitCover(f)); err != nil {
 		return p, err
 	}
-	p.Paper, p.To = p.Cover.ResultPaper, lines(p.Cover.To)
+	p.Paper, p.To = p.Cover.ResultPaper, p.Cover.Addressees()
 	p.Plan, err = a.planOf(ctx, tx, f)
 	return p, err
 }

@@ -44,16 +44,6 @@ func (p *Paper) Empty() (fields []string) {
 	return fields
 }
 
-// linesOf are the lines of a text that say something.
-func linesOf(text string) (list []string) {
-	for line := range strings.SplitSeq(text, "\n") {
-		if line = strings.TrimSpace(line); line != "" {
-			list = append(list, line)
-		}
-	}
-	return list
-}
-
 // SaveCover stores what stands around the paper of a series: number and day are known only when it
 // is signed, so it is open whatever the sessions do. Invalid at a field; Conflict if a colleague was
 // quicker; NotFound for whoever does not manage the events of all its sessions.

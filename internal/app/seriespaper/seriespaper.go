@@ -113,7 +113,7 @@ func (a *Service) paper(ctx context.Context, tx *store.Tx, s seen, lang string) 
 		}
 	}
 	p.Cover, err = a.coverOf(ctx, tx, s, lang)
-	p.Result.Paper, p.To = p.Cover.ResultPaper, linesOf(p.Cover.To)
+	p.Result.Paper, p.To = p.Cover.ResultPaper, p.Cover.Addressees()
 	return p, err
 }
 

@@ -1,0 +1,52 @@
+package series
+
+import (
+	"testing"
+
+	"hoicho/internal/registry"
+	"hoicho/internal/report"
+)
+
+func TestHowFarASessionHasCome(t *testing.T) {
+	for _, c := range []struct {
+		state            registry.EventState
+		closed, reopened bool
+		want             Standing
+	}{
+		{registry.Draft, false, false, SessionAhead}, {registry.Moved, false, false, SessionAhead}, {registry.Closed, false, false, SessionAhead},
+		{registry.Postponed, false, false, SessionPostponed}, {registry.Cancelled, false, false, SessionCancelled}, {registry.Running, false, false, SessionRunning},
+		{registry.Ended, false, false, SessionMissing}, {registry.Reported, false, false, SessionMissing}, {registry.Reported, true, false, SessionReported},
+		{registry.Ended, true, true, SessionReopened}, {registry.Ended, true, false, SessionReopened}, {registry.Reported, true, true, SessionReopened},
+	} {
+		if got := StandingOf(c.state, c.closed, c.reopened); got != c.want {
+			t.Errorf("%s, closed %v, reopened %v: %s, want %s", c.state, c.closed, c.reopened, got, c.want)
+		}
+	}
+}
+
+// told is a session whose report is closed with some figures.
+func told(day string, figures ...report.Figure) Session {
+	s := report.Told{Snapshot: &report.Snapshot{Figures: figures}}
+	return Session{Event: registry.EventID(day), OpensOn: day, Standing: SessionReported, Told: &s}
+}
+
+// TestTheMiddleSessionIsInTheFirstHalf compares averages, so that halves of three and two sessions
+// can be compared.
+func TestTheMiddleSessionIsInTheFirstHalf(t *testing.T) {
+	r := Result{Sessions: []Session{{OpensOn: "2026-01-01", Standing: SessionMissing}}}
+	for i, n := range []int64{10, 20, 31, 40, 61} {
+		r.Sessions = append(r.Sessions, told("2026-02-0"+string(rune('1'+i)), report.Figure{Key: "visits", N: n}))
+	}
+	table := r.halves("vi")
+	for _, row := range table.Rows {
+		if row.Key == "visits" && (row.Cells[1].N != 50 || row.Cells[2].N != 20 || row.Cells[3].Text != "+150 %") {
+			t.Errorf("the halves are %v", row.Cells)
+		}
+		if row.Key == "sales_dong" && row.Cells[1].Text != nothing {
+			t.Errorf("sales that no session tells are %v", row.Cells)
+		}
+	}
+	if one := (&Result{Sessions: r.Sessions[:2]}).halves("vi"); len(one.Rows) > 0 {
+		t.Errorf("one session has halves: %v", one.Rows)
+	}
+}
