@@ -24,6 +24,7 @@ var samples = []sample{
 	{"/api/v1/events/:slug", `SELECT slug FROM events WHERE id = $1`},
 	{"/su-kien/:slug", `SELECT slug FROM events WHERE id = $1`},
 	{"/api/v1/office/events/:id", `SELECT $1`},
+	{"/api/v1/office/series/:series", `SELECT id FROM series`},
 	{"/api/v1/inspections/records/:client", `SELECT client, entered_by FROM inspections ORDER BY n DESC`},
 	{"/lich/:area", `SELECT '19'`},
 	{"/tro-giup/:topic", `SELECT 'co-so'`},
