@@ -19,6 +19,7 @@ var mayImport = map[string]string{
 	"internal/recurrence": "registry vn i18n",
 	"internal/config":     "",
 	"internal/fonts":      "",
+	"internal/chart":      "vn fonts",
 	"internal/card":       "fonts",
 	"internal/arch":       "",
 	"static":              "",
@@ -33,11 +34,11 @@ var mayImport = map[string]string{
 	"internal/personal":   "vn",
 	"internal/notify":     "registry",
 	"internal/print":      "registry pass i18n fonts",
-	"internal/report":     "docxtemplate period personal registry vn i18n fonts",
+	"internal/report":     "chart docxtemplate period personal registry vn i18n fonts",
 	"internal/sheet":      "registry vn",
 
 	"internal/docxtemplate":  "",
-	"internal/report/series": "period registry report vn i18n",
+	"internal/report/series": "chart period registry report vn i18n",
 
 	"internal/store/intake": "registry store",
 

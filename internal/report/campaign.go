@@ -24,6 +24,7 @@ type CampaignPaper struct {
 	Bodies   Reporters
 	Figures  []Reported // in the order of their forms
 	Words    []Spoken
+	Shapes   []CommuneShape // the communes of a map; nil where they have no outlines
 	Annexes  []Table
 	Units    []UnitRows      // by forms
 	one      period.FormCode // the form of the single unit that speaks; "" for a committee
@@ -74,7 +75,9 @@ func (p CampaignPaper) Document() Document {
 	}
 	d.Sections = append(d.Sections, sectionOf("", p.opening(t)), sectionOf(t.T("paper.part.results")))
 	d.Sections = append(d.Sections, p.strands(t)...)
-	d.Sections = append(d.Sections, p.comparison(t))
+	coverage := p.coverage(t)
+	d.Sections = append(d.Sections, coverage...)
+	d.Sections = append(d.Sections, p.comparison(t, len(strands)+len(coverage)+1))
 	d.Sections = append(d.Sections, sectionOf(t.T("paper.part.shortcomings"), p.shortcomings(t)...))
 	d.Sections = append(d.Sections, sectionOf(t.T("paper.part.assessment"), p.silence(t)...))
 	d.Sections = append(d.Sections, p.topics(t)...)
@@ -128,15 +131,15 @@ func (p CampaignPaper) of(ref string) (Reported, bool) {
 }
 
 // comparison is the table of plan, result and the same period of the year before.
-func (p CampaignPaper) comparison(t texts) Section {
+func (p CampaignPaper) comparison(t texts, n int) Section {
 	table := p.figureTable(t, t.T("paper.sheet.main"), Reported.main)
 	table.Caption = t.T("paper.caption.main")
 	note := t.T("paper.compared_note", p.Period.Year-1)
 	if p.anyTyped() {
 		note += " " + t.T("paper.typed")
 	}
-	s := sectionOf(fmt.Sprintf("%d. %s", len(strands)+1, t.T("paper.compared")), words(note))
-	s.Tables, s.Sub = []Table{table}, true
+	s := sectionOf(fmt.Sprintf("%d. %s", n, t.T("paper.compared")), words(note))
+	s.Tables, s.Charts, s.Sub = []Table{table}, charts(p.goalChart(t)), true
 	return s
 }
 

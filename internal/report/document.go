@@ -29,6 +29,7 @@ type Section struct {
 	Heading    string
 	Paragraphs []string
 	Said       []Passage // the same paragraphs with their figures marked; nil where none opens rows
+	Charts     []Chart   // above the tables, which say the same
 	Tables     []Table
 	Sub        bool // a part of the section before it
 	Later      bool // tells what changed after the report was closed

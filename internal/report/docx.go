@@ -25,8 +25,8 @@ func (d Document) DOCX() ([]byte, error) {
 		{"docProps/core.xml", []byte(xml.Header + fmt.Sprintf(docxCore, escaped(d.Title+" "+d.Subject)))},
 		{"word/document.xml", []byte(xml.Header + text)},
 	}
-	for i, jpeg := range media {
-		parts = append(parts, docxPart{"word/media/" + mediaName(i+1), jpeg})
+	for i, picture := range media {
+		parts = append(parts, docxPart{"word/media/" + media.name(i+1), picture})
 	}
 	return zipped(parts)
 }
@@ -133,6 +133,9 @@ func (d Document) docxBody(m *docxMedia) string {
 		for _, p := range s.Paragraphs {
 			body(p).write(&b)
 		}
+		for _, c := range s.Charts {
+			b.WriteString(c.docx(m))
+		}
 		for _, t := range s.Tables {
 			b.WriteString(t.docx())
 		}
@@ -158,6 +161,16 @@ func (d Document) docxFoot(m *docxMedia) string {
 		return paras(aboveFoot) + docxSigners(d.Signers, m) + docxPictures(d.picturesHeading(), d.Pictures, m) + paras(h.list()...) + paras(d.trail()...)
 	}
 	return paras(aboveFoot) + docxSides(footLeftW, footRightW, paras(h.list()...), paras(h.signature()...)) + paras(d.trail()...)
+}
+
+// docx writes a chart below its caption, as a picture: so every program shows the same.
+func (c Chart) docx(m *docxMedia) string {
+	picture, err := c.PNG()
+	if err != nil {
+		return paras(para{text: c.Title, size: sizeTable}) // into memory: cannot fail
+	}
+	wide, high := int(c.W/mmPerTwip), int(c.H/mmPerTwip)
+	return paras(c.caption()) + docxPictured(para{align: alignCentre}, m.add(picture, wide, high+1, c.Title)) + paras(para{size: 12})
 }
 
 // docx writes a table with lines.

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,25 +13,32 @@ type docxMedia [][]byte
 // emuPerTwip are the units in which pictures are measured.
 const emuPerTwip = 635
 
-// add is a run that shows a JPEG inside a box, in twentieths of a point; nothing if it is
+// add is a run that shows a JPEG or PNG inside a box, in twentieths of a point; nothing if it is
 // none.
-func (m *docxMedia) add(jpeg []byte, width, high int, alt string) string {
-	w, h, ok := fit(jpeg, width, high)
+func (m *docxMedia) add(picture []byte, width, high int, alt string) string {
+	w, h, ok := fit(picture, width, high)
 	if !ok {
 		return ""
 	}
-	*m = append(*m, jpeg)
+	*m = append(*m, picture)
 	n, cx, cy := len(*m), w*emuPerTwip, h*emuPerTwip
+	name := m.name(n)
 	return fmt.Sprintf(`<w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">`+
 		`<wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="%s" descr="%s"/>`+
 		`<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">`+
 		`<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr><pic:cNvPr id="%d" name="%s"/><pic:cNvPicPr/></pic:nvPicPr>`+
 		`<pic:blipFill><a:blip r:embed="%s"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>`+
 		`<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%d" cy="%d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`,
-		cx, cy, n, mediaName(n), escaped(alt), n, mediaName(n), mediaID(n), cx, cy)
+		cx, cy, n, name, escaped(alt), n, name, mediaID(n), cx, cy)
 }
 
-func mediaName(n int) string { return fmt.Sprintf("picture%d.jpeg", n) }
+// name is the file of the n-th picture, from 1 on.
+func (m docxMedia) name(n int) string {
+	if bytes.HasPrefix(m[n-1], []byte("\x89PNG")) {
+		return fmt.Sprintf("picture%d.png", n)
+	}
+	return fmt.Sprintf("picture%d.jpeg", n)
+}
 
 func mediaID(n int) string { return fmt.Sprintf("rIdPicture%d", n) }
 
@@ -38,7 +46,7 @@ func mediaID(n int) string { return fmt.Sprintf("rIdPicture%d", n) }
 func (m docxMedia) relations() string {
 	var b strings.Builder
 	for i := range m {
-		fmt.Fprintf(&b, `<Relationship Id="%s" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/%s"/>`, mediaID(i+1), mediaName(i+1))
+		fmt.Fprintf(&b, `<Relationship Id="%s" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/%s"/>`, mediaID(i+1), m.name(i+1))
 	}
 	return b.String()
 }

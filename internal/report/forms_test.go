@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/xml"
+	"image/png"
 	"io"
 	"os"
 	"path/filepath"
@@ -17,6 +18,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"hoicho/internal/i18n"
+	"hoicho/internal/vn"
 )
 
 // written makes a form of the document and keeps a copy where HOICHO_SHOTS says.
@@ -66,15 +68,19 @@ func TestWorkbookEqualsThePage(t *testing.T) {
 	}
 	defer f.Close()
 	sheets := f.GetSheetList()
-	if want := 1 + len(d.Annexes); len(sheets) != want {
+	if want := 2 + len(d.Annexes); len(sheets) != want {
 		t.Fatalf("sheets %q, want %d", sheets, want)
 	}
 	b := book{t, f}
 	b.holds(sheets[0], tables(d))
-	for i, table := range d.Annexes {
-		b.holds(sheets[i+1], []Table{table})
+	cells, err := f.GetPictureCells(sheets[1])
+	if err != nil || len(cells) != len(chartsOf(d)) {
+		t.Errorf("pictures in %q (%v), want one of each chart", cells, err)
 	}
-	if sheets[1] != "Gian hàng" || !slices.Contains(sheets, "Doanh thu") {
+	for i, table := range d.Annexes {
+		b.holds(sheets[i+2], []Table{table})
+	}
+	if sheets[1] != "Biểu đồ" || sheets[2] != "Gian hàng" || !slices.Contains(sheets, "Doanh thu") {
 		t.Errorf("sheets are %q", sheets)
 	}
 }
@@ -173,7 +179,7 @@ func TestWorkbookIsForPeople(t *testing.T) {
 			repeated := slices.ContainsFunc(f.GetDefinedName(), func(n excelize.DefinedName) bool {
 				return n.Name == "_xlnm.Print_Titles" && n.Scope == sheet && strings.HasSuffix(n.RefersTo, "!$1:$1")
 			})
-			if repeated != (i > 0) {
+			if annex := i > 1; repeated != annex {
 				t.Errorf("%s repeats its head: %v", sheet, repeated)
 			}
 		}
@@ -251,6 +257,12 @@ func readDOCX(t *testing.T, raw []byte) (d docxDocument) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if strings.HasSuffix(part.Name, ".png") {
+			if _, err := png.Decode(bytes.NewReader(text)); err != nil {
+				t.Errorf("%s is no picture: %v", part.Name, err)
+			}
+			continue
+		}
 		if err := xml.Unmarshal(text, new(struct{})); err != nil {
 			t.Errorf("%s is no XML: %v", part.Name, err)
 		}
@@ -261,6 +273,39 @@ func readDOCX(t *testing.T, raw []byte) (d docxDocument) {
 		}
 	}
 	return d
+}
+
+// chartsOf are the charts of a document.
+func chartsOf(d Document) (list []Chart) {
+	for _, s := range d.Sections {
+		list = append(list, s.Charts...)
+	}
+	return list
+}
+
+// TestChartsSayWhatTheTableSays looks for the visits of each day in the chart of a report, as its
+// table has them.
+func TestChartsSayWhatTheTableSays(t *testing.T) {
+	r := result()
+	d := r.Document(everything)
+	if list := chartsOf(d); len(list) != 1 {
+		t.Fatalf("%d charts, want that of the visits", len(list))
+	}
+	var said []string
+	for _, text := range chartsOf(d)[0].Texts {
+		said = append(said, text.Text)
+	}
+	s := r.Figures()
+	for _, day := range s.days() {
+		if want := vn.Count(s.visitsOn(day, "")); !slices.Contains(said, want) {
+			t.Errorf("the chart says %q, not %s of %s", said, want, day)
+		}
+	}
+	r.Now.Visits = nil
+	r.Then = nil
+	if list := chartsOf(r.Document(everything)); len(list) != 0 {
+		t.Errorf("a report without visits draws %d charts", len(list))
+	}
 }
 
 // TestTextEqualsThePage reads the DOCX back: the tables between head and foot are

@@ -160,9 +160,20 @@ func (w *pdfWriter) section(s Section) {
 	for _, p := range s.Paragraphs {
 		w.paras(pdfLeft, pdfTextW, body(p))
 	}
+	for _, c := range s.Charts {
+		w.chart(c)
+	}
 	for _, t := range s.Tables {
 		w.table(t)
 	}
+}
+
+// chart draws a chart below its caption, on one page.
+func (w *pdfWriter) chart(c Chart) {
+	w.room(height(pdfTextW, c.caption()) + c.H)
+	w.paras(pdfLeft, pdfTextW, c.caption())
+	c.PDF(w.pdf, w.set, pdfLeft, w.y)
+	w.y += c.H + 6*20*mmPerTwip
 }
 
 // foot writes recipients and signature side by side, on one page; or all that sign,

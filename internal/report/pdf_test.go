@@ -98,6 +98,13 @@ func TestPDFSaysWhatDOCXSays(t *testing.T) {
 				counts[strings.ReplaceAll(word, "🌾", "□")]++
 			}
 		}
+		for _, c := range chartsOf(d) { // the text has them as pictures
+			for _, text := range c.Texts {
+				for _, word := range strings.Fields(norm.NFC.String(text.Text)) {
+					counts[word]++
+				}
+			}
+		}
 		again := " 2 3 4 5 " + i18n.T(lang, "print.lacking", "□")
 		for _, table := range tables(d) {
 			for _, c := range table.Columns {

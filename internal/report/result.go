@@ -53,7 +53,7 @@ func (r *Result) Document(reader Reader) Document {
 	d.Sections = []Section{
 		{Heading: t.T("report.section.event"), Tables: []Table{eventTable(t, &s.Event)}},
 		{Heading: t.T("report.section.figures"), Tables: []Table{figureTable(t, s, reader)}},
-		{Heading: t.T("report.section.visits"), Paragraphs: []string{t.T("report.visits_note")}, Tables: []Table{visitDays(t, s)}},
+		{Heading: t.T("report.section.visits"), Paragraphs: []string{t.T("report.visits_note")}, Charts: charts(visitChart(t, s)), Tables: []Table{visitDays(t, s)}},
 		{Heading: t.T("report.section.sales"), Paragraphs: []string{t.T("report.sales_note")}, Tables: salesTables(t, s, reader)},
 	}
 	if r.Then != nil {

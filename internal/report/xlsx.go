@@ -24,6 +24,9 @@ func (d Document) XLSX() ([]byte, error) {
 	if err := w.report(d); err != nil {
 		return nil, fmt.Errorf("xlsx: %w", err)
 	}
+	if err := w.charts(d); err != nil {
+		return nil, fmt.Errorf("xlsx: %w", err)
+	}
 	for _, t := range d.Annexes {
 		if err := w.annex(t); err != nil {
 			return nil, fmt.Errorf("xlsx %s: %w", t.Name, err)

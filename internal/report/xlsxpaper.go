@@ -5,6 +5,9 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"hoicho/internal/chart"
+	"hoicho/internal/fonts"
 )
 
 // paper sets a sheet to print on A4, as wide as the page, with what it is and the
@@ -121,4 +124,51 @@ func (w *xlsxWriter) foot(h Letterhead) error {
 		}
 	}
 	return nil
+}
+
+// charts sets the charts on a sheet of their own, one below the other.
+func (w *xlsxWriter) charts(d Document) error {
+	var list []Chart
+	for _, s := range d.Sections {
+		list = append(list, s.Charts...)
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	name := sheetName(texts(d.Lang).T("report.sheet.charts"))
+	if _, err := w.file.NewSheet(name); err != nil {
+		return err
+	}
+	if err := w.paper(name); err != nil {
+		return err
+	}
+	row := 1
+	for _, c := range list {
+		if err := w.chart(name, row, c); err != nil {
+			return err
+		}
+		row += int(c.H/rowMM) + 4
+	}
+	return nil
+}
+
+// rowMM is how high a row is that nobody set, in mm: 15 points.
+const rowMM = 15 * fonts.MMPerPoint
+
+// chart sets a chart below its caption from a row of a sheet on.
+func (w *xlsxWriter) chart(sheet string, row int, c Chart) error {
+	picture, err := c.PNG()
+	if err != nil {
+		return err
+	}
+	at := fmt.Sprintf("A%d", row)
+	if err := w.file.SetCellStr(sheet, at, c.Caption); err != nil {
+		return err
+	}
+	if err := w.file.SetCellStyle(sheet, at, at, w.style.heading); err != nil {
+		return err
+	}
+	scale := 96 / chart.DPI // a sheet takes a picture for one of 96 dots an inch
+	return w.file.AddPictureFromBytes(sheet, fmt.Sprintf("A%d", row+1), &excelize.Picture{Extension: ".png", File: picture,
+		Format: &excelize.GraphicOptions{AltText: c.Title, ScaleX: scale, ScaleY: scale, Positioning: "oneCell"}})
 }

@@ -76,6 +76,9 @@ func (a *Service) paper(ctx context.Context, tx *store.Tx, actor registry.Actor,
 	if p.Template, err = stored.HasTemplate(ctx, tx, p.Communes.Province.Code); err != nil {
 		return p, err
 	}
+	if p.Shapes, err = a.shapes(p.Communes); err != nil {
+		return p, err
+	}
 	p.Units = []report.UnitRows{p.Communes.told(), p.Bodies.told()}
 	for _, u := range p.Units {
 		p.Annexes = append(p.Annexes, u.Annex())
@@ -168,6 +171,28 @@ func partly(withheld bool, v period.Value, known bool) (period.Value, bool) {
 		return period.Value{Withheld: true}, false
 	}
 	return v, known
+}
+
+// shapes are the communes of an overview on a map; none where they have no outlines, as those of
+// before a reform.
+func (a *Service) shapes(o Overview) ([]report.CommuneShape, error) {
+	if o.Province.Edition != registry.Edition2025 {
+		return nil, nil
+	}
+	outlines, err := a.Areas.Outlines(o.Province)
+	if err != nil {
+		return nil, err
+	}
+	paths := make(map[registry.AreaRef]string, len(outlines))
+	for _, x := range outlines {
+		paths[x.Ref] = x.Path
+	}
+	var list []report.CommuneShape
+	for _, row := range o.Rows {
+		v, known := row.Values["sessions"]
+		list = append(list, report.CommuneShape{Name: row.Name, Path: paths[row.Ref], Sessions: v.N, Known: row.Filed && known})
+	}
+	return list, nil
 }
 
 // told are the units of an overview with all their figures, as a paper tells them.

@@ -16,8 +16,6 @@ type (
 	DocumentTable = report.Table
 	// FigureKey names a figure of a report.
 	FigureKey = report.Key
-	// ChartKey is an entry of the key below a chart.
-	ChartKey = report.Legend
 )
 
 // Document writes the report in a language, as far as its reader may see it.
@@ -67,11 +65,6 @@ func (r *EventReport) Doubts(lang string) (lines []DoubtLine) {
 		}
 	}
 	return lines
-}
-
-// VisitChart draws the visits of each day as SVG, with the key to it.
-func (r *EventReport) VisitChart(lang string) (string, []ChartKey) {
-	return r.Result.Figures().VisitChart(lang)
 }
 
 // ResultLine is a figure of a report.

@@ -3,6 +3,7 @@ package series
 import (
 	"fmt"
 
+	"hoicho/internal/chart"
 	"hoicho/internal/report"
 	"hoicho/internal/vn"
 )
@@ -14,13 +15,30 @@ func (p *Result) bySession(t texts) report.Section {
 	all := p.sessionTable(t, sessionColumns{"series.sheet.sessions", "series.caption.sessions", []float64{2.4, 3.4, 2.6, -1.5, -1.5, -1.7},
 		[]string{"series.col.booths", "series.col.vendors", "series.col.visits"}, []Key{"booths_given", "vendors", "visits"}}, p.with())
 	all.Columns[2].Label = t.T("series.col.standing")
-	s.Tables = []report.Table{all}
+	s.Tables, s.Charts = []report.Table{all}, p.visitChart(t)
 	if counted := p.counted(); len(counted) > 0 {
 		s.Tables = append(s.Tables, p.sessionTable(t, sessionColumns{"series.sheet.sales", "series.caption.sales", []float64{2.5, 2.9, -2.4, -2.2, -1.5, -1.5, -1.8},
 			[]string{"report.col.dong", "series.col.costs", "series.col.tips", "series.col.findings", "series.col.people"},
 			[]Key{"sales_dong", "costs_dong", "tips", "findings", "comm_people"}}, counted))
 	}
 	return s
+}
+
+// visitChart is the visits of each session, in the order of their days. A session without a closed
+// report has a dash and no bar.
+func (p *Result) visitChart(t texts) []report.Chart {
+	bars := chart.Bars{Title: t.T("series.chart_of_visits"), W: report.ChartWidth, Kinds: []string{t.T("series.col.visits")}}
+	for _, s := range p.Sessions {
+		bar := chart.Bar{Label: vn.ShowDate(s.OpensOn)[:len("02/01")], Said: nothing}
+		if n, told := s.N("visits"); told {
+			bar.Parts, bar.Said = []int64{n}, ""
+		}
+		bars.List = append(bars.List, bar)
+	}
+	if d := bars.Drawing(); !d.Empty() {
+		return []report.Chart{{Caption: bars.Title, Drawing: d}}
+	}
+	return nil
 }
 
 // sessionColumns are the figures of a table of sessions.

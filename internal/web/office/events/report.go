@@ -27,8 +27,6 @@ type reportPage struct {
 	Later       int
 	Tiles       []view.DeskTile
 	Doubts      []reports.DoubtLine
-	Chart       string
-	Key         []reports.ChartKey
 	Doc         reports.Document
 	FiguresName string // of the table of figures in Doc
 	Fields      []view.Field
@@ -122,7 +120,6 @@ func (s *Door) reportPage(c *fiber.Ctx, status int, r reports.EventReport, answe
 	if !r.Closed() {
 		p.Doubts = r.Doubts(p.Lang)
 	}
-	p.Chart, p.Key = r.VisitChart(p.Lang)
 	p.Tiles = p.tiles()
 	if r.Closed() {
 		p.ClosedAt = view.ShowInstant(r.Stored.ClosedAt)
