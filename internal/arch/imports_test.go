@@ -111,7 +111,7 @@ var mayImport = map[string]string{
 	"internal/api":              "app app/seriespaper inspection recurrence registry stimulus gate",
 	"internal/jobs":             "app",
 	"internal/relay":            "app gate registry",
-	"internal/demo":             "app committee inspection period personal registry stimulus vn pass gate store",
+	"internal/demo":             "app committee inspection period personal recurrence registry stimulus vn pass gate store",
 	"internal/testkit":          "*",
 	"internal/testkit/need":     "",
 	"internal/testkit/site":     "app config web testkit",

@@ -55,6 +55,7 @@ type madeUp struct {
 	Tips     []tip             `json:"tips"`
 	Copies   []copied          `json:"copies"`
 	Sessions []*session        `json:"sessions"`
+	Series   []*market         `json:"series"`
 }
 
 func readFacts(files fs.FS) (f facts, err error) {

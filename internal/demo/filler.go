@@ -97,6 +97,9 @@ func (f *filler) plan() error {
 			return err
 		}
 	}
+	if err := f.markets(); err != nil {
+		return err
+	}
 	f.line.add(f.day(-1), "16:30", "register of communications", f.communications)
 	f.line.add(f.day(-1), "16:45", "places of sale", f.salePlaces)
 	f.line.add(f.day(-1), "16:55", "surveys", f.surveys)

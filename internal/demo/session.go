@@ -19,6 +19,7 @@ import (
 // Days are counted from today, or from the first day of a published fair.
 type session struct {
 	Key          string         `json:"key"`
+	In           string         `json:"in"`   // the session of whose series it is one: it was made by that, with booths and windows of its pattern
 	Real         string         `json:"real"` // id of a published fair whose title, days and place it has
 	Title        string         `json:"title"`
 	Kind         string         `json:"kind"`
@@ -205,6 +206,9 @@ func (f *filler) settle(s *session) error {
 
 // create stores the draft of a session.
 func (f *filler) create(ctx context.Context, s *session) (err error) {
+	if s.In != "" {
+		return f.inSeries(ctx, s)
+	}
 	in := f.eventInput(s)
 	if s.Cover != "" {
 		if in.Cover, err = f.pictures.cover(registry.ProductGroup(s.Cover)); err != nil {

@@ -89,7 +89,7 @@ type CommuneShape struct {
 }
 
 // mapHigh is how high a map of a paper is at most, in mm.
-const mapHigh = 110
+const mapHigh = 95
 
 // coverage is where sessions were held: the map, and the same in words for whoever cannot tell its
 // shades. Nothing where the units have no outlines, as those before a reform.

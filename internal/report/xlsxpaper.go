@@ -142,6 +142,10 @@ func (w *xlsxWriter) charts(d Document) error {
 	if err := w.paper(name); err != nil {
 		return err
 	}
+	upright := "portrait"
+	if err := w.file.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: &upright}); err != nil {
+		return err
+	}
 	row := 1
 	for _, c := range list {
 		if err := w.chart(name, row, c); err != nil {
