@@ -106,7 +106,7 @@ func (w *xlsxWriter) open(name string, widths []float64) error {
 	} else if _, err := w.file.NewSheet(name); err != nil {
 		return err
 	}
-	if err := w.paper(name); err != nil {
+	if err := w.paper(name, false); err != nil {
 		return err
 	}
 	sheet, err := w.file.NewStreamWriter(name)

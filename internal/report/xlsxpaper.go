@@ -12,12 +12,15 @@ import (
 
 // paper sets a sheet to print on A4, as wide as the page, with what it is and the
 // number of the page above.
-func (w *xlsxWriter) paper(name string) error {
-	a4, width, height, yes, across := 9, 1, 0, true, "landscape"
+func (w *xlsxWriter) paper(name string, upright bool) error {
+	a4, width, height, yes, orientation, subject := 9, 1, 0, true, "landscape", headerText(w.subject, 90)
+	if upright {
+		orientation, subject = "portrait", headerText(w.subject, 40) // it would run into the number
+	}
 	if err := w.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
 		return err
 	}
-	above := "&L" + headerText(w.subject) + "&C&P/&N&R" + headerText(name)
+	above := "&L" + subject + "&C&P/&N&R" + headerText(name, 40)
 	if err := w.file.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddHeader: above}); err != nil {
 		return err
 	}
@@ -25,14 +28,17 @@ func (w *xlsxWriter) paper(name string) error {
 	if err := w.file.SetPageMargins(name, &excelize.PageLayoutMarginsOptions{Top: &top, Bottom: &side, Left: &side, Right: &side, Header: &header, Footer: &header}); err != nil {
 		return err
 	}
-	return w.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &across, FitToWidth: &width, FitToHeight: &height})
+	return w.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &orientation, FitToWidth: &width, FitToHeight: &height})
 }
 
-// headerText is a text as the head of a page takes it: & would begin an order.
-// All of a head has room for 255 letters.
-func headerText(s string) string {
+// headerText is the beginning of a text as the head of a page takes it: & would begin an
+// order. All of a head has room for 255 letters.
+func headerText(s string, most int) string {
 	letters := []rune(s)
-	return strings.ReplaceAll(string(letters[:min(len(letters), 90)]), "&", "&&")
+	if len(letters) > most {
+		letters = append(letters[:most-1:most-1], '…')
+	}
+	return strings.ReplaceAll(string(letters), "&", "&&")
 }
 
 // repeatHead puts the first row of a sheet on each of its pages.
@@ -139,11 +145,7 @@ func (w *xlsxWriter) charts(d Document) error {
 	if _, err := w.file.NewSheet(name); err != nil {
 		return err
 	}
-	if err := w.paper(name); err != nil {
-		return err
-	}
-	upright := "portrait"
-	if err := w.file.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: &upright}); err != nil {
+	if err := w.paper(name, true); err != nil {
 		return err
 	}
 	row := 1
