@@ -16,7 +16,7 @@ import (
 )
 
 // smallSize is a little more of everything than the demo has.
-var smallSize = size{events: 80, booths: 600, vendors: 60, applications: 180, passes: 1000, scans: 2000, large: 600}
+var smallSize = size{events: 90, booths: 700, vendors: 60, applications: 200, passes: 1000, scans: 2000, large: 600}
 
 // forBinary is a folder that TestMain takes away.
 var forBinary string
