@@ -308,6 +308,20 @@ func TestChartsSayWhatTheTableSays(t *testing.T) {
 	}
 }
 
+// TestTheSameReportIsTheSameFile writes each form several times: an archive is compared by its
+// checksums.
+func TestTheSameReportIsTheSameFile(t *testing.T) {
+	for name, form := range map[string]func(Document) ([]byte, error){"xlsx": Document.XLSX, "docx": Document.DOCX, "pdf": Document.PDF} {
+		r := result()
+		first := written(t, "same."+name, func() ([]byte, error) { return form(r.Document(everything)) })
+		for range 3 {
+			if again := written(t, "same."+name, func() ([]byte, error) { return form(r.Document(everything)) }); !bytes.Equal(first, again) {
+				t.Errorf("%s differs when it is written again", name)
+			}
+		}
+	}
+}
+
 // TestTextEqualsThePage reads the DOCX back: the tables between head and foot are
 // those of the document, word for word.
 func TestTextEqualsThePage(t *testing.T) {
