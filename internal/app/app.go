@@ -47,6 +47,7 @@ import (
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/vn"
+	"hoicho/internal/yearplan"
 )
 
 // Options are what an App is made of.
@@ -140,7 +141,11 @@ func New(o Options) (*App, error) {
 	a.Communications = communications.New(c, a.Events)
 	a.Articles = articles.New(c, a.Events)
 	a.Stimulus = stimulus.New(c, a.Events)
-	a.Planning = planning.New(c, a.Events)
+	neighbours, err := yearplan.ReadNeighbours(o.Areas.Tables())
+	if err != nil {
+		return nil, err
+	}
+	a.Planning = planning.New(c, a.Events, neighbours)
 	a.Places, a.Surveys = places.New(c, a.Events), surveys.New(c)
 	a.Procurement, a.Costs = procurement.New(c, a.Events), costs.New(c)
 	a.Supervision, a.Imports, a.OpenFigures = supervision.New(c), imports.New(c, a.Vendors), openfigures.New(c)

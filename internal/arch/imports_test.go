@@ -36,11 +36,13 @@ var mayImport = map[string]string{
 	"internal/print":      "registry pass i18n fonts",
 	"internal/report":     "chart docxtemplate period personal registry vn i18n fonts",
 	"internal/sheet":      "registry vn",
+	"internal/yearplan":   "registry vn",
 
 	"internal/docxtemplate":  "",
 	"internal/report/series": "chart period registry report vn i18n",
 
-	"internal/store/intake": "registry store",
+	"internal/store/intake":   "registry store",
+	"internal/store/yearplan": "registry store",
 
 	"internal/store/changes":     "", // the store's, and of whoever keeps ready what it was made from
 	"internal/store/openfigures": "registry store",
@@ -54,7 +56,7 @@ var mayImport = map[string]string{
 	"internal/app/events":          "app/core app/field registry vn pass store fact",
 	"internal/app/tips":            "app/core registry vn pass store fact report print",
 	"internal/app/vendors":         "app/core app/field app/accounts app/events personal registry vn store store/changes fact",
-	"internal/app/planning":        "app/core app/events fact recurrence registry store vn",
+	"internal/app/planning":        "app/core app/events fact recurrence registry store vn committee yearplan store/yearplan",
 	"internal/app/passes":          "app/core app/events registry pass store print fact vn",
 	"internal/app/booths":          "app/core app/events app/field app/passes app/vendors registry stimulus vn store fact print",
 	"internal/app/admission/known": "gate registry store",
@@ -79,7 +81,7 @@ var mayImport = map[string]string{
 	"internal/app/procurement":     "app/core app/events committee fact registry report store vn",
 	"internal/app/lifecycle":       "app/core app/events app/tips app/passes app/booths app/admission app/reports registry stimulus vn store fact",
 	"internal/app/lists":           "app/core app/accounts app/admission app/articles app/booths app/campaign app/events app/inspections app/passes app/reports app/stimulus app/surveys app/tips app/vendors committee fact inspection registry report stimulus store vn",
-	"internal/app":                 "app inspection period registry vn pass store",
+	"internal/app":                 "app inspection period registry vn pass store yearplan",
 
 	"internal/web/view":                  "personal registry stimulus vn i18n static",
 	"internal/web/frame":                 "web/view app committee fonts registry store/changes vn i18n api config static",
@@ -95,7 +97,7 @@ var mayImport = map[string]string{
 	"internal/web/office/campaign":       "web/frame web/view app/campaign app/core committee registry vn",
 	"internal/web/office/communications": "web/frame web/view app/communications committee registry vn",
 	"internal/web/office/surveys":        "web/frame web/view app/surveys committee registry vn",
-	"internal/web/office/planning":       "web/frame web/view app/planning recurrence registry vn",
+	"internal/web/office/planning":       "web/frame web/view app/planning recurrence registry vn yearplan",
 	"internal/web/office/personal":       "web/frame web/view app/personal personal registry vn",
 	"internal/web/office/places":         "web/frame web/view app/places committee registry vn",
 	"internal/web/office/inspections":    "web/frame web/view app/inspections inspection registry vn",

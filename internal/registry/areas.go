@@ -39,6 +39,9 @@ type Succession struct {
 	Whole bool
 }
 
+// Tables are the files of the units, of which large ones are read where they are needed.
+func (x *Areas) Tables() fs.FS { return x.tables }
+
 // Lookup returns a unit in its latest version; false if there is none.
 func (x *Areas) Lookup(ref AreaRef) (Area, bool) {
 	i, ok := x.at[ref]

@@ -14,16 +14,20 @@ import (
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/vn"
+	"hoicho/internal/yearplan"
 )
 
 // Service runs the use cases of planning. New makes one.
 type Service struct {
 	*core.Core
-	events *events.Service
+	events     *events.Service
+	neighbours yearplan.Neighbours
 }
 
 // New makes a Service on what all share.
-func New(c *core.Core, events *events.Service) *Service { return &Service{c, events} }
+func New(c *core.Core, events *events.Service, neighbours yearplan.Neighbours) *Service {
+	return &Service{c, events, neighbours}
+}
 
 // Row is a day of a rule with what is known of it.
 type Row struct {

@@ -1,5 +1,5 @@
-// Package planning is the door of officers who plan ahead: series of sessions that come back
-// by a rule.
+// Package planning is the door of officers who plan ahead: the year of a province, and series of
+// sessions that come back by a rule.
 //
 // One event and its copies belong to package office/events.
 package planning
@@ -32,10 +32,11 @@ func href(id recurrence.SeriesID) string { return view.SeriesHref(string(id)) }
 
 func seriesParam(c *fiber.Ctx) recurrence.SeriesID { return recurrence.SeriesID(c.Params("series")) }
 
-// Routes are the pages of series.
+// Routes are the pages of the year and of series.
 func (s *Door) Routes() []frame.Route {
 	reads, manages := frame.Office(registry.ViewOffice), frame.Office(registry.ManageEvents)
 	return []frame.Route{
+		frame.Get(view.YearRoot, reads, s.showYear),
 		frame.Get(root+"/moi", manages, s.showNew),
 		frame.Post(root+"/moi", manages, s.send),
 		frame.Get(root+"/:series", reads, s.showSeries),

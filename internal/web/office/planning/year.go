@@ -1,0 +1,251 @@
+package planning
+
+import (
+	"fmt"
+	"html/template"
+	"slices"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hoicho/internal/app/planning"
+	"hoicho/internal/registry"
+	"hoicho/internal/vn"
+	"hoicho/internal/web/frame"
+	"hoicho/internal/web/view"
+	"hoicho/internal/yearplan"
+)
+
+// yearPage is the year of a province, commune by commune.
+type yearPage struct {
+	view.Base
+	Number          int
+	Prev, Next      view.NavItem
+	Figures         []yearFigure
+	Months          []yearMonth
+	HasUnits        bool
+	Bare, More      []yearRow // communes without an event: those that have waited longest, and the others
+	BareN           int
+	Rest            []yearRow // communes with events
+	Beside          []yearBar // of the whole province
+	Findings        []yearFinding
+	Agenda          []agendaMonth // the same by months, for narrow screens
+	Map             template.HTML
+	Key             []view.ShadeKey
+	Creates, Series string // where sessions are made; "" for whoever makes none
+	Empty           view.Empty
+}
+
+// yearFigure is a figure of the year with what the plan asks for.
+type yearFigure struct {
+	Label, N, Of string
+	Href         string
+	Under        bool // less than the plan asks for
+}
+
+// yearMonth is the head of a column.
+type yearMonth struct{ Name, Lunar string }
+
+// yearRow is a commune with its events by month.
+type yearRow struct {
+	Name, Last string
+	Href       string // its events
+	N          int
+	Months     [12][]yearBar
+}
+
+// yearBar is an event on the board.
+type yearBar struct {
+	Href, Day, Title, Class, Sign string
+}
+
+// agendaMonth is a month with its events, one a line.
+type agendaMonth struct {
+	Title string
+	Lines []agendaLine
+}
+
+type agendaLine struct {
+	yearBar
+	Where, Days, Lunar string
+	Chip               view.Chip
+}
+
+// yearFinding is what stands in the way of an event.
+type yearFinding struct {
+	Href, Title, Text, Why, Class, Icon, Label string
+	Other                                      *pick
+	Ways                                       []string
+}
+
+// eventsRoot is the list of events, new ones below it.
+const eventsRoot = "/quan-ly/su-kien"
+
+// bareShown is how many communes without an event stand above the board unfolded.
+const bareShown = 8
+
+// yearHref is the page of a year.
+func yearHref(number int) string { return view.Query(view.YearRoot, "nam", strconv.Itoa(number)) }
+
+// showYear shows the year that the address asks for, this one without it.
+func (s *Door) showYear(c *fiber.Ctx) error {
+	number, err := strconv.Atoi(s.App.Today()[:4])
+	if err != nil {
+		return err
+	}
+	if asked := c.Query("nam"); asked != "" {
+		if number, err = strconv.Atoi(asked); err != nil {
+			return registry.E(registry.NotFound, "error.not_found")
+		}
+	}
+	board, err := s.App.Planning.Year(c.UserContext(), frame.Actor(c), number)
+	if err != nil {
+		return err
+	}
+	held := len(board.Units) - board.Bare()
+	p := yearPage{Base: s.OfficePage(c, "year.answer", len(board.Sessions), held, board.Bare()), Number: number}
+	p.Prev = view.NavItem{Href: yearHref(number - 1), Label: strconv.Itoa(number - 1)}
+	p.Next = view.NavItem{Href: yearHref(number + 1), Label: strconv.Itoa(number + 1)}
+	p.Months = yearMonths(p.Base, number)
+	p.figures(board)
+	for _, u := range board.Units {
+		row := p.row(u)
+		switch {
+		case row.N > 0:
+			p.Rest = append(p.Rest, row)
+		case len(p.Bare) < bareShown:
+			p.Bare = append(p.Bare, row)
+		default:
+			p.More = append(p.More, row)
+		}
+	}
+	p.HasUnits, p.BareN = len(board.Units)+len(board.Beside) > 0, board.Bare()
+	for _, x := range board.Beside {
+		p.Beside = append(p.Beside, p.bar(x))
+	}
+	for _, f := range board.Findings {
+		p.Findings = append(p.Findings, p.finding(f))
+	}
+	p.agenda(s, board)
+	if p.Map, p.Key, err = s.yearMap(p.Base, board); err != nil {
+		return err
+	}
+	if frame.Actor(c).CanSomewhere(registry.ManageEvents) {
+		p.Creates, p.Series = eventsRoot+"/moi", root+"/moi"
+	}
+	p.Empty = view.Empty{Icon: "calendar-days", Title: p.T("year.none"), Text: p.T("year.none_text")}
+	return s.Render(c, frame.LayoutOffice, "planning/year", p)
+}
+
+// yearMonths are the heads of the months, each with the lunar day on which it begins.
+func yearMonths(b view.Base, number int) (list []yearMonth) {
+	for m := 1; m <= 12; m++ {
+		list = append(list, yearMonth{b.T("year.month", m), b.LunarShort(fmt.Sprintf("%d-%02d-01", number, m))})
+	}
+	return list
+}
+
+// figures are what the year comes to, beside what the plan asks for.
+func (p *yearPage) figures(b planning.Board) {
+	for _, kind := range []registry.EventKind{registry.MarketSession, registry.Fair} {
+		f := yearFigure{Label: p.T("year.figure." + string(kind)), N: p.Count(int64(b.Count(kind))), Href: view.Query(eventsRoot, "xem", "tat-ca", "loai", string(kind), "nam", strconv.Itoa(p.Number))}
+		if goal := b.Goals[string(kind)]; goal > 0 && b.Whole {
+			f.Of, f.Under = p.Count(goal), int64(b.Count(kind)) < goal
+		}
+		p.Figures = append(p.Figures, f)
+	}
+	held := len(b.Units) - b.Bare()
+	p.Figures = append(p.Figures, yearFigure{Label: p.T("year.figure.communes"), N: p.Count(int64(held)), Of: p.Count(int64(len(b.Units)))},
+		yearFigure{Label: p.T("year.figure.booths"), N: p.Count(int64(b.Booths()))},
+		yearFigure{Label: p.T("year.figure.findings"), N: p.Count(int64(len(b.Findings))), Href: "#vuong", Under: len(b.Findings) > 0})
+}
+
+// row is a commune on the board.
+func (p *yearPage) row(u yearplan.Unit) yearRow {
+	row := yearRow{Name: u.FullName(), N: len(u.Sessions), Last: p.T("year.never"), Href: view.Query(eventsRoot, "xem", "tat-ca", "xa", u.Ref.Code)}
+	if u.Last != "" {
+		row.Last = p.T("year.last", vn.ShowDate(u.Last))
+	}
+	for m := range 12 {
+		for _, x := range u.In(p.Number, m+1) {
+			row.Months[m] = append(row.Months[m], p.bar(x))
+		}
+	}
+	return row
+}
+
+// bar is an event on the board: what it is is told by its words, not by its colour alone.
+func (p *yearPage) bar(x *yearplan.Session) yearBar {
+	bar := yearBar{Href: view.EventRoot(x.ID), Day: x.OpensOn[8:], Class: "plan",
+		Title: view.SaidLine(x.Title, vn.ShowRange(x.OpensOn, x.ClosesOn), p.LunarRange(x.OpensOn, x.ClosesOn), p.StateChip(x.State).Label)}
+	if x.PublishedAt > 0 {
+		bar.Class = "known"
+	}
+	if x.Gravest != "" {
+		bar.Class += " " + string(x.Gravest)
+		bar.Sign, bar.Title = "!", view.SaidLine(bar.Title, p.T("year.severity."+string(x.Gravest)))
+	}
+	return bar
+}
+
+// finding says what stands in the way, on what it rests and which days would do.
+func (p *yearPage) finding(f yearplan.Finding) yearFinding {
+	x := yearFinding{Href: view.EventRoot(f.Session.ID) + "/sua", Class: string(f.Severity), Icon: "triangle-alert", Label: p.T("year.severity." + string(f.Severity)),
+		Title: view.SaidLine(f.Session.Title, vn.ShowRange(f.Session.OpensOn, f.Session.ClosesOn)), Text: p.T("year.finding." + string(f.Kind)), Why: p.T("year.why." + string(f.Kind))}
+	if f.Severity == yearplan.MustMend {
+		x.Icon = "octagon-x"
+	}
+	if f.Other != nil {
+		x.Other = &pick{view.EventRoot(f.Other.ID), view.SaidLine(f.Other.Title, vn.ShowRange(f.Other.OpensOn, f.Other.ClosesOn)), ""}
+	}
+	if f.Kind == yearplan.FilingLate {
+		x.Why = p.T("year.why.filing", vn.ShowDate(f.Until), f.Rule.Basis, vn.ShowDate(f.Rule.From))
+	}
+	for _, day := range f.Ways {
+		x.Ways = append(x.Ways, p.T("year.way", vn.WeekdayShort(day, p.Lang), vn.ShowDate(day), p.LunarShort(day)))
+	}
+	return x
+}
+
+// agenda lists the events of each month.
+func (p *yearPage) agenda(s *Door, b planning.Board) {
+	for m := 1; m <= 12; m++ {
+		month := agendaMonth{}
+		for _, x := range b.Sessions {
+			if yearplan.MonthOf(x, p.Number) == m {
+				month.Lines = append(month.Lines, agendaLine{yearBar: p.bar(x), Where: s.WhereLine(x.Event), Days: vn.ShowRange(x.OpensOn, x.ClosesOn),
+					Lunar: p.LunarRange(x.OpensOn, x.ClosesOn), Chip: p.StateChip(x.State)})
+				month.Lines[len(month.Lines)-1].Title = x.Title
+			}
+		}
+		if len(month.Lines) > 0 {
+			month.Title = p.T("year.month_n", m, p.Number, len(month.Lines))
+			p.Agenda = append(p.Agenda, month)
+		}
+	}
+}
+
+// yearShades are the least events of each shade of the map.
+var yearShades = view.Shades{1, 2, 3, 5}
+
+// yearMap draws the communes by how many events each has; nothing without a province.
+func (s *Door) yearMap(b view.Base, board planning.Board) (template.HTML, []view.ShadeKey, error) {
+	if len(board.Units) == 0 || !board.Whole {
+		return "", nil, nil
+	}
+	outlines, err := s.App.Areas.Outlines(board.Province.Ref)
+	if err != nil {
+		return "", nil, err
+	}
+	box, shapes := registry.EmptyBox, []view.MapShape(nil)
+	for _, o := range outlines {
+		i := slices.IndexFunc(board.Units, func(u yearplan.Unit) bool { return u.Ref == o.Ref })
+		if i < 0 {
+			continue
+		}
+		n := len(board.Units[i].Sessions)
+		box = box.Join(o.Box)
+		shapes = append(shapes, view.MapShape{Class: yearShades.Class(int64(n)), Path: o.Path, Title: b.T("year.commune_n", board.Units[i].FullName(), n)})
+	}
+	return view.DrawMap(box, shapes), yearShades.Key(b.T("year.from_n", yearShades[len(yearShades)-1])), nil
+}
