@@ -143,6 +143,15 @@ func (p Plan) Target(s Strand) Target {
 	return Target{Strand: s}
 }
 
+// PlanOf finds the plan of a unit for a year among plans; a draft is none.
+func PlanOf(plans []Plan, area registry.AreaRef, year int) (Plan, bool) {
+	i := slices.IndexFunc(plans, func(p Plan) bool { return p.Year == year && p.State != PlanDraft && p.Area == area })
+	if i < 0 {
+		return Plan{}, false
+	}
+	return plans[i], true
+}
+
 // FirstDay is the first day of the plan's year, YYYY-MM-DD.
 func (p Plan) FirstDay() string { return fmt.Sprintf("%04d-01-01", p.Year) }
 

@@ -6,7 +6,8 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"strconv"
+
+	"hoicho/internal/outline"
 )
 
 // Outline is the border of a commune of Edition2025 as SVG path data in whole
@@ -81,50 +82,20 @@ func (x *Areas) readOutlines(place map[string]int, outlines []Outline) error {
 	return nil
 }
 
-// boxOf walks a path of M (absolute) and l (relative) commands closed by z.
+// boxOf is the box around a path.
 func boxOf(path string) (Box, error) {
-	box, x, y := EmptyBox, 0, 0
-	for rest := path; rest != ""; {
-		command := rest[0]
-		var numbers []int
-		numbers, rest = leadingNumbers(rest[1:])
-		switch command {
-		case 'z':
-			continue
-		case 'M':
-			x, y = 0, 0
-		case 'l':
-		default:
-			return box, fmt.Errorf("path command %q", command)
-		}
-		for i := 0; i+1 < len(numbers); i += 2 {
-			x, y = x+numbers[i], y+numbers[i+1]
-			box = box.Join(Box{x, y, x, y})
+	box := EmptyBox
+	rings, err := outline.Rings(path)
+	for _, ring := range rings {
+		for _, p := range ring {
+			box = box.Join(Box{p.X, p.Y, p.X, p.Y})
 		}
 	}
-	return box, nil
+	return box, err
 }
 
-// leadingNumbers reads whole numbers up to the next command; a minus sign
-// separates as a space does.
-func leadingNumbers(s string) (numbers []int, rest string) {
-	for s != "" {
-		if s[0] == ' ' {
-			s = s[1:]
-			continue
-		}
-		end := 0
-		if s[0] == '-' {
-			end = 1
-		}
-		for end < len(s) && s[end] >= '0' && s[end] <= '9' {
-			end++
-		}
-		n, err := strconv.Atoi(s[:end])
-		if err != nil {
-			break
-		}
-		numbers, s = append(numbers, n), s[end:]
-	}
-	return numbers, s
+// Rings are the corners of the border, ring by ring.
+func (o Outline) Rings() [][]outline.Point {
+	rings, _ := outline.Rings(o.Path) // read once already, by boxOf
+	return rings
 }

@@ -22,18 +22,38 @@ func (a *Service) Province(ctx context.Context) (registry.Area, error) {
 // HeldMap is how many events the communes of a province have had.
 type HeldMap struct {
 	Province registry.Area
-	Communes []HeldCommune // most events first, then by name
-	Box      registry.Box  // around all outlines
-	Steps    []int         // least count of each of at most four shades; 0 has none
-	Without  int           // communes that have had none
-	Total    int           // events, each counted once
+	Communes []MapCommune // most events first, then by name
+	Box      registry.Box // around all outlines
+	Steps    []int        // least count of each of at most four shades; 0 has none
+	Without  int          // communes that have had none
+	Total    int          // events, each counted once
 }
 
-// HeldCommune is a commune with its count.
-type HeldCommune struct {
+// MapCommune is a commune of a map with its count.
+type MapCommune struct {
 	Area    registry.Area
 	Outline registry.Outline
 	N       int
+}
+
+// OnMap are the communes of the province on its map, each with its count out of counts, by code; and
+// the box around them. Nil without a province.
+func (a *Service) OnMap(ctx context.Context, counts map[string]int) ([]MapCommune, registry.Box, error) {
+	province, err := a.Province(ctx)
+	box := registry.EmptyBox
+	if err != nil || province.Ref.Code == "" {
+		return nil, box, err
+	}
+	outlines, err := a.Areas.Outlines(province.Ref)
+	if err != nil {
+		return nil, box, err
+	}
+	var all []MapCommune
+	for i, area := range a.Areas.Communes(province.Ref) {
+		box = box.Join(outlines[i].Box)
+		all = append(all, MapCommune{area, outlines[i], counts[area.Ref.Code]})
+	}
+	return all, box, nil
 }
 
 // EventsHeld counts the events that the communes of the province have had, in the
@@ -43,11 +63,7 @@ func (a *Service) EventsHeld(ctx context.Context, ever bool) (HeldMap, error) {
 	if err != nil || province.Ref.Code == "" {
 		return HeldMap{}, err
 	}
-	m := HeldMap{Province: province, Box: registry.EmptyBox}
-	outlines, err := a.Areas.Outlines(province.Ref)
-	if err != nil {
-		return m, err
-	}
+	m := HeldMap{Province: province}
 	from := a.Today()[:4] + "-01-01"
 	if ever {
 		from = ""
@@ -57,15 +73,18 @@ func (a *Service) EventsHeld(ctx context.Context, ever bool) (HeldMap, error) {
 		held, err = tx.EventsHeld(ctx, from, "")
 		return err
 	})
-	for i, area := range a.Areas.Communes(province.Ref) {
-		n := held[area.Ref.Code]
-		if n == 0 {
+	if err != nil {
+		return m, err
+	}
+	if m.Communes, m.Box, err = a.OnMap(ctx, held); err != nil {
+		return m, err
+	}
+	for _, c := range m.Communes {
+		if c.N == 0 {
 			m.Without++
 		}
-		m.Box = m.Box.Join(outlines[i].Box)
-		m.Communes = append(m.Communes, HeldCommune{area, outlines[i], n})
 	}
-	slices.SortStableFunc(m.Communes, func(x, y HeldCommune) int { return y.N - x.N })
+	slices.SortStableFunc(m.Communes, func(x, y MapCommune) int { return y.N - x.N })
 	m.Total, m.Steps = held[province.Ref.Code], shades(m.Communes[0].N)
 	return m, err
 }

@@ -132,14 +132,12 @@ func (a *Service) plan(ctx context.Context, tx *store.Tx, o Overview) (p period.
 	if err != nil {
 		return p, err
 	}
-	i := slices.IndexFunc(plans, func(x committee.Plan) bool {
-		return x.Year == o.Query.Period.Year && x.State != committee.PlanDraft && x.Area == o.Province
-	})
-	if i < 0 {
+	listed, ok := committee.PlanOf(plans, o.Province, o.Query.Period.Year)
+	if !ok {
 		return p, nil
 	}
-	p.Number, p.IssuedOn = plans[i].Number, plans[i].IssuedOn
-	plan, err := tx.Plan(ctx, plans[i].ID)
+	p.Number, p.IssuedOn = listed.Number, listed.IssuedOn
+	plan, err := tx.Plan(ctx, listed.ID)
 	for code, strand := range goalOf {
 		if goal := plan.Target(strand).Goal; goal > 0 {
 			p.Goals[code] = goal

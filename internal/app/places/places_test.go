@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"hoicho/internal/app/campaign"
+	"hoicho/internal/app/events"
 	"hoicho/internal/app/places"
 	"hoicho/internal/committee"
 	"hoicho/internal/registry"
@@ -272,8 +273,8 @@ func TestTheListCountsStatesAndUnitsOnItsDay(t *testing.T) {
 		})
 	}
 	t.Run("the map has the commune's", func(t *testing.T) {
-		communes, box, err := k.App.Places.OnMap(t.Context(), map[string]int{testkit.BaBe.Code: 2})
-		i := slices.IndexFunc(communes, func(c places.Commune) bool { return c.Area.Ref == testkit.BaBe })
+		communes, box, err := k.App.Events.OnMap(t.Context(), map[string]int{testkit.BaBe.Code: 2})
+		i := slices.IndexFunc(communes, func(c events.MapCommune) bool { return c.Area.Ref == testkit.BaBe })
 		if err != nil || i < 0 || communes[i].N != 2 || box == registry.EmptyBox {
 			t.Errorf("%d communes, %v", len(communes), err)
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"hoicho/internal/committee"
-	"hoicho/internal/registry"
 	"hoicho/internal/store"
 )
 
@@ -31,31 +30,4 @@ func (a *Service) PublicPlace(ctx context.Context, slug string) (p committee.Pla
 		return err
 	})
 	return p.Public(), err
-}
-
-// OnMap is how many of the places that fit the communes of the province have; nil without
-// a province.
-func (a *Service) OnMap(ctx context.Context, units map[string]int) ([]Commune, registry.Box, error) {
-	province, err := a.Events.Province(ctx)
-	box := registry.EmptyBox
-	if err != nil || province.Ref.Code == "" {
-		return nil, box, err
-	}
-	outlines, err := a.Areas.Outlines(province.Ref)
-	if err != nil {
-		return nil, box, err
-	}
-	var all []Commune
-	for i, area := range a.Areas.Communes(province.Ref) {
-		box = box.Join(outlines[i].Box)
-		all = append(all, Commune{area, outlines[i], units[area.Ref.Code]})
-	}
-	return all, box, nil
-}
-
-// Commune is a commune of the map with how many places it has.
-type Commune struct {
-	Area    registry.Area
-	Outline registry.Outline
-	N       int
 }

@@ -16,8 +16,9 @@ import (
 type Board struct {
 	*yearplan.Year
 	Province registry.Area
-	Whole    bool             // the actor sees the office of the whole province
-	Goals    map[string]int64 // by kind of event, of the plan in force; none where there is no plan
+	Whole    bool                         // the actor sees the office of the whole province
+	More     bool                         // the year has more events than were read
+	Goals    map[registry.EventKind]int64 // of the plan in force; none where there is no plan
 }
 
 // yearMost bounds the events of a year that are read.
@@ -27,8 +28,8 @@ const yearMost = 6000
 // events of its areas over its communes, and what stands in their way. Invalid at "nam" for a year
 // of which no dates are known; without a province of the site it is empty.
 func (a *Service) Year(ctx context.Context, actor registry.Actor, number int) (b Board, err error) {
-	if number < firstYear || number > lastYear {
-		return b, registry.Faults{registry.At("nam", "planning.error.year", fmt.Sprint(firstYear), fmt.Sprint(lastYear))}
+	if number < FirstYear || number > LastYear {
+		return b, registry.Faults{registry.At("nam", "planning.error.year", fmt.Sprint(FirstYear), fmt.Sprint(LastYear))}
 	}
 	if b.Province, err = a.events.Province(ctx); err != nil {
 		return b, err
@@ -40,11 +41,11 @@ func (a *Service) Year(ctx context.Context, actor registry.Actor, number int) (b
 	var sessions []*yearplan.Session
 	var last map[string]string
 	err = a.DB.Read(ctx, func(tx *store.Tx) error {
-		list, _, err := tx.Events(ctx, f)
+		list, more, err := tx.Events(ctx, f)
 		if err != nil {
 			return err
 		}
-		sessions = a.placed(list)
+		sessions, b.More = a.placed(list), more
 		if b.Goals, err = a.goals(ctx, tx, b.Province.Ref, number); err != nil {
 			return err
 		}
@@ -62,8 +63,8 @@ func (a *Service) Year(ctx context.Context, actor registry.Actor, number int) (b
 
 // The years that are planned: those of which units and lunar days are known.
 const (
-	firstYear = 2000
-	lastYear  = 2100
+	FirstYear = 2000
+	LastYear  = 2100
 )
 
 // placed are events with the communes of today in which they lie.
@@ -81,23 +82,15 @@ func (a *Service) placed(list []registry.Event) (sessions []*yearplan.Session) {
 }
 
 // goals are how many events of a kind the plan in force asks for.
-func (a *Service) goals(ctx context.Context, tx *store.Tx, province registry.AreaRef, year int) (map[string]int64, error) {
-	goals := map[string]int64{}
+func (a *Service) goals(ctx context.Context, tx *store.Tx, province registry.AreaRef, year int) (map[registry.EventKind]int64, error) {
 	plans, err := tx.Plans(ctx, a.Areas.Scope(province))
 	if err != nil {
-		return goals, err
+		return nil, err
 	}
-	i := slices.IndexFunc(plans, func(x committee.Plan) bool {
-		return x.Year == year && x.State != committee.PlanDraft && x.Area == province
-	})
-	if i < 0 {
-		return goals, nil
+	listed, ok := committee.PlanOf(plans, province, year)
+	if !ok {
+		return nil, nil
 	}
-	plan, err := tx.Plan(ctx, plans[i].ID)
-	for kind, strand := range map[registry.EventKind]committee.Strand{registry.MarketSession: committee.Sessions, registry.Fair: committee.Fairs} {
-		if goal := plan.Target(strand).Goal; goal > 0 {
-			goals[string(kind)] = goal
-		}
-	}
-	return goals, err
+	plan, err := tx.Plan(ctx, listed.ID)
+	return map[registry.EventKind]int64{registry.MarketSession: plan.Target(committee.Sessions).Goal, registry.Fair: plan.Target(committee.Fairs).Goal}, err
 }

@@ -63,7 +63,7 @@ func (s *Door) showMap(c *fiber.Ctx) error {
 }
 
 // mapHref leads to the past events of a commune.
-func mapHref(c events.HeldCommune) string {
+func mapHref(c events.MapCommune) string {
 	return eventQuery{Area: c.Area.Ref.Code, Past: true}.href()
 }
 

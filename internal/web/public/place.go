@@ -134,7 +134,7 @@ func (s *Door) placeWhere(p committee.Place) string {
 
 // placeMap draws the communes of the province; nil without one.
 func (s *Door) placeMap(c *fiber.Ctx, b view.Base, q placeQuery, units map[string]int) (*placeMap, error) {
-	communes, box, err := s.App.Places.OnMap(c.UserContext(), units)
+	communes, box, err := s.App.Events.OnMap(c.UserContext(), units)
 	if err != nil || len(communes) == 0 {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"hoicho/internal/outline"
 	"hoicho/internal/registry"
 )
 
@@ -35,38 +36,27 @@ func DrawMap(box registry.Box, shapes []MapShape) template.HTML {
 	return template.HTML(svg.String()) // paths and names from the shipped tables, escaped above
 }
 
-// coarser is an outline (M absolute, l relative, z) in units of mapGrain. Points are rounded
-// where they lie, not step by step, so that neighbours still meet.
+// coarser is an outline in units of mapGrain. Points are rounded where they lie, not step by step,
+// so that neighbours still meet.
 func coarser(path string) string {
+	rings, _ := outline.Rings(path) // from a shipped table: known to be good
 	out := make([]byte, 0, len(path))
-	var x, y, px, py int // where the outline is, and where the drawing
-	for rest := path; rest != ""; {
-		command := rest[0]
-		var points []int
-		points, rest = leadingPoints(rest[1:])
-		if command == 'M' {
-			x, y = 0, 0
-		}
+	for _, ring := range rings {
+		px, py := grained(ring[0].X), grained(ring[0].Y)
+		out = fmt.Appendf(out, "M%d %d", px, py)
 		started := false
-		for i := 0; i+1 < len(points); i += 2 {
-			x, y = x+points[i], y+points[i+1]
-			qx, qy := grained(x), grained(y)
-			switch {
-			case command == 'M':
-				out = fmt.Appendf(out, "M%d %d", qx, qy)
-			case qx == px && qy == py:
+		for _, p := range ring[1:] {
+			qx, qy := grained(p.X), grained(p.Y)
+			if qx == px && qy == py {
 				continue
-			case !started:
-				out = append(appendStep(append(out, 'l'), qx-px, false), step(qy-py)...)
-				started = true
-			default:
-				out = append(appendStep(out, qx-px, true), step(qy-py)...)
 			}
-			px, py = qx, qy
+			if !started {
+				out = append(out, 'l')
+			}
+			out = append(appendStep(out, qx-px, started), step(qy-py)...)
+			px, py, started = qx, qy, true
 		}
-		if command == 'z' {
-			out = append(out, 'z')
-		}
+		out = append(out, 'z')
 	}
 	return string(out)
 }
@@ -88,26 +78,6 @@ func step(n int) string {
 		return strconv.Itoa(n)
 	}
 	return " " + strconv.Itoa(n)
-}
-
-// leadingPoints reads the whole numbers up to the next command.
-func leadingPoints(s string) (numbers []int, rest string) {
-	for s != "" {
-		end := 0
-		for end < len(s) && (s[end] >= '0' && s[end] <= '9' || end == 0 && s[end] == '-') {
-			end++
-		}
-		if end == 0 && s[0] != ' ' {
-			return numbers, s
-		}
-		if end == 0 {
-			s = s[1:]
-			continue
-		}
-		n, _ := strconv.Atoi(s[:end]) // digits only; a lone sign counts as 0
-		numbers, s = append(numbers, n), s[end:]
-	}
-	return numbers, ""
 }
 
 // ShadeKey is a line of the legend of a map.

@@ -32,20 +32,20 @@ func (s *Door) communeMap(c *fiber.Ctx, b view.Base, a asked, r communications.R
 	if err != nil || province.Ref.Code == "" || !frame.Actor(c).Can(registry.ViewPlan, registry.Scope{province.Ref.Code}) {
 		return nil, err
 	}
-	outlines, err := s.App.Areas.Outlines(province.Ref)
+	times := map[string]int{}
+	for code, unit := range r.Units {
+		times[code] = int(unit.Times)
+	}
+	communes, box, err := s.App.Events.OnMap(c.UserContext(), times)
 	if err != nil {
 		return nil, err
 	}
-	m := &communeMap{Key: shades.Key(b.T("communication.from_times", vn.Count(shades[len(shades)-1])))}
-	box, shapes := registry.EmptyBox, []view.MapShape(nil)
-	for i, commune := range s.App.Areas.Communes(province.Ref) {
-		times := r.Units[commune.Ref.Code].Times
-		href := a.with(func(a *asked) { a.area = commune.Ref.Code })
-		box = box.Join(outlines[i].Box)
-		shapes = append(shapes, view.MapShape{Href: href, Class: shades.Class(times), Path: outlines[i].Path,
-			Title: b.T("communication.commune_times", commune.FullName(), vn.Count(times))})
-		if times < shades[0] {
-			m.Bare = append(m.Bare, figureLine{commune.FullName(), href, vn.Count(times)})
+	m, shapes := &communeMap{Key: shades.Key(b.T("communication.from_times", vn.Count(shades[len(shades)-1])))}, []view.MapShape(nil)
+	for _, commune := range communes {
+		n, name, href := int64(commune.N), commune.Area.FullName(), a.with(func(a *asked) { a.area = commune.Area.Ref.Code })
+		shapes = append(shapes, view.MapShape{Href: href, Class: shades.Class(n), Path: commune.Outline.Path, Title: b.T("communication.commune_times", name, vn.Count(n))})
+		if n < shades[0] {
+			m.Bare = append(m.Bare, figureLine{name, href, vn.Count(n)})
 		}
 	}
 	slices.SortStableFunc(m.Bare, func(x, y figureLine) int { return strings.Compare(x.N, y.N) })

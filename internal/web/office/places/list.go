@@ -208,7 +208,7 @@ func (s *Door) rowLine(b view.Base, p committee.Place, body, day string) rowLine
 // communeMap draws the map for whoever reads the plans of the whole province; nil for
 // everybody else, and without a province.
 func (s *Door) communeMap(c *fiber.Ctx, b view.Base, a asked, l places.List) (*communeMap, error) {
-	communes, box, err := s.App.Places.OnMap(c.UserContext(), l.Units)
+	communes, box, err := s.App.Events.OnMap(c.UserContext(), l.Units)
 	if err != nil || len(communes) == 0 {
 		return nil, err
 	}

@@ -3,7 +3,6 @@ package planning
 import (
 	"fmt"
 	"html/template"
-	"slices"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
@@ -23,7 +22,7 @@ type yearPage struct {
 	Prev, Next      view.NavItem
 	Figures         []yearFigure
 	Months          []yearMonth
-	HasUnits        bool
+	HasUnits, Cut   bool
 	Bare, More      []yearRow // communes without an event: those that have waited longest, and the others
 	BareN           int
 	Rest            []yearRow // communes with events
@@ -73,9 +72,9 @@ type agendaLine struct {
 
 // yearFinding is what stands in the way of an event.
 type yearFinding struct {
-	Href, Title, Text, Why, Class, Icon, Label string
-	Other                                      *pick
-	Ways                                       []string
+	Href, Open, Title, Text, Why, Class, Icon, Label string
+	Other                                            *pick
+	Ways                                             []string
 }
 
 // eventsRoot is the list of events, new ones below it.
@@ -86,6 +85,14 @@ const bareShown = 8
 
 // yearHref is the page of a year.
 func yearHref(number int) string { return view.Query(view.YearRoot, "nam", strconv.Itoa(number)) }
+
+// yearLink leads to a year; nowhere for one that is not planned.
+func yearLink(number int) view.NavItem {
+	if number < planning.FirstYear || number > planning.LastYear {
+		return view.NavItem{}
+	}
+	return view.NavItem{Href: yearHref(number), Label: strconv.Itoa(number)}
+}
 
 // showYear shows the year that the address asks for, this one without it.
 func (s *Door) showYear(c *fiber.Ctx) error {
@@ -104,8 +111,7 @@ func (s *Door) showYear(c *fiber.Ctx) error {
 	}
 	held := len(board.Units) - board.Bare()
 	p := yearPage{Base: s.OfficePage(c, "year.answer", len(board.Sessions), held, board.Bare()), Number: number}
-	p.Prev = view.NavItem{Href: yearHref(number - 1), Label: strconv.Itoa(number - 1)}
-	p.Next = view.NavItem{Href: yearHref(number + 1), Label: strconv.Itoa(number + 1)}
+	p.Prev, p.Next = yearLink(number-1), yearLink(number+1)
 	p.Months = yearMonths(p.Base, number)
 	p.figures(board)
 	for _, u := range board.Units {
@@ -123,14 +129,16 @@ func (s *Door) showYear(c *fiber.Ctx) error {
 	for _, x := range board.Beside {
 		p.Beside = append(p.Beside, p.bar(x))
 	}
+	actor := frame.Actor(c)
 	for _, f := range board.Findings {
-		p.Findings = append(p.Findings, p.finding(f))
+		p.Findings = append(p.Findings, p.finding(f, actor.Can(registry.ManageEvents, s.App.Areas.Scope(f.Session.Area))))
 	}
+	p.Cut = board.More
 	p.agenda(s, board)
-	if p.Map, p.Key, err = s.yearMap(p.Base, board); err != nil {
+	if p.Map, p.Key, err = s.yearMap(c, p.Base, board); err != nil {
 		return err
 	}
-	if frame.Actor(c).CanSomewhere(registry.ManageEvents) {
+	if actor.CanSomewhere(registry.ManageEvents) {
 		p.Creates, p.Series = eventsRoot+"/moi", root+"/moi"
 	}
 	p.Empty = view.Empty{Icon: "calendar-days", Title: p.T("year.none"), Text: p.T("year.none_text")}
@@ -149,7 +157,7 @@ func yearMonths(b view.Base, number int) (list []yearMonth) {
 func (p *yearPage) figures(b planning.Board) {
 	for _, kind := range []registry.EventKind{registry.MarketSession, registry.Fair} {
 		f := yearFigure{Label: p.T("year.figure." + string(kind)), N: p.Count(int64(b.Count(kind))), Href: view.Query(eventsRoot, "xem", "tat-ca", "loai", string(kind), "nam", strconv.Itoa(p.Number))}
-		if goal := b.Goals[string(kind)]; goal > 0 && b.Whole {
+		if goal := b.Goals[kind]; goal > 0 && b.Whole {
 			f.Of, f.Under = p.Count(goal), int64(b.Count(kind)) < goal
 		}
 		p.Figures = append(p.Figures, f)
@@ -189,9 +197,12 @@ func (p *yearPage) bar(x *yearplan.Session) yearBar {
 }
 
 // finding says what stands in the way, on what it rests and which days would do.
-func (p *yearPage) finding(f yearplan.Finding) yearFinding {
-	x := yearFinding{Href: view.EventRoot(f.Session.ID) + "/sua", Class: string(f.Severity), Icon: "triangle-alert", Label: p.T("year.severity." + string(f.Severity)),
+func (p *yearPage) finding(f yearplan.Finding, manages bool) yearFinding {
+	x := yearFinding{Href: view.EventRoot(f.Session.ID), Open: p.T("year.see"), Class: string(f.Severity), Icon: "triangle-alert", Label: p.T("year.severity." + string(f.Severity)),
 		Title: view.SaidLine(f.Session.Title, vn.ShowRange(f.Session.OpensOn, f.Session.ClosesOn)), Text: p.T("year.finding." + string(f.Kind)), Why: p.T("year.why." + string(f.Kind))}
+	if manages {
+		x.Href, x.Open = x.Href+"/sua", p.T("year.open")
+	}
 	if f.Severity == yearplan.MustMend {
 		x.Icon = "octagon-x"
 	}
@@ -228,24 +239,22 @@ func (p *yearPage) agenda(s *Door, b planning.Board) {
 // yearShades are the least events of each shade of the map.
 var yearShades = view.Shades{1, 2, 3, 5}
 
-// yearMap draws the communes by how many events each has; nothing without a province.
-func (s *Door) yearMap(b view.Base, board planning.Board) (template.HTML, []view.ShadeKey, error) {
-	if len(board.Units) == 0 || !board.Whole {
+// yearMap draws the communes by how many events each has; nothing for whoever does not see all.
+func (s *Door) yearMap(c *fiber.Ctx, b view.Base, board planning.Board) (template.HTML, []view.ShadeKey, error) {
+	if !board.Whole {
 		return "", nil, nil
 	}
-	outlines, err := s.App.Areas.Outlines(board.Province.Ref)
-	if err != nil {
+	counts := map[string]int{}
+	for _, u := range board.Units {
+		counts[u.Ref.Code] = len(u.Sessions)
+	}
+	communes, box, err := s.App.Events.OnMap(c.UserContext(), counts)
+	if err != nil || len(communes) == 0 {
 		return "", nil, err
 	}
-	box, shapes := registry.EmptyBox, []view.MapShape(nil)
-	for _, o := range outlines {
-		i := slices.IndexFunc(board.Units, func(u yearplan.Unit) bool { return u.Ref == o.Ref })
-		if i < 0 {
-			continue
-		}
-		n := len(board.Units[i].Sessions)
-		box = box.Join(o.Box)
-		shapes = append(shapes, view.MapShape{Class: yearShades.Class(int64(n)), Path: o.Path, Title: b.T("year.commune_n", board.Units[i].FullName(), n)})
+	var shapes []view.MapShape
+	for _, x := range communes {
+		shapes = append(shapes, view.MapShape{Class: yearShades.Class(int64(x.N)), Path: x.Outline.Path, Title: b.T("year.commune_n", x.Area.FullName(), x.N)})
 	}
 	return view.DrawMap(box, shapes), yearShades.Key(b.T("year.from_n", yearShades[len(yearShades)-1])), nil
 }
