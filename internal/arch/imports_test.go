@@ -20,7 +20,7 @@ var mayImport = map[string]string{
 	"internal/recurrence": "registry vn i18n",
 	"internal/config":     "",
 	"internal/fonts":      "",
-	"internal/chart":      "vn fonts",
+	"internal/chart":      "vn fonts outline",
 	"internal/card":       "fonts",
 	"internal/arch":       "",
 	"static":              "",
@@ -35,7 +35,7 @@ var mayImport = map[string]string{
 	"internal/personal":   "vn",
 	"internal/notify":     "registry",
 	"internal/print":      "registry pass i18n fonts",
-	"internal/report":     "chart docxtemplate period personal registry vn i18n fonts",
+	"internal/report":     "chart docxtemplate outline period personal registry vn i18n fonts",
 	"internal/sheet":      "registry vn",
 	"internal/yearplan":   "registry vn",
 

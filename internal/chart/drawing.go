@@ -3,10 +3,10 @@
 // reader of any of them sees the same.
 //
 //   - drawing.go is the drawing, svg.go, paint.go (PDF and picture) set it;
-//   - bars.go, goals.go and map.go make one of figures.
+//   - bars.go, goals.go and map.go make one of figures, inset.go places islands far from a map.
 //
 // What a drawing says stands in a table or in words beside it too: none is the only place of a
-// figure, and none is told apart by colour alone.
+// figure.
 package chart
 
 import "hoicho/internal/fonts"
@@ -29,20 +29,21 @@ type Point struct{ X, Y float64 }
 // Ink is a colour, 0xRRGGBB.
 type Ink uint32
 
-// The inks of drawings. Those of parts differ in lightness, so that a print without colours tells
-// them apart.
+// The inks of drawings.
 const (
-	black Ink = 0x000000
-	grey  Ink = 0x8c8c8c
-	faint Ink = 0xd8d8d8
-	white Ink = 0xffffff
-	deep  Ink = 0x14304f
-	red   Ink = 0xb3261e
+	black   Ink = 0x000000
+	grey    Ink = 0x8c8c8c
+	faint   Ink = 0xd8d8d8
+	white   Ink = 0xffffff
+	red     Ink = 0xb3261e
+	unknown Ink = 0xf4f1ea // below the lines over what nobody has told
 )
 
+// The inks of parts, and of shades from none on, grow lighter and darker step by step: a print
+// without colours tells them apart.
 var (
-	partInks  = []Ink{0x14304f, 0x5b86b3, 0xe0a030, 0xb9cde0, 0x8a5a2b}
-	shadeInks = []Ink{white, 0xdbe6f1, 0xa9c3dc, 0x6f99c2, 0x3a6797, 0x14304f}
+	partInks  = []Ink{0x14304f, 0x8a4b2b, 0x5b90c0, 0xe0b040, 0xdfe8f2}
+	shadeInks = []Ink{white, 0xc3d7ea, 0x94b5d6, 0x628fbd, 0x3a6797, 0x14304f}
 )
 
 // Area is a filled outline of one or more rings, with an edge of its own ink if it has a width.
@@ -82,6 +83,14 @@ type Text struct {
 }
 
 func (t Text) face() fonts.Face { return fonts.Face{Serif: true, Bold: t.Bold} }
+
+// widest is how wide the widest of some texts is in a size, in mm.
+func widest(size float64, texts ...string) (wide float64) {
+	for _, text := range texts {
+		wide = max(wide, (fonts.Face{Serif: true}).Width(fonts.Clean(text), size))
+	}
+	return wide
+}
 
 // left is where the text begins.
 func (t Text) left() float64 {
@@ -129,6 +138,7 @@ func (d *Drawing) key(at Point, width float64, list []keyEntry) float64 {
 		a := d.rectangle(at.X, at.Y, swatchW, swatchH, e.fill)
 		a.Edge, a.Width = grey, 0.15
 		if e.hatched {
+			a.Fill = unknown
 			d.hatch(a.Rings)
 		}
 		for i, line := range (fonts.Face{Serif: true}).Wrap(fonts.Clean(e.label), sizeText, width-swatchW-gap) {

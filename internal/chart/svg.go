@@ -12,11 +12,11 @@ import (
 // grain is how many units of an SVG make a millimetre: whole numbers are shorter.
 const grain = 10
 
-// SVG is the drawing for a page. Its colours are attributes, as a page's policy allows no styles.
+// SVG is the drawing for a page, whose table or words tell the same to whoever does not see it. Its
+// colours are attributes, as a page's policy allows no styles.
 func (d Drawing) SVG() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg viewBox="0 0 %d %d" role="img" aria-label="%s" font-family="Times New Roman,Tinos,Liberation Serif,serif">`,
-		units(d.W), units(d.H), html.EscapeString(d.Title))
+	fmt.Fprintf(&b, `<svg viewBox="0 0 %d %d" aria-hidden="true" font-family="Times New Roman,Tinos,Liberation Serif,serif">`, units(d.W), units(d.H))
 	for _, a := range d.Areas {
 		a.svg(&b)
 	}

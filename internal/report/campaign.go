@@ -13,21 +13,22 @@ import (
 // CampaignPaper is what a committee reports of a period of the campaign. The paper is in
 // Vietnamese whatever the language of its reader.
 type CampaignPaper struct {
-	Paper    registry.ResultPaper
-	To       []string
-	Draft    bool // until the period is locked
-	Period   period.Period
-	Until    string // the day up to which reports were taken, YYYY-MM-DD
-	Province string // "tỉnh Thái Nguyên"
-	Plan     period.Plan
-	Communes Reporters
-	Bodies   Reporters
-	Figures  []Reported // in the order of their forms
-	Words    []Spoken
-	Shapes   []CommuneShape // the communes of a map; nil where they have no outlines
-	Annexes  []Table
-	Units    []UnitRows      // by forms
-	one      period.FormCode // the form of the single unit that speaks; "" for a committee
+	Paper         registry.ResultPaper
+	To            []string
+	Draft         bool // until the period is locked
+	Period        period.Period
+	Until         string // the day up to which reports were taken, YYYY-MM-DD
+	Province      string // "tỉnh Thái Nguyên"
+	Plan          period.Plan
+	Communes      Reporters
+	Bodies        Reporters
+	Figures       []Reported // in the order of their forms
+	Words         []Spoken
+	Shapes        []CommuneShape // the communes of a map; nil where they have no outlines
+	AboveSessions int64          // sessions of the province itself, which lie in no commune
+	Annexes       []Table
+	Units         []UnitRows      // by forms
+	one           period.FormCode // the form of the single unit that speaks; "" for a committee
 }
 
 // Spoken is what a unit says of the period beside its figures.
@@ -75,9 +76,8 @@ func (p CampaignPaper) Document() Document {
 	}
 	d.Sections = append(d.Sections, sectionOf("", p.opening(t)), sectionOf(t.T("paper.part.results")))
 	d.Sections = append(d.Sections, p.strands(t)...)
-	coverage := p.coverage(t)
-	d.Sections = append(d.Sections, coverage...)
-	d.Sections = append(d.Sections, p.comparison(t, len(strands)+len(coverage)+1))
+	d.Sections = append(d.Sections, p.comparison(t))
+	d.Sections = append(d.Sections, p.coverage(t)...)
 	d.Sections = append(d.Sections, sectionOf(t.T("paper.part.shortcomings"), p.shortcomings(t)...))
 	d.Sections = append(d.Sections, sectionOf(t.T("paper.part.assessment"), p.silence(t)...))
 	d.Sections = append(d.Sections, p.topics(t)...)
@@ -131,14 +131,14 @@ func (p CampaignPaper) of(ref string) (Reported, bool) {
 }
 
 // comparison is the table of plan, result and the same period of the year before.
-func (p CampaignPaper) comparison(t texts, n int) Section {
+func (p CampaignPaper) comparison(t texts) Section {
 	table := p.figureTable(t, t.T("paper.sheet.main"), Reported.main)
 	table.Caption = t.T("paper.caption.main")
 	note := t.T("paper.compared_note", p.Period.Year-1)
 	if p.anyTyped() {
 		note += " " + t.T("paper.typed")
 	}
-	s := sectionOf(fmt.Sprintf("%d. %s", n, t.T("paper.compared")), words(note))
+	s := sectionOf(fmt.Sprintf("%d. %s", len(strands)+1, t.T("paper.compared")), words(note))
 	s.Tables, s.Charts, s.Sub = []Table{table}, charts(p.goalChart(t)), true
 	return s
 }

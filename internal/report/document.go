@@ -29,7 +29,7 @@ type Section struct {
 	Heading    string
 	Paragraphs []string
 	Said       []Passage // the same paragraphs with their figures marked; nil where none opens rows
-	Charts     []Chart   // above the tables, which say the same
+	Charts     []Chart   // a table of the section, or its words, says the same
 	Tables     []Table
 	Sub        bool // a part of the section before it
 	Later      bool // tells what changed after the report was closed

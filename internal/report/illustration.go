@@ -3,9 +3,9 @@ package report
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"hoicho/internal/chart"
+	"hoicho/internal/outline"
 	"hoicho/internal/period"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
@@ -30,17 +30,14 @@ func (c Chart) caption() para { return Table{Caption: c.Caption}.caption() }
 // visitChart is the visits of each day, one part on the other for each way of counting.
 func visitChart(t texts, s *Snapshot) Chart {
 	bars := chart.Bars{Title: t.T("report.chart_of_visits"), W: ChartWidth}
-	var methods []registry.CountMethod
-	for _, m := range registry.CountMethods {
-		if s.N(visitsBy(m)) > 0 {
-			methods = append(methods, m)
-			bars.Kinds = append(bars.Kinds, capital(t.T("report.method."+string(m))))
-		}
+	for _, m := range s.usedMethods() {
+		bars.Kinds = append(bars.Kinds, chart.Kind{Name: capital(t.T("report.method." + string(m))), Ink: slices.Index(registry.CountMethods, m)})
 	}
-	for _, day := range s.days() {
-		bar := chart.Bar{Label: vn.ShowDate(day)[:len("02/01")]}
-		for _, m := range methods {
-			bar.Parts = append(bar.Parts, s.visitsOn(day, m))
+	days := s.days()
+	for i, label := range vn.ShortDates(days) {
+		bar := chart.Bar{Label: label, Name: vn.ShowDate(days[i]), Told: true}
+		for _, m := range s.usedMethods() {
+			bar.Parts = append(bar.Parts, s.visitsOn(days[i], m))
 		}
 		bars.List = append(bars.List, bar)
 	}
@@ -73,64 +70,96 @@ func (p CampaignPaper) goalChart(t texts) Chart {
 
 // bar is a figure beside its goal.
 func (f Reported) bar(t texts) chart.Goal {
-	g := chart.Goal{Label: f.called(t), N: f.Now.N, Of: f.Goal, Known: f.Known && !f.Now.Withheld}
-	g.Said = f.cell(t, f.Now, f.Known).String()
-	if g.Known {
-		g.Said = t.T("paper.chart_goal", g.Said, f.cell(t, period.Value{N: f.Goal}, true).String(), vn.Count(f.Now.N*100/f.Goal))
+	g := chart.Goal{Label: f.label(t), N: f.Now.N, Of: f.Goal, Told: f.Known && !f.Now.Withheld}
+	g.Beside = f.cell(t, f.Now, f.Known).String()
+	if g.Told {
+		g.Beside = t.T("paper.chart_goal", g.Beside, f.cell(t, period.Value{N: f.Goal}, true).String(), vn.Count(f.Now.N*100/f.Goal))
 	}
 	return g
 }
 
 // CommuneShape is a commune on the map of a paper.
 type CommuneShape struct {
-	Name, Path string
-	Sessions   int64
-	Known      bool // it has reported them
+	Name     string
+	Rings    [][]outline.Point
+	Filed    bool // it has reported
+	Told     bool // and its report has the figure
+	Typed    bool // which it typed
+	Sessions int64
 }
 
 // mapHigh is how high a map of a paper is at most, in mm.
 const mapHigh = 95
 
 // coverage is where sessions were held: the map, and the same in words for whoever cannot tell its
-// shades. Nothing where the units have no outlines, as those before a reform.
+// shades. Nothing where no commune has told, and where units have no outlines, as before a reform.
 func (p CampaignPaper) coverage(t texts) []Section {
 	m := chart.Map{Title: t.T("paper.chart_of_sessions"), W: ChartWidth, High: mapHigh, Unknown: t.T("paper.map_unknown"), Key: t.T("paper.map_key")}
 	for _, c := range p.Shapes {
-		u := chart.Unit{Path: c.Path, N: c.Sessions, Known: c.Known, Tip: t.T("paper.map_tip", c.Name, c.Sessions)}
-		if !c.Known {
-			u.Tip = t.T("paper.map_tip_unknown", c.Name)
-		}
-		m.Units = append(m.Units, u)
+		m.Units = append(m.Units, c.unit(t))
 	}
-	drawing := m.Drawing()
-	if drawing.Empty() {
+	if !slices.ContainsFunc(p.Shapes, func(c CommuneShape) bool { return c.Told }) {
 		return nil
 	}
-	s := sectionOf(fmt.Sprintf("%d. %s", len(strands)+1, t.T("paper.coverage")), p.coverageWords(t, m.Steps())...)
-	s.Sub, s.Charts = true, []Chart{{m.Title, drawing}}
+	s := sectionOf(fmt.Sprintf("%d. %s", len(strands)+2, t.T("paper.coverage")), p.coverageWords(t, m.Steps())...)
+	s.Sub, s.Charts = true, charts(Chart{m.Title, m.Drawing()})
 	return []Section{s}
 }
 
-// coverageWords names the communes of each shade, the most sessions first.
+func (c CommuneShape) unit(t texts) chart.Unit {
+	u := chart.Unit{Name: c.Name, Rings: c.Rings, N: c.Sessions, Told: c.Told, Tip: t.T("paper.map_tip", c.Name, c.Sessions)}
+	switch {
+	case !c.Filed:
+		u.Tip = t.T("paper.map_tip_unfiled", c.Name)
+	case !c.Told:
+		u.Tip = t.T("paper.map_tip_untold", c.Name)
+	}
+	return u
+}
+
+// coverageWords names the communes of each shade, the most sessions first, and what is on no
+// commune or not known.
 func (p CampaignPaper) coverageWords(t texts, steps chart.Steps) (list []Passage) {
-	var none []string
-	for shade := len(steps) - 1; shade >= 0; shade-- {
-		var names []string
-		for _, c := range p.Shapes {
-			switch {
-			case !c.Known || steps.Shade(c.Sessions) != shade:
-			case shade == 0:
-				none = append(none, c.Name)
-			default:
-				names = append(names, fmt.Sprintf("%s (%d)", c.Name, c.Sessions))
-			}
-		}
+	for shade := len(steps) - 1; shade > 0; shade-- {
+		names := p.named(func(c CommuneShape) bool { return c.Told && steps.Shade(c.Sessions) == shade }, CommuneShape.counted)
 		if len(names) > 0 {
-			list = append(list, words(t.T("paper.coverage_of", steps.Labels()[shade], len(names), strings.Join(names, ", "))))
+			list = append(list, words(t.T("paper.coverage_of", steps.Labels()[shade], len(names), named(names))))
 		}
 	}
-	if len(none) > 0 {
-		list = append(list, words(t.T("paper.coverage_none", len(none), strings.Join(none, ", "))))
+	for _, x := range []struct {
+		key  string
+		fits func(CommuneShape) bool
+	}{
+		{"paper.coverage_none", func(c CommuneShape) bool { return c.Told && c.Sessions == 0 }},
+		{"paper.coverage_untold", func(c CommuneShape) bool { return c.Filed && !c.Told }},
+	} {
+		if names := p.named(x.fits, func(c CommuneShape) string { return c.Name }); len(names) > 0 {
+			list = append(list, words(t.T(x.key, len(names), named(names))))
+		}
+	}
+	if p.AboveSessions > 0 {
+		list = append(list, words(t.T("paper.coverage_above", p.AboveSessions)))
+	}
+	if missing := p.named(func(c CommuneShape) bool { return !c.Filed }, CommuneShape.counted); len(missing) > 0 {
+		list = append(list, words(t.T("paper.coverage_unfiled", len(missing))))
 	}
 	return list
+}
+
+// counted is a commune with its sessions, marked where it typed them.
+func (c CommuneShape) counted() string {
+	if c.Typed {
+		return fmt.Sprintf("%s (%d*)", c.Name, c.Sessions)
+	}
+	return fmt.Sprintf("%s (%d)", c.Name, c.Sessions)
+}
+
+// named says of the communes that fit.
+func (p CampaignPaper) named(fits func(CommuneShape) bool, say func(CommuneShape) string) (names []string) {
+	for _, c := range p.Shapes {
+		if fits(c) {
+			names = append(names, say(c))
+		}
+	}
+	return names
 }

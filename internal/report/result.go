@@ -188,14 +188,19 @@ func (t texts) methods(counts func(registry.CountMethod) bool) string {
 	return strings.Join(used, ", ")
 }
 
-// visitDays is the visits of each day by how they were counted, with the sums.
-func visitDays(t texts, s *Snapshot) Table {
-	var methods []registry.CountMethod
+// usedMethods are the ways in which visits were counted.
+func (s *Snapshot) usedMethods() (methods []registry.CountMethod) {
 	for _, m := range registry.CountMethods {
 		if s.N(visitsBy(m)) > 0 {
 			methods = append(methods, m)
 		}
 	}
+	return methods
+}
+
+// visitDays is the visits of each day by how they were counted, with the sums.
+func visitDays(t texts, s *Snapshot) Table {
+	methods := s.usedMethods()
 	table := Table{Name: t.T("report.sheet.visit_days"), Caption: t.T("report.caption.visit_days"),
 		Columns: []Column{{Label: t.T("report.col.day"), Weight: 2}}}
 	for _, m := range methods {

@@ -48,8 +48,8 @@ func (s Signer) room() para { return para{size: sizeSmall, before: signRoom, kee
 func (p Picture) caption() para { return para{text: p.Caption, size: sizeSmall, before: 40, after: 80} }
 
 // fit is the size of a JPEG or PNG inside a box, in the same units; false if it is none.
-func fit(jpeg []byte, width, high int) (w, h int, ok bool) {
-	c, _, err := image.DecodeConfig(bytes.NewReader(jpeg))
+func fit(picture []byte, width, high int) (w, h int, ok bool) {
+	c, _, err := image.DecodeConfig(bytes.NewReader(picture))
 	if err != nil || c.Width == 0 || c.Height == 0 {
 		return 0, 0, false
 	}

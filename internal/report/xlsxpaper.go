@@ -149,6 +149,14 @@ func (w *xlsxWriter) charts(d Document) error {
 		return err
 	}
 	row := 1
+	for _, text := range []string{d.Subject, d.Draft} { // a sheet may be printed alone
+		if text != "" {
+			if err := w.file.SetCellStr(name, fmt.Sprintf("A%d", row), text); err != nil {
+				return err
+			}
+			row += 2
+		}
+	}
 	for _, c := range list {
 		if err := w.chart(name, row, c); err != nil {
 			return err

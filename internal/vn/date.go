@@ -2,6 +2,7 @@ package vn
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -142,6 +143,24 @@ func ShowDate(date string) string {
 		return t.Format("02/01/2006")
 	}
 	return date
+}
+
+// ShortDates writes dates as short as tells them apart: "06/11", with their year where they lie in
+// several. What is no date stays as it is.
+func ShortDates(dates []string) (short []string) {
+	year := func(date string) string { return date[:min(len("2006"), len(date))] }
+	several := slices.ContainsFunc(dates, func(date string) bool { return year(date) != year(dates[0]) })
+	for _, date := range dates {
+		shown := ShowDate(date)
+		if len(shown) == len("02/01/2006") {
+			shown = shown[:len("02/01")]
+			if several {
+				shown += "/" + date[len("20"):len("2006")]
+			}
+		}
+		short = append(short, shown)
+	}
+	return short
 }
 
 // ShowRange writes the days from first to last as short as can be read:

@@ -1,6 +1,7 @@
 package vn
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -148,4 +149,12 @@ func TestDaysOfDates(t *testing.T) {
 			t.Fatalf("%s is read back as %q, %v", ShowDate(from), back, err)
 		}
 	})
+}
+
+func TestShortDates(t *testing.T) {
+	for want, dates := range map[string][]string{"[06/11 07/11]": {"2026-11-06", "2026-11-07"}, "[31/12/26 01/01/27  x]": {"2026-12-31", "2027-01-01", "", "x"}, "[]": nil} {
+		if got := fmt.Sprint(ShortDates(dates)); got != want {
+			t.Errorf("%v are shown as %s, want %s", dates, got, want)
+		}
+	}
 }

@@ -111,7 +111,11 @@ func TestFilesEqualThePage(t *testing.T) {
 	h.count(t, 2100, 900, 1450)
 	h.tell(t, "3.200.000", "", "1.050.000")
 	for name, c := range map[string]*testkit.Client{"reporter": h.reporter(t), "organiser": h.office} {
-		page := tableRows(testkit.Page(t, c.Get(h.report()).Body))
+		whole := testkit.Page(t, c.Get(h.report()).Body)
+		if n := len(whole.Find(".paper-chart svg path").Each()); n < 5 {
+			t.Errorf("%s: the chart of visits has %d parts", name, n)
+		}
+		page := tableRows(whole)
 		if docx := docxRows(t, c.Get(h.report()+"/tep/docx").Body); !slices.EqualFunc(page, docx, slices.Equal) {
 			t.Errorf("%s: the page says\n%q\nthe text\n%q", name, page, docx)
 		}

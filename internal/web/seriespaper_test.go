@@ -13,6 +13,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"hoicho/internal/app/accounts"
+	"hoicho/internal/app/admission"
 	"hoicho/internal/app/lifecycle"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -39,6 +40,11 @@ func soldSeries(k *testkit.Kit, sessions, sellers int, others ...registry.Event)
 				return tx.SaveSales(k.T.Context(), &registry.SalesReturn{Event: e.ID, Vendor: v, FiledBy: admin.Account,
 					Days: []registry.SalesDay{{Day: e.OpensOn, Dong: int64(1_000_000 + 1000*i + n), By: admin.Account}}})
 			})
+		}
+		k.Gates(e.ID, 1)
+		tally := admission.TallyInput{Day: vn.ShowDate(e.OpensOn), Hour: 9, Method: registry.CountPaper, N: 100 * (i + 1)}
+		if err := k.App.Admission.AddTally(k.T.Context(), admin, e.ID, tally); err != nil {
+			k.T.Fatal(err)
 		}
 		events = append(events, reportedWith(k, e, fmt.Sprintf("Phiên thứ %d: bà con đến đông, hàng OCOP bán chạy. Đề nghị giữ ngày họp.", i+1)))
 	}
@@ -88,6 +94,9 @@ func TestThePaperOfASeriesIsTheSameEverywhere(t *testing.T) {
 		paper := paperPage(t, c, root).In("article.a4")
 		asInDOCX(t, c, root, paper)
 		opensFigures(t, c, paper)
+		if n := len(paper.Find(".paper-chart svg path").Each()); n < 5 {
+			t.Errorf("the chart of visits has %d parts", n)
+		}
 		rows, pdf := paperRows(paper), strings.Join(strings.Fields(pdfText(t, c.Get(root+"/tep/pdf").Body)), " ")
 		sheet := firstSheet(t, c.Get(root+"/tep/xlsx").Body)
 		for _, row := range rows {

@@ -79,6 +79,9 @@ func (a *Service) paper(ctx context.Context, tx *store.Tx, actor registry.Actor,
 	if p.Shapes, err = a.shapes(p.Communes); err != nil {
 		return p, err
 	}
+	if p.Communes.Own != nil {
+		p.AboveSessions = p.Communes.Own.Values["sessions"].N
+	}
 	p.Units = []report.UnitRows{p.Communes.told(), p.Bodies.told()}
 	for _, u := range p.Units {
 		p.Annexes = append(p.Annexes, u.Annex())
@@ -183,14 +186,14 @@ func (a *Service) shapes(o Overview) ([]report.CommuneShape, error) {
 	if err != nil {
 		return nil, err
 	}
-	paths := make(map[registry.AreaRef]string, len(outlines))
+	shapes := make(map[registry.AreaRef]registry.Outline, len(outlines))
 	for _, x := range outlines {
-		paths[x.Ref] = x.Path
+		shapes[x.Ref] = x
 	}
 	var list []report.CommuneShape
 	for _, row := range o.Rows {
 		v, known := row.Values["sessions"]
-		list = append(list, report.CommuneShape{Name: row.Name, Path: paths[row.Ref], Sessions: v.N, Known: row.Filed && known})
+		list = append(list, report.CommuneShape{Name: row.Name, Rings: shapes[row.Ref].Rings(), Filed: row.Filed, Told: row.Filed && known, Typed: v.Typed, Sessions: v.N})
 	}
 	return list, nil
 }

@@ -5,12 +5,16 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
+	"hoicho/internal/chart"
 	"hoicho/internal/period"
+	"hoicho/internal/registry"
 	"hoicho/internal/report"
 	"hoicho/internal/testkit"
+	"hoicho/internal/vn"
 )
 
 // drawings are the charts of a paper by their captions.
@@ -30,39 +34,78 @@ const (
 )
 
 // TestTheMapOfAPaperSaysWhatCommunesReported: each commune of the province is on the map once, with
-// what it has reported, or as one that has not.
+// what it has reported, or as one that has not; map and province together are the sum of the table.
 func TestTheMapOfAPaperSaysWhatCommunesReported(t *testing.T) {
 	o := newOffice(t)
 	o.filled()
+	if _, drawn := drawings(o.paper().Document())[mapCaption]; drawn {
+		t.Error("a map is drawn of which no commune has told anything")
+	}
 	testkit.Works(t, o.submit(o.filer, 0))
 	p := o.paper()
-	d := p.Document()
-	drawn := drawings(d)[mapCaption]
-	tips := map[string]int{}
-	for _, a := range drawn.Areas {
-		tips[a.Tip]++
-	}
-	told, inWords := 0, ""
-	for _, row := range p.Communes.Rows {
-		want := row.Name + ": chưa gửi báo cáo"
-		if row.Filed {
-			want = fmt.Sprintf("%s: %d phiên", row.Name, row.Values["sessions"].N)
-			inWords = fmt.Sprintf("%d phiên: 1 xã, phường gồm %s (%[1]d).", row.Values["sessions"].N, row.Name)
-			told++
-		}
-		if tips[want] != 1 {
-			t.Errorf("%q is on the map %d times", want, tips[want])
+	var idle []int
+	for i, c := range p.Shapes {
+		if !c.Filed {
+			idle = append(idle, i)
 		}
 	}
-	if told != 1 || len(p.Communes.Rows) != 92 {
-		t.Errorf("%d of %d communes have reported", told, len(p.Communes.Rows))
+	none, lacks := &p.Shapes[idle[0]], &p.Shapes[idle[1]]
+	none.Filed, none.Told, lacks.Filed = true, true, true // one that reported none, one whose report lacks the figure
+	p.AboveSessions = 5
+	fills := map[string][]chart.Ink{}
+	for _, a := range drawings(p.Document())[mapCaption].Areas {
+		fills[a.Tip] = append(fills[a.Tip], a.Fill)
 	}
-	words := said(p)
-	if !strings.Contains(words, inWords) {
-		t.Errorf("the paper does not say in words what its map shows:\n%s", words)
+	inks := map[string]chart.Ink{}
+	for _, c := range p.Shapes {
+		want := c.Name + ": chưa gửi báo cáo"
+		switch {
+		case c.Name == lacks.Name:
+			want = c.Name + ": chưa có số liệu"
+		case c.Told:
+			want = fmt.Sprintf("%s: %d phiên", c.Name, c.Sessions)
+		}
+		if len(fills[want]) != 1 {
+			t.Fatalf("%q is on the map %d times", want, len(fills[want]))
+		}
+		inks[fmt.Sprint(c.Told, c.Sessions > 0)] = fills[want][0]
 	}
-	if strings.Contains(words, "Chưa có phiên nào") {
-		t.Error("a commune that has not reported is said to have no session")
+	if len(p.Shapes) != 92 || len(inks) != 3 || inks["true true"] == inks["true false"] || inks["true false"] == inks["false false"] {
+		t.Errorf("%d communes in inks %06x", len(p.Shapes), inks)
+	}
+	text := said(p)
+	for _, want := range []string{"phiên: 1 xã, phường gồm xã Ba Bể (", "Đã gửi báo cáo, chưa có phiên nào: 1 xã, phường gồm " + none.Name + ".",
+		"Báo cáo chưa có số liệu này: 1 xã, phường gồm " + lacks.Name + ".", "Ngoài ra có 5 phiên cấp tỉnh tổ chức", "Chưa biết của 89 xã, phường chưa gửi báo cáo"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the paper does not say %q beside its map:\n%s", want, text)
+		}
+	}
+}
+
+// TestTheMapAndTheProvinceAddUpToTheTable, and what is typed is marked in words.
+func TestTheMapAndTheProvinceAddUpToTheTable(t *testing.T) {
+	o := newOffice(t)
+	o.filled()
+	testkit.Works(t, o.submit(o.filer, 0))
+	o.Event(testkit.InState(registry.Ended), testkit.OnDays(vn.AddDays(o.App.Today(), -9), 1), testkit.InArea(registry.AreaRef{Edition: registry.Edition2025, Code: "19"}))
+	p := o.paper()
+	sum := p.AboveSessions
+	if sum != 1 {
+		t.Errorf("%d sessions of the province itself, want 1", sum)
+	}
+	for i := range p.Shapes {
+		if p.Shapes[i].Told {
+			sum += p.Shapes[i].Sessions
+			p.Shapes[i].Typed = true
+		}
+	}
+	for _, f := range p.Figures {
+		if f.Ref() == "xa/sessions" && f.Now.N != sum {
+			t.Errorf("the map tells of %d sessions, the table of %d", sum, f.Now.N)
+		}
+	}
+	if !strings.Contains(said(p), "*).") {
+		t.Error("a typed figure stands beside the map without its mark")
 	}
 }
 
@@ -97,6 +140,18 @@ func TestTheGoalsOfAPaperAreThoseOfItsTable(t *testing.T) {
 	}
 	if goals != 2 {
 		t.Errorf("the table has %d goals", goals)
+	}
+	for i := range p.Figures {
+		if p.Figures[i].Code == "sessions" {
+			p.Figures[i].Known, p.Figures[i].Typed = false, true
+		}
+	}
+	unknown := drawings(p.Document())[goalCaption]
+	if n := len(drawn.Areas) - len(unknown.Areas); n != 1 {
+		t.Errorf("a goal of which nothing is known has a bar (%d fewer)", n)
+	}
+	if !slices.ContainsFunc(unknown.Texts, func(x chart.Text) bool { return strings.HasSuffix(x.Text, "(*)") }) {
+		t.Error("a typed figure has no mark in the chart")
 	}
 	p.Plan.Goals, p.Figures = nil, nil
 	if _, ok := drawings(p.Document())[goalCaption]; ok {

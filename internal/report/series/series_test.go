@@ -1,10 +1,14 @@
 package series
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 
+	"hoicho/internal/chart"
 	"hoicho/internal/registry"
 	"hoicho/internal/report"
+	"hoicho/internal/vn"
 )
 
 func TestHowFarASessionHasCome(t *testing.T) {
@@ -48,5 +52,35 @@ func TestTheMiddleSessionIsInTheFirstHalf(t *testing.T) {
 	}
 	if one := (&Result{Sessions: r.Sessions[:2]}).halves("vi"); len(one.Rows) > 0 {
 		t.Errorf("one session has halves: %v", one.Rows)
+	}
+}
+
+// TestTheChartTellsNothingApartFromNone: of 20 sessions each that is told has its figure, also 0, and
+// each that is not has lines in its place.
+func TestTheChartTellsNothingApartFromNone(t *testing.T) {
+	p := Result{Title: "Loạt"}
+	for i := range 20 {
+		s := told(fmt.Sprintf("2026-%02d-01", i%12+1), report.Figure{Key: "visits", N: int64(i/2) * 100})
+		if s.OpensOn = fmt.Sprintf("%d-%02d-01", 2026+i/12, i%12+1); i%2 == 1 {
+			s.Told = nil
+		}
+		p.Sessions = append(p.Sessions, s)
+	}
+	list := p.visitChart("vi")
+	if len(list) != 1 {
+		t.Fatalf("%d charts", len(list))
+	}
+	tips := map[string]bool{}
+	for _, a := range list[0].Areas {
+		tips[a.Tip] = true
+	}
+	for i, s := range p.Sessions {
+		bar, place := tips[fmt.Sprintf("%s: %s", s.Name(), vn.Count(int64(i/2)*100))], tips[s.Name()+": chưa chốt báo cáo"]
+		if place != (i%2 == 1) || bar != (i%2 == 0 && i > 0) {
+			t.Errorf("session %d: bar %v, lines %v", i, bar, place)
+		}
+	}
+	if !slices.ContainsFunc(list[0].Texts, func(x chart.Text) bool { return x.Text == "01/01/26" }) {
+		t.Error("days of two years are shown without them")
 	}
 }

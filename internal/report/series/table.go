@@ -25,15 +25,16 @@ func (p *Result) bySession(t texts) report.Section {
 }
 
 // visitChart is the visits of each session, in the order of their days. A session without a closed
-// report has a dash and no bar.
+// report has no bar, and lines in its place.
 func (p *Result) visitChart(t texts) []report.Chart {
-	bars := chart.Bars{Title: t.T("series.chart_of_visits"), W: report.ChartWidth, Kinds: []string{t.T("series.col.visits")}}
+	bars := chart.Bars{Title: t.T("series.chart_of_visits"), W: report.ChartWidth, Kinds: []chart.Kind{{Name: t.T("series.col.visits")}}, Unknown: t.T("series.chart_untold")}
+	var days []string
 	for _, s := range p.Sessions {
-		bar := chart.Bar{Label: vn.ShowDate(s.OpensOn)[:len("02/01")], Said: nothing}
-		if n, told := s.N("visits"); told {
-			bar.Parts, bar.Said = []int64{n}, ""
-		}
-		bars.List = append(bars.List, bar)
+		days = append(days, s.OpensOn)
+	}
+	for i, label := range vn.ShortDates(days) {
+		n, told := p.Sessions[i].N("visits")
+		bars.List = append(bars.List, chart.Bar{Label: label, Name: p.Sessions[i].Name(), Parts: []int64{n}, Told: told})
 	}
 	if d := bars.Drawing(); !d.Empty() {
 		return []report.Chart{{Caption: bars.Title, Drawing: d}}

@@ -52,4 +52,5 @@ type behind struct {
 	first any
 }
 
+// Scan reads the row, its first column into first.
 func (b behind) Scan(to ...any) error { return b.Row.Scan(append([]any{b.first}, to...)...) }
