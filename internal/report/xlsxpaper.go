@@ -13,7 +13,7 @@ import (
 // paper sets a sheet to print on A4, as wide as the page, with what it is and the
 // number of the page above.
 func (w *xlsxWriter) paper(name string, upright bool) error {
-	a4, width, height, yes, orientation, subject := 9, 1, 0, true, "landscape", headerText(w.subject, 90)
+	a4, width, height, yes, orientation, subject := 9, 1, 0, true, "landscape", headerText(w.subject, 60)
 	if upright {
 		orientation, subject = "portrait", headerText(w.subject, 40) // it would run into the number
 	}
