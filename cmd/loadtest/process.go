@@ -53,6 +53,7 @@ func build(ctx context.Context, dir string) (string, error) {
 type process struct {
 	cmd   *exec.Cmd
 	base  string
+	began time.Time
 	ready time.Duration // from the start to the first good answer of readyz
 }
 
@@ -64,7 +65,7 @@ func start(ctx context.Context, base, probe, program string, args ...string) (*p
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
-	p := &process{cmd: cmd, base: base}
+	p := &process{cmd: cmd, base: base, began: began}
 	for time.Since(began) < 2*time.Minute {
 		if res, err := http.Get(base + probe); err == nil {
 			res.Body.Close()
