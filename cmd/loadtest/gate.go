@@ -25,6 +25,9 @@ type gateOptions struct {
 	growth int    // scans of the database that has grown
 	serve  string // the product as a binary; built without it
 	probe  string // address of the server's metrics and profiles
+
+	postgres string        // address of an empty database, which is measured instead
+	lasts    time.Duration // of its load
 	scale
 }
 
@@ -32,9 +35,10 @@ type gateOptions struct {
 type scale struct {
 	gates, passes int
 	turn          time.Duration // of the mixed load on one of two servers
+	span          time.Duration // of a round of single scans on PostgreSQL
 }
 
-var fullScale = scale{gates: gatesN, passes: passesN, turn: mixedTime / 2}
+var fullScale = scale{gates: gatesN, passes: passesN, turn: mixedTime / 2, span: roundTime}
 
 func gateFlags(args []string) (o gateOptions, err error) {
 	o.scale = fullScale
@@ -43,6 +47,8 @@ func gateFlags(args []string) (o gateOptions, err error) {
 	flags.IntVar(&o.growth, "growth", 10_000_000, "scans in the database that has grown; 0 leaves that row out")
 	flags.StringVar(&o.serve, "binary", "", "binary of hoicho; built from the tree without it")
 	flags.StringVar(&o.probe, "metrics-addr", "", "address on which the server under load answers go tool pprof")
+	flags.StringVar(&o.postgres, "postgres", "", "address of an empty PostgreSQL database: measures single scans on it, of one server and of two, in place of all else")
+	flags.DurationVar(&o.lasts, "for", 5*time.Minute, "how long the load of --postgres lasts")
 	return o, flags.Parse(args)
 }
 
@@ -70,6 +76,9 @@ func gateFigures(ctx context.Context, args []string) (err error) {
 		return err
 	}
 	defer os.RemoveAll(b.dir)
+	if b.postgres != "" {
+		return b.postgresFigures(ctx)
+	}
 	if err := b.open(ctx); err != nil {
 		return err
 	}

@@ -42,7 +42,7 @@ func run(ctx context.Context, args []string) error {
 	case len(args) == 2 && args[0] == "empty":
 		return serveEmpty(ctx, args[1])
 	}
-	return errors.New("usage: loadtest pages | loadtest rough | loadtest gate [--peer BINARY] [--growth N] [--binary HOICHO] | loadtest office [--scale X] [--dir FOLDER] | loadtest nation [--for 10m] [--scale X]")
+	return errors.New("usage: loadtest pages | loadtest rough | loadtest gate [--peer BINARY] [--growth N] [--binary HOICHO] | loadtest gate --postgres ADDRESS [--for 5m] | loadtest office [--scale X] [--dir FOLDER] | loadtest nation [--for 10m] [--scale X]")
 }
 
 // row is a line of the table.

@@ -15,23 +15,24 @@ import (
 )
 
 // crowd is the passes that come to the gates, in turn: in, then out, then in. By
-// their phones' clocks each comes again after two minutes, because nobody goes
+// their phones' clocks each comes again after a while, because nobody goes
 // through two gates in a second.
 type crowd struct {
-	texts []string  // of the symbols
-	first time.Time // when the first of them comes
+	texts []string      // of the symbols
+	first time.Time     // when the first of them comes
+	apart time.Duration // how much later each comes again
 	next  atomic.Int64
 }
 
 func newCrowd(texts []string) *crowd {
-	return &crowd{texts: texts, first: time.Now().Add(-3 * time.Hour)}
+	return &crowd{texts: texts, first: time.Now().Add(-3 * time.Hour), apart: 2 * time.Minute}
 }
 
 // turn gives the next pass, the way it goes and when, in unix ms.
 func (c *crowd) turn() (text string, way registry.Direction, at int64) {
 	n := int(c.next.Add(1) - 1)
 	round := n / len(c.texts)
-	way, at = registry.In, c.first.Add(time.Duration(round)*2*time.Minute).UnixMilli()
+	way, at = registry.In, c.first.Add(time.Duration(round)*c.apart).UnixMilli()
 	if round%2 == 1 {
 		way = registry.Out
 	}

@@ -59,7 +59,11 @@ type process struct {
 
 // start runs a program and waits until an address of it answers.
 func start(ctx context.Context, base, probe, program string, args ...string) (*process, error) {
-	cmd := exec.CommandContext(ctx, program, args...)
+	return await(exec.CommandContext(ctx, program, args...), base, probe)
+}
+
+// await starts a command and waits until an address of it answers.
+func await(cmd *exec.Cmd, base, probe string) (*process, error) {
 	cmd.Stderr = os.Stderr
 	began := time.Now()
 	if err := cmd.Start(); err != nil {
@@ -76,7 +80,7 @@ func start(ctx context.Context, base, probe, program string, args ...string) (*p
 		}
 		time.Sleep(5 * time.Millisecond)
 	}
-	return nil, errors.Join(fmt.Errorf("%s did not become ready", program), p.stop())
+	return nil, errors.Join(fmt.Errorf("%s did not become ready", cmd.Path), p.stop())
 }
 
 // stop asks the process to end and waits for it.
