@@ -51,9 +51,15 @@ const (
 type Pages struct {
 	doors []PageFiles
 	dev   bool
-	parts *template.Template
-	pages map[string]*template.Template
+	parts *template.Template            // all layouts and parts
+	pages map[string]*template.Template // what stands in a page's own file
+
+	mu    sync.Mutex
+	drawn map[pageIn]*template.Template // what was drawn already, with all that it calls
 }
+
+// pageIn is a page in a layout.
+type pageIn struct{ layout, name string }
 
 // rendered holds the name of every page rendered by this process, so that a test
 // finds the pages that nobody renders.
@@ -77,9 +83,27 @@ func (p *Pages) Unrendered() (names []string) {
 	return names
 }
 
-// Set is the templates of a page with the layouts and the parts that it calls; nil if
-// there is none.
-func (p *Pages) Set(name string) *template.Template { return p.pages[name] }
+// Set is the templates of a page in a layout, with the parts that it calls; nil if
+// there is none. They are made when somebody asks first: most servers never draw most pages,
+// and copies of the parts for all of them would be half of the memory of an idle one, which the
+// garbage collector goes through again and again.
+func (p *Pages) Set(layout, name string) (*template.Template, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	in := pageIn{layout, name}
+	if t := p.drawn[in]; t != nil || p.pages[name] == nil {
+		return t, nil
+	}
+	t, err := p.pages[name].Clone()
+	if err == nil {
+		err = borrow(t, p.parts, layout)
+	}
+	if err != nil {
+		return nil, err
+	}
+	p.drawn[in] = t
+	return t, nil
+}
 
 // Parts is a set of all layouts and parts, without a page.
 func (p *Pages) Parts() (*template.Template, error) { return p.parts.Clone() }
@@ -98,16 +122,18 @@ func (p *Pages) files(dir string, embedded fs.FS) fs.FS {
 	return embedded
 }
 
-// parse reads every page with all layouts and parts.
+// parse reads every page, and all layouts and parts.
 func (p *Pages) parse() error {
-	p.pages = map[string]*template.Template{}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.pages, p.drawn = map[string]*template.Template{}, map[pageIn]*template.Template{}
 	common, err := template.New("").Funcs(templateFuncs).ParseFS(p.files("view", view.Files), "html/*.html")
 	if err == nil {
 		common, err = common.ParseFS(p.files("frame", ownFiles), "html/layout/*.html")
 	}
 	for _, d := range p.doors {
 		if err == nil {
-			err = p.parseDoor(common, d)
+			err = p.parseDoor(d)
 		}
 	}
 	p.parts = common
@@ -115,7 +141,7 @@ func (p *Pages) parse() error {
 }
 
 // parseDoor reads the pages of one door.
-func (p *Pages) parseDoor(common *template.Template, d PageFiles) error {
+func (p *Pages) parseDoor(d PageFiles) error {
 	files := p.files(d.Dir, d.Files)
 	names, err := fs.Glob(files, "html/*.html")
 	for _, name := range names {
@@ -123,18 +149,15 @@ func (p *Pages) parseDoor(common *template.Template, d PageFiles) error {
 		if t, err = template.New("").Funcs(templateFuncs).ParseFS(files, name); err != nil {
 			return err
 		}
-		if err = borrow(t, common); err != nil {
-			return err
-		}
 		p.pages[path.Base(d.Dir)+"/"+strings.TrimSuffix(path.Base(name), ".html")] = t
 	}
 	return err
 }
 
-// borrow gives a page's set copies of the layouts and of the parts that it or they
+// borrow gives a page's set copies of a layout and of the parts that it or the page
 // call. The others would cost every page their room: three quarters of all memory.
-func borrow(t, common *template.Template) error {
-	wanted := []string{LayoutPublic, LayoutForm, LayoutVendor, LayoutPass, LayoutOffice, LayoutGate, LayoutInspect, LayoutRelay}
+func borrow(t, common *template.Template, layout string) error {
+	wanted := []string{layout}
 	for _, own := range t.Templates() {
 		if own.Tree != nil { // a file that only defines has nothing of its own
 			wanted = append(wanted, callsIn(own.Tree.Root)...)
@@ -264,8 +287,11 @@ func (p *Pages) Draw(layout, name string, data any) ([]byte, error) {
 			return nil, err
 		}
 	}
-	t, ok := p.pages[name]
-	if !ok {
+	t, err := p.Set(layout, name)
+	if err != nil {
+		return nil, fmt.Errorf("render %s: %w", name, err)
+	}
+	if t == nil {
 		return nil, fmt.Errorf("render: no page %q", name)
 	}
 	rendered.Store(name, true)
