@@ -53,7 +53,7 @@ type phone struct {
 
 // pairPhones spends the tokens, one phone each.
 func pairPhones(base string, tokens []string, crowd *crowd) ([]*phone, error) {
-	client := &fasthttp.Client{MaxConnsPerHost: 256, ReadTimeout: 20 * time.Second, WriteTimeout: 5 * time.Second}
+	client := &fasthttp.Client{MaxConnsPerHost: 1024, MaxConnWaitTimeout: 20 * time.Second, ReadTimeout: 20 * time.Second, WriteTimeout: 5 * time.Second}
 	phones := make([]*phone, len(tokens))
 	for i, token := range tokens {
 		p := &phone{base: base, client: client, crowd: crowd}
