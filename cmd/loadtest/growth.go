@@ -13,12 +13,14 @@ import (
 // growthRounds is how often each of the two databases is measured, in turns.
 const growthRounds = 5
 
-// smallScans is how many scans the database has that has not grown.
-const smallScans = 10_000
+const (
+	smallScans  = 10_000    // of the database that has not grown
+	backupScans = 5_000_000 // of the one that is backed up under load: about 1 GB
+)
 
 // grown measures the same mixed load on the database as the demo left it, and on
-// one with many more scans, side by side; and before that on the large one alone, while
-// it makes the backup that a server begins with.
+// one with many more scans, side by side. Before that the large one, half filled, is loaded alone while
+// it makes the backup that a server begins with; the next one comes a quarter of an hour later.
 func (b *gateBench) grown(ctx context.Context) error {
 	large := filepath.Join(b.dir, "large.db")
 	filled, err := b.fillBoth(ctx, large)
@@ -33,10 +35,30 @@ func (b *gateBench) grown(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	inside, err := big.duringBackup(ctx, slug, backupsOf(large))
+	inside, quiet, err := big.backedUp(ctx, slug, large)
 	if err != nil {
 		return errors.Join(err, big.server.stop())
 	}
+	b.addBackup(inside, quiet)
+	more, err := fillScans(ctx, large, b.growth)
+	if err != nil {
+		return errors.Join(err, big.server.stop())
+	}
+	return b.compare(ctx, big, slug, filled+more)
+}
+
+// backedUp loads a server during its backup, and then without one.
+func (b *gateBench) backedUp(ctx context.Context, slug, db string) (inside backupLoad, quiet []time.Duration, err error) {
+	if inside, err = b.duringBackup(ctx, slug, backupsOf(db)); err != nil {
+		return inside, nil, err
+	}
+	quiet, err = mixedLoad(b.phones, slug, 2*b.turn)
+	return inside, quiet, err
+}
+
+// compare loads the database that has not grown and the one that has, and stops the server of
+// that.
+func (b *gateBench) compare(ctx context.Context, big *gateBench, slug string, filled time.Duration) error {
 	small, err := b.side(ctx, b.copyDB)
 	if err != nil {
 		return errors.Join(err, big.server.stop())
@@ -49,7 +71,6 @@ func (b *gateBench) grown(ctx context.Context) error {
 	if err := errors.Join(err, small.server.stop(), big.server.stop()); err != nil {
 		return err
 	}
-	b.addBackup(inside, after)
 	b.add("p99 with 10,000 scans", fmt.Sprintf("%.1f ms", ms(before)), "", true)
 	b.add(fmt.Sprintf("p99 with %d scans", b.growth), fmt.Sprintf("%.1f ms", ms(after)), "", true)
 	ratio := after.Seconds() / before.Seconds()
@@ -58,17 +79,16 @@ func (b *gateBench) grown(ctx context.Context) error {
 	return nil
 }
 
-// fillBoth fills the two databases and tells how long the large one took.
+// fillBoth fills the small database, and the large one as far as it is backed up, and tells how
+// long that took.
 func (b *gateBench) fillBoth(ctx context.Context, large string) (time.Duration, error) {
-	if err := fillScans(ctx, b.copyDB, min(b.growth, smallScans)); err != nil {
+	if _, err := fillScans(ctx, b.copyDB, min(b.growth, smallScans)); err != nil {
 		return 0, err
 	}
 	if err := copyFile(b.copyDB, large); err != nil {
 		return 0, err
 	}
-	began := time.Now()
-	err := fillScans(ctx, large, b.growth)
-	return time.Since(began), err
+	return fillScans(ctx, large, min(b.growth, backupScans))
 }
 
 // backupsOf is the folder for the backups of a database.
@@ -107,27 +127,30 @@ func inBoth(small, big *gateBench, slug string) (before, after time.Duration, er
 	return percentile(times[0], 0.99), percentile(times[1], 0.99), nil
 }
 
-// fillScans multiplies the scans of a database: each of its scans once more with
-// other ids, phones' numbers and earlier times, until there are n.
-func fillScans(ctx context.Context, path string, n int) error {
-	db, err := sql.Open("sqlite", "file:"+path+"?_pragma=journal_mode(wal)&_pragma=synchronous(off)&_pragma=cache_size(-400000)&_pragma=foreign_keys(0)")
+// fillScans multiplies the first scans of a database, which a server may be serving: each of them once more with
+// other ids, phones' numbers and earlier times, until there are n. It tells how long that took.
+func fillScans(ctx context.Context, path string, n int) (time.Duration, error) {
+	began := time.Now()
+	db, err := sql.Open("sqlite", "file:"+path+"?_pragma=busy_timeout(20000)&_pragma=journal_mode(wal)&_pragma=synchronous(off)&_pragma=cache_size(-400000)&_pragma=foreign_keys(0)")
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer db.Close()
 	db.SetMaxOpenConns(1)
 	var have int
 	if err := db.QueryRowContext(ctx, `SELECT count(*) FROM scans`).Scan(&have); err != nil {
-		return err
+		return 0, err
 	}
-	return errors.Join(fillRounds(ctx, db, have, n), syncFile(path))
+	err = errors.Join(fillRounds(ctx, db, have, n), syncFile(path))
+	return time.Since(began), err
 }
 
-// fillRound is how many rows one statement makes.
-const fillRound = 500_000
+// fillRound is how many rows one statement makes: a server that wants to write meanwhile waits
+// for no more than seconds.
+const fillRound = 100_000
 
 func fillRounds(ctx context.Context, db *sql.DB, have, n int) error {
-	if _, err := db.ExecContext(ctx, `CREATE TEMP TABLE old AS SELECT row_number() OVER (ORDER BY n) - 1 AS k, * FROM scans`); err != nil {
+	if _, err := db.ExecContext(ctx, `CREATE TEMP TABLE old AS SELECT row_number() OVER (ORDER BY n) - 1 AS k, * FROM scans ORDER BY n LIMIT $1`, smallScans); err != nil {
 		return err
 	}
 	if _, err := db.ExecContext(ctx, `CREATE UNIQUE INDEX temp.old_k ON old (k)`); err != nil {
@@ -141,7 +164,7 @@ func fillRounds(ctx context.Context, db *sql.DB, have, n int) error {
 			SELECT unhex(printf('01000000%04x70008000%012x', i / 65536 % 65536, i)), device_n, pass_n, code, direction, gate_n, booth, vendor_id, start_n,
 				10000000 + i, corrected_at - 86400000 - i, ahead_ms, wait_ms, mono_ms, mode, training, device_verdict, relay_verdict, verdict, kept,
 				forced_by, NULL, '', day, moves, differs, mark
-			FROM made CROSS JOIN old ON k = i % $3`, first, min(first+fillRound, n), have); err != nil {
+			FROM made CROSS JOIN old ON k = i % $3`, first, min(first+fillRound, n), min(have, smallScans)); err != nil {
 			return err
 		}
 	}
