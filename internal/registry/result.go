@@ -138,7 +138,7 @@ type PassFact struct {
 // ResultPaper is what the report needs beside figures to be an official document
 // (NĐ 30/2020/NĐ-CP, phụ lục I).
 type ResultPaper struct {
-	Style       PaperStyle // of a period's paper; that of an event is always of the State
+	Style       PaperStyle // what stands above it
 	Authority   string     // cơ quan chủ quản
 	Issuer      string     // cơ quan ban hành
 	Number      string     // số, ký hiệu: "15/BC-XTTM"

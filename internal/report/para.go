@@ -86,7 +86,7 @@ func (h Letterhead) right() []para {
 // below stands below the issuer: a line, or the star of the Party's papers.
 func (h Letterhead) below() para {
 	if h.Party {
-		return para{text: "*", size: sizeHeader, align: alignCentre}
+		return para{text: h.star(), size: sizeHeader, align: alignCentre}
 	}
 	return thinLine(headLeftW/3, 40, 0)
 }
@@ -221,6 +221,14 @@ type Letterhead struct {
 	RecipientsLabel           string
 	Recipients                []string
 	SignerTitle, SignerName   string
+}
+
+// star stands below the issuer of a paper of the Party; "" for another.
+func (h Letterhead) star() string {
+	if h.Party {
+		return "*"
+	}
+	return ""
 }
 
 // SignerTitles are the lines above the room to sign.

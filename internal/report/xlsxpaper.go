@@ -59,7 +59,7 @@ func (w *xlsxWriter) head(d Document) error {
 		leftStyle, rightStyle int
 	}{
 		{strings.ToUpper(h.Authority), h.Nation, w.style.head, w.style.headStrong},
-		{strings.ToUpper(h.Issuer), h.Motto, w.style.headStrong, w.style.headStrong},
+		{strings.TrimSuffix(strings.ToUpper(h.Issuer)+"\n"+h.star(), "\n"), h.Motto, w.style.headStrong, w.style.headStrong},
 		{h.Number, h.PlaceDate, w.style.head, w.style.headItalic},
 		{strings.ToUpper(h.Draft), "", w.style.headStrong, w.style.head},
 	} {

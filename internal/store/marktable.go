@@ -71,7 +71,7 @@ var markedTables = [...]*markedTable{
 	covered("tip_steps", "tip_id n", "act state at by_id by_name body told note"),
 	covered("sales_returns", "event_id vendor_id", "contracts_n contracts_dong on_paper filed_by filed_at"),
 	covered("sales_days", "event_id vendor_id day", "dong band typed_by"),
-	covered("reports", "event_id", `authority issuer number place signed_on assessment recipients signer_title signer_name figures closed_at
+	covered("reports", "event_id", `style authority issuer number place signed_on assessment recipients signer_title signer_name figures closed_at
 		closed_by`),
 	covered("report_addenda", "event_id n", "reason number signed_on figures opened_at opened_by closed_at closed_by"),
 	covered("difference_closings", "event_id line", "open word note by_name at"),

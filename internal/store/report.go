@@ -1,19 +1,19 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
 	"hoicho/internal/registry"
 )
 
-const reportColumns = `event_id, authority, issuer, number, place, signed_on, assessment, recipients, signer_title, signer_name,
-	figures, closed_at, closed_by, version`
+const reportColumns = `event_id, ` + paperColumns + `, figures, closed_at, closed_by, version`
 
 func scanReport(row scanner) (r registry.ResultReport, err error) {
 	p := &r.Paper
-	err = row.Scan(&r.Event, &p.Authority, &p.Issuer, &p.Number, &p.Place, &p.SignedOn, &p.Assessment, &p.Recipients, &p.SignerTitle,
-		&p.SignerName, &r.Figures, &r.ClosedAt, &r.ClosedBy, &r.Version)
+	err = row.Scan(&r.Event, &p.Style, &p.Authority, &p.Issuer, &p.Number, &p.Place, &p.SignedOn, &p.Assessment, &p.Recipients,
+		&p.SignerTitle, &p.SignerName, &r.Figures, &r.ClosedAt, &r.ClosedBy, &r.Version)
 	return r, err
 }
 
@@ -37,23 +37,29 @@ func (tx *Tx) LatestReportPaper(ctx context.Context, issuer string) (registry.Re
 	return r.Paper, err
 }
 
+// paperColumns are what stands around the figures of a report, in the order of paperValues.
+const paperColumns = `style, authority, issuer, number, place, signed_on, assessment, recipients, signer_title, signer_name`
+
+func paperValues(p registry.ResultPaper) []any {
+	return []any{string(cmp.Or(p.Style, registry.StateStyle)), p.Authority, p.Issuer, p.Number, p.Place, p.SignedOn, p.Assessment, p.Recipients, p.SignerTitle, p.SignerName}
+}
+
 // SaveReportPaper stores what stands around the figures of a report, read at a version;
 // 0 for a first one. It is a Conflict if anybody has written since, or the report
 // is closed.
 func (tx *Tx) SaveReportPaper(ctx context.Context, event registry.EventID, p registry.ResultPaper, version int64) error {
-	args := []any{string(event), p.Authority, p.Issuer, p.Number, p.Place, p.SignedOn, p.Assessment, p.Recipients, p.SignerTitle, p.SignerName, tx.NowMS()}
+	args := append(paperValues(p), string(event), tx.NowMS())
 	if version == 0 {
 		return tx.must(ctx, errStale(), `
-			INSERT INTO reports (event_id, authority, issuer, number, place, signed_on, assessment, recipients, signer_title, signer_name,
-				figures, closed_at, closed_by, updated_at, version)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', 0, '', $11, 1)
+			INSERT INTO reports (`+paperColumns+`, event_id, figures, closed_at, closed_by, updated_at, version)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '', 0, '', $12, 1)
 			ON CONFLICT (event_id) DO NOTHING`, args...)
 	}
 	return tx.must(ctx, errStale(), `
 		UPDATE reports
-		SET authority = $2, issuer = $3, number = $4, place = $5, signed_on = $6, assessment = $7, recipients = $8, signer_title = $9,
-			signer_name = $10, updated_at = $11, version = version + 1
-		WHERE event_id = $1 AND version = $12 AND closed_at = 0`, append(args, version)...)
+		SET style = $1, authority = $2, issuer = $3, number = $4, place = $5, signed_on = $6, assessment = $7, recipients = $8,
+			signer_title = $9, signer_name = $10, updated_at = $12, version = version + 1
+		WHERE event_id = $11 AND version = $13 AND closed_at = 0`, append(args, version)...)
 }
 
 // NumberReport enters the number and date of a closed report that has none. They
@@ -65,16 +71,22 @@ func (tx *Tx) NumberReport(ctx context.Context, event registry.EventID, number, 
 		WHERE event_id = $1 AND closed_at > 0 AND number = ''`, string(event), number, signedOn, tx.NowMS())
 }
 
+// Closing is a report as it is closed. Paper stands around the figures where nothing was written.
+type Closing struct {
+	Paper   registry.ResultPaper
+	Figures string // JSON of package report
+	By      string // name
+}
+
 // CloseReport keeps the figures of a report for good. It is a Conflict if it is
 // closed already.
-func (tx *Tx) CloseReport(ctx context.Context, event registry.EventID, issuer, figures, by string) error {
+func (tx *Tx) CloseReport(ctx context.Context, event registry.EventID, c Closing) error {
 	return tx.must(ctx, errStale(), `
-		INSERT INTO reports (event_id, authority, issuer, number, place, signed_on, assessment, recipients, signer_title, signer_name,
-			figures, closed_at, closed_by, updated_at, version)
-		VALUES ($1, '', $2, '', '', '', '', '', '', '', $3, $4, $5, $4, 1)
+		INSERT INTO reports (`+paperColumns+`, event_id, figures, closed_at, closed_by, updated_at, version)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $13, 1)
 		ON CONFLICT (event_id) DO UPDATE SET figures = excluded.figures, closed_at = excluded.closed_at, closed_by = excluded.closed_by,
 			updated_at = excluded.updated_at, version = reports.version + 1
-		WHERE reports.closed_at = 0`, string(event), issuer, figures, tx.NowMS(), by)
+		WHERE reports.closed_at = 0`, append(paperValues(c.Paper), string(event), c.Figures, tx.NowMS(), c.By)...)
 }
 
 // BoothFacts returns the booths of an event with who had them and the days on

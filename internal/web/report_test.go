@@ -184,7 +184,8 @@ func TestReportFromEndToSignature(t *testing.T) {
 	}
 	testkit.Page(t, h.reporter(t).Get(h.report()+"?so=sales_dong").Body).In("table.report").HasText("6.250.000")
 
-	form := page.Form(h.report()+"/van-ban").Set("authority", "Sở Công Thương").Set("signer_title", "Giám đốc").Set("assessment", "An toàn.\n<script>alert(1)</script>")
+	page.In(".a4-head").HasText("Độc lập - Tự do - Hạnh phúc")
+	form := page.Form(h.report()+"/van-ban").Set("style", "party").Set("authority", "Sở Công Thương").Set("signer_title", "Giám đốc").Set("assessment", "An toàn.\n<script>alert(1)</script>")
 	if got := h.office.Post(h.report()+"/van-ban", form.Fields); got.Status != http.StatusSeeOther {
 		t.Fatalf("paper: %d", got.Status)
 	}
@@ -198,6 +199,10 @@ func TestReportFromEndToSignature(t *testing.T) {
 	}
 	page = testkit.Page(t, h.office.Get(h.report()).Body)
 	page.In(".banner.go").HasText("Đã chốt")
+	page.In(".a4-head").HasText("ĐẢNG CỘNG SẢN VIỆT NAM").LacksText("Độc lập")
+	if text := pdfText(t, h.office.Get(h.report()+"/tep/pdf").Body); !strings.Contains(text, "ĐẢNG CỘNG SẢN VIỆT NAM") || strings.Contains(text, "Độc lập") {
+		t.Errorf("the PDF of a paper of the Party: %s", text)
+	}
 	page.In(".report-sec").HasText("<script>alert(1)</script>")
 	if got := h.office.Post(h.report()+"/so", page.Form(h.report()+"/so").Set("number", "15/BC-XTTM").Set("signed_on", "2/12/2026").Fields); got.Status != http.StatusSeeOther {
 		t.Errorf("number: %d", got.Status)

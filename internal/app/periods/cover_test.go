@@ -85,6 +85,7 @@ func TestAPaperOfTheParty(t *testing.T) {
 			}
 		}
 	}
+	says(t, "xlsx", xlsxText(t, o.paperAs("xlsx")), "BAN TUYÊN GIÁO VÀ DÂN VẬN *")
 	next := o.query()
 	next.Period.Part = period.NineMonths
 	p, err := o.App.Periods.Paper(t.Context(), o.above, next)

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -269,7 +270,11 @@ func (a *Service) FreezeReport(ctx context.Context, tx *store.Tx, actor registry
 	if last := stored.Last(); last != nil {
 		return tx.CloseAddendum(ctx, e.ID, registry.ReportAddendum{N: last.N, Figures: frozen, ClosedBy: actor.Name})
 	}
-	return tx.CloseReport(ctx, e.ID, e.Organiser, frozen, actor.Name)
+	paper, err := a.firstPaper(ctx, tx, e)
+	if err != nil {
+		return err
+	}
+	return tx.CloseReport(ctx, e.ID, store.Closing{Paper: paper, Figures: frozen, By: actor.Name})
 }
 
 // ReportPaperInput is what stands around the figures of a report, as an officer fills it
@@ -282,6 +287,8 @@ type ReportPaperInput struct {
 func (in *ReportPaperInput) check(today string) error {
 	r := core.Input{Today: today}
 	p := &in.ResultPaper
+	p.Style = cmp.Or(p.Style, registry.StateStyle)
+	r.Faults.Check(p.Style.Valid(), "style", "error.choose")
 	p.Authority, p.Issuer = r.Line("authority", p.Authority, 200), r.Needed("issuer", p.Issuer, 200)
 	p.Number, p.Place = r.Line("number", p.Number, 60), r.Line("place", p.Place, 60)
 	p.SignedOn = r.Date("signed_on", p.SignedOn)

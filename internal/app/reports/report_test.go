@@ -196,7 +196,7 @@ func TestReportPaper(t *testing.T) {
 	if p := first.Result.Paper; p.Issuer != h.Fair.Organiser || p.Place != "Thái Nguyên" {
 		t.Errorf("a first paper begins with %+v", p)
 	}
-	paper := registry.ResultPaper{Authority: "Sở Công Thương", Issuer: h.Fair.Organiser, Place: "Thái Nguyên", Assessment: "Tốt.\nMở thêm cổng.",
+	paper := registry.ResultPaper{Style: registry.PartyStyle, Authority: "Sở Công Thương", Issuer: h.Fair.Organiser, Place: "Thái Nguyên", Assessment: "Tốt.\nMở thêm cổng.",
 		Recipients: "Sở Công Thương;\nLưu: VT.", SignerTitle: "Giám đốc", SignerName: "Hoàng Thị Minh"}
 	save := func(actor registry.Actor, p registry.ResultPaper, version int64) error {
 		return h.App.Reports.SaveReportPaper(t.Context(), actor, h.Fair.ID, reports.ReportPaperInput{ResultPaper: p, Version: version})
@@ -214,6 +214,10 @@ func TestReportPaper(t *testing.T) {
 	bad.Issuer, bad.SignedOn = "", "31/02/2026"
 	if err := save(h.Reviewer, bad, 1); registry.KindOf(err) != registry.Invalid {
 		t.Errorf("no issuer and no such day: %v", err)
+	}
+	bad = paper
+	if bad.Style = "royal"; registry.KindOf(save(h.Reviewer, bad, 1)) != registry.Invalid {
+		t.Error("another style was taken")
 	}
 	if err := h.close(); err != nil {
 		t.Fatal(err)
@@ -233,11 +237,11 @@ func TestReportPaper(t *testing.T) {
 	if err := number(h.Reviewer); registry.KindOf(err) != registry.Conflict {
 		t.Errorf("numbered twice: %v", err)
 	}
-	if p := h.report(h.Reviewer).Result.Paper; p.Number != "15/BC-XTTM" || p.SignedOn != "2026-12-02" || p.Assessment != paper.Assessment {
+	if p := h.report(h.Reviewer).Result.Paper; p.Number != "15/BC-XTTM" || p.SignedOn != "2026-12-02" || p.Assessment != paper.Assessment || p.Style != registry.PartyStyle {
 		t.Errorf("paper %+v", p)
 	}
 	next := newHarvestOn(h)
-	if p := next.report(next.Reviewer).Result.Paper; p.SignerName != paper.SignerName || p.Number != "" || p.Assessment != "" {
+	if p := next.report(next.Reviewer).Result.Paper; p.SignerName != paper.SignerName || p.Style != registry.PartyStyle || p.Number != "" || p.Assessment != "" {
 		t.Errorf("the next report begins with %+v", p)
 	}
 }

@@ -12,6 +12,8 @@ import (
 type (
 	// Document is a report as data.
 	Document = report.Document
+	// Letterhead is what stands around the text of a report.
+	Letterhead = report.Letterhead
 	// DocumentTable is a table of a report.
 	DocumentTable = report.Table
 	// FigureKey names a figure of a report.

@@ -1,5 +1,6 @@
 CREATE TABLE reports (
 	event_id TEXT PRIMARY KEY NOT NULL REFERENCES events (id),
+	style TEXT NOT NULL CHECK (style IN ('decree', 'party')),
 	authority TEXT NOT NULL,
 	issuer TEXT NOT NULL,
 	number TEXT NOT NULL,

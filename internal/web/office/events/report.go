@@ -28,6 +28,7 @@ type reportPage struct {
 	Tiles       []view.DeskTile
 	Doubts      []reports.DoubtLine
 	Doc         reports.Document
+	Letterhead  reports.Letterhead
 	FiguresName string // of the table of figures in Doc
 	Fields      []view.Field
 	Signing     []view.Field
@@ -46,6 +47,7 @@ type addedPaper struct{ Label, Query string }
 
 // reportForm is what stands around the figures of a report.
 type reportForm struct {
+	Style       string `form:"style"`
 	Authority   string `form:"authority"`
 	Issuer      string `form:"issuer"`
 	Number      string `form:"number"`
@@ -61,7 +63,7 @@ type reportForm struct {
 
 func reportFormOf(r reports.EventReport) reportForm {
 	p := r.Result.Paper
-	f := reportForm{Version: r.Stored.Version, Authority: p.Authority, Issuer: p.Issuer, Number: p.Number, Place: p.Place, Assessment: p.Assessment,
+	f := reportForm{Version: r.Stored.Version, Style: string(p.Style), Authority: p.Authority, Issuer: p.Issuer, Number: p.Number, Place: p.Place, Assessment: p.Assessment,
 		Recipients: p.Recipients, SignerTitle: p.SignerTitle, SignerName: p.SignerName}
 	if p.SignedOn != "" {
 		f.SignedOn = vn.ShowDate(p.SignedOn)
@@ -69,18 +71,35 @@ func reportFormOf(r reports.EventReport) reportForm {
 	return f
 }
 
-func (f reportForm) fields(b view.Base) []view.Field {
-	field := func(name, kind, value string) view.Field {
-		return view.Field{Name: name, Type: kind, Label: b.T("report.field." + name), Value: value, Shape: b.T("form.date_shape")}
+func (f reportForm) fields(b view.Base) (fields []view.Field) {
+	add := func(name, kind, value string, rows int) {
+		field := view.Field{Name: name, Type: kind, Label: b.T("report.field." + name), Value: value, Rows: rows, Shape: b.T("form.date_shape")}
+		if name == "number" || rows > 0 {
+			field.Hint = b.T("report.hint." + name)
+		}
+		fields = append(fields, field)
 	}
-	fields := []view.Field{
-		field("authority", "", f.Authority), field("issuer", "", f.Issuer), field("number", "", f.Number),
-		field("place", "", f.Place), field("signed_on", "date", f.SignedOn), field("assessment", "textarea", f.Assessment),
-		field("recipients", "textarea", f.Recipients), field("signer_title", "", f.SignerTitle), field("signer_name", "", f.SignerName),
-	}
-	fields[2].Hint, fields[5].Hint, fields[6].Hint = b.T("report.hint.number"), b.T("report.hint.assessment"), b.T("report.hint.recipients")
-	fields[5].Rows, fields[6].Rows = 6, 4
+	fields = append(fields, view.PaperStyleField(b, f.Style))
+	add("authority", "", f.Authority, 0)
+	add("issuer", "", f.Issuer, 0)
+	add("number", "", f.Number, 0)
+	add("place", "", f.Place, 0)
+	add("signed_on", "date", f.SignedOn, 0)
+	add("assessment", "textarea", f.Assessment, 6)
+	add("recipients", "textarea", f.Recipients, 4)
+	add("signer_title", "", f.SignerTitle, 0)
+	add("signer_name", "", f.SignerName, 0)
 	return fields
+}
+
+// signing are the fields of a form that are known only when the paper is signed.
+func signing(fields []view.Field) (list []view.Field) {
+	for _, f := range fields {
+		if f.Name == "number" || f.Name == "signed_on" {
+			list = append(list, f)
+		}
+	}
+	return list
 }
 
 // showReport shows the result report, or with ?so= the rows behind a figure.
@@ -117,6 +136,7 @@ func (s *Door) reportPage(c *fiber.Ctx, status int, r reports.EventReport, answe
 		return s.RenderStatus(c, status, frame.LayoutOffice, "events/report", p)
 	}
 	p.Doc, p.FiguresName, p.Later = r.Document(p.Lang), p.T("report.sheet.figures"), len(r.Result.Later())
+	p.Letterhead = p.Doc.Letterhead()
 	if !r.Closed() {
 		p.Doubts = r.Doubts(p.Lang)
 	}
@@ -127,7 +147,7 @@ func (s *Door) reportPage(c *fiber.Ctx, status int, r reports.EventReport, answe
 	p.addenda()
 	p.Form = view.NewForm(&p.Base, answer.faults)
 	fields := p.Take(answer.form.fields(p.Base)...)
-	p.Fields, p.Signing, p.Version = fields, []view.Field{fields[2], fields[4]}, answer.form.Version
+	p.Fields, p.Signing, p.Version = fields, signing(fields), answer.form.Version
 	if r.Stored.Last() != nil && answer.faults == nil {
 		p.Signing[0].Value, p.Signing[1].Value = "", "" // those of the report are not the addendum's
 	}
@@ -245,7 +265,7 @@ func (s *Door) saveReportPaper(c *fiber.Ctx) error {
 	}
 	id := frame.EventParam(c)
 	err := s.App.Reports.SaveReportPaper(c.UserContext(), frame.Actor(c), id, reports.ReportPaperInput{Version: view.ReadAt(form.Version, form.Over), ResultPaper: registry.ResultPaper{
-		Authority: form.Authority, Issuer: form.Issuer, Number: form.Number, Place: form.Place, SignedOn: form.SignedOn,
+		Style: registry.PaperStyle(form.Style), Authority: form.Authority, Issuer: form.Issuer, Number: form.Number, Place: form.Place, SignedOn: form.SignedOn,
 		Assessment: form.Assessment, Recipients: form.Recipients, SignerTitle: form.SignerTitle, SignerName: form.SignerName}})
 	return s.answerReport(c, err, reportSent{&form, true}, "report.flash.saved")
 }

@@ -1,8 +1,6 @@
 package periods
 
 import (
-	"cmp"
-
 	"github.com/gofiber/fiber/v2"
 
 	"hoicho/internal/app/periods"
@@ -117,8 +115,7 @@ func headFields(b view.Base, in periods.HeadInput) (list []view.Field) {
 	add := func(name, kind, value string, most int) {
 		list = append(list, view.Field{Name: name, Type: kind, Label: b.T("paper.field." + name), Value: value, Max: most, Rows: 3, Shape: b.T("form.date_shape")})
 	}
-	list = append(list, view.Field{Name: "style", Type: "select", Label: b.T("paper.field.style"), Hint: b.T("paper.field.style.hint"),
-		Options: view.Options(b, "paper.style.", registry.PaperStyles, cmp.Or(in.Style, string(registry.StateStyle)))})
+	list = append(list, view.PaperStyleField(b, in.Style))
 	add("number", "", in.Number, 60)
 	add("signed_on", "date", in.SignedOn, 0)
 	add("place", "", in.Place, 60)
