@@ -38,6 +38,7 @@ import (
 	"hoicho/internal/app/stimulus"
 	"hoicho/internal/app/supervision"
 	"hoicho/internal/app/surveys"
+	"hoicho/internal/app/templates"
 	"hoicho/internal/app/tips"
 	"hoicho/internal/app/vendors"
 	"hoicho/internal/app/vouchers"
@@ -100,6 +101,7 @@ type App struct {
 	Archive        *archive.Service
 	Personal       *personal.Service
 	SeriesPaper    *seriespaper.Service
+	Templates      *templates.Service
 	Lists          *lists.Service
 }
 
@@ -150,7 +152,7 @@ func New(o Options) (*App, error) {
 	a.Procurement, a.Costs = procurement.New(c, a.Events), costs.New(c)
 	a.Supervision, a.Imports, a.OpenFigures = supervision.New(c), imports.New(c, a.Vendors), openfigures.New(c)
 	a.Periods, a.SeriesPaper = periods.New(c, o.Forms), seriespaper.New(c)
-	a.Archive, a.Personal = archive.New(c, a.Periods, a.Reports), personal.New(c)
+	a.Archive, a.Personal, a.Templates = archive.New(c, a.Periods, a.Reports), personal.New(c), templates.New(c)
 	a.Inspections = inspections.New(c, a.Events, o.Lists)
 	a.Lists = lists.New(c, lists.Rooms{Events: a.Events, Vendors: a.Vendors, Booths: a.Booths, Passes: a.Passes, Reports: a.Reports, Tips: a.Tips, Campaign: a.Campaign,
 		Inspections: a.Inspections, Accounts: a.Accounts, Admission: a.Admission, Articles: a.Articles, Stimulus: a.Stimulus, Surveys: a.Surveys})

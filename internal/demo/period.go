@@ -8,6 +8,7 @@ import (
 
 	"hoicho/internal/app/communications"
 	"hoicho/internal/app/periods"
+	"hoicho/internal/app/templates"
 	"hoicho/internal/period"
 	"hoicho/internal/registry"
 	"hoicho/internal/vn"
@@ -69,7 +70,7 @@ func (f *filler) lockedPeriod(ctx context.Context, p period.Period) error {
 	if err := f.signUnit(ctx, keys[1], periods.HeadInput{Number: "12/BC-UBND", SignedOn: vn.ShowDate(f.day(-3)), SignerName: "Hoàng Văn Mẫu"}); err != nil {
 		return err
 	}
-	if err := f.template(ctx, periods.Query{Period: p}); err != nil {
+	if err := f.periodTemplates(ctx, periods.Query{Period: p}, keys[1]); err != nil {
 		return err
 	}
 	words := periods.WordsInput{Advantages: "Tỉnh ủy, Ủy ban nhân dân tỉnh quan tâm chỉ đạo; các xã sau sắp xếp đã có đầu mối phụ trách.", Proposals: "Đề nghị Ban Chỉ đạo Trung ương hướng dẫn thống nhất biểu mẫu báo cáo của cấp xã."}
@@ -82,14 +83,31 @@ func (f *filler) lockedPeriod(ctx context.Context, p period.Period) error {
 	return f.signPaper(ctx, periods.Query{Period: p}, periods.CoverInput{HeadInput: periods.HeadInput{Number: "45/BC-BCĐ", SignedOn: vn.ShowDate(f.day(-1)), SignerName: "Nông Thị Mẫu"}})
 }
 
-// template gives the province a template of its own.
-func (f *filler) template(ctx context.Context, q periods.Query) error {
-	f.clock.tick()
-	sample, err := f.app.Periods.SampleTemplate(ctx, f.admin, q)
+// periodTemplates gives the committee a template of its own, and a commune.
+func (f *filler) periodTemplates(ctx context.Context, q periods.Query, k period.Key) error {
+	committee, err := f.app.Periods.TemplatePaper(ctx, f.admin, q)
 	if err != nil {
 		return err
 	}
-	return f.app.Periods.SaveTemplate(ctx, f.admin, q, periods.TemplateInput{FileName: "Mau bao cao Ban Chi dao.docx", Data: sample.Data})
+	if err := f.template(ctx, committee, templates.Input{FileName: "Mau bao cao Ban Chi dao.docx"}); err != nil {
+		return err
+	}
+	commune, err := f.app.Periods.UnitTemplatePaper(ctx, f.admin, k)
+	if err != nil {
+		return err
+	}
+	return f.template(ctx, commune, templates.Input{FileName: "Mau bao cao cua xa.docx"})
+}
+
+// template makes the sample of a paper the template of an owner.
+func (f *filler) template(ctx context.Context, p templates.Paper, in templates.Input) error {
+	f.clock.tick()
+	sample, err := f.app.Templates.Sample(p)
+	if err != nil {
+		return err
+	}
+	in.Data = sample.Data
+	return f.app.Templates.Save(ctx, f.admin, p, in)
 }
 
 // signPaper writes into the paper of a period what a form holds; what it leaves out stays.

@@ -77,6 +77,7 @@ const (
 	PassAlarm         Kind = codePrefix + "pass.alarm.kind."
 	PassKind          Kind = codePrefix + "pass.kind."
 	PassPaper         Kind = codePrefix + "audit.paper."
+	PaperKind         Kind = codePrefix + "template.kind."
 	PassState         Kind = codePrefix + "pass.state."
 	PlaceKind         Kind = codePrefix + "place.kind."
 	ProductGroup      Kind = codePrefix + "product.group."

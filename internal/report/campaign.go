@@ -132,15 +132,20 @@ func (p CampaignPaper) of(ref string) (Reported, bool) {
 
 // comparison is the table of plan, result and the same period of the year before.
 func (p CampaignPaper) comparison(t texts) Section {
-	table := p.figureTable(t, t.T("paper.sheet.main"), Reported.main)
-	table.Caption = t.T("paper.caption.main")
 	note := t.T("paper.compared_note", p.Period.Year-1)
 	if p.anyTyped() {
 		note += " " + t.T("paper.typed")
 	}
 	s := sectionOf(fmt.Sprintf("%d. %s", len(strands)+1, t.T("paper.compared")), words(note))
-	s.Tables, s.Charts, s.Sub = []Table{table}, charts(p.goalChart(t)), true
+	s.Tables, s.Charts, s.Sub = []Table{p.mainFigures(t)}, charts(p.goalChart(t)), true
 	return s
+}
+
+// mainFigures is the table of the paper.
+func (p CampaignPaper) mainFigures(t texts) Table {
+	table := p.figureTable(t, t.T("paper.sheet.main"), Reported.main)
+	table.Caption = t.T("paper.caption.main")
+	return table
 }
 
 func (p CampaignPaper) anyTyped() bool {

@@ -59,14 +59,22 @@ func (p UnitPaper) Document() Document {
 	return d
 }
 
-// comparison is the table of all figures of the form beside the same period of the year before.
-func (p UnitPaper) comparison(t texts, c CampaignPaper, n int) Section {
+// figureTable is all figures of the form beside those of the year before.
+func (p UnitPaper) figureTable(t texts) Table {
 	table := Table{Name: t.T("paper.sheet.main"), Caption: t.T("paper.unit_caption"),
 		Columns: t.columns([]float64{4.6, -2.3, -2.3, -1.6}, "paper.col.figure", "paper.col.result", "paper.col.before", "paper.col.change")}
+	for _, f := range p.Figures {
+		table.Rows = append(table.Rows, Row{Key: Key(f.Ref()), Cells: []Cell{text(f.label(t)), f.cell(t, f.Now, f.Known), f.cell(t, f.Before, f.KnownBefore), text(f.change(t))}})
+	}
+	return table
+}
+
+// comparison is the table of all figures of the form beside the same period of the year before.
+func (p UnitPaper) comparison(t texts, c CampaignPaper, n int) Section {
+	table := p.figureTable(t)
 	typed, compared := false, false
 	for _, f := range p.Figures {
 		typed, compared = typed || f.Typed, compared || f.KnownBefore
-		table.Rows = append(table.Rows, Row{Key: Key(f.Ref()), Cells: []Cell{text(f.label(t)), f.cell(t, f.Now, f.Known), f.cell(t, f.Before, f.KnownBefore), text(f.change(t))}})
 	}
 	var notes []Passage
 	if !compared {

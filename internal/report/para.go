@@ -114,10 +114,10 @@ func (d Document) addressees() (list []para) {
 // toLines are the lines that say to whom the paper is sent.
 func (d Document) toLines() []string {
 	t := texts(d.Lang)
-	switch len(d.To) {
-	case 0:
-		return nil
-	case 1:
+	switch {
+	case d.marks || len(d.To) == 0:
+		return d.To
+	case len(d.To) == 1:
 		return []string{t.T("report.to", d.To[0])}
 	}
 	lines := []string{strings.TrimSpace(t.T("report.to", ""))}

@@ -1,11 +1,13 @@
 package report
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"hoicho/internal/registry"
+	"hoicho/internal/report/fields"
 	"hoicho/internal/vn"
 )
 
@@ -76,20 +78,75 @@ func (r *Result) Document(reader Reader) Document {
 // eventTable is what is known of the event, one fact a line.
 func eventTable(t texts, e *EventFacts) Table {
 	table := Table{Name: t.T("report.sheet.event"), Columns: []Column{{Weight: 1}, {Weight: 3}}}
-	add := func(key, value string) {
-		if value != "" {
-			table.Rows = append(table.Rows, Row{Cells: []Cell{text(t.T(key)), text(value)}})
+	for _, f := range eventLines(t, e) {
+		if f.Value != "" {
+			table.Rows = append(table.Rows, Row{Cells: []Cell{text(f.Label), text(f.Value)}})
 		}
 	}
-	add("report.event.title", e.Title)
-	add("report.event.kind", t.T("event.kind."+string(e.Kind)))
-	add("report.event.days", t.T("report.event.days_of", vn.ShowRange(e.OpensOn, e.ClosesOn), e.Days))
-	add("report.event.place", joined(", ", e.Venue, e.Area))
-	add("report.event.organiser", e.Organiser)
-	add("report.event.co_organisers", strings.Join(e.CoOrganiser, "; "))
-	add("report.event.programme", e.Programme)
-	add("report.event.legal", joined("; ", append([]string{legalBasis(t, e)}, e.LegalOthers...)...))
 	return table
+}
+
+// eventLines are the facts of an event by their names in a template; what is not known is empty.
+func eventLines(t texts, e *EventFacts) []fields.Field {
+	of := func(name, key, value string) fields.Field {
+		return fields.Field{Name: name, Label: t.T("report.event." + key), Value: value}
+	}
+	return []fields.Field{
+		of("su_kien", "title", e.Title), of("loai", "kind", t.T("event.kind."+string(e.Kind))),
+		of("thoi_gian", "days", t.T("report.event.days_of", vn.ShowRange(e.OpensOn, e.ClosesOn), e.Days)),
+		of("dia_diem", "place", joined(", ", e.Venue, e.Area)), of("don_vi_to_chuc", "organiser", e.Organiser),
+		of("phoi_hop", "co_organisers", strings.Join(e.CoOrganiser, "; ")), of("chuong_trinh", "programme", e.Programme),
+		of("can_cu", "legal", joined("; ", append([]string{legalBasis(t, e)}, e.LegalOthers...)...)),
+	}
+}
+
+// Fields are all that a template can ask the report of an event for, as far as its reader is told.
+// The names of figures are "so.visits". What is there does not depend on the reader, what it says does.
+func (r *Result) Fields(reader Reader) (all fields.Paper) {
+	t, s, d := texts(reader.Lang), r.Figures(), r.Document(reader)
+	all.Fields = slices.Concat(HeadFields(d), eventLines(t, &s.Event), []fields.Field{fieldOf(t, "danh_gia", r.Paper.Assessment), fieldOf(t, "vet", d.Trail)})
+	for _, rule := range rules {
+		all.Fields = append(all.Fields, fields.Field{Name: FigurePrefix + string(rule.key), Label: t.T("report.figure." + string(rule.key)), Value: s.cell(rule.key, reader).String()})
+	}
+	best, added := ListOf(reader.Lang, "nhom_hang", bestTable(t, s), "ten", "so_lan"), r.addedList(t, reader)
+	vendors, products := ListOf(reader.Lang, "co_so", vendorTable(t, r.Facts.Vendors), "ten", "loai", "dia_chi", "trong_tinh", "so_ngay", "gian"),
+		ListOf(reader.Lang, "san_pham", productTable(t, r.Facts.Products), "ten", "co_so", "nhom", "xuat_xu", "bang_chung", "sao", "ma_vach")
+	for _, l := range []*fields.List{&best, &added, &vendors, &products} {
+		l.Sample = fields.Table{} // an event may have none of these
+	}
+	all.Lists = []fields.List{ContentList(d), ListOf(reader.Lang, "thong_tin", eventTable(t, &s.Event), "ten", "noi_dung"),
+		ListOf(reader.Lang, "so_lieu", figureTable(t, s, reader), "ten", "don_vi", "gia_tri", "ghi_chu"), dayList(t, s),
+		ListOf(reader.Lang, "doanh_thu", salesDays(t, s.Sales, reader), "ngay", "co_so", "dong", "khoang"), best, added, vendors, products}
+	return all
+}
+
+// FigurePrefix begins the name of a figure of an event or a series in a template.
+const FigurePrefix = "so."
+
+// dayList is the visits of each day with their sum, and by every way of counting.
+func dayList(t texts, s *Snapshot) fields.List {
+	columns := []string{"ngay"}
+	for _, m := range registry.CountMethods {
+		columns = append(columns, string(m))
+	}
+	list := ListOf(string(t), "luot_khach", visitSums(t, s, registry.CountMethods), append(columns, "tong")...)
+	last := len(list.Fields) - 1
+	list.Fields = slices.Insert(list.Fields[:last], 1, list.Fields[last])
+	list.Sample.Weights = []float64{2, -2} // the ways that were not used would stand empty
+	return list
+}
+
+// addedList is every figure that an addendum changed.
+func (r *Result) addedList(t texts, reader Reader) fields.List {
+	was, all := r.Then, addedTable(t, 0, [2]*Snapshot{r.Figures(), r.Figures()}, reader)
+	for _, a := range r.closed() {
+		for _, row := range addedTable(t, a.N, [2]*Snapshot{was, a.Then}, reader).Rows {
+			all.Rows = append(all.Rows, Row{Cells: append([]Cell{number(int64(a.N))}, row.Cells...)})
+		}
+		was = a.Then
+	}
+	all.Columns = append([]Column{{Label: t.T("template.row.bo_sung"), Number: true, Weight: 1}}, all.Columns...)
+	return ListOf(reader.Lang, "bo_sung", all, "bo_sung", "ten", "truoc", "sau", "chenh_lech")
 }
 
 func legalBasis(t texts, e *EventFacts) string {
@@ -199,8 +256,10 @@ func (s *Snapshot) usedMethods() (methods []registry.CountMethod) {
 }
 
 // visitDays is the visits of each day by how they were counted, with the sums.
-func visitDays(t texts, s *Snapshot) Table {
-	methods := s.usedMethods()
+func visitDays(t texts, s *Snapshot) Table { return visitSums(t, s, s.usedMethods()) }
+
+// visitSums is the visits of each day by some ways of counting, with the sums.
+func visitSums(t texts, s *Snapshot, methods []registry.CountMethod) Table {
 	table := Table{Name: t.T("report.sheet.visit_days"), Caption: t.T("report.caption.visit_days"),
 		Columns: []Column{{Label: t.T("report.col.day"), Weight: 2}}}
 	for _, m := range methods {
@@ -253,12 +312,17 @@ func salesTables(t texts, s *Snapshot, reader Reader) []Table {
 	if len(s.Best) == 0 {
 		return tables
 	}
+	return append(tables, bestTable(t, s))
+}
+
+// bestTable is the groups of goods that vendors named as selling best.
+func bestTable(t texts, s *Snapshot) Table {
 	best := Table{Name: t.T("report.sheet.best"), Caption: t.T("report.caption.best"),
 		Columns: t.columns([]float64{4, -2}, "report.col.group", "report.col.named")}
 	for _, g := range s.Best {
 		best.Rows = append(best.Rows, Row{Cells: []Cell{t.name("product.group.", string(g.Group)), number(int64(g.N))}})
 	}
-	return append(tables, best)
+	return best
 }
 
 // changeTable shows what is different between two snapshots, the older first.

@@ -149,7 +149,7 @@ var markedTables = [...]*markedTable{
 	covered("period_reports", "form year part unit", "state typed figures lines submitted_at submitted_by submitted_as decided_at decided_by decided_as reason words said"),
 	covered("period_locks", "form year part province", "at by_id by_name reason missing_n kept"),
 	covered("period_exceptions", "form year part unit n", "reason until_on at by_id by_name ended_at"),
-	covered("paper_templates", "province", "file_name sha256 saved_at saved_by saved_as"),
+	covered("paper_templates", "kind owner", "file_name sha256 saved_at saved_by saved_as"),
 	covered("period_papers", "year part unit", "paper sent_to words saved_at saved_by saved_as"),
 	covered("period_addenda", "form year part unit n", "reason moves lines at by_id by_name"),
 	covered("personal_requests", "id", `n kind state code_hash words received_at confirm_by due_on confirmed_at confirmed_as extended_at extended_as

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"cmp"
 	"html"
 	"net/http"
 	"net/url"
@@ -11,6 +12,7 @@ import (
 
 	"hoicho/internal/app/archive"
 	"hoicho/internal/app/periods"
+	"hoicho/internal/app/templates"
 	"hoicho/internal/period"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
@@ -256,12 +258,32 @@ func (s *stall) yearPaper() periods.Query {
 		Province: registry.AreaRef{Edition: registry.Edition2025, Code: "19"}}
 }
 
-// ownTemplate gives the province a template of its own: the sample.
+// ownTemplate gives those whose papers the stall has templates of their own: the samples.
 func (s *stall) ownTemplate() {
 	actor, ctx := registry.SystemActor("test"), s.k.T.Context()
-	sample, err := s.k.App.Periods.SampleTemplate(ctx, actor, s.yearPaper())
+	p, err := s.k.App.Periods.TemplatePaper(ctx, actor, s.yearPaper())
+	if err != nil {
+		s.k.T.Fatal(err)
+	}
+	s.sampleAs(p, p.Owners[0].Key)
+	k := period.Key{Form: period.CommuneForm, Period: s.yearPaper().Period, Unit: testkit.BaBe.Code}
+	unit, unitErr := s.k.App.Periods.UnitTemplatePaper(ctx, actor, k)
+	series, seriesErr := s.k.App.SeriesPaper.TemplatePaper(ctx, actor, s.series, "vi")
+	event, eventErr := s.k.App.Reports.TemplatePaper(ctx, actor, s.event.ID, "vi")
+	if err := cmp.Or(unitErr, seriesErr, eventErr); err != nil {
+		s.k.T.Fatal(err)
+	}
+	for _, p := range []templates.Paper{unit, series, event} {
+		s.sampleAs(p, p.Owners[0].Key)
+	}
+}
+
+// sampleAs makes the sample of a paper the template of an owner.
+func (s *stall) sampleAs(p templates.Paper, owner string) {
+	sample, err := s.k.App.Templates.Sample(p)
 	if err == nil {
-		err = s.k.App.Periods.SaveTemplate(ctx, actor, s.yearPaper(), periods.TemplateInput{FileName: sample.Name, Data: sample.Data})
+		in := templates.Input{Owner: owner, FileName: sample.Name, Data: sample.Data}
+		err = s.k.App.Templates.Save(s.k.T.Context(), registry.SystemActor("test"), p, in)
 	}
 	if err != nil {
 		s.k.T.Fatal(err)
@@ -284,7 +306,7 @@ func TestATemplateIsUploadedFilledAndDropped(t *testing.T) {
 	t.Parallel()
 	s, c := templateOffice(t)
 	root := "/quan-ly/bao-cao/van-ban/" + s.yearPaper().Period.String()
-	testkit.Page(t, c.Get(root).Body).HasText("DOCX theo mẫu của tỉnh")
+	testkit.Page(t, c.Get(root).Body).HasText("DOCX theo mẫu riêng")
 	page := testkit.Page(t, c.Get(root+"/mau").Body).HasText("mau-bao-cao.docx").HasText("{{xa.sessions}}").HasText("{{#don_vi}} … {{/don_vi}}")
 	version := page.In("input[name=version]").Attr("value")
 	upload := func(name, data string) testkit.Answer {
@@ -300,7 +322,7 @@ func TestATemplateIsUploadedFilledAndDropped(t *testing.T) {
 	if used := c.Get(root + "/mau/dang-dung"); used.Status != http.StatusOK || used.Body != sample.Body {
 		t.Errorf("the one in use: %d, %d bytes", used.Status, len(used.Body))
 	}
-	if filled := c.Get(root + "/tep/mau"); filled.Status != http.StatusOK || !strings.HasPrefix(filled.Body, "PK") || filled.Body == sample.Body {
+	if filled := c.Get(root + "/mau/da-dien"); filled.Status != http.StatusOK || !strings.HasPrefix(filled.Body, "PK") || filled.Body == sample.Body {
 		t.Errorf("the paper in it: %d", filled.Status)
 	}
 	good := upload("Mẫu 2.docx", sample.Body)
@@ -315,7 +337,7 @@ func TestATemplateIsUploadedFilledAndDropped(t *testing.T) {
 	if got := c.Post(root+"/mau/bo", url.Values{"version": {again.In("input[name=version]").Attr("value")}}); got.Status != http.StatusSeeOther {
 		t.Errorf("dropping it: %d", got.Status)
 	}
-	if got := c.Get(root + "/tep/mau"); got.Status != http.StatusNotFound {
+	if got := c.Get(root + "/mau/da-dien"); got.Status != http.StatusNotFound {
 		t.Errorf("the paper without a template: %d", got.Status)
 	}
 }

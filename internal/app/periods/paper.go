@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"hoicho/internal/app/core"
+	"hoicho/internal/papertemplate"
 	"hoicho/internal/period"
 	"hoicho/internal/registry"
 	"hoicho/internal/report"
@@ -21,19 +22,17 @@ type Paper struct {
 	Communes Overview
 	Bodies   Overview
 	Cover    period.Cover // what was written around it, else what it begins with
-	Template bool         // the province has one of its own
+	Template bool         // there is one of the province
 }
 
 // Writes reports whether the actor writes what stands around the paper: whoever manages the plans
 // of the province.
 func (p Paper) Writes() bool { return p.Communes.Above }
 
-// Document is the paper as data, Letterhead what stands around its text, TemplateField a value of it by its
-// name in a template.
+// Document is the paper as data, Letterhead what stands around its text.
 type (
-	Document      = report.Document
-	Letterhead    = report.Letterhead
-	TemplateField = report.Field
+	Document   = report.Document
+	Letterhead = report.Letterhead
 )
 
 // Paper returns the paper of a period. It is a draft until both forms are locked; from then on it
@@ -73,7 +72,7 @@ func (a *Service) paper(ctx context.Context, tx *store.Tx, actor registry.Actor,
 	p.CampaignPaper.Communes, p.CampaignPaper.Bodies = p.Communes.reporters(), p.Bodies.reporters()
 	p.Figures = slices.Concat(p.Communes.reported(p.Plan), p.Bodies.reported(period.Plan{}))
 	p.Words = slices.Concat([]report.Spoken{{Words: p.Cover.Words}}, p.Communes.spoken(), p.Bodies.spoken())
-	if p.Template, err = stored.HasTemplate(ctx, tx, p.Communes.Province.Code); err != nil {
+	if _, p.Template, err = a.owners(p).InUse(ctx, tx, papertemplate.OfPeriod); err != nil {
 		return p, err
 	}
 	if p.Shapes, err = a.shapes(p.Communes); err != nil {
@@ -214,19 +213,18 @@ func (o Overview) told() report.UnitRows {
 	return report.UnitRows{Form: o.Query.Form, Figures: o.Figures, Rows: fileRows(o, rows)}
 }
 
-// PaperFile writes the paper of a period in one of its forms, or into the template of the province.
-// NotFound as Paper, for another form, and where there is no template.
+// PaperFile writes the paper of a period in one of its forms. NotFound as Paper, and for another
+// form.
 func (a *Service) PaperFile(ctx context.Context, actor registry.Actor, q Query, form string) (f registry.File, err error) {
 	p, err := a.Paper(ctx, actor, q)
 	if err != nil {
 		return f, err
 	}
-	name := "bao-cao-cuoc-van-dong-" + p.Period.String()
-	if form == FormTemplate {
-		return a.inTemplate(ctx, p, name)
-	}
-	return p.Document().File(name, form)
+	return p.Document().File(p.fileName(), form)
 }
+
+// fileName is how files of the paper are called, without their ending.
+func (p Paper) fileName() string { return "bao-cao-cuoc-van-dong-" + p.Period.String() }
 
 // PaperFigure is a figure of a paper, unit by unit.
 type PaperFigure struct {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"hoicho/internal/app/core"
+	"hoicho/internal/app/templates"
 	"hoicho/internal/fact"
 	"hoicho/internal/period"
 	"hoicho/internal/registry"
@@ -17,8 +18,10 @@ import (
 // UnitPaper is the report of a unit as the paper that it signs and sends to the committee.
 type UnitPaper struct {
 	report.UnitPaper
-	Report File
-	Cover  period.Cover // what was written around it, else what it begins with
+	Report   File
+	Cover    period.Cover     // what was written around it, else what it begins with
+	Owners   templates.Owners // who may have a template for it
+	Template bool             // one of them has
 }
 
 // Writes reports whether the actor writes what stands around the paper: whoever files the report.
@@ -61,6 +64,10 @@ func (a *Service) unitPaper(ctx context.Context, tx *store.Tx, actor registry.Ac
 		return p, err
 	}
 	p.Paper, p.To = p.Cover.ResultPaper, p.Cover.Addressees()
+	p.Owners = a.unitOwners(f)
+	if _, p.Template, err = p.Owners.InUse(ctx, tx, unitKinds[k.Form]); err != nil {
+		return p, err
+	}
 	p.Plan, err = a.planOf(ctx, tx, f)
 	return p, err
 }
@@ -110,8 +117,11 @@ func (a *Service) UnitPaperFile(ctx context.Context, actor registry.Actor, k per
 	if err != nil {
 		return f, err
 	}
-	return p.Document().File("bao-cao-"+k.Period.String()+"-"+k.Unit, form)
+	return p.Document().File(unitFileName(k), form)
 }
+
+// unitFileName is how files of the paper of a report are called, without their ending.
+func unitFileName(k period.Key) string { return "bao-cao-" + k.Period.String() + "-" + k.Unit }
 
 // SaveUnitCover stores what stands around the paper of a report: number and day are known only
 // when it is signed, so it is open after the report is handed in and locked. Invalid at a field;

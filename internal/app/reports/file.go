@@ -4,6 +4,8 @@ import (
 	"context"
 	"strconv"
 
+	"hoicho/internal/app/templates"
+	"hoicho/internal/papertemplate"
 	"hoicho/internal/registry"
 	"hoicho/internal/report"
 )
@@ -56,4 +58,22 @@ func (r EventReport) Paper(asked FileAsked) (d report.Document, err error) {
 		return d, registry.E(registry.NotFound, "error.not_found")
 	}
 	return d, nil
+}
+
+// TemplatePaper is the report of an event as a template sees it. Rights are those of EventReport;
+// Conflict before there are figures; it does not go out before the event has ended.
+func (a *Service) TemplatePaper(ctx context.Context, actor registry.Actor, id registry.EventID, lang string) (t templates.Paper, err error) {
+	r, err := a.EventReport(ctx, actor, id)
+	if err != nil {
+		return t, err
+	}
+	t = templates.Paper{Kind: papertemplate.OfEvent, Owners: r.Owners, Lang: lang, Name: "bao-cao-" + r.Event.Slug, Object: "report", ID: string(id)}
+	if !r.Over {
+		t.Waits = registry.E(registry.Conflict, "error.report.early")
+	}
+	if !r.Begun {
+		return t, t.Waits
+	}
+	t.Fields = r.Result.Fields(r.reader(lang))
+	return t, nil
 }

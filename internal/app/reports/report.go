@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"hoicho/internal/app/core"
+	"hoicho/internal/app/templates"
+	"hoicho/internal/papertemplate"
 	"hoicho/internal/registry"
 	"hoicho/internal/report"
 	"hoicho/internal/store"
@@ -20,12 +22,14 @@ type EventReport struct {
 	Event   registry.Event
 	Stored  registry.ResultReport
 	Result  report.Result
-	Sees    bool // the actor may see single vendors' sales
-	Writes  bool // the actor may fill in what stands around the figures, and close
-	Chases  bool // the actor may see who has not filed sales
-	Begun   bool // there are figures at all
-	Over    bool // the event has ended: the report can be closed and sent out
-	Missing int  // vendors whose sales are missing
+	Sees    bool             // the actor may see single vendors' sales
+	Writes  bool             // the actor may fill in what stands around the figures, and close
+	Chases  bool             // the actor may see who has not filed sales
+	Begun   bool             // there are figures at all
+	Over    bool             // the event has ended: the report can be closed and sent out
+	Missing int              // vendors whose sales are missing
+	Owners  templates.Owners // who may have a template for it
+	Filled  bool             // one of them has
 }
 
 // Closed reports whether the figures are kept.
@@ -45,6 +49,10 @@ func (a *Service) EventReport(ctx context.Context, actor registry.Actor, id regi
 		r.Chases = actor.Can(registry.FileSales, scope)
 		r.Over = r.Event.State == registry.Ended || r.Event.State == registry.Reported
 		r.Begun = r.Over || r.Event.State == registry.Running
+		r.Owners = templates.OfArea(a.Areas, r.Event.Area, func(scope registry.Scope) bool { return actor.Can(registry.ManageEvents, scope) })
+		if _, r.Filled, err = r.Owners.InUse(ctx, tx, papertemplate.OfEvent); err != nil {
+			return err
+		}
 		return a.readReport(ctx, tx, &r)
 	})
 	return r, err

@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"hoicho/internal/app/core"
+	"hoicho/internal/app/templates"
+	"hoicho/internal/papertemplate"
 	"hoicho/internal/period"
 	"hoicho/internal/recurrence"
 	"hoicho/internal/registry"
@@ -35,6 +37,8 @@ type Paper struct {
 	Cover   period.Cover // what was written around it, else what it begins with
 	Writes  bool         // the actor writes what stands around it
 	People  []seriespaper.Vendor
+	Owners  templates.Owners   // who may have a template for it
+	Filled  bool               // one of them has
 	lines   []stored.EventLine // of registers; none for whoever may not read plans
 }
 
@@ -46,6 +50,7 @@ type seen struct {
 	events  []registry.Event
 	plans   bool // the actor reads plans, costs and registers in the areas of all
 	writes  bool
+	owners  templates.Owners // who may have a template for its paper
 }
 
 // see reads a series for whoever has a right in the areas of its pattern and of all its sessions,
@@ -72,6 +77,7 @@ func (a *Service) see(ctx context.Context, tx *store.Tx, actor registry.Actor, r
 	if s.plans, s.writes = everywhere(registry.ViewPlan), everywhere(registry.ManageEvents); !everywhere(right) {
 		return seen{}, core.ErrHidden()
 	}
+	s.owners = templates.OfArea(a.Areas, s.pattern.Area, func(scope registry.Scope) bool { return s.writes && actor.Can(registry.ManageEvents, scope) })
 	return s, nil
 }
 
@@ -90,7 +96,7 @@ func (a *Service) Paper(ctx context.Context, actor registry.Actor, id recurrence
 }
 
 func (a *Service) paper(ctx context.Context, tx *store.Tx, s seen, lang string) (p Paper, err error) {
-	p = Paper{Series: s.series, Pattern: s.pattern, Writes: s.writes}
+	p = Paper{Series: s.series, Pattern: s.pattern, Writes: s.writes, Owners: s.owners}
 	p.Title, p.Rule, p.Until = s.pattern.Title, s.series.Rule.Sentence(lang), a.Today()
 	reports, err := seriespaper.Reports(ctx, tx, s.series.ID)
 	if err != nil {
@@ -111,6 +117,9 @@ func (a *Service) paper(ctx context.Context, tx *store.Tx, s seen, lang string) 
 		if err := p.fillRegisters(ctx, tx); err != nil {
 			return p, err
 		}
+	}
+	if _, p.Filled, err = p.Owners.InUse(ctx, tx, papertemplate.OfSeries); err != nil {
+		return p, err
 	}
 	p.Cover, err = a.coverOf(ctx, tx, s, lang)
 	p.Result.Paper, p.To = p.Cover.ResultPaper, p.Cover.Addressees()
@@ -196,7 +205,19 @@ func (a *Service) File(ctx context.Context, actor registry.Actor, id recurrence.
 	if err != nil {
 		return f, err
 	}
-	return p.Document(lang).File("bao-cao-loat-"+p.Pattern.Slug, form)
+	return p.Document(lang).File(p.fileName(), form)
+}
+
+// fileName is how files of the paper are called, without their ending.
+func (p Paper) fileName() string { return "bao-cao-loat-" + p.Pattern.Slug }
+
+// TemplatePaper is the paper of a series as a template sees it. NotFound as Paper.
+func (a *Service) TemplatePaper(ctx context.Context, actor registry.Actor, id recurrence.SeriesID, lang string) (t templates.Paper, err error) {
+	p, err := a.Paper(ctx, actor, id, lang)
+	if err != nil {
+		return t, err
+	}
+	return templates.Paper{Kind: papertemplate.OfSeries, Owners: p.Owners, Fields: p.Fields(lang), Lang: lang, Name: p.fileName(), Object: "event", ID: string(p.Pattern.ID)}, nil
 }
 
 // Reads reports whether the actor may read the paper of a series.

@@ -90,6 +90,12 @@ func (p *Result) opening(t texts) []report.Passage {
 
 // results is the table of every figure over the whole series.
 func (p *Result) results(t texts) report.Section {
+	s := report.SectionOf(t.T("series.part.results"))
+	s.Tables = []report.Table{p.figureTable(t)}
+	return s
+}
+
+func (p *Result) figureTable(t texts) report.Table {
 	table := report.Table{Name: t.T("series.sheet.figures"), Caption: t.T("series.caption.figures"), Columns: t.columns([]float64{5, -2.4, 1.8, 4.6},
 		"report.col.figure", "series.col.result", "report.col.unit", "report.col.note")}
 	group := ""
@@ -101,9 +107,7 @@ func (p *Result) results(t texts) report.Section {
 		}
 		table.Rows = append(table.Rows, report.Row{Key: key, Cells: []report.Cell{text(label), p.Figure(key).cell(), text(unit), text(p.note(t, key))}})
 	}
-	s := report.SectionOf(t.T("series.part.results"))
-	s.Tables = []report.Table{table}
-	return s
+	return table
 }
 
 // describe says of a figure in which group it stands, what it is counted in and how it is called.

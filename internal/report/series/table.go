@@ -12,16 +12,26 @@ import (
 // of those that are reported what they sold, cost and brought to light.
 func (p *Result) bySession(t texts) report.Section {
 	s := report.SectionOf(t.T("series.part.sessions"))
+	s.Tables, s.Charts = []report.Table{p.standings(t)}, p.visitChart(t)
+	if counted := p.counted(); len(counted) > 0 {
+		s.Tables = append(s.Tables, p.outcomes(t, counted))
+	}
+	return s
+}
+
+// standings tell of every session how far it has come.
+func (p *Result) standings(t texts) report.Table {
 	all := p.sessionTable(t, sessionColumns{"series.sheet.sessions", "series.caption.sessions", []float64{2.4, 3.4, 2.6, -1.5, -1.5, -1.7},
 		[]string{"series.col.booths", "series.col.vendors", "series.col.visits"}, []Key{"booths_given", "vendors", "visits"}}, p.with())
 	all.Columns[2].Label = t.T("series.col.standing")
-	s.Tables, s.Charts = []report.Table{all}, p.visitChart(t)
-	if counted := p.counted(); len(counted) > 0 {
-		s.Tables = append(s.Tables, p.sessionTable(t, sessionColumns{"series.sheet.sales", "series.caption.sales", []float64{2.5, 2.9, -2.4, -2.2, -1.5, -1.5, -1.8},
-			[]string{"report.col.dong", "series.col.costs", "series.col.tips", "series.col.findings", "series.col.people"},
-			[]Key{"sales_dong", "costs_dong", "tips", "findings", "comm_people"}}, counted))
-	}
-	return s
+	return all
+}
+
+// outcomes tell of the sessions that are reported what came of them.
+func (p *Result) outcomes(t texts, counted []*Session) report.Table {
+	return p.sessionTable(t, sessionColumns{"series.sheet.sales", "series.caption.sales", []float64{2.5, 2.9, -2.4, -2.2, -1.5, -1.5, -1.8},
+		[]string{"report.col.dong", "series.col.costs", "series.col.tips", "series.col.findings", "series.col.people"},
+		[]Key{"sales_dong", "costs_dong", "tips", "findings", "comm_people"}}, counted)
 }
 
 // visitChart is the visits of each session, in the order of their days. A session without a closed

@@ -89,7 +89,8 @@ CREATE TABLE period_papers (
 ) {{strict}};
 
 CREATE TABLE paper_templates (
-	province TEXT PRIMARY KEY NOT NULL CHECK (province <> ''),
+	kind TEXT NOT NULL CHECK (kind IN ('period', 'commune', 'branch', 'series', 'event')),
+	owner TEXT NOT NULL CHECK (owner <> ''),
 	file_name TEXT NOT NULL,
 	sha256 TEXT NOT NULL,
 	data {{blob}} NOT NULL,
@@ -97,5 +98,6 @@ CREATE TABLE paper_templates (
 	saved_by TEXT NOT NULL,
 	saved_as TEXT NOT NULL,
 	version {{int}} NOT NULL,
-	mark {{blob}}
+	mark {{blob}},
+	PRIMARY KEY (kind, owner)
 ) {{strict}};

@@ -11,5 +11,15 @@ const (
 	SeriesPaper = "/bao-cao"
 )
 
+// EventReport follows the address of an event: its result report.
+const EventReport = "/bao-cao"
+
+// Below the address of a paper: the template that its owner has for papers of its kind, and below
+// that the paper in it.
+const (
+	TemplatePath = "/mau"
+	FilledPath   = "/da-dien"
+)
+
 // SeriesHref is the page of a series.
 func SeriesHref(id string) string { return SeriesRoot + "/" + id }

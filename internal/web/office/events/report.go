@@ -38,6 +38,8 @@ type reportPage struct {
 	Early       view.Empty
 	Added       []addedPaper // closed addenda
 	Opened      string       // when the addendum was opened that is open
+	Template    string       // the page of its template
+	InTemplate  string       // the report in it
 	Series      string       // the paper of the series that the event is a session of; "" for none
 }
 
@@ -123,7 +125,7 @@ type reportAnswer struct {
 
 func (s *Door) reportPage(c *fiber.Ctx, status int, r reports.EventReport, answer reportAnswer) error {
 	p := reportPage{Base: s.OfficePage(c, "report.page_title"), EventReport: r, Root: view.EventRoot(r.Event.ID) + "/bao-cao", EventRoot: view.EventRoot(r.Event.ID)}
-	p.Head = s.EventHead(c, p.Base, r.Event)
+	p.Head, p.Template, p.InTemplate = s.EventHead(c, p.Base, r.Event), p.Root+view.TemplatePath, p.Root+view.TemplatePath+view.FilledPath
 	series, err := s.App.SeriesPaper.Of(c.UserContext(), frame.Actor(c), r.Event.ID)
 	if err != nil {
 		return err

@@ -1,8 +1,9 @@
 // Package periods is the door of what communes and branches report for parts of years: the
 // overview of a period with its matrix, a report with its figures, the rows behind a figure; and of
-// the papers of periods, of units and of series of sessions.
+// the papers of periods, of units and of series of sessions; and of the Word templates that offices
+// have for papers, that of an event's result report too.
 //
-// The result report of a single event belongs to office/events.
+// The result report of a single event itself belongs to office/events.
 package periods
 
 import (
@@ -36,7 +37,7 @@ const root = view.PeriodsRoot
 func (s *Door) Routes() []frame.Route {
 	own := frame.Office(registry.ViewTasks)
 	one := root + "/:sheet/:period"
-	return append(s.seriesRoutes(), []frame.Route{
+	return append(append(s.seriesRoutes(), s.allTemplateRoutes(own)...), []frame.Route{
 		frame.Get(root, own, s.showOverview),
 		frame.Get(root+"/xuat/:form", own, s.export),
 		frame.Get(archiveRoot+"/:year", frame.Office(registry.ManagePlan), s.sendArchive),
@@ -44,11 +45,6 @@ func (s *Door) Routes() []frame.Route {
 		frame.Get(paperRoot+"/:period/sua", frame.Office(registry.ManagePlan), s.editCover),
 		frame.Post(paperRoot+"/:period/sua", frame.Office(registry.ManagePlan), s.saveCover),
 		frame.Get(paperRoot+"/:period/tep/:form", own, s.paperFile),
-		frame.Get(paperRoot+"/:period/mau", frame.Office(registry.ManagePlan), s.showTemplate),
-		frame.Post(paperRoot+"/:period/mau", frame.Office(registry.ManagePlan), s.saveTemplate),
-		frame.Post(paperRoot+"/:period/mau/bo", frame.Office(registry.ManagePlan), s.dropTemplate),
-		frame.Get(paperRoot+"/:period/mau/dang-dung", frame.Office(registry.ManagePlan), s.templateFile),
-		frame.Get(paperRoot+"/:period/mau/goi-y", frame.Office(registry.ManagePlan), s.sampleTemplate),
 		frame.Get(paperRoot+"/:period/so/:sheet/:figure", own, s.showPaperFigure),
 		frame.Post(one+"/nhan", own, s.accept),
 		frame.Post(one+"/khoa", own, s.lock),

@@ -29,7 +29,7 @@ type paperPage struct {
 	At       func(ref string) string // where the rows of a figure are; "" for none
 	Result   int                     // the column of the table whose figures open their rows
 	Edit     view.NavItem            // writes what stands around it; none for whoever does not
-	Template view.NavItem            // the province's own document; none for whoever does not write
+	Template view.NavItem            // the template of its owner; none for whoever does not manage it
 	Empty    string                  // what stands around it and is not written yet; "" for nothing
 	Later    string                  // what came after the lock; "" for nothing
 	LaterN   int
@@ -75,15 +75,12 @@ func (s *Door) showPaper(c *fiber.Ctx) error {
 	}
 	p.Said = view.SaidLine(periodName(p.Base, q.Period), p.T("paper.communes", o.Filed, len(o.Rows)), p.T("period.until", vn.ShowDate(q.Period.LastDay())))
 	p.files(own, tail)
-	if paper.Template {
-		p.Files = append(p.Files, view.FilterLink{Href: own + "/tep/" + periods.FormTemplate + tail, Label: p.T("template.filled")})
-	}
+	p.templates(own, tail, paper.Template, paper.Writes())
 	if paper.Cover.Signed() && !paper.Draft {
 		p.Chip.Label = p.T("paper.page_signed", paper.Cover.Number, vn.ShowDate(paper.Cover.SignedOn))
 	}
 	if paper.Writes() {
 		p.Edit = view.NavItem{Href: own + "/sua" + tail, Label: p.T("paper.edit")}
-		p.Template = view.NavItem{Href: own + "/mau" + tail, Label: p.T("template.title")}
 	}
 	if p.LaterN = len(o.Addenda); p.LaterN > 0 {
 		p.Later = p.Crumb.Href + "#bo-sung"
@@ -95,6 +92,17 @@ func (s *Door) showPaper(c *fiber.Ctx) error {
 func (p *paperPage) files(own, tail string) {
 	for _, form := range []string{"pdf", "docx", "xlsx"} {
 		p.Files = append(p.Files, view.FilterLink{Href: own + "/tep/" + form + tail, Label: strings.ToUpper(form)})
+	}
+}
+
+// templates adds the paper in the template of its owner where there is one, and leads whoever
+// manages templates for it to them.
+func (p *paperPage) templates(own, tail string, has, manages bool) {
+	if has {
+		p.Files = append(p.Files, view.FilterLink{Href: own + view.TemplatePath + view.FilledPath + tail, Label: p.T("template.filled")})
+	}
+	if manages {
+		p.Template = view.NavItem{Href: own + view.TemplatePath + tail, Label: p.T("template.title")}
 	}
 }
 

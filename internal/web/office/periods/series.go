@@ -54,6 +54,7 @@ func (s *Door) showSeries(c *fiber.Ctx) error {
 	p.Said = view.SaidLine(paper.Title, p.T("series.said", reported.N, all.N))
 	p.Empty = emptyFields(p.Base, paper)
 	p.files(own, "")
+	p.templates(own, "", paper.Filled, paper.Owners.Writes())
 	if paper.Writes {
 		p.Edit = view.NavItem{Href: own + "/sua", Label: p.T("paper.unit_edit")}
 	}
