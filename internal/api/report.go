@@ -1,8 +1,11 @@
 package api
 
 import (
+	"mime"
+
 	"github.com/gofiber/fiber/v2"
 
+	"hoicho/internal/app/templates"
 	"hoicho/internal/registry"
 )
 
@@ -32,4 +35,25 @@ func (d *door) report(c *fiber.Ctx, actor registry.Actor) error {
 		out.Figures = append(out.Figures, figureJSON{string(line.Key), line.N})
 	}
 	return c.JSON(out)
+}
+
+// filledReport answers GET /api/v1/office/events/:id/report/filled: the report in the Word template
+// of its place or province.
+func (d *door) filledReport(c *fiber.Ctx, actor registry.Actor) error {
+	p, err := d.app.Reports.TemplatePaper(c.UserContext(), actor, registry.EventID(c.Params("id")), "vi")
+	if err != nil {
+		return err
+	}
+	return d.sendFilled(c, p)
+}
+
+// sendFilled sends a paper in the template of the nearest owner that has one.
+func (d *door) sendFilled(c *fiber.Ctx, p templates.Paper) error {
+	f, err := d.app.Templates.Filled(c.UserContext(), p)
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, f.ContentType)
+	c.Set(fiber.HeaderContentDisposition, mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
+	return c.Send(f.Data)
 }

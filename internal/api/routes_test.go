@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"cmp"
 	"maps"
 	"regexp"
 	"slices"
@@ -11,7 +12,9 @@ import (
 	"hoicho/internal/app"
 	"hoicho/internal/app/accounts"
 	"hoicho/internal/app/admission"
+	"hoicho/internal/app/templates"
 	"hoicho/internal/gate"
+	"hoicho/internal/recurrence"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/testkit"
@@ -88,10 +91,40 @@ func (d *desk) good() []goodCall {
 		{"GET /office/events/:id/passes", event + "/passes?kind=staff&state=valid", "", 200},
 		{"POST /office/events/:id/passes", event + "/passes", d.json(map[string]any{"kind": "visitor", "count": 2, "label": "Khách mời", "days": 1, "first_day": d.open.OpensOn}), 201},
 		{"GET /office/events/:id/report", "/office/events/" + string(d.event.ID) + "/report", "", 200},
+		{"GET /office/events/:id/report/filled", "/office/events/" + string(d.templated()) + "/report/filled", "", 200},
+		{"GET /office/series/:series/report/filled", "/office/series/" + string(d.templatedSeries()) + "/report/filled", "", 200},
 		{"GET /office/series/:series/report", "/office/series/" + string(d.k.Series(d.draft, d.event, d.open)) + "/report", "", 200},
 		{"POST /office/passes/:pass/state", "/office/passes/" + string(d.staff[0].ID) + "/state", `{"to":"blocked","reason":"Mất thẻ"}`, 204},
 		{"GET /office/applications", "/office/applications?event=" + string(d.open.ID), "", 200},
 		{"POST /office/applications/:id/decision", "/office/applications/" + string(d.sent.ID) + "/decision", d.json(map[string]any{"decision": "approve", "granted": 1, "version": d.sent.Version}), 204},
+	}
+}
+
+// templated is an event that has ended in a place that has a template for its reports.
+func (d *desk) templated() registry.EventID {
+	e := d.k.Event(testkit.InState(registry.Ended))
+	p, err := d.k.App.Reports.TemplatePaper(d.k.T.Context(), registry.SystemActor("test"), e.ID, "vi")
+	d.sampleOf(p, err)
+	return e.ID
+}
+
+// templatedSeries is a series in a place that has a template for its papers.
+func (d *desk) templatedSeries() recurrence.SeriesID {
+	id := d.k.Series(d.k.Event(testkit.InState(registry.Ended)), d.k.Event(testkit.InState(registry.Ended)))
+	p, err := d.k.App.SeriesPaper.TemplatePaper(d.k.T.Context(), registry.SystemActor("test"), id, "vi")
+	d.sampleOf(p, err)
+	return id
+}
+
+// sampleOf makes the sample of a paper the template of its place, which may have it already.
+func (d *desk) sampleOf(p templates.Paper, err error) {
+	d.k.T.Helper()
+	f, sampleErr := d.k.App.Templates.Sample(p)
+	if err = cmp.Or(err, sampleErr); err == nil {
+		err = d.k.App.Templates.Save(d.k.T.Context(), registry.SystemActor("test"), p, templates.Input{FileName: f.Name, Data: f.Data})
+	}
+	if err != nil && registry.KindOf(err) != registry.Conflict {
+		d.k.T.Fatal(err)
 	}
 }
 

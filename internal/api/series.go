@@ -58,3 +58,13 @@ func sessionFigures(s seriespaper.Session) sessionJSON {
 	}
 	return out
 }
+
+// filledSeries answers GET /api/v1/office/series/:series/report/filled: the paper in the Word template
+// of its place or province.
+func (d *door) filledSeries(c *fiber.Ctx, actor registry.Actor) error {
+	p, err := d.app.SeriesPaper.TemplatePaper(c.UserContext(), actor, recurrence.SeriesID(c.Params("series")), "vi")
+	if err != nil {
+		return err
+	}
+	return d.sendFilled(c, p)
+}
