@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"hoicho/internal/period"
+	"hoicho/internal/registry"
 	"hoicho/internal/report/fields"
 	"hoicho/internal/vn"
 )
@@ -14,6 +15,7 @@ import (
 // Fields are all that a template can ask a paper for. The names are small letters without
 // marks; those of figures are "xa.sessions": the form and the code of the figure in it.
 func (p CampaignPaper) Fields() (all fields.Paper) {
+	all.Party = p.Paper.Style == registry.PartyStyle
 	t := texts("vi")
 	d := p.Document()
 	all.Fields = slices.Concat(HeadFields(d), []fields.Field{DraftField(d)}, p.standingFields(t), p.wordFields(t), p.figureFields(t))
@@ -28,6 +30,7 @@ func (p CampaignPaper) Fields() (all fields.Paper) {
 // Fields are all that a template can ask the paper of a unit for. Figures are called as in the paper
 // of the committee.
 func (p UnitPaper) Fields() (all fields.Paper) {
+	all.Party = p.Paper.Style == registry.PartyStyle
 	t := texts("vi")
 	d := p.Document()
 	c := CampaignPaper{Period: p.Period, Figures: p.Figures, Words: []Spoken{{Words: p.Words}}}
@@ -211,6 +214,9 @@ func Sample(lang string, p fields.Paper) ([]byte, error) {
 	d.Paper.Authority, d.Paper.Issuer = mark("co_quan_chu_quan"), mark("co_quan")
 	d.Paper.Number, d.Paper.Place = mark("so_ky_hieu"), mark("ngay_thang")
 	d.Paper.Recipients, d.Paper.SignerTitle, d.Paper.SignerName = mark("noi_nhan"), mark("chuc_vu"), mark("nguoi_ky")
+	if p.Party {
+		d.Paper.Style = registry.PartyStyle
+	}
 	if p.Has("du_thao") {
 		d.Draft = mark("du_thao")
 	}

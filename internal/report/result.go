@@ -104,6 +104,7 @@ func eventLines(t texts, e *EventFacts) []fields.Field {
 // The names of figures are "so.visits". What is there does not depend on the reader, what it says does.
 func (r *Result) Fields(reader Reader) (all fields.Paper) {
 	t, s, d := texts(reader.Lang), r.Figures(), r.Document(reader)
+	all.Party = d.Paper.Style == registry.PartyStyle
 	all.Fields = slices.Concat(HeadFields(d), eventLines(t, &s.Event), []fields.Field{fieldOf(t, "danh_gia", r.Paper.Assessment), fieldOf(t, "vet", d.Trail)})
 	for _, rule := range rules {
 		all.Fields = append(all.Fields, fields.Field{Name: FigurePrefix + string(rule.key), Label: t.T("report.figure." + string(rule.key)), Value: s.cell(rule.key, reader).String()})

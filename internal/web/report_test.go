@@ -313,3 +313,40 @@ func TestBrowserReport(t *testing.T) {
 	v.look("report-later-en")
 	v.see("event-results-en", "/su-kien/"+h.event.Slug)
 }
+
+// TestAReportInItsOwnTemplate: uploaded on the page of the report, offered beside its files, and
+// refused at its field where it cannot be filled.
+func TestAReportInItsOwnTemplate(t *testing.T) {
+	t.Parallel()
+	h := newHarvest(t)
+	testkit.Page(t, h.office.Get(h.report()).Body).HasText("Mẫu văn bản riêng").LacksText("DOCX theo mẫu riêng")
+	root := h.report() + "/mau"
+	page := testkit.Page(t, h.office.Get(root).Body).HasText("{{so.visits}}").HasText("cho báo cáo kết quả các sự kiện tại địa bàn này")
+	upload := func(data string) testkit.Answer {
+		kind, body := filesForm(t, url.Values{"version": {page.In("input[name=version]").Attr("value")}}, map[string]string{"a.docx": data})
+		return h.office.Do(http.MethodPost, root, kind, body)
+	}
+	if got := upload("%PDF-1.7"); got.Status != http.StatusUnprocessableEntity {
+		t.Errorf("a PDF: %d", got.Status)
+	}
+	if got := h.office.Get(root + "/da-dien"); got.Status != http.StatusNotFound {
+		t.Errorf("without a template: %d", got.Status)
+	}
+	sample := h.office.Get(root + "/goi-y").Body
+	if got := upload(sample); got.Status != http.StatusSeeOther {
+		t.Fatalf("the sample: %d", got.Status)
+	}
+	testkit.Page(t, h.office.Get(h.report()).Body).HasText("DOCX theo mẫu riêng")
+	reporter := h.reporter(t)
+	if got := reporter.Get(root + "/da-dien"); got.Status != http.StatusOK || !strings.HasPrefix(got.Body, "PK") || got.Body == sample {
+		t.Errorf("whoever reads the report has it in the template: %d", got.Status)
+	}
+	for _, path := range []string{"", "/dang-dung", "/goi-y"} {
+		if got := reporter.Get(root + path); got.Status != http.StatusForbidden && got.Status != http.StatusNotFound {
+			t.Errorf("a reporter opens %q: %d", path, got.Status)
+		}
+	}
+	if got := h.office.Get(root + "?cua=01"); got.Status != http.StatusNotFound {
+		t.Errorf("the template of another province: %d", got.Status)
+	}
+}

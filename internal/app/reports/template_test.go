@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"hoicho/internal/app/reports"
 	"hoicho/internal/app/templates"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
@@ -50,6 +51,8 @@ func (h *harvest) filled(t *testing.T, actor registry.Actor) string {
 func TestAReportInATemplate(t *testing.T) {
 	h := newHarvest(t)
 	testkit.Works(t, h.file(h.seller.Owner, h.told("3200000", "2000000", "1050000")))
+	paper := registry.ResultPaper{Style: registry.PartyStyle, Issuer: h.Fair.Organiser}
+	testkit.Works(t, h.App.Reports.SaveReportPaper(t.Context(), h.Reviewer, h.Fair.ID, reports.ReportPaperInput{ResultPaper: paper}))
 	testkit.Works(t, h.close())
 	for version, lang := range []string{"vi", "en"} {
 		p := h.templated(h.Reviewer, lang)

@@ -29,6 +29,7 @@ type Table struct {
 type Paper struct {
 	Fields []Field
 	Lists  []List
+	Party  bool // it has the head of a paper of the Party, which is no field
 }
 
 // Has reports whether there is a field of a name.

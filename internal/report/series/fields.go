@@ -3,6 +3,7 @@ package series
 import (
 	"slices"
 
+	"hoicho/internal/registry"
 	"hoicho/internal/report"
 	"hoicho/internal/report/fields"
 	"hoicho/internal/vn"
@@ -12,6 +13,7 @@ import (
 // "so.visits", as in the report of an event.
 func (p *Result) Fields(lang string) (all fields.Paper) {
 	t, d := texts(lang), p.Document(lang)
+	all.Party = d.Paper.Style == registry.PartyStyle
 	of := func(name, value string) fields.Field {
 		return fields.Field{Name: name, Label: t.T("template.field." + name), Value: value}
 	}
