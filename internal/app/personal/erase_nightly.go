@@ -8,7 +8,7 @@ import (
 	"hoicho/internal/fact"
 	"hoicho/internal/personal"
 	"hoicho/internal/registry"
-	"hoicho/internal/report"
+	"hoicho/internal/report/own"
 	"hoicho/internal/store"
 	kept "hoicho/internal/store/personal"
 )
@@ -140,7 +140,7 @@ func (a *Service) erase(ctx context.Context, tx *store.Tx, e personal.Erasure, r
 	if err := kept.Erase(ctx, tx, of.ID); err != nil {
 		return err
 	}
-	if err := a.answer(ctx, tx, of.ID, r, report.EraseAnswer(of.Lang, e.Effects)); err != nil {
+	if err := a.answer(ctx, tx, of.ID, r, own.EraseAnswer(of.Lang, e.Effects)); err != nil {
 		return err
 	}
 	return tx.Audit(ctx, registry.SystemActor("retention"), change(registry.Change{Action: "personal.erase"}, &r, numbers(e.Effects)...))

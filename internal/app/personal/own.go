@@ -10,7 +10,7 @@ import (
 	"hoicho/internal/fact"
 	"hoicho/internal/personal"
 	"hoicho/internal/registry"
-	"hoicho/internal/report"
+	"hoicho/internal/report/own"
 	"hoicho/internal/store"
 	kept "hoicho/internal/store/personal"
 )
@@ -94,7 +94,7 @@ func (a *Service) ownFile(ctx context.Context, actor registry.Actor, of registry
 		return registry.File{}, err
 	}
 	data.Areas = a.areasIn(data.Parts)
-	f, err := report.OwnFile(lang, data)
+	f, err := own.File(lang, data)
 	if err != nil {
 		return registry.File{}, err
 	}

@@ -1,4 +1,6 @@
-package report
+// Package own writes what a person gets of the data that is kept of it: the file of all of it, and
+// what an erasure destroyed.
+package own
 
 import (
 	"archive/zip"
@@ -17,17 +19,17 @@ import (
 	"hoicho/internal/vn"
 )
 
-// OwnFile writes all that is kept of a person as a ZIP of two entries: one for programs
+// File writes all that is kept of a person as a ZIP of two entries: one for programs
 // (JSON, columns as they are named in the database) and one for reading (a page).
-func OwnFile(lang string, d personal.OwnData) (f registry.File, err error) {
+func File(lang string, d personal.OwnData) (f registry.File, err error) {
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
 	for _, entry := range []struct {
 		name  string
 		write func(io.Writer) error
 	}{
-		{"du-lieu.json", func(w io.Writer) error { return writeOwnJSON(w, d) }},
-		{"du-lieu.html", func(w io.Writer) error { return ownPage.Execute(w, newOwnSheet(lang, d)) }},
+		{"du-lieu.json", func(w io.Writer) error { return writeJSON(w, d) }},
+		{"du-lieu.html", func(w io.Writer) error { return page.Execute(w, newSheet(lang, d)) }},
 	} {
 		w, err := z.CreateHeader(&zip.FileHeader{Name: entry.name, Method: zip.Deflate, Modified: time.UnixMilli(d.At)})
 		if err == nil {
@@ -42,8 +44,8 @@ func OwnFile(lang string, d personal.OwnData) (f registry.File, err error) {
 	return registry.File{ContentType: "application/zip", Name: "du-lieu-ca-nhan_" + day + ".zip", Data: out.Bytes()}, err
 }
 
-// writeOwnJSON writes the parts row by row: an object of lists, each row by its columns.
-func writeOwnJSON(w io.Writer, d personal.OwnData) error {
+// writeJSON writes the parts row by row: an object of lists, each row by its columns.
+func writeJSON(w io.Writer, d personal.OwnData) error {
 	parts := map[string]any{"taken_at": d.At}
 	for _, p := range d.Parts {
 		rows := make([]map[string]any, len(p.Rows))
@@ -63,46 +65,55 @@ func writeOwnJSON(w io.Writer, d personal.OwnData) error {
 	return e.Encode(parts)
 }
 
-// ownSheet is what is kept of a person, for reading.
-type ownSheet struct {
+// sheet is what is kept of a person, for reading.
+type sheet struct {
 	Lang, Title, Lead string
-	Tables            []ownTable
+	Tables            []table
 }
 
-type ownTable struct {
+type table struct {
 	Title, None, More string
 	Columns           []string
 	Rows              [][]string
 }
 
-func newOwnSheet(lang string, d personal.OwnData) ownSheet {
+func newSheet(lang string, d personal.OwnData) sheet {
 	t := func(key string, args ...any) string { return i18n.T(lang, key, args...) }
-	s := ownSheet{Lang: lang, Title: t("own.title"), Lead: t("own.file_lead", instant(d.At).String())}
+	s := sheet{Lang: lang, Title: t("own.title"), Lead: t("own.file_lead", instant(d.At))}
 	for _, p := range d.Parts {
-		table := ownTable{Title: t("own.part." + p.Name)}
+		part := table{Title: t("own.part." + p.Name)}
 		if len(p.Rows) == 0 {
-			table.None = t("own.none")
+			part.None = t("own.none")
 		}
 		if p.More {
-			table.More = t("own.more", len(p.Rows))
+			part.More = t("own.more", len(p.Rows))
 		}
 		for _, column := range p.Columns {
-			table.Columns = append(table.Columns, t("own.field."+column))
+			part.Columns = append(part.Columns, t("own.field."+column))
 		}
 		for _, row := range p.Rows {
 			cells := make([]string, len(row))
 			for i, v := range row {
-				cells[i] = sayOwn(t, p.Name+"."+p.Columns[i], v, d.Areas)
+				cells[i] = say(t, p.Name+"."+p.Columns[i], v, d.Areas)
 			}
-			table.Rows = append(table.Rows, cells)
+			part.Rows = append(part.Rows, cells)
 		}
-		s.Tables = append(s.Tables, table)
+		s.Tables = append(s.Tables, part)
 	}
 	return s
 }
 
-// ownCodes are the beginnings of the texts of what is kept as a code, by part and column.
-var ownCodes = map[string]string{
+// instant is a moment in unix ms, by the clock of Vietnam; "" for none.
+func instant(ms int64) string {
+	if ms == 0 {
+		return ""
+	}
+	at := time.UnixMilli(ms)
+	return vn.ShowDate(vn.DateOf(at)) + " " + vn.ClockOf(at)
+}
+
+// codes are the beginnings of the texts of what is kept as a code, by part and column.
+var codes = map[string]string{
 	"account.state": "own.state.", "account.lang": "own.lang.",
 	"roles.role": "role.", "memberships.role": "vendor.role.",
 	"vendors.kind": "vendor.kind.", "vendors.state": "vendor.state.", "vendors.phone_public": "own.yes.",
@@ -111,12 +122,12 @@ var ownCodes = map[string]string{
 	"log.action": "audit.action.", "log.object": "audit.object.",
 }
 
-// sayOwn writes a value as its column, "part.column", is read: codes in words, areas by name.
+// say writes a value as its column, "part.column", is read: codes in words, areas by name.
 // A code without a text of its own stands as it is; an instant that never was is empty.
-func sayOwn(t func(key string, args ...any) string, of string, v any, areas map[string]string) string {
+func say(t func(key string, args ...any) string, of string, v any, areas map[string]string) string {
 	_, column, _ := strings.Cut(of, ".")
 	if n, number := v.(int64); number && (column == "at" || strings.HasSuffix(column, "_at")) {
-		return instant(n).String()
+		return instant(n)
 	}
 	text := fmt.Sprint(v)
 	switch {
@@ -131,7 +142,7 @@ func sayOwn(t func(key string, args ...any) string, of string, v any, areas map[
 	case column == "subject":
 		return t(text+".subject", "…", "…", "…", "…", "…", "…")
 	}
-	begin, code := ownCodes[of]
+	begin, code := codes[of]
 	if !code {
 		return text
 	}
@@ -158,7 +169,7 @@ func EraseAnswer(lang string, e personal.Effects) string {
 	return strings.Join(append(lines, t("erase.backups")), "\n")
 }
 
-var ownPage = template.Must(template.New("own").Parse(`<!doctype html>
+var page = template.Must(template.New("own").Parse(`<!doctype html>
 <html lang="{{.Lang}}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{{.Title}}</title>
 <style>body{font-family:sans-serif;margin:2rem}table{border-collapse:collapse}th,td{border:1px solid #999;padding:.25rem .5rem;text-align:left}</style></head>
 <body><h1>{{.Title}}</h1><p>{{.Lead}}</p>
