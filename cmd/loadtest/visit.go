@@ -37,9 +37,11 @@ var notAsked = map[string]string{
 	"/di-tiep":                 "leads on",
 
 	"/quan-ly/su-kien/:id/bao-cao/mau/dang-dung":           "the demo has no template for events",
+	"/api/v1/office/events/:id/report/filled":              "the demo has no template for events",
+	"/api/v1/office/series/:series/report/filled":          "the demo has no template for series",
 	"/quan-ly/su-kien/:id/bao-cao/mau/da-dien":             "the demo has no template for events",
-	"/quan-ly/lich-nam/loat/:series/bao-cao/mau/dang-dung": "the demo has no series",
-	"/quan-ly/lich-nam/loat/:series/bao-cao/mau/da-dien":   "the demo has no series",
+	"/quan-ly/lich-nam/loat/:series/bao-cao/mau/dang-dung": "the demo has no template for series",
+	"/quan-ly/lich-nam/loat/:series/bao-cao/mau/da-dien":   "the demo has no template for series",
 
 	"/ngon-ngu/:lang":                    "leads on",
 	"/quan-ly/ke-hoach":                  "leads on",
