@@ -120,6 +120,29 @@ func TestSingleSalesStayHidden(t *testing.T) {
 	}
 }
 
+// TestHeadingsNameNoUnitThatRowsDeny looks through each table of figures, whose rows name their own units:
+// above booths and visits no heading says that they are đồng.
+func TestHeadingsNameNoUnitThatRowsDeny(t *testing.T) {
+	for _, lang := range []string{i18n.Vietnamese, i18n.English} {
+		tr, seen := texts(lang), 0
+		d := result().Document(Reader{Lang: lang, Sales: true})
+		for _, table := range append(tables(d), d.Annexes...) {
+			if table.Columns[0].Label != tr.T("report.col.figure") {
+				continue
+			}
+			seen++
+			for _, c := range table.Columns {
+				if strings.Contains(c.Label, "đồng") {
+					t.Errorf("%s, %s: a column of figures of many units is headed %q", lang, table.Name, c.Label)
+				}
+			}
+		}
+		if seen == 0 {
+			t.Errorf("%s: no table of figures", lang)
+		}
+	}
+}
+
 // tables lists the tables of the sections.
 func tables(d Document) (all []Table) {
 	for _, s := range d.Sections {

@@ -175,7 +175,7 @@ func joined(sep string, parts ...string) string {
 // figureTable lists every figure by group.
 func figureTable(t texts, s *Snapshot, reader Reader) Table {
 	table := Table{Name: t.T("report.sheet.figures"), Columns: t.columns([]float64{5.4, 1.9, -2.4, 4.6},
-		"report.col.figure", "report.col.unit", "report.col.value", "report.col.note")}
+		"report.col.figure", "report.col.unit", "report.col.result", "report.col.note")}
 	group := ""
 	for _, r := range rules {
 		if r.group != group {
