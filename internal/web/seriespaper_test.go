@@ -146,8 +146,16 @@ func asInJSON(t *testing.T, k *testkit.Kit, base, root string) {
 	}
 	c := testkit.NewClient(t, base)
 	c.SignInAs(session)
+	money := 0
 	for _, f := range said.Figures {
-		testkit.Page(t, c.Get(root+"/so/"+f.Key).Body).In("h1").HasText(fmt.Sprintf(": %s (%d phiên)", vn.Count(f.N), f.Sessions))
+		n := vn.Count(f.N)
+		if strings.HasSuffix(f.Key, "_dong") || f.Key == "sales_banded" || f.Key == "costs_estimate" {
+			n, money = vn.Dong(f.N), money+1
+		}
+		testkit.Page(t, c.Get(root+"/so/"+f.Key).Body).In("h1").HasText(fmt.Sprintf(": %s (%d phiên)", n, f.Sessions))
+	}
+	if money < 5 {
+		t.Errorf("%d sums of money among the figures", money)
 	}
 }
 

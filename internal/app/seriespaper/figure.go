@@ -32,6 +32,7 @@ type Opened struct {
 	Vendors  bool           // it counts vendors, not sessions
 	Lines    []period.Line  // rows of registers
 	Costs    bool           // its rows are lines of cost
+	Money    bool           // it is a sum of money, in đồng
 	Reader   registry.Actor // who opens it
 }
 
@@ -47,7 +48,7 @@ func (a *Service) Open(ctx context.Context, actor registry.Actor, id recurrence.
 	}
 	o.Figure, o.Label, o.Counts, o.Sessions = o.Result.Figure(key), series.Label(lang, key), series.CountsSessions(key), sessions
 	o.Vendors, o.Costs, o.OfEvent = key == series.Vendors, key == "costs_dong" || key == "costs_estimate", series.IsOfEvent(key)
-	o.Lines, o.Reader = o.Paper.Lines(key), actor
+	o.Lines, o.Money, o.Reader = o.Paper.Lines(key), series.IsMoney(key), actor
 	return o, nil
 }
 

@@ -120,8 +120,8 @@ func (p *Result) describe(t texts, key Key) (group, unit, label string) {
 		return "sessions", t.T("series.unit.session"), label
 	case key == Vendors:
 		return "vendors", t.T("report.unit.vendor"), label
-	case key == "costs_dong" || key == "costs_estimate":
-		return "costs", t.T("report.unit.dong"), label
+	case IsMoney(key):
+		return "costs", t.T(moneyUnit), label
 	}
 	return "campaign", t.T("series.unit." + string(key)), label
 }

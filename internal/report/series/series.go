@@ -152,6 +152,17 @@ func (p *Result) Of(key Key) ([]*Session, bool) {
 	return p.counted(), slices.Contains(Keys(), key)
 }
 
+// moneyUnit is what sums of money are counted in.
+const moneyUnit = "report.unit.dong"
+
+// IsMoney reports whether a figure is a sum of money, in đồng.
+func IsMoney(key Key) bool {
+	if a, is := report.AboutOf(key); is {
+		return a.Unit == moneyUnit
+	}
+	return key == "costs_dong" || key == "costs_estimate"
+}
+
 // CountsSessions reports whether a figure says how many sessions there are.
 func CountsSessions(key Key) bool {
 	return slices.ContainsFunc(standings, func(s struct {

@@ -152,7 +152,7 @@ func (s *Door) showSeriesFigure(c *fiber.Ctx) error {
 	}
 	p := seriesFigurePage{figurePage: figurePage{rowsPage: rowsPage{Base: s.OfficePage(c, "paper.figure_title", o.Label), Back: view.SeriesHref(string(id)) + view.SeriesPaper, Column: o.Label}}}
 	p.Kicker, p.OwnColumn, p.Note = view.SaidLine(p.T("series.title"), o.Title), p.T("series.col.session"), p.T("series.figure_text")
-	p.Heading = p.T("series.figure_heading", o.Label, seriesN(o.Figure.N, o.Figure.Told), o.Figure.Of)
+	p.Heading = p.T("series.figure_heading", o.Label, seriesN(o, o.Figure.N, o.Figure.Told), o.Figure.Of)
 	for _, v := range o.People {
 		if o.Vendors {
 			p.Units = append(p.Units, unitLine{"/quan-ly/co-so/" + string(v.ID), v.Name, "", vn.Count(v.Sessions)})
@@ -166,7 +166,7 @@ func (s *Door) showSeriesFigure(c *fiber.Ctx) error {
 		}
 	}
 	for _, l := range o.Lines {
-		p.Lines = append(p.Lines, rowLine{rowHref(o.Reader, l), l.Label, p.T("period.source." + l.Source), vn.ShowDate(l.Day), vn.Count(l.Adds[period.Code(o.Figure.Key)])})
+		p.Lines = append(p.Lines, rowLine{rowHref(o.Reader, l), l.Label, p.T("period.source." + l.Source), vn.ShowDate(l.Day), seriesN(o, l.Adds[period.Code(o.Figure.Key)], true)})
 	}
 	p.Empty = view.Empty{Icon: "list", Title: p.T("series.no_sessions")}
 	return s.Render(c, frame.LayoutOffice, "periods/series_figure", p)
@@ -181,7 +181,7 @@ func (p *seriesFigurePage) session(o seriespaper.Opened, s *seriespaper.Session)
 		return line
 	}
 	n, told := s.N(o.Figure.Key)
-	switch line.N = seriesN(n, told); {
+	switch line.N = seriesN(o, n, told); {
 	case o.OfEvent:
 		line.Href = at + "/bao-cao?so=" + string(o.Figure.Key)
 	case o.Costs:
@@ -190,10 +190,13 @@ func (p *seriesFigurePage) session(o seriespaper.Opened, s *seriespaper.Session)
 	return line
 }
 
-// seriesN is a figure as people read it.
-func seriesN(n int64, told bool) string {
-	if !told {
+// seriesN is a number of a figure as people read it.
+func seriesN(o seriespaper.Opened, n int64, told bool) string {
+	switch {
+	case !told:
 		return "–"
+	case o.Money:
+		return vn.Dong(n)
 	}
 	return vn.Count(n)
 }
