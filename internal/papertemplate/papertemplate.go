@@ -16,9 +16,6 @@ const (
 	OfEvent   Kind = "event"   // the result report of an event
 )
 
-// Kinds lists the kinds.
-var Kinds = []Kind{OfPeriod, OfCommune, OfBranch, OfSeries, OfEvent}
-
 // Key names a template: there is one for each kind of paper of an owner.
 type Key struct {
 	Kind  Kind

@@ -22,7 +22,7 @@ type Paper struct {
 	Communes Overview
 	Bodies   Overview
 	Cover    period.Cover // what was written around it, else what it begins with
-	Template bool         // there is one of the province
+	Filled   bool         // there is one of the province
 }
 
 // Writes reports whether the actor writes what stands around the paper: whoever manages the plans
@@ -72,7 +72,7 @@ func (a *Service) paper(ctx context.Context, tx *store.Tx, actor registry.Actor,
 	p.CampaignPaper.Communes, p.CampaignPaper.Bodies = p.Communes.reporters(), p.Bodies.reporters()
 	p.Figures = slices.Concat(p.Communes.reported(p.Plan), p.Bodies.reported(period.Plan{}))
 	p.Words = slices.Concat([]report.Spoken{{Words: p.Cover.Words}}, p.Communes.spoken(), p.Bodies.spoken())
-	if _, p.Template, err = a.owners(p).InUse(ctx, tx, papertemplate.OfPeriod); err != nil {
+	if _, p.Filled, err = a.owners(p).InUse(ctx, tx, papertemplate.OfPeriod); err != nil {
 		return p, err
 	}
 	if p.Shapes, err = a.shapes(p.Communes); err != nil {

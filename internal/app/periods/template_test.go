@@ -84,8 +84,8 @@ func TestTheSampleSaysWhatThePaperSays(t *testing.T) {
 	saysWhole(t, o.inSample(o.above, p, ""), o.paper().Document())
 	s, err := o.App.Templates.Sheet(t.Context(), p, "")
 	testkit.Works(t, err)
-	if s.Template.FileName != "bao cao.docx" || !o.paper().Template {
-		t.Errorf("stored as %q, told: %t", s.Template.FileName, o.paper().Template)
+	if s.Template.FileName != "bao cao.docx" || !o.paper().Filled {
+		t.Errorf("stored as %q, told: %t", s.Template.FileName, o.paper().Filled)
 	}
 	for _, list := range s.Fields.Lists {
 		for _, row := range list.Rows {
@@ -116,7 +116,7 @@ func TestACommunesPaperInATemplate(t *testing.T) {
 	testkit.Refused(t, "the province's by a commune", o.App.Templates.Save(t.Context(), o.filer, filer, templates.Input{Owner: province, FileName: "a.docx", Data: o.sampleOf(above)}),
 		registry.NotFound, "error.not_found")
 	saysWhole(t, o.inSample(o.above, above, province), o.unitPaper().Document())
-	if !o.unitPaper().Template {
+	if !o.unitPaper().Filled {
 		t.Error("the page does not offer the paper in the template of the province")
 	}
 	s, err := o.App.Templates.Sheet(t.Context(), filer, "")

@@ -18,10 +18,10 @@ import (
 // UnitPaper is the report of a unit as the paper that it signs and sends to the committee.
 type UnitPaper struct {
 	report.UnitPaper
-	Report   File
-	Cover    period.Cover     // what was written around it, else what it begins with
-	Owners   templates.Owners // who may have a template for it
-	Template bool             // one of them has
+	Report File
+	Cover  period.Cover     // what was written around it, else what it begins with
+	Owners templates.Owners // who may have a template for it
+	Filled bool             // one of them has
 }
 
 // Writes reports whether the actor writes what stands around the paper: whoever files the report.
@@ -65,7 +65,7 @@ func (a *Service) unitPaper(ctx context.Context, tx *store.Tx, actor registry.Ac
 	}
 	p.Paper, p.To = p.Cover.ResultPaper, p.Cover.Addressees()
 	p.Owners = a.unitOwners(f)
-	if _, p.Template, err = p.Owners.InUse(ctx, tx, unitKinds[k.Form]); err != nil {
+	if _, p.Filled, err = p.Owners.InUse(ctx, tx, unitKinds[k.Form]); err != nil {
 		return p, err
 	}
 	p.Plan, err = a.planOf(ctx, tx, f)

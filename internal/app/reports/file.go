@@ -36,18 +36,31 @@ func (a *Service) ReportFile(ctx context.Context, actor registry.Actor, id regis
 	if err != nil {
 		return registry.File{}, err
 	}
+	return d.File(r.fileName(asked.Addendum), asked.Form)
+}
+
+// fileName is how files of the report, or of an addendum to it, are called, without their ending.
+func (r EventReport) fileName(addendum int) string {
 	name := "bao-cao-"
-	if asked.Addendum > 0 {
-		name += "bo-sung-" + strconv.Itoa(asked.Addendum) + "-"
+	if addendum > 0 {
+		name += "bo-sung-" + strconv.Itoa(addendum) + "-"
 	}
-	return d.File(name+r.Event.Slug, asked.Form)
+	return name + r.Event.Slug
+}
+
+// waits says why the report does not go out yet; nil for one that does.
+func (r EventReport) waits() error {
+	if r.Over {
+		return nil
+	}
+	return registry.E(registry.Conflict, "error.report.early")
 }
 
 // Paper is the document that was asked for, whatever its form. Conflict before the event has
 // ended, NotFound for an addendum that is not closed.
 func (r EventReport) Paper(asked FileAsked) (d report.Document, err error) {
-	if !r.Over {
-		return d, registry.E(registry.Conflict, "error.report.early")
+	if err := r.waits(); err != nil {
+		return d, err
 	}
 	r.Sees = r.Sees && !asked.Withheld
 	if asked.Addendum == 0 {
@@ -67,10 +80,7 @@ func (a *Service) TemplatePaper(ctx context.Context, actor registry.Actor, id re
 	if err != nil {
 		return t, err
 	}
-	t = templates.Paper{Kind: papertemplate.OfEvent, Owners: r.Owners, Lang: lang, Name: "bao-cao-" + r.Event.Slug, Object: "report", ID: string(id)}
-	if !r.Over {
-		t.Waits = registry.E(registry.Conflict, "error.report.early")
-	}
+	t = templates.Paper{Kind: papertemplate.OfEvent, Owners: r.Owners, Waits: r.waits(), Lang: lang, Name: r.fileName(0), Object: "report", ID: string(id)}
 	if !r.Begun {
 		return t, t.Waits
 	}

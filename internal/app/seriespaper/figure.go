@@ -47,7 +47,7 @@ func (a *Service) Open(ctx context.Context, actor registry.Actor, id recurrence.
 		return o, core.ErrHidden()
 	}
 	o.Figure, o.Label, o.Counts, o.Sessions = o.Result.Figure(key), series.Label(lang, key), series.CountsSessions(key), sessions
-	o.Vendors, o.Costs, o.OfEvent = key == series.Vendors, key == "costs_dong" || key == "costs_estimate", series.IsOfEvent(key)
+	o.Vendors, o.Costs, o.OfEvent = key == series.Vendors, series.IsCost(key), series.IsOfEvent(key)
 	o.Lines, o.Money, o.Reader = o.Paper.Lines(key), series.IsMoney(key), actor
 	return o, nil
 }

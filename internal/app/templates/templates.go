@@ -9,6 +9,7 @@ import (
 	"cmp"
 	"context"
 	"path"
+	"slices"
 	"strings"
 
 	"hoicho/internal/app/core"
@@ -21,9 +22,6 @@ import (
 	"hoicho/internal/store"
 	stored "hoicho/internal/store/papertemplate"
 )
-
-// Form is the form of a paper that is written into a template.
-const Form = "mau"
 
 // Field is a value of a paper by the name under which a template asks for it.
 type Field = fields.Field
@@ -48,22 +46,20 @@ type Owners []Owner
 
 // Writes reports whether the actor manages the template of any of them.
 func (o Owners) Writes() bool {
-	for _, owner := range o {
-		if owner.Writes {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(o, func(owner Owner) bool { return owner.Writes })
 }
 
 // InUse is the nearest owner that has a template; false if none has.
 func (o Owners) InUse(ctx context.Context, tx *store.Tx, kind papertemplate.Kind) (Owner, bool, error) {
-	for _, owner := range o {
-		if has, err := stored.Has(ctx, tx, papertemplate.Key{Kind: kind, Owner: owner.Key}); has || err != nil {
-			return owner, has, err
-		}
+	keys := make([]string, len(o))
+	for i, owner := range o {
+		keys[i] = owner.Key
 	}
-	return Owner{}, false, nil
+	having, err := stored.Having(ctx, tx, kind, keys)
+	if i := slices.IndexFunc(o, func(owner Owner) bool { return slices.Contains(having, owner.Key) }); i >= 0 {
+		return o[i], true, err
+	}
+	return Owner{}, false, err
 }
 
 // Above is the province that a unit lies in as an owner. Its key is its code alone: a province goes

@@ -5,7 +5,11 @@
 // package docxtemplate.
 package fields
 
-import "hoicho/internal/docxtemplate"
+import (
+	"slices"
+
+	"hoicho/internal/docxtemplate"
+)
 
 // Field is a value of a paper by the name under which a template asks for it.
 type Field struct{ Name, Label, Value string }
@@ -34,12 +38,7 @@ type Paper struct {
 
 // Has reports whether there is a field of a name.
 func (p Paper) Has(name string) bool {
-	for _, f := range p.Fields {
-		if f.Name == name {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.Fields, func(f Field) bool { return f.Name == name })
 }
 
 // Row is a row of a list: names and values by turns.

@@ -120,7 +120,7 @@ func (p *Result) describe(t texts, key Key) (group, unit, label string) {
 		return "sessions", t.T("series.unit.session"), label
 	case key == Vendors:
 		return "vendors", t.T("report.unit.vendor"), label
-	case IsMoney(key):
+	case IsCost(key):
 		return "costs", t.T(moneyUnit), label
 	}
 	return "campaign", t.T("series.unit." + string(key)), label

@@ -160,8 +160,11 @@ func IsMoney(key Key) bool {
 	if a, is := report.AboutOf(key); is {
 		return a.Unit == moneyUnit
 	}
-	return key == "costs_dong" || key == "costs_estimate"
+	return IsCost(key)
 }
+
+// IsCost reports whether a figure is a sum of lines of cost.
+func IsCost(key Key) bool { return key == "costs_dong" || key == "costs_estimate" }
 
 // CountsSessions reports whether a figure says how many sessions there are.
 func CountsSessions(key Key) bool {

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"strings"
 
 	"hoicho/internal/papertemplate"
 	"hoicho/internal/registry"
@@ -24,13 +25,20 @@ func Template(ctx context.Context, tx *store.Tx, k papertemplate.Key) (papertemp
 	}), `SELECT kind, owner, file_name, sha256, data, saved_at, saved_as, version FROM paper_templates WHERE kind = $1 AND owner = $2`, string(k.Kind), k.Owner)
 }
 
-// Has reports whether there is a template.
-func Has(ctx context.Context, tx *store.Tx, k papertemplate.Key) (bool, error) {
-	n, err := store.One(ctx, tx, func(row store.Row) (n int, err error) {
-		err = row.Scan(&n)
-		return n, err
-	}, `SELECT COUNT(*) FROM paper_templates WHERE kind = $1 AND owner = $2`, string(k.Kind), k.Owner)
-	return n > 0, err
+// Having returns which of some owners have a template of a kind.
+func Having(ctx context.Context, tx *store.Tx, kind papertemplate.Kind, owners []string) ([]string, error) {
+	if len(owners) == 0 {
+		return nil, nil
+	}
+	args, marks := []any{string(kind)}, make([]string, len(owners))
+	for i, owner := range owners {
+		args = append(args, owner)
+		marks[i] = fmt.Sprint("$", len(args))
+	}
+	return store.Collect(ctx, tx, func(row store.Row) (owner string, err error) {
+		err = row.Scan(&owner)
+		return owner, err
+	}, `SELECT owner FROM paper_templates WHERE kind = $1 AND owner IN (`+strings.Join(marks, ", ")+`)`, args...)
 }
 
 // Save stores a template over the version that was read. It is a Conflict if anybody has since.

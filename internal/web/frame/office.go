@@ -106,7 +106,7 @@ var eventTabs = []eventTab{
 	{[]registry.Right{registry.FileSales}, "/doanh-thu", "event.tab.sales"},
 	{[]registry.Right{registry.Communicate}, "/bai-soan", "event.tab.texts"},
 	{[]registry.Right{registry.ViewPlan}, "/kinh-phi", "event.tab.cost"},
-	{[]registry.Right{registry.ViewFigures}, "/bao-cao", "event.tab.report"},
+	{[]registry.Right{registry.ViewFigures}, view.EventReport, "event.tab.report"},
 }
 
 // EventHead makes the head of an office page of an event, with the tabs that the

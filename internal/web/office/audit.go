@@ -258,7 +258,7 @@ var auditPages = map[string]struct {
 	"application": {registry.ReviewApplications, "/quan-ly/don/", ""},
 	"account":     {registry.ManageUsers, "/quan-ly/nguoi-dung/", ""},
 	"tip":         {registry.ManageTips, "/quan-ly/phan-anh/", ""},
-	"report":      {registry.ViewFigures, "/quan-ly/su-kien/", "/bao-cao"},
+	"report":      {registry.ViewFigures, "/quan-ly/su-kien/", view.EventReport},
 	"plan":        {registry.ViewPlan, "/quan-ly/ke-hoach/", ""},
 	"task":        {registry.ViewPlan, "/quan-ly/nhiem-vu/", ""},
 	"body":        {registry.ViewPlan, "/quan-ly/co-quan/", ""},

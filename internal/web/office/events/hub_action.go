@@ -28,9 +28,9 @@ func (p *eventHubPage) actions(actor registry.Actor, scope registry.Scope) {
 	case registry.Running:
 		p.mainIf(may(registry.ViewFigures), "/cong/truc-tiep", "eye", "hub.main.live")
 	case registry.Ended:
-		p.mainIf(may(registry.ViewFigures), "/bao-cao", "file-text", "hub.main.report")
+		p.mainIf(may(registry.ViewFigures), view.EventReport, "file-text", "hub.main.report")
 	case registry.Reported:
-		p.mainIf(may(registry.ViewFigures), "/bao-cao", "file-text", "hub.main.reported")
+		p.mainIf(may(registry.ViewFigures), view.EventReport, "file-text", "hub.main.reported")
 	}
 	if d.MayEdit {
 		p.More = append(p.More, hubAction{Href: p.Root + "/sua", Icon: "pencil", Label: p.T("event.office.edit_do")})

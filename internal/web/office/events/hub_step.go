@@ -191,7 +191,7 @@ func (p *eventHubPage) wayOut(a events.Advice) (href, label string) {
 	case key == "place":
 		return p.Root + "/sua#f-place", p.T("hub.do.place_on_map")
 	case key == "filing.report":
-		return p.Root + "/bao-cao", p.T("hub.main.report")
+		return p.Root + view.EventReport, p.T("hub.main.report")
 	case !a.Bad && key != "filing.due" && key != "legal_number":
 		return "", ""
 	}

@@ -124,7 +124,7 @@ type reportAnswer struct {
 }
 
 func (s *Door) reportPage(c *fiber.Ctx, status int, r reports.EventReport, answer reportAnswer) error {
-	p := reportPage{Base: s.OfficePage(c, "report.page_title"), EventReport: r, Root: view.EventRoot(r.Event.ID) + "/bao-cao", EventRoot: view.EventRoot(r.Event.ID)}
+	p := reportPage{Base: s.OfficePage(c, "report.page_title"), EventReport: r, Root: view.EventRoot(r.Event.ID) + view.EventReport, EventRoot: view.EventRoot(r.Event.ID)}
 	p.Head, p.Template, p.InTemplate = s.EventHead(c, p.Base, r.Event), p.Root+view.TemplatePath, p.Root+view.TemplatePath+view.FilledPath
 	series, err := s.App.SeriesPaper.Of(c.UserContext(), frame.Actor(c), r.Event.ID)
 	if err != nil {
@@ -230,7 +230,7 @@ type reportRowsPage struct {
 }
 
 func (s *Door) showFigure(c *fiber.Ctx, r reports.EventReport, key reports.FigureKey) error {
-	p := reportRowsPage{Base: s.OfficePage(c, "report.page_title"), Root: view.EventRoot(r.Event.ID) + "/bao-cao"}
+	p := reportRowsPage{Base: s.OfficePage(c, "report.page_title"), Root: view.EventRoot(r.Event.ID) + view.EventReport}
 	table, err := r.Rows(key, p.Lang)
 	if err != nil {
 		return err
@@ -304,7 +304,7 @@ type reportSent struct {
 func (s *Door) answerReport(c *fiber.Ctx, err error, sent reportSent, done string) error {
 	if err == nil {
 		frame.Flash(c, done)
-		return c.Redirect(view.EventRoot(frame.EventParam(c))+"/bao-cao", fiber.StatusSeeOther)
+		return c.Redirect(view.EventRoot(frame.EventParam(c))+view.EventReport, fiber.StatusSeeOther)
 	}
 	texts, ok := view.FaultTexts(s.Page(c, "report.page_title"), err)
 	if !ok {

@@ -75,7 +75,7 @@ func (s *Door) showPaper(c *fiber.Ctx) error {
 	}
 	p.Said = view.SaidLine(periodName(p.Base, q.Period), p.T("paper.communes", o.Filed, len(o.Rows)), p.T("period.until", vn.ShowDate(q.Period.LastDay())))
 	p.files(own, tail)
-	p.templates(own, tail, paper.Template, paper.Writes())
+	p.templates(own, tail, paper.Filled, paper.Writes())
 	if paper.Cover.Signed() && !paper.Draft {
 		p.Chip.Label = p.T("paper.page_signed", paper.Cover.Number, vn.ShowDate(paper.Cover.SignedOn))
 	}

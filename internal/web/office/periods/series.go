@@ -73,7 +73,7 @@ func seriesCrumb(b view.Base, actor registry.Actor, paper seriespaper.Paper, ser
 func seriesAt(own string) func(ref string) string {
 	return func(ref string) string {
 		if event, is := seriespaper.SessionOf(ref); is {
-			return view.EventRoot(event) + "/bao-cao"
+			return view.EventRoot(event) + view.EventReport
 		}
 		if ref == "" {
 			return ""
@@ -175,7 +175,7 @@ func (s *Door) showSeriesFigure(c *fiber.Ctx) error {
 // session is what a session tells of a figure, with a way to its rows.
 func (p *seriesFigurePage) session(o seriespaper.Opened, s *seriespaper.Session) unitLine {
 	at := view.EventRoot(s.Event)
-	line := unitLine{at + "/bao-cao", s.Name(), p.T("series.standing." + string(s.Standing)), p.T("series.standing." + string(s.Standing))}
+	line := unitLine{at + view.EventReport, s.Name(), p.T("series.standing." + string(s.Standing)), p.T("series.standing." + string(s.Standing))}
 	if o.Counts {
 		line.Note = s.Reason
 		return line
@@ -183,7 +183,7 @@ func (p *seriesFigurePage) session(o seriespaper.Opened, s *seriespaper.Session)
 	n, told := s.N(o.Figure.Key)
 	switch line.N = seriesN(o, n, told); {
 	case o.OfEvent:
-		line.Href = at + "/bao-cao?so=" + string(o.Figure.Key)
+		line.Href = at + view.EventReport + "?so=" + string(o.Figure.Key)
 	case o.Costs:
 		line.Href = at + "/kinh-phi"
 	}

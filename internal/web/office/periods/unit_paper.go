@@ -39,7 +39,7 @@ func (s *Door) showUnitPaper(c *fiber.Ctx) error {
 	}
 	p.Said = view.SaidLine(periodName(p.Base, k.Period), p.T("period.until", vn.ShowDate(k.Period.LastDay())))
 	p.files(own, "")
-	p.templates(own, "", paper.Template, paper.Owners.Writes())
+	p.templates(own, "", paper.Filled, paper.Owners.Writes())
 	if paper.Writes() {
 		p.Edit = view.NavItem{Href: own + "/sua", Label: p.T("paper.unit_edit")}
 	}
