@@ -39,6 +39,8 @@ var mayImport = map[string]string{
 	"internal/sheet":      "registry vn",
 	"internal/yearplan":   "registry vn",
 
+	"internal/yearplan/paste": "registry sheet vn",
+
 	"internal/docxtemplate":  "",
 	"internal/papertemplate": "",
 	"internal/report/fields": "docxtemplate",
@@ -61,7 +63,7 @@ var mayImport = map[string]string{
 	"internal/app/events":          "app/core app/field registry vn pass store fact",
 	"internal/app/tips":            "app/core registry vn pass store fact report print",
 	"internal/app/vendors":         "app/core app/field app/accounts app/events personal registry vn store store/changes fact",
-	"internal/app/planning":        "app/core app/events fact recurrence registry store vn committee yearplan store/yearplan",
+	"internal/app/planning":        "app/core app/events fact recurrence registry store vn committee yearplan yearplan/paste store/yearplan",
 	"internal/app/passes":          "app/core app/events registry pass store print fact vn",
 	"internal/app/booths":          "app/core app/events app/field app/passes app/vendors registry stimulus vn store fact print",
 	"internal/app/admission/known": "gate registry store",
