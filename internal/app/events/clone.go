@@ -153,6 +153,11 @@ func inRow(row int, err error) (registry.Faults, bool) {
 
 // readClone makes one copy, not yet stored.
 func (a *Service) readClone(actor registry.Actor, source registry.Event, row CloneRow) (registry.Event, error) {
+	return a.CopyAs(actor, source, Copy{CloneRow: row})
+}
+
+// CopyAs makes a draft like an event with what is different about it, and does not store it yet.
+func (a *Service) CopyAs(actor registry.Actor, source registry.Event, row Copy) (registry.Event, error) {
 	e := registry.Event{State: registry.Draft, CreatedBy: actor.Account, ClonedFrom: source.ID, Cover: source.Cover, Asked: source.Asked}
 	first, err := vn.ParseDate(row.FirstDay, a.Today())
 	if row.FirstDay == "" {
@@ -177,6 +182,7 @@ func (a *Service) readClone(actor registry.Actor, source registry.Event, row Clo
 		in.Title = row.Title
 		e.Asked = without(e.Asked, "title")
 	}
+	row.fill(source, &e, &in)
 	return e, a.FillEvent(actor, in, &e)
 }
 

@@ -61,6 +61,9 @@ func (x *Units) look(text, on string) Unit {
 		was = x.became(text, on)
 	}
 	now, was = x.nearer(now), x.nearer(was)
+	if one := x.written(now, text, on); len(now) > 1 && len(one) == 1 {
+		now = one // Văn Lang is not Văn Lăng
+	}
 	switch {
 	case len(now) == 1:
 		u := Unit{Area: now[0].Area}
@@ -133,6 +136,11 @@ func formerNames(long string) (list []string) {
 		list = append(list, name, kinds.ReplaceAllString(name, ""))
 	}
 	return list
+}
+
+// written keeps the units whose name a text writes letter by letter.
+func (x *Units) written(hits []registry.AreaHit, text, on string) []registry.AreaHit {
+	return slices.DeleteFunc(slices.Clone(hits), func(h registry.AreaHit) bool { return !spelt(x.names(h.Area, on), text) })
 }
 
 func named(names []string, text string) bool {

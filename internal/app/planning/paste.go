@@ -1,0 +1,219 @@
+package planning
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+
+	"hoicho/internal/app/events"
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+	"hoicho/internal/vn"
+	"hoicho/internal/yearplan"
+	"hoicho/internal/yearplan/paste"
+)
+
+// PasteInput is a plan as it was pasted, with the event that its sessions are like.
+type PasteInput struct {
+	Pattern registry.EventID
+	Year    int // of days without one
+	Month   int // of days that are told alone; 0 none
+	Table   paste.Table
+	Key     string // of the form: one that is sent twice makes nothing twice
+	Shown   string // digest of what was shown; "" nothing was
+}
+
+// PasteState says what becomes of a row.
+type PasteState string
+
+// The states of a row.
+const (
+	PasteNew     PasteState = "new"
+	PasteThere   PasteState = "there"   // such a session is there already
+	PasteConfirm PasteState = "confirm" // a guess is to be confirmed
+	PasteWrong   PasteState = "wrong"
+	PasteOut     PasteState = "out" // left out by whoever pasted it
+)
+
+// PasteStates are the states of a row, those first with which something is to be done.
+var PasteStates = []PasteState{PasteWrong, PasteConfirm, PasteNew, PasteThere, PasteOut}
+
+// PasteGuess is a cell that may be meant otherwise: Text is what it says once it is confirmed.
+type PasteGuess struct {
+	Field paste.Field
+	Key   string
+	Said  string
+	Text  string
+}
+
+// PasteRow is a row as it is understood.
+type PasteRow struct {
+	paste.Row
+	State       PasteState
+	Unit        paste.Unit
+	First, Last string
+	Guesses     []PasteGuess
+	Wrong       map[paste.Field]*registry.Error
+	Event       registry.Event     // that is made of it
+	There       registry.Event     // that is there already
+	Findings    []yearplan.Finding // what stands in its way
+	Advice      []events.Advice
+}
+
+// PastePlan is what becomes of a plan.
+type PastePlan struct {
+	Pattern registry.Event
+	Columns []paste.Field
+	Unknown []string
+	Rows    []PasteRow
+	N       map[PasteState]int
+	Digest  string
+}
+
+// Ready reports whether the plan can be made.
+func (p PastePlan) Ready() bool {
+	return p.N[PasteWrong] == 0 && p.N[PasteConfirm] == 0 && p.N[PasteNew] > 0
+}
+
+// ground is what a plan is read on.
+type ground struct {
+	province registry.Area
+	rules    []registry.FilingRule
+}
+
+func (a *Service) ground(ctx context.Context) (g ground, err error) {
+	if g.province, err = a.events.Province(ctx); err != nil {
+		return g, err
+	}
+	set, err := a.SiteSettings(ctx)
+	g.rules = set.Filing
+	return g, err
+}
+
+// CheckPaste says how each row of a plan is understood, with all that is wrong and all that stands
+// in its way. It stores nothing. The actor needs ManageEvents in the area of the pattern.
+func (a *Service) CheckPaste(ctx context.Context, actor registry.Actor, in PasteInput) (p PastePlan, err error) {
+	g, err := a.ground(ctx)
+	if err != nil {
+		return p, err
+	}
+	err = a.DB.Read(ctx, func(tx *store.Tx) error {
+		p, err = a.pastePlan(ctx, tx, actor, pasted{in, g})
+		return err
+	})
+	return p, err
+}
+
+// pasted is a plan with what it is read on.
+type pasted struct {
+	PasteInput
+	ground
+}
+
+func (a *Service) pastePlan(ctx context.Context, tx *store.Tx, actor registry.Actor, in pasted) (p PastePlan, err error) {
+	if in.Year < FirstYear || in.Year > LastYear {
+		return p, registry.Faults{registry.At("nam", "planning.error.year", fmt.Sprint(FirstYear), fmt.Sprint(LastYear))}
+	}
+	if p.Pattern, err = a.events.EventFor(ctx, tx, actor, registry.ManageEvents, in.Pattern); err != nil {
+		return p, err
+	}
+	if n := len(in.Table.Rows); n > paste.MostRows {
+		return p, registry.Faults{registry.At("rows", "paste.error.many", n, paste.MostRows)}
+	}
+	p.Columns, p.Unknown = in.Table.Columns, in.Table.Unknown
+	r := pasteReader{Service: a, actor: actor, pattern: p.Pattern, days: paste.Reader{Year: in.Year, Month: in.Month},
+		units: &paste.Units{Areas: a.Areas, Home: in.province.Ref}, twice: map[string]int{}}
+	for _, row := range in.Table.Rows {
+		p.Rows = append(p.Rows, r.read(row))
+	}
+	if err := a.meet(ctx, tx, actor, in, &p); err != nil {
+		return p, err
+	}
+	p.sum()
+	return p, nil
+}
+
+// meet holds the rows against the events that there are, and against one another.
+func (a *Service) meet(ctx context.Context, tx *store.Tx, actor registry.Actor, in pasted, p *PastePlan) error {
+	first, last := "9999", ""
+	for _, r := range p.Rows {
+		if r.State == PasteNew || r.State == PasteConfirm {
+			first, last = min(first, r.First), max(last, r.Last)
+		}
+	}
+	if last == "" {
+		return nil
+	}
+	codes, all := actor.Reach(registry.ViewOffice)
+	list, _, err := tx.Events(ctx, registry.EventFilter{Area: in.province.Ref.Code, Reach: codes, Limited: !all, From: vn.AddDays(first, -31), To: vn.AddDays(last, 31), Limit: yearMost})
+	if err != nil {
+		return err
+	}
+	sessions := a.placed(list)
+	rowOf := map[*yearplan.Session]*PasteRow{}
+	for i := range p.Rows {
+		r := &p.Rows[i]
+		if r.State != PasteNew && r.State != PasteConfirm {
+			continue
+		}
+		r.Event.ID = registry.EventID(fmt.Sprint("row-", r.N))
+		s := a.placed([]registry.Event{r.Event})[0]
+		if j := slices.IndexFunc(sessions, func(x *yearplan.Session) bool { return rowOf[x] == nil && sameSession(x, s, p.Pattern.ID) }); j >= 0 {
+			if r.State == PasteNew {
+				r.State, r.There = PasteThere, sessions[j].Event
+			}
+			continue
+		}
+		rowOf[s] = r
+		sessions = append(sessions, s)
+	}
+	y := yearplan.Lay(in.Year, nil, sessions, nil)
+	y.Find(yearplan.Judge{Today: a.Today(), Neighbours: a.neighbours, Rules: in.rules})
+	for _, f := range y.Findings {
+		for _, s := range []*yearplan.Session{f.Session, f.Other} {
+			if r := rowOf[s]; s != nil && r != nil {
+				if s != f.Session {
+					f.Session, f.Other = f.Other, f.Session
+				}
+				r.Findings = append(r.Findings, f)
+			}
+		}
+	}
+	for s, r := range rowOf {
+		for _, x := range a.events.AdviceOn(s.Event, in.rules) {
+			if x.Bad && !strings.HasPrefix(x.Key, "event.advice.filing.") { // told as a finding
+				r.Advice = append(r.Advice, x)
+			}
+		}
+	}
+	return nil
+}
+
+// sameSession reports whether an event is the session that a row asks for.
+func sameSession(e, s *yearplan.Session, pattern registry.EventID) bool {
+	if e.State == registry.Cancelled || e.OpensOn != s.OpensOn || e.Kind != s.Kind || !slices.Equal(e.Communes, s.Communes) {
+		return false
+	}
+	return e.ClonedFrom == pattern || vn.Fold(e.Title) == vn.Fold(s.Title) || s.Venue != "" && vn.Fold(e.Venue) == vn.Fold(s.Venue)
+}
+
+// sum counts the rows, and makes the digest of what is shown of them.
+func (p *PastePlan) sum() {
+	p.N = map[PasteState]int{}
+	digest := sha256.New()
+	for _, r := range p.Rows {
+		p.N[r.State]++
+		fmt.Fprintln(digest, r.N, r.State, r.Event.Area, r.First, r.Last, r.Event.Title, r.Event.Venue, r.Event.BoothsN, r.There.ID)
+		for _, f := range r.Findings {
+			other := registry.EventID("")
+			if f.Other != nil {
+				other = f.Other.ID
+			}
+			fmt.Fprintln(digest, f.Kind, f.Severity, other)
+		}
+	}
+	p.Digest = hex.EncodeToString(digest.Sum(nil)[:16])
+}

@@ -1,0 +1,204 @@
+package planning_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"hoicho/internal/app/planning"
+	"hoicho/internal/registry"
+	stored "hoicho/internal/store/yearplan"
+	"hoicho/internal/testkit"
+	"hoicho/internal/vn"
+	"hoicho/internal/yearplan"
+	"hoicho/internal/yearplan/paste"
+)
+
+const formKey = "0123456789abcdef"
+
+// plan is a text as it is pasted for a year, like a market session of the kit.
+func plan(t testing.TB, pattern registry.Event, year int, text string) planning.PasteInput {
+	t.Helper()
+	table, err := paste.Read([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return planning.PasteInput{Pattern: pattern.ID, Year: year, Table: table, Key: formKey}
+}
+
+// communes are n lines of a plan, each of a commune of the province on a day of its own.
+func communes(k *testkit.Kit, year, n int) string {
+	list := k.App.Areas.Communes(registry.AreaRef{Edition: registry.Edition2025, Code: "19"})
+	var b strings.Builder
+	b.WriteString("Xã\tNgày\tSố gian\tNơi họp\n")
+	for i := range n {
+		day := vn.AddDays(fmt.Sprintf("%d-03-01", year), (i/len(list))*60+i%50)
+		fmt.Fprintf(&b, "%s\t%s\t%d\tSân %d\n", list[i%len(list)].FullName(), vn.ShowDate(day), 10+i%20, i)
+	}
+	return b.String()
+}
+
+// TestAPlanIsMadeOnce: wrong rows and guesses hold it up, it is made as a whole, and the same again
+// makes nothing.
+func TestAPlanIsMadeOnce(t *testing.T) {
+	k := testkit.NewApp(t)
+	organiser, _ := k.Officer(registry.Organiser, "19")
+	pattern, year := k.Event(testkit.InState(registry.Draft)), yearOf(t, k.App.Today())+1
+	in := plan(t, pattern, year, "Xã\tNgày\tSố gian\tNơi họp\nNghĩa Tá\t19/3\t20\tSân chợ\nNa Ri\t15/Giêng\t24\tSân vận động\nNghĩa Tá\t19/3\t20\t\nKhông Đâu\t1/6\t\t\nBa Bể\t31/6\thai mươi\t\n")
+	p, err := k.App.Planning.CheckPaste(t.Context(), organiser, in)
+	testkit.Works(t, err)
+	if p.N[planning.PasteNew] != 1 || p.N[planning.PasteConfirm] != 1 || p.N[planning.PasteWrong] != 3 || p.Rows[1].Guesses[0].Said != "xã Na Rì, Thái Nguyên" {
+		t.Fatalf("states %v, %+v", p.N, p.Rows[1].Guesses)
+	}
+	in.Shown = p.Digest
+	if _, _, err := k.App.Planning.MakePaste(t.Context(), organiser, in); registry.KindOf(err) != registry.Conflict {
+		t.Errorf("a plan with wrong rows: %v", err)
+	}
+	in.Table.Rows[1].Cells[paste.Commune] = p.Rows[1].Guesses[0].Text
+	for _, i := range []int{2, 3, 4} {
+		in.Table.Rows[i].Out = true
+	}
+	p, err = k.App.Planning.CheckPaste(t.Context(), organiser, in)
+	testkit.Works(t, err)
+	if !p.Ready() {
+		t.Fatalf("not ready: %v %+v", p.N, p.Rows)
+	}
+	in.Shown = p.Digest
+	made, already, err := k.App.Planning.MakePaste(t.Context(), organiser, in)
+	testkit.Works(t, err)
+	if already || len(made.Events) != 2 {
+		t.Fatalf("made %d, already %v", len(made.Events), already)
+	}
+	e, err := k.App.Events.OfficeEvent(t.Context(), organiser, registry.ManageEvents, made.Events[0])
+	testkit.Works(t, err)
+	if e.State != registry.Draft || e.OpensOn != fmt.Sprintf("%d-03-19", year) || e.BoothsN != 20 || e.Venue != "Sân chợ" || !strings.Contains(e.Title, "Nghĩa Tá") || e.ClonedFrom != pattern.ID {
+		t.Errorf("made %+v", e)
+	}
+	if again, already, err := k.App.Planning.MakePaste(t.Context(), organiser, in); err != nil || !already || again.ID != made.ID {
+		t.Errorf("the form sent twice: %v %v", already, err)
+	}
+	in.Key = "another-form-of-it"
+	p, err = k.App.Planning.CheckPaste(t.Context(), organiser, in)
+	if err != nil || p.N[planning.PasteThere] != 2 || p.Ready() {
+		t.Errorf("pasted again: %v %v", p.N, err)
+	}
+}
+
+// TestAPlanIsTakenBack as long as no session of it has gone on.
+func TestAPlanIsTakenBack(t *testing.T) {
+	k := testkit.NewApp(t)
+	organiser, _ := k.Officer(registry.Organiser, "19")
+	year := yearOf(t, k.App.Today()) + 1
+	in := plan(t, k.Event(testkit.InState(registry.Draft)), year, communes(k, year, 5))
+	send := func(key string) stored.Paste {
+		p, err := k.App.Planning.CheckPaste(t.Context(), organiser, in)
+		testkit.Works(t, err)
+		in.Key, in.Shown = key, p.Digest
+		made, _, err := k.App.Planning.MakePaste(t.Context(), organiser, in)
+		testkit.Works(t, err)
+		return made
+	}
+	made := send(formKey)
+	other, _ := k.Officer(registry.Organiser, "19")
+	if _, err := k.App.Planning.Pasted(t.Context(), other, made.ID); registry.KindOf(err) != registry.NotFound {
+		t.Errorf("another's plan: %v", err)
+	}
+	n, err := k.App.Planning.UndoPaste(t.Context(), organiser, made.ID, made.Version)
+	if err != nil || n != 5 {
+		t.Fatalf("taken back %d: %v", n, err)
+	}
+	if _, err := k.App.Planning.UndoPaste(t.Context(), organiser, made.ID, made.Version); registry.KindOf(err) != registry.Conflict {
+		t.Errorf("twice: %v", err)
+	}
+	made = send("another-form-of-it")
+	e, err := k.App.Events.OfficeEvent(t.Context(), organiser, registry.ManageEvents, made.Events[0])
+	testkit.Works(t, err)
+	k.Application(e, k.Vendor().ID)
+	f, err := k.App.Planning.Pasted(t.Context(), organiser, made.ID)
+	if err != nil || f.Undoes() || len(f.Stays) != 1 {
+		t.Errorf("with an application: %v %+v", err, f.Stays)
+	}
+	if _, err := k.App.Planning.UndoPaste(t.Context(), organiser, made.ID, made.Version); registry.KindOf(err) != registry.Conflict {
+		t.Errorf("with an application: %v", err)
+	}
+}
+
+// TestTwoOrganisersPlanTheSameYear: what one made meanwhile is shown to the other before anything is
+// made, and is not made twice.
+func TestTwoOrganisersPlanTheSameYear(t *testing.T) {
+	k := testkit.NewApp(t)
+	pattern, year := k.Event(testkit.InState(registry.Draft)), yearOf(t, k.App.Today())+1
+	var plans []planning.PasteInput
+	var actors []registry.Actor
+	for i := range 2 {
+		actor, _ := k.Officer(registry.Organiser, "19")
+		in := plan(t, pattern, year, fmt.Sprintf("Xã\tNgày\tNơi họp\nNghĩa Tá\t19/3\tSân chợ\nBa Bể\t%d/6\tSân %d\n", 1+2*i, i))
+		p, err := k.App.Planning.CheckPaste(t.Context(), actor, in)
+		testkit.Works(t, err)
+		in.Shown, in.Key = p.Digest, fmt.Sprint(formKey, i)
+		plans, actors = append(plans, in), append(actors, actor)
+	}
+	_, _, err := k.App.Planning.MakePaste(t.Context(), actors[0], plans[0])
+	testkit.Works(t, err)
+	if _, _, err := k.App.Planning.MakePaste(t.Context(), actors[1], plans[1]); registry.KindOf(err) != registry.Conflict {
+		t.Errorf("the later one: %v", err)
+	}
+	p, err := k.App.Planning.CheckPaste(t.Context(), actors[1], plans[1])
+	testkit.Works(t, err)
+	plans[1].Shown = p.Digest
+	made, _, err := k.App.Planning.MakePaste(t.Context(), actors[1], plans[1])
+	if err != nil || len(made.Events) != 1 || p.Rows[0].State != planning.PasteThere {
+		t.Errorf("%d made, %v", len(made.Events), err)
+	}
+}
+
+// TestRowsMeetOneAnother: what stands in the way is told at each of the two rows.
+func TestRowsMeetOneAnother(t *testing.T) {
+	k := testkit.NewApp(t)
+	organiser, _ := k.Officer(registry.Organiser, "19")
+	pattern, year := k.Event(testkit.InState(registry.Draft)), yearOf(t, k.App.Today())+1
+	p, err := k.App.Planning.CheckPaste(t.Context(), organiser, plan(t, pattern, year, "Xã\tNgày\tNơi họp\nNghĩa Tá\t19-21/9\tSân chợ\nNghĩa Tá\t21-22/9\tSân chợ\n"))
+	testkit.Works(t, err)
+	for i, r := range p.Rows {
+		if len(r.Findings) != 1 || r.Findings[0].Kind != yearplan.SameVenue || r.Findings[0].Session.OpensOn != r.First || len(r.Findings[0].Ways) == 0 && i == 0 {
+			t.Errorf("row %d: %+v", r.N, r.Findings)
+		}
+	}
+}
+
+// TestAPlanStaysWhereItsMakerMay: rows of other areas are wrong, and who manages nothing checks nothing.
+func TestAPlanStaysWhereItsMakerMay(t *testing.T) {
+	k := testkit.NewApp(t)
+	pattern, year := k.Event(testkit.InState(registry.Draft)), yearOf(t, k.App.Today())+1
+	in := plan(t, pattern, year, "Xã\tNgày\nBa Bể\t19/3\nNghĩa Tá\t19/3\nBa Bể\t1/1/2020\n")
+	local, _ := k.Officer(registry.Organiser, testkit.BaBe.Code)
+	p, err := k.App.Planning.CheckPaste(t.Context(), local, in)
+	testkit.Works(t, err)
+	if p.Rows[0].State != planning.PasteNew || p.Rows[1].Wrong[paste.Commune] == nil || p.Rows[2].Wrong[paste.Date] == nil {
+		t.Errorf("states %v", p.N)
+	}
+	viewer, _ := k.Officer(registry.Viewer, "19")
+	if _, err := k.App.Planning.CheckPaste(t.Context(), viewer, in); registry.KindOf(err) != registry.Forbidden {
+		t.Errorf("a viewer: %v", err)
+	}
+	in.Year = 1
+	if _, err := k.App.Planning.CheckPaste(t.Context(), local, in); fmt.Sprint(testkit.FieldsOf(err)) != "[nam]" {
+		t.Errorf("a year of no dates: %v", err)
+	}
+}
+
+// BenchmarkPaste checks 300 rows.
+func BenchmarkPaste(b *testing.B) {
+	k := testkit.NewApp(b)
+	organiser, _ := k.Officer(registry.Organiser, "19")
+	year := vn.DateOf(k.DB.Now())[:4]
+	n := 0
+	fmt.Sscan(year, &n)
+	in := plan(b, k.Event(testkit.InState(registry.Draft)), n+1, communes(k, n+1, 300))
+	for b.Loop() {
+		p, err := k.App.Planning.CheckPaste(b.Context(), organiser, in)
+		if err != nil || p.N[planning.PasteNew] != 300 {
+			b.Fatal(err, p.N)
+		}
+	}
+}
