@@ -98,6 +98,7 @@ var samples = []sample{
 	{"/quan-ly/lich-nam/loat/:series/doi", `SELECT id FROM series`},
 	{"/quan-ly/lich-nam/loat/:series/bao-cao/so/:figure", `SELECT id, 'visits' FROM series`},
 	{"/quan-ly/lich-nam/loat/:series/bao-cao/tep/:form", `SELECT id, 'docx' FROM series`},
+	{"/quan-ly/lich-nam/dan/:paste", `SELECT id, created_by FROM year_pastes`},
 	{"/quan-ly/lich-nam/loat/:series", `SELECT id FROM series`},
 	{"/quan-ly/kinh-phi/:cost", `SELECT id FROM costs WHERE struck_at = 0`},
 	{"/quan-ly/mua-sam/:report/sua", `SELECT p.id, b.account_id FROM procurements p JOIN body_people b ON b.body_id = p.body_id WHERE p.struck_at = 0`},

@@ -105,7 +105,7 @@ var mayImport = map[string]string{
 	"internal/web/office/campaign":       "web/frame web/view app/campaign app/core committee registry vn",
 	"internal/web/office/communications": "web/frame web/view app/communications committee registry vn",
 	"internal/web/office/surveys":        "web/frame web/view app/surveys committee registry vn",
-	"internal/web/office/planning":       "web/frame web/view app/planning recurrence registry vn yearplan",
+	"internal/web/office/planning":       "web/frame web/view app/planning recurrence registry vn yearplan yearplan/paste store/yearplan",
 	"internal/web/office/personal":       "web/frame web/view app/personal personal registry vn",
 	"internal/web/office/places":         "web/frame web/view app/places committee registry vn",
 	"internal/web/office/inspections":    "web/frame web/view app/inspections inspection registry vn",

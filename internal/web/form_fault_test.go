@@ -103,6 +103,7 @@ var untried = map[string]string{
 	"/quan-ly/diem-ban/:place/mo-lai":                 "a button",
 	"/quan-ly/khao-sat/:survey/tinh-lai":              "a button",
 	"/quan-ly/lich-nam/loat/:series/":                 "buttons",
+	"/quan-ly/lich-nam/dan/:paste/hoan-tac":           "a button",
 	"/quan-ly/su-kien/:id/kinh-phi/:cost/tinh-lai":    "a button",
 	"/quan-ly/ke-hoach/:plan/kinh-phi/:cost/tinh-lai": "a button",
 	"/quan-ly/ho-tro/:support/tinh-lai":               "a button",

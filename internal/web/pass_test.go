@@ -16,6 +16,7 @@ import (
 	"hoicho/internal/stimulus"
 	"hoicho/internal/store"
 	"hoicho/internal/store/intake"
+	stored "hoicho/internal/store/yearplan"
 	"hoicho/internal/testkit"
 	"hoicho/internal/testkit/site"
 	"hoicho/internal/web"
@@ -40,6 +41,7 @@ type stall struct {
 	place        committee.Place
 	survey       registry.SurveyID
 	series       recurrence.SeriesID
+	pasted       stored.PasteID
 	bought       committee.Purchase
 	support      registry.SupportID
 	supervision  registry.SupervisionID
@@ -84,6 +86,7 @@ func newStall(t *testing.T) stall {
 	s.task, s.entry, s.place = s.k.Task(), s.k.Communication(), s.k.Place()
 	s.survey = s.k.Survey().ID
 	s.series = seriesFrom(t, s.k, s.organiser)
+	s.pasted = pastedBy(t, s.k, s.organiser)
 	s.bought = s.k.Reported(s.k.Body())
 	s.listed = s.k.Listed().ID
 	s.supervision, s.request = s.k.Supervised().ID, s.k.PersonalRequest().ID

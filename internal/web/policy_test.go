@@ -46,6 +46,7 @@ func paramsOf() []param {
 		p(`:product`, func(s *stall) string { return string(s.product.ID) }),
 		p(`:vendor`, func(s *stall) string { return string(s.vendor.ID) }),
 		p(`^/diem-ban/:slug`, func(s *stall) string { return s.place.Slug }),
+		p(`:paste`, func(s *stall) string { return string(s.pasted) }),
 		p(`:series`, func(s *stall) string { return string(s.series) }),
 		p(`:survey`, func(s *stall) string { return string(s.survey) }),
 		p(`:place`, func(s *stall) string { return string(s.place.ID) }),

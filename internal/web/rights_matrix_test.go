@@ -155,13 +155,13 @@ var wholeCountry = []registry.Right{registry.ManageSettings, registry.ManageKeys
 
 // notHere are routes that need what the stall does not have: an application or an event
 // in another state, a job under way, offers, vouchers that were spent, a body to speak for,
-// the filing of a commune's report, a file that the officer sent in.
+// the filing of a commune's report, a file or a plan that the officer sent in.
 var notHere = []string{"/quan-ly/don/:application/sua", "/quan-ly/don/:application/kiem-tra", "/quan-ly/su-kien/:id/buoc", "/quan-ly/viec/:job",
 	"/quan-ly/su-kien/:id/kich-cau/bien-gia", "/quan-ly/su-kien/:id/phieu/quyet-toan.pdf", "/quan-ly/mua-sam/ghi", "/quan-ly/mua-sam/:report/sua",
 	"/quan-ly/kiem-tra/ghi", "/quan-ly/kiem-tra/:record/dieu/:finding", "/quan-ly/giam-sat/ghi",
 	"/quan-ly/giam-sat/:supervision/sua", "/quan-ly/su-kien/:id/gian/hoan-tac", "/quan-ly/bao-cao/:sheet/:period/:unit/van-ban/sua", "/quan-ly/bao-cao/luu-tru/:year",
 	"/quan-ly/bao-cao/:sheet/:period/:unit/van-ban/mau", "/quan-ly/bao-cao/:sheet/:period/:unit/van-ban/mau/dang-dung", "/quan-ly/bao-cao/:sheet/:period/:unit/van-ban/mau/goi-y",
-	"/quan-ly/nhap/:import", "/quan-ly/nhap/:import/thu", "/quan-ly/nhap/:import/hoan-tac"}
+	"/quan-ly/nhap/:import", "/quan-ly/nhap/:import/thu", "/quan-ly/nhap/:import/hoan-tac", "/quan-ly/lich-nam/dan/:paste"}
 
 // opensAsIs reports whether the objects of the stall are enough for a role to open a
 // page. A branch sees what its own bodies do, and has none here.

@@ -124,7 +124,7 @@ func (a *Service) pastePlan(ctx context.Context, tx *store.Tx, actor registry.Ac
 		return p, registry.Faults{registry.At("rows", "paste.error.many", n, paste.MostRows)}
 	}
 	p.Columns, p.Unknown = in.Table.Columns, in.Table.Unknown
-	r := pasteReader{Service: a, actor: actor, pattern: p.Pattern, days: paste.Reader{Year: in.Year, Month: in.Month},
+	r := pasteReader{Service: a, actor: actor, pattern: p.Pattern, days: paste.Reader{Year: in.Year, Month: in.Month, From: a.Today()},
 		units: &paste.Units{Areas: a.Areas, Home: in.province.Ref}, twice: map[string]int{}}
 	for _, row := range in.Table.Rows {
 		p.Rows = append(p.Rows, r.read(row))

@@ -10,6 +10,9 @@ import (
 	stored "hoicho/internal/store/yearplan"
 )
 
+// NewPasteKey is the key of a new form.
+func NewPasteKey() string { return string(store.NewID[stored.PasteID]()) }
+
 // MakePaste makes a draft of every new row of a plan, all of them or none. A form that is sent
 // twice gives the plan that it made (already). Rights as in CheckPaste, and in the area of each row.
 // A Conflict where rows mean something else than what was shown, are wrong, are to be confirmed,

@@ -21,11 +21,14 @@ import (
 // is usually tighter and lives in app.
 const maxFieldRunes = 20000
 
+// maxTableRunes bounds a table that is pasted into one field.
+const maxTableRunes = 120_000
+
 // Bind reads the form of a request into a struct with `form:"name"` tags: string,
 // []string, int, int64, number, bool and *multipart.FileHeader; structs that it
 // embeds, as the input of a use case, are filled too. Text comes out as NFC
 // without control characters, one line unless tagged `lines:"many"`; tagged
-// `lines:"raw"`, as passwords are, it is only made NFC. Of []string empty texts
+// `lines:"raw"`, as passwords are, or `lines:"table"`, for a table that is pasted, it is only made NFC. Of []string empty texts
 // are left out, unless tagged `lines:"row"`, so that the columns of a table that
 // is filled in row by row stay together; a slice of structs tagged `rows:"name"` is
 // such a table, with a column for each field of the struct. Unknown and repeated
@@ -184,21 +187,29 @@ var cleaners = map[string]func(string) (string, bool){
 	"":     vn.CleanLine,
 	"row":  vn.CleanLine,
 	"many": vn.CleanText,
-	"raw":  func(s string) (string, bool) { return vn.NFC(s), utf8.ValidString(s) && !strings.ContainsRune(s, 0) },
+	"raw":  raw, "table": raw,
+}
+
+// raw only makes NFC of a text.
+func raw(s string) (string, bool) {
+	return vn.NFC(s), utf8.ValidString(s) && !strings.ContainsRune(s, 0)
 }
 
 // texts returns the cleaned values of a field.
 func (b *binder) texts(name, lines string) ([]string, error) {
-	clean := cleaners[lines]
+	clean, most := cleaners[lines], maxFieldRunes
+	if lines == "table" {
+		most = maxTableRunes
+	}
 	out := make([]string, 0, len(b.values[name]))
 	for _, raw := range b.values[name] {
 		text, ok := clean(raw)
 		if !ok {
 			return nil, registry.E(registry.Malformed, "error.bad_text")
 		}
-		if len([]rune(text)) > maxFieldRunes {
-			b.faults.Add(name, "error.too_long", maxFieldRunes)
-			text = string([]rune(text)[:maxFieldRunes])
+		if len([]rune(text)) > most {
+			b.faults.Add(name, "error.too_long", most)
+			text = string([]rune(text)[:most])
 		}
 		out = append(out, text)
 	}

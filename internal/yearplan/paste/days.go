@@ -19,7 +19,8 @@ type Span struct {
 // Reader reads days of a plan: those without a year lie in its year.
 type Reader struct {
 	Year  int
-	Month int // that is meant where a text says a day alone; 0 none
+	Month int    // that is meant where a text says a day or a weekday alone; 0 none
+	From  string // before which no weekday alone is meant
 }
 
 var (
@@ -59,17 +60,34 @@ func (r Reader) read(text string, lunar bool) (s Span, wrong *registry.Error) {
 	} else if mark := solarMark.FindString(text); mark != "" {
 		lunar, text = false, strings.TrimSuffix(text, mark)
 	}
+	if named != nil && text == "" && r.Month > 0 {
+		return r.weekday(named[1])
+	}
 	if s, wrong = r.span(text, lunar); wrong != nil {
 		return s, wrong
 	}
-	if named != nil {
-		words := strings.Fields(named[1])
-		want, at := weekdays[words[len(words)-1]], vn.Weekday(s.First, "vi")
-		if on, ok := vn.StartOf(s.First); !ok || int(on.Weekday()) != want {
-			return Span{}, fault("weekday", vn.ShowDate(s.First), strings.ToLower(at))
-		}
+	if named != nil && !falls(s.First, named[1]) {
+		return Span{}, fault("weekday", vn.ShowDate(s.First), strings.ToLower(vn.Weekday(s.First, "vi")))
 	}
 	return s, nil
+}
+
+// falls reports whether a day is one of a day of the week.
+func falls(day, name string) bool {
+	words := strings.Fields(name)
+	on, ok := vn.StartOf(day)
+	return ok && int(on.Weekday()) == weekdays[words[len(words)-1]]
+}
+
+// weekday is the first such day of the month that is meant, a guess.
+func (r Reader) weekday(name string) (Span, *registry.Error) {
+	month := fmt.Sprintf("%d-%02d", r.Year, r.Month)
+	for day := max(month+"-01", r.From); strings.HasPrefix(day, month); day = vn.AddDays(day, 1) {
+		if falls(day, name) {
+			return Span{First: day, Last: day, Guess: "paste.guess.weekday"}, nil
+		}
+	}
+	return Span{}, fault("date", name)
 }
 
 // span reads one day, or the first and the last of several.

@@ -40,6 +40,11 @@ func TestDaysAreReadAsPeopleWriteThem(t *testing.T) {
 	if s, wrong := (Reader{Year: 2027, Month: 3}).Solar("19"); wrong != nil || s.First != "2027-03-19" {
 		t.Errorf("a day of a known month: %+v %v", s, wrong)
 	}
+	for from, want := range map[string]string{"": "2027-03-06", "2027-03-07": "2027-03-13", "2027-03-30": ""} {
+		if s, _ := (Reader{Year: 2027, Month: 3, From: from}).Solar("thứ Bảy"); s.First != want || s.Guess == "" && want != "" {
+			t.Errorf("a weekday of a known month from %s: %+v, want %s", from, s, want)
+		}
+	}
 }
 
 // TestEveryDayComesBack writes each day of a year in every way and reads it again, by both calendars.

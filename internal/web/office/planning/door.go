@@ -37,6 +37,12 @@ func (s *Door) Routes() []frame.Route {
 	reads, manages := frame.Office(registry.ViewOffice), frame.Office(registry.ManageEvents)
 	return []frame.Route{
 		frame.Get(view.YearRoot, reads, s.showYear),
+		frame.Get(pasteRoot, manages, s.showPaste),
+		frame.Post(pasteRoot, manages, s.sendPaste),
+		frame.Post(pasteRoot+"/tep", manages, s.sendPasteFile),
+		frame.Get(pasteRoot+"/:paste", manages, s.showPasted),
+		frame.Post(pasteRoot+"/:paste/hoan-tac", manages, s.undoPasted),
+		frame.Get(quickRoot, manages, s.showQuick),
 		frame.Get(root+"/moi", manages, s.showNew),
 		frame.Post(root+"/moi", manages, s.send),
 		frame.Get(root+"/:series", reads, s.showSeries),

@@ -31,7 +31,8 @@ type yearPage struct {
 	Agenda          []agendaMonth // the same by months, for narrow screens
 	Map             template.HTML
 	Key             []view.ShadeKey
-	Creates, Series string // where sessions are made; "" for whoever makes none
+	Creates, Series string
+	Paste, Quick    string // where sessions are made; "" for whoever makes none
 	Empty           view.Empty
 }
 
@@ -50,7 +51,15 @@ type yearRow struct {
 	Name, Last string
 	Href       string // its events
 	N          int
-	Months     [12][]yearBar
+	Code       string
+	Months     [12]yearCell
+}
+
+// yearCell is a month of a commune.
+type yearCell struct {
+	Name string
+	N    int
+	Bars []yearBar
 }
 
 // yearBar is an event on the board.
@@ -140,6 +149,7 @@ func (s *Door) showYear(c *fiber.Ctx) error {
 	}
 	if actor.CanSomewhere(registry.ManageEvents) {
 		p.Creates, p.Series = eventsRoot+"/moi", root+"/moi"
+		p.Paste, p.Quick = view.Query(pasteRoot, "nam", strconv.Itoa(number)), view.Query(quickRoot, "nam", strconv.Itoa(number))
 	}
 	p.Empty = view.Empty{Icon: "calendar-days", Title: p.T("year.none"), Text: p.T("year.none_text")}
 	return s.Render(c, frame.LayoutOffice, "planning/year", p)
@@ -170,13 +180,14 @@ func (p *yearPage) figures(b planning.Board) {
 
 // row is a commune on the board.
 func (p *yearPage) row(u yearplan.Unit) yearRow {
-	row := yearRow{Name: u.FullName(), N: len(u.Sessions), Last: p.T("year.never"), Href: view.Query(eventsRoot, "xem", "tat-ca", "xa", u.Ref.Code)}
+	row := yearRow{Name: u.FullName(), Code: u.Ref.Code, N: len(u.Sessions), Last: p.T("year.never"), Href: view.Query(eventsRoot, "xem", "tat-ca", "xa", u.Ref.Code)}
 	if u.Last != "" {
 		row.Last = p.T("year.last", vn.ShowDate(u.Last))
 	}
 	for m := range 12 {
+		row.Months[m] = yearCell{Name: row.Name, N: m + 1}
 		for _, x := range u.In(p.Number, m+1) {
-			row.Months[m] = append(row.Months[m], p.bar(x))
+			row.Months[m].Bars = append(row.Months[m].Bars, p.bar(x))
 		}
 	}
 	return row

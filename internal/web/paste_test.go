@@ -1,0 +1,186 @@
+package web_test
+
+import (
+	"fmt"
+	"html"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"hoicho/internal/app/planning"
+	"hoicho/internal/registry"
+	stored "hoicho/internal/store/yearplan"
+	"hoicho/internal/testkit"
+	"hoicho/internal/vn"
+	"hoicho/internal/yearplan/paste"
+)
+
+const pasteAt = "/quan-ly/lich-nam/dan"
+
+// pastedBy makes a plan of two sessions next year.
+func pastedBy(t *testing.T, k *testkit.Kit, actor registry.Actor) stored.PasteID {
+	t.Helper()
+	pattern := k.Event(testkit.InState(registry.Draft), testkit.Titled("Phiên mẫu của lịch dán"))
+	year := nextYear(k)
+	table, err := paste.Read([]byte("Xã\tNgày\tNơi họp\nNghĩa Tá\t19/10\tSân chợ\nNa Rì\t20/10\tSân xã\n"))
+	testkit.Works(t, err)
+	in := planning.PasteInput{Pattern: pattern.ID, Year: year, Table: table, Key: planning.NewPasteKey()}
+	plan, err := k.App.Planning.CheckPaste(t.Context(), actor, in)
+	testkit.Works(t, err)
+	in.Shown = plan.Digest
+	made, _, err := k.App.Planning.MakePaste(t.Context(), actor, in)
+	testkit.Works(t, err)
+	return made.ID
+}
+
+func nextYear(k *testkit.Kit) (year int) {
+	_, _ = fmt.Sscan(k.App.Today()[:4], &year)
+	return year + 1
+}
+
+// yearText is a plan of n rows as it comes from a spreadsheet, with seven wrong ones where it is long.
+func yearText(k *testkit.Kit, n int) string {
+	list := k.App.Areas.Communes(registry.AreaRef{Edition: registry.Edition2025, Code: "19"})
+	wrong := map[int][2]string{3: {"Xã", "Không Đâu"}, 50: {"Ngày", "30/2"}, 90: {"Ngày", "mai"}, 130: {"Số gian", "hai mươi"}, 170: {"Xã", "Bắc Cạn"}, 210: {"Ngày", "31/4"}, 250: {"Số gian", "-3"}}
+	var b strings.Builder
+	b.WriteString("Xã\tNgày\tSố gian\tNơi họp\n")
+	for i := range n {
+		day := vn.AddDays(fmt.Sprintf("%d-03-01", nextYear(k)), i/len(list)*60+i%50)
+		cells := map[string]string{"Xã": list[i%len(list)].FullName(), "Ngày": vn.ShowDate(day), "Số gian": fmt.Sprint(10 + i%20)}
+		if x, bad := wrong[i]; bad && n == 300 {
+			cells[x[0]] = x[1]
+		}
+		fmt.Fprintf(&b, "%s\t%s\t%s\tSân %d\n", cells["Xã"], cells["Ngày"], cells["Số gian"], i)
+	}
+	return b.String()
+}
+
+var (
+	hiddenField = regexp.MustCompile(`<input type="hidden" name="(\w+)" value="([^"]*)">`)
+	badCell     = regexp.MustCompile(`name="fix_at" value="([^"]*)">\s*<(input|select) id="[^"]*" name="fix"(?: value="([^"]*)")?`)
+	planText    = regexp.MustCompile(`(?s)<textarea name="plan"[^>]*>\n(.*?)</textarea>`)
+)
+
+// formOf is the form of a trial as a browser without a script would send it.
+func formOf(t *testing.T, body string) url.Values {
+	t.Helper()
+	f := url.Values{}
+	for _, m := range hiddenField.FindAllStringSubmatch(body, -1) {
+		if m[1] != "fix_at" {
+			f.Set(m[1], html.UnescapeString(m[2]))
+		}
+	}
+	m := planText.FindStringSubmatch(body)
+	if m == nil {
+		t.Fatal("the page carries no plan")
+	}
+	f.Set("plan", html.UnescapeString(m[1]))
+	for _, m := range badCell.FindAllStringSubmatch(body, -1) {
+		f.Add("fix_at", html.UnescapeString(m[1]))
+		f.Add("fix", html.UnescapeString(m[3]))
+	}
+	return f
+}
+
+// TestAYearIsPlannedByPaste: 300 rows, 7 of them wrong, mended on the page, made, and the same again
+// makes nothing; then it is taken back.
+func TestAYearIsPlannedByPaste(t *testing.T) {
+	k := testkit.NewApp(t)
+	_, token := k.Officer(registry.Organiser, "19")
+	c := testkit.NewClient(t, k.Serve())
+	c.SignInAs(token)
+	pattern := k.Event(testkit.InState(registry.Draft))
+	first := url.Values{"mau": {string(pattern.ID)}, "nam": {fmt.Sprint(nextYear(k))}, "rows": {yearText(k, 300)}}
+	got := c.Post(pasteAt, first)
+	if got.Status != http.StatusOK || !strings.Contains(got.Body, "293 dòng được, 0 dòng hỏi lại, 7 dòng sai") {
+		t.Fatalf("%d, the answer is not there", got.Status)
+	}
+	f := formOf(t, got.Body)
+	if len(f["fix"]) != 7 {
+		t.Fatalf("%d cells are to be mended: %v", len(f["fix"]), f["fix_at"])
+	}
+	for i, at := range f["fix_at"] {
+		f["fix"][i] = map[string]string{"commune": "Ba Bể", "date": fmt.Sprintf("%d/11", i+1), "booths": "20"}[at[strings.Index(at, "|")+1:]]
+	}
+	f.Set("do", "xem")
+	got = c.Post(pasteAt, f)
+	f = formOf(t, got.Body)
+	if len(f["fix"]) != 0 || !strings.Contains(got.Body, "Tạo 300 phiên nháp") {
+		t.Fatalf("after mending: %v", f["fix_at"])
+	}
+	f.Set("do", "tao")
+	made := c.Post(pasteAt, f)
+	if made.Status != http.StatusSeeOther {
+		t.Fatalf("made: %d", made.Status)
+	}
+	if again := c.Post(pasteAt, f); again.Status != http.StatusSeeOther || again.Location != made.Location {
+		t.Errorf("sent twice: %d %s", again.Status, again.Location)
+	}
+	page := c.Get(made.Location)
+	if !strings.Contains(page.Body, "300 phiên nháp đã tạo từ lịch dán, còn 300") {
+		t.Error("the page of the plan does not count")
+	}
+	if repeated := c.Post(pasteAt, first); !strings.Contains(repeated.Body, "Đã có trong lịch, không tạo nữa: 293 dòng") {
+		t.Error("the same plan pasted again is not known")
+	}
+	if back := c.Post(made.Location+"/hoan-tac", url.Values{"version": {"1"}}); back.Status != http.StatusSeeOther {
+		t.Errorf("taken back: %d", back.Status)
+	}
+	if page := c.Get(made.Location); !strings.Contains(page.Body, "300 phiên đã xóa") {
+		t.Error("the plan is not taken back")
+	}
+}
+
+// TestAGuessIsConfirmedByATick, and a row is left out by one.
+func TestAGuessIsConfirmedByATick(t *testing.T) {
+	k := testkit.NewApp(t)
+	_, token := k.Officer(registry.Organiser, "19")
+	c := testkit.NewClient(t, k.Serve())
+	c.SignInAs(token)
+	pattern := k.Event(testkit.InState(registry.Draft))
+	got := c.Post(pasteAt, url.Values{"mau": {string(pattern.ID)}, "nam": {fmt.Sprint(nextYear(k))}, "rows": {"Xã;Ngày;Nơi họp\nNa Ri;12/2 âm;Sân\nKhông Đâu;1/6;Sân\n"}})
+	for _, want := range []string{"Hiểu là xã Na Rì, Thái Nguyên", "(12/2 âm)", "Không có xã, phường nào tên như vậy", "Còn 1 dòng sai"} {
+		if !strings.Contains(got.Body, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	f := formOf(t, got.Body)
+	f.Set("yes", "2|commune|xã Na Rì, Thái Nguyên")
+	f.Set("out", "3")
+	if got = c.Post(pasteAt, f); !strings.Contains(got.Body, "Tạo 1 phiên nháp") || !strings.Contains(got.Body, "Đã bỏ: 1 dòng") {
+		t.Error("the plan is not ready")
+	}
+}
+
+// TestOneSessionIsAddedQuickly from an empty cell of the board.
+func TestOneSessionIsAddedQuickly(t *testing.T) {
+	k := testkit.NewApp(t)
+	_, token := k.Officer(registry.Organiser, "19")
+	c := testkit.NewClient(t, k.Serve())
+	c.SignInAs(token)
+	year := nextYear(k)
+	pattern := k.Event(testkit.InState(registry.Draft), testkit.OnDays(fmt.Sprintf("%d-09-05", year), 1))
+	link := fmt.Sprintf("/quan-ly/lich-nam/them?nam=%d&amp;xa=%s&amp;thang=3", year, testkit.BaBe.Code)
+	if board := c.Get(fmt.Sprintf("/quan-ly/lich-nam?nam=%d", year)).Body; !strings.Contains(board, link) {
+		t.Errorf("the board does not lead to %s", link)
+	}
+	if page := c.Get(html.UnescapeString(link)).Body; !strings.Contains(page, `value="xã Ba Bể, Thái Nguyên"`) || !strings.Contains(page, `name="thang" value="3"`) {
+		t.Error("the form does not know the commune and the month")
+	}
+	f := url.Values{"mau": {string(pattern.ID)}, "nam": {fmt.Sprint(year)}, "thang": {"9"}, "commune": {"xã Ba Bể, Thái Nguyên"}, "date": {"5"}, "days": {"2"}, "booths": {"12"}}
+	got := c.Post(pasteAt, f)
+	if !strings.Contains(got.Body, "Đã có trong lịch") {
+		t.Error("the session that is there is not known")
+	}
+	f.Set("date", "thứ Bảy")
+	if got := c.Post(pasteAt, f); !strings.Contains(got.Body, "ngày ấy đầu tiên của tháng") {
+		t.Error("a weekday is not a guess")
+	}
+	for _, bad := range []url.Values{{}, {"mau": {string(pattern.ID)}, "nam": {"1"}, "rows": {"Xã;Ngày\nBa Bể;1/6"}}, {"nam": {"x"}}, {"mau": {string(pattern.ID)}, "nam": {fmt.Sprint(year)}, "rows": {"x"}}} {
+		if got := c.Post(pasteAt, bad).Status; got != http.StatusUnprocessableEntity {
+			t.Errorf("%v: %d", bad, got)
+		}
+	}
+}
