@@ -65,6 +65,8 @@ func Routes(a *app.App, clientNet func(*fiber.Ctx) string) []Route {
 		office(post, "/events/:id/passes", d.issuePasses, registry.ScopeGate),
 		office(get, "/events/:id/report", d.report, registry.ScopeReports),
 		office(get, "/events/:id/report/filled", d.filledReport, registry.ScopeReports),
+		office(post, "/plans/check", d.checkPlan, registry.ScopeEvents),
+		office(post, "/plans", d.makePlan, registry.ScopeEvents),
 		office(get, "/series/:series/report", d.seriesReport, registry.ScopeReports),
 		office(get, "/series/:series/report/filled", d.filledSeries, registry.ScopeReports),
 		office(post, "/passes/:pass/state", d.stepPass, registry.ScopeGate),

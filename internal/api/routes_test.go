@@ -2,9 +2,11 @@ package api_test
 
 import (
 	"cmp"
+	"encoding/json"
 	"maps"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -83,6 +85,8 @@ func (d *desk) good() []goodCall {
 		{"POST /office/events", "/office/events", `{"kind":"market_session","level":"commune","title":"Phiên chợ Nghĩa Tá","area":"2025:01906","venue":"Sân UBND",` +
 			`"organiser":"Trung tâm XTTM","registration":"not_needed","legal_number":"12/QĐ-UBND","first_day":"2027-12-10","last_day":"2027-12-12",` +
 			`"opens_at":"8:00","closes_at":"21:00","booths":20,"staff_passes":4}`, 201},
+		{"POST /office/plans/check", "/office/plans/check", d.plan(nil), 200},
+		{"POST /office/plans", "/office/plans", d.plan(map[string]any{"key": "plan-of-the-test-1", "shown": d.shown(d.plan(nil))}), 201},
 		{"POST /office/events/:id/state", "/office/events/" + string(d.draft.ID) + "/state", d.json(map[string]any{"to": "announced", "version": d.draft.Version}), 204},
 		{"GET /office/events/:id/booths", event + "/booths", "", 200},
 		{"POST /office/events/:id/booths", event + "/booths", `{"zone":"C","from":1,"to":4,"columns":2,"kind":"standard","width":"3","depth":"3"}`, 201},
@@ -388,5 +392,71 @@ func TestPairOpensOnce(t *testing.T) {
 	}
 	if !limited {
 		t.Error("guessing is not slowed down")
+	}
+}
+
+// plan is a plan of two sessions, with what is different about it.
+func (d *desk) plan(more map[string]any) string {
+	year := d.draft.OpensOn[:4]
+	in := map[string]any{"pattern": d.draft.ID, "year": json.Number(year),
+		"rows": []map[string]any{{"commune": "Nghĩa Tá", "date": "19-21/12/" + next(year), "booths": "20"}, {"commune": "Na Rì", "date": "30/12/" + next(year)}}}
+	maps.Copy(in, more)
+	return d.json(in)
+}
+
+func next(year string) string {
+	n, _ := strconv.Atoi(year)
+	return strconv.Itoa(n + 1)
+}
+
+// shown is what the check of a plan answers.
+func (d *desk) shown(body string) string {
+	d.t.Helper()
+	_, answer := contract.Call(d.t, d.all, "POST", d.base+"/office/plans/check", body)
+	var trial struct{ Shown string }
+	if err := json.Unmarshal([]byte(answer), &trial); err != nil {
+		d.t.Fatal(answer, err)
+	}
+	return trial.Shown
+}
+
+// TestAPlanByProgram: rows are told as they are understood, a guess is confirmed by its text, and a
+// plan is made once, of what was shown.
+func TestAPlanByProgram(t *testing.T) {
+	testkit.NamesDays(t)
+	d := newDesk(t)
+	year := next(d.draft.OpensOn[:4])
+	rows := []map[string]any{{"commune": "Na Ri", "date": "19/6/" + year}, {"commune": "Ba Bể", "date": "31/6/" + year}, {"commune": "Nghĩa Tá", "date": "19/6/" + year}}
+	check := func() (answer string) {
+		_, answer = contract.Call(t, d.all, "POST", d.base+"/office/plans/check", d.plan(map[string]any{"rows": rows}))
+		return answer
+	}
+	for _, want := range []string{`"ready":false`, `"n":{"new":1,"there":0,"confirm":1,"wrong":1}`, `"confirm":[{"field":"commune","means":"xã Na Rì, Thái Nguyên"}]`,
+		`"wrong":[{"field":"date","error":"paste.error.month_days"}]`, `"first_day":"` + year + `-06-19"`} {
+		if answer := check(); !strings.Contains(answer, want) {
+			t.Errorf("the check lacks %s: %s", want, answer)
+		}
+	}
+	made := map[string]any{"rows": rows, "key": "plan-of-a-program", "shown": d.shown(d.plan(map[string]any{"rows": rows}))}
+	if status, key := d.ask(d.all, "POST /office/plans", d.plan(made)); status != 409 || key != "paste.error.wrong" {
+		t.Errorf("a plan with a wrong row: %d %s", status, key)
+	}
+	rows[0]["commune"], rows[1]["date"] = "xã Na Rì, Thái Nguyên", "30/6/"+year
+	if status, key := d.ask(d.all, "POST /office/plans", d.plan(made)); status != 409 || key != "paste.error.moved" {
+		t.Errorf("a plan that was not shown so: %d %s", status, key)
+	}
+	made["shown"] = d.shown(d.plan(map[string]any{"rows": rows}))
+	for _, want := range []int{201, 200} {
+		if status, key := d.ask(d.all, "POST /office/plans", d.plan(made)); status != want {
+			t.Errorf("made: %d %s, want %d", status, key, want)
+		}
+	}
+	if answer := check(); !strings.Contains(answer, `"n":{"new":0,"there":3,"confirm":0,"wrong":0}`) {
+		t.Errorf("what was made is not known: %s", answer)
+	}
+	for name, more := range map[string]map[string]any{"no rows": {"rows": rows[:0]}, "a year of no dates": {"year": 1}, "too many": {"rows": slices.Repeat(rows, 200)}} {
+		if status, _ := d.ask(d.all, "POST /office/plans/check", d.plan(more)); status != 422 {
+			t.Errorf("%s: %d", name, status)
+		}
 	}
 }

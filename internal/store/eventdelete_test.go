@@ -19,7 +19,8 @@ func TestRemovingAnEventKnowsAllThatHangsOnIt(t *testing.T) {
 	known := store.EventTables()
 	hangs := regexp.MustCompile(`event_id|REFERENCES (events|booths|passes|devices|gates|reports|sales_returns) `)
 	// These hang on what holds an event, or are a relay's own.
-	elsewhere := map[string]bool{"events": true, "relay_log": true, "foreign_presences": true}
+	// A plan that was pasted keeps the names of its events: what is gone is not there any more.
+	elsewhere := map[string]bool{"events": true, "relay_log": true, "foreign_presences": true, "year_pastes": true}
 	for _, name := range files {
 		text, err := os.ReadFile(name)
 		if err != nil {

@@ -92,7 +92,7 @@ func TestAYearIsPlannedByPaste(t *testing.T) {
 	c := testkit.NewClient(t, k.Serve())
 	c.SignInAs(token)
 	pattern := k.Event(testkit.InState(registry.Draft))
-	first := url.Values{"mau": {string(pattern.ID)}, "nam": {fmt.Sprint(nextYear(k))}, "rows": {yearText(k, 300)}}
+	first := url.Values{"pattern": {string(pattern.ID)}, "year": {fmt.Sprint(nextYear(k))}, "rows": {yearText(k, 300)}}
 	got := c.Post(pasteAt, first)
 	if got.Status != http.StatusOK || !strings.Contains(got.Body, "293 dòng được, 0 dòng hỏi lại, 7 dòng sai") {
 		t.Fatalf("%d, the answer is not there", got.Status)
@@ -122,6 +122,9 @@ func TestAYearIsPlannedByPaste(t *testing.T) {
 	if !strings.Contains(page.Body, "300 phiên nháp đã tạo từ lịch dán, còn 300") {
 		t.Error("the page of the plan does not count")
 	}
+	if form := c.Get(pasteAt); !strings.Contains(form.Body, made.Location) {
+		t.Error("the plan is not found again")
+	}
 	if repeated := c.Post(pasteAt, first); !strings.Contains(repeated.Body, "Đã có trong lịch, không tạo nữa: 293 dòng") {
 		t.Error("the same plan pasted again is not known")
 	}
@@ -140,7 +143,7 @@ func TestAGuessIsConfirmedByATick(t *testing.T) {
 	c := testkit.NewClient(t, k.Serve())
 	c.SignInAs(token)
 	pattern := k.Event(testkit.InState(registry.Draft))
-	got := c.Post(pasteAt, url.Values{"mau": {string(pattern.ID)}, "nam": {fmt.Sprint(nextYear(k))}, "rows": {"Xã;Ngày;Nơi họp\nNa Ri;12/2 âm;Sân\nKhông Đâu;1/6;Sân\n"}})
+	got := c.Post(pasteAt, url.Values{"pattern": {string(pattern.ID)}, "year": {fmt.Sprint(nextYear(k))}, "rows": {"Xã;Ngày;Nơi họp\nNa Ri;12/2 âm;Sân\nKhông Đâu;1/6;Sân\n"}})
 	for _, want := range []string{"Hiểu là xã Na Rì, Thái Nguyên", "(12/2 âm)", "Không có xã, phường nào tên như vậy", "Còn 1 dòng sai"} {
 		if !strings.Contains(got.Body, want) {
 			t.Errorf("the page lacks %q", want)
@@ -166,10 +169,10 @@ func TestOneSessionIsAddedQuickly(t *testing.T) {
 	if board := c.Get(fmt.Sprintf("/quan-ly/lich-nam?nam=%d", year)).Body; !strings.Contains(board, link) {
 		t.Errorf("the board does not lead to %s", link)
 	}
-	if page := c.Get(html.UnescapeString(link)).Body; !strings.Contains(page, `value="xã Ba Bể, Thái Nguyên"`) || !strings.Contains(page, `name="thang" value="3"`) {
+	if page := c.Get(html.UnescapeString(link)).Body; !strings.Contains(page, `value="xã Ba Bể, Thái Nguyên"`) || !strings.Contains(page, `name="month" value="3"`) {
 		t.Error("the form does not know the commune and the month")
 	}
-	f := url.Values{"mau": {string(pattern.ID)}, "nam": {fmt.Sprint(year)}, "thang": {"9"}, "commune": {"xã Ba Bể, Thái Nguyên"}, "date": {"5"}, "days": {"2"}, "booths": {"12"}}
+	f := url.Values{"pattern": {string(pattern.ID)}, "year": {fmt.Sprint(year)}, "month": {"9"}, "commune": {"xã Ba Bể, Thái Nguyên"}, "date": {"5"}, "days": {"2"}, "booths": {"12"}}
 	got := c.Post(pasteAt, f)
 	if !strings.Contains(got.Body, "Đã có trong lịch") {
 		t.Error("the session that is there is not known")
@@ -178,7 +181,7 @@ func TestOneSessionIsAddedQuickly(t *testing.T) {
 	if got := c.Post(pasteAt, f); !strings.Contains(got.Body, "ngày ấy đầu tiên của tháng") {
 		t.Error("a weekday is not a guess")
 	}
-	for _, bad := range []url.Values{{}, {"mau": {string(pattern.ID)}, "nam": {"1"}, "rows": {"Xã;Ngày\nBa Bể;1/6"}}, {"nam": {"x"}}, {"mau": {string(pattern.ID)}, "nam": {fmt.Sprint(year)}, "rows": {"x"}}} {
+	for _, bad := range []url.Values{{}, {"pattern": {string(pattern.ID)}, "year": {"1"}, "rows": {"Xã;Ngày\nBa Bể;1/6"}}, {"year": {"x"}}, {"pattern": {string(pattern.ID)}, "year": {fmt.Sprint(year)}, "rows": {"x"}}} {
 		if got := c.Post(pasteAt, bad).Status; got != http.StatusUnprocessableEntity {
 			t.Errorf("%v: %d", bad, got)
 		}

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"hoicho/internal/app/events"
@@ -115,7 +116,7 @@ type pasted struct {
 
 func (a *Service) pastePlan(ctx context.Context, tx *store.Tx, actor registry.Actor, in pasted) (p PastePlan, err error) {
 	if in.Year < FirstYear || in.Year > LastYear {
-		return p, registry.Faults{registry.At("nam", "planning.error.year", fmt.Sprint(FirstYear), fmt.Sprint(LastYear))}
+		return p, registry.Faults{registry.At("year", "planning.error.year", fmt.Sprint(FirstYear), fmt.Sprint(LastYear))}
 	}
 	if p.Pattern, err = a.events.EventFor(ctx, tx, actor, registry.ManageEvents, in.Pattern); err != nil {
 		return p, err
@@ -159,7 +160,7 @@ func (a *Service) meet(ctx context.Context, tx *store.Tx, actor registry.Actor, 
 		if r.State != PasteNew && r.State != PasteConfirm {
 			continue
 		}
-		r.Event.ID = registry.EventID(fmt.Sprint("row-", r.N))
+		r.Event.ID = registry.EventID(fmt.Sprint(rowName, r.N))
 		s := a.placed([]registry.Event{r.Event})[0]
 		if j := slices.IndexFunc(sessions, func(x *yearplan.Session) bool { return rowOf[x] == nil && sameSession(x, s, p.Pattern.ID) }); j >= 0 {
 			if r.State == PasteNew {
@@ -190,6 +191,19 @@ func (a *Service) meet(ctx context.Context, tx *store.Tx, actor registry.Actor, 
 		}
 	}
 	return nil
+}
+
+// rowName begins the ID of the event of a row, which is not stored yet.
+const rowName = "row-"
+
+// RowOf is the row of whose event this is the ID; 0 it is that of an event that there is.
+func RowOf(id registry.EventID) int {
+	n, isRow := strings.CutPrefix(string(id), rowName)
+	if !isRow {
+		return 0
+	}
+	row, _ := strconv.Atoi(n)
+	return row
 }
 
 // sameSession reports whether an event is the session that a row asks for.

@@ -81,6 +81,22 @@ func (a *Service) pasteChange(action string, pattern registry.Event, facts ...fa
 	return registry.Change{Action: action, Object: "event", ID: string(pattern.ID), Scope: a.Areas.Scope(pattern.Area), Detail: fact.Facts(facts)}
 }
 
+// pastesShown is how many of the plans that somebody pasted are listed.
+const pastesShown = 8
+
+// OwnPastes returns the last plans that the actor pasted, the newest first. The actor needs
+// ManageEvents somewhere.
+func (a *Service) OwnPastes(ctx context.Context, actor registry.Actor) (list []stored.Paste, err error) {
+	if !actor.CanSomewhere(registry.ManageEvents) {
+		return nil, registry.E(registry.Forbidden, "error.forbidden")
+	}
+	err = a.DB.Read(ctx, func(tx *store.Tx) error {
+		list, err = stored.PastesOf(ctx, tx, actor.Account, pastesShown)
+		return err
+	})
+	return list, err
+}
+
 // PasteFile is a plan that was made, with what there is of it and what stands against its undoing.
 type PasteFile struct {
 	stored.Paste

@@ -182,7 +182,7 @@ func TestAPlanStaysWhereItsMakerMay(t *testing.T) {
 		t.Errorf("a viewer: %v", err)
 	}
 	in.Year = 1
-	if _, err := k.App.Planning.CheckPaste(t.Context(), local, in); fmt.Sprint(testkit.FieldsOf(err)) != "[nam]" {
+	if _, err := k.App.Planning.CheckPaste(t.Context(), local, in); fmt.Sprint(testkit.FieldsOf(err)) != "[year]" {
 		t.Errorf("a year of no dates: %v", err)
 	}
 }

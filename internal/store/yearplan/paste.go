@@ -59,6 +59,12 @@ func GetPaste(ctx context.Context, tx *store.Tx, id PasteID) (Paste, error) {
 	return store.One(ctx, tx, scanPaste, `SELECT `+pasteColumns+` FROM year_pastes WHERE id = $1`, string(id))
 }
 
+// PastesOf returns the last n plans that an account pasted, the newest first.
+func PastesOf(ctx context.Context, tx *store.Tx, by registry.AccountID, n int) ([]Paste, error) {
+	return store.Collect(ctx, tx, scanPaste, `
+		SELECT `+pasteColumns+` FROM year_pastes WHERE created_by = $1 ORDER BY created_at DESC, id DESC LIMIT $2`, string(by), n)
+}
+
 // UndoPaste notes that the events of a plan were taken back. It is a Conflict if that was done since
 // it was read.
 func UndoPaste(ctx context.Context, tx *store.Tx, p Paste) error {

@@ -39,7 +39,6 @@ func (s *Door) Routes() []frame.Route {
 		frame.Get(view.YearRoot, reads, s.showYear),
 		frame.Get(pasteRoot, manages, s.showPaste),
 		frame.Post(pasteRoot, manages, s.sendPaste),
-		frame.Post(pasteRoot+"/tep", manages, s.sendPasteFile),
 		frame.Get(pasteRoot+"/:paste", manages, s.showPasted),
 		frame.Post(pasteRoot+"/:paste/hoan-tac", manages, s.undoPasted),
 		frame.Get(quickRoot, manages, s.showQuick),

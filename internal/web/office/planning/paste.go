@@ -1,7 +1,9 @@
 package planning
 
 import (
+	"errors"
 	"fmt"
+	"mime/multipart"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,22 +27,23 @@ const (
 // pasteForm is a plan as it is sent: as it was pasted or as one session at first, then as it was
 // read, with what was mended.
 type pasteForm struct {
-	Pattern string   `form:"mau"`
-	Year    int      `form:"nam"`
-	Month   int      `form:"thang"`
-	Rows    string   `form:"rows" lines:"table"`
-	Commune string   `form:"commune"`
-	Date    string   `form:"date"`
-	Days    string   `form:"days"`
-	Booths  string   `form:"booths"`
-	Plan    string   `form:"plan" lines:"table"`
-	FixAt   []string `form:"fix_at" lines:"row"` // row and field of each mended cell
-	Fix     []string `form:"fix" lines:"row"`
-	Yes     []string `form:"yes"` // row, field and text of each guess that is right
-	Out     []string `form:"out"` // rows that are left out
-	Key     string   `form:"key"`
-	Shown   string   `form:"shown"`
-	Do      string   `form:"do"`
+	Pattern string                `form:"pattern"`
+	Year    int                   `form:"year"`
+	Month   int                   `form:"month"`
+	Rows    string                `form:"rows" lines:"table"`
+	Commune string                `form:"commune"`
+	Date    string                `form:"date"`
+	Days    string                `form:"days"`
+	Booths  string                `form:"booths"`
+	Plan    string                `form:"plan" lines:"table"`
+	File    *multipart.FileHeader `form:"file"`
+	FixAt   []string              `form:"fix_at" lines:"row"` // row and field of each mended cell
+	Fix     []string              `form:"fix" lines:"row"`
+	Yes     []string              `form:"yes"` // row, field and text of each guess that is right
+	Out     []string              `form:"out"` // rows that are left out
+	Key     string                `form:"key"`
+	Shown   string                `form:"shown"`
+	Do      string                `form:"do"`
 }
 
 // quick reports whether the form is that of one session.
@@ -94,8 +97,9 @@ type pastePage struct {
 	view.Form
 	Lead       string
 	Fields     []view.Field
-	FileFields []view.Field // of the form of a file; none where one session is added
+	Files      bool
 	HasPattern bool
+	Recent     []view.FilterLink // plans that were pasted, to be looked at and taken back
 	Month      int
 }
 
@@ -137,19 +141,36 @@ func (s *Door) pastePage(c *fiber.Ctx, f pasteForm, quick bool, fault error) err
 	if err != nil {
 		return err
 	}
-	model := view.Field{Name: "mau", Type: "select", Label: p.T("paste.field.mau")}
+	model := view.Field{Name: "pattern", Type: "select", Label: p.T("paste.field.pattern")}
 	for _, e := range events {
 		model.Options = append(model.Options, view.Option{Value: string(e.ID), Label: view.SaidLine(e.Title, vn.ShowRange(e.OpensOn, e.ClosesOn)), Selected: string(e.ID) == f.Pattern})
 	}
 	p.HasPattern = len(events) > 0
-	year := view.Field{Name: "nam", Type: "number", Label: p.T("paste.field.nam"), Value: strconv.Itoa(f.Year), Required: true}
+	year := view.Field{Name: "year", Type: "number", Label: p.T("paste.field.year"), Value: strconv.Itoa(f.Year), Required: true}
 	if quick {
 		p.Fields = p.Take(quickFields(p.Base, f, model, year)...)
 	} else {
-		p.Fields = p.Take(model, year, view.Field{Name: "rows", Type: "textarea", Rows: 12, Label: p.T("paste.field.rows"), Hint: p.T("paste.field.rows.hint", paste.MostRows), Value: f.Rows})
-		p.FileFields = p.Take(view.Field{Name: "file", Type: "file", Label: p.T("paste.field.file"), Accept: ".xlsx,.csv,.txt", Required: true})
+		p.Files = true
+		p.Fields = p.Take(model, year, view.Field{Name: "rows", Type: "textarea", Rows: 12, Label: p.T("paste.field.rows"), Hint: p.T("paste.field.rows.hint", paste.MostRows), Value: f.Rows},
+			view.Field{Name: "file", Type: "file", Label: p.T("paste.field.file"), Accept: ".xlsx,.csv,.txt"})
+	}
+	if p.Recent, err = s.recent(c, p.Base); err != nil {
+		return err
 	}
 	return s.RenderStatus(c, status, frame.LayoutOffice, "planning/paste", p)
+}
+
+// recent leads to the plans that somebody pasted last.
+func (s *Door) recent(c *fiber.Ctx, b view.Base) (list []view.FilterLink, err error) {
+	pastes, err := s.App.Planning.OwnPastes(c.UserContext(), frame.Actor(c))
+	for _, x := range pastes {
+		key := "paste.recent_row"
+		if x.Undone {
+			key = "paste.recent_undone"
+		}
+		list = append(list, view.FilterLink{Href: pasteRoot + "/" + string(x.ID), Label: b.T(key, len(x.Events), view.ShowTime(x.CreatedAt))})
+	}
+	return list, err
 }
 
 func quickFields(b view.Base, f pasteForm, model, year view.Field) []view.Field {
@@ -162,30 +183,28 @@ func quickFields(b view.Base, f pasteForm, model, year view.Field) []view.Field 
 // sendPaste shows how a plan is understood, or makes it.
 func (s *Door) sendPaste(c *fiber.Ctx) error {
 	var f pasteForm
-	if err := frame.Bind(c, &f); err != nil {
+	file, err := frame.Upload(c, &f, func() *multipart.FileHeader { return f.File })
+	switch {
+	case err != nil:
+	case file != nil && strings.TrimSpace(f.Rows) != "":
+		err = registry.Faults{registry.At("file", "paste.error.both")}
+	case file != nil:
+		err = f.readFile(file)
+	}
+	if err != nil {
 		return s.pastePage(c, f, f.quick(), err)
 	}
 	return s.trial(c, f)
 }
 
-// sendPasteFile takes a plan from a file.
-func (s *Door) sendPasteFile(c *fiber.Ctx) error {
-	share := s.NewShare()
-	defer share.GiveBack()
-	var f pasteForm
-	file, _, err := s.ReadFileForm(c, &share, &f)
-	defer frame.StartDeadline(c)()
-	if err == nil && file == nil {
-		err = registry.At("file", "import.file.none")
+// readFile takes a plan from a file. What is wrong is told at the file.
+func (f *pasteForm) readFile(raw []byte) error {
+	t, err := paste.Read(raw)
+	if e, ok := errors.AsType[registry.Faults](err); ok && len(e) == 1 {
+		return registry.Faults{registry.At("file", e[0].Key, e[0].Args...)}
 	}
-	if err == nil {
-		var t paste.Table
-		if t, err = paste.Read(file.Data); err == nil {
-			f.Plan = t.Text()
-			return s.trial(c, f)
-		}
-	}
-	return s.pastePage(c, f, false, err)
+	f.Plan = t.Text()
+	return err
 }
 
 // trial reads a plan, and makes it where that is asked for and it is as it was shown.

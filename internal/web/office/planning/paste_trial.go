@@ -161,7 +161,7 @@ func (p *trialPage) notes(row *pasteRow, r planning.PasteRow) {
 		note := view.FilterLink{Label: p.T("year.severity."+string(f.Severity)) + ": " + p.T("year.finding."+string(f.Kind))}
 		if f.Other != nil {
 			note.Label += " " + p.other(f.Other.Event)
-			if !strings.HasPrefix(string(f.Other.ID), "row-") {
+			if planning.RowOf(f.Other.ID) == 0 {
 				note.Href = view.EventRoot(f.Other.ID)
 			}
 		}
@@ -185,7 +185,7 @@ func (p *trialPage) notes(row *pasteRow, r planning.PasteRow) {
 // other is what a row meets: an event, or another row.
 func (p *trialPage) other(e registry.Event) string {
 	days := vn.ShowRange(e.OpensOn, e.ClosesOn)
-	if n, ok := strings.CutPrefix(string(e.ID), "row-"); ok {
+	if n := planning.RowOf(e.ID); n > 0 {
 		return p.T("paste.meets_row", n, days)
 	}
 	return view.SaidLine(e.Title, days)
