@@ -106,6 +106,11 @@ func readPlan(c *fiber.Ctx) (in planning.PasteInput, err error) {
 			}
 		}
 		in.Table.Rows = append(in.Table.Rows, row)
+		for field := range row.Cells {
+			if !in.Table.Has(field) {
+				in.Table.Columns = append(in.Table.Columns, field)
+			}
+		}
 	}
 	return in, nil
 }
@@ -149,9 +154,7 @@ func planned(r planning.PasteRow) plannedJSON {
 	for _, f := range r.Findings {
 		x := planFindingJSON{Kind: string(f.Kind), Severity: string(f.Severity), Free: f.Ways}
 		if f.Other != nil {
-			if x.Row = planning.RowOf(f.Other.ID); x.Row == 0 {
-				x.Event = string(f.Other.ID)
-			}
+			x.Row, x.Event = f.Other.Row, string(f.Other.ID)
 		}
 		out.Findings = append(out.Findings, x)
 	}

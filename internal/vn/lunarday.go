@@ -35,6 +35,13 @@ func lunarDay(s string) (d LunarDate, ok bool) {
 	return d, d.Month > 0 && (full && !early || named && (lunarOnly || early))
 }
 
+// NamedLunarDay reads a day whose words are of the lunar calendar alone: 15/Giêng, rằm tháng 7, mùng 3
+// tháng Ba. Its year is 0; false where a text may be meant otherwise, and for what is no day.
+func NamedLunarDay(s string) (LunarDate, bool) {
+	d, ok := lunarDay(s)
+	return d, ok && d.Month <= 12 && d.Day >= 1 && d.Day <= 30
+}
+
 // ParseLunarDay reads a day of the lunar calendar where no other is meant: 9/1, mùng 9
 // tháng Giêng, rằm tháng 7. Its year is 0. The fault is FaultDate.
 func ParseLunarDay(s string) (LunarDate, error) {

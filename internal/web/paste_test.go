@@ -59,7 +59,8 @@ func yearText(k *testkit.Kit, n int) string {
 
 var (
 	hiddenField = regexp.MustCompile(`<input type="hidden" name="(\w+)" value="([^"]*)">`)
-	badCell     = regexp.MustCompile(`name="fix_at" value="([^"]*)">\s*<(input|select) id="[^"]*" name="fix"(?: value="([^"]*)")?`)
+	badCell     = regexp.MustCompile(`name="fix_at" value="([^"]*)">\s*<input id="[^"]*" name="fix" value="([^"]*)"`)
+	guessTick   = regexp.MustCompile(`name="yes" value="([^"]*)"`)
 	planText    = regexp.MustCompile(`(?s)<textarea name="plan"[^>]*>\n(.*?)</textarea>`)
 )
 
@@ -79,9 +80,114 @@ func formOf(t *testing.T, body string) url.Values {
 	f.Set("plan", html.UnescapeString(m[1]))
 	for _, m := range badCell.FindAllStringSubmatch(body, -1) {
 		f.Add("fix_at", html.UnescapeString(m[1]))
-		f.Add("fix", html.UnescapeString(m[3]))
+		f.Add("fix", html.UnescapeString(m[2]))
 	}
 	return f
+}
+
+// ticks are the guesses that a page asks to confirm.
+func ticks(body string) (list []string) {
+	for _, m := range guessTick.FindAllStringSubmatch(body, -1) {
+		list = append(list, html.UnescapeString(m[1]))
+	}
+	return list
+}
+
+var rowsText = regexp.MustCompile(`(?s)<textarea[^>]*name="rows"[^>]*>\n?(.*?)</textarea>`)
+
+// rowsOf is what stands in the field for a table.
+func rowsOf(body string) string {
+	m := rowsText.FindStringSubmatch(body)
+	return html.UnescapeString(append(m, "", "")[1])
+}
+
+// planner is an organiser at the planner, with an event to copy.
+type planner struct {
+	*testkit.Kit
+	*testkit.Client
+	pattern registry.Event
+}
+
+func newPlanner(t *testing.T) planner {
+	t.Helper()
+	k := testkit.NewApp(t)
+	_, token := k.Officer(registry.Organiser, "19")
+	c := testkit.NewClient(t, k.Serve())
+	c.SignInAs(token)
+	return planner{k, c, k.Event(testkit.InState(registry.Draft))}
+}
+
+// paste sends a text at first.
+func (p planner) paste(text string) string {
+	return p.Post(pasteAt, url.Values{"pattern": {string(p.pattern.ID)}, "year": {fmt.Sprint(nextYear(p.Kit))}, "rows": {text}}).Body
+}
+
+// TestWhatIsShownIsMade: every cell goes from the first page through a second look into the sessions.
+func TestWhatIsShownIsMade(t *testing.T) {
+	p := newPlanner(t)
+	year := nextYear(p.Kit)
+	body := p.paste("Xã\tNgày\tSố ngày\tSố gian\tNơi họp\tTên phiên\tChủ đề\tGiờ\tGhi chú\nBa Bể\t19/3\t1\t20 gian\tSân\tPhiên \"Sắc xuân\", đợt 1\tHàng Việt; về xã\t7h00-11h30\tx\n")
+	f := formOf(t, body)
+	f.Set("do", "xem")
+	again := p.Post(pasteAt, f).Body
+	for _, page := range []string{body, again} {
+		if !strings.Contains(page, fmt.Sprintf("19/03/%d", year)) || strings.Contains(page, "ngày như mẫu") || !strings.Contains(page, "Không dùng các cột: Ghi chú") {
+			t.Error("a page does not say one day, or not which column was left")
+		}
+	}
+	f = formOf(t, again)
+	f.Set("do", "tao")
+	made := p.Post(pasteAt, f)
+	id := regexp.MustCompile(`/quan-ly/su-kien/([0-9a-f-]{36})`).FindStringSubmatch(p.Get(made.Location).Body)
+	if id == nil {
+		t.Fatalf("made: %d", made.Status)
+	}
+	e, err := p.App.Events.OfficeEvent(t.Context(), registry.SystemActor("test"), registry.ManageEvents, registry.EventID(id[1]))
+	testkit.Works(t, err)
+	if e.OpensOn != e.ClosesOn || e.BoothsN != 20 || e.Venue != "Sân" || e.Title != `Phiên "Sắc xuân", đợt 1` || e.Summary != "Hàng Việt; về xã" || len(e.Days) != 1 || e.Days[0].OpensAt != 7*60 || e.Days[0].ClosesAt != 11*60+30 {
+		t.Errorf("made %+v", e)
+	}
+}
+
+// TestWhatIsMendedIsShownFirst: a row that is left out, a cell that is mended or a guess that is ticked
+// with the button that makes the plan makes nothing yet, and says so.
+func TestWhatIsMendedIsShownFirst(t *testing.T) {
+	p := newPlanner(t)
+	body := p.paste("Xã\tNgày\tNơi họp\nBa Bể\t19/3\tA\nNghĩa Tá\t20/3\tB\n")
+	f := formOf(t, body)
+	f.Set("do", "tao")
+	f.Set("out", "3")
+	got := p.Post(pasteAt, f)
+	if got.Status != http.StatusConflict || !strings.Contains(got.Body, "vừa sửa hoặc bỏ dòng") || !strings.Contains(got.Body, "Tạo 1 phiên nháp") {
+		t.Errorf("made although a row was left out with it: %d", got.Status)
+	}
+	f = formOf(t, got.Body)
+	f.Set("do", "tao")
+	f.Set("out", "3")
+	if got := p.Post(pasteAt, f); got.Status != http.StatusSeeOther {
+		t.Errorf("made: %d", got.Status)
+	}
+}
+
+// TestTheWholeTableIsEdited: it goes back into the field as a text, without what was left out.
+func TestTheWholeTableIsEdited(t *testing.T) {
+	p := newPlanner(t)
+	f := formOf(t, p.paste("Xã\tNgày\tNơi họp\nBa Bể\t19/3\tSân \"A\"\nNghĩa Tá\t20/3\tB\n"))
+	f.Set("do", "sua")
+	f.Set("out", "3")
+	if got := rowsOf(p.Post(pasteAt, f).Body); got != "Xã, phường\tNgày\tNơi họp\nBa Bể\t19/3\tSân \"A\"\n" {
+		t.Errorf("the field holds %q", got)
+	}
+}
+
+// TestATableThatIsTooLargeIsRefusedWhole, and nothing of it is lost.
+func TestATableThatIsTooLargeIsRefusedWhole(t *testing.T) {
+	p := newPlanner(t)
+	text := "Xã\tNgày\tChủ đề\n" + strings.Repeat("Ba Bể\t19/3\t"+strings.Repeat("chủ đề ", 60)+"\n", 400)
+	got := p.Post(pasteAt, url.Values{"pattern": {string(p.pattern.ID)}, "year": {"2027"}, "rows": {text}})
+	if kept := rowsOf(got.Body); got.Status != http.StatusUnprocessableEntity || strings.TrimSpace(kept) != strings.TrimSpace(text) {
+		t.Errorf("%d, %d of %d signs came back", got.Status, len(kept), len(text))
+	}
 }
 
 // TestAYearIsPlannedByPaste: 300 rows, 7 of them wrong, mended on the page, made, and the same again
@@ -101,7 +207,7 @@ func TestAYearIsPlannedByPaste(t *testing.T) {
 	if len(f["fix"]) != 7 {
 		t.Fatalf("%d cells are to be mended: %v", len(f["fix"]), f["fix_at"])
 	}
-	for i, at := range f["fix_at"] {
+	for i, at := range f["fix_at"] { // the choice of a commune that nobody has is typed over
 		f["fix"][i] = map[string]string{"commune": "Ba Bể", "date": fmt.Sprintf("%d/11", i+1), "booths": "20"}[at[strings.Index(at, "|")+1:]]
 	}
 	f.Set("do", "xem")
@@ -136,23 +242,27 @@ func TestAYearIsPlannedByPaste(t *testing.T) {
 	}
 }
 
-// TestAGuessIsConfirmedByATick, and a row is left out by one.
+// TestAGuessIsConfirmedByATick of the page or by mending its cell, and a row is left out by one.
 func TestAGuessIsConfirmedByATick(t *testing.T) {
-	k := testkit.NewApp(t)
-	_, token := k.Officer(registry.Organiser, "19")
-	c := testkit.NewClient(t, k.Serve())
-	c.SignInAs(token)
-	pattern := k.Event(testkit.InState(registry.Draft))
-	got := c.Post(pasteAt, url.Values{"pattern": {string(pattern.ID)}, "year": {fmt.Sprint(nextYear(k))}, "rows": {"Xã;Ngày;Nơi họp\nNa Ri;12/2 âm;Sân\nKhông Đâu;1/6;Sân\n"}})
-	for _, want := range []string{"Hiểu là xã Na Rì, Thái Nguyên", "(12/2 âm)", "Không có xã, phường nào tên như vậy", "Còn 1 dòng sai"} {
-		if !strings.Contains(got.Body, want) {
+	p := newPlanner(t)
+	body := p.paste("Xã;Ngày;Nơi họp\nNa Ri;12/2 âm;Sân\nKhông Đâu;1/6;Sân\nNghia Ta;mùng 3 tháng Ba;Sân\n")
+	for _, want := range []string{"Hiểu là xã Na Rì, Thái Nguyên", "(12/2 âm)", "Không có xã, phường nào tên như vậy", "Còn 1 dòng sai", "Hiểu là ngày âm"} {
+		if !strings.Contains(body, want) {
 			t.Errorf("the page lacks %q", want)
 		}
 	}
-	f := formOf(t, got.Body)
-	f.Set("yes", "2|commune|xã Na Rì, Thái Nguyên")
+	f, yes := formOf(t, body), ticks(body)
+	if len(yes) != 3 || yes[0] != "2|commune|xã Na Rì, Thái Nguyên" {
+		t.Fatalf("to confirm: %q", yes)
+	}
+	for i, at := range f["fix_at"] {
+		if at == "4|commune" {
+			f["fix"][i] = "Ba Bể" // typed over: the tick beside it does not count
+		}
+	}
+	f["yes"] = yes
 	f.Set("out", "3")
-	if got = c.Post(pasteAt, f); !strings.Contains(got.Body, "Tạo 1 phiên nháp") || !strings.Contains(got.Body, "Đã bỏ: 1 dòng") {
+	if body = p.Post(pasteAt, f).Body; !strings.Contains(body, "Tạo 2 phiên nháp") || !strings.Contains(body, "Đã bỏ: 1 dòng") || !strings.Contains(body, "xã Ba Bể, Thái Nguyên") {
 		t.Error("the plan is not ready")
 	}
 }

@@ -122,7 +122,7 @@ func (j Judge) near(s *Session, in map[string][]*Session) (found []*Session) {
 	for _, code := range s.Communes {
 		for _, at := range append([]string{code}, j.Neighbours[code]...) {
 			for _, o := range in[at] {
-				if o.ID != s.ID && o.ClosesOn >= from && o.OpensOn <= until && !slices.Contains(found, o) {
+				if o != s && o.ClosesOn >= from && o.OpensOn <= until && !slices.Contains(found, o) {
 					found = append(found, o)
 				}
 			}

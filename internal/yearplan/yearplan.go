@@ -34,6 +34,7 @@ type Session struct {
 	registry.Event
 	Communes []string // codes of today's communes in which it lies
 	Gravest  Severity // of its findings; "" none
+	Row      int      // of a plan that is being read; 0 an event that there is
 }
 
 // Lay lays events out over communes. Events that were called off are left out: nobody plans around
@@ -81,7 +82,7 @@ func Lay(number int, communes []registry.Area, sessions []*Session, last map[str
 
 // byDay is the order of events.
 func byDay(a, b *Session) int {
-	return cmp.Or(cmp.Compare(a.OpensOn, b.OpensOn), cmp.Compare(a.ID, b.ID))
+	return cmp.Or(cmp.Compare(a.OpensOn, b.OpensOn), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Row, b.Row))
 }
 
 // Bare is how many communes have no event in the year.

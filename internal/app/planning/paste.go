@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"hoicho/internal/app/events"
@@ -60,6 +59,8 @@ type PasteRow struct {
 	Wrong       map[paste.Field]*registry.Error
 	Event       registry.Event     // that is made of it
 	There       registry.Event     // that is there already
+	Differs     []paste.Field      // cells that say something else than what is there
+	AsPattern   int                // days that it lasts because the pattern does; 0 the row says itself
 	Findings    []yearplan.Finding // what stands in its way
 	Advice      []events.Advice
 }
@@ -67,8 +68,7 @@ type PasteRow struct {
 // PastePlan is what becomes of a plan.
 type PastePlan struct {
 	Pattern registry.Event
-	Columns []paste.Field
-	Unknown []string
+	Table   paste.Table
 	Rows    []PasteRow
 	N       map[PasteState]int
 	Digest  string
@@ -124,9 +124,9 @@ func (a *Service) pastePlan(ctx context.Context, tx *store.Tx, actor registry.Ac
 	if n := len(in.Table.Rows); n > paste.MostRows {
 		return p, registry.Faults{registry.At("rows", "paste.error.many", n, paste.MostRows)}
 	}
-	p.Columns, p.Unknown = in.Table.Columns, in.Table.Unknown
+	p.Table = in.Table
 	r := pasteReader{Service: a, actor: actor, pattern: p.Pattern, days: paste.Reader{Year: in.Year, Month: in.Month, From: a.Today()},
-		units: &paste.Units{Areas: a.Areas, Home: in.province.Ref}, twice: map[string]int{}}
+		units: &paste.Units{Index: a.communes(), Home: in.province.Ref}, lasts: in.Table.Has(paste.Until, paste.Days), twice: map[string]int{}}
 	for _, row := range in.Table.Rows {
 		p.Rows = append(p.Rows, r.read(row))
 	}
@@ -149,7 +149,10 @@ func (a *Service) meet(ctx context.Context, tx *store.Tx, actor registry.Actor, 
 		return nil
 	}
 	codes, all := actor.Reach(registry.ViewOffice)
-	list, _, err := tx.Events(ctx, registry.EventFilter{Area: in.province.Ref.Code, Reach: codes, Limited: !all, From: vn.AddDays(first, -31), To: vn.AddDays(last, 31), Limit: yearMost})
+	list, more, err := tx.Events(ctx, registry.EventFilter{Area: in.province.Ref.Code, Reach: codes, Limited: !all, From: vn.AddDays(first, -31), To: vn.AddDays(last, 31), Limit: yearMost})
+	if err == nil && more {
+		err = registry.Faults{registry.At("rows", "paste.error.full", yearMost)}
+	}
 	if err != nil {
 		return err
 	}
@@ -160,11 +163,12 @@ func (a *Service) meet(ctx context.Context, tx *store.Tx, actor registry.Actor, 
 		if r.State != PasteNew && r.State != PasteConfirm {
 			continue
 		}
-		r.Event.ID = registry.EventID(fmt.Sprint(rowName, r.N))
 		s := a.placed([]registry.Event{r.Event})[0]
+		s.Row = r.N
 		if j := slices.IndexFunc(sessions, func(x *yearplan.Session) bool { return rowOf[x] == nil && sameSession(x, s, p.Pattern.ID) }); j >= 0 {
 			if r.State == PasteNew {
 				r.State, r.There = PasteThere, sessions[j].Event
+				r.differs()
 			}
 			continue
 		}
@@ -193,19 +197,6 @@ func (a *Service) meet(ctx context.Context, tx *store.Tx, actor registry.Actor, 
 	return nil
 }
 
-// rowName begins the ID of the event of a row, which is not stored yet.
-const rowName = "row-"
-
-// RowOf is the row of whose event this is the ID; 0 it is that of an event that there is.
-func RowOf(id registry.EventID) int {
-	n, isRow := strings.CutPrefix(string(id), rowName)
-	if !isRow {
-		return 0
-	}
-	row, _ := strconv.Atoi(n)
-	return row
-}
-
 // sameSession reports whether an event is the session that a row asks for.
 func sameSession(e, s *yearplan.Session, pattern registry.EventID) bool {
 	if e.State == registry.Cancelled || e.OpensOn != s.OpensOn || e.Kind != s.Kind || !slices.Equal(e.Communes, s.Communes) {
@@ -214,17 +205,33 @@ func sameSession(e, s *yearplan.Session, pattern registry.EventID) bool {
 	return e.ClonedFrom == pattern || vn.Fold(e.Title) == vn.Fold(s.Title) || s.Venue != "" && vn.Fold(e.Venue) == vn.Fold(s.Venue)
 }
 
+// differs notes which cells say something else than the session that is there.
+func (r *PasteRow) differs() {
+	e, t := r.Event, r.There
+	for _, x := range []struct {
+		field paste.Field
+		same  bool
+	}{{paste.Booths, e.BoothsN == t.BoothsN}, {paste.Venue, vn.Fold(e.Venue) == vn.Fold(t.Venue)}, {paste.Days, e.ClosesOn == t.ClosesOn}, {paste.Until, e.ClosesOn == t.ClosesOn},
+		{paste.Name, vn.Fold(e.Title) == vn.Fold(t.Title)}, {paste.Theme, e.Summary == t.Summary}, {paste.Hours, slices.Equal(e.Days, t.Days)}} {
+		if r.Cells[x.field] != "" && !x.same {
+			r.Differs = append(r.Differs, x.field)
+		}
+	}
+}
+
 // sum counts the rows, and makes the digest of what is shown of them.
 func (p *PastePlan) sum() {
 	p.N = map[PasteState]int{}
 	digest := sha256.New()
+	fmt.Fprintln(digest, p.Pattern.ID, p.Pattern.Version)
 	for _, r := range p.Rows {
 		p.N[r.State]++
-		fmt.Fprintln(digest, r.N, r.State, r.Event.Area, r.First, r.Last, r.Event.Title, r.Event.Venue, r.Event.BoothsN, r.There.ID)
+		e := r.Event
+		fmt.Fprintf(digest, "%d %s %v %s %s %q %q %q %v %d %s\n", r.N, r.State, e.Area, r.First, r.Last, e.Title, e.Venue, e.Summary, e.Days, e.BoothsN, r.There.ID)
 		for _, f := range r.Findings {
-			other := registry.EventID("")
+			other := ""
 			if f.Other != nil {
-				other = f.Other.ID
+				other = fmt.Sprint(f.Other.ID, f.Other.Row)
 			}
 			fmt.Fprintln(digest, f.Kind, f.Severity, other)
 		}

@@ -27,13 +27,21 @@ func (a *Service) MakePaste(ctx context.Context, actor registry.Actor, in PasteI
 	}
 	key := string(actor.Account) + ":" + in.Key
 	err = a.DB.Write(ctx, func(tx *store.Tx) error {
+		if err := stored.LockPastes(ctx, tx); err != nil {
+			return err
+		}
 		if made, err = stored.PasteOf(ctx, tx, key); err != nil || made.ID != "" {
-			already = made.ID != ""
+			if already = made.ID != ""; made.Undone {
+				err = registry.E(registry.Conflict, "paste.error.undone")
+			}
 			return err
 		}
 		p, err := a.pastePlan(ctx, tx, actor, pasted{in, g})
 		if err == nil {
 			err = p.refusal(in.Shown)
+		}
+		if err == nil {
+			err = bounded(ctx, tx, p)
 		}
 		if err != nil {
 			return err
@@ -60,6 +68,19 @@ func (a *Service) MakePaste(ctx context.Context, actor registry.Actor, in PasteI
 		return tx.Audit(ctx, actor, a.pasteChange("event.paste", p.Pattern, fact.Count("planning.sessions", len(made.Events))))
 	})
 	return made, already, err
+}
+
+// boothsMost is how many booths all sessions of a plan may get from their pattern: what one
+// transaction writes within a second or two.
+const boothsMost = 50_000
+
+// bounded refuses a plan whose sessions would copy more booths than that.
+func bounded(ctx context.Context, tx *store.Tx, p PastePlan) error {
+	booths, err := tx.Booths(ctx, p.Pattern.ID)
+	if n := len(booths) * p.N[PasteNew]; err == nil && n > boothsMost {
+		err = registry.E(registry.Conflict, "paste.error.booths", p.N[PasteNew], len(booths), n, boothsMost)
+	}
+	return err
 }
 
 // refusal says why a plan is not made; nil where it is.
@@ -102,12 +123,13 @@ type PasteFile struct {
 	stored.Paste
 	Left   []registry.Event
 	Edited int // of them, since they were made
+	Away   int // where the actor may not manage events: they are not shown
 	Booths int // that would go with them
 	Stays  map[registry.EventID]*registry.Error
 }
 
 // Undoes reports whether the plan can be taken back.
-func (f PasteFile) Undoes() bool { return !f.Undone && len(f.Left) > 0 && len(f.Stays) == 0 }
+func (f PasteFile) Undoes() bool { return !f.Undone && len(f.Left) > 0 && len(f.Stays)+f.Away == 0 }
 
 // Pasted returns a plan that was made, to whoever made it and may still manage events, and to whoever
 // may everywhere. To others it is NotFound.
@@ -129,17 +151,20 @@ func (a *Service) pastedFile(ctx context.Context, tx *store.Tx, actor registry.A
 	if f.Undone || len(f.Events) == 0 {
 		return f, nil
 	}
-	if f.Left, _, err = tx.Events(ctx, registry.EventFilter{IDs: f.Events, Limit: len(f.Events)}); err != nil {
+	all, _, err := tx.Events(ctx, registry.EventFilter{IDs: f.Events, Limit: len(f.Events)})
+	if err != nil {
 		return f, err
 	}
 	f.Stays = map[registry.EventID]*registry.Error{}
-	for _, e := range f.Left {
+	for _, e := range all {
+		if !actor.Can(registry.ManageEvents, a.Areas.Scope(e.Area)) {
+			f.Away++
+			continue
+		}
+		f.Left = append(f.Left, e)
 		refused, err := a.events.MayRemove(ctx, tx, e)
 		if err != nil {
 			return f, err
-		}
-		if !actor.Can(registry.ManageEvents, a.Areas.Scope(e.Area)) {
-			refused = registry.E(registry.Conflict, "planning.stay.elsewhere")
 		}
 		if why, ok := errors.AsType[*registry.Error](refused); ok {
 			f.Stays[e.ID] = why
@@ -163,8 +188,8 @@ func (a *Service) UndoPaste(ctx context.Context, actor registry.Actor, id stored
 		if err != nil {
 			return c, err
 		}
-		if len(f.Stays) > 0 {
-			return c, registry.E(registry.Conflict, "paste.error.stays", len(f.Stays))
+		if n := len(f.Stays) + f.Away; n > 0 {
+			return c, registry.E(registry.Conflict, "paste.error.stays", n)
 		}
 		f.Version, n = version, len(f.Left)
 		for _, e := range f.Left {

@@ -19,6 +19,7 @@ type pasteReader struct {
 	pattern registry.Event
 	days    paste.Reader
 	units   *paste.Units
+	lasts   bool           // the table says how long: a row that does not is of one day
 	twice   map[string]int // row that names a commune and a day
 }
 
@@ -35,6 +36,7 @@ func (x *pasteReader) read(row paste.Row) PasteRow {
 		on = x.Today()
 	}
 	x.unit(&r, on)
+	r.broken()
 	opens, closes := hours(&r)
 	copied := events.Copy{CloneRow: events.CloneRow{Title: row.Cells[paste.Name], FirstDay: r.First, LastDay: r.Last}, Venue: row.Cells[paste.Venue],
 		Booths: booths(row.Cells[paste.Booths]), Summary: row.Cells[paste.Theme], OpensAt: opens, ClosesAt: closes}
@@ -78,87 +80,148 @@ func (r *PasteRow) wrong(f paste.Field, key string, args ...any) {
 	}
 }
 
-// span reads the days of a row.
+// brokenText is what a spreadsheet shows where a formula gave nothing.
+var brokenText = regexp.MustCompile(`^(?:#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)|##+)$`)
+
+// broken refuses cells that hold the fault of a formula.
+func (r *PasteRow) broken() {
+	for field, text := range r.Cells {
+		if brokenText.MatchString(text) {
+			r.wrong(field, "paste.error.formula", text)
+		}
+	}
+}
+
+// span reads the days of a row: its date, or its day in the moon's calendar, which agree where both
+// are there.
 func (x *pasteReader) span(r *PasteRow) {
 	date, lunar := r.Cells[paste.Date], r.Cells[paste.Lunar]
-	field, span, wrong := paste.Date, paste.Span{}, (*registry.Error)(nil)
 	switch {
 	case date == "" && lunar == "":
 		r.wrong(paste.Date, "error.required")
 		return
 	case date == "":
-		field = paste.Lunar
-		span, wrong = x.days.Lunar(lunar)
-	default:
-		span, wrong = x.days.Solar(date)
-	}
-	if wrong != nil {
-		r.wrong(field, wrong.Key, wrong.Args...)
-		return
-	}
-	if date != "" && lunar != "" {
-		if other, wrong := x.days.Lunar(lunar); wrong != nil {
-			r.wrong(paste.Lunar, wrong.Key, wrong.Args...)
-		} else if other.First != span.First {
-			r.wrong(paste.Lunar, "paste.error.two_days", vn.ShowDate(span.First), vn.ShowDate(other.First))
+		if !x.begins(r, paste.Lunar, lunar) {
+			return
 		}
+	case !x.begins(r, paste.Date, date):
+		return
+	case lunar != "":
+		x.moon(r, lunar)
 	}
-	r.First, r.Last = span.First, span.Last
-	if span.Last == span.First {
-		x.last(r)
-	}
+	x.last(r)
 	if r.First < x.Today() {
+		field := paste.Date
+		if date == "" {
+			field = paste.Lunar
+		}
 		r.wrong(field, "paste.error.past", vn.ShowDate(r.First))
-	}
-	if span.Guess != "" {
-		r.Guesses = append(r.Guesses, PasteGuess{field, span.Guess, vn.ShowDate(r.First), solarText(field, r.First)})
 	}
 }
 
-// solarText is a day as its cell says it without a doubt.
-func solarText(f paste.Field, day string) string {
-	if d, ok := vn.Lunar(day); ok && f == paste.Lunar {
-		leap := ""
-		if d.Leap {
-			leap = " nhuận"
-		}
-		return d.Short() + leap + "/" + strconv.Itoa(d.Year)
+// begins reads the cell that says when a session begins.
+func (x *pasteReader) begins(r *PasteRow, field paste.Field, text string) bool {
+	read := x.days.Solar
+	if field == paste.Lunar {
+		read = x.days.Lunar
 	}
-	return vn.ShowDate(day)
+	span, wrong := read(text)
+	if wrong != nil {
+		r.wrong(field, wrong.Key, wrong.Args...)
+		return false
+	}
+	r.First, r.Last = span.First, span.Last
+	if span.Guess != "" {
+		r.Guesses = append(r.Guesses, PasteGuess{field, span.Guess, vn.ShowRange(r.First, r.Last), solarText(field, span)})
+	}
+	return true
+}
+
+// moon holds the days of the moon's calendar against those of the date.
+func (x *pasteReader) moon(r *PasteRow, text string) {
+	span, wrong := x.days.Lunar(text)
+	several := span.Last != span.First
+	switch {
+	case wrong != nil:
+		r.wrong(paste.Lunar, wrong.Key, wrong.Args...)
+	case !paste.SameMoon(span.First, r.First) || several && r.Last != r.First && !paste.SameMoon(span.Last, r.Last):
+		r.wrong(paste.Lunar, "paste.error.two_days", vn.ShowRange(r.First, r.Last), vn.ShowRange(span.First, span.Last))
+	case several && r.Last == r.First:
+		r.Last = vn.AddDays(r.First, vn.DaysBetween(span.First, span.Last))
+	}
+}
+
+// solarText is days as their cell says them without a doubt.
+func solarText(f paste.Field, s paste.Span) string {
+	text := func(day string) string {
+		if d, ok := vn.Lunar(day); ok && f == paste.Lunar {
+			leap := ""
+			if d.Leap {
+				leap = " nhuận"
+			}
+			return d.Short() + leap + "/" + strconv.Itoa(d.Year)
+		}
+		return vn.ShowDate(day)
+	}
+	if s.Last == s.First {
+		return text(s.First)
+	}
+	return text(s.First) + " – " + text(s.Last)
 }
 
 var dayWord = regexp.MustCompile(`(?i)\s*(ngày|days?)$`)
 
-// last reads the last day of a row that names a first one: by its date, by a number of days, or as
-// long as the pattern lasts.
+// last reads the last day of a row: by its date, its last day, or a number of days, which agree. A row
+// that says none of them is of one day where the table has a column for it, else as long as the pattern.
 func (x *pasteReader) last(r *PasteRow) {
 	until, days := r.Cells[paste.Until], dayWord.ReplaceAllString(r.Cells[paste.Days], "")
-	r.Last = vn.AddDays(r.First, span(x.pattern))
-	if until != "" {
-		year, _ := strconv.Atoi(r.First[:4])
-		end, wrong := paste.Reader{Year: year, Month: x.days.Month}.Solar(until)
-		switch {
-		case wrong != nil:
-			r.wrong(paste.Until, wrong.Key, wrong.Args...)
-			return
-		case end.First < r.First:
-			r.wrong(paste.Until, "paste.error.reversed", vn.ShowDate(r.First), vn.ShowDate(end.First))
-			return
-		}
-		r.Last = end.First
-	}
-	if days == "" {
+	said := r.Last != r.First
+	if until != "" && !x.until(r, until, said) {
 		return
 	}
-	n, err := vn.ParseCount(days)
-	switch {
-	case err != nil || n < 1 || n > 60:
-		r.wrong(paste.Days, "paste.error.days", r.Cells[paste.Days])
-	case until != "" && vn.DaysBetween(r.First, r.Last) != int(n)-1:
-		r.wrong(paste.Days, "paste.error.days_until", vn.DaysBetween(r.First, r.Last)+1)
-	default:
-		r.Last = vn.AddDays(r.First, int(n)-1)
+	if said = said || until != ""; days != "" {
+		n, err := vn.ParseCount(days)
+		switch {
+		case err != nil || n < 1 || n > 60:
+			r.wrong(paste.Days, "paste.error.days", r.Cells[paste.Days])
+		case said && vn.DaysBetween(r.First, r.Last) != int(n)-1:
+			r.wrong(paste.Days, "paste.error.days_until", vn.DaysBetween(r.First, r.Last)+1)
+		default:
+			r.Last = vn.AddDays(r.First, int(n)-1)
+		}
+		return
 	}
+	if n := span(x.pattern); !said && !x.lasts && n > 0 {
+		r.Last, r.AsPattern = vn.AddDays(r.First, n), n+1
+	}
+}
+
+// until reads the cell of the last day. Beside a day of the moon's calendar alone one that names no
+// calendar is a guess.
+func (x *pasteReader) until(r *PasteRow, text string, said bool) bool {
+	year, _ := strconv.Atoi(r.First[:4])
+	reader := paste.Reader{Year: year, Month: x.days.Month}
+	end, wrong := reader.Solar(text)
+	switch {
+	case wrong != nil:
+		r.wrong(paste.Until, wrong.Key, wrong.Args...)
+	case end.First != end.Last:
+		r.wrong(paste.Until, "paste.error.date", text)
+	case end.First < r.First:
+		r.wrong(paste.Until, "paste.error.reversed", vn.ShowDate(r.First), vn.ShowDate(end.First))
+	case said && end.First != r.Last:
+		r.wrong(paste.Until, "paste.error.two_ends", vn.ShowDate(r.Last), vn.ShowDate(end.First))
+	default:
+		r.Last = end.First
+		if moon, wrong := reader.Lunar(text); end.Guess == "" && r.Cells[paste.Date] == "" && wrong == nil && moon.First != end.First {
+			end.Guess = "paste.guess.sun"
+		}
+		if end.Guess != "" {
+			r.Guesses = append(r.Guesses, PasteGuess{paste.Until, end.Guess, vn.ShowDate(end.First), vn.ShowDate(end.First) + " dương"})
+		}
+		return true
+	}
+	return false
 }
 
 // unit reads the commune of a row.
@@ -168,7 +231,7 @@ func (x *pasteReader) unit(r *PasteRow, on string) {
 		r.wrong(paste.Commune, "error.required")
 		return
 	}
-	r.Unit = x.units.Read(text, on)
+	r.Unit = x.units.Read(text)
 	switch {
 	case r.Unit.Ref.IsZero() && len(r.Unit.Choices) == 0:
 		r.wrong(paste.Commune, "paste.error.commune")

@@ -3,6 +3,8 @@ package planning_test
 import (
 	"fmt"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"hoicho/internal/app/planning"
@@ -200,5 +202,115 @@ func BenchmarkPaste(b *testing.B) {
 		if err != nil || p.N[planning.PasteNew] != 300 {
 			b.Fatal(err, p.N)
 		}
+	}
+}
+
+// TestOrganisersAtOnceMakeAPlanOnce: three send the same plan in the same moment.
+func TestOrganisersAtOnceMakeAPlanOnce(t *testing.T) {
+	k := testkit.NewApp(t)
+	year := yearOf(t, k.App.Today()) + 1
+	in := plan(t, k.Event(testkit.InState(registry.Draft)), year, communes(k, year, 30))
+	actors := make([]registry.Actor, 3)
+	for i := range actors {
+		actors[i], _ = k.Officer(registry.Organiser, "19")
+	}
+	p, err := k.App.Planning.CheckPaste(t.Context(), actors[0], in)
+	testkit.Works(t, err)
+	in.Shown = p.Digest
+	var made atomic.Int64
+	var all sync.WaitGroup
+	for _, actor := range actors {
+		all.Go(func() {
+			if got, _, err := k.App.Planning.MakePaste(t.Context(), actor, in); err == nil {
+				made.Add(int64(len(got.Events)))
+			} else if registry.KindOf(err) != registry.Conflict {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if made.Load() != 30 {
+		t.Errorf("%d sessions made of 30 rows", made.Load())
+	}
+}
+
+// TestCellsOfARowAgree: what says how long a session lasts agrees, or the row is wrong at the cell that
+// does not; what nobody says is as the pattern, and told so.
+func TestCellsOfARowAgree(t *testing.T) {
+	k := testkit.NewApp(t)
+	organiser, _ := k.Officer(registry.Organiser, "19")
+	year := yearOf(t, k.App.Today()) + 1
+	pattern := k.Event(testkit.InState(registry.Draft))
+	for _, c := range []struct{ head, row, want string }{
+		{"Ngày\tĐến ngày", "19/3\t21/3", "19–21/03"}, {"Ngày\tĐến ngày", "19/3\t", "19/03"}, {"Ngày\tSố ngày", "19/3\t1", "19/03"}, {"Ngày\tSố ngày", "19/3\t2 ngày", "19–20/03"},
+		{"Ngày\tĐến ngày", "6-8/3\t15/3", "wrong until"}, {"Ngày\tSố ngày", "16-18/3\t7", "wrong days"}, {"Ngày\tSố ngày", "16-18/3\t3", "16–18/03"},
+		{"Ngày\tĐến ngày", "1/3\t3-5/3", "wrong until"}, {"Ngày\tĐến ngày\tSố ngày", "1/3\t3/3\t2", "wrong days"}, {"Ngày\tĐến ngày", "5/3\t3/3", "wrong until"},
+		{"Ngày\tÂm lịch", "19-21/3\t12-14/2", "19–21/03"}, {"Ngày\tÂm lịch", "21/3\t14-16/2", "21–23/03"}, {"Ngày\tÂm lịch", "19/3\t13/2", "wrong lunar"}, {"Ngày\tÂm lịch", "19-21/3\t12-15/2", "wrong lunar"},
+		{"Âm lịch\tĐến ngày", "12/2\t21/3", "19–21/03 until?"}, {"Âm lịch\tĐến ngày", "12/2\t21/3 dương", "19–21/03"}, {"Âm lịch\tĐến ngày", "12/2\t14/2 âm", "19–21/03"},
+		{"Ngày\tNơi họp", "19/3\t#REF!", "wrong venue"}, {"Ngày\tGiờ", "19/3\t7", "wrong hours"}, {"Ngày\tSố ngày", "19/3\t61", "wrong days"},
+	} {
+		in := plan(t, pattern, 2027, "Xã\t"+c.head+"\nBa Bể\t"+c.row+"\n")
+		p, err := k.App.Planning.CheckPaste(t.Context(), organiser, in)
+		testkit.Works(t, err)
+		r := p.Rows[0]
+		got := strings.TrimSuffix(vn.ShowRange(r.First, r.Last), "/2027")
+		for _, g := range r.Guesses {
+			got += " " + string(g.Field) + "?"
+		}
+		for _, f := range paste.Fields {
+			if r.Wrong[f] != nil {
+				got = "wrong " + string(f)
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s %s is read as %q, want %q", c.head, c.row, got, c.want)
+		}
+	}
+	p, err := k.App.Planning.CheckPaste(t.Context(), organiser, plan(t, k.Event(testkit.InState(registry.Draft), testkit.OnDays(fmt.Sprintf("%d-09-05", year), 2)), year, "Xã\tNgày\nBa Bể\t19/3\n"))
+	if err != nil || p.Rows[0].AsPattern != 2 {
+		t.Errorf("as long as the pattern: %+v %v", p.Rows[0], err)
+	}
+}
+
+// TestWhatIsThereIsComparedWithItsRow: what the row says otherwise is told.
+func TestWhatIsThereIsComparedWithItsRow(t *testing.T) {
+	k := testkit.NewApp(t)
+	organiser, _ := k.Officer(registry.Organiser, "19")
+	pattern, year := k.Event(testkit.InState(registry.Draft)), yearOf(t, k.App.Today())+1
+	in := plan(t, pattern, year, "Xã\tNgày\tSố gian\tNơi họp\nBa Bể\t19/3\t20\tSân A\n")
+	p, err := k.App.Planning.CheckPaste(t.Context(), organiser, in)
+	testkit.Works(t, err)
+	in.Shown = p.Digest
+	_, _, err = k.App.Planning.MakePaste(t.Context(), organiser, in)
+	testkit.Works(t, err)
+	p, err = k.App.Planning.CheckPaste(t.Context(), organiser, plan(t, pattern, year, "Xã\tNgày\tSố gian\tNơi họp\tTên phiên\nBa Bể\t19/3\t99\tSân A\tHội chợ khác\n"))
+	if err != nil || p.Rows[0].State != planning.PasteThere || fmt.Sprint(p.Rows[0].Differs) != "[booths name]" {
+		t.Errorf("there: %v %v %v", p.Rows[0].State, p.Rows[0].Differs, err)
+	}
+}
+
+// TestWhatWasShownIsMade: hours and the pattern count as much as days.
+func TestWhatWasShownIsMade(t *testing.T) {
+	k := testkit.NewApp(t)
+	organiser, _ := k.Officer(registry.Organiser, "19")
+	pattern, year := k.Event(testkit.InState(registry.Draft)), yearOf(t, k.App.Today())+1
+	in := plan(t, pattern, year, "Xã\tNgày\tGiờ\tChủ đề\nBa Bể\t19/3\t7h-11h\tA\n")
+	p, err := k.App.Planning.CheckPaste(t.Context(), organiser, in)
+	testkit.Works(t, err)
+	in.Shown = p.Digest
+	for field, text := range map[paste.Field]string{paste.Hours: "13h-17h", paste.Theme: "B", paste.Venue: "Sân", paste.Days: "2", paste.Booths: "7"} {
+		before := in.Table.Rows[0].Cells[field]
+		in.Table.Rows[0].Cells[field] = text
+		if _, _, err := k.App.Planning.MakePaste(t.Context(), organiser, in); registry.KindOf(err) != registry.Conflict {
+			t.Errorf("%s of another text than was shown: %v", field, err)
+		}
+		in.Table.Rows[0].Cells[field] = before
+	}
+	made, _, err := k.App.Planning.MakePaste(t.Context(), organiser, in)
+	testkit.Works(t, err)
+	_, err = k.App.Planning.UndoPaste(t.Context(), organiser, made.ID, made.Version)
+	testkit.Works(t, err)
+	if _, _, err := k.App.Planning.MakePaste(t.Context(), organiser, in); registry.KindOf(err) != registry.Conflict {
+		t.Errorf("an old form of a plan that was taken back: %v", err)
 	}
 }

@@ -7,6 +7,7 @@ package planning
 import (
 	"context"
 	"slices"
+	"sync"
 
 	"hoicho/internal/app/core"
 	"hoicho/internal/app/events"
@@ -15,6 +16,7 @@ import (
 	"hoicho/internal/store"
 	"hoicho/internal/vn"
 	"hoicho/internal/yearplan"
+	"hoicho/internal/yearplan/paste"
 )
 
 // Service runs the use cases of planning. New makes one.
@@ -22,11 +24,12 @@ type Service struct {
 	*core.Core
 	events     *events.Service
 	neighbours yearplan.Neighbours
+	communes   func() *paste.Index // by their names
 }
 
 // New makes a Service on what all share.
 func New(c *core.Core, events *events.Service, neighbours yearplan.Neighbours) *Service {
-	return &Service{c, events, neighbours}
+	return &Service{c, events, neighbours, sync.OnceValue(func() *paste.Index { return paste.NewIndex(c.Areas, c.Today()) })}
 }
 
 // Row is a day of a rule with what is known of it.

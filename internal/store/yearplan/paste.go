@@ -35,6 +35,14 @@ func scanPaste(row store.Row) (p Paste, err error) {
 	return p, err
 }
 
+// LockPastes has whoever else makes a plan wait until this transaction ends, so that each reads what
+// the one before made. SQLite has one writer anyway.
+func LockPastes(ctx context.Context, tx *store.Tx) error {
+	_, err := store.Exec(ctx, tx, `
+		INSERT INTO year_paste_lock (id, taken_n) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET taken_n = year_paste_lock.taken_n + 1`)
+	return err
+}
+
 // InsertPaste stores a plan that was made. It is false where one of the same key is there.
 func InsertPaste(ctx context.Context, tx *store.Tx, p *Paste) (bool, error) {
 	ids := make([]string, len(p.Events))

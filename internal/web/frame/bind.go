@@ -209,7 +209,6 @@ func (b *binder) texts(name, lines string) ([]string, error) {
 		}
 		if len([]rune(text)) > most {
 			b.faults.Add(name, "error.too_long", most)
-			text = string([]rune(text)[:most])
 		}
 		out = append(out, text)
 	}

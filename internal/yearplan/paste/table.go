@@ -3,14 +3,14 @@
 // whoever pasted it confirms; what cannot be read says why. It is pure: app/planning makes
 // sessions of what it reads.
 //
-//   - table.go is the table, with columns known by their headings;
+//   - table.go is the table, heading.go its columns, known by their headings;
+//   - own.go keeps a table that was read, between two looks at it;
 //   - days.go reads days, unit.go communes.
 package paste
 
 import (
-	"slices"
-	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"hoicho/internal/registry"
 	"hoicho/internal/sheet"
@@ -37,33 +37,8 @@ const (
 	Hours   Field = "hours"
 )
 
-// Fields are the fields in the order shown, which is that of a table without headings.
+// Fields are the fields in the order shown.
 var Fields = []Field{Commune, Date, Lunar, Booths, Venue, Days, Until, Name, Theme, Hours}
-
-// bare are the columns of a table without headings, by their order.
-var bare = []Field{Commune, Date, Booths, Venue, Name}
-
-// Columns that this package writes itself: the number of a row in what was pasted, and whether
-// it is left out.
-const (
-	rowColumn Field = "row"
-	outColumn Field = "out"
-)
-
-// headings are the words that name a field, folded. The longest that fits counts.
-var headings = map[Field][]string{
-	Commune: {"commune", "xa", "phuong", "xa phuong", "dia ban", "noi", "ten xa", "don vi", "ward"},
-	Date:    {"date", "ngai", "tu ngai", "ngai bat dau", "ngai duong", "duong lich", "ngai to chuc", "thoi gian", "from", "first day"},
-	Lunar:   {"lunar", "am", "am lich", "ngai am", "ngai am lich", "lunar date"},
-	Until:   {"until", "den ngai", "den het ngai", "ngai ket thuc", "den", "ket thuc", "last day", "to"},
-	Days:    {"days", "so ngai", "may ngai"},
-	Booths:  {"booths", "so gian", "gian", "so gian hang", "gian hang", "quy mo", "qui mo"},
-	Venue:   {"venue", "noi hop", "dia diem", "noi to chuc", "place"},
-	Name:    {"name", "ten", "ten phien", "ten phien cho", "ten su kien", "title"},
-	Theme:   {"theme", "chu de", "tom tat", "noi dung"},
-	Hours:   {"hours", "gio", "gio mo cua", "gio hop", "thoi gian mo cua"},
-	"row":   {"row"}, "out": {"out"},
-}
 
 // Row is a row as it was pasted.
 type Row struct {
@@ -74,35 +49,53 @@ type Row struct {
 
 // Table is a plan as it was pasted.
 type Table struct {
-	Columns []Field // those that were known, in the order shown
-	Unknown []string
+	Columns []Field  // those that were known, in the order shown
+	Unknown []string // columns with something in them that were not: by heading, or by letter
+	Sheets  []string // sheets of the workbook that were not read
+	Old     bool     // text of a typeface of before Unicode was made Unicode
 	Rows    []Row
+}
+
+// Has reports whether a column was known.
+func (t Table) Has(fields ...Field) bool {
+	for _, known := range t.Columns {
+		for _, f := range fields {
+			if known == f {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Read reads a text or a file. Invalid at "rows" where it has no row, none of the columns that
 // are needed, or more than MostRows rows.
 func Read(raw []byte) (t Table, err error) {
-	book, err := sheet.Read(raw, "")
+	book, err := open(raw)
 	if err != nil {
 		return t, atRows(err)
 	}
-	fields, head := match(book)
-	rows := book.Below(head)
+	if t.Old = len(book.OldColumns()) > 0; t.Old {
+		book.Modern()
+	}
+	for _, name := range book.Sheets {
+		if name != book.Sheet {
+			t.Sheets = append(t.Sheets, name)
+		}
+	}
+	h := match(book)
+	rows := book.Below(h.row)
 	if len(rows) > MostRows {
 		return t, registry.Faults{registry.At("rows", "paste.error.many", len(rows), MostRows)}
 	}
 	for i := range rows {
 		row := Row{N: rows[i].N, Cells: map[Field]string{}}
-		for col, f := range fields {
+		for col, f := range h.fields {
 			text, clean := vn.CleanLine(rows[i].At(col).Text)
-			switch {
-			case !clean:
+			if !clean {
 				return t, registry.Faults{registry.At("rows", "error.bad_text")}
-			case f == rowColumn:
-				row.N, _ = strconv.Atoi(text)
-			case f == outColumn:
-				row.Out = text != ""
-			case f != "" && text != "":
+			}
+			if !nothing(text) {
 				row.Cells[f] = text
 			}
 		}
@@ -110,12 +103,15 @@ func Read(raw []byte) (t Table, err error) {
 			t.Rows = append(t.Rows, row)
 		}
 	}
-	t.columns(book, fields, head)
-	if len(t.Rows) == 0 || !slices.Contains(t.Columns, Commune) || !slices.Contains(t.Columns, Date) && !slices.Contains(t.Columns, Lunar) {
+	t.Columns, t.Unknown = h.known(), h.unknown(book)
+	if len(t.Rows) == 0 || !t.Has(Commune) || !t.Has(Date, Lunar) {
 		return t, registry.Faults{registry.At("rows", "paste.error.columns")}
 	}
 	return t, nil
 }
+
+// nothing reports whether a cell says that there is nothing in it.
+func nothing(text string) bool { return strings.Trim(text, "-–— ") == "" }
 
 // atRows tells what is wrong with a file at the text that was pasted.
 func atRows(err error) error {
@@ -127,80 +123,64 @@ func atRows(err error) error {
 	return err
 }
 
-// columns notes which columns were known, and the headings of those that were not.
-func (t *Table) columns(book *sheet.Book, fields map[int]Field, head int) {
-	for _, f := range Fields {
-		for _, known := range fields {
-			if known == f {
-				t.Columns = append(t.Columns, f)
+// open parts a text into cells. What comes from a spreadsheet by the clipboard has a tab between
+// two cells, and quotes only round a cell with a line or a quote in it.
+func open(raw []byte) (*sheet.Book, error) {
+	text := strings.TrimPrefix(string(raw), "\uFEFF")
+	line, _, _ := strings.Cut(strings.TrimLeft(text, "\r\n"), "\n")
+	if !utf8.ValidString(text) || strings.ContainsRune(text, 0) || !strings.Contains(line, "\t") || len(text) > sheet.MaxPart {
+		return sheet.Read(raw, "")
+	}
+	b := &sheet.Book{}
+	for n := 1; text != ""; n++ {
+		row := sheet.Row{N: n}
+		for col, end := 0, false; !end; col++ {
+			var cell string
+			if cell, text, end = clipCell(text); cell != "" && col < sheet.MaxColumns {
+				row.Cells = append(row.Cells, sheet.Cell{Col: col, Text: vn.NFC(cell)})
 			}
 		}
-	}
-	for col := range book.Width() {
-		if heading := book.Heading(head, col); fields[col] == "" && heading != "" {
-			t.Unknown = append(t.Unknown, heading)
+		if len(row.Cells) > 0 {
+			b.Rows = append(b.Rows, row)
 		}
 	}
+	return b, nil
 }
 
-// headLooked is how many rows are looked through for headings.
-const headLooked = 10
-
-// match says which column is which field, and in which row the headings stand; 0 where there are
-// none, and the columns count by their order.
-func match(book *sheet.Book) (fields map[int]Field, head int) {
-	for i := range book.Rows[:min(headLooked, len(book.Rows))] {
-		found := headed(book, book.Rows[i].N)
-		if len(found) > 1 && len(found) > len(fields) {
-			fields, head = found, book.Rows[i].N
-		}
+// clipCell takes the first cell from a text; end says that its row is over.
+func clipCell(text string) (cell, rest string, end bool) {
+	if quoted, after, ok := quotedCell(text); ok {
+		cell, text = strings.Join(strings.Fields(quoted), " "), after
+	} else if at := strings.IndexAny(text, "\t\n"); at >= 0 {
+		cell, text = text[:at], text[at:]
+	} else {
+		cell, text = text, ""
 	}
-	if len(fields) > 0 {
-		return fields, head
+	cell = strings.TrimSpace(cell)
+	if rest, tab := strings.CutPrefix(text, "\t"); tab {
+		return cell, rest, false
 	}
-	fields = map[int]Field{}
-	for col, f := range bare[:min(len(bare), book.Width())] {
-		fields[col] = f
-	}
-	return fields, 0
+	return cell, strings.TrimPrefix(strings.TrimPrefix(text, "\r"), "\n"), true
 }
 
-func headed(book *sheet.Book, row int) map[int]Field {
-	found, taken := map[int]Field{}, map[Field]bool{}
-	for col := range book.Width() {
-		heading := vn.Fold(book.Heading(row, col))
-		for f, words := range headings {
-			if slices.Contains(words, heading) && !taken[f] {
-				found[col], taken[f] = f, true
-			}
+// quotedCell takes a cell in quotes, which end just before the next cell. A quote in the midst of
+// words is one of theirs.
+func quotedCell(text string) (cell, rest string, ok bool) {
+	if !strings.HasPrefix(text, `"`) {
+		return "", text, false
+	}
+	for i := 1; i < len(text); i++ {
+		switch {
+		case text[i] == '\t':
+			return "", text, false
+		case text[i] != '"':
+		case strings.HasPrefix(text[i+1:], `"`):
+			i++
+		default:
+			rest = text[i+1:]
+			ends := rest == "" || strings.HasPrefix(rest, "\t") || strings.HasPrefix(rest, "\n") || strings.HasPrefix(rest, "\r\n")
+			return strings.ReplaceAll(text[1:i], `""`, `"`), rest, ends
 		}
 	}
-	return found
-}
-
-// Text writes a table as Read reads it, with the numbers of its rows and what is left out.
-func (t Table) Text() string {
-	var b strings.Builder
-	b.WriteString("row\tout")
-	for _, f := range Fields {
-		b.WriteString("\t" + string(f))
-	}
-	for _, r := range t.Rows {
-		out := ""
-		if r.Out {
-			out = "x"
-		}
-		b.WriteString("\n" + strconv.Itoa(r.N) + "\t" + out)
-		for _, f := range Fields {
-			b.WriteString("\t" + quoted(r.Cells[f]))
-		}
-	}
-	return b.String()
-}
-
-func quoted(text string) string {
-	if strings.ContainsAny(text, "\"\t\n\r") {
-		return `"` + strings.ReplaceAll(text, `"`, `""`) + `"`
-	}
-	return text
+	return "", text, false
 }

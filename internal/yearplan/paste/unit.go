@@ -9,11 +9,70 @@ import (
 	"hoicho/internal/vn"
 )
 
+// Index holds the communes by their names, folded and without their kinds: those of today, and those
+// of before July 2025 with what they lay in.
+type Index struct {
+	areas *registry.Areas
+	now   map[string][]place
+	was   map[string][]place
+}
+
+// place is a unit with all that it lies in, each name folded and without its kind, the unit first.
+type place struct {
+	registry.AreaHit
+	in   []string
+	name string // that people write, in its letters
+	kind string
+	top  registry.AreaRef // its province of today
+}
+
+// eve is the last day of the units of before July 2025.
+const eve = "2025-06-30"
+
+// NewIndex reads the communes of today and the former ones.
+func NewIndex(areas *registry.Areas, today string) *Index {
+	x := &Index{areas: areas, now: map[string][]place{}, was: map[string][]place{}}
+	for _, province := range areas.Provinces(today) {
+		for _, a := range areas.Communes(province.Ref) {
+			p := place{AreaHit: registry.AreaHit{Area: a}, in: lying(areas.LongName(a, today)), top: province.Ref}
+			x.add(x.now, p, a)
+		}
+	}
+	for _, province := range areas.Provinces(eve) {
+		for _, old := range areas.Communes(province.Ref) {
+			long := areas.LongName(old, eve)
+			for _, next := range areas.Successors(old.Ref) {
+				a, known := areas.At(next.Ref, today)
+				top, found := areas.Province(next.Ref)
+				if known && found && a.Ref.IsCommune() {
+					in := append(lying(long), vn.Fold(province.Name), vn.Fold(top.Name))
+					x.add(x.was, place{AreaHit: registry.AreaHit{Area: a, Was: long}, in: in, top: top.Ref}, old)
+				}
+			}
+		}
+	}
+	return x
+}
+
+func (x *Index) add(to map[string][]place, p place, a registry.Area) {
+	p.name = strings.ToLower(vn.NFC(a.Name))
+	p.kind = strings.ToLower(strings.TrimSuffix(a.FullName(), " "+a.Name))
+	to[vn.Fold(a.Name)] = append(to[vn.Fold(a.Name)], p)
+}
+
+// lying are the names of a long one, each without its kind.
+func lying(long string) (list []string) {
+	for part := range strings.SplitSeq(long, ", ") {
+		_, name := kindOf(strings.ToLower(vn.NFC(part)))
+		list = append(list, vn.Fold(name))
+	}
+	return list
+}
+
 // Units reads the communes that cells name.
 type Units struct {
-	Areas *registry.Areas
-	Home  registry.AreaRef // the province of the site: its communes are meant before others
-	known map[string]Unit
+	*Index
+	Home registry.AreaRef // the province of the site: its communes are meant before others
 }
 
 // Unit is what a cell names.
@@ -27,146 +86,171 @@ type Unit struct {
 // choicesMost is how many communes are offered.
 const choicesMost = 8
 
-var formerWord = regexp.MustCompile(`(?i)\s*\((?:cũ|trước đây|cu)\)\s*$`)
+var (
+	formerWord = regexp.MustCompile(`\s*\((?:cũ|trước đây|cu)\)\s*$`)
+	nameParts  = regexp.MustCompile(`\s*[,;()]\s*`)
+	dashParts  = regexp.MustCompile(`\s*(?:[,;()]|\s[–—-]\s)\s*`)
+	kindWord   = regexp.MustCompile(`^(xã|xa|x|phường|phuong|p|thị trấn|thi tran|tt|đặc khu|dac khu|đk|huyện|huyen|h|quận|quan|q|thị xã|thi xa|tx|` +
+		`thành phố|thanh pho|tp|tỉnh|tinh|t)(?:\.\s*|\s+)(.+)$`)
+)
 
-// Read says which commune a text names on a day.
-func (x *Units) Read(text, on string) Unit {
-	key := on[:min(4, len(on))] + text
-	if u, ok := x.known[key]; ok {
-		return u
+// kinds are the kinds of communes by what people write for them.
+var kinds = map[string]string{"xã": "xã", "xa": "xã", "x": "xã", "phường": "phường", "phuong": "phường", "p": "phường", "thị trấn": "thị trấn",
+	"thi tran": "thị trấn", "tt": "thị trấn", "đặc khu": "đặc khu", "dac khu": "đặc khu", "đk": "đặc khu"}
+
+// kindOf takes the kind from a name, in small letters.
+func kindOf(name string) (kind, rest string) {
+	if m := kindWord.FindStringSubmatch(name); m != nil {
+		return m[1], m[2]
 	}
-	u := x.look(text, on)
-	if x.known == nil {
-		x.known = map[string]Unit{}
+	return "", name
+}
+
+// written is what a cell says: the name of the commune with its kind, and what it lies in.
+type written struct {
+	kind, name, whole string   // whole has the kind in it
+	in                []string // folded
+	former            bool
+}
+
+// parts reads a cell, whose names stand between signs.
+func parts(text string, between *regexp.Regexp) (w written) {
+	text = strings.Join(strings.Fields(strings.ToLower(vn.NFC(text))), " ")
+	w.former = formerWord.MatchString(text)
+	text = strings.Trim(formerWord.ReplaceAllString(text, ""), " .,;")
+	for i, part := range between.Split(text, -1) {
+		if part = strings.TrimRight(part, ". "); part == "" {
+			continue
+		}
+		kind, name := kindOf(part)
+		if i == 0 {
+			w.kind, w.name, w.whole = kinds[kind], name, part
+			continue
+		}
+		w.in = append(w.in, vn.Fold(name))
 	}
-	x.known[key] = u
+	return w
+}
+
+// numberName is the name of a quarter that is called by a number: it is meant only with its kind.
+var numberName = regexp.MustCompile(`^\d+$`)
+
+// Read says which commune a text names. Those of the home province are meant before others, those of
+// today before former ones. A dash is in some names: it parts names where those are none.
+func (x *Units) Read(text string) Unit {
+	w := parts(text, nameParts)
+	u, found := x.named(w)
+	if !found {
+		if dashed := parts(text, dashParts); dashed.whole != w.whole {
+			w = dashed
+			u, found = x.named(w)
+		}
+	}
+	if !found && w.whole != "" && !numberName.MatchString(w.whole) {
+		u.Choices = x.alike(vn.Fold(w.name))
+	}
 	return u
 }
 
-// found is more than so many units bear a name.
-const found = 60
-
-func (x *Units) look(text, on string) Unit {
-	former := formerWord.MatchString(text)
-	text = formerWord.ReplaceAllString(text, "")
-	var now, was []registry.AreaHit
-	if !former {
-		for _, h := range x.Areas.SearchNear(text, on, x.Home, found) {
-			if h.Was == "" && h.Ref.IsCommune() && named(x.names(h.Area, on), text) {
-				now = append(now, h)
-			}
-		}
+// named is the unit that a cell names, or those that it may name; false where there is none.
+func (x *Units) named(w written) (u Unit, found bool) {
+	if w.whole == "" || w.kind == "" && numberName.MatchString(w.whole) {
+		return u, false
 	}
-	if len(now) == 0 {
-		was = x.became(text, on)
-	}
-	now, was = x.nearer(now), x.nearer(was)
-	if one := x.written(now, text, on); len(now) > 1 && len(one) == 1 {
-		now = one // Văn Lang is not Văn Lăng
-	}
-	switch {
-	case len(now) == 1:
-		u := Unit{Area: now[0].Area}
-		if !spelt(x.names(now[0].Area, on), text) {
-			u.Guess = "paste.guess.spelling"
-		}
-		return u
-	case len(now) > 1:
-		return Unit{Choices: now[:min(len(now), choicesMost)]}
-	case len(was) == 1:
-		return Unit{Area: was[0].Area, Was: was[0].Was, Guess: "paste.guess.former"}
-	case len(was) > 1:
-		return Unit{Choices: was[:min(len(was), choicesMost)]}
-	}
-	return Unit{Choices: x.alike(text)}
-}
-
-// eve is the last day of the units of before July 2025.
-const eve = "2025-06-30"
-
-// became are the communes of a day that came of former ones of a name.
-func (x *Units) became(text, on string) (list []registry.AreaHit) {
-	if registry.EditionOn(on) != registry.Edition2025 {
-		return nil
-	}
-	for _, old := range x.Areas.SearchNear(text, eve, x.Home, found) {
-		if !old.Ref.IsCommune() || !named(formerNames(x.Areas.LongName(old.Area, eve)), text) {
+	for _, tier := range []struct {
+		of     map[string][]place
+		home   bool
+		former bool
+	}{{x.now, true, false}, {x.was, true, true}, {x.now, false, false}, {x.was, false, true}} {
+		if w.former && !tier.former {
 			continue
 		}
-		for _, next := range x.Areas.Successors(old.Ref) {
-			if a, ok := x.Areas.At(next.Ref, on); ok && a.Ref.IsCommune() {
-				list = append(list, registry.AreaHit{Area: a, Was: x.Areas.LongName(old.Area, eve)})
+		hits := x.meant(tier.of, w, tier.home)
+		if len(hits) == 0 {
+			continue
+		}
+		if len(hits) > 1 {
+			return Unit{Choices: offered(hits)}, true
+		}
+		u = Unit{Area: hits[0].Area, Was: hits[0].Was}
+		switch {
+		case !tier.home && len(w.in) == 0:
+			u.Guess = "paste.guess.elsewhere"
+		case tier.former:
+			u.Guess = "paste.guess.former"
+		case !hits[0].spelt(w):
+			u.Guess = "paste.guess.spelling"
+		}
+		return u, true
+	}
+	return u, false
+}
+
+// meant are the units that a cell may name: where several bear the name, those that are spelt so.
+func (x *Units) meant(of map[string][]place, w written, home bool) (hits []place) {
+	keys := []string{vn.Fold(w.name)}
+	if whole := vn.Fold(w.whole); whole != keys[0] {
+		keys = append(keys, whole)
+	}
+	for _, key := range keys {
+		for _, p := range of[key] {
+			if (p.top == x.Home) == home && p.lies(w.in) {
+				hits = append(hits, p)
 			}
 		}
 	}
-	return list
-}
-
-// nearer keeps the units of the home province where there are any.
-func (x *Units) nearer(hits []registry.AreaHit) []registry.AreaHit {
-	near := slices.DeleteFunc(slices.Clone(hits), func(h registry.AreaHit) bool {
-		p, ok := x.Areas.Province(h.Ref)
-		return !ok || p.Ref != x.Home
-	})
-	if len(near) > 0 {
-		return near
+	hits = distinct(hits)
+	if len(hits) < 2 {
+		return hits
+	}
+	exact := slices.DeleteFunc(slices.Clone(hits), func(p place) bool { return !p.spelt(w) })
+	if len(exact) > 0 {
+		return exact // Văn Lang is not Văn Lăng
 	}
 	return hits
 }
 
-// names are what people call a unit: its name alone, with its kind, with what it lies in.
-func (x *Units) names(a registry.Area, on string) (list []string) {
-	parent := x.Areas.ParentName(a, on)
-	for _, name := range []string{a.Name, x.Areas.FullName(a, on)} {
-		list = append(list, name)
-		for _, word := range []string{"", "tỉnh ", "t. ", "thành phố ", "tp. "} {
-			list = append(list, name+", "+word+parent)
+// distinct keeps the first of those that are the same unit today.
+func distinct(list []place) (kept []place) {
+	for _, p := range list {
+		if !slices.ContainsFunc(kept, func(q place) bool { return q.Ref == p.Ref }) {
+			kept = append(kept, p)
 		}
 	}
-	return list
+	return kept
 }
 
-// formerNames are the names of a former unit, of its long one: with each thing that it lay in, and
-// with its kind or without.
-func formerNames(long string) (list []string) {
-	parts := strings.Split(long, ", ")
-	kinds := regexp.MustCompile(`^(thị trấn|đặc khu|phường|xã|Phường) `)
-	for n := 1; n <= len(parts); n++ {
-		name := strings.Join(parts[:n], ", ")
-		list = append(list, name, kinds.ReplaceAllString(name, ""))
+// lies reports whether a unit lies in what is named, in that order.
+func (p place) lies(in []string) bool {
+	at := 1
+	for _, name := range in {
+		i := slices.Index(p.in[min(at, len(p.in)):], name)
+		if i < 0 {
+			return false
+		}
+		at += i + 1
 	}
-	return list
+	return true
 }
 
-// written keeps the units whose name a text writes letter by letter.
-func (x *Units) written(hits []registry.AreaHit, text, on string) []registry.AreaHit {
-	return slices.DeleteFunc(slices.Clone(hits), func(h registry.AreaHit) bool { return !spelt(x.names(h.Area, on), text) })
+// spelt reports whether a cell writes the name of a unit letter by letter, and its kind if it says one.
+func (p place) spelt(w written) bool {
+	return w.whole == p.name || w.name == p.name && (w.kind == "" || w.kind == p.kind)
 }
 
-func named(names []string, text string) bool {
-	key := vn.Fold(text)
-	return slices.ContainsFunc(names, func(name string) bool { return vn.Fold(name) == key })
-}
-
-// spelt reports whether a text writes one of the names letter by letter, whatever stands between.
-func spelt(names []string, text string) bool {
-	letters := func(s string) string {
-		s = strings.NewReplacer(",", " ", ".", " ", ";", " ").Replace(strings.ToLower(vn.NFC(s)))
-		return strings.Join(strings.Fields(s), " ")
+func offered(list []place) (hits []registry.AreaHit) {
+	for _, p := range list[:min(len(list), choicesMost)] {
+		hits = append(hits, p.AreaHit)
 	}
-	return slices.ContainsFunc(names, func(name string) bool { return letters(name) == letters(text) })
+	return hits
 }
 
 // alike are the communes of the home province whose names differ in a letter or two.
-func (x *Units) alike(text string) (list []registry.AreaHit) {
-	key := vn.Fold(text)
-	for _, word := range []string{"xa ", "phuong ", "thi tran ", "dac khu ", "x ", "p "} {
-		key = strings.TrimPrefix(key, word)
-	}
+func (x *Units) alike(key string) (list []registry.AreaHit) {
 	if len(key) > 60 || key == "" {
 		return nil
 	}
-	for _, a := range x.Areas.Communes(x.Home) {
+	for _, a := range x.areas.Communes(x.Home) {
 		if far := distance(key, vn.Fold(a.Name)); far <= 1+len(key)/9 && len(list) < choicesMost {
 			list = append(list, registry.AreaHit{Area: a})
 		}

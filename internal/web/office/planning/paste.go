@@ -12,6 +12,7 @@ import (
 
 	"hoicho/internal/app/planning"
 	"hoicho/internal/registry"
+	stored "hoicho/internal/store/yearplan"
 	"hoicho/internal/vn"
 	"hoicho/internal/web/frame"
 	"hoicho/internal/web/view"
@@ -23,6 +24,9 @@ const (
 	pasteRoot = view.YearRoot + "/dan"
 	quickRoot = view.YearRoot + "/them"
 )
+
+// doEdit asks for the whole table as a text again.
+const doEdit = "sua"
 
 // pasteForm is a plan as it is sent: as it was pasted or as one session at first, then as it was
 // read, with what was mended.
@@ -49,46 +53,57 @@ type pasteForm struct {
 // quick reports whether the form is that of one session.
 func (f pasteForm) quick() bool { return f.Plan == "" && f.Rows == "" && f.Commune+f.Date != "" }
 
-// table reads the plan that a form holds.
-func (f pasteForm) table() (t paste.Table, err error) {
+// table reads the plan that a form holds, with what was mended on the page; mended says that
+// something was.
+func (f pasteForm) table() (t paste.Table, mended bool, err error) {
 	switch {
 	case f.Plan != "":
-		if t, err = paste.Read([]byte(f.Plan)); err == nil {
-			f.mend(&t)
+		if t, err = paste.Kept(f.Plan); err == nil {
+			mended = f.mend(&t)
 		}
-		return t, err
+		return t, mended, err
 	case f.quick():
 		row := paste.Row{N: 1, Cells: map[paste.Field]string{paste.Commune: f.Commune, paste.Date: f.Date, paste.Days: f.Days, paste.Booths: f.Booths}}
-		return paste.Table{Columns: []paste.Field{paste.Commune, paste.Date, paste.Booths, paste.Days}, Rows: []paste.Row{row}}, nil
+		return paste.Table{Columns: []paste.Field{paste.Commune, paste.Date, paste.Booths, paste.Days}, Rows: []paste.Row{row}}, false, nil
+	case strings.TrimSpace(f.Rows) == "":
+		return t, false, registry.Faults{registry.At("rows", "error.required")}
 	}
-	if strings.TrimSpace(f.Rows) == "" {
-		return t, registry.Faults{registry.At("rows", "error.required")}
-	}
-	return paste.Read([]byte(f.Rows))
+	t, err = paste.Read([]byte(f.Rows))
+	return t, false, err
 }
 
-// mend writes into a plan what was mended, confirmed and left out.
-func (f pasteForm) mend(t *paste.Table) {
+// mend writes into a plan what was confirmed, mended and left out, and reports whether anything was.
+// A cell that was mended counts before a tick beside it.
+func (f pasteForm) mend(t *paste.Table) (mended bool) {
 	at := map[string]*paste.Row{}
 	for i := range t.Rows {
 		row := &t.Rows[i]
 		n := strconv.Itoa(row.N)
-		at[n], row.Out = row, slices.Contains(f.Out, n)
+		out := slices.Contains(f.Out, n)
+		mended = mended || out != row.Out
+		at[n], row.Out = row, out
 	}
-	set := func(n, field, text string) {
-		if row := at[n]; row != nil && slices.Contains(paste.Fields, paste.Field(field)) {
-			row.Cells[paste.Field(field)] = text
+	set := func(cell, text string) {
+		n, field, _ := strings.Cut(cell, "|")
+		row := at[n]
+		if row != nil && slices.Contains(paste.Fields, paste.Field(field)) && row.Cells[paste.Field(field)] != text {
+			row.Cells[paste.Field(field)], mended = text, true
 		}
 	}
+	typed := map[string]bool{}
 	for i, cell := range f.FixAt[:min(len(f.FixAt), len(f.Fix))] {
-		n, field, _ := strings.Cut(cell, "|")
-		set(n, field, f.Fix[i])
+		before := mended
+		mended = false
+		set(cell, f.Fix[i])
+		typed[cell] = mended
+		mended = mended || before
 	}
 	for _, yes := range f.Yes {
-		if parts := strings.SplitN(yes, "|", 3); len(parts) == 3 {
-			set(parts[0], parts[1], parts[2])
+		if parts := strings.SplitN(yes, "|", 3); len(parts) == 3 && !typed[parts[0]+"|"+parts[1]] {
+			set(parts[0]+"|"+parts[1], parts[2])
 		}
 	}
+	return mended
 }
 
 // pastePage asks for a plan.
@@ -203,36 +218,56 @@ func (f *pasteForm) readFile(raw []byte) error {
 	if e, ok := errors.AsType[registry.Faults](err); ok && len(e) == 1 {
 		return registry.Faults{registry.At("file", e[0].Key, e[0].Args...)}
 	}
-	f.Plan = t.Text()
+	if err == nil {
+		f.Plan, err = t.Keep()
+	}
 	return err
 }
 
 // trial reads a plan, and makes it where that is asked for and it is as it was shown.
 func (s *Door) trial(c *fiber.Ctx, f pasteForm) error {
-	table, err := f.table()
+	table, mended, err := f.table()
 	if err != nil {
 		return s.pastePage(c, f, f.quick(), err)
 	}
+	if f.Do == doEdit {
+		b := s.OfficePage(c, "paste.title")
+		f.Rows = table.Text(func(field paste.Field) string { return b.T("paste.field." + string(field)) })
+		return s.pastePage(c, f, false, nil)
+	}
+	quick := f.quick()
+	f.Plan, err = table.Keep()
+	if err != nil {
+		return s.pastePage(c, f, quick, err)
+	}
 	in := planning.PasteInput{Pattern: registry.EventID(f.Pattern), Year: f.Year, Month: f.Month, Table: table, Key: f.Key, Shown: f.Shown}
 	var fault error
-	if f.Do == doCreate {
+	switch {
+	case f.Do == doCreate && mended:
+		fault = registry.E(registry.Conflict, "paste.error.mended")
+	case f.Do == doCreate:
 		made, already, err := s.App.Planning.MakePaste(c.UserContext(), frame.Actor(c), in)
 		if err == nil {
-			if already {
-				frame.Flash(c, "paste.flash.already")
-			} else {
-				frame.FlashCount(c, "paste.flash.made", len(made.Events))
-			}
-			return c.Redirect(fmt.Sprint(pasteRoot, "/", made.ID), fiber.StatusSeeOther)
+			return s.pasted(c, made, already)
 		}
 		fault = err
 	}
 	plan, err := s.App.Planning.CheckPaste(c.UserContext(), frame.Actor(c), in)
 	if err != nil {
-		return s.pastePage(c, f, f.quick(), err)
+		return s.pastePage(c, f, quick, err)
 	}
-	if f.Plan = table.Text(); f.Key == "" {
+	if f.Key == "" {
 		f.Key = planning.NewPasteKey()
 	}
 	return s.trialPage(c, f, plan, fault)
+}
+
+// pasted leads to a plan that was made.
+func (s *Door) pasted(c *fiber.Ctx, made stored.Paste, already bool) error {
+	if already {
+		frame.Flash(c, "paste.flash.already")
+	} else {
+		frame.FlashCount(c, "paste.flash.made", len(made.Events))
+	}
+	return c.Redirect(fmt.Sprint(pasteRoot, "/", made.ID), fiber.StatusSeeOther)
 }

@@ -8,7 +8,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"hoicho/internal/app/planning"
-	"hoicho/internal/registry"
 	"hoicho/internal/vn"
 	"hoicho/internal/web/frame"
 	"hoicho/internal/web/view"
@@ -20,15 +19,15 @@ import (
 type trialPage struct {
 	view.Base
 	view.Form
-	Lead    string
-	Input   pasteForm
-	Digest  string
-	Unknown string
-	Heads   []string
-	Groups  []pasteGroup
-	Dock    string
-	Why     string // nothing can be made
-	Button  string
+	Lead   string
+	Input  pasteForm
+	Digest string
+	Unread []string // what was not read of a file or text
+	Heads  []string
+	Groups []pasteGroup
+	Dock   string
+	Why    string // nothing can be made
+	Button string
 }
 
 // pasteGroup is the rows of a state.
@@ -45,6 +44,7 @@ type pasteRow struct {
 	Out         bool
 	Unit, Was   string
 	Days, Lunar string
+	Like        string // it lasts as long as the pattern
 	Cells       []pasteCell
 	Notes       []view.FilterLink // what stands in its way
 	Guesses     []pasteGuess
@@ -57,7 +57,7 @@ type pasteCell struct {
 	At          string // row and field; "" it is right
 	ID          string
 	Fault       string
-	Choices     []string
+	Choices     []string // that are offered; another may be typed
 }
 
 // pasteGuess is a guess that a tick confirms.
@@ -67,7 +67,7 @@ type pasteGuess struct{ Said, Value string }
 func shownFields(p planning.PastePlan) (list []paste.Field) {
 	for _, f := range paste.Fields {
 		wrong := slices.ContainsFunc(p.Rows, func(r planning.PasteRow) bool { return r.Wrong[f] != nil })
-		if wrong || slices.Contains(p.Columns, f) {
+		if wrong || p.Table.Has(f) {
 			list = append(list, f)
 		}
 	}
@@ -83,15 +83,14 @@ func (s *Door) trialPage(c *fiber.Ctx, f pasteForm, plan planning.PastePlan, fau
 		return err
 	}
 	p.Lead = p.T("planning.copies", plan.Pattern.Title, vn.ShowRange(plan.Pattern.OpensOn, plan.Pattern.ClosesOn))
-	if len(plan.Unknown) > 0 {
-		p.Unknown = p.T("paste.unknown", strings.Join(plan.Unknown, ", "))
-	}
+	p.unread(plan.Table)
 	fields := shownFields(plan)
 	for _, field := range fields {
 		p.Heads = append(p.Heads, p.T("paste.field."+string(field)))
 	}
 	for _, state := range planning.PasteStates {
 		g := pasteGroup{Title: p.T("paste.state_n", p.T("paste.state."+string(state)), n[state]), Open: state != planning.PasteThere && state != planning.PasteOut}
+		g.Open = g.Open || slices.ContainsFunc(plan.Rows, func(r planning.PasteRow) bool { return r.State == state && len(r.Differs) > 0 })
 		for _, r := range plan.Rows {
 			if r.State == state {
 				g.Rows = append(g.Rows, p.row(s, r, fields))
@@ -113,6 +112,19 @@ func (s *Door) trialPage(c *fiber.Ctx, f pasteForm, plan planning.PastePlan, fau
 	return s.RenderStatus(c, status, frame.LayoutOffice, "planning/trial", p)
 }
 
+// unread says which columns and sheets nothing was taken from, and that an old typeface was read.
+func (p *trialPage) unread(t paste.Table) {
+	if len(t.Unknown) > 0 {
+		p.Unread = append(p.Unread, p.T("paste.unknown", strings.Join(t.Unknown, ", ")))
+	}
+	if len(t.Sheets) > 0 {
+		p.Unread = append(p.Unread, p.T("paste.sheets", strings.Join(t.Sheets, ", ")))
+	}
+	if t.Old {
+		p.Unread = append(p.Unread, p.T("paste.old"))
+	}
+}
+
 func (p *trialPage) row(s *Door, r planning.PasteRow, fields []paste.Field) pasteRow {
 	row := pasteRow{N: r.N, Out: r.Out, Name: p.T("paste.row_n", r.N, r.Cells[paste.Commune])}
 	if !r.Unit.Ref.IsZero() {
@@ -124,6 +136,9 @@ func (p *trialPage) row(s *Door, r planning.PasteRow, fields []paste.Field) past
 	if r.First != "" {
 		row.Days = vn.WeekdayShort(r.First, p.Lang) + " " + vn.ShowRange(r.First, r.Last)
 		row.Lunar = p.LunarShort(r.First)
+		if r.AsPattern > 0 {
+			row.Like = p.T("paste.as_pattern", r.AsPattern)
+		}
 	}
 	for _, field := range fields {
 		row.Cells = append(row.Cells, p.cell(s, r, field))
@@ -136,14 +151,18 @@ func (p *trialPage) row(s *Door, r planning.PasteRow, fields []paste.Field) past
 	return row
 }
 
-// cell is a cell of a row, to be mended in its place where it is wrong.
+// cell is a cell of a row, to be mended in its place where it is wrong or a guess.
 func (p *trialPage) cell(s *Door, r planning.PasteRow, field paste.Field) pasteCell {
 	cell := pasteCell{Label: p.T("paste.field." + string(field)), Text: r.Cells[field]}
 	wrong := r.Wrong[field]
-	if wrong == nil {
+	guessed := slices.ContainsFunc(r.Guesses, func(g planning.PasteGuess) bool { return g.Field == field })
+	if wrong == nil && !guessed {
 		return cell
 	}
-	cell.At, cell.ID, cell.Fault = fmt.Sprint(r.N, "|", field), fmt.Sprint("c-", r.N, "-", field), p.T(wrong.Key, wrong.Args...)
+	cell.At, cell.ID = fmt.Sprint(r.N, "|", field), fmt.Sprint("c-", r.N, "-", field)
+	if wrong != nil {
+		cell.Fault = p.T(wrong.Key, wrong.Args...)
+	}
 	if field == paste.Commune && r.Unit.Ref.IsZero() {
 		for _, x := range r.Unit.Choices {
 			cell.Choices = append(cell.Choices, s.App.Areas.LongName(x.Area, s.App.Today()))
@@ -154,14 +173,17 @@ func (p *trialPage) cell(s *Door, r planning.PasteRow, field paste.Field) pasteC
 
 // notes say what stands in the way of a row, with the days that would do.
 func (p *trialPage) notes(row *pasteRow, r planning.PasteRow) {
+	for _, field := range r.Differs {
+		row.Notes = append(row.Notes, view.FilterLink{Label: p.T("paste.differs", p.T("paste.field."+string(field)))})
+	}
 	if r.There.ID != "" {
 		row.Notes = append(row.Notes, view.FilterLink{Href: view.EventRoot(r.There.ID), Label: view.SaidLine(r.There.Title, vn.ShowRange(r.There.OpensOn, r.There.ClosesOn))})
 	}
 	for _, f := range r.Findings {
 		note := view.FilterLink{Label: p.T("year.severity."+string(f.Severity)) + ": " + p.T("year.finding."+string(f.Kind))}
 		if f.Other != nil {
-			note.Label += " " + p.other(f.Other.Event)
-			if planning.RowOf(f.Other.ID) == 0 {
+			note.Label += " " + p.other(f.Other)
+			if f.Other.Row == 0 {
 				note.Href = view.EventRoot(f.Other.ID)
 			}
 		}
@@ -183,10 +205,10 @@ func (p *trialPage) notes(row *pasteRow, r planning.PasteRow) {
 }
 
 // other is what a row meets: an event, or another row.
-func (p *trialPage) other(e registry.Event) string {
+func (p *trialPage) other(e *yearplan.Session) string {
 	days := vn.ShowRange(e.OpensOn, e.ClosesOn)
-	if n := planning.RowOf(e.ID); n > 0 {
-		return p.T("paste.meets_row", n, days)
+	if e.Row > 0 {
+		return p.T("paste.meets_row", e.Row, days)
 	}
 	return view.SaidLine(e.Title, days)
 }
