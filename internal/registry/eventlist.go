@@ -10,6 +10,7 @@ type EventFilter struct {
 	Public  bool      // only those that the public has known
 	Copies  EventID   // only copies of this event
 	Single  bool      // without the sessions of series
+	Series  EventID   // only sessions of series that copy the same event as the one of this session
 	Keeper  AccountID // who made it
 	Kind    EventKind
 	Boosted bool         // only stimulus sessions, as stimulus.Tally has it

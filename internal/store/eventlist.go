@@ -29,6 +29,10 @@ func eventWhere(f registry.EventFilter) *where {
 	if f.Single {
 		w.add("NOT EXISTS (SELECT 1 FROM series_events x WHERE x.event_id = e.id)")
 	}
+	if f.Series != "" {
+		w.add(`e.id IN (SELECT x.event_id FROM series_events x JOIN series s ON s.id = x.series_id
+			WHERE s.pattern_id IN (SELECT p.pattern_id FROM series p JOIN series_events y ON y.series_id = p.id WHERE y.event_id = ?))`, string(f.Series))
+	}
 	if f.Keeper != "" {
 		w.add("e.created_by = ?", string(f.Keeper))
 	}

@@ -31,8 +31,10 @@ type eventPage struct {
 	Phone       string
 	Map         *view.MapLinks
 	Geo         template.URL
-	Webcal      template.URL // the event as a calendar that a phone follows
-	OffAs       string       // behind days that do not hold
+	Webcal      template.URL  // the event as a calendar that a phone follows
+	OffAs       string        // behind days that do not hold
+	Sessions    []sessionLine // of the same market, to come
+	Follow      template.URL  // all of them as a calendar that a phone follows
 	Figures     []view.Figure
 	Vendors     []view.VendorRow
 	MoreVendors []view.VendorRow // folded away
@@ -54,6 +56,9 @@ type eventPage struct {
 
 // dayLine is a day with its hours.
 type dayLine struct{ Day, Hours, Note string }
+
+// sessionLine is another session of a market.
+type sessionLine struct{ Href, Title, Days, Lunar, Place string }
 
 // applyBox says how to apply, or why not.
 type applyBox struct {
@@ -100,6 +105,9 @@ func (s *Door) showEvent(c *fiber.Ctx) error {
 	if _, rest, ok := strings.Cut(p.Site.BaseURL, "://"); ok && p.TakesPlace() {
 		p.Webcal = template.URL("webcal://" + rest + view.EventHref(e.Slug) + ".ics") // of our own address
 	}
+	if err := s.fillSessions(c, &p); err != nil {
+		return err
+	}
 	p.Banner, p.Before = banner(p.Base, e), before(p.Base, e)
 	if e.Cover != "" {
 		p.Cover = view.Photo(e.Cover)
@@ -108,6 +116,23 @@ func (s *Door) showEvent(c *fiber.Ctx) error {
 		p.Keep = p.keepOf()
 	}
 	return s.Render(c, frame.LayoutPublic, "public/event", p)
+}
+
+// sessionsShown is how many other sessions of a market its pages name.
+const sessionsShown = 6
+
+// fillSessions names the next sessions of the market that an event is one of.
+func (s *Door) fillSessions(c *fiber.Ctx, p *eventPage) error {
+	events, _, err := s.App.Events.PublicEvents(c.UserContext(), registry.EventFilter{Series: p.Event.ID, From: s.App.Today(), Limit: sessionsShown + 1})
+	for _, e := range events {
+		if e.ID != p.Event.ID && !e.State.Stopped() && len(p.Sessions) < sessionsShown {
+			p.Sessions = append(p.Sessions, sessionLine{view.EventHref(e.Slug), e.Title, vn.ShowRange(e.OpensOn, e.ClosesOn), p.LunarRange(e.OpensOn, e.ClosesOn), e.Venue})
+		}
+	}
+	if _, rest, ok := strings.Cut(p.Site.BaseURL, "://"); ok && len(p.Sessions) > 0 {
+		p.Follow = template.URL("webcal://" + rest + view.EventHref(p.Event.Slug) + "/cac-phien.ics") // of our own address
+	}
+	return err
 }
 
 // fillProgramme shows the programme of today, or of the next day that has one, and folds the

@@ -32,7 +32,7 @@ func (s *Door) eventICS(c *fiber.Ctx) error {
 
 // allICS is the feed of every event, which a phone subscribes to.
 func (s *Door) allICS(c *fiber.Ctx) error {
-	return s.feedICS(c, "", i18n.T(frame.Lang(c), "event.list.title"))
+	return s.feedICS(c, registry.EventFilter{}, i18n.T(frame.Lang(c), "event.list.title"))
 }
 
 // areaICS is the feed of the events in a commune or province of today.
@@ -41,12 +41,23 @@ func (s *Door) areaICS(c *fiber.Ctx) error {
 	if !ok {
 		return registry.E(registry.NotFound, "error.not_found")
 	}
-	return s.feedICS(c, a.Ref.Code, i18n.T(frame.Lang(c), "event.list.title_area", a.FullName()))
+	return s.feedICS(c, registry.EventFilter{Area: a.Ref.Code}, i18n.T(frame.Lang(c), "event.list.title_area", a.FullName()))
 }
 
-func (s *Door) feedICS(c *fiber.Ctx, area, name string) error {
-	events, _, err := s.App.Events.PublicEvents(c.UserContext(), registry.EventFilter{Area: area,
-		From: vn.AddDays(s.App.Today(), -feedDaysBack), Limit: feedEvents})
+// seriesICS is the feed of all sessions of a market: those that the same event was the pattern of, so
+// that whoever follows it hears of new sessions and of those that are moved or called off.
+func (s *Door) seriesICS(c *fiber.Ctx) error {
+	e, err := s.App.Events.EventBySlug(c.UserContext(), registry.Actor{}, c.Params("slug"))
+	if err != nil {
+		return err
+	}
+	return s.feedICS(c, registry.EventFilter{Series: e.ID}, i18n.T(frame.Lang(c), "event.ics.series", e.Title))
+}
+
+// feedICS sends the events that a filter finds, as far back as a feed reaches.
+func (s *Door) feedICS(c *fiber.Ctx, f registry.EventFilter, name string) error {
+	f.From, f.Limit = vn.AddDays(s.App.Today(), -feedDaysBack), feedEvents
+	events, _, err := s.App.Events.PublicEvents(c.UserContext(), f)
 	if err != nil {
 		return err
 	}

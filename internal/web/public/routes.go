@@ -9,6 +9,7 @@ func (s *Door) Routes() []frame.Route {
 		frame.Get("/", frame.Cached, s.showHome),
 		frame.Get("/su-kien", frame.Cached, s.showEvents),
 		frame.Get("/su-kien/:slug.ics", frame.Cached, s.eventICS),
+		frame.Get("/su-kien/:slug/cac-phien.ics", frame.Cached, s.seriesICS),
 		frame.Get("/su-kien/:slug", frame.Cached, s.showEvent),
 		frame.Get("/su-kien/:slug/anh.png", frame.Cached, s.eventPicture),
 		frame.Get("/su-kien/:slug/uu-dai", frame.Cached, s.showEventOffers),
