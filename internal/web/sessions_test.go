@@ -76,3 +76,26 @@ func TestAMarketIsFollowedAsAWhole(t *testing.T) {
 		}
 	}
 }
+
+// TestBrowserNextSessions looks at the next sessions on the page of one.
+func TestBrowserNextSessions(t *testing.T) {
+	t.Parallel()
+	k := testkit.NewApp(t)
+	var sessions []registry.Event
+	for _, day := range []string{"2026-12-05", "2026-12-10", "2026-12-15", "2026-12-20"} {
+		sessions = append(sessions, k.Event(testkit.InState(registry.Announced), testkit.OnDays(day, 2), testkit.Titled("Phiên chợ đưa hàng Việt về xã Ba Bể "+day)))
+	}
+	k.Series(k.Event(testkit.InState(registry.Draft)), sessions...)
+	b := testkit.NewBrowser(t, testkit.BrowserOptions{})
+	for _, size := range []struct {
+		name string
+		set  func()
+	}{{"desk", b.Desktop}, {"phone", b.Phone}} {
+		size.set()
+		b.Open(k.Serve() + "/su-kien/" + sessions[0].Slug)
+		b.Accessible()
+		b.FitsWidth()
+		b.Screenshot("sessions/" + size.name)
+	}
+	b.FitsNarrow()
+}
