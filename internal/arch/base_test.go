@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// hiddenBaseFaults finds pages with a field of their own that hides one of view.Base: the
-// frame of every page reads it by name, and would get the page's.
+// hiddenBaseFaults finds pages with a field of their own that hides a field of view.Base, or a
+// method without parameters: the frame of every page reads it by name, and would get the page's.
 func hiddenBaseFaults(sources []source) (faults []string) {
 	base := map[string]bool{}
 	for _, s := range sources {
@@ -20,6 +20,11 @@ func hiddenBaseFaults(sources []source) (faults []string) {
 				}
 			})
 		}
+		for _, d := range s.file.Decls {
+			if fn, ok := d.(*ast.FuncDecl); ok && strings.HasPrefix(s.path, "internal/web/view/") && ofBase(fn) && fn.Type.Params.NumFields() == 0 {
+				base[fn.Name.Name] = true
+			}
+		}
 	}
 	for _, s := range sources {
 		if !strings.HasPrefix(s.path, "internal/web/") {
@@ -28,12 +33,25 @@ func hiddenBaseFaults(sources []source) (faults []string) {
 		eachStruct(s, func(name string, fields *ast.FieldList) {
 			for _, id := range fieldNames(fields) {
 				if base[id.Name] && embedsBase(fields) {
-					faults = append(faults, s.fault(id, "%s.%s hides the field of view.Base that the frame of every page reads: give it another name", name, id.Name))
+					faults = append(faults, s.fault(id, "%s.%s hides what view.Base has that the frame of every page reads: give it another name", name, id.Name))
 				}
 			}
 		})
 	}
 	return faults
+}
+
+// ofBase reports whether a function is a method of Base.
+func ofBase(fn *ast.FuncDecl) bool {
+	if fn.Recv == nil {
+		return false
+	}
+	of := fn.Recv.List[0].Type
+	if star, ok := of.(*ast.StarExpr); ok {
+		of = star.X
+	}
+	id, ok := of.(*ast.Ident)
+	return ok && id.Name == "Base"
 }
 
 func eachStruct(s source, fn func(name string, fields *ast.FieldList)) {
@@ -58,7 +76,7 @@ func embedsBase(fields *ast.FieldList) bool {
 
 func TestNoPageHidesAFieldOfTheBase(t *testing.T) {
 	holds(t, hiddenBaseFaults)
-	const base = "package view\ntype Base struct{ Title, Lang string; Goal *int }\n"
+	const base = "package view\ntype Base struct{ Title, Lang string; Goal *int }\nfunc (b Base) Unread() string { return b.Title }\nfunc (b *Base) Count(n int) int { return n }\n"
 	for _, c := range []struct {
 		page string
 		bad  []string
@@ -66,6 +84,7 @@ func TestNoPageHidesAFieldOfTheBase(t *testing.T) {
 		{"type page struct {\nview.Base\nName string\n}", nil},
 		{"type row struct{ Title string }", nil},
 		{"type page struct {\nview.Base\nName, Goal string\n}", []string{"page.Goal hides"}},
+		{"type page struct {\nview.Base\nUnread []string\nCount int\n}", []string{"page.Unread hides"}},
 	} {
 		sources := []source{mustParse(t, "internal/web/view/base.go", base), mustParse(t, "internal/web/stall/a.go", "package x\n"+c.page)}
 		found := hiddenBaseFaults(sources)

@@ -131,11 +131,15 @@ func (h headed) known() (list []Field) {
 	return list
 }
 
-// unknown are the columns with something under their heading that are no field.
+// numbering are headings of columns that only count the rows, folded.
+var numbering = []string{"stt", "tt", "so tt", "so thu tu", "no"}
+
+// unknown are the columns with something under their heading that are no field; one that only counts
+// the rows is none of them.
 func (h headed) unknown(book *sheet.Book) (list []string) {
 	for col := range book.Width() {
 		filled := slices.ContainsFunc(book.Below(h.row), func(r sheet.Row) bool { return r.At(col).Text != "" })
-		if _, known := h.fields[col]; !known && filled {
+		if _, known := h.fields[col]; !known && filled && !slices.Contains(numbering, vn.Fold(h.names[col])) {
 			list = append(list, cmp.Or(h.names[col], sheet.ColumnName(col)))
 		}
 	}

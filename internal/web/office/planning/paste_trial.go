@@ -22,7 +22,7 @@ type trialPage struct {
 	Lead   string
 	Input  pasteForm
 	Digest string
-	Unread []string // what was not read of a file or text
+	Left   []string // what was not read of a file or text
 	Heads  []string
 	Groups []pasteGroup
 	Dock   string
@@ -115,13 +115,13 @@ func (s *Door) trialPage(c *fiber.Ctx, f pasteForm, plan planning.PastePlan, fau
 // unread says which columns and sheets nothing was taken from, and that an old typeface was read.
 func (p *trialPage) unread(t paste.Table) {
 	if len(t.Unknown) > 0 {
-		p.Unread = append(p.Unread, p.T("paste.unknown", strings.Join(t.Unknown, ", ")))
+		p.Left = append(p.Left, p.T("paste.unknown", strings.Join(t.Unknown, ", ")))
 	}
 	if len(t.Sheets) > 0 {
-		p.Unread = append(p.Unread, p.T("paste.sheets", strings.Join(t.Sheets, ", ")))
+		p.Left = append(p.Left, p.T("paste.sheets", strings.Join(t.Sheets, ", ")))
 	}
 	if t.Old {
-		p.Unread = append(p.Unread, p.T("paste.old"))
+		p.Left = append(p.Left, p.T("paste.old"))
 	}
 }
 
