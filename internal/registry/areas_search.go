@@ -58,6 +58,22 @@ func (x *Areas) readings(words []string) []reading {
 	return all
 }
 
+// CutKind takes the kind from before a name as people write it ("xã Ba Bể", "x. ba be", "TT.Chợ Rã");
+// where none is said there are no kinds, and the name is as it was.
+func (x *Areas) CutKind(name string) (kinds []AreaKind, rest string) {
+	letters := []rune(name)
+	for _, w := range x.kindWords {
+		n := len([]rune(w.text))
+		if len(letters) <= n || letters[n] != '.' && letters[n] != ' ' || x.fold(string(letters[:n])) != w.text {
+			continue
+		}
+		if rest = strings.TrimLeft(string(letters[n:]), ". "); rest != "" {
+			return w.kinds, rest
+		}
+	}
+	return nil, name
+}
+
 // trimZero takes the leading zero off a number: wards are numbered 6, not 06.
 func trimZero(word string) string {
 	if len(word) == 2 && isDigit(word[1]) {

@@ -1,6 +1,7 @@
 package registry_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -276,5 +277,16 @@ func BenchmarkSearch(b *testing.B) {
 				x.Search(c[0], c[1], 12)
 			}
 		})
+	}
+}
+
+// TestKindsAreCutFromNames as people write them, and from no name that begins alike.
+func TestKindsAreCutFromNames(t *testing.T) {
+	x := areas(t)
+	for text, want := range map[string]string{"xã Ba Bể": "[xa] Ba Bể", "x. ba be": "[xa] ba be", "TT.Chợ Rã": "[thi-tran] Chợ Rã", "phuong Duc Xuan": "[phuong] Duc Xuan",
+		"Ba Bể": "[] Ba Bể", "Xuân Dương": "[] Xuân Dương", "Thái Nguyên": "[] Thái Nguyên", "xã": "[] xã", "x. .": "[] x. .", "": "[] "} {
+		if kinds, rest := x.CutKind(text); fmt.Sprintf("%v %s", kinds, rest) != want {
+			t.Errorf("%q is %v %q, want %s", text, kinds, rest, want)
+		}
 	}
 }

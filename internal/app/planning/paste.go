@@ -139,52 +139,64 @@ func (a *Service) pastePlan(ctx context.Context, tx *store.Tx, actor registry.Ac
 
 // meet holds the rows against the events that there are, and against one another.
 func (a *Service) meet(ctx context.Context, tx *store.Tx, actor registry.Actor, in pasted, p *PastePlan) error {
+	sessions, err := a.around(ctx, tx, actor, in, p.Rows)
+	if err != nil {
+		return err
+	}
+	there, rowOf := sessions, map[*yearplan.Session]*PasteRow{}
+	for i := range p.Rows {
+		r := &p.Rows[i]
+		if !r.understood() {
+			continue
+		}
+		s := a.placed([]registry.Event{r.Event})[0]
+		s.Row = r.N
+		if j := slices.IndexFunc(there, func(x *yearplan.Session) bool { return sameSession(x, s, p.Pattern.ID) }); j < 0 {
+			rowOf[s] = r
+			sessions = append(sessions, s)
+		} else if r.State == PasteNew {
+			r.State, r.There = PasteThere, there[j].Event
+			r.differs()
+		}
+	}
+	a.findFor(in, sessions, rowOf)
+	return nil
+}
+
+// understood reports whether a row is read, so that a session can be made of it.
+func (r *PasteRow) understood() bool { return r.State == PasteNew || r.State == PasteConfirm }
+
+// around are the events from a month before the first row that is understood until a month after the
+// last; nil where none is.
+func (a *Service) around(ctx context.Context, tx *store.Tx, actor registry.Actor, in pasted, rows []PasteRow) ([]*yearplan.Session, error) {
 	first, last := "9999", ""
-	for _, r := range p.Rows {
-		if r.State == PasteNew || r.State == PasteConfirm {
+	for _, r := range rows {
+		if r.understood() {
 			first, last = min(first, r.First), max(last, r.Last)
 		}
 	}
 	if last == "" {
-		return nil
+		return nil, nil
 	}
 	codes, all := actor.Reach(registry.ViewOffice)
 	list, more, err := tx.Events(ctx, registry.EventFilter{Area: in.province.Ref.Code, Reach: codes, Limited: !all, From: vn.AddDays(first, -31), To: vn.AddDays(last, 31), Limit: yearMost})
 	if err == nil && more {
 		err = registry.Faults{registry.At("rows", "paste.error.full", yearMost)}
 	}
-	if err != nil {
-		return err
-	}
-	sessions := a.placed(list)
-	rowOf := map[*yearplan.Session]*PasteRow{}
-	for i := range p.Rows {
-		r := &p.Rows[i]
-		if r.State != PasteNew && r.State != PasteConfirm {
-			continue
-		}
-		s := a.placed([]registry.Event{r.Event})[0]
-		s.Row = r.N
-		if j := slices.IndexFunc(sessions, func(x *yearplan.Session) bool { return rowOf[x] == nil && sameSession(x, s, p.Pattern.ID) }); j >= 0 {
-			if r.State == PasteNew {
-				r.State, r.There = PasteThere, sessions[j].Event
-				r.differs()
-			}
-			continue
-		}
-		rowOf[s] = r
-		sessions = append(sessions, s)
-	}
+	return a.placed(list), err
+}
+
+// findFor tells each row what stands in its way.
+func (a *Service) findFor(in pasted, sessions []*yearplan.Session, rowOf map[*yearplan.Session]*PasteRow) {
 	y := yearplan.Lay(in.Year, nil, sessions, nil)
 	y.Find(yearplan.Judge{Today: a.Today(), Neighbours: a.neighbours, Rules: in.rules})
 	for _, f := range y.Findings {
-		for _, s := range []*yearplan.Session{f.Session, f.Other} {
-			if r := rowOf[s]; s != nil && r != nil {
-				if s != f.Session {
-					f.Session, f.Other = f.Other, f.Session
-				}
-				r.Findings = append(r.Findings, f)
-			}
+		if r := rowOf[f.Session]; r != nil {
+			r.Findings = append(r.Findings, f)
+		}
+		if r := rowOf[f.Other]; r != nil {
+			f.Session, f.Other = f.Other, f.Session
+			r.Findings = append(r.Findings, f)
 		}
 	}
 	for s, r := range rowOf {
@@ -194,7 +206,6 @@ func (a *Service) meet(ctx context.Context, tx *store.Tx, actor registry.Actor, 
 			}
 		}
 	}
-	return nil
 }
 
 // sameSession reports whether an event is the session that a row asks for.

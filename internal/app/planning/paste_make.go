@@ -47,27 +47,27 @@ func (a *Service) MakePaste(ctx context.Context, actor registry.Actor, in PasteI
 			return err
 		}
 		made = stored.Paste{Key: key, Pattern: p.Pattern.ID, CreatedBy: actor.Account}
-		for _, r := range p.Rows {
-			if r.State != PasteNew {
-				continue
-			}
-			e := r.Event
-			e.ID = ""
-			if err := a.events.StoreCopy(ctx, tx, actor, p.Pattern, &e); err != nil {
-				return err
-			}
-			made.Events = append(made.Events, e.ID)
-		}
-		first, err := stored.InsertPaste(ctx, tx, &made)
-		if err == nil && !first {
-			err = registry.E(registry.Conflict, "error.stale") // the other one of two at once
-		}
-		if err != nil {
-			return err
-		}
-		return tx.Audit(ctx, actor, a.pasteChange("event.paste", p.Pattern, fact.Count("planning.sessions", len(made.Events))))
+		return a.storePaste(ctx, tx, actor, p, &made)
 	})
 	return made, already, err
+}
+
+// storePaste makes the drafts of a plan that is ready.
+func (a *Service) storePaste(ctx context.Context, tx *store.Tx, actor registry.Actor, p PastePlan, made *stored.Paste) error {
+	for _, r := range p.Rows {
+		if r.State != PasteNew {
+			continue
+		}
+		e := r.Event
+		if err := a.events.StoreCopy(ctx, tx, actor, p.Pattern, &e); err != nil {
+			return err
+		}
+		made.Events = append(made.Events, e.ID)
+	}
+	if err := stored.InsertPaste(ctx, tx, made); err != nil {
+		return err
+	}
+	return tx.Audit(ctx, actor, a.pasteChange("event.paste", p.Pattern, fact.Count("planning.sessions", len(made.Events))))
 }
 
 // boothsMost is how many booths all sessions of a plan may get from their pattern: what one

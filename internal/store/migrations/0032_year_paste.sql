@@ -8,8 +8,4 @@ CREATE TABLE year_pastes (
 	created_at {{int}} NOT NULL,
 	version {{int}} NOT NULL
 ) {{strict}};
-CREATE TABLE year_paste_lock (
-	id {{int}} PRIMARY KEY NOT NULL,
-	taken_n {{int}} NOT NULL
-) {{strict}};
 CREATE INDEX year_pastes_by ON year_pastes (created_by, created_at);

@@ -39,22 +39,22 @@ func scanPaste(row store.Row) (p Paste, err error) {
 // the one before made. SQLite has one writer anyway.
 func LockPastes(ctx context.Context, tx *store.Tx) error {
 	_, err := store.Exec(ctx, tx, `
-		INSERT INTO year_paste_lock (id, taken_n) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET taken_n = year_paste_lock.taken_n + 1`)
+		INSERT INTO counters (name, value) VALUES ('year_pastes', 1) ON CONFLICT (name) DO UPDATE SET value = counters.value + 1`)
 	return err
 }
 
-// InsertPaste stores a plan that was made. It is false where one of the same key is there.
-func InsertPaste(ctx context.Context, tx *store.Tx, p *Paste) (bool, error) {
+// InsertPaste stores a plan that was made. LockPastes comes first, and PasteOf found none of its key.
+func InsertPaste(ctx context.Context, tx *store.Tx, p *Paste) error {
 	ids := make([]string, len(p.Events))
 	for i, id := range p.Events {
 		ids[i] = string(id)
 	}
 	p.ID, p.CreatedAt, p.Version = store.NewID[PasteID](), tx.NowMS(), 1
-	n, err := store.Exec(ctx, tx, `
+	_, err := store.Exec(ctx, tx, `
 		INSERT INTO year_pastes (id, form_key, pattern_id, event_ids, state, created_by, created_at, version)
-		VALUES ($1, $2, $3, $4, 'made', $5, $6, 1) ON CONFLICT (form_key) DO NOTHING`,
+		VALUES ($1, $2, $3, $4, 'made', $5, $6, 1)`,
 		string(p.ID), p.Key, string(p.Pattern), strings.Join(ids, " "), string(p.CreatedBy), p.CreatedAt)
-	return n > 0, err
+	return err
 }
 
 // PasteOf returns the plan that a form made, by its key; without an ID where it made none.

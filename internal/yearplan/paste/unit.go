@@ -21,9 +21,9 @@ type Index struct {
 type place struct {
 	registry.AreaHit
 	in   []string
-	name string // that people write, in its letters
-	kind string
-	top  registry.AreaRef // its province of today
+	name string            // that people write, in its letters
+	kind registry.AreaKind // of the unit that bears the name
+	top  registry.AreaRef  // its province of today
 }
 
 // eve is the last day of the units of before July 2025.
@@ -34,7 +34,7 @@ func NewIndex(areas *registry.Areas, today string) *Index {
 	x := &Index{areas: areas, now: map[string][]place{}, was: map[string][]place{}}
 	for _, province := range areas.Provinces(today) {
 		for _, a := range areas.Communes(province.Ref) {
-			p := place{AreaHit: registry.AreaHit{Area: a}, in: lying(areas.LongName(a, today)), top: province.Ref}
+			p := place{AreaHit: registry.AreaHit{Area: a}, in: x.lying(areas.LongName(a, today)), top: province.Ref}
 			x.add(x.now, p, a)
 		}
 	}
@@ -45,7 +45,7 @@ func NewIndex(areas *registry.Areas, today string) *Index {
 				a, known := areas.At(next.Ref, today)
 				top, found := areas.Province(next.Ref)
 				if known && found && a.Ref.IsCommune() {
-					in := append(lying(long), vn.Fold(province.Name), vn.Fold(top.Name))
+					in := append(x.lying(long), vn.Fold(province.Name), vn.Fold(top.Name))
 					x.add(x.was, place{AreaHit: registry.AreaHit{Area: a, Was: long}, in: in, top: top.Ref}, old)
 				}
 			}
@@ -55,15 +55,14 @@ func NewIndex(areas *registry.Areas, today string) *Index {
 }
 
 func (x *Index) add(to map[string][]place, p place, a registry.Area) {
-	p.name = strings.ToLower(vn.NFC(a.Name))
-	p.kind = strings.ToLower(strings.TrimSuffix(a.FullName(), " "+a.Name))
+	p.name, p.kind = strings.ToLower(vn.NFC(a.Name)), a.Kind
 	to[vn.Fold(a.Name)] = append(to[vn.Fold(a.Name)], p)
 }
 
 // lying are the names of a long one, each without its kind.
-func lying(long string) (list []string) {
+func (x *Index) lying(long string) (list []string) {
 	for part := range strings.SplitSeq(long, ", ") {
-		_, name := kindOf(strings.ToLower(vn.NFC(part)))
+		_, name := x.areas.CutKind(part)
 		list = append(list, vn.Fold(name))
 	}
 	return list
@@ -90,31 +89,18 @@ var (
 	formerWord = regexp.MustCompile(`\s*\((?:cũ|trước đây|cu)\)\s*$`)
 	nameParts  = regexp.MustCompile(`\s*[,;()]\s*`)
 	dashParts  = regexp.MustCompile(`\s*(?:[,;()]|\s[–—-]\s)\s*`)
-	kindWord   = regexp.MustCompile(`^(xã|xa|x|phường|phuong|p|thị trấn|thi tran|tt|đặc khu|dac khu|đk|huyện|huyen|h|quận|quan|q|thị xã|thi xa|tx|` +
-		`thành phố|thanh pho|tp|tỉnh|tinh|t)(?:\.\s*|\s+)(.+)$`)
 )
-
-// kinds are the kinds of communes by what people write for them.
-var kinds = map[string]string{"xã": "xã", "xa": "xã", "x": "xã", "phường": "phường", "phuong": "phường", "p": "phường", "thị trấn": "thị trấn",
-	"thi tran": "thị trấn", "tt": "thị trấn", "đặc khu": "đặc khu", "dac khu": "đặc khu", "đk": "đặc khu"}
-
-// kindOf takes the kind from a name, in small letters.
-func kindOf(name string) (kind, rest string) {
-	if m := kindWord.FindStringSubmatch(name); m != nil {
-		return m[1], m[2]
-	}
-	return "", name
-}
 
 // written is what a cell says: the name of the commune with its kind, and what it lies in.
 type written struct {
-	kind, name, whole string   // whole has the kind in it
-	in                []string // folded
-	former            bool
+	kinds       []registry.AreaKind // that are said; none is
+	name, whole string              // whole has the kind in it
+	in          []string            // folded
+	former      bool
 }
 
 // parts reads a cell, whose names stand between signs.
-func parts(text string, between *regexp.Regexp) (w written) {
+func (x *Index) parts(text string, between *regexp.Regexp) (w written) {
 	text = strings.Join(strings.Fields(strings.ToLower(vn.NFC(text))), " ")
 	w.former = formerWord.MatchString(text)
 	text = strings.Trim(formerWord.ReplaceAllString(text, ""), " .,;")
@@ -122,9 +108,9 @@ func parts(text string, between *regexp.Regexp) (w written) {
 		if part = strings.TrimRight(part, ". "); part == "" {
 			continue
 		}
-		kind, name := kindOf(part)
+		kinds, name := x.areas.CutKind(part)
 		if i == 0 {
-			w.kind, w.name, w.whole = kinds[kind], name, part
+			w.kinds, w.name, w.whole = kinds, name, part
 			continue
 		}
 		w.in = append(w.in, vn.Fold(name))
@@ -138,10 +124,10 @@ var numberName = regexp.MustCompile(`^\d+$`)
 // Read says which commune a text names. Those of the home province are meant before others, those of
 // today before former ones. A dash is in some names: it parts names where those are none.
 func (x *Units) Read(text string) Unit {
-	w := parts(text, nameParts)
+	w := x.parts(text, nameParts)
 	u, found := x.named(w)
 	if !found {
-		if dashed := parts(text, dashParts); dashed.whole != w.whole {
+		if dashed := x.parts(text, dashParts); dashed.whole != w.whole {
 			w = dashed
 			u, found = x.named(w)
 		}
@@ -154,7 +140,7 @@ func (x *Units) Read(text string) Unit {
 
 // named is the unit that a cell names, or those that it may name; false where there is none.
 func (x *Units) named(w written) (u Unit, found bool) {
-	if w.whole == "" || w.kind == "" && numberName.MatchString(w.whole) {
+	if w.whole == "" || len(w.kinds) == 0 && numberName.MatchString(w.whole) {
 		return u, false
 	}
 	for _, tier := range []struct {
@@ -235,7 +221,7 @@ func (p place) lies(in []string) bool {
 
 // spelt reports whether a cell writes the name of a unit letter by letter, and its kind if it says one.
 func (p place) spelt(w written) bool {
-	return w.whole == p.name || w.name == p.name && (w.kind == "" || w.kind == p.kind)
+	return w.whole == p.name || w.name == p.name && (len(w.kinds) == 0 || slices.Contains(w.kinds, p.kind))
 }
 
 func offered(list []place) (hits []registry.AreaHit) {

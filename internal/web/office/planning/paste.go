@@ -147,6 +147,9 @@ func (s *Door) pastePage(c *fiber.Ctx, f pasteForm, quick bool, fault error) err
 	p.Lead = p.T("paste.lead")
 	if quick {
 		p.Title, p.Lead = p.T("paste.quick"), p.T("paste.lead_quick")
+		if f.Month > 0 {
+			p.Title = p.T("paste.quick_month", f.Month, f.Year)
+		}
 	}
 	status, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
 	if err != nil {
