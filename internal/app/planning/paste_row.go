@@ -40,16 +40,7 @@ func (x *pasteReader) read(row paste.Row) PasteRow {
 	opens, closes := hours(&r)
 	copied := events.Copy{CloneRow: events.CloneRow{Title: row.Cells[paste.Name], FirstDay: r.First, LastDay: r.Last}, Venue: row.Cells[paste.Venue],
 		Booths: booths(row.Cells[paste.Booths]), Summary: row.Cells[paste.Theme], OpensAt: opens, ClosesAt: closes}
-	if !r.Unit.Ref.IsZero() {
-		copied.Area = r.Unit.Ref.String()
-	}
-	if r.First != "" && copied.Area != "" {
-		var err error
-		r.Event, err = x.events.CopyAs(x.actor, x.pattern, copied)
-		r.faults(err)
-		r.Event.OpensOn, r.Event.ClosesOn = r.First, r.Last
-		x.named(&r)
-	}
+	x.copy(&r, copied)
 	switch {
 	case len(r.Wrong) > 0:
 		r.State = PasteWrong
@@ -59,6 +50,25 @@ func (x *pasteReader) read(row paste.Row) PasteRow {
 		r.State = PasteNew
 	}
 	return r
+}
+
+// copy makes the session of a row. Where its commune or its days are wrong those of the pattern and of
+// today stand for them, so that what is wrong with the other cells is told at once.
+func (x *pasteReader) copy(r *PasteRow, c events.Copy) {
+	placed := !r.Unit.Ref.IsZero() && r.First != ""
+	if c.Area = r.Unit.Ref.String(); r.Unit.Ref.IsZero() {
+		c.Area = x.pattern.Area.String()
+	}
+	if r.First == "" {
+		c.FirstDay, c.LastDay = x.Today(), x.Today()
+	}
+	e, err := x.events.CopyAs(x.actor, x.pattern, c)
+	r.faults(err)
+	if placed {
+		r.Event = e
+		r.Event.OpensOn, r.Event.ClosesOn = r.First, r.Last
+		x.named(r)
+	}
 }
 
 // named refuses a row that asks for the session of one before it.

@@ -278,6 +278,26 @@ func TestCellsOfARowAgree(t *testing.T) {
 	}
 }
 
+// TestAllThatIsWrongIsToldAtOnce: a wrong commune or day hides nothing of the other cells.
+func TestAllThatIsWrongIsToldAtOnce(t *testing.T) {
+	k := testkit.NewApp(t)
+	organiser, _ := k.Officer(registry.Organiser, "19")
+	pattern, year := k.Event(testkit.InState(registry.Draft)), yearOf(t, k.App.Today())+1
+	p, err := k.App.Planning.CheckPaste(t.Context(), organiser, plan(t, pattern, year, "Xã\tNgày\tSố gian\tGiờ\tSố ngày\nKhông Đâu\t31/4\thai\t7\t1\nBa Bể\tmai\t-3\t9h-25h\t\nKhông Đâu\t1/6\t20\t7h-11h\tba\n"))
+	testkit.Works(t, err)
+	for i, want := range []string{"commune date booths hours", "date booths hours", "commune days"} {
+		var got []string
+		for _, f := range paste.Fields {
+			if p.Rows[i].Wrong[f] != nil {
+				got = append(got, string(f))
+			}
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("row %d is wrong at %q, want %q", p.Rows[i].N, got, want)
+		}
+	}
+}
+
 // TestWhatIsThereIsComparedWithItsRow: what the row says otherwise is told.
 func TestWhatIsThereIsComparedWithItsRow(t *testing.T) {
 	k := testkit.NewApp(t)

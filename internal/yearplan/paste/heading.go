@@ -2,6 +2,7 @@ package paste
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -120,15 +121,9 @@ func columns(book *sheet.Book, row, above int) headed {
 }
 
 // known are the fields of the columns, in the order shown.
-func (h headed) known() (list []Field) {
-	for _, f := range Fields {
-		for _, have := range h.fields {
-			if have == f {
-				list = append(list, f)
-			}
-		}
-	}
-	return list
+func (h headed) known() []Field {
+	have := slices.Collect(maps.Values(h.fields))
+	return slices.DeleteFunc(slices.Clone(Fields), func(f Field) bool { return !slices.Contains(have, f) })
 }
 
 // numbering are headings of columns that only count the rows, folded.

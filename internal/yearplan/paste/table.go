@@ -9,6 +9,7 @@
 package paste
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -56,16 +57,9 @@ type Table struct {
 	Rows    []Row
 }
 
-// Has reports whether a column was known.
+// Has reports whether one of these columns was known.
 func (t Table) Has(fields ...Field) bool {
-	for _, known := range t.Columns {
-		for _, f := range fields {
-			if known == f {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(fields, func(f Field) bool { return slices.Contains(t.Columns, f) })
 }
 
 // Read reads a text or a file. Invalid at "rows" where it has no row, none of the columns that

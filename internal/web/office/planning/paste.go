@@ -83,24 +83,23 @@ func (f pasteForm) mend(t *paste.Table) (mended bool) {
 		mended = mended || out != row.Out
 		at[n], row.Out = row, out
 	}
-	set := func(cell, text string) {
+	set := func(cell, text string) (changed bool) {
 		n, field, _ := strings.Cut(cell, "|")
 		row := at[n]
-		if row != nil && slices.Contains(paste.Fields, paste.Field(field)) && row.Cells[paste.Field(field)] != text {
-			row.Cells[paste.Field(field)], mended = text, true
+		if row == nil || !slices.Contains(paste.Fields, paste.Field(field)) || row.Cells[paste.Field(field)] == text {
+			return false
 		}
+		row.Cells[paste.Field(field)] = text
+		return true
 	}
 	typed := map[string]bool{}
 	for i, cell := range f.FixAt[:min(len(f.FixAt), len(f.Fix))] {
-		before := mended
-		mended = false
-		set(cell, f.Fix[i])
-		typed[cell] = mended
-		mended = mended || before
+		typed[cell] = set(cell, f.Fix[i])
+		mended = mended || typed[cell]
 	}
 	for _, yes := range f.Yes {
 		if parts := strings.SplitN(yes, "|", 3); len(parts) == 3 && !typed[parts[0]+"|"+parts[1]] {
-			set(parts[0]+"|"+parts[1], parts[2])
+			mended = set(parts[0]+"|"+parts[1], parts[2]) || mended
 		}
 	}
 	return mended
