@@ -21,6 +21,7 @@ var factless = map[string]string{
 	"doctor":          "reads",
 	"archive write":   "reads, but for a line of the log",
 	"archive verify":  "reads a file",
+	"draw verify":     "reads a file",
 	"user add":        "accounts",
 	"user list":       "accounts",
 	"user reset-code": "accounts",

@@ -42,6 +42,7 @@ type cli struct {
 	CheckDB checkCmd   `cmd:"" name:"check-db" help:"Look over the database and the audit chain."`
 	Doctor  doctorCmd  `cmd:"" help:"Look at all that a server needs: one line a check; exit code 1 when one fails."`
 	Archive archiveCmd `cmd:"" help:"Write the archive of a year into a file, or check one."`
+	Draw    drawCmd    `cmd:"" help:"Check the log of a public draw of booths."`
 	User    userCmd    `cmd:"" help:"Look after accounts."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 

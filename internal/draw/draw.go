@@ -1,0 +1,210 @@
+// Package draw is the public draw of booths that anybody can check: a list that is published with
+// its code before anything is drawn, a secret that is promised by its hash, numbers that people in
+// the room call, and an order that follows from these alone.
+//
+// It is pure: who may hold a draw, and where it is stored, belongs to app/draw and store/draw. README,
+// "The public draw of booths", describes every step so that others can write a verifier of their own.
+package draw
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"strconv"
+	"strings"
+)
+
+// Format names this way to draw. Another way would get another name.
+const Format = "hoicho-draw-1"
+
+// Bounds of a draw.
+const (
+	LeastCallers = 3
+	MostCallers  = 9
+	MostNumber   = 999 // the least that is called is 0
+	MostLines    = 20_000
+	SecretBytes  = 32
+	MostSource   = 20 // digits
+)
+
+// Entry is a lot of the draw: one for each booth that an application is owed.
+type Entry struct {
+	ID   string // number of the application and which of its lots: "12/1"
+	Name string // of the vendor, as the public list of vendors shows it
+}
+
+// Head is what is said of a draw beside its entries and booths.
+type Head struct {
+	ID       string
+	Event    string // slug
+	Title    string
+	Place    string // where it is held
+	LockedAt string // 2026-12-15T08:45:00+07:00
+	Callers  int    // how many people call a number
+	Source   string // the public source whose digits join, "" for none
+}
+
+// List is what is published before a draw.
+type List struct {
+	Head
+	Entries []Entry
+	Booths  []string // codes in the order of the plan
+}
+
+// Lines are the canonical lines of a list, of which its code is made.
+func (l List) Lines() []string {
+	lines := []string{Format, "draw " + l.ID, "event " + l.Event, "title " + l.Title, "place " + l.Place,
+		"locked " + l.LockedAt, "callers " + strconv.Itoa(l.Callers), "source " + l.Source}
+	for _, e := range l.Entries {
+		lines = append(lines, "entry "+e.ID+" "+e.Name)
+	}
+	for _, b := range l.Booths {
+		lines = append(lines, "booth "+b)
+	}
+	return lines
+}
+
+// heads are the words that begin the first lines, one each in this order.
+var heads = []string{"draw ", "event ", "title ", "place ", "locked ", "callers ", "source "}
+
+// ReadList reads canonical lines; ok is false where they are none, with the number of the first line
+// that is wrong.
+func ReadList(lines []string) (l List, wrong int, ok bool) {
+	if len(lines) > MostLines || len(lines) <= len(heads) || lines[0] != Format {
+		return l, 1, false
+	}
+	values := make([]string, len(heads))
+	for i, word := range heads {
+		value, found := strings.CutPrefix(lines[i+1], word)
+		if !found || !clean(value) {
+			return l, i + 2, false
+		}
+		values[i] = value
+	}
+	callers, err := strconv.Atoi(values[5])
+	if err != nil || strconv.Itoa(callers) != values[5] || callers < LeastCallers || callers > MostCallers {
+		return l, 7, false
+	}
+	l.Head = Head{values[0], values[1], values[2], values[3], values[4], callers, values[6]}
+	seen := map[string]bool{}
+	for i, line := range lines[len(heads)+1:] {
+		key, read := l.read(line)
+		if !read || seen[key] {
+			return l, i + len(heads) + 2, false
+		}
+		seen[key] = true
+	}
+	return l, len(lines), len(l.Entries) > 0 && len(l.Booths) > 0
+}
+
+// read adds the line of an entry or a booth, booths after all entries; key is there once in a list.
+func (l *List) read(line string) (key string, ok bool) {
+	if !clean(line) {
+		return "", false
+	}
+	if code, is := strings.CutPrefix(line, "booth "); is {
+		l.Booths = append(l.Booths, code)
+		return line, code != ""
+	}
+	rest, is := strings.CutPrefix(line, "entry ")
+	id, name, both := strings.Cut(rest, " ")
+	l.Entries = append(l.Entries, Entry{id, name})
+	return "entry " + id, is && both && id != "" && name != "" && len(l.Booths) == 0
+}
+
+// clean reports whether a text is one line without control characters.
+func clean(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f || r == '\uFFFD' }) < 0
+}
+
+// CodeOf is the code of a text that is made of lines: SHA-256 over them, each ended by a line feed.
+func CodeOf(lines []string) string {
+	sum := sha256.New()
+	for _, l := range lines {
+		sum.Write([]byte(l))
+		sum.Write([]byte{'\n'})
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}
+
+// LineCode is the short code of one line, by which a changed one is found.
+func LineCode(line string) string { return CodeOf([]string{line})[:16] }
+
+// Commitment promises a secret: its SHA-256.
+func Commitment(secret []byte) string {
+	sum := sha256.Sum256(secret)
+	return hex.EncodeToString(sum[:])
+}
+
+// Seed is SHA-256 over the secret, the code of the list (32 bytes each), the called numbers with
+// commas between them, and a line feed with the digits of the public source where there is one.
+func Seed(secret []byte, listCode string, numbers []int, source string) (string, error) {
+	code, err := hex.DecodeString(listCode)
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.New()
+	sum.Write(secret)
+	sum.Write(code)
+	for i, n := range numbers {
+		if i > 0 {
+			sum.Write([]byte{','})
+		}
+		sum.Write([]byte(strconv.Itoa(n)))
+	}
+	if source != "" {
+		sum.Write([]byte("\n" + source))
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+// stream gives random numbers that follow from a seed: HMAC-SHA256 of a counter of 8 bytes from 0,
+// cut into words of 4 bytes, the highest byte first.
+type stream struct {
+	seed  []byte
+	count uint64
+	rest  []byte
+}
+
+func (s *stream) word() uint32 {
+	if len(s.rest) == 0 {
+		mac := hmac.New(sha256.New, s.seed)
+		mac.Write(binary.BigEndian.AppendUint64(nil, s.count))
+		s.count++
+		s.rest = mac.Sum(nil)
+	}
+	w := binary.BigEndian.Uint32(s.rest)
+	s.rest = s.rest[4:]
+	return w
+}
+
+// below returns a number from 0 to below n: words at or above the largest multiple of n are drawn
+// again, so that none is likelier than another.
+func (s *stream) below(n int) int {
+	const words = 1 << 32
+	limit := uint64(words - words%uint64(n))
+	for {
+		if w := uint64(s.word()); w < limit {
+			return int(w % uint64(n))
+		}
+	}
+}
+
+// Order is a permutation of n that follows from a seed (Fisher-Yates from the last place down).
+func Order(seed string, n int) ([]int, error) {
+	key, err := hex.DecodeString(seed)
+	if err != nil {
+		return nil, err
+	}
+	order := make([]int, n)
+	for i := range order {
+		order[i] = i
+	}
+	s := stream{seed: key}
+	for i := n - 1; i > 0; i-- {
+		j := s.below(i + 1)
+		order[i], order[j] = order[j], order[i]
+	}
+	return order, nil
+}

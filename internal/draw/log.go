@@ -1,0 +1,238 @@
+package draw
+
+import (
+	"bytes"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"unicode/utf8"
+)
+
+// MostBytes is how long a log is at most.
+const MostBytes = 4 << 20
+
+// Call is a number that somebody in the room called.
+type Call struct {
+	Name   string `json:"name"`
+	Role   string `json:"role"`
+	Number int    `json:"number"`
+}
+
+// Mend is a number that had been taken down wrong and was put right before the secret was opened.
+type Mend struct {
+	Call   int    `json:"call"` // from 1
+	Was    int    `json:"was"`
+	Now    int    `json:"now"`
+	Reason string `json:"reason"`
+}
+
+// Given is a booth with the entry that drew it.
+type Given struct {
+	Booth string `json:"booth"`
+	Entry string `json:"entry"`
+	Name  string `json:"name"`
+}
+
+// Log is all of a draw in one file. Before the secret is opened all from Secret on is empty.
+type Log struct {
+	Format     string   `json:"format"`
+	List       []string `json:"list"`
+	LineCodes  []string `json:"line_codes"`
+	ListCode   string   `json:"list_code"`
+	Commitment string   `json:"commitment"`
+	Calls      []Call   `json:"calls"`
+	Mends      []Mend   `json:"mends"`
+	Source     string   `json:"source"` // digits of the public source
+	Secret     string   `json:"secret"`
+	Seed       string   `json:"seed"`
+	Result     []Given  `json:"result"`  // in the order of the booths
+	Waiting    []Given  `json:"waiting"` // entries that drew none, in their order
+	Spare      []string `json:"spare"`   // booths that nobody drew
+	RevealedAt string   `json:"revealed_at"`
+	RecordCode string   `json:"record_code"`
+}
+
+// Lock begins the log of a draw: the list with its codes, and the promise of the secret.
+func Lock(l List, secret []byte) (Log, error) {
+	lines := l.Lines()
+	if _, at, ok := ReadList(lines); !ok || len(secret) != SecretBytes {
+		return Log{}, fmt.Errorf("draw: line %d of the list, or the secret, is not in order", at)
+	}
+	g := Log{Format: Format, List: lines, ListCode: CodeOf(lines), Commitment: Commitment(secret), Calls: []Call{}, Mends: []Mend{},
+		Result: []Given{}, Waiting: []Given{}, Spare: []string{}}
+	for _, line := range lines {
+		g.LineCodes = append(g.LineCodes, LineCode(line))
+	}
+	return g, nil
+}
+
+// ErrSecret says that a secret is not the one that was promised.
+var ErrSecret = errors.New("draw: another secret was promised")
+
+// Reveal ends a log: the secret is opened and the order follows.
+func (g Log) Reveal(secret []byte, at string) (Log, error) {
+	if Commitment(secret) != g.Commitment {
+		return g, ErrSecret
+	}
+	g.Secret, g.RevealedAt = hex.EncodeToString(secret), at
+	var err error
+	if g.Seed, err = Seed(secret, g.ListCode, g.numbers(), g.Source); err != nil {
+		return g, err
+	}
+	l, _, _ := ReadList(g.List)
+	if g.Result, g.Waiting, g.Spare, err = l.outcome(g.Seed); err != nil {
+		return g, err
+	}
+	g.RecordCode = CodeOf(g.record())
+	if r := g.Verify(); !r.OK() {
+		return g, fmt.Errorf("draw: the log does not stand up to its own check: %v", r)
+	}
+	return g, nil
+}
+
+func (g Log) numbers() []int {
+	numbers := make([]int, len(g.Calls))
+	for i, c := range g.Calls {
+		numbers[i] = c.Number
+	}
+	return numbers
+}
+
+// outcome gives the booths, in the order of the plan, to the entries in the order drawn.
+func (l List) outcome(seed string) (result, waiting []Given, spare []string, err error) {
+	order, err := Order(seed, len(l.Entries))
+	result, waiting, spare = []Given{}, []Given{}, []string{}
+	for i, at := range order {
+		e := l.Entries[at]
+		if i < len(l.Booths) {
+			result = append(result, Given{l.Booths[i], e.ID, e.Name})
+		} else {
+			waiting = append(waiting, Given{"", e.ID, e.Name})
+		}
+	}
+	if len(order) < len(l.Booths) {
+		spare = append(spare, l.Booths[len(order):]...)
+	}
+	return result, waiting, spare, err
+}
+
+// record are the lines of which the code of the whole record is made.
+func (g Log) record() []string {
+	lines := []string{Format + " record", "list " + g.ListCode, "commitment " + g.Commitment}
+	for i, c := range g.Calls {
+		lines = append(lines, "call "+strconv.Itoa(i+1)+" "+strconv.Itoa(c.Number), "name "+c.Name, "role "+c.Role)
+	}
+	for _, m := range g.Mends {
+		lines = append(lines, "mend "+strconv.Itoa(m.Call)+" "+strconv.Itoa(m.Was)+" "+strconv.Itoa(m.Now), "reason "+m.Reason)
+	}
+	lines = append(lines, "source "+g.Source, "secret "+g.Secret, "seed "+g.Seed, "revealed "+g.RevealedAt)
+	for _, r := range g.Result {
+		lines = append(lines, "result "+r.Entry+" "+r.Booth)
+	}
+	for _, r := range g.Waiting {
+		lines = append(lines, "waiting "+r.Entry)
+	}
+	for _, b := range g.Spare {
+		lines = append(lines, "spare "+b)
+	}
+	return lines
+}
+
+// Write writes a log as the file that anybody may download.
+func (g Log) Write() ([]byte, error) {
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", " ")
+	err := e.Encode(g)
+	return out.Bytes(), err
+}
+
+// ErrNoLog says that a file is no log of a draw.
+var ErrNoLog = errors.New("draw: not the log of a draw")
+
+// shapes are the names that each object of a log has, all of them, each once.
+var shapes = map[string][]string{
+	"": {"format", "list", "line_codes", "list_code", "commitment", "calls", "mends", "source", "secret", "seed", "result", "waiting", "spare",
+		"revealed_at", "record_code"},
+	"calls":   {"name", "role", "number"},
+	"mends":   {"call", "was", "now", "reason"},
+	"result":  {"booth", "entry", "name"},
+	"waiting": {"booth", "entry", "name"},
+}
+
+// Read reads a log. Names that are missing, strange or there twice are refused: readers that take
+// one of two would see different logs.
+func Read(raw []byte) (g Log, err error) {
+	raw = bytes.TrimPrefix(raw, []byte("\uFEFF"))
+	if len(raw) > MostBytes || !utf8.Valid(raw) {
+		return g, ErrNoLog
+	}
+	d := json.NewDecoder(bytes.NewReader(raw))
+	if !shaped(d, "") {
+		return g, ErrNoLog
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return g, ErrNoLog
+	}
+	if json.Unmarshal(raw, &g) != nil || g.Format != Format {
+		return g, ErrNoLog
+	}
+	return g, nil
+}
+
+// shaped reads the next object and reports whether it has the names of its kind.
+func shaped(d *json.Decoder, kind string) bool {
+	if t, err := d.Token(); err != nil || t != json.Delim('{') {
+		return false
+	}
+	seen := map[string]bool{}
+	for d.More() {
+		t, err := d.Token()
+		name, is := t.(string)
+		if err != nil || !is || seen[name] {
+			return false
+		}
+		if seen[name] = true; !valued(d, name, shapes[name] != nil && kind == "") {
+			return false
+		}
+	}
+	if _, err := d.Token(); err != nil || len(seen) != len(shapes[kind]) {
+		return false
+	}
+	for _, name := range shapes[kind] {
+		if !seen[name] {
+			return false
+		}
+	}
+	return true
+}
+
+// valued reads the next value: a text, a number, or a list of texts or of objects.
+func valued(d *json.Decoder, name string, objects bool) bool {
+	if objects || name == "list" || name == "line_codes" || name == "spare" {
+		if t, err := d.Token(); err != nil || t != json.Delim('[') {
+			return false
+		}
+		for d.More() {
+			if objects && !shaped(d, name) || !objects && !scalar(d) {
+				return false
+			}
+		}
+		_, err := d.Token()
+		return err == nil
+	}
+	return scalar(d)
+}
+
+func scalar(d *json.Decoder) bool {
+	t, err := d.Token()
+	switch t.(type) {
+	case string, float64:
+		return err == nil
+	}
+	return false
+}
