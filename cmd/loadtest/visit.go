@@ -43,6 +43,8 @@ var notAsked = map[string]string{
 	"/quan-ly/lich-nam/loat/:series/bao-cao/mau/dang-dung": "the demo has no template for series",
 	"/quan-ly/lich-nam/loat/:series/bao-cao/mau/da-dien":   "the demo has no template for series",
 
+	"/api/v1/events/:slug/draws/:n": "few events hold a draw",
+
 	"/ngon-ngu/:lang":                    "leads on",
 	"/quan-ly/ke-hoach":                  "leads on",
 	"/quan-ly/don/loat/hoan-tac":         "only after many were decided at once",

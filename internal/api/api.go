@@ -54,6 +54,8 @@ func Routes(a *app.App, clientNet func(*fiber.Ctx) string) []Route {
 		open(get, "/events/:slug", Public, d.event),
 		open(get, "/events/:slug/vendors", Public, d.eventVendors),
 		open(get, "/events/:slug/offers", Public, d.eventOffers),
+		open(get, "/events/:slug/draws", Public, d.eventDraws),
+		open(get, "/events/:slug/draws/:n", Public, d.drawLog),
 
 		office(post, "/events", d.createEvent, registry.ScopeEvents),
 		office(post, "/events/:id/state", d.stepEvent, registry.ScopeEvents),

@@ -21,6 +21,7 @@ import (
 	"hoicho/internal/app/communications"
 	"hoicho/internal/app/core"
 	"hoicho/internal/app/costs"
+	"hoicho/internal/app/draw"
 	"hoicho/internal/app/events"
 	"hoicho/internal/app/imports"
 	"hoicho/internal/app/inspections"
@@ -102,6 +103,7 @@ type App struct {
 	Personal       *personal.Service
 	SeriesPaper    *seriespaper.Service
 	Templates      *templates.Service
+	Draws          *draw.Service
 	Lists          *lists.Service
 }
 
@@ -136,6 +138,7 @@ func New(o Options) (*App, error) {
 	a.Vendors = vendors.New(c, a.Events)
 	a.Passes = passes.New(c, a.Events)
 	a.Booths = booths.New(c, a.Events, a.Passes)
+	a.Draws = draw.New(c, a.Events, a.Booths)
 	a.Admission = admission.New(c, a.Events, a.Passes, o.Relay)
 	a.Vouchers = vouchers.New(c, a.Events, a.Passes)
 	a.Reports = reports.New(c, a.Events)

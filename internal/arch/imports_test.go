@@ -17,7 +17,7 @@ var mayImport = map[string]string{
 	"internal/registry":   "fact outline",
 	"internal/vn":         "",
 	"internal/i18n":       "",
-	"internal/draw":       "",
+	"internal/draw":       "registry",
 	"internal/recurrence": "registry vn i18n",
 	"internal/config":     "",
 	"internal/fonts":      "",
@@ -42,12 +42,14 @@ var mayImport = map[string]string{
 
 	"internal/yearplan/paste": "registry sheet vn",
 
-	"internal/docxtemplate":  "",
-	"internal/papertemplate": "",
-	"internal/report/fields": "docxtemplate",
-	"internal/report/own":    "personal registry vn i18n",
-	"internal/report/series": "chart period registry report report/fields vn i18n",
+	"internal/docxtemplate":     "",
+	"internal/papertemplate":    "",
+	"internal/report/fields":    "docxtemplate",
+	"internal/report/own":       "personal registry vn i18n",
+	"internal/report/drawpaper": "draw registry report vn i18n",
+	"internal/report/series":    "chart period registry report report/fields vn i18n",
 
+	"internal/store/draw":     "draw registry store",
 	"internal/store/intake":   "registry store",
 	"internal/store/yearplan": "registry store",
 
@@ -82,6 +84,7 @@ var mayImport = map[string]string{
 	"internal/app/imports":         "app/core app/field app/vendors fact registry report sheet store vn",
 	"internal/app/personal":        "app/accounts app/core fact pass personal registry report/own store vn",
 	"internal/app/openfigures":     "app/core registry report store vn",
+	"internal/app/draw":            "app/booths app/core app/events draw fact registry report/drawpaper store store/draw vn",
 	"internal/app/periods":         "app/core app/templates committee fact papertemplate period registry report store vn",
 	"internal/app/seriespaper":     "app/core app/periods app/templates fact papertemplate period recurrence registry report report/series store",
 	"internal/app/archive":         "app/core app/periods app/reports fact i18n period registry report store vn",
@@ -119,7 +122,7 @@ var mayImport = map[string]string{
 	"internal/web/relay":                 "web/frame web/view web/office/gates app/admission registry",
 	"internal/web":                       "web/frame web/public web/account web/stall web/phone web/relay web/office api",
 
-	"internal/api":              "app app/planning app/seriespaper app/templates inspection recurrence registry stimulus gate vn yearplan/paste",
+	"internal/api":              "app app/planning app/seriespaper app/templates draw inspection recurrence registry stimulus gate vn yearplan/paste",
 	"internal/jobs":             "app",
 	"internal/relay":            "app gate registry",
 	"internal/demo":             "app committee inspection period personal recurrence registry stimulus vn pass gate store",

@@ -19,6 +19,7 @@ var (
 		{"pass_alarms", "event_id = $1"},
 		{"passes", "event_id = $1"},
 		{"placings", "event_id = $1"},
+		{"draws", "event_id = $1"},
 		{"booths", "event_id = $1"},
 		{"gates", "event_id = $1"},
 		{"gate_policies", "event_id = $1"},

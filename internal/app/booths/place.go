@@ -35,6 +35,7 @@ const (
 	PlacedPower    PlacingReason = "power"     // has the power that it needs
 	PlacedOrder    PlacingReason = "order"     // no wish: the next in the order of the plan
 	PlacedKind     PlacingReason = "kind"      // no standard booth is left that fits
+	PlacedDrawn    PlacingReason = "drawn"     // it was drawn in public
 )
 
 // Why none was.
@@ -43,6 +44,9 @@ const (
 	UnplacedNoPower PlacingReason = "no_power" // no free booth has the power that it needs
 	UnplacedKept    PlacingReason = "kept"     // what is left has power and is kept for who needs it
 	UnplacedBlocked PlacingReason = "blocked"  // the vendor is suspended
+	UnplacedTaken   PlacingReason = "taken"    // somebody has the drawn booth, or it is gone or locked
+	UnplacedEnough  PlacingReason = "enough"   // the application has all its booths
+	UnplacedGone    PlacingReason = "gone"     // the application was withdrawn or is not approved any more
 )
 
 // Placement is a booth proposed to an application.

@@ -33,22 +33,27 @@ func (a *Service) PreviewPlacing(ctx context.Context, actor registry.Actor, even
 	return p, err
 }
 
-// place reads wishes and booths and proposes.
-func place(ctx context.Context, tx *store.Tx, e registry.Event) (p Placing, err error) {
+// wishes are the approved applications that are owed booths, with all booths of the event.
+func wishes(ctx context.Context, tx *store.Tx, e registry.Event) (list []Wish, all []registry.Booth, err error) {
 	d := BoothDesk{Plan: Plan{Event: e}}
 	if d.Booths, err = tx.Booths(ctx, e.ID); err != nil {
-		return p, err
+		return nil, nil, err
 	}
 	without, err := d.boothless(ctx, tx)
+	for _, w := range without {
+		list = append(list, Wish{Application: w.ID, Number: w.Number, SubmittedAt: w.SubmittedAt, Version: w.Version, Vendor: w.VendorName,
+			Blocked: w.Blocked, Zone: w.Zone, Power: w.NeedsPower, Owed: w.Left})
+	}
+	return list, d.Booths, err
+}
+
+// place reads wishes and booths and proposes.
+func place(ctx context.Context, tx *store.Tx, e registry.Event) (p Placing, err error) {
+	list, all, err := wishes(ctx, tx, e)
 	if err != nil {
 		return p, err
 	}
-	var wishes []Wish
-	for _, w := range without {
-		wishes = append(wishes, Wish{Application: w.ID, Number: w.Number, SubmittedAt: w.SubmittedAt, Version: w.Version, Vendor: w.VendorName,
-			Blocked: w.Blocked, Zone: w.Zone, Power: w.NeedsPower, Owed: w.Left})
-	}
-	p = Placing{Proposal: Place(wishes, d.Booths), Event: e}
+	p = Placing{Proposal: Place(list, all), Event: e}
 	told := map[registry.ApplicationID]bool{}
 	for _, x := range p.Placed {
 		told[x.Application] = true

@@ -45,3 +45,30 @@ CREATE TABLE placings (
 ) {{strict}};
 
 CREATE INDEX placings_event ON placings (event_id, made_at);
+
+CREATE TABLE draws (
+	id TEXT PRIMARY KEY NOT NULL,
+	event_id TEXT NOT NULL REFERENCES events (id),
+	n {{int}} NOT NULL CHECK (n >= 1),
+	state TEXT NOT NULL CHECK (state IN ('prepared', 'locked', 'revealed', 'void')),
+	place TEXT NOT NULL,
+	callers_n {{int}} NOT NULL CHECK (callers_n BETWEEN 3 AND 9),
+	source TEXT NOT NULL,
+	log TEXT NOT NULL,
+	sealed TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	prepared_at {{int}} NOT NULL,
+	prepared_by TEXT NOT NULL,
+	locked_at {{int}} NOT NULL,
+	ended_at {{int}} NOT NULL,
+	ended_by TEXT NOT NULL,
+	version {{int}} NOT NULL,
+	mark {{blob}},
+	UNIQUE (event_id, n),
+	CHECK ((state = 'prepared') = (log = '')),
+	CHECK ((state = 'locked') = (sealed <> '')),
+	CHECK ((state = 'void') = (reason <> '')),
+	CHECK ((state IN ('revealed', 'void')) = (ended_at > 0))
+) {{strict}};
+
+CREATE UNIQUE INDEX draws_open ON draws (event_id) WHERE state IN ('prepared', 'locked');

@@ -1,0 +1,45 @@
+package draw
+
+import (
+	"context"
+
+	"hoicho/internal/draw"
+	"hoicho/internal/registry"
+	"hoicho/internal/report/drawpaper"
+	"hoicho/internal/store"
+	stored "hoicho/internal/store/draw"
+)
+
+// Minutes writes the minutes of a draw whose list is published, with room for the signatures, as a PDF. The actor needs
+// ViewOffice where the event is. NotFound for a draw that is only prepared.
+func (a *Service) Minutes(ctx context.Context, actor registry.Actor, event registry.EventID, n int, lang string) (f registry.File, err error) {
+	m, e := drawpaper.Minutes{Lang: lang}, registry.Event{}
+	err = a.DB.Read(ctx, func(tx *store.Tx) error {
+		if e, err = a.Events.EventFor(ctx, tx, actor, registry.ViewOffice, event); err != nil {
+			return err
+		}
+		if m.Draw, err = stored.Numbered(ctx, tx, event, n); err != nil {
+			return err
+		}
+		if !m.Draw.State.Public() {
+			return registry.E(registry.NotFound, "error.not_found")
+		}
+		changes, err := changesSince(ctx, tx, &m.Draw)
+		m.Late, m.Gone = names(changes.Late), names(changes.Gone)
+		return err
+	})
+	if err != nil {
+		return f, err
+	}
+	m.Organiser, m.Link = e.Organiser, a.BaseURL+"/su-kien/"+e.Slug+"/boc-tham"
+	data, err := m.Document().PDF()
+	return registry.File{Name: "bien-ban-" + fileName(e, &m.Draw) + ".pdf", ContentType: "application/pdf", Data: data}, err
+}
+
+// names say which lots.
+func names(list []draw.Entry) (said []string) {
+	for _, e := range list {
+		said = append(said, e.Name+" ("+e.ID+")")
+	}
+	return said
+}

@@ -1,0 +1,70 @@
+// Package draw stores the public draws of booths.
+//
+// How a draw is computed belongs to package internal/draw, who may hold one to app/draw.
+package draw
+
+import (
+	"context"
+
+	"hoicho/internal/draw"
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+)
+
+const columns = `id, event_id, n, state, place, callers_n, source, log, sealed, reason, prepared_at, prepared_by, locked_at, ended_at, ended_by, version`
+
+func scan(row store.Row) (r draw.Record, err error) {
+	if err = row.Scan(&r.ID, &r.Event, &r.N, &r.State, &r.Place, &r.Callers, &r.Source, &r.Raw, &r.Sealed, &r.Reason, &r.PreparedAt, &r.PreparedBy,
+		&r.LockedAt, &r.EndedAt, &r.EndedBy, &r.Version); err != nil || r.Raw == "" {
+		return r, err
+	}
+	r.Log, err = draw.Read([]byte(r.Raw))
+	return r, err
+}
+
+// Insert stores a draw that is prepared. It is a Conflict where the event has one that is not over.
+func Insert(ctx context.Context, tx *store.Tx, r *draw.Record) error {
+	n, err := store.One(ctx, tx, store.Column[int], `SELECT COALESCE(MAX(n), 0) + 1 FROM draws WHERE event_id = $1`, string(r.Event))
+	if err != nil {
+		return err
+	}
+	r.ID, r.N, r.State, r.PreparedAt, r.Version = store.NewID[draw.ID](), n, draw.Prepared, tx.NowMS(), 1
+	return store.Must(ctx, tx, registry.E(registry.Conflict, "draw.error.open"), `
+		INSERT INTO draws (`+columns+`)
+		VALUES ($1, $2, $3, 'prepared', $4, $5, $6, '', '', '', $7, $8, 0, 0, '', 1)
+		ON CONFLICT DO NOTHING`,
+		string(r.ID), string(r.Event), r.N, r.Place, r.Callers, r.Source, r.PreparedAt, string(r.PreparedBy))
+}
+
+// Save stores a draw that is not over yet. It is a Conflict if it has changed since it was read.
+func Save(ctx context.Context, tx *store.Tx, r *draw.Record) error {
+	err := store.Must(ctx, tx, registry.E(registry.Conflict, "error.stale"), `
+		UPDATE draws
+		SET state = $3, place = $4, callers_n = $5, source = $6, log = $7, sealed = $8, reason = $9, locked_at = $10, ended_at = $11, ended_by = $12,
+			version = version + 1
+		WHERE id = $1 AND version = $2 AND state IN ('prepared', 'locked')`,
+		string(r.ID), r.Version, string(r.State), r.Place, r.Callers, r.Source, r.Raw, r.Sealed, r.Reason, r.LockedAt, r.EndedAt, string(r.EndedBy))
+	r.Version++
+	return err
+}
+
+// Drop removes a draw that is only prepared: nobody was shown anything of it.
+func Drop(ctx context.Context, tx *store.Tx, r *draw.Record) error {
+	return store.Must(ctx, tx, registry.E(registry.Conflict, "error.stale"), `
+		DELETE FROM draws WHERE id = $1 AND version = $2 AND state = 'prepared'`, string(r.ID), r.Version)
+}
+
+// Of returns the draws of an event, the latest first.
+func Of(ctx context.Context, tx *store.Tx, event registry.EventID) ([]draw.Record, error) {
+	return store.Collect(ctx, tx, scan, `SELECT `+columns+` FROM draws WHERE event_id = $1 ORDER BY n DESC`, string(event))
+}
+
+// Get returns a draw of an event, or NotFound.
+func Get(ctx context.Context, tx *store.Tx, event registry.EventID, id draw.ID) (draw.Record, error) {
+	return store.One(ctx, tx, scan, `SELECT `+columns+` FROM draws WHERE event_id = $1 AND id = $2`, string(event), string(id))
+}
+
+// Numbered returns the draw of an event that has a number, or NotFound.
+func Numbered(ctx context.Context, tx *store.Tx, event registry.EventID, n int) (draw.Record, error) {
+	return store.One(ctx, tx, scan, `SELECT `+columns+` FROM draws WHERE event_id = $1 AND n = $2`, string(event), n)
+}
