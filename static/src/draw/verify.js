@@ -1,0 +1,227 @@
+// Reads and checks the log of a public draw, step by step as README, "The public draw of booths", describes it.
+// It is the twin of internal/draw: verify gives [check, fault, ...args] for each of the five checks.
+const FORMAT = "hoicho-draw-1", LEAST = 3, MOST = 9, MOST_NUMBER = 999, MOST_LINES = 20000, MOST_BYTES = 4 << 20, MOST_SOURCE = 20;
+
+const given = { booth: "", entry: "", name: "" };
+const shape = { format: "", list: [""], line_codes: [""], list_code: "", commitment: "", calls: [{ name: "", role: "", number: 0 }],
+	mends: [{ call: 0, was: 0, now: 0, reason: "" }], source: "", secret: "", seed: "", result: [given], waiting: [given], spare: [""], revealed_at: "", record_code: "" };
+
+// read makes a log of the bytes of a file, or null where they are none.
+export function read(bytes) {
+	try {
+		if (bytes.byteLength > MOST_BYTES) return null;
+		const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes), log = JSON.parse(text);
+		return fits(log, shape) && log.format === FORMAT && plain(text) === names(shape, log) ? log : null;
+	} catch { return null; }
+}
+
+// fits reports whether a value has all names of a shape, no other, and values of their kinds.
+function fits(v, want) {
+	if (Array.isArray(want)) return Array.isArray(v) && v.every((x) => fits(x, want[0]));
+	if (typeof want !== "object") return typeof v === typeof want && (typeof v === "string" || Number.isSafeInteger(v));
+	const keys = Object.keys(want);
+	return v !== null && typeof v === "object" && !Array.isArray(v) && Object.keys(v).length === keys.length && keys.every((k) => Object.hasOwn(v, k) && fits(v[k], want[k]));
+}
+
+// plain counts the names that stand in a text, -1 where a number in it is not written as digits: a name that is
+// there twice would mean one thing here and another elsewhere.
+function plain(text) {
+	let count = 0;
+	const rest = text.replace(/"(?:[^"\\]|\\.)*"(\s*:)?/g, (_, colon) => { if (colon) count++; return ""; });
+	return /[.eE]/.test(rest) ? -1 : count;
+}
+
+// names counts the names that a value has.
+function names(want, v) {
+	if (Array.isArray(want)) return v.reduce((n, x) => n + names(want[0], x), 0);
+	return typeof want === "object" ? Object.keys(want).reduce((n, k) => n + 1 + names(want[k], v[k]), 0) : 0;
+}
+
+const utf8 = new TextEncoder();
+const hex = (buffer) => [...new Uint8Array(buffer)].map((b) => b.toString(16).padStart(2, "0")).join("");
+const isHex = (s) => s.length % 2 === 0 && /^[0-9a-fA-F]*$/.test(s);
+const bytesOf = (s) => Uint8Array.from(s.match(/../g) || [], (x) => parseInt(x, 16));
+const sha256 = async (bytes) => hex(await crypto.subtle.digest("SHA-256", bytes));
+const codeOf = (lines) => sha256(utf8.encode(lines.map((l) => l + "\n").join("")));
+const clean = (s) => !/[\u0000-\u001f\u007f\ufffd]|\p{Surrogate}/u.test(s);
+
+const heads = ["draw ", "event ", "title ", "place ", "locked ", "callers ", "source "];
+
+// readList reads the canonical lines; wrong is the number of the first line that is none.
+function readList(lines) {
+	const l = { callers: 0, source: "", entries: [], booths: [], wrong: 1, ok: false };
+	if (lines.length > MOST_LINES || lines.length <= heads.length || lines[0] !== FORMAT) return l;
+	const values = [];
+	for (const [i, word] of heads.entries()) {
+		l.wrong = i + 2;
+		if (!lines[i + 1].startsWith(word) || !clean(lines[i + 1])) return l;
+		values.push(lines[i + 1].slice(word.length));
+	}
+	l.wrong = 7;
+	if (!/^\d$/.test(values[5]) || values[5] < LEAST || values[5] > MOST) return l;
+	l.callers = Number(values[5]);
+	l.source = values[6];
+	const seen = new Set();
+	for (let i = heads.length + 1; i < lines.length; i++) {
+		l.wrong = i + 1;
+		const key = readLine(l, lines[i]);
+		if (!key || seen.has(key)) return l;
+		seen.add(key);
+	}
+	l.wrong = lines.length;
+	l.ok = l.entries.length > 0 && l.booths.length > 0;
+	return l;
+}
+
+// readLine adds the line of an entry or a booth to a list and returns by what it is there once, "" for none.
+function readLine(l, line) {
+	if (!clean(line)) return "";
+	if (line.startsWith("booth ")) {
+		l.booths.push(line.slice(6));
+		return line.length > 6 ? line : "";
+	}
+	const found = /^entry ([^ ]+) (.+)$/s.exec(line);
+	if (!found || l.booths.length) return "";
+	l.entries.push({ entry: found[1], name: found[2] });
+	return "entry " + found[1];
+}
+
+const numbers = (g) => g.calls.map((c) => c.number);
+
+async function seedOf(secret, code, called, source) {
+	const tail = utf8.encode(called.join(",") + (source ? "\n" + source : "")), head = bytesOf(secret + code), all = new Uint8Array(head.length + tail.length);
+	all.set(head);
+	all.set(tail, head.length);
+	return sha256(all);
+}
+
+// stream gives numbers that follow from a seed: below(n) is from 0 to below n, none likelier than another.
+async function stream(seed) {
+	const key = await crypto.subtle.importKey("raw", bytesOf(seed), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+	let words = [], count = 0n;
+	const word = async () => {
+		if (!words.length) {
+			const counter = new DataView(new ArrayBuffer(8));
+			counter.setBigUint64(0, count++);
+			const mac = new DataView(await crypto.subtle.sign("HMAC", key, counter.buffer));
+			for (let i = 0; i < 32; i += 4) words.push(mac.getUint32(i));
+		}
+		return words.shift();
+	};
+	return async (n) => {
+		const limit = 2 ** 32 - (2 ** 32 % n);
+		for (;;) {
+			const w = await word();
+			if (w < limit) return w % n;
+		}
+	};
+}
+
+// outcome gives the booths, in the order of the list, to the entries in the order drawn.
+async function outcome(l, seed) {
+	const order = l.entries.map((_, i) => i), below = await stream(seed);
+	for (let i = order.length - 1; i > 0; i--) {
+		const j = await below(i + 1);
+		[order[i], order[j]] = [order[j], order[i]];
+	}
+	const all = order.map((at, i) => ({ booth: l.booths[i] || "", ...l.entries[at] }));
+	return { result: all.slice(0, l.booths.length), waiting: all.slice(l.booths.length), spare: l.booths.slice(all.length) };
+}
+
+async function checkList(g, l) {
+	for (const [i, line] of g.list.entries()) {
+		if (i >= g.line_codes.length || (await codeOf([line])).slice(0, 16) !== g.line_codes[i]) return ["list_line", i + 1, line];
+	}
+	if (g.line_codes.length !== g.list.length) return ["list_length", g.list.length, g.line_codes.length];
+	if (!l.ok) return ["list_form", l.wrong];
+	const now = await codeOf(g.list);
+	return now === g.list_code ? [""] : ["list_code", g.list_code, now];
+}
+
+async function checkSecret(g) {
+	if (!g.secret) return ["not_opened"];
+	if (!/^[0-9a-f]{64}$/.test(g.secret)) return ["secret_form"];
+	const now = await sha256(bytesOf(g.secret));
+	return now === g.commitment ? [""] : ["secret_other", g.commitment, now];
+}
+
+// samePerson compares names but for capitals and spaces.
+function samePerson(x, y) {
+	const words = (s) => s.split(/\p{White_Space}+/u).filter(Boolean).join(" ");
+	return new RegExp("^" + words(x).replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&") + "$", "iu").test(words(y));
+}
+
+function checkNumbers(g, l) {
+	if (g.calls.length !== l.callers) return ["calls_number", l.callers, g.calls.length];
+	for (const [i, c] of g.calls.entries()) {
+		if (c.number < 0 || c.number > MOST_NUMBER || !c.name || !clean(c.name) || !clean(c.role)) return ["call_form", i + 1];
+		if (g.calls.slice(0, i).some((o) => samePerson(o.name, c.name))) return ["call_twice", c.name];
+	}
+	const last = new Map();
+	for (const [i, m] of g.mends.entries()) {
+		if (m.call < 1 || m.call > g.calls.length || !m.reason || !clean(m.reason) || m.was === m.now || (last.has(m.call) && last.get(m.call) !== m.was) ||
+			Math.min(m.was, m.now) < 0 || Math.max(m.was, m.now) > MOST_NUMBER) return ["mend_form", i + 1];
+		last.set(m.call, m.now);
+	}
+	for (const [call, n] of last) if (g.calls[call - 1].number !== n) return ["mend_number", call];
+	const fits = l.source ? /^\d+$/.test(g.source) && g.source.length <= MOST_SOURCE : g.source === "";
+	return fits ? [""] : ["source_form"];
+}
+
+async function checkSeed(g) {
+	if (!g.secret || !isHex(g.secret)) return ["not_opened"];
+	const now = await seedOf(g.secret, await codeOf(g.list), numbers(g), g.source);
+	return now === g.seed ? [""] : ["seed_other", g.seed, now];
+}
+
+const sameGiven = (a, b) => a && a.booth === b.booth && a.entry === b.entry && a.name === b.name;
+
+// record are the lines of which the code of the whole record is made.
+function record(g) {
+	return [FORMAT + " record", "list " + g.list_code, "commitment " + g.commitment,
+		...g.calls.flatMap((c, i) => ["call " + (i + 1) + " " + c.number, "name " + c.name, "role " + c.role]),
+		...g.mends.flatMap((m) => ["mend " + m.call + " " + m.was + " " + m.now, "reason " + m.reason]),
+		"source " + g.source, "secret " + g.secret, "seed " + g.seed, "revealed " + g.revealed_at,
+		...g.result.map((r) => "result " + r.entry + " " + r.booth), ...g.waiting.map((r) => "waiting " + r.entry), ...g.spare.map((b) => "spare " + b)];
+}
+
+async function checkResult(g, l) {
+	if (!g.secret) return ["not_opened"];
+	if (!l.ok || !g.seed || !isHex(g.seed)) return ["result_none"];
+	const { result, waiting, spare } = await outcome(l, g.seed);
+	for (const [i, r] of result.entries()) if (!sameGiven(g.result[i], r)) return ["result_booth", r.booth, r.name];
+	for (const [i, r] of waiting.entries()) if (!sameGiven(g.waiting[i], r)) return ["result_waiting", i + 1, r.name];
+	if (g.result.length !== result.length || g.waiting.length !== waiting.length || g.spare.join("\n") !== spare.join("\n")) return ["result_more"];
+	const now = await codeOf(record(g));
+	return now === g.record_code ? [""] : ["record_code", g.record_code, now];
+}
+
+// verify computes a log anew.
+export async function verify(g) {
+	const l = readList(g.list);
+	return [["list", ...await checkList(g, l)], ["secret", ...await checkSecret(g)], ["numbers", ...checkNumbers(g, l)], ["seed", ...await checkSeed(g)],
+		["result", ...await checkResult(g, l)]];
+}
+
+// idOf names the draw that a log says it is of.
+export const idOf = (g) => (g.list[1] || "").replace(/^draw /, "");
+
+// compare finds the first difference of a log from the one that was published: [line, was, now] of the list,
+// [name, was, now] elsewhere, null for none.
+export function compare(published, g) {
+	for (let i = 0; i < Math.max(published.list.length, g.list.length); i++) {
+		const was = published.list[i] || "", now = g.list[i] || "";
+		if (was !== now) return [i + 1, was, now];
+	}
+	for (const name of Object.keys(shape)) {
+		const was = said(published[name]), now = said(g[name]);
+		if (was !== now) return [name, was, now];
+	}
+	return null;
+}
+
+// said writes a part of a log as people read it.
+function said(v) {
+	if (!Array.isArray(v)) return String(v);
+	return v.map((x) => (typeof x === "object" ? Object.keys(x).sort().map((k) => x[k]).join(" ") : x)).join("; ");
+}
