@@ -41,7 +41,7 @@ func Build(root string) (map[string][]byte, error) {
 type entry struct{ source, target string }
 
 // styles are the style sheets that pages load; the others are parts of them.
-var styles = []string{"app.css", "work.css", "office.css", "gate.css", "inspect.css", "month.css", "event.css", "read.css", "open.css"}
+var styles = []string{"app.css", "work.css", "office.css", "gate.css", "inspect.css", "month.css", "event.css", "read.css", "open.css", "draw.css"}
 
 // entryPoints are the style sheets above and every script that stands directly
 // in js/ or is named main in a folder of its own.

@@ -43,7 +43,9 @@ var notAsked = map[string]string{
 	"/quan-ly/lich-nam/loat/:series/bao-cao/mau/dang-dung": "the demo has no template for series",
 	"/quan-ly/lich-nam/loat/:series/bao-cao/mau/da-dien":   "the demo has no template for series",
 
-	"/api/v1/events/:slug/draws/:n": "few events hold a draw",
+	"/api/v1/events/:slug/draws/:n":                 "few events hold a draw",
+	"/quan-ly/su-kien/:id/boc-tham/:n/bien-ban.pdf": "few events hold a draw",
+	"/quan-ly/su-kien/:id/boc-tham/:n/xep":          "few events hold a draw",
 
 	"/ngon-ngu/:lang":                    "leads on",
 	"/quan-ly/ke-hoach":                  "leads on",

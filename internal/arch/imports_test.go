@@ -97,7 +97,7 @@ var mayImport = map[string]string{
 
 	"internal/web/view":                  "personal registry stimulus vn i18n static outline",
 	"internal/web/frame":                 "web/view app committee fonts registry store/changes vn i18n api config static",
-	"internal/web/public":                "web/frame web/view app app/openfigures app/personal card committee inspection personal registry static stimulus vn i18n",
+	"internal/web/public":                "web/frame web/view app app/draw app/openfigures app/personal card committee draw inspection personal registry static stimulus vn i18n",
 	"internal/web/account":               "web/frame web/view app/accounts personal registry vn i18n static",
 	"internal/web/stall":                 "web/frame web/view app inspection print registry stimulus vn",
 	"internal/web/phone":                 "web/frame web/view i18n static",
@@ -117,6 +117,7 @@ var mayImport = map[string]string{
 	"internal/web/office/imports":        "web/frame web/view app registry store/intake vn",
 	"internal/web/office/periods":        "web/frame web/view app/archive app/periods app/seriespaper app/templates period recurrence registry vn",
 	"internal/web/office/costs":          "web/frame web/view app/costs committee registry vn",
+	"internal/web/office/draws":          "web/frame web/view app/booths app/draw draw i18n registry",
 	"internal/web/office/procurement":    "web/frame web/view app/procurement committee registry vn",
 	"internal/web/office":                "web/frame web/view web/stall web/office/events app registry vn fact i18n",
 	"internal/web/relay":                 "web/frame web/view web/office/gates app/admission registry",

@@ -301,3 +301,21 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// TestEveryFaultIsListed: the sentences of all faults are handed to the page beforehand.
+func TestEveryFaultIsListed(t *testing.T) {
+	source, err := os.ReadFile("verify.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]bool{}
+	for _, part := range strings.Split(string(source), `because("`)[1:] {
+		fault, _, _ := strings.Cut(part, `"`)
+		if found[fault] = true; !slices.Contains(draw.Faults, fault) {
+			t.Errorf("%s is not in Faults", fault)
+		}
+	}
+	if len(found) != len(draw.Faults) {
+		t.Errorf("%d faults are found, %d are listed", len(found), len(draw.Faults))
+	}
+}

@@ -22,6 +22,10 @@ const (
 // Checks are all of them.
 var Checks = []Check{CheckList, CheckSecret, CheckNumbers, CheckSeed, CheckResult}
 
+// Faults are what a check can find wrong, by their keys below draw.fault, for whoever writes the sentences beforehand.
+var Faults = []string{"list_line", "list_length", "list_form", "list_code", "not_opened", "secret_form", "secret_other", "calls_number", "call_form",
+	"call_twice", "mend_form", "mend_number", "source_form", "seed_other", "result_none", "result_booth", "result_waiting", "result_more", "record_code"}
+
 // Finding is the answer to one check. Fault is a key below draw.fault, "" where all is right.
 type Finding struct {
 	Check Check

@@ -83,6 +83,9 @@ var untried = map[string]string{
 	"/quan-ly/su-kien/:id/gian/:booth/hom-nay":             "buttons",
 	"/quan-ly/su-kien/:id/gian/tu-xep":                     "a button",
 	"/quan-ly/su-kien/:id/gian/hoan-tac":                   "a button",
+	"/quan-ly/su-kien/:id/boc-tham/:n/xep":                 "a button",
+	"/quan-ly/su-kien/:id/boc-tham/bo":                     "a button",
+	"/quan-ly/su-kien/:id/boc-tham/khoa":                   "a button",
 	"/quan-ly/don/loat/hoan-tac":                           "a button",
 	"/quan-ly/su-kien/:id/gian/nhieu":                      "another button of the form that deletes; tried by the tests of booths",
 	"/quan-ly/su-kien/:id/gian/:booth/khoa":                "a button",
@@ -220,7 +223,9 @@ func (w *formWalk) furtherPages(s *stall) []visit {
 	}
 	choice := "?san-pham=" + string(s.product.ID)
 	return append(pages, visit{"/gian-hang/" + string(s.vendor.ID) + "/uu-dai/moi/" + string(s.event.ID) + choice, "vendor"},
-		visit{event(s.event) + "/kich-cau/nhap/" + string(s.vendor.ID) + choice, "admin"})
+		visit{event(s.event) + "/kich-cau/nhap/" + string(s.vendor.ID) + choice, "admin"},
+		visit{event(drawAt(w.t, s.k, false, 0)) + "/boc-tham", "admin"}, visit{event(drawAt(w.t, s.k, true, 1)) + "/boc-tham", "admin"},
+		visit{event(drawAt(w.t, s.k, true, 3)) + "/boc-tham/man-hinh", "admin"})
 }
 
 // read takes the forms of a page, each kind of form once.

@@ -20,6 +20,7 @@ import (
 	"hoicho/internal/web/office/campaign"
 	"hoicho/internal/web/office/communications"
 	"hoicho/internal/web/office/costs"
+	"hoicho/internal/web/office/draws"
 	"hoicho/internal/web/office/events"
 	"hoicho/internal/web/office/gates"
 	"hoicho/internal/web/office/imports"
@@ -56,6 +57,7 @@ var pageFiles = []frame.PageFiles{
 	{Dir: "office/surveys", Files: surveys.Pages},
 	{Dir: "office/procurement", Files: procurement.Pages},
 	{Dir: "office/costs", Files: costs.Pages},
+	{Dir: "office/draws", Files: draws.Pages},
 	{Dir: "office/imports", Files: imports.Pages},
 	{Dir: "office/supervision", Files: supervision.Pages},
 	{Dir: "office/periods", Files: periods.Pages},
@@ -97,6 +99,7 @@ type Server struct {
 	surveys        *surveys.Door
 	procurement    *procurement.Door
 	costs          *costs.Door
+	draws          *draws.Door
 	imports        *imports.Door
 	supervision    *supervision.Door
 	inspections    *inspections.Door
@@ -117,7 +120,7 @@ func New(o frame.Options) (*Server, error) {
 	}
 	s := &Server{Server: f, public: public.New(f), account: account.New(f), stall: stall.New(f), gates: gates.New(f), vouchers: vouchers.New(f),
 		phone: phone.New(f), relay: relay.New(f), campaign: campaign.New(f), communications: communications.New(f), places: places.New(f), planning: planning.New(f), surveys: surveys.New(f),
-		articles: articles.New(f), procurement: procurement.New(f), costs: costs.New(f), imports: imports.New(f), supervision: supervision.New(f), inspections: inspections.New(f), periods: periods.New(f), personal: personal.New(f)}
+		articles: articles.New(f), procurement: procurement.New(f), costs: costs.New(f), draws: draws.New(f), imports: imports.New(f), supervision: supervision.New(f), inspections: inspections.New(f), periods: periods.New(f), personal: personal.New(f)}
 	s.events = events.New(f, s.stall)
 	s.booths = booths.New(f, s.stall)
 	s.office = office.New(f, s.events, s.stall)

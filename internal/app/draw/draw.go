@@ -35,9 +35,9 @@ func New(c *core.Core, e *events.Service, b *booths.Service) *Service {
 
 // Limits of what is typed in.
 const (
-	maxPlace  = 200
-	maxName   = 80
-	maxReason = 300
+	MaxPlace  = 200
+	MaxName   = 80
+	MaxReason = 300
 )
 
 // Desk is the office's page of the draws of an event.
@@ -177,15 +177,15 @@ type Ref struct {
 
 // Input is how a draw is to be held.
 type Input struct {
-	Place   string
-	Callers string
-	Source  string
+	Place   string `form:"place"`
+	Callers string `form:"callers"`
+	Source  string `form:"source"`
 }
 
 // read checks the input and writes it into a draw.
 func (in Input) read(r *draw.Record) error {
 	f := core.Input{}
-	r.Place, r.Source = f.Needed("place", in.Place, maxPlace), f.Line("source", in.Source, maxPlace)
+	r.Place, r.Source = f.Needed("place", in.Place, MaxPlace), f.Line("source", in.Source, MaxPlace)
 	before := len(f.Faults)
 	if r.Callers = f.Count("callers", in.Callers); len(f.Faults) == before {
 		f.Faults.Check(r.Callers >= draw.LeastCallers && r.Callers <= draw.MostCallers, "callers", "draw.error.callers", draw.LeastCallers, draw.MostCallers)

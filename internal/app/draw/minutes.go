@@ -2,6 +2,7 @@ package draw
 
 import (
 	"context"
+	"strings"
 
 	"hoicho/internal/draw"
 	"hoicho/internal/registry"
@@ -25,7 +26,7 @@ func (a *Service) Minutes(ctx context.Context, actor registry.Actor, event regis
 			return registry.E(registry.NotFound, "error.not_found")
 		}
 		changes, err := changesSince(ctx, tx, &m.Draw)
-		m.Late, m.Gone = names(changes.Late), names(changes.Gone)
+		m.Late, m.Gone = Names(changes.Late), Names(changes.Gone)
 		return err
 	})
 	if err != nil {
@@ -36,10 +37,11 @@ func (a *Service) Minutes(ctx context.Context, actor registry.Actor, event regis
 	return registry.File{Name: "bien-ban-" + fileName(e, &m.Draw) + ".pdf", ContentType: "application/pdf", Data: data}, err
 }
 
-// names say which lots.
-func names(list []draw.Entry) (said []string) {
-	for _, e := range list {
-		said = append(said, e.Name+" ("+e.ID+")")
+// Names say which lots, in one line.
+func Names(list []draw.Entry) string {
+	said := make([]string, len(list))
+	for i, e := range list {
+		said[i] = e.Name + " (" + e.ID + ")"
 	}
-	return said
+	return strings.Join(said, "; ")
 }

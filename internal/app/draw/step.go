@@ -53,16 +53,16 @@ func (a *Service) Lock(ctx context.Context, actor registry.Actor, ref Ref, mark 
 
 // CallInput is a number as it was called and typed in.
 type CallInput struct {
-	Name   string
-	Role   string
-	Number string
+	Name   string `form:"name"`
+	Role   string `form:"role"`
+	Number string `form:"number"`
 }
 
-// readNumber reads a number from 0 to the highest that is called.
-func readNumber(f *core.Input, s string) int {
+// readNumber reads a number from 0 to the highest that is called, in a field of a name.
+func readNumber(f *core.Input, name, s string) int {
 	n, err := strconv.Atoi(s)
-	f.Faults.Check(s != "", "number", "error.required")
-	f.Faults.Check(s == "" || err == nil && n >= 0 && n <= draw.MostNumber, "number", "draw.error.number", draw.MostNumber)
+	f.Faults.Check(s != "", name, "error.required")
+	f.Faults.Check(s == "" || err == nil && n >= 0 && n <= draw.MostNumber, name, "draw.error.number", draw.MostNumber)
 	return n
 }
 
@@ -74,7 +74,7 @@ func (a *Service) Call(ctx context.Context, actor registry.Actor, ref Ref, in Ca
 			return registry.Change{}, errStep()
 		}
 		f := core.Input{}
-		c := draw.Call{Name: f.Needed("name", in.Name, maxName), Role: f.Line("role", in.Role, maxName), Number: readNumber(&f, in.Number)}
+		c := draw.Call{Name: f.Needed("name", in.Name, MaxName), Role: f.Line("role", in.Role, MaxName), Number: readNumber(&f, "number", in.Number)}
 		twice := slices.ContainsFunc(r.Log.Calls, func(o draw.Call) bool { return draw.SamePerson(o.Name, c.Name) })
 		f.Faults.Check(!twice, "name", "draw.error.same_person")
 		if err := f.Faults.Err(); err != nil {
@@ -92,9 +92,9 @@ func (a *Service) Call(ctx context.Context, actor registry.Actor, ref Ref, in Ca
 
 // MendInput puts a number right that was taken down wrong.
 type MendInput struct {
-	Call   int // from 1
-	Number string
-	Reason string
+	Call   int    `form:"call"` // from 1
+	Number string `form:"now"`
+	Reason string `form:"why"`
 }
 
 // Mend puts a number right, with a reason for the minutes, before the secret is opened.
@@ -105,8 +105,8 @@ func (a *Service) Mend(ctx context.Context, actor registry.Actor, ref Ref, in Me
 			return registry.Change{}, errStep()
 		}
 		f := core.Input{}
-		m := draw.Mend{Call: in.Call, Was: g.Calls[in.Call-1].Number, Now: readNumber(&f, in.Number), Reason: f.Needed("reason", in.Reason, maxReason)}
-		f.Faults.Check(len(f.Faults) > 0 || m.Was != m.Now, "number", "draw.error.same_number")
+		m := draw.Mend{Call: in.Call, Was: g.Calls[in.Call-1].Number, Now: readNumber(&f, "now", in.Number), Reason: f.Needed("why", in.Reason, MaxReason)}
+		f.Faults.Check(len(f.Faults) > 0 || m.Was != m.Now, "now", "draw.error.same_number")
 		if err := f.Faults.Err(); err != nil {
 			return registry.Change{}, err
 		}
@@ -164,7 +164,7 @@ func (a *Service) Stop(ctx context.Context, actor registry.Actor, ref Ref, reaso
 			return registry.Change{}, errStep()
 		}
 		f := core.Input{}
-		r.Reason = f.Needed("reason", reason, maxReason)
+		r.Reason = f.Needed("reason", reason, MaxReason)
 		if err := f.Faults.Err(); err != nil {
 			return registry.Change{}, err
 		}

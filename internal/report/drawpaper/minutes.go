@@ -18,9 +18,9 @@ type Minutes struct {
 	Lang      string
 	Draw      draw.Record
 	Organiser string
-	Late      []string // approved after the list was locked
-	Gone      []string // in the list, withdrawn since
-	Link      string   // of the page on which anybody checks
+	Late      string // lots that were approved after the list was locked
+	Gone      string // in the list, withdrawn since
+	Link      string // of the page on which anybody checks
 }
 
 func (m Minutes) t(key string, args ...any) string { return i18n.T(m.Lang, key, args...) }
@@ -44,11 +44,11 @@ func (m Minutes) Document() report.Document {
 func (m Minutes) list(l draw.List) []string {
 	lines := []string{m.t("draw.minutes.locked", moment(m.Draw.LockedAt), l.Place, len(l.Entries), len(l.Booths)),
 		m.t("draw.minutes.code", m.Draw.Log.ListCode), m.t("draw.minutes.promise", m.Draw.Log.Commitment)}
-	if len(m.Late) > 0 {
-		lines = append(lines, m.t("draw.minutes.late", strings.Join(m.Late, "; ")))
+	if m.Late != "" {
+		lines = append(lines, m.t("draw.minutes.late", m.Late))
 	}
-	if len(m.Gone) > 0 {
-		lines = append(lines, m.t("draw.minutes.gone", strings.Join(m.Gone, "; ")))
+	if m.Gone != "" {
+		lines = append(lines, m.t("draw.minutes.gone", m.Gone))
 	}
 	return lines
 }

@@ -45,6 +45,7 @@ const (
 	LayoutGate    = "gate"
 	LayoutInspect = "inspect"
 	LayoutRelay   = "relay"
+	LayoutHall    = "hall" // a big screen that a whole room reads
 )
 
 // Pages are the parsed templates, one set per page, which is named door/page.

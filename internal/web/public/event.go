@@ -43,6 +43,7 @@ type eventPage struct {
 	Goods       []view.ProductCard
 	GoodsOf     int // how many goods there are in all
 	Plan        *frame.PlanView
+	Draws       string // address of the public draws of booths, "" without one
 	Programme   []view.ProgrammeDay
 	OtherDays   []view.ProgrammeDay // of the programme, folded away
 	Parts       []view.FilterLink   // of the page, to jump to
@@ -188,6 +189,11 @@ func (s *Door) fillStalls(c *fiber.Ctx, p *eventPage) error {
 	}
 	if p.Plan, err = s.smallPlan(c, p.Base, p.Event); err != nil {
 		return err
+	}
+	if n, err := s.App.Draws.Count(c.UserContext(), p.Event.ID); err != nil {
+		return err
+	} else if n > 0 {
+		p.Draws = view.DrawHref(p.Event.Slug)
 	}
 	if p.Results, err = s.Results(c, p.Base, p.Event); err != nil || len(p.Results) > 0 {
 		return err

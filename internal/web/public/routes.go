@@ -14,6 +14,7 @@ func (s *Door) Routes() []frame.Route {
 		frame.Get("/su-kien/:slug/anh.png", frame.Cached, s.eventPicture),
 		frame.Get("/su-kien/:slug/uu-dai", frame.Cached, s.showEventOffers),
 		frame.Get("/su-kien/:slug/so-do", frame.Cached, s.showPlan),
+		frame.Get("/su-kien/:slug/boc-tham", frame.Cached, s.showDraw),
 		frame.Get("/lich.ics", frame.Cached, s.allICS),
 		frame.Get("/lich/:area.ics", frame.Cached, s.areaICS),
 		frame.Get("/lich/:area.atom", frame.Cached, s.eventsAtom),

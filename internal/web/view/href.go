@@ -100,6 +100,17 @@ func GateRoot(event registry.EventID) string { return EventRoot(event) + "/cong"
 // BoothRoot is where those of its booths begin.
 func BoothRoot(event registry.EventID) string { return EventRoot(event) + "/gian" }
 
+// DrawRoot is where those of its draws begin.
+func DrawRoot(event registry.EventID) string { return EventRoot(event) + "/boc-tham" }
+
+// DrawHref is the public page of the draws of an event.
+func DrawHref(slug string) string { return EventHref(slug) + "/boc-tham" }
+
+// DrawLogHref is the log of a draw, for anybody.
+func DrawLogHref(slug string, n int) string {
+	return "/api/v1/events/" + slug + "/draws/" + strconv.Itoa(n)
+}
+
 // PassRoot is where those of its passes begin.
 func PassRoot(event registry.EventID) string { return EventRoot(event) + "/the" }
 

@@ -20,6 +20,7 @@ type boothsPage struct {
 	Reviews bool // the reader decides on applications here
 	Head    frame.EventHead
 	Root    string
+	Draws   string // address of the public draws
 	Plan    frame.PlanView
 	Shown   *openBooth
 	Rows    []boothRow
@@ -101,7 +102,7 @@ func (s *Door) booths(c *fiber.Ctx, code string, fault error) error {
 	if err != nil {
 		return err
 	}
-	p := boothsPage{Base: s.OfficePage(c, "booth.desk.title", d.Event.Title), BoothDesk: d, Root: view.BoothRoot(d.Event.ID),
+	p := boothsPage{Base: s.OfficePage(c, "booth.desk.title", d.Event.Title), BoothDesk: d, Root: view.BoothRoot(d.Event.ID), Draws: view.DrawRoot(d.Event.ID),
 		Short: max(-d.Places.Left(), 0), OnDay: d.Event.HasDay(d.Today),
 		Reviews: frame.Actor(c).Can(registry.ReviewApplications, s.App.Areas.Scope(d.Event.Area))}
 	status, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
