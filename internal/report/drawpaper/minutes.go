@@ -2,6 +2,7 @@
 package drawpaper
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -43,7 +44,7 @@ func (m Minutes) Document() report.Document {
 // list says what was locked, and what has happened to applications since.
 func (m Minutes) list(l draw.List) []string {
 	lines := []string{m.t("draw.minutes.locked", moment(m.Draw.LockedAt), l.Place, len(l.Entries), len(l.Booths)),
-		m.t("draw.minutes.code", m.Draw.Log.ListCode), m.t("draw.minutes.promise", m.Draw.Log.Commitment)}
+		m.t("draw.minutes.code", grouped(m.Draw.Log.ListCode)), m.t("draw.minutes.promise", grouped(m.Draw.Log.Commitment))}
 	if m.Late != "" {
 		lines = append(lines, m.t("draw.minutes.late", m.Late))
 	}
@@ -79,7 +80,7 @@ func (m Minutes) outcome() []string {
 	g := m.Draw.Log
 	switch m.Draw.State {
 	case draw.Revealed:
-		lines := []string{m.t("draw.minutes.revealed", moment(m.Draw.EndedAt), g.Secret), m.t("draw.minutes.seed", g.Seed), m.t("draw.minutes.record", g.RecordCode)}
+		lines := []string{m.t("draw.minutes.revealed", moment(m.Draw.EndedAt), grouped(g.Secret)), m.t("draw.minutes.seed", grouped(g.Seed)), m.t("draw.minutes.record", grouped(g.RecordCode))}
 		if len(g.Spare) > 0 {
 			lines = append(lines, m.t("draw.minutes.spare", strings.Join(g.Spare, ", ")))
 		}
@@ -119,6 +120,15 @@ func (m Minutes) signers() []report.Signer {
 		list = append(list, report.Signer{Title: m.t("draw.minutes.signs_caller"), Hint: hint, Name: c.Name})
 	}
 	return list
+}
+
+// grouped writes a code in groups of eight digits, as the screen of the hall shows it.
+func grouped(code string) string {
+	var groups []string
+	for part := range slices.Chunk([]byte(code), 8) {
+		groups = append(groups, string(part))
+	}
+	return strings.Join(groups, " ")
 }
 
 // moment writes an instant as the paper has it.
