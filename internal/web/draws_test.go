@@ -39,6 +39,22 @@ func (f *fair) callThree(t *testing.T) {
 	}
 }
 
+// drawPages are the pages and answers that tell of a draw, for its office and for anybody.
+func (f *fair) drawPages(t *testing.T) (all string) {
+	t.Helper()
+	for _, path := range []string{f.drawRoot(), f.drawRoot() + "/man-hinh", f.deskRoot()} {
+		all += answers(t, f.office.Get(path), 200).Body
+	}
+	for _, path := range []string{"/su-kien/" + f.event.Slug + "/boc-tham", "/su-kien/" + f.event.Slug, "/api/v1/events/" + f.event.Slug + "/draws",
+		"/api/v1/events/" + f.event.Slug + "/draws/1"} {
+		all += answers(t, testkit.NewClient(t, f.base).Get(path), 200).Body
+	}
+	_, admin := f.Officer(registry.Admin, "")
+	log := answers(t, f.as(admin).Get("/quan-ly/nhat-ky"), 200).Body
+	testkit.Page(t, log).In("main").HasText("Khóa danh sách bốc thăm")
+	return all + log
+}
+
 func (f *fair) drawLog(t *testing.T, n string) draw.Log {
 	t.Helper()
 	g, err := draw.Read([]byte(answers(t, testkit.NewClient(t, f.base).Get("/api/v1/events/"+f.event.Slug+"/draws/"+n), 200).Body))
@@ -75,10 +91,20 @@ func TestADrawIsHeldOnThePages(t *testing.T) {
 	testkit.Page(t, f.drawStep(t, "/mo", url.Values{"digits": {"4x"}}, 422).Body).In("#faults").HasText("chữ số")
 	hall := testkit.Page(t, answers(t, f.office.Get(f.drawRoot()+"/man-hinh"), 200).Body)
 	hall.In("main").HasText("Đủ 3 số").HasText("406").HasText("Lường Thị Duyên")
+	shown := f.drawPages(t)
 	f.drawStep(t, "/mo", url.Values{"digits": {"04213"}}, 303)
 	g := f.drawLog(t, "1")
+	if strings.Contains(shown, g.Secret) {
+		t.Error("a page or answer had the secret before it was opened")
+	}
 	if !g.Verify().OK() || len(g.Result) != 2 || len(g.Spare) != 2 || len(g.Mends) != 1 {
 		t.Fatalf("%v of %+v", g.Verify(), g)
+	}
+	public := testkit.Page(t, answers(t, testkit.NewClient(t, f.base).Get("/su-kien/"+f.event.Slug+"/boc-tham"), 200).Body)
+	public.In("h1").HasText("Đúng: tính lại ra cùng kết quả cho cả 2 gian")
+	public.In("main").HasText("hoicho draw verify").HasText("406 (Nông Thị Mai)").HasText("nghe nhầm").HasText("xổ số miền Bắc: 04213")
+	if phone := f.vendor.Phone; phone != "" && strings.Contains(public.In("main").Text(), phone) {
+		t.Error("the public page has a phone number")
 	}
 	page().In("main").HasText("Đã bốc thăm 2 gian").HasText("Lượt 1")
 	testkit.Page(t, answers(t, f.office.Get(f.drawRoot()+"/man-hinh"), 200).Body).In("h1").HasText(g.Result[0].Booth)
