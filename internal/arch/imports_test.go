@@ -68,7 +68,7 @@ var mayImport = map[string]string{
 	"internal/app/vendors":         "app/core app/field app/accounts app/events personal registry vn store store/changes fact",
 	"internal/app/planning":        "app/core app/events fact recurrence registry store vn committee yearplan yearplan/paste store/yearplan",
 	"internal/app/passes":          "app/core app/events registry pass store print fact vn",
-	"internal/app/booths":          "app/core app/events app/field app/passes app/vendors registry stimulus vn store fact print",
+	"internal/app/booths":          "app/core app/events app/field app/passes app/vendors registry stimulus vn store store/draw fact print",
 	"internal/app/admission/known": "gate registry store",
 	"internal/app/admission":       "app/admission/known app/core app/events app/passes registry vn pass gate store store/changes print fact",
 	"internal/app/templates":       "app/core docxtemplate fact papertemplate registry report store",

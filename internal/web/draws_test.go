@@ -117,6 +117,20 @@ func TestADrawIsHeldOnThePages(t *testing.T) {
 			t.Errorf("%s is %s", r.Booth, b.State)
 		}
 	}
+	booths := f.boothsOf(f.event.ID)
+	from, to := booths[g.Result[0].Booth], booths["B01"]
+	desk := testkit.Page(t, answers(t, f.office.Get(f.deskRoot()+"?gian="+from.Code), 200).Body)
+	move := desk.Form(f.deskRoot() + "/" + string(from.ID) + "/chuyen")
+	move.Fields.Set("with", string(to.ID))
+	testkit.Page(t, answers(t, f.office.Post(move.Action, move.Fields), 422).Body).In("#faults").HasText("bốc thăm công khai")
+	move.Fields.Set("why", "cột điện chắn cửa gian")
+	answers(t, f.office.Post(move.Action, move.Fields), 303)
+	if moved := f.Audited("booth.move"); len(moved) != 1 || !strings.Contains(moved[0].Detail, "cột điện") {
+		t.Errorf("the log of the move: %+v", moved)
+	}
+	if again := f.drawLog(t, "1"); again.RecordCode != g.RecordCode {
+		t.Error("a move changed the result")
+	}
 	late := answers(t, f.office.Post(f.drawRoot()+"/1/xep", form.Fields), 409)
 	testkit.Page(t, late.Body).In("main").HasText("Không còn gian nào xếp theo kết quả này")
 	if pdf := answers(t, f.office.Get(f.drawRoot()+"/1/bien-ban.pdf"), 200); !strings.HasPrefix(pdf.Body, "%PDF") {

@@ -60,6 +60,7 @@ type BoothRef struct {
 	Event registry.EventID
 	Booth registry.BoothID
 	Shown registry.ApplicationID // "" = whoever has it
+	Why   string                 // reason of a move or swap, needed where the booths were drawn in public
 }
 
 // givesBooths refuses to move booths of an event that is over or called off.
@@ -203,6 +204,10 @@ func (a *Service) MoveBooth(ctx context.Context, actor registry.Actor, ref Booth
 		if c.booth.State != registry.BoothAssigned {
 			return nil, errNotAssigned()
 		}
+		why, err := whyMoved(ctx, c, ref.Why)
+		if err != nil {
+			return nil, err
+		}
 		owner := c.booth.Application
 		if err := c.tx.AssignBooth(ctx, target.ID, owner); err != nil {
 			return nil, err
@@ -210,7 +215,7 @@ func (a *Service) MoveBooth(ctx context.Context, actor registry.Actor, ref Booth
 		if err := c.tx.ReleaseBooth(ctx, c.booth.ID, owner); err != nil {
 			return nil, err
 		}
-		return boothMove{Code: c.booth.Code, From: owner, With: target.Code}.facts(), a.movedBooths(ctx, c, boothMoved{c.booth, target})
+		return append(boothMove{Code: c.booth.Code, From: owner, With: target.Code}.facts(), why...), a.movedBooths(ctx, c, boothMoved{c.booth, target})
 	})
 }
 
@@ -226,10 +231,14 @@ func (a *Service) SwapBooths(ctx context.Context, actor registry.Actor, ref Boot
 		if x.ID == y.ID || x.State != registry.BoothAssigned || y.State != registry.BoothAssigned {
 			return nil, errNotAssigned()
 		}
+		why, err := whyMoved(ctx, c, ref.Why)
+		if err != nil {
+			return nil, err
+		}
 		if err := c.tx.SwapBooths(ctx, x, y); err != nil {
 			return nil, err
 		}
-		return boothMove{Code: x.Code, From: x.Application, To: y.Application, With: y.Code}.facts(),
+		return append(boothMove{Code: x.Code, From: x.Application, To: y.Application, With: y.Code}.facts(), why...),
 			a.movedBooths(ctx, c, boothMoved{x, y}, boothMoved{y, x})
 	})
 }

@@ -5,9 +5,11 @@ import (
 	"context"
 	"slices"
 
+	"hoicho/internal/app/core"
 	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
+	draws "hoicho/internal/store/draw"
 )
 
 // Lots are what a draw of an event is held over: the approved applications that are owed booths, by their number, and
@@ -124,4 +126,20 @@ func (a *Service) PlaceDrawn(ctx context.Context, actor registry.Actor, event re
 			Detail: fact.Facts{fact.Count("count", n), fact.List("codes", fact.Text, codes...), fact.Some("left_out", len(p.Unplaced))}}, err
 	})
 	return n, err
+}
+
+// MaxWhy is how long the reason of a move is at most.
+const MaxWhy = 300
+
+// whyMoved is the reason of a move or swap, for the log. Where the booths were drawn in public there has to be one.
+func whyMoved(ctx context.Context, c *boothChange, why string) (fact.Facts, error) {
+	drawn, err := draws.Held(ctx, c.tx, c.event.ID)
+	if err != nil {
+		return nil, err
+	}
+	f := core.Input{}
+	if why = f.Line("why", why, MaxWhy); drawn && why == "" && len(f.Faults) == 0 {
+		f.Faults.Add("why", "draw.error.why")
+	}
+	return fact.Facts{fact.Said("reason", why)}, f.Faults.Err()
 }

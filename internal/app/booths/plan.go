@@ -6,6 +6,7 @@ import (
 
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
+	draws "hoicho/internal/store/draw"
 )
 
 // Plan is what the plan of an event's booths shows.
@@ -84,6 +85,7 @@ type BoothDesk struct {
 	Without []Boothless // approved applications that have not all their booths
 	MayEdit bool        // the actor may move booths now
 	Over    bool        // nobody may any more: the event is over or called off
+	Drawn   bool        // the booths were drawn in public: a move needs a reason
 	Today   string      // YYYY-MM-DD
 }
 
@@ -109,6 +111,9 @@ func (a *Service) BoothDesk(ctx context.Context, actor registry.Actor, event reg
 			return err
 		}
 		if d.Places, err = tx.Places(ctx, event); err != nil {
+			return err
+		}
+		if d.Drawn, err = draws.Held(ctx, tx, event); err != nil {
 			return err
 		}
 		if d.Waiting, err = tx.CountApplications(ctx, registry.ApplicationFilter{Event: event,

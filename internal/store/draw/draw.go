@@ -68,3 +68,9 @@ func Get(ctx context.Context, tx *store.Tx, event registry.EventID, id draw.ID) 
 func Numbered(ctx context.Context, tx *store.Tx, event registry.EventID, n int) (draw.Record, error) {
 	return store.One(ctx, tx, scan, `SELECT `+columns+` FROM draws WHERE event_id = $1 AND n = $2`, string(event), n)
 }
+
+// Held reports whether the booths of an event were drawn, with a result.
+func Held(ctx context.Context, tx *store.Tx, event registry.EventID) (bool, error) {
+	n, err := store.One(ctx, tx, store.Column[int], `SELECT COUNT(*) FROM draws WHERE event_id = $1 AND state = 'revealed'`, string(event))
+	return n > 0, err
+}

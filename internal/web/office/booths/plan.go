@@ -35,6 +35,7 @@ type boothsPage struct {
 	Many   []view.Option // what can be done with several booths
 
 	Unticked, Ungiven string // that no booth was ticked, that no vendor was chosen
+	Unsaid            string // that a reason is missing
 	Undone            string // that nothing was chosen to be done with several booths
 }
 
@@ -110,7 +111,7 @@ func (s *Door) booths(c *fiber.Ctx, code string, fault error) error {
 		return err
 	}
 	p.Unticked, p.Ungiven = p.Part("booths", p.T("booth.desk.table")), p.Part("application", p.T("booth.desk.give_to"))
-	p.Undone = p.Part("do", p.T("placing.batch"))
+	p.Undone, p.Unsaid = p.Part("do", p.T("placing.batch")), p.Part("why", p.T("draw.moved_why"))
 	p.Head = s.EventHead(c, p.Base, d.Event)
 	if err := s.boothTools(c, &p); err != nil {
 		return err
@@ -199,6 +200,7 @@ type boothForm struct {
 	Application registry.ApplicationID `form:"application"`
 	With        registry.BoothID       `form:"with"`
 	State       registry.BoothDayState `form:"state"`
+	Why         string                 `form:"why"`
 	Shown       registry.ApplicationID `form:"shown"` // who had the booth when the page was shown
 }
 
@@ -209,7 +211,7 @@ func (s *Door) changeBooth(do func(*fiber.Ctx, booths.BoothRef, boothForm) error
 		if err := frame.Bind(c, &form); err != nil {
 			return err
 		}
-		ref := booths.BoothRef{Event: frame.EventParam(c), Booth: registry.BoothID(c.Params("booth")), Shown: form.Shown}
+		ref := booths.BoothRef{Event: frame.EventParam(c), Booth: registry.BoothID(c.Params("booth")), Shown: form.Shown, Why: form.Why}
 		code, err := s.boothCode(c, ref)
 		if err != nil {
 			return err
