@@ -12,7 +12,7 @@ import (
 
 // drawCmd is about the logs of public draws.
 type drawCmd struct {
-	Verify drawVerifyCmd `cmd:"" help:"Compute a draw anew from its log and say what is right; needs no database. Exit code 1 when something is not."`
+	Verify drawVerifyCmd `cmd:"" help:"Compute a draw anew from its log and say what is right; needs no database. Exit code 1 when something is not, 8 when the file has no result yet or never will."`
 }
 
 // drawVerifyCmd checks the log of a draw.
@@ -25,10 +25,20 @@ type drawVerifyCmd struct {
 }
 
 // errDraw says that a log does not stand up to the check; the sentences tell why.
-var errDraw = errors.New("the draw in this file is not as it was published")
+var errDraw = errors.New("this file proves nothing")
+
+// errNoResult says that a log is in order, but of a draw that is not over or was stopped.
+var errNoResult = errors.New("this draw has no result")
 
 // Run checks the log.
 func (cmd *drawVerifyCmd) Run(e *env) error {
+	for _, code := range []*string{&cmd.Code, &cmd.Promise} {
+		plain, ok := draw.Ungroup(*code)
+		if *code != "" && !ok {
+			return usageError{errors.New(i18n.T(cmd.Lang, "draw.error.code_form"))}
+		}
+		*code = plain
+	}
 	g, err := readDraw(cmd.From)
 	if err != nil {
 		return cmd.plain(cmd.From, err)
@@ -53,8 +63,11 @@ func (cmd *drawVerifyCmd) Run(e *env) error {
 	if err := cmd.tell(e.out, g, r, strange); err != nil {
 		return err
 	}
-	if !r.OK() || len(strange) > 0 {
+	switch {
+	case r.Verdict == draw.Bad || len(strange) > 0:
 		return errDraw
+	case !r.OK():
+		return errNoResult
 	}
 	return nil
 }
@@ -69,14 +82,17 @@ func (cmd *drawVerifyCmd) plain(file string, err error) error {
 
 // tell writes the verdict first, then each check, then what has to be compared by eye.
 func (cmd *drawVerifyCmd) tell(out io.Writer, g draw.Log, r draw.Report, strange []string) error {
-	lines := []string{i18n.T(cmd.Lang, "draw.verdict.good", len(g.Result))}
+	lines := []string{i18n.T(cmd.Lang, "draw.verdict."+string(r.Verdict), len(g.Result))}
 	if bad := r.Bad() + len(strange); bad > 0 {
 		lines[0] = i18n.T(cmd.Lang, "draw.verdict.bad", bad)
 	}
-	for i, f := range r {
+	for i, f := range r.Findings {
 		sign, said := "+", i18n.T(cmd.Lang, "draw.check."+string(f.Check))
 		if f.Fault != "" {
 			sign, said = "!", i18n.T(cmd.Lang, "draw.fault."+f.Fault, f.Args...)
+		}
+		if f.Waits {
+			sign = "-"
 		}
 		lines = append(lines, fmt.Sprintf("%s %d. %s", sign, i+1, said))
 	}

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"encoding/hex"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"hoicho/internal/draw"
 )
 
 // TestDrawVerify: a log is computed anew with an answer in either language; one that was changed, or is not
@@ -31,13 +34,13 @@ func TestDrawVerify(t *testing.T) {
 		{[]string{good}, true, "Đúng: tính lại ra cùng kết quả cho cả 4 gian"},
 		{[]string{good, "--lang", "en"}, true, "Right: computed again"},
 		{[]string{good, "--against", good}, true, "+ 5. "},
-		{[]string{changed}, false, "! 1. Dòng 13"},
-		{[]string{changed, "--lang", "en"}, false, "! 1. Line 13"},
-		{[]string{changed, "--against", good}, false, "Khác ở dòng 13"},
+		{[]string{changed}, false, "! 1. Dòng 15"},
+		{[]string{changed, "--lang", "en"}, false, "! 1. Line 15"},
+		{[]string{changed, "--against", good}, false, "Khác ở dòng 15"},
 		{[]string{put("04213", "04214")}, false, "! 4. "},
 		{[]string{put("Người 1", "Người 7"), "--against", good}, false, "calls"},
-		{[]string{good, "--code", "38393178"}, false, "38393178"},
-		{[]string{good, "--promise", "73e347c9"}, false, "73e347c9"},
+		{[]string{good, "--code", strings.Repeat("3", 64)}, false, "33333333"},
+		{[]string{good, "--promise", strings.Repeat("7", 64)}, false, "77777777"},
 	} {
 		out, err := hoichoWith(t, nil, append([]string{"draw", "verify"}, c.args...)...)
 		if (err == nil) != c.ok || !strings.Contains(out, c.want) {
@@ -45,6 +48,36 @@ func TestDrawVerify(t *testing.T) {
 		}
 		if err != nil && exitCode(err) != exitFault {
 			t.Errorf("%v: exit code %d", c.args, exitCode(err))
+		}
+	}
+	g, err := draw.Read(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	spaced := strings.ToUpper(strings.Join(draw.Groups(g.ListCode), " "))
+	if out, err := hoichoWith(t, nil, "draw", "verify", good, "--code", spaced, "--promise", strings.Join(draw.Groups(g.Commitment), " ")); err != nil {
+		t.Errorf("codes as a screen shows them: %v\n%s", err, out)
+	}
+	if out, err := hoichoWith(t, nil, "draw", "verify", good, "--code", "38393178"); err == nil || exitCode(err) != exitUsage || strings.Contains(out, "Đúng") {
+		t.Errorf("what is no code: %v\n%s", err, out)
+	}
+	secret, err := hex.DecodeString(g.Secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g.Secret, g.Seed, g.EndedAt, g.RecordCode, g.Result, g.Waiting, g.Spare = "", "", "", "", []draw.Given{}, []draw.Given{}, []string{}
+	stopped, err := g.Stop(secret, "mất điện", "2026-12-15T09:00:00+07:00")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for want, log := range map[string]draw.Log{"Danh sách đã khóa": g, "Lượt này đã dừng": stopped} {
+		text, err := log.Write()
+		if err != nil {
+			t.Fatal(err)
+		}
+		out, err := hoichoWith(t, nil, "draw", "verify", put(string(raw), string(text)))
+		if err == nil || exitCode(err) != exitNothing || !strings.HasPrefix(out, want) {
+			t.Errorf("%s: %v\n%s", want, err, out)
 		}
 	}
 	if _, err := hoichoWith(t, nil, "draw", "verify", put(`"format"`, `"Format"`)); err == nil || !strings.Contains(err.Error(), "không phải tệp bốc thăm") {

@@ -29,6 +29,7 @@ const (
 	exitInUse   = 5 // another process has the database open
 	exitServer  = 6 // a relay does not find its server
 	exitPairing = 7 // the server does not take the pairing code of a relay
+	exitNothing = 8 // the log of a draw is in order, but has no result
 )
 
 // cli is every subcommand with its flags.
@@ -110,6 +111,8 @@ func exitCode(err error) int {
 		return exitServer
 	case errors.As(err, new(*relay.Refused)), errors.Is(err, relay.ErrPhoneCode):
 		return exitPairing
+	case errors.Is(err, errNoResult):
+		return exitNothing
 	}
 	return exitFault
 }

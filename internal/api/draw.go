@@ -42,9 +42,13 @@ func (d *door) drawLog(c *fiber.Ctx) error {
 	if err != nil || n < 1 {
 		return registry.E(registry.NotFound, "error.not_found")
 	}
-	f, err := d.app.Draws.File(c.UserContext(), registry.Actor{}, c.Params("slug"), n)
+	f, tag, err := d.app.Draws.File(c.UserContext(), registry.Actor{}, c.Params("slug"), n)
 	if err != nil {
 		return err
+	}
+	c.Set(fiber.HeaderETag, `"`+tag+`"`)
+	if c.Fresh() {
+		return c.SendStatus(fiber.StatusNotModified)
 	}
 	c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSONCharsetUTF8)
 	return c.Send(f.Data)

@@ -11,8 +11,12 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Format names this way to draw. Another way would get another name.
@@ -37,12 +41,14 @@ type Entry struct {
 // Head is what is said of a draw beside its entries and booths.
 type Head struct {
 	ID       string
+	Turn     int    // number of the draw in its event, from 1
 	Event    string // slug
 	Title    string
 	Place    string // where it is held
 	LockedAt string // 2026-12-15T08:45:00+07:00
 	Callers  int    // how many people call a number
 	Source   string // the public source whose digits join, "" for none
+	Again    string // why it is held although an earlier draw had a result, "" where none had
 }
 
 // List is what is published before a draw.
@@ -54,8 +60,8 @@ type List struct {
 
 // Lines are the canonical lines of a list, of which its code is made.
 func (l List) Lines() []string {
-	lines := []string{Format, "draw " + l.ID, "event " + l.Event, "title " + l.Title, "place " + l.Place,
-		"locked " + l.LockedAt, "callers " + strconv.Itoa(l.Callers), "source " + l.Source}
+	lines := []string{Format, "draw " + l.ID, "turn " + strconv.Itoa(l.Turn), "event " + l.Event, "title " + l.Title, "place " + l.Place,
+		"locked " + l.LockedAt, "callers " + strconv.Itoa(l.Callers), "source " + l.Source, "again " + l.Again}
 	for _, e := range l.Entries {
 		lines = append(lines, "entry "+e.ID+" "+e.Name)
 	}
@@ -66,7 +72,7 @@ func (l List) Lines() []string {
 }
 
 // heads are the words that begin the first lines, one each in this order.
-var heads = []string{"draw ", "event ", "title ", "place ", "locked ", "callers ", "source "}
+var heads = []string{"draw ", "turn ", "event ", "title ", "place ", "locked ", "callers ", "source ", "again "}
 
 // ReadList reads canonical lines; ok is false where they are none, with the number of the first line
 // that is wrong.
@@ -82,11 +88,18 @@ func ReadList(lines []string) (l List, wrong int, ok bool) {
 		}
 		values[i] = value
 	}
-	callers, err := strconv.Atoi(values[5])
-	if err != nil || strconv.Itoa(callers) != values[5] || callers < LeastCallers || callers > MostCallers {
+	turn, plain := count(values[1], 1, MostLines)
+	if !plain || turn == 1 && values[8] != "" {
+		return l, 3, false
+	}
+	if !timeFits(values[5]) {
 		return l, 7, false
 	}
-	l.Head = Head{values[0], values[1], values[2], values[3], values[4], callers, values[6]}
+	callers, plain := count(values[6], LeastCallers, MostCallers)
+	if !plain {
+		return l, 8, false
+	}
+	l.Head = Head{values[0], turn, values[2], values[3], values[4], values[5], callers, values[7], values[8]}
 	seen := map[string]bool{}
 	for i, line := range lines[len(heads)+1:] {
 		key, read := l.read(line)
@@ -113,10 +126,23 @@ func (l *List) read(line string) (key string, ok bool) {
 	return "entry " + id, is && both && id != "" && name != "" && len(l.Booths) == 0
 }
 
-// clean reports whether a text is one line without control characters.
-func clean(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f || r == '\uFFFD' }) < 0
+// count reads a number within bounds that is written with digits alone, without a zero before them.
+func count(s string, least, most int) (n int, ok bool) {
+	n, err := strconv.Atoi(s)
+	return n, err == nil && strconv.Itoa(n) == s && n >= least && n <= most
 }
+
+// clean reports whether a text is one line in NFC, without signs that cannot be seen.
+func clean(s string) bool {
+	return norm.NFC.IsNormalString(s) && strings.IndexFunc(s, func(r rune) bool {
+		return r == '\uFFFD' || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
+	}) < 0
+}
+
+// instant is how a log writes one: in the zone of Viet Nam, so that texts are in the order of their times.
+var instant = regexp.MustCompile(`^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\+07:00$`)
+
+func timeFits(s string) bool { return instant.MatchString(s) }
 
 // CodeOf is the code of a text that is made of lines: SHA-256 over them, each ended by a line feed.
 func CodeOf(lines []string) string {

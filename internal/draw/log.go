@@ -21,11 +21,23 @@ type Call struct {
 	Number int    `json:"number"`
 }
 
-// Mend is a number that had been taken down wrong and was put right before the secret was opened.
+// Part is what can have been taken down wrong.
+type Part string
+
+// The parts: of a call its number, its name and its role, and the digits of the public source.
+const (
+	PartNumber Part = "number"
+	PartName   Part = "name"
+	PartRole   Part = "role"
+	PartSource Part = "source"
+)
+
+// Mend is what had been taken down wrong and was put right before the secret was opened.
 type Mend struct {
-	Call   int    `json:"call"` // from 1
-	Was    int    `json:"was"`
-	Now    int    `json:"now"`
+	Call   int    `json:"call"` // from 1, 0 for the public source
+	Part   Part   `json:"part"`
+	Was    string `json:"was"`
+	Now    string `json:"now"`
 	Reason string `json:"reason"`
 }
 
@@ -36,7 +48,8 @@ type Given struct {
 	Name  string `json:"name"`
 }
 
-// Log is all of a draw in one file. Before the secret is opened all from Secret on is empty.
+// Log is all of a draw in one file. While numbers are called all from Secret on is empty. In a draw that was stopped Void says
+// why; where a number had been called its secret is open, and where all were there so is what would have come out.
 type Log struct {
 	Format     string   `json:"format"`
 	List       []string `json:"list"`
@@ -51,15 +64,30 @@ type Log struct {
 	Result     []Given  `json:"result"`  // in the order of the booths
 	Waiting    []Given  `json:"waiting"` // entries that drew none, in their order
 	Spare      []string `json:"spare"`   // booths that nobody drew
-	RevealedAt string   `json:"revealed_at"`
+	Void       string   `json:"void"`    // why the draw was stopped, "" for none that was
+	EndedAt    string   `json:"ended_at"`
 	RecordCode string   `json:"record_code"`
+}
+
+// FormError says that a line of a list cannot be in one.
+type FormError struct {
+	Line int // from 1
+	Text string
+}
+
+// Error says which line it is.
+func (e FormError) Error() string {
+	return fmt.Sprintf("draw: line %d of the list, %q, is not in order", e.Line, e.Text)
 }
 
 // Lock begins the log of a draw: the list with its codes, and the promise of the secret.
 func Lock(l List, secret []byte) (Log, error) {
 	lines := l.Lines()
-	if _, at, ok := ReadList(lines); !ok || len(secret) != SecretBytes {
-		return Log{}, fmt.Errorf("draw: line %d of the list, or the secret, is not in order", at)
+	if _, at, ok := ReadList(lines); !ok {
+		return Log{}, FormError{at, lines[min(at, len(lines))-1]}
+	}
+	if len(secret) != SecretBytes {
+		return Log{}, ErrSecret
 	}
 	g := Log{Format: Format, List: lines, ListCode: CodeOf(lines), Commitment: Commitment(secret), Calls: []Call{}, Mends: []Mend{},
 		Result: []Given{}, Waiting: []Given{}, Spare: []string{}}
@@ -77,17 +105,45 @@ func (g Log) Reveal(secret []byte, at string) (Log, error) {
 	if Commitment(secret) != g.Commitment {
 		return g, ErrSecret
 	}
-	g.Secret, g.RevealedAt = hex.EncodeToString(secret), at
-	var err error
-	if g.Seed, err = Seed(secret, g.ListCode, g.numbers(), g.Source); err != nil {
+	g.Secret, g.EndedAt = hex.EncodeToString(secret), at
+	if err := g.draw(secret); err != nil {
 		return g, err
+	}
+	return g.sealed(Good)
+}
+
+// Stop ends a log without a result that counts. Where a number has been called the secret is opened, and where all are there
+// it says what would have come out: nobody stops a draw unseen because of what it would give.
+func (g Log) Stop(secret []byte, reason, at string) (Log, error) {
+	if Commitment(secret) != g.Commitment {
+		return g, ErrSecret
+	}
+	g.Void, g.EndedAt = reason, at
+	if len(g.Calls) > 0 {
+		g.Secret = hex.EncodeToString(secret)
+	}
+	if g.checkNumbers().Fault == "" {
+		if err := g.draw(secret); err != nil {
+			return g, err
+		}
+	}
+	return g.sealed(Stopped)
+}
+
+// draw works out seed and result.
+func (g *Log) draw(secret []byte) (err error) {
+	if g.Seed, err = Seed(secret, g.ListCode, g.numbers(), g.Source); err != nil {
+		return err
 	}
 	l, _, _ := ReadList(g.List)
-	if g.Result, g.Waiting, g.Spare, err = l.outcome(g.Seed); err != nil {
-		return g, err
-	}
+	g.Result, g.Waiting, g.Spare, err = l.outcome(g.Seed)
+	return err
+}
+
+// sealed writes the code of the record, and holds the log to its own check.
+func (g Log) sealed(want Verdict) (Log, error) {
 	g.RecordCode = CodeOf(g.record())
-	if r := g.Verify(); !r.OK() {
+	if r := g.Verify(); r.Verdict != want {
 		return g, fmt.Errorf("draw: the log does not stand up to its own check: %v", r)
 	}
 	return g, nil
@@ -126,9 +182,9 @@ func (g Log) record() []string {
 		lines = append(lines, "call "+strconv.Itoa(i+1)+" "+strconv.Itoa(c.Number), "name "+c.Name, "role "+c.Role)
 	}
 	for _, m := range g.Mends {
-		lines = append(lines, "mend "+strconv.Itoa(m.Call)+" "+strconv.Itoa(m.Was)+" "+strconv.Itoa(m.Now), "reason "+m.Reason)
+		lines = append(lines, "mend "+strconv.Itoa(m.Call)+" "+string(m.Part), "was "+m.Was, "now "+m.Now, "reason "+m.Reason)
 	}
-	lines = append(lines, "source "+g.Source, "secret "+g.Secret, "seed "+g.Seed, "revealed "+g.RevealedAt)
+	lines = append(lines, "source "+g.Source, "secret "+g.Secret, "seed "+g.Seed, "void "+g.Void, "ended "+g.EndedAt)
 	for _, r := range g.Result {
 		lines = append(lines, "result "+r.Entry+" "+r.Booth)
 	}
@@ -157,9 +213,9 @@ var ErrNoLog = errors.New("draw: not the log of a draw")
 // shapes are the names that each object of a log has, all of them, each once.
 var shapes = map[string][]string{
 	"": {"format", "list", "line_codes", "list_code", "commitment", "calls", "mends", "source", "secret", "seed", "result", "waiting", "spare",
-		"revealed_at", "record_code"},
+		"void", "ended_at", "record_code"},
 	"calls":   {"name", "role", "number"},
-	"mends":   {"call", "was", "now", "reason"},
+	"mends":   {"call", "part", "was", "now", "reason"},
 	"result":  {"booth", "entry", "name"},
 	"waiting": {"booth", "entry", "name"},
 }

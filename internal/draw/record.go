@@ -1,7 +1,11 @@
 package draw
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"hoicho/internal/registry"
@@ -36,10 +40,12 @@ type Record struct {
 	Place      string
 	Callers    int
 	Source     string // "" = none
+	Again      string // why it is held although an earlier one had a result
 	Log        Log    // empty while it is prepared
 	Raw        string // the log as it is handed out
 	Sealed     string // the secret until it is opened
 	Reason     string // why it is void
+	Changes    string // of applications between lock and end, as app/draw writes them
 	PreparedAt int64  // unix ms
 	PreparedBy registry.AccountID
 	LockedAt   int64
@@ -69,6 +75,31 @@ func (r *Record) List() List {
 
 // Called reports whether as many people as was said have called a number.
 func (r *Record) Called() bool { return r.State == Locked && len(r.Log.Calls) == r.Callers }
+
+// Ready reports whether the secret can be opened: all have called, and the digits of the public source stand where one was named.
+func (r *Record) Ready() bool { return r.Called() && SourceFits(r.Source, r.Log.Source) }
+
+// Note is a sentence on a draw, by its key.
+type Note struct {
+	Key  string
+	Args []any
+}
+
+// Groups writes a code in groups of eight digits, which people can read aloud and compare.
+func Groups(code string) (groups []string) {
+	for part := range slices.Chunk([]byte(code), 8) {
+		groups = append(groups, string(part))
+	}
+	return groups
+}
+
+// Ungroup takes a code as people write it after a screen or a paper: spaces and capitals do not matter. ok is false for what
+// is no code.
+func Ungroup(s string) (code string, ok bool) {
+	code = strings.ToLower(strings.Join(strings.Fields(s), ""))
+	raw, err := hex.DecodeString(code)
+	return code, err == nil && len(raw) == sha256.Size
+}
 
 // Stamp writes an instant as a log has it.
 func Stamp(ms int64, zone *time.Location) string {

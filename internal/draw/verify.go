@@ -12,47 +12,78 @@ type Check string
 
 // The checks, in their order.
 const (
-	CheckList    Check = "list"    // the list is the one that was locked
+	CheckList    Check = "list"    // the list agrees with the codes beside it
 	CheckSecret  Check = "secret"  // the secret is the one that was promised
-	CheckNumbers Check = "numbers" // the numbers were called by as many people as was said
+	CheckNumbers Check = "numbers" // as many numbers as was said, each under another name
 	CheckSeed    Check = "seed"    // the seed follows from these
-	CheckResult  Check = "result"  // the order follows from the seed; nobody came in late or was left out
+	CheckResult  Check = "result"  // the order follows from the seed; everybody in the list is in it once
 )
 
 // Checks are all of them.
 var Checks = []Check{CheckList, CheckSecret, CheckNumbers, CheckSeed, CheckResult}
 
 // Faults are what a check can find wrong, by their keys below draw.fault, for whoever writes the sentences beforehand.
-var Faults = []string{"list_line", "list_length", "list_form", "list_code", "not_opened", "secret_form", "secret_other", "calls_number", "call_form",
-	"call_twice", "mend_form", "mend_number", "source_form", "seed_other", "result_none", "result_booth", "result_waiting", "result_more", "record_code"}
+var Faults = []string{"list_line", "list_length", "list_form", "list_code", "not_opened", "secret_form", "secret_other", "calls_number", "calls_missing",
+	"call_form", "call_twice", "mend_form", "mend_number", "source_form", "source_missing", "seed_other", "result_early", "result_none", "time_form", "result_booth", "result_waiting", "result_more", "record_code"}
 
 // Finding is the answer to one check. Fault is a key below draw.fault, "" where all is right.
 type Finding struct {
 	Check Check
 	Fault string
 	Args  []any
+	Waits bool // it cannot be answered yet, or never will: the draw is not over, or was stopped
 }
 
-// Report are the answers to all checks.
-type Report []Finding
+// Verdict is the answer to a log as a whole.
+type Verdict string
 
-// OK reports whether every check is right.
-func (r Report) OK() bool { return r.Bad() == 0 }
+// The verdicts.
+const (
+	Good    Verdict = "good"
+	Bad     Verdict = "bad"
+	Unended Verdict = "locked"  // the list is in order, numbers are being called: nothing is drawn yet
+	Stopped Verdict = "stopped" // in order, and says itself that it was stopped: nothing in it counts
+)
 
-// Bad counts the checks that are not.
+// Report are the answers to all checks, and what follows from them.
+type Report struct {
+	Findings []Finding
+	Verdict  Verdict
+}
+
+// OK reports whether a log proves a result.
+func (r Report) OK() bool { return r.Verdict == Good }
+
+// Bad counts the checks that fail.
 func (r Report) Bad() (n int) {
-	for _, f := range r {
-		if f.Fault != "" {
+	for _, f := range r.Findings {
+		if f.Fault != "" && !f.Waits {
 			n++
 		}
 	}
 	return n
 }
 
+// waiting are the faults of a draw that has not come so far.
+var waiting = []string{"not_opened", "calls_missing", "source_missing"}
+
 // Verify computes a log anew and says of each check whether it is right.
-func (g Log) Verify() Report {
-	list := g.checkList()
-	return Report{list, g.checkSecret(), g.checkNumbers(), g.checkSeed(), g.checkResult()}
+func (g Log) Verify() (r Report) {
+	r.Findings = []Finding{g.checkList(), g.checkSecret(), g.checkNumbers(), g.checkSeed(), g.checkResult()}
+	for i, f := range r.Findings {
+		r.Findings[i].Waits = (g.Void != "" || g.EndedAt == "") && slices.Contains(waiting, f.Fault)
+	}
+	switch {
+	case r.Bad() > 0:
+		r.Verdict = Bad
+	case g.Void != "":
+		r.Verdict = Stopped
+	case g.EndedAt == "":
+		r.Verdict = Unended
+	default:
+		r.Verdict = Good
+	}
+	return r
 }
 
 // checkList finds the first line that is not as its code says.
@@ -98,7 +129,7 @@ func (g Log) checkSecret() Finding {
 func (g Log) checkNumbers() Finding {
 	f := Finding{Check: CheckNumbers}
 	l, _, _ := ReadList(g.List)
-	if len(g.Calls) != l.Callers {
+	if len(g.Calls) > l.Callers {
 		return f.because("calls_number", l.Callers, len(g.Calls))
 	}
 	for i, c := range g.Calls {
@@ -109,24 +140,73 @@ func (g Log) checkNumbers() Finding {
 			return f.because("call_twice", c.Name)
 		}
 	}
-	last := map[int]int{}
-	for i, m := range g.Mends {
-		was, before := last[m.Call]
-		if m.Call < 1 || m.Call > len(g.Calls) || m.Reason == "" || !clean(m.Reason) || m.Was == m.Now || before && was != m.Was ||
-			min(m.Was, m.Now) < 0 || max(m.Was, m.Now) > MostNumber {
-			return f.because("mend_form", i+1)
-		}
-		last[m.Call] = m.Now
+	if fault, at := g.checkMends(); fault != "" {
+		return f.because(fault, at)
 	}
-	for call, n := range last {
-		if g.Calls[call-1].Number != n {
-			return f.because("mend_number", call)
-		}
-	}
-	if !SourceFits(l.Source, g.Source) {
+	switch {
+	case g.Source != "" && !SourceFits(l.Source, g.Source):
 		return f.because("source_form")
+	case len(g.Calls) < l.Callers:
+		return f.because("calls_missing", l.Callers, len(g.Calls))
+	case !SourceFits(l.Source, g.Source):
+		return f.because("source_missing")
 	}
 	return f
+}
+
+// checkMends follows each part from mend to mend until what stands now; at is the number of the mend that is wrong.
+func (g Log) checkMends() (fault string, at int) {
+	type part struct {
+		call int
+		part Part
+	}
+	last := map[part]int{}
+	for i, m := range g.Mends {
+		key := part{m.Call, m.Part}
+		before, again := last[key]
+		if !m.fits(len(g.Calls)) || again && g.Mends[before].Now != m.Was {
+			return "mend_form", i + 1
+		}
+		last[key] = i
+	}
+	for i, m := range g.Mends {
+		if last[part{m.Call, m.Part}] == i && g.Part(m.Call, m.Part) != m.Now {
+			return "mend_number", i + 1
+		}
+	}
+	return "", 0
+}
+
+// fits reports whether a mend has a reason, and values that its part can have.
+func (m Mend) fits(calls int) bool {
+	if m.Reason == "" || !clean(m.Reason) || m.Was == m.Now || !clean(m.Was) || !clean(m.Now) {
+		return false
+	}
+	if m.Part == PartSource {
+		return m.Call == 0 && SourceFits(Format, m.Was) && SourceFits(Format, m.Now)
+	}
+	return m.Call >= 1 && m.Call <= calls && m.Part.fits(m.Was) && m.Part.fits(m.Now)
+}
+
+// fits reports whether a part of a call can be so.
+func (p Part) fits(value string) bool {
+	switch p {
+	case PartNumber:
+		_, ok := count(value, 0, MostNumber)
+		return ok
+	case PartName:
+		return value != ""
+	}
+	return p == PartRole
+}
+
+// Part is what stands now at a part of a call, from 1, or at the public source.
+func (g Log) Part(call int, part Part) string {
+	if part == PartSource {
+		return g.Source
+	}
+	c := g.Calls[call-1]
+	return map[Part]string{PartNumber: strconv.Itoa(c.Number), PartName: c.Name, PartRole: c.Role}[part]
 }
 
 // SamePerson reports whether two names are the same but for capitals and spaces.
@@ -143,10 +223,11 @@ func SourceFits(source, digits string) bool {
 	return digits != "" && len(digits) <= MostSource && strings.Trim(digits, "0123456789") == ""
 }
 
+// checkSeed computes the seed. A draw that was stopped before all was there has none.
 func (g Log) checkSeed() Finding {
 	f := Finding{Check: CheckSeed}
 	secret, err := hex.DecodeString(g.Secret)
-	if err != nil || g.Secret == "" {
+	if err != nil || g.Secret == "" || g.Void != "" && g.Seed == "" && slices.Contains(waiting, g.checkNumbers().Fault) {
 		return f.because("not_opened")
 	}
 	now, err := Seed(secret, CodeOf(g.List), g.numbers(), g.Source)
@@ -156,34 +237,57 @@ func (g Log) checkSeed() Finding {
 	return f
 }
 
-// checkResult draws again and compares place by place, then the code of the whole record.
+// checkResult draws again and compares place by place, then the time and the code of the whole record.
 func (g Log) checkResult() Finding {
 	f := Finding{Check: CheckResult}
-	if g.Secret == "" {
-		return f.because("not_opened")
-	}
 	l, _, ok := ReadList(g.List)
-	result, waiting, spare, err := l.outcome(g.Seed)
-	if err != nil || !ok {
+	drawn := len(g.Result)+len(g.Waiting)+len(g.Spare) > 0
+	switch {
+	case g.EndedAt == "" && (drawn || g.Secret+g.Seed+g.Void+g.RecordCode != ""):
+		return f.because("result_early")
+	case g.EndedAt == "":
+		return f.because("not_opened")
+	case !ok:
 		return f.because("result_none")
-	}
-	for i, r := range result {
-		if i >= len(g.Result) || g.Result[i] != r {
-			return f.because("result_booth", r.Booth, r.Name)
-		}
-	}
-	for i, r := range waiting {
-		if i >= len(g.Waiting) || g.Waiting[i] != r {
-			return f.because("result_waiting", i+1, r.Name)
-		}
-	}
-	if len(g.Result) != len(result) || len(g.Waiting) != len(waiting) || !slices.Equal(g.Spare, spare) {
+	case !timeFits(g.EndedAt) || g.EndedAt < l.LockedAt || !clean(g.Void):
+		return f.because("time_form")
+	case g.Seed == "" && drawn:
 		return f.because("result_more")
+	}
+	if g.Seed != "" {
+		if fault, args := g.compareResult(l); fault != "" {
+			return f.because(fault, args...)
+		}
 	}
 	if now := CodeOf(g.record()); now != g.RecordCode {
 		return f.because("record_code", g.RecordCode, now)
 	}
+	if g.Seed == "" {
+		return f.because("not_opened")
+	}
 	return f
+}
+
+// compareResult finds the first place that is not as the seed gives it.
+func (g Log) compareResult(l List) (fault string, args []any) {
+	result, waiting, spare, err := l.outcome(g.Seed)
+	if err != nil {
+		return "result_none", nil
+	}
+	for i, r := range result {
+		if i >= len(g.Result) || g.Result[i] != r {
+			return "result_booth", []any{r.Booth, r.Name}
+		}
+	}
+	for i, r := range waiting {
+		if i >= len(g.Waiting) || g.Waiting[i] != r {
+			return "result_waiting", []any{i + 1, r.Name}
+		}
+	}
+	if len(g.Result) != len(result) || len(g.Waiting) != len(waiting) || !slices.Equal(g.Spare, spare) {
+		return "result_more", nil
+	}
+	return "", nil
 }
 
 // Difference is the first place where a log is not the one that was published.
@@ -223,7 +327,7 @@ func (g Log) fields() [][2]string {
 		calls = append(calls, c.Name+" ("+c.Role+"): "+strconv.Itoa(c.Number))
 	}
 	for _, m := range g.Mends {
-		mends = append(mends, strconv.Itoa(m.Call)+": "+strconv.Itoa(m.Was)+" > "+strconv.Itoa(m.Now)+" "+m.Reason)
+		mends = append(mends, strconv.Itoa(m.Call)+" "+string(m.Part)+": "+m.Was+" > "+m.Now+" "+m.Reason)
 	}
 	given := func(list []Given) string {
 		var said []string
@@ -234,6 +338,6 @@ func (g Log) fields() [][2]string {
 	}
 	return [][2]string{{"line_codes", strings.Join(g.LineCodes, " ")}, {"list_code", g.ListCode}, {"commitment", g.Commitment},
 		{"calls", strings.Join(calls, "; ")}, {"mends", strings.Join(mends, "; ")}, {"source", g.Source}, {"secret", g.Secret}, {"seed", g.Seed},
-		{"result", given(g.Result)}, {"waiting", given(g.Waiting)}, {"spare", strings.Join(g.Spare, " ")}, {"revealed_at", g.RevealedAt},
+		{"result", given(g.Result)}, {"waiting", given(g.Waiting)}, {"spare", strings.Join(g.Spare, " ")}, {"void", g.Void}, {"ended_at", g.EndedAt},
 		{"record_code", g.RecordCode}}
 }

@@ -38,6 +38,7 @@ var (
 	}
 	eventHolds = []struct{ table, where string }{
 		{"applications", "event_id = $1"},
+		{"draws", "event_id = $1 AND state <> 'prepared'"},
 		{"booth_days", "booth_id IN (SELECT id FROM booths WHERE event_id = $1)"},
 		{"voucher_packs", "event_id = $1"},
 		{"scans", "device_n IN (SELECT n FROM devices WHERE event_id = $1)"},

@@ -157,7 +157,7 @@ var markedTables = [...]*markedTable{
 	covered("keep_runs", "id", "kind at rule_from days gone_n"),
 	covered("personal_erasures", "id", `request_id account_id state due_on planned_at planned_by planned_as obstacles tried_at taken_at taken_by
 		taken_as taken_why done_at effects`),
-	covered("draws", "id", "event_id n state place callers_n source log sealed reason prepared_at prepared_by locked_at ended_at ended_by"),
+	covered("draws", "id", "event_id n state place callers_n source again log sealed reason changes prepared_at prepared_by locked_at ended_at ended_by"),
 }
 
 // markedByName finds a marked table.

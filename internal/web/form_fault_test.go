@@ -86,6 +86,7 @@ var untried = map[string]string{
 	"/quan-ly/su-kien/:id/boc-tham/:n/xep":                 "a button",
 	"/quan-ly/su-kien/:id/boc-tham/bo":                     "a button",
 	"/quan-ly/su-kien/:id/boc-tham/khoa":                   "a button",
+	"/quan-ly/su-kien/:id/boc-tham/mo":                     "a button",
 	"/quan-ly/don/loat/hoan-tac":                           "a button",
 	"/quan-ly/su-kien/:id/gian/nhieu":                      "another button of the form that deletes; tried by the tests of booths",
 	"/quan-ly/su-kien/:id/gian/:booth/khoa":                "a button",

@@ -94,6 +94,9 @@ func (a *Service) AssignBooth(ctx context.Context, actor registry.Actor, ref Boo
 		if err != nil {
 			return nil, err
 		}
+		if err := keptForDraw(ctx, c.tx, c.event.ID, c.booth.Code); err != nil {
+			return nil, err
+		}
 		if err := c.tx.AssignBooth(ctx, c.booth.ID, to); err != nil {
 			return nil, err
 		}
@@ -208,6 +211,9 @@ func (a *Service) MoveBooth(ctx context.Context, actor registry.Actor, ref Booth
 		if err != nil {
 			return nil, err
 		}
+		if err := keptForDraw(ctx, c.tx, c.event.ID, target.Code); err != nil {
+			return nil, err
+		}
 		owner := c.booth.Application
 		if err := c.tx.AssignBooth(ctx, target.ID, owner); err != nil {
 			return nil, err
@@ -304,6 +310,9 @@ func (a *Service) BlockBooth(ctx context.Context, actor registry.Actor, ref Boot
 		if err != nil {
 			return nil, err
 		}
+		if err := keptForDraw(ctx, c.tx, c.event.ID, c.booth.Code); err != nil {
+			return nil, err
+		}
 		if err := c.tx.BlockBooth(ctx, c.booth.ID); err != nil {
 			return nil, err
 		}
@@ -373,20 +382,13 @@ func deleteBooths(ctx context.Context, tx *store.Tx, event registry.EventID, ids
 		if err != nil {
 			return nil, err
 		}
+		if err := keptForDraw(ctx, tx, event, b.Code); err != nil {
+			return nil, err
+		}
 		if err := tx.DeleteBooth(ctx, event, id); err != nil {
 			return nil, err
 		}
 		codes = append(codes, b.Code)
 	}
 	return codes, nil
-}
-
-// ExpireHolds frees the booths whose hold is over and returns how many they
-// were. It only tidies: such a booth counts as free from the instant on.
-func (a *Service) ExpireHolds(ctx context.Context) (n int, err error) {
-	err = a.DB.Write(ctx, func(tx *store.Tx) (err error) {
-		n, err = tx.ExpireHolds(ctx)
-		return err
-	})
-	return n, err
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"hoicho/internal/app/core"
+	"hoicho/internal/draw"
 	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
@@ -102,16 +103,20 @@ func whyNotOwed(rows []registry.ApplicationRow, number int64) PlacingReason {
 	return UnplacedGone
 }
 
-// PlaceDrawn gives the booths that were drawn, as far as PreviewDrawn says that they can be; mark is that of the preview.
+// PlaceDrawn gives the booths that were drawn, as they are read once nobody else decides on places, as far as PreviewDrawn says that they can be; mark is that of the preview.
 // Passes are issued, each vendor is told once, and UndoPlacing takes all back. It is a Conflict if applications or booths
 // have changed since, or nothing is left to give. It returns how many booths were given.
-func (a *Service) PlaceDrawn(ctx context.Context, actor registry.Actor, event registry.EventID, mark string, drawn []Drawn) (n int, err error) {
+func (a *Service) PlaceDrawn(ctx context.Context, actor registry.Actor, event registry.EventID, mark string, drawn func(*store.Tx) ([]Drawn, error)) (n int, err error) {
 	err = a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
 		e, err := a.lockPlan(ctx, tx, actor, event)
 		if err != nil {
 			return registry.Change{}, err
 		}
-		p, err := placeDrawn(ctx, tx, e, drawn)
+		list, err := drawn(tx)
+		if err != nil {
+			return registry.Change{}, err
+		}
+		p, err := placeDrawn(ctx, tx, e, list)
 		switch {
 		case err != nil:
 			return registry.Change{}, err
@@ -128,10 +133,26 @@ func (a *Service) PlaceDrawn(ctx context.Context, actor registry.Actor, event re
 	return n, err
 }
 
+// keptForDraw refuses to give, hold, close or remove booths that stand in the list of a draw which is locked and not over: who
+// draws one has to find it as it was listed. The way back is to stop the draw.
+func keptForDraw(ctx context.Context, tx *store.Tx, event registry.EventID, codes ...string) error {
+	r, ok, err := draws.Latest(ctx, tx, event, draw.Locked)
+	if err != nil || !ok {
+		return err
+	}
+	listed := r.List().Booths
+	for _, code := range codes {
+		if slices.Contains(listed, code) {
+			return registry.E(registry.Conflict, "draw.error.booth_listed", code)
+		}
+	}
+	return nil
+}
+
 // MaxWhy is how long the reason of a move is at most.
 const MaxWhy = 300
 
-// whyMoved is the reason of a move or swap, for the log. Where the booths were drawn in public there has to be one.
+// whyMoved is the reason of a move or swap, for the log. Where booths of the event were drawn in public there has to be one.
 func whyMoved(ctx context.Context, c *boothChange, why string) (fact.Facts, error) {
 	drawn, err := draws.Held(ctx, c.tx, c.event.ID)
 	if err != nil {

@@ -177,6 +177,9 @@ func (in *ManyInput) sort(ctx context.Context, tx *store.Tx, m *Many, b registry
 func (in *ManyInput) apply(ctx context.Context, tx *store.Tx, b registry.Booth) error {
 	switch in.Do {
 	case ManyBlock:
+		if err := keptForDraw(ctx, tx, b.Event, b.Code); err != nil {
+			return err
+		}
 		return tx.BlockBooth(ctx, b.ID)
 	case ManyUnblock:
 		return tx.UnblockBooth(ctx, b.ID)

@@ -24,6 +24,9 @@ func (a *Service) pick(ctx context.Context, actor registry.Actor, id registry.Ap
 		if !event.SelfPick {
 			return registry.Change{}, registry.E(registry.Conflict, "error.booth.no_self_pick")
 		}
+		if err := tx.LockPlaces(ctx, event.ID); err != nil {
+			return registry.Change{}, err
+		}
 		facts, err := fn(&boothChange{tx: tx, actor: actor, event: event})
 		return registry.Change{Action: action, Object: "application", ID: string(app.ID), Scope: a.Areas.Scope(event.Area), Detail: facts}, err
 	})
@@ -39,6 +42,9 @@ func (a *Service) HoldBooth(ctx context.Context, actor registry.Actor, id regist
 		}
 		b, err := c.tx.Booth(ctx, c.event.ID, booth)
 		if err != nil {
+			return nil, err
+		}
+		if err := keptForDraw(ctx, c.tx, c.event.ID, b.Code); err != nil {
 			return nil, err
 		}
 		if err := c.tx.DropHold(ctx, id); err != nil {
@@ -78,4 +84,14 @@ func (a *Service) DropHold(ctx context.Context, actor registry.Actor, id registr
 	return a.pick(ctx, actor, id, "booth.drop", func(c *boothChange) (fact.Facts, error) {
 		return nil, c.tx.DropHold(ctx, id)
 	})
+}
+
+// ExpireHolds frees the booths whose hold is over and returns how many they
+// were. It only tidies: such a booth counts as free from the instant on.
+func (a *Service) ExpireHolds(ctx context.Context) (n int, err error) {
+	err = a.DB.Write(ctx, func(tx *store.Tx) (err error) {
+		n, err = tx.ExpireHolds(ctx)
+		return err
+	})
+	return n, err
 }

@@ -100,10 +100,22 @@ func (p *Placing) without(out []registry.BoothID) bool {
 	return true
 }
 
+// codes are the booths that would be given.
+func (p *Placing) codes() []string {
+	codes := make([]string, len(p.Placed))
+	for i, x := range p.Placed {
+		codes[i] = x.Booth.Code
+	}
+	return codes
+}
+
 // placeEach gives the proposed booths and remembers them for the undo.
 func (a *Service) placeEach(ctx context.Context, c *boothChange, p Placing) (codes []string, err error) {
 	batch := registry.PlacingBatch{Event: c.event.ID, By: c.actor.Account}
 	var told []registry.ApplicationID
+	if err := keptForDraw(ctx, c.tx, c.event.ID, p.codes()...); err != nil {
+		return nil, err
+	}
 	for _, x := range p.Placed {
 		left, err := boothsLeft(ctx, c.tx, c.event.ID, x.Application)
 		if err != nil {

@@ -6,6 +6,7 @@
 package draw
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -50,13 +51,9 @@ type Desk struct {
 	Mark    string        // of Lots
 	Refused error         // why nothing can be locked now
 	MayEdit bool
-	Changes Changes // since the list of Open, or of Last, was locked
-}
-
-// Changes are what has happened to applications since a list was locked. The draw is not touched by them.
-type Changes struct {
-	Late []draw.Entry // owed a booth now, not in the list
-	Gone []draw.Entry // in the list, withdrawn or not approved any more
+	MayStop bool        // also once the event is over or called off
+	Notes   []draw.Note // on Open, else on Last
+	Again   bool        // a draw has a result already: another one needs a reason
 }
 
 // Desk returns the draws of an event for its office. It is NotFound for whoever does not see the office of its area.
@@ -65,7 +62,8 @@ func (a *Service) Desk(ctx context.Context, actor registry.Actor, event registry
 		if d.Event, err = a.Events.EventFor(ctx, tx, actor, registry.ViewOffice, event); err != nil {
 			return err
 		}
-		d.MayEdit = !over(d.Event) && actor.Can(registry.ManageBooths, a.Areas.Scope(d.Event.Area))
+		d.MayStop = actor.Can(registry.ManageBooths, a.Areas.Scope(d.Event.Area))
+		d.MayEdit = d.MayStop && !over(d.Event)
 		all, err := stored.Of(ctx, tx, event)
 		if err != nil {
 			return err
@@ -84,11 +82,9 @@ func (a *Service) Desk(ctx context.Context, actor registry.Actor, event registry
 			return err
 		}
 		d.Mark, d.Refused = draw.CodeOf(d.Lots.Lines()), lockable(d.Event, d.Lots)
-		switch {
-		case d.Open != nil && d.Open.State == draw.Locked:
-			d.Changes, err = changesSince(ctx, tx, d.Open)
-		case d.Last != nil:
-			d.Changes, err = changesSince(ctx, tx, d.Last)
+		d.Again = hadResult(all)
+		if shown := cmp.Or(d.Open, d.Last); shown != nil {
+			d.Notes, err = notesOn(ctx, tx, all, shown)
 		}
 		return err
 	})
@@ -132,28 +128,6 @@ func lotsOf(ctx context.Context, tx *store.Tx, e registry.Event) (l draw.List, e
 // lotOf names the n-th lot of an application.
 func lotOf(number int64, n int) string { return strconv.FormatInt(number, 10) + "/" + strconv.Itoa(n) }
 
-// changesSince compares a locked list with the applications of now.
-func changesSince(ctx context.Context, tx *store.Tx, r *draw.Record) (c Changes, err error) {
-	rows, err := tx.ApplicationRows(ctx, registry.ApplicationFilter{Event: r.Event, States: []registry.ApplicationState{registry.AppApproved}})
-	if err != nil {
-		return c, err
-	}
-	approved := map[string]bool{}
-	list := r.List()
-	for _, row := range rows {
-		number := strconv.FormatInt(row.Number, 10)
-		if approved[number] = true; !row.Blocked && row.Granted > 0 && row.DecidedAt >= r.LockedAt && !drawsIn(list, number) {
-			c.Late = append(c.Late, draw.Entry{ID: number, Name: row.VendorName})
-		}
-	}
-	for _, e := range list.Entries {
-		if !approved[numberOf(e.ID)] {
-			c.Gone = append(c.Gone, e)
-		}
-	}
-	return c, nil
-}
-
 // numberOf is the number of the application of a lot.
 func numberOf(lot string) string {
 	for i := range lot {
@@ -180,11 +154,15 @@ type Input struct {
 	Place   string `form:"place"`
 	Callers string `form:"callers"`
 	Source  string `form:"source"`
+	Again   string `form:"again"` // why, where a draw has a result already
 }
 
-// read checks the input and writes it into a draw.
-func (in Input) read(r *draw.Record) error {
+// read checks the input and writes it into a draw; again tells that it is held although another had a result.
+func (in Input) read(r *draw.Record, again bool) error {
 	f := core.Input{}
+	if r.Again = ""; again {
+		r.Again = f.Needed("again", in.Again, MaxReason)
+	}
 	r.Place, r.Source = f.Needed("place", in.Place, MaxPlace), f.Line("source", in.Source, MaxPlace)
 	before := len(f.Faults)
 	if r.Callers = f.Count("callers", in.Callers); len(f.Faults) == before {
@@ -218,7 +196,8 @@ func (a *Service) change(ctx context.Context, actor registry.Actor, ref Ref, fn 
 	})
 }
 
-// Prepare says how a draw of an event is to be held. It is a Conflict where one is not over yet, and once the event is over.
+// Prepare says how a draw of an event is to be held. It is a Conflict where one is not over yet, and once the event is over. Where
+// a draw had a result it needs a reason, which becomes a line of the published list.
 func (a *Service) Prepare(ctx context.Context, actor registry.Actor, event registry.EventID, in Input) error {
 	return a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
 		e, err := a.Events.EventFor(ctx, tx, actor, registry.ManageBooths, event)
@@ -231,8 +210,12 @@ func (a *Service) Prepare(ctx context.Context, actor registry.Actor, event regis
 		if err := tx.LockPlaces(ctx, e.ID); err != nil {
 			return registry.Change{}, err
 		}
+		all, err := stored.Of(ctx, tx, event)
+		if err != nil {
+			return registry.Change{}, err
+		}
 		r := draw.Record{Event: event, PreparedBy: actor.Account}
-		if err := in.read(&r); err != nil {
+		if err := in.read(&r, hadResult(all)); err != nil {
 			return registry.Change{}, err
 		}
 		err = stored.Insert(ctx, tx, &r)
@@ -243,7 +226,7 @@ func (a *Service) Prepare(ctx context.Context, actor registry.Actor, event regis
 
 // said are the facts of how a draw is to be held.
 func said(r *draw.Record) fact.Facts {
-	return fact.Facts{fact.Said("place", r.Place), fact.Count("callers", r.Callers), fact.Said("source", r.Source)}
+	return fact.Facts{fact.Said("place", r.Place), fact.Count("callers", r.Callers), fact.Said("source", r.Source), fact.Said("reason", r.Again)}
 }
 
 // errStep says that a step does not fit the state of the draw.
@@ -255,7 +238,7 @@ func (a *Service) Edit(ctx context.Context, actor registry.Actor, ref Ref, in In
 		if r.State != draw.Prepared {
 			return registry.Change{}, errStep()
 		}
-		if err := in.read(r); err != nil {
+		if err := in.read(r, r.Again != ""); err != nil {
 			return registry.Change{}, err
 		}
 		return registry.Change{Action: "draw.edit", Detail: said(r)}, stored.Save(ctx, tx, r)

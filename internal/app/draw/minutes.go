@@ -25,8 +25,10 @@ func (a *Service) Minutes(ctx context.Context, actor registry.Actor, event regis
 		if !m.Draw.State.Public() {
 			return registry.E(registry.NotFound, "error.not_found")
 		}
-		changes, err := changesSince(ctx, tx, &m.Draw)
-		m.Late, m.Gone = Names(changes.Late), Names(changes.Gone)
+		all, err := stored.Of(ctx, tx, event)
+		if err == nil {
+			m.Notes, err = notesOn(ctx, tx, all, &m.Draw)
+		}
 		return err
 	})
 	if err != nil {
@@ -34,11 +36,11 @@ func (a *Service) Minutes(ctx context.Context, actor registry.Actor, event regis
 	}
 	m.Organiser, m.Link = e.Organiser, a.BaseURL+"/su-kien/"+e.Slug+"/boc-tham"
 	data, err := m.Document().PDF()
-	return registry.File{Name: "bien-ban-" + fileName(e, &m.Draw) + ".pdf", ContentType: "application/pdf", Data: data}, err
+	return registry.File{Name: "bien-ban-" + fileName(e, m.Draw.N) + ".pdf", ContentType: "application/pdf", Data: data}, err
 }
 
-// Names say which lots, in one line.
-func Names(list []draw.Entry) string {
+// names say which lots, in one line.
+func names(list []draw.Entry) string {
 	said := make([]string, len(list))
 	for i, e := range list {
 		said[i] = e.Name + " (" + e.ID + ")"

@@ -13,11 +13,13 @@ import (
 
 // View is a draw as anybody may see it.
 type View struct {
-	Event   registry.Event
-	Shown   *draw.Record  // nil where there was none yet
-	Report  draw.Report   // of Shown
-	Others  []draw.Record // of the same event, the latest first
-	Changes Changes       // since the list of Shown was locked
+	Event  registry.Event
+	Shown  *draw.Record  // nil where there was none yet
+	Report draw.Report   // of Shown
+	Others []draw.Record // of the same event, the latest first
+	Notes  []draw.Note   // on Shown
+	Moved  []Moved       // booths of Shown that others have now
+	File   string        // name of its log
 }
 
 // Public returns the draws of an event that the reader may see; n chooses one, 0 is the latest. It is NotFound for an
@@ -48,7 +50,10 @@ func (a *Service) Public(ctx context.Context, actor registry.Actor, slug string,
 			return nil
 		}
 		v.Report = v.Shown.Log.Verify()
-		v.Changes, err = changesSince(ctx, tx, v.Shown)
+		v.File = fileName(v.Event, v.Shown.N) + ".json"
+		if v.Notes, err = notesOn(ctx, tx, all, v.Shown); err == nil && v.Shown.State == draw.Revealed && replacedBy(all, v.Shown) == nil {
+			v.Moved, err = movedOf(ctx, tx, v.Shown)
+		}
 		return err
 	})
 	return v, err
@@ -63,32 +68,28 @@ func public(r draw.Record) draw.Record {
 // Count returns how many draws of an event are published.
 func (a *Service) Count(ctx context.Context, event registry.EventID) (n int, err error) {
 	err = a.DB.Read(ctx, func(tx *store.Tx) error {
-		all, err := stored.Of(ctx, tx, event)
-		for _, r := range all {
-			if r.State.Public() {
-				n++
-			}
-		}
+		n, err = stored.Published(ctx, tx, event)
 		return err
 	})
 	return n, err
 }
 
-// File is the log of a published draw as anybody may download it. NotFound as Public.
-func (a *Service) File(ctx context.Context, actor registry.Actor, slug string, n int) (registry.File, error) {
-	v, err := a.Public(ctx, actor, slug, n)
+// File is the log of a published draw as anybody may download it, with a tag that another state of it has not. NotFound as Public.
+func (a *Service) File(ctx context.Context, actor registry.Actor, slug string, n int) (f registry.File, tag string, err error) {
+	e, err := a.Events.EventBySlug(ctx, actor, slug)
 	if err != nil {
-		return registry.File{}, err
+		return f, "", err
 	}
-	if v.Shown == nil {
-		return registry.File{}, registry.E(registry.NotFound, "error.not_found")
-	}
-	return registry.File{Name: fileName(v.Event, v.Shown) + ".json", ContentType: "application/json", Data: []byte(v.Shown.Raw)}, nil
+	err = a.DB.Read(ctx, func(tx *store.Tx) error {
+		log, err := stored.FileOf(ctx, tx, e.ID, n)
+		f = registry.File{Name: fileName(e, n) + ".json", ContentType: "application/json", Data: []byte(log.Raw)}
+		tag = strconv.Itoa(n) + "." + strconv.FormatInt(log.Version, 10)
+		return err
+	})
+	return f, tag, err
 }
 
-func fileName(e registry.Event, r *draw.Record) string {
-	return "boc-tham-" + e.Slug + "-" + strconv.Itoa(r.N)
-}
+func fileName(e registry.Event, n int) string { return "boc-tham-" + e.Slug + "-" + strconv.Itoa(n) }
 
 // drawn is what a result gives to whom.
 func drawn(r *draw.Record) (list []booths.Drawn) {
@@ -99,34 +100,42 @@ func drawn(r *draw.Record) (list []booths.Drawn) {
 	return list
 }
 
-// result reads a draw that has a result, for an officer with ManageBooths.
-func (a *Service) result(ctx context.Context, actor registry.Actor, event registry.EventID, n int) (r draw.Record, err error) {
+// result reads what a draw gives to whom. It is a Conflict for a draw without a result, and for one after which another had one.
+func (a *Service) result(ctx context.Context, tx *store.Tx, event registry.EventID, n int) ([]booths.Drawn, error) {
+	r, err := stored.Numbered(ctx, tx, event, n)
+	if err != nil {
+		return nil, err
+	}
+	if r.State != draw.Revealed {
+		return nil, errStep()
+	}
+	all, err := stored.Of(ctx, tx, event)
+	if err != nil {
+		return nil, err
+	}
+	if later := replacedBy(all, &r); later != nil {
+		return nil, registry.E(registry.Conflict, "draw.error.replaced", later.N)
+	}
+	return drawn(&r), nil
+}
+
+// PreviewGiving says which booths the result of a draw would give now, and why others not.
+func (a *Service) PreviewGiving(ctx context.Context, actor registry.Actor, event registry.EventID, n int) (p booths.Placing, err error) {
+	var list []booths.Drawn
 	err = a.DB.Read(ctx, func(tx *store.Tx) error {
 		if _, err := a.Events.EventFor(ctx, tx, actor, registry.ManageBooths, event); err != nil {
 			return err
 		}
-		if r, err = stored.Numbered(ctx, tx, event, n); err == nil && r.State != draw.Revealed {
-			return errStep()
-		}
+		list, err = a.result(ctx, tx, event, n)
 		return err
 	})
-	return r, err
-}
-
-// PreviewGiving says which booths the result of a draw would give now, and why others not.
-func (a *Service) PreviewGiving(ctx context.Context, actor registry.Actor, event registry.EventID, n int) (booths.Placing, error) {
-	r, err := a.result(ctx, actor, event, n)
 	if err != nil {
-		return booths.Placing{}, err
+		return p, err
 	}
-	return a.Booths.PreviewDrawn(ctx, actor, event, drawn(&r))
+	return a.Booths.PreviewDrawn(ctx, actor, event, list)
 }
 
 // Give gives the booths as they were drawn, see booths.PlaceDrawn.
 func (a *Service) Give(ctx context.Context, actor registry.Actor, event registry.EventID, n int, mark string) (int, error) {
-	r, err := a.result(ctx, actor, event, n)
-	if err != nil {
-		return 0, err
-	}
-	return a.Booths.PlaceDrawn(ctx, actor, event, mark, drawn(&r))
+	return a.Booths.PlaceDrawn(ctx, actor, event, mark, func(tx *store.Tx) ([]booths.Drawn, error) { return a.result(ctx, tx, event, n) })
 }

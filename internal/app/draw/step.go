@@ -4,8 +4,10 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"errors"
 	"slices"
 	"strconv"
+	"strings"
 
 	"hoicho/internal/app/core"
 	"hoicho/internal/draw"
@@ -35,15 +37,26 @@ func (a *Service) Lock(ctx context.Context, actor registry.Actor, ref Ref, mark 
 		if draw.CodeOf(l.Lines()) != mark {
 			return registry.Change{}, registry.E(registry.Conflict, "draw.error.list_changed")
 		}
-		l.Head = draw.Head{ID: string(r.ID), Event: e.Slug, Title: e.Title, Place: r.Place, LockedAt: stamp(tx), Callers: r.Callers, Source: r.Source}
+		l.Head = draw.Head{ID: string(r.ID), Turn: r.N, Event: e.Slug, Title: e.Title, Place: r.Place, LockedAt: stamp(tx), Callers: r.Callers,
+			Source: r.Source, Again: r.Again}
 		secret := make([]byte, draw.SecretBytes)
 		rand.Read(secret)
+		if len(l.Lines()) > draw.MostLines {
+			return registry.Change{}, registry.E(registry.Conflict, "draw.error.too_long", draw.MostLines)
+		}
 		g, err := draw.Lock(l, secret)
+		var form draw.FormError
+		if errors.As(err, &form) {
+			return registry.Change{}, registry.E(registry.Conflict, "draw.error.list_form", form.Line, form.Text)
+		}
+		if err == nil {
+			err = r.SetLog(g)
+		}
 		if err != nil {
 			return registry.Change{}, err
 		}
-		if err := r.SetLog(g); err != nil {
-			return registry.Change{}, err
+		if len(r.Raw) > draw.MostBytes/3 { // its result will be about as long again
+			return registry.Change{}, registry.E(registry.Conflict, "draw.error.too_long", draw.MostLines)
 		}
 		r.State, r.LockedAt, r.Sealed = draw.Locked, tx.NowMS(), a.Seals.Seal(hex.EncodeToString(secret), sealedAt(r.ID))
 		return registry.Change{Action: "draw.lock", Detail: fact.Facts{fact.Count("lots", len(l.Entries)), fact.Count("booths", len(l.Booths)),
@@ -69,8 +82,8 @@ func readNumber(f *core.Input, name, s string) int {
 // Call takes down the number that somebody has called. It is Invalid for a second number of the same person, and a
 // Conflict once as many as was said have called.
 func (a *Service) Call(ctx context.Context, actor registry.Actor, ref Ref, in CallInput) error {
-	return a.change(ctx, actor, ref, func(tx *store.Tx, _ registry.Event, r *draw.Record) (registry.Change, error) {
-		if r.State != draw.Locked || r.Called() {
+	return a.change(ctx, actor, ref, func(tx *store.Tx, e registry.Event, r *draw.Record) (registry.Change, error) {
+		if over(e) || r.State != draw.Locked || r.Called() {
 			return registry.Change{}, errStep()
 		}
 		f := core.Input{}
@@ -90,85 +103,168 @@ func (a *Service) Call(ctx context.Context, actor registry.Actor, ref Ref, in Ca
 	})
 }
 
-// MendInput puts a number right that was taken down wrong.
+// MendInput puts right what was taken down wrong.
 type MendInput struct {
-	Call   int    `form:"call"` // from 1
-	Number string `form:"now"`
+	What   string `form:"call"` // number of a call and a part of it: "1 name"; "0 source" for the digits of the public source
+	Now    string `form:"now"`
 	Reason string `form:"why"`
 }
 
-// Mend puts a number right, with a reason for the minutes, before the secret is opened.
+// what reads which part is to be mended.
+func (in MendInput) what(g draw.Log) (call int, part draw.Part, ok bool) {
+	number, name, _ := strings.Cut(in.What, " ")
+	call, err := strconv.Atoi(number)
+	part = draw.Part(name)
+	switch {
+	case err != nil:
+	case part == draw.PartSource:
+		return call, part, call == 0 && g.Source != ""
+	case part == draw.PartNumber || part == draw.PartName || part == draw.PartRole:
+		return call, part, call >= 1 && call <= len(g.Calls)
+	}
+	return 0, "", false
+}
+
+// mended reads what a part is to be, and puts it there.
+func (in MendInput) mended(f *core.Input, r *draw.Record, call int, part draw.Part) (g draw.Log, now string) {
+	g = r.Log
+	g.Calls = slices.Clone(g.Calls)
+	if part == draw.PartSource {
+		g.Source = readDigits(f, "now", in.Now, r.Source)
+		return g, g.Source
+	}
+	c := &g.Calls[call-1]
+	switch part {
+	case draw.PartNumber:
+		c.Number = readNumber(f, "now", in.Now)
+	case draw.PartName:
+		c.Name = f.Needed("now", in.Now, MaxName)
+		for i, o := range g.Calls {
+			f.Faults.Check(i == call-1 || !draw.SamePerson(o.Name, c.Name), "now", "draw.error.same_person")
+		}
+	case draw.PartRole:
+		c.Role = f.Line("now", in.Now, MaxName)
+	}
+	return g, g.Part(call, part)
+}
+
+// Mend puts a number, its caller or the digits of the public source right, with a reason for the minutes, before the secret is opened.
 func (a *Service) Mend(ctx context.Context, actor registry.Actor, ref Ref, in MendInput) error {
-	return a.change(ctx, actor, ref, func(tx *store.Tx, _ registry.Event, r *draw.Record) (registry.Change, error) {
-		g := r.Log
-		if r.State != draw.Locked || in.Call < 1 || in.Call > len(g.Calls) {
+	return a.change(ctx, actor, ref, func(tx *store.Tx, e registry.Event, r *draw.Record) (registry.Change, error) {
+		call, part, ok := in.what(r.Log)
+		if over(e) || r.State != draw.Locked || !ok {
 			return registry.Change{}, errStep()
 		}
 		f := core.Input{}
-		m := draw.Mend{Call: in.Call, Was: g.Calls[in.Call-1].Number, Now: readNumber(&f, "now", in.Number), Reason: f.Needed("why", in.Reason, MaxReason)}
+		g, now := in.mended(&f, r, call, part)
+		m := draw.Mend{Call: call, Part: part, Was: r.Log.Part(call, part), Now: now, Reason: f.Needed("why", in.Reason, MaxReason)}
 		f.Faults.Check(len(f.Faults) > 0 || m.Was != m.Now, "now", "draw.error.same_number")
 		if err := f.Faults.Err(); err != nil {
 			return registry.Change{}, err
 		}
-		g.Calls, g.Mends = slices.Clone(g.Calls), append(slices.Clip(g.Mends), m)
-		g.Calls[in.Call-1].Number = m.Now
+		g.Mends = append(slices.Clip(g.Mends), m)
 		if err := r.SetLog(g); err != nil {
 			return registry.Change{}, err
 		}
-		return registry.Change{Action: "draw.mend", Detail: fact.Facts{fact.Number("call", m.Call), fact.Moved("number", fact.Text, strconv.Itoa(m.Was),
-			strconv.Itoa(m.Now)), fact.Said("reason", m.Reason)}}, stored.Save(ctx, tx, r)
+		return registry.Change{Action: "draw.mend", Detail: fact.Facts{fact.Number("call", m.Call), fact.Moved(string(part), fact.Text, m.Was, m.Now),
+			fact.Said("reason", m.Reason)}}, stored.Save(ctx, tx, r)
 	})
 }
 
-// Reveal opens the secret once all have called; digits are those of the public source, where one was named. The result
-// never changes again.
-func (a *Service) Reveal(ctx context.Context, actor registry.Actor, ref Ref, digits string) error {
-	return a.change(ctx, actor, ref, func(tx *store.Tx, _ registry.Event, r *draw.Record) (registry.Change, error) {
-		if !r.Called() {
+// readDigits reads the digits of a public source that was named.
+func readDigits(f *core.Input, field, s, source string) string {
+	digits := core.PlainCode(s)
+	f.Faults.Check(draw.SourceFits(source, digits), field, "draw.error.digits", draw.MostSource)
+	return digits
+}
+
+// Source takes down the digits of the public source, once all have called: everybody reads them before the secret is opened.
+func (a *Service) Source(ctx context.Context, actor registry.Actor, ref Ref, digits string) error {
+	return a.change(ctx, actor, ref, func(tx *store.Tx, e registry.Event, r *draw.Record) (registry.Change, error) {
+		if over(e) || !r.Called() || r.Source == "" || r.Log.Source != "" {
+			return registry.Change{}, errStep()
+		}
+		f, g := core.Input{}, r.Log
+		g.Source = readDigits(&f, "digits", digits, r.Source)
+		if err := f.Faults.Err(); err != nil {
+			return registry.Change{}, err
+		}
+		if err := r.SetLog(g); err != nil {
+			return registry.Change{}, err
+		}
+		return registry.Change{Action: "draw.source", Detail: fact.Facts{fact.Said("source", g.Source)}}, stored.Save(ctx, tx, r)
+	})
+}
+
+// Reveal opens the secret once all have called and the digits of the public source stand, where one was named. The result never
+// changes again.
+func (a *Service) Reveal(ctx context.Context, actor registry.Actor, ref Ref) error {
+	return a.change(ctx, actor, ref, func(tx *store.Tx, e registry.Event, r *draw.Record) (registry.Change, error) {
+		switch {
+		case over(e):
+			return registry.Change{}, errStep()
+		case !r.Called():
 			return registry.Change{}, registry.E(registry.Conflict, "draw.error.numbers_missing", r.Callers)
+		case !r.Ready():
+			return registry.Change{}, registry.E(registry.Conflict, "draw.error.source_missing")
 		}
-		g := r.Log
-		if g.Source = core.PlainCode(digits); !draw.SourceFits(r.Source, g.Source) {
-			return registry.Change{}, registry.At("digits", "draw.error.digits", draw.MostSource)
-		}
-		opened, err := a.Seals.Open(r.Sealed, sealedAt(r.ID))
+		secret, err := a.secretOf(r)
 		if err != nil {
 			return registry.Change{}, err
 		}
-		secret, err := hex.DecodeString(opened)
+		g, err := r.Log.Reveal(secret, stamp(tx))
 		if err != nil {
 			return registry.Change{}, err
 		}
-		if g, err = g.Reveal(secret, stamp(tx)); err != nil {
-			return registry.Change{}, err
-		}
-		if err := r.SetLog(g); err != nil {
-			return registry.Change{}, err
-		}
-		end(tx, actor, r, draw.Revealed)
 		return registry.Change{Action: "draw.reveal", Detail: fact.Facts{fact.Count("booths", len(g.Result)), fact.Count("waiting", len(g.Waiting)),
-			fact.Handle("record_code", g.RecordCode)}}, stored.Save(ctx, tx, r)
+			fact.Handle("record_code", g.RecordCode)}}, end(ctx, tx, actor, r, g)
 	})
 }
 
-// end closes a draw: its secret is not kept any longer.
-func end(tx *store.Tx, actor registry.Actor, r *draw.Record, state draw.State) {
-	r.State, r.Sealed, r.EndedAt, r.EndedBy = state, "", tx.NowMS(), actor.Account
+// secretOf opens the secret of a locked draw.
+func (a *Service) secretOf(r *draw.Record) ([]byte, error) {
+	opened, err := a.Seals.Open(r.Sealed, sealedAt(r.ID))
+	if err != nil {
+		return nil, err
+	}
+	return hex.DecodeString(opened)
 }
 
-// Stop ends a locked draw without a result: it stays on record as void, with the reason, and its secret is destroyed
-// unopened.
+// end closes a draw with its last log: what has happened to applications until now is kept with it, its sealed secret is not.
+func end(ctx context.Context, tx *store.Tx, actor registry.Actor, r *draw.Record, g draw.Log) error {
+	if err := r.SetLog(g); err != nil {
+		return err
+	}
+	if err := freeze(ctx, tx, r); err != nil {
+		return err
+	}
+	if r.State = draw.Revealed; g.Void != "" {
+		r.State, r.Reason = draw.Void, g.Void
+	}
+	r.Sealed, r.EndedAt, r.EndedBy = "", tx.NowMS(), actor.Account
+	return stored.Save(ctx, tx, r)
+}
+
+// Stop ends a locked draw without a result: it stays on record as void, with the reason. Once a number was called its secret is
+// opened in the log, with what would have come out where all numbers are there; before, it is deleted unopened.
 func (a *Service) Stop(ctx context.Context, actor registry.Actor, ref Ref, reason string) error {
 	return a.change(ctx, actor, ref, func(tx *store.Tx, _ registry.Event, r *draw.Record) (registry.Change, error) {
 		if r.State != draw.Locked {
 			return registry.Change{}, errStep()
 		}
 		f := core.Input{}
-		r.Reason = f.Needed("reason", reason, MaxReason)
+		reason := f.Needed("reason", reason, MaxReason)
 		if err := f.Faults.Err(); err != nil {
 			return registry.Change{}, err
 		}
-		end(tx, actor, r, draw.Void)
-		return registry.Change{Action: "draw.stop", Detail: fact.Facts{fact.Said("reason", r.Reason)}}, stored.Save(ctx, tx, r)
+		secret, err := a.secretOf(r)
+		if err != nil {
+			return registry.Change{}, err
+		}
+		g, err := r.Log.Stop(secret, reason, stamp(tx))
+		if err != nil {
+			return registry.Change{}, err
+		}
+		return registry.Change{Action: "draw.stop", Detail: fact.Facts{fact.Said("reason", reason)}}, end(ctx, tx, actor, r, g)
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"hoicho/internal/fact"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
+	draws "hoicho/internal/store/draw"
 	"hoicho/internal/vn"
 )
 
@@ -132,9 +133,18 @@ func announceFaults(e registry.Event, today string) (faults registry.Faults) {
 }
 
 // mayTakeBack refuses to take back what no longer can be: an event to which
-// somebody has applied is not withdrawn, and one that ended early goes on the same
+// somebody has applied is not withdrawn, one with a published draw stays public, and one that ended early goes on the same
 // day only, before its end.
 func mayTakeBack(ctx context.Context, tx *store.Tx, e registry.Event, to registry.EventState) error {
+	if !to.Public() {
+		n, err := draws.Published(ctx, tx, e.ID)
+		if err == nil && n > 0 {
+			err = registry.E(registry.Conflict, "event.fault.drawn", n)
+		}
+		if err != nil {
+			return err
+		}
+	}
 	switch {
 	case e.State == registry.Ended && to == registry.Running:
 		if tx.NowMS() >= e.EndsAt || vn.DateOf(time.UnixMilli(e.StateAt)) != vn.DateOf(tx.Now()) {

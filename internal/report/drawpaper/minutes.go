@@ -2,7 +2,6 @@
 package drawpaper
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -19,8 +18,7 @@ type Minutes struct {
 	Lang      string
 	Draw      draw.Record
 	Organiser string
-	Late      string // lots that were approved after the list was locked
-	Gone      string // in the list, withdrawn since
+	Notes     []draw.Note
 	Link      string // of the page on which anybody checks
 }
 
@@ -45,11 +43,8 @@ func (m Minutes) Document() report.Document {
 func (m Minutes) list(l draw.List) []string {
 	lines := []string{m.t("draw.minutes.locked", moment(m.Draw.LockedAt), l.Place, len(l.Entries), len(l.Booths)),
 		m.t("draw.minutes.code", grouped(m.Draw.Log.ListCode)), m.t("draw.minutes.promise", grouped(m.Draw.Log.Commitment))}
-	if m.Late != "" {
-		lines = append(lines, m.t("draw.minutes.late", m.Late))
-	}
-	if m.Gone != "" {
-		lines = append(lines, m.t("draw.minutes.gone", m.Gone))
+	for _, n := range m.Notes {
+		lines = append(lines, m.t(n.Key, n.Args...))
 	}
 	return lines
 }
@@ -63,8 +58,11 @@ func (m Minutes) numbers(l draw.List) (lines []string) {
 		}
 		lines = append(lines, m.t("draw.minutes.call", i+1, who, strconv.Itoa(c.Number)))
 	}
+	if len(lines) > 0 {
+		lines = append(lines, m.t("draw.minutes.paper"))
+	}
 	for _, x := range m.Draw.Log.Mends {
-		lines = append(lines, m.t("draw.minutes.mend", x.Call, strconv.Itoa(x.Was), strconv.Itoa(x.Now), x.Reason))
+		lines = append(lines, m.t("draw.mended."+string(x.Part), x.Call, x.Was, x.Now, x.Reason))
 	}
 	if len(lines) == 0 {
 		lines = append(lines, m.t("draw.minutes.no_numbers"))
@@ -86,7 +84,14 @@ func (m Minutes) outcome() []string {
 		}
 		return lines
 	case draw.Void:
-		return []string{m.t("draw.minutes.void", moment(m.Draw.EndedAt), m.Draw.Reason)}
+		lines := []string{m.t("draw.minutes.void", moment(m.Draw.EndedAt), m.Draw.Reason)}
+		switch {
+		case g.Secret == "":
+			return append(lines, m.t("draw.void.closed"))
+		case g.Seed == "":
+			return append(lines, m.t("draw.void.opened"), m.t("draw.minutes.secret", grouped(g.Secret)))
+		}
+		return append(lines, m.t("draw.void.would"), m.t("draw.minutes.secret", grouped(g.Secret)), m.t("draw.minutes.seed", grouped(g.Seed)))
 	}
 	return []string{m.t("draw.minutes.open")}
 }
@@ -103,10 +108,14 @@ func (m Minutes) tables() (list []report.Table) {
 		}
 		list = append(list, t)
 	}
-	table("draw.minutes.given", "draw.col.booth", m.Draw.Log.Result, func(_ int, r draw.Given) report.Cell {
+	given, waiting := "draw.minutes.given", "draw.minutes.waiting"
+	if m.Draw.State == draw.Void {
+		given, waiting = "draw.void.given", "draw.void.waiting"
+	}
+	table(given, "draw.col.booth", m.Draw.Log.Result, func(_ int, r draw.Given) report.Cell {
 		return report.Cell{Kind: report.CodeCell, Text: r.Booth}
 	})
-	table("draw.minutes.waiting", "draw.col.n", m.Draw.Log.Waiting, func(i int, _ draw.Given) report.Cell {
+	table(waiting, "draw.col.n", m.Draw.Log.Waiting, func(i int, _ draw.Given) report.Cell {
 		return report.Cell{Kind: report.NumberCell, N: int64(i + 1)}
 	})
 	return list
@@ -122,14 +131,8 @@ func (m Minutes) signers() []report.Signer {
 	return list
 }
 
-// grouped writes a code in groups of eight digits, as the screen of the hall shows it.
-func grouped(code string) string {
-	var groups []string
-	for part := range slices.Chunk([]byte(code), 8) {
-		groups = append(groups, string(part))
-	}
-	return strings.Join(groups, " ")
-}
+// grouped writes a code as the screen of the hall shows it.
+func grouped(code string) string { return strings.Join(draw.Groups(code), " ") }
 
 // moment writes an instant as the paper has it.
 func moment(ms int64) string {

@@ -54,9 +54,11 @@ CREATE TABLE draws (
 	place TEXT NOT NULL,
 	callers_n {{int}} NOT NULL CHECK (callers_n BETWEEN 3 AND 9),
 	source TEXT NOT NULL,
+	again TEXT NOT NULL,
 	log TEXT NOT NULL,
 	sealed TEXT NOT NULL,
 	reason TEXT NOT NULL,
+	changes TEXT NOT NULL,
 	prepared_at {{int}} NOT NULL,
 	prepared_by TEXT NOT NULL,
 	locked_at {{int}} NOT NULL,
@@ -68,6 +70,7 @@ CREATE TABLE draws (
 	CHECK ((state = 'prepared') = (log = '')),
 	CHECK ((state = 'locked') = (sealed <> '')),
 	CHECK ((state = 'void') = (reason <> '')),
+	CHECK (n > 1 OR again = ''),
 	CHECK ((state IN ('revealed', 'void')) = (ended_at > 0))
 ) {{strict}};
 

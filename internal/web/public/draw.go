@@ -24,11 +24,12 @@ type drawPage struct {
 	Chip    view.Chip
 	Checks  []drawCheck
 	Turns   []view.FilterLink // all draws, where there are several
-	Notes   []string          // who came late, who has left since
+	Said    []string          // notes on the draw
+	Mended  []string          // what was put right
+	Opened  string            // what a stopped draw tells of its secret
 	Log     string            // address of the log
-	LogName string
-	Logs    string // of all draws as JSON, for the script: id, href
-	Texts   string // sentences of the script as JSON
+	Logs    string            // of all draws as JSON, for the script: id, href
+	Texts   string            // sentences of the script as JSON
 }
 
 // drawCheck is one of the five checks as the server has computed it.
@@ -63,22 +64,23 @@ func (s *Door) showDraw(c *fiber.Ctx) error {
 func (p *drawPage) fill() {
 	r := p.Shown
 	p.List = r.List()
-	p.Log, p.LogName = view.DrawLogHref(p.Event.Slug, r.N), "boc-tham-"+p.Event.Slug+"-"+strconv.Itoa(r.N)+".json"
+	p.Log = view.DrawLogHref(p.Event.Slug, r.N)
 	p.Chip = view.Chip{Label: p.T("draw.state." + string(r.State)), Class: map[draw.State]string{draw.Locked: "wait", draw.Revealed: "go", draw.Void: "stop"}[r.State]}
 	switch {
 	case r.State == draw.Locked:
 		p.Heading, p.Lead = p.T("draw.public.locked", len(p.List.Entries), len(p.List.Booths)), p.T("draw.public.locked_lead", view.ShowTime(r.LockedAt))
 	case r.State == draw.Void:
 		p.Heading, p.Lead = p.T("draw.desk.void", r.N), p.T("draw.desk.void_lead", view.ShowTime(r.EndedAt), r.Reason)
+		p.Opened = p.T(view.DrawVoidKey(r.Log))
 	case p.Report.OK():
 		p.Heading, p.Lead = p.T("draw.verdict.good", len(r.Log.Result)), p.T("draw.public.good_lead")
 	default:
 		p.Heading, p.Lead = p.T("draw.verdict.bad", p.Report.Bad()), p.T("draw.public.bad_lead")
 	}
-	for _, f := range p.Report {
+	for _, f := range p.Report.Findings {
 		p.Checks = append(p.Checks, p.check(f))
 	}
-	p.Notes = changedSince(p.Base, p.Changes)
+	p.Said, p.Mended = view.DrawNotes(p.Base, p.Notes), view.DrawMends(p.Base, r.Log)
 	logs := []map[string]string{}
 	for _, x := range append([]draw.Record{*r}, p.Others...) {
 		logs = append(logs, map[string]string{"id": string(x.ID), "href": view.DrawLogHref(p.Event.Slug, x.N)})
@@ -114,7 +116,7 @@ func (p *drawPage) check(f draw.Finding) drawCheck {
 		x.Codes = []string{g.RecordCode}
 	}
 	switch {
-	case f.Fault != "" && g.Secret == "":
+	case f.Waits:
 		x.Class, x.Chip = "wait", view.Chip{Class: "wait", Icon: "clock", Label: p.T("draw.public.waits")}
 	case f.Fault != "":
 		x.Class, x.Chip, x.Said = "bad", view.Chip{Class: "stop", Icon: "octagon-x", Label: p.T("draw.public.differs")}, p.T("draw.fault."+f.Fault, f.Args...)
@@ -138,17 +140,6 @@ func (p *drawPage) called() string {
 	return strings.Join(said, " · ")
 }
 
-// changedSince says what has happened to applications since a list was locked.
-func changedSince(b view.Base, x appdraw.Changes) (notes []string) {
-	if len(x.Late) > 0 {
-		notes = append(notes, b.T("draw.minutes.late", appdraw.Names(x.Late)))
-	}
-	if len(x.Gone) > 0 {
-		notes = append(notes, b.T("draw.minutes.gone", appdraw.Names(x.Gone)))
-	}
-	return notes
-}
-
 // drawTexts are the sentences of the script; {0}, {1} and {2} stand for what it finds.
 func drawTexts(b view.Base) string {
 	texts := map[string]string{}
@@ -159,9 +150,9 @@ func drawTexts(b view.Base) string {
 	for _, f := range draw.Checks {
 		add("draw.check." + string(f))
 	}
-	for _, key := range []string{"draw.verdict.good", "draw.verdict.bad", "draw.differs.line", "draw.differs.part", "draw.error.no_log", "draw.public.ran",
+	for _, key := range []string{"draw.verdict.good", "draw.verdict.bad", "draw.verdict.locked", "draw.verdict.stopped", "draw.differs.line", "draw.differs.part", "draw.error.no_log", "draw.public.ran",
 		"draw.public.no_crypto", "draw.public.no_log", "draw.public.running", "draw.public.same", "draw.public.differs", "draw.public.waits", "draw.public.foreign",
-		"draw.public.as_published", "draw.public.file_locked", "draw.public.forged"} {
+		"draw.public.as_published", "draw.public.forged"} {
 		add(key)
 	}
 	return asJSON(texts)

@@ -1,6 +1,6 @@
 // The page of a public draw: computes the published log anew on the reader's machine, and any file that is chosen or
 // dropped. Nothing leaves the machine. Without this script the page shows what the server computed and says how to check.
-import { compare, idOf, read, verify } from "./verify.js";
+import { compare, idOf, read, verdictOf, verify, waits } from "./verify.js";
 
 const page = document.querySelector("[data-draw]");
 if (page) start(page);
@@ -30,25 +30,27 @@ function start(page) {
 		ran.textContent = say("public.running");
 		let log;
 		try { log = await load(page.dataset.draw); } catch { ran.textContent = say("public.no_log"); return; }
-		const found = log ? await verify(log) : null, bad = found ? found.filter((f) => f[1]).length : 1;
+		const found = log ? await verify(log) : null, bad = found ? found.filter((f) => f[1] && !waits(log, f)).length : 1;
+		const verdict = found ? verdictOf(log, found) : "bad";
 		if (!found) ran.textContent = say("error.no_log");
 		else {
 			show(page.querySelector("[data-proof]"), found, log);
 			ran.textContent = say("public.ran", new Date().toLocaleTimeString(document.documentElement.lang));
 		}
-		if (!found || log.secret) page.querySelector("[data-verdict]").textContent = bad ? say("verdict.bad", bad) : say("verdict.good", log.result.length);
-		page.dataset.done = found && (!bad || !log.secret) ? "right" : "wrong";
+		if (verdict === "bad") page.querySelector("[data-verdict]").textContent = say("verdict.bad", bad);
+		if (verdict === "good") page.querySelector("[data-verdict]").textContent = say("verdict.good", log.result.length);
+		page.dataset.done = verdict !== "bad" ? "right" : "wrong";
 	}
 
 	// show writes the answers to the five checks into their lines.
 	function show(list, found, log) {
 		for (const [check, fault, ...args] of found) {
-			const line = list.querySelector(`[data-check=${check}]`), waits = fault && !log.secret && check !== "list", said = line.querySelector("[data-said]");
-			line.className = waits ? "wait" : fault ? "bad" : "";
+			const line = list.querySelector(`[data-check=${check}]`), later = waits(log, [check, fault]), said = line.querySelector("[data-said]");
+			line.className = later ? "wait" : fault ? "bad" : "";
 			const chip = line.querySelector(".chip");
-			chip.className = "chip " + (waits ? "wait" : fault ? "stop" : "go");
-			chip.textContent = say(waits ? "public.waits" : fault ? "public.differs" : "public.same");
-			if (fault && !waits) said.textContent = say("fault." + fault, ...args);
+			chip.className = "chip " + (later ? "wait" : fault ? "stop" : "go");
+			chip.textContent = say(later ? "public.waits" : fault ? "public.differs" : "public.same");
+			if (fault && !later) said.textContent = say("fault." + fault, ...args);
 		}
 	}
 
@@ -72,7 +74,7 @@ function start(page) {
 		out.replaceChildren(line("p", say("public.running")));
 		const log = read(await file.arrayBuffer());
 		if (!log) return tell(out, say("error.no_log"), "stop", []);
-		const found = await verify(log), wrong = found.filter((f) => f[1] && (log.secret || f[0] === "list")), same = logs.find((l) => l.id === idOf(log));
+		const found = await verify(log), wrong = found.filter((f) => f[1] && !waits(log, f)), same = logs.find((l) => l.id === idOf(log));
 		const lines = wrong.map(([, fault, ...args]) => say("fault." + fault, ...args));
 		if (!same) return tell(out, say("public.foreign"), "stop", lines);
 		let first;
@@ -80,7 +82,8 @@ function start(page) {
 		if (first) lines.unshift(typeof first[0] === "number" ? say("differs.line", ...first) : say("differs.part", ...first));
 		if (wrong.length) return tell(out, say("verdict.bad", wrong.length), "stop", lines);
 		if (first) return tell(out, say("public.forged"), "stop", lines);
-		tell(out, log.secret ? say("verdict.good", log.result.length) : say("public.file_locked"), log.secret ? "go" : "wait", [say("public.as_published")]);
+		const verdict = verdictOf(log, found);
+		tell(out, say("verdict." + verdict, log.result.length), verdict === "good" ? "go" : "wait", [say("public.as_published")]);
 	}
 
 	// tell writes the verdict on a file: the sentence first, then what differs.

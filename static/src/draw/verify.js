@@ -4,7 +4,7 @@ const FORMAT = "hoicho-draw-1", LEAST = 3, MOST = 9, MOST_NUMBER = 999, MOST_LIN
 
 const given = { booth: "", entry: "", name: "" };
 const shape = { format: "", list: [""], line_codes: [""], list_code: "", commitment: "", calls: [{ name: "", role: "", number: 0 }],
-	mends: [{ call: 0, was: 0, now: 0, reason: "" }], source: "", secret: "", seed: "", result: [given], waiting: [given], spare: [""], revealed_at: "", record_code: "" };
+	mends: [{ call: 0, part: "", was: "", now: "", reason: "" }], source: "", secret: "", seed: "", result: [given], waiting: [given], spare: [""], void: "", ended_at: "", record_code: "" };
 
 // read makes a log of the bytes of a file, or null where they are none.
 export function read(bytes) {
@@ -43,13 +43,15 @@ const isHex = (s) => s.length % 2 === 0 && /^[0-9a-fA-F]*$/.test(s);
 const bytesOf = (s) => Uint8Array.from(s.match(/../g) || [], (x) => parseInt(x, 16));
 const sha256 = async (bytes) => hex(await crypto.subtle.digest("SHA-256", bytes));
 const codeOf = (lines) => sha256(utf8.encode(lines.map((l) => l + "\n").join("")));
-const clean = (s) => !/[\u0000-\u001f\u007f\ufffd]|\p{Surrogate}/u.test(s);
+const clean = (s) => s.normalize("NFC") === s && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\ufffd]|\p{Surrogate}/u.test(s);
+const count = (s, least, most) => /^(0|[1-9]\d{0,8})$/.test(s) && Number(s) >= least && Number(s) <= most;
+const timeFits = (s) => /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\+07:00$/.test(s);
 
-const heads = ["draw ", "event ", "title ", "place ", "locked ", "callers ", "source "];
+const heads = ["draw ", "turn ", "event ", "title ", "place ", "locked ", "callers ", "source ", "again "];
 
 // readList reads the canonical lines; wrong is the number of the first line that is none.
 function readList(lines) {
-	const l = { callers: 0, source: "", entries: [], booths: [], wrong: 1, ok: false };
+	const l = { callers: 0, source: "", locked: "", entries: [], booths: [], wrong: 1, ok: false };
 	if (lines.length > MOST_LINES || lines.length <= heads.length || lines[0] !== FORMAT) return l;
 	const values = [];
 	for (const [i, word] of heads.entries()) {
@@ -57,10 +59,15 @@ function readList(lines) {
 		if (!lines[i + 1].startsWith(word) || !clean(lines[i + 1])) return l;
 		values.push(lines[i + 1].slice(word.length));
 	}
+	l.wrong = 3;
+	if (!count(values[1], 1, MOST_LINES) || (values[1] === "1" && values[8])) return l;
 	l.wrong = 7;
-	if (!/^\d$/.test(values[5]) || values[5] < LEAST || values[5] > MOST) return l;
-	l.callers = Number(values[5]);
-	l.source = values[6];
+	if (!timeFits(values[5])) return l;
+	l.locked = values[5];
+	l.wrong = 8;
+	if (!count(values[6], LEAST, MOST)) return l;
+	l.callers = Number(values[6]);
+	l.source = values[7];
 	const seen = new Set();
 	for (let i = heads.length + 1; i < lines.length; i++) {
 		l.wrong = i + 1;
@@ -151,25 +158,45 @@ function samePerson(x, y) {
 	return new RegExp("^" + words(x).replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&") + "$", "iu").test(words(y));
 }
 
+const sourceFits = (named, digits) => (named ? /^\d+$/.test(digits) && digits.length <= MOST_SOURCE : digits === "");
+
 function checkNumbers(g, l) {
-	if (g.calls.length !== l.callers) return ["calls_number", l.callers, g.calls.length];
+	if (g.calls.length > l.callers) return ["calls_number", l.callers, g.calls.length];
 	for (const [i, c] of g.calls.entries()) {
 		if (c.number < 0 || c.number > MOST_NUMBER || !c.name || !clean(c.name) || !clean(c.role)) return ["call_form", i + 1];
 		if (g.calls.slice(0, i).some((o) => samePerson(o.name, c.name))) return ["call_twice", c.name];
 	}
-	const last = new Map();
-	for (const [i, m] of g.mends.entries()) {
-		if (m.call < 1 || m.call > g.calls.length || !m.reason || !clean(m.reason) || m.was === m.now || (last.has(m.call) && last.get(m.call) !== m.was) ||
-			Math.min(m.was, m.now) < 0 || Math.max(m.was, m.now) > MOST_NUMBER) return ["mend_form", i + 1];
-		last.set(m.call, m.now);
-	}
-	for (const [call, n] of last) if (g.calls[call - 1].number !== n) return ["mend_number", call];
-	const fits = l.source ? /^\d+$/.test(g.source) && g.source.length <= MOST_SOURCE : g.source === "";
-	return fits ? [""] : ["source_form"];
+	const wrong = checkMends(g);
+	if (wrong) return wrong;
+	if (g.source && !sourceFits(l.source, g.source)) return ["source_form"];
+	if (g.calls.length < l.callers) return ["calls_missing", l.callers, g.calls.length];
+	return sourceFits(l.source, g.source) ? [""] : ["source_missing"];
 }
 
-async function checkSeed(g) {
-	if (!g.secret || !isHex(g.secret)) return ["not_opened"];
+// checkMends follows each part from mend to mend until what stands now.
+function checkMends(g) {
+	const last = new Map(), key = (m) => m.call + " " + m.part;
+	const now = (m) => (m.part === "source" ? g.source : String(g.calls[m.call - 1][m.part]));
+	for (const [i, m] of g.mends.entries()) {
+		if (!mendFits(m, g.calls.length) || (last.has(key(m)) && g.mends[last.get(key(m))].now !== m.was)) return ["mend_form", i + 1];
+		last.set(key(m), i);
+	}
+	for (const [i, m] of g.mends.entries()) if (last.get(key(m)) === i && now(m) !== m.now) return ["mend_number", i + 1];
+	return null;
+}
+
+// mendFits reports whether a mend has a reason, and values that its part can have.
+function mendFits(m, calls) {
+	if (!m.reason || !clean(m.reason) || m.was === m.now || !clean(m.was) || !clean(m.now)) return false;
+	if (m.part === "source") return m.call === 0 && sourceFits("x", m.was) && sourceFits("x", m.now);
+	const fits = { number: (v) => count(v, 0, MOST_NUMBER), name: (v) => v !== "", role: () => true };
+	return m.call >= 1 && m.call <= calls && Object.hasOwn(fits, m.part) && fits[m.part](m.was) && fits[m.part](m.now);
+}
+
+const WAITING = ["not_opened", "calls_missing", "source_missing"];
+
+async function checkSeed(g, l) {
+	if (!g.secret || !isHex(g.secret) || (g.void && !g.seed && WAITING.includes(checkNumbers(g, l)[0]))) return ["not_opened"];
 	const now = await seedOf(g.secret, await codeOf(g.list), numbers(g), g.source);
 	return now === g.seed ? [""] : ["seed_other", g.seed, now];
 }
@@ -180,27 +207,48 @@ const sameGiven = (a, b) => a && a.booth === b.booth && a.entry === b.entry && a
 function record(g) {
 	return [FORMAT + " record", "list " + g.list_code, "commitment " + g.commitment,
 		...g.calls.flatMap((c, i) => ["call " + (i + 1) + " " + c.number, "name " + c.name, "role " + c.role]),
-		...g.mends.flatMap((m) => ["mend " + m.call + " " + m.was + " " + m.now, "reason " + m.reason]),
-		"source " + g.source, "secret " + g.secret, "seed " + g.seed, "revealed " + g.revealed_at,
+		...g.mends.flatMap((m) => ["mend " + m.call + " " + m.part, "was " + m.was, "now " + m.now, "reason " + m.reason]),
+		"source " + g.source, "secret " + g.secret, "seed " + g.seed, "void " + g.void, "ended " + g.ended_at,
 		...g.result.map((r) => "result " + r.entry + " " + r.booth), ...g.waiting.map((r) => "waiting " + r.entry), ...g.spare.map((b) => "spare " + b)];
 }
 
 async function checkResult(g, l) {
-	if (!g.secret) return ["not_opened"];
-	if (!l.ok || !g.seed || !isHex(g.seed)) return ["result_none"];
+	const drawn = g.result.length + g.waiting.length + g.spare.length > 0;
+	if (!g.ended_at) return drawn || g.secret + g.seed + g.void + g.record_code ? ["result_early"] : ["not_opened"];
+	if (!l.ok) return ["result_none"];
+	if (!timeFits(g.ended_at) || g.ended_at < l.locked || !clean(g.void)) return ["time_form"];
+	if (!g.seed && drawn) return ["result_more"];
+	const wrong = g.seed ? await compareResult(g, l) : null;
+	if (wrong) return wrong;
+	const now = await codeOf(record(g));
+	if (now !== g.record_code) return ["record_code", g.record_code, now];
+	return g.seed ? [""] : ["not_opened"];
+}
+
+// compareResult finds the first place that is not as the seed gives it.
+async function compareResult(g, l) {
+	if (!isHex(g.seed)) return ["result_none"];
 	const { result, waiting, spare } = await outcome(l, g.seed);
 	for (const [i, r] of result.entries()) if (!sameGiven(g.result[i], r)) return ["result_booth", r.booth, r.name];
 	for (const [i, r] of waiting.entries()) if (!sameGiven(g.waiting[i], r)) return ["result_waiting", i + 1, r.name];
-	if (g.result.length !== result.length || g.waiting.length !== waiting.length || g.spare.join("\n") !== spare.join("\n")) return ["result_more"];
-	const now = await codeOf(record(g));
-	return now === g.record_code ? [""] : ["record_code", g.record_code, now];
+	return g.result.length !== result.length || g.waiting.length !== waiting.length || g.spare.join("\n") !== spare.join("\n") ? ["result_more"] : null;
 }
 
 // verify computes a log anew.
 export async function verify(g) {
 	const l = readList(g.list);
-	return [["list", ...await checkList(g, l)], ["secret", ...await checkSecret(g)], ["numbers", ...checkNumbers(g, l)], ["seed", ...await checkSeed(g)],
+	return [["list", ...await checkList(g, l)], ["secret", ...await checkSecret(g)], ["numbers", ...checkNumbers(g, l)], ["seed", ...await checkSeed(g, l)],
 		["result", ...await checkResult(g, l)]];
+}
+
+// waits reports whether a finding cannot be answered yet, or never will: the draw is not over, or was stopped.
+export const waits = (g, found) => (g.void !== "" || g.ended_at === "") && WAITING.includes(found[1]);
+
+// verdictOf is the answer to a log as a whole: good, bad, locked (nothing is drawn yet) or stopped.
+export function verdictOf(g, all) {
+	if (all.some((f) => f[1] && !waits(g, f))) return "bad";
+	if (g.void) return "stopped";
+	return g.ended_at ? "good" : "locked";
 }
 
 // idOf names the draw that a log says it is of.

@@ -24,8 +24,8 @@ type deskPage struct {
 	Public  string // address of the page for everybody
 	Heading string
 	Lead    string
-	Refusal string // why nothing can be locked
-	Notes   []string
+	Refusal string   // why nothing can be locked
+	Notes   []string // on Shown
 	Fields  formFields
 	Minutes []turnRow
 	Hall    hallPart
@@ -33,7 +33,7 @@ type deskPage struct {
 
 // formFields are the fields of the forms of a draw.
 type formFields struct {
-	Prepare, Call, Mend, Reveal, Stop []view.Field
+	Prepare, Call, Mend, Source, Stop []view.Field
 }
 
 // turnRow is a draw that is over.
@@ -68,7 +68,7 @@ func (s *Door) show(c *fiber.Ctx, f stepForm, fault error) error {
 		p.Refusal = p.ErrorText(d.Refused)
 	}
 	p.Heading, p.Lead = p.answer()
-	p.Notes = changeNotes(p.Base, d.Changes)
+	p.Notes = view.DrawNotes(p.Base, d.Notes)
 	p.fields(f)
 	for _, r := range d.Past {
 		p.Minutes = append(p.Minutes, p.turn(r))
@@ -100,6 +100,9 @@ func (p *deskPage) answer() (heading, lead string) {
 		return p.T("draw.desk.ready", lots, booths), p.T("draw.desk.ready_lead")
 	case draw.Locked:
 		at := view.ShowClock(p.Shown.LockedAt)
+		if p.SourceWaits() {
+			return p.T("draw.desk.source", p.Shown.Callers), p.T("draw.desk.source_lead", p.Shown.Source)
+		}
 		if p.Shown.Called() {
 			return p.T("draw.desk.all_called", p.Shown.Callers), p.T("draw.desk.all_called_lead")
 		}
@@ -112,17 +115,6 @@ func (p *deskPage) answer() (heading, lead string) {
 	return p.T("draw.desk.none", lots, booths), p.T("draw.desk.none_lead")
 }
 
-// changeNotes say what has happened to applications since the list was locked.
-func changeNotes(b view.Base, x appdraw.Changes) (notes []string) {
-	if len(x.Late) > 0 {
-		notes = append(notes, b.T("draw.minutes.late", appdraw.Names(x.Late)))
-	}
-	if len(x.Gone) > 0 {
-		notes = append(notes, b.T("draw.minutes.gone", appdraw.Names(x.Gone)))
-	}
-	return notes
-}
-
 // fields are those of the forms that the state of the draw has.
 func (p *deskPage) fields(f stepForm) {
 	field := func(name, kind, value string, most int, needed bool) view.Field {
@@ -133,37 +125,58 @@ func (p *deskPage) fields(f stepForm) {
 		return p.TakeOne(view.Field{Name: name, Type: kind, Label: p.T("draw.field." + name), Hint: hint, Value: value, Max: most, Required: needed})
 	}
 	switch {
+	case !p.MayStop:
+	case p.Open != nil && p.Open.State == draw.Locked:
+		p.lockedFields(f, field)
 	case !p.MayEdit:
-	case p.Open == nil || p.Open.State == draw.Prepared:
+	default:
 		in := p.typed(f.Input)
 		p.Fields.Prepare = []view.Field{field("place", "text", in.Place, appdraw.MaxPlace, true), field("callers", "number", in.Callers, 0, true),
 			field("source", "text", in.Source, appdraw.MaxPlace, false)}
-	default:
-		if !p.Open.Called() {
-			p.Fields.Call = []view.Field{field("name", "text", f.Name, appdraw.MaxName, true), field("role", "text", f.Role, appdraw.MaxName, false),
-				field("number", "number", f.CallInput.Number, 0, true)}
-		} else if p.Open.Source != "" {
-			p.Fields.Reveal = []view.Field{field("digits", "text", f.Digits, draw.MostSource*2, true)}
+		if p.Desk.Again {
+			p.Fields.Prepare = append(p.Fields.Prepare, field("again", "text", in.Again, appdraw.MaxReason, true))
 		}
-		if len(p.Open.Log.Calls) > 0 {
-			which := field("call", "select", "", 0, true)
-			for i, x := range p.Open.Log.Calls {
-				n := strconv.Itoa(i + 1)
-				which.Options = append(which.Options, view.Option{Value: n, Label: p.T("draw.desk.call_of", i+1, x.Name, strconv.Itoa(x.Number)), Selected: f.Call == i+1})
-			}
-			p.Fields.Mend = []view.Field{which, field("now", "number", f.MendInput.Number, 0, true), field("why", "text", f.MendInput.Reason, appdraw.MaxReason, true)}
-		}
-		p.Fields.Stop = []view.Field{field("reason", "text", f.Reason, appdraw.MaxReason, true)}
 	}
+}
+
+// lockedFields are those of a draw whose list is locked: once the event is over it can only be stopped.
+func (p *deskPage) lockedFields(f stepForm, field func(name, kind, value string, most int, needed bool) view.Field) {
+	p.Fields.Stop = []view.Field{field("reason", "text", f.Reason, appdraw.MaxReason, true)}
+	if !p.MayEdit {
+		return
+	}
+	switch {
+	case !p.Open.Called():
+		p.Fields.Call = []view.Field{field("name", "text", f.Name, appdraw.MaxName, true), field("role", "text", f.Role, appdraw.MaxName, false),
+			field("number", "number", f.CallInput.Number, 0, true)}
+	case p.SourceWaits():
+		p.Fields.Source = []view.Field{field("digits", "text", f.Digits, draw.MostSource*2, true)}
+	}
+	which := field("call", "select", "", 0, true)
+	for i, x := range p.Open.Log.Calls {
+		n := strconv.Itoa(i + 1)
+		which.Options = append(which.Options, view.Option{Value: n + " number", Label: p.T("draw.desk.call_of", i+1, x.Name, strconv.Itoa(x.Number))},
+			view.Option{Value: n + " name", Label: p.T("draw.desk.name_of", i+1, x.Name)}, view.Option{Value: n + " role", Label: p.T("draw.desk.role_of", i+1, x.Role)})
+	}
+	if p.Open.Log.Source != "" {
+		which.Options = append(which.Options, view.Option{Value: "0 source", Label: p.T("draw.desk.source_of", p.Open.Log.Source)})
+	}
+	if len(which.Options) == 0 {
+		return
+	}
+	for i := range which.Options {
+		which.Options[i].Selected = which.Options[i].Value == f.What
+	}
+	p.Fields.Mend = []view.Field{which, field("now", "text", f.Now, appdraw.MaxName, false), field("why", "text", f.MendInput.Reason, appdraw.MaxReason, true)}
 }
 
 // typed is how the draw is to be held: as it was typed where that was at fault, else as it is stored.
 func (p *deskPage) typed(in appdraw.Input) appdraw.Input {
 	switch {
-	case p.Faulty("place") || p.Faulty("callers") || p.Faulty("source"):
+	case p.Faulty("place") || p.Faulty("callers") || p.Faulty("source") || p.Faulty("again"):
 		return in
 	case p.Open != nil:
-		return appdraw.Input{Place: p.Open.Place, Callers: strconv.Itoa(p.Open.Callers), Source: p.Open.Source}
+		return appdraw.Input{Place: p.Open.Place, Callers: strconv.Itoa(p.Open.Callers), Source: p.Open.Source, Again: p.Open.Again}
 	}
 	return appdraw.Input{Place: p.Event.Venue, Callers: strconv.Itoa(draw.LeastCallers)}
 }
@@ -199,9 +212,13 @@ func (p *deskPage) LockedClock() string { return view.ShowClock(p.Shown.LockedAt
 func (p *deskPage) Nth(i int) string { return strconv.Itoa(i + 1) }
 
 // Grouped writes a code in groups of eight digits, which people can read aloud.
-func (p *deskPage) Grouped(code string) (groups []string) {
-	for len(code) > 8 {
-		groups, code = append(groups, code[:8]), code[8:]
-	}
-	return append(groups, code)
-}
+func (p *deskPage) Grouped(code string) []string { return draw.Groups(code) }
+
+// Mended says what was put right.
+func (p *deskPage) Mended() []string { return view.DrawMends(p.Base, p.Shown.Log) }
+
+// SourceWaits reports whether the digits of the public source are the next step.
+func (p *deskPage) SourceWaits() bool { return p.Open != nil && p.Open.Called() && !p.Open.Ready() }
+
+// Opened says what a draw that was stopped tells of its secret.
+func (p *deskPage) Opened() string { return p.T(view.DrawVoidKey(p.Shown.Log)) }

@@ -42,6 +42,7 @@ func (s *Door) Routes() []frame.Route {
 		frame.Post(root+"/khoa", holds, s.step("draw.flash.locked", s.lock)),
 		frame.Post(root+"/goi", holds, s.step("draw.flash.called", s.call)),
 		frame.Post(root+"/sua-so", holds, s.step("draw.flash.mended", s.mend)),
+		frame.Post(root+"/nguon", holds, s.step("draw.flash.sourced", s.source)),
 		frame.Post(root+"/mo", holds, s.step("draw.flash.revealed", s.reveal)),
 		frame.Post(root+"/dung", holds, s.step("draw.flash.stopped", s.stop)),
 	}

@@ -71,7 +71,11 @@ func (s *Door) mend(c *fiber.Ctx, f stepForm) error {
 }
 
 func (s *Door) reveal(c *fiber.Ctx, f stepForm) error {
-	return s.App.Draws.Reveal(c.UserContext(), frame.Actor(c), f.ref(c), f.Digits)
+	return s.App.Draws.Reveal(c.UserContext(), frame.Actor(c), f.ref(c))
+}
+
+func (s *Door) source(c *fiber.Ctx, f stepForm) error {
+	return s.App.Draws.Source(c.UserContext(), frame.Actor(c), f.ref(c), f.Digits)
 }
 
 func (s *Door) stop(c *fiber.Ctx, f stepForm) error {

@@ -1,0 +1,163 @@
+package draw
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"time"
+
+	"hoicho/internal/draw"
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+	"hoicho/internal/vn"
+)
+
+// changes are what has happened to applications since a list was locked. The draw is not touched by them.
+type changes struct {
+	Late []draw.Entry // owed a booth, not in the list
+	Gone []draw.Entry // in the list, withdrawn, suspended or not approved any more
+}
+
+// changesSince compares a locked list with the applications of now.
+func changesSince(ctx context.Context, tx *store.Tx, r *draw.Record) (c changes, err error) {
+	rows, err := tx.ApplicationRows(ctx, registry.ApplicationFilter{Event: r.Event, States: []registry.ApplicationState{registry.AppApproved}})
+	if err != nil {
+		return c, err
+	}
+	list, stays := r.List(), map[string]bool{}
+	for _, row := range rows {
+		number := strconv.FormatInt(row.Number, 10)
+		if stays[number] = !row.Blocked; !row.Blocked && row.Granted > 0 && row.DecidedAt >= r.LockedAt && !drawsIn(list, number) {
+			c.Late = append(c.Late, draw.Entry{ID: number, Name: row.VendorName})
+		}
+	}
+	for _, e := range list.Entries {
+		if !stays[numberOf(e.ID)] {
+			c.Gone = append(c.Gone, e)
+		}
+	}
+	return c, nil
+}
+
+// freeze keeps with a draw that ends what has happened until then: minutes that are printed later say the same.
+func freeze(ctx context.Context, tx *store.Tx, r *draw.Record) error {
+	c, err := changesSince(ctx, tx, r)
+	if err != nil {
+		return err
+	}
+	raw, err := json.Marshal(c)
+	r.Changes = string(raw)
+	return err
+}
+
+// hadResult reports whether a draw of an event had a result.
+func hadResult(all []draw.Record) bool {
+	return slices.ContainsFunc(all, func(r draw.Record) bool { return r.State == draw.Revealed })
+}
+
+// replacedBy is the latest draw with a result after one, nil for none.
+func replacedBy(all []draw.Record, r *draw.Record) *draw.Record {
+	i := slices.IndexFunc(all, func(o draw.Record) bool { return o.State == draw.Revealed })
+	if i < 0 || all[i].N <= r.N {
+		return nil
+	}
+	return &all[i]
+}
+
+// notesOn are what has to be said of a draw beside its list, numbers and result; all are the draws of the event, the latest first.
+func notesOn(ctx context.Context, tx *store.Tx, all []draw.Record, r *draw.Record) (list []draw.Note, err error) {
+	add := func(key string, args ...any) { list = append(list, draw.Note{Key: key, Args: args}) }
+	if later := replacedBy(all, r); later != nil && r.State == draw.Revealed {
+		add("draw.note.replaced", later.N, later.Again)
+	}
+	earlier := earlierNotes(all, r)
+	if len(earlier) > 0 {
+		add("draw.note.earlier", len(earlier))
+		list = append(list, earlier...)
+	}
+	if r.Again != "" {
+		add("draw.note.again", r.Again)
+	}
+	if r.State == draw.Prepared {
+		return list, nil
+	}
+	now, err := changesSince(ctx, tx, r)
+	if err != nil {
+		return nil, err
+	}
+	then := now
+	if r.State.Over() {
+		then = changes{}
+		if err := json.Unmarshal([]byte(r.Changes), &then); err != nil {
+			return nil, err
+		}
+	}
+	if len(then.Late) > 0 {
+		add("draw.minutes.late", names(then.Late))
+	}
+	if len(then.Gone) > 0 {
+		add("draw.minutes.gone", names(then.Gone))
+	}
+	after := slices.DeleteFunc(now.Gone, func(e draw.Entry) bool { return slices.Contains(then.Gone, e) })
+	if len(after) > 0 && r.State == draw.Revealed {
+		add("draw.note.left_since", names(after))
+	}
+	return list, nil
+}
+
+// earlierNotes say how each published draw before one has ended, the first of all first.
+func earlierNotes(all []draw.Record, r *draw.Record) (list []draw.Note) {
+	for _, o := range slices.Backward(all) {
+		switch {
+		case o.N >= r.N:
+		case o.State == draw.Revealed:
+			list = append(list, draw.Note{Key: "draw.note.had_result", Args: []any{o.N, moment(o.EndedAt)}})
+		case o.State == draw.Void:
+			list = append(list, draw.Note{Key: "draw.note.was_void", Args: []any{o.N, moment(o.EndedAt), o.Reason}})
+		}
+	}
+	return list
+}
+
+// moment writes an instant as pages and papers have it.
+func moment(ms int64) string {
+	t := time.UnixMilli(ms)
+	return vn.ClockOf(t) + " " + vn.ShowDate(vn.DateOf(t))
+}
+
+// Moved is a booth that another vendor has now than the one that drew it.
+type Moved struct {
+	Booth, Drew string
+	Has         string // "" for one that is suspended, which nobody is shown
+}
+
+// movedOf finds the booths of a result that have gone to others.
+func movedOf(ctx context.Context, tx *store.Tx, r *draw.Record) (list []Moved, err error) {
+	booths, err := tx.Booths(ctx, r.Event)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := tx.ApplicationRows(ctx, registry.ApplicationFilter{Event: r.Event})
+	if err != nil {
+		return nil, err
+	}
+	has := map[string]registry.ApplicationRow{}
+	for _, b := range booths {
+		i := slices.IndexFunc(rows, func(x registry.ApplicationRow) bool { return x.ID == b.Application })
+		if b.State == registry.BoothAssigned && i >= 0 {
+			has[b.Code] = rows[i]
+		}
+	}
+	for _, g := range r.Log.Result {
+		x, taken := has[g.Booth]
+		if !taken || strconv.FormatInt(x.Number, 10) == numberOf(g.Entry) {
+			continue
+		}
+		if x.Blocked {
+			x.VendorName = ""
+		}
+		list = append(list, Moved{Booth: g.Booth, Drew: g.Name, Has: x.VendorName})
+	}
+	return list, nil
+}
