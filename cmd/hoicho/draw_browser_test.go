@@ -119,7 +119,7 @@ func (h *hallOf) checked(public string) {
 	if out, err := hoichoWith(h.T, nil, "draw", "verify", good); err != nil || !strings.Contains(out, "Đúng: tính lại ra cùng kết quả cho cả 4 gian") {
 		h.T.Errorf("the log of the draw: %v\n%s", err, out)
 	}
-	if tone, text := h.dropped(raw); tone != "go" || !strings.Contains(text, "Tệp giống hệt tệp đã công bố") {
+	if tone, text := h.dropped(raw); tone != "go" || !strings.Contains(text, "Tệp giống hệt tệp mà máy chủ này đang công bố") {
 		h.T.Errorf("the page says of it: %s, %s", tone, text)
 	}
 	name := strings.SplitN(strings.SplitN(raw, `"entry 1/1 `, 2)[1], `"`, 2)[0]
