@@ -79,7 +79,7 @@ func changedLogs(t *testing.T, raw []byte) [][]byte {
 		{`"mends": []`, `"mends": [{"call": 0, "part": "source", "was": "1", "now": "04213", "reason": "x"}]`},
 		{`"mends": []`, `"mends": [{"call": 9, "part": "number", "was": "3", "now": "4", "reason": "x"}]`},
 		{`"name": "Người 1"`, `"name": "A\u200bB"`}, {`"name": "Người 1"`, `"name": "A\u0301"`}, {"T09:02:00+07:00", "T08:02:00+07:00"}, {"T09:02:00+07:00", ""},
-		{"turn 1", "turn 0"}, {"turn 1", "turn 01"}, {"again ", "again x"}, {"callers 3", "callers 03"}, {`"source": "`, `"source": "1`}, {`"spare": [`, `"spare": ["Z9",`},
+		{"turn 1", "turn 0"}, {"turn 1", "turn 01"}, {`"void": ""`, `"void": "mất điện"`}, {"again ", "again x"}, {"callers 3", "callers 03"}, {`"source": "`, `"source": "1`}, {`"spare": [`, `"spare": ["Z9",`},
 		{`"spare": []`, `"spare": ["Z9"]`}, {`"waiting": []`, `"waiting": [{"booth": "", "entry": "1/1", "name": "x"}]`}, {"hoicho-draw-1", "hoicho-draw-2"},
 	} {
 		logs = append(logs, []byte(strings.Replace(string(raw), change[0], change[1], 1)))

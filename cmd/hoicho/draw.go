@@ -43,7 +43,7 @@ func (cmd *drawVerifyCmd) Run(e *env) error {
 	if err != nil {
 		return cmd.plain(cmd.From, err)
 	}
-	var strange []string
+	var strange, known []string
 	if cmd.Code != "" && cmd.Code != g.ListCode {
 		strange = append(strange, i18n.T(cmd.Lang, "draw.fault.code_other", cmd.Code, g.ListCode))
 	}
@@ -55,12 +55,19 @@ func (cmd *drawVerifyCmd) Run(e *env) error {
 		if err != nil {
 			return cmd.plain(cmd.Against, err)
 		}
-		if d, ok := draw.Compare(published, g); !ok {
+		d, same := draw.Compare(published, g)
+		switch {
+		case same:
+		case g.Continues(published):
+			known = append(known, i18n.T(cmd.Lang, "draw.against.earlier"))
+		case published.Continues(g):
+			known = append(known, i18n.T(cmd.Lang, "draw.against.later"))
+		default:
 			strange = append(strange, differs(cmd.Lang, d))
 		}
 	}
 	r := g.Verify()
-	if err := cmd.tell(e.out, g, r, strange); err != nil {
+	if err := cmd.tell(e.out, g, r, found{strange, known}); err != nil {
 		return err
 	}
 	switch {
@@ -80,10 +87,16 @@ func (cmd *drawVerifyCmd) plain(file string, err error) error {
 	return err
 }
 
+// found are sentences beside the checks of a log.
+type found struct {
+	strange []string // it is not the file that was published
+	known   []string // it is a state of the same draw
+}
+
 // tell writes the verdict first, then each check, then what has to be compared by eye.
-func (cmd *drawVerifyCmd) tell(out io.Writer, g draw.Log, r draw.Report, strange []string) error {
+func (cmd *drawVerifyCmd) tell(out io.Writer, g draw.Log, r draw.Report, beside found) error {
 	lines := []string{i18n.T(cmd.Lang, "draw.verdict."+string(r.Verdict), len(g.Result))}
-	if bad := r.Bad() + len(strange); bad > 0 {
+	if bad := r.Bad() + len(beside.strange); bad > 0 {
 		lines[0] = i18n.T(cmd.Lang, "draw.verdict.bad", bad)
 	}
 	for i, f := range r.Findings {
@@ -96,8 +109,11 @@ func (cmd *drawVerifyCmd) tell(out io.Writer, g draw.Log, r draw.Report, strange
 		}
 		lines = append(lines, fmt.Sprintf("%s %d. %s", sign, i+1, said))
 	}
-	for _, s := range strange {
+	for _, s := range beside.strange {
 		lines = append(lines, "! "+s)
+	}
+	for _, s := range beside.known {
+		lines = append(lines, "+ "+s)
 	}
 	lines = append(lines, i18n.T(cmd.Lang, "draw.compare", g.ListCode, g.Commitment))
 	for _, l := range lines {

@@ -90,6 +90,7 @@ func TestBrowserADrawIsHeldAndChecked(t *testing.T) {
 	h.look("hall-1", h.root+"/man-hinh")
 	h.look("public-locked", public)
 	h.b.WaitFor(`document.querySelector("[data-draw]").dataset.done === "right"`)
+	locked := testkit.NewClient(t, h.base).Get("/api/v1/events/" + h.Fair.Slug + "/draws/1").Body
 	h.b.Open(h.base + h.root + "/man-hinh?buoc=2")
 	h.call("Hoàng Văn Thành", "1000", 422)
 	h.b.Page().In("#faults").HasText("từ 0 đến 999")
@@ -108,6 +109,9 @@ func TestBrowserADrawIsHeldAndChecked(t *testing.T) {
 	h.look("public", public)
 	h.b.WaitFor(`document.querySelector("[data-draw]").dataset.done === "right"`)
 	h.b.Page().In("h1").HasText("Đúng: tính lại ra cùng kết quả cho cả 4 gian")
+	if tone, text := h.dropped(locked); tone != "go" || !strings.Contains(text, "bản ghi lấy trước đó của chính lượt này") {
+		t.Errorf("the file that was taken when the list was locked: %s, %s", tone, text)
+	}
 	h.checked(public)
 }
 

@@ -5,7 +5,6 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"hoicho/internal/draw"
 	"hoicho/internal/registry"
 )
 
@@ -23,15 +22,13 @@ type drawJSON struct {
 
 // eventDraws answers GET /api/v1/events/:slug/draws.
 func (d *door) eventDraws(c *fiber.Ctx) error {
-	v, err := d.app.Draws.Public(c.UserContext(), registry.Actor{}, c.Params("slug"), 0)
+	list, err := d.app.Draws.List(c.UserContext(), registry.Actor{}, c.Params("slug"))
 	if err != nil {
 		return err
 	}
-	out := []drawJSON{}
-	if v.Shown != nil {
-		for _, r := range append([]draw.Record{*v.Shown}, v.Others...) {
-			out = append(out, drawJSON{r.N, string(r.State), r.LockedAt, r.EndedAt, r.Reason, r.Log.ListCode, r.Log.Commitment, r.Log.RecordCode})
-		}
+	out := make([]drawJSON, len(list))
+	for i, r := range list {
+		out[i] = drawJSON{r.N, string(r.State), r.LockedAt, r.EndedAt, r.Reason, r.Log.ListCode, r.Log.Commitment, r.Log.RecordCode}
 	}
 	return c.JSON(fiber.Map{"draws": out})
 }

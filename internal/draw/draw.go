@@ -83,7 +83,7 @@ func ReadList(lines []string) (l List, wrong int, ok bool) {
 	values := make([]string, len(heads))
 	for i, word := range heads {
 		value, found := strings.CutPrefix(lines[i+1], word)
-		if !found || !clean(value) {
+		if !found || !Clean(value) {
 			return l, i + 2, false
 		}
 		values[i] = value
@@ -113,7 +113,7 @@ func ReadList(lines []string) (l List, wrong int, ok bool) {
 
 // read adds the line of an entry or a booth, booths after all entries; key is there once in a list.
 func (l *List) read(line string) (key string, ok bool) {
-	if !clean(line) {
+	if !Clean(line) {
 		return "", false
 	}
 	if code, is := strings.CutPrefix(line, "booth "); is {
@@ -132,8 +132,9 @@ func count(s string, least, most int) (n int, ok bool) {
 	return n, err == nil && strconv.Itoa(n) == s && n >= least && n <= most
 }
 
-// clean reports whether a text is one line in NFC, without signs that cannot be seen.
-func clean(s string) bool {
+// Clean reports whether a text is one line in NFC, without signs that cannot be seen and without the sign that stands where a
+// letter was broken: what is typed in for a log is held to this before it is stored.
+func Clean(s string) bool {
 	return norm.NFC.IsNormalString(s) && strings.IndexFunc(s, func(r rune) bool {
 		return r == '\uFFFD' || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
 	}) < 0

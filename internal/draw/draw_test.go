@@ -383,6 +383,81 @@ func TestAStoppedDrawTellsWhatItKnew(t *testing.T) {
 	}
 }
 
+// TestADrawCanAlwaysBeStopped: also one whose log a fault has spoilt, which is opened by nobody and tells nothing of its seed.
+func TestADrawCanAlwaysBeStopped(t *testing.T) {
+	spoilt := called(lockedOf(t, someList(4, 3)), 27, 405, 8)
+	spoilt.Calls[1].Name = "Nông \uFFFD Mai"
+	_, err := spoilt.Reveal(secret, "2026-12-15T09:02:00+07:00")
+	if err == nil || !strings.Contains(err.Error(), "numbers: call_form") {
+		t.Errorf("opened: %v", err)
+	}
+	seed, _ := draw.Seed(secret, spoilt.ListCode, []int{27, 405, 8}, "")
+	if err != nil && strings.Contains(err.Error(), seed[:8]) {
+		t.Errorf("the error tells the seed: %v", err)
+	}
+	g, err := spoilt.Stop(secret, "tên bị hỏng", "2026-12-15T09:02:00+07:00")
+	if err != nil || g.Void == "" || g.Secret == "" || g.Verify().Verdict != draw.Bad {
+		t.Errorf("stopped: %v, %+v", err, g.Verify())
+	}
+}
+
+// TestAStoppedDrawHidesNoSecret: once a number was called, a log of a stopped draw without its secret is refused.
+func TestAStoppedDrawHidesNoSecret(t *testing.T) {
+	locked := called(lockedOf(t, someList(4, 3)), 27)
+	open, err := locked.Stop(secret, "mất điện", "2026-12-15T09:02:00+07:00")
+	if err != nil || open.Verify().Verdict != draw.Stopped {
+		t.Fatalf("%v, %v", err, open.Verify())
+	}
+	hides, err := lockedOf(t, someList(4, 3)).Stop(secret, "mất điện", "2026-12-15T09:02:00+07:00")
+	if err != nil || hides.Verify().Verdict != draw.Stopped {
+		t.Fatalf("before a number: %v, %v", err, hides.Verify())
+	}
+	hides.Calls = locked.Calls
+	if r := hides.Verify(); r.Verdict != draw.Bad || r.Findings[1].Fault != "not_opened" || r.Findings[1].Waits {
+		t.Errorf("%v", r)
+	}
+}
+
+// TestEarlierStatesAreKnown: what was downloaded while numbers were called is an earlier state of the end, also where something
+// was mended since; where anything else differs it is not.
+func TestEarlierStatesAreKnown(t *testing.T) {
+	l := someList(4, 3)
+	l.Source = "xổ số"
+	locked := lockedOf(t, l)
+	one := called(locked, 72)
+	all := called(locked, 27, 405, 8)
+	all.Mends = []draw.Mend{{Call: 1, Part: draw.PartNumber, Was: "72", Now: "27", Reason: "nghe nhầm"}}
+	source := all
+	source.Source = "042"
+	end := source
+	end.Source, end.Mends = "04213", append(slices.Clip(all.Mends), draw.Mend{Part: draw.PartSource, Was: "042", Now: "04213", Reason: "thiếu số"})
+	end, err := end.Reveal(secret, "2026-12-15T09:02:00+07:00")
+	if err != nil {
+		t.Fatal(err)
+	}
+	states := []draw.Log{locked, one, all, source, end}
+	for i, g := range states {
+		for j, earlier := range states {
+			if same := g.Continues(earlier); same != (j <= i && earlier.EndedAt == "") {
+				t.Errorf("state %d continues state %d: %v", i, j, same)
+			}
+		}
+	}
+	for what, change := range map[string]func(*draw.Log){
+		"another list":    func(g *draw.Log) { g.List = slices.Clone(g.List); g.List[11] = "entry 1/1 HTX khác" },
+		"another promise": func(g *draw.Log) { g.Commitment = strings.Repeat("0", 64) },
+		"another number":  func(g *draw.Log) { g.Calls = slices.Clone(g.Calls); g.Calls[0].Number = 71 },
+		"another caller":  func(g *draw.Log) { g.Calls = slices.Clone(g.Calls); g.Calls[0].Name = "Ai đó" },
+		"other digits":    func(g *draw.Log) { g.Source = "043" },
+	} {
+		for i, g := range states[1:4] {
+			if change(&g); end.Continues(g) {
+				t.Errorf("%s in state %d passes", what, i+1)
+			}
+		}
+	}
+}
+
 // TestTimesAreHeldTo: a log without the time of its end, or with one that is none or before the lock, is refused.
 func TestTimesAreHeldTo(t *testing.T) {
 	for _, at := range []string{"", "x", "2026-12-15T09:02:00Z", "2026-12-15T08:44:59+07:00", "2026-12-15T09:02:00+07:00\n", "2026-13-15T09:02:00+07:00"} {

@@ -109,11 +109,13 @@ func (g Log) Reveal(secret []byte, at string) (Log, error) {
 	if err := g.draw(secret); err != nil {
 		return g, err
 	}
-	return g.sealed(Good)
+	g.RecordCode = CodeOf(g.record())
+	return g, g.standsUp()
 }
 
 // Stop ends a log without a result that counts. Where a number has been called the secret is opened, and where all are there
-// it says what would have come out: nobody stops a draw unseen because of what it would give.
+// it says what would have come out: nobody stops a draw unseen because of what it would give. A log that does not stand up to
+// its check is ended all the same: a draw can always be stopped.
 func (g Log) Stop(secret []byte, reason, at string) (Log, error) {
 	if Commitment(secret) != g.Commitment {
 		return g, ErrSecret
@@ -127,7 +129,8 @@ func (g Log) Stop(secret []byte, reason, at string) (Log, error) {
 			return g, err
 		}
 	}
-	return g.sealed(Stopped)
+	g.RecordCode = CodeOf(g.record())
+	return g, nil
 }
 
 // draw works out seed and result.
@@ -140,13 +143,15 @@ func (g *Log) draw(secret []byte) (err error) {
 	return err
 }
 
-// sealed writes the code of the record, and holds the log to its own check.
-func (g Log) sealed(want Verdict) (Log, error) {
-	g.RecordCode = CodeOf(g.record())
-	if r := g.Verify(); r.Verdict != want {
-		return g, fmt.Errorf("draw: the log does not stand up to its own check: %v", r)
+// standsUp holds a log with a result to its own check. The error names the checks that fail, and nothing of what they saw: the
+// secret may not be open yet.
+func (g Log) standsUp() error {
+	for _, f := range g.Verify().Findings {
+		if f.Fault != "" {
+			return fmt.Errorf("draw: the log does not stand up to its own check: %s: %s", f.Check, f.Fault)
+		}
 	}
-	return g, nil
+	return nil
 }
 
 func (g Log) numbers() []int {

@@ -3,6 +3,7 @@ package draw
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -54,6 +55,9 @@ type Record struct {
 	Version    int64
 }
 
+// ErrTooLong says that a log is longer than one may be.
+var ErrTooLong = errors.New("the log is too long")
+
 // SetLog puts a log in the place of the one before.
 func (r *Record) SetLog(g Log) error {
 	raw, err := g.Write()
@@ -61,7 +65,7 @@ func (r *Record) SetLog(g Log) error {
 		return fmt.Errorf("draw %s: %w", r.ID, err)
 	}
 	if len(raw) > MostBytes {
-		return fmt.Errorf("draw %s: a log of %d bytes", r.ID, len(raw))
+		return fmt.Errorf("draw %s: %w: %d bytes", r.ID, ErrTooLong, len(raw))
 	}
 	r.Log, r.Raw = g, string(raw)
 	return nil

@@ -71,7 +71,7 @@ var waiting = []string{"not_opened", "calls_missing", "source_missing"}
 func (g Log) Verify() (r Report) {
 	r.Findings = []Finding{g.checkList(), g.checkSecret(), g.checkNumbers(), g.checkSeed(), g.checkResult()}
 	for i, f := range r.Findings {
-		r.Findings[i].Waits = (g.Void != "" || g.EndedAt == "") && slices.Contains(waiting, f.Fault)
+		r.Findings[i].Waits = (g.Void != "" || g.EndedAt == "") && slices.Contains(waiting, f.Fault) && !(f.Fault == "not_opened" && g.hidden())
 	}
 	switch {
 	case r.Bad() > 0:
@@ -85,6 +85,9 @@ func (g Log) Verify() (r Report) {
 	}
 	return r
 }
+
+// hidden reports whether a draw was stopped after a number had been called and its secret is not open: it has to be.
+func (g Log) hidden() bool { return g.EndedAt != "" && len(g.Calls) > 0 && g.Secret == "" }
 
 // checkList finds the first line that is not as its code says.
 func (g Log) checkList() Finding {
@@ -133,7 +136,7 @@ func (g Log) checkNumbers() Finding {
 		return f.because("calls_number", l.Callers, len(g.Calls))
 	}
 	for i, c := range g.Calls {
-		if c.Number < 0 || c.Number > MostNumber || c.Name == "" || !clean(c.Name) || !clean(c.Role) {
+		if c.Number < 0 || c.Number > MostNumber || c.Name == "" || !Clean(c.Name) || !Clean(c.Role) {
 			return f.because("call_form", i+1)
 		}
 		if slices.ContainsFunc(g.Calls[:i], func(o Call) bool { return SamePerson(o.Name, c.Name) }) {
@@ -179,7 +182,7 @@ func (g Log) checkMends() (fault string, at int) {
 
 // fits reports whether a mend has a reason, and values that its part can have.
 func (m Mend) fits(calls int) bool {
-	if m.Reason == "" || !clean(m.Reason) || m.Was == m.Now || !clean(m.Was) || !clean(m.Now) {
+	if m.Reason == "" || !Clean(m.Reason) || m.Was == m.Now || !Clean(m.Was) || !Clean(m.Now) {
 		return false
 	}
 	if m.Part == PartSource {
@@ -249,7 +252,7 @@ func (g Log) checkResult() Finding {
 		return f.because("not_opened")
 	case !ok:
 		return f.because("result_none")
-	case !timeFits(g.EndedAt) || g.EndedAt < l.LockedAt || !clean(g.Void):
+	case !timeFits(g.EndedAt) || g.EndedAt < l.LockedAt || !Clean(g.Void):
 		return f.because("time_form")
 	case g.Seed == "" && drawn:
 		return f.because("result_more")
@@ -311,6 +314,46 @@ func Compare(published, g Log) (d Difference, ok bool) {
 		}
 	}
 	return d, true
+}
+
+// Continues reports whether a log is a later state of one that was handed out while numbers were called: list and promise are
+// the same, and so is what was taken down until then, but for what was mended since.
+func (g Log) Continues(earlier Log) bool {
+	if earlier.EndedAt != "" || len(earlier.Mends) > len(g.Mends) || len(earlier.Calls) > len(g.Calls) {
+		return false
+	}
+	then := Log{Format: g.Format, List: g.List, LineCodes: g.LineCodes, ListCode: g.ListCode, Commitment: g.Commitment, Calls: slices.Clone(g.Calls),
+		Mends: g.Mends[:len(earlier.Mends)], Source: g.Source}
+	for _, m := range slices.Backward(g.Mends[len(earlier.Mends):]) {
+		then.put(m.Call, m.Part, m.Was)
+	}
+	if then.Calls = then.Calls[:len(earlier.Calls)]; earlier.Source == "" {
+		then.Source = ""
+	}
+	_, same := Compare(earlier, then)
+	return same
+}
+
+// put writes what stood at a part of a call, from 1, or at the public source. What can be none is left as it is.
+func (g *Log) put(call int, part Part, value string) {
+	if part == PartSource {
+		g.Source = value
+		return
+	}
+	if call < 1 || call > len(g.Calls) {
+		return
+	}
+	c := &g.Calls[call-1]
+	switch part {
+	case PartNumber:
+		if n, ok := count(value, 0, MostNumber); ok {
+			c.Number = n
+		}
+	case PartName:
+		c.Name = value
+	case PartRole:
+		c.Role = value
+	}
 }
 
 func at(lines []string, i int) string {

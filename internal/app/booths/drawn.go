@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strconv"
+	"strings"
 
 	"hoicho/internal/app/core"
 	"hoicho/internal/draw"
@@ -149,12 +151,42 @@ func keptForDraw(ctx context.Context, tx *store.Tx, event registry.EventID, code
 	return nil
 }
 
+// keptForWinner refuses to hold a booth that another application drew, is still owed and has not been given yet.
+func keptForWinner(ctx context.Context, tx *store.Tx, event registry.EventID, code string, by registry.ApplicationID) error {
+	r, ok, err := draws.Latest(ctx, tx, event, draw.Revealed)
+	if err != nil || !ok {
+		return err
+	}
+	i := slices.IndexFunc(r.Log.Result, func(g draw.Given) bool { return g.Booth == code })
+	if i < 0 {
+		return nil
+	}
+	rows, err := tx.ApplicationRows(ctx, registry.ApplicationFilter{Event: event, States: []registry.ApplicationState{registry.AppApproved}})
+	if err != nil {
+		return err
+	}
+	drew, _, _ := strings.Cut(r.Log.Result[i].Entry, "/")
+	for _, row := range rows {
+		if strconv.FormatInt(row.Number, 10) != drew || row.ID == by || row.Blocked {
+			continue
+		}
+		has, err := tx.BoothsOf(ctx, row.ID)
+		if err != nil {
+			return err
+		}
+		if countAssigned(has) < row.Granted {
+			return registry.E(registry.Conflict, "draw.error.drawn", code)
+		}
+	}
+	return nil
+}
+
 // MaxWhy is how long the reason of a move is at most.
 const MaxWhy = 300
 
 // whyMoved is the reason of a move or swap, for the log. Where booths of the event were drawn in public there has to be one.
 func whyMoved(ctx context.Context, c *boothChange, why string) (fact.Facts, error) {
-	drawn, err := draws.Held(ctx, c.tx, c.event.ID)
+	drawn, err := draws.HasResult(ctx, c.tx, c.event.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -47,6 +47,9 @@ func (a *Service) HoldBooth(ctx context.Context, actor registry.Actor, id regist
 		if err := keptForDraw(ctx, c.tx, c.event.ID, b.Code); err != nil {
 			return nil, err
 		}
+		if err := keptForWinner(ctx, c.tx, c.event.ID, b.Code, id); err != nil {
+			return nil, err
+		}
 		if err := c.tx.DropHold(ctx, id); err != nil {
 			return nil, err
 		}

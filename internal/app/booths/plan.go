@@ -113,7 +113,7 @@ func (a *Service) BoothDesk(ctx context.Context, actor registry.Actor, event reg
 		if d.Places, err = tx.Places(ctx, event); err != nil {
 			return err
 		}
-		if d.Drawn, err = draws.Held(ctx, tx, event); err != nil {
+		if d.Drawn, err = draws.HasResult(ctx, tx, event); err != nil {
 			return err
 		}
 		if d.Waiting, err = tx.CountApplications(ctx, registry.ApplicationFilter{Event: event,

@@ -45,7 +45,8 @@ const (
 type Desk struct {
 	Event   registry.Event
 	Open    *draw.Record  // prepared or locked, nil for none
-	Last    *draw.Record  // the latest that is over
+	Last    *draw.Record  // that is over: the one whose result counts, else the latest
+	Counts  *draw.Record  // whose result counts, nil for none
 	Past    []draw.Record // over, the latest first
 	Lots    draw.List     // what would be locked now
 	Mark    string        // of Lots
@@ -75,7 +76,9 @@ func (a *Service) Desk(ctx context.Context, actor registry.Actor, event registry
 			}
 			d.Past = append(d.Past, all[i])
 		}
-		if len(d.Past) > 0 {
+		if d.Counts = counting(d.Past); d.Counts != nil {
+			d.Last = d.Counts
+		} else if len(d.Past) > 0 {
 			d.Last = &d.Past[0]
 		}
 		if d.Lots, err = lotsOf(ctx, tx, d.Event); err != nil {
@@ -161,9 +164,9 @@ type Input struct {
 func (in Input) read(r *draw.Record, again bool) error {
 	f := core.Input{}
 	if r.Again = ""; again {
-		r.Again = f.Needed("again", in.Again, MaxReason)
+		r.Again = needed(&f, "again", in.Again, MaxReason)
 	}
-	r.Place, r.Source = f.Needed("place", in.Place, MaxPlace), f.Line("source", in.Source, MaxPlace)
+	r.Place, r.Source = needed(&f, "place", in.Place, MaxPlace), line(&f, "source", in.Source, MaxPlace)
 	before := len(f.Faults)
 	if r.Callers = f.Count("callers", in.Callers); len(f.Faults) == before {
 		f.Faults.Check(r.Callers >= draw.LeastCallers && r.Callers <= draw.MostCallers, "callers", "draw.error.callers", draw.LeastCallers, draw.MostCallers)
@@ -179,7 +182,7 @@ func (a *Service) change(ctx context.Context, actor registry.Actor, ref Ref, fn 
 		if err != nil {
 			return registry.Change{}, err
 		}
-		if err := tx.LockPlaces(ctx, e.ID); err != nil {
+		if e, err = a.lock(ctx, tx, actor, e.ID); err != nil {
 			return registry.Change{}, err
 		}
 		r, err := stored.Get(ctx, tx, e.ID, ref.ID)
@@ -196,6 +199,14 @@ func (a *Service) change(ctx context.Context, actor registry.Actor, ref Ref, fn 
 	})
 }
 
+// lock waits for all who decide on places of the event, and reads it again: its state may be another one now.
+func (a *Service) lock(ctx context.Context, tx *store.Tx, actor registry.Actor, event registry.EventID) (registry.Event, error) {
+	if err := tx.LockPlaces(ctx, event); err != nil {
+		return registry.Event{}, err
+	}
+	return a.Events.EventFor(ctx, tx, actor, registry.ManageBooths, event)
+}
+
 // Prepare says how a draw of an event is to be held. It is a Conflict where one is not over yet, and once the event is over. Where
 // a draw had a result it needs a reason, which becomes a line of the published list.
 func (a *Service) Prepare(ctx context.Context, actor registry.Actor, event registry.EventID, in Input) error {
@@ -204,11 +215,11 @@ func (a *Service) Prepare(ctx context.Context, actor registry.Actor, event regis
 		if err != nil {
 			return registry.Change{}, err
 		}
+		if e, err = a.lock(ctx, tx, actor, e.ID); err != nil {
+			return registry.Change{}, err
+		}
 		if over(e) {
 			return registry.Change{}, registry.E(registry.Conflict, "error.booth.event_over")
-		}
-		if err := tx.LockPlaces(ctx, e.ID); err != nil {
-			return registry.Change{}, err
 		}
 		all, err := stored.Of(ctx, tx, event)
 		if err != nil {

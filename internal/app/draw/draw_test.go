@@ -37,9 +37,9 @@ func noted(notes []draw.Note, keys ...string) bool {
 	})
 }
 
-func newHall(t *testing.T, lots, booths int) *hall {
+func newHall(t *testing.T, lots, booths int, options ...testkit.EventOption) *hall {
 	t.Helper()
-	h := &hall{Stage: testkit.NewStage(t)}
+	h := &hall{Stage: testkit.NewStage(t, options...)}
 	for range lots {
 		h.applicants = append(h.applicants, h.Applied(registry.AppApproved))
 	}

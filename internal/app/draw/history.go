@@ -56,13 +56,21 @@ func hadResult(all []draw.Record) bool {
 	return slices.ContainsFunc(all, func(r draw.Record) bool { return r.State == draw.Revealed })
 }
 
-// replacedBy is the latest draw with a result after one, nil for none.
-func replacedBy(all []draw.Record, r *draw.Record) *draw.Record {
+// counting is the latest draw with a result, which is the one that counts; nil for none. The latest of all comes first.
+func counting(all []draw.Record) *draw.Record {
 	i := slices.IndexFunc(all, func(o draw.Record) bool { return o.State == draw.Revealed })
-	if i < 0 || all[i].N <= r.N {
+	if i < 0 {
 		return nil
 	}
 	return &all[i]
+}
+
+// replacedBy is the latest draw with a result after one, nil for none.
+func replacedBy(all []draw.Record, r *draw.Record) *draw.Record {
+	if c := counting(all); c != nil && c.N > r.N {
+		return c
+	}
+	return nil
 }
 
 // notesOn are what has to be said of a draw beside its list, numbers and result; all are the draws of the event, the latest first.
@@ -78,6 +86,12 @@ func notesOn(ctx context.Context, tx *store.Tx, all []draw.Record, r *draw.Recor
 	}
 	if r.Again != "" {
 		add("draw.note.again", r.Again)
+	}
+	if c := counting(all); c != nil && c.N < r.N && r.State != draw.Revealed {
+		add("draw.note.counts", c.N)
+	}
+	if r.State == draw.Revealed {
+		list = append(list, laterVoids(all, r)...)
 	}
 	if r.State == draw.Prepared {
 		return list, nil
@@ -120,6 +134,16 @@ func earlierNotes(all []draw.Record, r *draw.Record) (list []draw.Note) {
 	return list
 }
 
+// laterVoids say which draws after one were stopped.
+func laterVoids(all []draw.Record, r *draw.Record) (list []draw.Note) {
+	for _, o := range slices.Backward(all) {
+		if o.N > r.N && o.State == draw.Void {
+			list = append(list, draw.Note{Key: "draw.note.was_void", Args: []any{o.N, moment(o.EndedAt), o.Reason}})
+		}
+	}
+	return list
+}
+
 // moment writes an instant as pages and papers have it.
 func moment(ms int64) string {
 	t := time.UnixMilli(ms)
@@ -132,8 +156,9 @@ type Moved struct {
 	Has         string // "" for one that is suspended, which nobody is shown
 }
 
-// movedOf finds the booths of a result that have gone to others.
-func movedOf(ctx context.Context, tx *store.Tx, r *draw.Record) (list []Moved, err error) {
+// movedOf finds the booths of a result that have gone to others, but for those that a later result gave to whom has them now.
+// all are the draws of the event.
+func movedOf(ctx context.Context, tx *store.Tx, all []draw.Record, r *draw.Record) (list []Moved, err error) {
 	booths, err := tx.Booths(ctx, r.Event)
 	if err != nil {
 		return nil, err
@@ -142,16 +167,24 @@ func movedOf(ctx context.Context, tx *store.Tx, r *draw.Record) (list []Moved, e
 	if err != nil {
 		return nil, err
 	}
-	has := map[string]registry.ApplicationRow{}
+	byID, has, later := map[registry.ApplicationID]registry.ApplicationRow{}, map[string]registry.ApplicationRow{}, map[[2]string]bool{}
+	for _, x := range rows {
+		byID[x.ID] = x
+	}
 	for _, b := range booths {
-		i := slices.IndexFunc(rows, func(x registry.ApplicationRow) bool { return x.ID == b.Application })
-		if b.State == registry.BoothAssigned && i >= 0 {
-			has[b.Code] = rows[i]
+		if x, ok := byID[b.Application]; ok && b.State == registry.BoothAssigned {
+			has[b.Code] = x
+		}
+	}
+	for _, o := range all {
+		for _, g := range o.Log.Result {
+			later[[2]string{g.Booth, numberOf(g.Entry)}] = later[[2]string{g.Booth, numberOf(g.Entry)}] || o.State == draw.Revealed && o.N > r.N
 		}
 	}
 	for _, g := range r.Log.Result {
 		x, taken := has[g.Booth]
-		if !taken || strconv.FormatInt(x.Number, 10) == numberOf(g.Entry) {
+		number := strconv.FormatInt(x.Number, 10)
+		if !taken || number == numberOf(g.Entry) || later[[2]string{g.Booth, number}] {
 			continue
 		}
 		if x.Blocked {

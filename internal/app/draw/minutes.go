@@ -2,6 +2,7 @@ package draw
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"hoicho/internal/draw"
@@ -34,7 +35,7 @@ func (a *Service) Minutes(ctx context.Context, actor registry.Actor, event regis
 	if err != nil {
 		return f, err
 	}
-	m.Organiser, m.Link = e.Organiser, a.BaseURL+"/su-kien/"+e.Slug+"/boc-tham"
+	m.Organiser, m.Link = e.Organiser, a.BaseURL+"/su-kien/"+e.Slug+"/boc-tham?luot="+strconv.Itoa(m.Draw.N)
 	data, err := m.Document().PDF()
 	return registry.File{Name: "bien-ban-" + fileName(e, m.Draw.N) + ".pdf", ContentType: "application/pdf", Data: data}, err
 }

@@ -2,6 +2,7 @@ package draw
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"hoicho/internal/app/booths"
@@ -18,11 +19,12 @@ type View struct {
 	Report draw.Report   // of Shown
 	Others []draw.Record // of the same event, the latest first
 	Notes  []draw.Note   // on Shown
-	Moved  []Moved       // booths of Shown that others have now
+	Moved  []Moved       // booths of Shown that others have now, though no later result gave them
 	File   string        // name of its log
 }
 
-// Public returns the draws of an event that the reader may see; n chooses one, 0 is the latest. It is NotFound for an
+// Public returns the draws of an event that the reader may see; n chooses one; 0 is the one that is open, else the one whose result
+// counts, else the latest. It is NotFound for an
 // event that the reader may not see, and for a number that no published draw has. Who prepared or ended a draw is not told.
 func (a *Service) Public(ctx context.Context, actor registry.Actor, slug string, n int) (v View, err error) {
 	if v.Event, err = a.Events.EventBySlug(ctx, actor, slug); err != nil {
@@ -33,11 +35,14 @@ func (a *Service) Public(ctx context.Context, actor registry.Actor, slug string,
 		if err != nil {
 			return err
 		}
+		if n == 0 {
+			n = first(all)
+		}
 		for i := range all {
 			r := public(all[i])
 			switch {
 			case !r.State.Public():
-			case v.Shown == nil && (n == 0 || n == r.N):
+			case n == r.N:
 				v.Shown = &r
 			default:
 				v.Others = append(v.Others, r)
@@ -51,12 +56,43 @@ func (a *Service) Public(ctx context.Context, actor registry.Actor, slug string,
 		}
 		v.Report = v.Shown.Log.Verify()
 		v.File = fileName(v.Event, v.Shown.N) + ".json"
-		if v.Notes, err = notesOn(ctx, tx, all, v.Shown); err == nil && v.Shown.State == draw.Revealed && replacedBy(all, v.Shown) == nil {
-			v.Moved, err = movedOf(ctx, tx, v.Shown)
+		if v.Notes, err = notesOn(ctx, tx, all, v.Shown); err == nil && v.Shown.State == draw.Revealed {
+			v.Moved, err = movedOf(ctx, tx, all, v.Shown)
 		}
 		return err
 	})
 	return v, err
+}
+
+// first is the number of the draw that people see who ask for none, 0 where nobody may see one.
+func first(all []draw.Record) int {
+	published := slices.DeleteFunc(slices.Clone(all), func(r draw.Record) bool { return !r.State.Public() })
+	switch {
+	case len(published) == 0:
+		return 0
+	case published[0].State != draw.Locked && counting(published) != nil:
+		return counting(published).N
+	}
+	return published[0].N
+}
+
+// List returns the published draws of an event that the reader may see, the latest first. NotFound as Public.
+func (a *Service) List(ctx context.Context, actor registry.Actor, slug string) (list []draw.Record, err error) {
+	e, err := a.Events.EventBySlug(ctx, actor, slug)
+	if err != nil {
+		return nil, err
+	}
+	err = a.DB.Read(ctx, func(tx *store.Tx) error {
+		all, err := stored.Of(ctx, tx, e.ID)
+		list = nil
+		for _, r := range all {
+			if r.State.Public() {
+				list = append(list, public(r))
+			}
+		}
+		return err
+	})
+	return list, err
 }
 
 // public leaves out of a draw what is not for anybody.

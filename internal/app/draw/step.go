@@ -52,16 +52,30 @@ func (a *Service) Lock(ctx context.Context, actor registry.Actor, ref Ref, mark 
 		if err == nil {
 			err = r.SetLog(g)
 		}
+		if errors.Is(err, draw.ErrTooLong) || len(r.Raw) > draw.MostBytes/3 { // its result will be about as long again
+			err = registry.E(registry.Conflict, "draw.error.too_long", draw.MostLines)
+		}
 		if err != nil {
 			return registry.Change{}, err
-		}
-		if len(r.Raw) > draw.MostBytes/3 { // its result will be about as long again
-			return registry.Change{}, registry.E(registry.Conflict, "draw.error.too_long", draw.MostLines)
 		}
 		r.State, r.LockedAt, r.Sealed = draw.Locked, tx.NowMS(), a.Seals.Seal(hex.EncodeToString(secret), sealedAt(r.ID))
 		return registry.Change{Action: "draw.lock", Detail: fact.Facts{fact.Count("lots", len(l.Entries)), fact.Count("booths", len(l.Booths)),
 			fact.Handle("list_code", g.ListCode), fact.Handle("promise", g.Commitment)}}, stored.Save(ctx, tx, r)
 	})
+}
+
+// line reads a line that goes into a log: what a log cannot hold is refused while it can be typed anew.
+func line(f *core.Input, field, s string, most int) string {
+	s = f.Line(field, s, most)
+	f.Faults.Check(draw.Clean(s), field, "draw.error.sign")
+	return s
+}
+
+// needed reads a line that goes into a log and may not be left out.
+func needed(f *core.Input, field, s string, most int) string {
+	s = f.Needed(field, s, most)
+	f.Faults.Check(draw.Clean(s), field, "draw.error.sign")
+	return s
 }
 
 // CallInput is a number as it was called and typed in.
@@ -87,7 +101,7 @@ func (a *Service) Call(ctx context.Context, actor registry.Actor, ref Ref, in Ca
 			return registry.Change{}, errStep()
 		}
 		f := core.Input{}
-		c := draw.Call{Name: f.Needed("name", in.Name, MaxName), Role: f.Line("role", in.Role, MaxName), Number: readNumber(&f, "number", in.Number)}
+		c := draw.Call{Name: needed(&f, "name", in.Name, MaxName), Role: line(&f, "role", in.Role, MaxName), Number: readNumber(&f, "number", in.Number)}
 		twice := slices.ContainsFunc(r.Log.Calls, func(o draw.Call) bool { return draw.SamePerson(o.Name, c.Name) })
 		f.Faults.Check(!twice, "name", "draw.error.same_person")
 		if err := f.Faults.Err(); err != nil {
@@ -138,12 +152,12 @@ func (in MendInput) mended(f *core.Input, r *draw.Record, call int, part draw.Pa
 	case draw.PartNumber:
 		c.Number = readNumber(f, "now", in.Now)
 	case draw.PartName:
-		c.Name = f.Needed("now", in.Now, MaxName)
+		c.Name = needed(f, "now", in.Now, MaxName)
 		for i, o := range g.Calls {
 			f.Faults.Check(i == call-1 || !draw.SamePerson(o.Name, c.Name), "now", "draw.error.same_person")
 		}
 	case draw.PartRole:
-		c.Role = f.Line("now", in.Now, MaxName)
+		c.Role = line(f, "now", in.Now, MaxName)
 	}
 	return g, g.Part(call, part)
 }
@@ -157,7 +171,7 @@ func (a *Service) Mend(ctx context.Context, actor registry.Actor, ref Ref, in Me
 		}
 		f := core.Input{}
 		g, now := in.mended(&f, r, call, part)
-		m := draw.Mend{Call: call, Part: part, Was: r.Log.Part(call, part), Now: now, Reason: f.Needed("why", in.Reason, MaxReason)}
+		m := draw.Mend{Call: call, Part: part, Was: r.Log.Part(call, part), Now: now, Reason: needed(&f, "why", in.Reason, MaxReason)}
 		f.Faults.Check(len(f.Faults) > 0 || m.Was != m.Now, "now", "draw.error.same_number")
 		if err := f.Faults.Err(); err != nil {
 			return registry.Change{}, err
@@ -253,7 +267,7 @@ func (a *Service) Stop(ctx context.Context, actor registry.Actor, ref Ref, reaso
 			return registry.Change{}, errStep()
 		}
 		f := core.Input{}
-		reason := f.Needed("reason", reason, MaxReason)
+		reason := needed(&f, "reason", reason, MaxReason)
 		if err := f.Faults.Err(); err != nil {
 			return registry.Change{}, err
 		}

@@ -71,6 +71,9 @@ func (a *Service) StepEvent(ctx context.Context, actor registry.Actor, id regist
 		if err != nil {
 			return registry.Change{}, err
 		}
+		if err := tx.LockPlaces(ctx, e.ID); err != nil { // who locks a draw goes before, or waits
+			return registry.Change{}, err
+		}
 		if err := mayTakeBack(ctx, tx, e, in.To); err != nil {
 			return registry.Change{}, err
 		}

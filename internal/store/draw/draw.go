@@ -79,9 +79,9 @@ func Latest(ctx context.Context, tx *store.Tx, event registry.EventID, state dra
 	return list[0], true, nil
 }
 
-// Held reports whether the booths of an event were drawn, or are about to be: the list is locked.
-func Held(ctx context.Context, tx *store.Tx, event registry.EventID) (bool, error) {
-	n, err := store.One(ctx, tx, store.Column[int], `SELECT COUNT(*) FROM draws WHERE event_id = $1 AND state IN ('locked', 'revealed')`, string(event))
+// HasResult reports whether booths of an event were drawn.
+func HasResult(ctx context.Context, tx *store.Tx, event registry.EventID) (bool, error) {
+	n, err := store.One(ctx, tx, store.Column[int], `SELECT COUNT(*) FROM draws WHERE event_id = $1 AND state = 'revealed'`, string(event))
 	return n > 0, err
 }
 

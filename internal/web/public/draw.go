@@ -152,7 +152,7 @@ func drawTexts(b view.Base) string {
 	}
 	for _, key := range []string{"draw.verdict.good", "draw.verdict.bad", "draw.verdict.locked", "draw.verdict.stopped", "draw.differs.line", "draw.differs.part", "draw.error.no_log", "draw.public.ran",
 		"draw.public.no_crypto", "draw.public.no_log", "draw.public.running", "draw.public.same", "draw.public.differs", "draw.public.waits", "draw.public.foreign",
-		"draw.public.as_published", "draw.public.forged"} {
+		"draw.public.as_published", "draw.public.forged", "draw.public.earlier", "draw.public.earlier_next"} {
 		add(key)
 	}
 	return asJSON(texts)

@@ -1,6 +1,6 @@
 // The page of a public draw: computes the published log anew on the reader's machine, and any file that is chosen or
 // dropped. Nothing leaves the machine. Without this script the page shows what the server computed and says how to check.
-import { compare, idOf, read, verdictOf, verify, waits } from "./verify.js";
+import { compare, continues, idOf, read, verdictOf, verify, waits } from "./verify.js";
 
 const page = document.querySelector("[data-draw]");
 if (page) start(page);
@@ -77,8 +77,9 @@ function start(page) {
 		const found = await verify(log), wrong = found.filter((f) => f[1] && !waits(log, f)), same = logs.find((l) => l.id === idOf(log));
 		const lines = wrong.map(([, fault, ...args]) => say("fault." + fault, ...args));
 		if (!same) return tell(out, say("public.foreign"), "stop", lines);
-		let first;
-		try { first = compare(await load(same.href), log); } catch { return tell(out, say("public.no_log"), "stop", []); }
+		let now, first;
+		try { now = await load(same.href); first = compare(now, log); } catch { return tell(out, say("public.no_log"), "stop", []); }
+		if (first && !wrong.length && continues(now, log)) return tell(out, say("public.earlier"), "go", [say("public.earlier_next")]);
 		if (first) lines.unshift(typeof first[0] === "number" ? say("differs.line", ...first) : say("differs.part", ...first));
 		if (wrong.length) return tell(out, say("verdict.bad", wrong.length), "stop", lines);
 		if (first) return tell(out, say("public.forged"), "stop", lines);

@@ -242,7 +242,10 @@ export async function verify(g) {
 }
 
 // waits reports whether a finding cannot be answered yet, or never will: the draw is not over, or was stopped.
-export const waits = (g, found) => (g.void !== "" || g.ended_at === "") && WAITING.includes(found[1]);
+export const waits = (g, found) => (g.void !== "" || g.ended_at === "") && WAITING.includes(found[1]) && !(found[1] === "not_opened" && hidden(g));
+
+// hidden reports whether a draw was stopped after a number had been called and its secret is not open: it has to be.
+const hidden = (g) => g.ended_at !== "" && g.calls.length > 0 && g.secret === "";
 
 // verdictOf is the answer to a log as a whole: good, bad, locked (nothing is drawn yet) or stopped.
 export function verdictOf(g, all) {
@@ -266,6 +269,20 @@ export function compare(published, g) {
 		if (was !== now) return [name, was, now];
 	}
 	return null;
+}
+
+// continues reports whether a log is a later state of one that was handed out while numbers were called.
+export function continues(g, earlier) {
+	if (earlier.ended_at || earlier.mends.length > g.mends.length || earlier.calls.length > g.calls.length) return false;
+	const then = { ...earlier, list: g.list, line_codes: g.line_codes, list_code: g.list_code, commitment: g.commitment, calls: g.calls.map((c) => ({ ...c })),
+		mends: g.mends.slice(0, earlier.mends.length), source: g.source, secret: "", seed: "", result: [], waiting: [], spare: [], void: "", record_code: "" };
+	for (const m of g.mends.slice(earlier.mends.length).reverse()) {
+		if (m.part === "source") then.source = m.was;
+		else if (then.calls[m.call - 1]) then.calls[m.call - 1][m.part] = m.part === "number" ? Number(m.was) : m.was;
+	}
+	then.calls.length = earlier.calls.length;
+	if (!earlier.source) then.source = "";
+	return !compare(earlier, then);
 }
 
 // said writes a part of a log as people read it.

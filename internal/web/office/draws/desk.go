@@ -39,6 +39,7 @@ type formFields struct {
 // turnRow is a draw that is over.
 type turnRow struct {
 	Label, Href, Note string
+	Give              string // where its booths are assigned, "" where another one counts or the page leads there already
 	Chip              view.Chip
 }
 
@@ -184,6 +185,9 @@ func (p *deskPage) typed(in appdraw.Input) appdraw.Input {
 // turn is a line of the draws that are over.
 func (p *deskPage) turn(r draw.Record) turnRow {
 	row := turnRow{Label: p.T("draw.turn", r.N), Href: p.Root + "/" + strconv.Itoa(r.N), Note: view.ShowTime(r.EndedAt), Chip: chipOf(p.Base, r.State)}
+	if p.MayEdit && p.Counts != nil && p.Counts.N == r.N && p.Shown.N != r.N {
+		row.Give = row.Href + "/xep"
+	}
 	if r.State == draw.Void {
 		row.Note += " · " + r.Reason
 	}
