@@ -38,6 +38,7 @@ var mayImport = map[string]string{
 	"internal/print":      "registry pass i18n fonts",
 	"internal/report":     "chart outline period registry report/fields vn i18n fonts",
 	"internal/sheet":      "registry vn",
+	"internal/floorplan":  "",
 	"internal/yearplan":   "registry vn",
 
 	"internal/yearplan/paste": "registry sheet vn",
