@@ -23,6 +23,7 @@ import (
 	"hoicho/internal/app/costs"
 	"hoicho/internal/app/draw"
 	"hoicho/internal/app/events"
+	"hoicho/internal/app/floorplans"
 	"hoicho/internal/app/imports"
 	"hoicho/internal/app/inspections"
 	"hoicho/internal/app/lifecycle"
@@ -80,6 +81,7 @@ type App struct {
 	Vendors        *vendors.Service
 	Passes         *passes.Service
 	Booths         *booths.Service
+	FloorPlans     *floorplans.Service
 	Admission      *admission.Service
 	Reports        *reports.Service
 	Tips           *tips.Service
@@ -139,6 +141,7 @@ func New(o Options) (*App, error) {
 	a.Passes = passes.New(c, a.Events)
 	a.Booths = booths.New(c, a.Events, a.Passes)
 	a.Draws = draw.New(c, a.Events, a.Booths)
+	a.FloorPlans = floorplans.New(c, a.Events, a.Booths)
 	a.Admission = admission.New(c, a.Events, a.Passes, o.Relay)
 	a.Vouchers = vouchers.New(c, a.Events, a.Passes)
 	a.Reports = reports.New(c, a.Events)

@@ -55,6 +55,7 @@ var mayImport = map[string]string{
 	"internal/store/yearplan": "registry store",
 
 	"internal/store/changes":       "", // the store's, and of whoever keeps ready what it was made from
+	"internal/store/floorplan":     "floorplan registry store",
 	"internal/store/openfigures":   "registry store",
 	"internal/store/period":        "period registry store vn",
 	"internal/store/personal":      "personal registry store vn",
@@ -69,7 +70,8 @@ var mayImport = map[string]string{
 	"internal/app/vendors":         "app/core app/field app/accounts app/events personal registry vn store store/changes fact",
 	"internal/app/planning":        "app/core app/events fact recurrence registry store vn committee yearplan yearplan/paste store/yearplan",
 	"internal/app/passes":          "app/core app/events registry pass store print fact vn",
-	"internal/app/booths":          "app/core app/events app/field app/passes app/vendors draw registry stimulus vn store store/draw fact print",
+	"internal/app/booths":          "app/core app/events app/field app/passes app/vendors draw registry stimulus vn store store/draw fact print store/floorplan",
+	"internal/app/floorplans":      "app/booths app/core app/events fact floorplan registry store store/floorplan",
 	"internal/app/admission/known": "gate registry store",
 	"internal/app/admission":       "app/admission/known app/core app/events app/passes registry vn pass gate store store/changes print fact",
 	"internal/app/templates":       "app/core docxtemplate fact papertemplate registry report store",

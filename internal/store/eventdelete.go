@@ -20,6 +20,8 @@ var (
 		{"passes", "event_id = $1"},
 		{"placings", "event_id = $1"},
 		{"draws", "event_id = $1"},
+		{"floor_plan_saves", "event_id = $1"},
+		{"floor_plans", "event_id = $1"},
 		{"booths", "event_id = $1"},
 		{"gates", "event_id = $1"},
 		{"gate_policies", "event_id = $1"},

@@ -19,7 +19,7 @@ var unmarkedTables = strings.Fields(`counters audit audit_head files outbox jobs
 	phone_clocks presences gate_hours event_secrets tip_areas tip_photos tip_contacts sales_best sales_reminders
 	device_tellings relay_log foreign_presences notices calls event_reminders body_areas plan_areas
 	communication_areas communication_photos article_columns article_areas text_takings place_areas support_areas matching_areas survey_areas supervision_areas
-	inspection_areas inspection_round_areas placings imports import_habits year_pastes`)
+	inspection_areas inspection_round_areas placings imports import_habits year_pastes floor_plans floor_plan_saves`)
 
 // unmarkedColumns say when somebody was seen last, count versions, are made from other columns, or
 // have their sum in one that is covered.

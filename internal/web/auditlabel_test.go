@@ -18,7 +18,7 @@ import (
 	"hoicho/internal/testkit"
 )
 
-var actionForm = regexp.MustCompile(`"((?:account|article|call|event|vendor|product|certificate|application|booth|pass|key|gate|device|difference|relay|tip|sales|report|setting|visit|database|communication|channel|plan|task|body|place|procurement|goods_group|support|matching|cost|survey|keep|offer|measure|voucher|inspection|round|supervision|import|period|template|log)\.[a-z_]+)"`)
+var actionForm = regexp.MustCompile(`"((?:account|article|call|event|vendor|product|certificate|application|booth|pass|key|gate|device|difference|relay|tip|sales|report|setting|visit|database|communication|channel|plan|task|body|place|procurement|goods_group|support|matching|cost|survey|keep|offer|measure|voucher|inspection|round|supervision|import|period|template|log|floor_plan)\.[a-z_]+)"`)
 
 // actionSaid is an action of any concept, where a change names it.
 var actionSaid = regexp.MustCompile(`Action: "([a-z_]+\.[a-z_]+)"`)

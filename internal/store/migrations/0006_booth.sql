@@ -75,3 +75,28 @@ CREATE TABLE draws (
 ) {{strict}};
 
 CREATE UNIQUE INDEX draws_open ON draws (event_id) WHERE state IN ('prepared', 'locked');
+
+CREATE TABLE floor_plans (
+	event_id TEXT NOT NULL REFERENCES events (id),
+	n {{int}} NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('draft', 'checked', 'published', 'past')),
+	layout TEXT NOT NULL,
+	version {{int}} NOT NULL,
+	saved_by TEXT NOT NULL,
+	saved_as TEXT NOT NULL,
+	saved_at {{int}} NOT NULL,
+	published_at {{int}} NOT NULL,
+	PRIMARY KEY (event_id, n)
+) {{strict}};
+
+CREATE UNIQUE INDEX floor_plans_draft ON floor_plans (event_id) WHERE state IN ('draft', 'checked');
+
+CREATE UNIQUE INDEX floor_plans_published ON floor_plans (event_id) WHERE state = 'published';
+
+CREATE TABLE floor_plan_saves (
+	event_id TEXT NOT NULL REFERENCES events (id),
+	n {{int}} NOT NULL,
+	version {{int}} NOT NULL,
+	layout TEXT NOT NULL,
+	PRIMARY KEY (event_id, n, version)
+) {{strict}};

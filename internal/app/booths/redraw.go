@@ -1,0 +1,138 @@
+package booths
+
+import (
+	"context"
+	"slices"
+
+	"hoicho/internal/app/passes"
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+	"hoicho/internal/store/floorplan"
+)
+
+// Redraw is what a drawn plan makes of the booths of an event.
+type Redraw struct {
+	Add    []registry.Booth
+	Remove []registry.Booth // as they are
+	Change []registry.Booth // as they are to be, at the version at which they were read
+}
+
+// RedrawEffect is what follows from a Redraw.
+type RedrawEffect struct {
+	Renamed []Renamed
+	Passes  int // that end, because the number on them is not the booth's any more
+	Vendors int // that are told
+}
+
+// Renamed is a booth that gets another number.
+type Renamed struct {
+	registry.Booth // as it is
+	To             string
+	Passes         int
+}
+
+// LockPlan is the event whose plan of booths an officer is about to change, as lockPlan has it.
+func (a *Service) LockPlan(ctx context.Context, tx *store.Tx, actor registry.Actor, id registry.EventID) (registry.Event, error) {
+	return a.lockPlan(ctx, tx, actor, id)
+}
+
+// GivesBooths refuses to change the booths of an event that is over or called off.
+func GivesBooths(e registry.Event) error { return givesBooths(e) }
+
+// RedrawEffect tells what a Redraw of an event would touch.
+func (a *Service) RedrawEffect(ctx context.Context, tx *store.Tx, r Redraw) (x RedrawEffect, err error) {
+	told := map[registry.ApplicationID]bool{}
+	for _, to := range r.Change {
+		b, err := tx.Booth(ctx, to.Event, to.ID)
+		if err != nil {
+			return x, err
+		}
+		if b.Code == to.Code {
+			continue
+		}
+		n := Renamed{Booth: b, To: to.Code}
+		if b.State == registry.BoothAssigned {
+			s, err := a.Passes.MovedPasses(ctx, tx, b, to)
+			if err != nil {
+				return x, err
+			}
+			n.Passes, told[b.Application] = len(s.Olds), true
+		}
+		x.Passes += n.Passes
+		x.Renamed = append(x.Renamed, n)
+	}
+	x.Vendors = len(told)
+	return x, nil
+}
+
+// Redraw makes the booths of an event, which LockPlan has locked, what a drawn plan says: all of it or
+// nothing. Passes with an old number are replaced, vendors whose booths are called otherwise are told, new
+// places are offered to who waits longest. It is a Conflict if a booth to be removed is somebody's, or a place
+// that was promised would go.
+func (a *Service) Redraw(ctx context.Context, tx *store.Tx, actor registry.Actor, e registry.Event, r Redraw) error {
+	was, err := tx.Places(ctx, e.ID)
+	if err != nil {
+		return err
+	}
+	for _, b := range r.Remove {
+		if err := tx.DeleteBooth(ctx, e.ID, b.ID); err != nil {
+			return err
+		}
+	}
+	swaps, told, err := a.renamed(ctx, tx, r.Change)
+	if err != nil {
+		return err
+	}
+	if err := floorplan.Redraw(ctx, tx, r.Change); err != nil {
+		return err
+	}
+	if len(r.Add) > 0 {
+		if err := tx.InsertBooths(ctx, r.Add); err != nil {
+			return err
+		}
+	}
+	for _, s := range swaps {
+		if err := a.Passes.Replace(ctx, tx, s); err != nil {
+			return err
+		}
+	}
+	c := &boothChange{tx: tx, actor: actor, event: e}
+	for _, id := range told {
+		if err := a.tellBooths(ctx, c, id); err != nil {
+			return err
+		}
+	}
+	if err := promisesKept(ctx, tx, e.ID, was); err != nil {
+		return err
+	}
+	now, err := tx.Places(ctx, e.ID)
+	if err != nil || now.Booths <= was.Booths {
+		return err
+	}
+	return a.offerPlaces(ctx, tx, e, now.Booths-was.Booths)
+}
+
+// renamed reads, before anything is written, the passes of booths that get another number, and whom it
+// concerns.
+func (a *Service) renamed(ctx context.Context, tx *store.Tx, change []registry.Booth) (swaps []passes.Swap, told []registry.ApplicationID, err error) {
+	for _, to := range change {
+		b, err := tx.Booth(ctx, to.Event, to.ID)
+		if err != nil {
+			return nil, nil, err
+		}
+		if b.Code == to.Code || b.State != registry.BoothAssigned {
+			continue
+		}
+		if !slices.Contains(told, b.Application) {
+			told = append(told, b.Application)
+		}
+		s, err := a.Passes.MovedPasses(ctx, tx, b, to)
+		if err != nil {
+			return nil, nil, err
+		}
+		if len(s.Olds) > 0 {
+			swaps = append(swaps, s)
+		}
+	}
+	return swaps, told, nil
+}

@@ -1,0 +1,392 @@
+// Package floorplans holds the use cases of drawn plans: an event's plan is drawn as a draft,
+// looked over, and published, which makes the booths of the event what is drawn.
+//
+// What a plan may hold and what is wrong with it belongs to package floorplan, what becomes of
+// booths and passes to the rooms of booths and passes.
+package floorplans
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"hoicho/internal/app/booths"
+	"hoicho/internal/app/core"
+	"hoicho/internal/app/events"
+	"hoicho/internal/fact"
+	"hoicho/internal/floorplan"
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+	kept "hoicho/internal/store/floorplan"
+)
+
+// Service runs the use cases of drawn plans. New makes one.
+type Service struct {
+	*core.Core
+	Events *events.Service
+	Booths *booths.Service
+}
+
+// New makes a Service on what all share, which changes booths by their own room.
+func New(c *core.Core, e *events.Service, b *booths.Service) *Service {
+	return &Service{Core: c, Events: e, Booths: b}
+}
+
+// versions is how many versions of a plan are listed.
+const versions = 30
+
+// Ref names the version of a plan, and its change, from which somebody edits. N is 0 before there
+// is any plan.
+type Ref struct {
+	Event   registry.EventID
+	N       int
+	Version int64
+}
+
+// Desk is the plan of an event as its office works on it.
+type Desk struct {
+	Event    registry.Event
+	Working  *kept.Plan // the draft, nil where there is none
+	InForce  *kept.Plan // the published plan, nil where there is none
+	Versions []kept.Plan
+	Booths   []registry.Booth
+	Vendors  map[registry.BoothID]registry.BoothVendor
+	Findings []floorplan.Finding // of what is shown
+	MayEdit  bool                // the actor may change the plan now
+	Over     bool                // nobody may any more
+}
+
+// Shown is the plan that is worked on: the draft, else the published one, else nil.
+func (d Desk) Shown() *kept.Plan {
+	if d.Working != nil {
+		return d.Working
+	}
+	return d.InForce
+}
+
+// Ref is what an edit of what is shown begins from.
+func (d Desk) Ref() Ref {
+	r := Ref{Event: d.Event.ID}
+	if p := d.Shown(); p != nil {
+		r.N, r.Version = p.N, p.Version
+	}
+	return r
+}
+
+// Desk returns the plan of an event for its office. It is NotFound for whoever does not see the
+// office of its area.
+func (s *Service) Desk(ctx context.Context, actor registry.Actor, event registry.EventID) (d Desk, err error) {
+	err = s.DB.Read(ctx, func(tx *store.Tx) error {
+		if d.Event, err = s.Events.EventFor(ctx, tx, actor, registry.ViewOffice, event); err != nil {
+			return err
+		}
+		d.Over = booths.GivesBooths(d.Event) != nil
+		d.MayEdit = !d.Over && actor.Can(registry.ManageBooths, s.Areas.Scope(d.Event.Area))
+		return d.read(ctx, tx)
+	})
+	return d, err
+}
+
+func (d *Desk) read(ctx context.Context, tx *store.Tx) (err error) {
+	if d.Working, err = kept.Working(ctx, tx, d.Event.ID); err != nil {
+		return err
+	}
+	if d.InForce, err = kept.InForce(ctx, tx, d.Event.ID); err != nil {
+		return err
+	}
+	if d.Versions, err = kept.Versions(ctx, tx, d.Event.ID, versions); err != nil {
+		return err
+	}
+	if d.Booths, err = tx.Booths(ctx, d.Event.ID); err != nil {
+		return err
+	}
+	vendors, err := tx.BoothVendors(ctx, d.Event.ID)
+	d.Vendors = make(map[registry.BoothID]registry.BoothVendor, len(vendors))
+	for _, v := range vendors {
+		d.Vendors[v.Booth] = v
+	}
+	if p := d.Shown(); p != nil {
+		d.Findings = floorplan.Check(p.Layout, d.Given())
+	}
+	return err
+}
+
+// Given are the booths of the event as the plan is held against them.
+func (d *Desk) Given() (given []floorplan.Given) {
+	for _, b := range d.Booths {
+		g := floorplan.Given{ID: string(b.ID), Code: b.Code, W: b.WidthCM, H: b.DepthCM, Owner: d.Vendors[b.ID].Name,
+			Had: b.State == registry.BoothAssigned || b.State == registry.BoothHeld}
+		given = append(given, g)
+	}
+	return given
+}
+
+// Version returns a version of an event's plan for its office.
+func (s *Service) Version(ctx context.Context, actor registry.Actor, event registry.EventID, n int) (p kept.Plan, err error) {
+	err = s.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		if _, err = s.Events.EventFor(ctx, tx, actor, registry.ViewOffice, event); err != nil {
+			return err
+		}
+		p, err = kept.Get(ctx, tx, event, n)
+		return err
+	})
+	return p, err
+}
+
+// Input is a plan as somebody has edited it.
+type Input struct {
+	Ref
+	Layout floorplan.Layout
+	Chosen map[string]floorplan.Choice // whose change is kept where two changed one object
+}
+
+// Saved is what became of it.
+type Saved struct {
+	Plan kept.Plan
+	Open []floorplan.Conflict // objects that somebody else changed too: nothing was saved
+	By   string               // who did
+	Told bool                 // somebody else's changes are in it too
+}
+
+// Save keeps a plan as the event's draft, which there is from then on. Where somebody else has saved since
+// it was read, changes of different objects are both kept; where both changed one object, it is a Conflict
+// with Saved.Open, until each is chosen. The actor needs ManageBooths; Invalid where the plan cannot be.
+func (s *Service) Save(ctx context.Context, actor registry.Actor, in Input) (saved Saved, err error) {
+	return s.save(ctx, actor, in, nil)
+}
+
+// errSame ends a transaction in which nothing has changed.
+var errSame = errors.New("floor plan: nothing changed")
+
+// Edit changes the plan from which a Ref says that it was shown, and saves it as Save does.
+func (s *Service) Edit(ctx context.Context, actor registry.Actor, in Input, fn func(floorplan.Layout) (floorplan.Layout, error)) (Saved, error) {
+	return s.save(ctx, actor, in, fn)
+}
+
+func (s *Service) save(ctx context.Context, actor registry.Actor, in Input, fn func(floorplan.Layout) (floorplan.Layout, error)) (saved Saved, err error) {
+	err = s.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
+		saved = Saved{}
+		e, err := s.Booths.LockPlan(ctx, tx, actor, in.Event)
+		if err != nil {
+			return registry.Change{}, err
+		}
+		at, err := s.standing(ctx, tx, in.Ref)
+		if err != nil {
+			return registry.Change{}, err
+		}
+		mine := in.Layout
+		if fn != nil {
+			if mine, err = fn(at.base); err != nil {
+				return registry.Change{}, faultOf(err)
+			}
+		}
+		if err := mine.Valid(); err != nil {
+			return registry.Change{}, faultOf(err)
+		}
+		merged, open := floorplan.Merge(at.base, at.theirs, mine, in.Chosen)
+		if len(open) > 0 {
+			saved.Open, saved.By, saved.Plan = open, at.by, at.plan
+			return registry.Change{}, registry.E(registry.Conflict, "floor_plan.error.both", len(open), at.by)
+		}
+		if err := merged.Valid(); err != nil {
+			return registry.Change{}, faultOf(err)
+		}
+		saved.Plan, saved.Told = at.plan, !floorplan.Equal(at.base, at.theirs)
+		if at.draft && floorplan.Equal(merged, at.theirs) {
+			return registry.Change{}, errSame
+		}
+		added, gone, changed := floorplan.Differences(at.theirs, merged)
+		p := at.plan
+		p.Event, p.Layout, p.SavedBy, p.SavedAs = in.Event, merged, actor.Account, actor.Name
+		if at.draft {
+			err = kept.Save(ctx, tx, &p)
+		} else {
+			err = kept.Insert(ctx, tx, &p)
+		}
+		saved.Plan = p
+		return s.change("floor_plan.save", e, p, fact.Count("added", added), fact.Count("gone", gone), fact.Count("changed", changed)), err
+	})
+	if errors.Is(err, errSame) {
+		err = nil
+	}
+	return saved, err
+}
+
+// standing is where an edit begins and what it meets.
+type standing struct {
+	plan         kept.Plan // the draft, or the published plan that a draft begins from
+	draft        bool
+	base, theirs floorplan.Layout
+	by           string // who saved last
+}
+
+// standing reads what an edit begins from, and what is kept now. An edit that begins from the published plan, or
+// from none, meets the draft that somebody else has begun since.
+func (s *Service) standing(ctx context.Context, tx *store.Tx, r Ref) (at standing, err error) {
+	working, err := kept.Working(ctx, tx, r.Event)
+	if err != nil {
+		return at, err
+	}
+	inForce, err := kept.InForce(ctx, tx, r.Event)
+	if err != nil {
+		return at, err
+	}
+	switch {
+	case working != nil:
+		at.plan, at.draft = *working, true
+	case inForce != nil:
+		at.plan = *inForce
+	default:
+		at.plan.Layout = floorplan.New(floorplan.Empty, nil, 0, store.NewID[string])
+	}
+	at.theirs, at.by = at.plan.Layout, at.plan.SavedAs
+	if r.N == at.plan.N && r.Version == at.plan.Version {
+		at.base = at.theirs
+		return at, nil
+	}
+	at.base = floorplan.New(floorplan.Empty, nil, 0, store.NewID[string])
+	if r.N == 0 {
+		return at, nil
+	}
+	from, err := kept.Get(ctx, tx, r.Event, r.N)
+	if err != nil {
+		return at, err
+	}
+	if from.Version == r.Version {
+		at.base = from.Layout
+		return at, nil
+	}
+	l, ok, err := kept.Base(ctx, tx, from, r.Version)
+	if ok {
+		at.base = l
+	}
+	return at, err
+}
+
+// fieldKeys say in words what cannot be.
+var fieldKeys = map[string]string{"code": "floor_plan.error.code", "edge": "floor_plan.error.edge", "label": "floor_plan.error.label", "lane": "floor_plan.error.lane",
+	"w": "floor_plan.error.width", "h": "floor_plan.error.depth", "x": "floor_plan.error.place", "y": "floor_plan.error.place", "turn": "floor_plan.error.turn",
+	"kind": "error.choose", "booth": "floor_plan.error.twice", "objects": "floor_plan.error.many", "size": "floor_plan.error.many"}
+
+// faultOf turns what package floorplan refuses into an error for people.
+func faultOf(err error) error {
+	f, ok := errors.AsType[floorplan.Fault](err)
+	if !ok {
+		return err
+	}
+	key, ok := fieldKeys[f.Field]
+	if !ok {
+		return registry.E(registry.Malformed, "floor_plan.error.form")
+	}
+	return registry.At(f.Field, key, floorplan.MaxObjects)
+}
+
+// change is the line of the audit log for a step of a plan.
+func (s *Service) change(action string, e registry.Event, p kept.Plan, facts ...fact.Fact) registry.Change {
+	return registry.Change{Action: action, Object: "event", ID: string(e.ID), Scope: s.Areas.Scope(e.Area), Detail: append(fact.Facts{fact.Number("plan_n", p.N)}, facts...)}
+}
+
+// working reads the draft of an event that an officer is about to take a step with.
+func (s *Service) working(ctx context.Context, tx *store.Tx, actor registry.Actor, r Ref) (registry.Event, kept.Plan, error) {
+	e, err := s.Booths.LockPlan(ctx, tx, actor, r.Event)
+	if err != nil {
+		return e, kept.Plan{}, err
+	}
+	p, err := kept.Working(ctx, tx, r.Event)
+	switch {
+	case err != nil:
+		return e, kept.Plan{}, err
+	case p == nil || p.N != r.N || p.Version != r.Version:
+		return e, kept.Plan{}, registry.E(registry.Conflict, "error.stale")
+	}
+	return e, *p, nil
+}
+
+// Check notes that a draft was looked over. It is a Conflict while something keeps it from being published,
+// or if it has moved on since it was read.
+func (s *Service) Check(ctx context.Context, actor registry.Actor, r Ref) error {
+	return s.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
+		e, p, err := s.working(ctx, tx, actor, r)
+		if err != nil {
+			return registry.Change{}, err
+		}
+		d := Desk{Event: e}
+		if err := d.read(ctx, tx); err != nil {
+			return registry.Change{}, err
+		}
+		if n := len(floorplan.Stops(d.Findings)); n > 0 {
+			return registry.Change{}, registry.E(registry.Conflict, "floor_plan.error.stops", n)
+		}
+		return s.change("floor_plan.check", e, p), kept.Check(ctx, tx, p)
+	})
+}
+
+// SetAside ends a draft; it stays among the versions. It is a Conflict if it has moved on since it was read.
+func (s *Service) SetAside(ctx context.Context, actor registry.Actor, r Ref) error {
+	return s.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
+		e, p, err := s.working(ctx, tx, actor, r)
+		if err != nil {
+			return registry.Change{}, err
+		}
+		return s.change("floor_plan.set_aside", e, p), kept.SetAside(ctx, tx, p)
+	})
+}
+
+// TakeUp makes a draft like an older version. The draft that there is, which r names, becomes a past version.
+func (s *Service) TakeUp(ctx context.Context, actor registry.Actor, r Ref, n int) error {
+	return s.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
+		e, err := s.Booths.LockPlan(ctx, tx, actor, r.Event)
+		if err != nil {
+			return registry.Change{}, err
+		}
+		from, err := kept.Get(ctx, tx, r.Event, n)
+		if err != nil {
+			return registry.Change{}, err
+		}
+		working, err := kept.Working(ctx, tx, r.Event)
+		if err != nil {
+			return registry.Change{}, err
+		}
+		if working != nil {
+			if working.N != r.N || working.Version != r.Version || working.N == n {
+				return registry.Change{}, registry.E(registry.Conflict, "error.stale")
+			}
+			if err := kept.SetAside(ctx, tx, *working); err != nil {
+				return registry.Change{}, err
+			}
+		}
+		list, err := tx.Booths(ctx, r.Event)
+		if err != nil {
+			return registry.Change{}, err
+		}
+		p := kept.Plan{Event: r.Event, Layout: relinked(from.Layout, list), SavedBy: actor.Account, SavedAs: actor.Name}
+		err = kept.Insert(ctx, tx, &p)
+		return s.change("floor_plan.take_up", e, p, fact.Number("from_n", n)), err
+	})
+}
+
+// relinked joins the booths of an older plan with those that the event has now: what was removed since is a new
+// booth, or the one that has its number.
+func relinked(l floorplan.Layout, list []registry.Booth) floorplan.Layout {
+	l = l.Clone()
+	has := func(id string) bool {
+		return slices.ContainsFunc(list, func(b registry.Booth) bool { return string(b.ID) == id })
+	}
+	drawn := map[string]bool{}
+	for i, o := range l.Objects {
+		if o.Booth != "" && !has(o.Booth) {
+			l.Objects[i].Booth = ""
+		}
+		drawn[l.Objects[i].Booth] = true
+	}
+	for _, b := range list {
+		if drawn[string(b.ID)] {
+			continue
+		}
+		i := slices.IndexFunc(l.Objects, func(o floorplan.Object) bool { return o.Kind == floorplan.Booth && o.Booth == "" && o.Code == b.Code })
+		if i >= 0 {
+			l.Objects[i].Booth = string(b.ID)
+		}
+	}
+	return l
+}

@@ -1,0 +1,205 @@
+package floorplans_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"hoicho/internal/app/floorplans"
+	"hoicho/internal/floorplan"
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+	kept "hoicho/internal/store/floorplan"
+	"hoicho/internal/testkit"
+)
+
+
+// drawn is an event with booths A01 to A04, the first two given to two vendors, and a draft of them.
+func drawn(t *testing.T) (s *testkit.Stage, d floorplans.Desk) {
+	t.Helper()
+	s = testkit.NewStage(t)
+	one, two := s.Applied(registry.AppApproved), s.Applied(registry.AppApproved)
+	list := s.Booths(s.Fair.ID, "A", 4)
+	for i, p := range []testkit.Applicant{one, two} {
+		testkit.Works(t, s.App.Booths.AssignBooth(t.Context(), s.Reviewer, s.Ref(list[i]), p.ID))
+	}
+	d = desk(s)
+	save(s, floorplans.Input{Ref: d.Ref(), Layout: floorplan.New(floorplan.Street, d.Given(), 6, store.NewID[string])})
+	return s, desk(s)
+}
+
+func desk(s *testkit.Stage) floorplans.Desk {
+	s.T.Helper()
+	d, err := s.App.FloorPlans.Desk(s.T.Context(), s.Reviewer, s.Fair.ID)
+	testkit.Works(s.T, err)
+	return d
+}
+
+func save(s *testkit.Stage, in floorplans.Input) floorplans.Saved {
+	s.T.Helper()
+	saved, err := s.App.FloorPlans.Save(s.T.Context(), s.Reviewer, in)
+	testkit.Works(s.T, err)
+	return saved
+}
+
+func publish(s *testkit.Stage) {
+	s.T.Helper()
+	r := desk(s).Ref()
+	testkit.Works(s.T, s.App.FloorPlans.Check(s.T.Context(), s.Reviewer, r))
+	testkit.Works(s.T, s.App.FloorPlans.Publish(s.T.Context(), s.Reviewer, r))
+}
+
+func codes(d floorplans.Desk) string {
+	var all []string
+	for _, b := range d.Booths {
+		all = append(all, b.Code)
+	}
+	slices.Sort(all)
+	return strings.Join(all, " ")
+}
+
+func TestPublishingMakesTheBoothsWhatIsDrawn(t *testing.T) {
+	s, d := drawn(t)
+	ctx := t.Context()
+	if len(d.Findings) > 0 || codes(d) != "A01 A02 A03 A04" || d.InForce != nil {
+		t.Fatalf("findings %+v, booths %s", d.Findings, codes(d))
+	}
+	err := s.App.FloorPlans.Publish(ctx, s.Reviewer, d.Ref())
+	testkit.Refused(t, "unchecked", err, registry.Conflict, "floor_plan.error.unchecked")
+	l := d.Working.Layout.Clone()
+	l.Objects[0].Code, l.Objects[1].Code = l.Objects[1].Code, l.Objects[0].Code // who have them change numbers
+	l.Objects = slices.Delete(l.Objects, 3, 4)                                  // A04, which nobody has
+	l.Objects[2].W = 600
+	save(s, floorplans.Input{Ref: d.Ref(), Layout: l})
+	x, err := s.App.FloorPlans.Effect(ctx, s.Reviewer, s.Fair.ID)
+	testkit.Works(t, err)
+	if strings.Join(x.Removed, " ") != "A04" || strings.Join(x.Added, " ") != "A05 A06" || x.Resized != 1 || len(x.Renamed) != 2 || x.Vendors != 2 || x.Passes == 0 {
+		t.Fatalf("effect %+v", x)
+	}
+	before := testkit.CountKinds(testkit.AllPasses(t, s.Kit, s.Reviewer, s.Fair.ID), registry.PassValid)
+	publish(s)
+	d = desk(s)
+	if codes(d) != "A01 A02 A03 A05 A06" || d.Working != nil || d.InForce == nil {
+		t.Fatalf("booths %s, in force %v", codes(d), d.InForce)
+	}
+	after := testkit.AllPasses(t, s.Kit, s.Reviewer, s.Fair.ID)
+	if got := testkit.CountKinds(after, registry.PassValid); got[registry.BoothPass] != before[registry.BoothPass] || got[registry.StaffPass] != before[registry.StaffPass] {
+		t.Errorf("passes in force %v, were %v", got, before)
+	}
+	ended := 0
+	for _, p := range after {
+		if p.State == registry.PassRevoked {
+			ended++
+		}
+	}
+	if ended != x.Passes {
+		t.Errorf("%d passes ended, %d were told", ended, x.Passes)
+	}
+	for i, o := range d.InForce.Layout.Booths() {
+		if o.Booth == "" {
+			t.Errorf("the %dth booth of the published plan is none of the event's", i)
+		}
+	}
+	if len(s.Audited("floor_plan.publish")) != 1 || len(s.Audited("floor_plan.save")) != 2 {
+		t.Error("the log does not tell")
+	}
+}
+
+func TestWayBack(t *testing.T) {
+	s, d := drawn(t)
+	ctx := t.Context()
+	publish(s)
+	l := d.Working.Layout.Clone()
+	l.Objects = l.Objects[:2:2]
+	save(s, floorplans.Input{Ref: desk(s).Ref(), Layout: l})
+	publish(s)
+	if d = desk(s); codes(d) != "A01 A02" || len(d.Versions) != 2 {
+		t.Fatalf("booths %s, %d versions", codes(d), len(d.Versions))
+	}
+	testkit.Works(t, s.App.FloorPlans.TakeUp(ctx, s.Reviewer, d.Ref(), 1))
+	publish(s)
+	if d = desk(s); codes(d) != "A01 A02 A03 A04 A05 A06" || d.InForce.N != 3 {
+		t.Errorf("booths %s, version %d", codes(d), d.InForce.N)
+	}
+}
+
+func TestWhatSomebodyHasStaysDrawn(t *testing.T) {
+	s, d := drawn(t)
+	l := d.Working.Layout.Clone()
+	l.Objects = slices.Delete(l.Objects, 0, 1)
+	save(s, floorplans.Input{Ref: d.Ref(), Layout: l})
+	d = desk(s)
+	if stops := floorplan.Stops(d.Findings); len(stops) != 1 || stops[0].Why != floorplan.Deleted || stops[0].Owner == "" {
+		t.Fatalf("findings %+v", d.Findings)
+	}
+	err := s.App.FloorPlans.Check(t.Context(), s.Reviewer, d.Ref())
+	testkit.Refused(t, "with a booth deleted that somebody has", err, registry.Conflict, "floor_plan.error.stops")
+}
+
+// TestTwoOrganisers: what each changes is kept, and what both change is asked for; nothing is lost.
+func TestTwoOrganisers(t *testing.T) {
+	s, d := drawn(t)
+	ctx := t.Context()
+	a, b := d.Working.Layout.Clone(), d.Working.Layout.Clone()
+	a.Objects[0].Y -= 50
+	a.Objects[2].Y -= 50
+	b.Objects[1].Y -= 50
+	first := save(s, floorplans.Input{Ref: d.Ref(), Layout: a})
+	second := save(s, floorplans.Input{Ref: d.Ref(), Layout: b})
+	now := desk(s).Working
+	if !second.Told || first.Told || now.Version != 3 || now.Layout.Objects[0] != a.Objects[0] || now.Layout.Objects[1] != b.Objects[1] {
+		t.Fatalf("merged: %+v", now.Layout.Objects[:3])
+	}
+	b.Objects[2].Y += 50
+	in := floorplans.Input{Ref: d.Ref(), Layout: b}
+	saved, err := s.App.FloorPlans.Save(ctx, s.Reviewer, in)
+	testkit.Refused(t, "the same booth", err, registry.Conflict, "floor_plan.error.both")
+	id := b.Objects[2].ID
+	if len(saved.Open) != 1 || saved.Open[0].ID != id || desk(s).Working.Version != 3 {
+		t.Fatalf("open %+v", saved.Open)
+	}
+	in.Chosen = map[string]floorplan.Choice{id: floorplan.KeepMine}
+	if got := save(s, in).Plan.Layout.Objects[2]; got != b.Objects[2] {
+		t.Errorf("chosen is mine, kept is %+v", got)
+	}
+	if v := save(s, floorplans.Input{Ref: desk(s).Ref(), Layout: desk(s).Working.Layout}).Plan.Version; v != 4 {
+		t.Errorf("a save that changes nothing is version %d", v)
+	}
+	// whoever has begun from the published plan meets the draft of the other
+	publish(s)
+	from := desk(s).Ref()
+	l := desk(s).InForce.Layout
+	one, two := l.Clone(), l.Clone()
+	one.Objects[0].Y, two.Objects[1].Y = one.Objects[0].Y+5, two.Objects[1].Y+5
+	save(s, floorplans.Input{Ref: from, Layout: one})
+	save(s, floorplans.Input{Ref: from, Layout: two})
+	if l = desk(s).Working.Layout; l.Objects[0] != one.Objects[0] || l.Objects[1] != two.Objects[1] {
+		t.Errorf("from the published plan: %+v", l.Objects[:2])
+	}
+}
+
+func TestBadPlansAndRights(t *testing.T) {
+	s, d := drawn(t)
+	ctx := t.Context()
+	bad := d.Working.Layout.Clone()
+	bad.Objects[0].Turn = 400
+	_, err := s.App.FloorPlans.Save(ctx, s.Reviewer, floorplans.Input{Ref: d.Ref(), Layout: bad})
+	testkit.Refused(t, "turned too far", err, registry.Invalid, "floor_plan.error.turn")
+	viewer, _ := s.Officer(registry.Viewer, "19")
+	_, err = s.App.FloorPlans.Save(ctx, viewer, floorplans.Input{Ref: d.Ref(), Layout: d.Working.Layout})
+	testkit.Refused(t, "who only looks", err, registry.Forbidden, "error.forbidden")
+	stranger, _ := s.VendorAccount()
+	if _, err = s.App.FloorPlans.Desk(ctx, stranger, s.Fair.ID); registry.KindOf(err) != registry.NotFound {
+		t.Errorf("a vendor reads the desk: %v", err)
+	}
+	if _, err = s.App.FloorPlans.Version(ctx, s.Reviewer, s.Fair.ID, 9); registry.KindOf(err) != registry.NotFound {
+		t.Errorf("version 9: %v", err)
+	}
+	stale := d.Ref()
+	stale.Version = 7
+	testkit.Refused(t, "stale", s.App.FloorPlans.SetAside(ctx, s.Reviewer, stale), registry.Conflict, "error.stale")
+	testkit.Works(t, s.App.FloorPlans.SetAside(ctx, s.Reviewer, d.Ref()))
+	if d = desk(s); d.Shown() != nil || d.Versions[0].State != kept.Past {
+		t.Errorf("set aside: %+v", d.Versions)
+	}
+}

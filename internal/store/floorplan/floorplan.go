@@ -1,0 +1,202 @@
+// Package floorplan holds the SQL of drawn plans: the versions of an event's plan, what each
+// looked like before its last changes, and what a published one makes of the booths.
+//
+// What a plan may hold belongs to package floorplan, who may change it to the room of plans.
+package floorplan
+
+import (
+	"context"
+	"encoding/json"
+
+	"hoicho/internal/floorplan"
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+)
+
+// State is a step of a version.
+type State string
+
+// The states of a version.
+const (
+	Draft     State = "draft"
+	Checked   State = "checked" // a draft that somebody has looked over
+	Published State = "published"
+	Past      State = "past" // it was published, or was a draft that gave way to another
+)
+
+// States lists the states.
+var States = []State{Draft, Checked, Published, Past}
+
+// Plan is a version of the plan of an event.
+type Plan struct {
+	Event       registry.EventID
+	N           int
+	State       State
+	Layout      floorplan.Layout
+	Version     int64
+	SavedBy     registry.AccountID
+	SavedAs     string
+	SavedAt     int64 // unix ms
+	PublishedAt int64 // 0: never
+}
+
+// keptSaves is how many changes of a version are kept, for who edits from an older one.
+const keptSaves = 50
+
+const columns = `event_id, n, state, layout, version, saved_by, saved_as, saved_at, published_at`
+
+func scan(row store.Row) (p Plan, err error) {
+	var layout string
+	err = row.Scan(&p.Event, &p.N, &p.State, &layout, &p.Version, &p.SavedBy, &p.SavedAs, &p.SavedAt, &p.PublishedAt)
+	if err == nil {
+		err = json.Unmarshal([]byte(layout), &p.Layout)
+	}
+	return p, err
+}
+
+func stale() error { return registry.E(registry.Conflict, "error.stale") }
+
+// first is the only plan of a list, nil where there is none.
+func first(list []Plan, err error) (*Plan, error) {
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	return &list[0], nil
+}
+
+// Working returns the draft of an event, checked or not; nil where there is none.
+func Working(ctx context.Context, tx *store.Tx, event registry.EventID) (*Plan, error) {
+	return first(store.Collect(ctx, tx, scan, `
+		SELECT `+columns+` FROM floor_plans WHERE event_id = $1 AND state IN ('draft', 'checked')`, string(event)))
+}
+
+// InForce returns the published plan of an event; nil where there is none.
+func InForce(ctx context.Context, tx *store.Tx, event registry.EventID) (*Plan, error) {
+	return first(store.Collect(ctx, tx, scan, `SELECT `+columns+` FROM floor_plans WHERE event_id = $1 AND state = 'published'`, string(event)))
+}
+
+// Get returns a version of the plan of an event, or NotFound.
+func Get(ctx context.Context, tx *store.Tx, event registry.EventID, n int) (Plan, error) {
+	return store.One(ctx, tx, scan, `SELECT `+columns+` FROM floor_plans WHERE event_id = $1 AND n = $2`, string(event), n)
+}
+
+// Versions returns the last versions of an event's plan, the newest first.
+func Versions(ctx context.Context, tx *store.Tx, event registry.EventID, most int) ([]Plan, error) {
+	return store.Collect(ctx, tx, scan, `SELECT `+columns+` FROM floor_plans WHERE event_id = $1 ORDER BY n DESC LIMIT $2`, string(event), most)
+}
+
+// Base returns what a version looked like at one of its changes; ok is false where that is not
+// known any more.
+func Base(ctx context.Context, tx *store.Tx, p Plan, version int64) (l floorplan.Layout, ok bool, err error) {
+	list, err := store.Collect(ctx, tx, store.Column[string], `
+		SELECT layout FROM floor_plan_saves WHERE event_id = $1 AND n = $2 AND version = $3`, string(p.Event), p.N, version)
+	if err != nil || len(list) == 0 {
+		return l, false, err
+	}
+	return l, true, json.Unmarshal([]byte(list[0]), &l)
+}
+
+// Insert stores a new draft, which gets the next number. It is a Conflict if there is one.
+func Insert(ctx context.Context, tx *store.Tx, p *Plan) error {
+	n, err := store.One(ctx, tx, store.OrZero(store.Column[int]), `SELECT CAST(COALESCE(MAX(n), 0) AS BIGINT) FROM floor_plans WHERE event_id = $1`, string(p.Event))
+	if err != nil {
+		return err
+	}
+	there, err := Working(ctx, tx, p.Event)
+	if err != nil {
+		return err
+	}
+	if there != nil {
+		return stale()
+	}
+	p.N, p.State, p.Version, p.SavedAt, p.PublishedAt = n+1, Draft, 1, tx.NowMS(), 0
+	if _, err := store.Exec(ctx, tx, `
+		INSERT INTO floor_plans (event_id, n, state, layout, version, saved_by, saved_as, saved_at, published_at)
+		VALUES ($1, $2, 'draft', $3, 1, $4, $5, $6, 0)`,
+		string(p.Event), p.N, floorplan.Encode(p.Layout), string(p.SavedBy), p.SavedAs, p.SavedAt); err != nil {
+		return err
+	}
+	return note(ctx, tx, *p)
+}
+
+// Save stores a draft anew; it is no longer checked. It is a Conflict if it has moved on since it
+// was read.
+func Save(ctx context.Context, tx *store.Tx, p *Plan) error {
+	p.State, p.SavedAt = Draft, tx.NowMS()
+	if err := store.Must(ctx, tx, stale(), `
+		UPDATE floor_plans SET state = 'draft', layout = $4, saved_by = $5, saved_as = $6, saved_at = $7, version = version + 1
+		WHERE event_id = $1 AND n = $2 AND version = $3 AND state IN ('draft', 'checked')`,
+		string(p.Event), p.N, p.Version, floorplan.Encode(p.Layout), string(p.SavedBy), p.SavedAs, p.SavedAt); err != nil {
+		return err
+	}
+	p.Version++
+	return note(ctx, tx, *p)
+}
+
+// note keeps what a draft looks like now, and forgets what it looked like long ago.
+func note(ctx context.Context, tx *store.Tx, p Plan) error {
+	if _, err := store.Exec(ctx, tx, `INSERT INTO floor_plan_saves (event_id, n, version, layout) VALUES ($1, $2, $3, $4)`,
+		string(p.Event), p.N, p.Version, floorplan.Encode(p.Layout)); err != nil {
+		return err
+	}
+	_, err := store.Exec(ctx, tx, `DELETE FROM floor_plan_saves WHERE event_id = $1 AND n = $2 AND version <= $3`,
+		string(p.Event), p.N, p.Version-keptSaves)
+	return err
+}
+
+// Check notes that a draft was looked over. It is a Conflict if it has moved on since it was read.
+func Check(ctx context.Context, tx *store.Tx, p Plan) error {
+	return store.Must(ctx, tx, stale(), `
+		UPDATE floor_plans SET state = 'checked' WHERE event_id = $1 AND n = $2 AND version = $3 AND state = 'draft'`,
+		string(p.Event), p.N, p.Version)
+}
+
+// SetAside makes a draft a past version. It is a Conflict if it has moved on since it was read.
+func SetAside(ctx context.Context, tx *store.Tx, p Plan) error {
+	if err := store.Must(ctx, tx, stale(), `
+		UPDATE floor_plans SET state = 'past' WHERE event_id = $1 AND n = $2 AND version = $3 AND state IN ('draft', 'checked')`,
+		string(p.Event), p.N, p.Version); err != nil {
+		return err
+	}
+	return forget(ctx, tx, p)
+}
+
+func forget(ctx context.Context, tx *store.Tx, p Plan) error {
+	_, err := store.Exec(ctx, tx, `DELETE FROM floor_plan_saves WHERE event_id = $1 AND n = $2`, string(p.Event), p.N)
+	return err
+}
+
+// Publish puts a checked draft in force, in the place of the plan that is. It is a Conflict if it
+// has moved on since it was read.
+func Publish(ctx context.Context, tx *store.Tx, p Plan) error {
+	if _, err := store.Exec(ctx, tx, `UPDATE floor_plans SET state = 'past' WHERE event_id = $1 AND state = 'published'`, string(p.Event)); err != nil {
+		return err
+	}
+	if err := store.Must(ctx, tx, stale(), `
+		UPDATE floor_plans SET state = 'published', layout = $4, published_at = $5 WHERE event_id = $1 AND n = $2 AND version = $3 AND state = 'checked'`,
+		string(p.Event), p.N, p.Version, floorplan.Encode(p.Layout), tx.NowMS()); err != nil {
+		return err
+	}
+	return forget(ctx, tx, p)
+}
+
+// Redraw gives booths of an event their numbers, places and sizes anew; numbers and places may
+// change hands among them.
+func Redraw(ctx context.Context, tx *store.Tx, booths []registry.Booth) error {
+	for _, b := range booths { // out of each other's way
+		if err := store.Must(ctx, tx, stale(), `
+			UPDATE booths SET code = '~' || code, row_n = -row_n WHERE event_id = $1 AND id = $2 AND version = $3`,
+			string(b.Event), string(b.ID), b.Version); err != nil {
+			return err
+		}
+	}
+	for _, b := range booths {
+		if err := store.Must(ctx, tx, stale(), `
+			UPDATE booths SET code = $3, zone = $4, row_n = $5, col_n = $6, width_cm = $7, depth_cm = $8, version = version + 1
+			WHERE event_id = $1 AND id = $2`,
+			string(b.Event), string(b.ID), b.Code, b.Zone, b.Row, b.Col, b.WidthCM, b.DepthCM); err != nil {
+			return err
+		}
+	}
+	return nil
+}
