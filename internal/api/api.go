@@ -63,6 +63,8 @@ func Routes(a *app.App, clientNet func(*fiber.Ctx) string) []Route {
 		office(post, "/events/:id/booths", d.addBooths, registry.ScopeEvents),
 		office(post, "/events/:id/booths/:booth/assign", d.assignBooth, registry.ScopeApplications),
 		office(post, "/events/:id/booths/:booth/release", d.releaseBooth, registry.ScopeApplications),
+		office(get, "/events/:id/layout", d.layout, registry.ScopeRead, registry.ScopeEvents),
+		office(fiber.MethodPut, "/events/:id/layout", d.saveLayout, registry.ScopeEvents),
 		office(get, "/events/:id/passes", d.passes, registry.ScopeRead, registry.ScopeGate),
 		office(post, "/events/:id/passes", d.issuePasses, registry.ScopeGate),
 		office(get, "/events/:id/report", d.report, registry.ScopeReports),

@@ -15,6 +15,7 @@ import (
 	"hoicho/internal/app/accounts"
 	"hoicho/internal/app/admission"
 	"hoicho/internal/app/templates"
+	"hoicho/internal/floorplan"
 	"hoicho/internal/gate"
 	"hoicho/internal/recurrence"
 	"hoicho/internal/registry"
@@ -92,6 +93,8 @@ func (d *desk) good() []goodCall {
 		{"POST /office/events/:id/booths", event + "/booths", `{"zone":"C","from":1,"to":4,"columns":2,"kind":"standard","width":"3","depth":"3"}`, 201},
 		{"POST /office/events/:id/booths/:booth/assign", booth + "/assign", d.json(map[string]any{"application": d.granted.ID}), 204},
 		{"POST /office/events/:id/booths/:booth/release", booth + "/release", "", 204},
+		{"GET /office/events/:id/layout", event + "/layout", "", 200},
+		{"PUT /office/events/:id/layout", event + "/layout", `{"n":0,"version":0,"layout":` + floorplan.Encode(floorplan.New(floorplan.Street, nil, 4, store.NewID[string])) + `}`, 200},
 		{"GET /office/events/:id/passes", event + "/passes?kind=staff&state=valid", "", 200},
 		{"POST /office/events/:id/passes", event + "/passes", d.json(map[string]any{"kind": "visitor", "count": 2, "label": "Khách mời", "days": 1, "first_day": d.open.OpensOn}), 201},
 		{"GET /office/events/:id/report", "/office/events/" + string(d.event.ID) + "/report", "", 200},
@@ -143,7 +146,7 @@ func (c goodCall) method() string { return strings.Fields(c.route)[0] }
 
 // posts reports whether the endpoint reads a body.
 func (c goodCall) posts() bool {
-	return c.method() == "POST" && !strings.HasSuffix(c.route, "/release")
+	return c.method() != "GET" && !strings.HasSuffix(c.route, "/release")
 }
 
 // TestOfficeRoutes tries every endpoint of the office: what is wrong with who asks,
@@ -167,7 +170,7 @@ func TestOfficeRoutes(t *testing.T) {
 				d.refuses(t, c, refusal{"of another province", elsewhere, c.path, c.body, 404, ""})
 				d.refuses(t, c, refusal{"what is not there", d.all, regexp.MustCompile(`[0-9a-f-]{36}`).ReplaceAllString(c.path, "khong-co"), c.body, 404, ""})
 			}
-			if c.method() == "POST" {
+			if c.method() != "GET" {
 				d.refuses(t, c, refusal{"who may only look", viewer, c.path, c.body, 403, "forbidden"})
 			}
 			if c.posts() {
@@ -227,6 +230,11 @@ func TestOfficeRoutesRefuseWhatCannotBe(t *testing.T) {
 		{"a booth that is given", "POST " + given + "/assign", d.json(map[string]any{"application": d.granted.ID}), 409, ""},
 		{"a booth to nobody", "POST " + given + "/assign", `{}`, 409, "booth.not_approved"},
 		{"a booth taken from another", "POST " + given + "/release?application=" + string(d.sent.ID), "", 409, ""},
+		{"no plan", "PUT " + event + "/layout", `{}`, 400, ""},
+		{"a plan with what it does not know", "PUT " + event + "/layout", `{"layout":{"w":3000,"h":3000,"lane":400,"objects":[],"roof":1}}`, 400, ""},
+		{"a plan with a booth of no size", "PUT " + event + "/layout",
+			`{"layout":{"w":3000,"h":3000,"lane":400,"objects":[{"id":"a","kind":"booth","x":0,"y":0,"w":0,"h":300}]}}`, 422, "floor_plan.error.width"},
+		{"a plan from a version that is none", "PUT " + event + "/layout", `{"n":7,"version":1,"layout":{"w":3000,"h":3000,"lane":400,"objects":[]}}`, 404, ""},
 		{"a kind of pass that is none", "GET " + event + "/passes?kind=dragon", "", 400, "filter"},
 		{"a state of passes that is none", "GET " + event + "/passes?state=lost", "", 400, "filter"},
 		{"passes of a booth", "POST " + event + "/passes", d.json(map[string]any{"kind": "booth", "count": 1, "days": 1, "first_day": d.open.OpensOn}), 422, ""},

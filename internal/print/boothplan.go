@@ -6,7 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"hoicho/internal/i18n"
 	"hoicho/internal/registry"
 )
 
@@ -17,6 +16,7 @@ type BoothPlan struct {
 	Booths    []ListedBooth // in the order of the plan
 	Gates     []string
 	PrintedAt time.Time // in the time of the event
+	Large     bool      // on A3
 }
 
 // Measures of a plan in units of its drawing, those of the page of the plan.
@@ -41,27 +41,16 @@ func WriteBoothPlan(w io.Writer, plan BoothPlan) error {
 	const edge, top, foot = 12.0, 30.0, 24.0
 	best, scale, across := []planZone(nil), 0.0, false
 	for _, wide := range []bool{true, false} {
-		paperW, paperH := float64(a4Width), float64(a4Height)
-		if wide {
-			paperW, paperH = paperH, paperW
-		}
+		paperW, paperH := plan.sheet(wide)
 		for perLine := 1; perLine <= max(1, len(zonesOf(plan.Booths))); perLine++ {
 			zones, width, height := layZones(plan.Booths, perLine)
-			if s := min((paperW-2*edge)/width, (paperH-top-foot)/height, 0.42); s > scale+1e-9 {
+			if s := min((paperW-2*edge)/width, (paperH-top-foot)/height, plan.most(0.42)); s > scale+1e-9 {
 				best, scale, across = zones, s, wide
 			}
 		}
 	}
-	paperW, paperH := float64(a4Width), float64(a4Height)
-	if across {
-		paperW, paperH = paperH, paperW
-	}
-	title := i18n.T(plan.Lang, "booth.plan.heading")
-	p := newPaper(plan.Lang, title+" · "+plan.Event.Title, paperW, paperH)
-	p.page()
-	p.block(box{edge, 9, paperW - 2*edge - 50, 6}, style{size: 10, least: 7, colour: ink}, plan.Event.Title)
-	p.block(box{edge, 14, paperW - 2*edge - 50, 10}, style{bold: true, size: 17, least: 10, colour: ink}, title)
-	p.block(box{paperW - edge - 50, 9, 50, 6}, style{size: 8, least: 6, colour: ink, align: right}, p.t("print.sheet.printed", plan.PrintedAt.Format("15:04 02/01/2006")))
+	paperW, paperH := plan.sheet(across)
+	p := plan.begin(paperW, paperH, edge)
 	bottom := top
 	for i := range best {
 		p.planZone(&best[i], edge, top, scale)

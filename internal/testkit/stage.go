@@ -138,7 +138,7 @@ func RefusedHere(t *testing.T, who string, err error, role registry.Role) {
 }
 
 // Works fails the test on an error.
-func Works(t *testing.T, err error) {
+func Works(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

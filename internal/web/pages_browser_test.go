@@ -73,6 +73,7 @@ var notPages = map[string]string{
 	"/quan-ly/su-kien/:id/gian/hoan-tac":                          "needs booths that were given together; opened by the tests of booths",
 	"/quan-ly/su-kien/:id/boc-tham/:n/xep":                        "needs a draw with a result; opened by the tests of draws",
 	"/quan-ly/su-kien/:id/gian/in/so-do.pdf":                      "a PDF",
+	"/quan-ly/su-kien/:id/gian/in/so-do-a3.pdf":                   "a PDF",
 	"/quan-ly/su-kien/:id/gian/in/danh-sach.pdf":                  "a PDF",
 	"/quan-ly/su-kien/:id/gian/in/vao-hang.pdf":                   "a PDF",
 	"/quan-ly/tuyen-truyen/:entry/anh/:file/:size?":               "a photo",

@@ -77,7 +77,7 @@ func TestPapersOfBoothsAreReadByTheOffice(t *testing.T) {
 	b := f.Booths(f.event.ID, "A", 3)
 	f.Assign(b[0], f.applied(registry.AppApproved))
 	page := testkit.Page(t, answers(t, f.office.Get(f.deskRoot()), 200).Body)
-	for _, paper := range []string{"so-do.pdf", "danh-sach.pdf", "vao-hang.pdf"} {
+	for _, paper := range []string{"so-do.pdf", "so-do-a3.pdf", "danh-sach.pdf", "vao-hang.pdf"} {
 		href := page.In(`a[href="` + f.deskRoot() + `/in/` + paper + `"]`).Attr("href")
 		got := answers(t, f.office.Get(href), 200)
 		if !strings.HasPrefix(got.Body, "%PDF") || !strings.HasPrefix(got.Header.Get("Content-Disposition"), "inline") {

@@ -15,12 +15,13 @@ import (
 // The papers of an event's booths.
 const (
 	PaperPlan   = "so-do.pdf"
+	PaperPlanA3 = "so-do-a3.pdf"
 	PaperBooths = "danh-sach.pdf"
 	PaperLoadIn = "vao-hang.pdf"
 )
 
 // Papers lists them.
-var Papers = []string{PaperPlan, PaperBooths, PaperLoadIn}
+var Papers = []string{PaperPlan, PaperPlanA3, PaperBooths, PaperLoadIn}
 
 // Paper writes a paper of an event's booths as a PDF. It is NotFound for whoever does not see the office of its area, and for
 // a paper that is none; the load-in, which names number plates, is for who manages booths.
@@ -48,12 +49,17 @@ func (a *Service) Paper(ctx context.Context, actor registry.Actor, event registr
 		return registry.File{}, err
 	}
 	var buf bytes.Buffer
-	if paper == PaperPlan {
+	if paper == PaperPlan || paper == PaperPlanA3 {
 		var gates []string
 		for _, g := range p.Gates {
 			gates = append(gates, g.Name)
 		}
-		err = print.WriteBoothPlan(&buf, print.BoothPlan{Lang: lang, Event: a.Passes.PaperEvent(p.Event), Booths: rows, Gates: gates, PrintedAt: a.DB.Now().In(vn.Zone)})
+		plan := print.BoothPlan{Lang: lang, Event: a.Passes.PaperEvent(p.Event), Booths: rows, Gates: gates, PrintedAt: a.DB.Now().In(vn.Zone), Large: paper == PaperPlanA3}
+		if p.Layout == nil {
+			err = print.WriteBoothPlan(&buf, plan)
+		} else {
+			err = print.WriteDrawnPlan(&buf, plan, *p.Layout)
+		}
 	} else {
 		if paper == PaperLoadIn {
 			rows = slices.DeleteFunc(rows, func(l print.ListedBooth) bool { return l.Vendor == "" })

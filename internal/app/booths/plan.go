@@ -4,9 +4,11 @@ import (
 	"context"
 	"slices"
 
+	"hoicho/internal/floorplan"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	draws "hoicho/internal/store/draw"
+	kept "hoicho/internal/store/floorplan"
 )
 
 // Plan is what the plan of an event's booths shows.
@@ -16,6 +18,7 @@ type Plan struct {
 	Gates   []registry.Gate
 	Vendors map[registry.BoothID]registry.BoothVendor   // who has the assigned booths
 	Seen    map[registry.BoothID]registry.BoothDayState // on the day, for the office
+	Layout  *floorplan.Layout                           // the published drawing of it; nil: booths stand in rows and columns
 }
 
 // BoothPlan returns the plan of a public event. Who holds a booth without having
@@ -49,12 +52,55 @@ func (p *Plan) read(ctx context.Context, tx *store.Tx) (err error) {
 	if p.Gates, err = tx.Gates(ctx, p.Event.ID); err != nil {
 		return err
 	}
+	drawn, err := kept.InForce(ctx, tx, p.Event.ID)
+	if err != nil {
+		return err
+	}
+	if drawn != nil {
+		l := asTheyAre(drawn.Layout, p.Booths)
+		p.Layout = &l
+	}
 	vendors, err := tx.BoothVendors(ctx, p.Event.ID)
 	p.Vendors = make(map[registry.BoothID]registry.BoothVendor, len(vendors))
 	for _, v := range vendors {
 		p.Vendors[v.Booth] = v
 	}
 	return err
+}
+
+// asTheyAre is a drawing with the booths that the event has: what was removed since it was published is left
+// out.
+func asTheyAre(l floorplan.Layout, booths []registry.Booth) floorplan.Layout {
+	codes := make(map[string]string, len(booths))
+	for _, b := range booths {
+		codes[string(b.ID)] = b.Code
+	}
+	l = l.Clone()
+	l.Objects = slices.DeleteFunc(l.Objects, func(o floorplan.Object) bool { return o.Kind == floorplan.Booth && codes[o.Booth] == "" })
+	for i, o := range l.Objects {
+		if o.Kind == floorplan.Booth {
+			l.Objects[i].Code = codes[o.Booth]
+		}
+	}
+	return l
+}
+
+// Undrawn are the numbers of booths that a drawing of the plan does not have: they were added since it was
+// published.
+func (p Plan) Undrawn() (codes []string) {
+	if p.Layout == nil {
+		return nil
+	}
+	drawn := map[string]bool{}
+	for _, o := range p.Layout.Booths() {
+		drawn[o.Booth] = true
+	}
+	for _, b := range p.Booths {
+		if !drawn[string(b.ID)] {
+			codes = append(codes, b.Code)
+		}
+	}
+	return codes
 }
 
 // Find returns a booth of the plan by its code.

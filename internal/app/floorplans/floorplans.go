@@ -8,7 +8,6 @@ package floorplans
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"hoicho/internal/app/booths"
 	"hoicho/internal/app/core"
@@ -268,6 +267,15 @@ var fieldKeys = map[string]string{"code": "floor_plan.error.code", "edge": "floo
 	"w": "floor_plan.error.width", "h": "floor_plan.error.depth", "x": "floor_plan.error.place", "y": "floor_plan.error.place", "turn": "floor_plan.error.turn",
 	"kind": "error.choose", "booth": "floor_plan.error.twice", "objects": "floor_plan.error.many", "size": "floor_plan.error.many"}
 
+// Read reads a plan that was sent as JSON.
+func Read(raw []byte) (floorplan.Layout, error) {
+	l, err := floorplan.Decode(raw)
+	if err != nil {
+		return l, faultOf(err)
+	}
+	return l, nil
+}
+
 // faultOf turns what package floorplan refuses into an error for people.
 func faultOf(err error) error {
 	f, ok := errors.AsType[floorplan.Fault](err)
@@ -284,109 +292,4 @@ func faultOf(err error) error {
 // change is the line of the audit log for a step of a plan.
 func (s *Service) change(action string, e registry.Event, p kept.Plan, facts ...fact.Fact) registry.Change {
 	return registry.Change{Action: action, Object: "event", ID: string(e.ID), Scope: s.Areas.Scope(e.Area), Detail: append(fact.Facts{fact.Number("plan_n", p.N)}, facts...)}
-}
-
-// working reads the draft of an event that an officer is about to take a step with.
-func (s *Service) working(ctx context.Context, tx *store.Tx, actor registry.Actor, r Ref) (registry.Event, kept.Plan, error) {
-	e, err := s.Booths.LockPlan(ctx, tx, actor, r.Event)
-	if err != nil {
-		return e, kept.Plan{}, err
-	}
-	p, err := kept.Working(ctx, tx, r.Event)
-	switch {
-	case err != nil:
-		return e, kept.Plan{}, err
-	case p == nil || p.N != r.N || p.Version != r.Version:
-		return e, kept.Plan{}, registry.E(registry.Conflict, "error.stale")
-	}
-	return e, *p, nil
-}
-
-// Check notes that a draft was looked over. It is a Conflict while something keeps it from being published,
-// or if it has moved on since it was read.
-func (s *Service) Check(ctx context.Context, actor registry.Actor, r Ref) error {
-	return s.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
-		e, p, err := s.working(ctx, tx, actor, r)
-		if err != nil {
-			return registry.Change{}, err
-		}
-		d := Desk{Event: e}
-		if err := d.read(ctx, tx); err != nil {
-			return registry.Change{}, err
-		}
-		if n := len(floorplan.Stops(d.Findings)); n > 0 {
-			return registry.Change{}, registry.E(registry.Conflict, "floor_plan.error.stops", n)
-		}
-		return s.change("floor_plan.check", e, p), kept.Check(ctx, tx, p)
-	})
-}
-
-// SetAside ends a draft; it stays among the versions. It is a Conflict if it has moved on since it was read.
-func (s *Service) SetAside(ctx context.Context, actor registry.Actor, r Ref) error {
-	return s.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
-		e, p, err := s.working(ctx, tx, actor, r)
-		if err != nil {
-			return registry.Change{}, err
-		}
-		return s.change("floor_plan.set_aside", e, p), kept.SetAside(ctx, tx, p)
-	})
-}
-
-// TakeUp makes a draft like an older version. The draft that there is, which r names, becomes a past version.
-func (s *Service) TakeUp(ctx context.Context, actor registry.Actor, r Ref, n int) error {
-	return s.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
-		e, err := s.Booths.LockPlan(ctx, tx, actor, r.Event)
-		if err != nil {
-			return registry.Change{}, err
-		}
-		from, err := kept.Get(ctx, tx, r.Event, n)
-		if err != nil {
-			return registry.Change{}, err
-		}
-		working, err := kept.Working(ctx, tx, r.Event)
-		if err != nil {
-			return registry.Change{}, err
-		}
-		if working != nil {
-			if working.N != r.N || working.Version != r.Version || working.N == n {
-				return registry.Change{}, registry.E(registry.Conflict, "error.stale")
-			}
-			if err := kept.SetAside(ctx, tx, *working); err != nil {
-				return registry.Change{}, err
-			}
-		}
-		list, err := tx.Booths(ctx, r.Event)
-		if err != nil {
-			return registry.Change{}, err
-		}
-		p := kept.Plan{Event: r.Event, Layout: relinked(from.Layout, list), SavedBy: actor.Account, SavedAs: actor.Name}
-		err = kept.Insert(ctx, tx, &p)
-		return s.change("floor_plan.take_up", e, p, fact.Number("from_n", n)), err
-	})
-}
-
-// relinked joins the booths of an older plan with those that the event has now: what was removed since is a new
-// booth, or the one that has its number.
-func relinked(l floorplan.Layout, list []registry.Booth) floorplan.Layout {
-	l = l.Clone()
-	has := func(id string) bool {
-		return slices.ContainsFunc(list, func(b registry.Booth) bool { return string(b.ID) == id })
-	}
-	drawn := map[string]bool{}
-	for i, o := range l.Objects {
-		if o.Booth != "" && !has(o.Booth) {
-			l.Objects[i].Booth = ""
-		}
-		drawn[l.Objects[i].Booth] = true
-	}
-	for _, b := range list {
-		if drawn[string(b.ID)] {
-			continue
-		}
-		i := slices.IndexFunc(l.Objects, func(o floorplan.Object) bool { return o.Kind == floorplan.Booth && o.Booth == "" && o.Code == b.Code })
-		if i >= 0 {
-			l.Objects[i].Booth = string(b.ID)
-		}
-	}
-	return l
 }

@@ -13,7 +13,6 @@ import (
 	"hoicho/internal/testkit"
 )
 
-
 // drawn is an event with booths A01 to A04, the first two given to two vendors, and a draft of them.
 func drawn(t *testing.T) (s *testkit.Stage, d floorplans.Desk) {
 	t.Helper()

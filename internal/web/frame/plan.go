@@ -47,6 +47,8 @@ type PlanView struct {
 	Size   string // class of its width
 	Legend []planKey
 	Near   *PlanNear // of one booth, where it was asked for
+
+	Undrawn string // numbers of booths that a drawing does not have
 }
 
 // planKey is a line of the legend.
@@ -91,6 +93,9 @@ type planPiece struct {
 
 // Draw returns the plan with its legend.
 func (d *PlanDrawing) Draw() PlanView {
+	if d.Plan.Layout != nil && !d.Coded {
+		return d.drawn(*d.Plan.Layout)
+	}
 	for _, b := range d.Plan.Booths {
 		d.cols = max(d.cols, b.Col)
 	}

@@ -92,6 +92,7 @@ func (s *Door) grid(c *fiber.Ctx, form gridForm, added []registry.Booth, fault e
 		}
 		return (x.Row-y.Row)*1000 + x.Col - y.Col
 	})
+	d.Layout = nil // new rows are shown below the rows that there are
 	drawing := frame.PlanDrawing{Base: p.Base, Plan: d.Plan}
 	p.Plan = drawing.Draw()
 	return s.RenderStatus(c, status, frame.LayoutOffice, "booths/grid", p)

@@ -145,7 +145,7 @@ func (s *Door) booths(c *fiber.Ctx, code string, fault error) error {
 
 // boothTools fills in what can be done with all booths: papers, changes of several, the undo.
 func (s *Door) boothTools(c *fiber.Ctx, p *boothsPage) error {
-	for _, paper := range []struct{ name, key string }{{booths.PaperPlan, "plan"}, {booths.PaperBooths, "list"}, {booths.PaperLoadIn, "load_in"}} {
+	for _, paper := range []struct{ name, key string }{{booths.PaperPlan, "plan"}, {booths.PaperPlanA3, "plan_a3"}, {booths.PaperBooths, "list"}, {booths.PaperLoadIn, "load_in"}} {
 		if paper.name != booths.PaperLoadIn || frame.Actor(c).Can(registry.ManageBooths, s.App.Areas.Scope(p.Event.Area)) {
 			p.Papers = append(p.Papers, view.FilterLink{Href: p.Root + "/in/" + paper.name, Label: p.T("placing.paper." + paper.key)})
 		}

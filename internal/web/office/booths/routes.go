@@ -24,6 +24,7 @@ func (s *Door) Routes() []frame.Route {
 		frame.Get(boothsPath+"/hoan-tac", frame.Office(registry.ManageBooths), s.askUndo),
 		frame.Post(boothsPath+"/hoan-tac", frame.Office(registry.ManageBooths), s.undoPlacing),
 		frame.Get(boothsPath+"/in/"+booths.PaperPlan, frame.Office(registry.ViewOffice), s.boothPaper(booths.PaperPlan)),
+		frame.Get(boothsPath+"/in/"+booths.PaperPlanA3, frame.Office(registry.ViewOffice), s.boothPaper(booths.PaperPlanA3)),
 		frame.Get(boothsPath+"/in/"+booths.PaperBooths, frame.Office(registry.ViewOffice), s.boothPaper(booths.PaperBooths)),
 		frame.Get(boothsPath+"/in/"+booths.PaperLoadIn, frame.Office(registry.ManageBooths), s.boothPaper(booths.PaperLoadIn)),
 		// passes
