@@ -106,6 +106,7 @@ var mayImport = map[string]string{
 	"internal/web/phone":                 "web/frame web/view i18n static",
 	"internal/web/office/gates":          "web/frame web/view app registry vn",
 	"internal/web/office/vouchers":       "web/frame web/view app registry vn",
+	"internal/web/office/floorplans":     "web/frame web/view app app/floorplans floorplan registry",
 	"internal/web/office/booths":         "web/frame web/view web/stall app registry vn",
 	"internal/web/office/events":         "web/frame web/view web/stall app fact registry stimulus vn",
 	"internal/web/office/articles":       "web/frame web/view app committee registry stimulus vn print",

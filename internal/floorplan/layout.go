@@ -139,6 +139,28 @@ func (l Layout) FreeCode(zone string, n int) string {
 	return ""
 }
 
+// Zones are the zones of the numbers of booths, in their order.
+func (l Layout) Zones() (zones []string) {
+	for _, o := range l.Booths() {
+		if zone, _, ok := SplitCode(o.Code); ok && !slices.Contains(zones, zone) {
+			zones = append(zones, zone)
+		}
+	}
+	slices.Sort(zones)
+	return zones
+}
+
+// NextCode is the number after that of the last booth that has one.
+func (l Layout) NextCode() string {
+	zone, last := "A", 0
+	for _, o := range l.Booths() {
+		if z, n, ok := SplitCode(o.Code); ok {
+			zone, last = z, n
+		}
+	}
+	return l.FreeCode(zone, last)
+}
+
 // Code is the number of a booth of a zone.
 func Code(zone string, n int) string {
 	digits := strconv.Itoa(n)

@@ -68,15 +68,9 @@ func (d *drawer) stand(x, y, turn int) {
 
 // number gives the booths that are new the numbers after those of the event's.
 func (d *drawer) number() {
-	zone, last := "A", 0
-	for _, o := range d.Booths() {
-		if z, n, ok := SplitCode(o.Code); ok {
-			zone, last = z, n
-		}
-	}
 	for i, o := range d.Objects {
 		if o.Kind == Booth && o.Code == "" {
-			d.Objects[i].Code = d.FreeCode(zone, last)
+			d.Objects[i].Code = d.NextCode()
 		}
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"hoicho/internal/app/booths"
+	"hoicho/internal/app/floorplans"
+	"hoicho/internal/floorplan"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 )
@@ -30,4 +32,20 @@ func (k *Kit) Assign(booth registry.Booth, to registry.Application) {
 // TypedGrid is the form of a row of booths of 3 x 3 m in a zone.
 func TypedGrid(zone string, from, to int) booths.BoothGrid {
 	return booths.BoothGrid{Zone: zone, From: from, To: to, Columns: 10, Width: "3", Depth: "3,5", Kind: registry.StandardBooth, Fee: "500.000"}
+}
+
+// Drawn draws the plan of an event from a template, for so many booths at least, and publishes it if it is to be.
+func (k *Kit) Drawn(event registry.EventID, t floorplan.Template, n int, publish bool) floorplan.Layout {
+	k.T.Helper()
+	ctx, system, rooms := k.T.Context(), registry.SystemActor("test"), k.App.FloorPlans
+	d, err := rooms.Desk(ctx, system, event)
+	Works(k.T, err)
+	saved, err := rooms.Save(ctx, system, floorplans.Input{Ref: d.Ref(), Layout: floorplan.New(t, d.Given(), n, store.NewID[string])})
+	Works(k.T, err)
+	if publish {
+		at := floorplans.Ref{Event: event, N: saved.Plan.N, Version: saved.Plan.Version}
+		Works(k.T, rooms.Check(ctx, system, at))
+		Works(k.T, rooms.Publish(ctx, system, at))
+	}
+	return saved.Plan.Layout
 }

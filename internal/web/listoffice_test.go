@@ -150,6 +150,7 @@ var notLists = map[string]string{
 	"/quan-ly/tuyen-truyen/kenh":                         "the choices of a field, with their forms",
 	"/quan-ly/mua-sam/nhom-hang":                         "the choices of a field, with their forms",
 	"/quan-ly/co-so/:vendor":                             "one vendor",
+	"/quan-ly/su-kien/:id/mat-bang":                      "one drawing; its booths go out from their list",
 	"/quan-ly/lich-nam":                                  "communes by months; its events go out from their list",
 	"/quan-ly/lich-nam/loat/:series":                     "one series; its sessions go out from the list of events",
 	"/quan-ly/lich-nam/loat/:series/bao-cao":             "the paper of a series, which has files of its own",

@@ -8,8 +8,10 @@ import (
 
 	"hoicho/internal/app/booths"
 	"hoicho/internal/app/costs"
+	"hoicho/internal/app/floorplans"
 	"hoicho/internal/app/inspections"
 	"hoicho/internal/committee"
+	"hoicho/internal/floorplan"
 	"hoicho/internal/personal"
 	"hoicho/internal/recurrence"
 	"hoicho/internal/registry"
@@ -57,6 +59,7 @@ type stall struct {
 	tip          registry.TipID   // of those who plant one
 	offer        registry.OfferID // waits to be looked at
 	measure      registry.MeasureID
+	drawn        string // a booth of the drawn plan, which stands beyond the ground
 }
 
 // inspected hands an inspection of the stall in, with a round of its unit.
@@ -98,6 +101,9 @@ func newStall(t *testing.T) stall {
 	if err := s.k.App.Booths.AssignBooth(t.Context(), s.organiser, booths.BoothRef{Event: s.event.ID, Booth: booth.ID}, application.ID); err != nil {
 		t.Fatal(err)
 	}
+	s.drawn = s.k.Drawn(s.event.ID, floorplan.UShape, 6, false).Objects[0].ID
+	testkit.Works(t, testkit.Second(s.k.App.FloorPlans.Edit(t.Context(), s.organiser, floorplans.Input{Ref: floorplans.Ref{Event: s.event.ID, N: 1, Version: 1}},
+		floorplans.Shift("A", "-5", "0"))))
 	var err error
 	if _, s.passes, _, err = s.k.App.Passes.EventPasses(t.Context(), s.organiser, registry.PassFilter{Event: s.event.ID}); err != nil {
 		t.Fatal(err)

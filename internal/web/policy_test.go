@@ -48,6 +48,8 @@ func paramsOf() []param {
 		p(`^/diem-ban/:slug`, func(s *stall) string { return s.place.Slug }),
 		p(`:paste`, func(s *stall) string { return string(s.pasted) }),
 		p(`:series`, func(s *stall) string { return string(s.series) }),
+		p(`/mat-bang/ban/:n`, func(*stall) string { return "1" }),
+		p(`:object`, func(s *stall) string { return s.drawn }),
 		p(`:survey`, func(s *stall) string { return string(s.survey) }),
 		p(`:place`, func(s *stall) string { return string(s.place.ID) }),
 		p(`:report`, func(s *stall) string { return string(s.bought.ID) }),

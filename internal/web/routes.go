@@ -14,7 +14,7 @@ import (
 // testdata/routes.txt lists them all with their policies.
 func (s *Server) Routes() []frame.Route {
 	table := slices.Concat(s.CommonRoutes(), s.account.Routes(), s.public.Routes(), s.stall.Routes(), s.phone.Routes(),
-		s.office.Routes(), s.events.Routes(), s.booths.Routes(), s.gates.Routes(), s.vouchers.Routes(), s.campaign.Routes(), s.communications.Routes(),
+		s.office.Routes(), s.events.Routes(), s.booths.Routes(), s.floorplans.Routes(), s.gates.Routes(), s.vouchers.Routes(), s.campaign.Routes(), s.communications.Routes(),
 		s.articles.Routes(), s.places.Routes(), s.planning.Routes(), s.surveys.Routes(), s.procurement.Routes(), s.costs.Routes(), s.draws.Routes(), s.imports.Routes(), s.supervision.Routes(), s.inspections.Routes(), s.periods.Routes(), s.personal.Routes(), s.apiRoutes())
 	if s.Relay != nil {
 		return append(s.relay.Routes(), slices.DeleteFunc(table, func(r frame.Route) bool { return !atRelays(r.Path) })...)

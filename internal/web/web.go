@@ -22,6 +22,7 @@ import (
 	"hoicho/internal/web/office/costs"
 	"hoicho/internal/web/office/draws"
 	"hoicho/internal/web/office/events"
+	"hoicho/internal/web/office/floorplans"
 	"hoicho/internal/web/office/gates"
 	"hoicho/internal/web/office/imports"
 	"hoicho/internal/web/office/inspections"
@@ -47,6 +48,7 @@ var pageFiles = []frame.PageFiles{
 	{Dir: "office", Files: office.Pages},
 	{Dir: "office/events", Files: events.Pages},
 	{Dir: "office/booths", Files: booths.Pages},
+	{Dir: "office/floorplans", Files: floorplans.Pages},
 	{Dir: "office/gates", Files: gates.Pages},
 	{Dir: "office/vouchers", Files: vouchers.Pages},
 	{Dir: "office/articles", Files: articles.Pages},
@@ -88,6 +90,7 @@ type Server struct {
 	office         *office.Door
 	events         *events.Door
 	booths         *booths.Door
+	floorplans     *floorplans.Door
 	gates          *gates.Door
 	vouchers       *vouchers.Door
 	phone          *phone.Door
@@ -118,7 +121,7 @@ func New(o frame.Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{Server: f, public: public.New(f), account: account.New(f), stall: stall.New(f), gates: gates.New(f), vouchers: vouchers.New(f),
+	s := &Server{Server: f, public: public.New(f), account: account.New(f), stall: stall.New(f), floorplans: floorplans.New(f), gates: gates.New(f), vouchers: vouchers.New(f),
 		phone: phone.New(f), relay: relay.New(f), campaign: campaign.New(f), communications: communications.New(f), places: places.New(f), planning: planning.New(f), surveys: surveys.New(f),
 		articles: articles.New(f), procurement: procurement.New(f), costs: costs.New(f), draws: draws.New(f), imports: imports.New(f), supervision: supervision.New(f), inspections: inspections.New(f), periods: periods.New(f), personal: personal.New(f)}
 	s.events = events.New(f, s.stall)

@@ -31,6 +31,20 @@ func New(c *core.Core, e *events.Service, b *booths.Service) *Service {
 	return &Service{Core: c, Events: e, Booths: b}
 }
 
+// Plan is a version of the plan of an event, and State a step of it.
+type (
+	Plan  = kept.Plan
+	State = kept.State
+)
+
+// The states of a version.
+const (
+	Draft     = kept.Draft
+	Checked   = kept.Checked
+	Published = kept.Published
+	Past      = kept.Past
+)
+
 // versions is how many versions of a plan are listed.
 const versions = 30
 
@@ -143,6 +157,7 @@ type Input struct {
 type Saved struct {
 	Plan kept.Plan
 	Open []floorplan.Conflict // objects that somebody else changed too: nothing was saved
+	Mine floorplan.Layout     // the plan as it was to be
 	By   string               // who did
 	Told bool                 // somebody else's changes are in it too
 }
@@ -158,11 +173,11 @@ func (s *Service) Save(ctx context.Context, actor registry.Actor, in Input) (sav
 var errSame = errors.New("floor plan: nothing changed")
 
 // Edit changes the plan from which a Ref says that it was shown, and saves it as Save does.
-func (s *Service) Edit(ctx context.Context, actor registry.Actor, in Input, fn func(floorplan.Layout) (floorplan.Layout, error)) (Saved, error) {
+func (s *Service) Edit(ctx context.Context, actor registry.Actor, in Input, fn Edit) (Saved, error) {
 	return s.save(ctx, actor, in, fn)
 }
 
-func (s *Service) save(ctx context.Context, actor registry.Actor, in Input, fn func(floorplan.Layout) (floorplan.Layout, error)) (saved Saved, err error) {
+func (s *Service) save(ctx context.Context, actor registry.Actor, in Input, fn Edit) (saved Saved, err error) {
 	err = s.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
 		saved = Saved{}
 		e, err := s.Booths.LockPlan(ctx, tx, actor, in.Event)
@@ -184,7 +199,7 @@ func (s *Service) save(ctx context.Context, actor registry.Actor, in Input, fn f
 		}
 		merged, open := floorplan.Merge(at.base, at.theirs, mine, in.Chosen)
 		if len(open) > 0 {
-			saved.Open, saved.By, saved.Plan = open, at.by, at.plan
+			saved.Open, saved.By, saved.Plan, saved.Mine = open, at.by, at.plan, mine
 			return registry.Change{}, registry.E(registry.Conflict, "floor_plan.error.both", len(open), at.by)
 		}
 		if err := merged.Valid(); err != nil {

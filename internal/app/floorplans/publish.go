@@ -2,7 +2,7 @@ package floorplans
 
 import (
 	"context"
-	"strconv"
+	"slices"
 
 	"hoicho/internal/app/booths"
 	"hoicho/internal/fact"
@@ -61,6 +61,8 @@ func (x *Effect) describe(d Desk, r redrawn) {
 	for _, b := range r.Remove {
 		x.Removed = append(x.Removed, b.Code)
 	}
+	slices.Sort(x.Added)
+	slices.Sort(x.Removed)
 	was := d.byID()
 	for _, b := range r.Change {
 		if old := was[string(b.ID)]; old.WidthCM != b.WidthCM || old.DepthCM != b.DepthCM {
@@ -169,13 +171,4 @@ func (r *redrawn) place(event registry.EventID, was map[string]registry.Booth, o
 	case b != old:
 		r.Change = append(r.Change, b)
 	}
-}
-
-// Number reads the number of a version from an address; 0 is none.
-func Number(s string) int {
-	n, err := strconv.Atoi(s)
-	if err != nil || n < 1 {
-		return 0
-	}
-	return n
 }

@@ -46,6 +46,28 @@ func (s *Service) Check(ctx context.Context, actor registry.Actor, r Ref) error 
 	})
 }
 
+// StepBack makes a draft what it was before its last change. It is a Conflict if it has moved on since it was
+// read, or was never another.
+func (s *Service) StepBack(ctx context.Context, actor registry.Actor, r Ref) error {
+	return s.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
+		e, p, err := s.working(ctx, tx, actor, r)
+		if err != nil {
+			return registry.Change{}, err
+		}
+		l, ok, err := kept.Base(ctx, tx, p, p.Version-1)
+		if err != nil {
+			return registry.Change{}, err
+		}
+		if !ok {
+			return registry.Change{}, registry.E(registry.Conflict, "error.stale")
+		}
+		added, gone, changed := floorplan.Differences(p.Layout, l)
+		p.Layout, p.SavedBy, p.SavedAs = l, actor.Account, actor.Name
+		err = kept.Save(ctx, tx, &p)
+		return s.change("floor_plan.step_back", e, p, fact.Count("added", added), fact.Count("gone", gone), fact.Count("changed", changed)), err
+	})
+}
+
 // SetAside ends a draft; it stays among the versions. It is a Conflict if it has moved on since it was read.
 func (s *Service) SetAside(ctx context.Context, actor registry.Actor, r Ref) error {
 	return s.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {

@@ -121,7 +121,8 @@ func (s *Server) EventHead(c *fiber.Ctx, b view.Base, e registry.Event) EventHea
 		}
 		item := view.NavItem{Href: view.EventRoot(e.ID) + t.href, Label: b.T(t.label)}
 		item.Current = c.Path() == item.Href || t.href != "" && view.Within(c.Path(), item.Href) ||
-			item.Href == view.BoothRoot(e.ID) && view.Within(c.Path(), view.DrawRoot(e.ID))
+			t.href == "/gian" && (view.Within(c.Path(), view.DrawRoot(e.ID)) || // booths are drawn,
+				view.Within(c.Path(), view.EventRoot(e.ID)+"/mat-bang")) // and stand on a plan
 		h.Tabs = append(h.Tabs, item)
 	}
 	return h

@@ -18,15 +18,15 @@ func (d *PlanDrawing) drawn(l floorplan.Layout) PlanView {
 	drawing := l.Draw(floorplan.Sketch{Label: d.T("booth.plan.label", d.Plan.Event.Title),
 		Words: func(k floorplan.Kind) string { return d.T("floor_plan.kind." + string(k)) },
 		Booth: func(o floorplan.Object) floorplan.Paint { return d.paint(booths[o.Booth]) }})
-	v := PlanView{SVG: template.HTML(drawing.SVG()), Size: planSize(drawing.Width), Legend: d.legend(), Near: d.nearDrawn(l, drawing)}
+	v := PlanView{SVG: template.HTML(drawing.SVG()), Size: PlanSize(drawing.Width), Legend: d.legend(), Near: d.nearDrawn(l, drawing)}
 	if codes := d.Plan.Undrawn(); len(codes) > 0 {
 		v.Undrawn = d.T("floor_plan.undrawn", strings.Join(codes, ", "))
 	}
 	return v
 }
 
-// planSize says how wide a drawing of so many units has to be so that codes stay readable.
-func planSize(units int) string {
+// PlanSize says how wide a drawing of so many units has to be so that codes stay readable.
+func PlanSize(units int) string {
 	switch columns := units / planPitch; {
 	case columns <= 6:
 		return "plan-s"

@@ -1,0 +1,263 @@
+package floorplans
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"hoicho/internal/floorplan"
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+)
+
+// Edit is a change of a plan that is tried on the plan from which somebody began.
+type Edit = func(floorplan.Layout) (floorplan.Layout, error)
+
+// Typed is an object as it is typed: lengths in metres.
+type Typed struct {
+	Kind  floorplan.Kind
+	Code  string
+	Label string
+	X     string
+	Y     string
+	W     string
+	H     string
+	Turn  string
+}
+
+// farMetres is beyond what any plan takes, and small enough for every number.
+const farMetres = 10_000
+
+// Metres reads a length in metres, with a comma or a dot, into centimetres.
+func Metres(s string) (cm int, ok bool) {
+	m, err := strconv.ParseFloat(strings.Replace(strings.TrimSpace(s), ",", ".", 1), 64)
+	if err != nil || math.IsNaN(m) || math.Abs(m) > farMetres {
+		return 0, false
+	}
+	return int(math.Round(m * 100)), true
+}
+
+// InMetres writes a length as it is typed.
+func InMetres(cm int) string {
+	return strings.Replace(strconv.FormatFloat(float64(cm)/100, 'f', -1, 64), ".", ",", 1)
+}
+
+// TypedOf writes an object as it is typed.
+func TypedOf(o floorplan.Object) Typed {
+	return Typed{Kind: o.Kind, Code: o.Code, Label: o.Label, X: InMetres(o.X), Y: InMetres(o.Y), W: InMetres(o.W), H: InMetres(o.H), Turn: strconv.Itoa(o.Turn)}
+}
+
+// reading collects what cannot be read.
+type reading struct{ faults registry.Faults }
+
+func (r *reading) metres(field, text, key string) int {
+	cm, ok := Metres(text)
+	if !ok {
+		r.faults.Add(field, key)
+	}
+	return cm
+}
+
+// put reads the numbers of an object onto one that there is.
+func (t Typed) put(o floorplan.Object, r *reading) floorplan.Object {
+	o.X, o.Y = r.metres("x", t.X, fieldKeys["x"]), r.metres("y", t.Y, fieldKeys["y"])
+	o.W, o.H = r.metres("w", t.W, fieldKeys["w"]), r.metres("h", t.H, fieldKeys["h"])
+	turn, err := strconv.Atoi(strings.TrimSpace(t.Turn))
+	if err != nil && t.Turn != "" {
+		r.faults.Add("turn", fieldKeys["turn"])
+	}
+	o.Turn, o.Label = turn, t.Label
+	if o.Kind == floorplan.Booth {
+		o.Code, o.Label = strings.ToUpper(t.Code), ""
+	}
+	return o
+}
+
+// Add puts a new object into the plan, and names it.
+func Add(t Typed) (change Edit, id string) {
+	id = store.NewID[string]()
+	return func(l floorplan.Layout) (floorplan.Layout, error) {
+		r := &reading{}
+		o := t.put(floorplan.Object{ID: id, Kind: t.Kind}, r)
+		if o.Kind == floorplan.Booth && o.Code == "" {
+			o.Code = l.NextCode()
+		}
+		l = l.Clone()
+		l.Objects = append(l.Objects, o)
+		return l, r.faults.Err()
+	}, id
+}
+
+// Set gives an object other numbers. It is a Conflict if the object is gone.
+func Set(id string, t Typed) Edit {
+	return onObject(id, func(l floorplan.Layout, i int) (floorplan.Layout, error) {
+		r := &reading{}
+		l.Objects[i] = t.put(l.Objects[i], r)
+		return l, r.faults.Err()
+	})
+}
+
+// Remove takes an object out of the plan.
+func Remove(id string) Edit {
+	return onObject(id, func(l floorplan.Layout, i int) (floorplan.Layout, error) {
+		l.Objects = slices.Delete(l.Objects, i, i+1)
+		return l, nil
+	})
+}
+
+func onObject(id string, fn func(floorplan.Layout, int) (floorplan.Layout, error)) Edit {
+	return func(l floorplan.Layout) (floorplan.Layout, error) {
+		l = l.Clone()
+		i := l.Find(id)
+		if i < 0 {
+			return l, registry.E(registry.Conflict, "error.stale")
+		}
+		return fn(l, i)
+	}
+}
+
+// Row is a row of booths as it is typed.
+type Row struct {
+	Zone   string
+	First  int
+	Count  int
+	Across bool // beside each other; else one below the other
+	Typed       // of the first
+}
+
+// MaxRow is how many booths a row has at most.
+const MaxRow = 100
+
+// AddRow puts a row of booths into the plan, numbered one after the other.
+func AddRow(row Row) Edit {
+	return func(l floorplan.Layout) (floorplan.Layout, error) {
+		r := &reading{}
+		proto, zone := row.put(floorplan.Object{Kind: floorplan.Booth}, r), strings.ToUpper(row.Zone)
+		if row.Count < 1 || row.Count > MaxRow {
+			r.faults.Add("count", "floor_plan.error.count", MaxRow)
+		}
+		if _, _, ok := floorplan.SplitCode(floorplan.Code(zone, row.First)); !ok {
+			r.faults.Add("zone", fieldKeys["code"])
+		}
+		for i := 0; i < row.Count && len(r.faults) == 0; i++ {
+			if code := floorplan.Code(zone, row.First+i); taken(l, code) {
+				r.faults.Add("first", "floor_plan.error.taken", code)
+			}
+		}
+		if len(r.faults) > 0 {
+			return l, r.faults
+		}
+		l = l.Clone()
+		for i := range row.Count {
+			o := proto
+			o.ID, o.Code = store.NewID[string](), floorplan.Code(zone, row.First+i)
+			if row.Across {
+				o.X += i * o.W
+			} else {
+				o.Y += i * o.H
+			}
+			l.Objects = append(l.Objects, o)
+		}
+		return l, nil
+	}
+}
+
+func taken(l floorplan.Layout, code string) bool {
+	return slices.ContainsFunc(l.Objects, func(o floorplan.Object) bool { return o.Kind == floorplan.Booth && o.Code == code })
+}
+
+// Renumber numbers the booths of a zone anew.
+func Renumber(s floorplan.Scheme) Edit {
+	s.Zone, s.From = strings.ToUpper(s.Zone), strings.ToUpper(s.From)
+	return func(l floorplan.Layout) (floorplan.Layout, error) {
+		if _, _, ok := floorplan.SplitCode(floorplan.Code(s.Zone, s.First)); !ok {
+			return l, registry.At("zone", fieldKeys["code"])
+		}
+		l, err := l.Renumber(s)
+		if err != nil {
+			return l, registry.At("first", fieldKeys["code"])
+		}
+		return l, nil
+	}
+}
+
+// Shift moves all booths of a zone.
+func Shift(zone, dx, dy string) Edit {
+	return func(l floorplan.Layout) (floorplan.Layout, error) {
+		r := &reading{}
+		x, y := r.metres("x", dx, fieldKeys["x"]), r.metres("y", dy, fieldKeys["y"])
+		if len(r.faults) > 0 {
+			return l, r.faults
+		}
+		l = l.Clone()
+		for i, o := range l.Objects {
+			if z, _, _ := floorplan.SplitCode(o.Code); o.Kind == floorplan.Booth && z == zone {
+				l.Objects[i].X, l.Objects[i].Y = o.X+x, o.Y+y
+			}
+		}
+		return l, nil
+	}
+}
+
+// Bare is the ground of a plan as it is typed. Edge has a corner to a line, "x; y"; none = a rectangle.
+type Bare struct{ W, H, Lane, Edge string }
+
+// BareOf writes the ground of a plan as it is typed.
+func BareOf(l floorplan.Layout) Bare {
+	b := Bare{W: InMetres(l.W), H: InMetres(l.H), Lane: InMetres(l.Lane)}
+	for _, p := range l.Edge {
+		b.Edge += InMetres(p.X) + "; " + InMetres(p.Y) + "\n"
+	}
+	return b
+}
+
+// Ground gives the plan another ground.
+func Ground(b Bare) Edit {
+	return func(l floorplan.Layout) (floorplan.Layout, error) {
+		r := &reading{}
+		l = l.Clone()
+		l.W, l.H = r.metres("w", b.W, fieldKeys["w"]), r.metres("h", b.H, fieldKeys["h"])
+		l.Lane, l.Edge = r.metres("lane", b.Lane, fieldKeys["lane"]), nil
+		for line := range strings.Lines(b.Edge) {
+			if line = strings.TrimSpace(line); line == "" {
+				continue
+			}
+			left, right, _ := strings.Cut(line, ";")
+			x, okX := Metres(left)
+			y, okY := Metres(right)
+			if !okX || !okY {
+				r.faults.Add("edge", fieldKeys["edge"])
+			}
+			l.Edge = append(l.Edge, floorplan.Point{X: x, Y: y})
+		}
+		return l, r.faults.Err()
+	}
+}
+
+// Mend goes the way out of a finding of an event with these booths. It is a Conflict if that is found no more.
+func Mend(key string, given []floorplan.Given) Edit {
+	return func(l floorplan.Layout) (floorplan.Layout, error) {
+		for _, f := range floorplan.Check(l, given) {
+			if f.Key() == key && !f.Way.None() {
+				return l.Take(f, store.NewID[string]()), nil
+			}
+		}
+		return l, registry.E(registry.Conflict, "error.stale")
+	}
+}
+
+// Begin lays a plan from a template.
+func Begin(t floorplan.Template, n int, given []floorplan.Given) (floorplan.Layout, error) {
+	var faults registry.Faults
+	if !slices.Contains(floorplan.Templates, t) {
+		faults.Add("template", "error.choose")
+	}
+	if n < 0 || n > floorplan.MaxTemplate {
+		faults.Add("count", "floor_plan.error.count", floorplan.MaxTemplate)
+	}
+	if len(faults) > 0 {
+		return floorplan.Layout{}, faults
+	}
+	return floorplan.New(t, given, n, store.NewID[string]), nil
+}
