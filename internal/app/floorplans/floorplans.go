@@ -234,8 +234,9 @@ type standing struct {
 	by           string // who saved last
 }
 
-// standing reads what an edit begins from, and what is kept now. An edit that begins from the published plan, or
-// from none, meets the draft that somebody else has begun since.
+// standing reads what an edit begins from, and what is kept now. An edit that begins from the published plan meets
+// the draft that somebody else has begun since. Where it is not known any more what an edit began from, nobody can
+// tell what it changed: it is a Conflict, and so is a first plan where there is one already.
 func (s *Service) standing(ctx context.Context, tx *store.Tx, r Ref) (at standing, err error) {
 	working, err := kept.Working(ctx, tx, r.Event)
 	if err != nil {
@@ -254,27 +255,42 @@ func (s *Service) standing(ctx context.Context, tx *store.Tx, r Ref) (at standin
 		at.plan.Layout = floorplan.New(floorplan.Empty, nil, 0, store.NewID[string])
 	}
 	at.theirs, at.by = at.plan.Layout, at.plan.SavedAs
-	if r.N == at.plan.N && r.Version == at.plan.Version {
+	switch {
+	case r.N == at.plan.N && r.Version == at.plan.Version:
 		at.base = at.theirs
 		return at, nil
+	case r.N == 0 || at.plan.N == 0:
+		return at, errBase()
 	}
-	at.base = floorplan.New(floorplan.Empty, nil, 0, store.NewID[string])
-	if r.N == 0 {
-		return at, nil
-	}
+	at.base, err = begun(ctx, tx, r)
+	return at, err
+}
+
+// begun is the plan as it was at the change from which an edit begins.
+func begun(ctx context.Context, tx *store.Tx, r Ref) (floorplan.Layout, error) {
 	from, err := kept.Get(ctx, tx, r.Event, r.N)
 	if err != nil {
-		return at, err
-	}
-	if from.Version == r.Version {
-		at.base = from.Layout
-		return at, nil
+		return floorplan.Layout{}, err
 	}
 	l, ok, err := kept.Base(ctx, tx, from, r.Version)
-	if ok {
-		at.base = l
+	switch {
+	case err != nil || ok:
+		return l, err
+	case from.Version == r.Version:
+		return from.Layout, nil
 	}
-	return at, err
+	return l, errBase()
+}
+
+func errBase() error { return registry.E(registry.Conflict, errBaseKey) }
+
+// errBaseKey says that it is not known what an edit began from.
+const errBaseKey = "floor_plan.error.base"
+
+// Lost reports whether an edit was refused because it is not known any more from which plan it began.
+func Lost(err error) bool {
+	e, ok := errors.AsType[*registry.Error](err)
+	return ok && e.Key == errBaseKey
 }
 
 // fieldKeys say in words what cannot be.

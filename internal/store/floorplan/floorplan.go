@@ -116,7 +116,16 @@ func Insert(ctx context.Context, tx *store.Tx, p *Plan) error {
 		string(p.Event), p.N, floorplan.Encode(p.Layout), string(p.SavedBy), p.SavedAs, p.SavedAt); err != nil {
 		return err
 	}
+	if err := forget(ctx, tx, *p); err != nil {
+		return err
+	}
 	return note(ctx, tx, *p)
+}
+
+// forget lets go of the changes of versions before the last one: who edits from that may still send.
+func forget(ctx context.Context, tx *store.Tx, p Plan) error {
+	_, err := store.Exec(ctx, tx, `DELETE FROM floor_plan_saves WHERE event_id = $1 AND n < $2`, string(p.Event), p.N-1)
+	return err
 }
 
 // Save stores a draft anew; it is no longer checked. It is a Conflict if it has moved on since it
@@ -153,17 +162,9 @@ func Check(ctx context.Context, tx *store.Tx, p Plan) error {
 
 // SetAside makes a draft a past version. It is a Conflict if it has moved on since it was read.
 func SetAside(ctx context.Context, tx *store.Tx, p Plan) error {
-	if err := store.Must(ctx, tx, stale(), `
+	return store.Must(ctx, tx, stale(), `
 		UPDATE floor_plans SET state = 'past' WHERE event_id = $1 AND n = $2 AND version = $3 AND state IN ('draft', 'checked')`,
-		string(p.Event), p.N, p.Version); err != nil {
-		return err
-	}
-	return forget(ctx, tx, p)
-}
-
-func forget(ctx context.Context, tx *store.Tx, p Plan) error {
-	_, err := store.Exec(ctx, tx, `DELETE FROM floor_plan_saves WHERE event_id = $1 AND n = $2`, string(p.Event), p.N)
-	return err
+		string(p.Event), p.N, p.Version)
 }
 
 // Publish puts a checked draft in force, in the place of the plan that is. It is a Conflict if it
@@ -172,12 +173,9 @@ func Publish(ctx context.Context, tx *store.Tx, p Plan) error {
 	if _, err := store.Exec(ctx, tx, `UPDATE floor_plans SET state = 'past' WHERE event_id = $1 AND state = 'published'`, string(p.Event)); err != nil {
 		return err
 	}
-	if err := store.Must(ctx, tx, stale(), `
+	return store.Must(ctx, tx, stale(), `
 		UPDATE floor_plans SET state = 'published', layout = $4, published_at = $5 WHERE event_id = $1 AND n = $2 AND version = $3 AND state = 'checked'`,
-		string(p.Event), p.N, p.Version, floorplan.Encode(p.Layout), tx.NowMS()); err != nil {
-		return err
-	}
-	return forget(ctx, tx, p)
+		string(p.Event), p.N, p.Version, floorplan.Encode(p.Layout), tx.NowMS())
 }
 
 // Redraw gives booths of an event their numbers, places and sizes anew; numbers and places may

@@ -64,14 +64,11 @@ func (s *Door) begin(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if d.Shown() != nil {
-		return s.desk(c, form, registry.E(registry.Conflict, "error.stale"))
-	}
 	l, err := floorplans.Begin(form.Template, form.Count.N, d.Given())
 	if err != nil {
 		return s.desk(c, form, err)
 	}
-	saved, err := s.App.FloorPlans.Save(c.UserContext(), frame.Actor(c), floorplans.Input{Ref: d.Ref(), Layout: l})
+	saved, err := s.App.FloorPlans.Save(c.UserContext(), frame.Actor(c), floorplans.Input{Ref: floorplans.Ref{Event: d.Event.ID}, Layout: l}) // a Conflict where there is a plan
 	return s.saved(c, edition{flash: "floor_plan.flash.begun", again: func(err error) error { return s.desk(c, form, err) }}, saved, err)
 }
 

@@ -78,7 +78,10 @@ func page[F any](s *Door, c *fiber.Ctx, t toolOf[F], sent *F, fault error) error
 	if err != nil {
 		return err
 	}
-	if !d.MayEdit || d.Shown() == nil {
+	switch {
+	case fault != nil && d.Shown() == nil: // it was put aside meanwhile
+		return s.desk(c, beginForm{}, fault)
+	case !d.MayEdit || d.Shown() == nil:
 		return back(c, "") // which says why
 	}
 	p := toolPage{Base: s.OfficePage(c, "floor_plan.title", d.Event.Title), Root: root(d.Event.ID), Action: c.Path(), Button: "floor_plan.save", desk: d}
@@ -95,7 +98,7 @@ func page[F any](s *Door, c *fiber.Ctx, t toolOf[F], sent *F, fault error) error
 		form = &first
 	}
 	p.Ref = refForm{d.Ref().N, d.Ref().Version}
-	if sent != nil {
+	if sent != nil && !floorplans.Lost(fault) { // else it is sent again on what is shown now
 		p.Ref = t.ref(*sent)
 	}
 	p.Heading = t.head(&p)

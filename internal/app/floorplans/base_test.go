@@ -1,0 +1,62 @@
+package floorplans_test
+
+import (
+	"testing"
+
+	"hoicho/internal/app/floorplans"
+	"hoicho/internal/floorplan"
+	"hoicho/internal/registry"
+	"hoicho/internal/store"
+	"hoicho/internal/testkit"
+)
+
+// moved is a plan with one of its objects further down.
+func moved(l floorplan.Layout, i, by int) floorplan.Layout {
+	l = l.Clone()
+	l.Objects[i].Y += by
+	return l
+}
+
+// TestForgottenBaseIsAConflict: where nobody can tell what an edit changed, nothing is overwritten.
+func TestForgottenBaseIsAConflict(t *testing.T) {
+	s, d := drawn(t)
+	old := d.Ref()
+	mine := moved(d.Working.Layout, 3, 5)
+	for i := range 52 {
+		save(s, floorplans.Input{Ref: desk(s).Ref(), Layout: moved(d.Working.Layout, 0, 1+i%2)})
+	}
+	kept := desk(s).Working
+	_, err := s.App.FloorPlans.Save(t.Context(), s.Reviewer, floorplans.Input{Ref: old, Layout: mine})
+	testkit.Refused(t, "from a change that is forgotten", err, registry.Conflict, "floor_plan.error.base")
+	first := floorplans.Input{Ref: floorplans.Ref{Event: s.Fair.ID}, Layout: floorplan.New(floorplan.UShape, d.Given(), 4, store.NewID[string])}
+	_, err = s.App.FloorPlans.Save(t.Context(), s.Reviewer, first)
+	testkit.Refused(t, "a first plan where there is one", err, registry.Conflict, "floor_plan.error.base")
+	if now := desk(s).Working; now.Version != kept.Version || !floorplan.Equal(now.Layout, kept.Layout) {
+		t.Errorf("version %d became %d", kept.Version, now.Version)
+	}
+}
+
+// TestEditOutlivesItsDraft: who drew on while the draft was published, or put aside, loses nothing.
+func TestEditOutlivesItsDraft(t *testing.T) {
+	s, d := drawn(t)
+	ctx := t.Context()
+	early, first := d.Ref(), d.Working.Layout
+	save(s, floorplans.Input{Ref: early, Layout: moved(first, 0, -5)})
+	publish(s)
+	booths := codes(desk(s))
+	save(s, floorplans.Input{Ref: early, Layout: moved(first, 1, -5)})
+	now := desk(s).Working
+	if now == nil || now.N != 2 || now.Layout.Objects[0].Y != first.Objects[0].Y-5 || now.Layout.Objects[1].Y != first.Objects[1].Y-5 {
+		t.Fatalf("merged with the published plan: %+v", now)
+	}
+	aside := desk(s).Ref()
+	testkit.Works(t, s.App.FloorPlans.SetAside(ctx, s.Reviewer, aside))
+	save(s, floorplans.Input{Ref: aside, Layout: moved(now.Layout, 2, -5)})
+	if l := desk(s).Working.Layout; l.Objects[0].Y != first.Objects[0].Y-5 || l.Objects[2].Y != first.Objects[2].Y-5 {
+		t.Errorf("from the draft that was put aside: %+v", l.Objects[:3])
+	}
+	publish(s)
+	if got := codes(desk(s)); got != booths {
+		t.Errorf("booths %s, were %s", got, booths)
+	}
+}
