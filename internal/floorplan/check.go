@@ -32,6 +32,13 @@ const (
 	Narrow     Why = "narrow"     // a path or fire lane narrower than a fire lane has to be
 	NoLane     Why = "no_lane"    // booths, and no fire lane
 	NoGate     Why = "no_gate"    // booths, and no gate
+	More       Why = "more"       // there is more of this than is listed
+)
+
+// Most is how many findings of one sort are listed, and Ways for how many of them a way out is sought.
+const (
+	Most = 200
+	Ways = 50
 )
 
 // Given is a booth of the event as the register has it.
@@ -73,18 +80,26 @@ func (f Finding) Key() string { return string(f.Why) + "." + f.Object + f.Way.Bo
 // solid is what may not stand in a fire lane.
 var solid = []Kind{Booth, Table, WC, Aid}
 
-// Check finds all that is wrong with a plan of an event that has these booths, the gravest
-// first.
-func Check(l Layout, event []Given) (found []Finding) {
-	found = append(found, l.numbers()...)
-	found = append(found, l.meetings()...)
-	found = append(found, l.places()...)
-	found = append(found, l.against(event)...)
-	found = append(found, l.advice()...)
-	slices.SortStableFunc(found, func(a, b Finding) int {
+// Check finds what is wrong with a plan of an event that has these booths, the gravest first: of every sort as
+// many as Most, and ways out of the first ones.
+func Check(l Layout, event []Given) []Finding {
+	c := newChecker(l)
+	return c.check(event)
+}
+
+func (c *checker) check(event []Given) []Finding {
+	c.numbers()
+	c.meetings()
+	c.places()
+	c.against(event)
+	c.advice()
+	slices.SortStableFunc(c.found, func(a, b Finding) int {
 		return cmp.Compare(slices.Index(severities, a.Severity), slices.Index(severities, b.Severity))
 	})
-	return found
+	for i := range c.found[:min(len(c.found), Ways)] {
+		c.wayOut(&c.found[i])
+	}
+	return c.found
 }
 
 var severities = []Severity{Must, Look}
@@ -114,13 +129,11 @@ func (f Finding) with(o Object) Finding {
 func (o Object) Name() string { return cmp.Or(o.Code, o.Label) }
 
 // numbers finds booths without a number, or with one that another has.
-func (l Layout) numbers() (found []Finding) {
+func (c *checker) numbers() {
 	first := map[string]Object{}
-	for _, o := range l.Booths() {
+	for _, o := range c.Booths() {
 		if o.Code == "" {
-			f := of(Unnumbered, Must, o)
-			f.Way.Code = l.FreeCode("A", 0)
-			found = append(found, f)
+			c.add(of(Unnumbered, Must, o))
 			continue
 		}
 		had, twice := first[o.Code]
@@ -128,66 +141,12 @@ func (l Layout) numbers() (found []Finding) {
 			first[o.Code] = o
 			continue
 		}
-		f := of(Duplicate, Must, o).with(had)
-		zone, n, _ := SplitCode(o.Code)
-		f.Way.Code = l.FreeCode(zone, n)
-		found = append(found, f)
+		c.add(of(Duplicate, Must, o).with(had))
 	}
-	return found
-}
-
-// meetings finds what stands in something else.
-func (l Layout) meetings() (found []Finding) {
-	booths := l.Booths()
-	for i, o := range booths {
-		for _, other := range booths[:i] {
-			if f, met := l.meeting(Overlap, o, other); met {
-				found = append(found, f)
-			}
-		}
-	}
-	for _, o := range l.Objects {
-		for _, lane := range l.Objects {
-			if lane.Kind != Fire || !slices.Contains(solid, o.Kind) {
-				continue
-			}
-			if f, met := l.meeting(InLane, o, lane); met {
-				found = append(found, f)
-			}
-		}
-	}
-	return found
-}
-
-func (l Layout) meeting(why Why, o, other Object) (Finding, bool) {
-	deep, way := crossing(o, other)
-	if deep == 0 {
-		return Finding{}, false
-	}
-	f := of(why, Must, o).with(other)
-	f.CM, f.Way = int(math.Ceil(deep)), l.clear(o, way)
-	return f, true
 }
 
 // step is by what ways out are rounded.
 const step = 5
-
-// clear is the way on which an object leaves what it stands in, if nothing is in its way there.
-func (l Layout) clear(o Object, way vec) Way {
-	w := Way{DX: outward(way.x), DY: outward(way.y)}
-	moved := o
-	moved.X, moved.Y = o.X+w.DX, o.Y+w.DY
-	if !l.inside(moved) {
-		return Way{}
-	}
-	for _, other := range l.Objects {
-		barred := other.Kind == Booth && o.Kind == Booth || other.Kind == Fire
-		if deep, _ := crossing(moved, other); barred && other.ID != o.ID && deep > 0 {
-			return Way{}
-		}
-	}
-	return w
-}
 
 func outward(by float64) int {
 	if math.Abs(by) < slack/2 {
@@ -197,21 +156,22 @@ func outward(by float64) int {
 }
 
 // places finds what stands beyond the ground.
-func (l Layout) places() (found []Finding) {
-	for _, o := range l.Objects {
-		if o.Kind == Text || l.inside(o) {
+func (c *checker) places() {
+	for _, o := range c.Objects {
+		if c.full[Outside] || o.Kind == Text || c.inside(o) {
 			continue
 		}
 		f := of(Outside, Must, o)
-		left, top, right, bottom := o.Bounds()
-		over := vec{push(left, right, l.W), push(top, bottom, l.H)}
+		over := c.over(o)
 		f.CM = int(math.Round(over.length()))
-		if f.Way = l.clear(o, over); f.Way.DX == 0 && f.Way.DY == 0 {
-			f.Way = Way{}
-		}
-		found = append(found, f)
+		c.add(f)
 	}
-	return found
+}
+
+// over is how an object has to move to stand within the width and depth of the ground.
+func (l Layout) over(o Object) vec {
+	left, top, right, bottom := o.Bounds()
+	return vec{push(left, right, l.W), push(top, bottom, l.H)}
 }
 
 // push is how far a span has to move to lie between 0 and most.
@@ -226,14 +186,14 @@ func push(low, high, most int) float64 {
 }
 
 // against holds the plan against the booths that the event has.
-func (l Layout) against(event []Given) (found []Finding) {
+func (c *checker) against(event []Given) {
 	drawn, known := map[string]bool{}, map[string]bool{}
 	for _, g := range event {
 		known[g.ID] = true
 	}
-	for _, o := range l.Booths() {
+	for _, o := range c.Booths() {
 		if drawn[o.Booth] = true; o.Booth != "" && !known[o.Booth] {
-			found = append(found, of(Unknown, Look, o))
+			c.add(of(Unknown, Look, o))
 		}
 	}
 	for _, g := range event {
@@ -244,34 +204,32 @@ func (l Layout) against(event []Given) (found []Finding) {
 		if g.Had {
 			f.Why, f.Severity = Deleted, Must
 		}
-		found = append(found, f)
+		c.add(f)
 	}
-	return found
 }
 
 // advice finds what is to be looked at.
-func (l Layout) advice() (found []Finding) {
-	for _, o := range l.Objects {
+func (c *checker) advice() {
+	for _, o := range c.Objects {
 		switch o.Kind {
 		case Booth:
 			if (o.W*o.H)%(Stand*Stand) != 0 {
-				found = append(found, of(OddSize, Look, o))
+				c.add(of(OddSize, Look, o))
 			}
 		case Path, Fire:
-			if width := min(o.W, o.H); width < l.Lane {
+			if width := min(o.W, o.H); width < c.Lane {
 				f := of(Narrow, Look, o)
 				f.CM = width
-				found = append(found, f)
+				c.add(f)
 			}
 		}
 	}
-	if l.Count(Booth) > 0 && l.Count(Fire) == 0 {
-		found = append(found, Finding{Why: NoLane, Severity: Look})
+	if c.Count(Booth) > 0 && c.Count(Fire) == 0 {
+		c.add(Finding{Why: NoLane, Severity: Look})
 	}
-	if l.Count(Booth) > 0 && l.Count(Gate) == 0 {
-		found = append(found, Finding{Why: NoGate, Severity: Look})
+	if c.Count(Booth) > 0 && c.Count(Gate) == 0 {
+		c.add(Finding{Why: NoGate, Severity: Look})
 	}
-	return found
 }
 
 // Take goes the way out of a finding. What is new in the plan gets the id.
@@ -281,7 +239,7 @@ func (l Layout) Take(f Finding, id string) Layout {
 	switch w := f.Way; {
 	case w.Booth.ID != "":
 		o := Object{ID: id, Kind: Booth, W: w.Booth.W, H: w.Booth.H, Code: w.Booth.Code, Booth: w.Booth.ID}
-		o.X, o.Y = l.room(o)
+		o.X, o.Y = newChecker(l).room(o)
 		l.Objects = append(l.Objects, o)
 	case i < 0:
 	case w.Code != "":
@@ -291,29 +249,4 @@ func (l Layout) Take(f Finding, id string) Layout {
 		l.Objects[i].Y += w.DY
 	}
 	return l
-}
-
-// room is the first place, row by row, where an object stands in nothing; the corner of the
-// ground where there is none.
-func (l Layout) room(o Object) (x, y int) {
-	for y = 0; y+o.H <= l.H; y += Stand / 2 {
-		for x = 0; x+o.W <= l.W; x += Stand / 2 {
-			o.X, o.Y = x, y
-			if l.inside(o) && !l.barred(o) {
-				return x, y
-			}
-		}
-	}
-	return 0, 0
-}
-
-// barred reports whether something solid, a path or a fire lane stands where an object is to.
-func (l Layout) barred(o Object) bool {
-	return slices.ContainsFunc(l.Objects, func(other Object) bool {
-		if other.Kind == Zone || other.Kind == Text {
-			return false
-		}
-		deep, _ := crossing(o, other)
-		return deep > 0
-	})
 }

@@ -182,8 +182,8 @@ func TestFindings(t *testing.T) {
 	if stops := Stops(Check(l, event)); len(stops) > 0 {
 		t.Errorf("still: %+v", stops)
 	}
-	if o, ok := l.byCode("A09"); !ok || o.Booth != "b9" {
-		t.Errorf("the booth that somebody has is not back: %+v", o)
+	if i := slices.IndexFunc(l.Objects, func(o Object) bool { return o.Code == "A09" }); i < 0 || l.Objects[i].Booth != "b9" {
+		t.Error("the booth that somebody has is not back")
 	}
 }
 
@@ -317,13 +317,81 @@ func FuzzDecode(f *testing.F) {
 		if err != nil || !Equal(l, again) {
 			t.Fatalf("%v: %s", err, Encode(l))
 		}
-		if len(l.Objects) < 60 {
-			Check(l, nil)
-		}
+		Check(l, nil)
 		if !json.Valid([]byte(Encode(l))) {
 			t.Fatal("no JSON")
 		}
 	})
+}
+
+// crowd is a plan of so many objects in one place, half of them of another kind.
+func crowd(n int, a, b Kind) Layout {
+	l := Layout{W: 10_000, H: 10_000, Lane: DefaultLane}
+	for i := range n {
+		o := Object{ID: fmt.Sprint("o", i), Kind: a, X: 300 + i%7, Y: 300, W: 300, H: 300, Turn: i % 90}
+		if i%2 == 1 {
+			o.Kind = b
+		}
+		l.Objects = append(l.Objects, o)
+	}
+	return l
+}
+
+// TestWorkOfACheckIsBounded counts how often two objects are held against each other: on a plan as one draws it only
+// neighbours are, and where all stands in one place the check ends once enough is found.
+func TestWorkOfACheckIsBounded(t *testing.T) {
+	for name, c := range map[string]struct {
+		l    Layout
+		most int
+	}{
+		"as one draws it":    {New(DoubleRow, nil, 400, counter()), 4_000},
+		"booths in a heap":   {crowd(MaxObjects, Booth, Booth), 60_000},
+		"tables in lanes":    {crowd(MaxObjects, Table, Fire), 60_000},
+		"booths in lanes":    {crowd(MaxObjects, Booth, Fire), 60_000},
+		"zones in a heap":    {crowd(MaxObjects, Zone, Path), 0},
+		"without any number": {crowd(MaxObjects, Booth, Zone), 60_000},
+	} {
+		k := newChecker(c.l)
+		found := k.check(nil)
+		if k.work > c.most {
+			t.Errorf("%s: %d pairs were looked at, at most %d", name, k.work, c.most)
+		}
+		of := map[Why]int{}
+		for _, f := range found {
+			of[f.Why]++
+			if f.Why != More && of[f.Why] > Most {
+				t.Fatalf("%s: more than %d findings %s", name, Most, f.Why)
+			}
+		}
+	}
+	found := Check(crowd(MaxObjects, Table, Fire), nil)
+	if more := slices.IndexFunc(found, func(f Finding) bool { return f.Why == More && f.Other == string(InLane) }); more < 0 || found[more].Severity != Must {
+		t.Error("that there are more is not said")
+	}
+}
+
+// TestRoomIsSoonFound: on a ground that is full, and on the largest, a place for a booth is sought for so long alone.
+func TestRoomIsSoonFound(t *testing.T) {
+	for depth, free := range map[int]int{2_000: 2_100, 10_000: 0} { // 0: given up
+		l := Layout{W: MaxGround, H: MaxGround, Lane: DefaultLane}
+		for i := range MaxObjects - 1 {
+			l.Objects = append(l.Objects, Object{ID: fmt.Sprint("o", i), Kind: Booth, Code: Code("A", i%999+1), X: 100 * i, W: 80, H: depth})
+		}
+		c := newChecker(l)
+		if _, y := c.room(Object{W: 300, H: 300}); c.work > most || y != free {
+			t.Errorf("below rows of %d: at %d after %d pairs", depth, y, c.work)
+		}
+	}
+}
+
+func BenchmarkCheckOfAHeap(b *testing.B) {
+	for name, l := range map[string]Layout{"booths": crowd(MaxObjects, Booth, Booth), "lanes": crowd(MaxObjects, Table, Fire)} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				Check(l, nil)
+			}
+		})
+	}
 }
 
 func BenchmarkCheck400(b *testing.B) {

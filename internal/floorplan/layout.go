@@ -119,20 +119,14 @@ func (l Layout) Booths() (booths []Object) {
 	return booths
 }
 
-// byCode is the first booth with a number.
-func (l Layout) byCode(code string) (Object, bool) {
-	i := slices.IndexFunc(l.Objects, func(o Object) bool { return o.Kind == Booth && o.Code == code })
-	if code == "" || i < 0 {
-		return Object{}, false
-	}
-	return l.Objects[i], true
-}
-
 // FreeCode is the first number of a zone after n that no booth has; "" where there is none.
 func (l Layout) FreeCode(zone string, n int) string {
+	taken := make(map[string]bool, len(l.Objects))
+	for _, o := range l.Objects {
+		taken[o.Code] = true
+	}
 	for n++; n <= 999; n++ {
-		code := Code(zone, n)
-		if _, taken := l.byCode(code); !taken {
+		if code := Code(zone, n); !taken[code] {
 			return code
 		}
 	}

@@ -218,6 +218,23 @@ func TestTwoOrganisersAreAsked(t *testing.T) {
 	}
 }
 
+// TestHeapOfBoothsIsALightPage: where all booths stand in one place, the page lists what is to be mended first.
+func TestHeapOfBoothsIsALightPage(t *testing.T) {
+	f := newFair(t)
+	l := f.Drawn(f.event.ID, floorplan.Street, 400, false)
+	for i := range l.Objects {
+		l.Objects[i].X, l.Objects[i].Y, l.Objects[i].Turn = 300, 300, 0
+	}
+	at := f.ref(url.Values{"layout": {floorplan.Encode(l)}})
+	answers(t, f.office.Post(f.ground()+"/luu", at), 303)
+	page := f.plan()
+	page.In("#soat .item").HasCount(50)
+	page.In("#soat").HasText("điều chưa liệt kê")
+	if size := len(answers(t, f.office.Get(f.ground()), 200).Body); size > 700_000 {
+		t.Errorf("the page has %d bytes", size)
+	}
+}
+
 // TestViewersSeeTheDrawnPlan: whoever may only look has no forms.
 func TestViewersSeeTheDrawnPlan(t *testing.T) {
 	f := newFair(t)

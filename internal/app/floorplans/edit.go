@@ -9,6 +9,7 @@ import (
 	"hoicho/internal/floorplan"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
+	kept "hoicho/internal/store/floorplan"
 )
 
 // Edit is a change of a plan that is tried on the plan from which somebody began.
@@ -235,10 +236,12 @@ func Ground(b Bare) Edit {
 	}
 }
 
-// Mend goes the way out of a finding of an event with these booths. It is a Conflict if that is found no more.
-func Mend(key string, given []floorplan.Given) Edit {
+// Mend goes the way out of a finding of a plan as somebody saw it. It is a Conflict if that is found no more.
+func Mend(key string, seen Desk) Edit {
 	return func(l floorplan.Layout) (floorplan.Layout, error) {
-		for _, f := range floorplan.Check(l, given) {
+		d := Desk{Working: &kept.Plan{Layout: l}, Booths: seen.Booths, Vendors: seen.Vendors}
+		d.look(&seen)
+		for _, f := range d.Findings {
 			if f.Key() == key && !f.Way.None() {
 				return l.Take(f, store.NewID[string]()), nil
 			}

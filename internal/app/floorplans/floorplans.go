@@ -8,6 +8,7 @@ package floorplans
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"hoicho/internal/app/booths"
 	"hoicho/internal/app/core"
@@ -97,7 +98,21 @@ func (s *Service) Desk(ctx context.Context, actor registry.Actor, event registry
 		d.MayEdit = !d.Over && actor.Can(registry.ManageBooths, s.Areas.Scope(d.Event.Area))
 		return d.read(ctx, tx)
 	})
+	d.look(nil)
 	return d, err
+}
+
+// look finds what is wrong with what is shown, unless somebody has looked at the same already. It may take long:
+// nobody should wait for it.
+func (d *Desk) look(before *Desk) {
+	p := d.Shown()
+	switch {
+	case p == nil:
+	case before != nil && before.Shown() != nil && floorplan.Equal(before.Shown().Layout, p.Layout) && slices.Equal(before.Given(), d.Given()):
+		d.Findings = before.Findings
+	default:
+		d.Findings = floorplan.Check(p.Layout, d.Given())
+	}
 }
 
 func (d *Desk) read(ctx context.Context, tx *store.Tx) (err error) {
@@ -117,9 +132,6 @@ func (d *Desk) read(ctx context.Context, tx *store.Tx) (err error) {
 	d.Vendors = make(map[registry.BoothID]registry.BoothVendor, len(vendors))
 	for _, v := range vendors {
 		d.Vendors[v.Booth] = v
-	}
-	if p := d.Shown(); p != nil {
-		d.Findings = floorplan.Check(p.Layout, d.Given())
 	}
 	return err
 }

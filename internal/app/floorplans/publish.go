@@ -40,6 +40,7 @@ func (s *Service) Effect(ctx context.Context, actor registry.Actor, event regist
 		if err := d.read(ctx, tx); err != nil {
 			return err
 		}
+		d.look(nil)
 		if d.Working == nil {
 			return registry.E(registry.NotFound, "error.not_found")
 		}
@@ -75,6 +76,10 @@ func (x *Effect) describe(d Desk, r redrawn) {
 // It is a Conflict while something keeps the draft from being published, if it was not looked over, or has moved on since
 // it was read, and as in booths.Redraw.
 func (s *Service) Publish(ctx context.Context, actor registry.Actor, ref Ref) error {
+	before, err := s.Desk(ctx, actor, ref.Event)
+	if err != nil {
+		return err
+	}
 	return s.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
 		e, p, err := s.working(ctx, tx, actor, ref)
 		if err != nil {
@@ -84,6 +89,7 @@ func (s *Service) Publish(ctx context.Context, actor registry.Actor, ref Ref) er
 		if err := d.read(ctx, tx); err != nil {
 			return registry.Change{}, err
 		}
+		d.look(&before)
 		switch n := len(floorplan.Stops(d.Findings)); {
 		case n > 0:
 			return registry.Change{}, registry.E(registry.Conflict, "floor_plan.error.stops", n)

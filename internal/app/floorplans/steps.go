@@ -30,6 +30,10 @@ func (s *Service) working(ctx context.Context, tx *store.Tx, actor registry.Acto
 // Check notes that a draft was looked over. It is a Conflict while something keeps it from being published,
 // or if it has moved on since it was read.
 func (s *Service) Check(ctx context.Context, actor registry.Actor, r Ref) error {
+	before, err := s.Desk(ctx, actor, r.Event)
+	if err != nil {
+		return err
+	}
 	return s.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
 		e, p, err := s.working(ctx, tx, actor, r)
 		if err != nil {
@@ -39,6 +43,7 @@ func (s *Service) Check(ctx context.Context, actor registry.Actor, r Ref) error 
 		if err := d.read(ctx, tx); err != nil {
 			return registry.Change{}, err
 		}
+		d.look(&before)
 		if n := len(floorplan.Stops(d.Findings)); n > 0 {
 			return registry.Change{}, registry.E(registry.Conflict, "floor_plan.error.stops", n)
 		}

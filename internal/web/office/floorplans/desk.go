@@ -31,6 +31,7 @@ type deskPage struct {
 	Stale    bool // the draft is checked
 	Findings []finding
 	More     []finding // beyond the first ones
+	Unlisted int       // findings beyond those
 	Rows     []row
 	Drawing  drawing
 	Versions []version
@@ -53,6 +54,9 @@ type finding struct {
 
 // shownFindings is how many findings stand above the drawing unfolded.
 const shownFindings = 6
+
+// listedFindings is how many are listed at all.
+const listedFindings = floorplan.Ways
 
 // row is an object as the table has it.
 type row struct {
@@ -118,9 +122,10 @@ func (p *deskPage) fill(d floorplans.Desk, object string) {
 	p.Back = p.Draft && p.Plan.Version > 1
 	p.Answer = p.T("floor_plan.answer."+string(p.Plan.State), p.Plan.N, l.Count(floorplan.Booth), p.Stops, len(d.Findings)-p.Stops)
 	p.Saved = p.T("floor_plan.saved", p.Plan.SavedAs, view.ShowTime(p.Plan.SavedAt))
-	for _, f := range d.Findings {
+	for _, f := range d.Findings[:min(p.Found, listedFindings)] {
 		p.Findings = append(p.Findings, p.finding(f))
 	}
+	p.Unlisted = p.Found - len(p.Findings)
 	if len(p.Findings) > shownFindings {
 		p.Findings, p.More = p.Findings[:shownFindings], p.Findings[shownFindings:]
 	}
@@ -157,6 +162,9 @@ func (p *deskPage) finding(f floorplan.Finding) finding {
 	args := []any{name, with, floorplans.InMetres(f.CM), f.Owner}
 	out := finding{Key: f.Key(), Chip: view.Chip{Class: "wait", Icon: "info", Label: p.T("floor_plan.look")}, Place: name,
 		Text: p.T("floor_plan.finding."+string(f.Why), args...), Why: p.T("floor_plan.why."+string(f.Why), args...)}
+	if f.Why == floorplan.More {
+		out.Text = p.T("floor_plan.finding.more", f.CM)
+	}
 	if f.Severity == floorplan.Must {
 		out.Chip = view.Chip{Class: "stop", Icon: "triangle-alert", Label: p.T("floor_plan.must")}
 	}

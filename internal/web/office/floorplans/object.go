@@ -127,7 +127,7 @@ func (p *toolPage) known(f objectForm) {
 	}
 	list := deskPage{Base: p.Base, Root: p.Root, MayEdit: true}
 	for _, found := range p.desk.Findings {
-		if found.Object == o.ID || found.Other == o.ID {
+		if (found.Object == o.ID || found.Other == o.ID) && len(p.Findings) < listedFindings {
 			p.Findings = append(p.Findings, list.findingAt(found, o.ID))
 		}
 	}

@@ -85,7 +85,7 @@ func (s *Door) mend(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.edit(c, edition{ref: form.refForm, change: floorplans.Mend(form.Key, d.Given()), flash: "floor_plan.flash.mended",
+	return s.edit(c, edition{ref: form.refForm, change: floorplans.Mend(form.Key, d), flash: "floor_plan.flash.mended",
 		again: func(err error) error { return s.desk(c, beginForm{}, err) }})
 }
 
