@@ -75,7 +75,7 @@ func asTheyAre(l floorplan.Layout, booths []registry.Booth) floorplan.Layout {
 	for _, b := range booths {
 		codes[string(b.ID)] = b.Code
 	}
-	l = l.Clone()
+	l = l.Relinked(codes)
 	l.Objects = slices.DeleteFunc(l.Objects, func(o floorplan.Object) bool { return o.Kind == floorplan.Booth && codes[o.Booth] == "" })
 	for i, o := range l.Objects {
 		if o.Kind == floorplan.Booth {

@@ -128,12 +128,27 @@ func (d *Desk) read(ctx context.Context, tx *store.Tx) (err error) {
 	if d.Booths, err = tx.Booths(ctx, d.Event.ID); err != nil {
 		return err
 	}
+	codes := codesOf(d.Booths)
+	for _, p := range []*kept.Plan{d.Working, d.InForce} {
+		if p != nil {
+			p.Layout = p.Layout.Relinked(codes)
+		}
+	}
 	vendors, err := tx.BoothVendors(ctx, d.Event.ID)
 	d.Vendors = make(map[registry.BoothID]registry.BoothVendor, len(vendors))
 	for _, v := range vendors {
 		d.Vendors[v.Booth] = v
 	}
 	return err
+}
+
+// codesOf are the numbers of booths by their ids.
+func codesOf(list []registry.Booth) map[string]string {
+	codes := make(map[string]string, len(list))
+	for _, b := range list {
+		codes[string(b.ID)] = b.Code
+	}
+	return codes
 }
 
 // Given are the booths of the event as the plan is held against them.
@@ -200,6 +215,12 @@ func (s *Service) save(ctx context.Context, actor registry.Actor, in Input, fn E
 		if err != nil {
 			return registry.Change{}, err
 		}
+		list, err := tx.Booths(ctx, in.Event)
+		if err != nil {
+			return registry.Change{}, err
+		}
+		codes := codesOf(list)
+		at.base, at.theirs = at.base.Relinked(codes), at.theirs.Relinked(codes)
 		mine := in.Layout
 		if fn != nil {
 			if mine, err = fn(at.base); err != nil {
@@ -209,11 +230,13 @@ func (s *Service) save(ctx context.Context, actor registry.Actor, in Input, fn E
 		if err := mine.Valid(); err != nil {
 			return registry.Change{}, faultOf(err)
 		}
+		mine = mine.Relinked(codes)
 		merged, open := floorplan.Merge(at.base, at.theirs, mine, in.Chosen)
 		if len(open) > 0 {
 			saved.Open, saved.By, saved.Plan, saved.Mine = open, at.by, at.plan, mine
 			return registry.Change{}, registry.E(registry.Conflict, "floor_plan.error.both", len(open), at.by)
 		}
+		merged = merged.Relinked(codes) // each may have drawn the same booth
 		if err := merged.Valid(); err != nil {
 			return registry.Change{}, faultOf(err)
 		}

@@ -2,7 +2,6 @@ package floorplans
 
 import (
 	"context"
-	"slices"
 
 	"hoicho/internal/fact"
 	"hoicho/internal/floorplan"
@@ -111,34 +110,8 @@ func (s *Service) TakeUp(ctx context.Context, actor registry.Actor, r Ref, n int
 		if err != nil {
 			return registry.Change{}, err
 		}
-		p := kept.Plan{Event: r.Event, Layout: relinked(from.Layout, list), SavedBy: actor.Account, SavedAs: actor.Name}
+		p := kept.Plan{Event: r.Event, Layout: from.Layout.Relinked(codesOf(list)), SavedBy: actor.Account, SavedAs: actor.Name}
 		err = kept.Insert(ctx, tx, &p)
 		return s.change("floor_plan.take_up", e, p, fact.Number("from_n", n)), err
 	})
-}
-
-// relinked joins the booths of an older plan with those that the event has now: what was removed since is a new
-// booth, or the one that has its number.
-func relinked(l floorplan.Layout, list []registry.Booth) floorplan.Layout {
-	l = l.Clone()
-	has := func(id string) bool {
-		return slices.ContainsFunc(list, func(b registry.Booth) bool { return string(b.ID) == id })
-	}
-	drawn := map[string]bool{}
-	for i, o := range l.Objects {
-		if o.Booth != "" && !has(o.Booth) {
-			l.Objects[i].Booth = ""
-		}
-		drawn[l.Objects[i].Booth] = true
-	}
-	for _, b := range list {
-		if drawn[string(b.ID)] {
-			continue
-		}
-		i := slices.IndexFunc(l.Objects, func(o floorplan.Object) bool { return o.Kind == floorplan.Booth && o.Booth == "" && o.Code == b.Code })
-		if i >= 0 {
-			l.Objects[i].Booth = string(b.ID)
-		}
-	}
-	return l
 }
