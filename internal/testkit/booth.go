@@ -45,7 +45,9 @@ func (k *Kit) Drawn(event registry.EventID, t floorplan.Template, n int, publish
 	if publish {
 		at := floorplans.Ref{Event: event, N: saved.Plan.N, Version: saved.Plan.Version}
 		Works(k.T, rooms.Check(ctx, system, at))
-		Works(k.T, rooms.Publish(ctx, system, at))
+		x, err := rooms.Effect(ctx, system, event)
+		Works(k.T, err)
+		Works(k.T, rooms.Publish(ctx, system, floorplans.Publication{Ref: at, Seen: x.Digest()}))
 	}
 	return saved.Plan.Layout
 }

@@ -103,6 +103,12 @@ func (f *fair) sends(path string, form url.Values) {
 	answers(f.t, f.office.Post(f.ground()+path, f.ref(form)), 303)
 }
 
+// seen is what the page of publishing says that it would do.
+func (f *fair) seen() url.Values {
+	f.t.Helper()
+	return url.Values{"seen": {testkit.Page(f.t, answers(f.t, f.office.Get(f.ground()+"/cong-bo"), 200).Body).In("input[name=seen]").Attr("value")}}
+}
+
 // TestOfficeDrawsAPlanWithoutAScript goes the whole way by forms: a template, a row, an object, new numbers, what is found and how it
 // is mended, publishing with its effects, and the way back.
 func TestOfficeDrawsAPlanWithoutAScript(t *testing.T) {
@@ -167,7 +173,8 @@ func TestOfficeDrawsAPlanWithoutAScript(t *testing.T) {
 	answers(t, f.office.Post(f.ground()+"/cong-bo", f.ref(nil)), 409)
 	f.sends("/soat", nil)
 	ask().In("main").HasText("Thêm 3 gian: C05, C06, C07").HasText("Bỏ 1 gian chưa ai nhận: A04").HasText("Lùi lại")
-	f.sends("/cong-bo", nil)
+	answers(t, f.office.Post(f.ground()+"/cong-bo", f.ref(url.Values{"seen": {"else"}})), 409)
+	f.sends("/cong-bo", f.seen())
 	f.plan().In("main").HasText("Bản 1 đang công bố, 6 gian")
 	testkit.Page(t, answers(t, f.office.Get("/su-kien/"+f.event.Slug+"/so-do"), 200).Body).In(".plan").HasText("C05")
 	answers(t, f.office.Get(f.ground()+"/cong-bo"), 303)
@@ -175,7 +182,7 @@ func TestOfficeDrawsAPlanWithoutAScript(t *testing.T) {
 	// and back
 	f.sends("/vat/"+f.layout().Booths()[5].ID+"/xoa", nil)
 	f.sends("/soat", nil)
-	f.sends("/cong-bo", nil)
+	f.sends("/cong-bo", f.seen())
 	testkit.Page(t, answers(t, f.office.Get(f.ground()+"/ban/1"), 200).Body).In("main").HasText("Lấy lại bản 1")
 	answers(t, f.office.Get(f.ground()+"/ban/9"), 404)
 	f.sends("/lay", url.Values{"from": {"1"}})

@@ -45,7 +45,15 @@ func publish(s *testkit.Stage) {
 	s.T.Helper()
 	r := desk(s).Ref()
 	testkit.Works(s.T, s.App.FloorPlans.Check(s.T.Context(), s.Reviewer, r))
-	testkit.Works(s.T, s.App.FloorPlans.Publish(s.T.Context(), s.Reviewer, r))
+	testkit.Works(s.T, s.App.FloorPlans.Publish(s.T.Context(), s.Reviewer, confirmed(s, r)))
+}
+
+// confirmed is the publication of a draft as its effects are now.
+func confirmed(s *testkit.Stage, r floorplans.Ref) floorplans.Publication {
+	s.T.Helper()
+	x, err := s.App.FloorPlans.Effect(s.T.Context(), s.Reviewer, s.Fair.ID)
+	testkit.Works(s.T, err)
+	return floorplans.Publication{Ref: r, Seen: x.Digest()}
 }
 
 func codes(d floorplans.Desk) string {
@@ -63,7 +71,7 @@ func TestPublishingMakesTheBoothsWhatIsDrawn(t *testing.T) {
 	if len(d.Findings) > 0 || codes(d) != "A01 A02 A03 A04" || d.InForce != nil {
 		t.Fatalf("findings %+v, booths %s", d.Findings, codes(d))
 	}
-	err := s.App.FloorPlans.Publish(ctx, s.Reviewer, d.Ref())
+	err := s.App.FloorPlans.Publish(ctx, s.Reviewer, confirmed(s, d.Ref()))
 	testkit.Refused(t, "unchecked", err, registry.Conflict, "floor_plan.error.unchecked")
 	l := d.Working.Layout.Clone()
 	l.Objects[0].Code, l.Objects[1].Code = l.Objects[1].Code, l.Objects[0].Code // who have them change numbers
@@ -101,6 +109,23 @@ func TestPublishingMakesTheBoothsWhatIsDrawn(t *testing.T) {
 	}
 	if len(s.Audited("floor_plan.publish")) != 1 || len(s.Audited("floor_plan.save")) != 2 {
 		t.Error("the log does not tell")
+	}
+}
+
+// TestPublishingDoesWhatWasConfirmed: a booth that was added after the effects were shown is not removed unseen.
+func TestPublishingDoesWhatWasConfirmed(t *testing.T) {
+	s, d := drawn(t)
+	testkit.Works(t, s.App.FloorPlans.Check(t.Context(), s.Reviewer, d.Ref()))
+	seen := confirmed(s, d.Ref())
+	s.Booths(s.Fair.ID, "B", 1)
+	err := s.App.FloorPlans.Publish(t.Context(), s.Reviewer, seen)
+	testkit.Refused(t, "with a booth more", err, registry.Conflict, "floor_plan.error.effects")
+	if got := codes(desk(s)); got != "A01 A02 A03 A04 B01" {
+		t.Fatalf("booths %s", got)
+	}
+	testkit.Works(t, s.App.FloorPlans.Publish(t.Context(), s.Reviewer, confirmed(s, d.Ref())))
+	if got := codes(desk(s)); got != "A01 A02 A03 A04 A05 A06" {
+		t.Errorf("booths %s", got)
 	}
 }
 

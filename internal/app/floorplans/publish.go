@@ -2,6 +2,9 @@ package floorplans
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"slices"
 
 	"hoicho/internal/app/booths"
@@ -30,13 +33,24 @@ func (x Effect) Nothing() bool {
 	return len(x.Added)+len(x.Removed)+len(x.Renamed)+x.Resized == 0
 }
 
+// Digest names what publishing would do: who confirms one does not confirm another.
+func (x Effect) Digest() string {
+	renamed := make([]string, 0, len(x.Renamed))
+	for _, b := range x.Renamed {
+		renamed = append(renamed, fmt.Sprint(b.Code, ">", b.To, ":", b.Passes))
+	}
+	sum := sha256.Sum256(fmt.Append(nil, x.Plan.N, x.Plan.Version, x.First, x.Added, x.Removed, x.Resized, renamed, x.Vendors))
+	return hex.EncodeToString(sum[:8])
+}
+
 // Effect tells what publishing the draft of an event would do. The actor needs ManageBooths.
 func (s *Service) Effect(ctx context.Context, actor registry.Actor, event registry.EventID) (x Effect, err error) {
 	err = s.DB.Read(ctx, func(tx *store.Tx) error {
-		if x.Event, err = s.Events.EventFor(ctx, tx, actor, registry.ManageBooths, event); err != nil {
+		e, err := s.Events.EventFor(ctx, tx, actor, registry.ManageBooths, event)
+		if err != nil {
 			return err
 		}
-		d := Desk{Event: x.Event}
+		d := Desk{Event: e}
 		if err := d.read(ctx, tx); err != nil {
 			return err
 		}
@@ -44,13 +58,16 @@ func (s *Service) Effect(ctx context.Context, actor registry.Actor, event regist
 		if d.Working == nil {
 			return registry.E(registry.NotFound, "error.not_found")
 		}
-		x.Plan, x.First, x.Stops = *d.Working, d.InForce == nil, floorplan.Stops(d.Findings)
-		x.Refuse = booths.GivesBooths(x.Event)
-		r := d.redraw()
-		x.describe(d, r)
-		x.RedrawEffect, err = s.Booths.RedrawEffect(ctx, tx, r.Redraw)
+		x, err = s.effect(ctx, tx, d, d.redraw())
 		return err
 	})
+	return x, err
+}
+
+func (s *Service) effect(ctx context.Context, tx *store.Tx, d Desk, r redrawn) (x Effect, err error) {
+	x = Effect{Event: d.Event, Plan: *d.Working, First: d.InForce == nil, Stops: floorplan.Stops(d.Findings), Refuse: booths.GivesBooths(d.Event)}
+	x.describe(d, r)
+	x.RedrawEffect, err = s.Booths.RedrawEffect(ctx, tx, r.Redraw)
 	return x, err
 }
 
@@ -72,16 +89,22 @@ func (x *Effect) describe(d Desk, r redrawn) {
 	}
 }
 
+// Publication is a draft that somebody publishes.
+type Publication struct {
+	Ref
+	Seen string // digest of the effects that were confirmed
+}
+
 // Publish puts a checked draft in force: the booths of the event become what is drawn, in one transaction.
 // It is a Conflict while something keeps the draft from being published, if it was not looked over, or has moved on since
-// it was read, and as in booths.Redraw.
-func (s *Service) Publish(ctx context.Context, actor registry.Actor, ref Ref) error {
-	before, err := s.Desk(ctx, actor, ref.Event)
+// it was read, if it would do something else than was confirmed, and as in booths.Redraw.
+func (s *Service) Publish(ctx context.Context, actor registry.Actor, in Publication) error {
+	before, err := s.Desk(ctx, actor, in.Event)
 	if err != nil {
 		return err
 	}
 	return s.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
-		e, p, err := s.working(ctx, tx, actor, ref)
+		e, p, err := s.working(ctx, tx, actor, in.Ref)
 		if err != nil {
 			return registry.Change{}, err
 		}
@@ -90,14 +113,11 @@ func (s *Service) Publish(ctx context.Context, actor registry.Actor, ref Ref) er
 			return registry.Change{}, err
 		}
 		d.look(&before)
-		switch n := len(floorplan.Stops(d.Findings)); {
-		case n > 0:
-			return registry.Change{}, registry.E(registry.Conflict, "floor_plan.error.stops", n)
-		case p.State != kept.Checked:
-			return registry.Change{}, registry.E(registry.Conflict, "floor_plan.error.unchecked")
-		}
 		r := d.redraw()
-		x, err := s.Booths.RedrawEffect(ctx, tx, r.Redraw)
+		x, err := s.effect(ctx, tx, d, r)
+		if err == nil {
+			err = x.allows(in)
+		}
 		if err != nil {
 			return registry.Change{}, err
 		}
@@ -105,13 +125,30 @@ func (s *Service) Publish(ctx context.Context, actor registry.Actor, ref Ref) er
 			return registry.Change{}, err
 		}
 		p.Layout = r.layout
-		var renamed []string
-		for _, b := range x.Renamed {
-			renamed = append(renamed, b.Code+" → "+b.To)
-		}
-		return s.change("floor_plan.publish", e, p, fact.Count("added", len(r.Add)), fact.Count("gone", len(r.Remove)),
-			fact.List("codes", fact.Text, renamed...), fact.Some("passes", x.Passes)), kept.Publish(ctx, tx, p)
+		return s.change("floor_plan.publish", e, p, x.facts()...), kept.Publish(ctx, tx, p)
 	})
+}
+
+// allows refuses what cannot be published, or would do something else than was confirmed.
+func (x Effect) allows(in Publication) error {
+	switch n := len(x.Stops); {
+	case n > 0:
+		return registry.E(registry.Conflict, "floor_plan.error.stops", n)
+	case x.Plan.State != kept.Checked:
+		return registry.E(registry.Conflict, "floor_plan.error.unchecked")
+	case x.Digest() != in.Seen:
+		return registry.E(registry.Conflict, "floor_plan.error.effects")
+	}
+	return nil
+}
+
+// facts are what the audit log keeps of it.
+func (x Effect) facts() fact.Facts {
+	var renamed []string
+	for _, b := range x.Renamed {
+		renamed = append(renamed, b.Code+" → "+b.To)
+	}
+	return fact.Facts{fact.Count("added", len(x.Added)), fact.Count("gone", len(x.Removed)), fact.List("codes", fact.Text, renamed...), fact.Some("passes", x.Passes)}
 }
 
 // redrawn is what a plan makes of the booths, and the plan with the new ones named.

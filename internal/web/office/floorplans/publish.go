@@ -21,6 +21,7 @@ type publishPage struct {
 	Heading string
 	Refused string // why it cannot be
 	Effects []string
+	Seen    string // digest of them
 	Way     string // back
 	Button  string
 }
@@ -47,6 +48,7 @@ func (s *Door) publishing(c *fiber.Ctx, fault error) error {
 	p.Head = s.EventHead(c, p.Base, x.Event)
 	p.Heading, p.Button = p.T("floor_plan.publish.ask", x.Plan.N), p.T("floor_plan.publish.do", x.Plan.N)
 	p.effects(x)
+	p.Seen = x.Digest()
 	switch {
 	case x.Refuse != nil:
 		texts, _ := view.FaultTexts(p.Base, x.Refuse)
@@ -86,13 +88,19 @@ func (p *publishPage) effects(x floorplans.Effect) {
 	}
 }
 
+// publishForm is what was confirmed.
+type publishForm struct {
+	refForm
+	Seen string `form:"seen"`
+}
+
 // publish puts the draft in force.
 func (s *Door) publish(c *fiber.Ctx) error {
-	var form refForm
+	var form publishForm
 	if err := frame.Bind(c, &form); err != nil {
 		return err
 	}
-	if err := s.App.FloorPlans.Publish(c.UserContext(), frame.Actor(c), form.ref(c)); err != nil {
+	if err := s.App.FloorPlans.Publish(c.UserContext(), frame.Actor(c), floorplans.Publication{Ref: form.ref(c), Seen: form.Seen}); err != nil {
 		return s.publishing(c, err)
 	}
 	frame.Flash(c, "floor_plan.flash.published")
