@@ -66,6 +66,7 @@ type Desk struct {
 	Booths   []registry.Booth
 	Vendors  map[registry.BoothID]registry.BoothVendor
 	Findings []floorplan.Finding // of what is shown
+	removed  []kept.Removed      // booths that published plans have removed
 	MayEdit  bool                // the actor may change the plan now
 	Over     bool                // nobody may any more
 }
@@ -126,6 +127,9 @@ func (d *Desk) read(ctx context.Context, tx *store.Tx) (err error) {
 		return err
 	}
 	if d.Booths, err = tx.Booths(ctx, d.Event.ID); err != nil {
+		return err
+	}
+	if d.removed, err = kept.AllRemoved(ctx, tx, d.Event.ID); err != nil {
 		return err
 	}
 	codes := codesOf(d.Booths)

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"hoicho/internal/app/booths"
 	"hoicho/internal/app/floorplans"
 	"hoicho/internal/floorplan"
 	"hoicho/internal/registry"
@@ -129,21 +130,45 @@ func TestPublishingDoesWhatWasConfirmed(t *testing.T) {
 	}
 }
 
+// TestWayBack: booths that a plan removed come back with the one before as they were: fee, power, kind, not in use.
 func TestWayBack(t *testing.T) {
-	s, d := drawn(t)
+	s, _ := drawn(t)
 	ctx := t.Context()
+	_, err := s.App.Booths.AddBooths(ctx, s.Reviewer, s.Fair.ID, booths.BoothGrid{Zone: "B", From: 1, To: 2, Columns: 2, Width: "3", Depth: "3",
+		Kind: registry.CommonBooth, Fee: "500.000", Power: true})
+	testkit.Works(t, err)
+	testkit.Works(t, s.App.Booths.BlockBooth(ctx, s.Reviewer, s.Ref(boothNamed(s, "B02"))))
+	d := desk(s)
+	save(s, floorplans.Input{Ref: d.Ref(), Layout: floorplan.New(floorplan.Street, d.Given(), 6, store.NewID[string])})
 	publish(s)
-	l := d.Working.Layout.Clone()
+	was := [2]registry.Booth{boothNamed(s, "B01"), boothNamed(s, "B02")}
+	l := desk(s).InForce.Layout.Clone()
 	l.Objects = l.Objects[:2:2]
 	save(s, floorplans.Input{Ref: desk(s).Ref(), Layout: l})
+	x, err := s.App.FloorPlans.Effect(ctx, s.Reviewer, s.Fair.ID)
+	testkit.Works(t, err)
+	if strings.Join(x.Removed, " ") != "A03 A04 B01" || strings.Join(x.RemovedBlocked, " ") != "B02" {
+		t.Errorf("effect %+v", x.Changes)
+	}
 	publish(s)
 	if d = desk(s); codes(d) != "A01 A02" || len(d.Versions) != 2 {
 		t.Fatalf("booths %s, %d versions", codes(d), len(d.Versions))
 	}
 	testkit.Works(t, s.App.FloorPlans.TakeUp(ctx, s.Reviewer, d.Ref(), 1))
+	x, err = s.App.FloorPlans.Effect(ctx, s.Reviewer, s.Fair.ID)
+	testkit.Works(t, err)
+	if len(x.Added) > 0 || strings.Join(x.Restored, " ") != "A03 A04 B01" || strings.Join(x.RestoredBlocked, " ") != "B02" {
+		t.Errorf("effect %+v", x.Changes)
+	}
 	publish(s)
-	if d = desk(s); codes(d) != "A01 A02 A03 A04 A05 A06" || d.InForce.N != 3 {
+	if d = desk(s); codes(d) != "A01 A02 A03 A04 B01 B02" || d.InForce.N != 3 {
 		t.Errorf("booths %s, version %d", codes(d), d.InForce.N)
+	}
+	for _, b := range was {
+		now := boothNamed(s, b.Code)
+		if now.Kind != b.Kind || now.Power != b.Power || now.FeeDong != b.FeeDong || now.State != b.State || b.FeeDong != 500_000 {
+			t.Errorf("back is %+v, was %+v", now, b)
+		}
 	}
 }
 

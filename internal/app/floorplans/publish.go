@@ -17,20 +17,28 @@ import (
 
 // Effect is what publishing a draft would do.
 type Effect struct {
-	Event   registry.Event
-	Plan    kept.Plan
-	Stops   []floorplan.Finding // what keeps it from being published
-	Added   []string            // numbers of new booths
-	Removed []string            // numbers of booths that go
-	Resized int                 // booths of another size
+	Event registry.Event
+	Plan  kept.Plan
+	Stops []floorplan.Finding // what keeps it from being published
+	Changes
 	booths.RedrawEffect
 	First  bool  // no plan was published before
 	Refuse error // why it cannot be now
 }
 
+// Changes are what becomes of booths, by their numbers.
+type Changes struct {
+	Added           []string // new booths
+	Restored        []string // booths that a published plan has removed, as they were
+	RestoredBlocked []string // those that were not in use
+	Removed         []string
+	RemovedBlocked  []string // those that are not in use
+	Resized         int      // booths of another size
+}
+
 // Nothing reports whether the booths stay as they are.
 func (x Effect) Nothing() bool {
-	return len(x.Added)+len(x.Removed)+len(x.Renamed)+x.Resized == 0
+	return len(x.Added)+len(x.Restored)+len(x.RestoredBlocked)+len(x.Removed)+len(x.RemovedBlocked)+len(x.Renamed)+x.Resized == 0
 }
 
 // Digest names what publishing would do: who confirms one does not confirm another.
@@ -39,7 +47,7 @@ func (x Effect) Digest() string {
 	for _, b := range x.Renamed {
 		renamed = append(renamed, fmt.Sprint(b.Code, ">", b.To, ":", b.Passes))
 	}
-	sum := sha256.Sum256(fmt.Append(nil, x.Plan.N, x.Plan.Version, x.First, x.Added, x.Removed, x.Resized, renamed, x.Vendors))
+	sum := sha256.Sum256(fmt.Append(nil, x.Plan.N, x.Plan.Version, x.First, x.Changes, renamed, x.Vendors))
 	return hex.EncodeToString(sum[:8])
 }
 
@@ -74,13 +82,25 @@ func (s *Service) effect(ctx context.Context, tx *store.Tx, d Desk, r redrawn) (
 // describe counts what becomes of the booths.
 func (x *Effect) describe(d Desk, r redrawn) {
 	for _, b := range r.Add {
-		x.Added = append(x.Added, b.Code)
+		switch {
+		case !r.restored[b.ID]:
+			x.Added = append(x.Added, b.Code)
+		case b.State == registry.BoothBlocked:
+			x.RestoredBlocked = append(x.RestoredBlocked, b.Code)
+		default:
+			x.Restored = append(x.Restored, b.Code)
+		}
 	}
 	for _, b := range r.Remove {
-		x.Removed = append(x.Removed, b.Code)
+		if b.State == registry.BoothBlocked {
+			x.RemovedBlocked = append(x.RemovedBlocked, b.Code)
+		} else {
+			x.Removed = append(x.Removed, b.Code)
+		}
 	}
-	slices.Sort(x.Added)
-	slices.Sort(x.Removed)
+	for _, codes := range [][]string{x.Added, x.Restored, x.RestoredBlocked, x.Removed, x.RemovedBlocked} {
+		slices.Sort(codes)
+	}
 	was := d.byID()
 	for _, b := range r.Change {
 		if old := was[string(b.ID)]; old.WidthCM != b.WidthCM || old.DepthCM != b.DepthCM {
@@ -125,7 +145,7 @@ func (s *Service) Publish(ctx context.Context, actor registry.Actor, in Publicat
 			return registry.Change{}, err
 		}
 		p.Layout = r.layout
-		return s.change("floor_plan.publish", e, p, x.facts()...), kept.Publish(ctx, tx, p)
+		return s.change("floor_plan.publish", e, p, x.facts()...), kept.Publish(ctx, tx, p, r.removed())
 	})
 }
 
@@ -148,13 +168,35 @@ func (x Effect) facts() fact.Facts {
 	for _, b := range x.Renamed {
 		renamed = append(renamed, b.Code+" → "+b.To)
 	}
-	return fact.Facts{fact.Count("added", len(x.Added)), fact.Count("gone", len(x.Removed)), fact.List("codes", fact.Text, renamed...), fact.Some("passes", x.Passes)}
+	return fact.Facts{fact.Count("added", len(x.Added)+len(x.Restored)+len(x.RestoredBlocked)), fact.Count("gone", len(x.Removed)+len(x.RemovedBlocked)), fact.List("codes", fact.Text, renamed...), fact.Some("passes", x.Passes)}
 }
 
 // redrawn is what a plan makes of the booths, and the plan with the new ones named.
 type redrawn struct {
 	booths.Redraw
-	layout floorplan.Layout
+	layout   floorplan.Layout
+	restored map[registry.BoothID]bool // of those that are added: they come back
+}
+
+// removed is what the booths are like that go.
+func (r *redrawn) removed() (list []kept.Removed) {
+	for _, b := range r.Remove {
+		list = append(list, kept.Removed{ID: b.ID, Code: b.Code, Kind: b.Kind, Power: b.Power, FeeDong: b.FeeDong, Blocked: b.State == registry.BoothBlocked})
+	}
+	return list
+}
+
+// before is the booth that a published plan has removed and that is drawn again: by its id, else by its number.
+func (d *Desk) before(o floorplan.Object) (was kept.Removed, ok bool) {
+	for _, r := range d.removed {
+		switch {
+		case string(r.ID) == o.Booth:
+			return r, true
+		case r.Code == o.Code:
+			was, ok = r, true
+		}
+	}
+	return was, ok
 }
 
 func (d *Desk) byID() map[string]registry.Booth {
@@ -167,18 +209,18 @@ func (d *Desk) byID() map[string]registry.Booth {
 
 // redraw says what the draft makes of the booths of the event. Rows and columns of a zone are as they are drawn.
 func (d *Desk) redraw() (r redrawn) {
-	r.layout = d.Working.Layout.Clone()
-	was, drawn := d.byID(), map[string]bool{}
+	r.layout, r.restored = d.Working.Layout.Clone(), map[registry.BoothID]bool{}
+	was, drawn, fresh := d.byID(), map[string]bool{}, map[string]registry.Booth{}
 	zones := map[string][]floorplan.Object{}
 	for i, o := range r.layout.Objects {
 		if o.Kind != floorplan.Booth {
 			continue
 		}
 		if _, there := was[o.Booth]; !there {
-			o.Booth = ""
-		}
-		if o.Booth == "" {
-			o.Booth = store.NewID[string]()
+			b := d.fresh(o)
+			_, r.restored[b.ID] = d.before(o)
+			o.Booth = string(b.ID)
+			fresh[o.Booth] = b
 		}
 		r.layout.Objects[i], drawn[o.Booth] = o, true
 		zone, _, _ := floorplan.SplitCode(o.Code)
@@ -192,26 +234,35 @@ func (d *Desk) redraw() (r redrawn) {
 	for zone, objects := range zones {
 		for row, line := range floorplan.Rows(objects) {
 			for col, o := range line {
-				r.place(d.Event.ID, was, o, registry.Booth{Zone: zone, Row: row + 1, Col: col + 1})
+				at := registry.Booth{Code: o.Code, Zone: zone, Row: row + 1, Col: col + 1, WidthCM: o.W, DepthCM: o.H}
+				if b, added := fresh[o.Booth]; added {
+					r.Add = append(r.Add, placed(b, at))
+				} else if b := was[o.Booth]; placed(b, at) != b {
+					r.Change = append(r.Change, placed(b, at))
+				}
 			}
 		}
 	}
 	return r
 }
 
-// place says what a drawn booth is to be.
-func (r *redrawn) place(event registry.EventID, was map[string]registry.Booth, o floorplan.Object, at registry.Booth) {
-	b, there := was[o.Booth]
-	old := b
-	b.Code, b.Zone, b.Row, b.Col, b.WidthCM, b.DepthCM = o.Code, at.Zone, at.Row, at.Col, o.W, o.H
-	switch {
-	case !there:
-		b.ID, b.Event, b.State, b.Kind = registry.BoothID(o.Booth), event, registry.BoothFree, registry.SpecialBooth
-		if o.W == floorplan.Stand && o.H == floorplan.Stand {
-			b.Kind = registry.StandardBooth
-		}
-		r.Add = append(r.Add, b)
-	case b != old:
-		r.Change = append(r.Change, b)
+// placed is a booth as it is drawn.
+func placed(b, at registry.Booth) registry.Booth {
+	b.Code, b.Zone, b.Row, b.Col, b.WidthCM, b.DepthCM = at.Code, at.Zone, at.Row, at.Col, at.WidthCM, at.DepthCM
+	return b
+}
+
+// fresh is a booth that is drawn and that the event has not: one that comes back is as it was.
+func (d *Desk) fresh(o floorplan.Object) registry.Booth {
+	b := registry.Booth{ID: store.NewID[registry.BoothID](), Event: d.Event.ID, State: registry.BoothFree, Kind: registry.SpecialBooth}
+	if o.W == floorplan.Stand && o.H == floorplan.Stand {
+		b.Kind = registry.StandardBooth
 	}
+	if was, ok := d.before(o); ok {
+		b.Kind, b.Power, b.FeeDong = was.Kind, was.Power, was.FeeDong
+		if was.Blocked {
+			b.State = registry.BoothBlocked
+		}
+	}
+	return b
 }

@@ -7,6 +7,7 @@ package floorplan
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"hoicho/internal/floorplan"
 	"hoicho/internal/registry"
@@ -38,6 +39,30 @@ type Plan struct {
 	SavedAs     string
 	SavedAt     int64 // unix ms
 	PublishedAt int64 // 0: never
+}
+
+// Removed is what a booth was like that a published plan removed, apart from what is drawn.
+type Removed struct {
+	ID      registry.BoothID   `json:"id"`
+	Code    string             `json:"code"`
+	Kind    registry.BoothKind `json:"kind"`
+	Power   bool               `json:"power,omitempty"`
+	FeeDong int64              `json:"fee,omitempty"`
+	Blocked bool               `json:"blocked,omitempty"`
+}
+
+// AllRemoved returns what published plans of an event have removed, the last ones last.
+func AllRemoved(ctx context.Context, tx *store.Tx, event registry.EventID) (all []Removed, err error) {
+	list, err := store.Collect(ctx, tx, store.Column[string], `
+		SELECT removed FROM floor_plans WHERE event_id = $1 AND removed <> '[]' ORDER BY published_at, n`, string(event))
+	for _, raw := range list {
+		var some []Removed
+		if err := json.Unmarshal([]byte(raw), &some); err != nil {
+			return nil, err
+		}
+		all = append(all, some...)
+	}
+	return all, err
 }
 
 // keptSaves is how many changes of a version are kept, for who edits from an older one.
@@ -111,8 +136,8 @@ func Insert(ctx context.Context, tx *store.Tx, p *Plan) error {
 	}
 	p.N, p.State, p.Version, p.SavedAt, p.PublishedAt = n+1, Draft, 1, tx.NowMS(), 0
 	if _, err := store.Exec(ctx, tx, `
-		INSERT INTO floor_plans (event_id, n, state, layout, version, saved_by, saved_as, saved_at, published_at)
-		VALUES ($1, $2, 'draft', $3, 1, $4, $5, $6, 0)`,
+		INSERT INTO floor_plans (event_id, n, state, layout, version, saved_by, saved_as, saved_at, published_at, removed)
+		VALUES ($1, $2, 'draft', $3, 1, $4, $5, $6, 0, '[]')`,
 		string(p.Event), p.N, floorplan.Encode(p.Layout), string(p.SavedBy), p.SavedAs, p.SavedAt); err != nil {
 		return err
 	}
@@ -167,15 +192,19 @@ func SetAside(ctx context.Context, tx *store.Tx, p Plan) error {
 		string(p.Event), p.N, p.Version)
 }
 
-// Publish puts a checked draft in force, in the place of the plan that is. It is a Conflict if it
-// has moved on since it was read.
-func Publish(ctx context.Context, tx *store.Tx, p Plan) error {
+// Publish puts a checked draft in force, in the place of the plan that is, and keeps what the booths were like that
+// it removes. It is a Conflict if it has moved on since it was read.
+func Publish(ctx context.Context, tx *store.Tx, p Plan, removed []Removed) error {
+	raw, err := json.Marshal(slices.Concat([]Removed{}, removed))
+	if err != nil {
+		return err
+	}
 	if _, err := store.Exec(ctx, tx, `UPDATE floor_plans SET state = 'past' WHERE event_id = $1 AND state = 'published'`, string(p.Event)); err != nil {
 		return err
 	}
 	return store.Must(ctx, tx, stale(), `
-		UPDATE floor_plans SET state = 'published', layout = $4, published_at = $5 WHERE event_id = $1 AND n = $2 AND version = $3 AND state = 'checked'`,
-		string(p.Event), p.N, p.Version, floorplan.Encode(p.Layout), tx.NowMS())
+		UPDATE floor_plans SET state = 'published', layout = $4, published_at = $5, removed = $6 WHERE event_id = $1 AND n = $2 AND version = $3 AND state = 'checked'`,
+		string(p.Event), p.N, p.Version, floorplan.Encode(p.Layout), tx.NowMS(), string(raw))
 }
 
 // Redraw gives booths of an event their numbers, places and sizes anew; numbers and places may

@@ -86,6 +86,7 @@ CREATE TABLE floor_plans (
 	saved_as TEXT NOT NULL,
 	saved_at {{int}} NOT NULL,
 	published_at {{int}} NOT NULL,
+	removed TEXT NOT NULL,
 	PRIMARY KEY (event_id, n)
 ) {{strict}};
 

@@ -73,7 +73,10 @@ func (p *publishPage) effects(x floorplans.Effect) {
 		renamed = append(renamed, r.Code+" → "+r.To)
 	}
 	add(len(x.Added), "added", strings.Join(x.Added, ", "))
+	add(len(x.Restored), "restored", strings.Join(x.Restored, ", "))
+	add(len(x.RestoredBlocked), "restored_blocked", strings.Join(x.RestoredBlocked, ", "))
 	add(len(x.Removed), "removed", strings.Join(x.Removed, ", "))
+	add(len(x.RemovedBlocked), "removed_blocked", strings.Join(x.RemovedBlocked, ", "))
 	add(len(x.Renamed), "renamed", strings.Join(renamed, ", "))
 	add(x.Resized, "resized")
 	add(x.Passes, "passes")
