@@ -22,7 +22,17 @@ type RedrawEffect struct {
 	Renamed []Renamed
 	Passes  int // that end, because the number on them is not the booth's any more
 	Vendors int // that are told
+	Offered int // vendors that wait and are offered a place, at most
 }
+
+// Terms are the fee and power of booths, as they are typed.
+type Terms struct {
+	Fee   string
+	Power bool
+}
+
+// ReadFee reads an amount, as the form of a grid does; an empty one is free of charge.
+func ReadFee(s string) (dong int64, ok bool) { return parseFee(s) }
 
 // Renamed is a booth that gets another number.
 type Renamed struct {
@@ -39,8 +49,36 @@ func (a *Service) LockPlan(ctx context.Context, tx *store.Tx, actor registry.Act
 // GivesBooths refuses to change the booths of an event that is over or called off.
 func GivesBooths(e registry.Event) error { return givesBooths(e) }
 
+// inUse is how many of some booths can be given.
+func inUse(list []registry.Booth) (n int) {
+	for _, b := range list {
+		if b.State != registry.BoothBlocked {
+			n++
+		}
+	}
+	return n
+}
+
+// offers is how many waiting vendors at most are offered a place once an event has so many booths more.
+func (a *Service) offers(ctx context.Context, tx *store.Tx, e registry.Event, more int) (int, error) {
+	places, err := tx.Places(ctx, e.ID)
+	if err != nil {
+		return 0, err
+	}
+	places.Booths += more
+	until, err := a.offerEnd(ctx, tx, e)
+	if err != nil || until == 0 || more <= 0 || places.Left() <= 0 {
+		return 0, err
+	}
+	waiting, err := tx.CountApplications(ctx, registry.ApplicationFilter{Event: e.ID, States: []registry.ApplicationState{registry.AppWaitlisted}})
+	return min(waiting, more, places.Left()), err
+}
+
 // RedrawEffect tells what a Redraw of an event would touch.
-func (a *Service) RedrawEffect(ctx context.Context, tx *store.Tx, r Redraw) (x RedrawEffect, err error) {
+func (a *Service) RedrawEffect(ctx context.Context, tx *store.Tx, e registry.Event, r Redraw) (x RedrawEffect, err error) {
+	if x.Offered, err = a.offers(ctx, tx, e, inUse(r.Add)-inUse(r.Remove)); err != nil {
+		return x, err
+	}
 	told := map[registry.ApplicationID]bool{}
 	for _, to := range r.Change {
 		b, err := tx.Booth(ctx, to.Event, to.ID)

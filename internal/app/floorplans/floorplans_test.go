@@ -113,6 +113,40 @@ func TestPublishingMakesTheBoothsWhatIsDrawn(t *testing.T) {
 	}
 }
 
+// TestNewBoothsHaveAFeeAndAreOffered: new booths are like those of their zone unless it is said otherwise, and
+// whoever waits is told of.
+func TestNewBoothsHaveAFeeAndAreOffered(t *testing.T) {
+	s := testkit.NewStage(t)
+	_, err := s.App.Booths.AddBooths(t.Context(), s.Reviewer, s.Fair.ID, booths.BoothGrid{Zone: "A", From: 1, To: 2, Columns: 2, Width: "3", Depth: "3",
+		Kind: registry.StandardBooth, Fee: "300.000", Power: true})
+	testkit.Works(t, err)
+	waits := s.Applied(registry.AppWaitlisted)
+	d := desk(s)
+	l := floorplan.New(floorplan.Street, d.Given(), 4, store.NewID[string])
+	l.Objects[3].Code = "B01"
+	save(s, floorplans.Input{Ref: d.Ref(), Layout: l})
+	x, err := s.App.FloorPlans.Effect(t.Context(), s.Reviewer, s.Fair.ID)
+	testkit.Works(t, err)
+	if len(x.New) != 2 || x.New[0].FeeDong != 300_000 || !x.New[0].Power || x.New[1].Zone != "B" || x.Offered != 1 {
+		t.Fatalf("effect %+v, offered %d", x.New, x.Offered)
+	}
+	r := desk(s).Ref()
+	testkit.Works(t, s.App.FloorPlans.Check(t.Context(), s.Reviewer, r))
+	in := confirmed(s, r)
+	in.New = map[string]booths.Terms{"B": {Fee: "viel"}}
+	testkit.Refused(t, "a fee that is none", s.App.FloorPlans.Publish(t.Context(), s.Reviewer, in), registry.Invalid, "error.booth.fee")
+	in.New = map[string]booths.Terms{"B": {Fee: "1.000.000"}}
+	testkit.Works(t, s.App.FloorPlans.Publish(t.Context(), s.Reviewer, in))
+	for code, want := range map[string]registry.Booth{"A03": {FeeDong: 300_000, Power: true}, "B01": {FeeDong: 1_000_000}} {
+		if b := boothNamed(s, code); b.FeeDong != want.FeeDong || b.Power != want.Power {
+			t.Errorf("%s is %+v", code, b)
+		}
+	}
+	if got := s.StoredApplication(waits.ID).State; got != registry.AppOffered {
+		t.Errorf("who waits is %s", got)
+	}
+}
+
 // TestPublishingDoesWhatWasConfirmed: a booth that was added after the effects were shown is not removed unseen.
 func TestPublishingDoesWhatWasConfirmed(t *testing.T) {
 	s, d := drawn(t)

@@ -22,6 +22,7 @@ type Effect struct {
 	Stops []floorplan.Finding // what keeps it from being published
 	Changes
 	booths.RedrawEffect
+	New    []NewBooths
 	First  bool  // no plan was published before
 	Refuse error // why it cannot be now
 }
@@ -47,7 +48,7 @@ func (x Effect) Digest() string {
 	for _, b := range x.Renamed {
 		renamed = append(renamed, fmt.Sprint(b.Code, ">", b.To, ":", b.Passes))
 	}
-	sum := sha256.Sum256(fmt.Append(nil, x.Plan.N, x.Plan.Version, x.First, x.Changes, renamed, x.Vendors))
+	sum := sha256.Sum256(fmt.Append(nil, x.Plan.N, x.Plan.Version, x.First, x.Changes, renamed, x.Vendors, x.Offered))
 	return hex.EncodeToString(sum[:8])
 }
 
@@ -75,7 +76,7 @@ func (s *Service) Effect(ctx context.Context, actor registry.Actor, event regist
 func (s *Service) effect(ctx context.Context, tx *store.Tx, d Desk, r redrawn) (x Effect, err error) {
 	x = Effect{Event: d.Event, Plan: *d.Working, First: d.InForce == nil, Stops: floorplan.Stops(d.Findings), Refuse: booths.GivesBooths(d.Event)}
 	x.describe(d, r)
-	x.RedrawEffect, err = s.Booths.RedrawEffect(ctx, tx, r.Redraw)
+	x.RedrawEffect, err = s.Booths.RedrawEffect(ctx, tx, d.Event, r.Redraw)
 	return x, err
 }
 
@@ -101,6 +102,7 @@ func (x *Effect) describe(d Desk, r redrawn) {
 	for _, codes := range [][]string{x.Added, x.Restored, x.RestoredBlocked, x.Removed, x.RemovedBlocked} {
 		slices.Sort(codes)
 	}
+	x.New = d.newBooths(x.Added)
 	was := d.byID()
 	for _, b := range r.Change {
 		if old := was[string(b.ID)]; old.WidthCM != b.WidthCM || old.DepthCM != b.DepthCM {
@@ -112,7 +114,8 @@ func (x *Effect) describe(d Desk, r redrawn) {
 // Publication is a draft that somebody publishes.
 type Publication struct {
 	Ref
-	Seen string // digest of the effects that were confirmed
+	Seen string                  // digest of the effects that were confirmed
+	New  map[string]booths.Terms // by zone, of its new booths; without them they are like others of the zone
 }
 
 // Publish puts a checked draft in force: the booths of the event become what is drawn, in one transaction.
@@ -134,6 +137,9 @@ func (s *Service) Publish(ctx context.Context, actor registry.Actor, in Publicat
 		}
 		d.look(&before)
 		r := d.redraw()
+		if err := r.price(in.New); err != nil {
+			return registry.Change{}, err
+		}
 		x, err := s.effect(ctx, tx, d, r)
 		if err == nil {
 			err = x.allows(in)
@@ -254,7 +260,10 @@ func placed(b, at registry.Booth) registry.Booth {
 
 // fresh is a booth that is drawn and that the event has not: one that comes back is as it was.
 func (d *Desk) fresh(o floorplan.Object) registry.Booth {
-	b := registry.Booth{ID: store.NewID[registry.BoothID](), Event: d.Event.ID, State: registry.BoothFree, Kind: registry.SpecialBooth}
+	zone, _, _ := floorplan.SplitCode(o.Code)
+	like := d.like(zone)
+	b := registry.Booth{ID: store.NewID[registry.BoothID](), Event: d.Event.ID, State: registry.BoothFree, Kind: registry.SpecialBooth,
+		FeeDong: like.FeeDong, Power: like.Power}
 	if o.W == floorplan.Stand && o.H == floorplan.Stand {
 		b.Kind = registry.StandardBooth
 	}

@@ -3,7 +3,6 @@ package floorplans
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -88,21 +87,23 @@ func (s *Door) save(c *fiber.Ctx) error {
 			return registry.E(registry.Malformed, "error.unknown_field", name)
 		}
 	}
-	n, errN := strconv.Atoi(values.Get("n"))
-	version, errV := strconv.ParseInt(values.Get("version"), 10, 64)
+	ref, err := readRef(values)
+	if err != nil {
+		return err
+	}
 	l, err := floorplans.Read([]byte(values.Get("layout")))
-	if err = cmp.Or(err, errN, errV); err != nil {
+	if err != nil {
 		if registry.KindOf(err) == registry.Invalid {
 			return s.desk(c, beginForm{}, err)
 		}
 		return registry.E(registry.Malformed, "error.malformed")
 	}
-	in := floorplans.Input{Layout: l, Chosen: map[string]floorplan.Choice{}, Ref: refForm{n, version}.ref(c)}
+	in := floorplans.Input{Layout: l, Chosen: map[string]floorplan.Choice{}, Ref: ref.ref(c)}
 	for _, keep := range values["keep"] {
 		if id, choice, ok := strings.Cut(keep, ":"); ok {
 			in.Chosen[id] = floorplan.Choice(choice)
 		}
 	}
 	saved, err := s.App.FloorPlans.Save(c.UserContext(), frame.Actor(c), in)
-	return s.saved(c, edition{ref: refForm{n, version}, flash: "floor_plan.flash.saved", again: func(err error) error { return s.desk(c, beginForm{}, err) }}, saved, err)
+	return s.saved(c, edition{ref: ref, flash: "floor_plan.flash.saved", again: func(err error) error { return s.desk(c, beginForm{}, err) }}, saved, err)
 }

@@ -1,12 +1,17 @@
 package floorplans
 
 import (
+	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
+	"hoicho/internal/app/booths"
 	"hoicho/internal/app/floorplans"
 	"hoicho/internal/registry"
+	"hoicho/internal/vn"
 	"hoicho/internal/web/frame"
 	"hoicho/internal/web/view"
 )
@@ -22,14 +27,16 @@ type publishPage struct {
 	Refused string // why it cannot be
 	Effects []string
 	Seen    string // digest of them
+	Fields  []view.Field
 	Way     string // back
 	Button  string
 }
 
 // askPublish shows what publishing would do.
-func (s *Door) askPublish(c *fiber.Ctx) error { return s.publishing(c, nil) }
+func (s *Door) askPublish(c *fiber.Ctx) error { return s.publishing(c, nil, nil) }
 
-func (s *Door) publishing(c *fiber.Ctx, fault error) error {
+// publishing shows what publishing would do, and what was said of new booths.
+func (s *Door) publishing(c *fiber.Ctx, said map[string]booths.Terms, fault error) error {
 	x, err := s.App.FloorPlans.Effect(c.UserContext(), frame.Actor(c), frame.EventParam(c))
 	if registry.KindOf(err) == registry.NotFound && fault == nil { // there is no draft to publish
 		if _, err := s.App.FloorPlans.Desk(c.UserContext(), frame.Actor(c), frame.EventParam(c)); err != nil {
@@ -49,6 +56,7 @@ func (s *Door) publishing(c *fiber.Ctx, fault error) error {
 	p.Heading, p.Button = p.T("floor_plan.publish.ask", x.Plan.N), p.T("floor_plan.publish.do", x.Plan.N)
 	p.effects(x)
 	p.Seen = x.Digest()
+	p.terms(x.New, said)
 	switch {
 	case x.Refuse != nil:
 		texts, _ := view.FaultTexts(p.Base, x.Refuse)
@@ -72,7 +80,9 @@ func (p *publishPage) effects(x floorplans.Effect) {
 	for _, r := range x.Renamed {
 		renamed = append(renamed, r.Code+" → "+r.To)
 	}
-	add(len(x.Added), "added", strings.Join(x.Added, ", "))
+	for _, z := range x.New {
+		add(len(z.Codes), "added", strings.Join(z.Codes, ", "))
+	}
 	add(len(x.Restored), "restored", strings.Join(x.Restored, ", "))
 	add(len(x.RestoredBlocked), "restored_blocked", strings.Join(x.RestoredBlocked, ", "))
 	add(len(x.Removed), "removed", strings.Join(x.Removed, ", "))
@@ -81,6 +91,7 @@ func (p *publishPage) effects(x floorplans.Effect) {
 	add(x.Resized, "resized")
 	add(x.Passes, "passes")
 	add(x.Vendors, "vendors")
+	add(x.Offered, "offered")
 	if x.Nothing() {
 		p.Effects = append(p.Effects, p.T("floor_plan.publish.same"))
 	}
@@ -91,21 +102,62 @@ func (p *publishPage) effects(x floorplans.Effect) {
 	}
 }
 
-// publishForm is what was confirmed.
-type publishForm struct {
-	refForm
-	Seen string `form:"seen"`
+// terms asks for the fee and power of new booths, zone by zone.
+func (p *publishPage) terms(list []floorplans.NewBooths, said map[string]booths.Terms) {
+	for _, z := range list {
+		t, ok := said[z.Zone]
+		if !ok {
+			t = booths.Terms{Power: z.Power}
+			if z.FeeDong > 0 {
+				t.Fee = vn.Count(z.FeeDong)
+			}
+		}
+		fee := view.Field{Name: "fee_" + z.Zone, Type: "money", Label: p.T("floor_plan.field.fee", z.Zone), Hint: p.T("booth.hint.fee"), Value: t.Fee}
+		power := view.Field{Name: "power_" + z.Zone, Type: "checkbox", Label: p.T("floor_plan.field.power", z.Zone)}
+		if t.Power {
+			power.Value = "1"
+		}
+		p.Fields = append(p.Fields, p.Take(fee, power)...)
+	}
 }
+
+// publishFields are what the form has beside the terms of each zone.
+var publishFields = []string{"n", "version", "seen"}
 
 // publish puts the draft in force.
 func (s *Door) publish(c *fiber.Ctx) error {
-	var form publishForm
-	if err := frame.Bind(c, &form); err != nil {
+	values, _, err := frame.FormValues(c) // by hand: it has fields for each zone
+	if err != nil {
 		return err
 	}
-	if err := s.App.FloorPlans.Publish(c.UserContext(), frame.Actor(c), floorplans.Publication{Ref: form.ref(c), Seen: form.Seen}); err != nil {
-		return s.publishing(c, err)
+	said := map[string]booths.Terms{}
+	for name := range values {
+		kind, zone, _ := strings.Cut(name, "_")
+		switch {
+		case kind == "fee":
+			said[zone] = booths.Terms{Fee: values.Get(name), Power: values.Get("power_"+zone) == "1"}
+		case kind != "power" && kind != "" && !slices.Contains(publishFields, name):
+			return registry.E(registry.Malformed, "error.unknown_field", name)
+		}
+	}
+	ref, err := readRef(values)
+	if err != nil {
+		return err
+	}
+	in := floorplans.Publication{Ref: ref.ref(c), Seen: values.Get("seen"), New: said}
+	if err := s.App.FloorPlans.Publish(c.UserContext(), frame.Actor(c), in); err != nil {
+		return s.publishing(c, said, err)
 	}
 	frame.Flash(c, "floor_plan.flash.published")
 	return back(c, "")
+}
+
+// readRef reads from which version and change somebody edits.
+func readRef(values url.Values) (refForm, error) {
+	n, errN := strconv.Atoi(values.Get("n"))
+	version, errV := strconv.ParseInt(values.Get("version"), 10, 64)
+	if errN != nil || errV != nil {
+		return refForm{}, registry.E(registry.Malformed, "error.malformed")
+	}
+	return refForm{n, version}, nil
 }
