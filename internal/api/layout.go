@@ -68,6 +68,10 @@ func (d *door) saveLayout(c *fiber.Ctx, actor registry.Actor) error {
 		Version int64                       `json:"version"`
 		Layout  json.RawMessage             `json:"layout"`
 		Keep    map[string]floorplan.Choice `json:"keep"`
+		Seen    struct {
+			N       int   `json:"n"`
+			Version int64 `json:"version"`
+		} `json:"seen"`
 	}
 	if err := decode(c, &in); err != nil {
 		return err
@@ -76,8 +80,10 @@ func (d *door) saveLayout(c *fiber.Ctx, actor registry.Actor) error {
 	if err != nil {
 		return err
 	}
+	event := registry.EventID(c.Params("id"))
 	saved, err := d.app.FloorPlans.Save(c.UserContext(), actor, floorplans.Input{Layout: l, Chosen: in.Keep,
-		Ref: floorplans.Ref{Event: registry.EventID(c.Params("id")), N: in.N, Version: in.Version}})
+		Ref:  floorplans.Ref{Event: event, N: in.N, Version: in.Version},
+		Seen: floorplans.Ref{Event: event, N: in.Seen.N, Version: in.Seen.Version}})
 	if err != nil {
 		return err
 	}

@@ -232,7 +232,7 @@ func TestMerge(t *testing.T) {
 	}
 	for id, c := range map[Choice]Object{KeepTheirs: theirs.Objects[1], KeepMine: mine.Objects[1]} {
 		m, open := Merge(base, theirs, mine, map[string]Choice{c.ID: id})
-		if len(open) > 0 || m.Objects[m.Find(c.ID)] != c {
+		if Open(open) > 0 || m.Objects[m.Find(c.ID)] != c {
 			t.Errorf("%s: %+v, open %+v", id, m.Objects[m.Find(c.ID)], open)
 		}
 	}

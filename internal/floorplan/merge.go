@@ -11,6 +11,17 @@ type Conflict struct {
 	ID     string
 	Theirs *Object // as it is kept now; nil: deleted
 	Mine   *Object // as it is to be; nil: deleted
+	Chosen Choice  // "" = nothing yet
+}
+
+// Open counts those for which nothing is chosen.
+func Open(all []Conflict) (n int) {
+	for _, c := range all {
+		if c.Chosen == "" {
+			n++
+		}
+	}
+	return n
 }
 
 // Ground is the id of a Conflict about the ground.
@@ -26,17 +37,20 @@ const (
 )
 
 // Merge joins two plans that were made from one. Changes of different objects are kept both; an
-// object that both changed is as chosen, and a Conflict where nothing is. Until then it is as
-// theirs.
+// object that both changed is a Conflict, and as chosen; until something is, it is as theirs.
 func Merge(base, theirs, mine Layout, chosen map[string]Choice) (Layout, []Conflict) {
 	merged := theirs.Clone()
-	var open []Conflict
+	var both []Conflict
+	ask := func(c Conflict) bool {
+		if kept := chosen[c.ID]; kept == KeepTheirs || kept == KeepMine {
+			c.Chosen = kept
+		}
+		both = append(both, c)
+		return c.Chosen == KeepMine
+	}
 	if g := mine.bare(); !same(base.bare(), g) && !same(theirs.bare(), g) {
-		switch {
-		case same(base.bare(), theirs.bare()) || chosen[Ground] == KeepMine:
+		if same(base.bare(), theirs.bare()) || ask(Conflict{ID: Ground}) {
 			merged.W, merged.H, merged.Lane, merged.Edge = g.W, g.H, g.Lane, slices.Clone(g.Edge)
-		case chosen[Ground] != KeepTheirs:
-			open = append(open, Conflict{ID: Ground})
 		}
 	}
 	was, now, want := base.byID(), theirs.byID(), mine.byID()
@@ -44,13 +58,11 @@ func Merge(base, theirs, mine Layout, chosen map[string]Choice) (Layout, []Confl
 		b, t, m := was[id], now[id], want[id]
 		switch {
 		case equal(b, m) || equal(t, m):
-		case equal(b, t) || chosen[id] == KeepMine:
+		case equal(b, t) || ask(Conflict{ID: id, Theirs: t, Mine: m}):
 			merged = merged.put(id, m)
-		case chosen[id] != KeepTheirs:
-			open = append(open, Conflict{id, t, m})
 		}
 	}
-	return merged, open
+	return merged, both
 }
 
 // bare is a plan without what stands on it.

@@ -221,9 +221,14 @@ func TestTwoOrganisersAreAsked(t *testing.T) {
 	page := testkit.Page(t, answers(t, f.office.Post(f.ground()+"/vat/"+a.ID, both), 409).Body)
 	page.In("table").HasText("vị trí 2,9 ; 3").HasText("vị trí 3,2 ; 3")
 	send := url.Values{"n": {page.In("main input[name=n]").Attr("value")}, "version": {page.In("main input[name=version]").Attr("value")},
-		"layout": {page.In("input[name=layout]").Attr("value")}, "keep": {""}}
+		"layout": {page.In("input[name=layout]").Attr("value")}, "keep": {""},
+		"seen_n": {page.In("input[name=seen_n]").Attr("value")}, "seen_version": {page.In("input[name=seen_version]").Attr("value")}}
 	answers(t, f.office.Post(f.ground()+"/luu", send), 409)
 	send.Set("keep", a.ID+":mine")
+	stale := maps.Clone(send)
+	stale.Set("seen_version", "1")
+	again := testkit.Page(t, answers(t, f.office.Post(f.ground()+"/luu", stale), 409).Body)
+	again.In("option[selected]").HasCount(1).HasAttr("value", a.ID+":mine")
 	answers(t, f.office.Post(f.ground()+"/luu", send), 303)
 	if l = f.layout(); l.Booths()[0].X != 320 || l.Booths()[1].X != 610 {
 		t.Errorf("after the choice %+v", l.Booths()[:2])

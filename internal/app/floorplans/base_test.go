@@ -60,3 +60,30 @@ func TestEditOutlivesItsDraft(t *testing.T) {
 		t.Errorf("booths %s, were %s", got, booths)
 	}
 }
+
+// TestChoicesAreKeptUntilAllAreMade: what was chosen of two things is asked again with the rest until both are, and
+// once more where the other goes on meanwhile.
+func TestChoicesAreKeptUntilAllAreMade(t *testing.T) {
+	s, d := drawn(t)
+	theirs, mine := moved(moved(d.Working.Layout, 0, -5), 1, -5), moved(moved(d.Working.Layout, 0, -9), 1, -9)
+	first, second := mine.Objects[0].ID, mine.Objects[1].ID
+	save(s, floorplans.Input{Ref: d.Ref(), Layout: theirs})
+	in := floorplans.Input{Ref: d.Ref(), Layout: mine, Seen: desk(s).Ref(), Chosen: map[string]floorplan.Choice{first: floorplan.KeepMine}}
+	saved, err := s.App.FloorPlans.Save(t.Context(), s.Reviewer, in)
+	testkit.Refused(t, "with one choice of two", err, registry.Conflict, "floor_plan.error.both")
+	if len(saved.Open) != 2 || saved.Open[0].Chosen != floorplan.KeepMine || saved.Open[1].Chosen != "" {
+		t.Fatalf("asked %+v", saved.Open)
+	}
+	in.Chosen[second] = floorplan.KeepTheirs
+	save(s, floorplans.Input{Ref: desk(s).Ref(), Layout: moved(theirs, 0, -1)})
+	saved, err = s.App.FloorPlans.Save(t.Context(), s.Reviewer, in)
+	testkit.Refused(t, "chosen of a plan that has moved on", err, registry.Conflict, "floor_plan.error.both")
+	if len(saved.Open) != 2 || saved.Open[1].Chosen != floorplan.KeepTheirs || saved.Open[0].Theirs.Y != theirs.Objects[0].Y-1 {
+		t.Fatalf("asked %+v", saved.Open)
+	}
+	in.Seen = desk(s).Ref()
+	l := save(s, in).Plan.Layout
+	if l.Objects[0].Y != mine.Objects[0].Y || l.Objects[1].Y != theirs.Objects[1].Y {
+		t.Errorf("kept %+v", l.Objects[:2])
+	}
+}

@@ -182,12 +182,13 @@ type Input struct {
 	Ref
 	Layout floorplan.Layout
 	Chosen map[string]floorplan.Choice // whose change is kept where two changed one object
+	Seen   Ref                         // the plan of the other when that was chosen
 }
 
 // Saved is what became of it.
 type Saved struct {
 	Plan kept.Plan
-	Open []floorplan.Conflict // objects that somebody else changed too: nothing was saved
+	Open []floorplan.Conflict // objects that somebody else changed too, with what was chosen: nothing was saved
 	Mine floorplan.Layout     // the plan as it was to be
 	By   string               // who did
 	Told bool                 // somebody else's changes are in it too
@@ -236,9 +237,13 @@ func (s *Service) save(ctx context.Context, actor registry.Actor, in Input, fn E
 		}
 		mine = mine.Relinked(codes)
 		merged, open := floorplan.Merge(at.base, at.theirs, mine, in.Chosen)
-		if len(open) > 0 {
+		n := floorplan.Open(open)
+		if len(open) > 0 && (in.Seen.N != at.plan.N || in.Seen.Version != at.plan.Version) {
+			n = len(open) // what was chosen was about another plan
+		}
+		if n > 0 {
 			saved.Open, saved.By, saved.Plan, saved.Mine = open, at.by, at.plan, mine
-			return registry.Change{}, registry.E(registry.Conflict, "floor_plan.error.both", len(open), at.by)
+			return registry.Change{}, registry.E(registry.Conflict, "floor_plan.error.both", n, at.by)
 		}
 		merged = merged.Relinked(codes) // each may have drawn the same booth
 		if err := merged.Valid(); err != nil {

@@ -241,7 +241,7 @@ func TestTwoOrganisers(t *testing.T) {
 	if len(saved.Open) != 1 || saved.Open[0].ID != id || desk(s).Working.Version != 3 {
 		t.Fatalf("open %+v", saved.Open)
 	}
-	in.Chosen = map[string]floorplan.Choice{id: floorplan.KeepMine}
+	in.Chosen, in.Seen = map[string]floorplan.Choice{id: floorplan.KeepMine}, desk(s).Ref()
 	if got := save(s, in).Plan.Layout.Objects[2]; got != b.Objects[2] {
 		t.Errorf("chosen is mine, kept is %+v", got)
 	}

@@ -2,6 +2,7 @@ package floorplans
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -21,6 +22,7 @@ type mergePage struct {
 	Head    frame.EventHead
 	Root    string
 	Ref     refForm
+	Seen    refForm // the plan of the other
 	Layout  string
 	Asked   []asked
 	Heading string
@@ -38,14 +40,15 @@ func (s *Door) ask(c *fiber.Ctx, ref refForm, saved floorplans.Saved, fault erro
 	if err != nil {
 		return err
 	}
-	p := mergePage{Base: s.OfficePage(c, "floor_plan.title", d.Event.Title), Root: root(d.Event.ID), Ref: ref, Layout: floorplan.Encode(saved.Mine)}
+	p := mergePage{Base: s.OfficePage(c, "floor_plan.title", d.Event.Title), Root: root(d.Event.ID), Ref: ref, Layout: floorplan.Encode(saved.Mine),
+		Seen: refForm{saved.Plan.N, saved.Plan.Version}}
 	status, err := frame.NoteFault(c, &p.Base, &p.Form, fault)
 	if err != nil {
 		return err
 	}
 	p.Head, p.Heading = s.EventHead(c, p.Base, d.Event), p.T("floor_plan.merge.heading", saved.By, len(saved.Open))
 	for _, conflict := range saved.Open {
-		a := asked{ID: conflict.ID, Theirs: p.said(conflict.Theirs), Mine: p.said(conflict.Mine)}
+		a := asked{ID: conflict.ID, Chosen: conflict.Chosen, Theirs: p.said(conflict.Theirs), Mine: p.said(conflict.Mine)}
 		if conflict.ID == floorplan.Ground {
 			a.Name, a.Theirs, a.Mine = p.T("floor_plan.tool.ground"), p.groundSaid(saved.Plan.Layout), p.groundSaid(saved.Mine)
 		} else if o := cmp.Or(conflict.Theirs, conflict.Mine); o != nil {
@@ -71,7 +74,7 @@ func (p *mergePage) groundSaid(l floorplan.Layout) string {
 }
 
 // saveFields are what the form of a whole plan has.
-var saveFields = []string{"n", "version", "layout", "keep"}
+var saveFields = []string{"n", "version", "layout", "keep", "seen_n", "seen_version"}
 
 // save keeps a whole plan, with what was chosen where two people changed one object.
 func (s *Door) save(c *fiber.Ctx) error {
@@ -99,6 +102,13 @@ func (s *Door) save(c *fiber.Ctx) error {
 		return registry.E(registry.Malformed, "error.malformed")
 	}
 	in := floorplans.Input{Layout: l, Chosen: map[string]floorplan.Choice{}, Ref: ref.ref(c)}
+	if values.Has("seen_n") {
+		seen, err := readRef(url.Values{"n": values["seen_n"], "version": values["seen_version"]})
+		if err != nil {
+			return err
+		}
+		in.Seen = seen.ref(c)
+	}
 	for _, keep := range values["keep"] {
 		if id, choice, ok := strings.Cut(keep, ":"); ok {
 			in.Chosen[id] = floorplan.Choice(choice)
