@@ -26,6 +26,7 @@ const (
 	InLane     Why = "lane"       // something stands in a fire lane
 	Outside    Why = "outside"    // something stands beyond the ground
 	Deleted    Why = "deleted"    // a booth that somebody has, or holds, is not in the plan
+	InUse      Why = "in_use"     // a booth that passes or notes name is not in the plan
 	Unknown    Why = "unknown"    // a booth of the plan that the event has no more
 	Missing    Why = "missing"    // a booth of the event that nobody has is not in the plan
 	OddSize    Why = "size"       // a booth that is no 3 x 3 m, nor as large as several
@@ -46,6 +47,7 @@ type Given struct {
 	ID    string
 	Code  string
 	Had   bool // assigned, or held for somebody
+	InUse bool // passes or notes name it: it cannot be removed
 	W, H  int
 	Owner string // who has it; "" nobody, or not to be said
 }
@@ -201,8 +203,11 @@ func (c *checker) against(event []Given) {
 			continue
 		}
 		f := Finding{Why: Missing, Severity: Look, Name: g.Code, Kind: Booth, Owner: g.Owner, Way: Way{Booth: g}}
-		if g.Had {
+		switch {
+		case g.Had:
 			f.Why, f.Severity = Deleted, Must
+		case g.InUse:
+			f.Why, f.Severity = InUse, Must
 		}
 		c.add(f)
 	}

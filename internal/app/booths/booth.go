@@ -2,6 +2,7 @@ package booths
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"hoicho/internal/app/passes"
@@ -295,10 +296,18 @@ func (a *Service) releaseAll(ctx context.Context, tx *store.Tx, id registry.Appl
 // event had to give before booths were taken out. LockPlaces comes first.
 func promisesKept(ctx context.Context, tx *store.Tx, event registry.EventID, was registry.Places) error {
 	now, err := tx.Places(ctx, event)
-	if err == nil && now.Booths < was.Booths && now.Left() < 0 {
+	if err != nil {
+		return err
+	}
+	return broken(now.Booths-was.Booths, now)
+}
+
+// broken refuses places of which more were promised than there are, where there are fewer than before.
+func broken(more int, now registry.Places) error {
+	if more < 0 && now.Left() < 0 {
 		return registry.E(registry.Conflict, "error.booth.promised", now.Promised, now.Booths)
 	}
-	return err
+	return nil
 }
 
 // BlockBooth keeps a free booth from being given to anybody. It is a Conflict if
@@ -385,7 +394,11 @@ func deleteBooths(ctx context.Context, tx *store.Tx, event registry.EventID, ids
 		if err := keptForDraw(ctx, tx, event, b.Code); err != nil {
 			return nil, err
 		}
-		if err := tx.DeleteBooth(ctx, event, id); err != nil {
+		err = tx.DeleteBooth(ctx, event, id)
+		if e, ok := errors.AsType[*registry.Error](err); ok { // it says which booth
+			err = registry.E(e.Kind, e.Key, b.Code)
+		}
+		if err != nil {
 			return nil, err
 		}
 		codes = append(codes, b.Code)

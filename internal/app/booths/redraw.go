@@ -23,6 +23,8 @@ type RedrawEffect struct {
 	Passes  int // that end, because the number on them is not the booth's any more
 	Vendors int // that are told
 	Offered int // vendors that wait and are offered a place, at most
+
+	Promised error // a place that was promised would go
 }
 
 // Terms are the fee and power of booths, as they are typed.
@@ -39,6 +41,14 @@ type Renamed struct {
 	registry.Booth // as it is
 	To             string
 	Passes         int
+}
+
+// ids are those of the booths that go.
+func (r Redraw) ids() (ids []registry.BoothID) {
+	for _, b := range r.Remove {
+		ids = append(ids, b.ID)
+	}
+	return ids
 }
 
 // LockPlan is the event whose plan of booths an officer is about to change, as lockPlan has it.
@@ -59,13 +69,9 @@ func inUse(list []registry.Booth) (n int) {
 	return n
 }
 
-// offers is how many waiting vendors at most are offered a place once an event has so many booths more.
-func (a *Service) offers(ctx context.Context, tx *store.Tx, e registry.Event, more int) (int, error) {
-	places, err := tx.Places(ctx, e.ID)
-	if err != nil {
-		return 0, err
-	}
-	places.Booths += more
+// offers is how many waiting vendors at most are offered a place once an event has so many booths more and these
+// places.
+func (a *Service) offers(ctx context.Context, tx *store.Tx, e registry.Event, places registry.Places, more int) (int, error) {
 	until, err := a.offerEnd(ctx, tx, e)
 	if err != nil || until == 0 || more <= 0 || places.Left() <= 0 {
 		return 0, err
@@ -76,9 +82,16 @@ func (a *Service) offers(ctx context.Context, tx *store.Tx, e registry.Event, mo
 
 // RedrawEffect tells what a Redraw of an event would touch.
 func (a *Service) RedrawEffect(ctx context.Context, tx *store.Tx, e registry.Event, r Redraw) (x RedrawEffect, err error) {
-	if x.Offered, err = a.offers(ctx, tx, e, inUse(r.Add)-inUse(r.Remove)); err != nil {
+	places, err := tx.Places(ctx, e.ID)
+	if err != nil {
 		return x, err
 	}
+	more := inUse(r.Add) - inUse(r.Remove)
+	places.Booths += more
+	if x.Offered, err = a.offers(ctx, tx, e, places, more); err != nil {
+		return x, err
+	}
+	x.Promised = broken(more, places)
 	told := map[registry.ApplicationID]bool{}
 	for _, to := range r.Change {
 		b, err := tx.Booth(ctx, to.Event, to.ID)
@@ -112,10 +125,8 @@ func (a *Service) Redraw(ctx context.Context, tx *store.Tx, actor registry.Actor
 	if err != nil {
 		return err
 	}
-	for _, b := range r.Remove {
-		if err := tx.DeleteBooth(ctx, e.ID, b.ID); err != nil {
-			return err
-		}
+	if _, err := deleteBooths(ctx, tx, e.ID, r.ids()); err != nil {
+		return err
 	}
 	swaps, told, err := a.renamed(ctx, tx, r.Change)
 	if err != nil {

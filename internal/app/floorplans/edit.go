@@ -239,7 +239,7 @@ func Ground(b Bare) Edit {
 // Mend goes the way out of a finding of a plan as somebody saw it. It is a Conflict if that is found no more.
 func Mend(key string, seen Desk) Edit {
 	return func(l floorplan.Layout) (floorplan.Layout, error) {
-		d := Desk{Working: &kept.Plan{Layout: l}, Booths: seen.Booths, Vendors: seen.Vendors}
+		d := Desk{Working: &kept.Plan{Layout: l}, Booths: seen.Booths, Vendors: seen.Vendors, named: seen.named}
 		d.look(&seen)
 		for _, f := range d.Findings {
 			if f.Key() == key && !f.Way.None() {

@@ -67,8 +67,9 @@ type Desk struct {
 	Vendors  map[registry.BoothID]registry.BoothVendor
 	Findings []floorplan.Finding // of what is shown
 	removed  []kept.Removed      // booths that published plans have removed
-	MayEdit  bool                // the actor may change the plan now
-	Over     bool                // nobody may any more
+	named    map[registry.BoothID]bool
+	MayEdit  bool // the actor may change the plan now
+	Over     bool // nobody may any more
 }
 
 // Shown is the plan that is worked on: the draft, else the published one, else nil.
@@ -132,6 +133,9 @@ func (d *Desk) read(ctx context.Context, tx *store.Tx) (err error) {
 	if d.removed, err = kept.AllRemoved(ctx, tx, d.Event.ID); err != nil {
 		return err
 	}
+	if d.named, err = kept.Named(ctx, tx, d.Event.ID); err != nil {
+		return err
+	}
 	codes := codesOf(d.Booths)
 	for _, p := range []*kept.Plan{d.Working, d.InForce} {
 		if p != nil {
@@ -158,7 +162,7 @@ func codesOf(list []registry.Booth) map[string]string {
 // Given are the booths of the event as the plan is held against them.
 func (d *Desk) Given() (given []floorplan.Given) {
 	for _, b := range d.Booths {
-		g := floorplan.Given{ID: string(b.ID), Code: b.Code, W: b.WidthCM, H: b.DepthCM, Owner: d.Vendors[b.ID].Name,
+		g := floorplan.Given{ID: string(b.ID), Code: b.Code, W: b.WidthCM, H: b.DepthCM, Owner: d.Vendors[b.ID].Name, InUse: d.named[b.ID],
 			Had: b.State == registry.BoothAssigned || b.State == registry.BoothHeld}
 		given = append(given, g)
 	}

@@ -1,6 +1,7 @@
 package floorplans_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -217,6 +218,39 @@ func TestWhatSomebodyHasStaysDrawn(t *testing.T) {
 	}
 	err := s.App.FloorPlans.Check(t.Context(), s.Reviewer, d.Ref())
 	testkit.Refused(t, "with a booth deleted that somebody has", err, registry.Conflict, "floor_plan.error.stops")
+}
+
+// TestWhatIsNamedOrPromisedStaysDrawn: a booth that passes name, and one that was promised, are told before publishing
+// is tried.
+func TestWhatIsNamedOrPromisedStaysDrawn(t *testing.T) {
+	s, d := drawn(t)
+	ctx := t.Context()
+	had := boothNamed(s, "A02")
+	testkit.Works(t, s.App.Booths.MoveBooth(ctx, s.Reviewer, s.Ref(had), boothNamed(s, "A03").ID))
+	l := d.Working.Layout.Clone()
+	l.Objects[2].Booth, l.Objects[2].Code = string(boothNamed(s, "A03").ID), "A03"
+	l.Objects = slices.Delete(l.Objects, 1, 2)
+	save(s, floorplans.Input{Ref: d.Ref(), Layout: l})
+	d = desk(s)
+	if stops := floorplan.Stops(d.Findings); len(stops) != 1 || stops[0].Why != floorplan.InUse || stops[0].Name != "A02" {
+		t.Fatalf("findings %+v", d.Findings)
+	}
+	err := s.App.Booths.DeleteBooths(ctx, s.Reviewer, s.Fair.ID, []registry.BoothID{had.ID})
+	testkit.Refused(t, "a booth that passes name", err, registry.Conflict, "error.booth.in_use")
+	if e, ok := errors.AsType[*registry.Error](err); !ok || len(e.Args) != 1 || e.Args[0] != "A02" {
+		t.Errorf("the error names %v", err)
+	}
+	for range 3 { // five places are promised
+		s.Applied(registry.AppApproved)
+	}
+	save(s, floorplans.Input{Ref: d.Ref(), Layout: floorplan.New(floorplan.Street, d.Given()[:3], 3, store.NewID[string])})
+	r := desk(s).Ref()
+	testkit.Works(t, s.App.FloorPlans.Check(ctx, s.Reviewer, r))
+	x, err := s.App.FloorPlans.Effect(ctx, s.Reviewer, s.Fair.ID)
+	testkit.Works(t, err)
+	testkit.Refused(t, "promised, as the effects tell", x.Promised, registry.Conflict, "error.booth.promised")
+	err = s.App.FloorPlans.Publish(ctx, s.Reviewer, confirmed(s, r))
+	testkit.Refused(t, "promised", err, registry.Conflict, "error.booth.promised")
 }
 
 // TestTwoOrganisers: what each changes is kept, and what both change is asked for; nothing is lost.

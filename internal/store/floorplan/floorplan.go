@@ -65,6 +65,21 @@ func AllRemoved(ctx context.Context, tx *store.Tx, event registry.EventID) (all 
 	return all, err
 }
 
+// Named returns the booths of an event that cannot be removed, because something names them for good: passes,
+// sightings on the day, tips, inspections.
+func Named(ctx context.Context, tx *store.Tx, event registry.EventID) (map[registry.BoothID]bool, error) {
+	list, err := store.Collect(ctx, tx, store.Column[registry.BoothID], `
+		SELECT b.id FROM booths b
+		WHERE b.event_id = $1 AND (EXISTS (SELECT 1 FROM passes p WHERE p.booth_id = b.id) OR EXISTS (SELECT 1 FROM booth_days d WHERE d.booth_id = b.id)
+			OR b.id IN (SELECT booth_id FROM tips WHERE event_id = $1 AND booth_id IS NOT NULL)
+			OR b.id IN (SELECT booth_id FROM inspections WHERE event_id = $1 AND booth_id IS NOT NULL))`, string(event))
+	named := make(map[registry.BoothID]bool, len(list))
+	for _, id := range list {
+		named[id] = true
+	}
+	return named, err
+}
+
 // keptSaves is how many changes of a version are kept, for who edits from an older one.
 const keptSaves = 50
 

@@ -1,6 +1,7 @@
 package floorplans
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strconv"
@@ -57,9 +58,9 @@ func (s *Door) publishing(c *fiber.Ctx, said map[string]booths.Terms, fault erro
 	p.effects(x)
 	p.Seen = x.Digest()
 	p.terms(x.New, said)
-	switch {
-	case x.Refuse != nil:
-		texts, _ := view.FaultTexts(p.Base, x.Refuse)
+	switch refused := cmp.Or(x.Refuse, x.Promised); {
+	case refused != nil:
+		texts, _ := view.FaultTexts(p.Base, refused)
 		p.Refused = texts[""]
 	case len(x.Stops) > 0:
 		p.Refused = p.T("floor_plan.error.stops", len(x.Stops))
