@@ -129,22 +129,52 @@ func TestInsideGroundWithABay(t *testing.T) {
 }
 
 func TestTemplatesCanBePublished(t *testing.T) {
-	given := []Given{{ID: "b1", Code: "A01", Had: true, W: 300, H: 300}, {ID: "b2", Code: "A02", W: 300, H: 300}}
-	for _, tpl := range Templates {
-		for _, n := range []int{0, 1, 2, 5, 20, 99, 400} {
-			l := New(tpl, given, n, counter())
-			if tpl == Empty {
-				continue
+	three := []Given{{ID: "b1", Code: "A01", Had: true, W: 300, H: 300}, {ID: "b2", Code: "A02", W: 300, H: 300}}
+	sizes := []Given{{W: 600, H: 300}, {W: 450, H: 355}, {W: 305, H: 250}, {W: 50, H: 900}, {W: 300, H: 300}}
+	many := func(n int) (given []Given) {
+		for i := range n {
+			g := sizes[i%len(sizes)]
+			g.ID, g.Code, g.Had = fmt.Sprint("b", i), Code("A", i+1), i%2 == 0
+			given = append(given, g)
+		}
+		return given
+	}
+	for _, given := range [][]Given{three, many(1), many(4), many(7), many(63), many(410)} {
+		for _, tpl := range []Template{DoubleRow, UShape, Street} {
+			for _, n := range []int{0, 1, 2, 5, 20, 99, 400} {
+				templateHolds(t, tpl, given, n)
 			}
-			if err := l.Valid(); err != nil {
-				t.Fatalf("%s of %d: %v", tpl, n, err)
-			}
-			if got, want := l.Count(Booth), max(n, 2); got != want {
-				t.Errorf("%s of %d has %d booths", tpl, n, got)
-			}
-			for _, f := range Check(l, given) {
-				t.Errorf("%s of %d: %+v", tpl, n, f)
-			}
+		}
+	}
+	for _, tpl := range Templates { // more than fit are a fault, and not left out
+		if l := New(tpl, many(999), 0, counter()); tpl != Empty && l.Valid() == nil && l.Count(Booth) != 999 {
+			t.Errorf("%s of 999 has %d booths", tpl, l.Count(Booth))
+		}
+	}
+}
+
+// templateHolds lays a template and looks at all that can be wrong with it: every booth is there as large as it is.
+func templateHolds(t *testing.T, tpl Template, given []Given, n int) {
+	t.Helper()
+	l := New(tpl, given, n, counter())
+	if err := l.Valid(); err != nil {
+		t.Fatalf("%s of %d, %d there: %v", tpl, n, len(given), err)
+	}
+	if got, want := l.Count(Booth), max(n, len(given), 1); got != want {
+		t.Errorf("%s of %d has %d booths, want %d", tpl, n, got, want)
+	}
+	for _, f := range Check(l, given) {
+		if f.Why != OddSize && f.Other != string(OddSize) {
+			t.Errorf("%s of %d, %d there: %+v", tpl, n, len(given), f)
+		}
+	}
+	drawn := map[string]Object{}
+	for _, o := range l.Booths() {
+		drawn[o.Booth] = o
+	}
+	for _, g := range given {
+		if o := drawn[g.ID]; o.W != g.W || o.H != g.H || o.Code != g.Code {
+			t.Errorf("%s: %+v is drawn as %+v", tpl, g, o)
 		}
 	}
 }

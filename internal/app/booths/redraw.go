@@ -3,6 +3,8 @@ package booths
 import (
 	"context"
 	"slices"
+	"strconv"
+	"strings"
 
 	"hoicho/internal/app/passes"
 	"hoicho/internal/registry"
@@ -20,6 +22,7 @@ type Redraw struct {
 // RedrawEffect is what follows from a Redraw.
 type RedrawEffect struct {
 	Renamed []Renamed
+	Resized []Resized
 	Passes  int // that end, because the number on them is not the booth's any more
 	Vendors int // that are told
 	Offered int // vendors that wait and are offered a place, at most
@@ -50,6 +53,15 @@ func (r Redraw) ids() (ids []registry.BoothID) {
 	}
 	return ids
 }
+
+// Resized is a booth that gets another size.
+type Resized struct {
+	registry.Booth // as it is
+	WidthTo        int
+	DepthTo        int
+}
+
+func sized(b registry.Booth) [2]int { return [2]int{b.WidthCM, b.DepthCM} }
 
 // LockPlan is the event whose plan of booths an officer is about to change, as lockPlan has it.
 func (a *Service) LockPlan(ctx context.Context, tx *store.Tx, actor registry.Actor, id registry.EventID) (registry.Event, error) {
@@ -98,6 +110,10 @@ func (a *Service) RedrawEffect(ctx context.Context, tx *store.Tx, e registry.Eve
 		if err != nil {
 			return x, err
 		}
+		if sized(b) != sized(to) {
+			x.Resized = append(x.Resized, Resized{b, to.WidthCM, to.DepthCM})
+			told[b.Application] = b.State == registry.BoothAssigned || told[b.Application]
+		}
 		if b.Code == to.Code {
 			continue
 		}
@@ -112,12 +128,16 @@ func (a *Service) RedrawEffect(ctx context.Context, tx *store.Tx, e registry.Eve
 		x.Passes += n.Passes
 		x.Renamed = append(x.Renamed, n)
 	}
-	x.Vendors = len(told)
+	for _, of := range told {
+		if of {
+			x.Vendors++
+		}
+	}
 	return x, nil
 }
 
 // Redraw makes the booths of an event, which LockPlan has locked, what a drawn plan says: all of it or
-// nothing. Passes with an old number are replaced, vendors whose booths are called otherwise are told, new
+// nothing. Passes with an old number are replaced, vendors whose booths get another number or size are told, new
 // places are offered to who waits longest. It is a Conflict if a booth to be removed is somebody's, or a place
 // that was promised would go.
 func (a *Service) Redraw(ctx context.Context, tx *store.Tx, actor registry.Actor, e registry.Event, r Redraw) error {
@@ -147,7 +167,7 @@ func (a *Service) Redraw(ctx context.Context, tx *store.Tx, actor registry.Actor
 	}
 	c := &boothChange{tx: tx, actor: actor, event: e}
 	for _, id := range told {
-		if err := a.tellBooths(ctx, c, id); err != nil {
+		if err := a.tellRedrawn(ctx, c, id, r.Change); err != nil {
 			return err
 		}
 	}
@@ -161,19 +181,22 @@ func (a *Service) Redraw(ctx context.Context, tx *store.Tx, actor registry.Actor
 	return a.offerPlaces(ctx, tx, e, now.Booths-was.Booths)
 }
 
-// renamed reads, before anything is written, the passes of booths that get another number, and whom it
-// concerns.
+// renamed reads, before anything is written, the passes of booths that get another number, and who has those that
+// get another number or size.
 func (a *Service) renamed(ctx context.Context, tx *store.Tx, change []registry.Booth) (swaps []passes.Swap, told []registry.ApplicationID, err error) {
 	for _, to := range change {
 		b, err := tx.Booth(ctx, to.Event, to.ID)
 		if err != nil {
 			return nil, nil, err
 		}
-		if b.Code == to.Code || b.State != registry.BoothAssigned {
+		if b.State != registry.BoothAssigned || b.Code == to.Code && sized(b) == sized(to) {
 			continue
 		}
 		if !slices.Contains(told, b.Application) {
 			told = append(told, b.Application)
+		}
+		if b.Code == to.Code {
+			continue
 		}
 		s, err := a.Passes.MovedPasses(ctx, tx, b, to)
 		if err != nil {
@@ -184,4 +207,32 @@ func (a *Service) renamed(ctx context.Context, tx *store.Tx, change []registry.B
 		}
 	}
 	return swaps, told, nil
+}
+
+// tellRedrawn tells a vendor its booths, with the size of those that get another.
+func (a *Service) tellRedrawn(ctx context.Context, c *boothChange, id registry.ApplicationID, change []registry.Booth) error {
+	list, err := c.tx.BoothsOf(ctx, id)
+	if err != nil {
+		return err
+	}
+	var names []string
+	for _, b := range list {
+		if b.State != registry.BoothAssigned {
+			continue
+		}
+		name := b.Code
+		if slices.ContainsFunc(change, func(to registry.Booth) bool { return to.ID == b.ID }) {
+			name += " (" + ShowSize(b.WidthCM, b.DepthCM) + ")"
+		}
+		names = append(names, name)
+	}
+	return a.tellBooth(ctx, c, id, "application.mail.booth", strings.Join(names, ", "))
+}
+
+// ShowSize writes the size of a booth in metres.
+func ShowSize(width, depth int) string {
+	metres := func(cm int) string {
+		return strings.Replace(strconv.FormatFloat(float64(cm)/100, 'f', -1, 64), ".", ",", 1)
+	}
+	return metres(width) + " × " + metres(depth) + " m"
 }

@@ -262,5 +262,9 @@ func Begin(t floorplan.Template, n int, given []floorplan.Given) (floorplan.Layo
 	if len(faults) > 0 {
 		return floorplan.Layout{}, faults
 	}
-	return floorplan.New(t, given, n, store.NewID[string]), nil
+	l := floorplan.New(t, given, n, store.NewID[string])
+	if l.Valid() != nil {
+		return l, registry.At("template", "floor_plan.error.no_room", max(n, len(given)))
+	}
+	return l, nil
 }

@@ -82,7 +82,7 @@ func TestPublishingMakesTheBoothsWhatIsDrawn(t *testing.T) {
 	save(s, floorplans.Input{Ref: d.Ref(), Layout: l})
 	x, err := s.App.FloorPlans.Effect(ctx, s.Reviewer, s.Fair.ID)
 	testkit.Works(t, err)
-	if strings.Join(x.Removed, " ") != "A04" || strings.Join(x.Added, " ") != "A05 A06" || x.Resized != 1 || len(x.Renamed) != 2 || x.Vendors != 2 || x.Passes == 0 {
+	if strings.Join(x.Removed, " ") != "A04" || strings.Join(x.Added, " ") != "A05 A06" || len(x.Resized) != 1 || len(x.Renamed) != 2 || x.Vendors != 2 || x.Passes == 0 {
 		t.Fatalf("effect %+v", x)
 	}
 	before := testkit.CountKinds(testkit.AllPasses(t, s.Kit, s.Reviewer, s.Fair.ID), registry.PassValid)
@@ -145,6 +145,33 @@ func TestNewBoothsHaveAFeeAndAreOffered(t *testing.T) {
 	}
 	if got := s.StoredApplication(waits.ID).State; got != registry.AppOffered {
 		t.Errorf("who waits is %s", got)
+	}
+}
+
+// TestWhoseBoothGetsAnotherSizeIsTold: the effects name old and new size, and its vendor is told.
+func TestWhoseBoothGetsAnotherSizeIsTold(t *testing.T) {
+	s, d := drawn(t)
+	l := d.Working.Layout.Clone()
+	l.Objects[0].H = 250
+	save(s, floorplans.Input{Ref: d.Ref(), Layout: l})
+	x, err := s.App.FloorPlans.Effect(t.Context(), s.Reviewer, s.Fair.ID)
+	testkit.Works(t, err)
+	if len(x.Resized) != 1 || x.Resized[0].Code != "A01" || x.Resized[0].DepthCM != 300 || x.Resized[0].DepthTo != 250 || x.Vendors != 1 || x.Passes != 0 {
+		t.Fatalf("effect %+v", x.RedrawEffect)
+	}
+	publish(s)
+	told := 0
+	s.Write(func(tx *store.Tx) error {
+		messages, err := tx.LeaseMessages(t.Context(), 100, 0)
+		for _, m := range messages {
+			if m.Key == "application.mail.booth" && m.Args[2] == "A01 (3 × 2,5 m)" {
+				told++
+			}
+		}
+		return err
+	})
+	if told != 1 {
+		t.Errorf("told %d times", told)
 	}
 }
 

@@ -34,12 +34,11 @@ type Changes struct {
 	RestoredBlocked []string // those that were not in use
 	Removed         []string
 	RemovedBlocked  []string // those that are not in use
-	Resized         int      // booths of another size
 }
 
 // Nothing reports whether the booths stay as they are.
 func (x Effect) Nothing() bool {
-	return len(x.Added)+len(x.Restored)+len(x.RestoredBlocked)+len(x.Removed)+len(x.RemovedBlocked)+len(x.Renamed)+x.Resized == 0
+	return len(x.Added)+len(x.Restored)+len(x.RestoredBlocked)+len(x.Removed)+len(x.RemovedBlocked)+len(x.Renamed)+len(x.Resized) == 0
 }
 
 // Digest names what publishing would do: who confirms one does not confirm another.
@@ -47,6 +46,9 @@ func (x Effect) Digest() string {
 	renamed := make([]string, 0, len(x.Renamed))
 	for _, b := range x.Renamed {
 		renamed = append(renamed, fmt.Sprint(b.Code, ">", b.To, ":", b.Passes))
+	}
+	for _, b := range x.Resized {
+		renamed = append(renamed, fmt.Sprint(b.Code, b.WidthCM, b.DepthCM, b.WidthTo, b.DepthTo))
 	}
 	sum := sha256.Sum256(fmt.Append(nil, x.Plan.N, x.Plan.Version, x.First, x.Changes, renamed, x.Vendors, x.Offered))
 	return hex.EncodeToString(sum[:8])
@@ -103,12 +105,6 @@ func (x *Effect) describe(d Desk, r redrawn) {
 		slices.Sort(codes)
 	}
 	x.New = d.newBooths(x.Added)
-	was := d.byID()
-	for _, b := range r.Change {
-		if old := was[string(b.ID)]; old.WidthCM != b.WidthCM || old.DepthCM != b.DepthCM {
-			x.Resized++
-		}
-	}
 }
 
 // Publication is a draft that somebody publishes.

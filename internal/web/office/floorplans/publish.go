@@ -89,7 +89,11 @@ func (p *publishPage) effects(x floorplans.Effect) {
 	add(len(x.Removed), "removed", strings.Join(x.Removed, ", "))
 	add(len(x.RemovedBlocked), "removed_blocked", strings.Join(x.RemovedBlocked, ", "))
 	add(len(x.Renamed), "renamed", strings.Join(renamed, ", "))
-	add(x.Resized, "resized")
+	var resized []string
+	for _, r := range x.Resized {
+		resized = append(resized, r.Code+" "+booths.ShowSize(r.WidthCM, r.DepthCM)+" → "+booths.ShowSize(r.WidthTo, r.DepthTo))
+	}
+	add(len(x.Resized), "resized", strings.Join(resized, ", "))
 	add(x.Passes, "passes")
 	add(x.Vendors, "vendors")
 	add(x.Offered, "offered")
