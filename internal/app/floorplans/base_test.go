@@ -87,3 +87,39 @@ func TestChoicesAreKeptUntilAllAreMade(t *testing.T) {
 		t.Errorf("kept %+v", l.Objects[:2])
 	}
 }
+
+// TestTakingBackGoesOn: changes are taken back one after the other, by name, down to what the draft began from.
+func TestTakingBackGoesOn(t *testing.T) {
+	s, d := drawn(t)
+	ctx := t.Context()
+	if d.Undo != nil {
+		t.Error("the first plan can be taken back")
+	}
+	publish(s)
+	first := desk(s).InForce.Layout
+	other, _ := s.Officer(registry.Organiser, "19")
+	for i, actor := range []registry.Actor{s.Reviewer, other, s.Reviewer} {
+		_, err := s.App.FloorPlans.Save(ctx, actor, floorplans.Input{Ref: desk(s).Ref(), Layout: moved(first, 0, -i-1)})
+		testkit.Works(t, err)
+	}
+	for i, want := range []struct {
+		by registry.Actor
+		y  int
+	}{{s.Reviewer, -2}, {other, -1}, {s.Reviewer, 0}} {
+		d = desk(s)
+		if d.Undo == nil || d.Undo.By != want.by.Name {
+			t.Fatalf("the %dth change to take back is %+v, want that of %s", i, d.Undo, want.by.Name)
+		}
+		testkit.Works(t, s.App.FloorPlans.StepBack(ctx, s.Reviewer, d.Ref()))
+		if got := desk(s).Working.Layout.Objects[0].Y - first.Objects[0].Y; got != want.y {
+			t.Fatalf("after the %dth it is moved by %d, want %d", i, got, want.y)
+		}
+	}
+	err := s.App.FloorPlans.StepBack(ctx, s.Reviewer, desk(s).Ref())
+	testkit.Refused(t, "beyond the beginning", err, registry.Conflict, "floor_plan.error.undo")
+	save(s, floorplans.Input{Ref: desk(s).Ref(), Layout: moved(first, 1, -7)})
+	testkit.Works(t, s.App.FloorPlans.StepBack(ctx, s.Reviewer, desk(s).Ref()))
+	if l := desk(s).Working.Layout; !floorplan.Equal(l, first) || desk(s).Undo != nil {
+		t.Errorf("a change after that is not taken back to the beginning")
+	}
+}

@@ -66,6 +66,7 @@ type Desk struct {
 	Booths   []registry.Booth
 	Vendors  map[registry.BoothID]registry.BoothVendor
 	Findings []floorplan.Finding // of what is shown
+	Undo     *kept.Undo          // the change of the draft that can be taken back, nil where there is none
 	removed  []kept.Removed      // booths that published plans have removed
 	named    map[registry.BoothID]bool
 	MayEdit  bool // the actor may change the plan now
@@ -123,6 +124,11 @@ func (d *Desk) read(ctx context.Context, tx *store.Tx) (err error) {
 	}
 	if d.InForce, err = kept.InForce(ctx, tx, d.Event.ID); err != nil {
 		return err
+	}
+	if d.Working != nil {
+		if d.Undo, err = kept.LastChange(ctx, tx, *d.Working); err != nil {
+			return err
+		}
 	}
 	if d.Versions, err = kept.Versions(ctx, tx, d.Event.ID, versions); err != nil {
 		return err
@@ -263,7 +269,7 @@ func (s *Service) save(ctx context.Context, actor registry.Actor, in Input, fn E
 		if at.draft {
 			err = kept.Save(ctx, tx, &p)
 		} else {
-			err = kept.Insert(ctx, tx, &p)
+			err = kept.Insert(ctx, tx, &p, at.from())
 		}
 		saved.Plan = p
 		return s.change("floor_plan.save", e, p, fact.Count("added", added), fact.Count("gone", gone), fact.Count("changed", changed)), err
@@ -280,6 +286,14 @@ type standing struct {
 	draft        bool
 	base, theirs floorplan.Layout
 	by           string // who saved last
+}
+
+// from is what a new draft begins from, nil where there is no plan yet.
+func (at standing) from() *floorplan.Layout {
+	if at.plan.N == 0 {
+		return nil
+	}
+	return &at.theirs
 }
 
 // standing reads what an edit begins from, and what is kept now. An edit that begins from the published plan meets

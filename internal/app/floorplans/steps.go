@@ -50,24 +50,24 @@ func (s *Service) Check(ctx context.Context, actor registry.Actor, r Ref) error 
 	})
 }
 
-// StepBack makes a draft what it was before its last change. It is a Conflict if it has moved on since it was
-// read, or was never another.
+// StepBack takes back the last change of a draft that was not taken back yet, whoever made it. It is a Conflict if
+// the draft has moved on since it was read, or nothing can be taken back any more.
 func (s *Service) StepBack(ctx context.Context, actor registry.Actor, r Ref) error {
 	return s.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
 		e, p, err := s.working(ctx, tx, actor, r)
 		if err != nil {
 			return registry.Change{}, err
 		}
-		l, ok, err := kept.Base(ctx, tx, p, p.Version-1)
+		u, err := kept.LastChange(ctx, tx, p)
 		if err != nil {
 			return registry.Change{}, err
 		}
-		if !ok {
-			return registry.Change{}, registry.E(registry.Conflict, "error.stale")
+		if u == nil {
+			return registry.Change{}, registry.E(registry.Conflict, "floor_plan.error.undo")
 		}
-		added, gone, changed := floorplan.Differences(p.Layout, l)
-		p.Layout, p.SavedBy, p.SavedAs = l, actor.Account, actor.Name
-		err = kept.Save(ctx, tx, &p)
+		added, gone, changed := floorplan.Differences(p.Layout, u.Layout)
+		p.SavedBy, p.SavedAs = actor.Account, actor.Name
+		err = kept.StepBack(ctx, tx, &p, *u)
 		return s.change("floor_plan.step_back", e, p, fact.Count("added", added), fact.Count("gone", gone), fact.Count("changed", changed)), err
 	})
 }
@@ -111,7 +111,7 @@ func (s *Service) TakeUp(ctx context.Context, actor registry.Actor, r Ref, n int
 			return registry.Change{}, err
 		}
 		p := kept.Plan{Event: r.Event, Layout: from.Layout.Relinked(codesOf(list)), SavedBy: actor.Account, SavedAs: actor.Name}
-		err = kept.Insert(ctx, tx, &p)
+		err = kept.Insert(ctx, tx, &p, nil)
 		return s.change("floor_plan.take_up", e, p, fact.Number("from_n", n)), err
 	})
 }

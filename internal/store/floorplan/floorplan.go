@@ -128,16 +128,16 @@ func Versions(ctx context.Context, tx *store.Tx, event registry.EventID, most in
 // Base returns what a version looked like at one of its changes; ok is false where that is not
 // known any more.
 func Base(ctx context.Context, tx *store.Tx, p Plan, version int64) (l floorplan.Layout, ok bool, err error) {
-	list, err := store.Collect(ctx, tx, store.Column[string], `
-		SELECT layout FROM floor_plan_saves WHERE event_id = $1 AND n = $2 AND version = $3`, string(p.Event), p.N, version)
-	if err != nil || len(list) == 0 {
+	s, ok, err := changeOf(ctx, tx, p, version)
+	if err != nil || !ok {
 		return l, false, err
 	}
-	return l, true, json.Unmarshal([]byte(list[0]), &l)
+	return l, true, json.Unmarshal([]byte(s.layout), &l)
 }
 
-// Insert stores a new draft, which gets the next number. It is a Conflict if there is one.
-func Insert(ctx context.Context, tx *store.Tx, p *Plan) error {
+// Insert stores a new draft, which gets the next number; from is what it began from, if that can be gone back to. It
+// is a Conflict if there is a draft.
+func Insert(ctx context.Context, tx *store.Tx, p *Plan, from *floorplan.Layout) error {
 	n, err := store.One(ctx, tx, store.OrZero(store.Column[int]), `SELECT CAST(COALESCE(MAX(n), 0) AS BIGINT) FROM floor_plans WHERE event_id = $1`, string(p.Event))
 	if err != nil {
 		return err
@@ -159,7 +159,15 @@ func Insert(ctx context.Context, tx *store.Tx, p *Plan) error {
 	if err := forget(ctx, tx, *p); err != nil {
 		return err
 	}
-	return note(ctx, tx, *p)
+	if from == nil {
+		return note(ctx, tx, *p, trail{})
+	}
+	start := *p
+	start.Version, start.Layout = 0, *from
+	if err := note(ctx, tx, start, trail{}); err != nil {
+		return err
+	}
+	return note(ctx, tx, *p, trail{1, 0})
 }
 
 // forget lets go of the changes of versions before the last one: who edits from that may still send.
@@ -171,6 +179,16 @@ func forget(ctx context.Context, tx *store.Tx, p Plan) error {
 // Save stores a draft anew; it is no longer checked. It is a Conflict if it has moved on since it
 // was read.
 func Save(ctx context.Context, tx *store.Tx, p *Plan) error {
+	return save(ctx, tx, p, trail{p.Version + 1, p.Version})
+}
+
+// StepBack makes a draft what it was before a change. It is a Conflict if it has moved on since it was read.
+func StepBack(ctx context.Context, tx *store.Tx, p *Plan, u Undo) error {
+	p.Layout = u.Layout
+	return save(ctx, tx, p, u.next)
+}
+
+func save(ctx context.Context, tx *store.Tx, p *Plan, t trail) error {
 	p.State, p.SavedAt = Draft, tx.NowMS()
 	if err := store.Must(ctx, tx, stale(), `
 		UPDATE floor_plans SET state = 'draft', layout = $4, saved_by = $5, saved_as = $6, saved_at = $7, version = version + 1
@@ -179,13 +197,60 @@ func Save(ctx context.Context, tx *store.Tx, p *Plan) error {
 		return err
 	}
 	p.Version++
-	return note(ctx, tx, *p)
+	return note(ctx, tx, *p, t)
+}
+
+// trail is which change can be taken back, and to which one that leads; none is zero.
+type trail struct{ Of, To int64 }
+
+// Undo is the change of a draft that can be taken back.
+type Undo struct {
+	By     string           // who made it
+	Layout floorplan.Layout // as it was before
+	next   trail            // what can be taken back then
+}
+
+// savedPlan is a draft as it was at one of its changes.
+type savedPlan struct {
+	layout string
+	by     string
+	trail
+}
+
+func changeOf(ctx context.Context, tx *store.Tx, p Plan, version int64) (s savedPlan, ok bool, err error) {
+	list, err := store.Collect(ctx, tx, func(row store.Row) (s savedPlan, err error) {
+		err = row.Scan(&s.layout, &s.by, &s.Of, &s.To)
+		return s, err
+	}, `SELECT layout, saved_as, undo_of, undo_to FROM floor_plan_saves WHERE event_id = $1 AND n = $2 AND version = $3`, string(p.Event), p.N, version)
+	if err != nil || len(list) == 0 {
+		return s, false, err
+	}
+	return list[0], true, nil
+}
+
+// LastChange returns what can be taken back of a draft; nil where that is nothing.
+func LastChange(ctx context.Context, tx *store.Tx, p Plan) (*Undo, error) {
+	now, ok, err := changeOf(ctx, tx, p, p.Version)
+	if err != nil || !ok || now.Of == 0 {
+		return nil, err
+	}
+	of, ok, err := changeOf(ctx, tx, p, now.Of)
+	if err != nil || !ok {
+		return nil, err
+	}
+	to, ok, err := changeOf(ctx, tx, p, now.To)
+	if err != nil || !ok {
+		return nil, err
+	}
+	u := Undo{By: of.by, next: to.trail}
+	return &u, json.Unmarshal([]byte(to.layout), &u.Layout)
 }
 
 // note keeps what a draft looks like now, and forgets what it looked like long ago.
-func note(ctx context.Context, tx *store.Tx, p Plan) error {
-	if _, err := store.Exec(ctx, tx, `INSERT INTO floor_plan_saves (event_id, n, version, layout) VALUES ($1, $2, $3, $4)`,
-		string(p.Event), p.N, p.Version, floorplan.Encode(p.Layout)); err != nil {
+func note(ctx context.Context, tx *store.Tx, p Plan, t trail) error {
+	if _, err := store.Exec(ctx, tx, `
+		INSERT INTO floor_plan_saves (event_id, n, version, layout, saved_by, saved_as, undo_of, undo_to) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		string(p.Event), p.N, p.Version, floorplan.Encode(p.Layout), string(p.SavedBy), p.SavedAs, t.Of, t.To); err != nil {
 		return err
 	}
 	_, err := store.Exec(ctx, tx, `DELETE FROM floor_plan_saves WHERE event_id = $1 AND n = $2 AND version <= $3`,

@@ -94,10 +94,16 @@ CREATE UNIQUE INDEX floor_plans_draft ON floor_plans (event_id) WHERE state IN (
 
 CREATE UNIQUE INDEX floor_plans_published ON floor_plans (event_id) WHERE state = 'published';
 
+-- undo_of is the change that taking back takes back, undo_to the one to which that leads; 0 and 0
+-- where nothing can be. Version 0 is what a draft began from.
 CREATE TABLE floor_plan_saves (
 	event_id TEXT NOT NULL REFERENCES events (id),
 	n {{int}} NOT NULL,
 	version {{int}} NOT NULL,
 	layout TEXT NOT NULL,
+	saved_by TEXT NOT NULL,
+	saved_as TEXT NOT NULL,
+	undo_of {{int}} NOT NULL,
+	undo_to {{int}} NOT NULL,
 	PRIMARY KEY (event_id, n, version)
 ) {{strict}};

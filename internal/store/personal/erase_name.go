@@ -24,6 +24,7 @@ var NameColumns = []named{
 	{"costs", "struck_as", ""},
 	{"difference_closings", "by_name", ""},
 	{"finding_steps", "by_name", ""},
+	{"floor_plan_saves", "saved_as", "saved_by"},
 	{"floor_plans", "saved_as", "saved_by"},
 	{"imports", "created_as", "created_by"},
 	{"inspection_rounds", "entered_as", "entered_by"},

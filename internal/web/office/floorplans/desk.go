@@ -3,6 +3,7 @@ package floorplans
 import (
 	"cmp"
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -36,7 +37,7 @@ type deskPage struct {
 	Drawing  drawing
 	Versions []version
 	Ref      refForm
-	Back     bool // there is a change to take back
+	Back     string // what taking back the last change takes back; "" nothing
 	Fields   []view.Field
 	None     view.Empty
 }
@@ -119,7 +120,9 @@ func (p *deskPage) fill(d floorplans.Desk, object string) {
 	l := p.Plan.Layout
 	p.Ref = refForm{p.Plan.N, p.Plan.Version}
 	p.Found, p.Stops, p.Stale = len(d.Findings), len(floorplan.Stops(d.Findings)), p.Plan.State == floorplans.Checked
-	p.Back = p.Draft && p.Plan.Version > 1
+	if d.Undo != nil {
+		p.Back = p.T("floor_plan.step_back", d.Undo.By, p.differences(d.Undo.Layout, l))
+	}
 	p.Answer = p.T("floor_plan.answer."+string(p.Plan.State), p.Plan.N, l.Count(floorplan.Booth), p.Stops, len(d.Findings)-p.Stops)
 	p.Saved = p.T("floor_plan.saved", p.Plan.SavedAs, view.ShowTime(p.Plan.SavedAt))
 	for _, f := range d.Findings[:min(p.Found, listedFindings)] {
@@ -133,6 +136,21 @@ func (p *deskPage) fill(d floorplans.Desk, object string) {
 		p.Rows = append(p.Rows, p.row(d, o, object))
 	}
 	p.Drawing = drawn(p.Base, d, l, object)
+}
+
+// differences says in words what is different in a plan.
+func (p *deskPage) differences(from, to floorplan.Layout) string {
+	var parts []string
+	added, gone, changed := floorplan.Differences(from, to)
+	for _, part := range []struct {
+		key string
+		n   int
+	}{{"added", added}, {"gone", gone}, {"changed", changed}} {
+		if part.n > 0 {
+			parts = append(parts, p.T("floor_plan.undo."+part.key, part.n))
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 // row is an object of the plan.
