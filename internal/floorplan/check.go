@@ -24,6 +24,7 @@ const (
 	Duplicate  Why = "duplicate"  // two booths with one number
 	Overlap    Why = "overlap"    // two booths in each other
 	InLane     Why = "lane"       // something stands in a fire lane
+	Built      Why = "built"      // a booth stands in tables, a WC, first aid, at a power point
 	Outside    Why = "outside"    // something stands beyond the ground
 	Deleted    Why = "deleted"    // a booth that somebody has, or holds, is not in the plan
 	InUse      Why = "in_use"     // a booth that passes or notes name is not in the plan
@@ -61,6 +62,7 @@ type Finding struct {
 	Kind     Kind   // of it
 	Other    string // id of what it meets
 	With     string // number or label of what it meets
+	WithKind Kind
 	Owner    string // who has the booth
 	CM       int    // how far
 	Way      Way
@@ -79,8 +81,12 @@ func (w Way) None() bool { return w == Way{} }
 // Key names a finding among those of a plan.
 func (f Finding) Key() string { return string(f.Why) + "." + f.Object + f.Way.Booth.ID + "." + f.Other }
 
-// solid is what may not stand in a fire lane.
-var solid = []Kind{Booth, Table, WC, Aid}
+// solid is what may not stand in a fire lane, passable what may if somebody has looked; built is where no booth can.
+var (
+	solid    = []Kind{Booth, Table, WC, Aid}
+	passable = []Kind{Gate, Power}
+	built    = []Kind{Table, WC, Aid}
+)
 
 // Check finds what is wrong with a plan of an event that has these booths, the gravest first: of every sort as
 // many as Most, and ways out of the first ones.
@@ -123,7 +129,7 @@ func of(why Why, severity Severity, o Object) Finding {
 
 // with is a finding between two.
 func (f Finding) with(o Object) Finding {
-	f.Other, f.With = o.ID, o.Name()
+	f.Other, f.With, f.WithKind = o.ID, o.Name(), o.Kind
 	return f
 }
 
@@ -218,7 +224,7 @@ func (c *checker) advice() {
 	for _, o := range c.Objects {
 		switch o.Kind {
 		case Booth:
-			if (o.W*o.H)%(Stand*Stand) != 0 {
+			if o.W%Stand != 0 || o.H%Stand != 0 {
 				c.add(of(OddSize, Look, o))
 			}
 		case Path, Fire:

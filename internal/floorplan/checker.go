@@ -76,14 +76,14 @@ func (c *checker) meetings() {
 	slices.SortFunc(pairs, func(a, b pair) int {
 		return cmp.Or(cmp.Compare(slices.Index(meetingWhys, a.Why), slices.Index(meetingWhys, b.Why)), cmp.Compare(a.i, b.i), cmp.Compare(a.j, b.j))
 	})
-	c.of[Overlap], c.of[InLane] = 0, 0
+	c.of[Overlap], c.of[InLane], c.of[Built] = 0, 0, 0
 	for _, p := range pairs {
 		c.add(p.Finding)
 	}
 }
 
 // meetingWhys are how objects meet, in the order shown to people.
-var meetingWhys = []Why{Overlap, InLane}
+var meetingWhys = []Why{Overlap, InLane, Built}
 
 // pair is a finding between two objects.
 type pair struct {
@@ -93,7 +93,7 @@ type pair struct {
 
 // meeting adds what is wrong with two objects whose boxes meet; the later of the two comes first.
 func (c *checker) meeting(pairs []pair, i, j int) []pair {
-	why, o, other := meet(c.Objects[i], c.Objects[j])
+	why, grave, o, other := meet(c.Objects[i], c.Objects[j])
 	if why == "" || c.of[why] > Most {
 		return pairs
 	}
@@ -102,22 +102,29 @@ func (c *checker) meeting(pairs []pair, i, j int) []pair {
 		return pairs
 	}
 	c.of[why]++
-	f := of(why, Must, o).with(other)
+	f := of(why, grave, o).with(other)
 	f.CM = int(math.Ceil(deep))
 	return append(pairs, pair{f, i, j})
 }
 
-// meet says what it would be if two objects met: which stands in which. "" is nothing.
-func meet(a, b Object) (why Why, in, at Object) {
-	switch {
-	case a.Kind == Booth && b.Kind == Booth:
-		return Overlap, a, b
-	case b.Kind == Fire && slices.Contains(solid, a.Kind):
-		return InLane, a, b
-	case a.Kind == Fire && slices.Contains(solid, b.Kind):
-		return InLane, b, a
+// meet says what it would be if two objects met, and how grave: which stands in which. "" is nothing.
+func meet(a, b Object) (why Why, grave Severity, in, at Object) {
+	if b.Kind == Booth && a.Kind != Booth || a.Kind == Fire {
+		a, b = b, a
 	}
-	return "", a, b
+	switch {
+	case b.Kind == Fire && slices.Contains(solid, a.Kind):
+		return InLane, Must, a, b
+	case b.Kind == Fire && slices.Contains(passable, a.Kind):
+		return InLane, Look, a, b
+	case a.Kind == Booth && b.Kind == Booth:
+		return Overlap, Must, a, b
+	case a.Kind == Booth && slices.Contains(built, b.Kind):
+		return Built, Must, a, b
+	case a.Kind == Booth && b.Kind == Power:
+		return Built, Look, a, b
+	}
+	return "", "", a, b
 }
 
 // wayOut seeks the way out of a finding.
@@ -133,7 +140,7 @@ func (c *checker) wayOut(f *Finding) {
 	case Duplicate:
 		zone, n, _ := SplitCode(o.Code)
 		f.Way.Code = c.FreeCode(zone, n)
-	case Overlap, InLane:
+	case Overlap, InLane, Built:
 		_, way := c.crossing(o, c.Objects[c.Find(f.Other)])
 		f.Way = c.clear(i, way)
 	case Outside:
@@ -148,7 +155,9 @@ func (c *checker) clear(i int, way vec) Way {
 	o := c.Objects[i]
 	w := Way{DX: outward(way.x), DY: outward(way.y)}
 	o.X, o.Y = o.X+w.DX, o.Y+w.DY
-	barred := func(other Kind) bool { return other == Booth && o.Kind == Booth || other == Fire }
+	barred := func(other Kind) bool {
+		return o.Kind == Booth && (other == Booth || slices.Contains(built, other)) || other == Fire
+	}
 	if !c.inside(o) || c.stands(o, i, barred) >= 0 {
 		return Way{}
 	}

@@ -367,6 +367,39 @@ func crowd(n int, a, b Kind) Layout {
 	return l
 }
 
+// TestBoothsStandInNothing: what no booth can be built in is found, and what a fire lane is to be free of; 9 x 1 m is no
+// stand, nor several.
+func TestBoothsStandInNothing(t *testing.T) {
+	at := func(kind Kind, w, h int) Object { return Object{ID: string(kind), Kind: kind, X: 1000, Y: 1000, W: w, H: h} }
+	for _, c := range []struct {
+		a, b     Object
+		why      Why
+		severity Severity
+	}{
+		{at(Booth, 300, 300), at(WC, 300, 300), Built, Must}, {at(Table, 300, 300), at(Booth, 300, 300), Built, Must},
+		{at(Aid, 300, 300), at(Booth, 300, 300), Built, Must}, {at(Booth, 300, 300), at(Power, 100, 100), Built, Look},
+		{at(Fire, 400, 400), at(Gate, 300, 100), InLane, Look}, {at(Power, 100, 100), at(Fire, 400, 400), InLane, Look},
+		{at(Fire, 400, 400), at(Booth, 300, 300), InLane, Must}, {at(Booth, 300, 300), at(Zone, 300, 300), "", ""},
+	} {
+		c.a.Code, c.b.Code = map[Kind]string{Booth: "A01"}[c.a.Kind], map[Kind]string{Booth: "A01"}[c.b.Kind]
+		var got []Finding
+		for _, f := range Check(Layout{W: 6000, H: 4000, Lane: 400, Objects: []Object{c.a, c.b}}, nil) {
+			if f.Other != "" {
+				got = append(got, f)
+			}
+		}
+		if c.why == "" && len(got) > 0 || c.why != "" && (len(got) != 1 || got[0].Why != c.why || got[0].Severity != c.severity) {
+			t.Errorf("%s and %s: %+v", c.a.Kind, c.b.Kind, got)
+		}
+	}
+	for size, odd := range map[[2]int]bool{{300, 300}: false, {600, 300}: false, {900, 100}: true, {450, 200}: true} {
+		l := Layout{W: 6000, H: 4000, Lane: 400, Objects: []Object{{ID: "a", Kind: Booth, Code: "A01", W: size[0], H: size[1]}}}
+		if found := slices.ContainsFunc(Check(l, nil), func(f Finding) bool { return f.Why == OddSize }); found != odd {
+			t.Errorf("%v is odd: %v", size, found)
+		}
+	}
+}
+
 // TestWorkOfACheckIsBounded counts how often two objects are held against each other: on a plan as one draws it only
 // neighbours are, and where all stands in one place the check ends once enough is found.
 func TestWorkOfACheckIsBounded(t *testing.T) {

@@ -165,6 +165,6 @@ func (d *drawer) street() {
 	lane := margin + aboveDeep + 100
 	d.row(above, margin, margin, 0, true)
 	d.row(below, margin, lane+DefaultLane+100, 180, false)
-	d.add(Fire, 0, lane, d.W, DefaultLane)
+	d.add(Fire, 100, lane, d.W-100, DefaultLane)
 	d.add(Gate, 0, lane, 100, DefaultLane)
 }

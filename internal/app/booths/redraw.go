@@ -24,6 +24,7 @@ type RedrawEffect struct {
 	Renamed []Renamed
 	Resized []Resized
 	Passes  int // that end, because the number on them is not the booth's any more
+	Holders int // vendors that have them
 	Vendors int // that are told
 	Offered int // vendors that wait and are offered a place, at most
 
@@ -104,7 +105,7 @@ func (a *Service) RedrawEffect(ctx context.Context, tx *store.Tx, e registry.Eve
 		return x, err
 	}
 	x.Promised = broken(more, places)
-	told := map[registry.ApplicationID]bool{}
+	told, holders := map[registry.ApplicationID]bool{}, map[registry.ApplicationID]bool{}
 	for _, to := range r.Change {
 		b, err := tx.Booth(ctx, to.Event, to.ID)
 		if err != nil {
@@ -124,10 +125,14 @@ func (a *Service) RedrawEffect(ctx context.Context, tx *store.Tx, e registry.Eve
 				return x, err
 			}
 			n.Passes, told[b.Application] = len(s.Olds), true
+			if n.Passes > 0 {
+				holders[b.Application] = true
+			}
 		}
 		x.Passes += n.Passes
 		x.Renamed = append(x.Renamed, n)
 	}
+	x.Holders = len(holders)
 	for _, of := range told {
 		if of {
 			x.Vendors++

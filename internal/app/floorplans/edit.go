@@ -68,9 +68,12 @@ func (t Typed) put(o floorplan.Object, r *reading) floorplan.Object {
 	if err != nil && t.Turn != "" {
 		r.faults.Add("turn", fieldKeys["turn"])
 	}
-	o.Turn, o.Label = turn, t.Label
-	if o.Kind == floorplan.Booth {
-		o.Code, o.Label = strings.ToUpper(t.Code), ""
+	o.Turn, o.Label, o.Code = turn, t.Label, strings.ToUpper(t.Code)
+	if o.Kind == floorplan.Booth && o.Label != "" {
+		r.faults.Add("label", "floor_plan.error.label_booth")
+	}
+	if o.Kind != floorplan.Booth && o.Code != "" {
+		r.faults.Add("code", "floor_plan.error.code_booth")
 	}
 	return o
 }
@@ -140,6 +143,8 @@ func AddRow(row Row) Edit {
 		}
 		if _, _, ok := floorplan.SplitCode(floorplan.Code(zone, row.First)); !ok {
 			r.faults.Add("zone", fieldKeys["code"])
+		} else if _, _, ok := floorplan.SplitCode(floorplan.Code(zone, row.First+row.Count-1)); !ok {
+			r.faults.Add("first", fieldKeys["code"])
 		}
 		for i := 0; i < row.Count && len(r.faults) == 0; i++ {
 			if code := floorplan.Code(zone, row.First+i); taken(l, code) {

@@ -260,7 +260,7 @@ func (s *Service) save(ctx context.Context, actor registry.Actor, in Input, fn E
 			return registry.Change{}, faultOf(err)
 		}
 		saved.Plan, saved.Told = at.plan, !floorplan.Equal(at.base, at.theirs)
-		if at.draft && floorplan.Equal(merged, at.theirs) {
+		if at.plan.N != 0 && floorplan.Equal(merged, at.theirs) {
 			return registry.Change{}, errSame
 		}
 		added, gone, changed := floorplan.Differences(at.theirs, merged)

@@ -24,6 +24,7 @@ type Effect struct {
 	booths.RedrawEffect
 	New    []NewBooths
 	First  bool  // no plan was published before
+	Today  bool  // the event is held today
 	Refuse error // why it cannot be now
 }
 
@@ -77,6 +78,7 @@ func (s *Service) Effect(ctx context.Context, actor registry.Actor, event regist
 
 func (s *Service) effect(ctx context.Context, tx *store.Tx, d Desk, r redrawn) (x Effect, err error) {
 	x = Effect{Event: d.Event, Plan: *d.Working, First: d.InForce == nil, Stops: floorplan.Stops(d.Findings), Refuse: booths.GivesBooths(d.Event)}
+	x.Today = d.Event.HasDay(s.Today())
 	x.describe(d, r)
 	x.RedrawEffect, err = s.Booths.RedrawEffect(ctx, tx, d.Event, r.Redraw)
 	return x, err
@@ -172,7 +174,22 @@ func (x Effect) facts() fact.Facts {
 	for _, b := range x.Renamed {
 		renamed = append(renamed, b.Code+" → "+b.To)
 	}
-	return fact.Facts{fact.Count("added", len(x.Added)+len(x.Restored)+len(x.RestoredBlocked)), fact.Count("gone", len(x.Removed)+len(x.RemovedBlocked)), fact.List("codes", fact.Text, renamed...), fact.Some("passes", x.Passes)}
+	for _, b := range x.Resized {
+		renamed = append(renamed, b.Code+" "+booths.ShowSize(b.WidthCM, b.DepthCM)+" → "+booths.ShowSize(b.WidthTo, b.DepthTo))
+	}
+	return fact.Facts{fact.Count("added", len(x.Added)+len(x.Restored)+len(x.RestoredBlocked)), fact.Count("gone", len(x.Removed)+len(x.RemovedBlocked)),
+		fact.List("codes", fact.Text, slices.Concat(signed("+", x.Added, x.Restored, x.RestoredBlocked), signed("−", x.Removed, x.RemovedBlocked), renamed)...),
+		fact.Some("passes", x.Passes)}
+}
+
+// signed are numbers of booths with a sign before them.
+func signed(sign string, lists ...[]string) (all []string) {
+	for _, list := range lists {
+		for _, code := range list {
+			all = append(all, sign+code)
+		}
+	}
+	return all
 }
 
 // redrawn is what a plan makes of the booths, and the plan with the new ones named.

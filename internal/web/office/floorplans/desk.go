@@ -176,7 +176,7 @@ func (p *deskPage) row(d floorplans.Desk, o floorplan.Object, object string) row
 
 // finding puts a finding into words.
 func (p *deskPage) finding(f floorplan.Finding) finding {
-	name, with := cmp.Or(f.Name, kindWord(p.Base, f.Kind)), cmp.Or(f.With, p.T("floor_plan.kind.fire"))
+	name, with := cmp.Or(f.Name, kindWord(p.Base, f.Kind)), cmp.Or(f.With, kindWord(p.Base, f.WithKind))
 	args := []any{name, with, floorplans.InMetres(f.CM), f.Owner}
 	out := finding{Key: f.Key(), Chip: view.Chip{Class: "wait", Icon: "info", Label: p.T("floor_plan.look")}, Place: name,
 		Text: p.T("floor_plan.finding."+string(f.Why), args...), Why: p.T("floor_plan.why."+string(f.Why), args...)}
@@ -217,7 +217,7 @@ func (p *deskPage) findingAt(f floorplan.Finding, here string) finding {
 	case f.Other == "":
 		out.Href = ""
 	default:
-		out.Href, out.Place = p.Root+"/vat/"+f.Other, cmp.Or(f.With, p.T("floor_plan.kind.fire"))
+		out.Href, out.Place = p.Root+"/vat/"+f.Other, cmp.Or(f.With, kindWord(p.Base, f.WithKind))
 	}
 	return out
 }

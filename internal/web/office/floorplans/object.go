@@ -57,7 +57,7 @@ var sizes = map[floorplan.Kind][2]string{floorplan.Booth: {"3", "3"}, floorplan.
 	floorplan.Fire: {"12", "4"}, floorplan.Gate: {"4", "1"}, floorplan.Power: {"1", "1"}, floorplan.WC: {"4", "3"}, floorplan.Aid: {"3", "3"}, floorplan.Text: {"4", "1"}}
 
 // newObject proposes an object of the kind that was asked for.
-func newObject(c *fiber.Ctx, d floorplans.Desk) (objectForm, error) {
+func newObject(c *fiber.Ctx, _ floorplans.Desk) (objectForm, error) {
 	kind := floorplan.Kind(c.Query("loai"))
 	if !slices.Contains(floorplan.Kinds, kind) {
 		if kind != "" {
@@ -65,11 +65,7 @@ func newObject(c *fiber.Ctx, d floorplans.Desk) (objectForm, error) {
 		}
 		kind = floorplan.Booth
 	}
-	f := objectForm{Kind: kind, X: "0", Y: "0", W: sizes[kind][0], H: sizes[kind][1], Turn: "0"}
-	if kind == floorplan.Booth {
-		f.Code = d.Shown().Layout.NextCode()
-	}
-	return f, nil
+	return objectForm{Kind: kind, X: "0", Y: "0", W: sizes[kind][0], H: sizes[kind][1], Turn: "0"}, nil
 }
 
 // knownObject is an object as it stands.

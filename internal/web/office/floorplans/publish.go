@@ -95,6 +95,9 @@ func (p *publishPage) effects(x floorplans.Effect) {
 	}
 	add(len(x.Resized), "resized", strings.Join(resized, ", "))
 	add(x.Passes, "passes")
+	if x.Today {
+		add(x.Holders, "today", x.Passes)
+	}
 	add(x.Vendors, "vendors")
 	add(x.Offered, "offered")
 	if x.Nothing() {

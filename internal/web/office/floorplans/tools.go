@@ -42,7 +42,6 @@ type toolPage struct {
 	Heading  string
 	Intro    string
 	Ref      refForm
-	Hidden   []view.Option
 	Short    []view.Field // of a few letters each
 	Fields   []view.Field
 	Object   string // that can be deleted
