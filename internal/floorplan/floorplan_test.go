@@ -370,7 +370,9 @@ func crowd(n int, a, b Kind) Layout {
 // TestBoothsStandInNothing: what no booth can be built in is found, and what a fire lane is to be free of; 9 x 1 m is no
 // stand, nor several.
 func TestBoothsStandInNothing(t *testing.T) {
-	at := func(kind Kind, w, h int) Object { return Object{ID: string(kind), Kind: kind, X: 1000, Y: 1000, W: w, H: h} }
+	at := func(kind Kind, w, h int) Object {
+		return Object{ID: string(kind), Kind: kind, X: 1000, Y: 1000, W: w, H: h}
+	}
 	for _, c := range []struct {
 		a, b     Object
 		why      Why

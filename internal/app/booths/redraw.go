@@ -10,6 +10,7 @@ import (
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	"hoicho/internal/store/floorplan"
+	"hoicho/internal/vn"
 )
 
 // Redraw is what a drawn plan makes of the booths of an event.
@@ -71,6 +72,9 @@ func (a *Service) LockPlan(ctx context.Context, tx *store.Tx, actor registry.Act
 
 // GivesBooths refuses to change the booths of an event that is over or called off.
 func GivesBooths(e registry.Event) error { return givesBooths(e) }
+
+// ShowFee writes an amount as it is typed.
+func ShowFee(dong int64) string { return vn.Count(dong) }
 
 // inUse is how many of some booths can be given.
 func inUse(list []registry.Booth) (n int) {

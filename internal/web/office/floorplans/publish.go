@@ -12,7 +12,6 @@ import (
 	"hoicho/internal/app/booths"
 	"hoicho/internal/app/floorplans"
 	"hoicho/internal/registry"
-	"hoicho/internal/vn"
 	"hoicho/internal/web/frame"
 	"hoicho/internal/web/view"
 )
@@ -117,7 +116,7 @@ func (p *publishPage) terms(list []floorplans.NewBooths, said map[string]booths.
 		if !ok {
 			t = booths.Terms{Power: z.Power}
 			if z.FeeDong > 0 {
-				t.Fee = vn.Count(z.FeeDong)
+				t.Fee = booths.ShowFee(z.FeeDong)
 			}
 		}
 		fee := view.Field{Name: "fee_" + z.Zone, Type: "money", Label: p.T("floor_plan.field.fee", z.Zone), Hint: p.T("booth.hint.fee"), Value: t.Fee}
