@@ -321,10 +321,12 @@ func (s *Service) standing(ctx context.Context, tx *store.Tx, r Ref) (at standin
 	case r.N == at.plan.N && r.Version == at.plan.Version:
 		at.base = at.theirs
 		return at, nil
-	case r.N == 0 || at.plan.N == 0:
+	case r.N == 0:
 		return at, errBase()
 	}
-	at.base, err = begun(ctx, tx, r)
+	if at.base, err = begun(ctx, tx, r); err == nil && at.plan.N == 0 { // it was put aside
+		err = errBase()
+	}
 	return at, err
 }
 
