@@ -127,7 +127,7 @@ var mayImport = map[string]string{
 	"internal/web/relay":                 "web/frame web/view web/office/gates app/admission registry",
 	"internal/web":                       "web/frame web/public web/account web/stall web/phone web/relay web/office api",
 
-	"internal/api":              "app app/planning app/seriespaper app/templates inspection recurrence registry stimulus gate vn yearplan/paste draw app/floorplans floorplan",
+	"internal/api":              "app app/planning app/seriespaper app/templates inspection recurrence registry stimulus gate vn yearplan/paste app/floorplans floorplan",
 	"internal/jobs":             "app",
 	"internal/relay":            "app gate registry",
 	"internal/demo":             "app committee inspection period personal recurrence registry stimulus vn pass gate store",

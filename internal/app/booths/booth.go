@@ -2,7 +2,6 @@ package booths
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"hoicho/internal/app/passes"
@@ -357,51 +356,4 @@ func (a *Service) MarkBooth(ctx context.Context, actor registry.Actor, ref Booth
 		facts := fact.Facts{fact.Said("code", c.booth.Code), fact.Date("day", today), fact.Code("seen", fact.BoothSeen, state)}
 		return facts, c.tx.SaveBoothDay(ctx, c.booth.ID, today, state, actor.Account)
 	})
-}
-
-// DeleteBooths removes free or blocked booths of an event, all of them or none.
-// It is a Conflict if somebody has one of them, or if they were promised, as in
-// BlockBooth, and once the event is over or called off.
-func (a *Service) DeleteBooths(ctx context.Context, actor registry.Actor, event registry.EventID, ids []registry.BoothID) error {
-	if len(ids) == 0 {
-		return registry.At("booths", "error.booth.choose")
-	}
-	return a.Change(ctx, actor, func(tx *store.Tx) (registry.Change, error) {
-		e, err := a.lockPlan(ctx, tx, actor, event)
-		if err != nil {
-			return registry.Change{}, err
-		}
-		was, err := tx.Places(ctx, event)
-		if err != nil {
-			return registry.Change{}, err
-		}
-		codes, err := deleteBooths(ctx, tx, event, ids)
-		if err != nil {
-			return registry.Change{}, err
-		}
-		return registry.Change{Action: "booth.delete", Object: "event", ID: string(event), Scope: a.Areas.Scope(e.Area), Detail: fact.Facts{fact.List("codes", fact.Text, codes...)}},
-			promisesKept(ctx, tx, event, was)
-	})
-}
-
-// deleteBooths removes booths and returns their codes.
-func deleteBooths(ctx context.Context, tx *store.Tx, event registry.EventID, ids []registry.BoothID) (codes []string, err error) {
-	for _, id := range ids {
-		b, err := tx.Booth(ctx, event, id)
-		if err != nil {
-			return nil, err
-		}
-		if err := keptForDraw(ctx, tx, event, b.Code); err != nil {
-			return nil, err
-		}
-		err = tx.DeleteBooth(ctx, event, id)
-		if e, ok := errors.AsType[*registry.Error](err); ok { // it says which booth
-			err = registry.E(e.Kind, e.Key, b.Code)
-		}
-		if err != nil {
-			return nil, err
-		}
-		codes = append(codes, b.Code)
-	}
-	return codes, nil
 }
