@@ -151,6 +151,20 @@ func keptForDraw(ctx context.Context, tx *store.Tx, event registry.EventID, code
 	return nil
 }
 
+// keptAsDrawn refuses other numbers for booths that the result which counts names: it would point to others.
+func keptAsDrawn(ctx context.Context, tx *store.Tx, event registry.EventID, codes ...string) error {
+	r, ok, err := draws.Latest(ctx, tx, event, draw.Revealed)
+	if err != nil || !ok {
+		return err
+	}
+	for _, g := range r.Log.Result {
+		if slices.Contains(codes, g.Booth) {
+			return registry.E(registry.Conflict, "draw.error.numbered", g.Booth)
+		}
+	}
+	return nil
+}
+
 // keptForWinner refuses to hold a booth that another application drew, is still owed and has not been given yet.
 func keptForWinner(ctx context.Context, tx *store.Tx, event registry.EventID, code string, by registry.ApplicationID) error {
 	r, ok, err := draws.Latest(ctx, tx, event, draw.Revealed)

@@ -1,6 +1,7 @@
 package booths
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -29,7 +30,7 @@ type RedrawEffect struct {
 	Vendors int // that are told
 	Offered int // vendors that wait and are offered a place, at most
 
-	Promised error // a place that was promised would go
+	Barred error // why it cannot be done: a place that was promised would go, or a booth of a public draw would not be as it was drawn
 }
 
 // Terms are the fee and power of booths, as they are typed.
@@ -108,7 +109,12 @@ func (a *Service) RedrawEffect(ctx context.Context, tx *store.Tx, e registry.Eve
 	if x.Offered, err = a.offers(ctx, tx, e, places, more); err != nil {
 		return x, err
 	}
-	x.Promised = broken(more, places)
+	if x.Barred, err = barred(ctx, tx, e.ID, r); err != nil {
+		return x, err
+	}
+	if x.Barred == nil {
+		x.Barred = broken(more, places)
+	}
 	told, holders := map[registry.ApplicationID]bool{}, map[registry.ApplicationID]bool{}
 	for _, to := range r.Change {
 		b, err := tx.Booth(ctx, to.Event, to.ID)
@@ -145,6 +151,35 @@ func (a *Service) RedrawEffect(ctx context.Context, tx *store.Tx, e registry.Eve
 	return x, nil
 }
 
+// barred says why a Redraw cannot be because of a public draw: whoever draws a booth has to find it as it was listed, and a result
+// names booths by their numbers for good.
+func barred(ctx context.Context, tx *store.Tx, event registry.EventID, r Redraw) (bar, err error) {
+	var touched, renamed []string
+	for _, b := range r.Remove {
+		touched = append(touched, b.Code)
+	}
+	for _, to := range r.Change {
+		b, err := tx.Booth(ctx, event, to.ID)
+		if err != nil {
+			return nil, err
+		}
+		if b.Code != to.Code {
+			renamed = append(renamed, b.Code, to.Code)
+		}
+		if b.Code != to.Code || sized(b) != sized(to) {
+			touched = append(touched, b.Code)
+		}
+	}
+	err = keptForDraw(ctx, tx, event, touched...)
+	if err == nil {
+		err = keptAsDrawn(ctx, tx, event, renamed...)
+	}
+	if registry.KindOf(err) == registry.Conflict {
+		return err, nil
+	}
+	return nil, err
+}
+
 // Redraw makes the booths of an event, which LockPlan has locked, what a drawn plan says: all of it or
 // nothing. Passes with an old number are replaced, vendors whose booths get another number or size are told, new
 // places are offered to who waits longest. It is a Conflict if a booth to be removed is somebody's, or a place
@@ -153,6 +188,9 @@ func (a *Service) Redraw(ctx context.Context, tx *store.Tx, actor registry.Actor
 	was, err := tx.Places(ctx, e.ID)
 	if err != nil {
 		return err
+	}
+	if bar, err := barred(ctx, tx, e.ID, r); err != nil || bar != nil {
+		return cmp.Or(err, bar)
 	}
 	if _, err := deleteBooths(ctx, tx, e.ID, r.ids()); err != nil {
 		return err

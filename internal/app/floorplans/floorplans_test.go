@@ -275,7 +275,7 @@ func TestWhatIsNamedOrPromisedStaysDrawn(t *testing.T) {
 	testkit.Works(t, s.App.FloorPlans.Check(ctx, s.Reviewer, r))
 	x, err := s.App.FloorPlans.Effect(ctx, s.Reviewer, s.Fair.ID)
 	testkit.Works(t, err)
-	testkit.Refused(t, "promised, as the effects tell", x.Promised, registry.Conflict, "error.booth.promised")
+	testkit.Refused(t, "promised, as the effects tell", x.Barred, registry.Conflict, "error.booth.promised")
 	err = s.App.FloorPlans.Publish(ctx, s.Reviewer, confirmed(s, r))
 	testkit.Refused(t, "promised", err, registry.Conflict, "error.booth.promised")
 }

@@ -160,8 +160,8 @@ func (x Effect) allows(in Publication) error {
 		return registry.E(registry.Conflict, "floor_plan.error.stops", n)
 	case x.Plan.State != kept.Checked:
 		return registry.E(registry.Conflict, "floor_plan.error.unchecked")
-	case x.Promised != nil:
-		return x.Promised
+	case x.Barred != nil:
+		return x.Barred
 	case x.Digest() != in.Seen:
 		return registry.E(registry.Conflict, "floor_plan.error.effects")
 	}

@@ -57,7 +57,7 @@ func (s *Door) publishing(c *fiber.Ctx, said map[string]booths.Terms, fault erro
 	p.effects(x)
 	p.Seen = x.Digest()
 	p.terms(x.New, said)
-	switch refused := cmp.Or(x.Refuse, x.Promised); {
+	switch refused := cmp.Or(x.Refuse, x.Barred); {
 	case refused != nil:
 		texts, _ := view.FaultTexts(p.Base, refused)
 		p.Refused = texts[""]
@@ -159,10 +159,10 @@ func (s *Door) publish(c *fiber.Ctx) error {
 	return back(c, "")
 }
 
-// readRef reads from which version and change somebody edits.
+// readRef reads from which version and change somebody edits, 0 where a form says nothing of it, as in other forms.
 func readRef(values url.Values) (refForm, error) {
-	n, errN := strconv.Atoi(values.Get("n"))
-	version, errV := strconv.ParseInt(values.Get("version"), 10, 64)
+	n, errN := strconv.Atoi(cmp.Or(values.Get("n"), "0"))
+	version, errV := strconv.ParseInt(cmp.Or(values.Get("version"), "0"), 10, 64)
 	if errN != nil || errV != nil {
 		return refForm{}, registry.E(registry.Malformed, "error.malformed")
 	}
