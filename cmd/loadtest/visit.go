@@ -45,6 +45,14 @@ var notAsked = map[string]string{
 
 	"/api/v1/events/:slug/draws/:n":                 "few events hold a draw",
 	"/quan-ly/su-kien/:id/boc-tham/:n/bien-ban.pdf": "few events hold a draw",
+	"/quan-ly/su-kien/:id/mat-bang/cong-bo":         "few events have a drawn plan",
+	"/quan-ly/su-kien/:id/mat-bang/danh-so":         "few events have a drawn plan",
+	"/quan-ly/su-kien/:id/mat-bang/dat":             "few events have a drawn plan",
+	"/quan-ly/su-kien/:id/mat-bang/doi":             "few events have a drawn plan",
+	"/quan-ly/su-kien/:id/mat-bang/hang":            "few events have a drawn plan",
+	"/quan-ly/su-kien/:id/mat-bang/vat/moi":         "few events have a drawn plan",
+	"/quan-ly/su-kien/:id/mat-bang/ban/:n":          "few events have a drawn plan",
+	"/quan-ly/su-kien/:id/mat-bang/vat/:object":     "few events have a drawn plan",
 	"/quan-ly/su-kien/:id/boc-tham/:n/xep":          "few events hold a draw",
 
 	"/ngon-ngu/:lang":                    "leads on",
