@@ -8,6 +8,7 @@ import (
 	"io"
 	"regexp"
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -42,7 +43,10 @@ func (f Fault) Error() string {
 var errForm = Fault{Field: "json"}
 
 // MarshalJSON writes a plan.
-func (l Layout) MarshalJSON() ([]byte, error) {
+func (l Layout) MarshalJSON() ([]byte, error) { return json.Marshal(l.wire()) }
+
+// wire is a plan as it is written.
+func (l Layout) wire() wire {
 	w := wire{W: l.W, H: l.H, Lane: l.Lane, Objects: l.Objects}
 	if w.Objects == nil {
 		w.Objects = []Object{}
@@ -50,7 +54,7 @@ func (l Layout) MarshalJSON() ([]byte, error) {
 	for _, p := range l.Edge {
 		w.Edge = append(w.Edge, [2]int{p.X, p.Y})
 	}
-	return json.Marshal(w)
+	return w
 }
 
 // UnmarshalJSON reads a plan strictly, as Decode does.
@@ -62,13 +66,29 @@ func (l *Layout) UnmarshalJSON(raw []byte) error {
 	return err
 }
 
-// Encode writes a plan as JSON.
+// Encode writes a plan as JSON, as it is stored.
 func Encode(l Layout) string {
-	raw, err := json.Marshal(l)
-	if err != nil {
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
+	e.SetEscapeHTML(false) // a text of signs like < would be six times as long
+	if err := e.Encode(l.wire()); err != nil {
 		panic(err) // a plan always marshals
 	}
-	return string(raw)
+	return strings.TrimSuffix(out.String(), "\n")
+}
+
+// idRoom is how much longer a plan gets when a new booth is named in it.
+const idRoom = 60
+
+// tooLong reports whether a plan could not be read again once it is stored, with all its new booths named.
+func (l Layout) tooLong() bool {
+	room := 0
+	for _, o := range l.Objects {
+		if o.Kind == Booth && o.Booth == "" {
+			room += idRoom
+		}
+	}
+	return len(Encode(l))+room > MaxBytes
 }
 
 // Decode reads a plan strictly: fields that it does not know, more than one value, and whatever
@@ -129,6 +149,9 @@ func (l Layout) Valid() error {
 			return Fault{o.ID, "booth"}
 		}
 		booths[o.Booth] = true
+	}
+	if l.tooLong() {
+		return Fault{Field: "size"}
 	}
 	return nil
 }

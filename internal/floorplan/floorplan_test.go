@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -332,6 +333,29 @@ func TestCodecIsStrict(t *testing.T) {
 		if f, _ = err.(Fault); f.Field != want {
 			t.Errorf("%.120s: %v, want a fault at %s", text, err, want)
 		}
+	}
+}
+
+// TestWhatIsStoredCanBeRead: signs that JSON could write longer make no plan too long to be read again, and one that would be once
+// its new booths are named is refused.
+func TestWhatIsStoredCanBeRead(t *testing.T) {
+	l := Layout{W: 6000, H: 4000, Lane: 400}
+	for i := range MaxObjects {
+		l.Objects = append(l.Objects, Object{ID: "t" + strconv.Itoa(i), Kind: Text, W: 100, H: 100, Label: strings.Repeat("<&>", 20)})
+	}
+	if err := l.Valid(); err != nil {
+		t.Fatal(err)
+	}
+	raw := Encode(l)
+	if got, err := Decode([]byte(raw)); err != nil || !Equal(got, l) || len(raw) > MaxBytes {
+		t.Errorf("%d bytes: %v", len(raw), err)
+	}
+	for i := range l.Objects {
+		l.Objects[i] = Object{ID: strings.Repeat("i", 36) + strconv.Itoa(i), Kind: Booth, X: 5000, Y: 3000, W: 300, H: 300, Turn: 359, Code: "A" + strconv.Itoa(i%900+10),
+			Label: strings.Repeat("🏮", 60)}
+	}
+	if f, _ := l.Valid().(Fault); f.Field != "size" {
+		t.Errorf("a plan of %d bytes before its booths are named: %v", len(Encode(l)), l.Valid())
 	}
 }
 

@@ -151,8 +151,16 @@ func keptForDraw(ctx context.Context, tx *store.Tx, event registry.EventID, code
 	return nil
 }
 
-// keptAsDrawn refuses other numbers for booths that the result which counts names: it would point to others.
+// keptAsDrawn refuses to change the plan while the list of a draw is locked: who draws a booth has to find it where and as it was
+// listed. It refuses other numbers for booths that the result which counts names: it would point to others.
 func keptAsDrawn(ctx context.Context, tx *store.Tx, event registry.EventID, codes ...string) error {
+	l, locked, err := draws.Latest(ctx, tx, event, draw.Locked)
+	if err != nil {
+		return err
+	}
+	if locked {
+		return registry.E(registry.Conflict, "draw.error.plan_locked", l.N)
+	}
 	r, ok, err := draws.Latest(ctx, tx, event, draw.Revealed)
 	if err != nil || !ok {
 		return err

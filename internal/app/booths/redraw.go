@@ -19,18 +19,20 @@ type Redraw struct {
 	Add    []registry.Booth
 	Remove []registry.Booth // as they are
 	Change []registry.Booth // as they are to be, at the version at which they were read
+	Moved  []registry.Booth // as they are: they get another place under their number
 }
 
 // RedrawEffect is what follows from a Redraw.
 type RedrawEffect struct {
 	Renamed []Renamed
 	Resized []Resized
-	Passes  int // that end, because the number on them is not the booth's any more
-	Holders int // vendors that have them
-	Vendors int // that are told
-	Offered int // vendors that wait and are offered a place, at most
+	Moved   []registry.Booth // those that somebody has
+	Passes  int              // that end, because the number on them is not the booth's any more
+	Holders int              // vendors that have them
+	Vendors int              // that are told
+	Offered int              // vendors that wait and are offered a place, at most
 
-	Barred error // why it cannot be done: a place that was promised would go, or a booth of a public draw would not be as it was drawn
+	Barred error // why it cannot be done, see Redraw
 }
 
 // Terms are the fee and power of booths, as they are typed.
@@ -116,6 +118,11 @@ func (a *Service) RedrawEffect(ctx context.Context, tx *store.Tx, e registry.Eve
 		x.Barred = broken(more, places)
 	}
 	told, holders := map[registry.ApplicationID]bool{}, map[registry.ApplicationID]bool{}
+	for _, b := range r.Moved {
+		if b.State == registry.BoothAssigned {
+			x.Moved, told[b.Application] = append(x.Moved, b), true
+		}
+	}
 	for _, to := range r.Change {
 		b, err := tx.Booth(ctx, to.Event, to.ID)
 		if err != nil {
@@ -151,28 +158,15 @@ func (a *Service) RedrawEffect(ctx context.Context, tx *store.Tx, e registry.Eve
 	return x, nil
 }
 
-// barred says why a Redraw cannot be because of a public draw: whoever draws a booth has to find it as it was listed, and a result
-// names booths by their numbers for good.
+// barred says why a Redraw cannot be: a draw whose list is locked lets nobody touch the plan, a result and vouchers name booths by
+// their numbers, and who is about to choose a booth has to find it as it is shown.
 func barred(ctx context.Context, tx *store.Tx, event registry.EventID, r Redraw) (bar, err error) {
-	var touched, renamed []string
-	for _, b := range r.Remove {
-		touched = append(touched, b.Code)
-	}
-	for _, to := range r.Change {
-		b, err := tx.Booth(ctx, event, to.ID)
-		if err != nil {
-			return nil, err
-		}
-		if b.Code != to.Code {
-			renamed = append(renamed, b.Code, to.Code)
-		}
-		if b.Code != to.Code || sized(b) != sized(to) {
-			touched = append(touched, b.Code)
-		}
-	}
-	err = keptForDraw(ctx, tx, event, touched...)
+	renamed, err := renumbered(ctx, tx, event, r.Change)
 	if err == nil {
 		err = keptAsDrawn(ctx, tx, event, renamed...)
+	}
+	if err == nil {
+		err = keptForVouchers(ctx, tx, event, renamed)
 	}
 	if registry.KindOf(err) == registry.Conflict {
 		return err, nil
@@ -180,10 +174,45 @@ func barred(ctx context.Context, tx *store.Tx, event registry.EventID, r Redraw)
 	return nil, err
 }
 
+// renumbered are the numbers that booths lose or get. It is a Conflict where one of them, or one that gets another size, is held.
+func renumbered(ctx context.Context, tx *store.Tx, event registry.EventID, change []registry.Booth) (codes []string, err error) {
+	for _, to := range change {
+		b, err := tx.Booth(ctx, event, to.ID)
+		switch {
+		case err != nil:
+			return nil, err
+		case b.Code == to.Code && sized(b) == sized(to):
+			continue
+		case b.State == registry.BoothHeld:
+			return nil, registry.E(registry.Conflict, "floor_plan.error.held", b.Code)
+		case b.Code != to.Code:
+			codes = append(codes, b.Code, to.Code)
+		}
+	}
+	return codes, nil
+}
+
+// keptForVouchers refuses other numbers for booths once an event has vouchers: packs name booths by them, and whoever has the
+// booth is paid what was spent there.
+func keptForVouchers(ctx context.Context, tx *store.Tx, event registry.EventID, codes []string) error {
+	if len(codes) == 0 {
+		return nil
+	}
+	packs, err := tx.Packs(ctx, event)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(packs, func(p registry.Pack) bool { return !p.Test }) {
+		return registry.E(registry.Conflict, "floor_plan.error.vouchers", codes[0])
+	}
+	return nil
+}
+
 // Redraw makes the booths of an event, which LockPlan has locked, what a drawn plan says: all of it or
 // nothing. Passes with an old number are replaced, vendors whose booths get another number or size are told, new
-// places are offered to who waits longest. It is a Conflict if a booth to be removed is somebody's, or a place
-// that was promised would go.
+// places are offered to who waits longest. It is a Conflict if a booth to be removed is somebody's, a place that was
+// promised would go, the list of a public draw is locked, or a number would change under which a booth was drawn or vouchers
+// were given out.
 func (a *Service) Redraw(ctx context.Context, tx *store.Tx, actor registry.Actor, e registry.Event, r Redraw) error {
 	was, err := tx.Places(ctx, e.ID)
 	if err != nil {
@@ -195,7 +224,7 @@ func (a *Service) Redraw(ctx context.Context, tx *store.Tx, actor registry.Actor
 	if _, err := deleteBooths(ctx, tx, e.ID, r.ids()); err != nil {
 		return err
 	}
-	swaps, told, err := a.renamed(ctx, tx, r.Change)
+	swaps, told, err := a.renamed(ctx, tx, r)
 	if err != nil {
 		return err
 	}
@@ -229,9 +258,14 @@ func (a *Service) Redraw(ctx context.Context, tx *store.Tx, actor registry.Actor
 }
 
 // renamed reads, before anything is written, the passes of booths that get another number, and who has those that
-// get another number or size.
-func (a *Service) renamed(ctx context.Context, tx *store.Tx, change []registry.Booth) (swaps []passes.Swap, told []registry.ApplicationID, err error) {
-	for _, to := range change {
+// get another number, size or place.
+func (a *Service) renamed(ctx context.Context, tx *store.Tx, r Redraw) (swaps []passes.Swap, told []registry.ApplicationID, err error) {
+	for _, b := range r.Moved {
+		if b.State == registry.BoothAssigned && !slices.Contains(told, b.Application) {
+			told = append(told, b.Application)
+		}
+	}
+	for _, to := range r.Change {
 		b, err := tx.Booth(ctx, to.Event, to.ID)
 		if err != nil {
 			return nil, nil, err
@@ -244,6 +278,14 @@ func (a *Service) renamed(ctx context.Context, tx *store.Tx, change []registry.B
 		}
 		if b.Code == to.Code {
 			continue
+		}
+		// Who suspends the vendor goes before, or finds the new passes.
+		err = tx.LockActiveVendor(ctx, b.Application)
+		if registry.KindOf(err) == registry.Conflict {
+			err = registry.E(registry.Conflict, "floor_plan.error.suspended", b.Code)
+		}
+		if err != nil {
+			return nil, nil, err
 		}
 		s, err := a.Passes.MovedPasses(ctx, tx, b, to)
 		if err != nil {

@@ -39,7 +39,7 @@ type Changes struct {
 
 // Nothing reports whether the booths stay as they are.
 func (x Effect) Nothing() bool {
-	return len(x.Added)+len(x.Restored)+len(x.RestoredBlocked)+len(x.Removed)+len(x.RemovedBlocked)+len(x.Renamed)+len(x.Resized) == 0
+	return len(x.Added)+len(x.Restored)+len(x.RestoredBlocked)+len(x.Removed)+len(x.RemovedBlocked)+len(x.Renamed)+len(x.Resized)+len(x.Moved) == 0
 }
 
 // Digest names what publishing would do: who confirms one does not confirm another.
@@ -50,6 +50,9 @@ func (x Effect) Digest() string {
 	}
 	for _, b := range x.Resized {
 		renamed = append(renamed, fmt.Sprint(b.Code, b.WidthCM, b.DepthCM, b.WidthTo, b.DepthTo))
+	}
+	for _, b := range x.Moved {
+		renamed = append(renamed, "@"+b.Code)
 	}
 	sum := sha256.Sum256(fmt.Append(nil, x.Plan.N, x.Plan.Version, x.First, x.Changes, renamed, x.Vendors, x.Offered))
 	return hex.EncodeToString(sum[:8])
@@ -177,6 +180,9 @@ func (x Effect) facts() fact.Facts {
 	for _, b := range x.Resized {
 		renamed = append(renamed, b.Code+" "+booths.ShowSize(b.WidthCM, b.DepthCM)+" → "+booths.ShowSize(b.WidthTo, b.DepthTo))
 	}
+	for _, b := range x.Moved {
+		renamed = append(renamed, b.Code+" @")
+	}
 	return fact.Facts{fact.Count("added", len(x.Added)+len(x.Restored)+len(x.RestoredBlocked)), fact.Count("gone", len(x.Removed)+len(x.RemovedBlocked)),
 		fact.List("codes", fact.Text, slices.Concat(signed("+", x.Added, x.Restored, x.RestoredBlocked), signed("−", x.Removed, x.RemovedBlocked), renamed)...),
 		fact.Some("passes", x.Passes)}
@@ -264,7 +270,27 @@ func (d *Desk) redraw() (r redrawn) {
 			}
 		}
 	}
+	r.Moved = d.moved()
 	return r
+}
+
+// moved are the booths that stand somewhere else than in the plan in force.
+func (d *Desk) moved() (list []registry.Booth) {
+	if d.InForce == nil {
+		return nil
+	}
+	stood := map[string][3]int{}
+	for _, o := range d.InForce.Layout.Booths() {
+		stood[o.Booth] = [3]int{o.X, o.Y, o.Turn}
+	}
+	was := d.byID()
+	for _, o := range d.Working.Layout.Booths() {
+		b, there := was[o.Booth]
+		if at, drawn := stood[o.Booth]; there && drawn && at != [3]int{o.X, o.Y, o.Turn} {
+			list = append(list, b)
+		}
+	}
+	return list
 }
 
 // placed is a booth as it is drawn.

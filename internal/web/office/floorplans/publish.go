@@ -93,6 +93,11 @@ func (p *publishPage) effects(x floorplans.Effect) {
 		resized = append(resized, r.Code+" "+booths.ShowSize(r.WidthCM, r.DepthCM)+" → "+booths.ShowSize(r.WidthTo, r.DepthTo))
 	}
 	add(len(x.Resized), "resized", strings.Join(resized, ", "))
+	var moved []string
+	for _, b := range x.Moved {
+		moved = append(moved, b.Code)
+	}
+	add(len(x.Moved), "moved", strings.Join(moved, ", "))
 	add(x.Passes, "passes")
 	if x.Today {
 		add(x.Holders, "today", x.Passes)
