@@ -3,10 +3,8 @@ package booths
 import (
 	"context"
 	"fmt"
-	"math"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"hoicho/internal/fact"
@@ -55,9 +53,9 @@ func (g BoothGrid) booths(event registry.EventID) ([]registry.Booth, error) {
 	faults.Check(g.Columns >= 1 && g.Columns <= maxBoothColumns, "columns", "error.booth.columns", maxBoothColumns)
 	faults.Check(slices.Contains(registry.BoothKinds, g.Kind), "kind", "error.choose")
 	var ok bool
-	proto.WidthCM, ok = parseMetres(g.Width)
+	proto.WidthCM, ok = readSide(g.Width)
 	faults.Check(ok, "width", "error.booth.size")
-	proto.DepthCM, ok = parseMetres(g.Depth)
+	proto.DepthCM, ok = readSide(g.Depth)
 	faults.Check(ok, "depth", "error.booth.size")
 	proto.FeeDong, ok = parseFee(g.Fee)
 	faults.Check(ok, "fee", "error.booth.fee")
@@ -79,14 +77,10 @@ func (g BoothGrid) lay(proto registry.Booth) []registry.Booth {
 	return booths
 }
 
-// parseMetres reads a length in metres with a comma or a dot into centimetres.
-func parseMetres(s string) (cm int, ok bool) {
-	f, err := strconv.ParseFloat(strings.Replace(strings.TrimSpace(s), ",", ".", 1), 64)
-	if err != nil {
-		return 0, false
-	}
-	cm = int(math.Round(f * 100))
-	return cm, cm >= minBoothCM && cm <= maxBoothCM
+// readSide reads how wide or deep a booth is, in centimetres.
+func readSide(s string) (cm int, ok bool) {
+	cm, ok = vn.ParseMetres(s)
+	return cm, ok && cm >= minBoothCM && cm <= maxBoothCM
 }
 
 // parseFee reads an amount; an empty one is free of charge.

@@ -1,7 +1,6 @@
 package floorplans
 
 import (
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	kept "hoicho/internal/store/floorplan"
+	"hoicho/internal/vn"
 )
 
 // Edit is a change of a plan that is tried on the plan from which somebody began.
@@ -27,43 +27,27 @@ type Typed struct {
 	Turn  string
 }
 
-// farMetres is beyond what any plan takes, and small enough for every number.
-const farMetres = 10_000
-
-// Metres reads a length in metres, with a comma or a dot, into centimetres.
-func Metres(s string) (cm int, ok bool) {
-	m, err := strconv.ParseFloat(strings.Replace(strings.TrimSpace(s), ",", ".", 1), 64)
-	if err != nil || math.IsNaN(m) || math.Abs(m) > farMetres {
-		return 0, false
-	}
-	return int(math.Round(m * 100)), true
-}
-
-// InMetres writes a length as it is typed.
-func InMetres(cm int) string {
-	return strings.Replace(strconv.FormatFloat(float64(cm)/100, 'f', -1, 64), ".", ",", 1)
-}
-
 // TypedOf writes an object as it is typed.
 func TypedOf(o floorplan.Object) Typed {
-	return Typed{Kind: o.Kind, Code: o.Code, Label: o.Label, X: InMetres(o.X), Y: InMetres(o.Y), W: InMetres(o.W), H: InMetres(o.H), Turn: strconv.Itoa(o.Turn)}
+	return Typed{Kind: o.Kind, Code: o.Code, Label: o.Label, X: vn.ShowMetres(o.X), Y: vn.ShowMetres(o.Y), W: vn.ShowMetres(o.W), H: vn.ShowMetres(o.H), Turn: strconv.Itoa(o.Turn)}
 }
 
 // reading collects what cannot be read.
 type reading struct{ faults registry.Faults }
 
-func (r *reading) metres(field, text, key string) int {
-	cm, ok := Metres(text)
+// metres reads a length into centimetres.
+func (r *reading) metres(field, text string) int {
+	cm, ok := vn.ParseMetres(text)
 	if !ok {
-		r.faults.Add(field, key)
+		r.faults.Add(field, "floor_plan.error.metres")
 	}
 	return cm
 }
 
 // put reads the numbers of an object onto one that there is.
 func (t Typed) put(o floorplan.Object, r *reading) floorplan.Object {
-	o.X, o.Y = r.metres("x", t.X, fieldKeys["x"]), r.metres("y", t.Y, fieldKeys["y"])
-	o.W, o.H = r.metres("w", t.W, fieldKeys["w"]), r.metres("h", t.H, fieldKeys["h"])
+	o.X, o.Y = r.metres("x", t.X), r.metres("y", t.Y)
+	o.W, o.H = r.metres("w", t.W), r.metres("h", t.H)
 	turn, err := strconv.Atoi(strings.TrimSpace(t.Turn))
 	if err != nil && t.Turn != "" {
 		r.faults.Add("turn", fieldKeys["turn"])
@@ -192,7 +176,7 @@ func Renumber(s floorplan.Scheme) Edit {
 func Shift(zone, dx, dy string) Edit {
 	return func(l floorplan.Layout) (floorplan.Layout, error) {
 		r := &reading{}
-		x, y := r.metres("x", dx, fieldKeys["x"]), r.metres("y", dy, fieldKeys["y"])
+		x, y := r.metres("x", dx), r.metres("y", dy)
 		if len(r.faults) > 0 {
 			return l, r.faults
 		}
@@ -211,9 +195,9 @@ type Bare struct{ W, H, Lane, Edge string }
 
 // BareOf writes the ground of a plan as it is typed.
 func BareOf(l floorplan.Layout) Bare {
-	b := Bare{W: InMetres(l.W), H: InMetres(l.H), Lane: InMetres(l.Lane)}
+	b := Bare{W: vn.ShowMetres(l.W), H: vn.ShowMetres(l.H), Lane: vn.ShowMetres(l.Lane)}
 	for _, p := range l.Edge {
-		b.Edge += InMetres(p.X) + "; " + InMetres(p.Y) + "\n"
+		b.Edge += vn.ShowMetres(p.X) + "; " + vn.ShowMetres(p.Y) + "\n"
 	}
 	return b
 }
@@ -223,15 +207,15 @@ func Ground(b Bare) Edit {
 	return func(l floorplan.Layout) (floorplan.Layout, error) {
 		r := &reading{}
 		l = l.Clone()
-		l.W, l.H = r.metres("w", b.W, fieldKeys["w"]), r.metres("h", b.H, fieldKeys["h"])
-		l.Lane, l.Edge = r.metres("lane", b.Lane, fieldKeys["lane"]), nil
+		l.W, l.H = r.metres("w", b.W), r.metres("h", b.H)
+		l.Lane, l.Edge = r.metres("lane", b.Lane), nil
 		for line := range strings.Lines(b.Edge) {
 			if line = strings.TrimSpace(line); line == "" {
 				continue
 			}
 			left, right, _ := strings.Cut(line, ";")
-			x, okX := Metres(left)
-			y, okY := Metres(right)
+			x, okX := vn.ParseMetres(left)
+			y, okY := vn.ParseMetres(right)
 			if !okX || !okY {
 				r.faults.Add("edge", fieldKeys["edge"])
 			}

@@ -27,6 +27,14 @@ func TestFormsRefuseWhatIsNotMeant(t *testing.T) {
 			t.Errorf("refused at %v (%v), want %s", got, err, field)
 		}
 	}
+	for _, text := range []string{"2,3,4", "3,456", "", "ba"} { // neither rounded nor called too far away
+		torn := at
+		torn.Kind, torn.X = floorplan.WC, text
+		edit, _ := floorplans.Add(torn)
+		if _, err := edit(l); testkit.FaultsAt(err)["x"] != "floor_plan.error.metres" {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
 	if got, err := floorplans.AddRow(floorplans.Row{Zone: "A", First: 995, Count: 5, Typed: at})(l); err != nil || got.Count(floorplan.Booth) != 5 {
 		t.Errorf("up to 999: %v", err)
 	}

@@ -10,6 +10,7 @@ import (
 	"hoicho/internal/app/floorplans"
 	"hoicho/internal/floorplan"
 	"hoicho/internal/registry"
+	"hoicho/internal/vn"
 	"hoicho/internal/web/frame"
 	"hoicho/internal/web/view"
 )
@@ -155,8 +156,8 @@ func (p *deskPage) differences(from, to floorplan.Layout) string {
 
 // row is an object of the plan.
 func (p *deskPage) row(d floorplans.Desk, o floorplan.Object, object string) row {
-	r := row{Name: cmp.Or(o.Name(), kindName(p.Base, o.Kind)), Kind: kindName(p.Base, o.Kind), Place: floorplans.InMetres(o.X) + " ; " + floorplans.InMetres(o.Y),
-		Size: floorplans.InMetres(o.W) + " × " + floorplans.InMetres(o.H), At: o.ID == object}
+	r := row{Name: cmp.Or(o.Name(), kindName(p.Base, o.Kind)), Kind: kindName(p.Base, o.Kind), Place: vn.ShowMetres(o.X) + " ; " + vn.ShowMetres(o.Y),
+		Size: vn.ShowMetres(o.W) + " × " + vn.ShowMetres(o.H), At: o.ID == object}
 	if o.Turn != 0 {
 		r.Turn = p.T("floor_plan.degrees", o.Turn)
 	}
@@ -177,7 +178,7 @@ func (p *deskPage) row(d floorplans.Desk, o floorplan.Object, object string) row
 // finding puts a finding into words.
 func (p *deskPage) finding(f floorplan.Finding) finding {
 	name, with := cmp.Or(f.Name, kindWord(p.Base, f.Kind)), cmp.Or(f.With, kindWord(p.Base, f.WithKind))
-	args := []any{name, with, floorplans.InMetres(f.CM), f.Owner}
+	args := []any{name, with, vn.ShowMetres(f.CM), f.Owner}
 	out := finding{Key: f.Key(), Chip: view.Chip{Class: "wait", Icon: "info", Label: p.T("floor_plan.look")}, Place: name,
 		Text: p.T("floor_plan.finding."+string(f.Why), args...), Why: p.T("floor_plan.why."+string(f.Why), args...)}
 	if f.Why == floorplan.More {
@@ -204,7 +205,7 @@ func (p *deskPage) finding(f floorplan.Finding) finding {
 	case w.Code != "":
 		out.Do = p.T("floor_plan.do.number", w.Code)
 	case w.DX != 0 || w.DY != 0:
-		out.Do = p.T("floor_plan.do.move", name, floorplans.InMetres(max(w.DX, -w.DX, w.DY, -w.DY)))
+		out.Do = p.T("floor_plan.do.move", name, vn.ShowMetres(max(w.DX, -w.DX, w.DY, -w.DY)))
 	}
 	return out
 }

@@ -12,6 +12,7 @@ import (
 	"hoicho/internal/app/booths"
 	"hoicho/internal/app/floorplans"
 	"hoicho/internal/registry"
+	"hoicho/internal/vn"
 	"hoicho/internal/web/frame"
 	"hoicho/internal/web/view"
 )
@@ -90,7 +91,7 @@ func (p *publishPage) effects(x floorplans.Effect) {
 	add(len(x.Renamed), "renamed", strings.Join(renamed, ", "))
 	var resized []string
 	for _, r := range x.Resized {
-		resized = append(resized, r.Code+" "+booths.ShowSize(r.WidthCM, r.DepthCM)+" → "+booths.ShowSize(r.WidthTo, r.DepthTo))
+		resized = append(resized, r.Code+" "+vn.ShowSize(r.WidthCM, r.DepthCM)+" → "+vn.ShowSize(r.WidthTo, r.DepthTo))
 	}
 	add(len(x.Resized), "resized", strings.Join(resized, ", "))
 	var moved []string
