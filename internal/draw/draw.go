@@ -126,6 +126,15 @@ func (l *List) read(line string) (key string, ok bool) {
 	return "entry " + id, is && both && id != "" && name != "" && len(l.Booths) == 0
 }
 
+// LotOf names the n-th lot of an application by the number of that.
+func LotOf(number int64, n int) string { return strconv.FormatInt(number, 10) + "/" + strconv.Itoa(n) }
+
+// ApplicationOf is the number of the application whose lot one is.
+func ApplicationOf(lot string) string {
+	number, _, _ := strings.Cut(lot, "/")
+	return number
+}
+
 // count reads a number within bounds that is written with digits alone, without a zero before them.
 func count(s string, least, most int) (n int, ok bool) {
 	n, err := strconv.Atoi(s)

@@ -25,6 +25,9 @@ func DateOf(t time.Time) string { return t.In(Zone).Format(time.DateOnly) }
 // ClockOf returns the time of day of an instant in Viet Nam as HH:MM.
 func ClockOf(t time.Time) string { return t.In(Zone).Format("15:04") }
 
+// ShowTime writes an instant as people in Viet Nam read it, with its time first: "17:00 25/11/2026".
+func ShowTime(t time.Time) string { return ClockOf(t) + " " + ShowDate(DateOf(t)) }
+
 // StartOf returns the first instant of a date in Viet Nam; false if it is none.
 func StartOf(date string) (time.Time, bool) {
 	t, err := time.ParseInLocation(time.DateOnly, date, Zone)

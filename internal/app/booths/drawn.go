@@ -5,7 +5,6 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"strings"
 
 	"hoicho/internal/app/core"
 	"hoicho/internal/draw"
@@ -151,16 +150,18 @@ func keptForDraw(ctx context.Context, tx *store.Tx, event registry.EventID, code
 	return nil
 }
 
-// keptAsDrawn refuses to change the plan while the list of a draw is locked: who draws a booth has to find it where and as it was
-// listed. It refuses other numbers for booths that the result which counts names: it would point to others.
+// planNotLocked refuses to change the plan while the list of a draw is locked: who draws a booth has to find it where and as it
+// was listed.
+func planNotLocked(ctx context.Context, tx *store.Tx, event registry.EventID) error {
+	r, locked, err := draws.Latest(ctx, tx, event, draw.Locked)
+	if err == nil && locked {
+		err = registry.E(registry.Conflict, "draw.error.plan_locked", r.N)
+	}
+	return err
+}
+
+// keptAsDrawn refuses other numbers for booths that the result which counts names: it would point to others.
 func keptAsDrawn(ctx context.Context, tx *store.Tx, event registry.EventID, codes ...string) error {
-	l, locked, err := draws.Latest(ctx, tx, event, draw.Locked)
-	if err != nil {
-		return err
-	}
-	if locked {
-		return registry.E(registry.Conflict, "draw.error.plan_locked", l.N)
-	}
 	r, ok, err := draws.Latest(ctx, tx, event, draw.Revealed)
 	if err != nil || !ok {
 		return err
@@ -187,7 +188,7 @@ func keptForWinner(ctx context.Context, tx *store.Tx, event registry.EventID, co
 	if err != nil {
 		return err
 	}
-	drew, _, _ := strings.Cut(r.Log.Result[i].Entry, "/")
+	drew := draw.ApplicationOf(r.Log.Result[i].Entry)
 	for _, row := range rows {
 		if strconv.FormatInt(row.Number, 10) != drew || row.ID == by || row.Blocked {
 			continue

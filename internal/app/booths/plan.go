@@ -68,13 +68,19 @@ func (p *Plan) read(ctx context.Context, tx *store.Tx) (err error) {
 	return err
 }
 
+// CodesOf are the numbers of booths by their ids.
+func CodesOf(list []registry.Booth) map[string]string {
+	codes := make(map[string]string, len(list))
+	for _, b := range list {
+		codes[string(b.ID)] = b.Code
+	}
+	return codes
+}
+
 // asTheyAre is a drawing with the booths that the event has: what was removed since it was published is left
 // out.
 func asTheyAre(l floorplan.Layout, booths []registry.Booth) floorplan.Layout {
-	codes := make(map[string]string, len(booths))
-	for _, b := range booths {
-		codes[string(b.ID)] = b.Code
-	}
+	codes := CodesOf(booths)
 	l = l.Relinked(codes)
 	l.Objects = slices.DeleteFunc(l.Objects, func(o floorplan.Object) bool { return o.Kind == floorplan.Booth && codes[o.Booth] == "" })
 	for i, o := range l.Objects {

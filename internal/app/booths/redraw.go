@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 
 	"hoicho/internal/app/passes"
@@ -18,8 +17,45 @@ import (
 type Redraw struct {
 	Add    []registry.Booth
 	Remove []registry.Booth // as they are
-	Change []registry.Booth // as they are to be, at the version at which they were read
+	Change []Redrawn
 	Moved  []registry.Booth // as they are: they get another place under their number
+}
+
+// Redrawn is a booth that gets another number, size, row or column.
+type Redrawn struct {
+	registry.Booth                // as it is
+	To             registry.Booth // as it is to be, at the version at which it was read
+}
+
+func (b Redrawn) renumbered() bool { return b.Code != b.To.Code }
+
+func (b Redrawn) resized() bool { return b.WidthCM != b.To.WidthCM || b.DepthCM != b.To.DepthCM }
+
+// changed are the booths as they are to be.
+func (r Redraw) changed() []registry.Booth {
+	list := make([]registry.Booth, len(r.Change))
+	for i, b := range r.Change {
+		list[i] = b.To
+	}
+	return list
+}
+
+// told are the applications whose booths get another number, size or place, each once.
+func (r Redraw) told() (list []registry.ApplicationID) {
+	add := func(b registry.Booth) {
+		if b.State == registry.BoothAssigned && !slices.Contains(list, b.Application) {
+			list = append(list, b.Application)
+		}
+	}
+	for _, b := range r.Moved {
+		add(b)
+	}
+	for _, b := range r.Change {
+		if b.renumbered() || b.resized() {
+			add(b.Booth)
+		}
+	}
+	return list
 }
 
 // RedrawEffect is what follows from a Redraw.
@@ -65,8 +101,6 @@ type Resized struct {
 	WidthTo        int
 	DepthTo        int
 }
-
-func sized(b registry.Booth) [2]int { return [2]int{b.WidthCM, b.DepthCM} }
 
 // LockPlan is the event whose plan of booths an officer is about to change, as lockPlan has it.
 func (a *Service) LockPlan(ctx context.Context, tx *store.Tx, actor registry.Actor, id registry.EventID) (registry.Event, error) {
@@ -117,32 +151,33 @@ func (a *Service) RedrawEffect(ctx context.Context, tx *store.Tx, e registry.Eve
 	if x.Barred == nil {
 		x.Barred = broken(more, places)
 	}
-	told, holders := map[registry.ApplicationID]bool{}, map[registry.ApplicationID]bool{}
 	for _, b := range r.Moved {
 		if b.State == registry.BoothAssigned {
-			x.Moved, told[b.Application] = append(x.Moved, b), true
+			x.Moved = append(x.Moved, b)
 		}
 	}
-	for _, to := range r.Change {
-		b, err := tx.Booth(ctx, to.Event, to.ID)
-		if err != nil {
-			return x, err
+	x.Vendors = len(r.told())
+	err = a.effects(ctx, tx, r.Change, &x)
+	return x, err
+}
+
+// effects tells of booths that get another number or size, and which passes end.
+func (a *Service) effects(ctx context.Context, tx *store.Tx, change []Redrawn, x *RedrawEffect) error {
+	holders := map[registry.ApplicationID]bool{}
+	for _, b := range change {
+		if b.resized() {
+			x.Resized = append(x.Resized, Resized{b.Booth, b.To.WidthCM, b.To.DepthCM})
 		}
-		if sized(b) != sized(to) {
-			x.Resized = append(x.Resized, Resized{b, to.WidthCM, to.DepthCM})
-			told[b.Application] = b.State == registry.BoothAssigned || told[b.Application]
-		}
-		if b.Code == to.Code {
+		if !b.renumbered() {
 			continue
 		}
-		n := Renamed{Booth: b, To: to.Code}
+		n := Renamed{Booth: b.Booth, To: b.To.Code}
 		if b.State == registry.BoothAssigned {
-			s, err := a.Passes.MovedPasses(ctx, tx, b, to)
+			s, err := a.Passes.MovedPasses(ctx, tx, b.Booth, b.To)
 			if err != nil {
-				return x, err
+				return err
 			}
-			n.Passes, told[b.Application] = len(s.Olds), true
-			if n.Passes > 0 {
+			if n.Passes = len(s.Olds); n.Passes > 0 {
 				holders[b.Application] = true
 			}
 		}
@@ -150,23 +185,22 @@ func (a *Service) RedrawEffect(ctx context.Context, tx *store.Tx, e registry.Eve
 		x.Renamed = append(x.Renamed, n)
 	}
 	x.Holders = len(holders)
-	for _, of := range told {
-		if of {
-			x.Vendors++
-		}
-	}
-	return x, nil
+	return nil
 }
 
 // barred says why a Redraw cannot be: a draw whose list is locked lets nobody touch the plan, a result and vouchers name booths by
 // their numbers, and who is about to choose a booth has to find it as it is shown.
 func barred(ctx context.Context, tx *store.Tx, event registry.EventID, r Redraw) (bar, err error) {
-	renamed, err := renumbered(ctx, tx, event, r.Change)
+	err = planNotLocked(ctx, tx, event)
 	if err == nil {
-		err = keptAsDrawn(ctx, tx, event, renamed...)
+		err = r.heldAsShown()
+	}
+	renumbered := r.renumbered()
+	if err == nil {
+		err = keptAsDrawn(ctx, tx, event, renumbered...)
 	}
 	if err == nil {
-		err = keptForVouchers(ctx, tx, event, renamed)
+		err = keptForVouchers(ctx, tx, event, renumbered)
 	}
 	if registry.KindOf(err) == registry.Conflict {
 		return err, nil
@@ -174,22 +208,24 @@ func barred(ctx context.Context, tx *store.Tx, event registry.EventID, r Redraw)
 	return nil, err
 }
 
-// renumbered are the numbers that booths lose or get. It is a Conflict where one of them, or one that gets another size, is held.
-func renumbered(ctx context.Context, tx *store.Tx, event registry.EventID, change []registry.Booth) (codes []string, err error) {
-	for _, to := range change {
-		b, err := tx.Booth(ctx, event, to.ID)
-		switch {
-		case err != nil:
-			return nil, err
-		case b.Code == to.Code && sized(b) == sized(to):
-			continue
-		case b.State == registry.BoothHeld:
-			return nil, registry.E(registry.Conflict, "floor_plan.error.held", b.Code)
-		case b.Code != to.Code:
-			codes = append(codes, b.Code, to.Code)
+// heldAsShown refuses another number or size for a booth that a vendor holds while choosing.
+func (r Redraw) heldAsShown() error {
+	for _, b := range r.Change {
+		if b.State == registry.BoothHeld && (b.renumbered() || b.resized()) {
+			return registry.E(registry.Conflict, "floor_plan.error.held", b.Code)
 		}
 	}
-	return codes, nil
+	return nil
+}
+
+// renumbered are the numbers that booths lose or get.
+func (r Redraw) renumbered() (codes []string) {
+	for _, b := range r.Change {
+		if b.renumbered() {
+			codes = append(codes, b.Code, b.To.Code)
+		}
+	}
+	return codes
 }
 
 // keptForVouchers refuses other numbers for booths once an event has vouchers: packs name booths by them, and whoever has the
@@ -224,11 +260,11 @@ func (a *Service) Redraw(ctx context.Context, tx *store.Tx, actor registry.Actor
 	if _, err := deleteBooths(ctx, tx, e.ID, r.ids()); err != nil {
 		return err
 	}
-	swaps, told, err := a.renamed(ctx, tx, r)
+	swaps, err := a.swaps(ctx, tx, r.Change)
 	if err != nil {
 		return err
 	}
-	if err := floorplan.Redraw(ctx, tx, r.Change); err != nil {
+	if err := floorplan.Redraw(ctx, tx, r.changed()); err != nil {
 		return err
 	}
 	if len(r.Add) > 0 {
@@ -242,7 +278,7 @@ func (a *Service) Redraw(ctx context.Context, tx *store.Tx, actor registry.Actor
 		}
 	}
 	c := &boothChange{tx: tx, actor: actor, event: e}
-	for _, id := range told {
+	for _, id := range r.told() {
 		if err := a.tellRedrawn(ctx, c, id, r.Change); err != nil {
 			return err
 		}
@@ -257,49 +293,33 @@ func (a *Service) Redraw(ctx context.Context, tx *store.Tx, actor registry.Actor
 	return a.offerPlaces(ctx, tx, e, now.Booths-was.Booths)
 }
 
-// renamed reads, before anything is written, the passes of booths that get another number, and who has those that
-// get another number, size or place.
-func (a *Service) renamed(ctx context.Context, tx *store.Tx, r Redraw) (swaps []passes.Swap, told []registry.ApplicationID, err error) {
-	for _, b := range r.Moved {
-		if b.State == registry.BoothAssigned && !slices.Contains(told, b.Application) {
-			told = append(told, b.Application)
-		}
-	}
-	for _, to := range r.Change {
-		b, err := tx.Booth(ctx, to.Event, to.ID)
-		if err != nil {
-			return nil, nil, err
-		}
-		if b.State != registry.BoothAssigned || b.Code == to.Code && sized(b) == sized(to) {
-			continue
-		}
-		if !slices.Contains(told, b.Application) {
-			told = append(told, b.Application)
-		}
-		if b.Code == to.Code {
+// swaps reads, before anything is written, the passes of booths that get another number.
+func (a *Service) swaps(ctx context.Context, tx *store.Tx, change []Redrawn) (swaps []passes.Swap, err error) {
+	for _, b := range change {
+		if b.State != registry.BoothAssigned || !b.renumbered() {
 			continue
 		}
 		// Who suspends the vendor goes before, or finds the new passes.
-		err = tx.LockActiveVendor(ctx, b.Application)
+		err := tx.LockActiveVendor(ctx, b.Application)
 		if registry.KindOf(err) == registry.Conflict {
 			err = registry.E(registry.Conflict, "floor_plan.error.suspended", b.Code)
 		}
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
-		s, err := a.Passes.MovedPasses(ctx, tx, b, to)
+		s, err := a.Passes.MovedPasses(ctx, tx, b.Booth, b.To)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		if len(s.Olds) > 0 {
 			swaps = append(swaps, s)
 		}
 	}
-	return swaps, told, nil
+	return swaps, nil
 }
 
 // tellRedrawn tells a vendor its booths, with the size of those that get another.
-func (a *Service) tellRedrawn(ctx context.Context, c *boothChange, id registry.ApplicationID, change []registry.Booth) error {
+func (a *Service) tellRedrawn(ctx context.Context, c *boothChange, id registry.ApplicationID, change []Redrawn) error {
 	list, err := c.tx.BoothsOf(ctx, id)
 	if err != nil {
 		return err
@@ -310,18 +330,10 @@ func (a *Service) tellRedrawn(ctx context.Context, c *boothChange, id registry.A
 			continue
 		}
 		name := b.Code
-		if slices.ContainsFunc(change, func(to registry.Booth) bool { return to.ID == b.ID }) {
-			name += " (" + ShowSize(b.WidthCM, b.DepthCM) + ")"
+		if slices.ContainsFunc(change, func(x Redrawn) bool { return x.ID == b.ID }) {
+			name += " (" + vn.ShowSize(b.WidthCM, b.DepthCM) + ")"
 		}
 		names = append(names, name)
 	}
 	return a.tellBooth(ctx, c, id, "application.mail.booth", strings.Join(names, ", "))
-}
-
-// ShowSize writes the size of a booth in metres.
-func ShowSize(width, depth int) string {
-	metres := func(cm int) string {
-		return strings.Replace(strconv.FormatFloat(float64(cm)/100, 'f', -1, 64), ".", ",", 1)
-	}
-	return metres(width) + " × " + metres(depth) + " m"
 }

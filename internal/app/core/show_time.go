@@ -11,8 +11,7 @@ func ShowInstant(ms int64) string {
 	if ms == 0 {
 		return "…"
 	}
-	t := instant(ms)
-	return vn.ClockOf(t) + " " + vn.ShowDate(vn.DateOf(t))
+	return vn.ShowTime(instant(ms))
 }
 
 // ShowDeadline writes the instant at which something is over. Midnight is told as

@@ -9,7 +9,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strconv"
 
 	"hoicho/internal/app/booths"
 	"hoicho/internal/app/core"
@@ -119,7 +118,7 @@ func lotsOf(ctx context.Context, tx *store.Tx, e registry.Event) (l draw.List, e
 	wishes, free, err := booths.Lots(ctx, tx, e)
 	for _, w := range wishes {
 		for n := range w.Owed {
-			l.Entries = append(l.Entries, draw.Entry{ID: lotOf(w.Number, n+1), Name: w.Vendor})
+			l.Entries = append(l.Entries, draw.Entry{ID: draw.LotOf(w.Number, n+1), Name: w.Vendor})
 		}
 	}
 	for _, b := range free {
@@ -128,21 +127,8 @@ func lotsOf(ctx context.Context, tx *store.Tx, e registry.Event) (l draw.List, e
 	return l, err
 }
 
-// lotOf names the n-th lot of an application.
-func lotOf(number int64, n int) string { return strconv.FormatInt(number, 10) + "/" + strconv.Itoa(n) }
-
-// numberOf is the number of the application of a lot.
-func numberOf(lot string) string {
-	for i := range lot {
-		if lot[i] == '/' {
-			return lot[:i]
-		}
-	}
-	return lot
-}
-
 func drawsIn(l draw.List, number string) bool {
-	return slices.ContainsFunc(l.Entries, func(e draw.Entry) bool { return numberOf(e.ID) == number })
+	return slices.ContainsFunc(l.Entries, func(e draw.Entry) bool { return draw.ApplicationOf(e.ID) == number })
 }
 
 // Ref names a draw of an event as it was shown.

@@ -5,12 +5,11 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
-	"time"
 
+	"hoicho/internal/app/core"
 	"hoicho/internal/draw"
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
-	"hoicho/internal/vn"
 )
 
 // changes are what has happened to applications since a list was locked. The draw is not touched by them.
@@ -33,7 +32,7 @@ func changesSince(ctx context.Context, tx *store.Tx, r *draw.Record) (c changes,
 		}
 	}
 	for _, e := range list.Entries {
-		if !stays[numberOf(e.ID)] {
+		if !stays[draw.ApplicationOf(e.ID)] {
 			c.Gone = append(c.Gone, e)
 		}
 	}
@@ -126,9 +125,9 @@ func earlierNotes(all []draw.Record, r *draw.Record) (list []draw.Note) {
 		switch {
 		case o.N >= r.N:
 		case o.State == draw.Revealed:
-			list = append(list, draw.Note{Key: "draw.note.had_result", Args: []any{o.N, moment(o.EndedAt)}})
+			list = append(list, draw.Note{Key: "draw.note.had_result", Args: []any{o.N, core.ShowInstant(o.EndedAt)}})
 		case o.State == draw.Void:
-			list = append(list, draw.Note{Key: "draw.note.was_void", Args: []any{o.N, moment(o.EndedAt), o.Reason}})
+			list = append(list, draw.Note{Key: "draw.note.was_void", Args: []any{o.N, core.ShowInstant(o.EndedAt), o.Reason}})
 		}
 	}
 	return list
@@ -138,16 +137,10 @@ func earlierNotes(all []draw.Record, r *draw.Record) (list []draw.Note) {
 func laterVoids(all []draw.Record, r *draw.Record) (list []draw.Note) {
 	for _, o := range slices.Backward(all) {
 		if o.N > r.N && o.State == draw.Void {
-			list = append(list, draw.Note{Key: "draw.note.was_void", Args: []any{o.N, moment(o.EndedAt), o.Reason}})
+			list = append(list, draw.Note{Key: "draw.note.was_void", Args: []any{o.N, core.ShowInstant(o.EndedAt), o.Reason}})
 		}
 	}
 	return list
-}
-
-// moment writes an instant as pages and papers have it.
-func moment(ms int64) string {
-	t := time.UnixMilli(ms)
-	return vn.ClockOf(t) + " " + vn.ShowDate(vn.DateOf(t))
 }
 
 // Moved is a booth that another vendor has now than the one that drew it.
@@ -178,13 +171,13 @@ func movedOf(ctx context.Context, tx *store.Tx, all []draw.Record, r *draw.Recor
 	}
 	for _, o := range all {
 		for _, g := range o.Log.Result {
-			later[[2]string{g.Booth, numberOf(g.Entry)}] = later[[2]string{g.Booth, numberOf(g.Entry)}] || o.State == draw.Revealed && o.N > r.N
+			later[[2]string{g.Booth, draw.ApplicationOf(g.Entry)}] = later[[2]string{g.Booth, draw.ApplicationOf(g.Entry)}] || o.State == draw.Revealed && o.N > r.N
 		}
 	}
 	for _, g := range r.Log.Result {
 		x, taken := has[g.Booth]
 		number := strconv.FormatInt(x.Number, 10)
-		if !taken || number == numberOf(g.Entry) || later[[2]string{g.Booth, number}] {
+		if !taken || number == draw.ApplicationOf(g.Entry) || later[[2]string{g.Booth, number}] {
 			continue
 		}
 		if x.Blocked {

@@ -130,7 +130,7 @@ func fileName(e registry.Event, n int) string { return "boc-tham-" + e.Slug + "-
 // drawn is what a result gives to whom.
 func drawn(r *draw.Record) (list []booths.Drawn) {
 	for _, g := range r.Log.Result {
-		number, _ := strconv.ParseInt(numberOf(g.Entry), 10, 64)
+		number, _ := strconv.ParseInt(draw.ApplicationOf(g.Entry), 10, 64)
 		list = append(list, booths.Drawn{Number: number, Vendor: g.Name, Booth: g.Booth})
 	}
 	return list

@@ -142,7 +142,7 @@ func (d *Desk) read(ctx context.Context, tx *store.Tx) (err error) {
 	if d.named, err = kept.Named(ctx, tx, d.Event.ID); err != nil {
 		return err
 	}
-	codes := codesOf(d.Booths)
+	codes := booths.CodesOf(d.Booths)
 	for _, p := range []*kept.Plan{d.Working, d.InForce} {
 		if p != nil {
 			p.Layout = p.Layout.Relinked(codes)
@@ -154,15 +154,6 @@ func (d *Desk) read(ctx context.Context, tx *store.Tx) (err error) {
 		d.Vendors[v.Booth] = v
 	}
 	return err
-}
-
-// codesOf are the numbers of booths by their ids.
-func codesOf(list []registry.Booth) map[string]string {
-	codes := make(map[string]string, len(list))
-	for _, b := range list {
-		codes[string(b.ID)] = b.Code
-	}
-	return codes
 }
 
 // Given are the booths of the event as the plan is held against them.
@@ -234,30 +225,9 @@ func (s *Service) save(ctx context.Context, actor registry.Actor, in Input, fn E
 		if err != nil {
 			return registry.Change{}, err
 		}
-		codes := codesOf(list)
-		at.base, at.theirs = at.base.Relinked(codes), at.theirs.Relinked(codes)
-		mine := in.Layout
-		if fn != nil {
-			if mine, err = fn(at.base); err != nil {
-				return registry.Change{}, faultOf(err)
-			}
-		}
-		if err := mine.Valid(); err != nil {
-			return registry.Change{}, faultOf(err)
-		}
-		mine = mine.Relinked(codes)
-		merged, open := floorplan.Merge(at.base, at.theirs, mine, in.Chosen)
-		n := floorplan.Open(open)
-		if len(open) > 0 && (in.Seen.N != at.plan.N || in.Seen.Version != at.plan.Version) {
-			n = len(open) // what was chosen was about another plan
-		}
-		if n > 0 {
-			saved.Open, saved.By, saved.Plan, saved.Mine = open, at.by, at.plan, mine
-			return registry.Change{}, registry.E(registry.Conflict, "floor_plan.error.both", n, at.by)
-		}
-		merged = merged.Relinked(codes) // each may have drawn the same booth
-		if err := merged.Valid(); err != nil {
-			return registry.Change{}, faultOf(err)
+		merged, err := at.merged(in, fn, booths.CodesOf(list), &saved)
+		if err != nil {
+			return registry.Change{}, err
 		}
 		saved.Plan, saved.Told = at.plan, !floorplan.Equal(at.base, at.theirs)
 		if at.plan.N != 0 && floorplan.Equal(merged, at.theirs) {
@@ -278,6 +248,36 @@ func (s *Service) save(ctx context.Context, actor registry.Actor, in Input, fn E
 		err = nil
 	}
 	return saved, err
+}
+
+// merged is what is kept of an edit and of what others have saved since it began; codes are the numbers of the event's booths.
+// Where both changed one object and nobody has chosen yet, saved gets the question.
+func (at *standing) merged(in Input, fn Edit, codes map[string]string, saved *Saved) (merged floorplan.Layout, err error) {
+	at.base, at.theirs = at.base.Relinked(codes), at.theirs.Relinked(codes)
+	mine := in.Layout
+	if fn != nil {
+		if mine, err = fn(at.base); err != nil {
+			return merged, faultOf(err)
+		}
+	}
+	if err := mine.Valid(); err != nil {
+		return merged, faultOf(err)
+	}
+	mine = mine.Relinked(codes)
+	merged, open := floorplan.Merge(at.base, at.theirs, mine, in.Chosen)
+	n := floorplan.Open(open)
+	if len(open) > 0 && (in.Seen.N != at.plan.N || in.Seen.Version != at.plan.Version) {
+		n = len(open) // what was chosen was about another plan
+	}
+	if n > 0 {
+		saved.Open, saved.By, saved.Plan, saved.Mine = open, at.by, at.plan, mine
+		return merged, registry.E(registry.Conflict, "floor_plan.error.both", n, at.by)
+	}
+	merged = merged.Relinked(codes) // each may have drawn the same booth
+	if err := merged.Valid(); err != nil {
+		return merged, faultOf(err)
+	}
+	return merged, nil
 }
 
 // standing is where an edit begins and what it meets.

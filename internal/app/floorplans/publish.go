@@ -13,6 +13,7 @@ import (
 	"hoicho/internal/registry"
 	"hoicho/internal/store"
 	kept "hoicho/internal/store/floorplan"
+	"hoicho/internal/vn"
 )
 
 // Effect is what publishing a draft would do.
@@ -178,7 +179,7 @@ func (x Effect) facts() fact.Facts {
 		renamed = append(renamed, b.Code+" → "+b.To)
 	}
 	for _, b := range x.Resized {
-		renamed = append(renamed, b.Code+" "+booths.ShowSize(b.WidthCM, b.DepthCM)+" → "+booths.ShowSize(b.WidthTo, b.DepthTo))
+		renamed = append(renamed, b.Code+" "+vn.ShowSize(b.WidthCM, b.DepthCM)+" → "+vn.ShowSize(b.WidthTo, b.DepthTo))
 	}
 	for _, b := range x.Moved {
 		renamed = append(renamed, b.Code+" @")
@@ -265,7 +266,7 @@ func (d *Desk) redraw() (r redrawn) {
 				if b, added := fresh[o.Booth]; added {
 					r.Add = append(r.Add, placed(b, at))
 				} else if b := was[o.Booth]; placed(b, at) != b {
-					r.Change = append(r.Change, placed(b, at))
+					r.Change = append(r.Change, booths.Redrawn{Booth: b, To: placed(b, at)})
 				}
 			}
 		}

@@ -3,6 +3,7 @@ package floorplans
 import (
 	"context"
 
+	"hoicho/internal/app/booths"
 	"hoicho/internal/fact"
 	"hoicho/internal/floorplan"
 	"hoicho/internal/registry"
@@ -110,7 +111,7 @@ func (s *Service) TakeUp(ctx context.Context, actor registry.Actor, r Ref, n int
 		if err != nil {
 			return registry.Change{}, err
 		}
-		p := kept.Plan{Event: r.Event, Layout: from.Layout.Relinked(codesOf(list)), SavedBy: actor.Account, SavedAs: actor.Name}
+		p := kept.Plan{Event: r.Event, Layout: from.Layout.Relinked(booths.CodesOf(list)), SavedBy: actor.Account, SavedAs: actor.Name}
 		err = kept.Insert(ctx, tx, &p, nil)
 		return s.change("floor_plan.take_up", e, p, fact.Number("from_n", n)), err
 	})

@@ -135,7 +135,4 @@ func (m Minutes) signers() []report.Signer {
 func grouped(code string) string { return strings.Join(draw.Groups(code), " ") }
 
 // moment writes an instant as the paper has it.
-func moment(ms int64) string {
-	t := time.UnixMilli(ms)
-	return vn.ClockOf(t) + " " + vn.ShowDate(vn.DateOf(t))
-}
+func moment(ms int64) string { return vn.ShowTime(time.UnixMilli(ms)) }

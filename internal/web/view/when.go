@@ -29,7 +29,7 @@ func ShortDate(date string) string {
 }
 
 // ShowTime writes an instant with its time first: "17:00 25/11/2026".
-func ShowTime(ms int64) string { return ShowClock(ms) + " " + ShowDay(ms) }
+func ShowTime(ms int64) string { return vn.ShowTime(time.UnixMilli(ms)) }
 
 // ShowTimeIfAny is ShowTime, and "" for never.
 func ShowTimeIfAny(ms int64) string {
