@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	appdraw "hoicho/internal/app/draw"
+	"hoicho/internal/app/lifecycle"
 	"hoicho/internal/draw"
 	"hoicho/internal/registry"
 	"hoicho/internal/testkit"
@@ -163,6 +164,31 @@ func TestADrawIsStoppedOnThePages(t *testing.T) {
 		t.Error("who only looks gets a form")
 	}
 	answers(t, f.as(viewer).Post(f.drawRoot(), url.Values{"place": {"x"}}), 404)
+}
+
+// TestAResultKeepsItsDoor: while a next draw is only prepared, and once that was stopped, the desk still leads to the giving of the
+// result that counts; a draw that is prepared when the event is over can be dropped.
+func TestAResultKeepsItsDoor(t *testing.T) {
+	f := newFair(t)
+	f.Booths(f.event.ID, "A", 1)
+	f.applied(registry.AppApproved)
+	f.lockedDraw(t, "")
+	f.callThree(t)
+	f.drawStep(t, "/mo", nil, 303)
+	give := `a[href="` + f.drawRoot() + `/1/xep"]`
+	desk := func() testkit.Doc { return testkit.Page(t, answers(t, f.office.Get(f.drawRoot()), 200).Body) }
+	f.drawStep(t, "", url.Values{"place": {"sân xã"}, "callers": {"3"}, "again": {"thử"}}, 303)
+	desk().In(give).HasCount(1)
+	desk().In("main").HasText("Kết quả của lượt 1 vẫn là kết quả được dùng")
+	f.drawStep(t, "/khoa", nil, 303)
+	f.drawStep(t, "/dung", url.Values{"reason": {"mất điện"}}, 303)
+	desk().In(give).HasCount(1)
+	f.drawStep(t, "", url.Values{"place": {"sân xã"}, "callers": {"3"}, "again": {"thử nữa"}}, 303)
+	admin, _ := f.Officer(registry.Admin, "")
+	d, err := f.App.Draws.Desk(t.Context(), admin, f.event.ID)
+	testkit.Works(t, err)
+	testkit.Works(t, f.App.Lifecycle.StepEvent(t.Context(), admin, f.event.ID, lifecycle.StepInput{To: registry.Cancelled, Reason: "bão", Version: d.Event.Version}))
+	f.drawStep(t, "/bo", nil, 303)
 }
 
 // drawAt brings a draw of an event of its own so far: prepared, or locked with so many numbers called.

@@ -52,6 +52,24 @@ func TestASuspendedVendorGetsNoPass(t *testing.T) {
 	testkit.Refused(t, "a suspended vendor", err, registry.Conflict, "floor_plan.error.suspended")
 }
 
+// TestWhoIsChoosingFindsTheBoothAsShown: a booth that a vendor holds while choosing keeps number and size until the hold is over.
+func TestWhoIsChoosingFindsTheBoothAsShown(t *testing.T) {
+	s := testkit.NewStage(t, testkit.SelfPick)
+	p := s.Applied(registry.AppApproved)
+	list := s.Booths(s.Fair.ID, "A", 2)
+	d := desk(s)
+	save(s, floorplans.Input{Ref: d.Ref(), Layout: floorplan.New(floorplan.Street, d.Given(), 2, store.NewID[string])})
+	publish(s)
+	testkit.Works(t, testkit.Second(s.App.Booths.HoldBooth(t.Context(), p.Owner, p.ID, list[0].ID)))
+	numbersSwap(s)
+	swap := func() error {
+		return s.App.FloorPlans.Publish(t.Context(), s.Reviewer, confirmed(s, desk(s).Ref()))
+	}
+	testkit.Refused(t, "while it is held", swap(), registry.Conflict, "floor_plan.error.held")
+	testkit.Works(t, s.App.Booths.DropHold(t.Context(), p.Owner, p.ID))
+	testkit.Works(t, swap())
+}
+
 // TestWhoIsMovedIsTold: a booth that somebody has and that gets another place under its number is an effect, and its vendor is told.
 func TestWhoIsMovedIsTold(t *testing.T) {
 	s, _ := drawn(t)
