@@ -58,15 +58,16 @@ func (b *Browser) Accessible() {
 	}
 }
 
-// FitsWidth fails the test when the page scrolls sideways, and names the widest
-// elements.
+// FitsWidth fails the test when the page scrolls sideways, and names elements that
+// are seen and reach too far, the innermost last.
 func (b *Browser) FitsWidth() {
 	b.t.Helper()
 	const script = `(() => {
 		const width = document.documentElement.clientWidth;
 		if (document.documentElement.scrollWidth <= width) return [];
-		return [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > width + 1)
-			.slice(0, 5).map(e => e.outerHTML.slice(0, 120)).concat("(" + document.documentElement.scrollWidth + " px)");
+		const clipped = (e) => e && e !== document.body && (getComputedStyle(e).overflowX !== "visible" || clipped(e.parentElement));
+		return [...document.querySelectorAll("body *")].filter(e => e.checkVisibility() && e.getBoundingClientRect().right > width + 1 && !clipped(e.parentElement))
+			.slice(-5).map(e => e.outerHTML.slice(0, 120)).concat("(" + document.documentElement.scrollWidth + " px)");
 	})()`
 	if wide := Get(b, chromedp.Evaluate[[]string](script)); len(wide) > 0 {
 		b.t.Errorf("%s is wider than the window: %s", Get(b, chromedp.Location()), strings.Join(wide, "\n  "))
