@@ -3,6 +3,7 @@ package web_test
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -152,6 +153,24 @@ func TestSessionTokenIsNewAtEverySignIn(t *testing.T) {
 	old.SignInAs(first)
 	wantStatus(t, old.Get("/tai-khoan"), 401)
 	wantStatus(t, c.Get("/tai-khoan"), 200)
+}
+
+// TestAnOpenPageEndsNoNewSession: a page that is left open goes on asking after its session has ended; the answer does not take away the
+// cookie of who has signed in meanwhile. A page that is opened with a dead cookie does.
+func TestAnOpenPageEndsNoNewSession(t *testing.T) {
+	t.Parallel()
+	c := testkit.NewClient(t, testkit.NewApp(t).Serve())
+	for dest, drops := range map[string]bool{"empty": false, "document": true, "": true} {
+		c.SignInAs("dead")
+		req := c.Request("GET", "/su-kien", "", nil)
+		if dest != "" {
+			req.Header.Set("Sec-Fetch-Dest", dest)
+		}
+		dropped := slices.ContainsFunc(c.Send(req).Header.Values("Set-Cookie"), func(line string) bool { return strings.HasPrefix(line, "s=;") })
+		if dropped != drops {
+			t.Errorf("asked as %q: the cookie is dropped: %v", dest, dropped)
+		}
+	}
 }
 
 func TestCookiesOfASignIn(t *testing.T) {

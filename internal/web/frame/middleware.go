@@ -179,7 +179,8 @@ func (s *Server) noCrossSite(c *fiber.Ctx) error {
 }
 
 // session puts who is signed in on the request. A cookie that names no live
-// session counts as none.
+// session counts as none, and a page makes the browser forget it; what a script of an open page
+// asks does not: its answer may come after somebody has signed in again in another tab.
 func (s *Server) session(c *fiber.Ctx) error {
 	token := c.Cookies(s.SessionCookie())
 	if token == "" || strings.HasPrefix(c.Path(), "/static/") {
@@ -190,7 +191,9 @@ func (s *Server) session(c *fiber.Ctx) error {
 	case registry.None:
 		c.Locals(localEntered, in)
 	case registry.Unauthenticated:
-		s.DropSessionCookie(c)
+		if !readByScript(c) {
+			s.DropSessionCookie(c)
+		}
 	default:
 		return err
 	}
