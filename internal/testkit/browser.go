@@ -177,6 +177,15 @@ func (b *Browser) Phone() {
 	b.Do(chromedp.EmulateViewport(360, 740, chromedp.EmulateMobile, chromedp.EmulateTouch, chromedp.EmulatePortrait))
 }
 
+// LargeText makes all pages show text twice as large, as the settings of browsers do.
+func (b *Browser) LargeText() {
+	b.t.Helper()
+	b.Do(chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		_, err := cdp.Call(ctx, tab, page.SetFontSizes, page.SetFontSizesParams{FontSizes: &page.FontSizes{Standard: 32, Fixed: 26}})
+		return err
+	}))
+}
+
 // Desktop makes the window 1,280 x 900 px.
 func (b *Browser) Desktop() {
 	b.t.Helper()

@@ -165,6 +165,25 @@ func TestBrowserEveryPage(t *testing.T) {
 	}
 }
 
+// TestBrowserLargeText shows pages with the widest forms and tables in text of twice the size on a wide screen: they are laid out as on a
+// narrow one, and nothing is wider than the screen.
+func TestBrowserLargeText(t *testing.T) {
+	t.Parallel()
+	s := newStall(t)
+	_, admin := s.k.Officer(registry.Admin, "")
+	b := testkit.NewBrowser(t, testkit.BrowserOptions{Wide: true})
+	b.LargeText()
+	b.SignInAs(s.base, admin)
+	event := "/quan-ly/su-kien/" + string(s.event.ID)
+	for _, path := range []string{"/", "/san-pham", "/quan-ly", "/quan-ly/co-so", "/quan-ly/su-kien", "/quan-ly/don", "/quan-ly/lich-nam", event, event + "/sua", event + "/gian"} {
+		b.Open(s.base + path)
+		b.FitsWidth()
+	}
+	if size := testkit.Get(b, chromedp.Evaluate[string](`getComputedStyle(document.documentElement).fontSize`)); size != "32px" {
+		t.Errorf("text is of %s", size)
+	}
+}
+
 func openPage(t *testing.T, b *testkit.Browser, address string) {
 	t.Helper()
 	if status := b.Open(address); status != 200 {

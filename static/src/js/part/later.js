@@ -1,7 +1,7 @@
 // Pictures of lists stand in noscript: a browser with scripts makes each one when
 // it is about to be seen, far later than its own lazy loading would.
 export function later(root) {
-	const size = matchMedia("(max-width:560px)").matches ? "/tem" : "/nho";
+	const size = matchMedia("(max-width: 35em)").matches ? "/tem" : "/nho";
 	const show = (box) => {
 		const img = document.createElement("img");
 		img.alt = "";
